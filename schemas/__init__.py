@@ -1,0 +1,1 @@
+"""The submission contract as one definition, and the pure functions that judge a workbook by it."""

@@ -1,0 +1,68 @@
+"""Sheet UMKM: the businesses that a regency mentors."""
+
+from schemas.kinds import (
+    Choice,
+    Coordinate,
+    Desa,
+    Email,
+    Integer,
+    Kbli,
+    Kecamatan,
+    Key,
+    Money,
+    Nib,
+    Nik,
+    Npwp,
+    Phone,
+    Text,
+    Year,
+    words,
+)
+from schemas.model import Column, Sheet
+
+FIELD = Choice(
+    words(
+        "Makanan dan Minuman (kuliner, mamin)",
+        "Fesyen dan Tenun (fashion, sutra, tenun)",
+        "Kriya (kerajinan)",
+        "Pertanian dan Perkebunan",
+        "Perikanan",
+        "Jasa",
+        "Perdagangan",
+        "Lainnya (lain-lain)",
+    )
+)
+LEGAL_FORM = Choice(words("Perorangan", "UD", "CV", "PT", "PT Perorangan", "Koperasi", "Firma", "Belum Ada"))
+SEX = Choice(words("L (laki-laki, pria, lk)", "P (perempuan, wanita, pr)"))
+SCALE = Choice(words("Mikro", "Kecil", "Menengah"))
+
+# fmt: off
+UMKM = Sheet(
+    "UMKM", "umkm", "Usaha mikro, kecil, dan menengah binaan kabupaten; satu baris satu usaha.",
+    aliases=("Data UMKM", "Daftar UMKM"), required=True, key=("kode_umkm",),
+    columns=(
+        Column("kode_umkm", "Kode UMKM", Key(), "Kode usaha dengan awalan kabupaten, misalnya MJN-0001.", required=True, aliases=("ID UMKM", "Kode")),
+        Column("nib", "NIB", Nib(), "Nomor Induk Berusaha, 13 angka. NIB atau NIK pemilik harus terisi.", aliases=("Nomor Induk Berusaha", "No. NIB", "No NIB")),
+        Column("nik_pemilik", "NIK Pemilik", Nik(), "Nomor KTP pemilik, 16 angka, ditulis sebagai teks.", aliases=("NIK", "No. KTP"), personal=True),
+        Column("nama_usaha", "Nama Usaha", Text(), "Nama usaha seperti pada izin atau papan nama.", required=True, aliases=("Nama UMKM", "Nama IKM", "Nama Pelaku Usaha")),
+        Column("nama_pemilik", "Nama Pemilik", Text(), "Nama lengkap pemilik.", required=True, aliases=("Pemilik",), personal=True),
+        Column("jenis_kelamin", "Jenis Kelamin", SEX, "L untuk laki-laki, P untuk perempuan.", aliases=("L/P", "JK")),
+        Column("telepon", "Telepon", Phone(), "Nomor telepon atau WhatsApp pemilik.", aliases=("No HP", "No HP / WA", "No. Telp", "Nomor WA"), personal=True),
+        Column("email", "Email", Email(), "Alamat surel usaha.", aliases=("E-mail", "Surel"), personal=True),
+        Column("alamat", "Alamat", Text(), "Jalan dan nomor tempat usaha.", aliases=("Alamat Usaha",), personal=True),
+        Column("kecamatan", "Kecamatan", Kecamatan(), "Nama atau kode kecamatan tempat usaha.", required=True, aliases=("Kec",)),
+        Column("desa", "Desa/Kelurahan", Desa(), "Nama atau kode desa/kelurahan di dalam kecamatan itu.", required=True, aliases=("Desa", "Kelurahan", "Desa / Kel")),
+        Column("kbli", "KBLI", Kbli(), "Kode KBLI 5 angka, edisi 2020 atau 2025.", aliases=("Kode KBLI",)),
+        Column("bidang_usaha", "Bidang Usaha", FIELD, "Bidang usaha, dipilih dari daftar.", required=True, aliases=("Jenis Usaha", "Sektor")),
+        Column("bentuk_usaha", "Bentuk Usaha", LEGAL_FORM, "Bentuk badan usaha.", aliases=("Badan Usaha",)),
+        Column("tahun_berdiri", "Tahun Berdiri", Year(1900, 9999), "Tahun usaha mulai berjalan.", aliases=("Thn Berdiri",)),
+        Column("modal_usaha", "Modal Usaha (Rp)", Money(0, 10**12), "Modal usaha dalam rupiah, di luar tanah dan bangunan.", aliases=("Modal",)),
+        Column("omzet_tahunan", "Omzet Tahunan (Rp)", Money(0, 10**12), "Hasil penjualan setahun dalam rupiah.", required=True, aliases=("Omset", "Omzet", "Omset Tahunan (Rp)", "Omset/Tahun")),
+        Column("tenaga_kerja_l", "Tenaga Kerja L", Integer(0, 10_000), "Jumlah pekerja laki-laki.", aliases=("TK Pria", "Tenaga Kerja Laki-laki"), group=("Tenaga Kerja", "L")),
+        Column("tenaga_kerja_p", "Tenaga Kerja P", Integer(0, 10_000), "Jumlah pekerja perempuan.", aliases=("TK Wanita", "Tenaga Kerja Perempuan"), group=("Tenaga Kerja", "P")),
+        Column("skala", "Skala Usaha", SCALE, "Skala menurut omzet: Mikro sampai 2 miliar, Kecil sampai 15 miliar, Menengah sampai 50 miliar (PP 7/2021).", aliases=("Skala", "Kelas Usaha")),
+        Column("npwp", "NPWP", Npwp(), "Nomor Pokok Wajib Pajak, 15 atau 16 angka.", personal=True),
+        Column("lintang", "Lintang", Coordinate(-3.6, -0.8), "Garis lintang tempat usaha, misalnya -3.54.", aliases=("Latitude",)),
+        Column("bujur", "Bujur", Coordinate(118.7, 119.9), "Garis bujur tempat usaha, misalnya 118.97.", aliases=("Longitude",)),
+    ),
+)

@@ -1,0 +1,48 @@
+"""One thing said about one cell, sheet or file. Text is made last, from the catalogue (``schemas.messages``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is, worst first (contract section 1)."""
+
+    FATAL = "fatal"
+    ERROR = "error"
+    WITHHELD = "withheld"
+    WARNING = "warning"
+
+
+class Outcome(StrEnum):
+    """What became of a submission (contract section 1)."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_NOTES = "accepted_with_notes"
+    PARTIALLY_ACCEPTED = "partially_accepted"
+    REJECTED = "rejected"
+
+
+Suggestion = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding. ``sheet`` is the contract's title (the name as sent for ``sheet.unknown``), ``cell`` the address
+    in the file as sent, ``row`` its row number, ``column`` the column's id, ``label`` its header for people,
+    ``key`` the row's key as text, ``got`` what stood there (masked when personal), ``expected`` what was asked in
+    Indonesian, ``suggestion`` text, an ISO date or a number.
+    """
+
+    code: str
+    severity: Severity
+    sheet: str | None = None
+    cell: str | None = None
+    row: int | None = None
+    column: str | None = None
+    key: str | None = None
+    label: str | None = None
+    got: str | None = None
+    expected: str | None = None
+    suggestion: Suggestion = None

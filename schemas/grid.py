@@ -1,0 +1,98 @@
+"""The addressed grid: a sheet's cells with their true rows and columns, from the first byte read to the last message."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+FORMULA_WITHOUT_RESULT = "=?"
+"""Flag of a formula with no stored result; any other flag is the text of an Excel error value."""
+
+
+def column_letter(index: int) -> str:
+    """``0`` → ``A``, ``26`` → ``AA``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """Cell address of a zero-based row and column: ``(0, 0)`` → ``A1``."""
+    return f"{column_letter(column)}{row + 1}"
+
+
+_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+
+
+def parse_address(text: str) -> tuple[int, int]:
+    """Zero-based row and column of an address like ``C17``; ValueError when it is none."""
+    match = _ADDRESS.fullmatch(text)
+    if not match or int(match[2]) < 1:
+        raise ValueError(f"not a cell address: {text!r}")
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
+
+
+Span = tuple[int, int, int, int]
+"""A merged range: first row, first column, last row, last column, zero-based, inclusive."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet as sent.
+
+    ``columns`` is column-major: ``columns[c][r]`` is the value at zero-based row ``r`` and column ``c`` counted from
+    A1; all columns have the same length. Values: ``str`` (``""`` when blank), ``float``, ``int``, ``bool``,
+    ``datetime.date``, ``datetime.datetime``, ``datetime.time``, ``datetime.timedelta``. ``flags`` holds error values and
+    formulas without result by (row, column). ``digits_are_numbers``: text of digits counts as a number cell (csv).
+    """
+
+    name: str
+    columns: tuple[tuple[Any, ...], ...]
+    visible: bool = True
+    merged: tuple[Span, ...] = ()
+    flags: dict[tuple[int, int], str] = field(default_factory=dict)
+    digits_are_numbers: bool = False
+
+    @property
+    def height(self) -> int:
+        """Rows down to the last cell that holds a value."""
+        return len(self.columns[0]) if self.columns else 0
+
+    @property
+    def width(self) -> int:
+        """Columns up to the last cell that holds a value."""
+        return len(self.columns)
+
+    def value(self, row: int, column: int) -> Any:
+        """The value there; ``""`` outside the used range."""
+        if column < self.width and row < self.height:
+            return self.columns[column][row]
+        return ""
+
+    def row(self, index: int) -> list[Any]:
+        """One row, from column A on."""
+        return [column[index] for column in self.columns]
+
+    @cached_property
+    def merged_at(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Every covered cell of a merged range → its top-left cell (top-left cells themselves are not in it)."""
+        covered = {}
+        for top, left, bottom, right in self.merged:
+            bottom, right = min(bottom, self.height - 1), min(right, self.width - 1)
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    if (row, column) != (top, left):
+                        covered[row, column] = (top, left)
+        return covered
+
+    def has_cells(self) -> bool:
+        """Whether anything at all stands in the sheet."""
+        return bool(self.flags) or any(value != "" for column in self.columns for value in column)

@@ -1,0 +1,66 @@
+"""What a check gives: the outcome, the typed rows that may be loaded, and everything that was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from schemas.finding import Finding, Outcome
+from schemas.model import Sheet
+
+
+@dataclass(frozen=True)
+class AppliedSuggestion:
+    """A suggestion that the sender accepted in Perbaikan: ``applied`` is false when the cell no longer fits it."""
+
+    sheet: str
+    cell: str
+    got: str
+    value: str
+    applied: bool
+
+
+@dataclass(frozen=True)
+class SheetResult:
+    """One data sheet, checked.
+
+    ``accepted``: one row a row that may be loaded; index ``row`` = sheet row number (int, unique); one column a contract
+    column (absent ones all empty) plus ``<name>_status`` after each licence. Dtypes: ``str`` for text, keys, codes,
+    choices (canonical word; several joined by ", ") and identifiers; ``Int64`` for integers and money (rupiah);
+    ``Float64`` for decimals; ``datetime64[s]`` for dates; ``boolean`` for yes/no. Dropped identical rows are not in it.
+
+    ``quarantined``: index ``row``; column ``raw`` holds the row's cells as sent, a dict header → text (personal data
+    unmasked), column ``key`` the row's key as text or None.
+
+    ``located``: contract column → zero-based sheet column, for those that are there. ``sheet_name``: name as sent.
+    ``rows``, ``accepted_rows``, ``quarantined_rows``, ``skipped`` are the counts of the interface.
+    """
+
+    sheet: Sheet
+    sheet_name: str
+    located: dict[str, int]
+    headers: dict[str, str]
+    accepted: pd.DataFrame
+    quarantined: pd.DataFrame
+    rows: int
+    accepted_rows: int
+    quarantined_rows: int
+    skipped: int
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """A workbook, checked. ``sheets`` is keyed by the contract's title, in contract order; ``today`` is the day used."""
+
+    contract: str
+    sha256: str
+    kind: str | None
+    office: str | None
+    period: str | None
+    outcome: Outcome
+    sheets: dict[str, SheetResult]
+    findings: tuple[Finding, ...]
+    today: date
+    applied: tuple[AppliedSuggestion, ...] = ()
