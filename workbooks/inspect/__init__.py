@@ -1,0 +1,1 @@
+"""Looking into a package before it is read: limits, signatures, error values and formulas without a result."""
