@@ -1,0 +1,97 @@
+"""The template of one office and period, made from the contract."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from openpyxl import Workbook
+
+from schemas.model import Contract, WorkbookKind
+from workbooks.template import wording
+from workbooks.template.cover_sheet import add_cover_sheet
+from workbooks.template.data_sheet import Context, add_data_sheet
+from workbooks.template.dictionary_sheet import add_dictionary_sheet
+from workbooks.template.examples import Setting
+from workbooks.template.guide_sheet import TITLE as GUIDE
+from workbooks.template.guide_sheet import add_guide_sheet
+from workbooks.template.lists import Lists
+from workbooks.template.places import Place, inside, name_of
+
+SOUTH_SULAWESI = "73"
+
+
+def build_template(
+    contract: Contract,
+    kind: str,
+    office: str,
+    period: str,
+    places: Sequence[Place],
+    partners: Sequence[str] = (),
+    filled: Mapping[str, pd.DataFrame] | None = None,
+) -> bytes:
+    """An xlsx ready to be filled in.
+
+    ``kind``: regency, sulsel or retail. ``office``: 76.01 … 76.06, a 73.xx, or 76. ``period``: ``YYYY-MM``.
+    ``places``: the whole Kemendagri list. ``partners``: names offered where a large business is asked.
+    ``filled``: known rows by sheet title, frames with contract columns (and ``<name>_status``) in their typed form;
+    columns a frame lacks stay empty. KeyError for a kind, an office or a title that does not exist.
+    """
+    workbook_kind = contract.kind(kind)
+    filled = {workbook_kind.sheet(title).title: rows for title, rows in (filled or {}).items()}
+    name = _office_name(contract, office, places)
+    prefix = contract.prefix_of(office)
+    setting = _setting(office, period, prefix or "MJN", places)
+    footer = f"{workbook_kind.title} · {name} · {wording.period_in_words(period)} · templat {contract.version}"
+    context = Context(
+        setting=setting,
+        prefix=prefix,
+        names={place.code: place.name for place in places},
+        partners=partners,
+        regions=[place.name for place in inside(places, SOUTH_SULAWESI)],
+        footer=footer,
+    )
+
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    add_guide_sheet(workbook, workbook_kind, name, wording.period_in_words(period), f"{setting.prefix}-0001", footer)
+    add_cover_sheet(workbook, workbook_kind, _cover(workbook_kind, name, period, contract.version), footer)
+    lists = Lists.in_workbook(workbook)
+    if setting.kecamatan:
+        lists.add_places(places, office)
+    for sheet in workbook_kind.sheets:
+        add_data_sheet(workbook, sheet, lists, context, filled.get(sheet.title))
+    add_dictionary_sheet(workbook, workbook_kind, setting, footer)
+    workbook.move_sheet(lists.sheet, offset=len(workbook.sheetnames))
+    workbook.active = workbook[GUIDE]
+    packed = io.BytesIO()
+    workbook.save(packed)
+    return packed.getvalue()
+
+
+def _office_name(contract: Contract, office: str, places: Sequence[Place]) -> str:
+    """As it stands on Identitas: ``Majene``, ``Kota Makassar``, ``Provinsi Sulawesi Barat``."""
+    for known in contract.regencies:
+        if known.code == office:
+            return known.name
+    name = name_of(places, office)
+    return name if "." in office else f"Provinsi {name}"
+
+
+def _cover(kind: WorkbookKind, office_name: str, period: str, version: str) -> dict[str, str]:
+    by_role = {"office": office_name, "period": wording.period_in_words(period), "version": version}
+    values = {field.name: by_role[field.role] for field in kind.cover if field.role in by_role}
+    if kind.name == "retail":
+        values["instansi"] = f"Pemerintah {office_name}"
+    return values
+
+
+def _setting(office: str, period: str, prefix: str, places: Sequence[Place]) -> Setting:
+    """The example's scene: the first kecamatan and desa of a regency; a collaborator's own kabupaten."""
+    if office.startswith(f"{SOUTH_SULAWESI}."):
+        return Setting(prefix, period, kabupaten=name_of(places, office))
+    districts = inside(places, office) if "." in office else []
+    if not districts:
+        return Setting(prefix, period)
+    return Setting(prefix, period, kecamatan=districts[0].name, desa=inside(places, districts[0].code)[0].name)

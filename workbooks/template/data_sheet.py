@@ -1,0 +1,133 @@
+"""A data sheet: header, CONTOH row, the office's known rows, and the rules of input for the rows to come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment
+from openpyxl.worksheet.worksheet import Worksheet
+
+from schemas.grid import column_letter
+from schemas.kinds import Choice, Choices, Kabupaten, Licence, Partner, YesNo
+from schemas.model import Sheet
+from workbooks.template import style
+from workbooks.template.cells import as_cell, write
+from workbooks.template.examples import Setting, example
+from workbooks.template.lists import Lists
+from workbooks.template.validation import Cells, list_name, rule_for
+
+HEADER_ROW, EXAMPLE_ROW, FIRST_ROW = 1, 2, 3
+ROWS = 2000
+IN_PROGRESS = "dalam proses"
+HEADER_HEIGHT = 46
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every data sheet of one workbook shares."""
+
+    setting: Setting
+    prefix: str | None
+    names: Mapping[str, str]
+    partners: Sequence[str]
+    regions: Sequence[str]
+    footer: str
+
+
+def add_data_sheet(workbook: Workbook, sheet: Sheet, lists: Lists, context: Context, rows: pd.DataFrame | None) -> None:
+    """Write one data sheet of the contract at the end of the workbook."""
+    target = workbook.create_sheet(sheet.title)
+    target.sheet_properties.tabColor = style.REQUIRED if sheet.required else style.LINE
+    _columns(target, sheet)
+    _example(target, sheet, context.setting)
+    if rows is not None:
+        _known_rows(target, sheet, rows, context.names)
+    last = FIRST_ROW + max(ROWS, 0 if rows is None else len(rows) + ROWS // 4) - 1
+    _lists(lists, sheet, context)
+    _rules(target, sheet, context, last)
+    _missing_cells(target, sheet, last)
+    target.freeze_panes = "B2"
+    target.sheet_view.zoomScale = 90
+    total = sum(target.column_dimensions[column_letter(i)].width for i in range(len(sheet.columns)))
+    style.set_up_print(target, repeat_header=True, footer=context.footer, pages_wide=max(1, round(total / 170)))
+    target.print_title_cols = "A:A"
+
+
+def _columns(target: Worksheet, sheet: Sheet) -> None:
+    target.row_dimensions[HEADER_ROW].height = HEADER_HEIGHT
+    for index, column in enumerate(sheet.columns):
+        cell = target.cell(HEADER_ROW, index + 1, column.header)
+        cell.font, cell.fill = style.header(column.required)
+        cell.alignment = Alignment(vertical="center", horizontal="center", wrap_text=True)
+        cell.border = style.BOX
+        # The star is shown by the format: the header's text stays what the contract knows.
+        cell.number_format = '@" *"' if column.required else "@"
+        dimension = target.column_dimensions[column_letter(index)]
+        dimension.width = style.width(column.kind, column.header)
+        dimension.number_format = style.number_format(column.kind)
+
+
+def _example(target: Worksheet, sheet: Sheet, setting: Setting) -> None:
+    for index, column in enumerate(sheet.columns):
+        value = example(sheet, column, setting)
+        cell = target.cell(EXAMPLE_ROW, index + 1)
+        write(cell, f"CONTOH {value}" if index == 0 else value or None)
+        cell.font = style.font(italic=True, colour=style.MUTED)
+        cell.fill = style.fill(style.EXAMPLE)
+        cell.border = style.BOX
+        cell.number_format = style.number_format(column.kind)
+
+
+def _known_rows(target: Worksheet, sheet: Sheet, rows: pd.DataFrame, names: Mapping[str, str]) -> None:
+    """The rows that the warehouse knows; a licence being applied for stands as words."""
+    for index, column in enumerate(sheet.columns):
+        if column.name not in rows:
+            continue
+        shown = [as_cell(value, column.kind, names) for value in rows[column.name]]
+        if isinstance(column.kind, Licence) and f"{column.name}_status" in rows:
+            pending = (rows[f"{column.name}_status"] == "proses").fillna(False)
+            shown = [value or (IN_PROGRESS if waits else None) for value, waits in zip(shown, pending, strict=True)]
+        number_format = style.number_format(column.kind)
+        for row, value in enumerate(shown, start=FIRST_ROW):
+            if value is not None:
+                cell = target.cell(row, index + 1)
+                write(cell, value)
+                cell.number_format = number_format
+
+
+def _lists(lists: Lists, sheet: Sheet, context: Context) -> None:
+    for column in sheet.columns:
+        match column.kind:
+            case Choice(words=listed) | Choices(words=listed):
+                lists.add(list_name(sheet, column), [word.text for word in listed])
+            case YesNo():
+                lists.add(list_name(sheet, column), ["Ya", "Tidak"])
+            case Partner():
+                lists.add(list_name(sheet, column), context.partners)
+            case Kabupaten():
+                lists.add(list_name(sheet, column), context.regions)
+
+
+def _rules(target: Worksheet, sheet: Sheet, context: Context, last: int) -> None:
+    year = int(context.setting.period[:4])
+    for index, column in enumerate(sheet.columns):
+        cells = Cells(column_letter(index), FIRST_ROW, last)
+        shown = example(sheet, column, context.setting)
+        target.add_data_validation(rule_for(sheet, column, cells, shown, year, context.prefix))
+
+
+def _missing_cells(target: Worksheet, sheet: Sheet, last: int) -> None:
+    """Colour a required cell that is still empty in a row that has begun."""
+    end = column_letter(len(sheet.columns) - 1)
+    for index, column in enumerate(sheet.columns):
+        if column.required:
+            letter = column_letter(index)
+            begun = f"COUNTA($A{FIRST_ROW}:${end}{FIRST_ROW})>0"
+            rule = FormulaRule(
+                formula=[f"AND({begun},LEN(TRIM({letter}{FIRST_ROW}))=0)"], fill=style.fill(style.MISSING)
+            )
+            target.conditional_formatting.add(f"{letter}{FIRST_ROW}:{letter}{last}", rule)

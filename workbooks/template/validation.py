@@ -1,0 +1,150 @@
+"""One rule of input a column: the note that appears beside the cell, the dropdown, the range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from schemas.grid import column_letter
+from schemas.kinds import (
+    Choice,
+    Choices,
+    Decimal,
+    Desa,
+    Integer,
+    Kabupaten,
+    Kbli,
+    Kecamatan,
+    Key,
+    Money,
+    Nib,
+    Nik,
+    Npwp,
+    Partner,
+    Year,
+    YesNo,
+)
+from schemas.model import Column, Sheet
+from workbooks.template import lists, wording
+from workbooks.template.examples import Value
+
+DIGITS: dict[type, tuple[int, ...]] = {Nib: (13,), Nik: (16,), Npwp: (15, 16), Kbli: (5,)}
+PROMPT_LIMIT = 255
+TITLE_LIMIT = 32
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Where a column's cells stand: its letter, first and last row for data."""
+
+    letter: str
+    first: int
+    last: int
+
+    @property
+    def area(self) -> str:
+        """The column's range."""
+        return f"{self.letter}{self.first}:{self.letter}{self.last}"
+
+    @property
+    def top(self) -> str:
+        """The first cell, relative: Excel moves it along with the row."""
+        return f"{self.letter}{self.first}"
+
+
+def rule_for(
+    sheet: Sheet, column: Column, cells: Cells, example: Value, year: int, prefix: str | None
+) -> DataValidation:
+    """The validation of one column, range set."""
+    rule = _rule(sheet, column, cells, year, prefix)
+    rule.allow_blank = True
+    rule.promptTitle = column.header[:TITLE_LIMIT]
+    rule.prompt = _prompt(column, example)
+    rule.showInputMessage = True
+    rule.add(cells.area)
+    return rule
+
+
+def list_name(sheet: Sheet, column: Column) -> str:
+    """Defined name of a choice column's list."""
+    return f"daftar_{sheet.table}_{column.name}"
+
+
+def _rule(sheet: Sheet, column: Column, cells: Cells, year: int, prefix: str | None) -> DataValidation:
+    kind = column.kind
+    match kind:
+        case Choice() | YesNo():
+            return _listed(list_name(sheet, column), "Pilih satu isian dari daftar.")
+        case Choices() | Partner():
+            return _suggested(list_name(sheet, column))
+        case Kecamatan():
+            return _listed(lists.KECAMATAN, "Pilih kecamatan dari daftar.")
+        case Desa():
+            kecamatan = f"${_letter_of(sheet, Kecamatan)}{cells.first}"
+            return _listed(lists.desa_of(kecamatan), "Isi kecamatan lebih dahulu, lalu pilih desa dari daftarnya.")
+        case Kabupaten():
+            return _listed(list_name(sheet, column), "Pilih kabupaten atau kota dari daftar.")
+        case Key() if column.reference and not column.warehouse_only:
+            return _suggested(lists.keys_on(column.reference, "A", cells.first, cells.last))
+        case Key(foreign=False):
+            return _checked(f'LEFT({cells.top},4)="{prefix}-"', f"Kode diawali {prefix}-, misalnya {prefix}-0001.")
+        case Year(low=low):
+            return _between("whole", low, year, f"Isi tahun {wording.bounds(kind, year)}, dengan angka saja.")
+        case Money(low=low, high=high) | Integer(low=low, high=high):
+            return _between("whole", low, high, f"Isi angka bulat {wording.bounds(kind, year)}, tanpa Rp dan satuan.")
+        case Decimal(low=low, high=high, above_low=above):
+            rule = _between("decimal", low, high, f"Isi angka {wording.bounds(kind, year)}, tanpa satuan.")
+            if above:
+                rule.operator, rule.formula1, rule.formula2 = "greaterThan", f"{low:.10g}", None
+            return rule
+        case Nib() | Nik() | Npwp() | Kbli():
+            lengths = DIGITS[type(kind)]
+            asked = " atau ".join(str(length) for length in lengths)
+            bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cells.top}," ",""),".",""),"-","")'
+            tests = ",".join(f"LEN({bare})={length}" for length in lengths)
+            return _checked(f"OR({tests})", f"{column.header} terdiri dari {asked} angka. Periksa lagi.")
+        case _:
+            return DataValidation()
+
+
+def _listed(formula: str, message: str) -> DataValidation:
+    rule = DataValidation("list", formula1=formula)
+    return _refusing(rule, message, "stop")
+
+
+def _suggested(formula: str) -> DataValidation:
+    """A list that helps but refuses nothing: several words, or words that the list does not know."""
+    return DataValidation("list", formula1=formula, showErrorMessage=False)
+
+
+def _between(type_: str, low: float, high: float, message: str) -> DataValidation:
+    rule = DataValidation(type_, operator="between", formula1=f"{low:.15g}", formula2=f"{high:.15g}")
+    return _refusing(rule, message, "stop")
+
+
+def _checked(formula: str, message: str) -> DataValidation:
+    return _refusing(DataValidation("custom", formula1=formula), message, "warning")
+
+
+def _refusing(rule: DataValidation, message: str, style: str) -> DataValidation:
+    rule.errorStyle, rule.showErrorMessage = style, True
+    rule.errorTitle, rule.error = "Periksa isian", message
+    return rule
+
+
+def _prompt(column: Column, example: Value) -> str:
+    parts = [column.about]
+    if column.required:
+        parts.append("Wajib diisi.")
+    if isinstance(column.kind, Choices):
+        parts.append("Boleh beberapa: pisahkan dengan koma.")
+    shown = (
+        wording.grouped(example) if isinstance(example, int | float) and not isinstance(column.kind, Year) else example
+    )
+    tail = f" Contoh: {shown}" if shown != "" else ""
+    return " ".join(parts)[: PROMPT_LIMIT - len(tail)] + tail
+
+
+def _letter_of(sheet: Sheet, kind: type) -> str:
+    return next(column_letter(i) for i, column in enumerate(sheet.columns) if isinstance(column.kind, kind))
