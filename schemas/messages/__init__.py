@@ -1,0 +1,28 @@
+"""Findings in words. Text is made last: workbook, mail, artifact and page all ask here, in Indonesian unless told."""
+
+from schemas.messages.catalogue import Language
+from schemas.messages.examples import example_of
+from schemas.messages.expected import expected_text
+from schemas.messages.text import message, title
+from schemas.messages.wording import (
+    date_words,
+    kind_words,
+    number_words,
+    outcome_words,
+    severity_words,
+    state_words,
+)
+
+__all__ = [
+    "Language",
+    "date_words",
+    "example_of",
+    "expected_text",
+    "kind_words",
+    "message",
+    "number_words",
+    "outcome_words",
+    "severity_words",
+    "state_words",
+    "title",
+]

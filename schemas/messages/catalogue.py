@@ -1,0 +1,81 @@
+"""The catalogue of texts: one entry a code of the contract, one file a language (``id.toml``, ``en.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from schemas.finding import Severity
+
+Language = Literal["id", "en"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is said for one code. All but ``title`` are templates; see ``schemas.messages.text`` for the placeholders.
+
+    ``title`` is the short form for summaries; ``what`` says what is wrong and where; ``do`` what to do about it.
+    ``seen`` is added when the finding says what stood there, ``suggest`` when it carries a suggestion (instead of the
+    general sentence); ``expected`` stands in when the finding does not say what was asked.
+    """
+
+    title: str
+    what: str
+    do: str
+    seen: str | None = None
+    suggest: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All texts of one language.
+
+    ``entries`` is keyed by code, ``variants`` by code and severity where the severity changes the meaning,
+    ``effects`` by severity: what happens to the row. ``phrases`` are the pieces sentences are built of, ``names`` the
+    words for outcomes, severities, states and kinds.
+    """
+
+    entries: dict[str, Entry]
+    variants: dict[tuple[str, Severity], Entry]
+    effects: dict[Severity, str]
+    phrases: dict[str, str]
+    names: dict[str, dict[str, str]]
+    months: tuple[str, ...]
+    thousands: str
+    decimal: str
+
+    def entry(self, code: str, severity: Severity | None = None) -> Entry:
+        """The entry of a code, as meant for this severity; KeyError for a code that the contract does not know."""
+        if severity is not None and (code, severity) in self.variants:
+            return self.variants[code, severity]
+        return self.entries[code]
+
+
+@lru_cache
+def catalogue(language: Language = "id") -> Catalogue:
+    """The texts of one language, read once."""
+    source = tomllib.loads(files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+    entries, variants = {}, {}
+    for code, table in source["codes"].items():
+        base = {name: value for name, value in table.items() if isinstance(value, str)}
+        entries[code] = Entry(**base)
+        for severity, changes in _variants(table).items():
+            variants[code, severity] = Entry(**base | changes)
+    return Catalogue(
+        entries=entries,
+        variants=variants,
+        effects={Severity(name): text for name, text in source["effects"].items()},
+        phrases=source["phrases"],
+        names=source["names"],
+        months=tuple(source["months"]),
+        thousands=source["number"]["thousands"],
+        decimal=source["number"]["decimal"],
+    )
+
+
+def _variants(table: dict[str, Any]) -> dict[Severity, dict[str, str]]:
+    return {Severity(name): changes for name, changes in table.items() if isinstance(changes, dict)}

@@ -1,0 +1,95 @@
+"""A finding as a sentence for people: what is wrong and where, what happens to the row, and what to do.
+
+Placeholders of the templates:
+
+``{place}``       cell and sheet as far as they are known        ``{sheet}``   the sheet's name
+``{label}``       the column's or cover field's name for people  ``{key}``     the row's key
+``{holds}``       "berisi “…”" or "kosong"                       ``{header}``  a header as sent
+``{digits}``      "berisi 12 angka (“…”)" for a plain number     ``{got}``     what stood there
+``{expected}``    what was asked                                 ``{suggestion}``
+
+Nothing but the finding goes into a message: what stood in a personal cell appears only as masked in ``got``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from schemas.finding import Finding, Severity
+from schemas.messages.catalogue import Catalogue, Entry, Language, catalogue
+from schemas.messages.wording import value_words
+
+_SHOWN = 80  # characters of a cell that a sentence can bear
+_PLAIN_NUMBER = re.compile(r"[\d .\-]*\d[\d .\-]*")
+
+
+def message(finding: Finding, language: Language = "id") -> str:
+    """The finding in full sentences; KeyError for a code that the catalogue lacks (our fault, not the sender's)."""
+    texts = catalogue(language)
+    entry = texts.entry(finding.code, finding.severity)
+    values = _values(finding, entry, texts, language)
+    return " ".join(_capital(sentence.format_map(values)) for sentence in _sentences(finding, entry, texts))
+
+
+def title(code: str, severity: Severity | None = None, language: Language = "id") -> str:
+    """The short name of a code for tables and summaries; KeyError for an unknown code."""
+    return catalogue(language).entry(code, severity).title
+
+
+def _sentences(finding: Finding, entry: Entry, texts: Catalogue) -> list[str]:
+    """The templates to join: what, what was seen, what happens to the row, the suggestion, what to do."""
+    sentences = [entry.what]
+    if entry.seen and finding.got:
+        sentences.append(entry.seen)
+    if finding.severity in texts.effects:
+        sentences.append(texts.effects[finding.severity])
+    if finding.suggestion is not None:
+        sentences.append(entry.suggest or texts.phrases["suggest"])
+    sentences.append(entry.do)
+    return sentences
+
+
+def _values(finding: Finding, entry: Entry, texts: Catalogue, language: Language) -> dict[str, str]:
+    phrases = texts.phrases
+    got = _short(finding.got or "")
+    return {
+        "place": _place(finding, phrases),
+        "sheet": finding.sheet or phrases["no_sheet"],
+        "label": finding.label or (finding.column or phrases["no_label"]).replace("_", " "),
+        "key": finding.key or phrases["no_key"],
+        "header": got or finding.label or phrases["no_label"],
+        "got": got or phrases["empty"],
+        "holds": phrases["holds"].format(got=got) if got else phrases["empty"],
+        "digits": _digits(got, phrases),
+        "expected": finding.expected or entry.expected or phrases["expected"],
+        "suggestion": "" if finding.suggestion is None else value_words(finding.suggestion, language),
+    }
+
+
+def _place(finding: Finding, phrases: dict[str, str]) -> str:
+    if finding.cell and finding.sheet:
+        return phrases["cell_on_sheet"].format(cell=finding.cell, sheet=finding.sheet)
+    if finding.cell:
+        return phrases["cell"].format(cell=finding.cell)
+    if finding.sheet:
+        return phrases["sheet"].format(sheet=finding.sheet)
+    return phrases["file"]
+
+
+def _digits(got: str, phrases: dict[str, str]) -> str:
+    """How many digits stand there; words are shown as words."""
+    if not got:
+        return phrases["empty"]
+    if not _PLAIN_NUMBER.fullmatch(got):
+        return phrases["holds"].format(got=got)
+    return phrases["holds_digits"].format(got=got, count=sum(character.isdigit() for character in got))
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _short(text: str) -> str:
+    """On one line, and no longer than a sentence can bear."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"

@@ -1,0 +1,53 @@
+"""Numbers and dates as people write them, and the contract's English words in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from schemas.finding import Outcome, Severity
+from schemas.messages.catalogue import Language, catalogue
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def number_words(value: float, language: Language = "id") -> str:
+    """``1500000`` → ``1.500.000``, ``0.5`` → ``0,5`` (English: ``1,500,000``, ``0.5``)."""
+    texts = catalogue(language)
+    whole, _, cents = f"{value:,.6f}".rstrip("0").rstrip(".").partition(".")
+    whole = whole.replace(",", texts.thousands)
+    return f"{whole}{texts.decimal}{cents}" if cents else whole
+
+
+def date_words(day: date, language: Language = "id") -> str:
+    """``5 Desember 2026``."""
+    return f"{day.day} {catalogue(language).months[day.month - 1]} {day.year}"
+
+
+def value_words(value: str | float, language: Language = "id") -> str:
+    """A suggestion as people write it: numbers grouped, ISO dates with the month's name, other text as it is."""
+    if not isinstance(value, str):
+        return number_words(value, language)
+    if _ISO_DATE.fullmatch(value):
+        return date_words(date.fromisoformat(value), language)
+    return value
+
+
+def outcome_words(outcome: Outcome | str, language: Language = "id") -> str:
+    """``accepted_with_notes`` → ``Diterima dengan catatan``."""
+    return catalogue(language).names["outcome"][str(outcome)]
+
+
+def severity_words(severity: Severity | str, language: Language = "id") -> str:
+    """What a severity does, in a word or two: ``withheld`` → ``Nilai dikosongkan``."""
+    return catalogue(language).names["severity"][str(severity)]
+
+
+def state_words(state: str, language: Language = "id") -> str:
+    """Where a submission stands on its way: ``published`` → ``Berlaku``."""
+    return catalogue(language).names["state"][state]
+
+
+def kind_words(kind: str, language: Language = "id") -> str:
+    """The kind of a workbook: ``regency`` → ``Laporan bulanan kabupaten``."""
+    return catalogue(language).names["kind"][kind]

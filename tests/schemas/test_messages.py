@@ -1,0 +1,265 @@
+"""The catalogue of texts: whole, plain and safe."""
+
+import json
+import re
+from datetime import date
+from itertools import product
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from schemas.contract_2026_1 import CONTRACT
+from schemas.finding import Finding, Outcome, Severity
+from schemas.messages import (
+    date_words,
+    kind_words,
+    message,
+    number_words,
+    outcome_words,
+    severity_words,
+    state_words,
+    title,
+)
+from schemas.messages.catalogue import catalogue
+from schemas.messages.wording import value_words
+
+CODES = [
+    "file.type",
+    "file.unreadable",
+    "file.encrypted",
+    "file.too_large",
+    "sheet.missing",
+    "sheet.unknown",
+    "sheet.duplicate",
+    "submission.empty",
+    "column.missing",
+    "column.duplicate",
+    "column.unknown",
+    "cover.office",
+    "cover.period",
+    "cover.version",
+    "cell.error",
+    "cell.formula",
+    "required",
+    "text.length",
+    "integer",
+    "number",
+    "number.ambiguous",
+    "number.decimal_point",
+    "number.clipped",
+    "range",
+    "date",
+    "date.future",
+    "date.two_digit_year",
+    "date.range",
+    "date.serial",
+    "date.order",
+    "choice",
+    "nib.length",
+    "nib.leading_zero",
+    "nib.shared",
+    "nik.length",
+    "nik.date",
+    "nik.serial",
+    "nik.precision",
+    "nik.gender",
+    "npwp.length",
+    "npwp.check_digit",
+    "phone",
+    "email",
+    "pirt.length",
+    "pirt.packaging",
+    "pirt.old_format",
+    "pirt.expired",
+    "md.format",
+    "halal.format",
+    "halal.required",
+    "gtin.length",
+    "gtin.check_digit",
+    "gtin.in_store",
+    "gtin.prefix",
+    "kbli.unknown",
+    "kbli.leading_zero",
+    "region.kecamatan",
+    "region.desa",
+    "key.format",
+    "key.office",
+    "identity.missing",
+    "scale.mismatch",
+    "permit.missing",
+    "score.mismatch",
+    "score.below_pass",
+    "document.missing",
+    "partner.unknown",
+    "duplicate.identical",
+    "duplicate.conflict",
+    "reference",
+    "reference.quarantined",
+]
+LANGUAGES = ("id", "en")
+PLACEHOLDERS = {"place", "sheet", "label", "key", "holds", "digits", "header", "got", "expected", "suggestion"}
+SUBMISSIONS = Path(__file__).parents[1] / "submissions"
+
+
+def all_entries(language):
+    texts = catalogue(language)
+    return {**{(code, None): entry for code, entry in texts.entries.items()}, **texts.variants}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_of_the_contract_has_an_entry_and_no_other_has(language):
+    assert sorted(catalogue(language).entries) == sorted(CODES)
+
+
+def test_every_code_of_the_sample_submissions_has_an_entry():
+    expected = [json.loads(path.read_text(encoding="utf-8")) for path in SUBMISSIONS.glob("*.expected.json")]
+    codes = {finding["code"] for result in expected for finding in result["findings"]}
+    assert codes
+    assert codes <= set(CODES)
+
+
+def test_both_languages_have_the_same_variants_fields_and_names():
+    indonesian, english = catalogue("id"), catalogue("en")
+    assert indonesian.variants.keys() == english.variants.keys()
+    assert indonesian.phrases.keys() == english.phrases.keys()
+    assert {group: set(names) for group, names in indonesian.names.items()} == {
+        group: set(names) for group, names in english.names.items()
+    }
+    for where, entry in all_entries("id").items():
+        other = all_entries("en")[where]
+        for field in ("seen", "suggest", "expected"):
+            assert (getattr(entry, field) is None) == (getattr(other, field) is None), (where, field)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_placeholder_is_known(language):
+    for where, entry in all_entries(language).items():
+        for template in (entry.what, entry.do, entry.seen, entry.suggest):
+            fields = {field for _, field, _, _ in Formatter().parse(template or "") if field is not None}
+            assert fields <= PLACEHOLDERS, where
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_titles_are_short_differ_and_hold_no_placeholder(language):
+    titles = [entry.title for entry in all_entries(language).values()]
+    assert len(set(titles)) == len(titles)
+    assert all(len(text) <= 45 and "{" not in text and text[0].isupper() for text in titles)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", CODES)
+def test_a_message_is_in_sentences_and_never_a_bare_code(code, language):
+    for severity in Severity:
+        bare = message(Finding(code, severity), language)
+        full = message(
+            Finding(code, severity, "UMKM", "C17", 17, "nib", "MJN-0012", "NIB", "220001", "13 angka", "Mikro"),
+            language,
+        )
+        for text in (bare, full):
+            assert re.fullmatch(r"[“A-Z].*[.]", text), text
+            assert len(text) > 40
+            assert not re.search(r"[a-z]+\.[a-z]+(_[a-z]+)*\b", text.replace("example.com", "")), text
+            assert not re.search(r"None|\{|\}|  |\.\.| ,|\bnull\b", text), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_of_personal_columns_show_nothing_but_the_masked_value(language):
+    mask = "7604********0001"
+    personal = [c for kind in CONTRACT.kinds for sheet in kind.sheets for c in sheet.columns if c.personal]
+    for column, code, severity in product(personal, CODES, Severity):
+        text = message(Finding(code, severity, "UMKM", "D4", 4, column.name, "MJN-0001", column.header, mask), language)
+        without = message(Finding(code, severity, "UMKM", "D4", 4, column.name, "MJN-0001", column.header), language)
+        shown = set(re.findall(r"[\w*@+-]+", text)) - set(re.findall(r"[\w*@+-]+", without))
+        assert {word for word in shown if re.search(r"[\d*@]", word)} <= {mask}
+        assert "16 angka (" not in text
+
+
+def test_a_nib_that_is_too_short_is_said_with_place_count_and_example():
+    finding = Finding("nib.length", Severity.WITHHELD, "UMKM", "C17", 17, "nib", "MJN-0012", "NIB", "220001234567")
+    assert message(finding) == (
+        "NIB di sel C17 lembar UMKM berisi 12 angka (“220001234567”), seharusnya 13 angka. "
+        "Nilai ini dikosongkan, barisnya tetap dimuat. "
+        "Salin ulang dari OSS dan tulis sebagai teks, misalnya 0220001234567."
+    )
+
+
+def test_the_severity_says_what_becomes_of_the_row():
+    held, emptied, told = (
+        message(Finding("number", severity, "UMKM", "S4", 4, "modal_usaha", None, "Modal Usaha (Rp)", "banyak"))
+        for severity in (Severity.ERROR, Severity.WITHHELD, Severity.WARNING)
+    )
+    assert "Baris ini ditahan" in held
+    assert "Nilai ini dikosongkan, barisnya tetap dimuat." in emptied
+    assert "ditahan" not in told
+    assert "dikosongkan" not in told
+
+
+def test_a_warning_variant_replaces_the_text_where_the_severity_changes_the_meaning():
+    assert title("cover.version") != title("cover.version", Severity.WARNING)
+    assert title("required", Severity.WARNING) == "Isian sampul kosong"
+    assert title("required", Severity.ERROR) == title("required")
+    assert "tetap dibaca" in message(Finding("required", Severity.WARNING, "Identitas", "B3", 3, label="Petugas"))
+
+
+@pytest.mark.parametrize(
+    ("code", "suggestion", "sentence"),
+    [
+        ("choice", "Makanan", "Mungkin maksudnya: Makanan."),
+        ("date.range", "2026-11-28", "Dibaca sebagai 28 November 2026."),
+        ("number.decimal_point", 1.25, "Dibaca sebagai 1,25."),
+        ("score.mismatch", 60, "Menurut skornya: 60."),
+        ("nib.leading_zero", "0020422001234", "Dibaca sebagai 0020422001234."),
+    ],
+)
+def test_a_suggestion_is_shown_as_people_write_it(code, suggestion, sentence):
+    assert sentence in message(Finding(code, Severity.WARNING, "UMKM", "B2", got="x", suggestion=suggestion))
+
+
+def test_no_suggestion_leaves_no_trace():
+    assert "Menurut omzetnya" not in message(
+        Finding("scale.mismatch", Severity.WARNING, "UMKM", "R40", label="Skala Usaha")
+    )
+
+
+def test_what_stood_in_the_cell_is_shown_as_typed():
+    for got in ("1,500", "Rp. 12.000.000,-", "=HYPERLINK()", "{place} {0}", "0"):
+        finding = Finding("range", Severity.ERROR, "Produk", "K4", label="Harga Jual (Rp)", got=got)
+        assert f"“{got}”" in message(finding)
+
+
+def test_a_very_long_cell_is_cut_in_the_sentence_only():
+    finding = Finding("number", Severity.ERROR, "Produk", "K4", label="Harga Jual (Rp)", got="tidak\n" * 400)
+    assert "\n" not in message(finding)
+    assert "…" in message(finding)
+    assert len(message(finding)) < 400
+
+
+def test_a_code_without_an_entry_is_our_fault_and_said_loudly():
+    with pytest.raises(KeyError, match="nib.colour"):
+        message(Finding("nib.colour", Severity.ERROR))
+
+
+def test_numbers_and_dates_are_written_the_local_way():
+    assert [number_words(n) for n in (1_500_000, 0, -3.54, 0.5, 10**13)] == [
+        "1.500.000", "0", "-3,54", "0,5", "10.000.000.000.000",
+    ]  # fmt: skip
+    assert number_words(1_500_000.5, "en") == "1,500,000.5"
+    assert value_words("2026-12-05") == "5 Desember 2026"
+    assert value_words("76.05") == "76.05"
+
+
+def test_every_outcome_severity_kind_and_state_has_a_word():
+    for language in LANGUAGES:
+        assert all(outcome_words(outcome, language) for outcome in Outcome)
+        assert all(severity_words(severity, language) for severity in Severity)
+        assert all(kind_words(kind.name, language) for kind in CONTRACT.kinds)
+        states = ("received", "checked", "waiting", "published", "refused", "answered")
+        assert all(state_words(state, language) for state in states)
+    assert kind_words("regency") == CONTRACT.kind("regency").title
+    assert outcome_words("accepted_with_notes") == "Diterima dengan catatan"
+
+
+def test_dates_name_the_month():
+    assert date_words(date(2026, 2, 1)) == "1 Februari 2026"
+    assert date_words(date(2026, 2, 1), "en") == "1 February 2026"
