@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
@@ -13,31 +11,35 @@ import pandas as pd
 import pytest
 
 from schemas.contract_2026_1 import CONTRACT
-from schemas.kinds import Choice, Choices, Date, Desa, Gtin, Kecamatan, Key, Money, Nib, Nik, Number, YesNo
+from schemas.kinds import Choice, Choices, Date, Desa, Gtin, Kecamatan, Key, Money, Nib, Nik, Number, Partner, YesNo
+from schemas.reference import Reference, parse_reference
 from workbooks.template import build_template
 
-PARTNERS = ("Alfamart", "Alfamidi", "Indomaret")
 WORKBOOKS = [("regency", "76.05"), ("regency", "76.06"), ("sulsel", "73.71"), ("retail", "76")]
 
 
-@dataclass(frozen=True)
-class Place:
-    code: str
-    name: str
-    level: str
-    parent_code: str
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    text = (Path(__file__).parents[2] / "schemas" / "data" / "wilayah.csv").read_text(encoding="utf-8")
+    partners = "name,alias\nPT Midi Utama Indonesia Tbk,Alfamidi\nPT Indomarco Prismatama,Indomaret\n"
+    return parse_reference(text, "code,alias\n", "code\n", partners)
 
 
 @pytest.fixture(scope="module")
-def places() -> list[Place]:
-    path = Path(__file__).parents[2] / "schemas" / "data" / "wilayah.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return [Place(**line) for line in csv.DictReader(file)]
+def made(reference):
+    """Makes a template and opens it; the same one only once."""
+    ready = {}
 
+    def make(kind="regency", office="76.05", filled=None):
+        if filled is None and (kind, office) in ready:
+            return ready[kind, office]
+        packed = build_template(CONTRACT, kind, office, "2026-11", reference, filled)
+        workbook = openpyxl.load_workbook(io.BytesIO(packed))
+        if filled is None:
+            ready[kind, office] = workbook
+        return workbook
 
-def made(places, kind="regency", office="76.05", filled=None):
-    packed = build_template(CONTRACT, kind, office, "2026-11", places, PARTNERS, filled)
-    return openpyxl.load_workbook(io.BytesIO(packed))
+    return make
 
 
 def rules_of(sheet):
@@ -51,8 +53,8 @@ def listed(workbook, name):
 
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)
-def test_the_sheets_stand_in_contract_order_with_the_contracts_headers(places, kind, office):
-    workbook = made(places, kind, office)
+def test_the_sheets_stand_in_contract_order_with_the_contracts_headers(made, kind, office):
+    workbook = made(kind, office)
     titles = [sheet.title for sheet in CONTRACT.kind(kind).sheets]
     assert workbook.sheetnames == ["Baca Dulu", "Identitas", *titles, "Kamus", "_daftar"]
     assert workbook["_daftar"].sheet_state == "hidden"
@@ -61,8 +63,8 @@ def test_the_sheets_stand_in_contract_order_with_the_contracts_headers(places, k
 
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)
-def test_every_column_has_a_note_within_the_limits_of_excel(places, kind, office):
-    workbook = made(places, kind, office)
+def test_every_column_has_a_note_within_the_limits_of_excel(made, kind, office):
+    workbook = made(kind, office)
     for sheet in CONTRACT.kind(kind).sheets:
         rules = rules_of(workbook[sheet.title])
         assert len(rules) == len(sheet.columns)
@@ -73,8 +75,8 @@ def test_every_column_has_a_note_within_the_limits_of_excel(places, kind, office
 
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)
-def test_every_choice_has_a_dropdown_of_exactly_its_words(places, kind, office):
-    workbook = made(places, kind, office)
+def test_every_choice_has_a_dropdown_of_exactly_its_words(made, kind, office):
+    workbook = made(kind, office)
     for sheet in CONTRACT.kind(kind).sheets:
         rules = list(rules_of(workbook[sheet.title]).values())
         for column, rule in zip(sheet.columns, rules, strict=True):
@@ -82,28 +84,30 @@ def test_every_choice_has_a_dropdown_of_exactly_its_words(places, kind, office):
                 assert rule.type == "list"
                 assert listed(workbook, rule.formula1) == [word.text for word in column.kind.words]
                 assert bool(rule.showErrorMessage) == isinstance(column.kind, Choice)
+            elif isinstance(column.kind, Partner):
+                assert listed(workbook, rule.formula1) == ["Alfamidi", "Indomaret"]
             elif isinstance(column.kind, YesNo):
                 assert listed(workbook, rule.formula1) == ["Ya", "Tidak"]
 
 
-def test_the_desa_on_offer_are_those_of_the_rows_kecamatan(places):
-    workbook = made(places, office="76.06")
+def test_the_desa_on_offer_are_those_of_the_rows_kecamatan(made, reference):
+    workbook = made(office="76.06")
     rules = rules_of(workbook["UMKM"])
     sheet = CONTRACT.kind("regency").sheet("UMKM")
     letters = {type(column.kind): chr(65 + index) for index, column in enumerate(sheet.columns)}
     formula = rules[f"{letters[Desa]}3:{letters[Desa]}2002"].formula1
     assert f"${letters[Kecamatan]}3" in formula
     kecamatan, desa = listed(workbook, "daftar_desa_kecamatan"), listed(workbook, "daftar_desa")
-    codes = {place.name: place.code for place in places if place.parent_code == "76.06"}
+    codes = {place.name: place.code for place in reference.places if place.parent == "76.06"}
     assert listed(workbook, "daftar_kecamatan") == sorted(codes)
     for name, code in codes.items():
         start, count = kecamatan.index(name), kecamatan.count(name)  # what MATCH and COUNTIF give
-        assert set(desa[start : start + count]) == {place.name for place in places if place.parent_code == code}
+        assert set(desa[start : start + count]) == {place.name for place in reference.places if place.parent == code}
 
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)
-def test_what_is_no_number_is_a_text_column_and_required_headers_look_required(places, kind, office):
-    workbook = made(places, kind, office)
+def test_what_is_no_number_is_a_text_column_and_required_headers_look_required(made, kind, office):
+    workbook = made(kind, office)
     for sheet in CONTRACT.kind(kind).sheets:
         target = workbook[sheet.title]
         for cell, column in zip(target[1], sheet.columns, strict=True):
@@ -116,8 +120,8 @@ def test_what_is_no_number_is_a_text_column_and_required_headers_look_required(p
 
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)
-def test_the_example_row_is_no_data_and_shows_nearly_every_column(places, kind, office):
-    workbook = made(places, kind, office)
+def test_the_example_row_is_no_data_and_shows_nearly_every_column(made, kind, office):
+    workbook = made(kind, office)
     for sheet in CONTRACT.kind(kind).sheets:
         row = [cell.value for cell in workbook[sheet.title][2]]
         assert row[0].startswith("CONTOH ")
@@ -125,9 +129,9 @@ def test_the_example_row_is_no_data_and_shows_nearly_every_column(places, kind, 
         assert workbook[sheet.title].max_row == 2
 
 
-def test_identitas_is_filled_in_except_for_the_officer(places):
+def test_identitas_is_filled_in_except_for_the_officer(made):
     def cover(kind, office):
-        return {row[0].value: row[1].value for row in made(places, kind, office)["Identitas"]["A3:B9"]}
+        return {row[0].value: row[1].value for row in made(kind, office)["Identitas"]["A3:B9"]}
 
     regency = cover("regency", "76.05")
     assert regency["Kabupaten"] == "Majene"
@@ -138,7 +142,7 @@ def test_identitas_is_filled_in_except_for_the_officer(places):
     assert cover("retail", "76")["Instansi"] == "Pemerintah Provinsi Sulawesi Barat"
 
 
-def test_known_businesses_are_filled_in_as_people_write_them(places):
+def test_known_businesses_are_filled_in_as_people_write_them(made):
     umkm = pd.DataFrame(
         {
             "kode_umkm": ["MJN-0001", "MJN-0002"],
@@ -157,7 +161,7 @@ def test_known_businesses_are_filled_in_as_people_write_them(places):
             "label_komposisi": pd.array([True], dtype="boolean"),
         }
     )
-    workbook = made(places, filled={"UMKM": umkm, "Produk": produk})
+    workbook = made(filled={"UMKM": umkm, "Produk": produk})
     headers = {cell.value: cell.column_letter for cell in workbook["UMKM"][1]}
     sheet = workbook["UMKM"]
     assert [sheet[f"A{row}"].value for row in (3, 4, 5)] == ["MJN-0001", "MJN-0002", None]
@@ -172,14 +176,14 @@ def test_known_businesses_are_filled_in_as_people_write_them(places):
     assert workbook["Produk"][f"{products['Label Komposisi']}3"].value == "Ya"
 
 
-def test_the_dictionary_has_a_line_for_every_column(places):
-    workbook = made(places)
+def test_the_dictionary_has_a_line_for_every_column(made):
+    workbook = made()
     lines = [(row[0], row[1]) for row in workbook["Kamus"].iter_rows(min_row=2, values_only=True)]
     assert lines == [(s.title, c.header) for s in CONTRACT.kind("regency").sheets for c in s.columns]
 
 
-def test_examples_of_identifiers_have_their_proper_length(places):
-    workbook = made(places)
+def test_examples_of_identifiers_have_their_proper_length(made):
+    workbook = made()
     for sheet in CONTRACT.kind("regency").sheets:
         for cell, column in zip(workbook[sheet.title][2], sheet.columns, strict=True):
             match column.kind:
@@ -193,6 +197,6 @@ def test_examples_of_identifiers_have_their_proper_length(places):
                     assert cell.value.endswith("MJN-0001")
 
 
-def test_an_office_that_does_not_exist_is_named(places):
+def test_an_office_that_does_not_exist_is_named(made):
     with pytest.raises(KeyError, match=r"79\.99"):
-        made(places, office="79.99")
+        made(office="79.99")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 from openpyxl import Workbook
 
 from schemas.model import Contract, WorkbookKind
+from schemas.reference import Reference
 from workbooks.template import wording
 from workbooks.template.cover_sheet import add_cover_sheet
 from workbooks.template.data_sheet import Context, add_data_sheet
@@ -17,7 +18,7 @@ from workbooks.template.examples import Setting
 from workbooks.template.guide_sheet import TITLE as GUIDE
 from workbooks.template.guide_sheet import add_guide_sheet
 from workbooks.template.lists import Lists
-from workbooks.template.places import Place, inside, name_of
+from workbooks.template.places import everyday_partners, inside, name_of
 
 SOUTH_SULAWESI = "73"
 
@@ -27,29 +28,28 @@ def build_template(
     kind: str,
     office: str,
     period: str,
-    places: Sequence[Place],
-    partners: Sequence[str] = (),
+    reference: Reference,
     filled: Mapping[str, pd.DataFrame] | None = None,
 ) -> bytes:
     """An xlsx ready to be filled in.
 
     ``kind``: regency, sulsel or retail. ``office``: 76.01 … 76.06, a 73.xx, or 76. ``period``: ``YYYY-MM``.
-    ``places``: the whole Kemendagri list. ``partners``: names offered where a large business is asked.
+    ``reference``: its places fill the place lists, its partners the list of large businesses.
     ``filled``: known rows by sheet title, frames with contract columns (and ``<name>_status``) in their typed form;
     columns a frame lacks stay empty. KeyError for a kind, an office or a title that does not exist.
     """
     workbook_kind = contract.kind(kind)
     filled = {workbook_kind.sheet(title).title: rows for title, rows in (filled or {}).items()}
-    name = _office_name(contract, office, places)
+    name = _office_name(contract, office, reference)
     prefix = contract.prefix_of(office)
-    setting = _setting(office, period, prefix or "MJN", places)
+    setting = _setting(office, period, prefix or "MJN", reference)
     footer = f"{workbook_kind.title} · {name} · {wording.period_in_words(period)} · templat {contract.version}"
     context = Context(
         setting=setting,
         prefix=prefix,
-        names={place.code: place.name for place in places},
-        partners=partners,
-        regions=[place.name for place in inside(places, SOUTH_SULAWESI)],
+        names=reference.place_names,
+        partners=everyday_partners(reference),
+        regions=[place.name for place in inside(reference, SOUTH_SULAWESI)],
         footer=footer,
     )
 
@@ -59,7 +59,7 @@ def build_template(
     add_cover_sheet(workbook, workbook_kind, _cover(workbook_kind, name, period, contract.version), footer)
     lists = Lists.in_workbook(workbook)
     if setting.kecamatan:
-        lists.add_places(places, office)
+        lists.add_places(reference, office)
     for sheet in workbook_kind.sheets:
         add_data_sheet(workbook, sheet, lists, context, filled.get(sheet.title))
     add_dictionary_sheet(workbook, workbook_kind, setting, footer)
@@ -70,12 +70,12 @@ def build_template(
     return packed.getvalue()
 
 
-def _office_name(contract: Contract, office: str, places: Sequence[Place]) -> str:
+def _office_name(contract: Contract, office: str, reference: Reference) -> str:
     """As it stands on Identitas: ``Majene``, ``Kota Makassar``, ``Provinsi Sulawesi Barat``."""
     for known in contract.regencies:
         if known.code == office:
             return known.name
-    name = name_of(places, office)
+    name = name_of(reference, office)
     return name if "." in office else f"Provinsi {name}"
 
 
@@ -87,11 +87,11 @@ def _cover(kind: WorkbookKind, office_name: str, period: str, version: str) -> d
     return values
 
 
-def _setting(office: str, period: str, prefix: str, places: Sequence[Place]) -> Setting:
+def _setting(office: str, period: str, prefix: str, reference: Reference) -> Setting:
     """The example's scene: the first kecamatan and desa of a regency; a collaborator's own kabupaten."""
     if office.startswith(f"{SOUTH_SULAWESI}."):
-        return Setting(prefix, period, kabupaten=name_of(places, office))
-    districts = inside(places, office) if "." in office else []
+        return Setting(prefix, period, kabupaten=name_of(reference, office))
+    districts = inside(reference, office) if "." in office else []
     if not districts:
         return Setting(prefix, period)
-    return Setting(prefix, period, kecamatan=districts[0].name, desa=inside(places, districts[0].code)[0].name)
+    return Setting(prefix, period, kecamatan=districts[0].name, desa=inside(reference, districts[0].code)[0].name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -10,7 +10,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from schemas.grid import column_letter
-from workbooks.template.places import Place, inside
+from schemas.reference import Reference
+from workbooks.template.places import inside
 
 SHEET = "_daftar"
 DESA = "daftar_desa"
@@ -44,10 +45,10 @@ class Lists:
         names[name] = DefinedName(name, attr_text=f"'{SHEET}'!${letter}$2:${letter}${max(row, 2)}")
         return name
 
-    def add_places(self, places: Sequence[Place], regency: str) -> None:
+    def add_places(self, reference: Reference, regency: str) -> None:
         """The kecamatan of a regency, and its desa sorted by kecamatan, each beside the name of its kecamatan."""
-        districts = inside(places, regency)
-        pairs = [(district.name, desa.name) for district in districts for desa in inside(places, district.code)]
+        districts = inside(reference, regency)
+        pairs = [(district.name, desa.name) for district in districts for desa in inside(reference, district.code)]
         self.add(KECAMATAN, [district.name for district in districts])
         self.add(DESA_KECAMATAN, [kecamatan for kecamatan, _ in pairs])
         self.add(DESA, [desa for _, desa in pairs])
