@@ -83,7 +83,7 @@ _OF_COLUMN = {
 
 
 def example_of(column: Column, prefix: str = DEFAULT_PREFIX) -> str:
-    """A value that this column accepts, as an officer would type it, for the office whose keys begin with ``prefix``."""
+    """A value that this column accepts, as typed in the office whose keys begin with ``prefix``."""
     kind = column.kind
     if isinstance(kind, kinds.Key):
         return f"{key_prefix(column, prefix)}-0001" + ("-01" if kind.item else "")

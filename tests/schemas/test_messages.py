@@ -3,16 +3,23 @@
 import json
 import re
 from datetime import date
+from importlib.resources import files
 from itertools import product
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from schemas.cells import make_reader
+from schemas.cells.region import read_desa
+from schemas.context import Asked, Context
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Finding, Outcome, Severity
+from schemas.kinds import Desa
 from schemas.messages import (
     date_words,
+    example_of,
+    expected_text,
     kind_words,
     message,
     number_words,
@@ -23,82 +30,28 @@ from schemas.messages import (
 )
 from schemas.messages.catalogue import catalogue
 from schemas.messages.wording import value_words
+from schemas.reference import parse_reference
 
-CODES = [
-    "file.type",
-    "file.unreadable",
-    "file.encrypted",
-    "file.too_large",
-    "sheet.missing",
-    "sheet.unknown",
-    "sheet.duplicate",
-    "submission.empty",
-    "column.missing",
-    "column.duplicate",
-    "column.unknown",
-    "cover.office",
-    "cover.period",
-    "cover.version",
-    "cell.error",
-    "cell.formula",
-    "required",
-    "text.length",
-    "integer",
-    "number",
-    "number.ambiguous",
-    "number.decimal_point",
-    "number.clipped",
-    "range",
-    "date",
-    "date.future",
-    "date.two_digit_year",
-    "date.range",
-    "date.serial",
-    "date.order",
-    "choice",
-    "nib.length",
-    "nib.leading_zero",
-    "nib.shared",
-    "nik.length",
-    "nik.date",
-    "nik.serial",
-    "nik.precision",
-    "nik.gender",
-    "npwp.length",
-    "npwp.check_digit",
-    "phone",
-    "email",
-    "pirt.length",
-    "pirt.packaging",
-    "pirt.old_format",
-    "pirt.expired",
-    "md.format",
-    "halal.format",
-    "halal.required",
-    "gtin.length",
-    "gtin.check_digit",
-    "gtin.in_store",
-    "gtin.prefix",
-    "kbli.unknown",
-    "kbli.leading_zero",
-    "region.kecamatan",
-    "region.desa",
-    "key.format",
-    "key.office",
-    "identity.missing",
-    "scale.mismatch",
-    "permit.missing",
-    "score.mismatch",
-    "score.below_pass",
-    "document.missing",
-    "partner.unknown",
-    "duplicate.identical",
-    "duplicate.conflict",
-    "reference",
-    "reference.quarantined",
-]
+CODES = """
+file.type file.unreadable file.encrypted file.too_large
+sheet.missing sheet.unknown sheet.duplicate submission.empty
+column.missing column.duplicate column.unknown
+cover.office cover.period cover.version
+cell.error cell.formula required text.length
+integer number number.ambiguous number.decimal_point number.clipped range
+date date.future date.two_digit_year date.range date.serial date.order choice
+nib.length nib.leading_zero nib.shared
+nik.length nik.date nik.serial nik.precision nik.gender
+npwp.length npwp.check_digit phone email
+pirt.length pirt.packaging pirt.old_format pirt.expired md.format halal.format halal.required
+gtin.length gtin.check_digit gtin.in_store gtin.prefix
+kbli.unknown kbli.leading_zero region.kecamatan region.desa key.format key.office
+identity.missing scale.mismatch permit.missing score.mismatch score.below_pass document.missing partner.unknown
+duplicate.identical duplicate.conflict reference reference.quarantined
+""".split()  # noqa: SIM905 (reads like the contract)
 LANGUAGES = ("id", "en")
 PLACEHOLDERS = {"place", "sheet", "label", "key", "holds", "digits", "header", "got", "expected", "suggestion"}
+COLUMNS = [(sheet, column) for kind in CONTRACT.kinds for sheet in kind.sheets for column in sheet.columns]
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 
 
@@ -166,7 +119,7 @@ def test_a_message_is_in_sentences_and_never_a_bare_code(code, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_messages_of_personal_columns_show_nothing_but_the_masked_value(language):
     mask = "7604********0001"
-    personal = [c for kind in CONTRACT.kinds for sheet in kind.sheets for c in sheet.columns if c.personal]
+    personal = [column for _, column in COLUMNS if column.personal]
     for column, code, severity in product(personal, CODES, Severity):
         text = message(Finding(code, severity, "UMKM", "D4", 4, column.name, "MJN-0001", column.header, mask), language)
         without = message(Finding(code, severity, "UMKM", "D4", 4, column.name, "MJN-0001", column.header), language)
@@ -236,7 +189,7 @@ def test_a_very_long_cell_is_cut_in_the_sentence_only():
 
 
 def test_a_code_without_an_entry_is_our_fault_and_said_loudly():
-    with pytest.raises(KeyError, match="nib.colour"):
+    with pytest.raises(KeyError, match=r"nib\.colour"):
         message(Finding("nib.colour", Severity.ERROR))
 
 
@@ -263,3 +216,60 @@ def test_every_outcome_severity_kind_and_state_has_a_word():
 def test_dates_name_the_month():
     assert date_words(date(2026, 2, 1)) == "1 Februari 2026"
     assert date_words(date(2026, 2, 1), "en") == "1 February 2026"
+
+
+@pytest.fixture(scope="module")
+def reference():
+    names = ("wilayah.csv", "wilayah_aliases.csv", "kbli.csv", "partners.csv")
+    return parse_reference(*((files("schemas.data") / name).read_text(encoding="utf-8") for name in names))
+
+
+@pytest.mark.parametrize(
+    "office", [*CONTRACT.regencies, None], ids=lambda office: office.name if office else "Makassar"
+)
+def test_every_example_is_read_without_a_finding(office, reference):
+    code, prefix = (office.code, office.prefix) if office else ("73.71", CONTRACT.collaborator_prefix)
+    context = Context(Asked(CONTRACT, reference, date(2026, 12, 1)), code, "2026-11")
+    sheets = CONTRACT.kind("regency" if office else "sulsel").sheets + CONTRACT.kind("retail").sheets
+    for sheet in sheets:
+        for column in sheet.columns:
+            example = example_of(column, prefix)
+            if isinstance(column.kind, Desa):
+                kecamatan = make_reader(sheet["kecamatan"], context)(example_of(sheet["kecamatan"], prefix)).value
+                reading = read_desa(example, kecamatan, context)
+            else:
+                reading = make_reader(column, context)(example)
+            assert reading.value is not None, (sheet.title, column.name, example)
+            assert not reading.issues, (sheet.title, column.name, example)
+
+
+def test_what_is_expected_is_said_for_every_column_in_the_middle_of_a_sentence():
+    for sheet, column in COLUMNS:
+        text = expected_text(column)
+        assert text, (sheet.title, column.name)
+        assert not text.endswith("."), text
+    assert expected_text(CONTRACT.kind("regency").sheet("UMKM")["skala"]) == "salah satu dari: Mikro, Kecil, Menengah"
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "text"),
+    [
+        ("UMKM", "tenaga_kerja_l", "angka bulat 0 sampai 10.000"),
+        ("UMKM", "nib", "13 angka, misalnya 0220001234567"),
+        ("UMKM", "kecamatan", "nama kecamatan di kabupaten pengirim"),
+        ("UMKM", "kode_umkm", "kode berawalan kantor, misalnya PLM-0001"),
+        ("UMKM", "lintang", "derajat -3,6 sampai -0,8"),
+        ("Produk", "isi_bersih", "angka lebih dari 0 sampai 1.000.000"),
+        ("Produk", "harga_jual", "Rp1 sampai Rp1.000.000.000"),
+        ("Produk", "kode_umkm", "kode yang ada di lembar UMKM, misalnya PLM-0001"),
+        ("Kurasi", "tanggal", "tanggal, misalnya 5 November 2026"),
+    ],
+)
+def test_what_is_expected_follows_from_the_definition(title, column, text):
+    assert expected_text(CONTRACT.kind("regency").sheet(title)[column], "PLM") == text
+
+
+def test_a_personal_example_is_never_repeated_in_what_is_expected():
+    for _, column in COLUMNS:
+        if column.name == "nik_pemilik":
+            assert example_of(column) not in expected_text(column)
