@@ -1,0 +1,117 @@
+"""What the outside world may do to us: one family of errors, told by reason and place, never by path or file name.
+
+The words for people are made last (``connectors.messages``). An outside error carries no path and no file name, because
+both can hold personal data and both end up in logs.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Place(StrEnum):
+    """Where it happened."""
+
+    INBOX = "inbox"
+    OUTBOX = "outbox"
+    ARCHIVE = "archive"
+
+
+class OutsideError(Exception):
+    """The outside world did not do what was asked. ``code`` is the reason, ``place`` where, ``detail`` the
+    system's own short name for it (``ENOSPC``). ``retryable``: trying again later can help by itself.
+    """
+
+    code: ClassVar[str] = "outside"
+    retryable: ClassVar[bool] = True
+
+    def __init__(self, place: Place, detail: str = "") -> None:
+        super().__init__(f"{self.code} at {place.value}" + (f" ({detail})" if detail else ""))
+        self.place = place
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[OutsideError], tuple[Place, str]]:
+        """Errors cross process borders (task runners pickle them)."""
+        return type(self), (self.place, self.detail)
+
+
+class UnreachableError(OutsideError):
+    """The place does not answer: network away, stale handle, input/output error."""
+
+    code = "unreachable"
+
+
+class PermissionRefusedError(OutsideError):
+    """The place is closed to us."""
+
+    code = "permission"
+
+
+class FolderMissingError(OutsideError):
+    """The folder is not there: moved, deleted, or a share that is not mounted."""
+
+    code = "folder_missing"
+
+
+class VanishedError(OutsideError):
+    """The item was listed, and is gone or something else now."""
+
+    code = "vanished"
+
+
+class StillBeingWrittenError(OutsideError):
+    """The item changed while it was being read."""
+
+    code = "being_written"
+
+
+class NoSpaceError(OutsideError):
+    """The disk or the quota there is full."""
+
+    code = "no_space"
+
+
+class NotArchivedError(OutsideError):
+    """The archive has no such file."""
+
+    code = "not_archived"
+    retryable = False
+
+
+class DamagedError(OutsideError):
+    """What the archive gave back is not what was put in."""
+
+    code = "damaged"
+    retryable = False
+
+
+_BY_ERRNO: dict[int, type[OutsideError]] = {
+    errno.EACCES: PermissionRefusedError,
+    errno.EPERM: PermissionRefusedError,
+    errno.EROFS: PermissionRefusedError,
+    errno.ENOENT: FolderMissingError,
+    errno.ENOTDIR: FolderMissingError,
+    errno.ENOSPC: NoSpaceError,
+    errno.EDQUOT: NoSpaceError,
+    errno.EFBIG: NoSpaceError,
+}
+
+
+def from_os_error(error: OSError, place: Place) -> OutsideError:
+    """The outside error that an operating system's error means at this place."""
+    number = error.errno or 0
+    kind = _BY_ERRNO.get(number, UnreachableError)
+    return kind(place, errno.errorcode.get(number, type(error).__name__))
+
+
+@contextmanager
+def outside(place: Place) -> Iterator[None]:
+    """Turns every OSError inside into an OutsideError at ``place``, without its path."""
+    try:
+        yield
+    except OSError as error:
+        raise from_os_error(error, place) from None

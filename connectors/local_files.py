@@ -1,0 +1,59 @@
+"""Files on a file system of this machine: written whole or not at all, private when asked."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+
+def write_atomically(target: Path, data: bytes, mode: int) -> None:
+    """Writes ``data`` under a hidden name beside ``target``, forces it to the disk, and renames it into place.
+
+    Raises OSError; the hidden file is taken away again.
+    """
+    hidden = target.parent / f".{secrets.token_hex(8)}.part"
+    try:
+        write_new(hidden, data, mode)
+        os.replace(hidden, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            hidden.unlink(missing_ok=True)
+        raise
+    force_folder(target.parent)
+
+
+def write_new(path: Path, data: bytes, mode: int) -> None:
+    """Writes a file that must not be there yet and forces it to the disk. Raises FileExistsError and other OSErrors."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
+    with open(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def force_folder(folder: Path) -> None:
+    """Forces a folder's entries to the disk, so that a rename survives a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        # Some network file systems cannot force a folder; the file's own bytes are on the disk all the same.
+        with contextlib.suppress(OSError):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_private_folder(folder: Path) -> list[Path]:
+    """Makes the folder and its missing parents with mode 0700. Gives those that were made, outermost first."""
+    missing = []
+    level = folder
+    while not level.is_dir():
+        missing.append(level)
+        level = level.parent
+    made = []
+    for path in reversed(missing):
+        with contextlib.suppress(FileExistsError):
+            path.mkdir(mode=0o700)
+            made.append(path)
+    return made

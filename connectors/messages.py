@@ -1,0 +1,86 @@
+"""The words for people, Indonesian, made last: what went wrong outside, and what can be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connectors.base import LeftReason
+from connectors.errors import OutsideError, Place
+
+_PLACES = {
+    Place.INBOX: "Kotak masuk",
+    Place.OUTBOX: "Kotak keluar",
+    Place.ARCHIVE: "Arsip",
+}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A sentence that says what is the matter, and one that says what to do."""
+
+    reason: str
+    remedy: str
+
+
+_ERRORS = {
+    "unreachable": Explanation(
+        "{place} tidak dapat dijangkau saat ini.",
+        "Periksa jaringan atau cakram tempat folder itu berada. Akan dicoba lagi dengan sendirinya.",
+    ),
+    "permission": Explanation(
+        "{place} tertutup: program ini tidak diberi izin.",
+        "Minta pengelola server memberi izin baca dan tulis pada folder itu, lalu jalankan lagi.",
+    ),
+    "folder_missing": Explanation(
+        "{place} tidak ada: foldernya terhapus, berpindah, atau folder jaringan belum tersambung.",
+        "Sambungkan folder jaringannya, atau buat lagi dengan `kemitraan init`, lalu jalankan lagi.",
+    ),
+    "vanished": Explanation(
+        "Sebuah berkas sudah tidak ada ketika hendak dibaca.",
+        "Bila berkas itu dipindahkan dengan sengaja, tidak perlu apa-apa. Bila tidak, kirim ulang berkasnya.",
+    ),
+    "being_written": Explanation(
+        "Sebuah berkas masih ditulis ketika hendak dibaca.",
+        "Tidak perlu apa-apa: berkas itu diambil pada putaran berikutnya, setelah utuh.",
+    ),
+    "no_space": Explanation(
+        "{place} penuh: tidak ada ruang lagi untuk menulis.",
+        "Kosongkan ruang di cakram itu, lalu jalankan lagi. Tidak ada kiriman yang hilang.",
+    ),
+    "not_archived": Explanation(
+        "Berkas yang diminta tidak ada di arsip.",
+        "Periksa setelan `archive` di kemitraan.toml, atau pulihkan arsip dari cadangan.",
+    ),
+    "damaged": Explanation(
+        "Sebuah berkas di arsip rusak: isinya tidak cocok lagi dengan sidik jarinya.",
+        "Pulihkan berkas itu dari cadangan, atau minta kantor pengirim mengirim ulang berkas yang sama.",
+    ),
+}
+
+_LEFT = {
+    LeftReason.BEING_WRITTEN: Explanation(
+        "Masih ditulis.", "Tidak perlu apa-apa: diambil pada putaran berikutnya, setelah utuh."
+    ),
+    LeftReason.INCOMPLETE: Explanation(
+        "Masih ditulis: berkas ini belum utuh.",
+        "Tunggu pengirimannya selesai. Bila lama tetap begini (biasanya 10 menit), berkas diambil apa adanya.",
+    ),
+    LeftReason.NOT_A_FILE: Explanation(
+        "Bukan berkas biasa (tautan atau berkas khusus), jadi tidak dibaca.",
+        "Taruh berkasnya sendiri di kotak masuk, bukan tautannya.",
+    ),
+    LeftReason.FOLDER: Explanation(
+        "Ini folder; isinya tidak dibaca.", "Pindahkan berkas di dalamnya langsung ke kotak masuk."
+    ),
+}
+
+
+def explain(error: OutsideError) -> Explanation:
+    """What an outside error means, for people; without path or file name."""
+    words = _ERRORS[error.code]
+    return Explanation(words.reason.format(place=_PLACES[error.place]), words.remedy)
+
+
+def explain_left(reason: LeftReason) -> Explanation:
+    """Why something in the inbox was left alone, for people."""
+    return _LEFT[reason]
