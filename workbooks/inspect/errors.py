@@ -1,0 +1,23 @@
+"""Excel's error values as the binary formats number them ([MS-XLS] 2.5.10 Bes, [MS-XLSB] 2.5.97.2 BErr)."""
+
+from __future__ import annotations
+
+from workbooks.inspect.package import unreadable
+
+_TEXTS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+
+
+def error_text(code: int) -> str:
+    """The text of an error value; FileRejectedError ``file.unreadable`` for a number that stands for none."""
+    if code not in _TEXTS:
+        raise unreadable(f"no error value has number {code}")
+    return _TEXTS[code]

@@ -1,0 +1,93 @@
+"""What is known of a workbook before its values are read: error values, merged ranges, and that it obeys the limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from schemas.grid import Span
+from workbooks.limits import FileRejectedError, Limits
+
+Flags = dict[str, dict[tuple[int, int], str]]
+"""Sheet name → {(zero-based row, column): text of an error value, or FORMULA_WITHOUT_RESULT}."""
+
+MOST_FLAGS = 1_000_000
+"""More error values than this in a workbook are not there by mistake."""
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What the reader of values does not tell: ``flags`` and ``merged`` by sheet name, worksheets only."""
+
+    flags: Flags
+    merged: dict[str, tuple[Span, ...]]
+
+
+@dataclass
+class SheetNotes:
+    """What has been seen of one sheet so far. ``height`` and ``width`` reach to the last cell that holds a value."""
+
+    limits: Limits
+    height: int = 0
+    width: int = 0
+    flags: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[Span] = field(default_factory=list)
+
+    def reach(self, row: int, column: int) -> None:
+        """A value stands here; FileRejectedError ``file.too_large`` beyond the limits."""
+        if row >= self.height:
+            self.height = row + 1
+            if row >= self.limits.rows:
+                raise FileRejectedError("file.too_large", f"more than {self.limits.rows} rows")
+        if column >= self.width:
+            self.width = column + 1
+            if column >= self.limits.columns:
+                raise FileRejectedError("file.too_large", f"more than {self.limits.columns} columns")
+
+    def flag(self, row: int, column: int, text: str) -> None:
+        """An error value or a formula without result stands here."""
+        self.reach(row, column)
+        self.flags[row, column] = text
+        if len(self.flags) > MOST_FLAGS:
+            raise FileRejectedError("file.too_large", f"more than {MOST_FLAGS} error values")
+
+    def merge(self, span: Span) -> None:
+        """A merged range; there cannot sensibly be more of them than rows."""
+        self.merged.append(span)
+        if len(self.merged) > self.limits.rows:
+            raise FileRejectedError("file.too_large", f"more than {self.limits.rows} merged ranges")
+
+
+class Notebook:
+    """The notes of all sheets of one workbook.
+
+    Readers hold the whole rectangle of every sheet in memory, blanks included; so all rectangles together may not be
+    larger than the largest single sheet that the limits allow. Dense workbooks within the limits never come near.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._sheets: dict[str, SheetNotes] = {}
+
+    def assert_sheet_count(self, count: int) -> None:
+        """FileRejectedError ``file.too_large`` for too many sheets, of whatever sort."""
+        if count > self._limits.sheets:
+            raise FileRejectedError("file.too_large", f"{count} sheets, {self._limits.sheets} allowed")
+
+    def sheet(self, name: str) -> SheetNotes:
+        """Notes for a new sheet; FileRejectedError ``file.unreadable`` when its name was used before."""
+        if name in self._sheets:
+            raise FileRejectedError("file.unreadable", "two sheets of one name")
+        self._sheets[name] = SheetNotes(self._limits)
+        return self._sheets[name]
+
+    def close(self) -> Inspection:
+        """The inspection; FileRejectedError ``file.too_large`` when all rectangles together are too large."""
+        cells = sum(notes.height * notes.width for notes in self._sheets.values())
+        if cells > self._limits.rows * self._limits.columns:
+            raise FileRejectedError("file.too_large", f"{cells} cells in the rectangles of all sheets")
+        if sum(len(notes.flags) for notes in self._sheets.values()) > MOST_FLAGS:
+            raise FileRejectedError("file.too_large", f"more than {MOST_FLAGS} error values")
+        return Inspection(
+            flags={name: notes.flags for name, notes in self._sheets.items()},
+            merged={name: tuple(notes.merged) for name, notes in self._sheets.items()},
+        )

@@ -1,0 +1,132 @@
+"""The zip package of a workbook: its directory is judged before anything is unpacked, then parts are unpacked with care."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbooks.limits import FileRejectedError, Limits
+
+MOST_PARTS = 10_000
+"""More parts than any workbook of 50 sheets has: a directory longer than this is an attack, not a workbook."""
+
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+_LOCAL_SIGNATURE = b"PK\x03\x04"
+_PIECE = 16 * 1024
+"""Packed bytes unpacked at a time: at deflate's best ratio 16 MiB."""
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Package:
+    """A zip package whose directory obeys the limits. ``parts``: name → its entry in the directory."""
+
+    data: bytes
+    parts: dict[str, zipfile.ZipInfo]
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether some part asks for a password."""
+        return any(part.flag_bits & 1 for part in self.parts.values())
+
+
+def unreadable(detail: str) -> FileRejectedError:
+    """The refusal of a file with the right signature and a wrong inside."""
+    return FileRejectedError("file.unreadable", detail)
+
+
+def open_package(data: bytes, limits: Limits) -> Package:
+    """The package in ``data``; nothing is unpacked yet.
+
+    Raises FileRejectedError: ``file.unreadable`` when its directory is broken or names a part twice (readers would
+    choose differently), ``file.too_large`` when the directory declares more than the limits allow.
+    """
+    if data.count(_DIRECTORY_ENTRY) > MOST_PARTS:
+        raise FileRejectedError("file.too_large", f"more than {MOST_PARTS} parts")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
+        raise unreadable(f"zip directory: {error}") from error
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > limits.unpacked_bytes:
+        raise FileRejectedError("file.too_large", f"{unpacked} bytes unpacked, {limits.unpacked_bytes} allowed")
+    if unpacked > limits.ratio * len(data):
+        raise FileRejectedError("file.too_large", f"{unpacked} bytes unpacked from {len(data)}")
+    parts = {entry.filename: entry for entry in entries}
+    if len(parts) != len(entries):
+        raise unreadable("the zip directory names a part twice")
+    return Package(data, parts)
+
+
+def read_part(package: Package, name: str) -> bytes:
+    """One part, unpacked; FileRejectedError ``file.unreadable`` as in :func:`part_chunks`."""
+    return b"".join(part_chunks(package, name))
+
+
+def part_chunks(package: Package, name: str) -> Iterator[bytes]:
+    """One part, unpacked piece by piece and never beyond the size that the directory declares.
+
+    Raises FileRejectedError ``file.unreadable`` when the part is missing, damaged, or not what the directory says
+    (length, checksum): other readers trust the directory, so every part that they read must have gone through here.
+    """
+    entry = package.parts.get(name)
+    if entry is None:
+        raise unreadable(f"part {name!r} is missing")
+    size = checksum = 0
+    for chunk in _unpack(_packed(package.data, entry), entry):
+        size += len(chunk)
+        if size > entry.file_size:
+            break
+        checksum = zlib.crc32(chunk, checksum)
+        yield chunk
+    if size != entry.file_size or checksum != entry.CRC:
+        raise unreadable(f"part {name!r} is not what the zip directory says")
+
+
+def _packed(data: bytes, entry: zipfile.ZipInfo) -> memoryview:
+    """The packed bytes of an entry."""
+    header = data[entry.header_offset : entry.header_offset + _LOCAL_HEADER.size]
+    if len(header) < _LOCAL_HEADER.size or not header.startswith(_LOCAL_SIGNATURE):
+        raise unreadable(f"part {entry.filename!r} has no local header")
+    _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
+    start = entry.header_offset + _LOCAL_HEADER.size + name_length + extra_length
+    packed = memoryview(data)[start : start + entry.compress_size]
+    if len(packed) != entry.compress_size:
+        raise unreadable(f"part {entry.filename!r} is cut off")
+    return packed
+
+
+def _unpack(packed: memoryview, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    pieces = (packed[start : start + _PIECE] for start in range(0, len(packed), _PIECE))
+    if entry.compress_type == zipfile.ZIP_STORED:
+        yield from map(bytes, pieces)
+        return
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        raise unreadable(f"part {entry.filename!r} is packed by method {entry.compress_type}")
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        for piece in pieces:
+            yield inflater.decompress(piece)
+    except zlib.error as error:
+        raise unreadable(f"part {entry.filename!r}: {error}") from error
+    if not inflater.eof:
+        raise unreadable(f"part {entry.filename!r} is cut off")
+
+
+def assert_no_doctype(part: bytes) -> None:
+    """Refuse an XML part with a document type declaration, the only place where entities and external references
+    can be declared (XML 1.0, section 2.8): FileRejectedError ``file.unreadable``. UTF-8 and UTF-16.
+    """
+    if part[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"):
+        codec = "utf-16-be" if part[:2] in (b"\xfe\xff", b"\x00<") else "utf-16-le"
+        part = part.decode(codec, "replace").lstrip("\ufeff").encode()
+    prolog = _PROLOG.match(part)
+    if part.startswith(b"<!", prolog.end() if prolog else 0):
+        raise unreadable("an XML part declares a document type")

@@ -1,0 +1,112 @@
+"""What a file is, by its content and not by its name (contract section 3)."""
+
+from __future__ import annotations
+
+import re
+
+from workbooks.inspect.biff import holds_filepass
+from workbooks.inspect.ole import open_ole, workbook_stream
+from workbooks.inspect.package import Package, open_package, read_part
+from workbooks.limits import FileRejectedError, Limits
+
+ZIP_SIGNATURE = b"PK\x03\x04"
+OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_MAIN_PARTS = (
+    (b"application/vnd.ms-excel.sheet.binary.macroEnabled.main", "xlsb"),
+    (b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "xlsx"),
+    (b"application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml", "xlsx"),
+    (b"application/vnd.ms-excel.sheet.macroEnabled.main+xml", "xlsx"),
+    (b"application/vnd.ms-excel.template.macroEnabled.main+xml", "xlsx"),
+)
+_PART_NAMES = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
+
+_UTF8_BOM = b"\xef\xbb\xbf"
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a")) + b"\x7f"
+"""Bytes that no text has; a form feed and a closing Ctrl-Z are relics of old programs."""
+_OTHER_TEXT = re.compile(
+    rb"<|\{\\rtf|%PDF|%!|MIME-Version:|ID;P|TABLE\r?\n0,1|BEGIN:|\{\s*[\"}]|\[\s*[\[{\"]", re.IGNORECASE
+)
+"""Text that is no csv: markup, RTF, PDF, PostScript, web archive, SYLK, DIF, vCard, JSON."""
+_DELIMITER = re.compile(rb"[,;\t]")
+
+
+def sniff(data: bytes, limits: Limits) -> str:
+    """The type of a file: ``xlsx`` (xlsm too), ``xlsb``, ``ods``, ``xls`` or ``csv``.
+
+    Raises FileRejectedError: ``file.type`` for anything else, ``file.unreadable`` where the signature is right and the
+    inside is not, ``file.encrypted``, ``file.too_large``. Of a zip only its directory and its type are read.
+    """
+    if data.startswith(ZIP_SIGNATURE):
+        _refuse_large(data, limits)
+        return _zip_type(open_package(data, limits))
+    if data.startswith(OLE_SIGNATURE):
+        _refuse_large(data, limits)
+        return _ole_type(data)
+    _refuse_other_than_csv(data)
+    _refuse_large(data, limits)
+    return "csv"
+
+
+def _refuse_large(data: bytes, limits: Limits) -> None:
+    if len(data) > limits.packed_bytes:
+        raise FileRejectedError("file.too_large", f"{len(data)} bytes, {limits.packed_bytes} allowed")
+
+
+def _zip_type(package: Package) -> str:
+    if package.encrypted:
+        if _PART_NAMES.keys() & package.parts.keys():
+            raise FileRejectedError("file.encrypted", "the zip asks for a password")
+        raise FileRejectedError("file.type", "a zip with a password that is no workbook")
+    if "mimetype" in package.parts and read_part(package, "mimetype").strip() == _ODS:
+        if b"encryption-data" in read_part(package, "META-INF/manifest.xml"):
+            raise FileRejectedError("file.encrypted", "the manifest names encrypted parts")
+        return "ods"
+    if "[Content_Types].xml" in package.parts:
+        types = _as_utf8(read_part(package, "[Content_Types].xml"))
+        for main_part, name in _MAIN_PARTS:
+            if main_part in types:
+                return name
+    raise FileRejectedError("file.type", "a zip that is no workbook")
+
+
+def _as_utf8(part: bytes) -> bytes:
+    """An XML part without the zero bytes of UTF-16: enough to find ASCII words in it."""
+    return part.replace(b"\x00", b"")
+
+
+def _ole_type(data: bytes) -> str:
+    with open_ole(data) as ole:
+        if ole.exists("EncryptedPackage") or ole.exists("EncryptionInfo"):
+            raise FileRejectedError("file.encrypted", "an encrypted Office file")
+        stream = workbook_stream(ole)
+    if stream is None:
+        raise FileRejectedError("file.type", "an OLE file that is no workbook")
+    if holds_filepass(stream):
+        raise FileRejectedError("file.encrypted", "an Excel 97 workbook with a password")
+    return "xls"
+
+
+def _refuse_other_than_csv(data: bytes) -> None:
+    if not data.strip():
+        raise FileRejectedError("file.type", "an empty file")
+    if len(data) != len(data.translate(None, _CONTROLS)):
+        raise FileRejectedError("file.type", "binary content")
+    text = data.removeprefix(_UTF8_BOM).lstrip()
+    if _OTHER_TEXT.match(text):
+        raise FileRejectedError("file.type", "text that is no csv")
+    if not _DELIMITER.search(text):
+        raise FileRejectedError("file.type", "text without a delimiter")
+    if not _is_text(data):
+        raise FileRejectedError("file.type", "text neither in UTF-8 nor in Windows-1252")
+
+
+def _is_text(data: bytes) -> bool:
+    for codec in ("utf-8", "cp1252"):
+        try:
+            data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False

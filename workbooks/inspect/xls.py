@@ -1,0 +1,145 @@
+"""Excel 97 and 5.0/95 workbooks: error values, merged ranges and extents, from the records ([MS-XLS])."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+from workbooks.inspect import biff
+from workbooks.inspect.errors import error_text
+from workbooks.inspect.inspection import Inspection, Notebook, SheetNotes
+from workbooks.inspect.ole import open_ole, workbook_stream
+from workbooks.inspect.package import unreadable
+from workbooks.limits import Limits
+
+_BOUNDSHEET, _CODEPAGE, _SST = 0x0085, 0x0042, 0x00FC
+_DIMENSIONS, _FORMULA, _BOOLERR, _MULRK, _MERGEDCELLS, _RSTRING = 0x0200, 0x0006, 0x0205, 0x00BD, 0x00E5, 0x00D6
+_PLAIN_CELLS = frozenset({0x0203, 0x0204, 0x027E, 0x00FD})
+"""NUMBER, LABEL, RK, LABELSST: cells that hold a value and nothing that interests us."""
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
+_SMALLEST_STRING = 3
+"""Bytes of an empty string in the table of shared strings."""
+
+_POSITION = struct.Struct("<HH")
+_RANGE = struct.Struct("<HHHH")
+_CODEPAGES = {367: "ascii", 1200: "utf-16-le", 10000: "mac_roman", 32768: "mac_roman", 32769: "cp1252"}
+
+
+@dataclass(frozen=True)
+class _Globals:
+    """The workbook's sheets: (name, position of its substream), in the order of the substreams, and where they begin."""
+
+    sheets: list[tuple[str, int]]
+    end: int
+
+
+def inspect_xls(data: bytes, limits: Limits) -> Inspection:
+    """Error values and merged ranges of every sheet of an xls file that :func:`workbooks.inspect.sniff.sniff` let in.
+
+    A formula always has a stored result here. Raises FileRejectedError: ``file.unreadable`` for a damaged structure or
+    for cells that the reader of values would lose, ``file.too_large`` over the limits.
+    """
+    with open_ole(data) as ole:
+        stream = workbook_stream(ole)
+    if stream is None:
+        raise unreadable("an OLE file that is no workbook")
+    notebook = Notebook(limits)
+    try:
+        found = _read_globals(stream)
+        notebook.assert_sheet_count(len(found.sheets))
+        end = found.end
+        for name, position in found.sheets:
+            if position < end:
+                raise unreadable("the substreams of sheets overlap")
+            end = _read_sheet(stream, position, notebook.sheet(name))
+    except (struct.error, IndexError) as error:
+        raise unreadable(f"a BIFF record is too short: {error}") from error
+    return notebook.close()
+
+
+def _read_globals(stream: bytes) -> _Globals:
+    sheets, codepage, version, offset = [], "cp1252", biff.BIFF8, 0
+    for kind, offset, length in biff.records(stream):
+        if kind == biff.BOF:
+            version = biff.version(stream, offset, length)
+        elif kind == _CODEPAGE:
+            (number,) = struct.unpack_from("<H", stream, offset)
+            codepage = _CODEPAGES.get(number, f"cp{number}")
+        elif kind == _BOUNDSHEET:
+            sheets.append((offset, length))
+        elif kind == _SST:
+            (count,) = struct.unpack_from("<I", stream, offset + 4)
+            if count * _SMALLEST_STRING > len(stream):
+                raise unreadable("more shared strings are declared than there is room for")
+    named = [_bound_sheet(stream[at : at + size], version, codepage) for at, size in sheets]
+    return _Globals(sorted(named, key=lambda sheet: sheet[1]), offset)
+
+
+def _bound_sheet(content: bytes, version: int, codepage: str) -> tuple[str, int]:
+    """Name and position in a BOUNDSHEET record."""
+    (position,) = struct.unpack_from("<I", content)
+    characters = content[6]
+    if version == biff.BIFF8:
+        wide = content[7] & 1
+        raw = content[8 : 8 + characters * (1 + wide)]
+        name = raw.decode("utf-16-le" if wide else "latin-1", "replace")
+    else:
+        try:
+            name = content[7 : 7 + characters].decode(codepage, "replace")
+        except LookupError as error:
+            raise unreadable(str(error)) from error
+    return name.replace("\0", ""), position
+
+
+def _read_sheet(stream: bytes, position: int, notes: SheetNotes) -> int:
+    """Take notes of the substream at ``position``; gives where it ends."""
+    position_at, reach = _POSITION.unpack_from, notes.reach
+    offset = position
+    for kind, offset, length in biff.records(stream, position):
+        if kind in _PLAIN_CELLS:
+            reach(*position_at(stream, offset))
+        elif kind == _FORMULA:
+            _formula(stream, offset, notes)
+        elif kind == _BOOLERR:
+            row, column = position_at(stream, offset)
+            value, is_error = stream[offset + 6], stream[offset + 7]
+            if is_error:
+                notes.flag(row, column, error_text(value))
+            else:
+                reach(row, column)
+        elif kind == _MULRK:
+            row, _ = position_at(stream, offset)
+            (last,) = struct.unpack_from("<H", stream, offset + length - 2)
+            reach(row, last)
+        elif kind == _MERGEDCELLS:
+            _merged_cells(stream, offset, notes)
+        elif kind == _DIMENSIONS:
+            _assert_dimensions(stream[offset : offset + length])
+        elif kind == _RSTRING:
+            raise unreadable("formatted text in the way of Excel 5.0, which would be lost")
+    return offset
+
+
+def _formula(stream: bytes, offset: int, notes: SheetNotes) -> None:
+    """A FORMULA's result: a number, or marked by 0xFFFF a string (0), a boolean (1), an error (2), an empty string (3)."""
+    row, column = _POSITION.unpack_from(stream, offset)
+    result = stream[offset + 6 : offset + 14]
+    if result[6:8] == b"\xff\xff" and result[0] == 2:
+        notes.flag(row, column, error_text(result[2]))
+    else:
+        notes.reach(row, column)
+
+
+def _merged_cells(stream: bytes, offset: int, notes: SheetNotes) -> None:
+    (count,) = struct.unpack_from("<H", stream, offset)
+    for index in range(count):
+        top, bottom, left, right = _RANGE.unpack_from(stream, offset + 2 + index * _RANGE.size)
+        notes.merge((top, left, bottom, right))
+
+
+def _assert_dimensions(content: bytes) -> None:
+    """Readers make room for what DIMENSIONS declares, so it may not go beyond what the format can hold."""
+    top, bottom, left, right = struct.unpack_from("<IIHH" if len(content) >= 14 else "<HHHH", content)
+    empty = bottom == 0 or right == 0
+    if not empty and not (top < bottom <= _MOST_ROWS and left < right <= _MOST_COLUMNS):
+        raise unreadable("DIMENSIONS declares an impossible range")
