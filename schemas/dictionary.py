@@ -43,7 +43,7 @@ _HEAD = """\
 Kontrak {version}. Berkas ini dibuat dari definisi kontrak di `schemas/`; jangan disunting dengan tangan.
 Buat ulang dengan `python -m schemas.dictionary > docs/kamus-data.md`.
 
-Tanda ✱: wajib diisi. Tanda 🔑: bagian dari kunci yang membuat baris itu satu-satunya. Tanda 🔒: data pribadi (UU 27/2022),
+✱ wajib diisi; 🔑 bagian dari kunci yang membuat baris itu satu-satunya; 🔒 data pribadi (UU 27/2022),
 disimpan terpisah dan ditampilkan tersamar. Nama lain dari judul kolom dan lembar juga dikenali.
 """
 _TABLE_HEAD = """\

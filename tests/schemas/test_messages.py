@@ -273,3 +273,15 @@ def test_a_personal_example_is_never_repeated_in_what_is_expected():
     for _, column in COLUMNS:
         if column.name == "nik_pemilik":
             assert example_of(column) not in expected_text(column)
+
+
+def test_the_officers_guide_calls_findings_outcomes_and_severities_by_the_words_of_the_catalogue():
+    guide = (Path(__file__).parents[2] / "docs" / "officer" / "panduan-petugas.md").read_text(encoding="utf-8")
+    texts = catalogue("id")
+    told = re.findall(
+        r"^\| ([A-Z][^|]*) \| [^|]+ \| [^|]+ \|$", guide.split("## 6.")[1].split("## 7.")[0], re.MULTILINE
+    )
+    assert len(told) > 30
+    titles = {entry.title for entry in texts.entries.values()}
+    assert {name for line in told for name in ([line] if line in titles else line.split(", "))} <= titles
+    assert all(f"| {word} |" in guide for group in ("outcome", "severity") for word in texts.names[group].values())
