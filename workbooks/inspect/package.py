@@ -1,4 +1,4 @@
-"""The zip package of a workbook: its directory is judged before anything is unpacked, then parts are unpacked with care."""
+"""The zip package of a workbook: its directory is judged first, its parts are unpacked with care."""
 
 from __future__ import annotations
 

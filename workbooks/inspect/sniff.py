@@ -20,7 +20,9 @@ _MAIN_PARTS = (
     (b"application/vnd.ms-excel.sheet.macroEnabled.main+xml", "xlsx"),
     (b"application/vnd.ms-excel.template.macroEnabled.main+xml", "xlsx"),
 )
-_PART_NAMES = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
+_OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*>")
+"""The type of one part; a Default names the type of parts that need not be there."""
+_WORKBOOK_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
 _UTF8_BOM = b"\xef\xbb\xbf"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a")) + b"\x7f"
@@ -56,7 +58,7 @@ def _refuse_large(data: bytes, limits: Limits) -> None:
 
 def _zip_type(package: Package) -> str:
     if package.encrypted:
-        if _PART_NAMES.keys() & package.parts.keys():
+        if _WORKBOOK_PARTS & package.parts.keys():
             raise FileRejectedError("file.encrypted", "the zip asks for a password")
         raise FileRejectedError("file.type", "a zip with a password that is no workbook")
     if "mimetype" in package.parts and read_part(package, "mimetype").strip() == _ODS:
@@ -64,10 +66,10 @@ def _zip_type(package: Package) -> str:
             raise FileRejectedError("file.encrypted", "the manifest names encrypted parts")
         return "ods"
     if "[Content_Types].xml" in package.parts:
-        types = _as_utf8(read_part(package, "[Content_Types].xml"))
-        for main_part, name in _MAIN_PARTS:
-            if main_part in types:
-                return name
+        for override in _OVERRIDE.findall(_as_utf8(read_part(package, "[Content_Types].xml"))):
+            for main_part, name in _MAIN_PARTS:
+                if main_part in override:
+                    return name
     raise FileRejectedError("file.type", "a zip that is no workbook")
 
 

@@ -27,7 +27,7 @@ _CODEPAGES = {367: "ascii", 1200: "utf-16-le", 10000: "mac_roman", 32768: "mac_r
 
 @dataclass(frozen=True)
 class _Globals:
-    """The workbook's sheets: (name, position of its substream), in the order of the substreams, and where they begin."""
+    """The workbook's sheets as (name, position of the substream), in the order of these, and the end of the globals."""
 
     sheets: list[tuple[str, int]]
     end: int
@@ -121,7 +121,7 @@ def _read_sheet(stream: bytes, position: int, notes: SheetNotes) -> int:
 
 
 def _formula(stream: bytes, offset: int, notes: SheetNotes) -> None:
-    """A FORMULA's result: a number, or marked by 0xFFFF a string (0), a boolean (1), an error (2), an empty string (3)."""
+    """A FORMULA: its result is a number or, marked by 0xFFFF, something else: 2 stands for an error."""
     row, column = _POSITION.unpack_from(stream, offset)
     result = stream[offset + 6 : offset + 14]
     if result[6:8] == b"\xff\xff" and result[0] == 2:

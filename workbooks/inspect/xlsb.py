@@ -81,8 +81,8 @@ def _sheets(package: Package) -> Iterator[tuple[str, str]]:
         if kind == _SHEET_ENTRY:
             (length,) = _UNSIGNED.unpack_from(workbook, offset + 8)
             if length != _NO_STRING:
-                relationship, offset = _string(workbook, offset + 8)
-                name, _ = _string(workbook, offset)
+                relationship, end = _string(workbook, offset + 8)
+                name, _ = _string(workbook, end)
                 if relationship not in targets:
                     raise unreadable("a sheet without a part")
                 yield name, targets[relationship]
