@@ -86,9 +86,8 @@ class Grid:
         """Every covered cell of a merged range → its top-left cell (top-left cells themselves are not in it)."""
         covered = {}
         for top, left, bottom, right in self.merged:
-            bottom, right = min(bottom, self.height - 1), min(right, self.width - 1)
-            for row in range(top, bottom + 1):
-                for column in range(left, right + 1):
+            for row in range(top, min(bottom, self.height - 1) + 1):
+                for column in range(left, min(right, self.width - 1) + 1):
                     if (row, column) != (top, left):
                         covered[row, column] = (top, left)
         return covered

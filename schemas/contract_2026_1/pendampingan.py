@@ -3,9 +3,7 @@
 from schemas.kinds import NOTE, Choice, Date, Key, Text, words
 from schemas.model import Column, Sheet
 
-TOPIC = Choice(
-    words("Legalitas", "Kemasan", "Halal", "Produksi", "Pemasaran", "Keuangan", "Digital", "Lainnya")
-)
+TOPIC = Choice(words("Legalitas", "Kemasan", "Halal", "Produksi", "Pemasaran", "Keuangan", "Digital", "Lainnya"))
 
 # fmt: off
 PENDAMPINGAN = Sheet(

@@ -1,0 +1,61 @@
+"""Readers of codes: KBLI and the keys of rows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from schemas.cells.identity import is_number, says_nothing
+from schemas.cells.reading import EMPTY, CellReader, Reading, bad, noted
+from schemas.context import Context
+from schemas.kinds import Key
+from schemas.model import Column
+from schemas.text import shown
+
+_BLANKS = re.compile(r"\s")
+_KEY = re.compile(r"([A-Z]{3})-\d{4,6}")
+_ITEM_KEY = re.compile(r"([A-Z]{3})-\d{4,6}-\d{2,3}")
+
+
+def kbli_reader(column: Column, context: Context) -> CellReader:
+    """Five digits of a known edition; a number cell of four gets its zero back."""
+    known = context.reference.kbli
+
+    def read(value: Any) -> Reading:
+        text = shown(value)
+        if says_nothing(text):
+            return EMPTY
+        if text in known:
+            return Reading(text)
+        if len(text) == 4 and is_number(value, context) and f"0{text}" in known:
+            return noted(f"0{text}", "kbli.leading_zero", f"0{text}")
+        return bad("kbli.unknown")
+
+    return read
+
+
+def key_reader(column: Column, context: Context) -> CellReader:
+    """``MJN-0001`` or ``MJN-0001-01`` with the office's prefix, in capitals."""
+    assert isinstance(column.kind, Key)
+    pattern = _ITEM_KEY if column.kind.item else _KEY
+    contract = context.asked.contract
+    if column.kind.foreign:
+        allowed = frozenset(office.prefix for office in contract.regencies if office.prefix)
+    elif context.office and (prefix := contract.prefix_of(context.office)):
+        allowed = frozenset((prefix,))
+    else:
+        allowed = contract.prefixes
+
+    def read(value: Any) -> Reading:
+        text = shown(value)
+        match = pattern.fullmatch(text)
+        if not match:
+            if says_nothing(text):
+                return EMPTY
+            text = _BLANKS.sub("", text).upper()
+            match = pattern.fullmatch(text)
+        if not match:
+            return bad("key.format")
+        return Reading(text) if match[1] in allowed else bad("key.office")
+
+    return read

@@ -1,0 +1,145 @@
+"""Readers of dates: date cells, text with the day first, ranges, Excel serials (contract section 4)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from schemas.cells.reading import EMPTY, CellReader, Issue, Reading, bad
+from schemas.context import Context
+from schemas.kinds import Date
+from schemas.model import Column
+from schemas.text import EMPTY_WORDS, clean
+
+_MONTH_NAMES = (
+    ("januari", "january", "jan"),
+    ("februari", "pebruari", "february", "feb", "peb"),
+    ("maret", "march", "mar", "mrt"),
+    ("april", "apr"),
+    ("mei", "may"),
+    ("juni", "june", "jun"),
+    ("juli", "july", "jul"),
+    ("agustus", "august", "agu", "ags", "agt", "aug"),
+    ("september", "sept", "sep"),
+    ("oktober", "october", "okt", "oct"),
+    ("november", "nopember", "nov", "nop"),
+    ("desember", "december", "des", "dec"),
+)
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+FIRST_SERIAL, LAST_SERIAL = 20000, 80000
+_EPOCH = date(1899, 12, 30)
+_OLDEST, _LATEST = 1900, 2199
+
+_YEAR = r"(?P<year>\d{4}|\d{2})"
+_MONTH = r"(?P<month>[a-z]+)\.?"
+_NUMERIC = re.compile(rf"(?P<day>\d{{1,2}})[/\-.](?P<month>\d{{1,2}})[/\-.]{_YEAR}")
+_NAMED = re.compile(rf"(?P<day>\d{{1,2}})[ \-/.]*{_MONTH}[ \-/.,]*{_YEAR}")
+_ISO = re.compile(
+    r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+)
+_TO = r"\s*(?:s\s*[./]?\s*d\.?|sampai(?: dengan)?|hingga|-|–|—)\s*"
+_RANGE = re.compile(rf"(?P<day>\d{{1,2}})(?:\s*{_MONTH})?{_TO}\d{{1,2}} *[ \-/]? *(?P<last>[a-z]+)\.?[ \-/.,]*{_YEAR}")
+_RANGE_OF_DATES = re.compile(
+    r"(?P<first>.*\d{2})(?:\s+(?:s\s*[./]?\s*d\.?|sampai(?: dengan)?|hingga|-|–|—)\s+)(?P<second>.*\d{2})"
+)
+_SERIAL = re.compile(r"\d{5}")
+
+
+def parse_date(text: str) -> Reading:
+    """A date typed as text (clean, not empty); its value is a ``datetime.date``."""
+    text = text.casefold()
+    if _SERIAL.fullmatch(text):
+        return _serial(int(text))
+    for pattern in (_ISO, _NUMERIC, _NAMED):
+        if match := pattern.fullmatch(text):
+            return _day(match["day"], match["month"], match["year"])
+    if match := _RANGE.fullmatch(text):
+        return _first_of_range(_day(match["day"], match["month"] or match["last"], match["year"]))
+    if match := _RANGE_OF_DATES.fullmatch(text):
+        first, second = parse_date(match["first"]), parse_date(match["second"])
+        if first.value and second.value:
+            return _first_of_range(first)
+    return bad("date")
+
+
+def _first_of_range(reading: Reading) -> Reading:
+    if reading.value is None:
+        return reading
+    return Reading(reading.value, (*reading.issues, Issue("date.range", reading.value.isoformat())))
+
+
+def _day(day: str, month: str, year: str) -> Reading:
+    number = int(month) if month.isdigit() else MONTHS.get(month, 0)
+    full = int(year) + (2000 if len(year) == 2 else 0)
+    if not _OLDEST <= full <= _LATEST:
+        return bad("date")
+    try:
+        value = date(full, number, int(day))
+    except ValueError:
+        return bad("date", _month_first(day, month, full))
+    if len(year) == 2:
+        return Reading(value, (Issue("date.two_digit_year", value.isoformat()),))
+    return Reading(value)
+
+
+def _month_first(day: str, month: str, year: int) -> str | None:
+    """``12/25/2026`` is no date with the day first, but one with the month first."""
+    if not month.isdigit():
+        return None
+    try:
+        return date(year, int(day), int(month)).isoformat()
+    except ValueError:
+        return None
+
+
+def _serial(number: int) -> Reading:
+    if not FIRST_SERIAL <= number <= LAST_SERIAL:
+        return bad("date")
+    value = _EPOCH + timedelta(days=number)
+    return Reading(value, (Issue("date.serial", value.isoformat()),))
+
+
+def date_reader(column: Column, context: Context) -> CellReader:
+    """Reader of dates; after the period's last day only where the column allows it. Values: ``datetime.date``."""
+    assert isinstance(column.kind, Date)
+    end = None if column.kind.future else context.period_end
+
+    def read(value: Any) -> Reading:
+        if isinstance(value, str):
+            text = clean(value)
+            if text.casefold() in EMPTY_WORDS:
+                return EMPTY
+            reading = parse_date(text)
+        elif isinstance(value, datetime):
+            reading = Reading(value.date())
+        elif isinstance(value, date):
+            reading = Reading(value)
+        elif isinstance(value, float | int) and not isinstance(value, bool):
+            reading = _serial(int(value))
+        else:
+            reading = bad("date")
+        if end and reading.value and reading.value > end:
+            return Reading(None, (*reading.issues, Issue("date.future")))
+        return reading
+
+    return read
+
+
+def parse_period(value: Any) -> str | None:
+    """``YYYY-MM`` of a cover's Periode: ``November 2026``, ``11/2026``, ``2026-11`` or a date; None when unreadable."""
+    if isinstance(value, date):
+        return f"{value.year:04d}-{value.month:02d}"
+    text = clean(str(value)).casefold()
+    month = year = 0
+    if match := re.fullmatch(r"([a-z]+)\.?[ \-/.,]*(\d{4})", text):
+        month, year = MONTHS.get(match[1], 0), int(match[2])
+    elif match := re.fullmatch(r"(\d{1,2})\s*[/\-.]\s*(\d{4})", text):
+        month, year = int(match[1]), int(match[2])
+    elif match := re.fullmatch(r"(\d{4})\s*[-/.]\s*(\d{1,2})", text):
+        month, year = int(match[2]), int(match[1])
+    elif not _SERIAL.fullmatch(text):
+        day = parse_date(text).value
+        if day:
+            month, year = day.month, day.year
+    return f"{year:04d}-{month:02d}" if 1 <= month <= 12 and _OLDEST <= year <= _LATEST else None

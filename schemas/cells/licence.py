@@ -1,0 +1,108 @@
+"""Readers of what authorities give: P-IRT, BPOM, halal, barcode, trademark. ``IN_PROCESS`` stands for an application."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from schemas.cells.identity import says_nothing
+from schemas.cells.reading import EMPTY, IN_PROCESS, CellReader, Reading, bad, noted
+from schemas.context import Context
+from schemas.kinds import Hki
+from schemas.model import Column
+from schemas.text import IN_PROCESS_WORDS, shown
+
+_PIRT_LABEL = re.compile(r"^(?:spp[\s\-]*)?p[\s\-.]*i\.?r\.?t\.?[\s:.]*(?:no(?:mor|\.)?[\s:.]*)?", re.I)
+_BLANKS_AND_DASHES = re.compile(r"[\s\-–]")
+_BLANKS = re.compile(r"\s")
+_MD = re.compile(r"(?:BPOM\s*RI\s*)?(M[DL](?:\d{12}|\d{15}))", re.I)
+_HALAL = re.compile(r"ID\d{13,18}", re.I)
+GTIN_LENGTHS = (8, 12, 13, 14)
+
+
+def _licence(read_number: Callable[[str], Reading]) -> CellReader:
+    def read(value: Any) -> Reading:
+        text = shown(value)
+        if says_nothing(text):
+            return EMPTY
+        if text.casefold() in IN_PROCESS_WORDS:
+            return Reading(IN_PROCESS)
+        return read_number(text)
+
+    return read
+
+
+def pirt_reader(column: Column, context: Context) -> CellReader:
+    """15 digits: packaging 1–8 first, year of expiry last."""
+    year = context.period_year
+
+    def read_number(text: str) -> Reading:
+        digits = _BLANKS_AND_DASHES.sub("", _PIRT_LABEL.sub("", text))
+        if len(digits) == 12 and digits.isdigit():
+            return noted(digits, "pirt.old_format")
+        if len(digits) != 15 or not digits.isdigit():
+            return bad("pirt.length")
+        if digits[0] not in "12345678":
+            return bad("pirt.packaging")
+        if year and 2000 + int(digits[-2:]) < year:
+            return noted(digits, "pirt.expired")
+        return Reading(digits)
+
+    return _licence(read_number)
+
+
+def md_reader(column: Column, context: Context) -> CellReader:
+    """MD or ML and 12 or 15 digits."""
+
+    def read_number(text: str) -> Reading:
+        match = _MD.fullmatch(_BLANKS.sub("", text))
+        return Reading(match[1].upper()) if match else bad("md.format")
+
+    return _licence(read_number)
+
+
+def halal_reader(column: Column, context: Context) -> CellReader:
+    """ID and 13 to 18 digits; another form is kept with a warning."""
+
+    def read_number(text: str) -> Reading:
+        number = _BLANKS.sub("", text)
+        return Reading(number.upper()) if _HALAL.fullmatch(number) else noted(text[:255], "halal.format")
+
+    return _licence(read_number)
+
+
+def gtin_reader(column: Column, context: Context) -> CellReader:
+    """A GS1 barcode number."""
+
+    def read_number(text: str) -> Reading:
+        digits = _BLANKS.sub("", text)
+        if not digits.isdigit() or not digits.isascii() or len(digits) not in GTIN_LENGTHS:
+            return bad("gtin.length")
+        if not gs1(digits):
+            return bad("gtin.check_digit")
+        if len(digits) == 13:
+            if digits[0] == "2":
+                return bad("gtin.in_store")
+            if digits[:3] != "899":
+                return noted(digits, "gtin.prefix")
+        return Reading(digits)
+
+    return _licence(read_number)
+
+
+def gs1(digits: str) -> bool:
+    """Whether the last digit is the GS1 check digit of the others (GS1 General Specifications)."""
+    total = sum(map(int, digits[::-2])) + 3 * sum(map(int, digits[-2::-2]))
+    return total % 10 == 0
+
+
+def hki_reader(column: Column, context: Context) -> CellReader:
+    """A trademark's registration number: text."""
+    assert isinstance(column.kind, Hki)
+    limit = column.kind.limit
+
+    def read_number(text: str) -> Reading:
+        return Reading(text) if len(text) <= limit else bad("text.length")
+
+    return _licence(read_number)

@@ -1,0 +1,66 @@
+"""What a cell reader gives: the typed value and what is to be said of the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from schemas.finding import Suggestion
+
+
+class Issue(NamedTuple):
+    """A code of the contract and the value suggested instead, if there is one."""
+
+    code: str
+    suggestion: Suggestion = None
+
+
+class Reading(NamedTuple):
+    """A cell, read: ``value`` is None when empty or unreadable; then ``issues`` tells which."""
+
+    value: Any
+    issues: tuple[Issue, ...] = ()
+
+
+CellReader = Callable[[Any], Reading]
+
+EMPTY = Reading(None)
+IN_PROCESS = "\0proses"
+"""Value of a licence that is still being applied for."""
+
+CELL_WARNINGS = frozenset(
+    (
+        "number.decimal_point",
+        "number.clipped",
+        "date.two_digit_year",
+        "date.range",
+        "date.serial",
+        "nib.leading_zero",
+        "nik.gender",
+        "npwp.check_digit",
+        "phone",
+        "email",
+        "pirt.old_format",
+        "pirt.expired",
+        "halal.format",
+        "gtin.prefix",
+        "kbli.leading_zero",
+        "partner.unknown",
+    )
+)
+"""Codes that leave the value standing; every other code of a reader says that the value is bad."""
+
+
+def bad(code: str, suggestion: Suggestion = None) -> Reading:
+    """A value that cannot be taken."""
+    return Reading(None, (Issue(code, suggestion),))
+
+
+def noted(value: Any, code: str, suggestion: Suggestion = None) -> Reading:
+    """A value that is taken, with a warning."""
+    return Reading(value, (Issue(code, suggestion),))
+
+
+def is_bad(reading: Reading) -> bool:
+    """Whether the reading says that the value is bad."""
+    return any(issue.code not in CELL_WARNINGS for issue in reading.issues)

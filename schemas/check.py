@@ -1,0 +1,153 @@
+"""The check of a workbook: grids in, outcome, typed rows and findings out (contract sections 3 to 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from schemas.context import Asked, Context
+from schemas.finding import Finding, Outcome, Severity
+from schemas.frames import sheet_result
+from schemas.grid import Grid, address
+from schemas.locate.cover import Cover, read_cover
+from schemas.locate.header import Header, Headers, find_header
+from schemas.locate.rows import find_data_rows
+from schemas.locate.sheets import LocatedSheets, locate_lone_sheet, locate_sheets
+from schemas.model import COVER_TITLE, Column, Sheet, WorkbookKind
+from schemas.reading import ReadSheet
+from schemas.result import AppliedSuggestion, CheckResult
+from schemas.rules import ROW_RULES, references
+
+Expected = Callable[[Column, str], str | None]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A workbook before its rows are read: what was found, and what was said of its structure."""
+
+    kind: WorkbookKind
+    cover: Cover
+    sheets: tuple[tuple[Sheet, Grid, Headers], ...]
+    findings: tuple[Finding, ...]
+    unjudged: frozenset[str]
+
+
+def check_workbook(
+    grids: Sequence[Grid],
+    asked: Asked,
+    sha256: str,
+    *,
+    lone: bool = False,
+    applied: tuple[AppliedSuggestion, ...] = (),
+    expected: Expected = lambda column, code: None,
+) -> CheckResult:
+    """Check a workbook. ``lone``: it is a csv, one sheet with the cover's labels above. ``expected`` words what a column
+    asks for (``schemas.messages``).
+    """
+    prepared = _prepare_lone(grids[0], asked) if lone else _prepare(grids, asked)
+    read = _read_sheets(prepared, asked)
+    findings = [*prepared.findings, *prepared.cover.findings]
+    fatal_before = any(finding.severity is Severity.FATAL for finding in findings)
+    if not any(len(sheet) for sheet in read.values()) and not _structure_is_broken(findings):
+        findings.append(Finding("submission.empty", Severity.FATAL))
+        fatal_before = True
+    for sheet in read.values():
+        findings += sheet.findings(expected)
+    order = [COVER_TITLE, *(sheet.title for sheet in prepared.kind.sheets)]
+    findings.sort(key=lambda finding: order.index(finding.sheet) if finding.sheet in order else -1)
+    results = {title: sheet_result(sheet) for title, sheet in read.items()}
+    return CheckResult(
+        contract=asked.contract.version,
+        sha256=sha256,
+        kind=prepared.kind.name,
+        office=prepared.cover.office,
+        period=prepared.cover.period,
+        outcome=_outcome(findings, results.values(), fatal_before),
+        sheets=results,
+        findings=tuple(findings),
+        today=asked.today,
+        applied=applied,
+    )
+
+
+def rejected_file(code: str, asked: Asked, sha256: str) -> CheckResult:
+    """The result for a file that cannot be read at all: one fatal finding, alone."""
+    finding = Finding(code, Severity.FATAL)
+    return CheckResult(asked.contract.version, sha256, None, None, None, Outcome.REJECTED, {}, (finding,), asked.today)
+
+
+def _prepare(grids: Sequence[Grid], asked: Asked) -> _Prepared:
+    located = locate_sheets(asked.contract, grids, asked.office)
+    cover = Cover(None, None, {}, ())
+    if COVER_TITLE in located.grids:
+        cover = read_cover(located.grids[COVER_TITLE], located.kind, asked)
+    sheets, findings, hidden = [], list(located.findings), set(located.missing)
+    for sheet in located.kind.sheets:
+        if sheet.title not in located.grids:
+            continue
+        grid = located.grids[sheet.title]
+        headers = find_header(grid, sheet, located.kind.name, asked.reference)
+        said = _judge_headers(sheet, headers)
+        findings += said
+        if headers is not None:
+            sheets.append((sheet, grid, headers))
+        if any(finding.severity is Severity.FATAL for finding in said) or sheet.title in located.duplicated:
+            hidden.add(sheet.title)
+    return _Prepared(located.kind, cover, tuple(sheets), tuple(findings), frozenset(hidden))
+
+
+def _prepare_lone(grid: Grid, asked: Asked) -> _Prepared:
+    lone = locate_lone_sheet(asked.contract, grid, asked.reference)
+    if lone is None:
+        located: LocatedSheets = locate_sheets(asked.contract, [replace(grid, name=COVER_TITLE)], asked.office)
+        cover = read_cover(grid, located.kind, asked)
+        missing = tuple(finding for finding in located.findings if finding.code == "sheet.missing")
+        return _Prepared(located.kind, cover, (), missing, located.missing)
+    cover = read_cover(grid, lone.kind, asked, height=lone.headers.first_row)
+    findings = _judge_headers(lone.sheet, lone.headers)
+    return _Prepared(lone.kind, cover, ((lone.sheet, grid, lone.headers),), tuple(findings), frozenset())
+
+
+def _judge_headers(sheet: Sheet, headers: Headers | None) -> list[Finding]:
+    located = headers.located if headers else {}
+    findings = [
+        Finding("column.missing", Severity.FATAL, sheet=sheet.title, column=column.name, label=column.header)
+        for column in sheet.columns
+        if column.required and column.name not in located
+    ]
+    if headers is None:
+        return findings
+
+    def at(code: str, severity: Severity, header: Header, column: str | None) -> Finding:
+        cell = address(header.row, header.column)
+        label = sheet[column].header if column else header.text
+        return Finding(code, severity, sheet.title, cell, header.row + 1, column, label=label, got=header.text)
+
+    findings += [at("column.duplicate", Severity.FATAL, header, name) for name, header in headers.surplus]
+    findings += [at("column.unknown", Severity.WARNING, header, None) for header in headers.unknown]
+    return findings
+
+
+def _read_sheets(prepared: _Prepared, asked: Asked) -> dict[str, ReadSheet]:
+    read: dict[str, ReadSheet] = {}
+    for sheet, grid, headers in prepared.sheets:
+        context = Context(asked, prepared.cover.office, prepared.cover.period, grid.digits_are_numbers)
+        read[sheet.title] = ReadSheet(sheet, grid, headers, find_data_rows(grid, sheet, headers), context)
+        for rule in ROW_RULES[sheet.title]:
+            rule(read[sheet.title])
+        read[sheet.title].settle()
+        references.check(read[sheet.title], read, prepared.unjudged)
+    return read
+
+
+def _structure_is_broken(findings: Sequence[Finding]) -> bool:
+    codes = {finding.code for finding in findings}
+    return bool(codes & {"sheet.missing", "column.missing", "sheet.duplicate", "column.duplicate"})
+
+
+def _outcome(findings: Sequence[Finding], results, fatal: bool) -> Outcome:
+    if fatal or not sum(result.accepted_rows for result in results):
+        return Outcome.REJECTED
+    if any(result.quarantined_rows for result in results):
+        return Outcome.PARTIALLY_ACCEPTED
+    return Outcome.ACCEPTED_WITH_NOTES if findings else Outcome.ACCEPTED

@@ -1,0 +1,65 @@
+"""What a check is told besides the workbook: the day, the settings, the reference, and keys known from before."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from schemas.model import Contract
+from schemas.reference import Reference
+
+SCORES = ("skor_legalitas", "skor_kemasan", "skor_kualitas", "skor_kapasitas", "skor_harga")
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Settings that rules take: the pass mark of a curation, the weights of its five scores, the tolerance."""
+
+    pass_mark: float = 70.0
+    weights: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(SCORES, 1.0))
+    score_tolerance: float = 0.5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the caller knows. ``office``: the code that the channel is registered for, None when unknown.
+
+    ``known_keys``: sheet title → keys in force in the warehouse; None when no warehouse was told of.
+    """
+
+    contract: Contract
+    reference: Reference
+    today: date
+    office: str | None = None
+    rulebook: Rulebook = field(default_factory=Rulebook)
+    known_keys: Mapping[str, frozenset[str]] | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the cell readers need: the above, with office and period as the cover gives them (None when unreadable)."""
+
+    asked: Asked
+    office: str | None
+    period: str | None
+    digits_are_numbers: bool = False
+
+    @property
+    def reference(self) -> Reference:
+        """The reference data."""
+        return self.asked.reference
+
+    @property
+    def period_year(self) -> int | None:
+        """The period's year."""
+        return int(self.period[:4]) if self.period else None
+
+    @property
+    def period_end(self) -> date | None:
+        """The period's last day."""
+        if not self.period:
+            return None
+        year, month = int(self.period[:4]), int(self.period[5:])
+        return date(year, month, calendar.monthrange(year, month)[1])

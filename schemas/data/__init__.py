@@ -1,0 +1,1 @@
+"""Reference data as files, each with its edition and source (see SOURCES.md)."""

@@ -1,0 +1,126 @@
+"""The cover (Identitas): labels with their values to the right, and what is said of office, period and version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.cells.date import parse_period
+from schemas.cells.region import find_kabupaten, kabupaten_names
+from schemas.context import Asked, Context
+from schemas.finding import Finding, Severity
+from schemas.grid import Grid, address
+from schemas.model import COVER_TITLE, CoverField, WorkbookKind
+from schemas.text import clean, fold_name, is_blank, shown
+
+PROVINCE = "76"
+SOUTH_SULAWESI = "73"
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the cover says; ``office`` and ``period`` are None when unreadable, ``texts`` by field name."""
+
+    office: str | None
+    period: str | None
+    texts: dict[str, str]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """Where a field's value stands (or would): row and column are None without a label."""
+
+    value: Any = ""
+    row: int | None = None
+    column: int | None = None
+
+
+def read_cover(grid: Grid, kind: WorkbookKind, asked: Asked, height: int | None = None) -> Cover:
+    """Read the cover from ``grid`` (of a csv only the ``height`` rows above the header)."""
+    spots = {field.name: spot for field, spot in _find_spots(grid, kind, height)}
+    findings: list[Finding] = []
+    texts = {name: shown(spot.value) for name, spot in spots.items() if not is_blank(spot.value)}
+
+    def say(code: str, severity: Severity, field: CoverField, expected: str | None = None) -> None:
+        spot = spots[field.name]
+        placed = spot.row is not None and spot.column is not None
+        findings.append(
+            Finding(
+                code,
+                severity,
+                sheet=COVER_TITLE,
+                cell=address(spot.row, spot.column) if placed else None,  # type: ignore[arg-type]
+                row=spot.row + 1 if placed else None,  # type: ignore[operator]
+                label=field.label,
+                got=texts.get(field.name),
+                expected=expected,
+            )
+        )
+
+    office, period = (PROVINCE if kind.name == "retail" else None), None
+    mismatch = False
+    for field in kind.cover:
+        spot = spots[field.name]
+        if field.role == "office":
+            office = _read_office(spot.value, kind, asked)
+            if office is None:
+                say("cover.office", Severity.FATAL, field)
+            elif asked.office is not None and office != asked.office:
+                say("cover.office", Severity.FATAL, field, expected=_office_name(asked, asked.office))
+                mismatch = True
+        elif field.role == "period":
+            period = parse_period(spot.value) if not is_blank(spot.value) else None
+            if period is None or period > f"{asked.today:%Y-%m}":
+                say("cover.period", Severity.FATAL, field)
+                period = None
+        elif field.role == "version":
+            if is_blank(spot.value):
+                say("cover.version", Severity.WARNING, field)
+            elif texts[field.name] != asked.contract.version:
+                say("cover.version", Severity.FATAL, field, expected=asked.contract.version)
+        elif field.required and is_blank(spot.value):
+            say("required", Severity.WARNING, field)
+    if kind.name == "retail" and asked.office not in (None, PROVINCE) and not mismatch:
+        findings.append(
+            Finding("cover.office", Severity.FATAL, sheet=COVER_TITLE, expected=_office_name(asked, asked.office))
+        )
+    return Cover(office, period, texts, tuple(findings))
+
+
+def _office_name(asked: Asked, code: str | None) -> str | None:
+    return asked.reference.place_names.get(code or "", code)
+
+
+def _read_office(value: Any, kind: WorkbookKind, asked: Asked) -> str | None:
+    if is_blank(value):
+        return None
+    province = PROVINCE if kind.name == "regency" else SOUTH_SULAWESI
+    names = kabupaten_names(Context(asked, None, None), province)
+    return find_kabupaten(shown(value), names)
+
+
+def _find_spots(grid: Grid, kind: WorkbookKind, height: int | None) -> list[tuple[CoverField, _Spot]]:
+    labels = {fold_name(field.label): field.name for field in kind.cover}
+    found: dict[str, _Spot] = {}
+    ends = {(top, left): right for top, left, _, right in grid.merged}
+    for row in range(grid.height if height is None else height):
+        for column in range(grid.width):
+            value = grid.value(row, column)
+            name = labels.get(fold_name(value)) if isinstance(value, str) and value else None
+            if name and name not in found:
+                found[name] = _value_right_of(grid, row, ends.get((row, column), column) + 1, labels)
+    return [(field, found.get(field.name, _Spot())) for field in kind.cover]
+
+
+def _value_right_of(grid: Grid, row: int, start: int, labels: dict[str, str]) -> _Spot:
+    for column in range(start, grid.width):
+        value = grid.value(row, column)
+        if isinstance(value, str):
+            text = clean(value)
+            if text in ("", ":"):
+                continue
+            if fold_name(text) in labels:
+                break
+        return _Spot(value, row, column)
+    return _Spot("", row, start)

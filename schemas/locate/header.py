@@ -1,0 +1,147 @@
+"""The header row of a sheet: one row or two, among the first 25, wherever titles and moved columns put it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from schemas.grid import Grid
+from schemas.model import Sheet
+from schemas.reference import Reference
+from schemas.text import clean, fold_name
+
+SEARCHED_ROWS = 25
+LEAST_HEADERS = 2
+ROW_NUMBER_NAMES = frozenset(("no", "nomor", "nourut", "nomorurut"))
+
+
+@dataclass(frozen=True)
+class Header:
+    """One header cell: its text, its own row and column (zero-based)."""
+
+    text: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Headers:
+    """What a header row says. ``located``: contract column → sheet column. ``last_row``: the header's last row.
+
+    ``numbering``: the columns that number the rows. ``unknown``: headers that nobody claims. ``surplus``: later headers that
+    claim a column again, with that column's name.
+    """
+
+    first_row: int
+    last_row: int
+    located: dict[str, int]
+    texts: dict[str, str]
+    numbering: tuple[int, ...] = ()
+    unknown: tuple[Header, ...] = ()
+    surplus: tuple[tuple[str, Header], ...] = ()
+    named: frozenset[int] = field(default=frozenset())
+
+
+def header_claims(sheet: Sheet, kind: str, reference: Reference) -> dict[str, str]:
+    """Folded header → column: by title, by id, by alias, by the two halves of a two-row header, by learnt alias."""
+    claims: dict[str, str] = {}
+    for column in sheet.columns:
+        for name in (column.header, column.name, *column.aliases):
+            claims.setdefault(fold_name(name), column.name)
+    for alias_kind, title, name, alias in reference.header_aliases:
+        if alias_kind == kind and title == sheet.title and name in sheet:
+            claims.setdefault(fold_name(alias), name)
+    return claims
+
+
+def find_header(grid: Grid, sheet: Sheet, kind: str, reference: Reference) -> Headers | None:
+    """The row (or two) among the first 25 that claims the most columns; None when there is none."""
+    claims = header_claims(sheet, kind, reference)
+    best: Headers | None = None
+    for row in range(min(SEARCHED_ROWS, grid.height)):
+        for depth in (1, 2):
+            if depth == 2 and row + 1 >= grid.height:
+                continue
+            headers = _read_header(grid, sheet, claims, row, depth)
+            if headers and (best is None or _is_better(headers, best)):
+                best = headers
+    if best is None or len(best.located) < min(LEAST_HEADERS, len(sheet.columns)):
+        return None
+    return best
+
+
+def _is_better(headers: Headers, best: Headers) -> bool:
+    if len(headers.located) != len(best.located):
+        return len(headers.located) > len(best.located)
+    return headers.first_row == best.first_row and len(headers.unknown) < len(best.unknown)
+
+
+def _read_header(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int, depth: int) -> Headers | None:
+    cells = _one_row(grid, row) if depth == 1 else _two_rows(grid, sheet, claims, row)
+    if cells is None:
+        return None
+    located: dict[str, int] = {}
+    texts: dict[str, str] = {}
+    numbering, unknown, surplus = [], [], []
+    for cell, names in cells:
+        folded = [fold_name(name) for name in names]
+        claimed = next((claims[name] for name in folded if name in claims), None)
+        if claimed is None:
+            if any(name in ROW_NUMBER_NAMES for name in folded):
+                numbering.append(cell.column)
+            else:
+                unknown.append(cell)
+        elif claimed in located:
+            surplus.append((claimed, cell))
+        else:
+            located[claimed], texts[claimed] = cell.column, cell.text
+    if not located:
+        return None
+    named = frozenset(cell.column for cell, _ in cells)
+    return Headers(row, row + depth - 1, located, texts, tuple(numbering), tuple(unknown), tuple(surplus), named)
+
+
+def _text(grid: Grid, row: int, column: int) -> str:
+    value = grid.value(row, column)
+    return clean(value) if isinstance(value, str) else ""
+
+
+def _one_row(grid: Grid, row: int) -> list[tuple[Header, list[str]]]:
+    """Each filled text cell with the names it may be known by."""
+    cells = []
+    for column in range(grid.width):
+        text = _text(grid, row, column)
+        if text:
+            cells.append((Header(text, row, column), [text]))
+    return cells
+
+
+def _two_rows(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int) -> list[tuple[Header, list[str]]] | None:
+    """The cells of a header over two rows, the upper one spread over its merged columns; None when it is not one.
+
+    It is one when some upper cell and a lower one together name a column.
+    """
+    cells: list[tuple[Header, list[str]]] = []
+    joined = False
+    group, group_end = "", -1
+    starts = {(top, left): right for top, left, _, right in grid.merged}
+    for column in range(grid.width):
+        upper, lower = _text(grid, row, column), _text(grid, row + 1, column)
+        if upper:
+            group, group_end = upper, starts.get((row, column), column)
+        elif column > group_end and not _continues(grid, claims, group, lower, row, column):
+            group = ""
+        if lower and group:
+            pair = f"{group} {lower}"
+            joined = joined or fold_name(pair) in claims
+            # A lower text that is a header of its own ("Nama Usaha" under a title) counts by itself too.
+            cells.append((Header(pair, row + 1, column), [pair] if fold_name(pair) in claims else [pair, lower]))
+        elif lower:
+            cells.append((Header(lower, row + 1, column), [lower]))
+        elif upper:
+            cells.append((Header(upper, row, column), [upper]))
+    return cells if joined else None
+
+
+def _continues(grid: Grid, claims: dict[str, str], group: str, lower: str, row: int, column: int) -> bool:
+    """An unmerged group header goes on over blank cells as long as the lower texts fit it."""
+    return bool(group and lower) and fold_name(f"{group} {lower}") in claims

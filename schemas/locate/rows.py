@@ -1,0 +1,149 @@
+"""Which rows below the header are data: neither titles, numbers, examples, groups, totals nor signatures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from schemas.cells.date import MONTHS
+from schemas.grid import Grid
+from schemas.locate.header import Headers
+from schemas.model import Sheet
+from schemas.text import clean, fold_name, is_blank, shown
+
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,3})\)?")
+_TOTALS = ("jumlah", "total")
+_SIGNATURE = ("mengetahui", "kepala dinas")
+_PLACE_AND_DATE = re.compile(
+    rf"[^\W\d][\w .'\-]*,\s*(?:\d{{1,2}}|[._…\s]+)\s*(?:{'|'.join(MONTHS)})\.?\s*\d{{4}}", re.I
+)
+MOST_SIGNATURE_CELLS = 3
+_EXAMPLE = re.compile(r"contoh\b", re.I)
+
+
+@dataclass(frozen=True)
+class DataRows:
+    """Zero-based rows that are data, and how many filled rows below the header are not."""
+
+    rows: list[int]
+    skipped: int
+
+
+def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
+    """The data rows below the header, in order; blank rows never end a table."""
+    first = headers.last_row + 1
+    count = grid.height - first
+    if count <= 0:
+        return DataRows([], 0)
+    columns = sorted(headers.named)
+    filled = {column: _filled(grid, column, first) for column in columns}
+    known = set(headers.located.values())
+    filled_known = np.logical_or.reduce([filled[column] for column in known])
+    filled_count = np.sum([filled[column] for column in columns], axis=0)
+    key = headers.located.get(sheet.key_column.name)
+    has_key = filled[key] if key is not None else np.zeros(count, dtype=bool)
+    if key is not None and sheet.words_are_no_key:
+        has_key &= ~np.array([_is_word_of_frame(value) for value in grid.columns[key][first:]])
+    dropped = _example_rows(grid, first, count) | _headers_again(grid, headers, key, first, count)
+    dropped |= _column_numbers(grid, columns, filled_count, first)
+    keyless = ~has_key & ~dropped
+    dropped |= _frame_rows(grid, columns, keyless, filled_count, first)
+    data = filled_known & ~dropped
+    return DataRows([first + int(row) for row in np.flatnonzero(data)], int(np.sum((filled_count > 0) & ~data)))
+
+
+def _filled(grid: Grid, column: int, first: int) -> np.ndarray:
+    values = grid.columns[column][first:]
+    known = {value: not is_blank(value) for value in set(values)}
+    filled = np.fromiter(map(known.__getitem__, values), dtype=bool, count=len(values))
+    for row, flagged in grid.flags:
+        if flagged == column and row >= first:
+            filled[row - first] = True
+    for (row, covered), (top, left) in grid.merged_at.items():
+        if covered == column and left == column and row >= first and top >= first:
+            filled[row - first] = filled[top - first]
+    return filled
+
+
+def _example_rows(grid: Grid, first: int, count: int) -> np.ndarray:
+    """Rows one of whose cells begins with CONTOH; in other letters ("Contoh kemasan …", a note) only as first cell."""
+    dropped = np.zeros(count, dtype=bool)
+    for column, values in enumerate(grid.columns):
+        examples = {value for value in set(values[first:]) if isinstance(value, str) and _EXAMPLE.match(clean(value))}
+        if not examples:
+            continue
+        for offset, value in enumerate(values[first:]):
+            if value in examples:
+                before = (grid.value(first + offset, left) for left in range(column))
+                dropped[offset] |= clean(value).startswith("CONTOH") or all(map(is_blank, before))
+    return dropped
+
+
+def _headers_again(grid: Grid, headers: Headers, key: int | None, first: int, count: int) -> np.ndarray:
+    """Rows whose known cells all repeat their own headers."""
+    dropped = np.zeros(count, dtype=bool)
+    if key is None:
+        return dropped
+    name = next(name for name, column in headers.located.items() if column == key)
+    own = {fold_name(headers.texts[name])}
+    for offset, value in enumerate(grid.columns[key][first:]):
+        if isinstance(value, str) and value and not value[-1:].isdigit() and fold_name(value) in own:
+            texts = [shown(grid.value(first + offset, column)) for column in headers.located.values()]
+            expected = [headers.texts[name] for name in headers.located]
+            same = sum(fold_name(a) == fold_name(b) for a, b in zip(texts, expected, strict=True) if a)
+            dropped[offset] = same * 2 > sum(map(bool, texts))
+    return dropped
+
+
+def _column_numbers(grid: Grid, columns: list[int], filled_count: np.ndarray, first: int) -> np.ndarray:
+    """The row of column numbers under the header: "(1) (2) (3)" or "1 2 3"."""
+    dropped = np.zeros(len(filled_count), dtype=bool)
+    for offset in np.flatnonzero(filled_count)[:1]:
+        numbers = []
+        for column in columns:
+            text = shown(grid.value(first + int(offset), column))
+            if text:
+                match = _COLUMN_NUMBER.fullmatch(text)
+                numbers.append(int(match[1]) if match else -1)
+        counted_up = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        dropped[offset] = len(numbers) > 1 and numbers[0] >= 0 and counted_up
+    return dropped
+
+
+def _is_word_of_frame(value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    text = clean(value)
+    return text.casefold().startswith((*_TOTALS, *_SIGNATURE)) or _PLACE_AND_DATE.fullmatch(text) is not None
+
+
+def _frame_rows(
+    grid: Grid, columns: list[int], keyless: np.ndarray, filled_count: np.ndarray, first: int
+) -> np.ndarray:
+    """Among rows without a key: groups, totals, and everything from a signature block on."""
+    dropped = np.zeros(len(keyless), dtype=bool)
+    signed = False
+    for offset in np.flatnonzero(keyless):
+        row = first + int(offset)
+        texts = _texts(grid, row)
+        if not texts and not filled_count[offset]:
+            continue
+        signed = signed or _is_signature(texts)
+        is_group = filled_count[offset] == 1 and not any((row, column) in grid.flags for column in columns)
+        is_total = bool(texts) and texts[0].casefold().startswith(_TOTALS)
+        dropped[offset] = signed or is_group or is_total
+    return dropped
+
+
+def _texts(grid: Grid, row: int) -> list[str]:
+    return [shown(value) for value in grid.row(row) if not is_blank(value)]
+
+
+def _is_signature(texts: list[str]) -> bool:
+    """Few cells, one of which is a word of a signature block or a place and date."""
+    if not 0 < len(texts) <= MOST_SIGNATURE_CELLS:
+        return False
+    return any(text.casefold().startswith(_SIGNATURE) or _PLACE_AND_DATE.fullmatch(text) for text in texts)

@@ -1,0 +1,272 @@
+"""A data sheet, read: typed values a column, what was said of its cells, and which rows are in error.
+
+This is the one mutable thing of a check: rules add what they have to say to it, in the order of ``schemas.rules``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from schemas.cells import make_reader
+from schemas.cells.reading import EMPTY, Reading, bad, is_bad
+from schemas.cells.region import read_desa
+from schemas.context import Context
+from schemas.finding import Finding, Severity, Suggestion
+from schemas.grid import FORMULA_WITHOUT_RESULT, Grid, address
+from schemas.kinds import Desa, Kecamatan
+from schemas.locate.header import Headers
+from schemas.locate.rows import DataRows
+from schemas.masking import mask, mask_hidden_numbers
+from schemas.model import Column, Sheet
+from schemas.severity import is_of_the_value, is_warning
+from schemas.text import is_blank, shown
+
+UNJUDGED = "\0unjudged"
+"""Value of a cell that is filled but cannot be judged (a desa whose kecamatan is unknown)."""
+
+
+class ColumnReading:
+    """One column of the data rows: ``values`` by position (None: empty or bad) and the positions that are bad."""
+
+    def __init__(self, values: list[Any], located: bool) -> None:
+        self.values = values
+        self.located = located
+        self.bad: set[int] = set()
+
+    def is_filled(self, position: int) -> bool:
+        """Whether the cell holds anything, rightly or wrongly."""
+        return self.values[position] is not None or position in self.bad
+
+    def is_empty_or_bad(self, position: int) -> bool:
+        """Whether no value can be had from the cell."""
+        return self.values[position] is None
+
+
+class ReadSheet:
+    """The data rows of one sheet. A ``position`` counts them from 0; ``rows[position]`` is the zero-based sheet row."""
+
+    def __init__(self, sheet: Sheet, grid: Grid, headers: Headers, data: DataRows, context: Context) -> None:
+        self.sheet = sheet
+        self.grid = grid
+        self.headers = headers
+        self.rows = data.rows
+        self.skipped = data.skipped
+        self.context = context
+        self.columns: dict[str, ColumnReading] = {}
+        self.needed: dict[str, set[int]] = defaultdict(set)
+        self.dropped: set[int] = set()
+        self._said: dict[tuple[str | None, str, str], tuple[int, Suggestion]] = {}
+        self._in_error: set[int] = set()
+        self._read_columns()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, name: str) -> ColumnReading:
+        return self.columns[name]
+
+    def values(self, name: str) -> list[Any]:
+        """The column's typed values by position."""
+        return self.columns[name].values
+
+    # --- saying ---------------------------------------------------------------------------------------------------
+
+    def say(self, code: str, position: int, column: str, suggestion: Suggestion = None) -> None:
+        """Say ``code`` of a cell; of a column that is not there, of the key's cell instead. Once for a merged cell."""
+        where = column if column in self.headers.located else self.sheet.key_column.name
+        self._said.setdefault((self._address(position, where), where, code), (position, suggestion))
+        if not is_warning(code) and not is_of_the_value(code):
+            self._in_error.update(self.merged_positions(position, where))
+
+    def need(self, column: str, positions: Iterable[int]) -> None:
+        """Say that these rows cannot do without the column's value."""
+        self.needed[column].update(positions)
+
+    def is_needed(self, column: Column, position: int) -> bool:
+        """Whether the row cannot do without the column's value (contract section 4, "Error or withheld")."""
+        always = column.required or column.name in self.sheet.key or column.reference is not None
+        return always or position in self.needed[column.name]
+
+    def settle(self) -> None:
+        """Put the rows in error whose bad value they cannot do without. To be called when ``needed`` is complete."""
+        for column in self.sheet.columns:
+            for position in self.columns[column.name].bad:
+                if self.is_needed(column, position):
+                    self._in_error.update(self.merged_positions(position, column.name))
+
+    def in_error(self, position: int) -> bool:
+        """Whether the row is quarantined."""
+        return position in self._in_error
+
+    def quarantined(self) -> list[int]:
+        """Positions of the quarantined rows, in order."""
+        return sorted(self._in_error)
+
+    def accepted(self) -> list[int]:
+        """Positions of the rows that are loaded, in order: neither quarantined nor dropped as identical."""
+        return [p for p in range(len(self.rows)) if p not in self._in_error and p not in self.dropped]
+
+    # --- addresses ------------------------------------------------------------------------------------------------
+
+    def _cell(self, position: int, column: str) -> tuple[int, int] | None:
+        at = self.headers.located.get(column)
+        if at is None:
+            return None
+        return self.grid.merged_at.get((self.rows[position], at), (self.rows[position], at))
+
+    def _address(self, position: int, column: str) -> str | None:
+        cell = self._cell(position, column)
+        return address(*cell) if cell else None
+
+    def merged_positions(self, position: int, column: str) -> list[int]:
+        """The positions that share the cell (a value merged down several rows counts for each)."""
+        if not self.grid.merged:
+            return [position]
+        cell = self._cell(position, column)
+        if cell is None:
+            return [position]
+        at = self.headers.located[column]
+        sharing = [p for p, row in enumerate(self.rows) if self.grid.merged_at.get((row, at), (row, at)) == cell]
+        return sharing or [position]
+
+    def raw(self, position: int, column: str) -> Any:
+        """The cell's value as sent; a covered cell has that of its merged range."""
+        cell = self._cell(position, column)
+        return self.grid.value(*cell) if cell else ""
+
+    def raw_text(self, position: int, column: str) -> str:
+        """The cell as text, error values and bare formulas as the sheet shows them."""
+        cell = self._cell(position, column)
+        flag = self.grid.flags.get(cell) if cell else None
+        if flag:
+            return "=…" if flag == FORMULA_WITHOUT_RESULT else flag
+        return shown(self.raw(position, column))
+
+    def key_text(self, position: int) -> str | None:
+        """The row's key for people: its parts as read, else as sent."""
+        parts = []
+        for name in self.sheet.key:
+            value = self.columns[name].values[position]
+            parts.append(shown(value) if value is not None else self.raw_text(position, name))
+        text = " / ".join(part for part in parts if part)
+        return mask_hidden_numbers(text)[:200] or None
+
+    # --- findings -------------------------------------------------------------------------------------------------
+
+    def findings(self, expected: Callable[[Column, str], str | None]) -> list[Finding]:
+        """Everything said of the sheet's cells, by row and column."""
+        made = []
+        for (cell, name, code), (position, suggestion) in self._said.items():
+            column = self.sheet[name]
+            made.append((self._cell(position, name) or (0, 0), code, cell, column, position, suggestion))
+        made.sort(key=lambda item: (item[0], item[1]))
+        return [
+            Finding(
+                code=code,
+                severity=self._severity(code, column, position),
+                sheet=self.sheet.title,
+                cell=cell,
+                row=at[0] + 1,
+                column=column.name,
+                key=self.key_text(position),
+                label=column.header,
+                got=mask(column, self.raw_text(position, column.name))[:500] or None,
+                expected=expected(column, code),
+                suggestion=suggestion,
+            )
+            for at, code, cell, column, position, suggestion in made
+        ]
+
+    def _severity(self, code: str, column: Column, position: int) -> Severity:
+        if is_warning(code):
+            return Severity.WARNING
+        if is_of_the_value(code) and not self.is_needed(column, position):
+            return Severity.WITHHELD
+        return Severity.ERROR
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def _read_columns(self) -> None:
+        for column in self.sheet.columns:
+            at = self.headers.located.get(column.name)
+            if at is None:
+                self.columns[column.name] = ColumnReading([None] * len(self.rows), located=False)
+            elif isinstance(column.kind, Desa):
+                self.columns[column.name] = self._read_desa(column, at)
+            else:
+                read = make_reader(column, self.context)
+                self.columns[column.name] = self._read(column, at, self._raw_column(at), read)
+
+    def _raw_column(self, at: int) -> list[Any]:
+        column = self.grid.columns[at]
+        values = [column[row] for row in self.rows]
+        if self.grid.merged:
+            for position, row in enumerate(self.rows):
+                cell = self.grid.merged_at.get((row, at))
+                if cell:
+                    values[position] = self.grid.value(*cell)
+        return values
+
+    def _read(self, column: Column, at: int, raw: list[Any], read: Callable[[Any], Reading]) -> ColumnReading:
+        """Each distinct value is read once. ``True`` and ``1.0`` are one key of a dict, so booleans go by name."""
+        if any(type(value) is bool for value in raw):
+            raw = [_BOOLEANS.get(value, value) if type(value) is bool else value for value in raw]
+        readings = {value: EMPTY if value == "" else read(_UNBOOLEAN.get(value, value)) for value in set(raw)}
+        flagged = self._flagged(at)
+        reading = ColumnReading([readings[value].value for value in raw], located=True)
+        spoken = {value for value, known in readings.items() if known.issues}
+        if spoken:
+            for position, value in enumerate(raw):
+                if value in spoken and position not in flagged:
+                    self._note(reading, column, position, readings[value])
+        for position, code in flagged.items():
+            reading.values[position] = None
+            self._note(reading, column, position, bad(code))
+        if isinstance(column.kind, Kecamatan) and self.context.office is None:
+            reading.values = [None if is_blank(value) else UNJUDGED for value in raw]
+        return reading
+
+    def _note(self, reading: ColumnReading, column: Column, position: int, known: Reading) -> None:
+        if is_bad(known):
+            reading.bad.add(position)
+        for issue in known.issues:
+            self.say(issue.code, position, column.name, issue.suggestion)
+
+    def _flagged(self, at: int) -> dict[int, str]:
+        if not self.grid.flags:
+            return {}
+        position_of = {row: position for position, row in enumerate(self.rows)}
+        found = {}
+        for (row, column), flag in self.grid.flags.items():
+            if column == at and row in position_of:
+                found[position_of[row]] = "cell.formula" if flag == FORMULA_WITHOUT_RESULT else "cell.error"
+        return found
+
+    def _read_desa(self, column: Column, at: int) -> ColumnReading:
+        raw = self._raw_column(at)
+        above = self.columns["kecamatan"].values
+        pairs = list(zip(above, raw, strict=True))
+        readings: dict[tuple[Any, Any], Reading] = {}
+        for pair in set(pairs):
+            kecamatan, value = pair
+            if is_blank(value):
+                readings[pair] = EMPTY
+            elif kecamatan is None or kecamatan == UNJUDGED:
+                readings[pair] = Reading(UNJUDGED)
+            else:
+                readings[pair] = read_desa(value, kecamatan, self.context)
+        flagged = self._flagged(at)
+        reading = ColumnReading([readings[pair].value for pair in pairs], located=True)
+        for position, pair in enumerate(pairs):
+            if readings[pair].issues and position not in flagged:
+                self._note(reading, column, position, readings[pair])
+        for position, code in flagged.items():
+            reading.values[position] = None
+            self._note(reading, column, position, bad(code))
+        return reading
+
+
+_BOOLEANS = {True: "\0true", False: "\0false"}
+_UNBOOLEAN = {"\0true": True, "\0false": False}

@@ -1,0 +1,17 @@
+"""document.missing: from Kesepakatan on, a partnership has a document number and a starting date."""
+
+from schemas.reading import ReadSheet
+
+AGREED = ("Kesepakatan", "Terdaftar", "Memasok")
+ASKED = ("nomor_dokumen", "tanggal_mulai")
+
+
+def check(read: ReadSheet) -> None:
+    """Say ``document.missing`` at each empty cell; a bad value there is one that the row cannot do without."""
+    agreed = [position for position, stage in enumerate(read.values("tahap")) if stage in AGREED]
+    for name in ASKED:
+        cells = read[name]
+        read.need(name, agreed)
+        for position in agreed:
+            if not cells.is_filled(position):
+                read.say("document.missing", position, name)

@@ -1,0 +1,54 @@
+"""duplicate.identical and duplicate.conflict: rows that share a key (contract section 6)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from schemas.reading import ReadSheet
+
+
+def check(read: ReadSheet) -> None:
+    """Drop later rows of the same content; where some rows of one key differ, all of them conflict."""
+    key = read.sheet.key_column.name
+    for positions in _sharing_a_key(read):
+        contents = [_content(read, position) for position in positions]
+        if all(content == contents[0] for content in contents[1:]):
+            for position in positions[1:]:
+                read.say("duplicate.identical", position, key)
+                read.dropped.add(position)
+        else:
+            for position in positions:
+                read.say("duplicate.conflict", position, key)
+
+
+def _sharing_a_key(read: ReadSheet) -> list[list[int]]:
+    first = read[read.sheet.key_column.name]
+    if len(read.sheet.key) == 1:
+        keys: list[Any] = first.values
+    else:
+        keys = list(zip(*(_part(read, name) for name in read.sheet.key), strict=True))
+    if len(set(keys)) == len(keys):
+        return []
+    found = defaultdict(list)
+    for position, value in enumerate(keys):
+        if first.values[position] is not None:
+            found[value].append(position)
+    return [positions for positions in found.values() if len(positions) > 1]
+
+
+def _part(read: ReadSheet, name: str) -> list[Any]:
+    """A part of the key by position; unreadable cells as typed, an empty part equal to another."""
+    cells = read[name]
+    if not cells.bad:
+        return cells.values
+    return [("typed", read.raw_text(p, name)) if p in cells.bad else value for p, value in enumerate(cells.values)]
+
+
+def _content(read: ReadSheet, position: int) -> tuple[Any, ...]:
+    """The contract columns of a row after reading, unreadable cells as typed."""
+    return tuple(
+        ("typed", read.raw_text(position, name)) if position in cells.bad else cells.values[position]
+        for name, cells in read.columns.items()
+        if cells.located
+    )

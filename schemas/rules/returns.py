@@ -1,0 +1,13 @@
+"""range: more units returned than sold."""
+
+from schemas.reading import ReadSheet
+
+
+def check(read: ReadSheet) -> None:
+    """Say ``range`` at unit_retur and withhold it."""
+    returned = read["unit_retur"]
+    for position, (sold, back) in enumerate(zip(read.values("unit_terjual"), returned.values, strict=True)):
+        if sold is not None and back is not None and back > sold:
+            returned.values[position] = None
+            returned.bad.add(position)
+            read.say("range", position, "unit_retur")

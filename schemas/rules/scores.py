@@ -1,0 +1,23 @@
+"""score.mismatch and score.below_pass: the final score against the weighted mean, the verdict against the pass mark."""
+
+from schemas.context import SCORES
+from schemas.reading import ReadSheet
+
+
+def check(read: ReadSheet) -> None:
+    """Say them at nilai_akhir (taking the mean) and at hasil."""
+    rulebook = read.context.asked.rulebook
+    weights = [rulebook.weights[name] for name in SCORES]
+    total = sum(weights)
+    finals = read.values("nilai_akhir")
+    verdicts = read.values("hasil")
+    for position, scores in enumerate(zip(*(read.values(name) for name in SCORES), strict=True)):
+        if None in scores:
+            continue
+        mean = round(sum(w * s for w, s in zip(weights, scores, strict=True)) / total, 6)
+        final = finals[position]
+        if final is not None and round(abs(final - mean), 6) > rulebook.score_tolerance:
+            finals[position] = round(mean, 2)
+            read.say("score.mismatch", position, "nilai_akhir", round(mean, 2))
+        if verdicts[position] == "Lolos" and mean < rulebook.pass_mark:
+            read.say("score.below_pass", position, "hasil")

@@ -1,0 +1,61 @@
+"""Text as the contract reads it: cleaning, emptiness, folding of names, and how a value shows itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+_DIRTY = re.compile("^[\\s']|\\s$|\\s\\s|[^\\S ]|[\u200b-\u200f\u2060\ufeff]")
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_BLANKS = re.compile(r"\s+")
+
+EMPTY_WORDS = frozenset(
+    ("", "-", "–", "—", ".", "_", '"-"', "n/a", "nihil", "kosong", "tidak ada")
+    + ("belum ada", "belum punya", "belum memiliki")
+)
+IN_PROCESS_WORDS = frozenset(("dalam proses", "proses", "sedang diurus", "masih diurus"))
+
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LEADING_NUMBER = re.compile(r"^\s*\(?\d+\s*[.):\-]?\s+|^\s*\d+[.)]")
+_NO_LETTER_OR_DIGIT = re.compile(r"[^\w]|_")
+
+
+def clean(text: str) -> str:
+    """Stripped, inner runs of blanks made one, zero-width characters and a leading apostrophe gone."""
+    if not _DIRTY.search(text):
+        return text
+    text = _BLANKS.sub(" ", _ZERO_WIDTH.sub("", text)).strip()
+    return text.removeprefix("'").strip()
+
+
+def shown(value: Any) -> str:
+    """A cell's value as text, much as the sheet shows it: ``1.0`` → ``1``, dates as ISO."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e18 else format(value, ".15g")
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time().isoformat() == "00:00:00" else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def is_blank(value: Any) -> bool:
+    """Nothing, or a word that says nothing (contract section 4)."""
+    return isinstance(value, str) and clean(value).casefold() in EMPTY_WORDS
+
+
+def fold_name(text: str) -> str:
+    """A header or sheet name folded: case, blanks, punctuation, bracketed units and a leading number do not count."""
+    text = _LEADING_NUMBER.sub("", _BRACKETED.sub(" ", clean(text)))
+    return _NO_LETTER_OR_DIGIT.sub("", text.casefold())
+
+
+def fold_place(text: str) -> str:
+    """A place name folded: case and blanks, hyphens as blanks, apostrophes gone."""
+    text = re.sub("['\u2019\u2018`\u02bc\u00b4]", "", clean(text).casefold())
+    return _BLANKS.sub(" ", re.sub(r"[-\u2010-\u2015]", " ", text)).strip()
