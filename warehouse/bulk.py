@@ -1,0 +1,65 @@
+"""Many rows at once, in the transaction of the connection given: executemany of tuples (SQLite), COPY (PostgreSQL)."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv
+from sqlalchemy import Connection, Date, Table
+
+from warehouse.keys import iso_dates
+
+
+def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
+    """Insert the rows of a frame whose columns bear the names of the table's columns (any subset, any order).
+
+    Dtypes: ``str``, ``Int64``, ``Float64``, ``boolean``, ``datetime64`` (a date) and object columns of Python values;
+    missing values become NULL.
+    """
+    if frame.empty:
+        return
+    if connection.dialect.name == "sqlite":
+        _executemany(connection, table, frame)
+    else:
+        _copy(connection, table, frame)
+
+
+def _names(connection: Connection, table: Table, frame: pd.DataFrame) -> tuple[str, str]:
+    prepare = connection.dialect.identifier_preparer
+    return prepare.format_table(table), ", ".join(prepare.quote(str(name)) for name in frame.columns)
+
+
+def _executemany(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
+    name, columns = _names(connection, table, frame)
+    marks = ", ".join("?" * frame.shape[1])
+    rows = list(zip(*(_values(frame[column]) for column in frame.columns), strict=True))
+    connection.exec_driver_sql(f"INSERT INTO {name} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def _values(series: pd.Series) -> list[Any]:
+    """A column as Python values as SQLite keeps them: dates as ISO text, None where nothing stands."""
+    if pd.api.types.is_datetime64_any_dtype(series.dtype):
+        return iso_dates(series)
+    if series.dtype == object:
+        return [None if value is None or value is pd.NA else value for value in series]
+    if isinstance(series.dtype, np.dtype):
+        return series.tolist()
+    return series.to_numpy(dtype=object, na_value=None).tolist()
+
+
+def _copy(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
+    name, columns = _names(connection, table, frame)
+    arrow = pa.Table.from_pandas(frame, preserve_index=False)
+    for index, field in enumerate(arrow.schema):
+        if isinstance(table.c[field.name].type, Date):
+            arrow = arrow.set_column(index, field.name, arrow.column(index).cast(pa.date32()))
+    buffer = io.BytesIO()
+    csv.write_csv(arrow, buffer, csv.WriteOptions(include_header=False))
+    payload = buffer.getvalue().replace(b"\0", b"")  # PostgreSQL keeps no NUL in text
+    driver = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {name} ({columns}) FROM STDIN (FORMAT csv)") as copy:
+        copy.write(payload)

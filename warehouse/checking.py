@@ -1,0 +1,182 @@
+"""Keeping what a check found: findings, where the columns stand, counts, quarantined rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Table, delete, select, update
+
+from schemas import kinds
+from schemas.finding import Finding, Severity
+from schemas.grid import Span
+from schemas.model import Sheet
+from schemas.result import CheckResult
+from warehouse.bulk import insert_frame
+from warehouse.engine import Warehouse
+from warehouse.state import Reason, State, advance, current_state, is_past
+from warehouse.submissions import SYSTEM
+from warehouse.tables import applied_suggestion, finding, quarantine, submission, submission_column, submission_sheet
+
+
+def store_check(
+    warehouse: Warehouse,
+    submission_id: str,
+    result: CheckResult,
+    *,
+    merged: Mapping[str, Sequence[Span]] | None = None,
+    who: str = SYSTEM,
+) -> bool:
+    """Keep the result of a check and bring the submission from received to checked; False when it was before.
+
+    ``merged``: the merged ranges of each data sheet by the contract's title, so that a value can be traced to the
+    top-left cell that holds it. Personal parts (quarantined rows, applied suggestions) go first, in a transaction
+    of their own: two SQLite files do not commit together, and alone they harm nobody.
+    """
+
+    def personal(connection: Connection) -> bool:
+        if is_past(current_state(connection, submission_id), State.CHECKED):
+            return False
+        _replace(connection, submission_id, quarantine, _quarantine(result))
+        _replace(connection, submission_id, applied_suggestion, _applied(result))
+        return True
+
+    def public(connection: Connection) -> bool:
+        reason = Reason(who, f"diperiksa: {result.outcome}", warehouse.now())
+        if not advance(connection, submission_id, State.CHECKED, reason):
+            return False
+        connection.execute(
+            update(submission)
+            .where(submission.c.id == submission_id)
+            .values(
+                kind=result.kind,
+                period=result.period,
+                outcome=result.outcome,
+                contract=result.contract,
+                checked_on=result.today.isoformat(),
+                loaded_at=None,
+                note=None,
+            )
+        )
+        _replace(connection, submission_id, finding, _findings(result))
+        _replace(connection, submission_id, submission_sheet, _sheets(result, merged or {}))
+        _replace(connection, submission_id, submission_column, _columns(result))
+        return True
+
+    return warehouse.run(personal) and warehouse.run(public)
+
+
+def stored_findings(warehouse: Warehouse, submission_id: str) -> tuple[Finding, ...]:
+    """The findings of a submission as they were stored, in order."""
+    query = select(finding).where(finding.c.submission_id == submission_id).order_by(finding.c.seq)
+    with warehouse.read() as connection:
+        return tuple(_as_finding(row._mapping) for row in connection.execute(query))
+
+
+def _as_finding(row: Mapping[str, Any]) -> Finding:
+    return Finding(
+        code=row["code"],
+        severity=Severity(row["severity"]),
+        sheet=row["sheet"],
+        cell=row["cell"],
+        row=row["row"],
+        column=row["column_name"],
+        key=row["row_key"],
+        label=row["label"],
+        got=row["got"],
+        expected=row["expected"],
+        suggestion=None if row["suggestion"] is None else json.loads(row["suggestion"]),
+    )
+
+
+def _replace(connection: Connection, submission_id: str, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Put these rows in place of those the submission had in the table."""
+    connection.execute(delete(table).where(table.c.submission_id == submission_id))
+    names = [column.name for column in table.columns if column.name != "submission_id"]
+    frame = pd.DataFrame(list(rows), columns=names, dtype=object)
+    frame.insert(0, "submission_id", submission_id)
+    insert_frame(connection, table, frame)
+
+
+def _findings(result: CheckResult) -> Iterable[Mapping[str, Any]]:
+    personal = _personal_columns(result)
+    for seq, said in enumerate(result.findings):
+        hide = said.suggestion is None or (said.sheet, said.column) in personal
+        yield {
+            "seq": seq,
+            "code": said.code,
+            "severity": str(said.severity),
+            "sheet": said.sheet,
+            "cell": said.cell,
+            "row": said.row,
+            "column_name": said.column,
+            "row_key": said.key,
+            "label": said.label,
+            "got": said.got,
+            "expected": said.expected,
+            "suggestion": None if hide else json.dumps(said.suggestion, ensure_ascii=False),
+        }
+
+
+def _personal_columns(result: CheckResult) -> frozenset[tuple[str | None, str | None]]:
+    """Columns whose suggestions would be personal data: they stay in the returned workbook alone."""
+    return frozenset(
+        (title, column.name)
+        for title, sheet in result.sheets.items()
+        for column in sheet.sheet.columns
+        if column.personal and not isinstance(column.kind, kinds.Npwp)
+    )
+
+
+def _sheets(result: CheckResult, merged: Mapping[str, Sequence[Span]]) -> Iterable[Mapping[str, Any]]:
+    for title, sheet in result.sheets.items():
+        yield {
+            "sheet": title,
+            "sheet_name": sheet.sheet_name,
+            "rows": sheet.rows,
+            "accepted_rows": sheet.accepted_rows,
+            "quarantined_rows": sheet.quarantined_rows,
+            "skipped_rows": sheet.skipped,
+            "merged": json.dumps([list(span) for span in merged.get(title, ())]),
+        }
+
+
+def _columns(result: CheckResult) -> Iterable[Mapping[str, Any]]:
+    for title, sheet in result.sheets.items():
+        for name, position in sheet.located.items():
+            yield {
+                "sheet": title,
+                "column_name": name,
+                "header": sheet.headers.get(name, _header(sheet.sheet, name)),
+                "position": int(position),
+            }
+
+
+def _header(sheet: Sheet, name: str) -> str:
+    return sheet[name].header if name in sheet else name
+
+
+def _quarantine(result: CheckResult) -> Iterable[Mapping[str, Any]]:
+    for title, sheet in result.sheets.items():
+        rows = sheet.quarantined
+        for row, key, raw in zip(rows.index, rows.get("key", ()), rows.get("raw", ()), strict=True):
+            yield {
+                "sheet": title,
+                "row": int(row),
+                "row_key": key if isinstance(key, str) else None,
+                "raw": json.dumps(raw, ensure_ascii=False, default=str),
+            }
+
+
+def _applied(result: CheckResult) -> Iterable[Mapping[str, Any]]:
+    for seq, one in enumerate(result.applied):
+        yield {
+            "seq": seq,
+            "sheet": one.sheet,
+            "cell": one.cell,
+            "got": one.got,
+            "value": str(one.value),
+            "applied": one.applied,
+        }

@@ -1,0 +1,139 @@
+"""Tables of the contract's sheets, derived from its one definition.
+
+For each sheet: ``batch_<table>`` (history, immutable), a current table (``dim_`` or ``fct_``: the newest period's row of
+each key among the batches in force) and, where there are personal columns, ``pribadi.batch_<table>``. Contract columns
+may be null everywhere: history must hold the rows of every contract version; that required cells are filled is proven
+by the check.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, Boolean, Date, Double, Index, Integer, Table, Text
+from sqlalchemy import Column as SqlColumn
+from sqlalchemy.types import TypeEngine
+
+from schemas import kinds
+from schemas.contract_2026_1 import CONTRACT
+from schemas.model import Column, Contract, Sheet
+from warehouse.tables import PERSONAL, metadata
+
+DIMENSIONS = frozenset({"umkm", "produk", "mitra"})
+"""Sheets whose rows are things; the others' rows are facts about them."""
+
+
+@dataclass(frozen=True)
+class SheetTables:
+    """The tables of one sheet; ``personal`` is None where nothing personal is asked."""
+
+    sheet: Sheet
+    batch: Table
+    current: Table
+    personal: Table | None
+
+    @property
+    def public_columns(self) -> tuple[str, ...]:
+        """Contract columns (and licence statuses) that stand in the public tables."""
+        return tuple(column.name for column in self.batch.columns if column.name not in _MECHANICS)
+
+    @property
+    def personal_columns(self) -> tuple[str, ...]:
+        """Columns of the personal table beside its key."""
+        if self.personal is None:
+            return ()
+        return tuple(column.name for column in self.personal.columns if column.name not in _MECHANICS)
+
+
+_MECHANICS = frozenset({"submission_id", "office", "period", "row", "row_key"})
+
+
+def sql_type(kind: kinds.Kind) -> type[TypeEngine]:
+    """The SQL type in which cells of a kind are kept."""
+    match kind:
+        case kinds.Decimal():
+            return Double
+        case kinds.Number():
+            return BigInteger
+        case kinds.Date():
+            return Date
+        case kinds.YesNo():
+            return Boolean
+        case _:
+            return Text
+
+
+def _public(column: Column) -> list[SqlColumn]:
+    if column.personal and not isinstance(column.kind, kinds.Npwp):
+        return []
+    made = [SqlColumn(column.name, sql_type(column.kind), comment=column.about)]
+    if column.has_status:
+        made.append(SqlColumn(f"{column.name}_status", Text, comment=f"{column.header}: ada, proses, belum, ditahan."))
+    return made
+
+
+def _personal(column: Column) -> list[SqlColumn]:
+    if not column.personal:
+        return []
+    if isinstance(column.kind, kinds.Nik):
+        return [
+            SqlColumn("nik_hash", Text, comment="HMAC-SHA256 NIK untuk mencocokkan; NIK tidak disimpan."),
+            SqlColumn("nik_mask", Text, comment="NIK yang disamarkan."),
+        ]
+    return [SqlColumn(column.name, sql_type(column.kind), comment=column.about)]
+
+
+def _batch_key() -> list[SqlColumn]:
+    return [
+        SqlColumn("submission_id", Text, primary_key=True, comment="Kiriman asal baris."),
+        SqlColumn("row_key", Text, primary_key=True, comment="Kunci baris; bagian-bagiannya dipisah '|'."),
+    ]
+
+
+def _tables(sheet: Sheet) -> SheetTables:
+    personal = [made for column in sheet.columns for made in _personal(column)]
+    batch = Table(
+        f"batch_{sheet.table}",
+        metadata,
+        *_batch_key(),
+        SqlColumn("office", Text, nullable=False, comment="Kode Kemendagri pengirim."),
+        SqlColumn("period", Text, nullable=False, comment="Bulan laporan, YYYY-MM."),
+        SqlColumn("row", Integer, nullable=False, comment="Nomor baris di lembar seperti dikirim."),
+        *(made for column in sheet.columns for made in _public(column)),
+        comment=f"Riwayat: {sheet.about}",
+        sqlite_with_rowid=False,
+    )
+    Index(f"ix_{batch.name}_newest", batch.c.office, batch.c.row_key, batch.c.period)
+    name = f"{'dim' if sheet.table in DIMENSIONS else 'fct'}_{sheet.table}"
+    current = Table(
+        name,
+        metadata,
+        SqlColumn("office", Text, primary_key=True, comment="Kode Kemendagri pengirim."),
+        SqlColumn("row_key", Text, primary_key=True, comment="Kunci baris; bagian-bagiannya dipisah '|'."),
+        SqlColumn("submission_id", Text, nullable=False, comment="Kiriman asal baris.", index=True),
+        SqlColumn("period", Text, nullable=False, comment="Bulan laporan asal baris, YYYY-MM."),
+        SqlColumn("row", Integer, nullable=False, comment="Nomor baris di lembar seperti dikirim."),
+        *(made for column in sheet.columns for made in _public(column)),
+        comment=f"Keadaan kini: {sheet.about}",
+        sqlite_with_rowid=False,
+    )
+    if not personal:
+        return SheetTables(sheet, batch, current, None)
+    apart = Table(
+        f"batch_{sheet.table}", metadata, *_batch_key(), *personal,
+        schema=PERSONAL, comment=f"Data pribadi: {sheet.about}", sqlite_with_rowid=False,
+    )  # fmt: skip
+    return SheetTables(sheet, batch, current, apart)
+
+
+def _all(contract: Contract) -> dict[str, SheetTables]:
+    return {sheet.table: _tables(sheet) for kind in contract.kinds for sheet in kind.sheets}
+
+
+SHEETS: dict[str, SheetTables] = _all(CONTRACT)
+"""By the sheet's table name: ``umkm``, ``produk``, …"""
+
+
+def tables_of_kind(kind: str) -> tuple[SheetTables, ...]:
+    """The tables of a workbook kind's sheets, in contract order."""
+    return tuple(SHEETS[sheet.table] for sheet in CONTRACT.kind(kind).sheets)

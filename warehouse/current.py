@@ -1,0 +1,67 @@
+"""The current tables: the newest period's row of each key among the batches in force.
+
+Brought up to date for the keys of the batch that comes and of the batch that goes, so the cost is theirs and not
+history's: rows of the new batch overwrite what is not newer; a key that only the old batch had falls back to the newest
+batch still in force that knows it (one index look-up a key), or goes.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, literal, select
+
+from warehouse.contract_tables import SheetTables, tables_of_kind
+from warehouse.submissions import upsert
+from warehouse.tables import in_force
+
+
+def bring_up_to_date(connection: Connection, kind: str, *, comes: str | None, goes: str | None) -> None:
+    """Make the current tables of a kind right after ``in_force`` has been changed in this transaction."""
+    for tables in tables_of_kind(kind):
+        if comes is not None:
+            _overwrite(connection, tables, comes)
+        if goes is not None:
+            _fall_back(connection, tables, goes)
+
+
+def _overwrite(connection: Connection, tables: SheetTables, comes: str) -> None:
+    batch, current = tables.batch, tables.current
+    rows = select(*_in_order(batch, current)).where(batch.c.submission_id == comes)
+    put = upsert(connection)(current).from_select(current.columns.keys(), rows)
+    connection.execute(_update_on_conflict(put, current, current.c.period <= put.excluded.period))
+
+
+def _fall_back(connection: Connection, tables: SheetTables, goes: str) -> None:
+    batch, current = tables.batch, tables.current
+    older = batch.alias("older")
+    heir = (
+        select(older.c.submission_id)
+        .where(older.c.office == current.c.office, older.c.row_key == current.c.row_key, is_live(older.c.submission_id))
+        .order_by(older.c.period.desc())
+        .limit(1)
+        .correlate(current)
+        .scalar_subquery()
+    )
+    rows = (
+        select(*_in_order(batch, current))
+        .select_from(current.join(batch, (batch.c.submission_id == heir) & (batch.c.row_key == current.c.row_key)))
+        .where(current.c.submission_id == goes)
+    )
+    put = upsert(connection)(current).from_select(current.columns.keys(), rows)
+    connection.execute(_update_on_conflict(put, current, literal(True)))
+    connection.execute(delete(current).where(current.c.submission_id == goes))
+
+
+def is_live(submission_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the batch of this submission is in force now."""
+    return select(in_force.c.submission_id).where(
+        in_force.c.submission_id == submission_id, in_force.c.live_to.is_(None)
+    ).exists()  # fmt: skip
+
+
+def _in_order(batch: Table, current: Table) -> list[ColumnElement]:
+    return [batch.c[column.name] for column in current.columns]
+
+
+def _update_on_conflict(put, current: Table, where: ColumnElement[bool]):
+    values = {column.name: put.excluded[column.name] for column in current.columns if not column.primary_key}
+    return put.on_conflict_do_update(index_elements=list(current.primary_key.columns), set_=values, where=where)

@@ -1,0 +1,164 @@
+"""Opening a warehouse, and transactions in it.
+
+SQLite: WAL, foreign keys on, a busy timeout, writers begin with BEGIN IMMEDIATE, personal data in a second file (mode
+0600) attached as ``pribadi``. PostgreSQL: psycopg. Work in a transaction is run again from its start when the database
+was busy, so nobody ever sees a lock error.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
+
+from warehouse.errors import WarehouseError, WarehouseMissing, WarehouseUnavailable
+from warehouse.tables import PERSONAL
+from warehouse.times import utc_now
+
+BUSY_SECONDS = 120.0
+"""How long a writer waits for another before it gives up."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """An open warehouse. ``nik_key``: key of the NIK hash, needed to load personal data. ``now`` is the clock."""
+
+    engine: Engine
+    path: Path | None
+    nik_key: bytes | None = None
+    now: Callable[[], datetime] = utc_now
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded warehouse."""
+        return self.path is not None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection in one consistent read transaction."""
+        with _translated(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection in one write transaction, committed at the end. Prefer ``run``, which retries."""
+        with _translated(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    def run(self, work: Callable[[Connection], T]) -> T:
+        """What ``work`` gives, done in one write transaction; from its start again when the database was busy."""
+        retrying = Retrying(
+            retry=retry_if_exception(_is_contention),
+            wait=wait_random_exponential(multiplier=0.02, max=1),
+            stop=stop_after_delay(BUSY_SECONDS),
+            reraise=True,
+        )
+        try:
+            return retrying(self._run_once, work)
+        except DBAPIError as error:
+            if _is_contention(error):
+                raise WarehouseUnavailable("Gudang data terlalu sibuk; cobalah lagi nanti.") from error
+            raise
+
+    def _run_once(self, work: Callable[[Connection], T]) -> T:
+        with self.write() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        """Close pooled connections."""
+        self.engine.dispose()
+
+
+def personal_path(path: Path) -> Path:
+    """The file of personal data beside an embedded warehouse."""
+    return path.with_name(f"{path.stem}-{PERSONAL}{path.suffix}")
+
+
+def open_warehouse(
+    url: str, *, nik_key: bytes | None = None, create: bool = False, now: Callable[[], datetime] = utc_now
+) -> Warehouse:
+    """The warehouse at a SQLAlchemy URL; ``create`` makes the files of an embedded one that is not there yet.
+
+    Connects only when first used. Raises WarehouseMissing for a file that is not there, WarehouseError for a URL
+    that is no SQLite file and no PostgreSQL.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed, nik_key, create, now)
+    if parsed.get_backend_name() == "postgresql":
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        _begin_as_told(engine)
+        return Warehouse(engine, None, nik_key, now)
+    raise WarehouseError(f"Gudang data harus SQLite atau PostgreSQL, bukan {parsed.get_backend_name()}.")
+
+
+def _open_sqlite(url: URL, nik_key: bytes | None, create: bool, now: Callable[[], datetime]) -> Warehouse:
+    if not url.database or url.database == ":memory:":
+        raise WarehouseError("Gudang data SQLite harus berupa berkas, misalnya sqlite:///gudang.db.")
+    path = Path(url.database).absolute()
+    if not create and not path.exists():
+        raise WarehouseMissing(f"Gudang data {path} belum ada; buatlah dengan `kemitraan init`.")
+    engine = create_engine(url.set(drivername="sqlite+pysqlite"), connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin where _begin_as_told says, nowhere else
+        _create_private(personal_path(path))
+        connection.execute(f"ATTACH DATABASE ? AS {PERSONAL}", (str(personal_path(path)),))
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -65536")
+
+    _begin_as_told(engine)
+    return Warehouse(engine, path, nik_key, now)
+
+
+def _create_private(path: Path) -> None:
+    """Make an empty file that only its owner may read; SQLite gives its side files the same mode."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
+def _begin_as_told(engine: Engine) -> None:
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        elif not writes:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """A database that is away is said to be away, in words and without its password."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        if _is_contention(error):
+            raise
+        raise WarehouseUnavailable(f"Gudang data tidak dapat dihubungi: {error.orig}") from error
+
+
+_CONTENTION_STATES = frozenset({"40001", "40P01", "55P03"})  # serialization, deadlock, lock not available
+
+
+def _is_contention(error: BaseException) -> bool:
+    if not isinstance(error, DBAPIError) or error.orig is None:
+        return False
+    if getattr(error.orig, "sqlstate", None) in _CONTENTION_STATES:
+        return True
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))

@@ -1,0 +1,81 @@
+"""Loading a checked submission's accepted rows as one immutable batch, which nobody sees until it is published."""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Connection, Table, delete, update
+
+from schemas.result import CheckResult
+from warehouse.bulk import insert_frame
+from warehouse.contract_tables import SHEETS, SheetTables
+from warehouse.engine import Warehouse
+from warehouse.errors import WarehouseError
+from warehouse.keys import row_keys
+from warehouse.personal import personal_frame, public_frame
+from warehouse.state import Reason, State, advance, current_state, is_past
+from warehouse.submissions import SYSTEM
+from warehouse.tables import submission
+
+
+def load(warehouse: Warehouse, submission_id: str, result: CheckResult, *, who: str = SYSTEM) -> bool:
+    """Load the accepted rows and bring the submission from checked (or waiting) to loaded; False when it was before.
+
+    Personal columns go first, in a transaction of their own; then all others with the change of state in one.
+    What an interrupted load left is deleted first, so that loading again gives the same rows.
+    """
+    if result.office is None or result.period is None:
+        raise WarehouseError(f"Kiriman {submission_id} tanpa pengirim atau periode tidak dapat dimuat.")
+    batches = [
+        _Batch(submission_id, result, SHEETS[sheet.sheet.table], sheet.accepted) for sheet in result.sheets.values()
+    ]
+
+    def personal(connection: Connection) -> bool:
+        if is_past(current_state(connection, submission_id), State.LOADED):
+            return False
+        for batch in batches:
+            if batch.tables.personal is not None:
+                _replace(connection, submission_id, batch.tables.personal, batch.personal_rows(_key(warehouse)))
+        return True
+
+    def public(connection: Connection) -> bool:
+        at = warehouse.now()
+        if not advance(connection, submission_id, State.LOADED, Reason(who, "dimuat", at)):
+            return False
+        for batch in batches:
+            _replace(connection, submission_id, batch.tables.batch, batch.public_rows())
+        connection.execute(update(submission).where(submission.c.id == submission_id).values(loaded_at=at))
+        return True
+
+    return warehouse.run(personal) and warehouse.run(public)
+
+
+class _Batch:
+    """The accepted rows of one sheet, made ready for its tables."""
+
+    def __init__(self, submission_id: str, result: CheckResult, tables: SheetTables, accepted: pd.DataFrame) -> None:
+        self.tables = tables
+        self._origin = {"submission_id": submission_id}
+        self._period = {"office": result.office, "period": result.period}
+        keys = row_keys(tables.sheet, accepted)
+        self._keys = keys.sort_values()  # in key order: the tables are kept in it
+        self._accepted = accepted.loc[self._keys.index]
+
+    def public_rows(self) -> pd.DataFrame:
+        """Rows of ``batch_<table>``."""
+        rows = public_frame(self.tables, self._accepted)
+        return rows.assign(**self._origin, **self._period, row_key=self._keys, row=rows.index)
+
+    def personal_rows(self, nik_key: bytes) -> pd.DataFrame:
+        """Rows of ``pribadi.batch_<table>``."""
+        return personal_frame(self.tables, self._accepted, nik_key).assign(**self._origin, row_key=self._keys)
+
+
+def _key(warehouse: Warehouse) -> bytes:
+    if not warehouse.nik_key:
+        raise WarehouseError("Kunci NIK belum diatur; data pribadi tidak dapat dimuat tanpanya.")
+    return warehouse.nik_key
+
+
+def _replace(connection: Connection, submission_id: str, table: Table, rows: pd.DataFrame) -> None:
+    connection.execute(delete(table).where(table.c.submission_id == submission_id))
+    insert_frame(connection, table, rows)

@@ -1,0 +1,17 @@
+-- Partnerships by retailer, regency and stage.
+-- Grain:   one usaha_besar, office and tahap.
+-- Columns: usaha_besar · office · nama_kabupaten · tahap · jumlah_kemitraan · jumlah_umkm · jumlah_gerai · nilai_kontrak_rp ·
+--          nilai_realisasi_rp
+-- Owner:   provinsi
+SELECT
+    usaha_besar,
+    office,
+    nama_kabupaten,
+    tahap,
+    COUNT(*) AS jumlah_kemitraan,
+    COUNT(DISTINCT kode_umkm) AS jumlah_umkm,
+    CAST(COALESCE(SUM(jumlah_gerai), 0) AS BIGINT) AS jumlah_gerai,
+    CAST(COALESCE(SUM(nilai_kontrak_rp), 0) AS BIGINT) AS nilai_kontrak_rp,
+    CAST(COALESCE(SUM(nilai_realisasi_rp), 0) AS BIGINT) AS nilai_realisasi_rp
+FROM mart_kemitraan_rows
+GROUP BY usaha_besar, office, nama_kabupaten, tahap

@@ -1,0 +1,37 @@
+-- Compliance: what each office sent for each period.
+-- Grain:   one office and period; regencies also where nothing came (jumlah_kiriman 0).
+-- Columns: office · nama_pengirim · period · jumlah_kiriman (submissions) · kiriman_terakhir, outcome, received_at, baris,
+--          baris_diterima, baris_ditahan (of the newest) · kiriman_berlaku (in force; empty: none)
+-- Owner:   provinsi
+SELECT
+    p.office,
+    p.nama_pengirim,
+    p.period,
+    (SELECT COUNT(*) FROM mart_kepatuhan_rows k WHERE k.office = p.office AND k.period = p.period) AS jumlah_kiriman,
+    n.row_key AS kiriman_terakhir,
+    n.outcome,
+    n.received_at,
+    n.baris,
+    n.baris_diterima,
+    n.baris_ditahan,
+    (
+        SELECT f.submission_id
+        FROM in_force f
+        WHERE f.office = p.office AND f.period = p.period AND f.live_to IS NULL
+    ) AS kiriman_berlaku
+FROM (
+    SELECT o.code AS office, o.name AS nama_pengirim, t.period
+    FROM dim_office o
+    CROSS JOIN (SELECT DISTINCT period FROM submission WHERE period IS NOT NULL) t
+    WHERE o.kind = 'regency'
+    UNION
+    SELECT office, nama_pengirim, period FROM mart_kepatuhan_rows
+) p
+LEFT JOIN mart_kepatuhan_rows n
+    ON n.row_key = (
+        SELECT s.id
+        FROM submission s
+        WHERE s.office = p.office AND s.period = p.period
+        ORDER BY s.received_at DESC, s.id DESC
+        LIMIT 1
+    )

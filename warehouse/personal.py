@@ -1,0 +1,59 @@
+"""Personal data kept apart: what of a sheet may stand in public tables, and what only in ``pribadi``.
+
+NIK is never stored: a keyed hash stands for it where records are matched, a mask where people look (UU 27/2022).
+An NPWP is personal when it is a NIK itself: 16 digits not beginning with 0 (PMK 112/2022).
+"""
+
+from __future__ import annotations
+
+import hmac
+
+import pandas as pd
+
+from schemas import kinds
+from warehouse.contract_tables import SheetTables
+
+
+def public_frame(tables: SheetTables, accepted: pd.DataFrame) -> pd.DataFrame:
+    """The columns of ``accepted`` that may stand in public tables; NPWPs that are personal are empty."""
+    frame = accepted.loc[:, list(tables.public_columns)].copy(deep=False)
+    for column in tables.sheet.columns:
+        if isinstance(column.kind, kinds.Npwp):
+            frame[column.name] = frame[column.name].mask(_is_personal_npwp(frame[column.name]))
+    return frame
+
+
+def personal_frame(tables: SheetTables, accepted: pd.DataFrame, nik_key: bytes) -> pd.DataFrame:
+    """The personal columns: NIK as hash and mask, NPWPs that are personal, the others as they are."""
+    made: dict[str, pd.Series] = {}
+    for column in tables.sheet.columns:
+        if not column.personal:
+            continue
+        values = accepted[column.name]
+        if isinstance(column.kind, kinds.Nik):
+            made["nik_hash"] = _mapped(values, lambda nik: nik_hash(nik, nik_key))
+            made["nik_mask"] = _mapped(values, nik_mask)
+        elif isinstance(column.kind, kinds.Npwp):
+            made[column.name] = values.where(_is_personal_npwp(values))
+        else:
+            made[column.name] = values
+    return pd.DataFrame(made, index=accepted.index)
+
+
+def nik_hash(nik: str, key: bytes) -> str:
+    """HMAC-SHA256 of a NIK, hexadecimal."""
+    return hmac.digest(key, nik.encode(), "sha256").hex()
+
+
+def nik_mask(nik: str) -> str:
+    """``7604010101900001`` → ``7604********0001``."""
+    return f"{nik[:4]}********{nik[-4:]}"
+
+
+def _is_personal_npwp(values: pd.Series) -> pd.Series:
+    return ~values.str.startswith("0", na=True)
+
+
+def _mapped(values: pd.Series, change) -> pd.Series:
+    cells = values.to_numpy(dtype=object, na_value=None)
+    return pd.Series([None if cell is None else change(cell) for cell in cells], index=values.index, dtype="str")

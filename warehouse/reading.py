@@ -1,0 +1,189 @@
+"""Questions that the rest of the product asks the warehouse. Frames hold Python values, None where nothing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+from sqlalchemy import Select, func, select
+
+from schemas import kinds
+from warehouse.contract_tables import SHEETS, SheetTables
+from warehouse.engine import Warehouse
+from warehouse.submissions import Submission, as_submission, select_submissions
+from warehouse.tables import in_force, quarantine, submission, submission_event, submission_sheet
+
+
+@dataclass(frozen=True)
+class SheetCounts:
+    """How many rows of a sheet were sent, accepted, quarantined, and skipped as no data."""
+
+    sheet: str
+    rows: int
+    accepted: int
+    quarantined: int
+    skipped: int
+
+
+@dataclass(frozen=True)
+class PeriodStatus:
+    """Where an office stands for a period: its newest submission with counts, and the one in force, if any.
+
+    ``period`` is None for submissions whose period could not be read.
+    """
+
+    office: str
+    period: str | None
+    newest: Submission
+    counts: tuple[SheetCounts, ...]
+    in_force: Submission | None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One audit row. The same state twice: something other than the state changed (taken out of force, put back)."""
+
+    from_state: str | None
+    to_state: str
+    at: datetime
+    who: str
+    why: str
+
+
+def status(
+    warehouse: Warehouse, *, offices: Collection[str] | None = None, periods: Collection[str] | None = None
+) -> list[PeriodStatus]:
+    """The status of each office and period that something was sent for, by office, newest period first."""
+    query = _narrowed(select_submissions(), offices, periods)
+    with warehouse.read() as connection:
+        found = [as_submission(row) for row in connection.execute(query)]
+        newest = {(one.office, one.period): one for one in found}  # oldest first: the newest stays
+        counts = _counts(connection, [one.id for one in newest.values()])
+    live = {(one.office, one.period): one for one in found if one.in_force}
+    made = [
+        PeriodStatus(office, period, one, counts.get(one.id, ()), live.get((office, period)))
+        for (office, period), one in newest.items()
+    ]
+    made.sort(key=lambda one: one.period or "", reverse=True)
+    return sorted(made, key=lambda one: one.office)
+
+
+def live_submissions(
+    warehouse: Warehouse, *, offices: Collection[str] | None = None, periods: Collection[str] | None = None
+) -> list[Submission]:
+    """The submissions in force, oldest first."""
+    query = _narrowed(select_submissions(), offices, periods)
+    live = select(in_force.c.submission_id).where(in_force.c.live_to.is_(None))
+    with warehouse.read() as connection:
+        return [as_submission(row) for row in connection.execute(query.where(submission.c.id.in_(live)))]
+
+
+def sheet_counts(warehouse: Warehouse, submission_id: str) -> tuple[SheetCounts, ...]:
+    """The counts of each data sheet of a checked submission."""
+    with warehouse.read() as connection:
+        return _counts(connection, [submission_id]).get(submission_id, ())
+
+
+def events(warehouse: Warehouse, submission_id: str) -> list[Event]:
+    """The audit trail of a submission, oldest first."""
+    table = submission_event
+    query = (
+        select(*(table.c[name] for name in Event.__dataclass_fields__))
+        .where(table.c.submission_id == submission_id)
+        .order_by(table.c.id)
+    )
+    with warehouse.read() as connection:
+        return [Event(*row) for row in connection.execute(query)]
+
+
+def quarantined(warehouse: Warehouse, submission_id: str) -> pd.DataFrame:
+    """The quarantined rows of a submission: ``sheet``, ``row``, ``row_key``, ``raw`` (JSON, with personal data)."""
+    columns = [quarantine.c[name] for name in ("sheet", "row", "row_key", "raw")]
+    query = select(*columns).where(quarantine.c.submission_id == submission_id)
+    return read_frame(warehouse, query.order_by(quarantine.c.sheet, quarantine.c.row))
+
+
+def known_keys(warehouse: Warehouse, table: str, office: str | None = None) -> set[str]:
+    """The keys in force of a sheet whose key is one column (``umkm``, ``produk``, ``mitra``), of one office or of all."""
+    current = SHEETS[table].current
+    query = select(current.c.row_key)
+    if office is not None:
+        query = query.where(current.c.office == office)
+    with warehouse.read() as connection:
+        return set(connection.scalars(query))
+
+
+def template_rows(warehouse: Warehouse, office: str) -> dict[str, pd.DataFrame]:
+    """An office's businesses and products as they stand, to fill a template with: contract columns by table, by key.
+
+    Personal columns are there, save NIK, which the warehouse does not know; places are codes, licences numbers.
+    """
+    return {table: read_frame(warehouse, _with_personal(SHEETS[table], office)) for table in ("umkm", "produk")}
+
+
+def _with_personal(tables: SheetTables, office: str) -> Select:
+    current, personal = tables.current, tables.personal
+    columns = []
+    for column in tables.sheet.columns:
+        apart = personal is not None and column.name in personal.c
+        if apart and column.name in current.c:  # an NPWP stands in one of the two
+            columns.append(func.coalesce(personal.c[column.name], current.c[column.name]).label(column.name))
+        elif apart:
+            columns.append(personal.c[column.name])
+        elif not isinstance(column.kind, kinds.Nik):
+            columns.append(current.c[column.name])
+    source = current
+    if personal is not None:
+        same = (personal.c.submission_id == current.c.submission_id) & (personal.c.row_key == current.c.row_key)
+        source = current.outerjoin(personal, same)
+    return select(*columns).select_from(source).where(current.c.office == office).order_by(current.c.row_key)
+
+
+def as_of(warehouse: Warehouse, table: str, at: datetime) -> pd.DataFrame:
+    """The rows of a sheet as the warehouse knew them at a moment: columns of the current table."""
+    tables = SHEETS[table]
+    batch = tables.batch
+    newest = func.row_number().over(partition_by=(batch.c.office, batch.c.row_key), order_by=batch.c.period.desc())
+    ranked = (
+        select(*(batch.c[column.name] for column in tables.current.columns), newest.label("rank"))
+        .join(in_force, in_force.c.submission_id == batch.c.submission_id)
+        .where(in_force.c.live_from <= at, in_force.c.live_to.is_(None) | (in_force.c.live_to > at))
+        .subquery()
+    )
+    columns = [ranked.c[column.name] for column in tables.current.columns]
+    query = select(*columns).where(ranked.c.rank == 1).order_by(ranked.c.office, ranked.c.row_key)
+    return read_frame(warehouse, query)
+
+
+def read_frame(warehouse: Warehouse, query: Select) -> pd.DataFrame:
+    """The rows of a query as a frame of Python values."""
+    with warehouse.read() as connection:
+        result = connection.execute(query)
+        return pd.DataFrame(result.all(), columns=list(result.keys()), dtype=object)
+
+
+def _narrowed(query: Select, offices: Collection[str] | None, periods: Collection[str] | None) -> Select:
+    if offices is not None:
+        query = query.where(submission.c.office.in_(offices))
+    if periods is not None:
+        query = query.where(submission.c.period.in_(periods))
+    return query
+
+
+def _counts(connection, submission_ids: Collection[str]) -> dict[str, tuple[SheetCounts, ...]]:
+    table = submission_sheet
+    query = select(
+        table.c.submission_id,
+        table.c.sheet,
+        table.c.rows,
+        table.c.accepted_rows,
+        table.c.quarantined_rows,
+        table.c.skipped_rows,
+    ).where(table.c.submission_id.in_(submission_ids))
+    made: dict[str, list[SheetCounts]] = {}
+    for submission_id, *counts in connection.execute(query):
+        made.setdefault(submission_id, []).append(SheetCounts(*counts))
+    order = [tables.sheet.title for tables in SHEETS.values()]
+    return {one: tuple(sorted(counts, key=lambda c: order.index(c.sheet))) for one, counts in made.items()}

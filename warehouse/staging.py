@@ -1,0 +1,130 @@
+"""Checked submissions resting on disk between check and load: tasks pass identifiers, never frames.
+
+A folder per submission: ``result.json`` and two Arrow files a sheet. They hold personal data unmasked, so folder and files
+are their owner's alone (0700, 0600), and ``discard_checked`` removes them once the rows are loaded and answered.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import ipc
+
+from schemas.contract_2026_1 import CONTRACT
+from schemas.finding import Finding, Outcome, Severity
+from schemas.model import Contract
+from schemas.result import AppliedSuggestion, CheckResult, SheetResult
+from warehouse.contract_tables import SHEETS
+
+_COUNTS = ("rows", "accepted_rows", "quarantined_rows", "skipped")
+
+
+def save_checked(folder: Path, submission_id: str, result: CheckResult) -> Path:
+    """Keep a result under ``folder``; whole or not at all. Saving it again replaces it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    being_made = Path(tempfile.mkdtemp(prefix=".", dir=folder))  # mode 0700
+    try:
+        for sheet in result.sheets.values():
+            _write_frame(being_made / f"{sheet.sheet.table}.arrow", sheet.accepted)
+            raw = [json.dumps(cells, ensure_ascii=False, default=str) for cells in sheet.quarantined.get("raw", ())]
+            _write_frame(being_made / f"{sheet.sheet.table}.quarantined.arrow", sheet.quarantined.assign(raw=raw))
+        _write_bytes(being_made / "result.json", json.dumps(_described(result), ensure_ascii=False).encode())
+        final = folder / submission_id
+        if final.exists():
+            shutil.rmtree(final)
+        being_made.rename(final)
+    except BaseException:
+        shutil.rmtree(being_made, ignore_errors=True)
+        raise
+    return final
+
+
+def load_checked(folder: Path, submission_id: str, contract: Contract = CONTRACT) -> CheckResult:
+    """The result kept under this identifier; raises FileNotFoundError when there is none: check again then."""
+    place = folder / submission_id
+    described = json.loads((place / "result.json").read_text(encoding="utf-8"))
+    if described["contract"] != contract.version:
+        raise FileNotFoundError(f"kept under another contract version: {described['contract']}")
+    sheets = {sheet["title"]: _sheet(place, sheet) for sheet in described.pop("sheets")}
+    described["outcome"] = Outcome(described["outcome"])
+    described["today"] = date.fromisoformat(described["today"])
+    described["findings"] = tuple(
+        Finding(**{**said, "severity": Severity(said["severity"])}) for said in described["findings"]
+    )
+    described["applied"] = tuple(AppliedSuggestion(**one) for one in described["applied"])
+    return CheckResult(sheets=sheets, **described)
+
+
+def discard_checked(folder: Path, submission_id: str) -> None:
+    """Remove what was kept; nothing happens when there is nothing."""
+    shutil.rmtree(folder / submission_id, ignore_errors=True)
+
+
+def _described(result: CheckResult) -> dict[str, Any]:
+    """Everything but the frames, as JSON values."""
+    return {
+        "contract": result.contract,
+        "sha256": result.sha256,
+        "kind": result.kind,
+        "office": result.office,
+        "period": result.period,
+        "outcome": result.outcome,
+        "today": result.today.isoformat(),
+        "findings": [asdict(said) for said in result.findings],
+        "applied": [asdict(one) for one in result.applied],
+        "sheets": [
+            {
+                "title": title,
+                "table": sheet.sheet.table,
+                "sheet_name": sheet.sheet_name,
+                "located": {name: int(position) for name, position in sheet.located.items()},
+                "headers": sheet.headers,
+                **{name: int(getattr(sheet, name)) for name in _COUNTS},
+            }
+            for title, sheet in result.sheets.items()
+        ],
+    }
+
+
+def _sheet(place: Path, described: dict[str, Any]) -> SheetResult:
+    table = described["table"]
+    quarantined = _read_frame(place / f"{table}.quarantined.arrow")
+    return SheetResult(
+        sheet=SHEETS[table].sheet,
+        sheet_name=described["sheet_name"],
+        located=described["located"],
+        headers=described["headers"],
+        accepted=_read_frame(place / f"{table}.arrow"),
+        quarantined=quarantined.assign(raw=[json.loads(cells) for cells in quarantined["raw"]]),
+        **{name: described[name] for name in _COUNTS},
+    )
+
+
+def _write_frame(path: Path, frame: pd.DataFrame) -> None:
+    table = pa.Table.from_pandas(frame, preserve_index=True)
+    sink = pa.BufferOutputStream()
+    with ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    _write_bytes(path, sink.getvalue())
+
+
+def _read_frame(path: Path) -> pd.DataFrame:
+    with pa.OSFile(str(path)) as file:
+        return ipc.open_file(file).read_pandas()
+
+
+def _write_bytes(path: Path, content: bytes | pa.Buffer) -> None:
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,159 @@
+"""The life of a submission around its rows: received, waiting, refused, answered, failed, replayed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from schemas.finding import Outcome
+from warehouse.engine import Warehouse
+from warehouse.errors import UnknownSubmission
+from warehouse.state import ALLOWED, Reason, State, advance, current_state, record
+from warehouse.tables import in_force, submission
+
+SYSTEM = "sistem"
+"""Who acts when no person does."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission as the warehouse knows it. ``in_force``: its batch is the live one of its office and period."""
+
+    id: str
+    office: str
+    kind: str | None
+    period: str | None
+    sha256: str
+    file_name: str
+    source: str
+    received_at: datetime
+    state: State
+    outcome: Outcome | None
+    contract: str | None
+    note: str | None
+    in_force: bool
+
+
+def submission_id(office: str, sha256: str) -> str:
+    """The identifier of these bytes from this office: the same bytes twice are one submission."""
+    return hashlib.sha256(f"{office}:{sha256}".encode()).hexdigest()[:20]
+
+
+def register_submission(
+    warehouse: Warehouse,
+    *,
+    office: str,
+    sha256: str,
+    file_name: str,
+    source: str,
+    received_at: datetime | None = None,
+) -> tuple[str, bool]:
+    """The identifier of the submission, and whether it is new. Office is the channel's Kemendagri code."""
+    identifier = submission_id(office, sha256)
+    at = received_at or warehouse.now()
+
+    def work(connection: Connection) -> bool:
+        added = connection.execute(
+            upsert(connection)(submission)
+            .values(id=identifier, office=office, sha256=sha256, file_name=file_name, source=source, received_at=at)
+            .on_conflict_do_nothing()
+        )
+        if added.rowcount == 1:
+            record(connection, identifier, None, State.RECEIVED, Reason(SYSTEM, "diterima", at))
+        return added.rowcount == 1
+
+    return identifier, warehouse.run(work)
+
+
+def upsert(connection: Connection) -> Callable[..., sqlite.Insert] | Callable[..., postgresql.Insert]:
+    """The dialect's insert that can say what to do on a conflict."""
+    return sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+
+
+def get_submission(warehouse: Warehouse, identifier: str) -> Submission:
+    """The submission with this identifier; raises UnknownSubmission."""
+    with warehouse.read() as connection:
+        row = connection.execute(select_submissions().where(submission.c.id == identifier)).one_or_none()
+    if row is None:
+        raise UnknownSubmission(identifier)
+    return as_submission(row)
+
+
+def unfinished(warehouse: Warehouse) -> list[Submission]:
+    """Submissions whose work is not done (neither answered nor failed nor waiting), oldest first."""
+    done = [State.ANSWERED, State.FAILED, State.WAITING]
+    with warehouse.read() as connection:
+        rows = connection.execute(select_submissions().where(submission.c.state.not_in(done)))
+        return [as_submission(row) for row in rows]
+
+
+def select_submissions():
+    """A select that gives the fields of ``Submission``, oldest first."""
+    live = (
+        select(in_force.c.submission_id)
+        .where(in_force.c.submission_id == submission.c.id, in_force.c.live_to.is_(None))
+        .exists()
+    )
+    fields = [submission.c[name] for name in Submission.__dataclass_fields__ if name != "in_force"]
+    return select(*fields, live.label("in_force")).order_by(submission.c.received_at, submission.c.id)
+
+
+def as_submission(row) -> Submission:
+    """A row of ``select_submissions`` as a value."""
+    values = dict(row._mapping)
+    values["state"] = State(values["state"])
+    values["outcome"] = Outcome(values["outcome"]) if values["outcome"] else None
+    values["in_force"] = bool(values["in_force"])
+    return Submission(**values)
+
+
+def hold(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: str) -> bool:
+    """Let a checked submission wait for a person's decision."""
+    return _change(warehouse, identifier, State.WAITING, who, why)
+
+
+def refuse(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: str) -> bool:
+    """Refuse a checked (or waiting) submission; what was in force stays in force."""
+    return _change(warehouse, identifier, State.REFUSED, who, why)
+
+
+def answered(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: str = "jawaban dikirim") -> bool:
+    """The answer lies with the sender."""
+    return _change(warehouse, identifier, State.ANSWERED, who, why)
+
+
+def fail(warehouse: Warehouse, identifier: str, *, why: str, who: str = SYSTEM) -> bool:
+    """Our own fault stopped the work: keep it for replay. False when it is past the point where it can fail.
+
+    ``why`` must hold no personal data.
+    """
+
+    def work(connection: Connection) -> bool:
+        if State.FAILED not in ALLOWED[current_state(connection, identifier)]:
+            return False
+        return _advance_with_note(connection, identifier, State.FAILED, Reason(who, why, warehouse.now()))
+
+    return warehouse.run(work)
+
+
+def replay(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: str = "diulang") -> bool:
+    """Take a failed submission up again from its archived bytes."""
+    return _change(warehouse, identifier, State.RECEIVED, who, why)
+
+
+def _change(warehouse: Warehouse, identifier: str, to: State, who: str, why: str) -> bool:
+    """Change the state; False when that was done before."""
+    reason = Reason(who, why, warehouse.now())
+    return warehouse.run(lambda connection: _advance_with_note(connection, identifier, to, reason))
+
+
+def _advance_with_note(connection: Connection, identifier: str, to: State, reason: Reason) -> bool:
+    changed = advance(connection, identifier, to, reason)
+    if changed:
+        connection.execute(update(submission).where(submission.c.id == identifier).values(note=reason.why))
+    return changed

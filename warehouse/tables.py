@@ -1,0 +1,175 @@
+"""Tables about submissions: what came, what was said about it, what is in force, who did what, reference rows.
+
+Times are UTC. ``submission.state`` is written by ``warehouse.state`` alone. Tables of the contract's sheets are derived
+from it in ``warehouse.contract_tables``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from warehouse.times import UtcDateTime
+
+PERSONAL = "pribadi"
+"""Schema of personal data: a PostgreSQL schema, or the second file that SQLite attaches under this name."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", Text, primary_key=True, comment="Diturunkan dari pengirim dan sha256."),
+    Column("office", Text, nullable=False, comment="Kode Kemendagri pengirim."),
+    Column("kind", Text, comment="regency, sulsel, atau retail; kosong bila belum diperiksa atau tak terbaca."),
+    Column("period", Text, comment="Bulan laporan, YYYY-MM."),
+    Column("sha256", Text, nullable=False, comment="Sidik berkas seperti diterima."),
+    Column("file_name", Text, nullable=False, comment="Nama berkas seperti diterima."),
+    Column("source", Text, nullable=False, comment="Saluran dan pesan asalnya."),
+    Column("received_at", UtcDateTime(), nullable=False, comment="Waktu diterima."),
+    Column("state", Text, nullable=False, server_default="received", comment="Tahap; lihat submission_event."),
+    Column("outcome", Text, comment="Hasil pemeriksaan."),
+    Column("contract", Text, comment="Versi kontrak yang dipakai memeriksa."),
+    Column("checked_on", Text, comment="Hari yang dianggap hari ini saat memeriksa."),
+    Column("loaded_at", UtcDateTime(), comment="Waktu barisnya dimuat."),
+    Column("note", Text, comment="Keterangan terakhir, misalnya sebab gagal."),
+    UniqueConstraint("office", "sha256"),
+    Index(None, "office", "period"),
+    comment="Satu baris satu kiriman: satu buku kerja dari satu pengirim.",
+)
+
+submission_event = Table(
+    "submission_event",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("submission_id", Text, ForeignKey(submission.c.id), nullable=False, index=True),
+    Column("from_state", Text, comment="Kosong saat diterima."),
+    Column("to_state", Text, nullable=False),
+    Column("at", UtcDateTime(), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    comment="Catatan jejak: setiap perubahan tahap atau keberlakuan, siapa, kapan, mengapa.",
+)
+
+in_force = Table(
+    "in_force",
+    metadata,
+    Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
+    Column("live_from", UtcDateTime(), primary_key=True, comment="Mulai berlaku."),
+    Column("live_to", UtcDateTime(), comment="Tidak berlaku lagi sejak; kosong bila masih berlaku."),
+    Column("office", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    comment="Masa berlaku setiap kiriman; paling banyak satu yang berlaku per pengirim, jenis, dan periode.",
+)
+_OPEN = text("live_to IS NULL")
+Index("uq_in_force_live", *(in_force.c[name] for name in ("office", "kind", "period")), unique=True,
+      sqlite_where=_OPEN, postgresql_where=_OPEN)  # fmt: skip
+
+submission_sheet = Table(
+    "submission_sheet",
+    metadata,
+    Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
+    Column("sheet", Text, primary_key=True, comment="Judul lembar menurut kontrak."),
+    Column("sheet_name", Text, nullable=False, comment="Nama lembar seperti dikirim."),
+    Column("rows", Integer, nullable=False),
+    Column("accepted_rows", Integer, nullable=False),
+    Column("quarantined_rows", Integer, nullable=False),
+    Column("skipped_rows", Integer, nullable=False),
+    Column("merged", Text, nullable=False, comment="Sel gabungan: [[baris, kolom, baris, kolom], …] dari nol."),
+    comment="Lembar data setiap kiriman dan jumlah barisnya.",
+)
+
+submission_column = Table(
+    "submission_column",
+    metadata,
+    Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
+    Column("sheet", Text, primary_key=True),
+    Column("column_name", Text, primary_key=True, comment="Kolom menurut kontrak."),
+    Column("header", Text, nullable=False, comment="Judul kolom seperti dikirim."),
+    Column("position", Integer, nullable=False, comment="Kolom ke berapa di lembar, dari nol (A)."),
+    comment="Letak setiap kolom kiriman; dengan nomor baris menjadi alamat sel.",
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
+    Column("seq", Integer, primary_key=True, comment="Urutan temuan, dari nol."),
+    Column("code", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("sheet", Text),
+    Column("cell", Text),
+    Column("row", Integer),
+    Column("column_name", Text),
+    Column("row_key", Text),
+    Column("label", Text),
+    Column("got", Text, comment="Isi sel; data pribadi disamarkan."),
+    Column("expected", Text),
+    Column("suggestion", Text, comment="Saran perbaikan sebagai JSON."),
+    comment="Temuan pemeriksaan; satu baris satu sel (atau lembar, atau berkas) dan sebab.",
+)
+
+applied_suggestion = Table(
+    "applied_suggestion",
+    metadata,
+    Column("submission_id", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("sheet", Text, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("got", Text),
+    Column("value", Text),
+    Column("applied", Boolean, nullable=False, comment="Tidak, bila isi sel sudah berubah."),
+    schema=PERSONAL,
+    comment="Saran yang disetujui pengirim; isi sel dapat memuat data pribadi.",
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("submission_id", Text, primary_key=True),
+    Column("sheet", Text, primary_key=True),
+    Column("row", Integer, primary_key=True),
+    Column("row_key", Text),
+    Column("raw", Text, nullable=False, comment="Isi baris seperti dikirim, JSON judul ke teks."),
+    schema=PERSONAL,
+    comment="Baris yang ditahan beserta isinya; alasannya di finding.",
+)
+
+dim_wilayah = Table(
+    "dim_wilayah",
+    metadata,
+    Column("code", Text, primary_key=True, comment="Kode Kemendagri."),
+    Column("name", Text, nullable=False),
+    Column("level", Text, nullable=False, comment="provinsi, kabupaten, kecamatan, atau desa."),
+    Column("parent_code", Text),
+    comment="Wilayah menurut Kepmendagri 2025: 76 sampai desa, 73 sampai kecamatan.",
+)
+
+dim_office = Table(
+    "dim_office",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False, comment="Jenis buku kerja yang dikirimnya."),
+    Column("prefix", Text, comment="Awalan kode usaha atau mitranya."),
+    comment="Pengirim yang mungkin: enam kabupaten, kabupaten/kota Sulawesi Selatan, dan provinsi.",
+)

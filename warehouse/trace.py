@@ -1,0 +1,230 @@
+"""Every figure has a receipt: from a figure to its rows, from a row to the cells of the file that was sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, column, select, table
+
+from schemas.grid import address
+from warehouse.contract_tables import SHEETS, SheetTables
+from warehouse.engine import Warehouse
+from warehouse.errors import NothingToTrace
+from warehouse.marts import MARTS, ROWS
+from warehouse.tables import dim_office, submission, submission_column, submission_sheet
+
+
+@dataclass(frozen=True)
+class FileOrigin:
+    """The file that was sent, by whom and when; the archive keeps it under its sha256."""
+
+    submission_id: str
+    office: str
+    office_name: str | None
+    period: str | None
+    file_name: str
+    sha256: str
+    source: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class CellOrigin:
+    """Where a value stood. ``cell`` is None when the sender had no such column; ``value`` when it is personal."""
+
+    column: str
+    header: str | None
+    cell: str | None
+    value: Any
+    personal: bool
+
+
+@dataclass(frozen=True)
+class RowOrigin:
+    """A current row, the sheet and row it came from, and the cell of each of its values."""
+
+    table: str
+    office: str
+    row_key: str
+    period: str
+    sheet: str
+    sheet_name: str
+    row: int
+    file: FileOrigin
+    cells: tuple[CellOrigin, ...]
+
+
+@dataclass(frozen=True)
+class FigureOrigin:
+    """Figures of a mart for some values of its dimensions, and what they are made of.
+
+    ``figures``: the mart's rows. ``total``: how many rows contribute; ``rows`` (or ``files`` where submissions are
+    counted) are the first of them.
+    """
+
+    mart: str
+    figures: tuple[dict[str, Any], ...]
+    total: int
+    rows: tuple[RowOrigin, ...]
+    files: tuple[FileOrigin, ...]
+
+
+def trace_row(
+    warehouse: Warehouse, name: str, row_key: str, *, office: str | None = None, column: str | None = None
+) -> RowOrigin:
+    """The origin of a current row. ``name``: ``dim_umkm`` or ``umkm``; ``office`` where several have the key.
+
+    Raises NothingToTrace when there is no such table, row or column, or more than one such row.
+    """
+    tables = _tables(name)
+    current = tables.current
+    query = select(current).where(current.c.row_key == row_key)
+    if office is not None:
+        query = query.where(current.c.office == office)
+    if column is not None and column not in tables.sheet:
+        raise NothingToTrace(f"Kolom {column} tidak ada pada {current.name}.")
+    with warehouse.read() as connection:
+        rows = connection.execute(query).mappings().all()
+        if not rows:
+            raise NothingToTrace(f"Baris {row_key} tidak ada pada {current.name}.")
+        if len(rows) > 1:
+            offices = ", ".join(sorted(row["office"] for row in rows))
+            raise NothingToTrace(f"Baris {row_key} ada pada beberapa pengirim ({offices}); sebutkan salah satu.")
+        return _origins(connection, tables, rows, column)[0]
+
+
+def trace_figure(
+    warehouse: Warehouse, mart: str, dimensions: Mapping[str, str] | None = None, *, limit: int = 100
+) -> FigureOrigin:
+    """What the figures of a mart are made of, for these values of its columns; of all its rows when none are given."""
+    name = mart.removeprefix("mart_")
+    if name not in MARTS:
+        raise NothingToTrace(f"Angka {mart} tidak ada; yang ada: {', '.join(f'mart_{one}' for one in MARTS)}.")
+    dimensions = dimensions or {}
+    with warehouse.read() as connection:
+        figures = _view_rows(connection, f"mart_{name}", dimensions)
+        if not figures:
+            raise NothingToTrace(f"Tidak ada baris mart_{name} dengan nilai itu.")
+        made_of = _view_rows(connection, ROWS[name], dimensions)
+        first = sorted(made_of, key=lambda row: (row["office"], row["row_key"]))[:limit]
+        sources = {row["source"] for row in first}
+        rows: list[RowOrigin] = []
+        for source in sorted(sources - {"submission"}):
+            tables = _tables(source)
+            keys = [(row["office"], row["row_key"]) for row in first if row["source"] == source]
+            rows += _origins(connection, tables, _current_rows(connection, tables, keys), None)
+        files = _files(connection, [row["row_key"] for row in first]) if "submission" in sources else {}
+    return FigureOrigin(f"mart_{name}", tuple(map(dict, figures)), len(made_of), tuple(rows), tuple(files.values()))
+
+
+def _tables(name: str) -> SheetTables:
+    for tables in SHEETS.values():
+        if name in (tables.current.name, tables.sheet.table):
+            return tables
+    known = ", ".join(tables.current.name for tables in SHEETS.values())
+    raise NothingToTrace(f"Tabel {name} tidak ada; yang ada: {known}.")
+
+
+def _view_rows(connection: Connection, view: str, dimensions: Mapping[str, str]) -> Sequence[RowMapping]:
+    known = set(connection.execute(select("*").select_from(table(view)).limit(0)).keys())
+    unknown = sorted(set(dimensions) - known)
+    if unknown:
+        raise NothingToTrace(f"Kolom {', '.join(unknown)} tidak ada pada {view}.")
+    where = [column(name) == value for name, value in dimensions.items()]
+    return connection.execute(select("*").select_from(table(view)).where(*where)).mappings().all()
+
+
+def _current_rows(connection: Connection, tables: SheetTables, keys: Sequence[tuple[str, str]]) -> Sequence[RowMapping]:
+    current = tables.current
+    wanted = select(current).where(current.c.row_key.in_([key for _, key in keys]))
+    found = {(row["office"], row["row_key"]): row for row in connection.execute(wanted).mappings()}
+    return [found[key] for key in keys]
+
+
+def _origins(
+    connection: Connection, tables: SheetTables, rows: Sequence[RowMapping], only: str | None
+) -> list[RowOrigin]:
+    ids = sorted({row["submission_id"] for row in rows})
+    files = _files(connection, ids)
+    sheets = {one: _Sheet(connection, one, tables.sheet.title) for one in ids}
+    made = []
+    for row in rows:
+        sheet = sheets[row["submission_id"]]
+        cells = tuple(
+            CellOrigin(
+                column.name,
+                sheet.headers.get(column.name),
+                sheet.cell(row["row"], column.name),
+                row.get(column.name),
+                column.personal and row.get(column.name) is None,
+            )
+            for column in tables.sheet.columns
+            if only in (None, column.name)
+        )
+        made.append(
+            RowOrigin(
+                tables.current.name,
+                row["office"],
+                row["row_key"],
+                row["period"],
+                tables.sheet.title,
+                sheet.name,
+                row["row"],
+                files[row["submission_id"]],
+                cells,
+            )
+        )
+    return made
+
+
+class _Sheet:
+    """Where the columns of a submission's sheet stand, and its merged cells."""
+
+    def __init__(self, connection: Connection, submission_id: str, title: str) -> None:
+        sheet, place = submission_sheet, submission_column
+        self.name, merged = connection.execute(
+            select(sheet.c.sheet_name, sheet.c.merged).where(
+                sheet.c.submission_id == submission_id, sheet.c.sheet == title
+            )
+        ).one()
+        self._merged = json.loads(merged)
+        query = select(place.c.column_name, place.c.position, place.c.header).where(
+            place.c.submission_id == submission_id, place.c.sheet == title
+        )
+        rows = connection.execute(query).all()
+        self._positions = {row.column_name: row.position for row in rows}
+        self.headers = {row.column_name: row.header for row in rows}
+
+    def cell(self, row: int, column: str) -> str | None:
+        """The address of the cell, the top-left one of a merged range; None when the column is not there."""
+        position = self._positions.get(column)
+        if position is None:
+            return None
+        for top, left, bottom, right in self._merged:
+            if top <= row - 1 <= bottom and left <= position <= right:
+                return address(top, left)
+        return address(row - 1, position)
+
+
+def _files(connection: Connection, ids: Sequence[str]) -> dict[str, FileOrigin]:
+    columns = submission.c
+    query = (
+        select(
+            columns.id,
+            columns.office,
+            dim_office.c.name,
+            columns.period,
+            columns.file_name,
+            columns.sha256,
+            columns.source,
+            columns.received_at,
+        )
+        .outerjoin(dim_office, dim_office.c.code == columns.office)
+        .where(columns.id.in_(ids))
+        .order_by(columns.received_at)
+    )
+    return {row[0]: FileOrigin(*row) for row in connection.execute(query)}
