@@ -2,7 +2,7 @@
 
 from schemas.messages.catalogue import Language
 from schemas.messages.examples import example_of
-from schemas.messages.expected import expected_text
+from schemas.messages.expected import expected_for, expected_text
 from schemas.messages.text import message, title
 from schemas.messages.wording import (
     date_words,
@@ -17,6 +17,7 @@ __all__ = [
     "Language",
     "date_words",
     "example_of",
+    "expected_for",
     "expected_text",
     "kind_words",
     "message",

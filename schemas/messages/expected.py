@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemas import kinds
+from schemas.messages.catalogue import catalogue
 from schemas.messages.examples import DEFAULT_PREFIX, example_of
 from schemas.messages.wording import number_words
 from schemas.model import Column
@@ -39,6 +40,42 @@ _WITH_EXAMPLE = (
 _NUMBER_NAMES = {kinds.Integer: "angka bulat", kinds.Coordinate: "derajat", kinds.Decimal: "angka"}
 
 
+# Codes about more than the form of their cell: what is asked stands in the catalogue, if anything is.
+_BEYOND_THE_FORM = frozenset(
+    (
+        "date.future",
+        "date.order",
+        "number.clipped",
+        "nib.shared",
+        "nik.gender",
+        "npwp.check_digit",
+        "pirt.expired",
+        "halal.required",
+        "permit.missing",
+        "gtin.check_digit",
+        "gtin.in_store",
+        "gtin.prefix",
+        "identity.missing",
+        "partner.unknown",
+        "scale.mismatch",
+        "score.mismatch",
+        "score.below_pass",
+        "document.missing",
+        "duplicate.identical",
+        "duplicate.conflict",
+        "reference.quarantined",
+    )
+)
+_OF_COLUMN = {"unit_retur": "angka bulat 0 sampai jumlah unit terjual"}
+
+
+def expected_for(column: Column, code: str, prefix: str = DEFAULT_PREFIX) -> str | None:
+    """What a finding with this code says that was asked of the column; None where there is nothing to ask."""
+    if code in _BEYOND_THE_FORM:
+        return catalogue().entry(code).expected
+    return expected_text(column, prefix)
+
+
 def expected_text(column: Column, prefix: str = DEFAULT_PREFIX) -> str:
     """What belongs in this column, as the middle of a sentence: ``angka bulat 0 sampai 10.000``.
 
@@ -52,6 +89,8 @@ def expected_text(column: Column, prefix: str = DEFAULT_PREFIX) -> str:
 
 def _form(column: Column) -> str:
     kind = column.kind
+    if column.name in _OF_COLUMN:
+        return _OF_COLUMN[column.name]
     if isinstance(kind, kinds.Key):
         return _key(column)
     if isinstance(kind, kinds.Choice):

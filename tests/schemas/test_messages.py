@@ -19,6 +19,7 @@ from schemas.kinds import Desa
 from schemas.messages import (
     date_words,
     example_of,
+    expected_for,
     expected_text,
     kind_words,
     message,
@@ -267,6 +268,15 @@ def test_what_is_expected_is_said_for_every_column_in_the_middle_of_a_sentence()
 )
 def test_what_is_expected_follows_from_the_definition(title, column, text):
     assert expected_text(CONTRACT.kind("regency").sheet(title)[column], "PLM") == text
+
+
+def test_what_a_finding_asks_is_the_form_of_its_column_unless_the_fault_lies_elsewhere():
+    umkm = CONTRACT.kind("regency").sheet("UMKM")
+    assert expected_for(umkm["nib"], "nib.length") == "13 angka, misalnya 0220001234567"
+    assert expected_for(umkm["kode_umkm"], "key.office", "PKY") == "kode berawalan kantor, misalnya PKY-0001"
+    assert expected_for(umkm["nib"], "nib.shared") == "satu NIB untuk satu usaha"
+    assert expected_for(umkm["skala"], "scale.mismatch") is None
+    assert all(expected_for(column, code) != "" for _, column in COLUMNS for code in CODES)
 
 
 def test_a_personal_example_is_never_repeated_in_what_is_expected():
