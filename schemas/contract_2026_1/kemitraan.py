@@ -1,5 +1,6 @@
 """Sheet Kemitraan: the partnerships with large businesses, stage by stage."""
 
+from schemas.contract_2026_1.choices import PARTNER_ALIASES, PRODUCT_KEY_ALIASES, UMKM_KEY_ALIASES
 from schemas.kinds import NOTE, Choice, Choices, Date, Integer, Key, Money, Partner, Text, words
 from schemas.model import Column, Sheet
 
@@ -51,9 +52,9 @@ KEMITRAAN = Sheet(
     "Kemitraan", "kemitraan", "Kemitraan usaha dengan usaha besar; satu baris satu usaha, produk, dan mitra.",
     aliases=("Data Kemitraan",), key=("kode_umkm", "kode_produk", "usaha_besar"),
     columns=(
-        Column("kode_umkm", "Kode UMKM", Key(), "Kode usaha yang bermitra; harus ada di lembar UMKM.", required=True, reference="UMKM"),
-        Column("kode_produk", "Kode Produk", Key(item=True), "Kode produk yang dimitrakan; kosong bila semua produk.", reference="Produk"),
-        Column("usaha_besar", "Usaha Besar", Partner(), "Nama usaha besar mitra, misalnya Alfamidi.", required=True, aliases=("Mitra", "Nama Mitra", "Ritel")),
+        Column("kode_umkm", "Kode UMKM", Key(), "Kode usaha yang bermitra; harus ada di lembar UMKM.", required=True, aliases=UMKM_KEY_ALIASES, reference="UMKM"),
+        Column("kode_produk", "Kode Produk", Key(item=True), "Kode produk yang dimitrakan; kosong bila semua produk.", aliases=PRODUCT_KEY_ALIASES, reference="Produk"),
+        Column("usaha_besar", "Usaha Besar", Partner(), "Nama usaha besar mitra, misalnya Alfamidi.", required=True, aliases=PARTNER_ALIASES),
         Column("pola", "Pola Kemitraan", PATTERN, "Pola kemitraan menurut PP 7/2021 pasal 106.", required=True, aliases=("Pola",)),
         Column("tahap", "Tahap", STAGE, "Tahap kemitraan, dari Penjajakan sampai Memasok.", required=True, aliases=("Status",)),
         Column("jenis_dokumen", "Jenis Dokumen", DOCUMENT, "Jenis dokumen kemitraan."),

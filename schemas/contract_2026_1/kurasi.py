@@ -1,5 +1,6 @@
 """Sheet Kurasi: what the curators said of the products."""
 
+from schemas.contract_2026_1.choices import PRODUCT_KEY_ALIASES
 from schemas.kinds import NOTE, Choice, Date, Decimal, Key, Text, words
 from schemas.model import Column, Sheet
 
@@ -11,7 +12,7 @@ KURASI = Sheet(
     "Kurasi", "kurasi", "Hasil kurasi produk; satu baris satu produk pada satu tanggal.",
     aliases=("Hasil Kurasi",), key=("kode_produk", "tanggal"),
     columns=(
-        Column("kode_produk", "Kode Produk", Key(item=True), "Kode produk yang dikurasi; harus ada di lembar Produk.", required=True, reference="Produk"),
+        Column("kode_produk", "Kode Produk", Key(item=True), "Kode produk yang dikurasi; harus ada di lembar Produk.", required=True, aliases=PRODUCT_KEY_ALIASES, reference="Produk"),
         Column("tanggal", "Tanggal Kurasi", Date(), "Tanggal kurasi.", required=True, aliases=("Tanggal", "Tgl Kurasi")),
         Column("kurator", "Kurator", Text(), "Nama kurator atau tim kurasi.", required=True, aliases=("Nama Kurator",)),
         Column("skor_legalitas", "Skor Legalitas", SCORE, "Skor legalitas, 0 sampai 100.", required=True, group=("Skor", "Legalitas")),

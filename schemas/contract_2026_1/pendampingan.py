@@ -1,5 +1,6 @@
 """Sheet Pendampingan: the mentoring that businesses received."""
 
+from schemas.contract_2026_1.choices import UMKM_KEY_ALIASES
 from schemas.kinds import NOTE, Choice, Date, Key, Text, words
 from schemas.model import Column, Sheet
 
@@ -10,7 +11,7 @@ PENDAMPINGAN = Sheet(
     "Pendampingan", "pendampingan", "Kegiatan pendampingan usaha; satu baris satu usaha, tanggal, dan topik.",
     aliases=("Data Pendampingan",), key=("kode_umkm", "tanggal", "topik"),
     columns=(
-        Column("kode_umkm", "Kode UMKM", Key(), "Kode usaha yang didampingi; harus ada di lembar UMKM.", required=True, reference="UMKM"),
+        Column("kode_umkm", "Kode UMKM", Key(), "Kode usaha yang didampingi; harus ada di lembar UMKM.", required=True, aliases=UMKM_KEY_ALIASES, reference="UMKM"),
         Column("tanggal", "Tanggal", Date(), "Tanggal kegiatan.", required=True, aliases=("Tgl", "Tanggal Kegiatan")),
         Column("topik", "Topik", TOPIC, "Topik pendampingan, dipilih dari daftar.", required=True, aliases=("Materi",)),
         Column("pendamping", "Pendamping", Text(), "Nama pendamping.", required=True, aliases=("Nama Pendamping",)),

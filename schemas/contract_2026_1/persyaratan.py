@@ -1,5 +1,6 @@
 """Sheet Persyaratan: what each retailer asks of a supplier."""
 
+from schemas.contract_2026_1.choices import PARTNER_ALIASES
 from schemas.kinds import NOTE, Choice, Date, Decimal, Partner, YesNo, words
 from schemas.model import Column, Sheet
 
@@ -30,7 +31,7 @@ PERSYARATAN = Sheet(
     "Persyaratan", "persyaratan", "Persyaratan pemasok setiap ritel; satu baris satu ritel, syarat, dan masa berlaku.",
     required=True, key=("ritel", "persyaratan", "berlaku_mulai"),
     columns=(
-        Column("ritel", "Ritel", Partner(), "Nama ritel, misalnya Alfamart.", required=True),
+        Column("ritel", "Ritel", Partner(), "Nama ritel, misalnya Alfamart.", required=True, aliases=PARTNER_ALIASES),
         Column("persyaratan", "Persyaratan", REQUIREMENT, "Persyaratan, dipilih dari daftar.", required=True),
         Column("wajib", "Wajib", YesNo(), "Apakah syarat ini wajib.", required=True),
         Column("nilai", "Nilai", Decimal(0, 10**9), "Nilai ambang: hari untuk Masa Simpan Minimal, unit untuk Kapasitas Minimal, rupiah untuk Harga Maksimal."),

@@ -1,6 +1,12 @@
 """Sheet Produk: what the businesses make."""
 
-from schemas.contract_2026_1.choices import PRODUCT_CATEGORY, UNIT
+from schemas.contract_2026_1.choices import (
+    CATEGORY_ALIASES,
+    PRODUCT_CATEGORY,
+    PRODUCT_KEY_ALIASES,
+    UMKM_KEY_ALIASES,
+    UNIT,
+)
 from schemas.kinds import Decimal, Gtin, Halal, Hki, Integer, Key, Md, Money, Pirt, Text, YesNo
 from schemas.model import Column, Sheet
 
@@ -9,11 +15,11 @@ PRODUK = Sheet(
     "Produk", "produk", "Produk setiap usaha; satu baris satu produk.",
     aliases=("Data Produk", "Daftar Produk"), required=True, key=("kode_produk",),
     columns=(
-        Column("kode_produk", "Kode Produk", Key(item=True), "Kode usaha ditambah nomor produk, misalnya MJN-0001-01.", required=True, aliases=("ID Produk", "SKU")),
-        Column("kode_umkm", "Kode UMKM", Key(), "Kode usaha pembuatnya; harus ada di lembar UMKM.", required=True, aliases=("ID UMKM", "Kode"), reference="UMKM"),
+        Column("kode_produk", "Kode Produk", Key(item=True), "Kode usaha ditambah nomor produk, misalnya MJN-0001-01.", required=True, aliases=PRODUCT_KEY_ALIASES),
+        Column("kode_umkm", "Kode UMKM", Key(), "Kode usaha pembuatnya; harus ada di lembar UMKM.", required=True, aliases=UMKM_KEY_ALIASES, reference="UMKM"),
         Column("nama_produk", "Nama Produk", Text(), "Nama produk seperti pada kemasan.", required=True, aliases=("Produk",)),
         Column("merek", "Merek", Text(), "Merek dagang.", aliases=("Merk", "Brand")),
-        Column("kategori", "Kategori", PRODUCT_CATEGORY, "Kategori produk, dipilih dari daftar.", required=True, aliases=("Kategori Produk", "Jenis Produk")),
+        Column("kategori", "Kategori", PRODUCT_CATEGORY, "Kategori produk, dipilih dari daftar.", required=True, aliases=CATEGORY_ALIASES),
         Column("isi_bersih", "Isi Bersih", Decimal(0, 10**6, above_low=True), "Isi bersih satu kemasan, dalam satuan di sebelahnya.", aliases=("Netto", "Berat Bersih")),
         Column("satuan", "Satuan", UNIT, "Satuan isi bersih."),
         Column("harga_jual", "Harga Jual (Rp)", Money(1, 10**9), "Harga jual satu kemasan dalam rupiah.", required=True, aliases=("Harga", "Harga Satuan")),

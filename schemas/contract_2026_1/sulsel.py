@@ -1,6 +1,6 @@
 """Sheets of a South Sulawesi collaborator: Mitra, Permintaan, Pemasaran."""
 
-from schemas.contract_2026_1.choices import PRODUCT_CATEGORY, UNIT
+from schemas.contract_2026_1.choices import CATEGORY_ALIASES, PRODUCT_CATEGORY, PRODUCT_KEY_ALIASES, UNIT
 from schemas.kinds import NOTE, Choice, Choices, Date, Integer, Kabupaten, Key, Money, Phone, Text, words
 from schemas.model import Column, Sheet
 
@@ -37,7 +37,7 @@ PERMINTAAN = Sheet(
     columns=(
         Column("kode_permintaan", "Kode Permintaan", Key(item=True), "Kode permintaan, misalnya SSL-0001-01.", required=True),
         Column("kode_mitra", "Kode Mitra", Key(), "Kode mitra yang meminta; harus ada di lembar Mitra.", required=True, reference="Mitra"),
-        Column("kategori", "Kategori", PRODUCT_CATEGORY, "Kategori produk yang diminta.", required=True),
+        Column("kategori", "Kategori", PRODUCT_CATEGORY, "Kategori produk yang diminta.", required=True, aliases=CATEGORY_ALIASES),
         Column("uraian", "Uraian", NOTE, "Uraian permintaan.", required=True),
         Column("volume_bulanan", "Volume per Bulan", Integer(1, 10**7), "Jumlah yang diminta sebulan, dalam satuan di sebelahnya.", required=True),
         Column("satuan", "Satuan", UNIT, "Satuan volume.", required=True),
@@ -50,7 +50,7 @@ PEMASARAN = Sheet(
     "Pemasaran", "pemasaran", "Penjualan produk Sulbar pada mitra bulan ini; satu baris satu produk dan mitra.",
     aliases=("Realisasi Pemasaran",), key=("kode_produk", "kode_mitra"),
     columns=(
-        Column("kode_produk", "Kode Produk", Key(item=True, foreign=True), "Kode produk Sulbar, misalnya MJN-0001-01.", required=True, reference="Produk", warehouse_only=True),
+        Column("kode_produk", "Kode Produk", Key(item=True, foreign=True), "Kode produk Sulbar, misalnya MJN-0001-01.", required=True, aliases=PRODUCT_KEY_ALIASES, reference="Produk", warehouse_only=True),
         Column("kode_mitra", "Kode Mitra", Key(), "Kode mitra penjual; harus ada di lembar Mitra.", required=True, reference="Mitra"),
         Column("unit_terjual", "Unit Terjual", Integer(0, 10**7), "Jumlah unit terjual bulan ini.", required=True),
         Column("nilai_penjualan", "Nilai Penjualan (Rp)", Money(0, 10**12), "Nilai penjualan bulan ini dalam rupiah.", required=True),

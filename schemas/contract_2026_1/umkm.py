@@ -1,5 +1,6 @@
 """Sheet UMKM: the businesses that a regency mentors."""
 
+from schemas.contract_2026_1.choices import UMKM_KEY_ALIASES
 from schemas.kinds import (
     Choice,
     Coordinate,
@@ -41,7 +42,7 @@ UMKM = Sheet(
     "UMKM", "umkm", "Usaha mikro, kecil, dan menengah binaan kabupaten; satu baris satu usaha.",
     aliases=("Data UMKM", "Daftar UMKM"), required=True, key=("kode_umkm",),
     columns=(
-        Column("kode_umkm", "Kode UMKM", Key(), "Kode usaha dengan awalan kabupaten, misalnya MJN-0001.", required=True, aliases=("ID UMKM", "Kode")),
+        Column("kode_umkm", "Kode UMKM", Key(), "Kode usaha dengan awalan kabupaten, misalnya MJN-0001.", required=True, aliases=UMKM_KEY_ALIASES),
         Column("nib", "NIB", Nib(), "Nomor Induk Berusaha, 13 angka. NIB atau NIK pemilik harus terisi.", aliases=("Nomor Induk Berusaha", "No. NIB", "No NIB")),
         Column("nik_pemilik", "NIK Pemilik", Nik(), "Nomor KTP pemilik, 16 angka, ditulis sebagai teks.", aliases=("NIK", "No. KTP"), personal=True),
         Column("nama_usaha", "Nama Usaha", Text(), "Nama usaha seperti pada izin atau papan nama.", required=True, aliases=("Nama UMKM", "Nama IKM", "Nama Pelaku Usaha")),

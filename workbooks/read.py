@@ -1,0 +1,79 @@
+"""From bytes to addressed grids: any of the formats that the contract accepts, within its limits."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from schemas.grid import Grid
+from workbooks.inspect.inspection import Inspection
+from workbooks.inspect.ods import inspect_ods
+from workbooks.inspect.ole import without_macros
+from workbooks.inspect.sniff import sniff
+from workbooks.inspect.xls import inspect_xls
+from workbooks.inspect.xlsb import inspect_xlsb
+from workbooks.inspect.xlsx import inspect_xlsx
+from workbooks.limits import FileRejectedError, Limits
+from workbooks.text_table import read_csv
+
+_INSPECTORS = {"xlsx": inspect_xlsx, "xlsb": inspect_xlsb, "ods": inspect_ods, "xls": inspect_xls}
+_LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A file as read: its type by content and its worksheets in order. ``lone``: a csv, one sheet without a name."""
+
+    type: str
+    grids: tuple[Grid, ...]
+
+    @property
+    def lone(self) -> bool:
+        """Whether it is one sheet with the cover's labels above the header."""
+        return self.type == "csv"
+
+
+def read_workbook(data: bytes, limits: Limits = _LIMITS) -> Workbook:
+    """Read a file by its content.
+
+    Raises FileRejectedError with a ``file.*`` code when it cannot be a submission.
+    """
+    kind = sniff(data, limits)
+    if kind == "csv":
+        return Workbook(kind, (read_csv(data, limits),))
+    inspection = _INSPECTORS[kind](data, limits)
+    try:
+        # calamine trips over odd macro streams of xls files; they are never run, so it is not shown them.
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(without_macros(data) if kind == "xls" else data))
+        return Workbook(kind, tuple(_grids(workbook, inspection)))
+    except (CalamineError, OSError) as error:
+        raise FileRejectedError("file.unreadable", f"{kind}: {type(error).__name__}") from error
+
+
+def _grids(workbook: CalamineWorkbook, inspection: Inspection):
+    for meta in workbook.sheets_metadata:
+        if meta.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        flags = inspection.flags.get(meta.name, {})
+        yield Grid(
+            name=meta.name,
+            columns=_columns(workbook.get_sheet_by_name(meta.name), flags),
+            visible=meta.visible is SheetVisibleEnum.Visible,
+            merged=inspection.merged.get(meta.name, ()),
+            flags=flags,
+        )
+
+
+def _columns(sheet: CalamineSheet, flags: dict[tuple[int, int], str]) -> tuple[tuple, ...]:
+    """The cells column by column from A1 on, wide and high enough for every flagged cell (calamine sees it as blank)."""
+    rows = sheet.to_python(skip_empty_area=False)
+    height = max((row + 1 for row, _ in flags), default=0)
+    width = max((column + 1 for _, column in flags), default=0)
+    columns = list(zip(*rows, strict=True))
+    if height > len(rows):
+        columns = [column + ("",) * (height - len(rows)) for column in columns]
+    full = max(height, len(rows))
+    columns += [("",) * full for _ in range(width - len(columns))]
+    return tuple(columns)

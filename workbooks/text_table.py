@@ -1,0 +1,46 @@
+"""Tables of text: csv with comma, semicolon or tab, UTF-8 or Windows-1252, as one grid."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import zip_longest
+
+from schemas.grid import Grid
+from workbooks.limits import FileRejectedError, Limits
+
+_DELIMITERS = ";,\t"
+_LOOKED_AT = 200
+
+
+def read_csv(data: bytes, limits: Limits) -> Grid:
+    """The grid of a csv; a row's number is that of its record, as a spreadsheet program shows it.
+
+    Raises FileRejectedError: ``file.unreadable`` when it cannot be parsed, ``file.too_large`` over the limits.
+    """
+    text = _decode(data)
+    lines = text.splitlines()[:_LOOKED_AT]
+    delimiter = max(_DELIMITERS, key=lambda mark: sum(line.count(mark) ** 2 for line in lines))
+    rows = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            rows.append(row)
+            if len(rows) > limits.rows and any(row):
+                raise FileRejectedError("file.too_large", f"more than {limits.rows} rows")
+            if len(row) > limits.columns and any(row[limits.columns :]):
+                raise FileRejectedError("file.too_large", f"more than {limits.columns} columns")
+    except csv.Error as error:
+        raise FileRejectedError("file.unreadable", f"csv: {error}") from error
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if len(rows) > limits.rows:
+        raise FileRejectedError("file.too_large", f"more than {limits.rows} rows")
+    columns = tuple(zip_longest(*(row[: limits.columns] for row in rows), fillvalue=""))
+    return Grid("csv", columns, digits_are_numbers=True)
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
