@@ -1,0 +1,1 @@
+"""Invented submissions: a believable month for the demonstration, large workbooks for the benchmark."""

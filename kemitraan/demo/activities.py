@@ -1,0 +1,92 @@
+"""What happens in a month, invented: curation, mentoring, partnerships. Frames as in ``kemitraan.demo.regency``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from kemitraan.demo.regency import frame
+from kemitraan.demo.values import Values
+from schemas.contract_2026_1.kemitraan import DOCUMENT, OBSTACLE, PATTERN, STAGE
+from schemas.contract_2026_1.pendampingan import TOPIC
+
+STAGES = tuple(word.text for word in STAGE.words)
+AGREED, STOPPED = STAGES.index("Kesepakatan"), STAGES.index("Berhenti")
+RETAILERS = ("Alfamidi", "Alfamart", "Indomaret")
+SCORES = ("skor_legalitas", "skor_kemasan", "skor_kualitas", "skor_kapasitas", "skor_harga")
+MENTORS = ("Hasnah Paloloang", "Kadir Tandiwata H.", "Puspita Buntulebu", "Ciwang Salukanan M.")
+CURATORS = ("Tim Kurasi Sarewali", "Tim Kurasi Rannuang", "Tim Kurasi Sanggaria")
+NOTES = (
+    "Perlu perbaikan label",
+    "Kemasan standing pouch 100 g",
+    "Kunjungan ulang bulan depan",
+    "Jumlah produksi masih terbatas",
+    "Sudah disepakati; menunggu tanda tangan",
+    "Dibahas bersama dinas",
+)
+
+
+def make_kurasi(values: Values, produk: pd.DataFrame, count: int, first: date, last: date) -> pd.DataFrame:
+    """Curation of ``count`` different products between two days; the verdict follows the mean of the scores."""
+    keys = produk["kode_produk"].tolist()
+    scores = values.rng.integers(55, 97, (count, len(SCORES)))
+    means = scores.mean(axis=1).round(1).tolist()
+    return frame(
+        kode_produk=[keys[index] for index in values.distinct(len(keys), count)],
+        tanggal=values.days(first, last, count),
+        kurator=values.pick(CURATORS, count),
+        **{name: scores[:, index].tolist() for index, name in enumerate(SCORES)},
+        nilai_akhir=values.some(means, 0.8),
+        hasil=["Lolos" if mean >= 72 else "Pembinaan" if mean >= 66 else "Tidak Lolos" for mean in means],
+        catatan=values.some(values.pick(NOTES, count), 0.6),
+    )
+
+
+def make_pendampingan(values: Values, umkm: pd.DataFrame, count: int, first: date, last: date) -> pd.DataFrame:
+    """Mentoring between two days, no business twice for one topic."""
+    topics = [word.text for word in TOPIC.words]
+    keys = umkm["kode_umkm"].tolist()
+    pairs = [divmod(index, len(topics)) for index in values.distinct(len(keys) * len(topics), count)]
+    return frame(
+        kode_umkm=[keys[business] for business, _ in pairs],
+        tanggal=values.days(first, last, count),
+        topik=[topics[topic] for _, topic in pairs],
+        pendamping=values.pick(MENTORS, count),
+        hasil=values.some(values.pick(NOTES, count), 0.8),
+        tindak_lanjut=values.some(values.pick(NOTES, count), 0.5),
+        tanggal_tindak_lanjut=values.some(values.days(last, date(last.year + 1, 1, 31), count), 0.3),
+    )
+
+
+def make_kemitraan(values: Values, produk: pd.DataFrame, count: int, year: int) -> pd.DataFrame:
+    """Partnerships, each product at most once with each retailer; documents from Kesepakatan on."""
+    products, owners = produk["kode_produk"].tolist(), produk["kode_umkm"].tolist()
+    pairs = [divmod(index, len(RETAILERS)) for index in values.distinct(len(products) * len(RETAILERS), count)]
+    stage = values.pick(range(len(STAGES)), count, (4, 4, 3, 3, 2, 2, 4, 0.5))
+    agreed = [AGREED <= index < STOPPED for index in stage]
+    supplying = [STAGES[index] == "Memasok" for index in stage]
+    starts = values.days(date(year, 1, 5), date(year, 9, 28), count)
+    ends = [date(start.year + 2, start.month, min(start.day, 28)) for start in starts]
+    obstacles = [word.text for word in OBSTACLE.words]
+    hindered = zip(values.pick(obstacles, count), values.pick(obstacles, count), strict=True)
+    numbers = values.whole(1, 999, count)
+    documents = values.pick([word.text for word in DOCUMENT.words[:4]], count)
+    return frame(
+        kode_umkm=[owners[product] for product, _ in pairs],
+        kode_produk=[products[product] for product, _ in pairs],
+        usaha_besar=[RETAILERS[retailer] for _, retailer in pairs],
+        pola=values.pick([word.text for word in PATTERN.words], count, (1, 1, 0.3, 4, 3, 6, 1, 1, 0.3, 0.3)),
+        tahap=[STAGES[index] for index in stage],
+        jenis_dokumen=[kind if done else "Belum Ada" for done, kind in zip(agreed, documents, strict=True)],
+        nomor_dokumen=[
+            f"{number:03d}/PKS/{year}" if done else None for done, number in zip(agreed, numbers, strict=True)
+        ],
+        tanggal_mulai=[start if done else None for done, start in zip(agreed, starts, strict=True)],
+        tanggal_berakhir=[end if done else None for done, end in zip(agreed, ends, strict=True)],
+        jumlah_gerai=values.where(supplying, lambda wanted: values.whole(2, 40, wanted)),
+        nilai_kontrak=values.where(agreed, lambda wanted: values.rupiah(60e6, 0.7, 1_000_000, wanted, 10**9)),
+        nilai_realisasi=values.where(supplying, lambda wanted: values.rupiah(4e6, 0.6, 50_000, wanted, 10**8)),
+        kendala=values.some([", ".join(sorted({first, second})) for first, second in hindered], 0.5),
+        catatan=values.some(values.pick(NOTES, count), 0.4),
+    )

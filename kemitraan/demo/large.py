@@ -1,0 +1,81 @@
+"""A regency's workbook of 20,000 businesses for the benchmark."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from kemitraan.demo.activities import make_kemitraan, make_kurasi, make_pendampingan
+from kemitraan.demo.fast_xlsx import write_xlsx
+from kemitraan.demo.faults import spoil
+from kemitraan.demo.regency import make_produk, make_umkm
+from kemitraan.demo.values import Values
+from schemas.contract_2026_1 import CONTRACT
+from schemas.model import COVER_TITLE
+from schemas.reference import Reference
+
+# Rows of the other sheets for each business: 84,000 rows for 20,000 businesses.
+PRODUCTS, CURATIONS, MENTORINGS, PARTNERSHIPS = 1.4, 0.7, 0.6, 0.5
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Data rows of a sheet, and how many of them carry a fault of their own."""
+
+    rows: int
+    faulty: int
+
+
+def make_large(
+    path: Path,
+    reference: Reference,
+    businesses: int = 20_000,
+    seed: int = 1,
+    faulty: float = 0.02,
+    office: str = "76.05",
+    period: str = "2026-11",
+) -> dict[str, Counts]:
+    """Write the workbook; gives the counts by sheet title. The same arguments give the same bytes."""
+    prefix = CONTRACT.prefix_of(office) or ""
+    values = Values(seed, int(office[3:]))
+    sheets = _sheets(values, reference, office, prefix, businesses, period)
+    counts = {}
+    for title, rows in sheets.items():
+        spoilt = round(len(rows) * faulty)
+        spoil(values, title, rows, spoilt)
+        counts[title] = Counts(len(rows), spoilt)
+    write_xlsx(path, [(COVER_TITLE, _cover(office, period)), *(_with_headers(*item) for item in sheets.items())])
+    return counts
+
+
+def _sheets(
+    values: Values, reference: Reference, office: str, prefix: str, businesses: int, period: str
+) -> dict[str, pd.DataFrame]:
+    year, month = int(period[:4]), int(period[5:])
+    first, last = date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    umkm = make_umkm(values, reference, office, prefix, businesses, year)
+    produk = make_produk(values, umkm, round(businesses * PRODUCTS), year, licensed=1.0)
+    return {
+        "UMKM": umkm,
+        "Produk": produk,
+        "Kurasi": make_kurasi(values, produk, round(businesses * CURATIONS), first, last),
+        "Pendampingan": make_pendampingan(values, umkm, round(businesses * MENTORINGS), first, last),
+        "Kemitraan": make_kemitraan(values, produk, round(businesses * PARTNERSHIPS), year),
+    }
+
+
+def _cover(office: str, period: str) -> list[list[str]]:
+    name = next(known.name for known in CONTRACT.regencies if known.code == office)
+    return [
+        ["Kabupaten", "Periode", "Petugas", "Versi Templat"],
+        [name, period, "Hasnah Paloloang", CONTRACT.version],
+    ]
+
+
+def _with_headers(title: str, rows: pd.DataFrame) -> tuple[str, list[list]]:
+    sheet = CONTRACT.kind("regency").sheet(title)
+    return title, [[column.header, *rows[column.name].tolist()] for column in sheet.columns]
