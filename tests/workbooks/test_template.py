@@ -192,7 +192,7 @@ def test_examples_of_identifiers_have_their_proper_length(made):
                 case Nik():
                     assert len(cell.value) == 16
                 case Date():
-                    assert re.fullmatch(r"\d\d/\d\d/\d{4}", cell.value)
+                    assert re.fullmatch(r"\d+ (Nov|Des)ember \d{4}", cell.value)
                 case Key() if column.name == "kode_umkm":
                     assert cell.value.endswith("MJN-0001")
 

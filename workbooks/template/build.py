@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import pandas as pd
 from openpyxl import Workbook
 
+from schemas.messages.examples import DEFAULT_PREFIX
 from schemas.model import Contract, WorkbookKind
 from schemas.reference import Reference
-from workbooks.template import wording
 from workbooks.template.cover_sheet import add_cover_sheet
 from workbooks.template.data_sheet import Context, add_data_sheet
 from workbooks.template.dictionary_sheet import add_dictionary_sheet
@@ -41,12 +41,10 @@ def build_template(
     workbook_kind = contract.kind(kind)
     filled = {workbook_kind.sheet(title).title: rows for title, rows in (filled or {}).items()}
     name = _office_name(contract, office, reference)
-    prefix = contract.prefix_of(office)
-    setting = _setting(office, period, prefix or "MJN", reference)
-    footer = f"{workbook_kind.title} · {name} · {wording.period_in_words(period)} · templat {contract.version}"
+    setting = _setting(contract, office, period, reference)
+    footer = f"{workbook_kind.title} · {name} · {setting.month_in_words} · templat {contract.version}"
     context = Context(
         setting=setting,
-        prefix=prefix,
         names=reference.place_names,
         partners=everyday_partners(reference),
         regions=[place.name for place in inside(reference, SOUTH_SULAWESI)],
@@ -55,14 +53,16 @@ def build_template(
 
     workbook = Workbook()
     workbook.remove(workbook.active)
-    add_guide_sheet(workbook, workbook_kind, name, wording.period_in_words(period), f"{setting.prefix}-0001", footer)
-    add_cover_sheet(workbook, workbook_kind, _cover(workbook_kind, name, period, contract.version), footer)
+    add_guide_sheet(workbook, workbook_kind, name, setting.month_in_words, f"{setting.prefix}-0001", footer)
+    add_cover_sheet(
+        workbook, workbook_kind, _cover(workbook_kind, name, setting.month_in_words, contract.version), footer
+    )
     lists = Lists.in_workbook(workbook)
-    if setting.kecamatan:
+    if office in {known.code for known in contract.regencies}:
         lists.add_places(reference, office)
     for sheet in workbook_kind.sheets:
         add_data_sheet(workbook, sheet, lists, context, filled.get(sheet.title))
-    add_dictionary_sheet(workbook, workbook_kind, setting, footer)
+    add_dictionary_sheet(workbook, contract, workbook_kind, setting, footer)
     workbook.move_sheet(lists.sheet, offset=len(workbook.sheetnames))
     workbook.active = workbook[GUIDE]
     packed = io.BytesIO()
@@ -80,18 +80,13 @@ def _office_name(contract: Contract, office: str, reference: Reference) -> str:
 
 
 def _cover(kind: WorkbookKind, office_name: str, period: str, version: str) -> dict[str, str]:
-    by_role = {"office": office_name, "period": wording.period_in_words(period), "version": version}
+    by_role = {"office": office_name, "period": period, "version": version}
     values = {field.name: by_role[field.role] for field in kind.cover if field.role in by_role}
     if kind.name == "retail":
         values["instansi"] = f"Pemerintah {office_name}"
     return values
 
 
-def _setting(office: str, period: str, prefix: str, reference: Reference) -> Setting:
-    """The example's scene: the first kecamatan and desa of a regency; a collaborator's own kabupaten."""
-    if office.startswith(f"{SOUTH_SULAWESI}."):
-        return Setting(prefix, period, kabupaten=name_of(reference, office))
-    districts = inside(reference, office) if "." in office else []
-    if not districts:
-        return Setting(prefix, period)
-    return Setting(prefix, period, kecamatan=districts[0].name, desa=inside(reference, districts[0].code)[0].name)
+def _setting(contract: Contract, office: str, period: str, reference: Reference) -> Setting:
+    kabupaten = name_of(reference, office) if office.startswith(f"{SOUTH_SULAWESI}.") else ""
+    return Setting(contract.prefix_of(office) or DEFAULT_PREFIX, period, kabupaten)

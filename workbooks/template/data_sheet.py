@@ -31,7 +31,6 @@ class Context:
     """What every data sheet of one workbook shares."""
 
     setting: Setting
-    prefix: str | None
     names: Mapping[str, str]
     partners: Sequence[str]
     regions: Sequence[str]
@@ -73,7 +72,7 @@ def _columns(target: Worksheet, sheet: Sheet) -> None:
 
 def _example(target: Worksheet, sheet: Sheet, setting: Setting) -> None:
     for index, column in enumerate(sheet.columns):
-        value = example(sheet, column, setting)
+        value = example(column, setting)
         cell = target.cell(EXAMPLE_ROW, index + 1)
         write(cell, f"CONTOH {value}" if index == 0 else value or None)
         cell.font = style.font(italic=True, colour=style.MUTED)
@@ -113,11 +112,9 @@ def _lists(lists: Lists, sheet: Sheet, context: Context) -> None:
 
 
 def _rules(target: Worksheet, sheet: Sheet, context: Context, last: int) -> None:
-    year = int(context.setting.period[:4])
     for index, column in enumerate(sheet.columns):
         cells = Cells(column_letter(index), FIRST_ROW, last)
-        shown = example(sheet, column, context.setting)
-        target.add_data_validation(rule_for(sheet, column, cells, shown, year, context.prefix))
+        target.add_data_validation(rule_for(sheet, column, cells, context.setting))
 
 
 def _missing_cells(target: Worksheet, sheet: Sheet, last: int) -> None:

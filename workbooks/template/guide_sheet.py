@@ -67,7 +67,7 @@ def add_guide_sheet(workbook: Workbook, kind: WorkbookKind, office: str, period:
     """Write the guide as the first sheet. ``office`` and ``period`` in words, ``key`` an example key of the office."""
     sheet = workbook.create_sheet(TITLE, 0)
     sheet.sheet_view.showGridLines = False
-    sheet.sheet_properties.tabColor = "E0A100"
+    sheet.sheet_properties.tabColor = style.GUIDE
     for letter, width in zip("ABC", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     row = _heading(sheet, kind.title, f"{office}  ·  {period}")

@@ -25,12 +25,14 @@ from schemas.kinds import (
     Year,
     YesNo,
 )
+from schemas.messages import expected_text
 from schemas.model import Column, Sheet
-from workbooks.template import lists, wording
-from workbooks.template.examples import Value
+from workbooks.template import lists
+from workbooks.template.examples import Setting, example_in_words
 
 DIGITS: dict[type, tuple[int, ...]] = {Nib: (13,), Nik: (16,), Npwp: (15, 16), Kbli: (5,)}
-PROMPT_LIMIT = 255
+# Lengths that Excel allows in a note and in an error.
+PROMPT_LIMIT, ERROR_LIMIT = 255, 225
 TITLE_LIMIT = 32
 
 
@@ -53,14 +55,12 @@ class Cells:
         return f"{self.letter}{self.first}"
 
 
-def rule_for(
-    sheet: Sheet, column: Column, cells: Cells, example: Value, year: int, prefix: str | None
-) -> DataValidation:
+def rule_for(sheet: Sheet, column: Column, cells: Cells, setting: Setting) -> DataValidation:
     """The validation of one column, range set."""
-    rule = _rule(sheet, column, cells, year, prefix)
+    rule = _rule(sheet, column, cells, setting)
     rule.allow_blank = True
     rule.promptTitle = column.header[:TITLE_LIMIT]
-    rule.prompt = _prompt(column, example)
+    rule.prompt = _prompt(column, setting)
     rule.showInputMessage = True
     rule.add(cells.area)
     return rule
@@ -71,10 +71,11 @@ def list_name(sheet: Sheet, column: Column) -> str:
     return f"daftar_{sheet.table}_{column.name}"
 
 
-def _rule(sheet: Sheet, column: Column, cells: Cells, year: int, prefix: str | None) -> DataValidation:
+def _rule(sheet: Sheet, column: Column, cells: Cells, setting: Setting) -> DataValidation:
     kind = column.kind
+    asked = f"Isi {expected_text(column, setting.prefix)}."[:ERROR_LIMIT]
     match kind:
-        case Choice() | YesNo():
+        case Choice() | YesNo() | Kabupaten():
             return _listed(list_name(sheet, column), "Pilih satu isian dari daftar.")
         case Choices() | Partner():
             return _suggested(list_name(sheet, column))
@@ -83,27 +84,23 @@ def _rule(sheet: Sheet, column: Column, cells: Cells, year: int, prefix: str | N
         case Desa():
             kecamatan = f"${_letter_of(sheet, Kecamatan)}{cells.first}"
             return _listed(lists.desa_of(kecamatan), "Isi kecamatan lebih dahulu, lalu pilih desa dari daftarnya.")
-        case Kabupaten():
-            return _listed(list_name(sheet, column), "Pilih kabupaten atau kota dari daftar.")
         case Key() if column.reference and not column.warehouse_only:
             return _suggested(lists.keys_on(column.reference, "A", cells.first, cells.last))
         case Key(foreign=False):
-            return _checked(f'LEFT({cells.top},4)="{prefix}-"', f"Kode diawali {prefix}-, misalnya {prefix}-0001.")
+            return _checked(f'LEFT({cells.top},{len(setting.prefix) + 1})="{setting.prefix}-"', asked)
         case Year(low=low):
-            return _between("whole", low, year, f"Isi tahun {wording.bounds(kind, year)}, dengan angka saja.")
+            return _between("whole", low, setting.year, asked)
         case Money(low=low, high=high) | Integer(low=low, high=high):
-            return _between("whole", low, high, f"Isi angka bulat {wording.bounds(kind, year)}, tanpa Rp dan satuan.")
+            return _between("whole", low, high, asked)
         case Decimal(low=low, high=high, above_low=above):
-            rule = _between("decimal", low, high, f"Isi angka {wording.bounds(kind, year)}, tanpa satuan.")
+            rule = _between("decimal", low, high, asked)
             if above:
                 rule.operator, rule.formula1, rule.formula2 = "greaterThan", f"{low:.10g}", None
             return rule
         case Nib() | Nik() | Npwp() | Kbli():
-            lengths = DIGITS[type(kind)]
-            asked = " atau ".join(str(length) for length in lengths)
             bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cells.top}," ",""),".",""),"-","")'
-            tests = ",".join(f"LEN({bare})={length}" for length in lengths)
-            return _checked(f"OR({tests})", f"{column.header} terdiri dari {asked} angka. Periksa lagi.")
+            tests = ",".join(f"LEN({bare})={length}" for length in DIGITS[type(kind)])
+            return _checked(f"OR({tests})", asked)
         case _:
             return DataValidation()
 
@@ -133,16 +130,13 @@ def _refusing(rule: DataValidation, message: str, style: str) -> DataValidation:
     return rule
 
 
-def _prompt(column: Column, example: Value) -> str:
+def _prompt(column: Column, setting: Setting) -> str:
     parts = [column.about]
     if column.required:
         parts.append("Wajib diisi.")
     if isinstance(column.kind, Choices):
         parts.append("Boleh beberapa: pisahkan dengan koma.")
-    shown = (
-        wording.grouped(example) if isinstance(example, int | float) and not isinstance(column.kind, Year) else example
-    )
-    tail = f" Contoh: {shown}" if shown != "" else ""
+    tail = f" Contoh: {example_in_words(column, setting)}"
     return " ".join(parts)[: PROMPT_LIMIT - len(tail)] + tail
 
 
