@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -45,7 +46,10 @@ def force_folder(folder: Path) -> None:
 
 
 def make_private_folder(folder: Path) -> list[Path]:
-    """Makes the folder and its missing parents with mode 0700. Gives those that were made, outermost first."""
+    """Makes the folder and its missing parents with mode 0700. Gives those that were made, outermost first.
+
+    Raises OSError, also when a file stands in the way.
+    """
     missing = []
     level = folder
     while not level.is_dir():
@@ -56,4 +60,6 @@ def make_private_folder(folder: Path) -> list[Path]:
         with contextlib.suppress(FileExistsError):
             path.mkdir(mode=0o700)
             made.append(path)
+        if not path.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     return made

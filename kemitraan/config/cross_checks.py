@@ -1,0 +1,117 @@
+"""What no single key can tell: codes and slugs used twice, folders used twice; and secrets written out.
+
+Judged on the raw values of the file, so that these faults are named together with those of single keys.
+"""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kemitraan.config.locator import KeyPath
+from kemitraan.config.models import with_default_source
+from kemitraan.config.secret_values import looks_secret
+
+
+@dataclass(frozen=True)
+class CrossFault:
+    """A fault at ``path``; ``other`` is the key that it collides with, where there is one."""
+
+    path: KeyPath
+    problem: str
+    remedy: str
+    other: KeyPath | None = None
+
+
+def cross_faults(raw: dict[str, Any], home: Path) -> Iterator[CrossFault]:
+    """Every such fault; values of a wrong type are passed over, for the models name those."""
+    offices = _offices(raw)
+    yield from _written_secrets(raw, ())
+    yield from _repeated(offices, "slug", "slug")
+    yield from _repeated(offices, "code", "kode")
+    yield from _folders_used_twice(offices, home)
+
+
+def _offices(raw: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
+    listed = raw.get("offices")
+    return [
+        (index, office)
+        for index, office in enumerate(listed if isinstance(listed, list) else [])
+        if isinstance(office, dict)
+    ]
+
+
+def _repeated(offices: list[tuple[int, dict[str, Any]]], key: str, noun: str) -> Iterator[CrossFault]:
+    seen: dict[str, KeyPath] = {}
+    for index, office in offices:
+        value, path = office.get(key), ("offices", index, key)
+        if isinstance(value, str) and (other := seen.setdefault(value, path)) != path:
+            yield CrossFault(
+                path, f'{noun} "{value}" sudah dipakai kantor lain', f"Beri setiap kantor {noun} sendiri.", other
+            )
+
+
+def _folders_used_twice(offices: list[tuple[int, dict[str, Any]]], home: Path) -> Iterator[CrossFault]:
+    """An inbox may serve one source only, and may not be an outbox: answers would come back as submissions."""
+    inboxes: dict[str, KeyPath] = {}
+    outboxes: dict[str, KeyPath] = {}
+    for path, folder in _folders(offices, home):
+        if path[-1] == "outbox":
+            outboxes.setdefault(folder, path)
+        elif (other := inboxes.setdefault(folder, path)) != path:
+            yield CrossFault(
+                path,
+                "kotak masuk ini sudah dipakai sumber lain",
+                "Beri setiap kantor kotak masuk sendiri; dari foldernya diketahui siapa pengirimnya.",
+                other,
+            )
+    for folder in inboxes.keys() & outboxes.keys():
+        yield CrossFault(
+            outboxes[folder],
+            "kotak keluar ini sekaligus kotak masuk",
+            "Pakai folder lain, supaya balasan tidak terbaca sebagai kiriman.",
+            inboxes[folder],
+        )
+
+
+def _folders(offices: list[tuple[int, dict[str, Any]]], home: Path) -> Iterator[tuple[KeyPath, str]]:
+    """Every inbox and outbox, as one spelling a folder. Own folders of a slug count once: its repetition is a fault of
+    its own.
+    """
+    slugs: set[str] = set()
+    for index, office in offices:
+        if "sources" not in office:
+            slug = str(office.get("slug"))
+            if slug in slugs:
+                continue
+            slugs.add(slug)
+        sources = with_default_source(office).get("sources")
+        for position, source in enumerate(sources if isinstance(sources, list) else []):
+            for key in ("inbox", "outbox"):
+                folder = source.get(key) if isinstance(source, dict) else None
+                if isinstance(folder, str):
+                    yield ("offices", index, "sources", position, key), os.path.normpath(home / folder)
+
+
+def _written_secrets(value: Any, path: KeyPath) -> Iterator[CrossFault]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _written_secrets(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _written_secrets(inner, (*path, index))
+    elif isinstance(value, str) and looks_secret(_name(path), value):
+        yield CrossFault(
+            path,
+            "tampaknya rahasia (kata sandi atau kunci) tertulis di berkas ini",
+            'Simpan rahasianya di lingkungan lalu tulis rujukannya, "env:NAMA" atau "prefect-secret:nama"; '
+            "ganti kata sandi yang terlanjur tertulis.",
+        )
+
+
+def _name(path: KeyPath) -> str:
+    """The nearest key's name, for values in a list too."""
+    return next((part for part in reversed(path) if isinstance(part, str)), "")

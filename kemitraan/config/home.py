@@ -1,0 +1,82 @@
+"""The home folder: everything of one installation in one place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from kemitraan.config.faults import ConfigError, Fault
+
+HOME_VARIABLE = "KEMITRAAN_HOME"
+CONFIG_NAME = "kemitraan.toml"
+
+
+@dataclass(frozen=True)
+class Home:
+    """A home and what lies where in it. ``path`` is absolute."""
+
+    path: Path
+
+    @classmethod
+    def find(cls, option: str | os.PathLike[str] | None, environment: Mapping[str, str], here: Path) -> Self:
+        """The home that is meant: the command's option, else ``KEMITRAAN_HOME``, else the folder in which one stands.
+
+        It need not exist yet when it is named. Raises ConfigError when none is named and ``here`` is none.
+        """
+        named = option or environment.get(HOME_VARIABLE)
+        if named:
+            return cls(Path(os.path.normpath(here / Path(named).expanduser())))
+        if (here / CONFIG_NAME).exists():
+            return cls(here)
+        remedy = f"Sebutkan dengan --home FOLDER atau {HOME_VARIABLE}, atau buat yang baru dengan `kemitraan init`."
+        raise ConfigError(CONFIG_NAME, [Fault(None, "", "tidak ada rumah Kemitraan di folder ini.", remedy)])
+
+    def resolve(self, path: str) -> Path:
+        """A path of the settings: as it is when absolute, else relative to the home; without ``..`` in it."""
+        return Path(os.path.normpath(self.path / path))
+
+    @property
+    def config_file(self) -> Path:
+        """The settings."""
+        return self.path / CONFIG_NAME
+
+    @property
+    def inboxes(self) -> Path:
+        """One folder an office, in which submissions arrive."""
+        return self.path / "masuk"
+
+    @property
+    def outboxes(self) -> Path:
+        """One folder an office, in which answers lie."""
+        return self.path / "keluar"
+
+    @property
+    def archive(self) -> Path:
+        """The archive, unless the settings name another."""
+        return self.path / "arsip"
+
+    @property
+    def warehouse(self) -> Path:
+        """The folder of the embedded warehouse."""
+        return self.path / "gudang"
+
+    @property
+    def work(self) -> Path:
+        """What a run needs between its steps; may be deleted when nothing runs."""
+        return self.path / "kerja"
+
+    @property
+    def key_file(self) -> Path:
+        """The secret key with which NIKs are hashed."""
+        return self.path / "kunci"
+
+    def inbox(self, slug: str) -> Path:
+        """The inbox that an office has unless the settings name another."""
+        return self.inboxes / slug
+
+    def outbox(self, slug: str) -> Path:
+        """The outbox that an office has unless the settings name another."""
+        return self.outboxes / slug

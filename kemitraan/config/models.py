@@ -1,0 +1,162 @@
+"""The settings as frozen models; what a wrong value is called is said in ``kemitraan.config.wording``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from kemitraan.config.codes import OfficeKind, office_kind
+from schemas.context import Rulebook
+from workbooks.limits import MIB, Limits
+
+EMBEDDED_WAREHOUSE = "sqlite:///gudang/gudang.sqlite"
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_DEFAULT_LIMITS = Limits()
+
+
+def problem(text: str, remedy: str) -> PydanticCustomError:
+    """An error of our own, with its remedy, from inside a model."""
+    return PydanticCustomError("kemitraan", "{problem}", {"problem": text, "remedy": remedy})
+
+
+class Model(BaseModel):
+    """Frozen, strict (``"70"`` is no number), and without unknown keys."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class FolderSource(Model):
+    """A local or network folder. Paths are relative to the home, or absolute."""
+
+    type: Literal["folder"]
+    inbox: str = Field(min_length=1)
+    outbox: str = Field(min_length=1)
+    pattern: str = Field(default="*", min_length=1)
+    settle_seconds: float = Field(default=2.0, ge=0, le=3600)
+    patience_seconds: float = Field(default=600.0, ge=0, le=86_400)
+    done: Literal["move", "leave"] = "move"
+
+
+class Office(Model):
+    """A sender: its name for folders and commands, its Kemendagri code, its name for people, where it sends from."""
+
+    slug: str = Field(pattern=SLUG, max_length=40)
+    code: str
+    name: str = Field(min_length=1, max_length=120)
+    email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", repr=False)
+    sources: Annotated[tuple[FolderSource, ...], Field(strict=False, min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_folders(cls, data: Any) -> Any:
+        """An office that names no source has the two folders of its slug."""
+        return with_default_source(data) if isinstance(data, dict) else data
+
+    @field_validator("code")
+    @classmethod
+    def _known(cls, code: str) -> str:
+        try:
+            office_kind(code)
+        except KeyError:
+            raise problem(
+                f'kode kantor "{code}" tidak dikenal.',
+                "Pakai kode Kemendagri: 76.01 sampai 76.06 untuk kabupaten, 73.xx untuk Sulawesi Selatan "
+                "(misalnya 73.71), 76 untuk provinsi; kode BPS tidak dipakai.",
+            ) from None
+        return code
+
+    @property
+    def kind(self) -> OfficeKind:
+        """The kind of workbook it sends."""
+        return office_kind(self.code)
+
+
+class ScoreWeights(Model):
+    """How much each of the five scores counts in a curation's weighted mean."""
+
+    legalitas: float = Field(default=1.0, ge=0)
+    kemasan: float = Field(default=1.0, ge=0)
+    kualitas: float = Field(default=1.0, ge=0)
+    kapasitas: float = Field(default=1.0, ge=0)
+    harga: float = Field(default=1.0, ge=0)
+
+    @model_validator(mode="after")
+    def _not_all_zero(self) -> ScoreWeights:
+        if not any(self.model_dump().values()):
+            raise problem("semua bobot nol.", "Beri paling sedikit satu skor bobot lebih dari 0.")
+        return self
+
+
+class LimitSettings(Model):
+    """How large a workbook may be (contract section 3)."""
+
+    packed_mib: int = Field(default=_DEFAULT_LIMITS.packed_bytes // MIB, ge=1)
+    unpacked_mib: int = Field(default=_DEFAULT_LIMITS.unpacked_bytes // MIB, ge=1)
+    ratio: int = Field(default=_DEFAULT_LIMITS.ratio, ge=1)
+    sheets: int = Field(default=_DEFAULT_LIMITS.sheets, ge=1)
+    rows: int = Field(default=_DEFAULT_LIMITS.rows, ge=1)
+    columns: int = Field(default=_DEFAULT_LIMITS.columns, ge=1)
+
+    def limits(self) -> Limits:
+        """The limits as the workbook reader takes them."""
+        return Limits(self.packed_mib * MIB, self.unpacked_mib * MIB, self.ratio, self.sheets, self.rows, self.columns)
+
+
+class Settings(Model):
+    """What holds for all offices. ``workers`` None: one for each core."""
+
+    timezone: str = "Asia/Makassar"
+    pass_mark: float = Field(default=70.0, ge=0, le=100)
+    score_weights: ScoreWeights = ScoreWeights()
+    halal_obligation: date = date(2026, 10, 17)
+    limits: LimitSettings = LimitSettings()
+    due_day: int = Field(default=5, ge=1, le=28)
+    warehouse: str = Field(default=EMBEDDED_WAREHOUSE, min_length=1, repr=False)
+    archive: str = Field(default="arsip", min_length=1)
+    workers: int | None = Field(default=None, ge=1, le=256)
+    task_runner: Literal["threads", "processes", "dask"] = "threads"
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            raise problem(f'zona waktu "{name}" tidak dikenal.', 'Pakai misalnya "Asia/Makassar" (WITA).') from None
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which "today" is meant."""
+        return ZoneInfo(self.timezone)
+
+    def rulebook(self) -> Rulebook:
+        """The settings that the contract's rules take."""
+        weights = {f"skor_{name}": weight for name, weight in self.score_weights.model_dump().items()}
+        return Rulebook(pass_mark=self.pass_mark, weights=weights)
+
+
+class Config(Model):
+    """The whole of ``kemitraan.toml``."""
+
+    settings: Settings = Settings()
+    offices: Annotated[tuple[Office, ...], Field(strict=False, min_length=1)]
+
+    def office(self, name: str) -> Office:
+        """The office with this slug or code. Raises KeyError when there is none."""
+        for office in self.offices:
+            if name in {office.slug, office.code}:
+                return office
+        raise KeyError(name)
+
+
+def with_default_source(office: dict[str, Any]) -> dict[str, Any]:
+    """The raw office with the source that it has when it names none."""
+    if "sources" in office or not isinstance(office.get("slug"), str):
+        return office
+    slug = office["slug"]
+    return office | {"sources": [{"type": "folder", "inbox": f"masuk/{slug}", "outbox": f"keluar/{slug}"}]}

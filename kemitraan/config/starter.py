@@ -1,0 +1,124 @@
+"""What a new home holds: its settings with comments, and a first page to read."""
+
+STARTER_CONFIG = """\
+# Setelan Kemitraan Sulbar.
+# Baris yang diawali # adalah keterangan atau contoh; hapus tanda # untuk memakainya.
+# Sesudah mengubah berkas ini jalankan `kemitraan status`: setiap kesalahan disebut dengan nomor barisnya.
+# Kata sandi tidak boleh ditulis di sini. Tulis rujukannya: "env:NAMA" atau "prefect-secret:nama".
+
+[settings]
+timezone = "Asia/Makassar"          # WITA; dipakai untuk menentukan "hari ini"
+due_day = 5                         # batas kirim: tanggal sekian bulan berikutnya
+pass_mark = 70                      # nilai lolos kurasi
+halal_obligation = 2026-10-17       # sejak kapan makanan dan minuman wajib bersertifikat halal
+# warehouse = "env:GUDANG_URL"      # gudang data lain (PostgreSQL); bila kosong: gudang/gudang.sqlite
+# archive = "arsip"                 # arsip semua kiriman: folder, atau alamat seperti "s3://ember/arsip"
+# workers = 2                       # berapa kiriman diperiksa bersamaan; bila kosong: sebanyak inti prosesor
+# task_runner = "threads"           # "threads", "processes", atau "dask"
+
+[settings.score_weights]            # bobot kelima skor kurasi
+legalitas = 1
+kemasan = 1
+kualitas = 1
+kapasitas = 1
+harga = 1
+
+# [settings.limits]                 # batas ukuran satu buku kerja
+# packed_mib = 25
+# unpacked_mib = 500
+# ratio = 200
+# sheets = 50
+# rows = 200000
+# columns = 200
+
+# Kantor pengirim. slug: nama folder dan nama di perintah; code: kode Kemendagri.
+# Tanpa [[offices.sources]], kiriman ditaruh di masuk/<slug>/ dan balasannya ada di keluar/<slug>/.
+
+[[offices]]
+slug = "pasangkayu"
+code = "76.01"
+name = "Kabupaten Pasangkayu"
+# email = "dinas@pasangkayu.example"    # alamat dinas untuk pemberitahuan
+
+# Contoh folder jaringan, lengkap dengan setelannya:
+# [[offices.sources]]
+# type = "folder"
+# inbox = "/mnt/berbagi/pasangkayu/masuk"
+# outbox = "/mnt/berbagi/pasangkayu/keluar"
+# pattern = "*"               # hanya nama berkas seperti ini, misalnya "*.xlsx"
+# settle_seconds = 2          # berkas yang baru saja berubah dilihat dua kali
+# patience_seconds = 600      # selama ini berkas yang belum utuh ditunggu
+# done = "move"               # "move": pindah ke selesai/; "leave": biarkan di tempatnya
+
+[[offices]]
+slug = "mamuju"
+code = "76.02"
+name = "Kabupaten Mamuju"
+
+[[offices]]
+slug = "mamasa"
+code = "76.03"
+name = "Kabupaten Mamasa"
+
+[[offices]]
+slug = "polewali-mandar"
+code = "76.04"
+name = "Kabupaten Polewali Mandar"
+
+[[offices]]
+slug = "majene"
+code = "76.05"
+name = "Kabupaten Majene"
+
+[[offices]]
+slug = "mamuju-tengah"
+code = "76.06"
+name = "Kabupaten Mamuju Tengah"
+
+# Kolaborator di Sulawesi Selatan.
+
+[[offices]]
+slug = "sulsel-makassar"
+code = "73.71"
+name = "Kota Makassar, Sulawesi Selatan"
+
+[[offices]]
+slug = "sulsel-parepare"
+code = "73.72"
+name = "Kota Parepare, Sulawesi Selatan"
+
+# Provinsi sendiri: persyaratan setiap ritel.
+
+[[offices]]
+slug = "provinsi"
+code = "76"
+name = "Provinsi Sulawesi Barat"
+"""
+
+STARTER_README = """\
+BACA DULU
+
+Ini rumah Kemitraan Sulbar: setelan, kiriman, balasan, arsip, dan gudang data di satu tempat.
+
+  kemitraan.toml   setelan dan daftar kantor
+  masuk/<kantor>/  taruh kiriman kantor itu di sini; yang sudah diambil pindah ke selesai/
+  keluar/<kantor>/ balasan untuk kantor itu
+  arsip/           semua berkas yang pernah masuk, apa adanya
+  gudang/          gudang data
+  kerja/           berkas sementara
+  kunci            kunci rahasia untuk menyamarkan NIK
+
+Langkah pertama:
+
+  1. kemitraan template --office majene --period 2026-11    membuat templat
+  2. taruh buku kerja yang sudah diisi di masuk/majene/
+  3. kemitraan run                                          memeriksa dan memuat
+  4. lihat balasannya di keluar/majene/
+
+Rumah ini memuat data pribadi, jadi hanya dapat dibuka pemiliknya (mode 0700). Bila sebuah kantor menaruh
+kiriman lewat folder bersama, buka hanya masuk/<kantor>/ dan keluar/<kantor>/ miliknya, atau arahkan
+inbox dan outbox di kemitraan.toml ke folder bersama itu.
+
+Cadangkan `kunci` di tempat terpisah yang aman. Tanpa kunci yang sama, pemilik usaha yang sama tidak
+dikenali lagi dari NIK-nya. Jangan kirim `kunci` lewat surel atau obrolan.
+"""

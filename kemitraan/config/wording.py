@@ -1,0 +1,97 @@
+"""Pydantic's errors as faults for people: Indonesian, with a remedy, never showing the value itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic_core import ErrorDetails
+from rapidfuzz import process
+
+from kemitraan.config.locator import KeyPath
+from kemitraan.config.models import Config, FolderSource, LimitSettings, Model, Office, ScoreWeights, Settings
+
+_MODELS: dict[tuple[str, ...], type[Model]] = {
+    (): Config,
+    ("settings",): Settings,
+    ("settings", "score_weights"): ScoreWeights,
+    ("settings", "limits"): LimitSettings,
+    ("offices",): Office,
+    ("offices", "sources"): FolderSource,
+}
+_EXAMPLES = {
+    "slug": 'slug = "majene"',
+    "code": 'code = "76.05"',
+    "name": 'name = "Kabupaten Majene"',
+    "email": 'email = "dinas@majene.example"',
+    "type": 'type = "folder"',
+    "inbox": 'inbox = "masuk/majene"',
+    "outbox": 'outbox = "keluar/majene"',
+    "offices": "[[offices]] dengan slug, code, dan name",
+    "halal_obligation": "halal_obligation = 2026-10-17",
+}
+_TYPES = {
+    "string_type": ("harus berupa teks.", "Tulis di antara tanda kutip{example}."),
+    "int_type": ("harus berupa bilangan bulat.", "Tulis angkanya tanpa tanda kutip, titik, atau koma."),
+    "int_from_float": ("harus berupa bilangan bulat.", "Tulis angkanya tanpa tanda kutip, titik, atau koma."),
+    "float_type": ("harus berupa angka.", "Tulis angkanya tanpa tanda kutip, dengan titik sebagai tanda desimal."),
+    "date_type": ("harus berupa tanggal.", "Tulis tahun-bulan-tanggal tanpa tanda kutip{example}."),
+    "model_type": ("harus berupa bagian, bukan satu nilai.", "Tulis sebagai [bagian] dengan kunci di bawahnya."),
+    "model_attributes_type": ("harus berupa bagian, bukan satu nilai.", "Tulis sebagai [bagian] dengan kunci di bawahnya."),
+    "tuple_type": ("harus berupa daftar.", "Tulis sebagai [[bagian]], satu untuk setiap isi daftar."),
+    "string_too_short": ("tidak boleh kosong.", "Isi kuncinya{example}, atau hapus barisnya."),
+    "too_short": ("belum ada isinya.", "Tambahkan paling sedikit satu{example}."),
+    "string_too_long": ("terlalu panjang.", "Paling banyak {max_length} huruf."),
+    "greater_than_equal": ("terlalu kecil.", "Paling kecil {ge}."),
+    "less_than_equal": ("terlalu besar.", "Paling besar {le}."),
+    "literal_error": ("bukan salah satu pilihan.", "Pilihannya: {expected}."),
+    "finite_number": ("harus berupa angka biasa.", "Tulis angkanya tanpa tanda kutip."),
+}  # fmt: skip
+_PATTERNS = {
+    "slug": ("hanya boleh huruf kecil, angka, dan tanda hubung.", "Misalnya polewali-mandar."),
+    "email": ("bukan alamat surel.", "Misalnya dinas@majene.example."),
+}
+
+
+def shown_key(path: KeyPath) -> str:
+    """A key as people read it: ``offices`` number 2's slug is ``offices[2].slug`` (counted from 1)."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def worded(error: ErrorDetails) -> tuple[str, str]:
+    """Problem and remedy of one pydantic error."""
+    kind, path, context = error["type"], error["loc"], error.get("ctx", {})
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if kind == "kemitraan":
+        return context["problem"], context["remedy"]
+    if kind == "extra_forbidden":
+        return _unknown_key(path)
+    example = f", misalnya {_EXAMPLES[name]}" if name in _EXAMPLES else ""
+    if kind == "missing":
+        return f'kunci "{name}" belum ada.', f"Tambahkan{example.removeprefix(',')}."
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS[name]
+    text, remedy = _TYPES.get(
+        kind, ("nilainya tidak dapat dipakai.", "Lihat contoh di kemitraan.toml hasil `kemitraan init`.")
+    )
+    return text, remedy.format(example=example, **_indonesian(context))
+
+
+def _unknown_key(path: KeyPath) -> tuple[str, str]:
+    *around, name = path
+    model = _MODELS[tuple(part for part in around if isinstance(part, str))]
+    known = list(model.model_fields)
+    near = process.extractOne(str(name), known, score_cutoff=60)
+    remedy = f'Mungkin maksudnya "{near[0]}"?' if near else f"Kunci yang dikenal di sini: {', '.join(known)}."
+    return f'kunci "{name}" tidak dikenal.', remedy
+
+
+def _indonesian(context: dict[str, Any]) -> dict[str, Any]:
+    """The context with words in Indonesian and whole numbers without decimals."""
+    return {
+        key: value.replace(" or ", " atau ") if isinstance(value, str) else f"{value:g}"
+        for key, value in context.items()
+        if isinstance(value, str | int | float)
+    }
