@@ -31,6 +31,7 @@ class SheetNotes:
     width: int = 0
     flags: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[Span] = field(default_factory=list)
+    characters: int = 0
 
     def reach(self, row: int, column: int) -> None:
         """A value stands here; FileRejectedError ``file.too_large`` beyond the limits."""
@@ -42,6 +43,12 @@ class SheetNotes:
             self.width = column + 1
             if column >= self.limits.columns:
                 raise FileRejectedError("file.too_large", f"more than {self.limits.columns} columns")
+
+    def weigh(self, characters: int) -> None:
+        """So much text stands in cells whose text is stored once for many: readers make a copy for each."""
+        self.characters += characters
+        if self.characters > self.limits.unpacked_bytes:
+            raise FileRejectedError("file.too_large", "shared text that grows beyond the limit")
 
     def flag(self, row: int, column: int, text: str) -> None:
         """An error value or a formula without result stands here."""

@@ -10,8 +10,8 @@ from defusedxml.ElementTree import XMLParser
 
 from schemas.grid import FORMULA_WITHOUT_RESULT
 from workbooks.inspect.inspection import Inspection, Notebook, SheetNotes
-from workbooks.inspect.package import open_package, part_chunks, unreadable
-from workbooks.limits import FileRejectedError, Limits
+from workbooks.inspect.package import Package, open_package, part_chunks, read_part, unreadable
+from workbooks.limits import Limits
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -29,7 +29,7 @@ def inspect_ods(data: bytes, limits: Limits) -> Inspection:
     ``file.too_large`` over the limits; rows and columns that are repeated count as often as they are.
     """
     package = open_package(data, limits)
-    content = _Content(Notebook(limits), limits)
+    content = _Content(Notebook(limits), _leaves_out_empty_results(package))
     parser = XMLParser(target=content, forbid_dtd=True)
     try:
         for chunk in part_chunks(package, "content.xml"):
@@ -40,14 +40,21 @@ def inspect_ods(data: bytes, limits: Limits) -> Inspection:
     return content.notebook.close()
 
 
+def _leaves_out_empty_results(package: Package) -> bool:
+    """Whether the writer stores an empty text as no result at all: LibreOffice and its kin write ``=""`` so, and
+    a formula without result cannot be told from it.
+    """
+    return "meta.xml" in package.parts and b"Office/" in read_part(package, "meta.xml")
+
+
 class _Content:
     """Follows content.xml as the parser reads it: which sheet, which row, which cell."""
 
-    def __init__(self, notebook: Notebook, limits: Limits) -> None:
+    def __init__(self, notebook: Notebook, empty_left_out: bool) -> None:
         self.notebook = notebook
-        self._limits = limits
+        self._empty_left_out = empty_left_out
         self._notes: SheetNotes | None = None
-        self._sheets = self._tables = self._row = self._column = self._characters = 0
+        self._sheets = self._tables = self._row = self._column = 0
         self._row_repeats = self._column_repeats = 1
         self._cell: dict[str, str] | None = None
         self._text: list[str] = []
@@ -98,7 +105,7 @@ class _Content:
             return
         if len(cell) > 1:
             self._merge(cell, notes)
-        flag = _flag(cell, text)
+        flag = self._flag(cell, text)
         kind = cell.get(_OFFICE + "value-type")
         stored = cell.get(_OFFICE + "string-value", text)
         if flag is None and not stored and kind in (None, "string"):
@@ -106,29 +113,26 @@ class _Content:
         last_row = self._row + self._row_repeats - 1
         last_column = self._column + self._column_repeats - 1
         notes.reach(last_row, last_column)
-        self._characters += len(stored) * self._row_repeats * self._column_repeats
-        if self._characters > self._limits.unpacked_bytes:
-            raise FileRejectedError("file.too_large", "repeated text")
+        notes.weigh(len(stored) * self._row_repeats * self._column_repeats)
         if flag is not None:
             for row in range(self._row, last_row + 1):
                 for column in range(self._column, last_column + 1):
                     notes.flag(row, column, flag)
 
+    def _flag(self, cell: dict[str, str], text: str) -> str | None:
+        """The flag of a cell, None for most."""
+        if cell.get(_CALC + "value-type") == "error":
+            return text or "#N/A"
+        if _TABLE + "formula" not in cell:
+            return None
+        if _OFFICE + "value-type" not in cell and not text:
+            return None if self._empty_left_out else FORMULA_WITHOUT_RESULT
+        return text if _ERROR.fullmatch(text) else None
+
     def _merge(self, cell: dict[str, str], notes: SheetNotes) -> None:
         rows, columns = _repeats(cell, "number-rows-spanned"), _repeats(cell, "number-columns-spanned")
         if rows > 1 or columns > 1:
             notes.merge((self._row, self._column, self._row + rows - 1, self._column + columns - 1))
-
-
-def _flag(cell: dict[str, str], text: str) -> str | None:
-    """The flag of a cell, None for most."""
-    if cell.get(_CALC + "value-type") == "error":
-        return text or "#N/A"
-    if _TABLE + "formula" not in cell:
-        return None
-    if _OFFICE + "value-type" not in cell and not text:
-        return FORMULA_WITHOUT_RESULT
-    return text if _ERROR.fullmatch(text) else None
 
 
 def _repeats(attributes: dict[str, str], name: str) -> int:

@@ -12,13 +12,14 @@ from defusedxml.ElementTree import fromstring
 
 from workbooks.inspect.errors import error_text
 from workbooks.inspect.inspection import Inspection, Notebook, SheetNotes
-from workbooks.inspect.package import Package, assert_no_doctype, open_package, part_chunks, read_part, unreadable
+from workbooks.inspect.package import Package, assert_no_doctype, open_package, read_part, unreadable
 from workbooks.limits import Limits
 
 _WORKBOOK, _RELATIONSHIPS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
-_ALSO_READ = ("xl/sharedStrings.bin", "xl/styles.bin")
+_STRINGS, _STYLES = "xl/sharedStrings.bin", "xl/styles.bin"
 _SHEET_ENTRY, _END_SHEET_DATA, _MERGE_CELL = 0x9C, 0x92, 0xB0
 _ROW, _BLANK, _CELL_ERROR, _FORMULA_ERROR = 0x00, 0x01, 0x03, 0x0B
+_SHARED, _STRING_ITEM = 0x07, 0x13
 _LAST_CELL = 0x0B
 """Records 1 to 11 are the cells: blank, values, and formulas with their result."""
 _LOST_CELLS = frozenset({*range(0x0C, 0x13), 0x3E})
@@ -39,14 +40,13 @@ def inspect_xlsb(data: bytes, limits: Limits) -> Inspection:
     try:
         sheets = list(_sheets(package))
         notebook.assert_sheet_count(len(sheets))
+        strings = _string_lengths(package)
         for name, part in sheets:
-            _read_sheet(read_part(package, part), notebook.sheet(name))
+            _read_sheet(read_part(package, part), strings, notebook.sheet(name))
+        if _STYLES in package.parts:
+            read_part(package, _STYLES)
     except (struct.error, IndexError, UnicodeDecodeError) as error:
-        raise unreadable(f"a record is too short: {error}") from error
-    for part in _ALSO_READ:
-        if part in package.parts:
-            for _ in part_chunks(package, part):
-                pass
+        raise unreadable(f"a record is too short or names what is not there: {error}") from error
     return notebook.close()
 
 
@@ -111,23 +111,31 @@ def _string(part: bytes, offset: int) -> tuple[str, int]:
     return part[offset + _UNSIGNED.size : end].decode("utf-16-le"), end
 
 
-def _read_sheet(part: bytes, notes: SheetNotes) -> None:
+def _string_lengths(package: Package) -> list[int]:
+    """Characters of every shared string."""
+    if _STRINGS not in package.parts:
+        return []
+    part = read_part(package, _STRINGS)
+    return [_UNSIGNED.unpack_from(part, offset + 1)[0] for kind, offset, _ in _records(part) if kind == _STRING_ITEM]
+
+
+def _read_sheet(part: bytes, strings: list[int], notes: SheetNotes) -> None:
     unsigned, reach = _UNSIGNED.unpack_from, notes.reach
     row, complete = -1, False
     for kind, offset, _ in _records(part):
         if kind == _BLANK:
             continue
         if kind == _ROW:
-            (next_row,) = unsigned(part, offset)
-            if next_row <= row:
-                raise unreadable("rows out of order")
-            row = next_row
+            (row,) = unsigned(part, offset)
         elif kind <= _LAST_CELL and not complete:
             (column,) = unsigned(part, offset)
             if kind in (_CELL_ERROR, _FORMULA_ERROR):
                 notes.flag(row, column, error_text(part[offset + 8]))
             else:
                 reach(row, column)
+                if kind == _SHARED:
+                    (index,) = unsigned(part, offset + 8)
+                    notes.weigh(strings[index])
         elif kind in _LOST_CELLS:
             raise unreadable("cells in a form that would be lost")
         elif kind == _END_SHEET_DATA:
