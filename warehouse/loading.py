@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection, Table, delete, update
 
-from schemas.result import CheckResult
+from schemas.result import CheckResult, SheetResult
 from warehouse.bulk import insert_frame
-from warehouse.contract_tables import SHEETS, SheetTables
+from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.keys import row_keys
@@ -25,9 +25,7 @@ def load(warehouse: Warehouse, submission_id: str, result: CheckResult, *, who: 
     """
     if result.office is None or result.period is None:
         raise WarehouseError(f"Kiriman {submission_id} tanpa pengirim atau periode tidak dapat dimuat.")
-    batches = [
-        _Batch(submission_id, result, SHEETS[sheet.sheet.table], sheet.accepted) for sheet in result.sheets.values()
-    ]
+    batches = [_Batch(submission_id, result, sheet) for sheet in result.sheets.values()]
 
     def personal(connection: Connection) -> bool:
         if is_past(current_state(connection, submission_id), State.LOADED):
@@ -52,13 +50,13 @@ def load(warehouse: Warehouse, submission_id: str, result: CheckResult, *, who: 
 class _Batch:
     """The accepted rows of one sheet, made ready for its tables."""
 
-    def __init__(self, submission_id: str, result: CheckResult, tables: SheetTables, accepted: pd.DataFrame) -> None:
-        self.tables = tables
+    def __init__(self, submission_id: str, result: CheckResult, sheet: SheetResult) -> None:
+        self.tables = SHEETS[sheet.sheet.table]
         self._origin = {"submission_id": submission_id}
         self._period = {"office": result.office, "period": result.period}
-        keys = row_keys(tables.sheet, accepted)
+        keys = row_keys(sheet.sheet, sheet.accepted)
         self._keys = keys.sort_values()  # in key order: the tables are kept in it
-        self._accepted = accepted.loc[self._keys.index]
+        self._accepted = sheet.accepted.loc[self._keys.index]
 
     def public_rows(self) -> pd.DataFrame:
         """Rows of ``batch_<table>``."""

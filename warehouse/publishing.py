@@ -79,7 +79,10 @@ def withdraw(warehouse: Warehouse, submission_id: str, *, who: str, why: str) ->
         if live is None or live.id != submission_id:
             raise WarehouseError(f"Kiriman {submission_id} tidak sedang berlaku.")
         former = connection.scalar(
-            select(in_force.c.submission_id).where(*_same_slot(slot), in_force.c.live_to == live.live_from)
+            select(in_force.c.submission_id)
+            .join(submission, submission.c.id == in_force.c.submission_id)
+            .where(*_same_slot(slot), in_force.c.live_to == live.live_from)
+            .where(submission.c.received_at < live.received_at)  # undoing an undoing brings nothing bad back
         )
         reason = Reason(who, why, warehouse.now())
         if former is not None:

@@ -18,7 +18,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA pribadi TO petugas;
 
 
 def grant_roles(connection: Connection) -> list[str]:
-    """Make the roles where that is permitted and give them their rights; what could not be done is said (Indonesian)."""
+    """Make the roles where that is permitted and give them their rights; what could not be done is said."""
     if connection.dialect.name != "postgresql":
         return []
     missing = [role for role in (ANALYST, OFFICER) if not _exists(connection, role)]

@@ -1,7 +1,7 @@
 """The states of a submission, and the one place that changes them.
 
-State says how far the work has come; outcome (``schemas.finding.Outcome``) says what the check found; being in force is a matter
-of ``in_force``. Every change is a compare-and-set on the former state with an audit row beside it.
+State says how far the work has come; outcome (``schemas.finding.Outcome``) says what the check found; being in force is
+a matter of ``in_force``. Every change is a compare-and-set on the former state with an audit row beside it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Bringing a warehouse to this version: tables (Alembic), reference rows, marts, roles. Run again, it changes nothing."""
+"""Bringing a warehouse to this version: tables (Alembic), reference rows, marts, roles. Twice changes nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Marts: figures in plain SQL, one view a file, the same text for SQLite and PostgreSQL.
 
-``<name>_rows.sql`` lists the rows behind a mart with its dimensions (``source``, ``office``, ``row_key`` say which row);
-``<name>.sql`` counts and sums that list, so that a figure's rows are its own by construction. Both become views
+``<name>_rows.sql`` lists the rows behind a mart with its dimensions (``source``, ``office``, ``row_key`` say which
+row); ``<name>.sql`` counts and sums that list, so that a figure's rows are its own by construction. Both become views
 ``mart_<name>_rows`` and ``mart_<name>``. A file begins with a comment: grain, columns, owner.
 """
 

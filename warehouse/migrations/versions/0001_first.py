@@ -1,6 +1,6 @@
 """The first warehouse: submissions, findings, personal data apart, the sheets of contract 2026.1, references.
 
-The columns of the sheets stand in ``0001_sheets.csv``, frozen: later contract versions come with revisions of their own.
+The columns of the sheets stand in ``0001_sheets.csv``, frozen: later contract versions come with their own revisions.
 
 Revision ID: 0001
 Revises:

@@ -1,0 +1,168 @@
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from tests.warehouse.factory import bring_to_loaded, check_result, kemitraan, kurasi, produk, receive, send, umkm
+from warehouse.checking import store_check
+from warehouse.contract_tables import SHEETS
+from warehouse.engine import Warehouse
+from warehouse.errors import WarehouseError, WrongState
+from warehouse.loading import load
+from warehouse.publishing import publish, restore, withdraw
+from warehouse.reading import as_of, known_keys, live_submissions, status
+from warehouse.state import State
+from warehouse.submissions import answered, fail, get_submission, refuse, register_submission, replay, unfinished
+
+
+def current(warehouse: Warehouse, table: str = "umkm", column: str = "nama_usaha") -> dict[str, str]:
+    tables = SHEETS[table].current
+    with warehouse.read() as connection:
+        return dict(connection.execute(select(tables.c.row_key, tables.c[column])).all())
+
+
+def test_a_published_batch_is_what_readers_see(warehouse: Warehouse) -> None:
+    result = check_result(
+        {
+            "umkm": [umkm(1), umkm(2)],
+            "produk": [produk(1)],
+            "kurasi": [kurasi(1, date(2026, 11, 2))],
+            "kemitraan": [kemitraan(1)],
+        }
+    )
+    identifier = bring_to_loaded(warehouse, result)
+    assert current(warehouse) == {}
+    assert publish(warehouse, identifier).in_force
+    assert current(warehouse) == {"MJN-0001": "Usaha 1", "MJN-0002": "Usaha 2"}
+    assert current(warehouse, "kurasi", "tanggal") == {"MJN-0001-01|2026-11-02": date(2026, 11, 2)}
+    assert current(warehouse, "kemitraan", "nilai_kontrak") == {"MJN-0001||PT Midi Utama Indonesia Tbk": 90_000_000}
+    assert current(warehouse, "produk", "label_komposisi") == {"MJN-0001-01": True}
+    assert current(warehouse, "umkm", "lintang")["MJN-0001"] == pytest.approx(-3.54)
+    assert known_keys(warehouse, "umkm") == known_keys(warehouse, "umkm", "76.05") == {"MJN-0001", "MJN-0002"}
+    assert known_keys(warehouse, "umkm", "76.01") == set()
+
+
+def test_a_resubmission_takes_the_former_out_of_force(warehouse: Warehouse) -> None:
+    first, _ = send(warehouse, check_result({"umkm": [umkm(1), umkm(2)]}))
+    second, published = send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Baru")]}), hours=1)
+    assert published.replaced == first
+    assert current(warehouse) == {"MJN-0001": "Baru"}
+    assert [one.id for one in live_submissions(warehouse)] == [second]
+    [now] = status(warehouse)
+    assert now.newest.id == second
+    assert now.in_force is not None
+    assert now.in_force.id == second
+
+
+def test_keys_that_vanish_fall_back_to_the_newest_batch_that_knows_them(warehouse: Warehouse) -> None:
+    send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Agustus")]}, period="2026-08"))
+    send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="September")]}, period="2026-09"))
+    send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Oktober"), umkm(2)]}, period="2026-10"))
+    assert current(warehouse) == {"MJN-0001": "Oktober", "MJN-0002": "Usaha 2"}
+    send(warehouse, check_result({"umkm": [umkm(3)]}, period="2026-10"), hours=1)
+    assert current(warehouse) == {"MJN-0001": "September", "MJN-0003": "Usaha 3"}
+
+
+def test_an_older_period_never_overwrites_a_newer_one(warehouse: Warehouse) -> None:
+    send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="November")]}))
+    send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Juni"), umkm(2)]}, period="2026-06"), hours=1)
+    assert current(warehouse) == {"MJN-0001": "November", "MJN-0002": "Usaha 2"}
+    send(warehouse, check_result({"umkm": [umkm(3)]}, period="2026-06"), hours=2)
+    assert current(warehouse) == {"MJN-0001": "November", "MJN-0003": "Usaha 3"}
+
+
+def test_a_newer_period_keeps_what_only_the_older_one_told(warehouse: Warehouse) -> None:
+    send(warehouse, check_result({"umkm": [umkm(1), umkm(2)]}, period="2026-10"))
+    send(warehouse, check_result({"umkm": [umkm(2, nama_usaha="Baru")]}))
+    assert current(warehouse) == {"MJN-0001": "Usaha 1", "MJN-0002": "Baru"}
+    assert len(live_submissions(warehouse)) == 2
+
+
+def test_offices_do_not_touch_each_other(warehouse: Warehouse) -> None:
+    mitra = {"kode_mitra": "SSL-0001", "nama_mitra": "Toko A", "jenis": "Grosir", "kabupaten": "73.71"}
+    send(warehouse, check_result({"mitra": [mitra]}, kind="sulsel", office="73.71"))
+    send(warehouse, check_result({"mitra": [mitra | {"nama_mitra": "Toko B"}]}, kind="sulsel", office="73.72"))
+    table = SHEETS["mitra"].current
+    with warehouse.read() as connection:
+        names = connection.execute(select(table.c.office, table.c.nama_mitra).order_by(table.c.office)).all()
+    assert list(names) == [("73.71", "Toko A"), ("73.72", "Toko B")]
+
+
+def test_the_same_bytes_twice_are_one_submission_and_steps_done_twice_are_done_once(warehouse: Warehouse) -> None:
+    result = check_result({"umkm": [umkm(1)]})
+    identifier, _ = send(warehouse, result)
+    again, new = register_submission(
+        warehouse, office="76.05", sha256=result.sha256, file_name="salinan.xlsx", source="folder: majene"
+    )
+    assert (again, new) == (identifier, False)
+    assert not store_check(warehouse, identifier, result)
+    assert not load(warehouse, identifier, result)
+    assert not publish(warehouse, identifier).changed
+    assert current(warehouse) == {"MJN-0001": "Usaha 1"}
+
+
+def test_a_submission_received_earlier_does_not_take_the_place_of_a_later_one(warehouse: Warehouse) -> None:
+    early = bring_to_loaded(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Awal")]}))
+    late, _ = send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Akhir")]}), hours=1)
+    published = publish(warehouse, early)
+    assert published.changed
+    assert not published.in_force
+    assert current(warehouse) == {"MJN-0001": "Akhir"}
+    assert [one.id for one in live_submissions(warehouse)] == [late]
+    assert get_submission(warehouse, early).state is State.PUBLISHED
+
+
+def test_withdrawing_puts_the_former_batch_back(warehouse: Warehouse) -> None:
+    first, _ = send(warehouse, check_result({"umkm": [umkm(1), umkm(2)]}))
+    second, _ = send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Salah"), umkm(3)]}), hours=1)
+    assert withdraw(warehouse, second, who="staf", why="salah berkas") == first
+    assert current(warehouse) == {"MJN-0001": "Usaha 1", "MJN-0002": "Usaha 2"}
+    assert withdraw(warehouse, first, who="staf", why="salah berkas") is None
+    assert current(warehouse) == {}
+    assert restore(warehouse, second, who="staf", why="ternyata benar") is None
+    assert current(warehouse) == {"MJN-0001": "Salah", "MJN-0003": "Usaha 3"}
+    with pytest.raises(WarehouseError, match="tidak sedang berlaku"):
+        withdraw(warehouse, first, who="staf", why="dua kali")
+
+
+def test_the_state_known_on_a_past_moment_is_a_query(warehouse: Warehouse) -> None:
+    before = warehouse.now()
+    first, _ = send(warehouse, check_result({"umkm": [umkm(1)]}))
+    between = warehouse.now()
+    second, _ = send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Baru")]}), hours=1)
+    replaced = warehouse.now()
+    withdraw(warehouse, second, who="staf", why="salah berkas")
+    after = warehouse.now()
+    names = [list(as_of(warehouse, "umkm", at)["nama_usaha"]) for at in (before, between, replaced, after)]
+    assert names == [[], ["Usaha 1"], ["Baru"], ["Usaha 1"]]
+    assert list(as_of(warehouse, "umkm", after)["submission_id"]) == [first]
+
+
+def test_a_refused_submission_leaves_the_last_good_one_in_force(warehouse: Warehouse) -> None:
+    good, _ = send(warehouse, check_result({"umkm": [umkm(1)]}))
+    bad = check_result({"umkm": []})
+    identifier = receive(warehouse, bad, hours=1)
+    store_check(warehouse, identifier, bad)
+    assert refuse(warehouse, identifier, why="ditolak")
+    with pytest.raises(WrongState):
+        publish(warehouse, identifier)
+    assert answered(warehouse, identifier)
+    [now] = status(warehouse)
+    assert now.newest.state is State.ANSWERED
+    assert now.in_force is not None
+    assert now.in_force.id == good
+
+
+def test_what_failed_can_be_replayed(warehouse: Warehouse) -> None:
+    result = check_result({"umkm": [umkm(1)]})
+    identifier = bring_to_loaded(warehouse, result)
+    assert fail(warehouse, identifier, why="disk penuh")
+    assert get_submission(warehouse, identifier).note == "disk penuh"
+    assert unfinished(warehouse) == []
+    assert replay(warehouse, identifier, who="staf")
+    assert [one.id for one in unfinished(warehouse)] == [identifier]
+    store_check(warehouse, identifier, result)
+    load(warehouse, identifier, result)
+    assert publish(warehouse, identifier).in_force
+    assert not fail(warehouse, identifier, why="terlambat")
+    assert current(warehouse) == {"MJN-0001": "Usaha 1"}
