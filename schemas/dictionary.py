@@ -89,7 +89,7 @@ def _row(workbook: WorkbookKind, sheet: Sheet, column: Column) -> DictionaryRow:
         sheet=sheet.title,
         column=column.name,
         header=column.header,
-        aliases=column.aliases,
+        aliases=tuple(alias for alias in column.aliases if alias != column.header),
         form=_NAMES[type(kind)],
         expected=expected_text(column),
         example=example_of(column),
