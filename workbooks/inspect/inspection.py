@@ -76,7 +76,9 @@ class Notebook:
         self._sheets: dict[str, SheetNotes] = {}
 
     def assert_sheet_count(self, count: int) -> None:
-        """FileRejectedError ``file.too_large`` for too many sheets, of whatever sort."""
+        """FileRejectedError ``file.too_large`` for too many sheets of whatever sort, ``file.unreadable`` for none."""
+        if count == 0:
+            raise FileRejectedError("file.unreadable", "a workbook without sheets")
         if count > self._limits.sheets:
             raise FileRejectedError("file.too_large", f"{count} sheets, {self._limits.sheets} allowed")
 

@@ -14,8 +14,8 @@ from workbooks.limits import Limits
 
 _BOUNDSHEET, _CODEPAGE, _SST = 0x0085, 0x0042, 0x00FC
 _DIMENSIONS, _FORMULA, _BOOLERR, _MULRK, _MERGEDCELLS, _RSTRING = 0x0200, 0x0006, 0x0205, 0x00BD, 0x00E5, 0x00D6
-_PLAIN_CELLS = frozenset({0x0203, 0x0204, 0x027E, 0x00FD})
-"""NUMBER, LABEL, RK, LABELSST: cells that hold a value and nothing that interests us."""
+_CELLS = {0x0203: 14, 0x0204: 8, 0x027E: 10, 0x00FD: 10, _FORMULA: 20, _BOOLERR: 8, _MULRK: 12}
+"""Cells that hold a value (NUMBER, LABEL, RK, LABELSST and those named above) and how long they are at least."""
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _SMALLEST_STRING = 3
 """Bytes of an empty string in the table of shared strings."""
@@ -96,9 +96,9 @@ def _read_sheet(stream: bytes, position: int, notes: SheetNotes) -> int:
     position_at, reach = _POSITION.unpack_from, notes.reach
     offset = position
     for kind, offset, length in biff.records(stream, position):
-        if kind in _PLAIN_CELLS:
-            reach(*position_at(stream, offset))
-        elif kind == _FORMULA:
+        if length < _CELLS.get(kind, 0):
+            raise unreadable("a cell is too short")
+        if kind == _FORMULA:
             _formula(stream, offset, notes)
         elif kind == _BOOLERR:
             row, column = position_at(stream, offset)
@@ -111,6 +111,8 @@ def _read_sheet(stream: bytes, position: int, notes: SheetNotes) -> int:
             row, _ = position_at(stream, offset)
             (last,) = struct.unpack_from("<H", stream, offset + length - 2)
             reach(row, last)
+        elif kind in _CELLS:
+            reach(*position_at(stream, offset))
         elif kind == _MERGEDCELLS:
             _merged_cells(stream, offset, notes)
         elif kind == _DIMENSIONS:

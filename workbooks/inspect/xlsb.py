@@ -24,6 +24,8 @@ _LAST_CELL = 0x0B
 """Records 1 to 11 are the cells: blank, values, and formulas with their result."""
 _LOST_CELLS = frozenset({*range(0x0C, 0x13), 0x3E})
 """Cells that leave out their column, and inline formatted text: allowed, not written by Excel, skipped by calamine."""
+_SMALLEST_CELL = 9
+"""Bytes of column, format and the shortest value."""
 _NO_STRING = 0xFFFFFFFF
 _UNSIGNED = struct.Struct("<I")
 _RANGE = struct.Struct("<IIII")
@@ -122,12 +124,14 @@ def _string_lengths(package: Package) -> list[int]:
 def _read_sheet(part: bytes, strings: list[int], notes: SheetNotes) -> None:
     unsigned, reach = _UNSIGNED.unpack_from, notes.reach
     row, complete = -1, False
-    for kind, offset, _ in _records(part):
+    for kind, offset, length in _records(part):
         if kind == _BLANK:
             continue
         if kind == _ROW:
             (row,) = unsigned(part, offset)
         elif kind <= _LAST_CELL and not complete:
+            if length < _SMALLEST_CELL:
+                raise unreadable("a cell is too short")
             (column,) = unsigned(part, offset)
             if kind in (_CELL_ERROR, _FORMULA_ERROR):
                 notes.flag(row, column, error_text(part[offset + 8]))

@@ -1,0 +1,149 @@
+"""Excel 97 workbooks: what calamine loses is found, and what would kill it is refused."""
+
+from __future__ import annotations
+
+import io
+import struct
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from python_calamine import load_workbook
+
+from tests.workbooks.makers_xls import (
+    SECTOR,
+    blank,
+    boolean,
+    chart,
+    dimensions,
+    error,
+    error_result,
+    formula,
+    merged,
+    number,
+    numbers,
+    ole,
+    record,
+    shared,
+    stream,
+    strings,
+    xls,
+)
+from workbooks.inspect.ole import without_macros
+from workbooks.inspect.xls import inspect_xls
+from workbooks.limits import FileRejectedError, Limits
+
+LIMITS = Limits()
+FIXTURE = Path(__file__).parent / "fixtures" / "libreoffice.xls"
+STRING_RESULT, EMPTY_RESULT = bytes([0, 0, 0, 0, 0, 0, 0xFF, 0xFF]), bytes([3, 0, 0, 0, 0, 0, 0xFF, 0xFF])
+
+
+def refusal(data: bytes, limits: Limits = LIMITS) -> str:
+    """The code with which a file is refused."""
+    with pytest.raises(FileRejectedError) as caught:
+        inspect_xls(data, limits)
+    return caught.value.code
+
+
+def test_error_values_are_found_in_constants_and_in_results() -> None:
+    cells = error(3, 1, 0x17) + boolean(3, 2, True) + formula(4, 0, error_result(0x2A)) + formula(5, 0, EMPTY_RESULT)
+    found = inspect_xls(xls({"UMKM": cells, "Kedua": error(0, 0, 0x07)}), LIMITS)
+    assert found.flags == {"UMKM": {(3, 1): "#REF!", (4, 0): "#N/A"}, "Kedua": {(0, 0): "#DIV/0!"}}
+
+
+def test_a_stored_result_is_no_finding() -> None:
+    cells = formula(0, 0, struct.pack("<d", 2.5)) + formula(1, 0, STRING_RESULT) + formula(2, 0, EMPTY_RESULT)
+    assert inspect_xls(xls({"UMKM": cells}), LIMITS).flags == {"UMKM": {}}
+
+
+def test_a_file_of_libreoffice_gives_its_errors_and_merged_ranges() -> None:
+    found = inspect_xls(FIXTURE.read_bytes(), LIMITS)
+    assert found.flags["1. Data UMKM"] == {(3, 2): "#DIV/0!", (4, 2): "#N/A", (6, 2): "#NAME?", (9, 2): "#VALUE!"}
+    assert found.merged["1. Data UMKM"] == ((0, 0, 0, 3), (9, 5, 11, 5))
+    assert list(found.flags) == load_workbook(io.BytesIO(FIXTURE.read_bytes())).sheet_names
+
+
+def test_sheet_names_are_those_of_the_reader() -> None:
+    data = xls({"Data é": b"", " 1. UMKM (Rp) ": b"", "数": b""}, states={"数": 2})
+    assert list(inspect_xls(data, LIMITS).flags) == load_workbook(io.BytesIO(data)).sheet_names
+
+
+def test_cells_of_a_chart_in_the_sheet_are_no_cells_of_the_sheet() -> None:
+    data = xls({"UMKM": chart(error(9, 9, 0x17)) + number(0, 0, 1) + merged((0, 1, 0, 2))})
+    found = inspect_xls(data, LIMITS)
+    assert (found.flags, found.merged) == ({"UMKM": {}}, {"UMKM": ((0, 0, 1, 2),)})
+
+
+def test_limits_hold_to_the_last_cell_with_a_value() -> None:
+    limits = Limits(rows=10, columns=5, sheets=2)
+    inspect_xls(xls({"UMKM": number(9, 4, 1) + blank(60_000, 255), "B": b""}), limits)
+    assert refusal(xls({"UMKM": number(10, 0, 1)}), limits) == "file.too_large"
+    assert refusal(xls({"UMKM": numbers(0, 3, 3)}), limits) == "file.too_large"
+    assert refusal(xls({"UMKM": error(0, 5, 0x17)}), limits) == "file.too_large"
+    assert refusal(xls({"A": b"", "B": b"", "C": b""}), limits) == "file.too_large"
+
+
+def test_far_cells_on_many_sheets_are_too_large_together() -> None:
+    far = number(0, 0, 1) + number(60_000, 199, 1)
+    inspect_xls(xls({"A": far}), LIMITS)
+    assert refusal(xls({f"Lembar {index}": far for index in range(4)})) == "file.too_large"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        xls({"A": dimensions(0, 0xFFFFFFFF, 0, 1) + number(0, 0, 1)}),
+        xls({"A": dimensions(5, 2, 0, 1) + number(0, 0, 1)}),
+        xls({"A": number(0, 0, 1)}, strings("halo", count=0x7FFFFFFF)),
+        xls({"A": error(0, 0, 0x99)}),
+        xls({"A": record(0x0203, b"\0")}),
+        xls({"A": record(0x00D6, bytes(12))}),
+        ole({"Workbook": stream({"A": number(0, 0, 1)}).replace(struct.pack("<H", 0x0600), b"\0\4", 1)}),
+        ole({"Workbook": stream({"A": number(0, 0, 1)})[:-20]}),
+        ole({"Lain": b"", "Buku": b""}),
+    ],
+)
+def test_a_damaged_structure_is_unreadable(data: bytes) -> None:
+    assert refusal(data) == "file.unreadable"
+
+
+def test_sheets_that_share_their_records_are_unreadable() -> None:
+    records = stream({"A": number(0, 0, 1), "B": number(0, 0, 2)})
+    first = records.index(struct.pack("<HHHH", 0x0809, 16, 0x0600, 0x10))
+    second = records.index(struct.pack("<HHHH", 0x0809, 16, 0x0600, 0x10), first + 1)
+    assert refusal(ole({"Workbook": records.replace(struct.pack("<I", second), struct.pack("<I", first), 1)})) == (
+        "file.unreadable"
+    )
+
+
+def test_a_chain_of_sectors_that_never_ends_is_unreadable() -> None:
+    data = bytearray(xls({"A": number(0, 0, 1)}))
+    third_successor = SECTOR + 4 * 4
+    data[third_successor : third_successor + 4] = struct.pack("<I", 3)
+    assert refusal(bytes(data)) == "file.unreadable"
+
+
+def test_a_stream_declared_longer_than_the_file_is_unreadable() -> None:
+    data = xls({"A": number(0, 0, 1)})
+    entry = data.index("Workbook".encode("utf-16-le"))
+    assert refusal(data[: entry + 120] + struct.pack("<I", 0x7FFFFFFF) + data[entry + 124 :]) == "file.unreadable"
+
+
+def test_a_broken_byte_anywhere_gives_an_inspection_or_a_refusal() -> None:
+    data = FIXTURE.read_bytes()
+    for position in range(0, len(data), 13):
+        with suppress(FileRejectedError):
+            inspect_xls(data[:position] + bytes([data[position] ^ 0xFF]) + data[position + 1 :], LIMITS)
+
+
+def test_macros_are_put_aside_without_moving_a_byte() -> None:
+    data = ole({"Workbook": stream({"A": number(0, 0, 1)}), "_VBA_PROJECT_CUR": b"macros"})
+    aside = without_macros(data)
+    assert len(aside) == len(data)
+    assert load_workbook(io.BytesIO(aside)).get_sheet_by_index(0).to_python() == [[1.0]]
+
+
+def test_shared_strings_and_numbers_side_by_side_are_read_where_we_look() -> None:
+    data = xls({"A": numbers(2, 1, 3) + shared(2, 4, 0)}, strings("halo"))
+    inspect_xls(data, Limits(rows=3, columns=5))
+    assert load_workbook(io.BytesIO(data)).get_sheet_by_index(0).end == (2, 4)
