@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -65,11 +65,12 @@ class FolderConnector(Connector):
         left: list[LeftAlone] = []
         first: dict[str, Look] = {}
         with outside(Place.INBOX):
-            for entry in os.scandir(self.inbox):
-                if (reason := self._refusal(entry)) is not None:
-                    left.append(LeftAlone(shown_name(entry.name), reason))
-                elif self._may_be_submission(entry) and (look := self._look(entry.name)):
-                    first[entry.name] = look
+            with os.scandir(self.inbox) as entries:
+                for entry in entries:
+                    if (reason := self._refusal(entry)) is not None:
+                        left.append(LeftAlone(shown_name(entry.name), reason))
+                    elif self._may_be_submission(entry) and (look := self._look(entry.name)):
+                        first[entry.name] = look
             ready: list[Item] = []
             for name, look in self._second_look(first).items():
                 if look != first[name]:
@@ -192,8 +193,8 @@ class FolderConnector(Connector):
 def _item(name: str, look: Look) -> Item:
     raw = base64.urlsafe_b64encode(os.fsencode(name)).decode()
     shown = shown_name(name)
-    seconds = min(max(look.modified_ns // 10**9, 0), _LAST_SECOND)
-    modified = datetime.fromtimestamp(seconds, UTC)
+    seconds, rest = divmod(min(max(look.modified_ns, 0), _LAST_SECOND * 10**9), 10**9)
+    modified = datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=rest // 1000)
     return Item(f"{look.size}.{look.modified_ns}.{raw}", shown, look.size, modified, message=shown)
 
 

@@ -35,14 +35,17 @@ def write_new(path: Path, data: bytes, mode: int) -> None:
 
 
 def force_folder(folder: Path) -> None:
-    """Forces a folder's entries to the disk, so that a rename survives a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        # Some network file systems cannot force a folder; the file's own bytes are on the disk all the same.
-        with contextlib.suppress(OSError):
+    """Forces a folder's entries to the disk, so that a rename survives a power cut.
+
+    Some network file systems cannot do that, and a folder may be open for writing only; the files in it are whole all
+    the same, so neither is an error.
+    """
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
             os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def make_private_folder(folder: Path) -> list[Path]:

@@ -15,10 +15,10 @@ from kemitraan.config.starter import STARTER_CONFIG, STARTER_README
 
 @dataclass(frozen=True)
 class StrayFolder:
-    """A place below ``masuk/`` from which nobody collects; ``files`` lie in it."""
+    """A place in ``masuk/`` from which nobody collects. ``files`` lie in it; None when it is closed to us."""
 
     name: str
-    files: int
+    files: int | None
 
 
 def init_home(path: Path) -> tuple[Path, ...]:
@@ -67,8 +67,11 @@ def stray_folders(home: Home, config: Config) -> tuple[StrayFolder, ...]:
     return ((StrayFolder(home.inboxes.name, loose),) if loose and home.inboxes not in inboxes else ()) + tuple(strays)
 
 
-def _files(folder: Path) -> int:
-    return sum(path.is_file() for path in folder.iterdir() if not path.name.startswith("."))
+def _files(folder: Path) -> int | None:
+    try:
+        return sum(path.is_file() for path in folder.iterdir() if not path.name.startswith("."))
+    except PermissionError:
+        return None
 
 
 def _write_once(path: Path, content: bytes) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -12,6 +15,14 @@ from hypothesis import strategies as st
 from connectors.base import Answer, Delivered
 from connectors.errors import FolderMissingError, NoSpaceError, PermissionRefusedError
 from connectors.names import outbox_name
+
+KILLED_AT_FSYNC = """
+import os, pathlib, signal, sys
+from connectors.base import Answer
+from connectors.folder import FolderConnector
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+FolderConnector(*map(pathlib.Path, sys.argv[1:])).deliver(Answer("balasan.xlsx", b"isi"))
+"""
 
 
 def test_an_answer_lies_in_the_outbox_and_nothing_else_does(folder):
@@ -80,6 +91,13 @@ def test_a_full_disk_says_so_and_leaves_nothing_half_written(folder, small_disk)
 def test_a_closed_outbox_says_so(folder, closed):
     with closed(folder.outbox), pytest.raises(PermissionRefusedError):
         folder.deliver(Answer("balasan.xlsx", b"isi"))
+
+
+def test_an_answer_cut_off_by_a_kill_leaves_nothing_that_shows(folder):
+    killed = subprocess.run([sys.executable, "-c", KILLED_AT_FSYNC, folder.inbox, folder.outbox], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert [name for name in os.listdir(folder.outbox) if not name.startswith(".")] == []
+    assert folder.deliver(Answer("balasan.xlsx", b"isi")) == Delivered("balasan.xlsx", already=False)
 
 
 def test_a_missing_outbox_is_not_made_for_it_may_be_a_share_that_is_not_mounted(folder):

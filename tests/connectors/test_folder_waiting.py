@@ -48,6 +48,14 @@ def test_the_oldest_file_comes_first(folder):
     assert names(folder) == ["b.xlsx", "c.xlsx", "a.xlsx"]
 
 
+def test_order_is_told_within_one_second_too(folder):
+    for name, part in (("a.csv", 300), ("b.csv", 100), ("c.csv", 200)):
+        path = folder.inbox / name
+        path.write_bytes(b"isi")
+        os.utime(path, ns=(1_700_000_000 * 10**9 + part * 10**6,) * 2)
+    assert names(folder) == ["b.csv", "c.csv", "a.csv"]
+
+
 @pytest.mark.parametrize(
     "name", ["~$x.xlsx", ".x.xlsx", ".~lock.x.xlsx#", "x.xlsx~", "Thumbs.db", "desktop.ini", ".a\nb"]
 )
