@@ -30,6 +30,7 @@ class _Prepared:
     sheets: tuple[tuple[Sheet, Grid, Headers], ...]
     findings: tuple[Finding, ...]
     unjudged: frozenset[str]
+    cover_name: str | None = None
 
 
 def check_workbook(
@@ -67,6 +68,7 @@ def check_workbook(
         findings=tuple(findings),
         today=asked.today,
         applied=applied,
+        cover_name=prepared.cover_name,
     )
 
 
@@ -93,7 +95,8 @@ def _prepare(grids: Sequence[Grid], asked: Asked) -> _Prepared:
             sheets.append((sheet, grid, headers))
         if any(finding.severity is Severity.FATAL for finding in said) or sheet.title in located.duplicated:
             hidden.add(sheet.title)
-    return _Prepared(located.kind, cover, tuple(sheets), tuple(findings), frozenset(hidden))
+    name = located.grids[COVER_TITLE].name if COVER_TITLE in located.grids else None
+    return _Prepared(located.kind, cover, tuple(sheets), tuple(findings), frozenset(hidden), name)
 
 
 def _prepare_lone(grid: Grid, asked: Asked) -> _Prepared:
@@ -105,7 +108,7 @@ def _prepare_lone(grid: Grid, asked: Asked) -> _Prepared:
         return _Prepared(located.kind, cover, (), missing, located.missing)
     cover = read_cover(grid, lone.kind, asked, height=lone.headers.first_row)
     findings = _judge_headers(lone.sheet, lone.headers)
-    return _Prepared(lone.kind, cover, ((lone.sheet, grid, lone.headers),), tuple(findings), frozenset())
+    return _Prepared(lone.kind, cover, ((lone.sheet, grid, lone.headers),), tuple(findings), frozenset(), grid.name)
 
 
 def _judge_headers(sheet: Sheet, headers: Headers | None) -> list[Finding]:

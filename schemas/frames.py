@@ -52,6 +52,7 @@ def sheet_result(read: ReadSheet) -> SheetResult:
         accepted_rows=len(read) - len(quarantined),
         quarantined_rows=len(quarantined),
         skipped=read.skipped,
+        merged=read.grid.merged,
     )
 
 

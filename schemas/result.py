@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from schemas.finding import Finding, Outcome
+from schemas.grid import Span
 from schemas.model import Sheet
 
 
@@ -35,7 +36,7 @@ class SheetResult:
     unmasked), column ``key`` the row's key as text or None.
 
     ``located``: contract column → zero-based sheet column, for those that are there. ``sheet_name``: name as sent.
-    ``rows``, ``accepted_rows``, ``quarantined_rows``, ``skipped`` are the counts of the interface.
+    ``merged``: the sheet's merged ranges. ``rows``, ``accepted_rows``, ``quarantined_rows``, ``skipped`` are the counts of the interface.
     """
 
     sheet: Sheet
@@ -48,11 +49,14 @@ class SheetResult:
     accepted_rows: int
     quarantined_rows: int
     skipped: int
+    merged: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """A workbook, checked. ``sheets`` is keyed by the contract's title, in contract order; ``today`` is the day used."""
+    """A workbook, checked. ``sheets`` is keyed by the contract's title, in contract order; ``today`` is the day used;
+    ``cover_name`` is the name of Identitas as sent.
+    """
 
     contract: str
     sha256: str
@@ -64,3 +68,4 @@ class CheckResult:
     findings: tuple[Finding, ...]
     today: date
     applied: tuple[AppliedSuggestion, ...] = ()
+    cover_name: str | None = None

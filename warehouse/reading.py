@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 from sqlalchemy import Select, func, select
@@ -187,3 +187,19 @@ def _counts(connection, submission_ids: Collection[str]) -> dict[str, tuple[Shee
         made.setdefault(submission_id, []).append(SheetCounts(*counts))
     order = [tables.sheet.title for tables in SHEETS.values()]
     return {one: tuple(sorted(counts, key=lambda c: order.index(c.sheet))) for one, counts in made.items()}
+
+
+def keys_in_force(warehouse: Warehouse) -> dict[str, frozenset[str]]:
+    """Sheet title → keys in force, for the sheets that others refer to."""
+    return {
+        tables.sheet.title: frozenset(known_keys(warehouse, table))
+        for table, tables in SHEETS.items()
+        if tables.sheet.required and len(tables.sheet.key) == 1
+    }
+
+
+def checked_on(warehouse: Warehouse, submission_id: str) -> date | None:
+    """The day that counted as today when the submission was checked; None when it was not."""
+    with warehouse.read() as connection:
+        day = connection.scalar(select(submission.c.checked_on).where(submission.c.id == submission_id))
+    return date.fromisoformat(day) if day else None

@@ -10,4 +10,4 @@ UNIT = Choice(words("g (gram, gr)", "kg", "ml", "l (liter)", "pcs (buah, biji, b
 UMKM_KEY_ALIASES = ("ID UMKM", "Kode")
 PRODUCT_KEY_ALIASES = ("ID Produk", "SKU")
 CATEGORY_ALIASES = ("Kategori Produk", "Jenis Produk")
-PARTNER_ALIASES = ("Usaha Besar", "Mitra", "Nama Mitra", "Ritel")
+PARTNER_ALIASES = ("Mitra", "Nama Mitra")

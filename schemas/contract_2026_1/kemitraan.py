@@ -54,7 +54,7 @@ KEMITRAAN = Sheet(
     columns=(
         Column("kode_umkm", "Kode UMKM", Key(), "Kode usaha yang bermitra; harus ada di lembar UMKM.", required=True, aliases=UMKM_KEY_ALIASES, reference="UMKM"),
         Column("kode_produk", "Kode Produk", Key(item=True), "Kode produk yang dimitrakan; kosong bila semua produk.", aliases=PRODUCT_KEY_ALIASES, reference="Produk"),
-        Column("usaha_besar", "Usaha Besar", Partner(), "Nama usaha besar mitra, misalnya Alfamidi.", required=True, aliases=PARTNER_ALIASES),
+        Column("usaha_besar", "Usaha Besar", Partner(), "Nama usaha besar mitra, misalnya Alfamidi.", required=True, aliases=(*PARTNER_ALIASES, "Ritel")),
         Column("pola", "Pola Kemitraan", PATTERN, "Pola kemitraan menurut PP 7/2021 pasal 106.", required=True, aliases=("Pola",)),
         Column("tahap", "Tahap", STAGE, "Tahap kemitraan, dari Penjajakan sampai Memasok.", required=True, aliases=("Status",)),
         Column("jenis_dokumen", "Jenis Dokumen", DOCUMENT, "Jenis dokumen kemitraan."),

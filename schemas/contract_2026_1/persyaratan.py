@@ -31,7 +31,7 @@ PERSYARATAN = Sheet(
     "Persyaratan", "persyaratan", "Persyaratan pemasok setiap ritel; satu baris satu ritel, syarat, dan masa berlaku.",
     required=True, key=("ritel", "persyaratan", "berlaku_mulai"),
     columns=(
-        Column("ritel", "Ritel", Partner(), "Nama ritel, misalnya Alfamart.", required=True, aliases=PARTNER_ALIASES),
+        Column("ritel", "Ritel", Partner(), "Nama ritel, misalnya Alfamart.", required=True, aliases=(*PARTNER_ALIASES, "Usaha Besar")),
         Column("persyaratan", "Persyaratan", REQUIREMENT, "Persyaratan, dipilih dari daftar.", required=True),
         Column("wajib", "Wajib", YesNo(), "Apakah syarat ini wajib.", required=True),
         Column("nilai", "Nilai", Decimal(0, 10**9), "Nilai ambang: hari untuk Masa Simpan Minimal, unit untuk Kapasitas Minimal, rupiah untuk Harga Maksimal."),

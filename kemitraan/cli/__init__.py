@@ -1,0 +1,39 @@
+"""The command ``kemitraan``. Help and errors are Indonesian; a command's module is loaded only when it is asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from kemitraan.cli.parser import COMMANDS, make_parser
+
+COULD_NOT_RUN = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and give its exit status: 0 well, 1 something to mend, 2 could not run."""
+    parser = make_parser()
+    arguments = parser.parse_args(argv)
+    if arguments.command is None:
+        parser.print_help()
+        return 0
+    module = import_module(f"kemitraan.cli.commands.{COMMANDS[arguments.command]}")
+    try:
+        return module.run(arguments)
+    except KeyboardInterrupt:
+        print(
+            "Dihentikan. Pekerjaan yang belum selesai dilanjutkan bila perintah ini dijalankan lagi.", file=sys.stderr
+        )
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        from kemitraan.cli.trouble import explain  # only on the way out
+
+        explanation = explain(error)
+        if explanation is None:
+            raise
+        print(f"kemitraan {arguments.command}: {explanation}", file=sys.stderr)
+        return COULD_NOT_RUN

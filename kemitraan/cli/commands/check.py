@@ -1,0 +1,94 @@
+"""``kemitraan check``: one workbook, judged by the contract (contract section 2)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kemitraan.cli.trouble import UsageError
+from kemitraan.cli.views import check_as_json, check_as_text
+from kemitraan.references import shipped_reference
+from kemitraan.steps.check_bytes import Checked, check_bytes
+from schemas.context import Asked
+from schemas.contract_2026_1 import CONTRACT
+from schemas.finding import Outcome
+from workbooks.limits import MIB, Limits
+
+ZONE = ZoneInfo("Asia/Makassar")
+_WELL = (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_NOTES)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the file, print what was found, write the answer when asked."""
+    path = Path(arguments.file)
+    limits = Limits()
+    now = datetime.now(ZONE)
+    asked = Asked(
+        contract=CONTRACT,
+        reference=shipped_reference(),
+        today=arguments.today or now.date(),
+        office=_office(arguments.office),
+        known_keys=_known_keys(arguments.warehouse) if arguments.warehouse else None,
+    )
+    data = _read(path, limits)
+    checked = check_bytes(data, asked, limits)
+    if arguments.return_path:
+        _write_answer(Path(arguments.return_path), data, checked, path.name, now)
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    print(
+        check_as_json(checked.result, path.name)
+        if arguments.format == "json"
+        else check_as_text(checked.result, path.name)
+    )
+    return 0 if checked.result.outcome in _WELL else 1
+
+
+def _read(path: Path, limits: Limits) -> bytes:
+    if not path.exists():
+        raise UsageError(f"{path}: tidak ada berkas ini.")
+    if not path.is_file():
+        raise UsageError(f"{path}: ini bukan berkas biasa.")
+    size = os.path.getsize(path)
+    if size > 40 * limits.packed_bytes:
+        raise UsageError(
+            f"{path}: {size // MIB} MiB, terlalu besar untuk diperiksa (batas kiriman {limits.packed_bytes // MIB} MiB)."
+        )
+    return path.read_bytes()
+
+
+def _office(code: str | None) -> str | None:
+    if code is None:
+        return None
+    known = {office.code for office in CONTRACT.regencies} | {"76"}
+    names = shipped_reference().place_names
+    if code in known or (code.startswith("73.") and code in names and len(code) == 5):
+        return code
+    raise UsageError(f"kode kantor {code!r} tidak dikenal; pakai 76.01 sampai 76.06, 73.xx, atau 76 untuk provinsi.")
+
+
+def _known_keys(url: str) -> dict[str, frozenset[str]]:
+    from warehouse.engine import open_warehouse
+    from warehouse.reading import keys_in_force
+
+    warehouse = open_warehouse(url)
+    try:
+        return keys_in_force(warehouse)
+    finally:
+        warehouse.close()
+
+
+def _write_answer(target: Path, data: bytes, checked: Checked, name: str, now: datetime) -> None:
+    from kemitraan.steps.answering import make_report, returned_workbook
+
+    report = make_report(
+        checked.result,
+        shipped_reference(),
+        file=name,
+        received=now,
+        send_to="lewat jalur yang biasa dipakai kantor Anda",
+    )
+    target.write_bytes(returned_workbook(data, checked.result, report))

@@ -1,0 +1,181 @@
+"""What the command understands. Nothing heavy is imported here, so that ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import NoReturn
+
+COMMANDS = {
+    "check": "check",
+    "template": "template",
+    "run": "run",
+    "status": "status",
+    "trace": "trace",
+    "init": "init",
+    "upgrade": "upgrade",
+    "demo": "demo",
+}
+"""Command → module in ``kemitraan.cli.commands``."""
+
+_INDONESIAN = {
+    "usage: ": "pemakaian: ",
+    "options": "pilihan",
+    "positional arguments": "argumen",
+    "show this help message and exit": "tampilkan bantuan ini",
+    "the following arguments are required: %s": "argumen ini harus diisi: %s",
+    "unrecognized arguments: %s": "argumen tidak dikenal: %s",
+    "expected one argument": "harus diikuti satu nilai",
+    "expected at least one argument": "harus diikuti paling sedikit satu nilai",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r tidak ada dalam pilihan: %(choices)s",
+    "invalid %(type)s value: %(value)r": "%(value)r bukan %(type)s yang benar",
+    "argument %(argument_name)s: %(message)s": "argumen %(argument_name)s: %(message)s",
+    "not allowed with argument %s": "tidak boleh bersama %s",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that complains in Indonesian and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage()
+        self.exit(2, f"{self.prog}: {message}\nBantuan: {self.prog} --help\n")
+
+    def print_usage(self, file=None) -> None:
+        import sys
+
+        super().print_usage(file or sys.stderr)
+
+
+def day(text: str) -> date:
+    """A day as ``YYYY-MM-DD``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan tanggal; tulis seperti 2026-11-24") from None
+
+
+def period(text: str) -> str:
+    """A month as ``YYYY-MM``."""
+    try:
+        return date.fromisoformat(f"{text}-01").strftime("%Y-%m")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan periode; tulis seperti 2026-11") from None
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command."""
+    _speak_indonesian()
+    parser = _Parser(
+        prog="kemitraan",
+        description="Mengumpulkan, memeriksa, dan menggabungkan laporan UMKM kabupaten untuk kemitraan.",
+        epilog="Contoh: kemitraan check laporan.xlsx · kemitraan --home kemitraan run · kemitraan status",
+    )
+    parser.add_argument(
+        "--home",
+        metavar="FOLDER",
+        help="folder rumah: setelan, kotak masuk dan keluar, arsip, gudang (atau KEMITRAAN_HOME)",
+    )
+    commands = parser.add_subparsers(dest="command", title="perintah", metavar="PERINTAH", parser_class=_Parser)
+    _add_check(commands)
+    _add_template(commands)
+    _add_run(commands)
+    _add_status(commands)
+    _add_trace(commands)
+    commands.add_parser(
+        "init",
+        help="buat rumah yang langsung dapat dipakai",
+        description="Membuat rumah dan gudangnya; yang sudah ada tidak diubah.",
+    )
+    commands.add_parser(
+        "upgrade", help="mutakhirkan gudang data", description="Membawa tabel gudang ke versi terbaru; data tetap."
+    )
+    _add_demo(commands)
+    return parser
+
+
+def _add_check(commands: argparse._SubParsersAction) -> None:
+    check = commands.add_parser(
+        "check",
+        help="periksa satu berkas",
+        description="Memeriksa satu buku kerja tanpa jaringan dan tanpa server. Status keluar: 0 diterima, 1 ada baris "
+        "ditahan atau ditolak, 2 tidak dapat dijalankan.",
+    )
+    check.add_argument("file", metavar="BERKAS", help="xlsx, xlsm, xls, xlsb, ods, atau csv")
+    check.add_argument("--office", metavar="KODE", help="kode kantor yang terdaftar untuk jalur ini, misalnya 76.05")
+    check.add_argument("--today", metavar="TANGGAL", type=day, help="hari yang dianggap hari ini, misalnya 2026-11-24")
+    check.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (bawaan: text)")
+    check.add_argument("--return", dest="return_path", metavar="PATH", help="tulis buku kerja jawaban ke sini")
+    check.add_argument("--warehouse", metavar="URL", help="gudang untuk rujukan ke baris yang dikirim sebelumnya")
+
+
+def _add_template(commands: argparse._SubParsersAction) -> None:
+    template = commands.add_parser(
+        "template",
+        help="buat templat untuk sebuah kantor",
+        description="Membuat buku kerja kosong yang siap diisi sebuah kantor.",
+    )
+    template.add_argument(
+        "--office", required=True, metavar="KANTOR", help="nama folder atau kode kantor, misalnya majene atau 76.05"
+    )
+    template.add_argument("--period", type=period, metavar="PERIODE", help="misalnya 2026-11 (bawaan: bulan ini)")
+    template.add_argument("--out", metavar="PATH", help="berkas atau folder tujuan (bawaan: folder ini)")
+    template.add_argument(
+        "--fill", action="store_true", help="isi dengan usaha dan produk kantor itu yang sudah di gudang"
+    )
+
+
+def _add_run(commands: argparse._SubParsersAction) -> None:
+    run = commands.add_parser(
+        "run",
+        help="jalankan seluruh pekerjaan sekali",
+        description="Mengumpulkan kiriman, memeriksa, memuat ke gudang, dan menjawab setiap pengirim.",
+    )
+    run.add_argument("--office", action="append", metavar="KANTOR", help="hanya kantor ini (boleh diulang)")
+    run.add_argument("--period", type=period, metavar="PERIODE", help="hanya kiriman periode ini, misalnya 2026-11")
+    run.add_argument("--force", action="store_true", help="proses ulang kiriman terakhir walaupun sudah dijawab")
+    run.add_argument("--json", action="store_true", help="ringkasan sebagai JSON")
+
+
+def _add_status(commands: argparse._SubParsersAction) -> None:
+    status = commands.add_parser(
+        "status", help="keadaan setiap kantor dan periode", description="Hasil, jumlah baris, dan kiriman yang berlaku."
+    )
+    status.add_argument("--office", action="append", metavar="KANTOR", help="hanya kantor ini (boleh diulang)")
+    status.add_argument("--period", type=period, metavar="PERIODE", help="hanya periode ini")
+    status.add_argument("--json", action="store_true", help="keluaran sebagai JSON")
+
+
+def _add_trace(commands: argparse._SubParsersAction) -> None:
+    trace = commands.add_parser(
+        "trace",
+        help="telusuri baris atau angka gudang sampai ke selnya",
+        description="Dari baris gudang atau angka laporan kembali ke kiriman, berkas, lembar, dan sel asalnya.",
+        epilog="Contoh: kemitraan trace umkm MJN-0001 --column omzet_tahunan · "
+        "kemitraan trace mart_kemitraan kabupaten=76.05 tahap=Memasok",
+    )
+    trace.add_argument("table", metavar="TABEL", help="umkm, produk, kurasi, … atau nama mart")
+    trace.add_argument("key", nargs="*", metavar="KUNCI", help="kunci baris, atau nilai dimensi mart: nama=nilai")
+    trace.add_argument("--office", metavar="KODE", help="kode kantor, bila kuncinya dipakai lebih dari satu kantor")
+    trace.add_argument("--column", metavar="KOLOM", help="hanya kolom ini")
+    trace.add_argument("--json", action="store_true", help="keluaran sebagai JSON")
+
+
+def _add_demo(commands: argparse._SubParsersAction) -> None:
+    demo = commands.add_parser(
+        "demo",
+        help="rumah contoh dengan dua bulan data",
+        description="Membuat data contoh dua bulan, menjalankannya, dan merangkumnya.",
+    )
+    demo.add_argument("--out", metavar="FOLDER", default="demo", help="folder contoh (bawaan: demo)")
+    demo.add_argument("--today", metavar="TANGGAL", type=day, help="hari yang dianggap hari ini")
+
+
+def _speak_indonesian() -> None:
+    """argparse asks gettext for its words; no catalogue of it ships with Python, so its few words are put in here."""
+
+    def translate(text: str) -> str:
+        return _INDONESIAN.get(text, text)
+
+    argparse._ = translate  # type: ignore[attr-defined]

@@ -1,0 +1,146 @@
+"""Answer: the sender's own workbook, marked up, laid in the outbox of the channel that it came by."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import PurePath
+
+from connectors.archive import Archive
+from connectors.base import Answer, Delivered
+from connectors.errors import NotArchivedError
+from kemitraan.config.connect import connector_for
+from kemitraan.steps.processing import checked_result
+from kemitraan.steps.workshop import Workshop
+from schemas.check import rejected_file
+from schemas.finding import Outcome
+from schemas.grid import Grid
+from schemas.messages import message
+from schemas.model import COVER_TITLE
+from schemas.reference import Reference
+from schemas.result import CheckResult
+from warehouse.claims import claim
+from warehouse.staging import discard_checked
+from warehouse.state import State
+from warehouse.submissions import Submission, answered, get_submission
+from workbooks.limits import FileRejectedError, Limits
+from workbooks.read import read_workbook
+from workbooks.returned import MarkedFinding, Report, SheetCount, UnmarkableError, mark_up, rebuild
+
+_ZIP = b"PK\x03\x04"
+_MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+READY = (State.PUBLISHED, State.REFUSED)
+
+
+def answer_submission(workshop: Workshop, submission: str) -> Delivered | None:
+    """Deliver the answer; None when there is nothing to answer (yet, or any more). The same answer lies there once.
+
+    Raises OutsideError when the outbox or the archive fails.
+    """
+    with claim(workshop.warehouse, submission):
+        known = get_submission(workshop.warehouse, submission)
+        if known.state not in READY:
+            return None
+        result, data = _result_and_bytes(workshop, known)
+        answer = Answer(answer_name(known), returned_workbook(data, result, _report(workshop, known, result)))
+        office, number = known.source.rsplit("/", 1)
+        source = workshop.office_of(office).sources[int(number)]
+        with connector_for(source, workshop.home) as connector:
+            delivered = connector.deliver(answer)
+        answered(workshop.warehouse, submission, why=f"jawaban: {delivered.name}")
+        discard_checked(workshop.home.work, submission)
+        return delivered
+
+
+def answer_name(submission: Submission) -> str:
+    """``2026-11_laporan_hasil-1a2b3c4d.xlsx``: period, the sender's file, and what tells two files of a name apart."""
+    stem = re.sub(r"_hasil-[0-9a-f]{8}$", "", PurePath(submission.file_name).stem)
+    stem = re.sub(r"^\d{4}-\d{2}_", "", stem)
+    suffix = ".xlsm" if submission.file_name.casefold().endswith(".xlsm") else ".xlsx"
+    period = f"{submission.period}_" if submission.period else ""
+    return f"{period}{stem}_hasil-{submission.sha256[:8]}{suffix}"
+
+
+def returned_workbook(data: bytes | None, result: CheckResult, report: Report) -> bytes:
+    """The sender's package with marks, or, where it is no Excel package, a copy of its cells with marks."""
+    if data is not None and data.startswith(_ZIP):
+        try:
+            return mark_up(data, report)
+        except UnmarkableError:
+            pass  # no package that Excel could open again: a copy of what can be read serves the sender better
+    return rebuild(_grids(data), report)
+
+
+def _grids(data: bytes | None) -> list[Grid]:
+    if data is None:
+        return []
+    try:
+        return list(read_workbook(data, Limits()).grids)
+    except FileRejectedError:
+        return []
+
+
+def _result_and_bytes(workshop: Workshop, known: Submission) -> tuple[CheckResult, bytes | None]:
+    archive: Archive = workshop.archive
+    try:
+        return checked_result(workshop, known.id), archive.get(known.sha256)
+    except NotArchivedError:
+        if known.outcome is not Outcome.REJECTED:
+            raise
+        return rejected_file("file.too_large", workshop.asked(known.office), known.sha256), None
+
+
+def make_report(
+    result: CheckResult, reference: Reference, *, file: str, received: datetime, send_to: str, office: str | None = None
+) -> Report:
+    """What the returned workbook tells of a result."""
+    names = {title: sheet.sheet_name for title, sheet in result.sheets.items()}
+    if result.cover_name:
+        names[COVER_TITLE] = result.cover_name
+    return Report(
+        outcome=result.outcome,
+        findings=tuple(MarkedFinding(finding, message(finding)) for finding in result.findings),
+        counts={
+            title: SheetCount(sheet.rows, sheet.accepted_rows, sheet.quarantined_rows, sheet.skipped)
+            for title, sheet in result.sheets.items()
+        },
+        names=names,
+        file=file,
+        sha256=result.sha256,
+        received=received,
+        contract=result.contract,
+        office=office or reference.place_names.get(result.office or ""),
+        period=period_words(result.period),
+        applied=result.applied,
+        send_to=send_to,
+    )
+
+
+def period_words(period: str | None) -> str | None:
+    """``2026-11`` → ``November 2026``."""
+    return f"{_MONTHS[int(period[5:]) - 1]} {period[:4]}" if period else None
+
+
+def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Report:
+    office = workshop.office_of(known.source.rsplit("/", 1)[0])
+    return make_report(
+        result,
+        workshop.reference,
+        file=known.file_name,
+        received=known.received_at.astimezone(workshop.config.settings.zone),
+        send_to=f"ke folder masuk {office.name} (masuk/{office.slug})",
+        office=office.name,
+    )

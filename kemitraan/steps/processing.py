@@ -1,0 +1,69 @@
+"""Check, load, publish: one submission, step by step. Each step does nothing when the state says that it is done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kemitraan.steps.check_bytes import check_bytes
+from kemitraan.steps.workshop import Workshop
+from schemas.finding import Outcome
+from schemas.result import CheckResult
+from warehouse.checking import store_check
+from warehouse.claims import claim
+from warehouse.loading import load
+from warehouse.publishing import publish
+from warehouse.reading import checked_on
+from warehouse.staging import load_checked, save_checked
+from warehouse.state import State
+from warehouse.submissions import get_submission, refuse
+
+
+def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
+    """Check the archived bytes; the result rests on disk for the next step. Gives the outcome.
+
+    Raises OutsideError when the archive fails, ``schemas.gate.GateError`` for a fault of ours.
+    """
+    with claim(workshop.warehouse, submission):
+        if get_submission(workshop.warehouse, submission).state is State.RECEIVED:
+            result = _check(workshop, submission, None)
+            merged = {title: sheet.merged for title, sheet in result.sheets.items()}
+            store_check(workshop.warehouse, submission, result, merged=merged)
+        return get_submission(workshop.warehouse, submission).outcome
+
+
+def load_submission(workshop: Workshop, submission: str) -> bool:
+    """Load the accepted rows as a batch that nobody sees yet, or refuse the submission; False when it is refused."""
+    with claim(workshop.warehouse, submission):
+        known = get_submission(workshop.warehouse, submission)
+        if known.state is State.CHECKED:
+            if known.outcome is Outcome.REJECTED:
+                refuse(workshop.warehouse, submission, why="ditolak: lihat temuannya")
+            else:
+                load(workshop.warehouse, submission, checked_result(workshop, submission))
+        return get_submission(workshop.warehouse, submission).state is not State.REFUSED
+
+
+def publish_submission(workshop: Workshop, submission: str) -> bool:
+    """Put the batch in force and take the former out, in one transaction; False when it was not loaded."""
+    with claim(workshop.warehouse, submission):
+        if get_submission(workshop.warehouse, submission).state is not State.LOADED:
+            return False
+        publish(workshop.warehouse, submission)
+        return True
+
+
+def checked_result(workshop: Workshop, submission: str) -> CheckResult:
+    """The result of the check, from disk; where it is gone, the archived bytes are checked again as on that day."""
+    try:
+        return load_checked(workshop.home.work, submission)
+    except FileNotFoundError:
+        return _check(workshop, submission, checked_on(workshop.warehouse, submission))
+
+
+def _check(workshop: Workshop, submission: str, day: date | None) -> CheckResult:
+    known = get_submission(workshop.warehouse, submission)
+    data = workshop.archive.get(known.sha256)
+    asked = workshop.asked(known.office, day)
+    result = check_bytes(data, asked, workshop.config.settings.limits.limits()).result
+    save_checked(workshop.home.work, submission, result)
+    return result

@@ -1,0 +1,67 @@
+"""Everything that the steps work with: home, settings, warehouse, archive, reference; opened once a process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from connectors.archive import Archive
+from kemitraan.config.home import Home
+from kemitraan.config.load import archive_url, load_config, warehouse_url
+from kemitraan.config.models import Config, Office
+from kemitraan.config.nik_key import nik_key
+from kemitraan.references import shipped_reference
+from schemas.context import Asked
+from schemas.contract_2026_1 import CONTRACT
+from schemas.reference import Reference
+from warehouse.engine import Warehouse, open_warehouse
+from warehouse.reading import keys_in_force
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What a step needs to do its work."""
+
+    home: Home
+    config: Config
+    warehouse: Warehouse
+    archive: Archive
+    reference: Reference
+
+    def now(self) -> datetime:
+        """Now, in the office's time zone."""
+        return datetime.now(self.config.settings.zone)
+
+    def office_of(self, code: str) -> Office:
+        """The registered office with this code or slug; KeyError when there is none."""
+        return self.config.office(code)
+
+    def asked(self, office: str, today: date | None = None) -> Asked:
+        """What the check of a submission of this office is told, with the keys that are in force."""
+        return Asked(
+            contract=CONTRACT,
+            reference=self.reference,
+            today=today or self.now().date(),
+            office=office,
+            rulebook=self.config.settings.rulebook(),
+            known_keys=keys_in_force(self.warehouse),
+        )
+
+
+def open_workshop(home: Home, environment: Mapping[str, str] | None = None) -> Workshop:
+    """Open a home. Raises ConfigError with every fault of its settings, WarehouseError when it has no warehouse yet."""
+    environment = os.environ if environment is None else environment
+    config = load_config(home)
+    url = warehouse_url(config, home, environment)
+    warehouse = open_warehouse(url, nik_key=nik_key(home, environment))
+    return Workshop(home, config, warehouse, Archive(archive_url(config, home)), shipped_reference())
+
+
+@lru_cache(maxsize=4)
+def workshop_at(path: str) -> Workshop:
+    """The workshop of a home's path, opened once a process: tasks pass the path, never the workshop."""
+    return open_workshop(Home(Path(path)))
