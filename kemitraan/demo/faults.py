@@ -63,7 +63,9 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
 def spoil(values: Values, title: str, rows: pd.DataFrame, count: int) -> list[tuple[int, Fault]]:
     """Put ``count`` faults into different rows, in place; gives the positions and what stands there now."""
     faults = FAULTS[title]
-    placed = [(row, faults[number % len(faults)]) for number, row in enumerate(values.distinct(len(rows), count))]
+    start = values.whole(0, len(faults) - 1, 1)[0]
+    positions = values.distinct(len(rows), count)
+    placed = [(row, faults[number % len(faults)]) for number, row in enumerate(positions, start=start)]
     for row, fault in placed:
         rows.iat[row, rows.columns.get_loc(fault.column)] = fault.value
     return placed
