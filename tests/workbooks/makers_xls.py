@@ -78,6 +78,12 @@ def strings(*texts: str, count: int | None = None) -> bytes:
     return record(0x00FC, struct.pack("<II", len(texts), len(texts) if count is None else count) + items)
 
 
+def continued_strings(text: str, at: int) -> bytes:
+    """The table of one shared string that is cut after ``at`` characters and goes on in a CONTINUE record, narrow."""
+    head = struct.pack("<IIHB", 1, 1, len(text), 1) + text[:at].encode("utf-16-le")
+    return record(0x00FC, head) + record(0x003C, b"\0" + text[at:].encode("latin-1"))
+
+
 def chart(*records: bytes) -> bytes:
     """A chart inside a sheet."""
     return bof(0x20) + b"".join(records) + EOF

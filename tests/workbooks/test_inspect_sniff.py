@@ -182,7 +182,7 @@ def test_parts_come_out_as_they_went_in() -> None:
     content = {"a.xml": b"", "b.bin": bytes(range(256)) * 500, "c.txt": b"satu"}
     package = open_package(zipped(content, stored=("c.txt",)), LIMITS)
     assert {name: read_part(package, name) for name in package.parts} == content
-    assert zipfile.ZIP_STORED == package.parts["c.txt"].compress_type
+    assert package.parts["c.txt"].compress_type == zipfile.ZIP_STORED
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.workbooks.makers_xls import (
     blank,
     boolean,
     chart,
+    continued_strings,
     dimensions,
     error,
     error_result,
@@ -134,6 +135,20 @@ def test_a_broken_byte_anywhere_gives_an_inspection_or_a_refusal() -> None:
     for position in range(0, len(data), 13):
         with suppress(FileRejectedError):
             inspect_xls(data[:position] + bytes([data[position] ^ 0xFF]) + data[position + 1 :], LIMITS)
+
+
+def test_one_long_string_in_many_cells_is_too_large() -> None:
+    cells = b"".join(shared(0, column, 0) for column in range(150))
+    data = xls({"A": cells}, continued_strings("panjang" * 1000, 4000))
+    inspect_xls(data, LIMITS)
+    assert refusal(data, Limits(unpacked_bytes=1_000_000)) == "file.too_large"
+
+
+def test_a_string_that_goes_on_in_the_next_record_is_measured_as_the_reader_reads_it() -> None:
+    data = xls({"A": shared(0, 0, 0)}, continued_strings("panjang" * 1000, 4000))
+    length = len(load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()[0][0])
+    inspect_xls(data, Limits(unpacked_bytes=length))
+    assert refusal(data, Limits(unpacked_bytes=length - 1)) == "file.too_large"
 
 
 def test_macros_are_put_aside_without_moving_a_byte() -> None:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import XMLParser
+from typing import NoReturn
+from xml.parsers import expat
 
 from schemas.grid import FORMULA_WITHOUT_RESULT
 from workbooks.inspect.inspection import Inspection, Notebook, SheetNotes
 from workbooks.inspect.package import Package, open_package, part_chunks, read_part, unreadable
 from workbooks.limits import Limits
 
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_CELLS = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
+_CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
+"""Names stand with their usual prefix, as the reader of values knows them too."""
 _ERROR = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 """Error values as LibreOffice and Excel show them; they are stored as the text of a formula."""
 
@@ -29,13 +25,12 @@ def inspect_ods(data: bytes, limits: Limits) -> Inspection:
     ``file.too_large`` over the limits; rows and columns that are repeated count as often as they are.
     """
     package = open_package(data, limits)
-    content = _Content(Notebook(limits), _leaves_out_empty_results(package))
-    parser = XMLParser(target=content, forbid_dtd=True)
+    content = _Content(limits, _leaves_out_empty_results(package))
     try:
         for chunk in part_chunks(package, "content.xml"):
-            parser.feed(chunk)
-        parser.close()
-    except (ParseError, DefusedXmlException) as error:
+            content.parser.Parse(chunk)
+        content.parser.Parse(b"", True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise unreadable(f"content.xml: {type(error).__name__}") from error
     return content.notebook.close()
 
@@ -47,68 +42,98 @@ def _leaves_out_empty_results(package: Package) -> bool:
     return "meta.xml" in package.parts and b"Office/" in read_part(package, "meta.xml")
 
 
-class _Content:
-    """Follows content.xml as the parser reads it: which sheet, which row, which cell."""
+def _refuse_doctype(*_declaration: object) -> NoReturn:
+    raise unreadable("content.xml declares a document type")
 
-    def __init__(self, notebook: Notebook, empty_left_out: bool) -> None:
-        self.notebook = notebook
+
+class _Content:
+    """Follows content.xml as the parser reads it: which sheet, which row, which cell.
+
+    The parser is expat itself, with every document type refused as defusedxml does it: defusedxml's own parser is
+    written in Python and takes ten times as long. Text is listened to only in cells where it matters.
+    """
+
+    def __init__(self, limits: Limits, empty_left_out: bool) -> None:
+        self.notebook = Notebook(limits)
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = _refuse_doctype
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self._limits = limits
         self._empty_left_out = empty_left_out
         self._notes: SheetNotes | None = None
-        self._sheets = self._tables = self._row = self._column = 0
+        self._sheets = self._row = self._column = 0
         self._row_repeats = self._column_repeats = 1
         self._cell: dict[str, str] | None = None
-        self._text: list[str] = []
+        self._text: list[str] | None = None
         self._aside = 0
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._aside:
             self._aside += 1
-        elif tag in _CELLS and self._notes is not None:
-            self._cell, self._text = attributes, []
-            self._column_repeats = _repeats(attributes, "number-columns-repeated")
-        elif tag == _TABLE + "table-row":
+        elif self._cell is not None:
+            if tag in ("office:annotation", "table:table"):
+                self._aside = 1
+        elif tag in _CELLS:
+            self._start_cell(attributes)
+        elif tag == "table:table-row":
             self._column = 0
-            self._row_repeats = _repeats(attributes, "number-rows-repeated")
-        elif tag == _TABLE + "table" and self._cell is None:
+            self._row_repeats = _count(attributes, "table:number-rows-repeated")
+        elif tag == "table:table":
             self._sheets += 1
             self.notebook.assert_sheet_count(self._sheets)
-            self._notes = self.notebook.sheet(attributes.get(_TABLE + "name", ""))
+            self._notes = self.notebook.sheet(attributes.get("table:name", ""))
             self._row = 0
-        elif tag == _OFFICE + "annotation" or (self._cell is not None and tag == _TABLE + "table"):
-            self._aside = 1
 
-    def end(self, tag: str) -> None:
-        """An element ends."""
+    def _end(self, tag: str) -> None:
         if self._aside:
             self._aside -= 1
-        elif tag in _CELLS and self._cell is not None:
-            self._end_cell(self._cell, "".join(self._text).strip())
-            self._column += self._column_repeats
-            self._cell = None
-        elif tag == _TABLE + "table-row":
+        elif tag in _CELLS:
+            self._end_cell()
+        elif tag == "table:table-row":
             self._row += self._row_repeats
-        elif tag == _TABLE + "table":
+        elif tag == "table:table":
             self._notes = None
 
-    def data(self, text: str) -> None:
-        """Text, in pieces."""
-        if self._cell is not None and not self._aside:
+    def _start_cell(self, cell: dict[str, str]) -> None:
+        self._cell = cell
+        self._column_repeats = 1
+        if "table:number-columns-repeated" in cell:
+            self._column_repeats = _count(cell, "table:number-columns-repeated")
+        plain = (
+            "office:value-type" in cell
+            and "table:formula" not in cell
+            and self._row_repeats == self._column_repeats == 1
+            and self._row < self._limits.rows
+            and self._column < self._limits.columns
+        )
+        if not plain:
+            self._text = []
+            self.parser.CharacterDataHandler = self._characters
+
+    def _characters(self, text: str) -> None:
+        if self._text is not None and not self._aside:
             self._text.append(text)
 
-    def close(self) -> None:
-        """The document ends."""
-
-    def _end_cell(self, cell: dict[str, str], text: str) -> None:
-        notes = self._notes
-        if notes is None:
-            return
-        if len(cell) > 1:
+    def _end_cell(self) -> None:
+        cell, notes = self._cell, self._notes
+        self._cell = None
+        if cell is not None and notes is not None:
+            if self._text is None:
+                notes.reach(self._row, self._column)
+            else:
+                self._note(cell, "".join(self._text).strip(), notes)
             self._merge(cell, notes)
+        if self._text is not None:
+            self._text = self.parser.CharacterDataHandler = None
+        self._column += self._column_repeats
+
+    def _note(self, cell: dict[str, str], text: str, notes: SheetNotes) -> None:
+        """Take note of a cell that is more than a plain value at a place within the limits."""
         flag = self._flag(cell, text)
-        kind = cell.get(_OFFICE + "value-type")
-        stored = cell.get(_OFFICE + "string-value", text)
-        if flag is None and not stored and kind in (None, "string"):
+        stored = cell.get("office:string-value", text)
+        if flag is None and not stored and cell.get("office:value-type") in (None, "string"):
             return
         last_row = self._row + self._row_repeats - 1
         last_column = self._column + self._column_repeats - 1
@@ -121,23 +146,24 @@ class _Content:
 
     def _flag(self, cell: dict[str, str], text: str) -> str | None:
         """The flag of a cell, None for most."""
-        if cell.get(_CALC + "value-type") == "error":
+        if cell.get("calcext:value-type") == "error":
             return text or "#N/A"
-        if _TABLE + "formula" not in cell:
+        if "table:formula" not in cell:
             return None
-        if _OFFICE + "value-type" not in cell and not text:
+        if "office:value-type" not in cell and not text:
             return None if self._empty_left_out else FORMULA_WITHOUT_RESULT
         return text if _ERROR.fullmatch(text) else None
 
     def _merge(self, cell: dict[str, str], notes: SheetNotes) -> None:
-        rows, columns = _repeats(cell, "number-rows-spanned"), _repeats(cell, "number-columns-spanned")
-        if rows > 1 or columns > 1:
-            notes.merge((self._row, self._column, self._row + rows - 1, self._column + columns - 1))
+        if "table:number-columns-spanned" in cell or "table:number-rows-spanned" in cell:
+            rows, columns = _count(cell, "table:number-rows-spanned"), _count(cell, "table:number-columns-spanned")
+            if rows > 1 or columns > 1:
+                notes.merge((self._row, self._column, self._row + rows - 1, self._column + columns - 1))
 
 
-def _repeats(attributes: dict[str, str], name: str) -> int:
+def _count(attributes: dict[str, str], name: str) -> int:
     """A count that is 1 when not given; FileRejectedError ``file.unreadable`` when it is none."""
-    text = attributes.get(_TABLE + name, "1")
+    text = attributes.get(name, "1")
     if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) < 1:
         raise unreadable(f"{name} is no count")
     return int(text)

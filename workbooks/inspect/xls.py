@@ -10,26 +10,29 @@ from workbooks.inspect.errors import error_text
 from workbooks.inspect.inspection import Inspection, Notebook, SheetNotes
 from workbooks.inspect.ole import open_ole, workbook_stream
 from workbooks.inspect.package import unreadable
+from workbooks.inspect.shared_strings import string_lengths
 from workbooks.limits import Limits
 
-_BOUNDSHEET, _CODEPAGE, _SST = 0x0085, 0x0042, 0x00FC
+_BOUNDSHEET, _CODEPAGE, _SST, _CONTINUE, _LABELSST = 0x0085, 0x0042, 0x00FC, 0x003C, 0x00FD
 _DIMENSIONS, _FORMULA, _BOOLERR, _MULRK, _MERGEDCELLS, _RSTRING = 0x0200, 0x0006, 0x0205, 0x00BD, 0x00E5, 0x00D6
-_CELLS = {0x0203: 14, 0x0204: 8, 0x027E: 10, 0x00FD: 10, _FORMULA: 20, _BOOLERR: 8, _MULRK: 12}
-"""Cells that hold a value (NUMBER, LABEL, RK, LABELSST and those named above) and how long they are at least."""
+_CELLS = {0x0203: 14, 0x0204: 8, 0x027E: 10, _LABELSST: 10, _FORMULA: 20, _BOOLERR: 8, _MULRK: 12}
+"""Cells that hold a value (NUMBER, LABEL, RK and those named above) and how long they are at least."""
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
-_SMALLEST_STRING = 3
-"""Bytes of an empty string in the table of shared strings."""
 
 _POSITION = struct.Struct("<HH")
 _RANGE = struct.Struct("<HHHH")
+_SHARED = struct.Struct("<HHHI")
 _CODEPAGES = {367: "ascii", 1200: "utf-16-le", 10000: "mac_roman", 32768: "mac_roman", 32769: "cp1252"}
 
 
 @dataclass(frozen=True)
 class _Globals:
-    """The workbook's sheets as (name, position of the substream), in the order of these, and the end of the globals."""
+    """The workbook's sheets as (name, position of the substream), in the order of these; characters of the shared
+    strings; the end of the globals.
+    """
 
     sheets: list[tuple[str, int]]
+    strings: list[int]
     end: int
 
 
@@ -51,15 +54,18 @@ def inspect_xls(data: bytes, limits: Limits) -> Inspection:
         for name, position in found.sheets:
             if position < end:
                 raise unreadable("the substreams of sheets overlap")
-            end = _read_sheet(stream, position, notebook.sheet(name))
+            end = _read_sheet(stream, position, found.strings, notebook.sheet(name))
     except (struct.error, IndexError) as error:
         raise unreadable(f"a BIFF record is too short: {error}") from error
     return notebook.close()
 
 
 def _read_globals(stream: bytes) -> _Globals:
-    sheets, codepage, version, offset = [], "cp1252", biff.BIFF8, 0
+    sheets: list[tuple[int, int]] = []
+    strings: list[bytes] = []
+    codepage, version, offset, in_strings = "cp1252", biff.BIFF8, 0, False
     for kind, offset, length in biff.records(stream):
+        in_strings = kind == _SST or (in_strings and kind == _CONTINUE)
         if kind == biff.BOF:
             version = biff.version(stream, offset, length)
         elif kind == _CODEPAGE:
@@ -67,12 +73,10 @@ def _read_globals(stream: bytes) -> _Globals:
             codepage = _CODEPAGES.get(number, f"cp{number}")
         elif kind == _BOUNDSHEET:
             sheets.append((offset, length))
-        elif kind == _SST:
-            (count,) = struct.unpack_from("<I", stream, offset + 4)
-            if count * _SMALLEST_STRING > len(stream):
-                raise unreadable("more shared strings are declared than there is room for")
+        elif in_strings:
+            strings.append(stream[offset : offset + length])
     named = [_bound_sheet(stream[at : at + size], version, codepage) for at, size in sheets]
-    return _Globals(sorted(named, key=lambda sheet: sheet[1]), offset)
+    return _Globals(sorted(named, key=lambda sheet: sheet[1]), string_lengths(strings), offset)
 
 
 def _bound_sheet(content: bytes, version: int, codepage: str) -> tuple[str, int]:
@@ -91,14 +95,19 @@ def _bound_sheet(content: bytes, version: int, codepage: str) -> tuple[str, int]
     return name.replace("\0", ""), position
 
 
-def _read_sheet(stream: bytes, position: int, notes: SheetNotes) -> int:
+def _read_sheet(stream: bytes, position: int, strings: list[int], notes: SheetNotes) -> int:
     """Take notes of the substream at ``position``; gives where it ends."""
     position_at, reach = _POSITION.unpack_from, notes.reach
     offset = position
     for kind, offset, length in biff.records(stream, position):
         if length < _CELLS.get(kind, 0):
             raise unreadable("a cell is too short")
-        if kind == _FORMULA:
+        if kind == _LABELSST:
+            row, column, _, index = _SHARED.unpack_from(stream, offset)
+            reach(row, column)
+            if index < len(strings):
+                notes.weigh(strings[index])
+        elif kind == _FORMULA:
             _formula(stream, offset, notes)
         elif kind == _BOOLERR:
             row, column = position_at(stream, offset)

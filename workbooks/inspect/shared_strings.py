@@ -1,0 +1,78 @@
+"""How long the shared strings of an Excel 97 workbook are ([MS-XLS] 2.4.265 SST, 2.5.293 XLUnicodeRichExtendedString)."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from workbooks.inspect.package import unreadable
+
+SMALLEST_STRING = 3
+"""Bytes of an empty string."""
+_COUNTS = struct.Struct("<II")
+_HEAD = struct.Struct("<HB")
+_WIDE, _EXTENDED, _RICH = 1, 4, 8
+
+
+def string_lengths(pieces: list[bytes]) -> list[int]:
+    """Characters of every string in the content of an SST record and of the CONTINUE records behind it.
+
+    Raises FileRejectedError ``file.unreadable`` when there are fewer strings than declared.
+    """
+    if not pieces:
+        return []
+    _, count = _COUNTS.unpack_from(pieces[0])
+    if count * SMALLEST_STRING > sum(map(len, pieces)):
+        raise unreadable("more shared strings are declared than there is room for")
+    walk = _Walk(pieces)
+    return [walk.string() for _ in range(count)]
+
+
+class _Walk:
+    """Steps from string to string; characters that go on in the next record begin there with a new width."""
+
+    def __init__(self, pieces: list[bytes]) -> None:
+        self._rest: Iterator[bytes] = iter(pieces)
+        self._piece, self._at = next(self._rest), _COUNTS.size
+
+    def string(self) -> int:
+        """Pass one string; gives its characters."""
+        if self._at >= len(self._piece):
+            self._next()
+        characters, flags = _HEAD.unpack_from(self._piece, self._at)
+        self._at += _HEAD.size
+        behind = 0
+        if flags & _RICH:
+            behind += 4 * self._number("<H")
+        if flags & _EXTENDED:
+            behind += self._number("<I")
+        self._pass_characters(characters, flags & _WIDE)
+        self._pass_bytes(behind)
+        return characters
+
+    def _next(self) -> None:
+        piece = next(self._rest, None)
+        if piece is None:
+            raise unreadable("the shared strings are cut off")
+        self._piece, self._at = piece, 0
+
+    def _number(self, form: str) -> int:
+        (number,) = struct.unpack_from(form, self._piece, self._at)
+        self._at += struct.calcsize(form)
+        return number
+
+    def _pass_characters(self, characters: int, wide: int) -> None:
+        while True:
+            here = min(characters, (len(self._piece) - self._at) >> wide)
+            characters -= here
+            self._at += here << wide
+            if not characters:
+                return
+            self._next()
+            wide = self._number("<B") & _WIDE
+
+    def _pass_bytes(self, count: int) -> None:
+        while count > len(self._piece) - self._at:
+            count -= len(self._piece) - self._at
+            self._next()
+        self._at += count
