@@ -111,7 +111,7 @@ def _header(target: Worksheet, columns: Sequence[Column], layout: Layout, row: i
                 target.merge_cells(start_row=row, start_column=index, end_row=row, end_column=index + members - 1)
         else:
             _head(target, row, index, layout.headers.get(column.name, column.header), layout.colour, bottom)
-        target.column_dimensions[get_column_letter(index)].width = max(13, len(column.header) + 3)
+        target.column_dimensions[get_column_letter(index)].width = max(19, len(column.header) + 3)
     return bottom + 1
 
 

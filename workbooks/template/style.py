@@ -22,8 +22,8 @@ from schemas.kinds import (
     YesNo,
 )
 
-REQUIRED = "0B5563"
-OPTIONAL = "DCE9EC"
+REQUIRED = "1F4E78"
+OPTIONAL = "DCE6F1"
 EXAMPLE = "FFF3CF"
 MISSING = "F8CBAD"
 GUIDE = "E0A100"

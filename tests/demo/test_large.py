@@ -1,0 +1,55 @@
+"""The large workbook of the benchmark, made small."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+import openpyxl
+import pytest
+
+from kemitraan.demo.fast_xlsx import write_xlsx
+from kemitraan.demo.faults import FAULTS
+from kemitraan.demo.large import make_large
+
+
+def test_without_faults_nothing_at_all_is_said_of_it(tmp_path, reference, check):
+    counts = make_large(tmp_path / "besar.xlsx", reference, businesses=300, faulty=0)
+    result = check(tmp_path / "besar.xlsx", "76.05")
+    assert result.findings == ()
+    assert {title: sheet.rows for title, sheet in result.sheets.items()} == {t: c.rows for t, c in counts.items()}
+    assert [count.rows for count in counts.values()] == [300, 420, 210, 180, 150]
+
+
+def test_every_fault_put_in_is_found_where_it_was_put(tmp_path, reference, check):
+    counts = make_large(tmp_path / "besar.xlsx", reference, businesses=300, faulty=0.1)
+    result = check(tmp_path / "besar.xlsx", "76.05")
+    said = Counter(finding.sheet for finding in result.findings if not finding.code.startswith("reference"))
+    assert said == {title: count.faulty for title, count in counts.items()}
+    placed = {(title, fault.column, fault.code) for title, faults in FAULTS.items() for fault in faults}
+    assert {(f.sheet, f.column, f.code) for f in result.findings if not f.code.startswith("reference")} == placed
+
+
+@pytest.mark.parametrize("office", ["76.01", "76.06"])
+def test_it_can_be_made_for_every_regency(tmp_path, reference, check, office):
+    make_large(tmp_path / "besar.xlsx", reference, businesses=50, faulty=0, office=office)
+    result = check(tmp_path / "besar.xlsx", office)
+    assert result.office == office
+    assert result.findings == ()
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path, reference):
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        make_large(tmp_path / name, reference, businesses=30, seed=seed)
+    first, again, other = ((tmp_path / name).read_bytes() for name in "abc")
+    assert first == again
+    assert first != other
+
+
+def test_numbers_dates_and_text_keep_their_types_for_other_readers(tmp_path):
+    day = datetime(2026, 11, 5)  # noqa: DTZ001
+    write_xlsx(
+        tmp_path / "jenis.xlsx", [("A & B", [["kode", "007"], ["nilai", 1.5], ["hari", day.date()], ["x", None]])]
+    )
+    sheet = openpyxl.load_workbook(tmp_path / "jenis.xlsx")["A & B"]
+    assert [cell.value for cell in sheet[2]] == ["007", 1.5, day, None]
