@@ -1,0 +1,20 @@
+"""The workbook that a sender gets back (contract section 7), and what is read from it when it returns."""
+
+from workbooks.returned.accepted import Accepted, apply_accepted, find_perbaikan, read_accepted
+from workbooks.returned.marking import mark_up
+from workbooks.returned.package import UnmarkableError
+from workbooks.returned.rebuilt import rebuild
+from workbooks.returned.report import MarkedFinding, Report, SheetCount
+
+__all__ = [
+    "Accepted",
+    "MarkedFinding",
+    "Report",
+    "SheetCount",
+    "UnmarkableError",
+    "apply_accepted",
+    "find_perbaikan",
+    "mark_up",
+    "read_accepted",
+    "rebuild",
+]

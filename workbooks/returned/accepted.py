@@ -1,0 +1,139 @@
+"""Suggestions that the sender accepted in Perbaikan, read from it and put in their cells' places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from schemas.grid import Grid, parse_address
+from schemas.result import AppliedSuggestion
+from workbooks.returned.perbaikan import ACCEPT, CELL, GOT, HEADERS, NAME, SHEET, SUGGESTION
+
+_YES = frozenset({"ya", "y", "iya", "yes", "v", "x", "√", "✓", "✔", "ok", "oke", "true", "1", "setuju", "terima"})
+_NEEDED = (SHEET, CELL, GOT, SUGGESTION, ACCEPT)
+_MASK = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A row of Perbaikan with a yes: ``sheet`` is its name as sent, ``got`` what stood in the cell (maybe masked)."""
+
+    sheet: str
+    cell: str
+    got: str
+    suggestion: str | int | float
+
+
+def find_perbaikan(grids: Sequence[Grid]) -> Grid | None:
+    """The sheet Perbaikan that we wrote, known by its name and headers; None when there is none."""
+    for grid in grids:
+        if grid.name.casefold().startswith(NAME.casefold()) and grid.height and _located(grid):
+            return grid
+    return None
+
+
+def read_accepted(perbaikan: Grid) -> list[Accepted]:
+    """The suggestions accepted there, whatever was sorted, filtered or added; none when the headers are not ours.
+
+    A cell counts once: the first yes.
+    """
+    at = _located(perbaikan)
+    if not at:
+        return []
+    found: dict[tuple[str, str], Accepted] = {}
+    for row in range(1, perbaikan.height):
+        sheet, cell, got, suggestion, accept = (perbaikan.value(row, at[header]) for header in _NEEDED)
+        cell = _text(cell).upper()
+        if _text(accept).casefold() in _YES and suggestion != "" and _is_address(cell):
+            one = Accepted(_text(sheet), cell, _text(got), _plain(suggestion))
+            found.setdefault((one.sheet.casefold(), one.cell), one)
+    return list(found.values())
+
+
+def apply_accepted(
+    grids: Sequence[Grid], accepted: Sequence[Accepted]
+) -> tuple[tuple[Grid, ...], list[AppliedSuggestion]]:
+    """The grids with each suggestion in its cell's place, and what became of each.
+
+    A suggestion is applied only where the cell still holds what Perbaikan says it held, so that a row put in or a
+    cell mended since is not overwritten. Numbers are put as numbers, everything else as text.
+    """
+    by_name = {_text(grid.name).casefold(): place for place, grid in enumerate(grids)}
+    changes: dict[int, dict[tuple[int, int], str | int | float]] = {}
+    log = []
+    for one in accepted:
+        place = by_name.get(one.sheet.casefold())
+        row, column = parse_address(one.cell)
+        fits = place is not None and _holds(grids[place].value(row, column), one.got)
+        if fits and place is not None:
+            changes.setdefault(place, {})[row, column] = one.suggestion
+        log.append(AppliedSuggestion(one.sheet, one.cell, one.got, str(one.suggestion), fits))
+    changed = tuple(_changed(grid, changes.get(place, {})) for place, grid in enumerate(grids))
+    return changed, log
+
+
+def _located(grid: Grid) -> dict[str, int]:
+    """Header → column, when all that are needed are there."""
+    known = {header.casefold(): header for header in HEADERS}
+    at: dict[str, int] = {}
+    for column in range(grid.width):
+        header = known.get(_text(grid.value(0, column)).casefold())
+        if header:
+            at.setdefault(header, column)
+    return at if all(header in at for header in _NEEDED) else {}
+
+
+def _changed(grid: Grid, changes: dict[tuple[int, int], str | int | float]) -> Grid:
+    if not changes:
+        return grid
+    columns = {column: list(grid.columns[column]) for _, column in changes}
+    for (row, column), value in changes.items():
+        columns[column][row] = value
+    return replace(grid, columns=tuple(tuple(columns.get(index, values)) for index, values in enumerate(grid.columns)))
+
+
+def _holds(value: Any, got: str) -> bool:
+    """Whether a cell still shows what was told of it."""
+    text = _text(value)
+    if not text or not got:
+        return False
+    if _MASK in got and len(text) == len(got):
+        return all(shown in (_MASK, there) for shown, there in zip(got, text, strict=True))
+    return text == " ".join(got.split()) or (_number(value) is not None and _number(value) == _number(got))
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool | date):
+        return None
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _text(value: Any) -> str:
+    """A value as people read it: whole numbers without a point, dates as ISO, inner blanks once."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time().isoformat() == "00:00:00" else value.isoformat(" ")
+    return " ".join(str(value).split())
+
+
+def _plain(suggestion: Any) -> str | int | float:
+    """Numbers as numbers (whole ones whole), all else as text: a date that a program made of one as ISO."""
+    if isinstance(suggestion, float) and suggestion.is_integer():
+        return int(suggestion)
+    if isinstance(suggestion, int | float) and not isinstance(suggestion, bool):
+        return suggestion
+    return _text(suggestion)
+
+
+def _is_address(cell: str) -> bool:
+    try:
+        parse_address(cell)
+    except ValueError:
+        return False
+    return True

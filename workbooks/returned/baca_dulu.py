@@ -1,0 +1,178 @@
+"""The sheet Baca Dulu: what became of the submission, what to do next, and the receipt."""
+
+from __future__ import annotations
+
+from datetime import timedelta, timezone
+
+from schemas.finding import Outcome, Severity
+from workbooks.returned.book import NewSheet
+from workbooks.returned.look import Look
+from workbooks.returned.page import Cell, Page, Row
+from workbooks.returned.palette import MARKS
+from workbooks.returned.report import MarkedFinding, Report
+
+NAME = "Baca Dulu"
+TITLE = "Jawaban atas kiriman Anda — Kemitraan Sulbar"
+"""Text of the first cell; by it the sheet is known when the workbook comes back."""
+
+_WITA = timezone(timedelta(hours=8))  # Asia/Makassar; without summer time
+_MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+_WIDTHS = (24, 15, 15, 18, 15, 30)
+_LAST = "F"
+_OUTCOMES: dict[Outcome, tuple[str, Severity | None]] = {
+    Outcome.ACCEPTED: ("Diterima seluruhnya", None),
+    Outcome.ACCEPTED_WITH_NOTES: ("Diterima, dengan catatan", Severity.WARNING),
+    Outcome.PARTIALLY_ACCEPTED: ("Diterima sebagian: ada baris yang belum masuk", Severity.ERROR),
+    Outcome.REJECTED: ("Belum dapat diterima", Severity.FATAL),
+}
+_RECEIVED_WHOLE = "Terima kasih. Semua baris sudah dimuat; tidak ada yang perlu diperbaiki."
+_MOST_LISTED = 12
+
+
+class _Lines:
+    """Rows of the sheet as they come, with the ranges that are merged."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.rows: list[Row] = []
+        self.merged: list[str] = []
+
+    def wide(
+        self, text: str, style: int, *, first: int = 0, lead: Cell | None = None, height: float | None = None
+    ) -> None:
+        """A line whose text runs to the last column, after a lead cell where there is one."""
+        width = sum(_WIDTHS[first:])
+        lines = sum(int(len(part) * 1.08 / width) + 1 for part in text.split("\n"))
+        cells = ((lead,) if lead else ()) + tuple(
+            Cell(text if index == 0 else None, style) for index in range(len(_WIDTHS) - first)
+        )
+        self.rows.append(Row(cells, first=0 if lead else first, height=height or 15.75 * lines))
+        self.merged.append(f"{'ABCDEF'[first]}{len(self.rows)}:{_LAST}{len(self.rows)}")
+
+    def section(self, text: str) -> None:
+        """A heading with air above it."""
+        self.rows.append(Row((Cell(text, self.look.section),), height=30))
+
+    def pair(self, label: str, text: str) -> None:
+        """A label and what stands for it."""
+        self.wide(text, self.look.plain, first=1, lead=Cell(label, self.look.label))
+
+
+def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *, selected: bool) -> NewSheet:
+    """The sheet. ``unnoted``: sheet as sent → findings whose cell has a colour but no note."""
+    lines = _Lines(look)
+    lines.wide(TITLE, look.title, height=33)
+    words, severity = _OUTCOMES[report.outcome]
+    lines.wide(words, look.outcome[severity], height=30)
+    _add_next_steps(lines, report)
+    _add_counts(lines, report)
+    _add_legend(lines, report, unnoted)
+    _add_applied(lines, report)
+    _add_receipt(lines, report)
+    page = Page(lines.rows, _WIDTHS, "FF2E7D5B", selected, merged=lines.merged)
+    return NewSheet(name, page.to_xml())
+
+
+def _add_next_steps(lines: _Lines, report: Report) -> None:
+    lines.section("Langkah berikutnya")
+    for number, step in enumerate(_steps(report), start=1):
+        lines.wide(f"{number}.  {step}", lines.look.plain)
+
+
+def _steps(report: Report) -> list[str]:
+    send = f"Simpan, lalu kirim kembali berkas ini {report.send_to}. Kiriman baru menggantikan yang lama."
+    if report.is_copy:
+        send = f"{_COPY if report.names else _NO_COPY} {send if report.names else ''}".strip()
+    if report.outcome is Outcome.ACCEPTED:
+        return [_RECEIVED_WHOLE]
+    if not any(marked.finding.sheet for marked in report.findings):
+        return [*[marked.message for marked in report.findings], send]
+    look = "Buka lembar Perbaikan. Klik alamat di kolom Sel untuk menuju selnya; di sana ada catatan penjelas."
+    accept = "Bila saran di kolom Saran benar, pilih ya di kolom Terima saran; tidak perlu diketik ulang."
+    accepts = [accept] if any(marked.is_open for marked in report.findings) else []
+    if report.outcome is Outcome.ACCEPTED_WITH_NOTES:
+        first = "Semua baris sudah dimuat. Mohon periksa catatan kami; perbaiki hanya yang memang keliru."
+        return [first, look, *accepts, send]
+    if report.outcome is Outcome.REJECTED:
+        first = "Belum ada baris yang dimuat. Data kiriman Anda sebelumnya (bila ada) tetap berlaku."
+    else:
+        first = "Baris yang benar sudah dimuat. Baris yang belum masuk kami simpan dan menunggu perbaikan Anda."
+    mend = "Perbaiki sel berwarna langsung di lembarnya. Lembar Perbaikan dan Baca Dulu boleh dibiarkan."
+    return [first, look, mend, *accepts, send]
+
+
+_COPY = (
+    "Berkas ini salinan: isi lembar Anda sama dan di alamat yang sama, tetapi format dan rumusnya tidak ikut."
+    " Anda boleh memperbaiki salinan ini atau berkas asli Anda."
+)
+_NO_COPY = "Berkas Anda tidak dapat kami buka, sehingga isinya tidak ada di sini. Mohon kirim ulang berkasnya."
+
+
+def _add_counts(lines: _Lines, report: Report) -> None:
+    if not report.counts:
+        return
+    lines.section("Jumlah baris")
+    look = lines.look
+    headers = ("Lembar", "Baris data", "Sudah masuk", "Belum masuk", "Dilewati")
+    lines.rows.append(Row(tuple(Cell(header, look.header) for header in headers), height=20))
+    for title, count in report.counts.items():
+        numbers = (count.rows, count.accepted, count.quarantined, count.skipped)
+        cells = (Cell(report.sheet_as_sent(title), look.text), *(Cell(number, look.count) for number in numbers))
+        lines.rows.append(Row(cells))
+    if any(count.skipped for count in report.counts.values()):
+        lines.wide("Dilewati: baris judul, contoh, jumlah, dan sejenisnya, yang memang bukan data.", look.label)
+
+
+def _add_legend(lines: _Lines, report: Report, unnoted: dict[str, int]) -> None:
+    present = [severity for severity in MARKS if _count(report.findings, severity)]
+    if not present:
+        return
+    lines.section("Arti warna")
+    for severity in present:
+        mark = MARKS[severity]
+        text = f"{mark.meaning} ({_count(report.findings, severity)} temuan)"
+        lines.wide(text, lines.look.plain, first=1, lead=Cell(mark.label, lines.look.severity[severity]))
+    lines.wide("Warna dan catatan ini kami hapus sendiri saat berkas ini Anda kirim kembali.", lines.look.label)
+    for sheet, count in unnoted.items():
+        text = f"Di lembar {sheet}, {count} sel berwarna tidak diberi catatan. Penjelasannya ada di lembar Perbaikan."
+        lines.wide(text, lines.look.label)
+
+
+def _add_applied(lines: _Lines, report: Report) -> None:
+    if not report.applied:
+        return
+    lines.section("Saran yang Anda terima")
+    left = [one for one in report.applied if not one.applied]
+    lines.wide(f"{len(report.applied) - len(left)} saran sudah kami pakai.", lines.look.plain)
+    if left:
+        more = f" dan {len(left) - _MOST_LISTED} sel lain" if len(left) > _MOST_LISTED else ""
+        cells = ", ".join(f"{one.sheet} {one.cell}" for one in left[:_MOST_LISTED]) + more
+        lines.wide(f"{len(left)} saran tidak dipakai, karena isi selnya sudah berubah: {cells}.", lines.look.plain)
+
+
+def _add_receipt(lines: _Lines, report: Report) -> None:
+    received = report.received.astimezone(_WITA)
+    lines.section("Tanda terima")
+    lines.pair("Pengirim", report.office or "belum terbaca")
+    lines.pair("Periode", report.period or "belum terbaca")
+    lines.pair("Nama berkas", report.file)
+    lines.pair("Diterima", f"{received.day} {_MONTHS[received.month - 1]} {received:%Y pukul %H.%M} WITA")
+    lines.pair("Versi kontrak", report.contract)
+    lines.pair("Sidik berkas (SHA-256)", report.sha256)
+
+
+def _count(findings: tuple[MarkedFinding, ...], severity: Severity) -> int:
+    return sum(marked.finding.severity is severity for marked in findings)

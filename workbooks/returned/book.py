@@ -1,0 +1,205 @@
+"""The workbook part: which sheets there are, in which order, and the names that count them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workbooks.returned.package import Package, UnmarkableError
+from workbooks.returned.parts import (
+    OFFICE_RELATIONS,
+    STRICT_RELATIONS,
+    add_content_type,
+    add_relation,
+    is_strict,
+    relations,
+    remove_part,
+    remove_relation,
+)
+from workbooks.returned.styles import EMPTY as EMPTY_STYLES
+from workbooks.returned.xml import Element, escaped, prefixed, root, with_attribute, without_attribute
+
+_BASE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_AFTER_NAMES = frozenset(
+    [
+        "calcPr",
+        "oleSize",
+        "customWorkbookViews",
+        "pivotCaches",
+        "smartTagPr",
+        "smartTagTypes",
+        "webPublishing",
+        "fileRecoveryPr",
+        "webPublishObjects",
+        "extLst",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class BookSheet:
+    """A sheet as the workbook lists it; ``part`` is None when its part is missing or no worksheet."""
+
+    name: str
+    relation: str
+    part: str | None
+
+
+@dataclass(frozen=True)
+class NewSheet:
+    """A sheet to put in, with what the workbook says of its ranges (name → range on it)."""
+
+    name: str
+    xml: str
+    ranges: tuple[tuple[str, str], ...] = ()
+
+
+class Book:
+    """The workbook part of a package. Every change is written to the package at once."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        found = [one.target for one in relations(package, "") if one.kind == "officeDocument"]
+        if not found or found[0] not in package:
+            raise UnmarkableError("no workbook part")
+        self.part = found[0]
+
+    @property
+    def sheets(self) -> list[BookSheet]:
+        """The sheets, in order."""
+        parts = {
+            one.id: one.target
+            for one in relations(self.package, self.part)
+            if one.kind == "worksheet" and one.target in self.package
+        }
+        listed = []
+        for one in self._sheet_list().children():
+            relation = one.get_local("id") or ""
+            listed.append(BookSheet(one.get("name") or "", relation, parts.get(relation)))
+        return listed
+
+    def styles_part(self) -> str:
+        """The style sheet's part, made when there is none."""
+        part = self.related("styles")
+        if part is None:
+            part = self.package.free_name("xl/styles{}.xml")
+            self.package.write(part, EMPTY_STYLES)
+            add_content_type(self.package, part, f"{_BASE}.styles+xml")
+            add_relation(self.package, self.part, "styles", part)
+        return part
+
+    def related(self, kind: str) -> str | None:
+        """The part of this kind that the workbook has."""
+        found = (one.target for one in relations(self.package, self.part) if one.kind == kind)
+        return next((target for target in found if target in self.package), None)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Take sheets out with all that belongs to them."""
+        for name in names:
+            sheets = self.sheets
+            index = next(place for place, sheet in enumerate(sheets) if sheet.name == name)
+            sheet = sheets[index]
+            if sheet.part and re.search(rb"<(?:\w+:)?f[\s>/]", self.package.read(sheet.part)):
+                self._forget_calculation_order()
+            listed = self._sheet_list().children()[index]
+            self._write(listed.replaced(""))
+            remove_relation(self.package, self.part, sheet.relation)
+            if sheet.part:
+                for one in relations(self.package, sheet.part):
+                    if one.kind in ("comments", "vmlDrawing", "printerSettings", "drawing"):
+                        remove_part(self.package, one.target)
+                remove_part(self.package, sheet.part)
+            self._shift_names(index, -1)
+
+    def put_first(self, sheets: list[NewSheet], active: int) -> None:
+        """Put sheets before all others and open the workbook at one of them."""
+        namespace = STRICT_RELATIONS if is_strict(self.package) else OFFICE_RELATIONS
+        listed = self._sheet_list()
+        number = max((int(one.get("sheetId") or 0) for one in listed.children()), default=0) + 1
+        tags = []
+        for offset, sheet in enumerate(sheets):
+            part = self.package.free_name("xl/worksheets/sheet{}.xml")
+            self.package.write(part, sheet.xml)
+            add_content_type(self.package, part, f"{_BASE}.worksheet+xml")
+            relation = add_relation(self.package, self.part, "worksheet", part)
+            tags.append(
+                f'<{listed.prefix}sheet xmlns:r="{namespace}" name="{escaped(sheet.name)}"'
+                f' sheetId="{number + offset}" r:id="{relation}"/>'
+            )
+        self._write(listed.replaced(listed.with_inner("".join(tags) + listed.inner)))
+        self._shift_names(0, len(sheets))
+        self._add_names(sheets)
+        self._open_at(active)
+
+    def _sheet_list(self) -> Element:
+        found = self._child("sheets")
+        if found is None:
+            raise UnmarkableError("the workbook lists no sheets")
+        return found
+
+    def _child(self, local: str) -> Element | None:
+        return root(self.package.text(self.part)).child(local)
+
+    def _write(self, xml: str) -> None:
+        self.package.write(self.part, xml)
+
+    def _shift_names(self, first: int, by: int) -> None:
+        """Move the sheet numbers of local names; those of a sheet that went (``by`` < 0) go with it."""
+        names = self._child("definedNames")
+        if names is None:
+            return
+        kept = []
+        for one in names.children():
+            local = one.get("localSheetId")
+            if local is None or int(local) < first:
+                kept.append(one.text)
+            elif by > 0 or int(local) > first:
+                kept.append(with_attribute(one.tag, "localSheetId", str(int(local) + by)) + one.text[len(one.tag) :])
+        self._write(names.replaced(names.with_inner("".join(kept)) if kept else ""))
+
+    def _open_at(self, active: int) -> None:
+        views = self._child("bookViews")
+        listed = self._sheet_list()
+        if views is None:
+            added = prefixed(f'<bookViews><workbookView activeTab="{active}"/></bookViews>', listed.prefix)
+            self._write(listed.replaced(added + listed.text))
+            return
+        kept = []
+        for one in views.children():
+            tag = with_attribute(without_attribute(one.tag, "firstSheet"), "activeTab", str(active))
+            kept.append(tag + one.text[len(one.tag) :])
+        self._write(views.replaced(views.with_inner("".join(kept))))
+
+    def _add_names(self, sheets: list[NewSheet]) -> None:
+        document = root(self.package.text(self.part))
+        prefix = document.prefix
+        added = "".join(
+            f'<{prefix}definedName name="{name}" localSheetId="{index}"{_hidden(name)}>'
+            f"{escaped(quoted_sheet(sheet.name))}!{area}</{prefix}definedName>"
+            for index, sheet in enumerate(sheets)
+            for name, area in sheet.ranges
+        )
+        names = document.child("definedNames")
+        if names is not None:
+            self._write(names.replaced(names.with_inner(added + names.inner)))
+            return
+        at = next((one.start for one in document.children() if one.local in _AFTER_NAMES), document.inner_end)
+        wrapped = f"<{prefix}definedNames>{added}</{prefix}definedNames>"
+        self._write(document.xml[:at] + wrapped + document.xml[at:])
+
+    def _forget_calculation_order(self) -> None:
+        """Excel makes it anew; one that names a sheet that is gone counts as damage."""
+        for one in relations(self.package, self.part):
+            if one.kind == "calcChain":
+                remove_relation(self.package, self.part, one.id)
+                remove_part(self.package, one.target)
+
+
+def quoted_sheet(name: str) -> str:
+    """A sheet's name as formulas and links write it."""
+    return "'" + name.replace("'", "''") + "'"
+
+
+def _hidden(name: str) -> str:
+    return ' hidden="1"' if name == "_xlnm._FilterDatabase" else ""

@@ -1,0 +1,162 @@
+"""Colouring cells in a sheet's XML by finding them in the bytes: a large sheet is never parsed as a whole."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+
+from schemas.finding import Severity
+from schemas.grid import column_letter
+from workbooks.returned.regular import IrregularSheetError, regular
+from workbooks.returned.xml import elements
+
+Targets = Mapping[tuple[int, int], Severity]
+"""Zero-based (row, column) → the severity it is coloured by."""
+
+StyleOf = Callable[[int, Severity], int]
+"""A cell's format and a severity → the marked format."""
+
+_SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData\s*(/?)>")
+_STYLE = re.compile(rb"(?<=\s)s=\"(\d+)\"")
+_SPANS = re.compile(rb"\s+spans=\"[^\"]*\"")
+
+
+def paint(sheet: bytes, targets: Targets, marked: StyleOf) -> bytes:
+    """The sheet's XML with the targets' formats exchanged; cells and rows that are not there are made.
+
+    Raises IrregularSheetError for XML that is no worksheet.
+    """
+    if not targets:
+        return sheet
+    try:
+        return _Painter(sheet, marked).paint(targets)
+    except IrregularSheetError:
+        return _Painter(regular(sheet), marked).paint(targets)
+
+
+class _Painter:
+    def __init__(self, sheet: bytes, marked: StyleOf) -> None:
+        if b"<![CDATA[" in sheet or b"<!--" in sheet:
+            raise IrregularSheetError("text that may look like cells")
+        opening = _SHEET_DATA.search(sheet)
+        if opening is None:
+            raise IrregularSheetError("no sheetData")
+        self.prefix = opening[1]
+        if opening[2]:
+            closed = b"<%ssheetData></%ssheetData>" % (self.prefix, self.prefix)
+            sheet = sheet[: opening.start()] + closed + sheet[opening.end() :]
+            opening = _SHEET_DATA.search(sheet)
+            assert opening is not None
+        self.sheet = sheet
+        self.marked = marked
+        self.start = opening.end()
+        self.end = sheet.rfind(b"</%ssheetData>" % self.prefix)
+        self.column_styles = _column_styles(sheet[: opening.start()])
+        self.cell = re.compile(rb"<%sc r=\"([A-Z]{1,3})\d+\"([^>]*?)(/?)>" % re.escape(self.prefix))
+        self.any_cell = re.compile(rb"<%sc[\s/>]" % re.escape(self.prefix))
+
+    def paint(self, targets: Targets) -> bytes:
+        numbers, starts = self._rows()
+        by_row: dict[int, dict[int, Severity]] = defaultdict(dict)
+        for (row, column), severity in targets.items():
+            by_row[row + 1][column] = severity
+        pieces = []
+        done = 0
+        for number in sorted(by_row):
+            index = bisect_left(numbers, number)
+            begin = starts[index]
+            pieces.append(self.sheet[done:begin])
+            done = begin
+            if index < len(numbers) and numbers[index] == number:
+                done = starts[index + 1]
+                pieces.append(self._row(self.sheet[begin:done], number, by_row[number]))
+            else:
+                pieces.append(self._row(b'<%srow r="%d"/>' % (self.prefix, number), number, by_row[number]))
+        pieces.append(self.sheet[done:])
+        return b"".join(pieces)
+
+    def _rows(self) -> tuple[list[int], list[int]]:
+        """Row numbers, and where each begins; one start more for the end of the last."""
+        sheet, opening = self.sheet, b"<%srow" % self.prefix
+        numbered = opening + b' r="'
+        numbers, starts = [], []
+        at = sheet.find(opening, self.start, self.end)
+        while at >= 0:
+            if not sheet.startswith(numbered, at):
+                raise IrregularSheetError("a row without number")
+            begin = at + len(numbered)
+            close = sheet.index(b'"', begin)
+            numbers.append(int(sheet[begin:close]))
+            starts.append(at)
+            at = sheet.find(opening, close, self.end)
+        if any(later <= former for former, later in pairwise(numbers)):
+            raise IrregularSheetError("rows out of order")
+        return numbers, [*starts, self.end]
+
+    def _row(self, row: bytes, number: int, targets: dict[int, Severity]) -> bytes:
+        tag_end = row.index(b">") + 1
+        tag, body = row[:tag_end], row[tag_end:]
+        if tag.endswith(b"/>"):
+            tag = tag[:-2].rstrip() + b">"
+            body = b"</%srow>" % self.prefix + body
+        cells = list(self.cell.finditer(body))
+        if len(cells) != len(self.any_cell.findall(body)) or b"'" in tag:
+            raise IrregularSheetError("a cell without address")
+        columns = [_column(cell[1]) for cell in cells]
+        row_style = self._row_style(tag)
+        pieces = []
+        done = 0
+        for column in sorted(targets):
+            index = bisect_left(columns, column)
+            if index < len(columns) and columns[index] == column:
+                cell = cells[index]
+                pieces += (body[done : cell.start()], self._cell(cell, targets[column]))
+                done = cell.end()
+                continue
+            tag = _SPANS.sub(b"", tag)
+            begin = cells[index].start() if index < len(cells) else body.rindex(b"</%srow>" % self.prefix)
+            style = self.column_styles.get(column, 0) if row_style is None else row_style
+            style = self.marked(style, targets[column])
+            address = column_letter(column).encode() + b"%d" % number
+            pieces += (body[done:begin], b'<%sc r="%s" s="%d"/>' % (self.prefix, address, style))
+            done = begin
+        return b"".join((tag, *pieces, body[done:]))
+
+    def _cell(self, cell: re.Match[bytes], severity: Severity) -> bytes:
+        tag = cell[0]
+        if b"'" in tag:
+            raise IrregularSheetError("quoted otherwise")
+        found = _STYLE.search(tag)
+        style = b's="%d"' % self.marked(int(found[1]) if found else 0, severity)
+        if found:
+            return tag[: found.start()] + style + tag[found.end() :]
+        end = len(tag) - (2 if cell[3] else 1)
+        return tag[:end].rstrip() + b" " + style + tag[end:]
+
+    def _row_style(self, tag: bytes) -> int | None:
+        found = _STYLE.search(tag)
+        return int(found[1]) if found and b'customFormat="1"' in tag else None
+
+
+def _column(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index - 1
+
+
+def _column_styles(head: bytes) -> dict[int, int]:
+    """Zero-based column → the format that its empty cells have."""
+    start = head.find(b"cols>")
+    if start < 0:
+        return {}
+    styles = {}
+    for one in elements(head[start + 5 : head.rfind(b"</")].decode("utf-8")):
+        style = one.get("style")
+        if one.local == "col" and style:
+            first, last = int(one.get("min") or 1), int(one.get("max") or 1)
+            styles.update(dict.fromkeys(range(first - 1, min(last, 1000)), int(style)))
+    return styles

@@ -1,0 +1,67 @@
+"""The formats of our two sheets, put into the sender's style sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.finding import Severity
+from workbooks.returned.palette import GREY, INK, LINE, LINK, MARKS, NAVY, PALE
+from workbooks.returned.styles import Styles, font
+
+_WRAPPED = 'vertical="top" wrapText="1"'
+_MIDDLE = 'vertical="center" wrapText="1"'
+_THOUSANDS = 3  # the built-in format #,##0
+_WHITE = "FFFFFFFF"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Ids of formats. ``severity``: a table cell in the colour of each severity."""
+
+    header: int
+    text: int
+    quiet: int
+    link: int
+    number: int
+    accept: int
+    title: int
+    outcome: dict[Severity | None, int]
+    section: int
+    label: int
+    plain: int
+    count: int
+    severity: dict[Severity, int]
+
+    @classmethod
+    def of(cls, styles: Styles) -> Look:
+        """Put every format in the style sheet."""
+        ink, bold, quiet = font(colour=INK), font(colour=INK, bold=True), font(colour=GREY)
+        headline = font(colour=INK, bold=True, size=14)
+        colours = {severity: mark.plain for severity, mark in MARKS.items()}
+        return cls(
+            header=styles.add(font=font(colour=_WHITE, bold=True), fill=NAVY, bordered=NAVY, alignment=_MIDDLE),
+            text=styles.add(font=ink, bordered=LINE, alignment=_WRAPPED),
+            quiet=styles.add(font=quiet, bordered=LINE, alignment=_WRAPPED),
+            link=styles.add(font=font(colour=LINK, underline=True), bordered=LINE, alignment=_WRAPPED),
+            number=styles.add(
+                font=ink, bordered=LINE, alignment=f'horizontal="left" {_WRAPPED}', number_format=_THOUSANDS
+            ),
+            accept=styles.add(font=bold, fill=PALE, bordered=LINE, alignment='horizontal="center" vertical="top"'),
+            title=styles.add(font=font(colour=NAVY, bold=True, size=18), alignment='vertical="center"'),
+            outcome={
+                severity: styles.add(
+                    font=headline, fill=colours[severity] if severity else "FFD5EBDD", alignment=f'{_MIDDLE} indent="1"'
+                )
+                for severity in (*colours, None)
+            },
+            section=styles.add(font=font(colour=NAVY, bold=True, size=12), alignment='vertical="bottom"'),
+            label=styles.add(font=quiet, alignment=_WRAPPED),
+            plain=styles.add(font=ink, alignment=_WRAPPED),
+            count=styles.add(
+                font=ink, bordered=LINE, alignment='horizontal="right" vertical="top"', number_format=_THOUSANDS
+            ),
+            severity={
+                severity: styles.add(font=bold, fill=colour, bordered=LINE, alignment=_WRAPPED)
+                for severity, colour in colours.items()
+            },
+        )

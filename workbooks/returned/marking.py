@@ -1,0 +1,104 @@
+"""The sender's own workbook, marked: colours, notes and two sheets; all else stays as it was, byte for byte."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from schemas.grid import parse_address
+from workbooks.returned import baca_dulu, perbaikan
+from workbooks.returned.book import Book, BookSheet
+from workbooks.returned.cells import paint
+from workbooks.returned.earlier import erase_marks
+from workbooks.returned.look import Look
+from workbooks.returned.notes import MOST_NOTES, write_notes
+from workbooks.returned.package import Package, UnmarkableError
+from workbooks.returned.palette import ORDER, worst
+from workbooks.returned.regular import IrregularSheetError
+from workbooks.returned.report import MarkedFinding, Report
+from workbooks.returned.sheets import unselect
+from workbooks.returned.styles import Styles
+from workbooks.returned.xml import MalformedXmlError
+
+
+def mark_up(original: bytes, report: Report) -> bytes:
+    """The xlsx or xlsm ``original`` with the report's marks, those of an earlier answer taken out.
+
+    Raises UnmarkableError when it is no such package, or one that is damaged; ``rebuild`` is the way then.
+    """
+    try:
+        return _marked(Book(Package(original)), report)
+    except (MalformedXmlError, IrregularSheetError, UnicodeDecodeError) as error:
+        raise UnmarkableError("the package's XML is damaged") from error
+
+
+def _marked(book: Book, report: Report) -> bytes:
+    package = book.package
+    styles_part = book.styles_part()
+    styles = Styles(package.text(styles_part))
+    erase_marks(book, styles)
+    sheets = book.sheets
+    by_cell = _findings_by_cell(report)
+    unnoted = {}
+    for sheet in sheets:
+        cells = by_cell.get(sheet.name)
+        if sheet.part and cells:
+            left = _mark_sheet(package, sheet.part, cells, styles)
+            if left:
+                unnoted[sheet.name] = left
+        if sheet.part:
+            unselect(package, sheet.part)
+    look = Look.of(styles)
+    package.write(styles_part, styles.to_xml())
+    _put_our_sheets(book, sheets, report, look, unnoted)
+    return package.save()
+
+
+def _mark_sheet(package: Package, part: str, cells: dict[str, list[MarkedFinding]], styles: Styles) -> int:
+    """Colour and note one sheet's cells; gives how many got no note because there are too many."""
+    severities = {cell: worst([one.finding.severity for one in found]) for cell, found in cells.items()}
+    targets = {parse_address(cell): severity for cell, severity in severities.items()}
+    package.write(part, paint(package.xml(part), targets, styles.marked))
+    noted = sorted(cells, key=lambda cell: (ORDER.index(severities[cell]), parse_address(cell)))[:MOST_NOTES]
+    write_notes(package, part, {cell: _note(cells[cell]) for cell in noted})
+    return len(cells) - len(noted)
+
+
+def _note(findings: Sequence[MarkedFinding]) -> str:
+    """One note for all that is said of a cell, worst first, nothing twice."""
+    ordered = sorted(findings, key=lambda marked: ORDER.index(marked.finding.severity))
+    return "\n\n".join(dict.fromkeys(marked.message for marked in ordered))
+
+
+def _findings_by_cell(report: Report) -> dict[str, dict[str, list[MarkedFinding]]]:
+    """Sheet as sent → cell → its findings."""
+    found: dict[str, dict[str, list[MarkedFinding]]] = defaultdict(lambda: defaultdict(list))
+    for marked in report.findings:
+        sheet = report.sheet_as_sent(marked.finding.sheet)
+        if sheet and marked.finding.cell:
+            found[sheet][marked.finding.cell].append(marked)
+    return found
+
+
+def _put_our_sheets(book: Book, sheets: list[BookSheet], report: Report, look: Look, unnoted: dict[str, int]) -> None:
+    names = [sheet.name for sheet in sheets]
+    corrections, guide = _free_name(perbaikan.NAME, names), _free_name(baca_dulu.NAME, names)
+    active = 0 if report.findings else 1
+    book.put_first(
+        [
+            perbaikan.perbaikan(report, names, look, corrections),
+            baca_dulu.baca_dulu(report, look, guide, unnoted, selected=active == 1),
+        ],
+        active,
+    )
+
+
+def _free_name(name: str, taken: Sequence[str]) -> str:
+    """The name, or with a number in brackets (which the contract folds away) when the sender has such a sheet."""
+    folded = {other.casefold() for other in taken}
+    number = 2
+    free = name
+    while free.casefold() in folded:
+        free = f"{name} ({number})"
+        number += 1
+    return free

@@ -1,0 +1,67 @@
+"""The colours and words of severity: light fills that the colour-blind tell apart (after Okabe and Ito, 2008).
+
+Each severity has two fills that look the same. The first marks a cell that had no fill; the second one that had a
+solid fill of its own, whose colour is kept as the background colour (never seen in a solid fill). So the sender's
+look can be given back when the workbook returns, even after a spreadsheet program has rewritten it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.finding import Severity
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How one severity looks and is called. The number in ``label`` lets people sort."""
+
+    plain: str
+    over_fill: str
+    label: str
+    meaning: str
+
+
+MARKS = {
+    Severity.FATAL: Mark(
+        "FFDCC3EA",
+        "FFDCC3EB",
+        "1 Kiriman ditolak",
+        "Seluruh kiriman belum dapat dimuat sebelum hal ini diperbaiki.",
+    ),
+    Severity.ERROR: Mark(
+        "FFF7B99E",
+        "FFF7B99F",
+        "2 Baris belum masuk",
+        "Baris ini disimpan, tetapi belum dimuat sampai isinya diperbaiki.",
+    ),
+    Severity.WITHHELD: Mark(
+        "FFABD4F1",
+        "FFABD4F2",
+        "3 Isi belum masuk",
+        "Barisnya sudah dimuat, tetapi isi sel ini dikosongkan sampai diperbaiki.",
+    ),
+    Severity.WARNING: Mark(
+        "FFFFEFA1",
+        "FFFFEFA2",
+        "4 Catatan",
+        "Sudah dimuat. Mohon dilihat, apakah memang demikian.",
+    ),
+}
+
+ORDER = tuple(MARKS)
+DARK_FOR_THEME_WHITE = "FF1A1A1B"
+DARK_FOR_WHITE = "FF1A1A1C"
+"""Font colours that stand in for white on a cell that we fill with a light colour."""
+
+INK = "FF1F2933"
+NAVY = "FF1F4E78"
+GREY = "FF5F6B7A"
+LINE = "FFD0D7DE"
+LINK = "FF0B5CAD"
+PALE = "FFF3F6F9"
+
+
+def worst(severities: list[Severity]) -> Severity:
+    """The worst of several."""
+    return min(severities, key=ORDER.index)

@@ -1,0 +1,120 @@
+"""The sheet Perbaikan: one row a finding, to be sorted, filtered, followed by its link, and answered with ya."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbooks.returned.book import NewSheet, quoted_sheet
+from workbooks.returned.look import Look
+from workbooks.returned.page import Cell, Choice, Link, Page, Row
+from workbooks.returned.palette import MARKS, NAVY, ORDER
+from workbooks.returned.report import MarkedFinding, Report
+
+NAME = "Perbaikan"
+SEVERITY, SHEET, CELL, KEY, COLUMN, MESSAGE, GOT, EXPECTED, SUGGESTION, ACCEPT = HEADERS = (
+    "Tingkat",
+    "Lembar",
+    "Sel",
+    "Kunci",
+    "Kolom",
+    "Pesan",
+    "Isi sekarang",
+    "Seharusnya",
+    "Saran",
+    "Terima saran (ya)",
+)
+_WIDTHS = (15, 15, 8, 15, 19, 62, 24, 26, 20, 13)
+_USED = "sudah dipakai"
+_NOTHING = "–"
+_MOST_LINKS = 60_000
+"""Excel opens no sheet with more than 65,530 links."""
+
+
+def perbaikan(report: Report, order: Sequence[str], look: Look, name: str) -> NewSheet:
+    """The sheet; ``order`` gives the names of the sender's sheets as they stand, ``look`` the formats."""
+    findings = sorted_findings(report, order)
+    last = len(findings) + 1
+    area = f"A1:J{last}"
+    known = set(order)
+    page = Page(
+        rows=[Row(tuple(Cell(header, look.header) for header in HEADERS), height=33)]
+        + [_row(one, report, look, linked=_leads_somewhere(one, report, known)) for one in findings],
+        widths=_WIDTHS,
+        tab_colour=NAVY,
+        selected=bool(findings),
+        landscape=True,
+        frozen_header=True,
+        filter_area=area,
+        links=[
+            _link(number, one, report)
+            for number, one in enumerate(findings[:_MOST_LINKS], start=2)
+            if _leads_somewhere(one, report, known)
+        ],
+        choices=[_accepting(f"J2:J{last}")] if any(one.is_open for one in findings) else [],
+    )
+    absolute = f"$A$1:$J${last}"
+    return NewSheet(name, page.to_xml(), (("_xlnm._FilterDatabase", absolute), ("_xlnm.Print_Titles", "$1:$1")))
+
+
+def sorted_findings(report: Report, order: Sequence[str]) -> list[MarkedFinding]:
+    """Worst first, then by sheet as in the workbook, then by row; findings without a cell lead their sheet."""
+    places = {name: place for place, name in enumerate(order)}
+
+    def place(marked: MarkedFinding) -> tuple[int, int, int, int, str]:
+        finding = marked.finding
+        sheet = report.sheet_as_sent(finding.sheet)
+        cell = finding.cell or ""
+        return (
+            ORDER.index(finding.severity),
+            -1 if sheet is None else places.get(sheet, len(places)),
+            finding.row or 0,
+            len(cell),
+            cell,
+        )
+
+    return sorted(report.findings, key=place)
+
+
+def _row(marked: MarkedFinding, report: Report, look: Look, *, linked: bool) -> Row:
+    finding = marked.finding
+    suggestion = finding.suggestion
+    is_number = isinstance(suggestion, int | float) and float(suggestion).is_integer()
+    return Row(
+        (
+            Cell(MARKS[finding.severity].label, look.severity[finding.severity]),
+            Cell(report.sheet_as_sent(finding.sheet) or _NOTHING, look.text),
+            Cell(finding.cell or _NOTHING, look.link if linked else look.text),
+            Cell(finding.key, look.text),
+            Cell(finding.label or finding.column, look.text),
+            Cell(marked.message, look.text),
+            Cell(finding.got, look.text),
+            Cell(finding.expected, look.text),
+            Cell(suggestion, look.number if is_number else look.text),
+            _accept_cell(marked, look),
+        )
+    )
+
+
+def _accept_cell(marked: MarkedFinding, look: Look) -> Cell:
+    if marked.is_open:
+        return Cell(None, look.accept)
+    return Cell(_USED if marked.is_used else None, look.quiet)
+
+
+def _leads_somewhere(marked: MarkedFinding, report: Report, known: set[str]) -> bool:
+    return marked.finding.cell is not None and report.sheet_as_sent(marked.finding.sheet) in known
+
+
+def _link(number: int, marked: MarkedFinding, report: Report) -> Link:
+    finding = marked.finding
+    sheet = report.sheet_as_sent(finding.sheet) or ""
+    return Link(f"C{number}", f"{quoted_sheet(sheet)}!{finding.cell}", f"Buka {sheet} sel {finding.cell}"[:255])
+
+
+def _accepting(area: str) -> Choice:
+    return Choice(
+        area,
+        ("ya", "tidak"),
+        "Terima saran",
+        "Pilih ya bila saran di kolom Saran benar. Saran itu dipakai saat berkas ini dikirim kembali.",
+    )

@@ -1,0 +1,75 @@
+"""What the returned workbook tells: the outcome, the findings with their messages, the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from schemas.finding import Finding, Outcome, Severity
+from schemas.result import AppliedSuggestion
+
+_COMPUTED_NOT_USED = frozenset({"scale.mismatch", "score.mismatch"})
+"""Warnings whose suggestion is what was computed; what the sender wrote is what is loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedFinding:
+    """A finding and its message in Indonesian."""
+
+    finding: Finding
+    message: str
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the suggestion was put in the value's place already (a repair)."""
+        finding = self.finding
+        return (
+            finding.severity is Severity.WARNING
+            and finding.suggestion is not None
+            and finding.code not in _COMPUTED_NOT_USED
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a suggestion that waits for the sender's yes."""
+        return self.finding.suggestion is not None and self.finding.cell is not None and not self.is_used
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCount:
+    """The rows of one sheet, as the interface counts them."""
+
+    rows: int
+    accepted: int
+    quarantined: int
+    skipped: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that the returned workbook says.
+
+    ``names``: the contract's title → the sheet's name as sent, for every sheet that was read (Identitas too).
+    ``counts``: the contract's title → its rows. ``received`` carries its time zone. ``office`` and ``period`` are
+    words for people ("Majene", "November 2026"), None when unreadable. ``send_to``: where the mended workbook goes,
+    as the end of the sentence "Kirim kembali berkas ini …".
+    """
+
+    outcome: Outcome
+    findings: tuple[MarkedFinding, ...]
+    counts: Mapping[str, SheetCount]
+    names: Mapping[str, str]
+    file: str
+    sha256: str
+    received: datetime
+    contract: str
+    office: str | None = None
+    period: str | None = None
+    applied: tuple[AppliedSuggestion, ...] = ()
+    send_to: str = "lewat jalur yang sama dengan kiriman ini"
+    is_copy: bool = field(default=False, kw_only=True)
+
+    def sheet_as_sent(self, title: str | None) -> str | None:
+        """The name under which the sender knows a sheet."""
+        return None if title is None else self.names.get(title, title)
