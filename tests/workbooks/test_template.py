@@ -200,3 +200,8 @@ def test_examples_of_identifiers_have_their_proper_length(made):
 def test_an_office_that_does_not_exist_is_named(made):
     with pytest.raises(KeyError, match=r"79\.99"):
         made(office="79.99")
+
+
+def test_an_office_gets_no_template_of_another_kind(made):
+    with pytest.raises(ValueError, match="sulsel, bukan regency"):
+        made("regency", "73.71")

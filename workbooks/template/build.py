@@ -36,11 +36,14 @@ def build_template(
     ``kind``: regency, sulsel or retail. ``office``: 76.01 … 76.06, a 73.xx, or 76. ``period``: ``YYYY-MM``.
     ``reference``: its places fill the place lists, its partners the list of large businesses.
     ``filled``: known rows by sheet title, frames with contract columns (and ``<name>_status``) in their typed form;
-    columns a frame lacks stay empty. KeyError for a kind, an office or a title that does not exist.
+    columns a frame lacks stay empty. KeyError for a kind, an office or a title that does not exist, ValueError for
+    an office that sends another kind.
     """
     workbook_kind = contract.kind(kind)
     filled = {workbook_kind.sheet(title).title: rows for title, rows in (filled or {}).items()}
     name = _office_name(contract, office, reference)
+    if kind != (sent := _kind_of(contract, office)):
+        raise ValueError(f"kantor {office} mengirim buku kerja {sent}, bukan {kind}")
     setting = _setting(contract, office, period, reference)
     footer = f"{workbook_kind.title} · {name} · {setting.month_in_words} · templat {contract.version}"
     context = Context(
@@ -58,7 +61,7 @@ def build_template(
         workbook, workbook_kind, _cover(workbook_kind, name, setting.month_in_words, contract.version), footer
     )
     lists = Lists.in_workbook(workbook)
-    if office in {known.code for known in contract.regencies}:
+    if kind == "regency":
         lists.add_places(reference, office)
     for sheet in workbook_kind.sheets:
         add_data_sheet(workbook, sheet, lists, context, filled.get(sheet.title))
@@ -77,6 +80,12 @@ def _office_name(contract: Contract, office: str, reference: Reference) -> str:
             return known.name
     name = name_of(reference, office)
     return name if "." in office else f"Provinsi {name}"
+
+
+def _kind_of(contract: Contract, office: str) -> str:
+    if office in {known.code for known in contract.regencies}:
+        return "regency"
+    return "sulsel" if office.startswith(f"{SOUTH_SULAWESI}.") else "retail"
 
 
 def _cover(kind: WorkbookKind, office_name: str, period: str, version: str) -> dict[str, str]:
