@@ -7,7 +7,7 @@ from datetime import timedelta, timezone
 from schemas.finding import Outcome, Severity
 from workbooks.returned.book import NewSheet
 from workbooks.returned.look import Look
-from workbooks.returned.page import Cell, Page, Row
+from workbooks.returned.page import LINE_HEIGHT, Cell, Page, Row, lines_of
 from workbooks.returned.palette import MARKS
 from workbooks.returned.report import MarkedFinding, Report
 
@@ -55,11 +55,10 @@ class _Lines:
     ) -> None:
         """A line whose text runs to the last column, after a lead cell where there is one."""
         width = sum(_WIDTHS[first:])
-        lines = sum(int(len(part) * 1.08 / width) + 1 for part in text.split("\n"))
         cells = ((lead,) if lead else ()) + tuple(
             Cell(text if index == 0 else None, style) for index in range(len(_WIDTHS) - first)
         )
-        self.rows.append(Row(cells, first=0 if lead else first, height=height or 15.75 * lines))
+        self.rows.append(Row(cells, first=0 if lead else first, height=height or LINE_HEIGHT * lines_of(text, width)))
         self.merged.append(f"{'ABCDEF'[first]}{len(self.rows)}:{_LAST}{len(self.rows)}")
 
     def section(self, text: str) -> None:
@@ -126,8 +125,9 @@ def _add_counts(lines: _Lines, report: Report) -> None:
         return
     lines.section("Jumlah baris")
     look = lines.look
-    headers = ("Lembar", "Baris data", "Sudah masuk", "Belum masuk", "Dilewati")
-    lines.rows.append(Row(tuple(Cell(header, look.header) for header in headers), height=20))
+    counted = ("Baris data", "Sudah masuk", "Belum masuk", "Dilewati")
+    headers = (Cell("Lembar", look.header), *(Cell(header, look.count_header) for header in counted))
+    lines.rows.append(Row(headers, height=20))
     for title, count in report.counts.items():
         numbers = (count.rows, count.accepted, count.quarantined, count.skipped)
         cells = (Cell(report.sheet_as_sent(title), look.text), *(Cell(number, look.count) for number in numbers))

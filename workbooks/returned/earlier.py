@@ -8,6 +8,7 @@ from workbooks.returned.baca_dulu import NAME as GUIDE
 from workbooks.returned.baca_dulu import TITLE
 from workbooks.returned.book import Book, BookSheet
 from workbooks.returned.notes import erase_notes
+from workbooks.returned.package import Package
 from workbooks.returned.perbaikan import HEADERS
 from workbooks.returned.perbaikan import NAME as CORRECTIONS
 from workbooks.returned.styles import Styles
@@ -22,7 +23,12 @@ def erase_marks(book: Book, styles: Styles) -> None:
     for sheet in book.sheets:
         if sheet.part:
             erase_notes(book.package, sheet.part)
-    styles.restore()
+    styles.restore(backgrounds_kept=not _saved_by_libreoffice(book.package))
+
+
+def _saved_by_libreoffice(package: Package) -> bool:
+    """LibreOffice writes a background colour of its own into solid fills (seen with 7.4)."""
+    return "docProps/app.xml" in package and b"LibreOffice" in package.read("docProps/app.xml")
 
 
 def _is_ours(book: Book, sheet: BookSheet) -> bool:

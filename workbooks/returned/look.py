@@ -9,8 +9,9 @@ from workbooks.returned.palette import GREY, INK, LINE, LINK, MARKS, NAVY, PALE
 from workbooks.returned.styles import Styles, font
 
 _WRAPPED = 'vertical="top" wrapText="1"'
+_LEFT = f'horizontal="left" {_WRAPPED}'
 _MIDDLE = 'vertical="center" wrapText="1"'
-_THOUSANDS = 3  # the built-in format #,##0
+_GENERAL, _THOUSANDS = 0, 3  # built-in formats; the second is #,##0
 _WHITE = "FFFFFFFF"
 
 
@@ -19,10 +20,12 @@ class Look:
     """Ids of formats. ``severity``: a table cell in the colour of each severity."""
 
     header: int
+    count_header: int
     text: int
     quiet: int
     link: int
-    number: int
+    whole: int
+    decimal: int
     accept: int
     title: int
     outcome: dict[Severity | None, int]
@@ -40,12 +43,14 @@ class Look:
         colours = {severity: mark.plain for severity, mark in MARKS.items()}
         return cls(
             header=styles.add(font=font(colour=_WHITE, bold=True), fill=NAVY, bordered=NAVY, alignment=_MIDDLE),
+            count_header=styles.add(
+                font=font(colour=_WHITE, bold=True), fill=NAVY, bordered=NAVY, alignment=f'horizontal="right" {_MIDDLE}'
+            ),
             text=styles.add(font=ink, bordered=LINE, alignment=_WRAPPED),
             quiet=styles.add(font=quiet, bordered=LINE, alignment=_WRAPPED),
             link=styles.add(font=font(colour=LINK, underline=True), bordered=LINE, alignment=_WRAPPED),
-            number=styles.add(
-                font=ink, bordered=LINE, alignment=f'horizontal="left" {_WRAPPED}', number_format=_THOUSANDS
-            ),
+            whole=styles.add(font=ink, bordered=LINE, alignment=_LEFT, number_format=_THOUSANDS),
+            decimal=styles.add(font=ink, bordered=LINE, alignment=_LEFT, number_format=_GENERAL),
             accept=styles.add(font=bold, fill=PALE, bordered=LINE, alignment='horizontal="center" vertical="top"'),
             title=styles.add(font=font(colour=NAVY, bold=True, size=18), alignment='vertical="center"'),
             outcome={

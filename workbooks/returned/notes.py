@@ -30,8 +30,11 @@ AUTHOR = "Kemitraan Sulbar"
 MOST_NOTES = 3000
 """More notes than this on one sheet make Excel slow; the colours and Perbaikan tell the rest."""
 
+_GREETING = f"{AUTHOR}:"
+"""First line of a note of ours: LibreOffice forgets the author."""
+
 _OPENING, _CLOSING = "── Kemitraan Sulbar ──", "── akhir catatan Kemitraan Sulbar ──"
-_APPENDED = re.compile(rf"\s*{_OPENING}.*?(?:{_CLOSING}|\Z)", re.S)
+_TRAILING_BLANKS = re.compile(r"\s+(</(?:\w+:)?t>(?:</(?:\w+:)?r>)?)\Z")
 _CONVERSATION = "tc="
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -44,13 +47,13 @@ _EMPTY = (
 def erase_notes(package: Package, sheet: str) -> None:
     """Take our earlier notes off a sheet; parts that held nothing else go with them."""
     part = _related(package, sheet, "comments")
-    if part is None or AUTHOR.encode() not in package.read(part):
+    if part is None or AUTHOR not in package.text(part):
         return
     document = root(package.text(part))
     ours = _author_ids(document, lambda name: name == AUTHOR)
     kept, freed = [], set()
     for comment in _comments(document):
-        if comment.get("authorId") in ours:
+        if comment.get("authorId") in ours or _plain_text(comment).startswith(_GREETING):
             freed.add(comment.get("ref") or "")
         else:
             kept.append(_without_appended(comment))
@@ -85,12 +88,13 @@ def write_notes(package: Package, sheet: str, notes: Mapping[str, str]) -> None:
 
 
 def _comment(cell: str, author: int, text: str) -> str:
-    return f'<comment ref="{cell}" authorId="{author}"><text>{_run(text)}</text></comment>'
+    runs = _run(f"{_GREETING}\n", bold=True) + _run(text)
+    return f'<comment ref="{cell}" authorId="{author}"><text>{runs}</text></comment>'
 
 
-def _run(text: str) -> str:
+def _run(text: str, *, bold: bool = False) -> str:
     return (
-        '<r><rPr><sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/></rPr>'
+        f'<r><rPr>{"<b/>" if bold else ""}<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/></rPr>'
         f'<t xml:space="preserve">{cell_text(text)}</t></r>'
     )
 
@@ -112,19 +116,40 @@ def _without_appended(comment: Element) -> str:
     body = comment.child("text")
     if body is None or _OPENING not in body.inner:
         return comment.text
-    kept = []
+    kept: list[str] = []
+    inside = False
     for child in body.children():
         text = child if child.local == "t" else child.child("t")
-        if text is None or _OPENING not in text.inner:
+        if text is None:
             kept.append(child.text)
-        elif rest := _APPENDED.sub("", text.inner):
-            kept.append(_inside(child, text, text.with_inner(rest)) if text is not child else text.with_inner(rest))
-    return _inside(comment, body, body.with_inner("".join(kept)))
+            continue
+        rest, inside = _cut(text.inner, inside=inside)
+        if rest:
+            shortened = text.with_inner(rest)
+            kept.append(shortened if text is child else _inside(child, text, shortened))
+    left = _TRAILING_BLANKS.sub(r"\1", "".join(kept))
+    return _inside(comment, body, body.with_inner(left))
+
+
+def _cut(text: str, *, inside: bool) -> tuple[str, bool]:
+    """What of a run's text is the sender's, and whether our addition goes on in the next run."""
+    before = ""
+    if not inside:
+        before, opening, text = text.partition(_OPENING)
+        if not opening:
+            return before, False
+        before = before.rstrip()
+    _, closing, after = text.partition(_CLOSING)
+    return before + after, not closing
 
 
 def _inside(outer: Element, inner: Element, text: str) -> str:
     """The outer element's text with the inner one exchanged."""
     return outer.xml[outer.start : inner.start] + text + outer.xml[inner.end : outer.end]
+
+
+def _plain_text(comment: Element) -> str:
+    return "".join(re.findall(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</", comment.text))
 
 
 def _by_place(cell: str) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from workbooks.returned.styles import MAIN
 from workbooks.returned.xml import cell_text, escaped
 
 _HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}">'
+LINE_HEIGHT = 15.0
 _MARGINS = '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
 
 
@@ -23,11 +24,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells from ``first`` (zero-based column) on; ``height`` in points where text does not say it by itself."""
+    """Cells from ``first`` (zero-based column) on; ``height`` in points."""
 
     cells: tuple[Cell, ...] = ()
     first: int = 0
     height: float | None = None
+
+
+def lines_of(text: object, width: float) -> int:
+    """How many lines a text takes in a column of this width, words kept whole: an estimate on the safe side."""
+    return sum(int(len(line) * 1.05 / width) + 1 for line in str(text or "").split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from schemas.finding import Suggestion
 from workbooks.returned.book import NewSheet, quoted_sheet
 from workbooks.returned.look import Look
-from workbooks.returned.page import Cell, Choice, Link, Page, Row
+from workbooks.returned.page import LINE_HEIGHT, Cell, Choice, Link, Page, Row, lines_of
 from workbooks.returned.palette import MARKS, NAVY, ORDER
 from workbooks.returned.report import MarkedFinding, Report
 
@@ -23,7 +24,7 @@ SEVERITY, SHEET, CELL, KEY, COLUMN, MESSAGE, GOT, EXPECTED, SUGGESTION, ACCEPT =
     "Saran",
     "Terima saran (ya)",
 )
-_WIDTHS = (15, 15, 8, 15, 19, 62, 24, 26, 20, 13)
+_WIDTHS = (21, 16, 8, 15, 19, 62, 24, 26, 20, 13)
 _USED = "sudah dipakai"
 _NOTHING = "–"
 _MOST_LINKS = 60_000
@@ -78,21 +79,26 @@ def sorted_findings(report: Report, order: Sequence[str]) -> list[MarkedFinding]
 def _row(marked: MarkedFinding, report: Report, look: Look, *, linked: bool) -> Row:
     finding = marked.finding
     suggestion = finding.suggestion
-    is_number = isinstance(suggestion, int | float) and float(suggestion).is_integer()
-    return Row(
-        (
-            Cell(MARKS[finding.severity].label, look.severity[finding.severity]),
-            Cell(report.sheet_as_sent(finding.sheet) or _NOTHING, look.text),
-            Cell(finding.cell or _NOTHING, look.link if linked else look.text),
-            Cell(finding.key, look.text),
-            Cell(finding.label or finding.column, look.text),
-            Cell(marked.message, look.text),
-            Cell(finding.got, look.text),
-            Cell(finding.expected, look.text),
-            Cell(suggestion, look.number if is_number else look.text),
-            _accept_cell(marked, look),
-        )
+    cells = (
+        Cell(MARKS[finding.severity].label, look.severity[finding.severity]),
+        Cell(report.sheet_as_sent(finding.sheet) or _NOTHING, look.text),
+        Cell(finding.cell or _NOTHING, look.link if linked else look.text),
+        Cell(finding.key, look.text),
+        Cell(finding.label or finding.column, look.text),
+        Cell(marked.message, look.text),
+        Cell(finding.got, look.text),
+        Cell(finding.expected, look.text),
+        Cell(suggestion, _suggestion_style(suggestion, look)),
+        _accept_cell(marked, look),
     )
+    lines = max(lines_of(cell.value, width) for cell, width in zip(cells, _WIDTHS, strict=True))
+    return Row(cells, height=LINE_HEIGHT * min(lines, 20) + 3)
+
+
+def _suggestion_style(suggestion: Suggestion, look: Look) -> int:
+    if isinstance(suggestion, int | float):
+        return look.whole if float(suggestion).is_integer() else look.decimal
+    return look.text
 
 
 def _accept_cell(marked: MarkedFinding, look: Look) -> Cell:

@@ -45,9 +45,13 @@ class Styles:
             return [one.text for one in elements(prefixed(_DEFAULTS[section], self._prefix))]
         return [one.text for one in found.children()]
 
-    def restore(self) -> None:
-        """Give every fill and font that we marked its own look back."""
-        self._lists["fills"] = [self._restored_fill(fill) for fill in self._lists["fills"]]
+    def restore(self, *, backgrounds_kept: bool) -> None:
+        """Give every fill and font that we marked its own look back.
+
+        ``backgrounds_kept``: whether the program that saved the file left a solid fill's background colour alone;
+        otherwise the sender's own fill is lost, and the cell gets none.
+        """
+        self._lists["fills"] = [self._restored_fill(fill, backgrounds_kept) for fill in self._lists["fills"]]
         self._lists["fonts"] = [_restored_font(font) for font in self._lists["fonts"]]
 
     def marked(self, style: int, severity: Severity) -> int:
@@ -71,21 +75,21 @@ class Styles:
         fill: str | None = None,
         bordered: str | None = None,
         alignment: str = "",
-        number_format: int = 0,
+        number_format: int | None = None,
     ) -> int:
         """The id of a format of ours: ``font`` as XML, colours as ARGB, ``number_format`` a built-in id.
 
-        Text in it stays text even when it is edited (``quotePrefix``).
+        Without a number format it is one for text, which stays text even when it is edited (``quotePrefix``).
         """
         ids = (
             self._index("fonts", prefixed(font, self._prefix)),
             self._index("fills", prefixed(_solid(f'rgb="{fill}"'), self._prefix)) if fill else 0,
             self._index("borders", prefixed(_thin_border(bordered), self._prefix)) if bordered else 0,
         )
-        quoted = "" if number_format else ' quotePrefix="1"'
+        quoted = ' quotePrefix="1"' if number_format is None else ""
         placed = alignment or 'vertical="top"'
         xf = (
-            f'<xf numFmtId="{number_format}" fontId="{ids[0]}" fillId="{ids[1]}" borderId="{ids[2]}" xfId="0"'
+            f'<xf numFmtId="{number_format or 0}" fontId="{ids[0]}" fillId="{ids[1]}" borderId="{ids[2]}" xfId="0"'
             f' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"'
             f"{quoted}><alignment {placed}/></xf>"
         )
@@ -123,12 +127,16 @@ class Styles:
         fill_xml = _solid(f'rgb="{colour}"', own or _NO_COLOUR)
         return self._index("fills", prefixed(fill_xml, self._prefix))
 
-    def _restored_fill(self, fill: str) -> str:
+    def _restored_fill(self, fill: str, backgrounds_kept: bool) -> str:
         colour = re.search(r"fgColor\s[^>]*rgb=\"(\w+)\"", fill)
         if not colour or colour[1] not in _PLAIN | _OVER_FILL:
             return fill
         own = re.search(r"bgColor\s+([^>]*?)\s*/?>", fill)
-        kept = _solid(own[1]) if colour[1] in _OVER_FILL and own else '<fill><patternFill patternType="none"/></fill>'
+        kept = (
+            _solid(own[1])
+            if colour[1] in _OVER_FILL and own and backgrounds_kept
+            else '<fill><patternFill patternType="none"/></fill>'
+        )
         return prefixed(kept, self._prefix)
 
     def _readable_font(self, font: int) -> int:

@@ -67,7 +67,7 @@ def has_shapes(drawing: str) -> bool:
 
 def _box(cell: str, text: str, number: int) -> str:
     row, column = parse_address(cell)
-    lines = sum(len(line) // _CHARACTERS_A_LINE + 1 for line in text.split("\n")) + 1
+    lines = sum(len(line) // _CHARACTERS_A_LINE + 1 for line in text.split("\n")) + 2
     height = min(lines, 24) * _PIXELS_A_LINE
     anchor = f"{column + 1}, 12, {max(row - 1, 0)}, 4, {column + 4}, 40, {max(row - 1, 0) + height // 20 + 1}, 4"
     return (
