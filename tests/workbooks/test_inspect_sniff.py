@@ -20,6 +20,7 @@ LIMITS = Limits()
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 XLSM_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+DEFAULTS = f'<Types><Default Extension="bin" ContentType="{makers_xlsb.MAIN_TYPE}"/></Types>'
 XLSX = zipped({CONTENT_TYPES: content_types(XLSX_TYPE), "xl/workbook.xml": "<workbook/>" * 50})
 ODS = ods(table(row(number(1))))
 XLS = makers_xls.xls({"UMKM": makers_xls.number(0, 0, 1)})
@@ -41,11 +42,17 @@ def refusal(data: bytes, limits: Limits = LIMITS) -> str:
         (XLSX, "xlsx"),
         (zipped({CONTENT_TYPES: content_types(XLSM_TYPE)}), "xlsx"),
         (zipped({CONTENT_TYPES: content_types(XLSX_TYPE).encode("utf-16")}), "xlsx"),
+        (zipped({CONTENT_TYPES: DEFAULTS}), "xlsb"),
+        (
+            zipped({CONTENT_TYPES: DEFAULTS.replace("</Types>", f'<Override ContentType="{XLSX_TYPE}"/></Types>')}),
+            "xlsx",
+        ),
         (XLSB, "xlsb"),
         (ODS, "ods"),
         (XLS, "xls"),
         (makers_xls.ole({"Book": makers_xls.stream({"A": b""})}), "xls"),
         (CSV, "csv"),
+        (b"ID;Pemilik;Nama\r\n1;2;3\r\n", "csv"),
         (b"\xef\xbb\xbfKode,Nama\nMJN-0001,Warung\n", "csv"),
         ("Kode\tNama\nMJN-0001\tSagu – manis\n".encode(), "csv"),
     ],
@@ -66,7 +73,7 @@ def test_the_type_is_told_by_the_content(data: bytes, expected: str) -> None:
         b'{"kode": "MJN-0001", "nama": "Warung"}',
         b'[\n {"kode": 1, "nama": 2}]',
         rb"{\rtf1\ansi,halo;}",
-        b"ID;PWXL;N;E\r\n",
+        b"ID;PWXL;N;E\r\nP;PGeneral\r\n",
         b"Surat tanpa pemisah\r\nsatu baris lagi\r\n",
         "Kode;Nama\r\n".encode("utf-16"),
         b"Kode;Nama\x00\r\n",
@@ -78,6 +85,7 @@ def test_the_type_is_told_by_the_content(data: bytes, expected: str) -> None:
         with_password_flag(zipped({"surat.txt": "halo"}), "surat.txt"),
         makers_xls.ole({"WordDocument": b"halo"}),
         b"PK\x05\x06" + bytes(18),
+        zipped({"a.xml": "halo"}).replace(b"a.xml", b"\0.xml"),
     ],
 )
 def test_anything_else_is_refused_by_its_type(data: bytes) -> None:

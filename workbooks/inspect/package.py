@@ -51,7 +51,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
         raise FileRejectedError("file.too_large", f"more than {MOST_PARTS} parts")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
         raise unreadable(f"zip directory: {error}") from error
     unpacked = sum(entry.file_size for entry in entries)

@@ -21,14 +21,14 @@ _MAIN_PARTS = (
     (b"application/vnd.ms-excel.template.macroEnabled.main+xml", "xlsx"),
 )
 _OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*>")
-"""The type of one part; a Default names the type of parts that need not be there."""
+"""The type of one part. It goes before a Default, which may name types of parts that are not there."""
 _WORKBOOK_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
 _UTF8_BOM = b"\xef\xbb\xbf"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a")) + b"\x7f"
 """Bytes that no text has; a form feed and a closing Ctrl-Z are relics of old programs."""
 _OTHER_TEXT = re.compile(
-    rb"<|\{\\rtf|%PDF|%!|MIME-Version:|ID;P|TABLE\r?\n0,1|BEGIN:|\{\s*[\"}]|\[\s*[\[{\"]", re.IGNORECASE
+    rb"<|\{\\rtf|%PDF|%!|MIME-Version:|ID;P[A-Z]*(?:;[NE])+\r?\n|TABLE\r?\n0,1|BEGIN:|\{\s*[\"}]|\[\s*[\[{\"]"
 )
 """Text that is no csv: markup, RTF, PDF, PostScript, web archive, SYLK, DIF, vCard, JSON."""
 _DELIMITER = re.compile(rb"[,;\t]")
@@ -66,9 +66,10 @@ def _zip_type(package: Package) -> str:
             raise FileRejectedError("file.encrypted", "the manifest names encrypted parts")
         return "ods"
     if "[Content_Types].xml" in package.parts:
-        for override in _OVERRIDE.findall(_as_utf8(read_part(package, "[Content_Types].xml"))):
+        types = _as_utf8(read_part(package, "[Content_Types].xml"))
+        for text in (*_OVERRIDE.findall(types), types):
             for main_part, name in _MAIN_PARTS:
-                if main_part in override:
+                if main_part in text:
                     return name
     raise FileRejectedError("file.type", "a zip that is no workbook")
 
