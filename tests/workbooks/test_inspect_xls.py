@@ -30,7 +30,6 @@ from tests.workbooks.makers_xls import (
     strings,
     xls,
 )
-from workbooks.inspect.ole import without_macros
 from workbooks.inspect.xls import inspect_xls
 from workbooks.limits import FileRejectedError, Limits
 
@@ -149,13 +148,6 @@ def test_a_string_that_goes_on_in_the_next_record_is_measured_as_the_reader_read
     length = len(load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()[0][0])
     inspect_xls(data, Limits(unpacked_bytes=length))
     assert refusal(data, Limits(unpacked_bytes=length - 1)) == "file.too_large"
-
-
-def test_macros_are_put_aside_without_moving_a_byte() -> None:
-    data = ole({"Workbook": stream({"A": number(0, 0, 1)}), "_VBA_PROJECT_CUR": b"macros"})
-    aside = without_macros(data)
-    assert len(aside) == len(data)
-    assert load_workbook(io.BytesIO(aside)).get_sheet_by_index(0).to_python() == [[1.0]]
 
 
 def test_shared_strings_and_numbers_side_by_side_are_read_where_we_look() -> None:
