@@ -7,11 +7,13 @@ batch still in force that knows it (one index look-up a key), or goes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, Connection, Table, delete, literal, select
 
 from warehouse.contract_tables import SheetTables, tables_of_kind
 from warehouse.submissions import upsert
-from warehouse.tables import in_force
+from warehouse.tables import in_force, submission
 
 
 def bring_up_to_date(connection: Connection, kind: str, *, comes: str | None, goes: str | None) -> None:
@@ -32,23 +34,32 @@ def _overwrite(connection: Connection, tables: SheetTables, comes: str) -> None:
 
 def _fall_back(connection: Connection, tables: SheetTables, goes: str) -> None:
     batch, current = tables.batch, tables.current
-    older = batch.alias("older")
+    left = select(current.c.row_key).where(current.c.submission_id == goes)
+    for heir in _heirs(connection, tables, goes):  # newest period first: each takes what is left
+        rows = select(*_in_order(batch, current)).where(batch.c.submission_id == heir, batch.c.row_key.in_(left))
+        put = upsert(connection)(current).from_select(current.columns.keys(), rows)
+        connection.execute(_update_on_conflict(put, current, literal(True)))
+    connection.execute(delete(current).where(current.c.submission_id == goes))
+
+
+def _heirs(connection: Connection, tables: SheetTables, goes: str) -> Sequence[str]:
+    """The submissions in force that know keys left behind, newest period first.
+
+    Asked for apart from the rows: one statement for both lets PostgreSQL join with the whole history.
+    """
+    batch, current = tables.batch, tables.current
     heir = (
-        select(older.c.submission_id)
-        .where(older.c.office == current.c.office, older.c.row_key == current.c.row_key, is_live(older.c.submission_id))
-        .order_by(older.c.period.desc())
+        select(batch.c.submission_id)
+        .where(batch.c.office == current.c.office, batch.c.row_key == current.c.row_key, is_live(batch.c.submission_id))
+        .order_by(batch.c.period.desc())
         .limit(1)
         .correlate(current)
         .scalar_subquery()
     )
-    rows = (
-        select(*_in_order(batch, current))
-        .select_from(current.join(batch, (batch.c.submission_id == heir) & (batch.c.row_key == current.c.row_key)))
-        .where(current.c.submission_id == goes)
-    )
-    put = upsert(connection)(current).from_select(current.columns.keys(), rows)
-    connection.execute(_update_on_conflict(put, current, literal(True)))
-    connection.execute(delete(current).where(current.c.submission_id == goes))
+    heirs = select(heir).where(current.c.submission_id == goes)
+    return connection.scalars(
+        select(submission.c.id).where(submission.c.id.in_(heirs)).order_by(submission.c.period.desc())
+    ).all()
 
 
 def is_live(submission_id: ColumnElement[str]) -> ColumnElement[bool]:

@@ -58,14 +58,15 @@ def register_submission(
     at = received_at or warehouse.now()
 
     def work(connection: Connection) -> bool:
-        added = connection.execute(
+        added = connection.scalar(
             upsert(connection)(submission)
             .values(id=identifier, office=office, sha256=sha256, file_name=file_name, source=source, received_at=at)
             .on_conflict_do_nothing()
+            .returning(submission.c.id)
         )
-        if added.rowcount == 1:
+        if added is not None:
             record(connection, identifier, None, State.RECEIVED, Reason(SYSTEM, "diterima", at))
-        return added.rowcount == 1
+        return added is not None
 
     return identifier, warehouse.run(work)
 

@@ -159,7 +159,7 @@ dim_wilayah = Table(
     metadata,
     Column("code", Text, primary_key=True, comment="Kode Kemendagri."),
     Column("name", Text, nullable=False),
-    Column("level", Text, nullable=False, comment="provinsi, kabupaten, kecamatan, atau desa."),
+    Column("level", Text, nullable=False, comment="provinsi, kabupaten, kota, kecamatan, desa, atau kelurahan."),
     Column("parent_code", Text),
     comment="Wilayah menurut Kepmendagri 2025: 76 sampai desa, 73 sampai kecamatan.",
 )

@@ -88,7 +88,7 @@ def _offices(places: list[dict[str, str | None]]) -> Iterator[dict[str, str | No
     for office in CONTRACT.regencies:
         yield {"code": office.code, "name": office.name, "kind": office.kind, "prefix": office.prefix}
     for place in places:
-        if place["level"] == "kabupaten" and place["parent_code"] == "73":
+        if place["parent_code"] == "73":
             prefix = CONTRACT.collaborator_prefix
             yield {"code": place["code"], "name": place["name"], "kind": "sulsel", "prefix": prefix}
         elif place["code"] == "76":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from importlib import resources
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 MARTS = ("kepatuhan", "kemitraan", "kurasi")
 """The marts there are."""
@@ -22,7 +22,7 @@ def create_marts(connection: Connection) -> None:
     """Create every view."""
     for name in MARTS:
         for view in (f"{name}_rows", name):
-            connection.exec_driver_sql(f"CREATE VIEW mart_{view} AS\n{mart_sql(view)}")
+            connection.execute(text(f"CREATE VIEW mart_{view} AS\n{mart_sql(view)}".replace(":", r"\:")))
 
 
 def drop_marts(connection: Connection) -> None:

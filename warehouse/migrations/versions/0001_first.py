@@ -255,7 +255,9 @@ def _references() -> None:
         "dim_wilayah",
         sa.Column("code", sa.Text(), nullable=False, comment="Kode Kemendagri."),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("level", sa.Text(), nullable=False, comment="provinsi, kabupaten, kecamatan, atau desa."),
+        sa.Column(
+            "level", sa.Text(), nullable=False, comment="provinsi, kabupaten, kota, kecamatan, desa, atau kelurahan."
+        ),
         sa.Column("parent_code", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("code", name="pk_dim_wilayah"),
         comment="Wilayah menurut Kepmendagri 2025: 76 sampai desa, 73 sampai kecamatan.",

@@ -1,0 +1,111 @@
+from datetime import date
+
+import pytest
+
+from tests.warehouse.factory import RECEIVED, check_result, kemitraan, kurasi, produk, receive, send, umkm
+from warehouse.checking import store_check
+from warehouse.engine import Warehouse
+from warehouse.errors import NothingToTrace
+from warehouse.loading import load
+from warehouse.publishing import publish
+from warehouse.trace import trace_figure, trace_row
+
+
+def test_a_row_is_traced_to_the_cells_of_the_file(warehouse: Warehouse) -> None:
+    result = check_result({"umkm": [umkm(1), umkm(2)]}, absent=["kbli"])
+    identifier, _ = send(warehouse, result)
+    origin = trace_row(warehouse, "dim_umkm", "MJN-0002", office="76.05")
+    assert (origin.sheet, origin.sheet_name, origin.row, origin.period) == ("UMKM", "1. Data UMKM", 7, "2026-11")
+    assert (origin.file.submission_id, origin.file.sha256) == (identifier, result.sha256)
+    assert (origin.file.file_name, origin.file.office_name) == ("laporan.xlsx", "Majene")
+    assert (origin.file.source, origin.file.received_at) == ("folder: majene", RECEIVED)
+    cells = {cell.column: cell for cell in origin.cells}
+    assert (cells["kode_umkm"].cell, cells["kode_umkm"].header, cells["kode_umkm"].value) == (
+        "C7",
+        "KODE UMKM",
+        "MJN-0002",
+    )
+    assert (cells["kbli"].cell, cells["kbli"].header) == (None, None)
+    assert (cells["nama_pemilik"].cell, cells["nama_pemilik"].value, cells["nama_pemilik"].personal) == (
+        "G7",
+        None,
+        True,
+    )
+
+
+def test_one_column_can_be_asked_for(warehouse: Warehouse) -> None:
+    send(warehouse, check_result({"umkm": [umkm(1)]}))
+    [cell] = trace_row(warehouse, "umkm", "MJN-0001", column="omzet_tahunan").cells
+    assert (cell.column, cell.value, cell.personal) == ("omzet_tahunan", 120_000_000, False)
+
+
+def test_a_value_from_a_merged_cell_is_traced_to_its_top_left(warehouse: Warehouse) -> None:
+    result = check_result({"umkm": [umkm(1), umkm(2)]})
+    identifier = receive(warehouse, result)
+    store_check(warehouse, identifier, result, merged={"UMKM": [(5, 2, 6, 3), (0, 0, 0, 9)]})
+    load(warehouse, identifier, result)
+    publish(warehouse, identifier)
+    cells = {cell.column: cell.cell for cell in trace_row(warehouse, "umkm", "MJN-0002").cells}
+    assert (cells["kode_umkm"], cells["nib"], cells["nik_pemilik"]) == ("C6", "C6", "E7")
+
+
+def test_what_does_not_exist_is_said_not_to(warehouse: Warehouse) -> None:
+    mitra = {"kode_mitra": "SSL-0001", "nama_mitra": "Toko A", "jenis": "Grosir", "kabupaten": "73.71"}
+    for office in ("73.71", "73.72"):
+        send(warehouse, check_result({"mitra": [mitra]}, kind="sulsel", office=office))
+    with pytest.raises(NothingToTrace, match=r"beberapa pengirim \(73\.71, 73\.72\)"):
+        trace_row(warehouse, "mitra", "SSL-0001")
+    assert trace_row(warehouse, "mitra", "SSL-0001", office="73.72").file.office_name == "Kota Parepare"
+    with pytest.raises(NothingToTrace, match="Baris SSL-0009"):
+        trace_row(warehouse, "mitra", "SSL-0009")
+    with pytest.raises(NothingToTrace, match="Tabel gudang"):
+        trace_row(warehouse, "gudang", "SSL-0001")
+    with pytest.raises(NothingToTrace, match="Kolom warna"):
+        trace_row(warehouse, "mitra", "SSL-0001", column="warna")
+    with pytest.raises(NothingToTrace, match="mart_kemitraan"):
+        trace_figure(warehouse, "mart_cuaca")
+    with pytest.raises(NothingToTrace, match="Tidak ada baris"):
+        trace_figure(warehouse, "kemitraan", {"tahap": "Memasok"})
+    with pytest.raises(NothingToTrace, match="Kolom warna"):
+        trace_figure(warehouse, "kemitraan", {"warna": "biru"})
+
+
+def test_a_figure_of_partnerships_is_the_sum_of_its_rows(warehouse: Warehouse) -> None:
+    rows = [kemitraan(1), kemitraan(1, kode_produk="MJN-0001-01"), kemitraan(2), kemitraan(3, tahap="Diajukan")]
+    send(warehouse, check_result({"umkm": [umkm(1), umkm(2), umkm(3)], "kemitraan": rows}))
+    origin = trace_figure(warehouse, "mart_kemitraan", {"office": "76.05", "tahap": "Memasok"})
+    [figure] = origin.figures
+    assert (figure["jumlah_kemitraan"], figure["jumlah_umkm"], figure["jumlah_gerai"]) == (3, 2, 9)
+    assert (figure["nilai_kontrak_rp"], figure["nilai_realisasi_rp"]) == (270_000_000, 22_500_000)
+    assert origin.total == len(origin.rows) == 3
+    contracts = [cell.value for row in origin.rows for cell in row.cells if cell.column == "nilai_kontrak"]
+    assert sum(contracts) == figure["nilai_kontrak_rp"]
+    assert sorted(row.row for row in origin.rows) == [6, 7, 8]
+    assert len(trace_figure(warehouse, "kemitraan", limit=2).rows) == 2
+
+
+def test_a_curation_result_counts_the_newest_curation_of_each_product(warehouse: Warehouse) -> None:
+    rows = [
+        kurasi(1, date(2026, 11, 1), hasil="Pembinaan"),
+        kurasi(1, date(2026, 11, 9), nilai_akhir=90.0),
+        kurasi(2, date(2026, 11, 1)),
+    ]
+    send(warehouse, check_result({"produk": [produk(1), produk(2)], "kurasi": rows}))
+    origin = trace_figure(warehouse, "mart_kurasi", {"hasil": "Lolos"})
+    [figure] = origin.figures
+    assert (figure["nama_kabupaten"], figure["jumlah_produk"], figure["skor_rata_rata"]) == ("Majene", 2, 85.0)
+    assert [row.row_key for row in origin.rows] == ["MJN-0001-01|2026-11-09", "MJN-0002-01|2026-11-01"]
+    with pytest.raises(NothingToTrace):
+        trace_figure(warehouse, "mart_kurasi", {"hasil": "Pembinaan"})
+
+
+def test_compliance_names_who_sent_and_who_did_not(warehouse: Warehouse) -> None:
+    send(warehouse, check_result({"umkm": [umkm(1)]}))
+    second, _ = send(warehouse, check_result({"umkm": [umkm(1), umkm(2)]}), hours=1)
+    origin = trace_figure(warehouse, "mart_kepatuhan", {"office": "76.05", "period": "2026-11"})
+    [figure] = origin.figures
+    assert (figure["jumlah_kiriman"], figure["kiriman_berlaku"], figure["kiriman_terakhir"]) == (2, second, second)
+    assert (figure["outcome"], figure["baris"], figure["baris_ditahan"]) == ("accepted", 2, 0)
+    assert len(origin.files) == origin.total == 2
+    silent = trace_figure(warehouse, "mart_kepatuhan", {"office": "76.01"})
+    assert silent.figures[0]["jumlah_kiriman"] == silent.total == 0

@@ -1,0 +1,97 @@
+import io
+import stat
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import text
+
+from tests.warehouse.factory import PERSONAL_TEXTS, check_result, send, umkm
+from warehouse.engine import Warehouse, open_warehouse, personal_path
+from warehouse.errors import WarehouseError, WarehouseMissing
+from warehouse.marts import MARTS, mart_sql
+from warehouse.reading import known_keys
+from warehouse.upgrade import alembic_config, require_ready, upgrade
+
+
+def test_migrations_give_what_the_contract_describes(warehouse: Warehouse) -> None:
+    require_ready(warehouse)
+    with warehouse.write() as connection:
+        command.check(alembic_config(connection))
+
+
+def test_upgrading_again_changes_nothing_and_keeps_the_rows(warehouse: Warehouse) -> None:
+    send(warehouse, check_result({"umkm": [umkm(1)]}))
+    assert upgrade(warehouse) == []
+    assert known_keys(warehouse, "umkm") == {"MJN-0001"}
+
+
+def test_places_and_offices_are_there(warehouse: Warehouse) -> None:
+    with warehouse.read() as connection:
+        assert connection.scalar(text("SELECT name FROM dim_office WHERE code = '76.05'")) == "Majene"
+        assert connection.scalar(text("SELECT COUNT(*) FROM dim_office WHERE kind = 'sulsel'")) == 24
+        assert connection.scalar(text("SELECT COUNT(*) FROM dim_wilayah WHERE level IN ('desa', 'kelurahan')")) == 648
+
+
+def test_the_migrations_can_be_written_as_sql_without_a_database() -> None:
+    written = io.StringIO()
+    config = alembic_config()
+    config.output_buffer = written
+    with redirect_stdout(written):
+        command.upgrade(config, "head", sql=True)
+    assert "CREATE TABLE batch_umkm" in written.getvalue()
+    assert "CREATE SCHEMA IF NOT EXISTS pribadi" in written.getvalue()
+
+
+def test_a_warehouse_that_is_not_there_or_not_upgraded_says_what_to_do(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'gudang.db'}"
+    with pytest.raises(WarehouseMissing, match="kemitraan init"):
+        open_warehouse(url)
+    empty = open_warehouse(url, create=True)
+    with pytest.raises(WarehouseMissing, match="kemitraan upgrade"):
+        require_ready(empty)
+    empty.close()
+    with pytest.raises(WarehouseError, match="mysql"):
+        open_warehouse("mysql://server/gudang")
+
+
+def test_every_mart_says_its_grain_columns_and_owner() -> None:
+    for name in MARTS:
+        for view in (name, f"{name}_rows"):
+            for word in ("-- Grain:", "-- Columns:", "-- Owner:"):
+                assert word in mart_sql(view), f"{view}.sql lacks {word}"
+
+
+def test_the_file_of_personal_data_is_its_owners_alone(sqlite_warehouse: Warehouse, tmp_path: Path) -> None:
+    made = open_warehouse(f"sqlite:///{tmp_path / 'gudang.db'}", create=True)
+    upgrade(made)
+    made.close()
+    assert stat.S_IMODE(personal_path(tmp_path / "gudang.db").stat().st_mode) == 0o600
+
+
+def test_nothing_personal_stands_in_the_public_file(sqlite_warehouse: Warehouse) -> None:
+    send(sqlite_warehouse, check_result({"umkm": [umkm(1)]}))
+    path = sqlite_warehouse.path
+    assert path is not None
+    public = b"".join(one.read_bytes() for one in path.parent.glob("gudang.db*"))
+    private = b"".join(one.read_bytes() for one in path.parent.glob("gudang-pribadi.db*"))
+    assert b"Usaha 1" in public
+    for personal in PERSONAL_TEXTS:
+        assert personal.encode() not in public
+    assert b"Ibu Mawar Rahasia" in private
+    assert PERSONAL_TEXTS[0].encode() not in private  # a NIK stands nowhere
+
+
+def test_analysts_read_everything_but_personal_data(postgres_warehouse: Warehouse) -> None:
+    send(postgres_warehouse, check_result({"umkm": [umkm(1)]}))
+    with postgres_warehouse.write() as connection:
+        allowed = text(
+            "SELECT has_table_privilege(:role, :name, 'SELECT'), has_schema_privilege(:role, 'pribadi', 'USAGE')"
+        )
+        for name in ("dim_umkm", "batch_umkm", "finding", "mart_kemitraan", "mart_kepatuhan_rows"):
+            assert connection.execute(allowed, {"role": "analis", "name": name}).one() == (True, False)
+        assert connection.execute(allowed, {"role": "analis", "name": "pribadi.batch_umkm"}).one() == (False, False)
+        assert connection.execute(allowed, {"role": "petugas", "name": "pribadi.batch_umkm"}).one() == (True, True)
+        connection.execute(text("SET LOCAL ROLE analis"))
+        assert connection.scalar(text("SELECT jumlah_kiriman FROM mart_kepatuhan WHERE office = '76.05'")) == 1
