@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from warehouse.engine import Warehouse, open_warehouse, personal_path
 from warehouse.upgrade import upgrade
 
 NIK_KEY = b"kunci uji"
-_NUMBERS = count()
 
 
 @pytest.fixture(scope="session")
@@ -53,47 +51,50 @@ def _execute(url: str, *statements: str) -> None:
 
 @dataclass(frozen=True)
 class Databases:
-    """Makes databases of one sort: ``url`` of an upgraded one, fresh for each call."""
+    """Makes databases of one sort. ``copy`` gives the URL of a new one like another; ``model`` is upgraded and empty."""
 
     kind: str
-    fresh: Callable[[], str]
+    model: str
+    copy: Callable[[str], str]
+
+    def fresh(self) -> str:
+        """The URL of a new one, upgraded and empty."""
+        return self.copy(self.model)
 
 
 @pytest.fixture(scope="session")
 def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
-    model = tmp_path_factory.mktemp("model") / "gudang.db"
-    made = open_warehouse(f"sqlite:///{model}", create=True)
+    model = f"sqlite:///{tmp_path_factory.mktemp('model') / 'gudang.db'}"
+    made = open_warehouse(model, create=True)
     upgrade(made)
     made.close()
 
-    def fresh() -> str:
-        path = tmp_path_factory.mktemp("gudang") / "gudang.db"
-        shutil.copy(model, path)
-        shutil.copy(personal_path(model), personal_path(path))
-        return f"sqlite:///{path}"
+    def copy(url: str) -> str:
+        old, new = Path(str(make_url(url).database)), tmp_path_factory.mktemp("gudang") / "gudang.db"
+        shutil.copy(old, new)
+        shutil.copy(personal_path(old), personal_path(new))
+        return f"sqlite:///{new}"
 
-    return Databases("sqlite", fresh)
+    return Databases("sqlite", model, copy)
 
 
 @pytest.fixture(scope="session")
 def postgres_databases(postgres_url: str) -> Iterator[Databases]:
-    model = f"model_{os.getpid()}"
-    _execute(postgres_url, f"DROP DATABASE IF EXISTS {model}", f"CREATE DATABASE {model}")
-    named = make_url(postgres_url).set(database=model).render_as_string(hide_password=False)
-    made = open_warehouse(named)
-    upgrade(made)
-    made.close()
     names: list[str] = []
 
-    def fresh() -> str:
-        name = f"gudang_{os.getpid()}_{next(_NUMBERS)}"
-        names.append(name)
-        _execute(postgres_url, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} TEMPLATE {model}")
-        return make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    def copy(url: str) -> str:
+        names.append(f"gudang_{os.getpid()}_{len(names)}")
+        old, new = make_url(url).database, names[-1]
+        _execute(postgres_url, f"DROP DATABASE IF EXISTS {new}", f"CREATE DATABASE {new} TEMPLATE {old}")
+        return make_url(postgres_url).set(database=new).render_as_string(hide_password=False)
 
-    yield Databases("postgresql", fresh)
+    model = copy(make_url(postgres_url).set(database="template1").render_as_string(hide_password=False))
+    made = open_warehouse(model)
+    upgrade(made)
+    made.close()
+    yield Databases("postgresql", model, copy)
     if os.environ.get("KEMITRAAN_TEST_POSTGRES"):  # one of our own is deleted whole
-        _execute(postgres_url, *(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in [*names, model]))
+        _execute(postgres_url, *(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in names))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,0 +1,80 @@
+"""Work in processes of their own, some of which are killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy import event, select
+
+import warehouse.contract_tables  # noqa: F401 (so that the metadata knows the sheets' tables)
+from schemas.result import CheckResult
+from tests.warehouse.conftest import NIK_KEY
+from warehouse.checking import store_check
+from warehouse.claims import claim
+from warehouse.engine import Warehouse, open_warehouse
+from warehouse.loading import load
+from warehouse.publishing import publish
+from warehouse.submissions import answered
+from warehouse.tables import metadata
+
+
+def open_at_noon(url: str) -> Warehouse:
+    """A warehouse whose clock stands still, so that two histories can be compared."""
+    return open_warehouse(url, nik_key=NIK_KEY, now=lambda: datetime(2026, 11, 4, 4, 0, tzinfo=UTC))
+
+
+def run_through(opened: Warehouse, identifier: str, result: CheckResult) -> None:
+    """Everything that is left to do for a submission; takes up where its state says."""
+    with claim(opened, identifier):
+        store_check(opened, identifier, result)
+        load(opened, identifier, result)
+        publish(opened, identifier)
+        answered(opened, identifier)
+
+
+def in_process(work: Callable[[], object]) -> int:
+    """Start ``work`` in a process of its own; gives its process id."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child:
+        return child
+    try:
+        work()
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def wait_for(child: int) -> int:
+    """How the process ended: 0 well, -9 killed, 1 with an error."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def die_at(opened: Warehouse, moment: int) -> None:
+    """Kill this process at the so-many-th statement or commit."""
+    seen = count(1)
+
+    def maybe(*_: object) -> None:
+        if next(seen) == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(opened.engine, "before_cursor_execute", maybe)
+    event.listen(opened.engine, "commit", maybe)
+
+
+def contents(opened: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, but for numbers that the database gives."""
+    made = {}
+    with opened.read() as connection:
+        for name, table in metadata.tables.items():
+            columns = [column for column in table.columns if (name, column.name) != ("submission_event", "id")]
+            made[name] = sorted((tuple(row) for row in connection.execute(select(*columns))), key=repr)
+    return made

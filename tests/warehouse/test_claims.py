@@ -1,0 +1,98 @@
+"""Two processes at once: no double load, and no lock error shown to anyone."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from tests.warehouse.factory import check_result, receive, umkm
+from tests.warehouse.processes import contents, in_process, open_at_noon, run_through, wait_for
+from warehouse.checking import store_check
+from warehouse.claims import claim
+from warehouse.loading import load
+from warehouse.publishing import publish
+from warehouse.reading import events, known_keys, live_submissions
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+
+RESULT = check_result({"umkm": [umkm(number) for number in range(300)]})
+
+
+def test_two_runs_of_one_submission_load_it_once(url: str) -> None:
+    opened = open_at_noon(url)
+    identifier = receive(opened, RESULT)
+    opened.close()
+    children = [in_process(lambda: run_through(open_at_noon(url), identifier, RESULT)) for _ in range(3)]
+    assert [wait_for(child) for child in children] == [0, 0, 0]
+    assert [one.to_state for one in events(opened, identifier)] == [
+        "received",
+        "checked",
+        "loaded",
+        "published",
+        "answered",
+    ]
+    assert len(known_keys(opened, "umkm")) == 300
+    opened.close()
+
+
+def test_submissions_of_one_office_and_period_at_once_leave_the_last_received_in_force(url: str) -> None:
+    opened = open_at_noon(url)
+    results = [check_result({"umkm": [umkm(1), umkm(2 + i)]}) for i in range(4)]
+    identifiers = [receive(opened, result, hours=hours) for hours, result in enumerate(results)]
+    opened.close()
+    children = [
+        in_process(lambda i=identifier, r=result: run_through(open_at_noon(url), i, r))
+        for identifier, result in zip(identifiers, results, strict=True)
+    ]
+    assert [wait_for(child) for child in children] == [0, 0, 0, 0]
+    assert [one.id for one in live_submissions(opened)] == [identifiers[-1]]
+    assert known_keys(opened, "umkm") == {"MJN-0001", "MJN-0005"}
+    opened.close()
+
+
+def test_offices_at_once_do_not_disturb_each_other(url: str) -> None:
+    opened = open_at_noon(url)
+    work = []
+    for number, office in enumerate(("76.01", "76.02", "76.03", "76.04")):
+        result = check_result({"umkm": [umkm(100 * number + i) for i in range(50)]}, office=office)
+        work.append((receive(opened, result), result))
+    opened.close()
+    children = [in_process(lambda i=i, r=r: run_through(open_at_noon(url), i, r)) for i, r in work]
+    assert [wait_for(child) for child in children] == [0, 0, 0, 0]
+    assert len(known_keys(opened, "umkm")) == 200
+    opened.close()
+
+
+def test_publishing_twice_at_once_without_a_claim_publishes_once(url: str) -> None:
+    opened = open_at_noon(url)
+    former = check_result({"umkm": [umkm(1)]})
+    run_through(opened, receive(opened, former), former)
+    identifier = receive(opened, RESULT, hours=1)
+    store_check(opened, identifier, RESULT)
+    load(opened, identifier, RESULT)
+    opened.close()
+    children = [in_process(lambda: publish(open_at_noon(url), identifier)) for _ in range(3)]
+    assert [wait_for(child) for child in children] == [0, 0, 0]
+    assert sum(one.to_state == "published" for one in events(opened, identifier)) == 1
+    assert len(contents(opened)["in_force"]) == 2
+    opened.close()
+
+
+def test_a_claim_ends_with_its_process_even_a_killed_one(url: str) -> None:
+    def hold() -> None:
+        with claim(open_at_noon(url), "abc"):
+            os.write(writing, b".")
+            time.sleep(600)
+
+    reading, writing = os.pipe()
+    child = in_process(hold)
+    assert os.read(reading, 1) == b"."
+    os.kill(child, signal.SIGKILL)
+    wait_for(child)
+    opened = open_at_noon(url)
+    with claim(opened, "abc"), claim(opened, "def"):
+        pass
+    opened.close()
+    os.close(reading)
+    os.close(writing)
