@@ -83,7 +83,7 @@ class Book:
         """The style sheet's part, made when there is none."""
         part = self.related("styles")
         if part is None:
-            part = self.package.free_name("xl/styles{}.xml")
+            part = "xl/styles.xml"
             self.package.write(part, EMPTY_STYLES)
             add_content_type(self.package, part, f"{_BASE}.styles+xml")
             add_relation(self.package, self.part, "styles", part)

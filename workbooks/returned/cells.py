@@ -55,7 +55,7 @@ class _Painter:
         self.start = opening.end()
         self.end = sheet.rfind(b"</%ssheetData>" % self.prefix)
         self.column_styles = _column_styles(sheet[: opening.start()])
-        self.cell = re.compile(rb"<%sc r=\"([A-Z]{1,3})\d+\"([^>]*?)(/?)>" % re.escape(self.prefix))
+        self.cell = re.compile(rb"<%sc r=\"([A-Z]{1,3})\d+\"" % re.escape(self.prefix))
         self.any_cell = re.compile(rb"<%sc[\s/>]" % re.escape(self.prefix))
 
     def paint(self, targets: Targets) -> bytes:
@@ -102,38 +102,42 @@ class _Painter:
         if tag.endswith(b"/>"):
             tag = tag[:-2].rstrip() + b">"
             body = b"</%srow>" % self.prefix + body
-        cells = list(self.cell.finditer(body))
-        if len(cells) != len(self.any_cell.findall(body)) or b"'" in tag:
-            raise IrregularSheetError("a cell without address")
-        columns = [_column(cell[1]) for cell in cells]
+        if b"'" in tag:
+            raise IrregularSheetError("quoted otherwise")
         row_style = self._row_style(tag)
         pieces = []
         done = 0
         for column in sorted(targets):
-            index = bisect_left(columns, column)
-            if index < len(columns) and columns[index] == column:
-                cell = cells[index]
-                pieces += (body[done : cell.start()], self._cell(cell, targets[column]))
-                done = cell.end()
-                continue
-            tag = _SPANS.sub(b"", tag)
-            begin = cells[index].start() if index < len(cells) else body.rindex(b"</%srow>" % self.prefix)
-            style = self.column_styles.get(column, 0) if row_style is None else row_style
-            style = self.marked(style, targets[column])
-            address = column_letter(column).encode() + b"%d" % number
-            pieces += (body[done:begin], b'<%sc r="%s" s="%d"/>' % (self.prefix, address, style))
-            done = begin
+            cell_address = column_letter(column).encode() + b"%d" % number
+            start = body.find(b'<%sc r="%s"' % (self.prefix, cell_address), done)
+            if start >= 0:
+                end = body.index(b">", start) + 1
+                cell = self._cell(body[start:end], targets[column])
+            else:
+                tag = _SPANS.sub(b"", tag)
+                start = end = self._place(body, done, column)
+                style = self.column_styles.get(column, 0) if row_style is None else row_style
+                cell = b'<%sc r="%s" s="%d"/>' % (self.prefix, cell_address, self.marked(style, targets[column]))
+            pieces += (body[done:start], cell)
+            done = end
         return b"".join((tag, *pieces, body[done:]))
 
-    def _cell(self, cell: re.Match[bytes], severity: Severity) -> bytes:
-        tag = cell[0]
+    def _place(self, body: bytes, start: int, column: int) -> int:
+        """Where in a row, from ``start`` on, a cell of this column belongs."""
+        cells = list(self.cell.finditer(body, start))
+        if len(cells) != len(self.any_cell.findall(body, start)):
+            raise IrregularSheetError("a cell without address")
+        later = (cell.start() for cell in cells if _column(cell[1]) > column)
+        return next(later, body.rindex(b"</%srow>" % self.prefix))
+
+    def _cell(self, tag: bytes, severity: Severity) -> bytes:
         if b"'" in tag:
             raise IrregularSheetError("quoted otherwise")
         found = _STYLE.search(tag)
         style = b's="%d"' % self.marked(int(found[1]) if found else 0, severity)
         if found:
             return tag[: found.start()] + style + tag[found.end() :]
-        end = len(tag) - (2 if cell[3] else 1)
+        end = len(tag) - (2 if tag.endswith(b"/>") else 1)
         return tag[:end].rstrip() + b" " + style + tag[end:]
 
     def _row_style(self, tag: bytes) -> int | None:

@@ -40,7 +40,7 @@ class Look:
         """Put every format in the style sheet."""
         ink, bold, quiet = font(colour=INK), font(colour=INK, bold=True), font(colour=GREY)
         headline = font(colour=INK, bold=True, size=14)
-        colours = {severity: mark.plain for severity, mark in MARKS.items()}
+        colours = {severity: mark.table for severity, mark in MARKS.items()}
         return cls(
             header=styles.add(font=font(colour=_WHITE, bold=True), fill=NAVY, bordered=NAVY, alignment=_MIDDLE),
             count_header=styles.add(

@@ -34,7 +34,8 @@ _GREETING = f"{AUTHOR}:"
 """First line of a note of ours: LibreOffice forgets the author."""
 
 _OPENING, _CLOSING = "── Kemitraan Sulbar ──", "── akhir catatan Kemitraan Sulbar ──"
-_TRAILING_BLANKS = re.compile(r"\s+(</(?:\w+:)?t>(?:</(?:\w+:)?r>)?)\Z")
+_LAST_BLANKS = re.compile(r"(?:\s|&#10;)+\Z")
+_TRAILING_BLANKS = re.compile(r"(?:\s|&#10;)+(</(?:\w+:)?t>(?:</(?:\w+:)?r>)?)\Z")
 _CONVERSATION = "tc="
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -138,7 +139,7 @@ def _cut(text: str, *, inside: bool) -> tuple[str, bool]:
         before, opening, text = text.partition(_OPENING)
         if not opening:
             return before, False
-        before = before.rstrip()
+        before = _LAST_BLANKS.sub("", before)
     _, closing, after = text.partition(_CLOSING)
     return before + after, not closing
 

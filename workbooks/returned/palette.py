@@ -2,7 +2,8 @@
 
 Each severity has two fills that look the same. The first marks a cell that had no fill; the second one that had a
 solid fill of its own, whose colour is kept as the background colour (never seen in a solid fill). So the sender's
-look can be given back when the workbook returns, even after a spreadsheet program has rewritten it.
+look can be given back when the workbook returns, even after a spreadsheet program has rewritten it. A third one
+fills the cells of our own sheets, which need no giving back.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ class Mark:
 
     plain: str
     over_fill: str
+    table: str
     label: str
     meaning: str
 
@@ -26,24 +28,28 @@ MARKS = {
     Severity.FATAL: Mark(
         "FFDCC3EA",
         "FFDCC3EB",
+        "FFDCC3EC",
         "1 Kiriman ditolak",
         "Seluruh kiriman belum dapat dimuat sebelum hal ini diperbaiki.",
     ),
     Severity.ERROR: Mark(
         "FFF7B99E",
         "FFF7B99F",
+        "FFF7B9A0",
         "2 Baris belum masuk",
         "Baris ini disimpan, tetapi belum dimuat sampai isinya diperbaiki.",
     ),
     Severity.WITHHELD: Mark(
         "FFABD4F1",
         "FFABD4F2",
+        "FFABD4F3",
         "3 Isi belum masuk",
         "Barisnya sudah dimuat, tetapi isi sel ini dikosongkan sampai diperbaiki.",
     ),
     Severity.WARNING: Mark(
         "FFFFEFA1",
         "FFFFEFA2",
+        "FFFFEFA3",
         "4 Catatan",
         "Sudah dimuat. Mohon dilihat, apakah memang demikian.",
     ),

@@ -36,8 +36,11 @@ def regular(sheet: bytes) -> bytes:
 
 
 def _plain(token: re.Match[str]) -> str:
+    """A piece of markup without comments, CDATA, and blanks in end tags."""
     if token[0].startswith("<![CDATA["):
         return escaped(token[0][9:-3])
+    if token["close"]:
+        return f"</{token['name']}>"
     return "" if token[0].startswith("<!--") else token[0]
 
 

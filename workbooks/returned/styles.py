@@ -17,8 +17,9 @@ _DEFAULTS = {
     "borders": "<border><left/><right/><top/><bottom/><diagonal/></border>",
     "cellStyleXfs": _XF,
     "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+    "cellStyles": '<cellStyle name="Normal" xfId="0" builtinId="0"/>',
 }
-_ORDER = (*_DEFAULTS, "cellStyles", "dxfs", "tableStyles", "colors", "extLst")
+_ORDER = (*_DEFAULTS, "dxfs", "tableStyles", "colors", "extLst")
 EMPTY = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{MAIN}">'
     + "".join(f"<{name}>{inner}</{name}>" for name, inner in _DEFAULTS.items() if inner)

@@ -17,6 +17,7 @@ TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TO_ESCAPE = re.compile(f'[&<>"]|{_NOT_IN_XML.pattern}')
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -152,6 +153,8 @@ def without_attribute(tag: str, name: str) -> str:
 
 def escaped(text: str) -> str:
     """Text for element content or a double-quoted attribute; what XML cannot hold is left out."""
+    if not _TO_ESCAPE.search(text):
+        return text
     text = _NOT_IN_XML.sub("", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
