@@ -7,10 +7,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import psycopg
 import pyarrow as pa
 from pyarrow import csv
 from sqlalchemy import Connection, Date, Table
+from sqlalchemy.exc import OperationalError
 
+from warehouse.errors import WarehouseError
 from warehouse.keys import iso_dates
 
 
@@ -60,6 +63,12 @@ def _copy(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
     buffer = io.BytesIO()
     csv.write_csv(arrow, buffer, csv.WriteOptions(include_header=False))
     payload = buffer.getvalue().replace(b"\0", b"")  # PostgreSQL keeps no NUL in text
+    statement = f"COPY {name} ({columns}) FROM STDIN (FORMAT csv)"
     driver = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {name} ({columns}) FROM STDIN (FORMAT csv)") as copy:
-        copy.write(payload)
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(payload)
+    except psycopg.OperationalError as error:
+        raise OperationalError(statement, None, error) from error
+    except psycopg.Error as error:  # its text quotes the row, which may be personal
+        raise WarehouseError(f"Memuat ke {name} gagal: {error.diag.message_primary}") from None

@@ -27,6 +27,8 @@ from warehouse.times import utc_now
 BUSY_SECONDS = 120.0
 """How long a writer waits for another before it gives up."""
 
+_QUIET = {"hide_parameters": True}  # values may be personal: they belong in no error and no log
+
 T = TypeVar("T")
 
 
@@ -97,7 +99,7 @@ def open_warehouse(
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed, nik_key, create, now)
     if parsed.get_backend_name() == "postgresql":
-        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **_QUIET)
         _begin_as_told(engine)
         return Warehouse(engine, None, nik_key, now)
     raise WarehouseError(f"Gudang data harus SQLite atau PostgreSQL, bukan {parsed.get_backend_name()}.")
@@ -109,7 +111,7 @@ def _open_sqlite(url: URL, nik_key: bytes | None, create: bool, now: Callable[[]
     path = Path(url.database).absolute()
     if not create and not path.exists():
         raise WarehouseMissing(f"Gudang data {path} belum ada; buatlah dengan `kemitraan init`.")
-    engine = create_engine(url.set(drivername="sqlite+pysqlite"), connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url.set(drivername="sqlite+pysqlite"), connect_args={"timeout": BUSY_SECONDS}, **_QUIET)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
@@ -143,13 +145,23 @@ def _begin_as_told(engine: Engine) -> None:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """A database that is away is said to be away, in words and without its password."""
+    """A database that is away or full is said to be so, in words and without its password."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
-        if _is_contention(error):
-            raise
-        raise WarehouseUnavailable(f"Gudang data tidak dapat dihubungi: {error.orig}") from error
+    except DBAPIError as error:
+        if _is_contention(error) or not _is_outside(error):
+            raise  # to be run again, or our own fault
+        raise WarehouseUnavailable(f"Gudang data tidak dapat dipakai: {error.orig}") from error
+
+
+def _is_outside(error: DBAPIError) -> bool:
+    """Whether the database itself is the trouble: away, full, closed to us, damaged."""
+    name = getattr(error.orig, "sqlite_errorname", None)
+    if name is None:
+        return isinstance(error, OperationalError | InterfaceError)
+    return name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or (
+        isinstance(error, OperationalError) and name != "SQLITE_ERROR"
+    )
 
 
 _CONTENTION_STATES = frozenset({"40001", "40P01", "55P03"})  # serialization, deadlock, lock not available

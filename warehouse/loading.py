@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from sqlalchemy import Connection, Table, delete, update
+from sqlalchemy import Connection, Table, delete, select, update
 
 from schemas.result import CheckResult, SheetResult
 from warehouse.bulk import insert_frame
@@ -30,6 +30,7 @@ def load(warehouse: Warehouse, submission_id: str, result: CheckResult, *, who: 
     def personal(connection: Connection) -> bool:
         if is_past(current_state(connection, submission_id), State.LOADED):
             return False
+        _must_fit(connection, submission_id, result)
         for batch in batches:
             if batch.tables.personal is not None:
                 _replace(connection, submission_id, batch.tables.personal, batch.personal_rows(_key(warehouse)))
@@ -66,6 +67,14 @@ class _Batch:
     def personal_rows(self, nik_key: bytes) -> pd.DataFrame:
         """Rows of ``pribadi.batch_<table>``."""
         return personal_frame(self.tables, self._accepted, nik_key).assign(**self._origin, row_key=self._keys)
+
+
+def _must_fit(connection: Connection, submission_id: str, result: CheckResult) -> None:
+    """The rows must be of the office and period that the submission was checked for."""
+    query = select(submission.c.office, submission.c.kind, submission.c.period).where(submission.c.id == submission_id)
+    known = tuple(connection.execute(query).one())
+    if known != (result.office, result.kind, result.period):
+        raise WarehouseError(f"Baris untuk kiriman {submission_id} bukan dari pengirim atau periodenya.")
 
 
 def _key(warehouse: Warehouse) -> bytes:

@@ -79,9 +79,9 @@ def _fill_references(connection: Connection) -> None:
 
 
 def _places() -> Iterator[dict[str, str | None]]:
-    with resources.files("schemas").joinpath("data", "wilayah.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield {**row, "parent_code": row["parent_code"] or None}
+    places = resources.files("schemas").joinpath("data", "wilayah.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(places.splitlines()):
+        yield {**row, "parent_code": row["parent_code"] or None}
 
 
 def _offices(places: list[dict[str, str | None]]) -> Iterator[dict[str, str | None]]:

@@ -142,3 +142,20 @@ def test_an_empty_sheet_loads_nothing(warehouse: Warehouse) -> None:
         template_rows(warehouse, "76.05")["umkm"][["kode_umkm"]],
         pd.DataFrame({"kode_umkm": ["MJN-0001"]}, dtype=object),
     )
+
+
+def test_rows_of_another_office_are_not_loaded_as_its_own(warehouse: Warehouse) -> None:
+    result = check_result({"umkm": [umkm(1)]})
+    identifier = receive(warehouse, result)
+    store_check(warehouse, identifier, result)
+    with pytest.raises(WarehouseError, match="bukan dari pengirim"):
+        load(warehouse, identifier, replace(result, office="76.01"))
+
+
+def test_an_error_while_loading_quotes_no_personal_data(warehouse: Warehouse) -> None:
+    result = check_result({"umkm": [umkm(1), umkm(1)]})  # one key twice: our own fault, never the sender's
+    identifier = receive(warehouse, result)
+    store_check(warehouse, identifier, result)
+    with pytest.raises(Exception, match=r"(?i)unique|duplicate|gagal") as caught:
+        load(warehouse, identifier, result)
+    assert all(personal not in str(caught.value) for personal in (NIK, PHONE, EMAIL, OWNER, ADDRESS))
