@@ -211,11 +211,12 @@ class ReadSheet:
 
     def _read(self, column: Column, at: int, raw: list[Any], read: Callable[[Any], Reading]) -> ColumnReading:
         """Each distinct value is read once. ``True`` and ``1.0`` are one key of a dict, so booleans go by name."""
-        if any(type(value) is bool for value in raw):
+        if bool in set(map(type, raw)):
             raw = [_BOOLEANS.get(value, value) if type(value) is bool else value for value in raw]
         readings = {value: EMPTY if value == "" else read(_UNBOOLEAN.get(value, value)) for value in set(raw)}
         flagged = self._flagged(at)
-        reading = ColumnReading([readings[value].value for value in raw], located=True)
+        values = {value: known.value for value, known in readings.items()}
+        reading = ColumnReading(list(map(values.__getitem__, raw)), located=True)
         spoken = {value for value, known in readings.items() if known.issues}
         if spoken:
             for position, value in enumerate(raw):

@@ -6,7 +6,6 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-_DIRTY = re.compile("^[\\s']|\\s$|\\s\\s|[^\\S ]|[\u200b-\u200f\u2060\ufeff]")
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _BLANKS = re.compile(r"\s+")
 
@@ -23,10 +22,16 @@ _NO_LETTER_OR_DIGIT = re.compile(r"[^\w]|_")
 
 def clean(text: str) -> str:
     """Stripped, inner runs of blanks made one, zero-width characters and a leading apostrophe gone."""
-    if not _DIRTY.search(text):
+    # Most cells are clean already. Every blank but " ", and every zero-width character, is not printable.
+    if text.isprintable() and "  " not in text and text[:1] not in " '" and text[-1:] != " ":
         return text
-    text = _BLANKS.sub(" ", _ZERO_WIDTH.sub("", text)).strip()
+    text = _BLANKS.sub(" ", without_zero_width(text)).strip()
     return text.removeprefix("'").strip()
+
+
+def without_zero_width(text: str) -> str:
+    """The text without characters that have no width."""
+    return _ZERO_WIDTH.sub("", text)
 
 
 def shown(value: Any) -> str:
