@@ -8,7 +8,18 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from schemas.finding import Severity
-from tests.workbooks.makers_returned import MAIN, finding, opened, package, parts, report, saved, values, worksheet
+from tests.workbooks.makers_returned import (
+    MAIN,
+    SUBMISSIONS,
+    finding,
+    opened,
+    package,
+    parts,
+    report,
+    saved,
+    values,
+    worksheet,
+)
 from workbooks.returned import UnmarkableError, mark_up
 from workbooks.returned.palette import MARKS
 
@@ -201,10 +212,21 @@ def test_more_notes_than_excel_bears_are_told_instead(monkeypatch: pytest.Monkey
     assert told == ["Di lembar UMKM, 3 sel berwarna tidak diberi catatan. Penjelasannya ada di lembar Perbaikan."]
 
 
-@pytest.mark.parametrize("data", [b"", b"kode;nama\n", b"PK\x03\x04 cut off", b"PK\x05\x06" + bytes(18)])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"kode;nama\n",
+        b"PK\x03\x04 cut off",
+        b"PK\x05\x06" + bytes(18),
+        package(worksheet("<row r='satu'/>")),
+        package(worksheet("<row r='1'><c r='A'/></row>")),
+        *((SUBMISSIONS / name).read_bytes() for name in ("08_makassar_mitra.ods", "10_majene_excel_lama.xls")),
+    ],
+)
 def test_what_is_no_package_is_said_to_be_none(data: bytes) -> None:
     with pytest.raises(UnmarkableError):
-        mark_up(data, report())
+        mark_up(data, report(finding("A1")))
 
 
 def test_damaged_xml_is_said_to_be_damaged() -> None:

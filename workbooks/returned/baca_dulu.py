@@ -8,8 +8,8 @@ from schemas.finding import Outcome, Severity
 from workbooks.returned.book import NewSheet
 from workbooks.returned.look import Look
 from workbooks.returned.page import LINE_HEIGHT, Cell, Page, Row, lines_of
-from workbooks.returned.palette import MARKS
-from workbooks.returned.report import MarkedFinding, Report
+from workbooks.returned.palette import GREEN, MARKS
+from workbooks.returned.report import Contents, MarkedFinding, Report
 
 NAME = "Baca Dulu"
 TITLE = "Jawaban atas kiriman Anda — Kemitraan Sulbar"
@@ -81,7 +81,7 @@ def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *,
     _add_legend(lines, report, unnoted)
     _add_applied(lines, report)
     _add_receipt(lines, report)
-    page = Page(lines.rows, _WIDTHS, "FF2E7D5B", selected, merged=lines.merged)
+    page = Page(lines.rows, _WIDTHS, GREEN, selected, merged=lines.merged)
     return NewSheet(name, page.to_xml())
 
 
@@ -93,8 +93,10 @@ def _add_next_steps(lines: _Lines, report: Report) -> None:
 
 def _steps(report: Report) -> list[str]:
     send = f"Simpan, lalu kirim kembali berkas ini {report.send_to}. Kiriman baru menggantikan yang lama."
-    if report.is_copy:
-        send = f"{_COPY if report.names else _NO_COPY} {send if report.names else ''}".strip()
+    if report.contents is Contents.COPY:
+        send = f"{_COPY} {send}"
+    elif report.contents is Contents.NONE:
+        send = _NO_COPY
     if report.outcome is Outcome.ACCEPTED:
         return [_RECEIVED_WHOLE]
     if not any(marked.finding.sheet for marked in report.findings):
@@ -125,7 +127,9 @@ def _add_counts(lines: _Lines, report: Report) -> None:
         return
     lines.section("Jumlah baris")
     look = lines.look
-    counted = ("Baris data", "Sudah masuk", "Belum masuk", "Dilewati")
+    rejected = report.outcome is Outcome.REJECTED
+    judged = ("Sudah benar", "Belum benar") if rejected else ("Sudah masuk", "Belum masuk")
+    counted = ("Baris data", *judged, "Dilewati")
     headers = (Cell("Lembar", look.header), *(Cell(header, look.count_header) for header in counted))
     lines.rows.append(Row(headers, height=20))
     for title, count in report.counts.items():

@@ -89,7 +89,10 @@ class _Painter:
                 raise IrregularSheetError("a row without number")
             begin = at + len(numbered)
             close = sheet.index(b'"', begin)
-            numbers.append(int(sheet[begin:close]))
+            number = sheet[begin:close]
+            if not number.isdigit():
+                raise IrregularSheetError("a row number that is none")
+            numbers.append(int(number))
             starts.append(at)
             at = sheet.find(opening, close, self.end)
         if any(later <= former for former, later in pairwise(numbers)):

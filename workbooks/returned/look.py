@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.finding import Severity
-from workbooks.returned.palette import GREY, INK, LINE, LINK, MARKS, NAVY, PALE
+from workbooks.returned.palette import GREY, INK, LINE, LINK, MARKS, NAVY, PALE_GREEN
 from workbooks.returned.styles import Styles, font
 
 _WRAPPED = 'vertical="top" wrapText="1"'
@@ -51,11 +51,13 @@ class Look:
             link=styles.add(font=font(colour=LINK, underline=True), bordered=LINE, alignment=_WRAPPED),
             whole=styles.add(font=ink, bordered=LINE, alignment=_LEFT, number_format=_THOUSANDS),
             decimal=styles.add(font=ink, bordered=LINE, alignment=_LEFT, number_format=_GENERAL),
-            accept=styles.add(font=bold, fill=PALE, bordered=LINE, alignment='horizontal="center" vertical="top"'),
+            accept=styles.add(
+                font=bold, fill=PALE_GREEN, bordered=LINE, alignment='horizontal="center" vertical="top"'
+            ),
             title=styles.add(font=font(colour=NAVY, bold=True, size=18), alignment='vertical="center"'),
             outcome={
                 severity: styles.add(
-                    font=headline, fill=colours[severity] if severity else "FFD5EBDD", alignment=f'{_MIDDLE} indent="1"'
+                    font=headline, fill=colours[severity] if severity else PALE_GREEN, alignment=f'{_MIDDLE} indent="1"'
                 )
                 for severity in (*colours, None)
             },

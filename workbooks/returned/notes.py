@@ -226,7 +226,9 @@ def _draw_boxes(package: Package, sheet: str, notes: Mapping[str, str]) -> None:
         package.write(part, vml.EMPTY)
         add_default_type(package, "vml", _VML_TYPE)
         relation = add_relation(package, sheet, "vmlDrawing", part)
-        package.write(sheet, with_legacy_drawing(package, package.xml(sheet), relation))
+        xml = package.xml(sheet)
+        bare = without_legacy_drawing(xml) if legacy_drawing(xml) else xml
+        package.write(sheet, with_legacy_drawing(package, bare, relation))
     first = vml.free_block(package.text(one) for one in package.names() if one.lower().endswith(".vml"))
     package.write(part, vml.with_boxes(package.text(part), notes, first))
 

@@ -122,7 +122,7 @@ def cell_xml(address: str, value: str | int | float | None, style: int) -> str:
 
 
 def _row(number: int, row: Row) -> str:
-    height = f' ht="{row.height}" customHeight="1"' if row.height else ""
+    height = f' ht="{row.height}"' if row.height else ""
     cells = "".join(
         cell_xml(f"{column_letter(column)}{number}", cell.value, cell.style)
         for column, cell in enumerate(row.cells, start=row.first)

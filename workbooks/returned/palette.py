@@ -37,21 +37,21 @@ MARKS = {
         "FFF7B99F",
         "FFF7B9A0",
         "2 Baris belum masuk",
-        "Baris ini disimpan, tetapi belum dimuat sampai isinya diperbaiki.",
+        "Baris ini belum dimuat sampai isinya diperbaiki; sementara itu kami simpan.",
     ),
     Severity.WITHHELD: Mark(
         "FFABD4F1",
         "FFABD4F2",
         "FFABD4F3",
         "3 Isi belum masuk",
-        "Barisnya sudah dimuat, tetapi isi sel ini dikosongkan sampai diperbaiki.",
+        "Isi sel ini belum dimuat sampai diperbaiki; isi lain di barisnya tidak terganggu.",
     ),
     Severity.WARNING: Mark(
         "FFFFEFA1",
         "FFFFEFA2",
         "FFFFEFA3",
         "4 Catatan",
-        "Sudah dimuat. Mohon dilihat, apakah memang demikian.",
+        "Tidak menghalangi. Mohon dilihat, apakah memang demikian.",
     ),
 }
 
@@ -65,7 +65,7 @@ NAVY = "FF1F4E78"
 GREY = "FF5F6B7A"
 LINE = "FFD0D7DE"
 LINK = "FF0B5CAD"
-PALE = "FFF3F6F9"
+GREEN, PALE_GREEN = "FF2E7D5B", "FFD9EFE2"
 
 
 def worst(severities: list[Severity]) -> Severity:

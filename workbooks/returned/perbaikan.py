@@ -24,7 +24,7 @@ SEVERITY, SHEET, CELL, KEY, COLUMN, MESSAGE, GOT, EXPECTED, SUGGESTION, ACCEPT =
     "Saran",
     "Terima saran (ya)",
 )
-_WIDTHS = (21, 16, 8, 15, 19, 62, 24, 26, 20, 13)
+_WIDTHS = (21, 16, 8, 15, 19, 62, 22, 34, 20, 13)
 _USED = "sudah dipakai"
 _NOTHING = "–"
 _MOST_LINKS = 60_000

@@ -12,7 +12,7 @@ from schemas.grid import FORMULA_WITHOUT_RESULT, Grid, address, column_letter
 from workbooks.returned.marking import mark_up
 from workbooks.returned.package import Package
 from workbooks.returned.page import cell_xml
-from workbooks.returned.report import Report
+from workbooks.returned.report import Contents, Report
 from workbooks.returned.styles import MAIN
 from workbooks.returned.xml import escaped
 
@@ -35,7 +35,8 @@ def rebuild(grids: Sequence[Grid], report: Report) -> bytes:
     names = _sheet_names(grids)
     as_sent = {title: names.get(name, name) for title, name in report.names.items()}
     renamed = {old: new for old, new in names.items() if old not in as_sent and old != new}
-    return mark_up(_workbook(grids, names), replace(report, names={**as_sent, **renamed}, is_copy=True))
+    contents = Contents.COPY if grids else Contents.NONE
+    return mark_up(_workbook(grids, names), replace(report, names={**as_sent, **renamed}, contents=contents))
 
 
 def _workbook(grids: Sequence[Grid], names: dict[str, str]) -> bytes:

@@ -53,7 +53,7 @@ def _addressed(body: str, prefix: str) -> list[tuple[int, str]]:
             if not token["close"]:
                 done = token.start()
                 given = attributes(token[0])
-                number, column = int(given.pop("r", number + 1)), -1
+                number, column = _number(given.pop("r", str(number + 1))), -1
                 pieces = [_tag(token, str(number), given)]
                 done = token.end()
             if token["close"] or token["empty"]:
@@ -62,10 +62,23 @@ def _addressed(body: str, prefix: str) -> list[tuple[int, str]]:
         elif token["name"] == f"{prefix}c" and not token["close"]:
             given = attributes(token[0])
             address = given.pop("r", None)
-            column = parse_address(address)[1] if address else column + 1
+            column = _column(address) if address else column + 1
             pieces += (body[done : token.start()], _tag(token, f"{column_letter(column)}{number}", given))
             done = token.end()
     return rows
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise IrregularSheetError("a row number that is none")
+    return int(text)
+
+
+def _column(cell: str) -> int:
+    try:
+        return parse_address(cell)[1]
+    except ValueError as error:
+        raise IrregularSheetError("a cell address that is none") from error
 
 
 def _tag(token: re.Match[str], address: str, others: dict[str, str]) -> str:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from schemas.finding import Finding, Outcome, Severity
 from schemas.result import AppliedSuggestion
 
 _COMPUTED_NOT_USED = frozenset({"scale.mismatch", "score.mismatch"})
 """Warnings whose suggestion is what was computed; what the sender wrote is what is loaded."""
+
+
+class Contents(Enum):
+    """What a returned workbook holds of the sender's: the workbook itself, a copy of its values, or nothing."""
+
+    OWN = auto()
+    COPY = auto()
+    NONE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Report:
     ``names``: the contract's title → the sheet's name as sent, for every sheet that was read (Identitas too).
     ``counts``: the contract's title → its rows. ``received`` carries its time zone. ``office`` and ``period`` are
     words for people ("Majene", "November 2026"), None when unreadable. ``send_to``: where the mended workbook goes,
-    as the end of the sentence "Kirim kembali berkas ini …".
+    as the end of the sentence "Kirim kembali berkas ini …". ``contents`` is set by ``rebuild``.
     """
 
     outcome: Outcome
@@ -68,7 +77,7 @@ class Report:
     period: str | None = None
     applied: tuple[AppliedSuggestion, ...] = ()
     send_to: str = "lewat jalur yang sama dengan kiriman ini"
-    is_copy: bool = field(default=False, kw_only=True)
+    contents: Contents = Contents.OWN
 
     def sheet_as_sent(self, title: str | None) -> str | None:
         """The name under which the sender knows a sheet."""

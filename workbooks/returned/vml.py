@@ -12,7 +12,7 @@ EMPTY = (
     ' xmlns:x="urn:schemas-microsoft-com:office:excel">'
     '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/></o:shapelayout></xml>'
 )
-_TYPE = "kemitraanNote"
+_TYPE = "_x0000_t202"
 _SHAPE_TYPE = (
     f'<v:shapetype id="{_TYPE}" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
@@ -56,8 +56,7 @@ def without_boxes(drawing: str, cells: set[str]) -> str:
         gone = is_note and row and column and (int(row[1]), int(column[1])) in places
         return "" if gone else shape[0]
 
-    left = _SHAPE.sub(kept, drawing)
-    return left if f"#{_TYPE}" in left else left.replace(_SHAPE_TYPE, "")
+    return _SHAPE.sub(kept, drawing)
 
 
 def has_shapes(drawing: str) -> bool:
