@@ -1,0 +1,7 @@
+"""The warehouse: immutable batches, what is in force, current tables, findings, lineage to the cell, personal data apart.
+
+A submission's way, one module a step, each done once however often it is called:
+``submissions.register_submission`` → ``checking.store_check`` → ``loading.load`` → ``publishing.publish`` (or
+``submissions.refuse``) → ``submissions.answered``. ``claims.claim`` keeps others away meanwhile, ``staging`` keeps the checked
+frames between the steps. Questions: ``reading``, ``trace``. ``engine`` opens, ``upgrade`` brings to this version.
+"""

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
-from sqlalchemy import Select, func, select
+from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import table as sql_table
 
 from schemas import kinds
 from warehouse.contract_tables import SHEETS, SheetTables
 from warehouse.engine import Warehouse
+from warehouse.errors import WarehouseError
+from warehouse.marts import MARTS
 from warehouse.submissions import Submission, as_submission, select_submissions
 from warehouse.tables import in_force, quarantine, submission, submission_event, submission_sheet
 
@@ -157,6 +160,14 @@ def as_of(warehouse: Warehouse, table: str, at: datetime) -> pd.DataFrame:
     return read_frame(warehouse, query)
 
 
+def read_mart(warehouse: Warehouse, name: str) -> pd.DataFrame:
+    """All rows of a mart (``kemitraan``, ``kurasi``, ``kepatuhan``; see ``warehouse/marts``), in the order of its columns."""
+    if name not in MARTS:
+        raise WarehouseError(f"Angka mart_{name} tidak ada; yang ada: {', '.join(MARTS)}.")
+    frame = read_frame(warehouse, select("*").select_from(sql_table(f"mart_{name}")))
+    return frame.sort_values(list(frame.columns[:4]), ignore_index=True)
+
+
 def read_frame(warehouse: Warehouse, query: Select) -> pd.DataFrame:
     """The rows of a query as a frame of Python values."""
     with warehouse.read() as connection:
@@ -172,7 +183,7 @@ def _narrowed(query: Select, offices: Collection[str] | None, periods: Collectio
     return query
 
 
-def _counts(connection, submission_ids: Collection[str]) -> dict[str, tuple[SheetCounts, ...]]:
+def _counts(connection: Connection, submission_ids: Collection[str]) -> dict[str, tuple[SheetCounts, ...]]:
     table = submission_sheet
     query = select(
         table.c.submission_id,

@@ -5,9 +5,10 @@ import pytest
 from tests.warehouse.factory import RECEIVED, check_result, kemitraan, kurasi, produk, receive, send, umkm
 from warehouse.checking import store_check
 from warehouse.engine import Warehouse
-from warehouse.errors import NothingToTrace
+from warehouse.errors import NothingToTrace, WarehouseError
 from warehouse.loading import load
 from warehouse.publishing import publish
+from warehouse.reading import read_mart
 from warehouse.trace import trace_figure, trace_row
 
 
@@ -109,3 +110,12 @@ def test_compliance_names_who_sent_and_who_did_not(warehouse: Warehouse) -> None
     assert len(origin.files) == origin.total == 2
     silent = trace_figure(warehouse, "mart_kepatuhan", {"office": "76.01"})
     assert silent.figures[0]["jumlah_kiriman"] == silent.total == 0
+
+
+def test_marts_are_read_whole_and_in_order(warehouse: Warehouse) -> None:
+    send(warehouse, check_result({"kemitraan": [kemitraan(1), kemitraan(2, usaha_besar="Indomaret")]}))
+    assert list(read_mart(warehouse, "kemitraan")["usaha_besar"]) == ["Indomaret", "PT Midi Utama Indonesia Tbk"]
+    assert list(read_mart(warehouse, "kepatuhan")["jumlah_kiriman"]) == [0, 0, 0, 0, 1, 0]
+    assert read_mart(warehouse, "kurasi").empty
+    with pytest.raises(WarehouseError, match="mart_cuaca"):
+        read_mart(warehouse, "cuaca")
