@@ -31,6 +31,12 @@ def the_one_near(text: str, names: Iterable[str]) -> str | None:
     return near.pop() if len(near) == 1 else None
 
 
+def _nearest_word(text: str, listed: list[str], known: dict[str, str]) -> str | None:
+    """The one listed word near ``text``; failing that, the word that stands behind the one synonym near it."""
+    near = the_one_near(text, listed) or the_one_near(text, known)
+    return known[near.casefold()] if near else None
+
+
 def _vocabulary(listed: tuple[Word, ...]) -> dict[str, str]:
     known = {}
     for word in listed:
@@ -52,7 +58,7 @@ def choice_reader(column: Column, context: Context) -> CellReader:
             return Reading(word)
         if text.casefold() in EMPTY_WORDS:
             return EMPTY
-        return bad("choice", the_one_near(text, listed))
+        return bad("choice", _nearest_word(text, listed, known))
 
     return read
 
@@ -72,7 +78,7 @@ def choices_reader(column: Column, context: Context) -> CellReader:
         found = [known.get(part.casefold()) for part in parts]
         if all(found):
             return Reading(_joined(found, listed)) if found else EMPTY
-        mended = [word or the_one_near(part, listed) for word, part in zip(found, parts, strict=True)]
+        mended = [word or _nearest_word(part, listed, known) for word, part in zip(found, parts, strict=True)]
         return bad("choice", _joined(mended, listed) if all(mended) else None)
 
     return read

@@ -13,8 +13,8 @@ from schemas.model import Column
 from schemas.text import shown
 
 _BLANKS = re.compile(r"\s")
-_KEY = re.compile(r"([A-Z]{3})-\d{4,6}")
-_ITEM_KEY = re.compile(r"([A-Z]{3})-\d{4,6}-\d{2,3}")
+_KEY = re.compile(r"([A-Z]{3})-\d{4,6}", re.A)
+_ITEM_KEY = re.compile(r"([A-Z]{3})-\d{4,6}-\d{2,3}", re.A)
 
 
 def kbli_reader(column: Column, context: Context) -> CellReader:

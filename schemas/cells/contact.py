@@ -14,7 +14,7 @@ from schemas.model import Column
 from schemas.text import EMPTY_WORDS, shown
 
 _DECORATION = re.compile(r"[\s().\-+]")
-_MOBILE = re.compile(r"8[1-9]\d{7,10}")
+_MOBILE = re.compile(r"8[1-9][0-9]{7,10}")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;.]+(?:\.[^@\s,;.]+)+")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,37 +31,57 @@ MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name 
 FIRST_SERIAL, LAST_SERIAL = 20000, 80000
 _EPOCH = date(1899, 12, 30)
 _OLDEST, _LATEST = 1900, 2199
+_LONGEST = 80  # characters of "28 September 2026 sampai dengan 29 September 2026", and some
 
 _YEAR = r"(?P<year>\d{4}|\d{2})"
 _MONTH = r"(?P<month>[a-z]+)\.?"
-_NUMERIC = re.compile(rf"(?P<day>\d{{1,2}})[/\-.](?P<month>\d{{1,2}})[/\-.]{_YEAR}")
-_NAMED = re.compile(rf"(?P<day>\d{{1,2}})[ \-/.]*{_MONTH}[ \-/.,]*{_YEAR}")
+_NUMERIC = re.compile(rf"(?P<day>\d{{1,2}})[/\-.](?P<month>\d{{1,2}})[/\-.]{_YEAR}", re.A)
+_NAMED = re.compile(rf"(?P<day>\d{{1,2}})[ \-/.]*{_MONTH}[ \-/.,]*{_YEAR}", re.A)
 _ISO = re.compile(
-    r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+    r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?",
+    re.A,
 )
-_TO = r"\s*(?:s\s*[./]?\s*d\.?|sampai(?: dengan)?|hingga|-|–|—)\s*"
-_RANGE = re.compile(rf"(?P<day>\d{{1,2}})(?:\s*{_MONTH})?{_TO}\d{{1,2}} *[ \-/]? *(?P<last>[a-z]+)\.?[ \-/.,]*{_YEAR}")
-_RANGE_OF_DATES = re.compile(
-    r"(?P<first>.*\d{2})(?:\s+(?:s\s*[./]?\s*d\.?|sampai(?: dengan)?|hingga|-|–|—)\s+)(?P<second>.*\d{2})"
+_UNTIL = r"(?:s\s*[./]?\s*d\.?|sampai(?: dengan)?|hingga|-|–|—)"
+_RANGE = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:[ \-/.]*{_MONTH})?\s*{_UNTIL}\s*\d{{1,2}}[ \-/]*(?P<last>[a-z]+)\.?[ \-/.,]*{_YEAR}", re.A
 )
-_SERIAL = re.compile(r"\d{5}")
+_RANGE_IN_NUMBERS = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:/(?P<month>\d{{1,2}}))?\s*{_UNTIL}\s*\d{{1,2}}/(?P<last>\d{{1,2}})/{_YEAR}", re.A
+)
+_RANGE_OF_DATES = re.compile(rf"(?P<first>.*\d{{2}})\s+{_UNTIL}\s+(?P<second>.*\d{{2}})", re.A)
+_SERIAL = re.compile(r"\d{5}", re.A)
 
 
 def parse_date(text: str) -> Reading:
     """A date typed as text (clean, not empty); its value is a ``datetime.date``."""
     text = text.casefold()
+    if len(text) > _LONGEST:
+        return bad("date")
     if _SERIAL.fullmatch(text):
         return _serial(int(text))
     for pattern in (_ISO, _NUMERIC, _NAMED):
         if match := pattern.fullmatch(text):
             return _day(match["day"], match["month"], match["year"])
-    if match := _RANGE.fullmatch(text):
-        return _first_of_range(_day(match["day"], match["month"] or match["last"], match["year"]))
+    for pattern in (_RANGE, _RANGE_IN_NUMBERS):
+        if match := pattern.fullmatch(text):
+            return _first_of_range(_range_start(match))
     if match := _RANGE_OF_DATES.fullmatch(text):
         first, second = parse_date(match["first"]), parse_date(match["second"])
         if first.value and second.value:
             return _first_of_range(first)
     return bad("date")
+
+
+def _range_start(match: re.Match[str]) -> Reading:
+    """The first day: in the month of the last one unless it says its own, and the year before when that is later."""
+    month, last, year = match["month"] or match["last"], match["last"], match["year"]
+    if _month_number(month) > _month_number(last):
+        year = f"{int(year) - 1:0{len(year)}d}"
+    return _day(match["day"], month, year)
+
+
+def _month_number(month: str) -> int:
+    return int(month) if month.isdigit() else MONTHS.get(month, 0)
 
 
 def _first_of_range(reading: Reading) -> Reading:
@@ -70,7 +91,7 @@ def _first_of_range(reading: Reading) -> Reading:
 
 
 def _day(day: str, month: str, year: str) -> Reading:
-    number = int(month) if month.isdigit() else MONTHS.get(month, 0)
+    number = _month_number(month)
     full = int(year) + (2000 if len(year) == 2 else 0)
     if not _OLDEST <= full <= _LATEST:
         return bad("date")
@@ -115,7 +136,7 @@ def date_reader(column: Column, context: Context) -> CellReader:
             reading = Reading(value.date())
         elif isinstance(value, date):
             reading = Reading(value)
-        elif isinstance(value, float | int) and not isinstance(value, bool):
+        elif isinstance(value, float | int) and not isinstance(value, bool) and math.isfinite(value):
             reading = _serial(int(value))
         else:
             reading = bad("date")
@@ -130,13 +151,15 @@ def parse_period(value: Any) -> str | None:
     """``YYYY-MM`` of a cover's Periode: ``November 2026``, ``11/2026``, ``2026-11`` or a date; None when unreadable."""
     if isinstance(value, date):
         return f"{value.year:04d}-{value.month:02d}"
-    text = clean(str(value)).casefold()
+    if not isinstance(value, str):
+        return None  # a number such as 2026.1 can be January or October
+    text = clean(value).casefold()
     month = year = 0
-    if match := re.fullmatch(r"([a-z]+)\.?[ \-/.,]*(\d{4})", text):
+    if match := re.fullmatch(r"([a-z]+)\.?[ \-/.,]*(\d{4})", text, re.A):
         month, year = MONTHS.get(match[1], 0), int(match[2])
-    elif match := re.fullmatch(r"(\d{1,2})\s*[/\-.]\s*(\d{4})", text):
+    elif match := re.fullmatch(r"(\d{1,2})\s*[/\-.]\s*(\d{4})", text, re.A):
         month, year = int(match[1]), int(match[2])
-    elif match := re.fullmatch(r"(\d{4})\s*[-/.]\s*(\d{1,2})", text):
+    elif match := re.fullmatch(r"(\d{4})\s*[-/.]\s*(\d{1,2})", text, re.A):
         month, year = int(match[2]), int(match[1])
     elif not _SERIAL.fullmatch(text):
         day = parse_date(text).value

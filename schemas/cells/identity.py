@@ -13,7 +13,7 @@ from schemas.text import EMPTY_WORDS, shown
 _NOT_IN_NIB = re.compile(r"[\s.\-]")
 _NOT_IN_NIK = re.compile(r"[\s.]")
 _ZEROS = re.compile(r"[0\s.\-]*0[0\s.\-]*")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+", re.A)
 WOMEN_DAY_OFFSET = 40
 
 
@@ -26,7 +26,7 @@ def is_number(value: Any, context: Context) -> bool:
     """A number cell, or digits in a csv that has no cell types (a leading zero shows that they were text)."""
     if isinstance(value, str):
         return context.digits_are_numbers and value.isdigit() and not value.startswith("0")
-    return isinstance(value, float | int) and not isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool) or isinstance(value, float) and value.is_integer()
 
 
 def nib_reader(column: Column, context: Context) -> CellReader:

@@ -16,8 +16,9 @@ from schemas.text import IN_PROCESS_WORDS, shown
 _PIRT_LABEL = re.compile(r"^(?:spp[\s\-]*)?p[\s\-.]*i\.?r\.?t\.?[\s:.]*(?:no(?:mor|\.)?[\s:.]*)?", re.I)
 _BLANKS_AND_DASHES = re.compile(r"[\s\-–]")
 _BLANKS = re.compile(r"\s")
-_MD = re.compile(r"(?:BPOM\s*RI\s*)?(M[DL](?:\d{12}|\d{15}))", re.I)
-_HALAL = re.compile(r"ID\d{13,18}", re.I)
+_MD = re.compile(r"(?:BPOM\s*RI\s*)?(M[DL](?:[0-9]{12}|[0-9]{15}))", re.I)
+_HALAL = re.compile(r"ID[0-9]{13,18}", re.I)
+_DIGITS = re.compile(r"[0-9]+")
 GTIN_LENGTHS = (8, 12, 13, 14)
 
 
@@ -39,10 +40,10 @@ def pirt_reader(column: Column, context: Context) -> CellReader:
 
     def read_number(text: str) -> Reading:
         digits = _BLANKS_AND_DASHES.sub("", _PIRT_LABEL.sub("", text))
-        if len(digits) == 12 and digits.isdigit():
-            return noted(digits, "pirt.old_format")
-        if len(digits) != 15 or not digits.isdigit():
+        if not _DIGITS.fullmatch(digits) or len(digits) not in (12, 15):
             return bad("pirt.length")
+        if len(digits) == 12:
+            return noted(digits, "pirt.old_format")
         if digits[0] not in "12345678":
             return bad("pirt.packaging")
         if year and 2000 + int(digits[-2:]) < year:
@@ -77,7 +78,7 @@ def gtin_reader(column: Column, context: Context) -> CellReader:
 
     def read_number(text: str) -> Reading:
         digits = _BLANKS.sub("", text)
-        if not digits.isdigit() or not digits.isascii() or len(digits) not in GTIN_LENGTHS:
+        if not _DIGITS.fullmatch(digits) or len(digits) not in GTIN_LENGTHS:
             return bad("gtin.length")
         if not gs1(digits):
             return bad("gtin.check_digit")

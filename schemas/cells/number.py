@@ -15,16 +15,19 @@ from schemas.model import Column
 from schemas.text import EMPTY_WORDS, clean
 
 CLIPPED = 2147483647
+_ROUNDED_BELOW = 10**15  # far above every range; larger numbers are beyond exact decimals
 _CURRENCY = re.compile(r"^rp\.?\s*(?=[\d\-])", re.I)
 _NO_CENTS = re.compile(r"[,.]\s?[-–]$")
 _UNIT = re.compile(r"(?<=\d)\s*(jt|juta|rb|ribu|m|miliar)\.?$", re.I)
 _UNITS = {"jt": 10**6, "juta": 10**6, "rb": 10**3, "ribu": 10**3, "m": 10**9, "miliar": 10**9}
 
-_PLAIN = re.compile(r"-?\d+")
-_DOT_GROUPS = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|-?\d{1,3}\.\d{3},\d+")
-_COMMA_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
-_ONE_DOT = re.compile(r"-?(\d+)\.(\d+)")
-_ONE_COMMA = re.compile(r"-?(\d+),(\d+)")
+_MINUS_SIGN = "\u2212"
+_PLAIN = re.compile(r"-?\d+", re.A)
+_DOT_GROUPS = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|-?\d{1,3}\.\d{3},\d+", re.A)
+_COMMA_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?", re.A)
+_ONE_DOT = re.compile(r"-?(\d+)\.(\d+)", re.A)
+_ONE_COMMA = re.compile(r"-?(\d+),(\d+)", re.A)
+_DEGREES = re.compile(r"-?\d+(?:\.\d+)?", re.A)
 
 
 class UnreadableError(ValueError):
@@ -39,10 +42,10 @@ def parse_number(text: str, kind: Number) -> tuple[Exact, bool]:
     """The number that ``text`` (clean) stands for in a column of this kind, and whether a dot was read as the decimal
     point of an Indonesian decimal column. Raises UnreadableError with ``number`` or ``number.ambiguous``.
     """
-    text = _NO_CENTS.sub("", _CURRENCY.sub("", text)).strip()
+    text = _NO_CENTS.sub("", _CURRENCY.sub("", text.replace(_MINUS_SIGN, "-"))).strip()
     if isinstance(kind, Coordinate):
         text = text.replace(",", ".")
-        if not re.fullmatch(r"-?\d+(?:\.\d+)?", text):
+        if not _DEGREES.fullmatch(text):
             raise UnreadableError("number")
         return Exact(text), False
     unit = _UNIT.search(text)
@@ -102,22 +105,21 @@ def number_reader(column: Column, context: Context) -> CellReader:
     unreadable = "integer" if whole else "number"
 
     def judge(number: float | Exact, dotted: bool) -> Reading:
-        if whole:
-            if number != int(number):
-                return bad("integer")
-            value: float = int(number)
-        elif isinstance(kind, Money):
-            value = int(number) if number == int(number) else _half_up(number)
-        else:
-            value = float(number)
-        if not math.isfinite(value) or value < kind.low or value > high or (kind.above_low and value == kind.low):
-            issues = (Issue("range"),)
-            return Reading(None, (*issues, Issue("number.clipped")) if value == CLIPPED and not whole else issues)
+        if not math.isfinite(number):
+            return bad("range")
+        if whole and number != int(number):
+            return bad("integer")
+        value = int(number) if whole else float(number)
+        if isinstance(kind, Money) and abs(value) < _ROUNDED_BELOW:
+            value = _half_up(number)
+        issues: tuple[Issue, ...] = ()
         if dotted:
-            return Reading(value, (Issue("number.decimal_point", value),))
-        if value == CLIPPED and not whole:
-            return Reading(value, (Issue("number.clipped"),))
-        return Reading(value)
+            issues = (Issue("number.decimal_point", value),)
+        elif value == CLIPPED and not whole:
+            issues = (Issue("number.clipped"),)
+        if value < kind.low or value > high or (kind.above_low and value == kind.low):
+            return Reading(None, (*issues, Issue("range")))
+        return Reading(value, issues)
 
     def read(value: Any) -> Reading:
         if isinstance(value, bool):
@@ -139,4 +141,4 @@ def number_reader(column: Column, context: Context) -> CellReader:
 
 
 def _half_up(number: float | Exact) -> int:
-    return int(Exact(str(number)).quantize(Exact(1), rounding=ROUND_HALF_UP))
+    return int(number) if number == int(number) else int(Exact(str(number)).quantize(Exact(1), rounding=ROUND_HALF_UP))

@@ -15,7 +15,7 @@ from schemas.text import EMPTY_WORDS, clean, fold_place, shown
 SOUTH_SULAWESI = "73"
 _PREFIX = re.compile(r"^(?:(?:kec|kel)\.\s*|(?:kecamatan|kelurahan|kec|kel|desa)\s+)(?=\S)", re.I)
 _KABUPATEN_PREFIX = re.compile(r"^(?:(?:kab|kota)\.\s*|(?:kabupaten|kab|kota)\s+)(?=\S)", re.I)
-_CODE = re.compile(r"[\d.]+")
+_CODE = re.compile(r"[\d.]+", re.A)
 
 
 def find_place(text: str, names: Names) -> str | None:
