@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from schemas.grid import Grid, parse_address
 from schemas.result import AppliedSuggestion
+from schemas.text import clean, shown
 from workbooks.returned.perbaikan import ACCEPT, CELL, GOT, HEADERS, NAME, SHEET, SUGGESTION
 
 _YES = frozenset({"ya", "y", "iya", "yes", "v", "x", "√", "✓", "✔", "ok", "oke", "true", "1", "setuju", "terima"})
@@ -45,9 +46,9 @@ def read_accepted(perbaikan: Grid) -> list[Accepted]:
     found: dict[tuple[str, str], Accepted] = {}
     for row in range(1, perbaikan.height):
         sheet, cell, got, suggestion, accept = (perbaikan.value(row, at[header]) for header in _NEEDED)
-        cell = _text(cell).upper()
-        if _text(accept).casefold() in _YES and suggestion != "" and _is_address(cell):
-            one = Accepted(_text(sheet), cell, _text(got), _plain(suggestion))
+        cell = shown(cell).upper()
+        if shown(accept).casefold() in _YES and suggestion != "" and _is_address(cell):
+            one = Accepted(shown(sheet), cell, shown(got), _plain(suggestion))
             found.setdefault((one.sheet.casefold(), one.cell), one)
     return list(found.values())
 
@@ -60,7 +61,7 @@ def apply_accepted(
     A suggestion is applied only where the cell still holds what Perbaikan says it held, so that a row put in or a
     cell mended since is not overwritten. Numbers are put as numbers, everything else as text.
     """
-    by_name = {_text(grid.name).casefold(): place for place, grid in enumerate(grids)}
+    by_name = {shown(grid.name).casefold(): place for place, grid in enumerate(grids)}
     changes: dict[int, dict[tuple[int, int], str | int | float]] = {}
     log = []
     for one in accepted:
@@ -79,7 +80,7 @@ def _located(grid: Grid) -> dict[str, int]:
     known = {header.casefold(): header for header in HEADERS}
     at: dict[str, int] = {}
     for column in range(grid.width):
-        header = known.get(_text(grid.value(0, column)).casefold())
+        header = known.get(shown(grid.value(0, column)).casefold())
         if header:
             at.setdefault(header, column)
     return at if all(header in at for header in _NEEDED) else {}
@@ -96,12 +97,12 @@ def _changed(grid: Grid, changes: dict[tuple[int, int], str | int | float]) -> G
 
 def _holds(value: Any, got: str) -> bool:
     """Whether a cell still shows what was told of it."""
-    text = _text(value)
+    text = shown(value)
     if not text or not got:
         return False
     if _MASK in got and len(text) == len(got):
         return all(shown in (_MASK, there) for shown, there in zip(got, text, strict=True))
-    return text == " ".join(got.split()) or (_number(value) is not None and _number(value) == _number(got))
+    return text == clean(got) or (_number(value) is not None and _number(value) == _number(got))
 
 
 def _number(value: Any) -> float | None:
@@ -113,22 +114,13 @@ def _number(value: Any) -> float | None:
         return None
 
 
-def _text(value: Any) -> str:
-    """A value as people read it: whole numbers without a point, dates as ISO, inner blanks once."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time().isoformat() == "00:00:00" else value.isoformat(" ")
-    return " ".join(str(value).split())
-
-
 def _plain(suggestion: Any) -> str | int | float:
     """Numbers as numbers (whole ones whole), all else as text: a date that a program made of one as ISO."""
     if isinstance(suggestion, float) and suggestion.is_integer():
         return int(suggestion)
     if isinstance(suggestion, int | float) and not isinstance(suggestion, bool):
         return suggestion
-    return _text(suggestion)
+    return shown(suggestion)
 
 
 def _is_address(cell: str) -> bool:

@@ -160,7 +160,10 @@ def _add_applied(lines: _Lines, report: Report) -> None:
         return
     lines.section("Saran yang Anda terima")
     left = [one for one in report.applied if not one.applied]
-    lines.wide(f"{len(report.applied) - len(left)} saran sudah kami pakai.", lines.look.plain)
+    lines.wide(
+        f"{len(report.applied) - len(left)} saran sudah kami pakai dan kami tulis di selnya (rumus tidak kami ubah).",
+        lines.look.plain,
+    )
     if left:
         more = f" dan {len(left) - _MOST_LISTED} sel lain" if len(left) > _MOST_LISTED else ""
         cells = ", ".join(f"{one.sheet} {one.cell}" for one in left[:_MOST_LISTED]) + more

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from schemas.grid import parse_address
+from schemas.text import clean
 from workbooks.returned import baca_dulu, perbaikan
 from workbooks.returned.book import Book, BookSheet
 from workbooks.returned.cells import paint
@@ -18,12 +19,15 @@ from workbooks.returned.regular import IrregularSheetError
 from workbooks.returned.report import MarkedFinding, Report
 from workbooks.returned.sheets import unselect
 from workbooks.returned.styles import Styles
+from workbooks.returned.values import put_values
 from workbooks.returned.xml import MalformedXmlError
 
 
 def mark_up(original: bytes, report: Report) -> bytes:
     """The xlsx or xlsm ``original`` with the report's marks, those of an earlier answer taken out.
 
+    Suggestions that the sender accepted are written into their cells (``report.applied``). The limits of the
+    contract are the reader's matter: nothing is marked up that was not read before.
     Raises UnmarkableError when it is no such package, or one that is damaged; ``rebuild`` is the way then.
     """
     try:
@@ -39,9 +43,13 @@ def _marked(book: Book, report: Report) -> bytes:
     erase_marks(book, styles)
     sheets = book.sheets
     by_cell = _findings_by_cell(report)
+    applied = _applied_values(report)
     unnoted = {}
     for sheet in sheets:
         cells = by_cell.get(sheet.name)
+        values = applied.get(clean(sheet.name).casefold())
+        if sheet.part and values:
+            package.write(sheet.part, put_values(package.xml(sheet.part), values))
         if sheet.part and cells:
             left = _mark_sheet(package, sheet.part, cells, styles)
             if left:
@@ -77,6 +85,15 @@ def _findings_by_cell(report: Report) -> dict[str, dict[str, list[MarkedFinding]
         sheet = report.sheet_as_sent(marked.finding.sheet)
         if sheet and marked.finding.cell:
             found[sheet][marked.finding.cell].append(marked)
+    return found
+
+
+def _applied_values(report: Report) -> dict[str, dict[tuple[int, int], str]]:
+    """Sheet as sent, cleaned and folded → cell → the suggestion that the sender accepted."""
+    found: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    for one in report.applied:
+        if one.applied:
+            found[clean(one.sheet).casefold()][parse_address(one.cell)] = one.value
     return found
 
 
