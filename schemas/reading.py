@@ -5,6 +5,7 @@ This is the one mutable thing of a check: rules add what they have to say to it,
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -39,6 +40,10 @@ class ColumnReading:
         """Whether the cell holds anything, rightly or wrongly."""
         return self.values[position] is not None or position in self.bad
 
+    def is_judged(self, position: int) -> bool:
+        """Whether the value is what the cell says: it could be read, or the cell is empty."""
+        return position not in self.bad and self.values[position] != UNJUDGED
+
     def is_empty_or_bad(self, position: int) -> bool:
         """Whether no value can be had from the cell."""
         return self.values[position] is None
@@ -59,6 +64,7 @@ class ReadSheet:
         self.dropped: set[int] = set()
         self._said: dict[tuple[str | None, str, str], tuple[int, Suggestion]] = {}
         self._in_error: set[int] = set()
+        self._shared_by_column: dict[int, dict[tuple[int, int], list[int]]] = {}
         self._read_columns()
 
     def __len__(self) -> int:
@@ -127,19 +133,32 @@ class ReadSheet:
         cell = self._cell(position, column)
         if cell is None:
             return [position]
-        at = self.headers.located[column]
-        sharing = [p for p, row in enumerate(self.rows) if self.grid.merged_at.get((row, at), (row, at)) == cell]
-        return sharing or [position]
+        return self._shared(self.headers.located[column]).get(cell, [position])
+
+    def _shared(self, at: int) -> dict[tuple[int, int], list[int]]:
+        """The merged ranges over data rows of a sheet column: top-left cell → positions that share it."""
+        if at not in self._shared_by_column:
+            shared = {}
+            for top, left, bottom, right in self.grid.merged:
+                if left <= at <= right:
+                    covered = range(bisect_left(self.rows, top), bisect_right(self.rows, bottom))
+                    shared[top, left] = list(covered)
+            self._shared_by_column[at] = shared
+        return self._shared_by_column[at]
+
+    def _value_of_merged(self, cell: tuple[int, int], at: int) -> Any:
+        """A value counts down the rows of its own column: neither to the right nor out of the header."""
+        return self.grid.value(*cell) if cell[1] == at and cell[0] > self.headers.last_row else ""
 
     def raw(self, position: int, column: str) -> Any:
-        """The cell's value as sent; a covered cell has that of its merged range."""
+        """The cell's value as sent; a cell covered by a merged range has the value of the range's top."""
         cell = self._cell(position, column)
-        return self.grid.value(*cell) if cell else ""
+        return self._value_of_merged(cell, self.headers.located[column]) if cell else ""
 
     def raw_text(self, position: int, column: str) -> str:
         """The cell as text, error values and bare formulas as the sheet shows them."""
         cell = self._cell(position, column)
-        flag = self.grid.flags.get(cell) if cell else None
+        flag = self.grid.flags.get(cell) if cell and cell[1] == self.headers.located[column] else None
         if flag:
             return "=…" if flag == FORMULA_WITHOUT_RESULT else flag
         return shown(self.raw(position, column))
@@ -160,7 +179,9 @@ class ReadSheet:
         made = []
         for (cell, name, code), (position, suggestion) in self._said.items():
             column = self.sheet[name]
-            made.append((self._cell(position, name) or (0, 0), code, cell, column, position, suggestion))
+            made.append(
+                (self._cell(position, name) or (self.rows[position], 0), code, cell, column, position, suggestion)
+            )
         made.sort(key=lambda item: (item[0], item[1]))
         return [
             Finding(
@@ -182,9 +203,8 @@ class ReadSheet:
     def _severity(self, code: str, column: Column, position: int) -> Severity:
         if is_warning(code):
             return Severity.WARNING
-        if is_of_the_value(code) and not self.is_needed(column, position):
-            return Severity.WITHHELD
-        return Severity.ERROR
+        needed = any(self.is_needed(column, p) for p in self.merged_positions(position, column.name))
+        return Severity.WITHHELD if is_of_the_value(code) and not needed else Severity.ERROR
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -202,11 +222,9 @@ class ReadSheet:
     def _raw_column(self, at: int) -> list[Any]:
         column = self.grid.columns[at]
         values = [column[row] for row in self.rows]
-        if self.grid.merged:
-            for position, row in enumerate(self.rows):
-                cell = self.grid.merged_at.get((row, at))
-                if cell:
-                    values[position] = self.grid.value(*cell)
+        for cell, positions in self._shared(at).items():
+            for position in positions:
+                values[position] = self._value_of_merged(cell, at)
         return values
 
     def _read(self, column: Column, at: int, raw: list[Any], read: Callable[[Any], Reading]) -> ColumnReading:
@@ -240,9 +258,11 @@ class ReadSheet:
             return {}
         position_of = {row: position for position, row in enumerate(self.rows)}
         found = {}
+        shared = self._shared(at)
         for (row, column), flag in self.grid.flags.items():
-            if column == at and row in position_of:
-                found[position_of[row]] = "cell.formula" if flag == FORMULA_WITHOUT_RESULT else "cell.error"
+            if column == at and row in position_of and (row, at) not in self.grid.merged_at:
+                code = "cell.formula" if flag == FORMULA_WITHOUT_RESULT else "cell.error"
+                found.update(dict.fromkeys(shared.get((row, at), [position_of[row]]), code))
         return found
 
     def _read_desa(self, column: Column, at: int) -> ColumnReading:

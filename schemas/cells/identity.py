@@ -26,7 +26,7 @@ def is_number(value: Any, context: Context) -> bool:
     """A number cell, or digits in a csv that has no cell types (a leading zero shows that they were text)."""
     if isinstance(value, str):
         return context.digits_are_numbers and value.isdigit() and not value.startswith("0")
-    return isinstance(value, int) and not isinstance(value, bool) or isinstance(value, float) and value.is_integer()
+    return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
 
 
 def nib_reader(column: Column, context: Context) -> CellReader:

@@ -48,7 +48,7 @@ def _part(read: ReadSheet, name: str) -> list[Any]:
 def _content(read: ReadSheet, position: int) -> tuple[Any, ...]:
     """The contract columns of a row after reading, unreadable cells as typed."""
     return tuple(
-        ("typed", read.raw_text(position, name)) if position in cells.bad else cells.values[position]
+        cells.values[position] if cells.is_judged(position) else ("typed", read.raw_text(position, name))
         for name, cells in read.columns.items()
         if cells.located
     )
