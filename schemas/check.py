@@ -145,7 +145,7 @@ def _read_sheets(prepared: _Prepared, asked: Asked) -> dict[str, ReadSheet]:
 
 def _structure_is_broken(findings: Sequence[Finding]) -> bool:
     codes = {finding.code for finding in findings}
-    return bool(codes & {"sheet.missing", "column.missing", "sheet.duplicate", "column.duplicate"})
+    return bool(codes & {"sheet.missing", "column.missing", "sheet.duplicate"})
 
 
 def _outcome(findings: Sequence[Finding], results, fatal: bool) -> Outcome:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BLANKS = re.compile(r"\s+")
 
 EMPTY_WORDS = frozenset(
@@ -16,7 +16,6 @@ EMPTY_WORDS = frozenset(
 IN_PROCESS_WORDS = frozenset(("dalam proses", "proses", "sedang diurus", "masih diurus"))
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_LEADING_NUMBER = re.compile(r"^\s*\(?\d+\s*[.):\-]?\s+|^\s*\d+[.)]")
 _NO_LETTER_OR_DIGIT = re.compile(r"[^\w]|_")
 
 
@@ -54,10 +53,15 @@ def is_blank(value: Any) -> bool:
     return isinstance(value, str) and clean(value).casefold() in EMPTY_WORDS
 
 
+def fold_whole(text: str) -> str:
+    """A header folded with what it says in brackets: "Tenaga Kerja (L)"."""
+    return _NO_LETTER_OR_DIGIT.sub("", clean(text).casefold()).lstrip("0123456789")
+
+
 def fold_name(text: str) -> str:
     """A header or sheet name folded: case, blanks, punctuation, bracketed units and a leading number do not count."""
-    text = _LEADING_NUMBER.sub("", _BRACKETED.sub(" ", clean(text)))
-    return _NO_LETTER_OR_DIGIT.sub("", text.casefold())
+    text = _BRACKETED.sub(" ", clean(text)).casefold()
+    return _NO_LETTER_OR_DIGIT.sub("", text).lstrip("0123456789")
 
 
 def fold_place(text: str) -> str:

@@ -11,6 +11,7 @@ from workbooks.limits import FileRejectedError, Limits
 
 _DELIMITERS = ";,\t"
 _LOOKED_AT = 200
+_ERROR_VALUES = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"))
 
 
 def read_csv(data: bytes, limits: Limits) -> Grid:
@@ -36,7 +37,17 @@ def read_csv(data: bytes, limits: Limits) -> Grid:
     if len(rows) > limits.rows:
         raise FileRejectedError("file.too_large", f"more than {limits.rows} rows")
     columns = tuple(zip_longest(*(row[: limits.columns] for row in rows), fillvalue=""))
-    return Grid("csv", columns, digits_are_numbers=True)
+    return Grid("csv", columns, flags=_errors(columns) if "#" in text else {}, digits_are_numbers=True)
+
+
+def _errors(columns: tuple[tuple[str, ...], ...]) -> dict[tuple[int, int], str]:
+    """Error values, which a spreadsheet program writes as their text."""
+    return {
+        (row, column): value.strip()
+        for column, values in enumerate(columns)
+        for row, value in enumerate(values)
+        if value.strip() in _ERROR_VALUES
+    }
 
 
 def _decode(data: bytes) -> str:

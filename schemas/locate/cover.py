@@ -19,7 +19,7 @@ SOUTH_SULAWESI = "73"
 
 @dataclass(frozen=True)
 class Cover:
-    """What the cover says; ``office`` and ``period`` are None when unreadable, ``texts`` by field name."""
+    """What the cover says; ``office`` and ``period`` are None when unreadable (not when refused), ``texts`` by name."""
 
     office: str | None
     period: str | None
@@ -73,7 +73,6 @@ def read_cover(grid: Grid, kind: WorkbookKind, asked: Asked, height: int | None 
             period = parse_period(spot.value) if not is_blank(spot.value) else None
             if period is None or period > f"{asked.today:%Y-%m}":
                 say("cover.period", Severity.FATAL, field)
-                period = None
         elif field.role == "version":
             if is_blank(spot.value):
                 say("cover.version", Severity.WARNING, field)

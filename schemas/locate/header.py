@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from schemas.grid import Grid
 from schemas.model import Sheet
 from schemas.reference import Reference
-from schemas.text import clean, fold_name
+from schemas.text import clean, fold_name, fold_whole
 
 SEARCHED_ROWS = 25
 LEAST_HEADERS = 2
@@ -83,7 +83,7 @@ def _read_header(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int, dep
     texts: dict[str, str] = {}
     numbering, unknown, surplus = [], [], []
     for cell, names in cells:
-        folded = [fold_name(name) for name in names]
+        folded = [fold(name) for name in names for fold in (fold_name, fold_whole)]
         claimed = next((claims[name] for name in folded if name in claims), None)
         if claimed is None:
             if any(name in ROW_NUMBER_NAMES for name in folded):
@@ -118,28 +118,31 @@ def _one_row(grid: Grid, row: int) -> list[tuple[Header, list[str]]]:
 def _two_rows(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int) -> list[tuple[Header, list[str]]] | None:
     """The cells of a header over two rows, the upper one spread over its merged columns; None when it is not one.
 
-    It is one when some upper cell and a lower one together name a column.
+    It is one when some upper cell and a lower one together name a column, or when a group is spread over headers that
+    are known by themselves, beside upper headers that are known ("Kode UMKM" beside "Perizinan" over "NIB").
     """
     cells: list[tuple[Header, list[str]]] = []
-    joined = False
-    group, group_end = "", -1
+    joined = spread = beside = False
+    group, first, group_end = "", 0, -1
     starts = {(top, left): right for top, left, _, right in grid.merged}
     for column in range(grid.width):
         upper, lower = _text(grid, row, column), _text(grid, row + 1, column)
         if upper:
-            group, group_end = upper, starts.get((row, column), column)
+            group, first, group_end = upper, column, starts.get((row, column), column)
         elif column > group_end and not _continues(grid, claims, group, lower, row, column):
             group = ""
         if lower and group:
             pair = f"{group} {lower}"
             joined = joined or fold_name(pair) in claims
+            spread = spread or (group_end > first and fold_name(lower) in claims)
             # A lower text that is a header of its own ("Nama Usaha" under a title) counts by itself too.
             cells.append((Header(pair, row + 1, column), [pair] if fold_name(pair) in claims else [pair, lower]))
         elif lower:
             cells.append((Header(lower, row + 1, column), [lower]))
         elif upper:
+            beside = beside or fold_name(upper) in claims
             cells.append((Header(upper, row, column), [upper]))
-    return cells if joined else None
+    return cells if joined or (spread and beside) else None
 
 
 def _continues(grid: Grid, claims: dict[str, str], group: str, lower: str, row: int, column: int) -> bool:

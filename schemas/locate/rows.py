@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 
 from schemas.cells.date import MONTHS
+from schemas.cells.identity import says_nothing
 from schemas.grid import Grid
+from schemas.kinds import Key
 from schemas.locate.header import Headers
 from schemas.model import Sheet
 from schemas.text import clean, fold_name, is_blank, shown, without_zero_width
 
-_COLUMN_NUMBER = re.compile(r"\(?(\d{1,3})\)?")
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,3})[).]?", re.A)
 _TOTALS = ("jumlah", "total")
 _SIGNATURE = ("mengetahui", "kepala dinas")
 _PLACE_AND_DATE = re.compile(
@@ -45,13 +47,14 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
     filled_known = np.logical_or.reduce([filled[column] for column in known])
     filled_count = np.sum([filled[column] for column in columns], axis=0)
     key = headers.located.get(sheet.key_column.name)
-    has_key = filled[key] if key is not None else np.zeros(count, dtype=bool)
+    has_key = filled[key] & ~_zeros(grid, sheet, key, first) if key is not None else np.zeros(count, dtype=bool)
     if key is not None and sheet.words_are_no_key:
         has_key &= ~np.array([_is_word_of_frame(value) for value in grid.columns[key][first:]])
-    dropped = _example_rows(grid, first, count) | _headers_again(grid, headers, key, first, count)
-    dropped |= _column_numbers(grid, columns, filled_count, first)
+    headings = _headers_again(grid, headers, key, first, count)
+    dropped = _example_rows(grid, first, count) | headings
+    dropped |= _column_numbers(grid, columns, filled_count > 0, headings, first)
     keyless = ~has_key & ~dropped
-    dropped |= _frame_rows(grid, columns, keyless, filled_count, first)
+    dropped |= _frame_rows(grid, keyless, filled_count, first)
     data = filled_known & ~dropped
     return DataRows([first + int(row) for row in np.flatnonzero(data)], int(np.sum((filled_count > 0) & ~data)))
 
@@ -67,6 +70,15 @@ def _filled(grid: Grid, column: int, first: int) -> np.ndarray:
         if covered == column and left == column and row >= first and top >= first:
             filled[row - first] = filled[top - first]
     return filled
+
+
+def _zeros(grid: Grid, sheet: Sheet, key: int, first: int) -> np.ndarray:
+    """Where a key is nothing but zeros, which is no key (a sum over an empty column, say)."""
+    values = grid.columns[key][first:]
+    if not isinstance(sheet.key_column.kind, Key):
+        return np.zeros(len(values), dtype=bool)
+    zeros = {value for value in set(values) if str(value).lstrip(" '")[:1] == "0" and says_nothing(shown(value))}
+    return np.fromiter((value in zeros for value in values), dtype=bool, count=len(values))
 
 
 def _example_rows(grid: Grid, first: int, count: int) -> np.ndarray:
@@ -93,34 +105,50 @@ def _may_hold_examples(values: Sequence[Any]) -> bool:
 
 
 def _headers_again(grid: Grid, headers: Headers, key: int | None, first: int, count: int) -> np.ndarray:
-    """Rows whose known cells all repeat their own headers."""
+    """Rows that repeat the header, both rows of a header of two: the key's header stands in the key's column again."""
     dropped = np.zeros(count, dtype=bool)
-    if key is None:
+    rows = {row: _folded(grid, row, headers) for row in range(headers.first_row, headers.last_row + 1)}
+    key_row = next((row for row, names in rows.items() if key in names), None)
+    if key is None or key_row is None:
         return dropped
-    name = next(name for name, column in headers.located.items() if column == key)
-    own = {fold_name(headers.texts[name])}
     for offset, value in enumerate(grid.columns[key][first:]):
-        if isinstance(value, str) and value and not value[-1:].isdigit() and fold_name(value) in own:
-            texts = [shown(grid.value(first + offset, column)) for column in headers.located.values()]
-            expected = [headers.texts[name] for name in headers.located]
-            same = sum(fold_name(a) == fold_name(b) for a, b in zip(texts, expected, strict=True) if a)
-            dropped[offset] = same * 2 > sum(map(bool, texts))
+        if isinstance(value, str) and value and not value[-1:].isdigit() and fold_name(value) == rows[key_row][key]:
+            for row, names in rows.items():
+                again = offset + row - key_row
+                if 0 <= again < count:
+                    here = _folded(grid, first + again, headers)
+                    same = sum(names.get(column) == name for column, name in here.items())
+                    dropped[again] |= same * 2 > len(here)
     return dropped
 
 
-def _column_numbers(grid: Grid, columns: list[int], filled_count: np.ndarray, first: int) -> np.ndarray:
-    """The row of column numbers under the header: "(1) (2) (3)" or "1 2 3"."""
-    dropped = np.zeros(len(filled_count), dtype=bool)
-    for offset in np.flatnonzero(filled_count)[:1]:
-        numbers = []
-        for column in columns:
-            text = shown(grid.value(first + int(offset), column))
-            if text:
-                match = _COLUMN_NUMBER.fullmatch(text)
-                numbers.append(int(match[1]) if match else -1)
-        counted_up = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
-        dropped[offset] = len(numbers) > 1 and numbers[0] >= 0 and counted_up
+def _folded(grid: Grid, row: int, headers: Headers) -> dict[int, str]:
+    """The filled cells of a row in the columns that have a header, folded."""
+    texts = {column: shown(grid.value(row, column)) for column in headers.named}
+    return {column: fold_name(text) for column, text in texts.items() if text}
+
+
+def _column_numbers(grid: Grid, columns: list[int], filled: np.ndarray, headings: np.ndarray, first: int) -> np.ndarray:
+    """The row of column numbers under the header, or under one that is repeated: "(1) (2) (3)" or "1 2 3"."""
+    dropped = np.zeros(len(filled), dtype=bool)
+    below = np.flatnonzero(filled & ~headings)
+    for start in (0, *np.flatnonzero(headings)):
+        at = int(np.searchsorted(below, start))
+        if at < len(below):
+            dropped[below[at]] = _counts_up(
+                [text for column in columns if (text := shown(grid.value(first + int(below[at]), column)))],
+                len(columns),
+            )
     return dropped
+
+
+def _counts_up(texts: list[str], columns: int) -> bool:
+    """Small numbers that grow from cell to cell, under most of the columns (one by one, under three will do)."""
+    matches = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
+    if None in matches or len(matches) < min(3, columns):
+        return False
+    steps = [int(b[1]) - int(a[1]) for a, b in zip(matches, matches[1:], strict=False) if a and b]
+    return all(step == 1 for step in steps) or (min(steps) > 0 and len(texts) * 2 > columns)
 
 
 def _is_word_of_frame(value: Any) -> bool:
@@ -130,9 +158,7 @@ def _is_word_of_frame(value: Any) -> bool:
     return text.casefold().startswith((*_TOTALS, *_SIGNATURE)) or _PLACE_AND_DATE.fullmatch(text) is not None
 
 
-def _frame_rows(
-    grid: Grid, columns: list[int], keyless: np.ndarray, filled_count: np.ndarray, first: int
-) -> np.ndarray:
+def _frame_rows(grid: Grid, keyless: np.ndarray, filled_count: np.ndarray, first: int) -> np.ndarray:
     """Among rows without a key: groups, totals, and everything from a signature block on."""
     dropped = np.zeros(len(keyless), dtype=bool)
     signed = False
@@ -142,7 +168,7 @@ def _frame_rows(
         if not texts and not filled_count[offset]:
             continue
         signed = signed or _is_signature(texts)
-        is_group = filled_count[offset] == 1 and not any((row, column) in grid.flags for column in columns)
+        is_group = filled_count[offset] == 1
         is_total = bool(texts) and texts[0].casefold().startswith(_TOTALS)
         dropped[offset] = signed or is_group or is_total
     return dropped
