@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,11 @@ def package(sheet: str, *, workbook: str | None = None, more: dict[str, str | by
         "xl/worksheets/sheet1.xml": sheet,
         **(more or {}),
     }
+    return rezipped(content)
+
+
+def rezipped(content: Mapping[str, str | bytes]) -> bytes:
+    """A package of these parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in content.items():

@@ -16,6 +16,7 @@ from tests.workbooks.makers_returned import (
     package,
     parts,
     report,
+    rezipped,
     saved,
     values,
     worksheet,
@@ -121,6 +122,20 @@ def test_marks_of_the_first_answer_are_gone_in_the_second() -> None:
     assert sheet["C9"].comment.text == "juga"
     assert sheet["B6"].comment is None
     assert sheet["B7"].comment is not None
+
+
+def test_notes_are_known_after_libreoffice_has_forgotten_their_author() -> None:
+    book = _book()
+    book["UMKM"]["B5"].comment = Comment("dari kami", "Budi")
+    content = parts(mark_up(saved(book), report(finding("B4"), finding("B5"))))
+    comments = next(name for name in content if "comment" in name.lower() and name.endswith(".xml"))
+    text = content[comments].decode()
+    text = text.replace(">Kemitraan Sulbar</author>", "> </author>").replace(">Budi</author>", "> </author>")
+    app = b"<Properties><Application>LibreOffice/7.4</Application></Properties>"
+    resaved = rezipped({**content, comments: text.replace("\n", "&#10;").encode(), "docProps/app.xml": app})
+    sheet = opened(mark_up(resaved, report()))["UMKM"]
+    assert sheet["B4"].comment is None
+    assert sheet["B5"].comment.text == "dari kami"
 
 
 def test_parts_made_for_our_notes_go_with_them() -> None:

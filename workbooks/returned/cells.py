@@ -39,8 +39,8 @@ def paint(sheet: bytes, targets: Targets, marked: StyleOf) -> bytes:
 
 class _Painter:
     def __init__(self, sheet: bytes, marked: StyleOf) -> None:
-        if b"<![CDATA[" in sheet or b"<!--" in sheet:
-            raise IrregularSheetError("text that may look like cells")
+        if b"<!" in sheet:
+            raise IrregularSheetError("CDATA or a comment, whose text may look like cells")
         opening = _SHEET_DATA.search(sheet)
         if opening is None:
             raise IrregularSheetError("no sheetData")

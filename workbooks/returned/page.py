@@ -35,8 +35,8 @@ def lines_of(text: object, width: float) -> int:
     """How many lines a text takes in a column of this width, words kept whole: an estimate on the safe side."""
     shown = str(text or "")
     if "\n" not in shown:
-        return int(len(shown) * 1.05 / width) + 1
-    return sum(int(len(line) * 1.05 / width) + 1 for line in shown.split("\n"))
+        return int(len(shown) * 0.95 / width) + 1
+    return sum(int(len(line) * 0.95 / width) + 1 for line in shown.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

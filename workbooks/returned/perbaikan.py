@@ -92,7 +92,7 @@ def _row(marked: MarkedFinding, report: Report, look: Look, *, linked: bool) -> 
         _accept_cell(marked, look),
     )
     lines = max(lines_of(cell.value, width) for cell, width in zip(cells, _WIDTHS, strict=True))
-    return Row(cells, height=LINE_HEIGHT * min(lines, 20) + 3)
+    return Row(cells, height=LINE_HEIGHT * min(lines, 20) + 4)
 
 
 def _suggestion_style(suggestion: Suggestion, look: Look) -> int:
