@@ -31,8 +31,7 @@ def store_check(
 ) -> bool:
     """Keep the result of a check and bring the submission from received to checked; False when it was before.
 
-    ``merged``: the merged ranges of each data sheet by the contract's title, so that a value can be traced to the
-    top-left cell that holds it. Personal parts (quarantined rows, applied suggestions) go first, in a transaction
+    ``merged``: merged ranges by the contract's title, where they are others than the result's. Personal parts (quarantined rows, applied suggestions) go first, in a transaction
     of their own: two SQLite files do not commit together, and alone they harm nobody.
     """
 
@@ -139,7 +138,7 @@ def _sheets(result: CheckResult, merged: Mapping[str, Sequence[Span]]) -> Iterab
             "accepted_rows": sheet.accepted_rows,
             "quarantined_rows": sheet.quarantined_rows,
             "skipped_rows": sheet.skipped,
-            "merged": json.dumps([list(span) for span in merged.get(title, ())]),
+            "merged": json.dumps(merged.get(title, sheet.merged)),
         }
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
 from warehouse.current import bring_up_to_date
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError
 from warehouse.state import Reason, State, advance, current_state, record
-from warehouse.submissions import SYSTEM
+from warehouse.submissions import RECEIVED, SYSTEM
 from warehouse.tables import in_force, submission
 
 
@@ -36,7 +37,7 @@ def publish(warehouse: Warehouse, submission_id: str, *, who: str = SYSTEM) -> P
         if not advance(connection, submission_id, State.PUBLISHED, Reason(who, "diterbitkan", at)):
             return Published(changed=False, in_force=_is_in_force(connection, submission_id))
         former = _live(connection, new)
-        if former is not None and (former.received_at, former.id) > (new.received_at, new.id):
+        if former is not None and _order(former) > _order(new):
             why = f"tidak diberlakukan: kiriman {former.id} diterima lebih akhir"
             record(connection, submission_id, State.PUBLISHED, State.PUBLISHED, Reason(who, why, at))
             return Published(changed=True, in_force=False)
@@ -82,7 +83,7 @@ def withdraw(warehouse: Warehouse, submission_id: str, *, who: str, why: str) ->
             select(in_force.c.submission_id)
             .join(submission, submission.c.id == in_force.c.submission_id)
             .where(*_same_slot(slot), in_force.c.live_to == live.live_from)
-            .where(submission.c.received_at < live.received_at)  # undoing an undoing brings nothing bad back
+            .where(tuple_(*RECEIVED) < tuple_(*_order(live)))  # undoing an undoing brings nothing bad back
         )
         reason = Reason(who, why, warehouse.now())
         if former is not None:
@@ -95,13 +96,18 @@ def withdraw(warehouse: Warehouse, submission_id: str, *, who: str, why: str) ->
 
 def _slot(connection: Connection, submission_id: str) -> Row:
     """The submission with its place (office, kind and period), once nobody else is publishing for its office."""
-    columns = [submission.c[name] for name in ("id", "office", "kind", "period", "received_at")]
+    columns = [submission.c[name] for name in ("id", "office", "kind", "period", "received_at", "attempt")]
     row = connection.execute(select(*columns).where(submission.c.id == submission_id)).one_or_none()
     if row is None:
         raise UnknownSubmission(submission_id)
     if connection.dialect.name == "postgresql":  # in SQLite one transaction writes at a time anyway
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"publish:{row.office}", 0))))
     return row
+
+
+def _order(row: Row) -> tuple[datetime, int, str]:
+    """What ``RECEIVED`` orders by."""
+    return row.received_at, row.attempt, row.id
 
 
 def _same_slot(slot: Row) -> list:
@@ -111,7 +117,7 @@ def _same_slot(slot: Row) -> list:
 def _live(connection: Connection, slot: Row) -> Row | None:
     """The submission in force in this place, with ``live_from``."""
     return connection.execute(
-        select(submission.c.id, submission.c.received_at, in_force.c.live_from)
+        select(*RECEIVED, in_force.c.live_from)
         .join(in_force, in_force.c.submission_id == submission.c.id)
         .where(*_same_slot(slot), in_force.c.live_to.is_(None))
     ).one_or_none()

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, func, select
 from sqlalchemy import table as sql_table
 
 from schemas import kinds
-from warehouse.contract_tables import SHEETS, SheetTables
+from warehouse.contract_tables import DIMENSIONS, SHEETS, SheetTables
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.marts import MARTS
@@ -118,6 +118,18 @@ def known_keys(warehouse: Warehouse, table: str, office: str | None = None) -> s
         return set(connection.scalars(query))
 
 
+def keys_in_force(warehouse: Warehouse) -> dict[str, frozenset[str]]:
+    """What references may name, by the sheet's title: the keys in force of every office."""
+    return {SHEETS[table].sheet.title: frozenset(known_keys(warehouse, table)) for table in sorted(DIMENSIONS)}
+
+
+def checked_on(warehouse: Warehouse, submission_id: str) -> date | None:
+    """The day that counted as today when the submission was checked; None when it was not."""
+    with warehouse.read() as connection:
+        day = connection.scalar(select(submission.c.checked_on).where(submission.c.id == submission_id))
+    return date.fromisoformat(day) if day else None
+
+
 def template_rows(warehouse: Warehouse, office: str) -> dict[str, pd.DataFrame]:
     """An office's businesses and products as they stand, to fill a template with: contract columns by table, by key.
 
@@ -198,19 +210,3 @@ def _counts(connection: Connection, submission_ids: Collection[str]) -> dict[str
         made.setdefault(submission_id, []).append(SheetCounts(*counts))
     order = [tables.sheet.title for tables in SHEETS.values()]
     return {one: tuple(sorted(counts, key=lambda c: order.index(c.sheet))) for one, counts in made.items()}
-
-
-def keys_in_force(warehouse: Warehouse) -> dict[str, frozenset[str]]:
-    """Sheet title → keys in force, for the sheets that others refer to."""
-    return {
-        tables.sheet.title: frozenset(known_keys(warehouse, table))
-        for table, tables in SHEETS.items()
-        if tables.sheet.required and len(tables.sheet.key) == 1
-    }
-
-
-def checked_on(warehouse: Warehouse, submission_id: str) -> date | None:
-    """The day that counted as today when the submission was checked; None when it was not."""
-    with warehouse.read() as connection:
-        day = connection.scalar(select(submission.c.checked_on).where(submission.c.id == submission_id))
-    return date.fromisoformat(day) if day else None

@@ -81,6 +81,7 @@ def _described(result: CheckResult) -> dict[str, Any]:
         "today": result.today.isoformat(),
         "findings": [asdict(said) for said in result.findings],
         "applied": [asdict(one) for one in result.applied],
+        "cover_name": result.cover_name,
         "sheets": [
             {
                 "title": title,
@@ -88,6 +89,7 @@ def _described(result: CheckResult) -> dict[str, Any]:
                 "sheet_name": sheet.sheet_name,
                 "located": {name: int(position) for name, position in sheet.located.items()},
                 "headers": sheet.headers,
+                "merged": sheet.merged,
                 **{name: int(getattr(sheet, name)) for name in _COUNTS},
             }
             for title, sheet in result.sheets.items()
@@ -103,6 +105,7 @@ def _sheet(place: Path, described: dict[str, Any]) -> SheetResult:
         sheet_name=described["sheet_name"],
         located=described["located"],
         headers=described["headers"],
+        merged=tuple((top, left, bottom, right) for top, left, bottom, right in described["merged"]),
         accepted=_read_frame(place / f"{table}.arrow"),
         quarantined=quarantined.assign(raw=[json.loads(cells) for cells in quarantined["raw"]]),
         **{name: described[name] for name in _COUNTS},

@@ -19,6 +19,9 @@ from warehouse.tables import in_force, submission
 SYSTEM = "sistem"
 """Who acts when no person does."""
 
+RECEIVED = (submission.c.received_at, submission.c.attempt, submission.c.id)
+"""The order of submissions: the last of an office and period counts."""
+
 
 @dataclass(frozen=True)
 class Submission:
@@ -32,6 +35,7 @@ class Submission:
     file_name: str
     source: str
     received_at: datetime
+    attempt: int
     state: State
     outcome: Outcome | None
     contract: str | None
@@ -39,9 +43,9 @@ class Submission:
     in_force: bool
 
 
-def submission_id(office: str, sha256: str) -> str:
-    """The identifier of these bytes from this office: the same bytes twice are one submission."""
-    return hashlib.sha256(f"{office}:{sha256}".encode()).hexdigest()[:20]
+def submission_id(office: str, sha256: str, attempt: int = 1) -> str:
+    """The identifier of these bytes from this office, taken up for the so-many-th time."""
+    return hashlib.sha256(f"{office}:{sha256}:{attempt}".encode()).hexdigest()[:20]
 
 
 def register_submission(
@@ -53,7 +57,11 @@ def register_submission(
     source: str,
     received_at: datetime | None = None,
 ) -> tuple[str, bool]:
-    """The identifier of the submission, and whether it is new. Office is the channel's Kemendagri code."""
+    """The identifier of the submission, and whether it is new: the same bytes twice are one submission.
+
+    ``office`` is the channel's Kemendagri code. Give ``received_at`` where the channel knows it: of two submissions for
+    one period the later received goes in force.
+    """
     identifier = submission_id(office, sha256)
     at = received_at or warehouse.now()
 
@@ -101,7 +109,7 @@ def select_submissions():
         .exists()
     )
     fields = [submission.c[name] for name in Submission.__dataclass_fields__ if name != "in_force"]
-    return select(*fields, live.label("in_force")).order_by(submission.c.received_at, submission.c.id)
+    return select(*fields, live.label("in_force")).order_by(*RECEIVED)
 
 
 def as_submission(row) -> Submission:

@@ -37,7 +37,7 @@ metadata = MetaData(
 submission = Table(
     "submission",
     metadata,
-    Column("id", Text, primary_key=True, comment="Diturunkan dari pengirim dan sha256."),
+    Column("id", Text, primary_key=True, comment="Diturunkan dari pengirim, sha256, dan attempt."),
     Column("office", Text, nullable=False, comment="Kode Kemendagri pengirim."),
     Column("kind", Text, comment="regency, sulsel, atau retail; kosong bila belum diperiksa atau tak terbaca."),
     Column("period", Text, comment="Bulan laporan, YYYY-MM."),
@@ -51,7 +51,8 @@ submission = Table(
     Column("checked_on", Text, comment="Hari yang dianggap hari ini saat memeriksa."),
     Column("loaded_at", UtcDateTime(), comment="Waktu barisnya dimuat."),
     Column("note", Text, comment="Keterangan terakhir, misalnya sebab gagal."),
-    UniqueConstraint("office", "sha256"),
+    Column("attempt", Integer, nullable=False, server_default="1", comment="Kali ke berapa berkas ini diproses."),
+    UniqueConstraint("office", "sha256", "attempt"),
     Index(None, "office", "period"),
     comment="Satu baris satu kiriman: satu buku kerja dari satu pengirim.",
 )

@@ -12,6 +12,7 @@ import pandas as pd
 from schemas import kinds
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Finding, Outcome
+from schemas.grid import Span
 from schemas.model import Sheet
 from schemas.result import AppliedSuggestion, CheckResult, SheetResult
 from warehouse.checking import store_check
@@ -105,6 +106,7 @@ def check_result(
     applied: Iterable[AppliedSuggestion] = (),
     quarantined: Mapping[str, Mapping[int, tuple[str | None, dict[str, str]]]] | None = None,
     absent: Iterable[str] = (),
+    merged: Iterable[Span] = (),
 ) -> CheckResult:
     """A result with these accepted rows by table; data begins at sheet row 6, columns at C, ``absent`` ones are not there."""
     sheets = {}
@@ -127,6 +129,7 @@ def check_result(
             accepted_rows=len(frame),
             quarantined_rows=len(held),
             skipped=1,
+            merged=tuple(merged),
         )
     text = repr((office, period, rows, outcome))
     return CheckResult(
@@ -140,6 +143,7 @@ def check_result(
         findings=tuple(findings),
         today=date(2026, 11, 24),
         applied=tuple(applied),
+        cover_name="Identitas",
     )
 
 

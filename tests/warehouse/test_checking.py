@@ -28,7 +28,7 @@ from warehouse.errors import WarehouseError
 from warehouse.keys import row_keys
 from warehouse.loading import load
 from warehouse.personal import nik_hash
-from warehouse.reading import SheetCounts, quarantined, sheet_counts, status, template_rows
+from warehouse.reading import SheetCounts, checked_on, quarantined, sheet_counts, status, template_rows
 from warehouse.submissions import get_submission
 from warehouse.tables import applied_suggestion
 
@@ -64,6 +64,7 @@ def test_counts_outcome_and_quarantined_rows_are_kept(warehouse: Warehouse) -> N
     store_check(warehouse, identifier, result)
     known = get_submission(warehouse, identifier)
     assert (known.kind, known.period, known.outcome) == ("regency", "2026-11", Outcome.PARTIALLY_ACCEPTED)
+    assert checked_on(warehouse, identifier) == result.today
     assert sheet_counts(warehouse, identifier) == (SheetCounts("UMKM", 4, 2, 2, 1),)
     [now] = status(warehouse, offices=["76.05"], periods=["2026-11"])
     assert (now.newest.id, now.in_force, now.counts) == (identifier, None, sheet_counts(warehouse, identifier))

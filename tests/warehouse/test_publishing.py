@@ -7,10 +7,11 @@ from tests.warehouse.factory import bring_to_loaded, check_result, kemitraan, ku
 from warehouse.checking import store_check
 from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse
-from warehouse.errors import WarehouseError, WrongState
+from warehouse.errors import UnknownSubmission, WarehouseError, WrongState
 from warehouse.loading import load
 from warehouse.publishing import publish, restore, withdraw
-from warehouse.reading import as_of, known_keys, live_submissions, status
+from warehouse.reading import as_of, keys_in_force, known_keys, live_submissions, status
+from warehouse.reprocessing import reprocess
 from warehouse.state import State
 from warehouse.submissions import answered, fail, get_submission, refuse, register_submission, replay, unfinished
 
@@ -40,6 +41,7 @@ def test_a_published_batch_is_what_readers_see(warehouse: Warehouse) -> None:
     assert current(warehouse, "umkm", "lintang")["MJN-0001"] == pytest.approx(-3.54)
     assert known_keys(warehouse, "umkm") == known_keys(warehouse, "umkm", "76.05") == {"MJN-0001", "MJN-0002"}
     assert known_keys(warehouse, "umkm", "76.01") == set()
+    assert keys_in_force(warehouse) == {"UMKM": {"MJN-0001", "MJN-0002"}, "Produk": {"MJN-0001-01"}, "Mitra": set()}
 
 
 def test_a_resubmission_takes_the_former_out_of_force(warehouse: Warehouse) -> None:
@@ -166,3 +168,30 @@ def test_what_failed_can_be_replayed(warehouse: Warehouse) -> None:
     assert publish(warehouse, identifier).in_force
     assert not fail(warehouse, identifier, why="terlambat")
     assert current(warehouse) == {"MJN-0001": "Usaha 1"}
+
+
+def test_processing_an_answered_submission_again_makes_a_new_attempt_that_takes_its_place(warehouse: Warehouse) -> None:
+    result = check_result({"umkm": [umkm(1), umkm(2)]})
+    first, _ = send(warehouse, result)
+    assert reprocess(warehouse, first) == first  # not answered yet: work is left to do
+    answered(warehouse, first)
+    again = reprocess(warehouse, first, who="staf", why="aturan baru")
+    assert again != first
+    assert reprocess(warehouse, first) == again
+    fewer = check_result({"umkm": [umkm(1, nama_usaha="Dibaca ulang")]})
+    store_check(warehouse, again, fewer)
+    load(warehouse, again, fewer)
+    assert publish(warehouse, again).replaced == first
+    assert current(warehouse) == {"MJN-0001": "Dibaca ulang"}
+    [now] = status(warehouse)
+    assert (now.newest.id, now.newest.attempt, now.in_force and now.in_force.id) == (again, 2, again)
+    assert withdraw(warehouse, again, who="staf", why="keliru") == first
+
+
+def test_processing_a_failed_submission_again_is_the_same_submission(warehouse: Warehouse) -> None:
+    identifier = receive(warehouse, check_result({"umkm": [umkm(1)]}))
+    fail(warehouse, identifier, why="galat")
+    assert reprocess(warehouse, identifier) == identifier
+    assert get_submission(warehouse, identifier).state is State.RECEIVED
+    with pytest.raises(UnknownSubmission):
+        reprocess(warehouse, "tidak-ada")

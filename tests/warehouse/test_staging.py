@@ -22,6 +22,7 @@ RESULT = check_result(
     outcome=Outcome.PARTIALLY_ACCEPTED,
     findings=[Finding("choice", Severity.ERROR, "UMKM", "C9", 9, suggestion=1.5), Finding("x", Severity.WARNING)],
     applied=[AppliedSuggestion("UMKM", "C9", "a", "b", applied=False)],
+    merged=[(5, 2, 6, 2)],
     quarantined={"umkm": {9: (None, {"NAMA": "X"})}},
 )
 
@@ -36,6 +37,7 @@ def test_a_kept_result_comes_back_as_it_was(tmp_path: Path) -> None:
         assert_frame_equal(other.accepted, sheet.accepted, check_index_type=False)
         assert other.quarantined.to_dict() == sheet.quarantined.to_dict()
         assert (other.sheet, other.located, other.headers) == (sheet.sheet, sheet.located, sheet.headers)
+        assert other.merged == sheet.merged
         assert (other.rows, other.quarantined_rows, other.skipped) == (
             sheet.rows,
             sheet.quarantined_rows,

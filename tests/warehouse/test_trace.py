@@ -2,12 +2,9 @@ from datetime import date
 
 import pytest
 
-from tests.warehouse.factory import RECEIVED, check_result, kemitraan, kurasi, produk, receive, send, umkm
-from warehouse.checking import store_check
+from tests.warehouse.factory import RECEIVED, check_result, kemitraan, kurasi, produk, send, umkm
 from warehouse.engine import Warehouse
 from warehouse.errors import NothingToTrace, WarehouseError
-from warehouse.loading import load
-from warehouse.publishing import publish
 from warehouse.reading import read_mart
 from warehouse.trace import trace_figure, trace_row
 
@@ -41,11 +38,7 @@ def test_one_column_can_be_asked_for(warehouse: Warehouse) -> None:
 
 
 def test_a_value_from_a_merged_cell_is_traced_to_its_top_left(warehouse: Warehouse) -> None:
-    result = check_result({"umkm": [umkm(1), umkm(2)]})
-    identifier = receive(warehouse, result)
-    store_check(warehouse, identifier, result, merged={"UMKM": [(5, 2, 6, 3), (0, 0, 0, 9)]})
-    load(warehouse, identifier, result)
-    publish(warehouse, identifier)
+    send(warehouse, check_result({"umkm": [umkm(1), umkm(2)]}, merged=[(5, 2, 6, 3), (0, 0, 0, 9)]))
     cells = {cell.column: cell.cell for cell in trace_row(warehouse, "umkm", "MJN-0002").cells}
     assert (cells["kode_umkm"], cells["nib"], cells["nik_pemilik"]) == ("C6", "C6", "E7")
 

@@ -32,6 +32,6 @@ LEFT JOIN mart_kepatuhan_rows n
         SELECT s.id
         FROM submission s
         WHERE s.office = p.office AND s.period = p.period
-        ORDER BY s.received_at DESC, s.id DESC
+        ORDER BY s.received_at DESC, s.attempt DESC, s.id DESC
         LIMIT 1
     )

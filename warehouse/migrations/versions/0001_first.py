@@ -110,7 +110,7 @@ def _personal_batch(table: str, rows: list[dict[str, str]], comment: str) -> Non
 def _submissions() -> None:
     op.create_table(
         "submission",
-        sa.Column("id", sa.Text(), nullable=False, comment="Diturunkan dari pengirim dan sha256."),
+        sa.Column("id", sa.Text(), nullable=False, comment="Diturunkan dari pengirim, sha256, dan attempt."),
         sa.Column("office", sa.Text(), nullable=False, comment="Kode Kemendagri pengirim."),
         sa.Column(
             "kind",
@@ -131,8 +131,15 @@ def _submissions() -> None:
         sa.Column("checked_on", sa.Text(), nullable=True, comment="Hari yang dianggap hari ini saat memeriksa."),
         sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=True, comment="Waktu barisnya dimuat."),
         sa.Column("note", sa.Text(), nullable=True, comment="Keterangan terakhir, misalnya sebab gagal."),
+        sa.Column(
+            "attempt",
+            sa.Integer(),
+            server_default="1",
+            nullable=False,
+            comment="Kali ke berapa berkas ini diproses.",
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_submission"),
-        sa.UniqueConstraint("office", "sha256", name="uq_submission_office_sha256"),
+        sa.UniqueConstraint("office", "sha256", "attempt", name="uq_submission_office_sha256_attempt"),
         comment="Satu baris satu kiriman: satu buku kerja dari satu pengirim.",
     )
     op.create_index("ix_submission_office_period", "submission", ["office", "period"], unique=False)
