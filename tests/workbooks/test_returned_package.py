@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from defusedxml.ElementTree import fromstring
 from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.workbook.defined_name import DefinedName
@@ -79,6 +80,9 @@ def test_every_sample_keeps_its_parts_and_has_each_finding_marked(path: Path) ->
     marked = mark_up(original, report(*findings, names=as_sent))
 
     before, after = parts(original), parts(marked)
+    for name, content in after.items():
+        if name.endswith((".xml", ".vml", ".rels")):
+            fromstring(content)
     assert {name for name in before if before[name] != after[name]} <= _EDITED | {
         name for name in before if name.startswith("xl/worksheets/")
     }
