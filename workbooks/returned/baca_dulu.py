@@ -92,34 +92,34 @@ def _add_next_steps(lines: _Lines, report: Report) -> None:
 
 
 def _steps(report: Report) -> list[str]:
-    send = f"Simpan, lalu kirim kembali berkas ini {report.send_to}. Kiriman baru menggantikan yang lama."
-    if report.contents is Contents.COPY:
-        send = f"{_COPY} {send}"
-    elif report.contents is Contents.NONE:
-        send = _NO_COPY
     if report.outcome is Outcome.ACCEPTED:
         return [_RECEIVED_WHOLE]
+    send = _SEND[report.contents].format(send_to=report.send_to)
     if not any(marked.finding.sheet for marked in report.findings):
         return [*[marked.message for marked in report.findings], send]
-    look = "Buka lembar Perbaikan. Klik alamat di kolom Sel untuk menuju selnya; di sana ada catatan penjelas."
-    accept = "Bila saran di kolom Saran benar, pilih ya di kolom Terima saran; tidak perlu diketik ulang."
-    accepts = [accept] if any(marked.is_open for marked in report.findings) else []
-    if report.outcome is Outcome.ACCEPTED_WITH_NOTES:
-        first = "Semua baris sudah dimuat. Mohon periksa catatan kami; perbaiki hanya yang memang keliru."
-        return [first, look, *accepts, send]
-    if report.outcome is Outcome.REJECTED:
-        first = "Belum ada baris yang dimuat. Data kiriman Anda sebelumnya (bila ada) tetap berlaku."
-    else:
-        first = "Baris yang benar sudah dimuat. Baris yang belum masuk kami simpan dan menunggu perbaikan Anda."
-    mend = "Perbaiki sel berwarna langsung di lembarnya. Lembar Perbaikan dan Baca Dulu boleh dibiarkan."
-    return [first, look, mend, *accepts, send]
+    accepts = [_ACCEPT] if report.may_be_sent and any(marked.is_open for marked in report.findings) else []
+    mends = [] if report.outcome is Outcome.ACCEPTED_WITH_NOTES or not report.may_be_sent else [_MEND]
+    return [_FIRST[report.outcome], _LOOK, *mends, *accepts, send]
 
 
-_COPY = (
-    "Berkas ini salinan: isi lembar Anda sama dan di alamat yang sama, tetapi format dan rumusnya tidak ikut."
-    " Anda boleh memperbaiki salinan ini atau berkas asli Anda."
-)
-_NO_COPY = "Berkas Anda tidak dapat kami buka, sehingga isinya tidak ada di sini. Mohon kirim ulang berkasnya."
+_FIRST = {
+    Outcome.ACCEPTED_WITH_NOTES: "Semua baris sudah dimuat. Mohon periksa catatan kami; perbaiki hanya yang keliru.",
+    Outcome.PARTIALLY_ACCEPTED: "Baris yang benar sudah dimuat. Baris yang belum masuk kami simpan dan menunggu"
+    " perbaikan Anda.",
+    Outcome.REJECTED: "Belum ada baris yang dimuat. Data kiriman Anda sebelumnya (bila ada) tetap berlaku.",
+}
+_LOOK = "Buka lembar Perbaikan. Klik alamat di kolom Sel untuk menuju selnya; di sana ada catatan penjelas."
+_MEND = "Perbaiki sel berwarna langsung di lembarnya. Lembar Perbaikan dan Baca Dulu boleh dibiarkan."
+_ACCEPT = "Bila saran di kolom Saran benar, pilih ya di kolom Terima saran (hijau); tidak perlu diketik ulang."
+_SEND_THIS = "Simpan, lalu kirim kembali berkas ini {send_to}. Kiriman baru menggantikan yang lama."
+_SEND = {
+    Contents.OWN: _SEND_THIS,
+    Contents.COPY: "Berkas ini salinan: isi lembar Anda sama dan di alamat yang sama, tetapi format dan rumusnya tidak"
+    " ikut. Anda boleh memperbaiki salinan ini atau berkas asli Anda. " + _SEND_THIS,
+    Contents.TEXT_COPY: "Berkas ini salinan untuk dilihat saja. Perbaiki berkas csv Anda sendiri, lalu kirim berkas"
+    " csv itu {send_to}. Kiriman baru menggantikan yang lama.",
+    Contents.NONE: "Isi berkas Anda tidak dapat kami baca, jadi tidak ada di sini. Kirim berkas yang sudah baik {send_to}.",
+}
 
 
 def _add_counts(lines: _Lines, report: Report) -> None:
@@ -142,14 +142,15 @@ def _add_counts(lines: _Lines, report: Report) -> None:
 
 def _add_legend(lines: _Lines, report: Report, unnoted: dict[str, int]) -> None:
     present = [severity for severity in MARKS if _count(report.findings, severity)]
-    if not present:
+    if not present or report.contents is Contents.NONE:
         return
     lines.section("Arti warna")
     for severity in present:
         mark = MARKS[severity]
         text = f"{mark.meaning} ({_count(report.findings, severity)} temuan)"
         lines.wide(text, lines.look.plain, first=1, lead=Cell(mark.label, lines.look.severity[severity]))
-    lines.wide("Warna dan catatan ini kami hapus sendiri saat berkas ini Anda kirim kembali.", lines.look.label)
+    if report.may_be_sent:
+        lines.wide("Warna dan catatan ini kami hapus sendiri saat berkas ini Anda kirim kembali.", lines.look.label)
     for sheet, count in unnoted.items():
         text = f"Di lembar {sheet}, {count} sel berwarna tidak diberi catatan. Penjelasannya ada di lembar Perbaikan."
         lines.wide(text, lines.look.label)

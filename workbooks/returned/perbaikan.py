@@ -51,7 +51,7 @@ def perbaikan(report: Report, order: Sequence[str], look: Look, name: str) -> Ne
             for number, one in enumerate(findings[:_MOST_LINKS], start=2)
             if _leads_somewhere(one, report, known)
         ],
-        choices=[_accepting(f"J2:J{last}")] if any(one.is_open for one in findings) else [],
+        choices=[_accepting(f"J2:J{last}")] if report.may_be_sent and any(one.is_open for one in findings) else [],
     )
     absolute = f"$A$1:$J${last}"
     return NewSheet(name, page.to_xml(), (("_xlnm._FilterDatabase", absolute), ("_xlnm.Print_Titles", "$1:$1")))
@@ -89,7 +89,7 @@ def _row(marked: MarkedFinding, report: Report, look: Look, *, linked: bool) -> 
         Cell(finding.got, look.text),
         Cell(finding.expected, look.text),
         Cell(suggestion, _suggestion_style(suggestion, look)),
-        _accept_cell(marked, look),
+        _accept_cell(marked, look, asked=report.may_be_sent),
     )
     lines = max(lines_of(cell.value, width) for cell, width in zip(cells, _WIDTHS, strict=True))
     return Row(cells, height=LINE_HEIGHT * min(lines, 20) + 4)
@@ -101,8 +101,8 @@ def _suggestion_style(suggestion: Suggestion, look: Look) -> int:
     return look.text
 
 
-def _accept_cell(marked: MarkedFinding, look: Look) -> Cell:
-    if marked.is_open:
+def _accept_cell(marked: MarkedFinding, look: Look, *, asked: bool) -> Cell:
+    if marked.is_open and asked:
         return Cell(None, look.accept)
     return Cell(_USED if marked.is_used else None, look.quiet)
 

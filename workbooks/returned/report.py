@@ -15,10 +15,14 @@ _COMPUTED_NOT_USED = frozenset({"scale.mismatch", "score.mismatch"})
 
 
 class Contents(Enum):
-    """What a returned workbook holds of the sender's: the workbook itself, a copy of its values, or nothing."""
+    """What a returned workbook holds of the sender's: the workbook itself, a copy of its values, or nothing.
+
+    The copy of a text file (csv) is to be looked at only: as a workbook its one sheet would be no submission.
+    """
 
     OWN = auto()
     COPY = auto()
+    TEXT_COPY = auto()
     NONE = auto()
 
 
@@ -78,6 +82,11 @@ class Report:
     applied: tuple[AppliedSuggestion, ...] = ()
     send_to: str = "lewat jalur yang sama dengan kiriman ini"
     contents: Contents = Contents.OWN
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether the returned workbook itself can be mended and sent again."""
+        return self.contents in (Contents.OWN, Contents.COPY)
 
     def sheet_as_sent(self, title: str | None) -> str | None:
         """The name under which the sender knows a sheet."""
