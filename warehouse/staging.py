@@ -29,9 +29,10 @@ _COUNTS = ("rows", "accepted_rows", "quarantined_rows", "skipped")
 
 
 def save_checked(folder: Path, submission_id: str, result: CheckResult) -> Path:
-    """Keep a result under ``folder``; whole or not at all. Saving it again replaces it."""
+    """Keep a result under ``folder``; whole or not at all. Saving it again replaces it. Hold the submission's claim."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    being_made = Path(tempfile.mkdtemp(prefix=".", dir=folder))  # mode 0700
+    _discard_halves(folder, submission_id)
+    being_made = Path(tempfile.mkdtemp(prefix=f".{submission_id}-", dir=folder))  # mode 0700
     try:
         for sheet in result.sheets.values():
             _write_frame(being_made / f"{sheet.sheet.table}.arrow", sheet.accepted)
@@ -67,6 +68,13 @@ def load_checked(folder: Path, submission_id: str, contract: Contract = CONTRACT
 def discard_checked(folder: Path, submission_id: str) -> None:
     """Remove what was kept; nothing happens when there is nothing."""
     shutil.rmtree(folder / submission_id, ignore_errors=True)
+    _discard_halves(folder, submission_id)
+
+
+def _discard_halves(folder: Path, submission_id: str) -> None:
+    """Remove what a killed process left half made: it holds personal data too."""
+    for half in folder.glob(f".{submission_id}-*"):
+        shutil.rmtree(half, ignore_errors=True)
 
 
 def _described(result: CheckResult) -> dict[str, Any]:

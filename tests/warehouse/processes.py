@@ -63,15 +63,20 @@ def wait_for(child: int) -> int:
 
 
 def die_at(opened: Warehouse, moment: int) -> None:
-    """Kill this process at the so-many-th statement or commit."""
-    seen = count(1)
+    """Kill this process at the so-many-th moment: each commit, before and after it, and every third statement between."""
+    moments, statements = count(1), count(1)
 
-    def maybe(*_: object) -> None:
-        if next(seen) == moment:
+    def reached(*_: object) -> None:
+        if next(moments) == moment:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(opened.engine, "before_cursor_execute", maybe)
-    event.listen(opened.engine, "commit", maybe)
+    def executing(*_: object) -> None:
+        if next(statements) % 3 == 0:
+            reached()
+
+    event.listen(opened.engine, "begin", reached)
+    event.listen(opened.engine, "before_cursor_execute", executing)
+    event.listen(opened.engine, "commit", reached)
 
 
 def contents(opened: Warehouse) -> dict[str, list[tuple[Any, ...]]]:

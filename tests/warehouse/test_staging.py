@@ -52,7 +52,9 @@ def test_what_is_kept_is_its_owners_alone(tmp_path: Path) -> None:
 
 
 def test_keeping_again_replaces_and_discarding_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".abc-half").mkdir()  # left by a killed process
     save_checked(tmp_path, "abc", RESULT)
+    assert [place.name for place in tmp_path.iterdir()] == ["abc"]
     save_checked(tmp_path, "abc", replace(RESULT, sheets={}))
     assert load_checked(tmp_path, "abc").sheets == {}
     discard_checked(tmp_path, "abc")
