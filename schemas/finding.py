@@ -46,3 +46,8 @@ class Finding:
     got: str | None = None
     expected: str | None = None
     suggestion: Suggestion = None
+
+    @property
+    def is_repair(self) -> bool:
+        """Whether the suggestion is the value that was used: a warning that carries one (contract section 1)."""
+        return self.severity is Severity.WARNING and self.suggestion is not None

@@ -13,7 +13,7 @@ from schemas.kinds import Hki
 from schemas.model import Column
 from schemas.text import IN_PROCESS_WORDS, shown
 
-_PIRT_LABEL = re.compile(r"^(?:spp[\s\-]*)?p[\s\-.]*i\.?r\.?t\.?[\s:.]*(?:no(?:mor|\.)?[\s:.]*)?", re.I)
+_PIRT_LABEL = re.compile(r"^(?:spp?[\s\-]*)?p?[\s\-.]*i\.?r\.?t\.?[\s:.]*(?:no(?:mor|\.)?[\s:.]*)?", re.I)
 _BLANKS_AND_DASHES = re.compile(r"[\s\-–]")
 _BLANKS = re.compile(r"\s")
 _MD = re.compile(r"(?:BPOM\s*RI\s*)?(M[DL](?:[0-9]{12}|[0-9]{15}))", re.I)
