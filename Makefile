@@ -15,4 +15,22 @@ $(STAMP): requirements.lock requirements-uv.lock pyproject.toml
 
 setup: $(STAMP) ## make .venv
 
-.PHONY: help setup
+demo: $(STAMP) ## make two months of example data, run everything on them, summarise
+	@$(BIN)/kemitraan demo --out demo
+
+lint: $(STAMP) ## format, lint, types, house rules
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/pyrefly check --summary=none
+	@$(BIN)/lint-imports --no-cache
+
+test: lint ## all checks and all tests, PostgreSQL included
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+bench: $(STAMP) ## measure the whole job beside a plain script and beside the floor
+	@$(BIN)/python -m benchmarks
+
+docs: $(STAMP) ## write the pages that are made from the definition
+	@$(BIN)/python -m schemas.dictionary > docs/kamus-data.md
+
+.PHONY: help setup demo lint test bench docs

@@ -1,0 +1,1 @@
+"""The partnership report and its figures, told from the marts."""

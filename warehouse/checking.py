@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Table, delete, select, update
 
 from schemas import kinds
 from schemas.finding import Finding, Severity
-from schemas.grid import Span
 from schemas.model import Sheet
 from schemas.result import CheckResult
 from warehouse.bulk import insert_frame
@@ -26,12 +25,11 @@ def store_check(
     submission_id: str,
     result: CheckResult,
     *,
-    merged: Mapping[str, Sequence[Span]] | None = None,
     who: str = SYSTEM,
 ) -> bool:
     """Keep the result of a check and bring the submission from received to checked; False when it was before.
 
-    ``merged``: merged ranges by the contract's title, where they are others than the result's. Personal parts (quarantined rows, applied suggestions) go first, in a transaction
+    Personal parts (quarantined rows, applied suggestions) go first, in a transaction
     of their own: two SQLite files do not commit together, and alone they harm nobody.
     """
 
@@ -60,7 +58,7 @@ def store_check(
             )
         )
         _replace(connection, submission_id, finding, _findings(result))
-        _replace(connection, submission_id, submission_sheet, _sheets(result, merged or {}))
+        _replace(connection, submission_id, submission_sheet, _sheets(result))
         _replace(connection, submission_id, submission_column, _columns(result))
         return True
 
@@ -129,7 +127,7 @@ def _personal_columns(result: CheckResult) -> frozenset[tuple[str | None, str | 
     )
 
 
-def _sheets(result: CheckResult, merged: Mapping[str, Sequence[Span]]) -> Iterable[Mapping[str, Any]]:
+def _sheets(result: CheckResult) -> Iterable[Mapping[str, Any]]:
     for title, sheet in result.sheets.items():
         yield {
             "sheet": title,
@@ -138,7 +136,7 @@ def _sheets(result: CheckResult, merged: Mapping[str, Sequence[Span]]) -> Iterab
             "accepted_rows": sheet.accepted_rows,
             "quarantined_rows": sheet.quarantined_rows,
             "skipped_rows": sheet.skipped,
-            "merged": json.dumps(merged.get(title, sheet.merged)),
+            "merged": json.dumps(sheet.merged),
         }
 
 

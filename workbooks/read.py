@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from schemas.grid import Grid
 from workbooks.inspect.inspection import Inspection
 from workbooks.inspect.ods import inspect_ods
-from workbooks.inspect.ole import without_macros
+from workbooks.inspect.readable import readable
 from workbooks.inspect.sniff import sniff
 from workbooks.inspect.xls import inspect_xls
 from workbooks.inspect.xlsb import inspect_xlsb
@@ -45,11 +45,15 @@ def read_workbook(data: bytes, limits: Limits = _LIMITS) -> Workbook:
         return Workbook(kind, (read_csv(data, limits),))
     inspection = _INSPECTORS[kind](data, limits)
     try:
-        # calamine trips over odd macro streams of xls files; they are never run, so it is not shown them.
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(without_macros(data) if kind == "xls" else data))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(readable(data, kind, limits)))
         return Workbook(kind, tuple(_grids(workbook, inspection)))
     except (CalamineError, OSError) as error:
         raise FileRejectedError("file.unreadable", f"{kind}: {type(error).__name__}") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        # calamine's own assertions, met with damaged records; it is no Exception and cannot be imported.
+        raise FileRejectedError("file.unreadable", f"{kind}: damaged inside") from None
 
 
 def _grids(workbook: CalamineWorkbook, inspection: Inspection):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connectors.base import Item, LeftAlone
-from connectors.errors import OutsideError, VanishedError
+from connectors.errors import VanishedError
 from kemitraan.config.connect import connector_for
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
@@ -27,39 +27,28 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Collected:
-    """What one office's sources hold: files to take, files left alone, and sources that could not be looked at."""
+class SourceListing:
+    """What one source of one office holds: files to take, and what was left alone."""
 
-    office: str
-    waiting: tuple[Waiting, ...] = ()
-    left: tuple[LeftAlone, ...] = ()
-    problems: tuple[OutsideError, ...] = ()
+    waiting: tuple[Waiting, ...]
+    left: tuple[LeftAlone, ...]
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A file taken in: its submission, and whether these bytes are new from this office."""
+    """A file taken in: its submission, whether these bytes are new from this office, and how many they are."""
 
     submission: str
     new: bool
+    size: int
 
 
-def collect(workshop: Workshop, slug: str) -> Collected:
-    """Look at every source of an office; one that does not answer hides no other."""
-    office = workshop.office_of(slug)
-    waiting: list[Waiting] = []
-    left: list[LeftAlone] = []
-    problems: list[OutsideError] = []
-    for number, source in enumerate(office.sources):
-        try:
-            with connector_for(source, workshop.home) as connector:
-                listing = connector.list_waiting()
-        except OutsideError as error:
-            problems.append(error)
-            continue
-        waiting += [Waiting(slug, number, item) for item in listing.ready]
-        left += listing.left
-    return Collected(slug, tuple(waiting), tuple(left), tuple(problems))
+def look_at_source(workshop: Workshop, slug: str, number: int) -> SourceListing:
+    """What waits at the ``number``-th source of an office. Raises OutsideError when it does not answer."""
+    source = workshop.office_of(slug).sources[number]
+    with connector_for(source, workshop.home) as connector:
+        listing = connector.list_waiting()
+    return SourceListing(tuple(Waiting(slug, number, item) for item in listing.ready), listing.left)
 
 
 def take(workshop: Workshop, waiting: Waiting) -> Taken | None:
@@ -88,4 +77,4 @@ def take(workshop: Workshop, waiting: Waiting) -> Taken | None:
             refusal = rejected_file("file.too_large", workshop.asked(office.code), fetched.sha256)
             store_check(workshop.warehouse, submission, refusal)
         connector.mark_done(waiting.item)
-    return Taken(submission, new)
+    return Taken(submission, new, fetched.size)

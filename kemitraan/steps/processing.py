@@ -26,8 +26,7 @@ def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
     with claim(workshop.warehouse, submission):
         if get_submission(workshop.warehouse, submission).state is State.RECEIVED:
             result = _check(workshop, submission, None)
-            merged = {title: sheet.merged for title, sheet in result.sheets.items()}
-            store_check(workshop.warehouse, submission, result, merged=merged)
+            store_check(workshop.warehouse, submission, result)
         return get_submission(workshop.warehouse, submission).outcome
 
 

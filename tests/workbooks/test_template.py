@@ -56,7 +56,7 @@ def listed(workbook, name):
 def test_the_sheets_stand_in_contract_order_with_the_contracts_headers(made, kind, office):
     workbook = made(kind, office)
     titles = [sheet.title for sheet in CONTRACT.kind(kind).sheets]
-    assert workbook.sheetnames == ["Baca Dulu", "Identitas", *titles, "Kamus", "_daftar"]
+    assert workbook.sheetnames == ["Petunjuk", "Identitas", *titles, "Kamus", "_daftar"]
     assert workbook["_daftar"].sheet_state == "hidden"
     for sheet in CONTRACT.kind(kind).sheets:
         assert [cell.value for cell in workbook[sheet.title][1]] == [column.header for column in sheet.columns]

@@ -5,25 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
 
-from schemas.finding import Finding, Outcome, Severity
+from schemas.finding import Finding, Outcome
 from schemas.result import AppliedSuggestion
-
-_COMPUTED_NOT_USED = frozenset({"scale.mismatch", "score.mismatch"})
-"""Warnings whose suggestion is what was computed; what the sender wrote is what is loaded."""
-
-
-class Contents(Enum):
-    """What a returned workbook holds of the sender's: the workbook itself, a copy of its values, or nothing.
-
-    The copy of a text file (csv) is to be looked at only: as a workbook its one sheet would be no submission.
-    """
-
-    OWN = auto()
-    COPY = auto()
-    TEXT_COPY = auto()
-    NONE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +19,8 @@ class MarkedFinding:
 
     @property
     def is_used(self) -> bool:
-        """Whether the suggestion was put in the value's place already (a repair)."""
-        finding = self.finding
-        return (
-            finding.severity is Severity.WARNING
-            and finding.suggestion is not None
-            and finding.code not in _COMPUTED_NOT_USED
-        )
+        """Whether the suggestion was put in the value's place already."""
+        return self.finding.is_repair
 
     @property
     def is_open(self) -> bool:

@@ -1,4 +1,4 @@
-"""Baca Dulu: the guide for the officer who fills in, on one page."""
+"""Petunjuk: the guide for the officer who fills in, on one page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from schemas.kinds import Desa, Key
 from schemas.model import COVER_TITLE, WorkbookKind
 from workbooks.template import style
 
-TITLE = "Baca Dulu"
+TITLE = "Petunjuk"
 WIDTHS = (5, 26, 84)
 
 STEPS = (

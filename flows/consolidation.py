@@ -1,0 +1,139 @@
+"""The consolidation: collect → archive → check → load → publish → answer, for every office, one bad one apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+from prefect import allow_failure, flow, get_run_logger
+from prefect.futures import PrefectFuture
+from pydantic import Field
+
+from flows import tasks
+from flows.artifacts import publish_artifacts
+from flows.settings import home, office_choices, task_runner
+from flows.trouble import is_told, left_alone, sentence
+from kemitraan.steps.collecting import SourceListing, Taken
+from kemitraan.steps.selecting import mark_failed, reopen, unfinished_of
+from kemitraan.steps.summary import Notice, RunSummary, summarise
+from kemitraan.steps.workshop import Workshop, workshop_at
+from warehouse.submissions import get_submission
+
+T = TypeVar("T")
+COLLABORATORS = "73."
+Kantor = office_choices()
+PERIOD = r"^(\d{4}-(0[1-9]|1[0-2]))?$"
+HEAVY_BYTES = 2_000_000
+"""From here on checking goes to further processes: starting them costs a second or two."""
+
+
+@flow(name="konsolidasi", task_runner=task_runner(), validate_parameters=True)
+def consolidate(
+    kantor: list[Kantor] = [],  # noqa: B006 - Prefect makes the form from this default
+    periode: Annotated[str, Field(pattern=PERIOD)] = "",
+    proses_ulang: bool = False,
+) -> RunSummary:
+    """Kumpulkan kiriman, periksa, muat ke gudang data, dan jawab setiap pengirim.
+
+    Args:
+        kantor: Kantor yang diproses. Kosongkan untuk semua kantor.
+        periode: Bulan laporan, misalnya 2026-11. Kosongkan untuk semua periode.
+        proses_ulang: Centang untuk memproses ulang kiriman terakhir walaupun sudah dijawab.
+    """
+    workshop = workshop_at(str(home().path))
+    offices = [choice.value for choice in kantor] or [office.slug for office in workshop.config.offices]
+    notices: list[Notice] = []
+    taken = _bring_in(workshop, offices, notices)
+    heavy = sum(one.size for one in taken) > HEAVY_BYTES
+    if proses_ulang:
+        reopen(workshop, offices, periode)
+    submissions = unfinished_of(workshop, offices)
+    problems, answers = _process(workshop, submissions, heavy and len(submissions) > 1, periode)
+    for submission, problem in problems.items():
+        get_run_logger().error("kiriman %s: %s", submission, problem)
+    seen = list(dict.fromkeys([one.submission for one in taken] + submissions))
+    summary = summarise(workshop, seen, offices, notices, problems, answers)
+    publish_artifacts(workshop, summary)
+    return summary
+
+
+def _bring_in(workshop: Workshop, offices: Sequence[str], notices: list[Notice]) -> list[Taken]:
+    """Collect from every source and archive every file; what fails becomes a notice."""
+    looks: list[tuple[str, PrefectFuture[SourceListing]]] = []
+    for slug in offices:
+        for number in range(len(workshop.office_of(slug).sources)):
+            looks.append((slug, tasks.collect.submit(slug, number)))
+    brought: list[tuple[str, PrefectFuture[Taken | None]]] = []
+    for slug, look in looks:
+        listing = _result(look, slug, notices)
+        if listing:
+            notices += [Notice(slug, left_alone(left)) for left in listing.left if is_told(left)]
+            brought += [(slug, tasks.archive.submit(slug, waiting)) for waiting in listing.waiting]
+    return [taken for slug, future in brought if (taken := _result(future, slug, notices))]
+
+
+@dataclass(frozen=True)
+class _Chain:
+    """The futures of one submission, in order."""
+
+    submission: str
+    steps: tuple[PrefectFuture, ...]
+
+
+def _process(
+    workshop: Workshop, submissions: Sequence[str], apart: bool, period: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Every step of every submission. An office's older one comes first, and the regencies before the collaborators,
+    who name the regencies' products. Gives problems and answers by submission.
+    """
+    last_of: dict[str, PrefectFuture] = {}
+    chains = []
+    for submission, office in _in_order(workshop, submissions):
+        before = [last for code, last in last_of.items() if code == office or _names_products_of(office, code)]
+        checked = tasks.check.submit(submission, apart, wait_for=[allow_failure(last) for last in before])
+        loaded = tasks.load.submit(submission, apart, period, wait_for=[checked])
+        published = last_of[office] = tasks.publish.submit(submission, wait_for=[loaded])
+        answered = tasks.answer.submit(submission, apart, wait_for=[published])
+        chains.append(_Chain(submission, (checked, loaded, published, answered)))
+    problems, answers = {}, {}
+    for chain in chains:
+        for future in chain.steps:
+            future.wait()
+        error = _first_error(chain.steps)
+        if error is None:
+            answers[chain.submission] = chain.steps[-1].result() or ""
+        else:
+            problems[chain.submission] = sentence(error)
+            mark_failed(workshop, chain.submission, error)
+    return problems, answers
+
+
+def _in_order(workshop: Workshop, submissions: Sequence[str]) -> list[tuple[str, str]]:
+    """Submissions with their office's code, collaborators last, otherwise as they were received."""
+    known = [(one, get_submission(workshop.warehouse, one).office) for one in submissions]
+    return sorted(known, key=lambda pair: pair[1].startswith(COLLABORATORS))
+
+
+def _names_products_of(office: str, other: str) -> bool:
+    return office.startswith(COLLABORATORS) and not other.startswith(COLLABORATORS)
+
+
+def _result(future: PrefectFuture[T], office: str, notices: list[Notice]) -> T | None:
+    """The future's result; a failure becomes a notice of the office and holds up no other."""
+    try:
+        return future.result()
+    except Exception as error:  # told to people as a notice; its traceback is in the task's log
+        notices.append(Notice(office, sentence(error)))
+        return None
+
+
+def _first_error(futures: Sequence[PrefectFuture]) -> Exception | None:
+    """What stopped a chain: the error of its first failed step."""
+    for future in futures:
+        if future.state.is_failed() or future.state.is_crashed():
+            try:
+                future.result()
+            except Exception as error:  # this is what is looked for
+                return error
+    return None

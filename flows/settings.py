@@ -1,0 +1,58 @@
+"""What the flows take from their surroundings: the home, its offices for the form, and the task runner."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from enum import Enum
+from pathlib import Path
+
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+
+from kemitraan.config.faults import ConfigError
+from kemitraan.config.home import Home
+from kemitraan.config.load import load_config
+from kemitraan.config.models import Config
+from kemitraan.config.starter import STARTER_CONFIG
+
+THREADS = 8
+"""Tasks under way at once: they wait for files, the database or another process, so more than there are cores."""
+
+
+def home() -> Home:
+    """The home that this process works on. Raises ConfigError when none is named."""
+    return Home.find(None, os.environ, Path.cwd())
+
+
+def configured() -> Config | None:
+    """The home's settings, None where there is no home yet (a form can be shown all the same)."""
+    try:
+        return load_config(home())
+    except ConfigError:
+        return None
+
+
+def office_choices() -> type[Enum]:
+    """The registered offices as an enum: a dropdown in the form."""
+    config = configured()
+    if config:
+        slugs = [office.slug for office in config.offices]
+    else:
+        slugs = [office["slug"] for office in tomllib.loads(STARTER_CONFIG)["offices"]]
+    return Enum("Kantor", {slug.replace("-", "_").upper(): slug for slug in slugs}, type=str)
+
+
+def task_runner() -> TaskRunner:
+    """The task runner of the settings: threads here, or a Dask cluster with ``prefect-dask`` installed."""
+    config = configured()
+    if config and config.settings.task_runner == "dask":
+        from prefect_dask import DaskTaskRunner  # pyrefly: ignore[missing-import]
+
+        return DaskTaskRunner()
+    return ThreadPoolTaskRunner(max_workers=THREADS)
+
+
+def workers() -> int:
+    """Processes for checking and loading: the setting, else one a core."""
+    config = configured()
+    return (config.settings.workers if config else None) or os.cpu_count() or 1

@@ -1,0 +1,98 @@
+"""``kemitraan demo``: two believable months, run and summarised, on the embedded default."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import threading
+import time
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kemitraan.cli.commands.init import upgrade_home
+from kemitraan.cli.commands.run import prepare_prefect, run_flow
+from kemitraan.cli.summary_view import summary_text
+from kemitraan.cli.trouble import UsageError
+from kemitraan.config.home import Home
+from kemitraan.config.init import init_home
+from kemitraan.demo.month import MadeFile, make_month, previous_period
+from kemitraan.references import shipped_reference
+from kemitraan.steps.workshop import open_workshop
+from reports.figures import Figure, headline_figures
+
+SEED = 76
+_ZONE = ZoneInfo("Asia/Makassar")
+_MARKER = ".kemitraan-demo"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the home anew, fill its inboxes, run both months, print outcomes, answers, figures and what to try."""
+    out = Path(arguments.out)
+    today = arguments.today or datetime.now(_ZONE).date()
+    _start_over(out)
+    prepare_prefect(str(out.absolute()))
+    server = threading.Thread(target=_import_prefect, daemon=True)  # a second of imports, while the data is made
+    server.start()
+    home = Home(out.absolute())
+    init_home(out)
+    (out / _MARKER).touch()
+    upgrade_home(home)
+    _say("Membuat kiriman dua bulan …")
+    this_month = f"{today:%Y-%m}"
+    files = []
+    for period in (previous_period(this_month), this_month):
+        files += make_month(home.inboxes, period, SEED, today, shipped_reference())
+    _let_them_be_old(files)
+    server.join()
+    _say(f"{len(files)} berkas ada di kotak masuk. Menjalankan alur (server Prefect sementara disiapkan dulu) …")
+    summary = run_flow(str(home.path), [], "", False)
+    print(summary_text(summary))
+    workshop = open_workshop(home)
+    print("\nTiga angka dari gudang data:")
+    for figure in headline_figures(workshop.warehouse):
+        print(f"  {_words(figure)}")
+    workshop.warehouse.close()
+    print(_what_next(arguments.out))
+    return 0
+
+
+def _let_them_be_old(files: list[MadeFile]) -> None:
+    """As if sent an hour ago: what was written just now, and half a zip above all, would be left alone for a while."""
+    sent = time.time() - 3600
+    for number, file in enumerate(files):
+        os.utime(file.path, (sent + number, sent + number))
+
+
+def _start_over(out: Path) -> None:
+    """Only a folder that a demo made is made anew."""
+    if out.exists() and any(out.iterdir()):
+        if not (out / _MARKER).exists():
+            raise UsageError(f"{out} sudah ada dan bukan folder contoh; pilih yang lain dengan --out.")
+        shutil.rmtree(out)
+
+
+def _import_prefect() -> None:
+    import flows.consolidation  # noqa: F401
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _words(figure: Figure) -> str:
+    return f"{figure.words:<62}{figure.value:>18}   {figure.receipt}"
+
+
+def _what_next(out: str) -> str:
+    return f"""
+Jawaban untuk setiap kantor ada di {out}/keluar/<kantor>/ (buka lembar Perbaikan).
+
+Coba berikutnya:
+  .venv/bin/kemitraan --home {out} status
+  .venv/bin/kemitraan --home {out} trace mart_kemitraan tahap=Memasok
+  .venv/bin/kemitraan --home {out} template --office majene --fill
+  .venv/bin/kemitraan check {out}/masuk/mamasa/selesai/<berkas>
+"""

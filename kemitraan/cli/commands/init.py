@@ -1,0 +1,40 @@
+"""``kemitraan init``: a home that runs as it stands."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from kemitraan.config.home import Home
+from kemitraan.config.init import init_home
+from kemitraan.config.load import load_config, warehouse_url
+from kemitraan.config.nik_key import nik_key
+from warehouse.engine import open_warehouse
+from warehouse.upgrade import upgrade
+
+DEFAULT = "kemitraan"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make what the home lacks, bring its warehouse to this version, say what to do next."""
+    path = Path(arguments.home or os.environ.get("KEMITRAAN_HOME") or DEFAULT)
+    made = init_home(path)
+    home = Home(path.absolute())
+    upgrade_home(home)
+    print(f"Rumah siap: {path}" if made else f"Rumah sudah lengkap: {path}")
+    print(f"  setelan          {home.config_file.name}")
+    print("  kotak masuk      masuk/<kantor>/")
+    print("  kotak keluar     keluar/<kantor>/")
+    print(f"\nTaruh kiriman di kotak masuk, lalu: kemitraan --home {path} run")
+    return 0
+
+
+def upgrade_home(home: Home) -> list[str]:
+    """Bring the home's warehouse to this version, making it first where there is none; gives notes for people."""
+    url = warehouse_url(load_config(home), home, os.environ)
+    warehouse = open_warehouse(url, nik_key=nik_key(home, os.environ), create=True)
+    try:
+        return upgrade(warehouse)
+    finally:
+        warehouse.close()

@@ -1,0 +1,34 @@
+"""Which home a command works on, and that it is ready."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from kemitraan.cli.trouble import UsageError
+from kemitraan.config.home import Home
+from kemitraan.config.models import Config, Office
+from kemitraan.steps.workshop import Workshop, open_workshop
+from warehouse.upgrade import require_ready
+
+
+def home_of(arguments: argparse.Namespace) -> Home:
+    """The home that the command was told of. Raises ConfigError when there is none."""
+    return Home.find(arguments.home, os.environ, Path.cwd())
+
+
+def ready_workshop(arguments: argparse.Namespace) -> Workshop:
+    """The home opened, its warehouse at this version. Raises ConfigError or WarehouseError with what to do."""
+    workshop = open_workshop(home_of(arguments))
+    require_ready(workshop.warehouse)
+    return workshop
+
+
+def office_named(config: Config, name: str) -> Office:
+    """The registered office with this slug or code; UsageError names those that there are."""
+    try:
+        return config.office(name)
+    except KeyError:
+        known = ", ".join(office.slug for office in config.offices)
+        raise UsageError(f"kantor {name!r} tidak terdaftar. Yang terdaftar: {known}.") from None

@@ -1,0 +1,40 @@
+"""Steps by name, here or in another process: checking and loading are work for a core, and Python has one a process."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
+from typing import Any
+
+from kemitraan.steps.answering import answer_submission
+from kemitraan.steps.processing import check_submission, load_submission, publish_submission
+from kemitraan.steps.workshop import Workshop, workshop_at
+
+STEPS: dict[str, Callable[[Workshop, str], Any]] = {
+    "check": check_submission,
+    "load": load_submission,
+    "publish": publish_submission,
+    "answer": answer_submission,
+}
+
+
+def run_step(home: str, step: str, submission: str) -> Any:
+    """Do one step for one submission in this process; the home is opened once a process."""
+    return STEPS[step](workshop_at(home), submission)
+
+
+def run_step_apart(home: str, step: str, submission: str, workers: int) -> Any:
+    """Do one step in one of ``workers`` further processes and wait for it."""
+    try:
+        return _pool(workers).submit(run_step, home, step, submission).result()
+    except BrokenProcessPool:
+        _pool.cache_clear()  # a process was killed; the next step gets a new pool
+        raise
+
+
+@lru_cache(maxsize=1)
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))

@@ -1,0 +1,101 @@
+"""What a run did: one line a submission, and what stood in its way. A value that views make tables and pages of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kemitraan.config.init import stray_folders
+from kemitraan.steps.workshop import Workshop
+from schemas.finding import Outcome
+from warehouse.reading import sheet_counts
+from warehouse.submissions import get_submission
+
+
+@dataclass(frozen=True)
+class SubmissionLine:
+    """One submission of the run. ``problem`` is a sentence when a step did not succeed."""
+
+    submission: str
+    office: str
+    office_name: str
+    period: str | None
+    file: str
+    state: str
+    outcome: str | None
+    rows: int
+    accepted: int
+    quarantined: int
+    in_force: bool
+    answer: str | None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that a person should know of: where (an office or a folder), and a sentence."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """A run: its submissions by office, offices that sent nothing new, and notices."""
+
+    lines: tuple[SubmissionLine, ...]
+    silent: tuple[str, ...]
+    notices: tuple[Notice, ...]
+
+    @property
+    def troubled(self) -> bool:
+        """Whether something needs a person or another try."""
+        return bool(self.notices) or any(line.problem for line in self.lines)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+
+def summarise(
+    workshop: Workshop,
+    submissions: Sequence[str],
+    offices: Sequence[str],
+    notices: Sequence[Notice],
+    problems: Mapping[str, str],
+    answers: Mapping[str, str],
+) -> RunSummary:
+    """The summary of a run over ``offices`` (slugs), told from what the warehouse says afterwards."""
+    lines = [_line(workshop, one, problems.get(one), answers.get(one)) for one in submissions]
+    heard = {line.office for line in lines}
+    strays = [
+        Notice(stray.name, "Folder ini bukan milik kantor yang terdaftar; isinya tidak dibaca.")
+        for stray in stray_folders(workshop.home, workshop.config)
+    ]
+    return RunSummary(
+        lines=tuple(sorted(lines, key=lambda line: (line.office, line.period or ""))),
+        silent=tuple(slug for slug in offices if slug not in heard),
+        notices=(*notices, *strays),
+    )
+
+
+def _line(workshop: Workshop, submission: str, problem: str | None, answer: str | None) -> SubmissionLine:
+    known = get_submission(workshop.warehouse, submission)
+    office = workshop.office_of(known.source.rsplit("/", 1)[0])
+    counts = sheet_counts(workshop.warehouse, submission)
+    return SubmissionLine(
+        submission=submission,
+        office=office.slug,
+        office_name=office.name,
+        period=known.period,
+        file=known.file_name,
+        state=known.state,
+        outcome=known.outcome,
+        rows=sum(count.rows for count in counts),
+        accepted=0 if known.outcome is Outcome.REJECTED else sum(count.accepted for count in counts),
+        quarantined=sum(count.quarantined for count in counts),
+        in_force=known.in_force,
+        answer=answer,
+        problem=problem,
+    )
