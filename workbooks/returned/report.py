@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from schemas.finding import Finding, Outcome
 from schemas.result import AppliedSuggestion
+
+
+class Contents(Enum):
+    """What a returned workbook holds of the sender's: the workbook itself, a copy of its values, or nothing.
+
+    The copy of a text file (csv) is to be looked at only: as a workbook its one sheet would be no submission.
+    """
+
+    OWN = auto()
+    COPY = auto()
+    TEXT_COPY = auto()
+    NONE = auto()
 
 
 @dataclass(frozen=True, slots=True)
