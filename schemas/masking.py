@@ -24,7 +24,7 @@ def mask_hidden_numbers(text: str) -> str:
 
 def mask(column: Column | None, text: str) -> str:
     """What may be shown of a cell's text: personal values masked, others but for hidden 16-digit numbers as they are."""
-    if column is None or not column.personal:
+    if column is None or not column.personal or not text:
         return mask_hidden_numbers(text)
     if isinstance(column.kind, Npwp):
         digits = re.sub(r"\D", "", text)

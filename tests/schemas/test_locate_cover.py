@@ -66,7 +66,7 @@ def test_a_bare_bps_number_another_province_or_half_a_name_is_no_office(value):
         ("10/2026", "2026-10"),
         ("2026-09", "2026-09"),
         (date(2026, 11, 1), "2026-11"),
-        (datetime(2026, 11, 30), "2026-11"),
+        (datetime(2026, 11, 30), "2026-11"),  # noqa: DTZ001
     ],
 )
 def test_a_period(value, period):
