@@ -138,7 +138,7 @@ def _search(xml: bytes, notes: SheetNotes, limits: Limits) -> bool:
 
 
 class _Tags:
-    """What the first bytes of a sheet's tags say, looked at all at once: three times as fast as searching for each.
+    """What the first bytes of a sheet's tags say, looked at all at once: twice as fast as searching for each.
 
     ``usual``: every cell says its own position first, and there are no comments and no CDATA. ``wide``: a cell stands
     beyond column AZ. ``rows`` counts the row tags. ``formulas``: there are some.
@@ -147,7 +147,7 @@ class _Tags:
     def __init__(self, xml: bytes) -> None:
         self._bytes = np.frombuffer(xml, dtype=np.uint8)
         tags = np.flatnonzero(self._bytes == ord("<"))
-        tags = tags[tags < len(xml) - 9]  # behind the last cell there is still "</worksheet>"
+        tags = tags[: np.searchsorted(tags, len(xml) - 9)]  # behind the last cell there is still "</worksheet>"
         first, second = self._bytes[tags + 1], self._bytes[tags + 2]
         cells = tags[(first == ord("c")) & (second < ord("A"))]  # no letter: not "<col"
         self.usual = not (first == ord("!")).any() and self._goes_on(cells + 2, b' r="').all()
