@@ -162,7 +162,7 @@ def test_a_warning_variant_replaces_the_text_where_the_severity_changes_the_mean
         ("choice", "Makanan", "Mungkin maksudnya: Makanan."),
         ("date.range", "2026-11-28", "Dibaca sebagai 28 November 2026."),
         ("number.decimal_point", 1.25, "Dibaca sebagai 1,25."),
-        ("score.mismatch", 60, "Menurut skornya: 60."),
+        ("score.mismatch", 60, "Dipakai menurut skornya: 60."),
         ("nib.leading_zero", "0020422001234", "Dibaca sebagai 0020422001234."),
     ],
 )

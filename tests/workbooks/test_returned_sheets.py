@@ -79,7 +79,7 @@ def test_a_suggestion_can_be_accepted_unless_it_is_used_already() -> None:
     )
     by_cell = {row[2].value: row for row in sheet.iter_rows(min_row=2)}
     assert {cell: row[9].value for cell, row in by_cell.items()} == {
-        "C2": None, "C3": None, "C4": "sudah dipakai", "C5": None, "C6": None,
+        "C2": None, "C3": None, "C4": "sudah dipakai", "C5": "sudah dipakai", "C6": None,
     }  # fmt: skip
     assert by_cell["C6"][8].value == 1_500_000
     assert by_cell["C4"][8].value == "2026-11-05"
@@ -90,8 +90,8 @@ def test_a_suggestion_can_be_accepted_unless_it_is_used_already() -> None:
 @pytest.mark.parametrize(
     ("outcome", "words"),
     [
-        (Outcome.ACCEPTED, "Diterima seluruhnya"),
-        (Outcome.ACCEPTED_WITH_NOTES, "Diterima, dengan catatan"),
+        (Outcome.ACCEPTED, "Diterima"),
+        (Outcome.ACCEPTED_WITH_NOTES, "Diterima dengan catatan"),
         (Outcome.PARTIALLY_ACCEPTED, "Diterima sebagian"),
         (Outcome.REJECTED, "Belum dapat diterima"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta, timezone
 
 from schemas.finding import Outcome, Severity
+from schemas.messages import outcome_words
 from workbooks.returned.book import NewSheet
 from workbooks.returned.look import Look
 from workbooks.returned.page import LINE_HEIGHT, Cell, Page, Row, lines_of
@@ -32,11 +33,11 @@ _MONTHS = [
 ]
 _WIDTHS = (24, 15, 15, 18, 15, 30)
 _LAST = "F"
-_OUTCOMES: dict[Outcome, tuple[str, Severity | None]] = {
-    Outcome.ACCEPTED: ("Diterima seluruhnya", None),
-    Outcome.ACCEPTED_WITH_NOTES: ("Diterima, dengan catatan", Severity.WARNING),
-    Outcome.PARTIALLY_ACCEPTED: ("Diterima sebagian: ada baris yang belum masuk", Severity.ERROR),
-    Outcome.REJECTED: ("Belum dapat diterima", Severity.FATAL),
+_COLOURS: dict[Outcome, Severity | None] = {
+    Outcome.ACCEPTED: None,
+    Outcome.ACCEPTED_WITH_NOTES: Severity.WARNING,
+    Outcome.PARTIALLY_ACCEPTED: Severity.ERROR,
+    Outcome.REJECTED: Severity.FATAL,
 }
 _RECEIVED_WHOLE = "Terima kasih. Semua baris sudah dimuat; tidak ada yang perlu diperbaiki."
 _MOST_LISTED = 12
@@ -74,8 +75,7 @@ def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *,
     """The sheet. ``unnoted``: sheet as sent → findings whose cell has a colour but no note."""
     lines = _Lines(look)
     lines.wide(TITLE, look.title, height=33)
-    words, severity = _OUTCOMES[report.outcome]
-    lines.wide(words, look.outcome[severity], height=30)
+    lines.wide(outcome_words(report.outcome), look.outcome[_COLOURS[report.outcome]], height=30)
     _add_next_steps(lines, report)
     _add_counts(lines, report)
     _add_legend(lines, report, unnoted)
@@ -104,7 +104,7 @@ def _steps(report: Report) -> list[str]:
 
 _FIRST = {
     Outcome.ACCEPTED_WITH_NOTES: "Semua baris sudah dimuat. Mohon periksa catatan kami; perbaiki hanya yang keliru.",
-    Outcome.PARTIALLY_ACCEPTED: "Baris yang benar sudah dimuat. Baris yang belum masuk kami simpan dan menunggu"
+    Outcome.PARTIALLY_ACCEPTED: "Baris yang benar sudah dimuat. Baris yang ditahan kami simpan dan menunggu"
     " perbaikan Anda.",
     Outcome.REJECTED: "Belum ada baris yang dimuat. Data kiriman Anda sebelumnya (bila ada) tetap berlaku.",
 }

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.finding import Severity
+from schemas.messages import severity_words
 
 
 @dataclass(frozen=True)
@@ -29,28 +30,28 @@ MARKS = {
         "FFDCC3EA",
         "FFDCC3EB",
         "FFDCC3EC",
-        "1 Kiriman ditolak",
+        f"1 {severity_words(Severity.FATAL)}",
         "Seluruh kiriman belum dapat dimuat sebelum hal ini diperbaiki.",
     ),
     Severity.ERROR: Mark(
         "FFF7B99E",
         "FFF7B99F",
         "FFF7B9A0",
-        "2 Baris belum masuk",
+        f"2 {severity_words(Severity.ERROR)}",
         "Baris ini belum dimuat sampai isinya diperbaiki; sementara itu kami simpan.",
     ),
     Severity.WITHHELD: Mark(
         "FFABD4F1",
         "FFABD4F2",
         "FFABD4F3",
-        "3 Isi belum masuk",
+        f"3 {severity_words(Severity.WITHHELD)}",
         "Isi sel ini belum dimuat sampai diperbaiki; isi lain di barisnya tidak terganggu.",
     ),
     Severity.WARNING: Mark(
         "FFFFEFA1",
         "FFFFEFA2",
         "FFFFEFA3",
-        "4 Catatan",
+        f"4 {severity_words(Severity.WARNING)}",
         "Tidak menghalangi. Mohon dilihat, apakah memang demikian.",
     ),
 }
