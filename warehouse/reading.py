@@ -131,11 +131,14 @@ def checked_on(warehouse: Warehouse, submission_id: str) -> date | None:
 
 
 def template_rows(warehouse: Warehouse, office: str) -> dict[str, pd.DataFrame]:
-    """An office's businesses and products as they stand, to fill a template with: contract columns by table, by key.
+    """What a template of the office is filled with, by sheet title: its businesses and products, buyers or
+    requirements as they stand; contract columns and ``<name>_status``, by key. Sheets without rows are left out.
 
     Personal columns are there, save NIK, which the warehouse does not know; places are codes, licences numbers.
     """
-    return {table: read_frame(warehouse, _with_personal(SHEETS[table], office)) for table in ("umkm", "produk")}
+    kept = [tables for tables in SHEETS.values() if tables.sheet.required]
+    frames = {tables.sheet.title: read_frame(warehouse, _with_personal(tables, office)) for tables in kept}
+    return {title: frame for title, frame in frames.items() if len(frame)}
 
 
 def _with_personal(tables: SheetTables, office: str) -> Select:
@@ -149,6 +152,8 @@ def _with_personal(tables: SheetTables, office: str) -> Select:
             columns.append(personal.c[column.name])
         elif not isinstance(column.kind, kinds.Nik):
             columns.append(current.c[column.name])
+        if column.has_status:
+            columns.append(current.c[f"{column.name}_status"])
     source = current
     if personal is not None:
         same = (personal.c.submission_id == current.c.submission_id) & (personal.c.row_key == current.c.row_key)

@@ -70,7 +70,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="kemitraan",
         description="Mengumpulkan, memeriksa, dan menggabungkan laporan UMKM kabupaten untuk kemitraan.",
-        epilog="Contoh: kemitraan check laporan.xlsx · kemitraan --home kemitraan run · kemitraan status",
+        epilog="Contoh: kemitraan check laporan.xlsx · kemitraan --home rumah-kemitraan run · kemitraan status",
     )
     parser.add_argument(
         "--home",

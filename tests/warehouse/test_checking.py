@@ -105,12 +105,12 @@ def test_personal_columns_stand_apart_and_nik_as_hash_and_mask(warehouse: Wareho
 def test_a_template_is_filled_with_what_is_in_force_personal_columns_too(warehouse: Warehouse) -> None:
     send(warehouse, check_result({"umkm": [umkm(1, nib=None), umkm(2, npwp=PERSONAL_NPWP)]}))
     filled = template_rows(warehouse, "76.05")
-    assert list(filled["umkm"]["kode_umkm"]) == ["MJN-0001", "MJN-0002"]
-    assert list(filled["umkm"]["npwp"]) == [PUBLIC_NPWP, PERSONAL_NPWP]
-    assert list(filled["umkm"]["nama_pemilik"]) == [OWNER, OWNER]
-    assert list(filled["umkm"]["nib"]) == [None, "0123456789012"]
-    assert "nik_pemilik" not in filled["umkm"]
-    assert filled["produk"].empty
+    assert list(filled["UMKM"]["kode_umkm"]) == ["MJN-0001", "MJN-0002"]
+    assert list(filled["UMKM"]["npwp"]) == [PUBLIC_NPWP, PERSONAL_NPWP]
+    assert list(filled["UMKM"]["nama_pemilik"]) == [OWNER, OWNER]
+    assert list(filled["UMKM"]["nib"]) == [None, "0123456789012"]
+    assert "nik_pemilik" not in filled["UMKM"]
+    assert list(filled) == ["UMKM"]
 
 
 def test_personal_data_is_not_loaded_without_a_key(url: str) -> None:
@@ -140,7 +140,7 @@ def test_keys_join_their_parts_and_leave_empty_ones_empty() -> None:
 def test_an_empty_sheet_loads_nothing(warehouse: Warehouse) -> None:
     send(warehouse, check_result({"umkm": [umkm(1)], "produk": [], "kurasi": []}))
     assert_frame_equal(
-        template_rows(warehouse, "76.05")["umkm"][["kode_umkm"]],
+        template_rows(warehouse, "76.05")["UMKM"][["kode_umkm"]],
         pd.DataFrame({"kode_umkm": ["MJN-0001"]}, dtype=object),
     )
 

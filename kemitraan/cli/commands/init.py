@@ -13,7 +13,7 @@ from kemitraan.config.nik_key import nik_key
 from warehouse.engine import open_warehouse
 from warehouse.upgrade import upgrade
 
-DEFAULT = "kemitraan"
+DEFAULT = "rumah-kemitraan"
 
 
 def run(arguments: argparse.Namespace) -> int:
