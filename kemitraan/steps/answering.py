@@ -15,7 +15,7 @@ from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
 from schemas.finding import Outcome
 from schemas.grid import Grid
-from schemas.messages import message
+from schemas.messages import message, period_words
 from schemas.model import COVER_TITLE
 from schemas.reference import Reference
 from schemas.result import CheckResult
@@ -28,20 +28,6 @@ from workbooks.read import read_workbook
 from workbooks.returned import MarkedFinding, Report, SheetCount, UnmarkableError, mark_up, rebuild
 
 _ZIP = b"PK\x03\x04"
-_MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 READY = (State.PUBLISHED, State.REFUSED)
 
 
@@ -123,15 +109,10 @@ def make_report(
         received=received,
         contract=result.contract,
         office=office or reference.place_names.get(result.office or ""),
-        period=period_words(result.period),
+        period=period_words(result.period) if result.period else None,
         applied=result.applied,
         send_to=send_to,
     )
-
-
-def period_words(period: str | None) -> str | None:
-    """``2026-11`` → ``November 2026``."""
-    return f"{_MONTHS[int(period[5:]) - 1]} {period[:4]}" if period else None
 
 
 def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Report:

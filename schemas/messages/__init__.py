@@ -9,6 +9,7 @@ from schemas.messages.wording import (
     kind_words,
     number_words,
     outcome_words,
+    period_words,
     severity_words,
     state_words,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "message",
     "number_words",
     "outcome_words",
+    "period_words",
     "severity_words",
     "state_words",
     "title",

@@ -24,6 +24,11 @@ def date_words(day: date, language: Language = "id") -> str:
     return f"{day.day} {catalogue(language).months[day.month - 1]} {day.year}"
 
 
+def period_words(period: str, language: Language = "id") -> str:
+    """``2026-11`` → ``November 2026``."""
+    return f"{catalogue(language).months[int(period[5:]) - 1]} {period[:4]}"
+
+
 def value_words(value: str | float, language: Language = "id") -> str:
     """A suggestion as people write it: numbers grouped, ISO dates with the month's name, other text as it is."""
     if not isinstance(value, str):

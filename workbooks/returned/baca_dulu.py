@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta, timezone
 
 from schemas.finding import Outcome, Severity
-from schemas.messages import outcome_words
+from schemas.messages import date_words, outcome_words
 from workbooks.returned.book import NewSheet
 from workbooks.returned.look import Look
 from workbooks.returned.page import LINE_HEIGHT, Cell, Page, Row, lines_of
@@ -17,20 +17,6 @@ TITLE = "Jawaban atas kiriman Anda — Kemitraan Sulbar"
 """Text of the first cell; by it the sheet is known when the workbook comes back."""
 
 _WITA = timezone(timedelta(hours=8))  # Asia/Makassar; without summer time
-_MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 _WIDTHS = (24, 15, 15, 18, 15, 30)
 _LAST = "F"
 _COLOURS: dict[Outcome, Severity | None] = {
@@ -177,7 +163,7 @@ def _add_receipt(lines: _Lines, report: Report) -> None:
     lines.pair("Pengirim", report.office or "belum terbaca")
     lines.pair("Periode", report.period or "belum terbaca")
     lines.pair("Nama berkas", report.file)
-    lines.pair("Diterima", f"{received.day} {_MONTHS[received.month - 1]} {received:%Y pukul %H.%M} WITA")
+    lines.pair("Diterima", f"{date_words(received)} pukul {received:%H.%M} WITA")
     lines.pair("Versi kontrak", report.contract)
     lines.pair("Sidik berkas (SHA-256)", report.sha256)
 
