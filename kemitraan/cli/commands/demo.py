@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from kemitraan.cli.commands.init import upgrade_home
 from kemitraan.cli.commands.run import prepare_prefect, run_flow
+from kemitraan.cli.progress import progress
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import Home
@@ -48,9 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
     _let_them_be_old(files)
     server.join()
     _say(f"{len(files)} berkas ada di kotak masuk. Menjalankan alur (server Prefect sementara disiapkan dulu) …")
-    summary = run_flow(str(home.path), [], "", False)
-    print(summary_text(summary))
     workshop = open_workshop(home)
+    with progress(workshop):
+        summary = run_flow(str(home.path), [], "", False)
+    print(summary_text(summary))
     print("\nTiga angka dari gudang data:")
     for figure in headline_figures(workshop.warehouse):
         print(f"  {_words(figure)}")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
-from contextlib import nullcontext
 
-from kemitraan.cli.homes import home_of, office_named, ready_workshop
+from kemitraan.cli.homes import office_named, ready_workshop
+from kemitraan.cli.progress import progress
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.steps.summary import RunSummary
 
@@ -17,9 +16,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the flow and print its summary; 1 when something needs a person or another try."""
     workshop = ready_workshop(arguments)
     offices = [office_named(workshop.config, name).slug for name in arguments.office or []]
-    home = home_of(arguments)
+    with progress(workshop):
+        summary = run_flow(str(workshop.home.path), offices, arguments.period or "", arguments.force)
     workshop.warehouse.close()
-    summary = run_flow(str(home.path), offices, arguments.period or "", arguments.force, quiet=arguments.json)
     if arguments.json:
         print(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1, default=str))
     else:
@@ -27,13 +26,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if summary.troubled else 0
 
 
-def run_flow(home: str, offices: list[str], period: str, force: bool, *, quiet: bool = False) -> RunSummary:
+def run_flow(home: str, offices: list[str], period: str, force: bool) -> RunSummary:
     """Run the consolidation of a home in this process."""
     prepare_prefect(home)
-    with nullcontext() if quiet or not sys.stderr.isatty() else _spinner():
-        from flows.consolidation import Kantor, consolidate
+    from flows.consolidation import Kantor, consolidate
 
-        return consolidate(kantor=[Kantor(slug) for slug in offices], periode=period, proses_ulang=force)
+    return consolidate(kantor=[Kantor(slug) for slug in offices], periode=period, proses_ulang=force)
 
 
 def prepare_prefect(home: str) -> None:
@@ -50,9 +48,3 @@ def prepare_prefect(home: str) -> None:
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
-
-
-def _spinner():
-    from rich.console import Console
-
-    return Console(stderr=True).status("Mengumpulkan, memeriksa, memuat, dan menjawab …")

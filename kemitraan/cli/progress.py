@@ -1,0 +1,49 @@
+"""A progress bar over a run's submissions, told by what the warehouse says of them."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kemitraan.steps.workshop import Workshop
+from warehouse.errors import WarehouseError
+from warehouse.submissions import unfinished
+
+SECONDS_BETWEEN_LOOKS = 0.5
+
+
+@contextmanager
+def progress(workshop: Workshop) -> Iterator[None]:
+    """Show how many submissions are done while the block runs; nothing where nobody watches (no terminal)."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        shown = bar.add_task("Menyiapkan alur …", total=None)
+        stopped = threading.Event()
+
+        def look() -> None:
+            seen: set[str] = set()
+            while not stopped.wait(SECONDS_BETWEEN_LOOKS):
+                try:
+                    open_now = {one.id for one in unfinished(workshop.warehouse)}
+                except WarehouseError:
+                    continue  # the run itself tells what is the matter
+                seen |= open_now
+                if seen:
+                    done = len(seen - open_now)
+                    bar.update(shown, description="Memproses kiriman", total=len(seen), completed=done)
+
+        watcher = threading.Thread(target=look, daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            stopped.set()
+            watcher.join()
