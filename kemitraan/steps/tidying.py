@@ -1,0 +1,32 @@
+"""What a killed run leaves in the home's work folder: checked rows, personal data among them. It must not stay."""
+
+from __future__ import annotations
+
+from kemitraan.steps.workshop import Workshop
+from warehouse.errors import UnknownSubmission
+from warehouse.staging import discard_checked
+from warehouse.state import State
+from warehouse.submissions import get_submission
+
+_DONE = (State.ANSWERED, State.FAILED)
+
+
+def discard_left_behind(workshop: Workshop) -> None:
+    """Remove the checked rows of submissions that need them no more; call it when a run begins.
+
+    A failed submission is read from the archive again when it is taken up, so nothing is lost with them.
+    """
+    work = workshop.home.work
+    if not work.is_dir():
+        return
+    kept = {folder.name.removeprefix(".").partition("-")[0] for folder in work.iterdir()}
+    for submission in sorted(kept):
+        if _is_done(workshop, submission):
+            discard_checked(work, submission)
+
+
+def _is_done(workshop: Workshop, submission: str) -> bool:
+    try:
+        return get_submission(workshop.warehouse, submission).state in _DONE
+    except UnknownSubmission:
+        return True

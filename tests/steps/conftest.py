@@ -1,0 +1,79 @@
+"""Homes to run the whole job in: an embedded warehouse, and one on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kemitraan.config.home import Home
+from kemitraan.config.init import init_home
+from kemitraan.config.load import load_config
+from tests.conftest import Databases
+from tests.steps.driver import TimelessWorkshop, workshop_of
+from warehouse.engine import open_warehouse
+from warehouse.upgrade import upgrade
+
+MakeHome = Callable[[], Home]
+
+
+@pytest.fixture(scope="session")
+def model_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A new home that takes files without letting them rest first, its embedded warehouse ready."""
+    home = Home(tmp_path_factory.mktemp("contoh") / "rumah")
+    init_home(home.path)
+    let_nothing_rest(home)
+    warehouse = open_warehouse(f"sqlite:///{home.warehouse / 'gudang.sqlite'}", create=True)
+    upgrade(warehouse)
+    warehouse.close()
+    return home
+
+
+def let_nothing_rest(home: Home) -> None:
+    """Name every office's source, with ``settle_seconds`` 0."""
+    text = "".join(
+        f'[[offices]]\nslug = "{office.slug}"\ncode = "{office.code}"\nname = "{office.name}"\n'
+        f'[[offices.sources]]\ntype = "folder"\ninbox = "masuk/{office.slug}"\noutbox = "keluar/{office.slug}"\n'
+        "settle_seconds = 0\n"
+        for office in load_config(home).offices
+    )
+    home.config_file.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def make_home(model_home: Home, tmp_path_factory: pytest.TempPathFactory) -> MakeHome:
+    """Makes homes like the model."""
+
+    def make() -> Home:
+        return copy_of(model_home, tmp_path_factory.mktemp("rumah") / "rumah")
+
+    return make
+
+
+def copy_of(home: Home, target: Path) -> Home:
+    """A home with the same content elsewhere."""
+    shutil.copytree(home.path, target)
+    return Home(target)
+
+
+@pytest.fixture
+def home(make_home: MakeHome) -> Home:
+    return make_home()
+
+
+@pytest.fixture
+def embedded(home: Home) -> Iterator[TimelessWorkshop]:
+    """The home with its embedded warehouse, for what does not depend on the database."""
+    opened = workshop_of(home)
+    yield opened
+    opened.warehouse.close()
+
+
+@pytest.fixture
+def workshop(home: Home, databases: Databases) -> Iterator[TimelessWorkshop]:
+    """The home on both databases in turn."""
+    opened = workshop_of(home, databases.fresh() if databases.kind == "postgresql" else None)
+    yield opened
+    opened.warehouse.close()
