@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from schemas.cells.reading import IN_PROCESS
 from schemas.kinds import Date, Decimal, Integer, Kind, Money, YesNo
-from schemas.model import Column
 from schemas.reading import ColumnReading, ReadSheet
 from schemas.result import SheetResult
 
@@ -28,17 +29,20 @@ def dtype_of(kind: Kind) -> str:
 def sheet_result(read: ReadSheet) -> SheetResult:
     """The sheet's accepted rows as a typed frame, its quarantined rows as sent, and its counts."""
     accepted = read.accepted()
-    whole = len(accepted) == len(read)
+    is_accepted = np.zeros(len(read), dtype=bool)
+    is_accepted[accepted] = True
+    chosen = is_accepted.tolist()
     data: dict[str, Any] = {}
     for column in read.sheet.columns:
         cells = read[column.name]
-        values = cells.values if whole else [cells.values[position] for position in accepted]
+        values = list(compress(cells.values, chosen))
         if column.has_status:
-            status = _statuses(cells, accepted)
-            data[column.name] = _typed([None if value == IN_PROCESS else value for value in values], column)
-            data[f"{column.name}_status"] = pd.array(status, dtype="str")
+            statuses = compress(_statuses(cells), chosen)
+            values = [None if value == IN_PROCESS else value for value in values]
+            data[column.name] = _typed(values, dtype_of(column.kind))
+            data[f"{column.name}_status"] = _typed(list(statuses), "str")
         else:
-            data[column.name] = _typed(values, column)
+            data[column.name] = _typed(values, dtype_of(column.kind))
     index = pd.Index([read.rows[position] + 1 for position in accepted], name="row", dtype="int64")
     quarantined = read.quarantined()
     return SheetResult(
@@ -56,17 +60,29 @@ def sheet_result(read: ReadSheet) -> SheetResult:
     )
 
 
-def _typed(values: list[Any], column: Column) -> Any:
-    dtype = dtype_of(column.kind)
+def _typed(values: list[Any], dtype: str) -> Any:
+    """The values as a column of this dtype. By way of Arrow: without it they take five times as long, dates eighty."""
     if dtype == "datetime64[s]":
-        return np.array(values, dtype="datetime64[s]")
-    return pd.array(values, dtype=dtype)
+        return pa.array(values, pa.date32()).cast(pa.timestamp("s")).to_numpy(zero_copy_only=False)
+    if dtype == "str":
+        return pd.array(pa.array(values, pa.large_string()), dtype="str")
+    arrow_type, pandas_type = _NULLABLE[dtype]
+    return pandas_type.__from_arrow__(pa.array(values, arrow_type))
 
 
-def _statuses(cells: ColumnReading, accepted: list[int]) -> list[str]:
+_NULLABLE = {
+    "Int64": (pa.int64(), pd.Int64Dtype()),
+    "Float64": (pa.float64(), pd.Float64Dtype()),
+    "boolean": (pa.bool_(), pd.BooleanDtype()),
+}
+
+
+def _statuses(cells: ColumnReading) -> list[str]:
     known = {None: "belum", IN_PROCESS: "proses"}
-    values = cells.values
-    return ["ditahan" if p in cells.bad else known.get(values[p], "ada") for p in accepted]
+    statuses = [known.get(value, "ada") for value in cells.values]
+    for position in cells.bad:
+        statuses[position] = "ditahan"
+    return statuses
 
 
 def _quarantine_frame(read: ReadSheet, positions: list[int]) -> pd.DataFrame:

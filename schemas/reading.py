@@ -8,9 +8,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import Any
 
 from schemas.cells import make_reader
+from schemas.cells.canonical import canonical_texts
 from schemas.cells.reading import EMPTY, Reading, bad, is_bad
 from schemas.cells.region import read_desa
 from schemas.context import Context
@@ -120,7 +122,8 @@ class ReadSheet:
         at = self.headers.located.get(column)
         if at is None:
             return None
-        return self.grid.merged_at.get((self.rows[position], at), (self.rows[position], at))
+        cell = self.rows[position], at
+        return self.grid.merged_at.get(cell, cell) if self.grid.merged else cell
 
     def _address(self, position: int, column: str) -> str | None:
         cell = self._cell(position, column)
@@ -221,7 +224,7 @@ class ReadSheet:
 
     def _raw_column(self, at: int) -> list[Any]:
         column = self.grid.columns[at]
-        values = [column[row] for row in self.rows]
+        values = list(itemgetter(*self.rows)(column)) if len(self.rows) > 1 else [column[row] for row in self.rows]
         for cell, positions in self._shared(at).items():
             for position in positions:
                 values[position] = self._value_of_merged(cell, at)
@@ -231,9 +234,14 @@ class ReadSheet:
         """Each distinct value is read once. ``True`` and ``1.0`` are one key of a dict, so booleans go by name."""
         if bool in set(map(type, raw)):
             raw = [_BOOLEANS.get(value, value) if type(value) is bool else value for value in raw]
-        readings = {value: EMPTY if value == "" else read(_UNBOOLEAN.get(value, value)) for value in set(raw)}
+        distinct = set(raw)
+        canonical = canonical_texts(column, self.context, distinct)
+        readings = {
+            value: EMPTY if value == "" else read(_UNBOOLEAN.get(value, value)) for value in distinct - canonical
+        }
         flagged = self._flagged(at)
         values = {value: known.value for value, known in readings.items()}
+        values.update(zip(canonical, canonical, strict=True))
         reading = ColumnReading(list(map(values.__getitem__, raw)), located=True)
         spoken = {value for value, known in readings.items() if known.issues}
         if spoken:

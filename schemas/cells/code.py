@@ -34,17 +34,22 @@ def kbli_reader(column: Column, context: Context) -> CellReader:
     return read
 
 
+def allowed_prefixes(column: Column, context: Context) -> frozenset[str]:
+    """The prefixes that a key may have: the office's, or any regency's where the column names foreign rows."""
+    assert isinstance(column.kind, Key)
+    contract = context.asked.contract
+    if column.kind.foreign:
+        return frozenset(office.prefix for office in contract.regencies if office.prefix)
+    if context.office and (prefix := contract.prefix_of(context.office)):
+        return frozenset((prefix,))
+    return contract.prefixes
+
+
 def key_reader(column: Column, context: Context) -> CellReader:
     """``MJN-0001`` or ``MJN-0001-01`` with the office's prefix, in capitals."""
     assert isinstance(column.kind, Key)
     pattern = _ITEM_KEY if column.kind.item else _KEY
-    contract = context.asked.contract
-    if column.kind.foreign:
-        allowed = frozenset(office.prefix for office in contract.regencies if office.prefix)
-    elif context.office and (prefix := contract.prefix_of(context.office)):
-        allowed = frozenset((prefix,))
-    else:
-        allowed = contract.prefixes
+    allowed = allowed_prefixes(column, context)
 
     def read(value: Any) -> Reading:
         text = shown(value)

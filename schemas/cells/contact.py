@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import phonenumbers
-
 from schemas.cells.identity import says_nothing
 from schemas.cells.reading import EMPTY, CellReader, Reading, noted
 from schemas.context import Context
@@ -15,6 +13,7 @@ from schemas.text import EMPTY_WORDS, shown
 
 _DECORATION = re.compile(r"[\s().\-+]")
 _MOBILE = re.compile(r"8[1-9][0-9]{7,10}")
+_USUAL_MOBILE = re.compile(r"08[1-9][0-9]{7,10}")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;.]+(?:\.[^@\s,;.]+)+")
 
 
@@ -23,6 +22,8 @@ def phone_reader(column: Column, context: Context) -> CellReader:
 
     def read(value: Any) -> Reading:
         text = shown(value)
+        if _USUAL_MOBILE.fullmatch(text):
+            return Reading(f"+62{text[1:]}")
         if says_nothing(text):
             return EMPTY
         digits = _DECORATION.sub("", text)
@@ -37,6 +38,8 @@ def phone_reader(column: Column, context: Context) -> CellReader:
 
 
 def _is_valid(national: str) -> bool:
+    import phonenumbers  # late: it takes a while, and most numbers are plain mobile ones
+
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(f"+62{national}"))
     except phonenumbers.NumberParseException:

@@ -61,8 +61,10 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
 
 def _filled(grid: Grid, column: int, first: int) -> np.ndarray:
     values = grid.columns[column][first:]
-    known = {value: not is_blank(value) for value in set(values)}
-    filled = np.fromiter(map(known.__getitem__, values), dtype=bool, count=len(values))
+    blank = {value for value in set(values) if isinstance(value, str) and is_blank(value)}
+    filled = np.ones(len(values), dtype=bool)
+    if blank:
+        filled &= ~np.fromiter(map(blank.__contains__, values), dtype=bool, count=len(values))
     for row, flagged in grid.flags:
         if flagged == column and row >= first:
             filled[row - first] = True
@@ -100,7 +102,10 @@ def _example_rows(grid: Grid, first: int, count: int) -> np.ndarray:
 
 def _may_hold_examples(values: Sequence[Any]) -> bool:
     """Whether the word stands anywhere, asked of all texts as one: far quicker than cell by cell."""
-    text = "\n".join([value for value in values if isinstance(value, str)])
+    kinds = set(map(type, values))
+    if str not in kinds:
+        return False
+    text = "\n".join(values if len(kinds) == 1 else [value for value in values if isinstance(value, str)])
     return "contoh" in (text if text.isascii() else without_zero_width(text)).casefold()
 
 

@@ -1,0 +1,75 @@
+"""The shortcut past the readers finds no text that its reader would change or speak of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kemitraan.references import shipped_reference
+from schemas.cells import make_reader
+from schemas.cells.canonical import canonical_texts
+from schemas.cells.reading import Reading
+from schemas.context import Asked, Context
+from schemas.contract_2026_1 import CONTRACT
+from schemas.kinds import Choice, Choices, Desa, Number
+from schemas.model import Column
+from schemas.text import EMPTY_WORDS
+from tests.schemas.making import steady
+
+CONTEXT = Context(Asked(CONTRACT, shipped_reference(), date(2026, 11, 24)), "76.05", "2026-11")
+COLUMNS = {
+    column.kind: column
+    for kind in CONTRACT.kinds
+    for sheet in kind.sheets
+    for column in sheet.columns
+    if not isinstance(column.kind, Number | Choice | Choices | Desa)
+}
+LOOKALIKES = st.one_of(
+    st.sampled_from(sorted(EMPTY_WORDS)),
+    st.from_regex(r"[0 .\-]{1,17}", fullmatch=True),
+    st.from_regex(r"(MJN|PKY|XXX)-[0-9]{3,7}(-[0-9]{1,4})?", fullmatch=True),
+    st.from_regex(r"[0-9]{12,16}", fullmatch=True),
+    st.from_regex(r"899[0-9]{10}", fullmatch=True),
+    st.from_regex(r"[1-9][0-9]{12}(25|26|27|00)", fullmatch=True),
+    st.from_regex(r"[0-9]{6}[0-7][0-9][01][0-9]{3}(0000|[0-9]{4})", fullmatch=True),
+    st.from_regex(r"(ID|id)[0-9]{12,19}", fullmatch=True),
+    st.from_regex(r"M[DLX][0-9]{11,16}", fullmatch=True),
+    st.from_regex(r"[a-z.]{1,5}@[a-zA-Z.\-]{1,9}", fullmatch=True),
+    st.text(alphabet="ab -.'\n\u00a0\u200bÅ1", min_size=10, max_size=25),
+    st.text(alphabet="ab ", min_size=250, max_size=260),
+)
+
+
+@pytest.mark.parametrize("column", [pytest.param(column, id=column.name) for column in COLUMNS.values()])
+@settings(steady, max_examples=12)
+@given(values=st.sets(LOOKALIKES, max_size=20))
+def test_what_is_found_reads_as_itself_without_a_finding(column: Column, values: set[str]) -> None:
+    read = make_reader(column, CONTEXT)
+    for text in canonical_texts(column, CONTEXT, values):
+        assert read(text) == Reading(text)
+
+
+def test_what_most_cells_hold_is_found() -> None:
+    umkm, produk = CONTRACT.kind("regency").sheet("UMKM"), CONTRACT.kind("regency").sheet("Produk")
+    usual = {
+        umkm["kode_umkm"]: "MJN-0001",
+        umkm["nib"]: "1234567890123",
+        umkm["nik_pemilik"]: "7605014101900001",
+        umkm["nama_usaha"]: "Warung Mandar Jaya",
+        umkm["email"]: "usaha.baru@example.co.id",
+        produk["kode_produk"]: "MJN-0001-01",
+        produk["pirt"]: "206760500123428",
+        produk["md"]: "MD123456789012",
+        produk["halal"]: "ID76110000123450121",
+        produk["gtin"]: "8991234567891",
+    }
+    for column, text in usual.items():
+        assert canonical_texts(column, CONTEXT, {text, 1.0, ""}) == {text}, column.name
+
+
+def test_a_line_of_a_cell_is_not_taken_for_the_cell() -> None:
+    column = CONTRACT.kind("regency").sheet("UMKM")["kode_umkm"]
+    assert not canonical_texts(column, CONTEXT, {"MJN-0001\nMJN-0002"})
