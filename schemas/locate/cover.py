@@ -121,5 +121,6 @@ def _value_right_of(grid: Grid, row: int, start: int, labels: dict[str, str]) ->
                 continue
             if fold_name(text) in labels:
                 break
+            value = text.removeprefix(":").lstrip() if text.startswith(":") else value
         return _Spot(value, row, column)
     return _Spot("", row, start)

@@ -55,7 +55,7 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
     dropped |= _column_numbers(grid, columns, filled_count > 0, headings, first)
     keyless = ~has_key & ~dropped
     dropped |= _frame_rows(grid, keyless, filled_count, first)
-    data = filled_known & ~dropped
+    data = filled_known & ~dropped & ~_all_merged(grid, known, filled, first)
     return DataRows([first + int(row) for row in np.flatnonzero(data)], int(np.sum((filled_count > 0) & ~data)))
 
 
@@ -72,6 +72,18 @@ def _filled(grid: Grid, column: int, first: int) -> np.ndarray:
         if covered == column and left == column and row >= first and top >= first:
             filled[row - first] = filled[top - first]
     return filled
+
+
+def _all_merged(grid: Grid, known: set[int], filled: dict[int, np.ndarray], first: int) -> np.ndarray:
+    """Rows that hold nothing of their own: every value is merged down from above."""
+    count = grid.height - first
+    if not grid.merged:
+        return np.zeros(count, dtype=bool)
+    own = {column: filled[column].copy() for column in known}
+    for row, column in grid.merged_at:
+        if column in own and row >= first:
+            own[column][row - first] = False
+    return ~np.logical_or.reduce(list(own.values()))
 
 
 def _zeros(grid: Grid, sheet: Sheet, key: int, first: int) -> np.ndarray:

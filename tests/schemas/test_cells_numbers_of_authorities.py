@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.cells.licence import gs1
-from tests.schemas.making import outcome, read, steady
+from schemas.cells.region import find_place
+from tests.schemas.making import outcome, read, reference, steady
 
 NIB = "9120001112223"
 
@@ -289,6 +290,22 @@ def test_four_digits_of_a_csv_get_their_zero_back():
 )
 def test_key(title, column, value, expected):
     assert outcome(read(title, column, value)) == expected
+
+
+def test_every_place_is_known_however_it_is_written():
+    for place in reference().places:
+        if not place.code.startswith("76.") or place.level == "kabupaten":
+            continue
+        names = reference().names_within(place.parent)
+        bare = place.name.replace("'", "")
+        written = [place.name.upper(), f"Kec. {place.name}", f"KECAMATAN {bare}", f"Desa {place.name}", f"Kel.{bare}"]
+        written += [
+            place.name.replace("-", " "),
+            place.name.replace("'", "\u2019"),
+            place.code,
+            place.code.replace(".", ""),
+        ]
+        assert {find_place(text, names) for text in written} == {place.code}
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,13 @@ def test_a_merged_value_that_one_of_its_rows_cannot_do_without_is_an_error():
     assert without_empty(result) == ["UMKM B2 nib.length error"]
 
 
+def test_rows_that_are_merged_down_as_a_whole_are_one_row():
+    names = list(NAMES)
+    spans = [(1, at, 2, at) for at in range(len(names))]
+    result = check(workbook(UMKM=grid("UMKM", [*table("UMKM", [SOUND["UMKM"]]), [""]], spans)))
+    assert (lines(result), counts(result, "UMKM")) == ([], (1, 1, 0))
+
+
 def test_a_key_merged_down_is_every_rows_key():
     rows = [row("Kemitraan", usaha_besar="Alfamart"), row("Kemitraan", kode_umkm="", usaha_besar="Indomaret")]
     result = check(workbook(Kemitraan=grid("Kemitraan", table("Kemitraan", rows), [(1, 0, 2, 0)])))

@@ -130,10 +130,20 @@ def test_labels_may_be_merged_numbered_or_followed_by_a_colon_and_values_moved_r
         ["2) PERIODE", "", "", " : ", "bulan lalu"],
         ["3. Petugas", "", "", ":", ""],
         ["Versi Templat:", "2026.1"],
-        ["Jabatan", "Petugas"],
+        ["Jabatan", ": Petugas"],
     ]
     merged = [(row, 0, row, 1) for row in (1, 2, 3)]
     assert lines(covered(rows, merged)) == ["Identitas E3 cover.period fatal", "Identitas C4 required warning"]
+
+
+def test_a_colon_may_stand_before_the_value():
+    rows = [
+        ["Kabupaten", ": Majene"],
+        ["Periode", " : November 2026"],
+        ["Petugas", ":Nurul"],
+        ["Versi Templat", ":2026.1"],
+    ]
+    assert lines(covered(rows)) == []
 
 
 def test_labels_side_by_side_do_not_take_each_other_as_value():
