@@ -54,7 +54,8 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
     dropped = _example_rows(grid, first, count) | headings
     dropped |= _column_numbers(grid, columns, filled_count > 0, headings, first)
     keyless = ~has_key & ~dropped
-    dropped |= _frame_rows(grid, keyless, filled_count, first)
+    unnumbered = [filled[column] for column in columns if column not in headers.numbering]
+    dropped |= _frame_rows(grid, keyless, np.sum(unnumbered, axis=0), first)
     data = filled_known & ~dropped & ~_all_merged(grid, known, filled, first)
     return DataRows([first + int(row) for row in np.flatnonzero(data)], int(np.sum((filled_count > 0) & ~data)))
 
@@ -182,10 +183,8 @@ def _frame_rows(grid: Grid, keyless: np.ndarray, filled_count: np.ndarray, first
     for offset in np.flatnonzero(keyless):
         row = first + int(offset)
         texts = _texts(grid, row)
-        if not texts and not filled_count[offset]:
-            continue
         signed = signed or _is_signature(texts)
-        is_group = filled_count[offset] == 1
+        is_group = filled_count[offset] == 1  # "II" may number it
         is_total = bool(texts) and texts[0].casefold().startswith(_TOTALS)
         dropped[offset] = signed or is_group or is_total
     return dropped

@@ -45,6 +45,7 @@ NO_DATA = {
     "a header again in other letters": [text.upper() for text in HEADER],
     "a group": cells(nama_usaha="Kecamatan Banggae"),
     "a group in the number's column": cells(no="Wilayah 1"),
+    "a numbered group": cells(no="II", nama_usaha="Kecamatan Banggae"),
     "a total": cells(no="Jumlah", omzet_tahunan=5e8, tenaga_kerja_l=3.0),
     "a total in capitals": cells(no="TOTAL", omzet_tahunan="5.000.000"),
     "a grand total": cells(nama_usaha="Total keseluruhan", omzet_tahunan=5e8),
@@ -131,7 +132,7 @@ def test_column_numbers_need_not_be_without_a_gap():
 
 
 def test_the_first_row_may_hold_two_small_numbers_and_be_data():
-    findings, sizes = judged(cells(no=1.0, tenaga_kerja_l=2.0), FIRST)
+    findings, sizes = judged(cells(no=1.0, tenaga_kerja_l=2.0, tenaga_kerja_p=5.0), FIRST)
     assert len(findings) == 8
     assert sizes == (2, 1, 1)
 
