@@ -10,15 +10,16 @@ from connectors.archive import Archive
 from connectors.base import Answer, Delivered
 from connectors.errors import NotArchivedError
 from kemitraan.config.connect import connector_for
+from kemitraan.config.models import FolderSource
 from kemitraan.steps.processing import checked_result
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
-from schemas.finding import Outcome
 from schemas.grid import Grid
 from schemas.messages import message, period_words
 from schemas.model import COVER_TITLE
 from schemas.reference import Reference
 from schemas.result import CheckResult
+from warehouse.checking import stored_findings
 from warehouse.claims import claim
 from warehouse.staging import discard_checked
 from warehouse.state import State
@@ -28,6 +29,7 @@ from workbooks.read import read_workbook
 from workbooks.returned import MarkedFinding, Report, SheetCount, UnmarkableError, mark_up, rebuild
 
 _ZIP = b"PK\x03\x04"
+_TOO_LARGE = "file.too_large"  # such a file is not kept in the archive
 READY = (State.PUBLISHED, State.REFUSED)
 
 
@@ -41,10 +43,10 @@ def answer_submission(workshop: Workshop, submission: str) -> Delivered | None:
         if known.state not in READY:
             return None
         result, data = _result_and_bytes(workshop, known)
-        answer = Answer(answer_name(known), returned_workbook(data, result, _report(workshop, known, result)))
-        office, number = known.source.rsplit("/", 1)
-        source = workshop.office_of(office).sources[int(number)]
-        with connector_for(source, workshop.home) as connector:
+        limits = workshop.config.settings.limits.limits()
+        returned = returned_workbook(data, result, _report(workshop, known, result), limits)
+        answer = Answer(answer_name(known), returned)
+        with connector_for(_source_of(workshop, known), workshop.home) as connector:
             delivered = connector.deliver(answer)
         answered(workshop.warehouse, submission, why=f"jawaban: {delivered.name}")
         discard_checked(workshop.home.work, submission)
@@ -60,21 +62,21 @@ def answer_name(submission: Submission) -> str:
     return f"{period}{stem}_hasil-{submission.sha256[:8]}{suffix}"
 
 
-def returned_workbook(data: bytes | None, result: CheckResult, report: Report) -> bytes:
+def returned_workbook(data: bytes | None, result: CheckResult, report: Report, limits: Limits) -> bytes:
     """The sender's package with marks, or, where it is no Excel package, a copy of its cells with marks."""
     if data is not None and data.startswith(_ZIP):
         try:
             return mark_up(data, report)
         except UnmarkableError:
             pass  # no package that Excel could open again: a copy of what can be read serves the sender better
-    return rebuild(_grids(data), report)
+    return rebuild(_grids(data, limits), report)
 
 
-def _grids(data: bytes | None) -> list[Grid]:
+def _grids(data: bytes | None, limits: Limits) -> list[Grid]:
     if data is None:
         return []
     try:
-        return list(read_workbook(data, Limits()).grids)
+        return list(read_workbook(data, limits).grids)
     except FileRejectedError:
         return []
 
@@ -84,9 +86,15 @@ def _result_and_bytes(workshop: Workshop, known: Submission) -> tuple[CheckResul
     try:
         return checked_result(workshop, known.id), archive.get(known.sha256)
     except NotArchivedError:
-        if known.outcome is not Outcome.REJECTED:
+        if [one.code for one in stored_findings(workshop.warehouse, known.id)] != [_TOO_LARGE]:
             raise
-        return rejected_file("file.too_large", workshop.asked(known.office), known.sha256), None
+        return rejected_file(_TOO_LARGE, workshop.asked(known.office), known.sha256), None
+
+
+def _source_of(workshop: Workshop, known: Submission) -> FolderSource:
+    """Where the submission came by; the office's last source when that one is no longer in the settings."""
+    sources = workshop.office_of(known.office).sources
+    return sources[min(int(known.source.rsplit("/", 1)[1]), len(sources) - 1)]
 
 
 def make_report(
@@ -116,7 +124,7 @@ def make_report(
 
 
 def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Report:
-    office = workshop.office_of(known.source.rsplit("/", 1)[0])
+    office = workshop.office_of(known.office)
     return make_report(
         result,
         workshop.reference,

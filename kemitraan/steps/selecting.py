@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from connectors.errors import OutsideError
+from kemitraan.steps.faults import fault_kind
 from kemitraan.steps.workshop import Workshop
 from warehouse.errors import WarehouseError
 from warehouse.reading import status
 from warehouse.reprocessing import reprocess
-from warehouse.submissions import fail, unfinished
+from warehouse.state import State
+from warehouse.submissions import Submission, as_submission, fail, select_submissions, unfinished
+from warehouse.tables import submission
 
 
 def unfinished_of(workshop: Workshop, slugs: Sequence[str]) -> list[str]:
@@ -19,13 +22,29 @@ def unfinished_of(workshop: Workshop, slugs: Sequence[str]) -> list[str]:
 
 
 def reopen(workshop: Workshop, slugs: Sequence[str], period: str) -> list[str]:
-    """Take the newest submission of each office and period up again from its archived bytes."""
+    """Take the newest submission of each office and period up again from its archived bytes, and every failed one.
+
+    A file that was too large to be kept is passed over: there is nothing to read again.
+    """
     codes = [workshop.office_of(slug).code for slug in slugs]
     found = status(workshop.warehouse, offices=codes, periods=[period] if period else None)
-    return [reprocess(workshop.warehouse, one.newest.id) for one in found]
+    of_period = [one for one in _failed(workshop) if not period or one.period in (None, period)]
+    wanted = {one.id: one for one in [*of_period, *(one.newest for one in found)] if one.office in codes}
+    return [
+        reprocess(workshop.warehouse, one.id, why="diproses ulang atas permintaan")
+        for one in wanted.values()
+        if workshop.archive.has(one.sha256)
+    ]
 
 
-def mark_failed(workshop: Workshop, submission: str, error: Exception) -> None:
+def _failed(workshop: Workshop) -> list[Submission]:
+    """Submissions that our own fault stopped, oldest first."""
+    with workshop.warehouse.read() as connection:
+        rows = connection.execute(select_submissions().where(submission.c.state == State.FAILED))
+        return [as_submission(row) for row in rows]
+
+
+def mark_failed(workshop: Workshop, identifier: str, error: Exception) -> None:
     """Keep a submission for replay that failed by our own fault; what the world did is simply tried again next time."""
     if not isinstance(error, OutsideError | WarehouseError):
-        fail(workshop.warehouse, submission, why=f"galat program: {type(error).__name__}")
+        fail(workshop.warehouse, identifier, why=f"galat program: {fault_kind(error)}")

@@ -82,7 +82,7 @@ def summarise(
 
 def _line(workshop: Workshop, submission: str, problem: str | None, answer: str | None) -> SubmissionLine:
     known = get_submission(workshop.warehouse, submission)
-    office = workshop.office_of(known.source.rsplit("/", 1)[0])
+    office = workshop.office_of(known.office)
     counts = sheet_counts(workshop.warehouse, submission)
     return SubmissionLine(
         submission=submission,

@@ -12,7 +12,8 @@ from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from kemitraan.config.load import load_config
 from tests.conftest import Databases
-from tests.steps.driver import TimelessWorkshop, workshop_of
+from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
+from tests.steps.making import mitra_csv
 from warehouse.engine import open_warehouse
 from warehouse.upgrade import upgrade
 
@@ -28,7 +29,16 @@ def model_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     warehouse = open_warehouse(f"sqlite:///{home.warehouse / 'gudang.sqlite'}", create=True)
     upgrade(warehouse)
     warehouse.close()
+    _warm_up(home, tmp_path_factory.mktemp("hangat") / "rumah")
     return home
+
+
+def _warm_up(home: Home, elsewhere: Path) -> None:
+    """Run the job once in a copy: processes that are forked from this one need not import and compile again."""
+    workshop = workshop_of(copy_of(home, elsewhere))
+    send(workshop.home, "sulsel-makassar", mitra_csv("Toko"), "hangat.csv")
+    run_job(workshop)
+    workshop.warehouse.close()
 
 
 def let_nothing_rest(home: Home) -> None:

@@ -61,9 +61,7 @@ def send(home: Home, slug: str, sample: str | Path | bytes, name: str | None = N
     return target
 
 
-def run_job(
-    workshop: Workshop, offices: Sequence[str] = (), *, period: str = "", again: bool = False
-) -> RunSummary:
+def run_job(workshop: Workshop, offices: Sequence[str] = (), *, period: str = "", again: bool = False) -> RunSummary:
     """What the flow does: collect, archive, check, load, publish, answer; one bad thing holds up no other."""
     offices = offices or [office.slug for office in workshop.config.offices]
     notices: list[Notice] = []

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+from openpyxl import Workbook
+
 _MITRA = "Kode Mitra;Nama Mitra;Jenis Mitra;Kabupaten/Kota;Kontak;Jumlah Gerai"
 
 
@@ -10,3 +14,33 @@ def mitra_csv(*names: str, period: str = "2026-11", kind: str = "Grosir", office
     cover = f"Instansi;Dinas Koperasi\nKabupaten/Kota;{office}\nPeriode;{period}\nPetugas;Andi\nVersi Templat;2026.1\n"
     rows = [f"SSL-{number:04d};{name};{kind};Makassar;0812345678{number:02d};3" for number, name in enumerate(names, 1)]
     return "\n".join([cover, _MITRA, *rows, ""]).encode()
+
+
+def mitra_xlsx(*kinds: str, period: str = "2026-11") -> bytes:
+    """The same list as a workbook, a partner of each of these kinds."""
+    rows = [
+        [f"SSL-{number:04d}", f"Toko {number}", kind, "Makassar", f"0812345678{number:02d}", 3]
+        for number, kind in enumerate(kinds, 1)
+    ]
+    return _workbook({"Kabupaten/Kota": "73.71", "Periode": period}, "Mitra", _MITRA.split(";"), rows)
+
+
+def retail_xlsx(partner: str) -> bytes:
+    """What one retailer asks, as the province keeps it."""
+    headers = ["Ritel", "Persyaratan", "Wajib", "Berlaku Mulai"]
+    return _workbook({"Periode": "2026-11"}, "Persyaratan", headers, [[partner, "NIB", "Ya", "2026-01-01"]])
+
+
+def _workbook(cover: dict[str, str], title: str, headers: list[str], rows: list[list]) -> bytes:
+    book = Workbook()
+    identity = book.active
+    assert identity is not None
+    identity.title = "Identitas"
+    for label, value in ({"Instansi": "Dinas Koperasi", "Petugas": "Andi", "Versi Templat": "2026.1"} | cover).items():
+        identity.append([label, value])
+    sheet = book.create_sheet(title)
+    for row in (headers, *rows):
+        sheet.append(row)
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()

@@ -1,0 +1,127 @@
+"""A Prefect server that lives as long as one command: started early, while other work goes on, and gone with it.
+
+Prefect can do so by itself, but only when the flow begins, by importing the whole server into this process first, and
+on a port that somebody else may take meanwhile. Here the listening socket is handed over ready: the first request waits
+in it until the server answers. When this process ends, even killed, the server sees its standard input close and ends.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from kemitraan.cli.trouble import UsageError
+
+STARTUP_SECONDS = 300
+"""A slow and busy machine may need minutes to make the database the first time."""
+ENDING_SECONDS = 10
+_MADE_BY = "dibuat-oleh"
+
+
+class TemporaryServer:
+    """The server of a folder (Prefect's home, kept from run to run). It is not ready yet when this returns."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._log = folder / "server.log"
+        self._made_by = folder / _MADE_BY
+        with socket.socket() as listening, self._log.open("wb") as log:
+            listening.bind(("127.0.0.1", 0))
+            listening.listen(64)
+            self.url = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", __name__, str(listening.fileno())],
+                env={**os.environ, **_settings(folder, is_new=not self._is_made())},
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                pass_fds=[listening.fileno()],
+                start_new_session=True,  # Ctrl-C is for the run, which still tells the server how it ended
+            )
+
+    def wait(self) -> None:
+        """Return when it answers. Raises UsageError when it ends instead."""
+        try:
+            build_opener(ProxyHandler({})).open(f"{self.url}/health", timeout=STARTUP_SECONDS).close()
+        except (URLError, OSError):
+            raise UsageError(
+                f"server Prefect sementara tidak dapat dijalankan; sebabnya ada di {self._log}. "
+                "Coba lagi, atau pakai server sendiri lewat PREFECT_API_URL."
+            ) from None
+        self._made_by.write_text(_prefect(), encoding="utf-8")
+
+    def stop(self) -> None:
+        """End it and wait until it is gone."""
+        assert self._process.stdin
+        self._process.stdin.close()
+        try:
+            self._process.wait(ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _is_made(self) -> bool:
+        """Whether this version of Prefect has made the database: then it need not look through all its migrations."""
+        return self._made_by.exists() and self._made_by.read_text(encoding="utf-8") == _prefect()
+
+
+@contextmanager
+def temporary_server(folder: Path) -> Iterator[TemporaryServer]:
+    """The server, ended with the block."""
+    server = TemporaryServer(folder)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def _prefect() -> str:
+    return version("prefect")
+
+
+def _settings(folder: Path, *, is_new: bool) -> dict[str, str]:
+    """Only what a run needs: records of runs, tasks, logs and artifacts. No schedules, triggers, events or pages."""
+    return {
+        "PREFECT_HOME": str(folder),
+        "PREFECT__SERVER_EPHEMERAL": "1",
+        "PREFECT__SERVER_FINAL": "1",
+        "PREFECT_SERVER_UI_ENABLED": "false",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "true" if is_new else "false",
+        "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+        "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
+        "PREFECT_SERVER_EVENTS_STREAM_OUT_ENABLED": "false",
+        "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
+    }
+
+
+def _serve(descriptor: int) -> None:
+    """The server's own process: serve on an inherited socket until standard input closes."""
+    import threading
+
+    import uvicorn
+
+    config = uvicorn.Config("prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on")
+    server = uvicorn.Server(config)
+
+    def end_with_the_command() -> None:
+        sys.stdin.buffer.read()
+        server.should_exit = True
+        threading.Timer(ENDING_SECONDS, os._exit, [1]).start()  # it hangs, and nobody is left to kill it
+
+    threading.Thread(target=end_with_the_command, daemon=True).start()
+    server.run(sockets=[socket.socket(fileno=descriptor)])
+    os._exit(0)  # no timer, no thread holds it up
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]))

@@ -1,0 +1,36 @@
+"""Our own faults, told by where they happened and never by the value that they choked on: that may be personal."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from pathlib import PurePath
+
+_FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\S+)')
+_INNERMOST = 6
+
+
+class ProgramFault(Exception):
+    """The program is at fault. ``kind`` is the original error's type, ``where`` the code it came from, innermost first."""
+
+    def __init__(self, kind: str, where: str) -> None:
+        super().__init__(f"{kind} ({where})")
+        self.kind = kind
+        self.where = where
+
+    def __reduce__(self) -> tuple[type[ProgramFault], tuple[str, str]]:
+        """Faults cross process borders (task runners pickle them)."""
+        return type(self), (self.kind, self.where)
+
+
+def without_values(error: BaseException) -> ProgramFault:
+    """The same fault without its message, which would end up in logs and states; frames of another process included."""
+    told = "".join(traceback.format_tb(error.__traceback__)) + str(error.__cause__ or "")
+    frames = _FRAME.findall(told)[-_INNERMOST:]
+    where = " < ".join(f"{'/'.join(PurePath(file).parts[-2:])}:{line} {name}" for file, line, name in reversed(frames))
+    return ProgramFault(type(error).__name__, where)
+
+
+def fault_kind(error: BaseException) -> str:
+    """The type of the fault, for people and for the audit row."""
+    return error.kind if isinstance(error, ProgramFault) else type(error).__name__
