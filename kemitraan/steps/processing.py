@@ -10,6 +10,7 @@ from schemas.finding import Outcome
 from schemas.result import CheckResult
 from warehouse.checking import store_check
 from warehouse.claims import claim
+from warehouse.errors import WarehouseUnavailable
 from warehouse.loading import load
 from warehouse.publishing import publish
 from warehouse.reading import checked_on
@@ -21,7 +22,8 @@ from warehouse.submissions import get_submission, refuse
 def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
     """Check the archived bytes; the result rests on disk for the next step. Gives the outcome.
 
-    Raises OutsideError when the archive fails, ``schemas.gate.GateError`` for a fault of ours.
+    Raises OutsideError when the archive fails, WarehouseUnavailable when the database or the work folder does,
+    ``schemas.gate.GateError`` for a fault of ours.
     """
     with claim(workshop.warehouse, submission):
         if get_submission(workshop.warehouse, submission).state is State.RECEIVED:
@@ -64,5 +66,10 @@ def _check(workshop: Workshop, submission: str, day: date | None) -> CheckResult
     data = workshop.archive.get(known.sha256)
     asked = workshop.asked(known.office, day)
     result = check_bytes(data, asked, workshop.config.settings.limits.limits()).result
-    save_checked(workshop.home.work, submission, result)
+    try:
+        save_checked(workshop.home.work, submission, result)
+    except OSError as error:
+        raise WarehouseUnavailable(
+            "Folder kerja/ di rumah tidak dapat ditulis; cakramnya penuh atau tertutup."
+        ) from error
     return result

@@ -46,5 +46,5 @@ def _failed(workshop: Workshop) -> list[Submission]:
 
 def mark_failed(workshop: Workshop, identifier: str, error: Exception) -> None:
     """Keep a submission for replay that failed by our own fault; what the world did is simply tried again next time."""
-    if not isinstance(error, OutsideError | WarehouseError):
+    if not isinstance(error, OutsideError | WarehouseError | OSError):
         fail(workshop.warehouse, identifier, why=f"galat program: {fault_kind(error)}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kemitraan.config.init import stray_folders
+from kemitraan.config.init import StrayFolder, stray_folders
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
 from warehouse.reading import sheet_counts
@@ -70,13 +70,23 @@ def summarise(
     lines = [_line(workshop, one, problems.get(one), answers.get(one)) for one in submissions]
     heard = {line.office for line in lines}
     strays = [
-        Notice(stray.name, "Folder ini bukan milik kantor yang terdaftar; isinya tidak dibaca.")
+        Notice(stray.name, _stray_words(stray, loose=stray.name == workshop.home.inboxes.name))
         for stray in stray_folders(workshop.home, workshop.config)
     ]
     return RunSummary(
         lines=tuple(sorted(lines, key=lambda line: (line.office, line.period or ""))),
         silent=tuple(slug for slug in offices if slug not in heard),
         notices=(*notices, *strays),
+    )
+
+
+def _stray_words(stray: StrayFolder, loose: bool) -> str:
+    files = "isinya" if stray.files is None else f"{stray.files} berkas di dalamnya"
+    if loose:
+        return f"Ada {stray.files} berkas di luar folder kantor, jadi tidak dibaca. Pindahkan ke folder kantor pengirimnya."
+    return (
+        f"Folder ini bukan milik kantor yang terdaftar, jadi {files} tidak dibaca. Pindahkan ke folder kantor "
+        "pengirimnya, atau daftarkan kantornya di kemitraan.toml."
     )
 
 
