@@ -104,6 +104,8 @@ _AFTER_FORMULA = (
     re.compile(rb"</f>(<v\s*/>|<v></v>)?</c>"),
     re.compile(rb"<f\b[^<>]*/>(<v\s*/>|<v></v>)?</c>"),
 )
+_FORMULA_END = re.compile(rb"</f>|<f\b[^<>]*/>")
+_RESULT = re.compile(rb"(?:</f>|<f\b[^<>]*/>)<v>[^<]")
 _CELL_START = re.compile(rb'<c r="([A-Z]+\d+)"([^<>]*)>')
 _MERGE = re.compile(rb'<mergeCell\b[^<>]*\bref="([A-Z]+\d+):([A-Z]+\d+)"')
 
@@ -129,8 +131,8 @@ def _search(xml: bytes, notes: SheetNotes, limits: Limits) -> bool:
             return False
         for cell, text in found:
             notes.flag(*parse_address(cell.decode()), text.decode("utf-8", "replace"))
-    if tags.formulas:
-        _search_formulas(xml, notes)
+    if tags.formulas and not _search_formulas(xml, notes):
+        return False
     if b"<mergeCell" in xml:
         for first, last in _MERGE.findall(xml):
             notes.merge(_span(first.decode(), last.decode()))
@@ -167,13 +169,17 @@ class _Tags:
         return (second >= ord("A")) & ((first > ord("A")) | (third >= ord("A")))
 
 
-def _search_formulas(xml: bytes, notes: SheetNotes) -> None:
-    for pattern in _AFTER_FORMULA:
-        for match in pattern.finditer(xml):
-            start = xml.rfind(b"<c ", 0, match.start())
-            cell = _CELL_START.match(xml, start)
-            if cell and not (match[1] and b't="str"' in cell[2]):  # an empty text is a result
-                notes.flag(*parse_address(cell[1].decode()), FORMULA_WITHOUT_RESULT)
+def _search_formulas(xml: bytes, notes: SheetNotes) -> bool:
+    """Note the formulas without a result; False when what follows some formula is not written the usual way."""
+    without = [match for pattern in _AFTER_FORMULA for match in pattern.finditer(xml)]
+    if len(_FORMULA_END.findall(xml)) != len(_RESULT.findall(xml)) + len(without):
+        return False
+    for match in without:
+        start = xml.rfind(b"<c ", 0, match.start())
+        cell = _CELL_START.match(xml, start)
+        if cell and not (match[1] and b't="str"' in cell[2]):  # an empty text is a result
+            notes.flag(*parse_address(cell[1].decode()), FORMULA_WITHOUT_RESULT)
+    return True
 
 
 def _span(first: str, last: str) -> Span:
