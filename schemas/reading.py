@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from schemas.cells import make_reader
-from schemas.cells.canonical import canonical_texts
+from schemas.cells.canonical import canonical_values
 from schemas.cells.reading import EMPTY, Reading, bad, is_bad
 from schemas.cells.region import read_desa
 from schemas.context import Context
@@ -235,13 +235,12 @@ class ReadSheet:
         if bool in set(map(type, raw)):
             raw = [_BOOLEANS.get(value, value) if type(value) is bool else value for value in raw]
         distinct = set(raw)
-        canonical = canonical_texts(column, self.context, distinct)
+        values = canonical_values(column, self.context, distinct)
         readings = {
-            value: EMPTY if value == "" else read(_UNBOOLEAN.get(value, value)) for value in distinct - canonical
+            value: EMPTY if value == "" else read(_UNBOOLEAN.get(value, value)) for value in distinct - values.keys()
         }
         flagged = self._flagged(at)
-        values = {value: known.value for value, known in readings.items()}
-        values.update(zip(canonical, canonical, strict=True))
+        values.update({value: known.value for value, known in readings.items()})
         reading = ColumnReading(list(map(values.__getitem__, raw)), located=True)
         spoken = {value for value, known in readings.items() if known.issues}
         if spoken:

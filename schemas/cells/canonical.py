@@ -1,7 +1,7 @@
-"""How most cells of a kind look: text that reads as itself and of which nothing is to be said.
+"""How most cells of a kind look: text that reads as itself, and numbers within their range; nothing is to be said of them.
 
 A shortcut past the readers: the distinct texts of a column are searched as one, which costs a fifth of reading each.
-It may overlook a text, which then is read; it must find none that the reader would change or speak of.
+It may overlook a value, which then is read; it must give none that the reader would read otherwise or speak of.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 
 from schemas import kinds
 from schemas.cells.code import allowed_prefixes
+from schemas.cells.number import CLIPPED, highest
 from schemas.context import Context
 from schemas.model import Column
 
@@ -30,8 +31,25 @@ _GTIN = r"899[0-9]{10}"
 _EMAIL = r"[a-z0-9_]+(?:[.+-][a-z0-9_]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 
 
-def canonical_texts(column: Column, context: Context, values: Set[Any]) -> Set[str]:
-    """Those of the distinct ``values`` of a column that certainly read as themselves without a finding."""
+def canonical_values(column: Column, context: Context, values: Set[Any]) -> dict[Any, Any]:
+    """Those of the distinct ``values`` of a column that certainly have no finding, with what they read as."""
+    if isinstance(column.kind, kinds.Number):
+        return _canonical_numbers(column.kind, context, values)
+    texts = _canonical_texts(column, context, values)
+    return dict(zip(texts, texts, strict=True))
+
+
+def _canonical_numbers(kind: kinds.Number, context: Context, values: Set[Any]) -> dict[float, float]:
+    low, high = kind.low, highest(kind, context)
+    numbers = [value for value in values if type(value) is float and low <= value <= high and value != CLIPPED]
+    if kind.above_low and low in numbers:
+        numbers.remove(low)
+    if isinstance(kind, kinds.Decimal):
+        return dict(zip(numbers, numbers, strict=True))
+    return {number: int(number) for number in numbers if number.is_integer()}
+
+
+def _canonical_texts(column: Column, context: Context, values: Set[Any]) -> Set[str]:
     form = _form(column, context)
     if form is None:
         return frozenset()

@@ -94,13 +94,16 @@ def _is_cents(match: re.Match[str]) -> bool:
     return len(match[1]) >= 4 and len(match[2]) == 2
 
 
+def highest(kind: Number, context: Context) -> float:
+    """The largest number allowed: for a year the period's."""
+    return context.period_year if isinstance(kind, Year) and context.period_year else kind.high
+
+
 def number_reader(column: Column, context: Context) -> CellReader:
     """Reader of any number kind. Values: ``int`` for integers and money, ``float`` for decimals."""
     kind = column.kind
     assert isinstance(kind, Number)
-    high = kind.high
-    if isinstance(kind, Year) and context.period_year:
-        high = context.period_year
+    high = highest(kind, context)
     whole = isinstance(kind, Integer)
     unreadable = "integer" if whole else "number"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -42,14 +43,20 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
     if count <= 0:
         return DataRows([], 0)
     columns = sorted(headers.named)
-    filled = {column: _filled(grid, column, first) for column in columns}
     known = set(headers.located.values())
+    key = headers.located.get(sheet.key_column.name)
+    everywhere = np.ones(count, dtype=bool)
+    has_key, filled = ~everywhere, {}
+    if key is not None:
+        filled[key] = _filled(grid, key, first, everywhere)
+        has_key = filled[key] & ~_zeros(grid, sheet, key, first)
+        if sheet.words_are_no_key:
+            has_key &= ~np.array([_is_word_of_frame(value) for value in grid.columns[key][first:]])
+    # Whatever else stands in a row with a key does not matter: nearly all rows need not be looked at.
+    asked = everywhere if grid.merged else ~has_key
+    filled.update({column: _filled(grid, column, first, asked) for column in columns if column != key})
     filled_known = np.logical_or.reduce([filled[column] for column in known])
     filled_count = np.sum([filled[column] for column in columns], axis=0)
-    key = headers.located.get(sheet.key_column.name)
-    has_key = filled[key] & ~_zeros(grid, sheet, key, first) if key is not None else np.zeros(count, dtype=bool)
-    if key is not None and sheet.words_are_no_key:
-        has_key &= ~np.array([_is_word_of_frame(value) for value in grid.columns[key][first:]])
     headings = _headers_again(grid, headers, key, first, count)
     dropped = _example_rows(grid, first, count) | headings
     dropped |= _column_numbers(grid, columns, filled_count > 0, headings, first)
@@ -60,12 +67,12 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
     return DataRows([first + int(row) for row in np.flatnonzero(data)], int(np.sum((filled_count > 0) & ~data)))
 
 
-def _filled(grid: Grid, column: int, first: int) -> np.ndarray:
-    values = grid.columns[column][first:]
-    blank = {value for value in set(values) if isinstance(value, str) and is_blank(value)}
-    filled = np.ones(len(values), dtype=bool)
-    if blank:
-        filled &= ~np.fromiter(map(blank.__contains__, values), dtype=bool, count=len(values))
+def _filled(grid: Grid, column: int, first: int, asked: np.ndarray) -> np.ndarray:
+    """Where the column holds something, among the rows that are asked for."""
+    values = list(compress(grid.columns[column][first:], asked.tolist()))
+    blank = {value for value in set(values) if is_blank(value)}
+    filled = np.zeros(len(asked), dtype=bool)
+    filled[asked] = np.fromiter((value not in blank for value in values), dtype=bool, count=len(values))
     for row, flagged in grid.flags:
         if flagged == column and row >= first:
             filled[row - first] = True
