@@ -104,6 +104,7 @@ _AFTER_FORMULA = (
     re.compile(rb"</f>(<v\s*/>|<v></v>)?</c>"),
     re.compile(rb"<f\b[^<>]*/>(<v\s*/>|<v></v>)?</c>"),
 )
+_UNKNOWN_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);|#)")
 _FORMULA_END = re.compile(rb"</f>|<f\b[^<>]*/>")
 _RESULT = re.compile(rb"(?:</f>|<f\b[^<>]*/>)<v>[^<]")
 _CELL_START = re.compile(rb'<c r="([A-Z]+\d+)"([^<>]*)>')
@@ -114,6 +115,8 @@ def _search(xml: bytes, notes: SheetNotes, limits: Limits) -> bool:
     """Note what the sheet holds by searching its bytes; False when it is not written the usual way, or so large that
     only a parser can tell cells with a value from formatted blanks.
     """
+    if not xml.rstrip().endswith(b"worksheet>") or _UNKNOWN_ENTITY.search(xml):
+        return False
     tags = _Tags(xml)
     rows = _ROW.findall(xml)
     if not tags.usual or tags.rows != len(rows) or b":c " in xml or b"'e'" in xml:
@@ -232,7 +235,7 @@ class _SheetParser:
         name = tag.rpartition("}")[2]
         if name in ("v", "t"):
             self._collecting = False
-            self._has_value = self._has_value or bool(self._text) or self._type == "str"
+            self._has_value = self._has_value or bool("".join(self._text).strip()) or self._type == "str"
         elif name == "c":
             self._in_cell = False
             self._note_cell()
