@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from itertools import zip_longest
 
 from schemas.grid import Grid
@@ -11,6 +12,8 @@ from workbooks.limits import FileRejectedError, Limits
 
 _DELIMITERS = ";,\t"
 _LOOKED_AT = 200
+_TOLD = re.compile(rf"sep=([{_DELIMITERS}])\r?\n", re.I)
+"""A first line for Excel, which it does not count as a row."""
 _ERROR_VALUES = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"))
 
 
@@ -20,8 +23,10 @@ def read_csv(data: bytes, limits: Limits) -> Grid:
     Raises FileRejectedError: ``file.unreadable`` when it cannot be parsed, ``file.too_large`` over the limits.
     """
     text = _decode(data)
-    lines = text.splitlines()[:_LOOKED_AT]
-    delimiter = max(_DELIMITERS, key=lambda mark: sum(line.count(mark) ** 2 for line in lines))
+    told = _TOLD.match(text)
+    if told:
+        text = text[told.end() :]
+    delimiter = told[1] if told else _likely_delimiter(text)
     rows = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -38,6 +43,11 @@ def read_csv(data: bytes, limits: Limits) -> Grid:
         raise FileRejectedError("file.too_large", f"more than {limits.rows} rows")
     columns = tuple(zip_longest(*(row[: limits.columns] for row in rows), fillvalue=""))
     return Grid("csv", columns, flags=_errors(columns) if "#" in text else {}, digits_are_numbers=True)
+
+
+def _likely_delimiter(text: str) -> str:
+    lines = text.splitlines()[:_LOOKED_AT]
+    return max(_DELIMITERS, key=lambda mark: sum(line.count(mark) ** 2 for line in lines))
 
 
 def _errors(columns: tuple[tuple[str, ...], ...]) -> dict[tuple[int, int], str]:

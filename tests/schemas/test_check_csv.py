@@ -60,6 +60,11 @@ def test_line_breaks_in_a_cell_and_blank_lines_keep_the_row_of_the_record():
     assert lines(judged(written(rows))) == ["UMKM A9 key.format error", "UMKM B9 nib.length withheld"]
 
 
+def test_a_line_that_tells_excel_the_delimiter_is_no_row():
+    rows = as_text(table("UMKM", [row("UMKM", nib="12")]))
+    assert lines(judged(b"sep=,\r\n" + written(rows, ","))) == ["UMKM B7 nib.length withheld"]
+
+
 def test_error_values_are_known_by_their_text():
     rows = as_text(table("UMKM", [row("UMKM", omzet_tahunan="#REF!", kbli="#N/A", nama_usaha="#1 Kada")]))
     result = judged(written(rows))
