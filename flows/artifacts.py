@@ -6,6 +6,7 @@ from collections import Counter
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
+from flows.file_names import shown
 from kemitraan.steps.summary import RunSummary, SubmissionLine
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Finding, Severity
@@ -36,14 +37,14 @@ def _row(line: SubmissionLine) -> dict[str, str | int]:
     return {
         "Kantor": line.office_name,
         "Periode": line.period or "–",
-        "Berkas": line.file,
+        "Berkas": shown(line.file),
         "Hasil": outcome_words(line.outcome) if line.outcome else "Belum diperiksa",
         "Tahap": state_words(line.state),
         "Baris": line.rows,
         "Diterima": line.accepted,
         "Ditahan": line.quarantined,
         "Berlaku": "ya" if line.in_force else "tidak",
-        "Jawaban": line.answer or "–",
+        "Jawaban": shown(line.answer) if line.answer else "–",
         "Kendala": line.problem or "",
     }
 
@@ -77,12 +78,12 @@ def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
     lines += [
         "## Tanda terima",
         "",
-        f"- Berkas: {_plain(line.file)}",
+        f"- Berkas: {_plain(shown(line.file))}",
         f"- SHA-256: `{known.sha256}`",
         f"- Diterima: {received:%Y-%m-%d %H:%M} WITA",
         f"- Versi kontrak: {known.contract or '–'}",
         f"- Tahap: {state_words(line.state)}",
-        "- Jawaban: " + (_plain(f"keluar/{line.office}/{line.answer}") if line.answer else "–"),
+        "- Jawaban: " + (_plain(f"keluar/{line.office}/{shown(line.answer)}") if line.answer else "–"),
     ]
     return "\n".join(lines)
 

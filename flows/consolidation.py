@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
-from prefect import allow_failure, flow, get_run_logger
-from prefect.futures import PrefectFuture
+from prefect import State, allow_failure, flow, get_run_logger
+from prefect.futures import PrefectFuture, wait
 from pydantic import Field
 
 from flows import tasks
 from flows.artifacts import publish_artifacts
-from flows.settings import home, office_choices, task_runner
+from flows.ending import end_state
+from flows.settings import home, office_choices, run_name, task_runner
 from flows.trouble import is_told, left_alone, sentence
 from kemitraan.steps.collecting import SourceListing, Taken
 from kemitraan.steps.selecting import mark_failed, reopen, unfinished_of
 from kemitraan.steps.summary import Notice, RunSummary, summarise
+from kemitraan.steps.tidying import discard_left_behind
 from kemitraan.steps.workshop import Workshop, workshop_at
 from warehouse.submissions import get_submission
 
@@ -28,12 +30,12 @@ HEAVY_BYTES = 2_000_000
 """From here on checking goes to further processes: starting them costs a second or two."""
 
 
-@flow(name="konsolidasi", task_runner=task_runner(), validate_parameters=True)
+@flow(name="konsolidasi", flow_run_name=run_name, task_runner=task_runner(), validate_parameters=True)
 def consolidate(
     kantor: list[Kantor] = [],  # noqa: B006 - Prefect makes the form from this default
     periode: Annotated[str, Field(pattern=PERIOD)] = "",
     proses_ulang: bool = False,
-) -> RunSummary:
+) -> State[RunSummary]:
     """Kumpulkan kiriman, periksa, muat ke gudang data, dan jawab setiap pengirim.
 
     Args:
@@ -42,6 +44,7 @@ def consolidate(
         proses_ulang: Centang untuk memproses ulang kiriman terakhir walaupun sudah dijawab.
     """
     workshop = workshop_at(str(home().path))
+    discard_left_behind(workshop)
     offices = [choice.value for choice in kantor] or [office.slug for office in workshop.config.offices]
     notices: list[Notice] = []
     taken = _bring_in(workshop, offices, notices)
@@ -55,7 +58,7 @@ def consolidate(
     seen = list(dict.fromkeys([one.submission for one in taken] + submissions))
     summary = summarise(workshop, seen, offices, notices, problems, answers)
     publish_artifacts(workshop, summary)
-    return summary
+    return end_state(summary)
 
 
 def _bring_in(workshop: Workshop, offices: Sequence[str], notices: list[Notice]) -> list[Taken]:
@@ -89,17 +92,17 @@ def _process(
     """
     last_of: dict[str, PrefectFuture] = {}
     chains = []
-    for submission, office in _in_order(workshop, submissions):
-        before = [last for code, last in last_of.items() if code == office or _names_products_of(office, code)]
-        checked = tasks.check.submit(submission, apart, wait_for=[allow_failure(last) for last in before])
-        loaded = tasks.load.submit(submission, apart, period, wait_for=[checked])
-        published = last_of[office] = tasks.publish.submit(submission, wait_for=[loaded])
-        answered = tasks.answer.submit(submission, apart, wait_for=[published])
+    for submission, code in _in_order(workshop, submissions):
+        office = workshop.office_of(code).slug
+        before = [last for other, last in last_of.items() if other == code or _names_products_of(code, other)]
+        checked = tasks.check.submit(office, submission, apart, wait_for=[allow_failure(last) for last in before])
+        loaded = tasks.load.submit(office, submission, apart, period, wait_for=[checked])
+        published = last_of[code] = tasks.publish.submit(office, submission, wait_for=[loaded])
+        answered = tasks.answer.submit(office, submission, apart, wait_for=[published])
         chains.append(_Chain(submission, (checked, loaded, published, answered)))
     problems, answers = {}, {}
     for chain in chains:
-        for future in chain.steps:
-            future.wait()
+        wait(list(chain.steps))
         error = _first_error(chain.steps)
         if error is None:
             answers[chain.submission] = chain.steps[-1].result() or ""
@@ -129,9 +132,9 @@ def _result(future: PrefectFuture[T], office: str, notices: list[Notice]) -> T |
 
 
 def _first_error(futures: Sequence[PrefectFuture]) -> Exception | None:
-    """What stopped a chain: the error of its first failed step."""
+    """What stopped a chain: the error of its first step that did not succeed (those after it never began)."""
     for future in futures:
-        if future.state.is_failed() or future.state.is_crashed():
+        if not future.state.is_completed():
             try:
                 future.result()
             except Exception as error:  # this is what is looked for

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tomllib
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
@@ -17,6 +19,7 @@ from kemitraan.config.starter import STARTER_CONFIG
 
 THREADS = 8
 """Tasks under way at once: they wait for files, the database or another process, so more than there are cores."""
+RETRIES = 2
 
 
 def home() -> Home:
@@ -42,6 +45,13 @@ def office_choices() -> type[Enum]:
     return Enum("Kantor", {slug.replace("-", "_").upper(): slug for slug in slugs}, type=str)
 
 
+def run_name() -> str:
+    """What a run is called in lists: ``Konsolidasi 2026-11-24 06.00`` in the office's own time."""
+    config = configured()
+    zone = config.settings.zone if config else ZoneInfo("Asia/Makassar")
+    return f"Konsolidasi {datetime.now(zone):%Y-%m-%d %H.%M}"
+
+
 def task_runner() -> TaskRunner:
     """The task runner of the settings: threads here, or a Dask cluster with ``prefect-dask`` installed."""
     config = configured()
@@ -50,6 +60,12 @@ def task_runner() -> TaskRunner:
 
         return DaskTaskRunner()
     return ThreadPoolTaskRunner(max_workers=THREADS)
+
+
+def retry_delays() -> list[float]:
+    """Seconds before each further try at the outside world; ``KEMITRAAN_RETRY_SECONDS`` names the first."""
+    first = float(os.environ.get("KEMITRAAN_RETRY_SECONDS", "2"))
+    return [first * 2**number for number in range(RETRIES)]
 
 
 def workers() -> int:

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from prefect import get_run_logger, task
 from prefect.client.schemas.objects import State, TaskRun
-from prefect.tasks import Task, exponential_backoff
+from prefect.tasks import Task
 
-from connectors.errors import OutsideError
-from flows.settings import home, workers
+from flows.settings import RETRIES, home, retry_delays, workers
+from flows.trouble import is_worth_another_try, told_without_values
 from kemitraan.steps.collecting import SourceListing, Taken, Waiting, look_at_source, take
 from kemitraan.steps.parallel import run_step, run_step_apart
 from kemitraan.steps.workshop import workshop_at
-from warehouse.errors import WarehouseUnavailable
+from schemas.messages import outcome_words
 from warehouse.submissions import get_submission
 
 
 def may_help_to_retry(task: Task, task_run: TaskRun, state: State) -> bool:
-    """Only the outside world is tried again: what the sender or we did wrong stays wrong."""
+    """Prefect asks this before it tries again."""
     try:
         state.result()
-    except OutsideError as error:
-        return error.retryable
-    except WarehouseUnavailable:
-        return True
-    except Exception:
-        return False
+    except Exception as error:  # whatever the task raised
+        return is_worth_another_try(error)
     return False
 
 
 _OUTSIDE = {
-    "retries": 2,
-    "retry_delay_seconds": exponential_backoff(backoff_factor=2),
+    "retries": RETRIES,
+    "retry_delay_seconds": retry_delays(),
     "retry_jitter_factor": 0.5,
     "retry_condition_fn": may_help_to_retry,
 }
@@ -39,13 +35,15 @@ _OUTSIDE = {
 @task(name="kumpulkan", task_run_name="kumpulkan-{office}", **_OUTSIDE)
 def collect(office: str, source: int) -> SourceListing:
     """What waits at one source of one office."""
-    return look_at_source(workshop_at(str(home().path)), office, source)
+    with told_without_values():
+        return look_at_source(workshop_at(str(home().path)), office, source)
 
 
 @task(name="arsipkan", task_run_name="arsipkan-{office}", **_OUTSIDE)
 def archive(office: str, waiting: Waiting) -> Taken | None:
     """Bring one waiting file into the archive and register its submission."""
-    taken = take(workshop_at(str(home().path)), waiting)
+    with told_without_values():
+        taken = take(workshop_at(str(home().path)), waiting)
     if taken:
         get_run_logger().info(
             "kiriman %s dari %s %s", taken.submission, office, "baru" if taken.new else "sudah dikenal"
@@ -55,34 +53,37 @@ def archive(office: str, waiting: Waiting) -> Taken | None:
 
 def _step(step: str, submission: str, apart: bool):
     path = str(home().path)
-    return run_step_apart(path, step, submission, workers()) if apart else run_step(path, step, submission)
+    with told_without_values():
+        return run_step_apart(path, step, submission, workers()) if apart else run_step(path, step, submission)
 
 
-@task(name="periksa", task_run_name="periksa-{submission}", **_OUTSIDE)
-def check(submission: str, apart: bool) -> str | None:
+@task(name="periksa", task_run_name="periksa-{office}-{submission}", **_OUTSIDE)
+def check(office: str, submission: str, apart: bool) -> str | None:
     """Check the archived bytes; gives the outcome."""
     outcome = _step("check", submission, apart)
-    get_run_logger().info("kiriman %s: %s", submission, outcome)
+    get_run_logger().info("kiriman %s dari %s: %s", submission, office, outcome_words(outcome) if outcome else "–")
     return outcome
 
 
-@task(name="muat", task_run_name="muat-{submission}", **_OUTSIDE)
-def load(submission: str, apart: bool, period: str) -> bool:
+@task(name="muat", task_run_name="muat-{office}-{submission}", **_OUTSIDE)
+def load(office: str, submission: str, apart: bool, period: str) -> bool:
     """Load the accepted rows unseen, or refuse; a submission of another period than asked waits for another run."""
-    known = get_submission(workshop_at(str(home().path)).warehouse, submission)
+    with told_without_values():
+        known = get_submission(workshop_at(str(home().path)).warehouse, submission)
     if period and known.period not in (None, period):
+        get_run_logger().info("kiriman %s dari %s untuk periode lain: menunggu putaran lain", submission, office)
         return False
     return _step("load", submission, apart)
 
 
-@task(name="terbitkan", task_run_name="terbitkan-{submission}", **_OUTSIDE)
-def publish(submission: str) -> bool:
+@task(name="terbitkan", task_run_name="terbitkan-{office}-{submission}", **_OUTSIDE)
+def publish(office: str, submission: str) -> bool:
     """Put the batch in force."""
     return _step("publish", submission, apart=False)
 
 
-@task(name="jawab", task_run_name="jawab-{submission}", **_OUTSIDE)
-def answer(submission: str, apart: bool) -> str | None:
+@task(name="jawab", task_run_name="jawab-{office}-{submission}", **_OUTSIDE)
+def answer(office: str, submission: str, apart: bool) -> str | None:
     """Deliver the marked-up workbook; gives its name in the outbox."""
     delivered = _step("answer", submission, apart)
     return delivered.name if delivered else None

@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+
 from connectors.base import LeftAlone, LeftReason
 from connectors.errors import OutsideError
 from connectors.messages import explain, explain_left
-from warehouse.errors import WarehouseError
+from flows.file_names import shown
+from kemitraan.steps.faults import fault_kind, without_values
+from warehouse.errors import WarehouseError, WarehouseUnavailable
+
+
+@contextmanager
+def told_without_values() -> Iterator[None]:
+    """Prefect keeps an error's message in states and logs: a fault of ours leaves a task without the value in it."""
+    try:
+        yield
+    except (OutsideError, WarehouseError, BrokenProcessPool):
+        raise  # these hold no values
+    except OSError as error:
+        raise OSError(error.errno, error.strerror) from None  # without the name of the file
+    except Exception as error:
+        raise without_values(error) from None
+
+
+def is_worth_another_try(error: BaseException) -> bool:
+    """Only the world is tried again, and a process that was killed; what the sender or we did wrong stays wrong."""
+    if isinstance(error, OutsideError):
+        return error.retryable
+    return isinstance(error, WarehouseUnavailable | BrokenProcessPool | OSError)
 
 
 def sentence(error: BaseException) -> str:
@@ -15,8 +42,11 @@ def sentence(error: BaseException) -> str:
         return f"{told.reason} {told.remedy}"
     if isinstance(error, WarehouseError):
         return f"{error} Kiriman tetap tersimpan dan dilanjutkan pada putaran berikutnya."
+    if isinstance(error, OSError):
+        name = errno.errorcode.get(error.errno or 0, "OSError")
+        return f"Komputer ini tidak dapat membaca atau menulis berkasnya ({name}). Kiriman dilanjutkan pada putaran berikutnya."
     return (
-        f"Ada kesalahan pada program ({type(error).__name__}). Berkasnya tersimpan di arsip; "
+        f"Ada kesalahan pada program ({fault_kind(error)}). Berkasnya tersimpan di arsip; "
         "hubungi pengelola, lalu proses ulang setelah diperbaiki."
     )
 
@@ -29,4 +59,4 @@ def is_told(left: LeftAlone) -> bool:
 def left_alone(left: LeftAlone) -> str:
     """Why a file was left in the inbox."""
     told = explain_left(left.reason)
-    return f"{left.name}: {told.reason} {told.remedy}"
+    return f"{shown(left.name)}: {told.reason} {told.remedy}"

@@ -6,14 +6,13 @@ import argparse
 import os
 import shutil
 import sys
-import threading
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kemitraan.cli.commands.init import upgrade_home
-from kemitraan.cli.commands.run import prepare_prefect, run_flow
+from kemitraan.cli.flow_runner import flow_runner
 from kemitraan.cli.progress import progress
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.cli.trouble import UsageError
@@ -34,24 +33,17 @@ def run(arguments: argparse.Namespace) -> int:
     out = Path(arguments.out)
     today = arguments.today or datetime.now(_ZONE).date()
     _start_over(out)
-    prepare_prefect(str(out.absolute()))
-    server = threading.Thread(target=_import_prefect, daemon=True)  # a second of imports, while the data is made
-    server.start()
     home = Home(out.absolute())
     init_home(out)
     (out / _MARKER).touch()
-    upgrade_home(home)
-    _say("Membuat kiriman dua bulan …")
-    this_month = f"{today:%Y-%m}"
-    files = []
-    for period in (previous_period(this_month), this_month):
-        files += make_month(home.inboxes, period, SEED, today, shipped_reference())
-    _let_them_be_old(files)
-    server.join()
-    _say(f"{len(files)} berkas ada di kotak masuk. Menjalankan alur (server Prefect sementara disiapkan dulu) …")
-    workshop = open_workshop(home)
-    with progress(workshop):
-        summary = run_flow(str(home.path), [], "", False)
+    with flow_runner(home) as runner:  # made ready while the data is made
+        upgrade_home(home)
+        _say("Membuat kiriman dua bulan …")
+        files = _make_months(home, today)
+        _say(f"{len(files)} berkas ada di kotak masuk. Menjalankan alur (server Prefect sementara disiapkan dulu) …")
+        workshop = open_workshop(home)
+        with progress(workshop):
+            summary = runner.run()
     print(summary_text(summary))
     print("\nTiga angka dari gudang data:")
     for figure in headline_figures(workshop.warehouse):
@@ -61,11 +53,18 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _let_them_be_old(files: list[MadeFile]) -> None:
-    """As if sent an hour ago: what was written just now, and half a zip above all, would be left alone for a while."""
+def _make_months(home: Home, today: date) -> list[MadeFile]:
+    """This month and the one before, in the inboxes as if sent an hour ago: what was written just now would be left
+    alone for a while.
+    """
+    this_month = f"{today:%Y-%m}"
+    files: list[MadeFile] = []
+    for period in (previous_period(this_month), this_month):
+        files += make_month(home.inboxes, period, SEED, today, shipped_reference())
     sent = time.time() - 3600
     for number, file in enumerate(files):
         os.utime(file.path, (sent + number, sent + number))
+    return files
 
 
 def _start_over(out: Path) -> None:
@@ -74,10 +73,6 @@ def _start_over(out: Path) -> None:
         if not (out / _MARKER).exists():
             raise UsageError(f"{out} sudah ada dan bukan folder contoh; pilih yang lain dengan --out.")
         shutil.rmtree(out)
-
-
-def _import_prefect() -> None:
-    import flows.consolidation  # noqa: F401
 
 
 def _say(text: str) -> None:

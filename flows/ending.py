@@ -1,0 +1,32 @@
+"""How a run ends on the server: what went wrong is seen in the list of runs, without opening one."""
+
+from __future__ import annotations
+
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from kemitraan.steps.summary import RunSummary
+from warehouse.state import State as Stage
+
+LOOK = "Lihat artefak ringkasan-konsolidasi."
+NEEDS_PERSON = "Perlu perhatian"
+
+
+def end_state(summary: RunSummary) -> State[RunSummary]:
+    """Failed (red) when the program was at fault, "Perlu perhatian" when the world was, Completed otherwise.
+
+    The summary is the state's result in all three cases, in memory only.
+    """
+    told = f"{len(summary.lines)} kiriman diproses." if summary.lines else "Tidak ada kiriman baru."
+    failed = [line.office_name for line in summary.lines if line.state == Stage.FAILED]
+    if failed:
+        names = ", ".join(dict.fromkeys(failed))
+        fault = f"{len(failed)} gagal karena kesalahan program ({names}); berkasnya tersimpan di arsip."
+        return Failed(message=f"{told} {fault} {LOOK}", data=summary)
+    if summary.troubled:
+        places = dict.fromkeys(line.office_name for line in summary.lines if line.problem)
+        places |= dict.fromkeys(notice.place for notice in summary.notices)
+        return Completed(
+            name=NEEDS_PERSON, message=f"{told} Perlu perhatian: {', '.join(places)}. {LOOK}", data=summary
+        )
+    return Completed(message=told, data=summary)

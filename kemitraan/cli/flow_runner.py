@@ -1,0 +1,70 @@
+"""The consolidation as a Prefect flow in this process: on the server that is named, or on one of its own for the while."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+
+from kemitraan.cli.temporary_server import TemporaryServer, temporary_server
+from kemitraan.config.home import HOME_VARIABLE, Home
+from kemitraan.steps.summary import RunSummary
+
+LAST_WORDS_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class FlowRunner:
+    """Runs the flow; ``server`` is the temporary one, None when PREFECT_API_URL names a lasting one."""
+
+    server: TemporaryServer | None
+
+    def run(self, offices: Sequence[str] = (), period: str = "", force: bool = False) -> RunSummary:
+        """Run the consolidation once, of all offices when none is named (by slug)."""
+        from prefect.settings import PREFECT_API_URL, temporary_settings
+
+        from flows.consolidation import Kantor, consolidate
+
+        if self.server:
+            self.server.wait()
+        with temporary_settings({PREFECT_API_URL: self.server.url}) if self.server else nullcontext():
+            try:
+                chosen = [Kantor(slug) for slug in offices]
+                state = consolidate(kantor=chosen, periode=period, proses_ulang=force, return_state=True)
+            finally:
+                _say_last_words()
+        ended = state.result(raise_on_failure=False)
+        if isinstance(ended, BaseException):
+            raise ended
+        return ended  # also where the run failed because the program was at fault for a submission
+
+
+@contextmanager
+def flow_runner(home: Home) -> Iterator[FlowRunner]:
+    """Prefect made ready in the background, while other work goes on in the block: imported, its server started."""
+    os.environ[HOME_VARIABLE] = str(home.path)
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")  # people get the summary instead
+    lasting = os.environ.get("PREFECT_API_URL")
+    folder = home.path / "prefect"
+    if not lasting:
+        os.environ.setdefault("PREFECT_HOME", str(folder))
+    with nullcontext() if lasting else temporary_server(folder) as server:
+        threading.Thread(target=_import_flow, daemon=True).start()
+        yield FlowRunner(server)
+
+
+def _import_flow() -> None:
+    import flows.consolidation  # noqa: F401 - whoever needs it next finds it loaded, or waits for this to end
+
+
+def _say_last_words() -> None:
+    """Prefect sends logs and events in the background; they must be out before the server ends."""
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    EventsWorker.drain_all(timeout=LAST_WORDS_SECONDS, at_exit=False)
+    APILogWorker.drain_all(timeout=LAST_WORDS_SECONDS, at_exit=False)

@@ -1,0 +1,120 @@
+"""One Prefect server and worker for all tests of this room, and the run that most of them look at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from kemitraan.cli.commands.init import upgrade_home
+from kemitraan.config.home import Home
+from kemitraan.config.init import init_home
+from kemitraan.steps.workshop import open_workshop
+from tests.flows.personal import SAMPLES
+from tests.flows.server import Server, prefect_server, until
+from warehouse.submissions import select_submissions
+
+TELLING_NAME = "Laporan 7605010706849335 hp 0812-3456-7890.xlsx"
+"""A file name with a NIK and a telephone number in it: senders do that."""
+ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
+
+
+def send(home: Home, office: str, data: bytes, name: str, age: int = 3600) -> None:
+    """Lay a file into an office's inbox as if it had been there for ``age`` seconds."""
+    target = home.inbox(office) / name
+    target.write_bytes(data)
+    sent = target.stat().st_mtime - age
+    os.utime(target, (sent, sent))
+
+
+def sample(number: int) -> bytes:
+    """The sample submission with this number."""
+    return next(SAMPLES.glob(f"{number:02}_*[!n]")).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A new home with a warehouse; nothing in its inboxes."""
+    made = Home(tmp_path_factory.mktemp("flows") / "rumah")
+    init_home(made.path)
+    upgrade_home(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def server(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server with its worker and the deployments."""
+    with prefect_server(tmp_path_factory.mktemp("prefect"), home.path) as started:
+        yield started
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """A run on the server: its record, its tasks, its artifacts by key, and what the warehouse said of every submission
+    right after it (its state, by the file's name).
+    """
+
+    record: dict[str, Any]
+    tasks: list[dict[str, Any]]
+    artifacts: dict[str, Any]
+    states: dict[str, str]
+
+    def tasks_of(self, step: str, office: str) -> list[dict[str, Any]]:
+        """The tasks of one step for one office."""
+        return [task for task in self.tasks if task["name"].startswith(f"{step}-{office}")]
+
+
+@pytest.fixture(scope="session")
+def run_by_hand(server: Server, home: Home) -> FinishedRun:
+    """The deployment run from its form for three offices and November, the worker doing it.
+
+    Majene's outbox is missing until its answer has failed once; Mamasa sent a second file, for October; Pasangkayu's
+    inbox is gone; Mamuju sent something too and was not asked for.
+    """
+    send(home, "majene", sample(4), TELLING_NAME)
+    send(home, "mamasa", sample(5), "mamasa november.xlsx")
+    send(home, "mamasa", sample(11).replace(b"November", b"Oktober").replace(b"2026-11", b"2026-10"), "oktober.csv")
+    send(home, "mamuju", sample(2), "mamuju.xlsx")
+    shutil.rmtree(home.outbox("majene"))
+    shutil.rmtree(home.inbox("pasangkayu"))
+    deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
+    asked = {"kantor": ["majene", "mamasa", "pasangkayu"], "periode": "2026-11", "proses_ulang": False}
+    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", {"parameters": asked})["id"]
+    until(lambda: _tasks(server, run), _an_answer_waits)
+    home.outbox("majene").mkdir()
+    return finished(server, home, run)
+
+
+def _an_answer_waits(tasks: list[dict[str, Any]]) -> bool:
+    again = {"AwaitingRetry", "Retrying"}
+    return any(one["name"].startswith("jawab-majene") and one["state_name"] in again for one in tasks)
+
+
+def finished(server: Server, home: Home, run: str) -> FinishedRun:
+    """The run, once it has ended, with everything that the server has of it."""
+    record = server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_type"] in ENDED)
+    tasks = until(lambda: _tasks(server, run), _all_at_rest)
+    of_run = {"artifacts": {"flow_run_id": {"any_": [run]}}}
+    artifacts = {one["key"]: one for one in server.post("/artifacts/filter", of_run)}
+    return FinishedRun(record, tasks, artifacts, _states(home))
+
+
+def _all_at_rest(tasks: list[dict[str, Any]]) -> bool:
+    return all(one["state_type"] in ENDED or one["state_name"] == "NotReady" for one in tasks)
+
+
+def _tasks(server: Server, run: str) -> list[dict[str, Any]]:
+    of_run = {"flow_runs": {"id": {"any_": [run]}}, "limit": 200}
+    return server.post("/task_runs/filter", of_run)
+
+
+def _states(home: Home) -> dict[str, str]:
+    workshop = open_workshop(home)
+    with workshop.warehouse.read() as connection:
+        found = {row.file_name: str(row.state) for row in connection.execute(select_submissions())}
+    workshop.warehouse.close()
+    return found

@@ -1,0 +1,157 @@
+"""A real Prefect server and a worker for a test session, each in a session of its own so that all of it can be ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 180
+"""Seconds that anything may take on a very busy machine."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server with its worker; ``environment`` is what a command needs to use it."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        """Of the API."""
+        return self.environment["PREFECT_API_URL"]
+
+    def get(self, path: str) -> Any:
+        """The answer to a GET."""
+        return self.ask("GET", path).raise_for_status().json()
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        """The answer to a POST."""
+        return self.ask("POST", path, body).raise_for_status().json()
+
+    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
+        """The response, whatever it says; asked again while its SQLite is busy, as Prefect's own client does."""
+        with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
+            return until(
+                lambda: client.request(method, self.url + path, json=body), lambda seen: seen.status_code != 503
+            )
+
+    def wait_for(self, path: str, true: Callable[[Any], bool]) -> Any:
+        """What GET says as soon as it is so."""
+        return until(lambda: self.get(path), true)
+
+    def dump(self) -> str:
+        """Everything in the server's database: parameters, states, logs, artifacts, events."""
+        database = sqlite3.connect(self.folder / "prefect" / "prefect.db")
+        try:
+            return "\n".join(database.iterdump())
+        finally:
+            database.close()
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of this Python's ``-m`` to its end, on this server."""
+        return subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+
+def until(look: Callable[[], Any], true: Callable[[Any], bool]) -> Any:
+    """What is seen as soon as it is so; gives up in the end."""
+    end = time.monotonic() + PATIENCE
+    while not true(seen := look()):
+        if time.monotonic() > end:
+            raise TimeoutError(f"still {seen!r}")
+        time.sleep(0.2)
+    return seen
+
+
+@contextmanager
+def prefect_server(folder: Path, home: Path) -> Iterator[Server]:
+    """A server on a free port, a process work pool, its worker, and the deployments of ``prefect.yaml``."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "PREFECT_HOME": str(folder / "prefect"),
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
+        "PREFECT_SERVER_UI_ENABLED": "false",
+        "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",  # or the daily run begins when it is six o'clock
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
+        "PREFECT_CLI_PROMPT": "false",
+        "KEMITRAAN_HOME": str(home),
+        "KEMITRAAN_RETRY_SECONDS": "1",
+    }
+    server = Server(folder, environment)
+    with ExitStack() as stack:
+        api = ["uvicorn", "--factory", "prefect.server.api.server:create_app", "--host", "127.0.0.1"]
+        stack.enter_context(_process(server, "server", *api, "--port", str(port), "--log-level", "warning"))
+        until(lambda: _answers(server), bool)
+        server.post("/work_pools/", {"name": "kemitraan", "type": "process"})
+        stack.enter_context(_process(server, "worker", "prefect", "worker", "start", "--pool", "kemitraan"))
+        deployed = server.run("-m", "prefect", "--no-prompt", "deploy", "--all")
+        assert deployed.returncode == 0, deployed.stdout + deployed.stderr
+        yield server
+
+
+def free_port() -> int:
+    """A port that nobody uses just now."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def _answers(server: Server) -> bool:
+    try:
+        return server.get("/health")
+    except httpx.TransportError:
+        return False
+
+
+@contextmanager
+def _process(server: Server, name: str, *module: str) -> Iterator[None]:
+    """``python -m`` in a process group of its own, which is ended whole; what it says is kept beside the database."""
+    with (server.folder / f"{name}.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *module],
+            cwd=ROOT,
+            env=server.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            yield
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=20)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)  # a flow run that it had begun
+    process.wait()

@@ -1,0 +1,67 @@
+"""What ``prefect deploy --all`` brings to a server: the daily run, the run by hand, and its form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kemitraan.config.home import Home
+from kemitraan.config.load import load_config
+from tests.flows.server import Server
+
+pytestmark = pytest.mark.xdist_group("prefect")
+
+
+def deployment(server: Server, name: str) -> dict[str, Any]:
+    return server.get(f"/deployments/name/konsolidasi/{name}")
+
+
+def test_the_daily_run_is_at_six_in_makassar_and_the_other_only_by_hand(server: Server) -> None:
+    (daily,) = deployment(server, "konsolidasi-harian")["schedules"]
+    assert daily["active"]
+    assert daily["schedule"] == {"cron": "0 6 * * *", "timezone": "Asia/Makassar", "day_or": True}
+    assert deployment(server, "konsolidasi-ulang")["schedules"] == []
+
+
+@pytest.mark.parametrize("name", ["konsolidasi-harian", "konsolidasi-ulang"])
+def test_one_run_at_a_time_and_the_next_one_waits(server: Server, name: str) -> None:
+    made = deployment(server, name)
+    assert made["global_concurrency_limit"]["limit"] == 1
+    assert made["concurrency_options"]["collision_strategy"] == "ENQUEUE"
+    assert made["work_pool_name"] == "kemitraan"
+
+
+def test_the_form_offers_the_registered_offices_and_says_in_indonesian_what_to_fill_in(
+    server: Server, home: Home
+) -> None:
+    schema = deployment(server, "konsolidasi-ulang")["parameter_openapi_schema"]
+    form = schema["properties"]
+    assert list(form) == ["kantor", "periode", "proses_ulang"]
+    assert schema.get("required", []) == []
+    choices = schema["definitions"][form["kantor"]["items"]["$ref"].rpartition("/")[2]]
+    assert choices["enum"] == [office.slug for office in load_config(home).offices]
+    assert (form["kantor"]["type"], form["periode"]["type"]) == ("array", "string")
+    assert form["proses_ulang"]["type"] == "boolean"
+    assert "pattern" in form["periode"]
+    assert "semua kantor" in form["kantor"]["description"]
+    assert "2026-11" in form["periode"]["description"]
+    assert "ulang" in form["proses_ulang"]["description"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"periode": "2026-13"},
+        {"periode": "November 2026"},
+        {"kantor": ["bone"]},
+        {"kantor": "majene"},
+        {"proses_ulang": "barangkali"},
+    ],
+    ids=["no such month", "a month in words", "an office nobody knows", "no list", "no yes or no"],
+)
+def test_a_wrong_entry_is_refused_before_anything_runs(server: Server, wrong: dict[str, Any]) -> None:
+    made = deployment(server, "konsolidasi-ulang")
+    response = server.ask("POST", f"/deployments/{made['id']}/create_flow_run", {"parameters": wrong})
+    assert response.status_code == 409, response.text
+    assert f"'{next(iter(wrong))}" in response.json()["detail"]

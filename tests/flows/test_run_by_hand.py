@@ -1,0 +1,81 @@
+"""A run of the deployment by a worker, over three offices of which one is closed and one's outbox fails at first."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kemitraan.config.home import Home
+from tests.flows.conftest import FinishedRun, sample
+from tests.flows.personal import declared, typed_in
+from tests.flows.server import Server
+
+pytestmark = pytest.mark.xdist_group("prefect")
+
+
+def test_it_ends_well_and_says_in_the_list_of_runs_that_an_office_needs_attention(run_by_hand: FinishedRun) -> None:
+    record = run_by_hand.record
+    assert (record["state_type"], record["state_name"]) == ("COMPLETED", "Perlu perhatian")
+    assert "pasangkayu" in record["state"]["message"]
+    assert "ringkasan-konsolidasi" in record["state"]["message"]
+    assert record["name"].startswith("Konsolidasi 20")
+
+
+def test_what_was_asked_for_is_answered_and_the_rest_is_left_for_another_run(
+    run_by_hand: FinishedRun,
+) -> None:
+    known = dict(run_by_hand.states)
+    assert (known.pop("oktober.csv"), known.pop("mamasa november.xlsx")) == ("checked", "answered")
+    assert list(known.values()) == ["answered"]
+
+
+def test_there_is_a_task_for_each_submission_and_step(run_by_hand: FinishedRun) -> None:
+    for step in ("arsipkan", "periksa", "muat", "terbitkan", "jawab"):
+        tasks = {
+            office: len(run_by_hand.tasks_of(step, office)) for office in ("majene", "mamasa", "pasangkayu", "mamuju")
+        }
+        assert tasks == {"majene": 1, "mamasa": 2, "pasangkayu": 0, "mamuju": 0}
+    assert all(len(run_by_hand.tasks_of("kumpulkan", office)) == 1 for office in ("majene", "mamasa", "pasangkayu"))
+
+
+def test_the_outside_world_is_tried_again_after_a_while(run_by_hand: FinishedRun, home: Home) -> None:
+    (answered,) = run_by_hand.tasks_of("jawab", "majene")
+    assert answered["state_type"] == "COMPLETED"
+    assert answered["run_count"] > 1
+    assert len(list(home.outbox("majene").iterdir())) == 1
+    (closed,) = run_by_hand.tasks_of("kumpulkan", "pasangkayu")
+    assert (closed["state_type"], closed["run_count"]) == ("FAILED", 3)
+
+
+def test_the_summary_is_a_table_over_the_offices_that_names_the_closed_one(run_by_hand: FinishedRun) -> None:
+    table = run_by_hand.artifacts["ringkasan-konsolidasi"]
+    assert table["type"] == "table"
+    rows = {row["Berkas"]: row for row in json.loads(table["data"]) if "Berkas" in row}
+    assert rows["mamasa november.xlsx"]["Kantor"] == "Kabupaten Mamasa"
+    assert rows["mamasa november.xlsx"]["Hasil"] == "Diterima sebagian"
+    assert rows["oktober.csv"]["Berlaku"] == "tidak"
+    assert "Perlu perhatian" in table["description"]
+    assert "pasangkayu" in table["description"].casefold()
+    assert "mamuju" not in table["description"].casefold()
+
+
+def test_there_is_an_indonesian_page_for_each_submission(run_by_hand: FinishedRun) -> None:
+    pages = {key: one for key, one in run_by_hand.artifacts.items() if key.startswith("kiriman-")}
+    assert sorted(key.split("-")[1] for key in pages) == ["majene", "mamasa", "mamasa"]
+    for page in pages.values():
+        assert page["type"] == "markdown"
+        assert "## Tanda terima" in page["data"]
+        assert "SHA-256" in page["data"]
+    (majene,) = [page["data"] for key, page in pages.items() if key.startswith("kiriman-majene")]
+    assert "NIK" in majene
+
+
+def test_nothing_personal_reaches_prefect(run_by_hand: FinishedRun, server: Server) -> None:
+    personal = declared() | typed_in(sample(4)) | typed_in(sample(5)) | {"0812-3456-7890"}
+    assert len(personal) > 100
+    logs = "".join(path.read_text() for path in server.folder.glob("*.log"))
+    kept = server.dump() + logs
+    assert "jawab-majene" in kept
+    assert {value for value in personal if value in kept} == set()
+    assert list(server.folder.glob("prefect/storage/*")) == []  # no result is kept
