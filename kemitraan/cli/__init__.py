@@ -30,10 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:
-        from kemitraan.cli.trouble import explain  # only on the way out
+        from kemitraan.cli.trouble import explain, told_as_ours  # only on the way out
 
-        explanation = explain(error)
-        if explanation is None:
-            raise
-        print(f"kemitraan {arguments.command}: {explanation}", file=sys.stderr)
+        print(f"kemitraan {arguments.command}: {explain(error) or told_as_ours(error)}", file=sys.stderr)
         return COULD_NOT_RUN

@@ -30,6 +30,9 @@ _INDONESIAN = {
     "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r tidak ada dalam pilihan: %(choices)s",
     "invalid %(type)s value: %(value)r": "%(value)r bukan %(type)s yang benar",
     "argument %(argument_name)s: %(message)s": "argumen %(argument_name)s: %(message)s",
+    "expected at most one argument": "hanya boleh diikuti satu nilai",
+    "ignored explicit argument %r": "tidak menerima nilai (%r)",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s dapat berarti %(matches)s; tulis lengkap",
     "not allowed with argument %s": "tidak boleh bersama %s",
     "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
 }
@@ -153,7 +156,7 @@ def _add_trace(commands: argparse._SubParsersAction) -> None:
         help="telusuri baris atau angka gudang sampai ke selnya",
         description="Dari baris gudang atau angka laporan kembali ke kiriman, berkas, lembar, dan sel asalnya.",
         epilog="Contoh: kemitraan trace umkm MJN-0001 --column omzet_tahunan · "
-        "kemitraan trace mart_kemitraan kabupaten=76.05 tahap=Memasok",
+        "kemitraan trace mart_kemitraan office=76.05 tahap=Memasok",
     )
     trace.add_argument("table", metavar="TABEL", help="umkm, produk, kurasi, … atau nama mart")
     trace.add_argument("key", nargs="*", metavar="KUNCI", help="kunci baris, atau nilai dimensi mart: nama=nilai")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from kemitraan.cli.table import in_columns
 from kemitraan.steps.summary import RunSummary, SubmissionLine
 from schemas.messages import outcome_words
+
+HEADERS = ("Kantor", "Periode", "Hasil", "Baris", "Terima", "Tahan", "Jawaban")
 
 
 def summary_text(summary: RunSummary) -> str:
     """A table of the run's submissions, then what needs attention."""
     lines = []
     if summary.lines:
-        lines.append(f"{'Kantor':<26}{'Periode':<9}{'Hasil':<28}{'Baris':>7}{'Terima':>8}{'Tahan':>7}  Jawaban")
-        lines += [_line(line) for line in summary.lines]
+        lines += in_columns(HEADERS, [_row(line) for line in summary.lines])
     else:
         lines.append("Tidak ada kiriman baru.")
     if summary.silent and summary.lines:
@@ -23,10 +25,7 @@ def summary_text(summary: RunSummary) -> str:
     return "\n".join(lines)
 
 
-def _line(line: SubmissionLine) -> str:
+def _row(line: SubmissionLine) -> tuple[str | int, ...]:
     outcome = outcome_words(line.outcome) if line.outcome else "belum diperiksa"
     answer = f"keluar/{line.office}/{line.answer}" if line.answer else "–"
-    return (
-        f"{line.office_name[:25]:<26}{line.period or '–':<9}{outcome:<28}{line.rows:>7}{line.accepted:>8}"
-        f"{line.quarantined:>7}  {answer}"
-    )
+    return line.office_name, line.period or "–", outcome, line.rows, line.accepted, line.quarantined, answer

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import traceback
+
 from connectors.errors import OutsideError
 from connectors.messages import explain as explain_outside
 from kemitraan.config.faults import ConfigError
@@ -14,22 +17,54 @@ class UsageError(Exception):
 
 def explain(error: Exception) -> str | None:
     """The sentence for an error that is the user's or the world's; None for a fault of ours."""
-    if isinstance(error, UsageError | ConfigError | WarehouseError):
+    if isinstance(error, ConfigError):
+        return _config_words(error)
+    if isinstance(error, UsageError | WarehouseError):
         return str(error)
     if isinstance(error, OutsideError):
         told = explain_outside(error)
         return f"{told.reason} {told.remedy}"
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}: {_system_words(error)}"
-    return None
+    if isinstance(error, OSError) and (error.filename is not None or error.errno == errno.ENOSPC):
+        return f"{error.filename}: {_system_words(error)}" if error.filename else _system_words(error)
+    return _unreadable_address(error)
+
+
+def told_as_ours(error: Exception) -> str:
+    """What to say of a fault of ours: its kind and where, but never its own words, for they may quote personal data."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    return (
+        f"{where}Ada kesalahan pada program ini ({type(error).__name__}), bukan pada berkas Anda. Tidak ada yang hilang. "
+        "Sampaikan keterangan di atas kepada pengelola."
+    )
+
+
+def _config_words(error: ConfigError) -> str:
+    """Every fault with its line; where there is no file at all, just what is the matter."""
+    if all(fault.line is None and not fault.key for fault in error.faults):
+        return " ".join(str(fault) for fault in error.faults)
+    return str(error)
 
 
 def _system_words(error: OSError) -> str:
     known = {
-        "FileNotFoundError": "berkas atau folder ini tidak ada.",
-        "PermissionError": "tidak ada izin untuk membuka atau menulisnya.",
-        "IsADirectoryError": "ini folder, bukan berkas.",
-        "NotADirectoryError": "sebagian dari alamat ini bukan folder.",
-        "FileExistsError": "sudah ada.",
+        errno.ENOENT: "berkas atau folder ini tidak ada.",
+        errno.EACCES: "tidak ada izin untuk membuka atau menulisnya.",
+        errno.EISDIR: "ini folder, bukan berkas.",
+        errno.ENOTDIR: "sebagian dari alamat ini bukan folder.",
+        errno.EEXIST: "sudah ada.",
+        errno.ENOSPC: "cakramnya penuh. Kosongkan ruang, lalu jalankan lagi.",
+        errno.EROFS: "cakram ini hanya dapat dibaca.",
+        errno.ENAMETOOLONG: "namanya terlalu panjang.",
     }
-    return known.get(type(error).__name__, f"tidak dapat dipakai ({error.strerror}).")
+    return known.get(error.errno or 0, f"tidak dapat dipakai ({error.strerror}).")
+
+
+def _unreadable_address(error: Exception) -> str | None:
+    from sqlalchemy.exc import ArgumentError  # a heavy import, of no use to a check without a warehouse
+
+    if isinstance(error, ArgumentError):
+        return (
+            "alamat gudang data tidak terbaca. Tulis seperti sqlite:////folder/gudang.sqlite atau "
+            "postgresql://pengguna@server/gudang."
+        )
+    return None

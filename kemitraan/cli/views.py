@@ -7,7 +7,8 @@ import textwrap
 from itertools import groupby
 from typing import Any
 
-from schemas.finding import Finding, Severity
+from kemitraan.cli.table import in_columns
+from schemas.finding import Finding, Outcome, Severity
 from schemas.messages import kind_words, message, outcome_words, severity_words
 from schemas.result import CheckResult
 
@@ -51,10 +52,9 @@ def check_as_text(result: CheckResult, file: str) -> str:
     known += [f"periode {result.period}"] if result.period else []
     lines = [f"{file}: {outcome_words(result.outcome)}", *(["  " + ", ".join(known)] if known else []), ""]
     if result.sheets:
-        lines.append(f"  {'Lembar':<14}{'baris':>8}{'diterima':>10}{'ditahan':>9}")
-        for title, sheet in result.sheets.items():
-            lines.append(f"  {title:<14}{sheet.rows:>8}{sheet.accepted_rows:>10}{sheet.quarantined_rows:>9}")
-        lines.append("")
+        rows = [(title, one.rows, one.accepted_rows, one.quarantined_rows) for title, one in result.sheets.items()]
+        good = "baik" if result.outcome is Outcome.REJECTED else "diterima"
+        lines += [*in_columns(("Lembar", "baris", good, "ditahan"), rows, indent="  "), ""]
     ordered = sorted(result.findings, key=lambda finding: _ORDER.index(finding.severity))
     for severity, group in groupby(ordered, key=lambda finding: finding.severity):
         found = list(group)

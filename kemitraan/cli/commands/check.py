@@ -73,9 +73,11 @@ def _office(code: str | None) -> str | None:
 def _known_keys(url: str) -> dict[str, frozenset[str]]:
     from warehouse.engine import open_warehouse
     from warehouse.reading import keys_in_force
+    from warehouse.upgrade import require_ready
 
     warehouse = open_warehouse(url)
     try:
+        require_ready(warehouse)
         return keys_in_force(warehouse)
     finally:
         warehouse.close()

@@ -6,8 +6,11 @@ import argparse
 import json
 
 from kemitraan.cli.homes import office_named, ready_workshop
+from kemitraan.cli.table import in_columns
 from schemas.messages import outcome_words, state_words
 from warehouse.reading import PeriodStatus, status
+
+HEADERS = ("Kantor", "Periode", "Hasil", "Tahap", "Baris", "Terima", "Tahan", "Berlaku")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,9 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not found:
         print("Belum ada kiriman.")
         return 0
-    print(f"{'Kantor':<26}{'Periode':<9}{'Hasil':<28}{'Tahap':<12}{'Baris':>7}{'Terima':>8}{'Tahan':>7}  Berlaku")
-    for one in found:
-        print(_line(one, names))
+    print("\n".join(in_columns(HEADERS, [_row(one, names) for one in found])))
     silent = [office.name for office in workshop.config.offices if office.code not in {one.office for one in found}]
     if silent and not codes:
         print(f"\nBelum pernah mengirim: {', '.join(silent)}.")
@@ -35,20 +36,17 @@ def _totals(one: PeriodStatus) -> dict[str, int]:
     return {name: sum(getattr(sheet, name) for sheet in one.counts) for name in ("rows", "accepted", "quarantined")}
 
 
-def _line(one: PeriodStatus, names: dict[str, str]) -> str:
-    newest, totals = one.newest, _totals(one)
+def _row(one: PeriodStatus, names: dict[str, str]) -> tuple[str | int, ...]:
+    newest = one.newest
     outcome = outcome_words(newest.outcome) if newest.outcome else "belum diperiksa"
-    live = (
-        "tidak ada"
-        if one.in_force is None
-        else "kiriman ini"
-        if one.in_force.id == newest.id
-        else one.in_force.file_name
-    )
-    return (
-        f"{names.get(one.office, one.office)[:25]:<26}{one.period or '–':<9}{outcome:<28}{state_words(newest.state):<12}"
-        f"{totals['rows']:>7}{totals['accepted']:>8}{totals['quarantined']:>7}  {live}"
-    )
+    name = names.get(one.office, one.office)
+    return name, one.period or "–", outcome, state_words(newest.state), *_totals(one).values(), _live(one)
+
+
+def _live(one: PeriodStatus) -> str:
+    if one.in_force is None:
+        return "tidak ada"
+    return "kiriman ini" if one.in_force.id == one.newest.id else one.in_force.file_name
 
 
 def _as_dict(one: PeriodStatus) -> dict:

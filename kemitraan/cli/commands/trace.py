@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.table import in_columns
 from kemitraan.cli.trouble import UsageError
 from warehouse.trace import FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row
 
@@ -16,16 +20,17 @@ SHOWN_ROWS = 20
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the origin of a row, or of what a mart's figure is made of."""
-    warehouse = ready_workshop(arguments).warehouse
+    workshop = ready_workshop(arguments)
+    warehouse, zone = workshop.warehouse, workshop.config.settings.zone
     if arguments.table.startswith("mart_"):
         figure = trace_figure(warehouse, arguments.table, _dimensions(arguments))
-        print(_as_json(figure) if arguments.json else _figure_text(figure))
+        print(_as_json(figure) if arguments.json else _figure_text(figure, zone))
         return 0
     if not arguments.key:
         raise UsageError("sebutkan kunci barisnya, misalnya: kemitraan trace umkm MJN-0001")
     key = "|".join(part for argument in arguments.key for part in argument.split("|"))
     row = trace_row(warehouse, arguments.table, key, office=arguments.office, column=arguments.column)
-    print(_as_json(row) if arguments.json else _row_text(row))
+    print(_as_json(row) if arguments.json else _row_text(row, zone))
     return 0
 
 
@@ -41,8 +46,8 @@ def _as_json(value: Any) -> str:
     return json.dumps(asdict(value), ensure_ascii=False, indent=1, default=str)
 
 
-def _row_text(row: RowOrigin) -> str:
-    lines = [f"{row.table}  {row.row_key}", *_file_lines(row.file)]
+def _row_text(row: RowOrigin, zone: ZoneInfo) -> str:
+    lines = [f"{row.table}  {row.row_key}", *_file_lines(row.file, zone)]
     lines += [f"  lembar    {row.sheet_name!r}, baris {row.row}", ""]
     for cell in row.cells:
         value = "(data pribadi)" if cell.personal else "" if cell.value is None else str(cell.value)
@@ -50,25 +55,51 @@ def _row_text(row: RowOrigin) -> str:
     return "\n".join(lines)
 
 
-def _file_lines(file: FileOrigin) -> list[str]:
+def _file_lines(file: FileOrigin, zone: ZoneInfo) -> list[str]:
     return [
         f"  pengirim  {file.office_name or file.office} ({file.office}), periode {file.period or '–'}",
         f"  berkas    {file.file_name}",
         f"  sha256    {file.sha256}",
-        f"  diterima  {file.received_at:%Y-%m-%d %H:%M:%S %Z}, lewat {file.source}",
+        f"  diterima  {file.received_at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}, lewat {file.source}",
         f"  kiriman   {file.submission_id}",
     ]
 
 
-def _figure_text(figure: FigureOrigin) -> str:
-    lines = [figure.mart]
-    for row in figure.figures[:SHOWN_ROWS]:
-        lines.append("  " + ", ".join(f"{name}={value}" for name, value in row.items() if value is not None))
+def _figure_text(figure: FigureOrigin, zone: ZoneInfo) -> str:
+    figures = figure.figures[:SHOWN_ROWS]
+    rows = [[_shown(value, zone) for value in row.values()] for row in figures]
+    lines = [figure.mart, *in_columns(list(figures[0]), rows, indent="  ")]
+    if len(figure.figures) > SHOWN_ROWS:
+        lines.append(f"  … dan {len(figure.figures) - SHOWN_ROWS} lagi")
     lines += ["", f"Dibentuk dari {figure.total} baris:"]
-    for row in figure.rows[:SHOWN_ROWS]:
-        lines.append(f"  {row.row_key:<40} {row.file.file_name} › {row.sheet_name} › baris {row.row}")
-    for file in figure.files[:SHOWN_ROWS]:
-        lines.append(f"  {file.file_name:<40} {file.office_name or file.office}, sha256 {file.sha256[:12]}…")
+    if figure.rows:
+        origins = [
+            (_key(row), f"{row.file.file_name} › {row.sheet_name} › baris {row.row}")
+            for row in figure.rows[:SHOWN_ROWS]
+        ]
+        lines += in_columns(("Kunci", "Asal"), origins, indent="  ")
+    if figure.files:
+        files = [
+            (file.file_name, file.office_name or file.office, f"{file.sha256[:12]}…")
+            for file in figure.files[:SHOWN_ROWS]
+        ]
+        lines += in_columns(("Berkas", "Pengirim", "sha256"), files, indent="  ")
     if figure.total > SHOWN_ROWS:
-        lines.append(f"  … dan {figure.total - SHOWN_ROWS} lagi (pakai --json untuk semuanya)")
+        lines.append(f"  … dan {figure.total - SHOWN_ROWS} lagi (--json memuat 100 yang pertama)")
     return "\n".join(lines)
+
+
+def _key(row: RowOrigin) -> str:
+    return ", ".join(part for part in row.row_key.split("|") if part)
+
+
+def _shown(value: Any, zone: ZoneInfo) -> str:
+    """A figure as people write it: 750.000.000 and 77,2; times in the office's zone."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        number = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+        return number.translate(str.maketrans(",.", ".,"))
+    return str(value)
