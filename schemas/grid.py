@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 FORMULA_WITHOUT_RESULT = "=?"
@@ -81,16 +83,25 @@ class Grid:
         """One row, from column A on."""
         return [column[index] for column in self.columns]
 
+    def spans_over(self, column: int) -> tuple[Span, ...]:
+        """The merged ranges over a column from top to bottom; of two that overlap, which is not allowed, the upper."""
+        if column not in self._spans_by_column:
+            spans: list[Span] = []
+            for span in sorted(span for span in self.merged if span[1] <= column <= span[3]):
+                if not spans or span[0] > spans[-1][2]:
+                    spans.append(span)
+            self._spans_by_column[column] = tuple(spans)
+        return self._spans_by_column[column]
+
     @cached_property
-    def merged_at(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Every covered cell of a merged range → its top-left cell (top-left cells themselves are not in it)."""
-        covered = {}
-        for top, left, bottom, right in self.merged:
-            for row in range(top, min(bottom, self.height - 1) + 1):
-                for column in range(left, min(right, self.width - 1) + 1):
-                    if (row, column) != (top, left):
-                        covered[row, column] = (top, left)
-        return covered
+    def _spans_by_column(self) -> dict[int, tuple[Span, ...]]:
+        return {}
+
+    def top_left(self, row: int, column: int) -> tuple[int, int]:
+        """The cell itself, or the top-left cell of the merged range that covers it."""
+        spans = self.spans_over(column)
+        at = bisect_right(spans, row, key=itemgetter(0)) - 1
+        return spans[at][:2] if at >= 0 and row <= spans[at][2] else (row, column)
 
     def has_cells(self) -> bool:
         """Whether anything at all stands in the sheet."""

@@ -123,7 +123,7 @@ class ReadSheet:
         if at is None:
             return None
         cell = self.rows[position], at
-        return self.grid.merged_at.get(cell, cell) if self.grid.merged else cell
+        return self.grid.top_left(*cell) if self.grid.merged else cell
 
     def _address(self, position: int, column: str) -> str | None:
         cell = self._cell(position, column)
@@ -142,10 +142,9 @@ class ReadSheet:
         """The merged ranges over data rows of a sheet column: top-left cell → positions that share it."""
         if at not in self._shared_by_column:
             shared = {}
-            for top, left, bottom, right in self.grid.merged:
-                if left <= at <= right:
-                    covered = range(bisect_left(self.rows, top), bisect_right(self.rows, bottom))
-                    shared[top, left] = list(covered)
+            for top, left, bottom, _ in self.grid.spans_over(at):
+                covered = range(bisect_left(self.rows, top), bisect_right(self.rows, bottom))
+                shared[top, left] = list(covered)
             self._shared_by_column[at] = shared
         return self._shared_by_column[at]
 
@@ -267,7 +266,7 @@ class ReadSheet:
         found = {}
         shared = self._shared(at)
         for (row, column), flag in self.grid.flags.items():
-            if column == at and row in position_of and (row, at) not in self.grid.merged_at:
+            if column == at and row in position_of and self.grid.top_left(row, at) == (row, at):
                 code = "cell.formula" if flag == FORMULA_WITHOUT_RESULT else "cell.error"
                 found.update(dict.fromkeys(shared.get((row, at), [position_of[row]]), code))
         return found

@@ -76,9 +76,9 @@ def _filled(grid: Grid, column: int, first: int, asked: np.ndarray) -> np.ndarra
     for row, flagged in grid.flags:
         if flagged == column and row >= first:
             filled[row - first] = True
-    for (row, covered), (top, left) in grid.merged_at.items():
-        if covered == column and left == column and row >= first and top >= first:
-            filled[row - first] = filled[top - first]
+    for top, left, bottom, _ in grid.spans_over(column):
+        if left == column and first <= top < grid.height:
+            filled[top - first : bottom + 1 - first] = filled[top - first]
     return filled
 
 
@@ -88,9 +88,10 @@ def _all_merged(grid: Grid, known: set[int], filled: dict[int, np.ndarray], firs
     if not grid.merged:
         return np.zeros(count, dtype=bool)
     own = {column: filled[column].copy() for column in known}
-    for row, column in grid.merged_at:
-        if column in own and row >= first:
-            own[column][row - first] = False
+    for column, mine in own.items():
+        for top, left, bottom, _ in grid.spans_over(column):
+            covered = top + 1 if left == column else top
+            mine[max(covered - first, 0) : max(bottom + 1 - first, 0)] = False
     return ~np.logical_or.reduce(list(own.values()))
 
 

@@ -84,6 +84,14 @@ def test_a_value_merged_to_the_right_is_not_the_next_columns():
     assert result.findings[0].got is None
 
 
+def test_ranges_over_everything_or_over_each_other_cost_nothing():
+    rows = table("UMKM", [SOUND["UMKM"]])
+    everything = (0, 0, 1_048_575, 16_383)
+    assert check(workbook(UMKM=grid("UMKM", rows, [everything]))).outcome == "rejected"
+    overlapping = [(1, 3, 1 + number, 3) for number in range(100_000)]
+    assert lines(check(workbook(UMKM=grid("UMKM", rows, overlapping)))) == []
+
+
 def test_a_header_merged_into_the_rows_is_no_value():
     rows = table("UMKM", [row("UMKM", kbli="")])
     at = NAMES.index("kbli")
