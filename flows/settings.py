@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.faults import ConfigError, Fault
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.config.models import Config
@@ -56,8 +56,12 @@ def task_runner() -> TaskRunner:
     """The task runner of the settings: threads here, or a Dask cluster with ``prefect-dask`` installed."""
     config = configured()
     if config and config.settings.task_runner == "dask":
-        from prefect_dask import DaskTaskRunner  # pyrefly: ignore[missing-import]
-
+        try:
+            from prefect_dask import DaskTaskRunner  # pyrefly: ignore[missing-import]
+        except ModuleNotFoundError:
+            remedy = 'Pasang paketnya di samping program ini, atau pakai task_runner = "threads".'
+            fault = Fault(None, "settings.task_runner", '"dask" memerlukan paket prefect-dask, yang belum ada.', remedy)
+            raise ConfigError(home().config_file.name, [fault]) from None
         return DaskTaskRunner()
     return ThreadPoolTaskRunner(max_workers=THREADS)
 

@@ -118,7 +118,7 @@ class Settings(Model):
     warehouse: str = Field(default=EMBEDDED_WAREHOUSE, min_length=1, repr=False)
     archive: str = Field(default="arsip", min_length=1)
     workers: int | None = Field(default=None, ge=1, le=256)
-    task_runner: Literal["threads", "processes", "dask"] = "threads"
+    task_runner: Literal["threads", "dask"] = "threads"
 
     @field_validator("timezone")
     @classmethod

@@ -14,7 +14,7 @@ halal_obligation = 2026-10-17       # sejak kapan makanan dan minuman wajib bers
 # warehouse = "env:GUDANG_URL"      # gudang data lain (PostgreSQL); bila kosong: gudang/gudang.sqlite
 # archive = "arsip"                 # arsip semua kiriman: folder, atau alamat seperti "s3://ember/arsip"
 # workers = 2                       # berapa kiriman diperiksa bersamaan; bila kosong: sebanyak inti prosesor
-# task_runner = "threads"           # "threads", "processes", atau "dask"
+# task_runner = "threads"           # "threads", atau "dask" (perlu paket prefect-dask)
 
 [settings.score_weights]            # bobot kelima skor kurasi
 legalitas = 1
