@@ -10,7 +10,7 @@ from schemas.cells.region import find_kabupaten, kabupaten_names
 from schemas.context import Asked, Context
 from schemas.finding import Finding, Severity
 from schemas.grid import Grid, address
-from schemas.model import COVER_TITLE, CoverField, WorkbookKind
+from schemas.model import COVER_TITLE, Contract, CoverField, WorkbookKind
 from schemas.text import clean, fold_name, is_blank, shown
 
 PROVINCE = "76"
@@ -38,7 +38,7 @@ class _Spot:
 
 def read_cover(grid: Grid, kind: WorkbookKind, asked: Asked, height: int | None = None) -> Cover:
     """Read the cover from ``grid`` (of a csv only the ``height`` rows above the header)."""
-    spots = {field.name: spot for field, spot in _find_spots(grid, kind, height)}
+    spots = {field.name: spot for field, spot in _find_spots(grid, kind, asked.contract, height)}
     findings: list[Finding] = []
     texts = {name: shown(spot.value) for name, spot in spots.items() if not is_blank(spot.value)}
 
@@ -99,8 +99,17 @@ def _read_office(value: Any, kind: WorkbookKind, asked: Asked) -> str | None:
     return find_kabupaten(shown(value), names)
 
 
-def _find_spots(grid: Grid, kind: WorkbookKind, height: int | None) -> list[tuple[CoverField, _Spot]]:
-    labels = {fold_name(field.label): field.name for field in kind.cover}
+def _labels(kind: WorkbookKind, contract: Contract) -> dict[str, str]:
+    """Folded label → field of this kind; a field is known by its id and by what other kinds call it too."""
+    names = {field.name for field in kind.cover}
+    fields = [field for other in contract.kinds for field in other.cover if field.name in names]
+    return {fold_name(text): field.name for field in fields for text in (field.label, field.name)}
+
+
+def _find_spots(
+    grid: Grid, kind: WorkbookKind, contract: Contract, height: int | None
+) -> list[tuple[CoverField, _Spot]]:
+    labels = _labels(kind, contract)
     found: dict[str, _Spot] = {}
     ends = {(top, left): right for top, left, _, right in grid.merged}
     for row in range(grid.height if height is None else height):

@@ -165,6 +165,12 @@ def test_the_cover_of_a_collaborator():
     assert lines(check([cover("sulsel", Instansi=""), *MITRA])) == ["Identitas B1 required warning"]
 
 
+def test_a_field_is_known_by_its_id_and_by_what_other_kinds_call_it():
+    rest = [["Periode", "2026-11"], ["Petugas", "Nurul"], ["versi_templat", "2026.1"]]
+    assert lines(covered([["Kabupaten/Kota", "Majene"], *rest])) == []
+    assert lines(covered([["Instansi", "Dinas"], ["Kabupaten", "Makassar"], *rest], sheets=MITRA)) == []
+
+
 def test_the_cover_of_the_province():
     result = check([cover("retail"), *RETAIL])
     assert (lines(result), result.office, result.kind) == ([], "76", "retail")
