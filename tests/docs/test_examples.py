@@ -1,0 +1,64 @@
+"""The analyst's guide: its queries run on both databases as an analyst may run them, its tables are the warehouse's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from tests.docs.pages import Block, page, section
+from warehouse.contract_tables import SHEETS
+from warehouse.engine import Warehouse
+from warehouse.marts import MARTS
+from warehouse.tables import PERSONAL, metadata
+
+GUIDE = page("docs/analyst/panduan-analis.md")
+QUERIES = GUIDE.blocks("sql")
+
+
+@contextmanager
+def as_analyst(warehouse: Warehouse) -> Iterator[Connection]:
+    """A connection with the rights of an analyst: on SQLite the public file is all that they are given."""
+    with warehouse.read() as connection:
+        if not warehouse.is_sqlite:
+            connection.execute(text("SET LOCAL ROLE analis"))
+        yield connection
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_every_query_of_the_guide_runs_and_finds_something(filled: Warehouse, query: Block) -> None:
+    with as_analyst(filled) as connection:
+        rows = connection.execute(text(query.text.rstrip().rstrip(";").replace(":", r"\:"))).all()
+    assert rows, f"{query} finds nothing"
+
+
+def test_no_query_of_the_guide_asks_for_personal_data() -> None:
+    assert QUERIES
+    assert not [str(query) for query in QUERIES if f"{PERSONAL}." in query.text]
+
+
+def test_an_analyst_on_postgresql_is_refused_what_the_guide_says_is_never_there(filled: Warehouse) -> None:
+    if filled.is_sqlite:
+        pytest.skip("SQLite has no roles: personal data stand in a second file")
+    with pytest.raises(DBAPIError, match="permission denied"), as_analyst(filled) as connection:
+        connection.execute(text("SELECT * FROM pribadi.batch_umkm"))
+
+
+@pytest.mark.parametrize("view", [f"mart_{name}{ending}" for name in MARTS for ending in ("", "_rows")])
+def test_the_guide_lists_the_columns_that_a_mart_has(filled: Warehouse, view: str) -> None:
+    with filled.read() as connection:
+        columns = [column["name"] for column in inspect(connection).get_columns(view)]
+    listed = re.findall(r"^\| `(\w+)` \|", section(GUIDE.text, f"### `{view}`"), re.M)
+    assert listed == columns
+
+
+def test_the_guide_names_every_table_that_analysts_see() -> None:
+    named = set(GUIDE.inline)
+    public = {table.name for table in metadata.tables.values() if table.schema is None}
+    batches = {tables.batch.name for tables in SHEETS.values()}
+    assert public - batches - named == set()
+    assert "batch_<lembar>" in named
