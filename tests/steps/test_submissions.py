@@ -189,10 +189,10 @@ def test_a_submission_that_our_fault_stopped_is_kept_and_processed_again_on_requ
     send(embedded.home, OFFICE, mitra_csv("Satu"), "a.csv")
     send(embedded.home, OFFICE, mitra_csv("Satu", period="2026-10"), "b.csv")
     with monkeypatch.context() as patch:
-        patch.setattr("kemitraan.steps.processing.check_bytes", lambda *_: 1 / 0)
+        patch.setattr("kemitraan.steps.processing.check_bytes", lambda *_: int("tujuh"))
         stopped = run_job(embedded)
     assert {line.state for line in stopped.lines} == {"failed"}
-    assert all("Ada kesalahan pada program (ZeroDivisionError)" in (line.problem or "") for line in stopped.lines)
+    assert all("Ada kesalahan pada program (ValueError)" in (line.problem or "") for line in stopped.lines)
     assert not run_job(embedded).lines
     assert {line.outcome for line in run_job(embedded, again=True).lines} == {"accepted"}
     assert names_in_force(embedded.warehouse) == ["a.csv", "b.csv"]
