@@ -18,6 +18,7 @@ from warehouse.tables import PERSONAL, metadata
 
 GUIDE = page("docs/analyst/panduan-analis.md")
 QUERIES = GUIDE.blocks("sql")
+pytestmark = pytest.mark.xdist_group("examples")  # the warehouse is filled once
 
 
 @contextmanager
