@@ -1,0 +1,50 @@
+"""The workbooks that the benchmark reads; made once and kept in ``benchmarks/.cache``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from kemitraan.demo.large import make_large
+from kemitraan.references import shipped_reference
+
+CACHE = Path(__file__).with_name(".cache")
+MAKER = 1
+"""Raise it when ``make_large`` writes other workbooks than before."""
+PERIOD = "2026-11"
+OFFICES = {
+    "76.01": "pasangkayu",
+    "76.02": "mamuju",
+    "76.03": "mamasa",
+    "76.04": "polewali-mandar",
+    "76.05": "majene",
+    "76.06": "mamuju-tengah",
+}
+ROWS_A_BUSINESS = 4.2
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook of one regency: its office's code and slug, its data rows over five sheets."""
+
+    path: str
+    office: str
+    slug: str
+    rows: int
+
+
+def make_book(office: str, businesses: int) -> Book:
+    """The workbook of an office with so many businesses, 4.2 rows for each; made when it is not there yet."""
+    path = CACHE / f"v{MAKER}-{OFFICES[office]}-{businesses}.xlsx"
+    note = path.with_suffix(".json")
+    if not note.exists():
+        CACHE.mkdir(exist_ok=True)
+        counts = make_large(path, shipped_reference(), businesses, office=office, period=PERIOD)
+        note.write_text(json.dumps({"rows": sum(count.rows for count in counts.values())}), encoding="utf-8")
+    return Book(str(path), office, OFFICES[office], json.loads(note.read_text(encoding="utf-8"))["rows"])
+
+
+def make_books(count: int, businesses: int) -> list[Book]:
+    """Workbooks of so many of the six regencies."""
+    return [make_book(office, businesses) for office in list(OFFICES)[:count]]

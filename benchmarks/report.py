@@ -1,0 +1,91 @@
+"""The results as a page: ``benchmarks/README.md`` is this, and so is what the terminal shows."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from importlib.metadata import version
+
+from benchmarks.stages import STAGES
+from benchmarks.suite import Results
+
+PACKAGES = ("pandas", "pandera", "pyarrow", "python-calamine", "openpyxl", "SQLAlchemy", "psycopg")
+NAMES = {"ours": "ours: read, check, load, publish, answer", "plain": "plain script", "floor": "floor"}
+
+
+def page(results: Results, day: date) -> str:
+    """Markdown."""
+    size = results.size
+    parts = [
+        "# Benchmark",
+        f"Made by `make bench` on {day.isoformat()}; {os.cpu_count()} cores, Python {platform.python_version()}, SQLite "
+        f"{sqlite3.sqlite_version}, " + ", ".join(f"{name} {version(name)}" for name in PACKAGES) + ".",
+        f"Workbooks: {size.books} of {size.businesses:,} businesses each, over five sheets, two rows in a hundred with a "
+        "fault. Every subject runs in a process of its own in the same run; seconds count from the first file to the "
+        "last answer, without the imports of the program.",
+        "- **ours** is the whole job, on two worker processes, whose start is counted: archive, inspect, read, check by "
+        "the whole contract, pandera's gate, load with history, findings and personal data apart, publish, and the "
+        "marked-up workbook returned.",
+        "- **plain script** is `pandas.read_excel` with openpyxl, pandera lazily, `to_sql`; it checks far less, and "
+        f"returns nothing. It read {size.plain_books} of the {size.books} workbooks; compared are rows a second.",
+        "- **floor** is calamine to lists and one bulk insert a sheet, no checks, one process.",
+        "## The whole job",
+        _table(("database", "subject", "rows", "seconds", "rows a second", "peak MiB"), _jobs(results)),
+        "\n".join(_ratios(results)),
+        "## By stage",
+        "Milliseconds for one workbook, one process, warm.",
+        _table(("database", *STAGES), _stage_rows(results)),
+        "\n".join(
+            f"- {kind}: the returned workbook costs {results.answer_to_check(kind):.2f} of its check (inspect, read, check, "
+            "gate)"
+            for kind in results.stages
+        ),
+        "## Linear",
+        _table(
+            ("rows of a workbook", "microseconds a row, all stages, SQLite"),
+            ((f"{rows:,}", f"{micro:.0f}") for rows, micro in results.linearity.items()),
+        ),
+        "## A publish and history",
+        f"Milliseconds to publish a workbook of {size.businesses_of_months:,} businesses.",
+        _table(
+            ("database", "first months", f"with {size.months} months stored"),
+            ((kind, f"{a * 1e3:.0f}", f"{b * 1e3:.0f}") for kind, (a, b) in results.publish.items()),
+        ),
+        "## The command",
+        _table(("command", "seconds"), ((f"`{name}`", f"{took:.2f}") for name, took in results.commands.items())),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _jobs(results: Results) -> Iterable[tuple[str, ...]]:
+    for kind, jobs in results.jobs.items():
+        for subject, job in jobs.items():
+            yield (
+                kind,
+                NAMES[subject],
+                f"{job.rows:,}",
+                f"{job.seconds:.1f}",
+                f"{job.rows_per_second:,.0f}",
+                f"{job.peak:.0f}",
+            )
+
+
+def _ratios(results: Results) -> Iterable[str]:
+    for kind in results.jobs:
+        yield (
+            f"- {kind}: **{results.times_faster_than_plain(kind):.1f} times faster than the plain script** (aim: 6), "
+            f"**{results.times_the_floor(kind):.2f} times the floor's time** (aim: 2)"
+        )
+
+
+def _stage_rows(results: Results) -> Iterable[tuple[str, ...]]:
+    for kind, split in results.stages.items():
+        yield (kind, *(f"{split[stage] * 1e3:.0f}" for stage in STAGES))
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

@@ -1,0 +1,114 @@
+"""Everything that is measured, in the order in which it is run, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import astuple, dataclass, field
+from statistics import median
+from typing import Any
+
+from benchmarks.books import ROWS_A_BUSINESS, Book, make_book, make_books
+from benchmarks.commands import command_seconds
+from benchmarks.databases import POSTGRESQL, SQLITE, Databases
+from benchmarks.process import Measured, run_apart
+from benchmarks.stages import STAGES, WHAT_A_CHECK_IS
+
+OFFICE = "76.05"
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured."""
+
+    books: int = 6
+    plain_books: int = 6
+    businesses: int = 20_000
+    rows_of_linearity: tuple[int, ...] = (1_000, 10_000, 20_000, 100_000)
+    months: int = 36
+    businesses_of_months: int = 2_000
+    kinds: tuple[str, ...] = (SQLITE, POSTGRESQL)
+    tries: int = 3
+
+
+QUICK = Size(
+    books=2,
+    plain_books=1,
+    businesses=100,
+    rows_of_linearity=(210, 420),
+    months=3,
+    businesses_of_months=50,
+    kinds=(SQLITE,),
+    tries=1,
+)
+
+
+@dataclass
+class Results:
+    """What was measured, by kind of database where it matters."""
+
+    size: Size
+    jobs: dict[str, dict[str, Measured]] = field(default_factory=dict)
+    stages: dict[str, dict[str, float]] = field(default_factory=dict)
+    linearity: dict[int, float] = field(default_factory=dict)
+    publish: dict[str, tuple[float, float]] = field(default_factory=dict)
+    commands: dict[str, float] = field(default_factory=dict)
+
+    def times_faster_than_plain(self, kind: str) -> float:
+        """Our rows a second against the plain script's, which may have had fewer workbooks."""
+        return self.jobs[kind]["ours"].rows_per_second / self.jobs[kind]["plain"].rows_per_second
+
+    def times_the_floor(self, kind: str) -> float:
+        """Our seconds against the floor's, over the same workbooks."""
+        return self.jobs[kind]["ours"].seconds / self.jobs[kind]["floor"].seconds
+
+    def answer_to_check(self, kind: str) -> float:
+        """The cost of a returned workbook against that of its check."""
+        split = self.stages[kind]
+        return split["answer"] / sum(split[name] for name in WHAT_A_CHECK_IS)
+
+
+def measure(size: Size, databases: Databases, say: Callable[[str], None]) -> Results:
+    """Run everything; ``say`` is told what is going on."""
+    say(f"membuat {size.books} buku kerja dari {size.businesses} usaha")
+    books = make_books(size.books, size.businesses)
+    results = Results(size)
+    for kind in size.kinds:
+        results.jobs[kind] = {}
+        for subject, given in (("floor", books), ("ours", books), ("plain", books[: size.plain_books])):
+            say(f"{kind}: {subject}, {len(given)} buku kerja")
+            results.jobs[kind][subject] = run_apart(subject, url=databases.fresh(kind), books=_given(given))
+        say(f"{kind}: per tahap")
+        results.stages[kind] = _stages(databases.fresh(kind), [books[-1], *books[:3]])
+        say(f"{kind}: terbit dengan {size.months} bulan tersimpan")
+        results.publish[kind] = _publishes(databases.fresh(kind), size)
+    for rows in size.rows_of_linearity:
+        say(f"kelinearan: {rows} baris")
+        results.linearity[rows] = _microseconds_a_row(databases.fresh(SQLITE), rows)
+    say("perintah")
+    results.commands = command_seconds(make_book(OFFICE, 30), size.tries)
+    return results
+
+
+def _given(books: list[Book]) -> list[tuple[Any, ...]]:
+    return [astuple(book) for book in books]
+
+
+def _stages(url: str, books: list[Book]) -> dict[str, float]:
+    """Median seconds by stage; the first workbook warms up."""
+    splits = run_apart("stages", url=url, books=_given(books)).more["splits"]
+    return {stage: median(split[stage] for split in splits) for stage in STAGES}
+
+
+def _publishes(url: str, size: Size) -> tuple[float, float]:
+    """Median seconds of the first publishes and of the last ones."""
+    book = make_book(OFFICE, size.businesses_of_months)
+    seconds = run_apart("history", url=url, books=_given([book]), months=size.months).more["publishes"]
+    few = min(3, len(seconds))
+    return median(seconds[:few]), median(seconds[-few:])
+
+
+def _microseconds_a_row(url: str, rows: int) -> float:
+    book = make_book(OFFICE, round(rows / ROWS_A_BUSINESS))
+    warm = make_book("76.01", 100)
+    measured = run_apart("stages", url=url, books=_given([warm, book]))
+    return measured.seconds / measured.rows * 1e6
