@@ -108,3 +108,15 @@ def test_another_warehouse_is_taken_from_the_environment(
     assert run("--home", "rumah", "status").status == 0
     monkeypatch.setenv("KEMITRAAN_WAREHOUSE", "bukan alamat")
     assert "alamat gudang data tidak terbaca" in run("--home", "rumah", "status").err
+
+
+def test_run_and_demo_that_cannot_begin_are_told_before_anything_is_started(run: Run, tmp_path: Path) -> None:
+    assert run("run").status == 2  # there is no home
+    run("--home", "rumah", "init")
+    wrong = run("--home", "rumah", "run", "--office", "antah")
+    assert wrong.status == 2
+    assert "kantor 'antah' tidak terdaftar" in wrong.err
+    own = run("demo", "--out", "rumah")
+    assert own.status == 2
+    assert "rumah sudah ada dan bukan folder contoh; pilih yang lain dengan --out." in own.err
+    assert (tmp_path / "rumah" / "kemitraan.toml").exists()
