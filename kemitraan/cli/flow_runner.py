@@ -7,10 +7,14 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kemitraan.cli.temporary_server import TemporaryServer, temporary_server
 from kemitraan.config.home import HOME_VARIABLE, Home
-from kemitraan.steps.summary import RunSummary
+
+if TYPE_CHECKING:  # the server is started before anything heavy is imported
+    from kemitraan.steps.summary import RunSummary
 
 LAST_WORDS_SECONDS = 10
 
@@ -49,10 +53,9 @@ def flow_runner(home: Home) -> Iterator[FlowRunner]:
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")  # people get the summary instead
     lasting = os.environ.get("PREFECT_API_URL")
-    folder = home.path / "prefect"
     if not lasting:
-        os.environ.setdefault("PREFECT_HOME", str(folder))
-    with nullcontext() if lasting else temporary_server(folder) as server:
+        os.environ.setdefault("PREFECT_HOME", str(home.path / "prefect"))
+    with nullcontext() if lasting else temporary_server(Path(os.environ["PREFECT_HOME"])) as server:
         threading.Thread(target=_import_flow, daemon=True).start()
         yield FlowRunner(server)
 

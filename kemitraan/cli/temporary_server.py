@@ -62,6 +62,7 @@ class TemporaryServer:
         """End it and wait until it is gone."""
         assert self._process.stdin
         self._process.stdin.close()
+        self._process.terminate()  # the same once more, for a server that is still being loaded
         try:
             self._process.wait(ENDING_SECONDS)
         except subprocess.TimeoutExpired:

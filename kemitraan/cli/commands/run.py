@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+from pathlib import Path
 
-from kemitraan.cli.flow_runner import flow_runner
-from kemitraan.cli.homes import office_named, ready_workshop
-from kemitraan.cli.progress import progress
-from kemitraan.cli.summary_view import summary_text
+from kemitraan.cli.flow_runner import FlowRunner, flow_runner
+from kemitraan.config.home import Home
+from kemitraan.config.load import load_config
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the flow and print its summary; 1 when something needs a person or another try."""
+    home = Home.find(arguments.home, os.environ, Path.cwd())
+    load_config(home)  # without a home, or with a faulty one, there is nothing to start a server for
+    with flow_runner(home) as runner:  # it needs longest to be ready: it begins before the rest is imported
+        return _run(arguments, runner)
+
+
+def _run(arguments: argparse.Namespace, runner: FlowRunner) -> int:
+    from kemitraan.cli.homes import office_named, ready_workshop
+    from kemitraan.cli.progress import progress
+    from kemitraan.cli.summary_view import summary_text
+
     workshop = ready_workshop(arguments)
     offices = [office_named(workshop.config, name).slug for name in arguments.office or []]
-    with flow_runner(workshop.home) as runner, progress(workshop):
+    with progress(workshop):
         summary = runner.run(offices, arguments.period or "", arguments.force)
     workshop.warehouse.close()
     if arguments.json:
