@@ -72,8 +72,17 @@ def _bring_in(workshop: Workshop, offices: Sequence[str], notices: list[Notice])
         listing = _result(look, slug, notices)
         if listing:
             notices += [Notice(slug, left_alone(left)) for left in listing.left if is_told(left)]
-            brought += [(slug, tasks.archive.submit(slug, waiting)) for waiting in listing.waiting]
+            brought += [(slug, future) for future in _archive_in_order(slug, listing)]
     return [taken for slug, future in brought if (taken := _result(future, slug, notices))]
+
+
+def _archive_in_order(slug: str, listing: SourceListing) -> list[PrefectFuture[Taken | None]]:
+    """One after the other, oldest first: a resubmission must not be received before what it replaces."""
+    futures: list[PrefectFuture[Taken | None]] = []
+    for waiting in listing.waiting:
+        before = [allow_failure(future) for future in futures[-1:]]
+        futures.append(tasks.archive.submit(slug, waiting, wait_for=before))
+    return futures
 
 
 @dataclass(frozen=True)
