@@ -7,6 +7,7 @@ import json
 
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
+from schemas.finding import Outcome
 from schemas.messages import outcome_words, state_words
 from warehouse.reading import PeriodStatus, status
 
@@ -33,7 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _totals(one: PeriodStatus) -> dict[str, int]:
-    return {name: sum(getattr(sheet, name) for sheet in one.counts) for name in ("rows", "accepted", "quarantined")}
+    """Rows over all sheets; of a refused submission none is accepted, however good."""
+    totals = {name: sum(getattr(sheet, name) for sheet in one.counts) for name in ("rows", "accepted", "quarantined")}
+    return totals | {"accepted": 0} if one.newest.outcome is Outcome.REJECTED else totals
 
 
 def _row(one: PeriodStatus, names: dict[str, str]) -> tuple[str | int, ...]:
