@@ -27,25 +27,26 @@ def publish_artifacts(workshop: Workshop, summary: RunSummary) -> None:
     create_table_artifact(table=rows, key="ringkasan-konsolidasi", description=run_page(summary))
     for line in summary.lines:
         create_markdown_artifact(
-            key=f"kiriman-{line.office}-{line.submission[:12]}",
+            key="-".join(part for part in ("kiriman", line.office, line.period, line.submission[:8]) if part),
             markdown=submission_page(workshop, line),
-            description=f"{line.office_name} {line.period or ''}".strip(),
+            description=f"{line.office_name}, berkas {_plain(shown(line.file))}",
         )
 
 
 def _row(line: SubmissionLine) -> dict[str, str | int]:
+    """What a person looks for comes first: the page shows some six columns before one has to scroll."""
     return {
         "Kantor": line.office_name,
         "Periode": line.period or "–",
-        "Berkas": shown(line.file),
         "Hasil": outcome_words(line.outcome) if line.outcome else "Belum diperiksa",
-        "Tahap": state_words(line.state),
         "Baris": line.rows,
         "Diterima": line.accepted,
         "Ditahan": line.quarantined,
         "Berlaku": "ya" if line.in_force else "tidak",
-        "Jawaban": shown(line.answer) if line.answer else "–",
+        "Tahap": state_words(line.state),
         "Kendala": line.problem or "",
+        "Berkas": shown(line.file),
+        "Jawaban": shown(line.answer) if line.answer else "–",
     }
 
 
@@ -66,7 +67,7 @@ def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
     known = get_submission(workshop.warehouse, line.submission)
     received = known.received_at.astimezone(workshop.config.settings.zone)
     outcome = outcome_words(line.outcome) if line.outcome else "Belum diperiksa"
-    lines = [f"# {line.office_name}, {line.period or 'periode tak terbaca'}: {outcome}", ""]
+    lines = [f"## {line.office_name}, {line.period or 'periode tak terbaca'}: {outcome}", ""]
     if line.problem:
         lines += [f"> {line.problem}", ""]
     counts = sheet_counts(workshop.warehouse, line.submission)
@@ -76,7 +77,7 @@ def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
         lines.append("")
     lines += _grouped(stored_findings(workshop.warehouse, line.submission))
     lines += [
-        "## Tanda terima",
+        "### Tanda terima",
         "",
         f"- Berkas: {_plain(shown(line.file))}",
         f"- SHA-256: `{known.sha256}`",
@@ -95,7 +96,7 @@ def _grouped(findings: tuple[Finding, ...]) -> list[str]:
         found = [finding for finding in findings if finding.severity is severity]
         if not found:
             continue
-        lines += [f"## {severity_words(severity)} ({len(found)})", ""]
+        lines += [f"### {severity_words(severity)} ({len(found)})", ""]
         for code, number in Counter(finding.code for finding in found).most_common():
             same = [finding for finding in found if finding.code == code]
             lines.append(f"- **{title(code, severity)}** ({number})")

@@ -40,8 +40,9 @@ def consolidate(
 
     Args:
         kantor: Kantor yang diproses. Kosongkan untuk semua kantor.
-        periode: Bulan laporan, misalnya 2026-11. Kosongkan untuk semua periode.
-        proses_ulang: Centang untuk memproses ulang kiriman terakhir walaupun sudah dijawab.
+        periode: Bulan laporan, ditulis tahun-bulan, misalnya 2026-11. Kosongkan untuk semua periode.
+        proses_ulang: Nyalakan untuk memproses ulang kiriman terakhir walaupun sudah dijawab, misalnya setelah daftar
+            mitra atau kode wilayah diperbarui.
     """
     workshop = workshop_at(str(home().path))
     discard_left_behind(workshop)
@@ -69,11 +70,12 @@ def _bring_in(workshop: Workshop, offices: Sequence[str], notices: list[Notice])
             looks.append((slug, tasks.collect.submit(slug, number)))
     brought: list[tuple[str, PrefectFuture[Taken | None]]] = []
     for slug, look in looks:
-        listing = _result(look, slug, notices)
+        name = workshop.office_of(slug).name
+        listing = _result(look, name, notices)
         if listing:
-            notices += [Notice(slug, left_alone(left)) for left in listing.left if is_told(left)]
-            brought += [(slug, future) for future in _archive_in_order(slug, listing)]
-    return [taken for slug, future in brought if (taken := _result(future, slug, notices))]
+            notices += [Notice(name, left_alone(left)) for left in listing.left if is_told(left)]
+            brought += [(name, future) for future in _archive_in_order(slug, listing)]
+    return [taken for name, future in brought if (taken := _result(future, name, notices))]
 
 
 def _archive_in_order(slug: str, listing: SourceListing) -> list[PrefectFuture[Taken | None]]:

@@ -57,7 +57,7 @@ def _step(step: str, submission: str, apart: bool):
         return run_step_apart(path, step, submission, workers()) if apart else run_step(path, step, submission)
 
 
-@task(name="periksa", task_run_name="periksa-{office}-{submission}", **_OUTSIDE)
+@task(name="periksa", task_run_name="periksa-{office}-{submission:.8}", **_OUTSIDE)
 def check(office: str, submission: str, apart: bool) -> str | None:
     """Check the archived bytes; gives the outcome."""
     outcome = _step("check", submission, apart)
@@ -65,7 +65,7 @@ def check(office: str, submission: str, apart: bool) -> str | None:
     return outcome
 
 
-@task(name="muat", task_run_name="muat-{office}-{submission}", **_OUTSIDE)
+@task(name="muat", task_run_name="muat-{office}-{submission:.8}", **_OUTSIDE)
 def load(office: str, submission: str, apart: bool, period: str) -> bool:
     """Load the accepted rows unseen, or refuse; a submission of another period than asked waits for another run."""
     with told_without_values():
@@ -76,13 +76,13 @@ def load(office: str, submission: str, apart: bool, period: str) -> bool:
     return _step("load", submission, apart)
 
 
-@task(name="terbitkan", task_run_name="terbitkan-{office}-{submission}", **_OUTSIDE)
+@task(name="terbitkan", task_run_name="terbitkan-{office}-{submission:.8}", **_OUTSIDE)
 def publish(office: str, submission: str) -> bool:
     """Put the batch in force."""
     return _step("publish", submission, apart=False)
 
 
-@task(name="jawab", task_run_name="jawab-{office}-{submission}", **_OUTSIDE)
+@task(name="jawab", task_run_name="jawab-{office}-{submission:.8}", **_OUTSIDE)
 def answer(office: str, submission: str, apart: bool) -> str | None:
     """Deliver the marked-up workbook; gives its name in the outbox."""
     delivered = _step("answer", submission, apart)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("prefect")
 def test_it_ends_well_and_says_in_the_list_of_runs_that_an_office_needs_attention(run_by_hand: FinishedRun) -> None:
     record = run_by_hand.record
     assert (record["state_type"], record["state_name"]) == ("COMPLETED", "Perlu perhatian")
-    assert "pasangkayu" in record["state"]["message"]
+    assert "Kabupaten Pasangkayu" in record["state"]["message"]
     assert "ringkasan-konsolidasi" in record["state"]["message"]
     assert record["name"].startswith("Konsolidasi 20")
 
@@ -56,7 +56,7 @@ def test_the_summary_is_a_table_over_the_offices_that_names_the_closed_one(run_b
     assert rows["mamasa november.xlsx"]["Hasil"] == "Diterima sebagian"
     assert rows["oktober.csv"]["Berlaku"] == "tidak"
     assert "Perlu perhatian" in table["description"]
-    assert "pasangkayu" in table["description"].casefold()
+    assert "Kabupaten Pasangkayu: " in table["description"]
     assert "mamuju" not in table["description"].casefold()
 
 
@@ -65,7 +65,7 @@ def test_there_is_an_indonesian_page_for_each_submission(run_by_hand: FinishedRu
     assert sorted(key.split("-")[1] for key in pages) == ["majene", "mamasa", "mamasa"]
     for page in pages.values():
         assert page["type"] == "markdown"
-        assert "## Tanda terima" in page["data"]
+        assert "### Tanda terima" in page["data"]
         assert "SHA-256" in page["data"]
     (majene,) = [page["data"] for key, page in pages.items() if key.startswith("kiriman-majene")]
     assert "NIK" in majene

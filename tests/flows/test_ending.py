@@ -1,0 +1,103 @@
+"""How a run ends, how a fault is told, and how file names are shown; no server is needed."""
+
+from __future__ import annotations
+
+import errno
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+
+from connectors.errors import FolderMissingError, NotArchivedError, Place
+from flows.ending import end_state
+from flows.file_names import shown
+from flows.trouble import is_worth_another_try, sentence, told_without_values
+from kemitraan.steps.faults import ProgramFault
+from kemitraan.steps.summary import Notice, RunSummary, SubmissionLine
+from warehouse.errors import WarehouseUnavailable
+
+NIK = "7605010706849335"
+
+
+def line(state: str = "answered", problem: str | None = None) -> SubmissionLine:
+    return SubmissionLine(
+        "5e", "majene", "Kabupaten Majene", "2026-11", "a.xlsx", state, "accepted", 1, 1, 0, True, "b.xlsx", problem
+    )
+
+
+def summary(*lines: SubmissionLine, notices: tuple[Notice, ...] = ()) -> RunSummary:
+    return RunSummary(lines, (), notices)
+
+
+@pytest.mark.parametrize(
+    ("ended", "kind", "name", "words"),
+    [
+        (summary(), "COMPLETED", "Completed", "Tidak ada kiriman baru"),
+        (summary(line()), "COMPLETED", "Completed", "1 kiriman diproses"),
+        (summary(line(problem="Kotak keluar penuh.")), "COMPLETED", "Perlu perhatian", "Kabupaten Majene"),
+        (summary(notices=(Notice("Provinsi", "Tertutup."),)), "COMPLETED", "Perlu perhatian", "Provinsi"),
+        (summary(line(), line("failed", "Kesalahan.")), "FAILED", "Failed", "1 gagal karena kesalahan program"),
+    ],
+    ids=["nothing new", "well", "the outside world", "a closed inbox", "a fault of ours"],
+)
+def test_a_run_is_red_for_our_fault_alone_and_says_what_needs_a_person(
+    ended: RunSummary, kind: str, name: str, words: str
+) -> None:
+    state = end_state(ended)
+    assert (state.type, state.name) == (kind, name)
+    assert words in str(state.message)
+    assert state.data is ended
+
+
+def fail_on_a_value() -> None:
+    with told_without_values():
+        int(NIK + "x")
+
+
+def test_a_fault_is_told_by_where_it_was_and_without_the_value() -> None:
+    with pytest.raises(ProgramFault) as caught:
+        fail_on_a_value()
+    assert NIK not in str(caught.value)
+    assert "ValueError (flows/test_ending.py:" in str(caught.value)
+    assert "fail_on_a_value" in caught.value.where
+    assert caught.value.__suppress_context__
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_a_fault_in_another_process_is_told_by_where_it_was_there() -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        asked = pool.submit(int, NIK + "x")
+    with pytest.raises(ProgramFault) as caught, told_without_values():
+        asked.result()
+    assert NIK not in str(caught.value)
+    assert "_process_worker" in caught.value.where
+
+
+def test_an_error_of_the_system_loses_the_name_of_its_file() -> None:
+    with pytest.raises(FileNotFoundError) as caught, told_without_values():
+        open(f"/nowhere/{NIK}")  # noqa: SIM115 - it is not there
+    assert NIK not in repr(caught.value)
+    assert caught.value.errno == errno.ENOENT
+    assert "ENOENT" in sentence(caught.value)
+
+
+def test_only_the_world_is_tried_again() -> None:
+    assert is_worth_another_try(FolderMissingError(Place.INBOX))
+    assert is_worth_another_try(WarehouseUnavailable("sibuk"))
+    assert not is_worth_another_try(NotArchivedError(Place.ARCHIVE))
+    assert not is_worth_another_try(ProgramFault("ValueError", "somewhere"))
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("Laporan Majene 2026-11 v2.xlsx", "Laporan Majene 2026-11 v2.xlsx"),
+        (f"KTP {NIK}.xlsx", "KTP 7605********9335.xlsx"),
+        ("WA 0812-3456-7890.xlsx", "WA 0812******7890.xlsx"),
+        ("dari +6281234567890.xlsx", "dari +628******7890.xlsx"),
+        ("NIB 9120008892728.xlsx", "NIB 9120008892728.xlsx"),
+    ],
+)
+def test_a_file_name_is_shown_without_the_numbers_of_a_person(name: str, seen: str) -> None:
+    assert shown(name) == seen
