@@ -33,6 +33,7 @@ class TemporaryServer:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._log = folder / "server.log"
         self._made_by = folder / _MADE_BY
+        self._answers = False
         with socket.socket() as listening, self._log.open("wb") as log:
             listening.bind(("127.0.0.1", 0))
             listening.listen(64)
@@ -56,13 +57,17 @@ class TemporaryServer:
                 f"server Prefect sementara tidak dapat dijalankan; sebabnya ada di {self._log}. "
                 "Coba lagi, atau pakai server sendiri lewat PREFECT_API_URL."
             ) from None
+        self._answers = True
         self._made_by.write_text(_prefect(), encoding="utf-8")
 
     def stop(self) -> None:
         """End it and wait until it is gone."""
         assert self._process.stdin
         self._process.stdin.close()
-        self._process.terminate()  # the same once more, for a server that is still being loaded
+        if self._answers or not self._is_made():
+            self._process.terminate()  # the same once more, for a server that is still being loaded
+        else:
+            self._process.kill()  # it has done nothing yet that could be lost
         try:
             self._process.wait(ENDING_SECONDS)
         except subprocess.TimeoutExpired:
