@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import psycopg
 import pyarrow as pa
 from pyarrow import csv
 from sqlalchemy import Connection, Date, Table
@@ -61,6 +60,8 @@ def _values(series: pd.Series) -> list[Any]:
 
 
 def _copy(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
+    import psycopg  # late: an embedded warehouse does without
+
     name, columns = _names(connection, table, frame)
     arrow = pa.Table.from_pandas(frame, preserve_index=False)
     for index, field in enumerate(arrow.schema):

@@ -10,11 +10,13 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import Any
 
 from kemitraan.steps.answering import answer_submission
 from kemitraan.steps.processing import check_submission, load_submission, publish_submission
+from kemitraan.steps.turns import Turns
 from kemitraan.steps.workshop import Workshop, workshop_at
 
 STEPS: dict[str, Callable[[Workshop, str], Any]] = {
@@ -23,6 +25,9 @@ STEPS: dict[str, Callable[[Workshop, str], Any]] = {
     "publish": publish_submission,
     "answer": answer_submission,
 }
+
+WRITING = frozenset({"load", "publish"})
+"""Steps that do little but write to the warehouse."""
 
 
 def run_step(home: str, step: str, submission: str) -> Any:
@@ -33,15 +38,23 @@ def run_step(home: str, step: str, submission: str) -> Any:
 def run_step_apart(home: str, step: str, submission: str, workers: int) -> Any:
     """Do one step in one of ``workers`` further processes and wait for it."""
     with _one_at_a_time:  # threads that ask at once would each get a pool of their own
-        pool = _pool(workers)
+        pool, turns = _pool(workers), _turns(workers)
+    writes_alone = step in WRITING and workshop_at(home).warehouse.is_sqlite
     try:
-        return pool.submit(run_step, home, step, submission).result()
+        with _writing if writes_alone else nullcontext(), turns.take(list(STEPS).index(step)):
+            return pool.submit(run_step, home, step, submission).result()
     except BrokenProcessPool:
         _pool.cache_clear()  # a process was killed; the next step gets a new pool
         raise
 
 
 _one_at_a_time = threading.Lock()
+_writing = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _turns(workers: int) -> Turns:
+    return Turns(workers)
 
 
 @lru_cache(maxsize=1)

@@ -80,21 +80,13 @@ class _Painter:
 
     def _rows(self) -> tuple[list[int], list[int]]:
         """Row numbers, and where each begins; one start more for the end of the last."""
-        sheet, opening = self.sheet, b"<%srow" % self.prefix
-        numbered = opening + b' r="'
+        tag = re.compile(rb"<%srow(?: r=\"(\d+)\")?" % re.escape(self.prefix))
         numbers, starts = [], []
-        at = sheet.find(opening, self.start, self.end)
-        while at >= 0:
-            if not sheet.startswith(numbered, at):
+        for row in tag.finditer(self.sheet, self.start, self.end):
+            if row[1] is None:
                 raise IrregularSheetError("a row without number")
-            begin = at + len(numbered)
-            close = sheet.index(b'"', begin)
-            number = sheet[begin:close]
-            if not number.isdigit():
-                raise IrregularSheetError("a row number that is none")
-            numbers.append(int(number))
-            starts.append(at)
-            at = sheet.find(opening, close, self.end)
+            numbers.append(int(row[1]))
+            starts.append(row.start())
         if any(later <= former for former, later in pairwise(numbers)):
             raise IrregularSheetError("rows out of order")
         return numbers, [*starts, self.end]
