@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -131,27 +130,20 @@ def _answers(server: Server) -> bool:
 
 @contextmanager
 def _process(server: Server, name: str, *module: str) -> Iterator[None]:
-    """``python -m`` in a process group of its own, which is ended whole; what it says is kept beside the database."""
+    """``python -m`` kept as long as the block, or this process, lives; what it says is kept beside the database."""
     with (server.folder / f"{name}.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *module],
+        keeper = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("keeper.py")), sys.executable, "-m", *module],
             cwd=ROOT,
             env=server.environment,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
+        assert keeper.stdin
         try:
             yield
         finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=20)
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)  # a flow run that it had begun
-    process.wait()
+            keeper.stdin.close()
+            keeper.wait()
