@@ -136,7 +136,7 @@ def _search(xml: bytes, notes: SheetNotes, limits: Limits) -> bool:
             notes.flag(*parse_address(cell.decode()), text.decode("utf-8", "replace"))
     if tags.formulas and not _search_formulas(xml, notes):
         return False
-    if b"<mergeCell" in xml:
+    if tags.merges:
         for first, last in _MERGE.findall(xml):
             notes.merge(_span(first.decode(), last.decode()))
     return True
@@ -146,7 +146,7 @@ class _Tags:
     """What the first bytes of a sheet's tags say, looked at all at once: twice as fast as searching for each.
 
     ``usual``: every cell says its own position first, and there are no comments and no CDATA. ``wide``: a cell stands
-    beyond column AZ. ``rows`` counts the row tags. ``formulas``: there are some.
+    beyond column AZ. ``rows`` counts the row tags. ``formulas``, ``merges``: there may be some.
     """
 
     def __init__(self, xml: bytes) -> None:
@@ -160,6 +160,7 @@ class _Tags:
         rows = tags[(first == ord("r")) & (second == ord("o"))]
         self.rows = int(self._goes_on(rows + 3, b"w ").sum())
         self.formulas = bool((first == ord("f")).any())
+        self.merges = bool((first == ord("m")).any())
 
     def _goes_on(self, places: np.ndarray, text: bytes) -> np.ndarray:
         same = np.ones(len(places), dtype=bool)
