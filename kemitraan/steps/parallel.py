@@ -28,6 +28,8 @@ STEPS: dict[str, Callable[[Workshop, str], Any]] = {
 
 WRITING = frozenset({"load", "publish"})
 """Steps that do little but write to the warehouse."""
+FIRST = ("publish", "load", "check", "answer")
+"""Who gets a free process: writers, who must go one by one, then checks; answers fill what time is left."""
 
 
 def run_step(home: str, step: str, submission: str) -> Any:
@@ -41,7 +43,7 @@ def run_step_apart(home: str, step: str, submission: str, workers: int) -> Any:
         pool, turns = _pool(workers), _turns(workers)
     writes_alone = step in WRITING and workshop_at(home).warehouse.is_sqlite
     try:
-        with _writing if writes_alone else nullcontext(), turns.take(list(STEPS).index(step)):
+        with _writing if writes_alone else nullcontext(), turns.take(FIRST.index(step)):
             return pool.submit(run_step, home, step, submission).result()
     except BrokenProcessPool:
         _pool.cache_clear()  # a process was killed; the next step gets a new pool

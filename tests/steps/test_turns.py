@@ -1,4 +1,4 @@
-"""Turns go to whoever is furthest on."""
+"""Turns go to the most urgent step."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_no_more_hold_a_turn_than_may() -> None:
     assert max(most) <= 2
 
 
-def test_the_highest_rank_that_waits_comes_first_and_then_who_came_first() -> None:
+def test_the_lowest_rank_that_waits_comes_first_and_then_who_came_first() -> None:
     turns, order = Turns(1), []
 
     def work(name: str, rank: int) -> None:
@@ -38,14 +38,14 @@ def test_the_highest_rank_that_waits_comes_first_and_then_who_came_first() -> No
 
     with turns.take(0):
         threads = []
-        for name, rank in (("check 1", 0), ("check 2", 0), ("load", 1), ("answer", 3)):
+        for name, rank in (("check 1", 2), ("check 2", 2), ("load", 1), ("publish", 0)):
             threads.append(threading.Thread(target=work, args=(name, rank)))
             threads[-1].start()
             while len(turns._waiting) < len(threads):
                 time.sleep(0.001)
     for thread in threads:
         thread.join()
-    assert order == ["answer", "load", "check 1", "check 2"]
+    assert order == ["publish", "load", "check 1", "check 2"]
 
 
 def test_a_turn_is_given_back_after_a_failure() -> None:

@@ -97,7 +97,6 @@ def _sheets(package: Package, workbook: str, targets: dict[str, tuple[str, str]]
 
 # --- searching ----------------------------------------------------------------------------------------------------
 
-_ROW = re.compile(rb'<row r="(\d+)"')
 _NARROW_COLUMNS = 52
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^<>]*\bt="e"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>')
 _AFTER_FORMULA = (
@@ -118,11 +117,9 @@ def _search(xml: bytes, notes: SheetNotes, limits: Limits) -> bool:
     if not xml.rstrip().endswith(b"worksheet>") or _UNKNOWN_ENTITY.search(xml):
         return False
     tags = _Tags(xml)
-    rows = _ROW.findall(xml)
-    if not tags.usual or tags.rows != len(rows) or b":c " in xml or b"'e'" in xml:
+    if not tags.usual or b":c " in xml or b"'e'" in xml:
         return False
-    height = max(map(int, rows), default=0)
-    width = min(limits.columns, _NARROW_COLUMNS)
+    height, width = tags.height, min(limits.columns, _NARROW_COLUMNS)
     if height > limits.rows or tags.wide or limits.columns < _NARROW_COLUMNS:
         return False
     if height:
@@ -145,20 +142,27 @@ def _search(xml: bytes, notes: SheetNotes, limits: Limits) -> bool:
 class _Tags:
     """What the first bytes of a sheet's tags say, looked at all at once: twice as fast as searching for each.
 
-    ``usual``: every cell says its own position first, and there are no comments and no CDATA. ``wide``: a cell stands
-    beyond column AZ. ``rows`` counts the row tags. ``formulas``, ``merges``: there may be some.
+    ``usual``: every cell and row says its own position first, and there are no comments and no CDATA. ``wide``: a cell
+    stands beyond column AZ. ``height``: the largest number of a row. ``formulas``, ``merges``: there may be some.
     """
 
     def __init__(self, xml: bytes) -> None:
         self._bytes = np.frombuffer(xml, dtype=np.uint8)
         tags = np.flatnonzero(self._bytes == ord("<"))
-        tags = tags[: np.searchsorted(tags, len(xml) - 9)]  # behind the last cell there is still "</worksheet>"
+        tags = tags[: np.searchsorted(tags, len(xml) - 20)]  # behind all rows there is "</sheetData></worksheet>"
         first, second = self._bytes[tags + 1], self._bytes[tags + 2]
         cells = tags[(first == ord("c")) & (second < ord("A"))]  # no letter: not "<col"
-        self.usual = not (first == ord("!")).any() and self._goes_on(cells + 2, b' r="').all()
         self.wide = bool(self._is_wide(cells + 6).any())
         rows = tags[(first == ord("r")) & (second == ord("o"))]
-        self.rows = int(self._goes_on(rows + 3, b"w ").sum())
+        rows = rows[self._goes_on(rows + 3, b"w") & (self._bytes[rows + 4] < ord("A"))]  # not "<rowBreaks"
+        numbers = self._numbers(rows + 8)
+        self.height = int(numbers.max(initial=0))
+        self.usual = bool(
+            not (first == ord("!")).any()
+            and self._goes_on(cells + 2, b' r="').all()
+            and self._goes_on(rows + 4, b' r="').all()
+            and (numbers > 0).all()
+        )
         self.formulas = bool((first == ord("f")).any())
         self.merges = bool((first == ord("m")).any())
 
@@ -167,6 +171,16 @@ class _Tags:
         for offset, byte in enumerate(text):
             same &= self._bytes[places + offset] == byte
         return same
+
+    def _numbers(self, places: np.ndarray) -> np.ndarray:
+        """The numbers that stand there, 0 for none; eight digits are more than any sheet has rows."""
+        numbers = np.zeros(len(places), dtype=np.int64)
+        goes_on = np.ones(len(places), dtype=bool)
+        for offset in range(8):
+            byte = self._bytes[places + offset]
+            goes_on &= (byte >= ord("0")) & (byte <= ord("9"))
+            numbers = np.where(goes_on, numbers * 10 + byte - ord("0"), numbers)
+        return numbers
 
     def _is_wide(self, addresses: np.ndarray) -> np.ndarray:
         first, second, third = (self._bytes[addresses + offset] for offset in range(3))
