@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from operator import itemgetter
 from typing import Any
 
 from schemas.cells import make_reader
@@ -223,7 +222,10 @@ class ReadSheet:
 
     def _raw_column(self, at: int) -> list[Any]:
         column = self.grid.columns[at]
-        values = list(itemgetter(*self.rows)(column)) if len(self.rows) > 1 else [column[row] for row in self.rows]
+        if self.rows and len(self.rows) == self.rows[-1] - self.rows[0] + 1:
+            values = list(column[self.rows[0] : self.rows[-1] + 1])
+        else:
+            values = [column[row] for row in self.rows]
         for cell, positions in self._shared(at).items():
             for position in positions:
                 values[position] = self._value_of_merged(cell, at)
@@ -231,9 +233,10 @@ class ReadSheet:
 
     def _read(self, column: Column, at: int, raw: list[Any], read: Callable[[Any], Reading]) -> ColumnReading:
         """Each distinct value is read once. ``True`` and ``1.0`` are one key of a dict, so booleans go by name."""
-        if bool in set(map(type, raw)):
-            raw = [_BOOLEANS.get(value, value) if type(value) is bool else value for value in raw]
         distinct = set(raw)
+        if True in distinct or False in distinct:
+            raw = [_BOOLEANS.get(value, value) if type(value) is bool else value for value in raw]
+            distinct = set(raw)
         values = canonical_values(column, self.context, distinct)
         readings = {
             value: EMPTY if value == "" else read(_UNBOOLEAN.get(value, value)) for value in distinct - values.keys()

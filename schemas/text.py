@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +29,14 @@ def clean(text: str) -> str:
     return text.removeprefix("'").strip()
 
 
+def joined(values: Collection[Any]) -> str:
+    """The texts among the values as lines of one text, for searching them all at once."""
+    try:
+        return "\n".join(values)
+    except TypeError:  # not all are texts
+        return "\n".join([value for value in values if isinstance(value, str)])
+
+
 def without_zero_width(text: str) -> str:
     """The text without characters that have no width."""
     return _ZERO_WIDTH.sub("", text)
@@ -50,7 +59,9 @@ def shown(value: Any) -> str:
 
 def is_blank(value: Any) -> bool:
     """Nothing, or a word that says nothing (contract section 4)."""
-    return isinstance(value, str) and clean(value).casefold() in EMPTY_WORDS
+    if not isinstance(value, str) or value[-1:].isdigit():  # none of the words ends in a digit
+        return False
+    return clean(value).casefold() in EMPTY_WORDS
 
 
 def fold_whole(text: str) -> str:

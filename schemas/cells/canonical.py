@@ -18,6 +18,7 @@ from schemas.cells.code import allowed_prefixes
 from schemas.cells.number import CLIPPED, highest
 from schemas.context import Context
 from schemas.model import Column
+from schemas.text import joined
 
 _LONGEST_EMPTY_WORD = 14
 _NIB = r"(?!0{13})[0-9]{13}"
@@ -53,8 +54,7 @@ def _canonical_texts(column: Column, context: Context, values: Set[Any]) -> Set[
     form = _form(column, context)
     if form is None:
         return frozenset()
-    lines = "\n".join([value for value in values if isinstance(value, str)])
-    found = re.findall(f"^(?:{form})$", lines, re.MULTILINE)
+    found = re.findall(f"^(?:{form})$", joined(values), re.MULTILINE)
     return values & set(_with_check_digit(found) if isinstance(column.kind, kinds.Gtin) else found)
 
 

@@ -94,10 +94,9 @@ def npwp_reader(column: Column, context: Context) -> CellReader:
     return read
 
 
-_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_DOUBLED = str.maketrans("0123456789", "0246813579")
 
 
 def luhn(digits: str) -> bool:
     """Whether the last digit is the Luhn check digit of the others."""
-    total = sum(int(d) for d in digits[::-2]) + sum(_DOUBLED[int(d)] for d in digits[-2::-2])
-    return total % 10 == 0
+    return sum(map(int, digits[::-2] + digits[-2::-2].translate(_DOUBLED))) % 10 == 0

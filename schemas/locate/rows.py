@@ -16,7 +16,7 @@ from schemas.grid import Grid
 from schemas.kinds import Key
 from schemas.locate.header import Headers
 from schemas.model import Sheet
-from schemas.text import clean, fold_name, is_blank, shown, without_zero_width
+from schemas.text import clean, fold_name, is_blank, joined, shown, without_zero_width
 
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,3})[).]?", re.A)
 _TOTALS = ("jumlah", "total")
@@ -123,10 +123,7 @@ def _example_rows(grid: Grid, first: int, count: int) -> np.ndarray:
 
 def _may_hold_examples(values: Sequence[Any]) -> bool:
     """Whether the word stands anywhere, asked of all texts as one: far quicker than cell by cell."""
-    kinds = set(map(type, values))
-    if str not in kinds:
-        return False
-    text = "\n".join(values if len(kinds) == 1 else [value for value in values if isinstance(value, str)])
+    text = joined(values)
     return "contoh" in (text if text.isascii() else without_zero_width(text)).casefold()
 
 
