@@ -158,6 +158,9 @@ class ReadSheet:
 
     def raw_text(self, position: int, column: str) -> str:
         """The cell as text, error values and bare formulas as the sheet shows them."""
+        at = self.headers.located.get(column)
+        if at is not None and not self.grid.merged and not self.grid.flags:  # nearly always: the short way
+            return shown(self.grid.columns[at][self.rows[position]])
         cell = self._cell(position, column)
         flag = self.grid.flags.get(cell) if cell and cell[1] == self.headers.located[column] else None
         if flag:

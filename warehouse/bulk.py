@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv
 from sqlalchemy import Connection, Date, Table
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from warehouse.errors import WarehouseError
 from warehouse.keys import iso_dates
@@ -42,8 +42,13 @@ def _names(connection: Connection, table: Table, frame: pd.DataFrame) -> tuple[s
 def _executemany(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
     name, columns = _names(connection, table, frame)
     marks = ", ".join("?" * frame.shape[1])
-    rows = list(zip(*(_values(frame[column]) for column in frame.columns), strict=True))
-    connection.exec_driver_sql(f"INSERT INTO {name} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+    statement = f"INSERT INTO {name} ({columns}) VALUES ({marks})"  # noqa: S608
+    rows = zip(*(_values(frame[column]) for column in frame.columns), strict=True)
+    driver = connection.connection.driver_connection  # takes the rows one by one, where SQLAlchemy wants a list of all
+    try:
+        driver.executemany(statement, rows)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(statement, None, error, sqlite3.Error, hide_parameters=True) from error
 
 
 def _values(series: pd.Series) -> list[Any]:

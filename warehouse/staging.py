@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from schemas.model import Contract
 from schemas.result import AppliedSuggestion, CheckResult, SheetResult
 from warehouse.contract_tables import SHEETS
 
+_FINDING = tuple(field.name for field in fields(Finding))
 _COUNTS = ("rows", "accepted_rows", "quarantined_rows", "skipped")
 
 
@@ -87,7 +88,7 @@ def _described(result: CheckResult) -> dict[str, Any]:
         "period": result.period,
         "outcome": result.outcome,
         "today": result.today.isoformat(),
-        "findings": [asdict(said) for said in result.findings],
+        "findings": [{name: getattr(said, name) for name in _FINDING} for said in result.findings],
         "applied": [asdict(one) for one in result.applied],
         "cover_name": result.cover_name,
         "sheets": [

@@ -29,8 +29,10 @@ def _check_column(
     loaded: set[str] = set()
     if parent is not None:
         keys = parent.values(parent.sheet.key_column.name)
-        sent = {key for key in keys if key is not None}
-        loaded = {key for position, key in enumerate(keys) if key is not None and not parent.in_error(position)}
+        sent = set(keys) - {None}
+        doubtful = {keys[position] for position in parent.quarantined()}
+        twins = {key for position, key in enumerate(keys) if key in doubtful and not parent.in_error(position)}
+        loaded = sent - doubtful | twins
     for position, key in enumerate(read.values(column.name)):
         if key is None or key in loaded:
             continue
