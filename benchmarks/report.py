@@ -26,7 +26,7 @@ def page(results: Results, day: date) -> str:
         f"Workbooks: {size.books} of {size.businesses:,} businesses each, over five sheets, two rows in a hundred with a "
         "fault. Every subject runs in a process of its own in the same run; seconds count from the first file to the "
         "last answer, without the imports of the program.",
-        "- **ours** is the whole job, on two worker processes, whose start is counted: archive, inspect, read, check by "
+        f"- **ours** is the whole job, on {os.cpu_count()} worker processes, whose start is counted: archive, inspect, read, check by "
         "the whole contract, pandera's gate, load with history, findings and personal data apart, publish, and the "
         "marked-up workbook returned.",
         "- **plain script** is `pandas.read_excel` with openpyxl, pandera lazily, `to_sql`; it checks far less, and "
