@@ -1,12 +1,13 @@
 """The one interface of every channel: what is waiting, its bytes, marking it done, delivering an answer.
 
-The order of a run is the channel's promise: ``list_waiting`` → ``read`` → (the caller archives the bytes) →
-``mark_done`` → … → ``deliver``. Each step may be repeated after a crash without harm.
+The order of a run is the channel's promise: ``list_waiting`` → ``read`` → (the caller archives the bytes and records
+the delivery) → ``mark_done`` → … → ``deliver``. Each step may be repeated after a crash without harm.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,7 +22,8 @@ class Item:
     ``id`` is opaque: only the channel that made it can read it, and it changes when the file at the source does, so
     that equal ids mean the same delivery. ``name`` is for people, cleaned, and never a path (``connectors.names``).
     ``modified`` is the source's own time, in UTC. ``message`` is what the channel calls the delivery, for the receipt
-    (a file name, a Message-ID, an ETag), without secrets.
+    (a file name, a Message-ID, an ETag), without secrets. ``together``: the ids, this one among them, that the source
+    can only mark done at once (the attachments of one mail); empty for an item on its own.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Item:
     size: int
     modified: datetime
     message: str
+    together: tuple[str, ...] = ()
 
 
 class LeftReason(StrEnum):
@@ -38,6 +41,10 @@ class LeftReason(StrEnum):
     INCOMPLETE = "incomplete"
     NOT_A_FILE = "not_a_file"
     FOLDER = "folder"
+    UNKNOWN_SENDER = "unknown_sender"
+    UNPROVEN_SENDER = "unproven_sender"
+    NO_ATTACHMENT = "no_attachment"
+    UNREADABLE_ZIP = "unreadable_zip"
 
 
 @dataclass(frozen=True)
@@ -71,10 +78,15 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Answer:
-    """A file for the sender. ``name`` is what it should be called; the channel makes it fit for its outbox."""
+    """A file for the sender. ``name`` is what it should be called; the channel makes it fit for its outbox.
+
+    ``subject`` and ``text`` are for channels that carry words (mail), Indonesian, without personal data.
+    """
 
     name: str
     data: bytes
+    subject: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,10 +97,45 @@ class Delivered:
     already: bool
 
 
-class Connector(ABC):
-    """A channel of one office. Every method raises ``connectors.errors.OutsideError`` and nothing else for what
-    the outside world does. Used in a ``with`` block, so that channels with a connection can end it.
+class Check(StrEnum):
+    """What a flight check tries, in this order."""
+
+    REACH = "reach"
+    SIGN_IN = "sign_in"
+    LIST = "list"
+    READ = "read"
+    MARK = "mark"
+    WRITE = "write"
+    CLOCK = "clock"
+
+
+FlightChecks = Sequence[tuple[Check, Callable[[], None]]]
+"""What to try, in order: each callable raises OutsideError when it does not hold."""
+
+
+class _Channel(ABC):
+    """Every method raises ``connectors.errors.OutsideError`` and nothing else for what the outside world does. Used in
+    a ``with`` block, so that channels with a connection can end it.
     """
+
+    def close(self) -> None:  # noqa: B027 - channels without a connection have nothing to end
+        """Ends the connection, where there is one."""
+
+    @abstractmethod
+    def flight_checks(self) -> FlightChecks:
+        """What can be tried without touching any submission; leaves nothing behind."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Source(_Channel):
+    """Where one office's submissions arrive."""
 
     @abstractmethod
     def list_waiting(self) -> Listing:
@@ -103,21 +150,19 @@ class Connector(ABC):
 
     @abstractmethod
     def mark_done(self, item: Item) -> None:
-        """Takes the item off the waiting list. Only called when its bytes are safe in the archive (or it was over the
-        limit and its receipt is recorded). An item that is gone is done; one that changed since it was listed is left.
+        """Takes the item (and all that it is ``together`` with) off the waiting list, where the source can. Only
+        called when the bytes of all of them are safe in the archive (or were over the limit and their receipt is
+        recorded). An item that is gone is done; one that changed since it was listed is left.
         """
+
+
+class Outbox(_Channel):
+    """Where one office's answers go."""
 
     @abstractmethod
     def deliver(self, answer: Answer) -> Delivered:
         """Puts the answer in the outbox, whole or not at all. The same answer twice lies there once."""
 
-    def close(self) -> None:  # noqa: B027 - channels without a connection have nothing to end
-        """Ends the connection, where there is one."""
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+class Connector(Source, Outbox):
+    """A channel that takes submissions and gives answers back the same way."""

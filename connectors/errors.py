@@ -19,6 +19,7 @@ class Place(StrEnum):
     INBOX = "inbox"
     OUTBOX = "outbox"
     ARCHIVE = "archive"
+    MAIL = "mail"
 
 
 class OutsideError(Exception):
@@ -87,6 +88,72 @@ class DamagedError(OutsideError):
 
     code = "damaged"
     retryable = False
+
+
+class TimedOutError(OutsideError):
+    """The place did not answer in time, or stopped in the middle."""
+
+    code = "timed_out"
+
+
+class CutOffError(OutsideError):
+    """The connection ended half-way."""
+
+    code = "cut_off"
+
+
+class ServerError(OutsideError):
+    """The server says that it cannot serve now (HTTP 5xx, SMTP 4xx)."""
+
+    code = "server_error"
+
+
+class SignInRefusedError(OutsideError):
+    """The server refuses the name, password or key."""
+
+    code = "sign_in"
+    retryable = False
+
+
+class HostKeyError(OutsideError):
+    """The server shows another key than the one that was pinned: it may be somebody else's."""
+
+    code = "host_key"
+    retryable = False
+
+
+class CertificateError(OutsideError):
+    """The server's TLS certificate cannot be trusted."""
+
+    code = "certificate"
+    retryable = False
+
+
+class NotAFileLinkError(OutsideError):
+    """The link gives a page instead of a file: not shared, or no link to a file."""
+
+    code = "not_a_file_link"
+    retryable = False
+
+
+class AnswerRefusedError(OutsideError):
+    """The mail server refuses the answer for good: unknown recipient, too large."""
+
+    code = "answer_refused"
+    retryable = False
+
+
+class SecretMissingError(OutsideError):
+    """A reference to a secret (``env:NAME``) names nothing. ``detail``: the reference."""
+
+    code = "secret_missing"
+    retryable = False
+
+
+class ClockError(OutsideError):
+    """The server's clock and ours disagree. ``detail``: by how many seconds."""
+
+    code = "clock"
 
 
 _BY_ERRNO: dict[int, type[OutsideError]] = {

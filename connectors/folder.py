@@ -9,6 +9,8 @@ import filecmp
 import fnmatch
 import hashlib
 import os
+import secrets
+import stat
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +18,18 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from connectors.base import Answer, Connector, Delivered, Fetched, Item, LeftAlone, LeftReason, Listing
+from connectors.base import (
+    Answer,
+    Check,
+    Connector,
+    Delivered,
+    Fetched,
+    FlightChecks,
+    Item,
+    LeftAlone,
+    LeftReason,
+    Listing,
+)
 from connectors.errors import (
     OutsideError,
     Place,
@@ -25,7 +38,7 @@ from connectors.errors import (
     from_os_error,
     outside,
 )
-from connectors.local_files import write_atomically
+from connectors.local_files import write_atomically, write_new
 from connectors.names import numbered, outbox_name, shown_name
 from connectors.wholeness import Look, is_clutter, is_upload_name, lacks_zip_end
 
@@ -135,6 +148,33 @@ class FolderConnector(Connector):
                     return Delivered(name, already=True)
         raise AssertionError("numbers do not end")
 
+    def flight_checks(self) -> FlightChecks:
+        """See Connector."""
+        return (
+            (Check.REACH, self._must_be_there),
+            (Check.LIST, self._can_list),
+            (Check.READ, self._can_read),
+            *(() if self.done is Done.LEAVE else ((Check.MARK, lambda: _can_write(self.inbox, Place.INBOX)),)),
+            (Check.WRITE, lambda: _can_write(self.outbox, Place.OUTBOX)),
+        )
+
+    def _must_be_there(self) -> None:
+        for folder, place in ((self.inbox, Place.INBOX), (self.outbox, Place.OUTBOX)):
+            with outside(place):
+                if not stat.S_ISDIR(os.stat(folder).st_mode):
+                    raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+
+    def _can_list(self) -> None:
+        with outside(Place.INBOX):
+            os.listdir(self.inbox)
+
+    def _can_read(self) -> None:
+        with outside(Place.INBOX), os.scandir(self.inbox) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False) and self._may_be_submission(entry):
+                    with open(self.inbox / entry.name, "rb") as file:
+                        file.read(1)
+
     def _refusal(self, entry: os.DirEntry[str]) -> LeftReason | None:
         """Why an entry is not taken, whatever it holds, and a person should know; None for all others."""
         if is_clutter(entry.name):
@@ -188,6 +228,13 @@ class FolderConnector(Connector):
         if folder.is_symlink() or not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         return folder
+
+
+def _can_write(folder: Path, place: Place) -> None:
+    with outside(place):
+        probe = folder / f".{secrets.token_hex(8)}.part"
+        write_new(probe, b"uji", mode=0o600)
+        probe.unlink()
 
 
 def _item(name: str, look: Look) -> Item:

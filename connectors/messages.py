@@ -11,6 +11,7 @@ _PLACES = {
     Place.INBOX: "Kotak masuk",
     Place.OUTBOX: "Kotak keluar",
     Place.ARCHIVE: "Arsip",
+    Place.MAIL: "Server surel",
 }
 
 
@@ -55,6 +56,48 @@ _ERRORS = {
         "Sebuah berkas di arsip rusak: isinya tidak cocok lagi dengan sidik jarinya.",
         "Pulihkan berkas itu dari cadangan, atau minta kantor pengirim mengirim ulang berkas yang sama.",
     ),
+    "timed_out": Explanation(
+        "{place} tidak menjawab pada waktunya.",
+        "Periksa sambungan internet dan server itu. Akan dicoba lagi dengan sendirinya.",
+    ),
+    "cut_off": Explanation(
+        "{place}: sambungannya terputus di tengah jalan.",
+        "Tidak ada yang hilang. Akan dicoba lagi dengan sendirinya.",
+    ),
+    "server_error": Explanation(
+        "{place}: servernya sedang bermasalah.",
+        "Akan dicoba lagi dengan sendirinya. Bila berulang, hubungi pengelola server itu.",
+    ),
+    "sign_in": Explanation(
+        "{place} menolak nama pengguna, kata sandi, atau kunci.",
+        "Minta kata sandi yang berlaku kepada pengelola server itu, perbarui rahasianya, lalu jalankan lagi.",
+    ),
+    "host_key": Explanation(
+        "{place}: kunci servernya berbeda dari yang didaftarkan. Sumber ini dihentikan demi keamanan.",
+        "Tanyakan lewat telepon kepada pengelola server apakah kuncinya memang diganti; bila ya, perbarui `host_keys` "
+        "di kemitraan.toml.",
+    ),
+    "certificate": Explanation(
+        "{place}: sertifikat servernya tidak dapat dipercaya.",
+        "Minta pengelola server memperbarui sertifikatnya; untuk sertifikat sendiri, isi `ca_file` di kemitraan.toml.",
+    ),
+    "not_a_file_link": Explanation(
+        "{place}: tautannya membuka halaman, bukan berkas.",
+        'Minta kantor itu membagikan berkasnya dengan pilihan "siapa saja yang memiliki tautan", lalu salin tautannya '
+        "lagi ke kemitraan.toml.",
+    ),
+    "answer_refused": Explanation(
+        "{place} menolak mengirimkan jawaban.",
+        "Periksa alamat surel kantor itu di kemitraan.toml.",
+    ),
+    "secret_missing": Explanation(
+        "{place}: rahasia yang dirujuk di kemitraan.toml belum ada isinya.",
+        "Isi variabel lingkungan atau blok Secret yang disebut di sana, lalu jalankan lagi.",
+    ),
+    "clock": Explanation(
+        "{place}: jam servernya berbeda dari jam komputer ini.",
+        "Cocokkan jam komputer ini (NTP); bila sudah cocok, beri tahu pengelola server itu.",
+    ),
 }
 
 _LEFT = {
@@ -71,6 +114,21 @@ _LEFT = {
     ),
     LeftReason.FOLDER: Explanation(
         "Ini folder; isinya tidak dibaca.", "Pindahkan berkas di dalamnya langsung ke kotak masuk."
+    ),
+    LeftReason.UNKNOWN_SENDER: Explanation(
+        "Surel dari alamat yang tidak terdaftar, jadi tidak dibaca.",
+        "Bila alamat itu memang milik sebuah kantor, daftarkan di `senders` sumber kantor itu.",
+    ),
+    LeftReason.UNPROVEN_SENDER: Explanation(
+        "Surel yang tidak lolos pemeriksaan keaslian pengirim, jadi tidak dibaca.",
+        "Tanyakan lewat telepon apakah kantor itu benar mengirimnya; bila ya, minta dikirim ulang dari surel dinas.",
+    ),
+    LeftReason.NO_ATTACHMENT: Explanation(
+        "Surel tanpa lampiran yang dapat dibaca.", "Minta pengirim melampirkan buku kerjanya."
+    ),
+    LeftReason.UNREADABLE_ZIP: Explanation(
+        "Lampiran zip yang tidak dapat dibuka, bersandi, atau melampaui batas.",
+        "Minta pengirim melampirkan buku kerjanya langsung, tanpa zip.",
     ),
 }
 

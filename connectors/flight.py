@@ -1,0 +1,42 @@
+"""The flight check of a channel: everything that a run will need of it, tried without touching a submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connectors.base import Check, FlightChecks
+from connectors.errors import OutsideError
+
+_NEEDED_BY_ALL = {Check.REACH, Check.SIGN_IN}
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One check: it held (no ``error``), it did not, or it was ``tried`` no more because an earlier one failed."""
+
+    check: Check
+    tried: bool = True
+    error: OutsideError | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Tried, without an error."""
+        return self.tried and self.error is None
+
+
+def fly(checks: FlightChecks) -> tuple[Probe, ...]:
+    """Tries every check in order; without reaching the place or signing in, the rest cannot be tried."""
+    probes: list[Probe] = []
+    grounded = False
+    for check, attempt in checks:
+        if grounded:
+            probes.append(Probe(check, tried=False))
+            continue
+        try:
+            attempt()
+        except OutsideError as error:
+            probes.append(Probe(check, error=error))
+            grounded = check in _NEEDED_BY_ALL
+        else:
+            probes.append(Probe(check))
+    return tuple(probes)
