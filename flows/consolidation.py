@@ -13,13 +13,14 @@ from pydantic import Field
 from flows import tasks
 from flows.artifacts import publish_artifacts
 from flows.ending import end_state
-from flows.settings import home, office_choices, run_name, task_runner
+from flows.settings import office_choices, run_name, task_runner
+from flows.settings import workshop as open_home
 from flows.trouble import is_told, left_alone, sentence
 from kemitraan.steps.collecting import SourceListing, Taken
 from kemitraan.steps.selecting import mark_failed, reopen, unfinished_of
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.tidying import discard_left_behind
-from kemitraan.steps.workshop import Workshop, workshop_at
+from kemitraan.steps.workshop import Workshop
 from warehouse.submissions import get_submission
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ def consolidate(
         proses_ulang: Nyalakan untuk memproses ulang kiriman terakhir walaupun sudah dijawab, misalnya setelah daftar
             mitra atau kode wilayah diperbarui.
     """
-    workshop = workshop_at(str(home().path))
+    workshop = open_home()
     discard_left_behind(workshop)
     offices = [choice.value for choice in kantor] or [office.slug for office in workshop.config.offices]
     notices: list[Notice] = []
@@ -72,7 +73,9 @@ def _bring_in(workshop: Workshop, offices: Sequence[str], notices: list[Notice])
     for slug, look in looks:
         name = workshop.office_of(slug).name
         listing = _result(look, name, notices)
-        if listing:
+        if listing and not listing.open:
+            notices.append(Notice(name, "Salah satu sumbernya dilewati: di luar jam bukanya (`window` di setelan)."))
+        elif listing:
             notices += [Notice(name, left_alone(left)) for left in listing.left if is_told(left)]
             brought += [(name, future) for future in _archive_in_order(slug, listing)]
     return [taken for name, future in brought if (taken := _result(future, name, notices))]

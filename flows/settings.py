@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from flows.secrets import prefect_secret
 from kemitraan.config.faults import ConfigError, Fault
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.config.models import Config
 from kemitraan.config.starter import STARTER_CONFIG
+from kemitraan.steps.workshop import Workshop, workshop_at
 
 THREADS = 8
 """Tasks under way at once: they wait for files, the database or another process, so more than there are cores."""
@@ -25,6 +27,11 @@ RETRIES = 2
 def home() -> Home:
     """The home that this process works on. Raises ConfigError when none is named."""
     return Home.find(None, os.environ, Path.cwd())
+
+
+def workshop() -> Workshop:
+    """The home opened, once a process."""
+    return workshop_at(str(home().path), prefect_secret)
 
 
 def configured() -> Config | None:

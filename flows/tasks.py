@@ -6,11 +6,11 @@ from prefect import get_run_logger, task
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
-from flows.settings import RETRIES, home, retry_delays, workers
+from flows.secrets import prefect_secret
+from flows.settings import RETRIES, home, retry_delays, workers, workshop
 from flows.trouble import is_worth_another_try, told_without_values
 from kemitraan.steps.collecting import SourceListing, Taken, Waiting, look_at_source, take
 from kemitraan.steps.parallel import run_step, run_step_apart
-from kemitraan.steps.workshop import workshop_at
 from schemas.messages import outcome_words
 from warehouse.submissions import get_submission
 
@@ -36,14 +36,14 @@ _OUTSIDE = {
 def collect(office: str, source: int) -> SourceListing:
     """What waits at one source of one office."""
     with told_without_values():
-        return look_at_source(workshop_at(str(home().path)), office, source)
+        return look_at_source(workshop(), office, source)
 
 
 @task(name="arsipkan", task_run_name="arsipkan-{office}", **_OUTSIDE)
 def archive(office: str, waiting: Waiting) -> Taken | None:
     """Bring one waiting file into the archive and register its submission."""
     with told_without_values():
-        taken = take(workshop_at(str(home().path)), waiting)
+        taken = take(workshop(), waiting)
     if taken:
         get_run_logger().info(
             "kiriman %s dari %s %s", taken.submission, office, "baru" if taken.new else "sudah dikenal"
@@ -54,7 +54,11 @@ def archive(office: str, waiting: Waiting) -> Taken | None:
 def _step(step: str, submission: str, apart: bool):
     path = str(home().path)
     with told_without_values():
-        return run_step_apart(path, step, submission, workers()) if apart else run_step(path, step, submission)
+        return (
+            run_step_apart(path, step, submission, workers(), prefect_secret)
+            if apart
+            else run_step(path, step, submission, prefect_secret)
+        )
 
 
 @task(name="periksa", task_run_name="periksa-{office}-{submission:.8}", **_OUTSIDE)
@@ -69,7 +73,7 @@ def check(office: str, submission: str, apart: bool) -> str | None:
 def load(office: str, submission: str, apart: bool, period: str) -> bool:
     """Load the accepted rows unseen, or refuse; a submission of another period than asked waits for another run."""
     with told_without_values():
-        known = get_submission(workshop_at(str(home().path)).warehouse, submission)
+        known = get_submission(workshop().warehouse, submission)
     if period and known.period not in (None, period):
         get_run_logger().info("kiriman %s dari %s untuk periode lain: menunggu putaran lain", submission, office)
         return False
@@ -85,5 +89,4 @@ def publish(office: str, submission: str) -> bool:
 @task(name="jawab", task_run_name="jawab-{office}-{submission:.8}", **_OUTSIDE)
 def answer(office: str, submission: str, apart: bool) -> str | None:
     """Deliver the marked-up workbook; gives its name in the outbox."""
-    delivered = _step("answer", submission, apart)
-    return delivered.name if delivered else None
+    return _step("answer", submission, apart)

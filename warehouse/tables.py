@@ -174,3 +174,37 @@ dim_office = Table(
     Column("prefix", Text, comment="Awalan kode usaha atau mitranya."),
     comment="Pengirim yang mungkin: enam kabupaten, kabupaten/kota Sulawesi Selatan, dan provinsi.",
 )
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("source", Text, primary_key=True, comment="Sumber: kantor dan nomor urutnya di setelan."),
+    Column("item", Text, primary_key=True, comment="Tanda kiriman di sumber itu; hanya bermakna bagi salurannya."),
+    Column("submission_id", Text, nullable=False, index=True),
+    Column("message", Text, nullable=False, comment="Sebutan kiriman di salurannya: nama berkas, Message-ID, ETag."),
+    Column("sent_at", UtcDateTime(), nullable=False, comment="Waktu menurut sumbernya."),
+    Column("taken_at", UtcDateTime(), nullable=False, comment="Waktu diambil."),
+    schema=PERSONAL,
+    comment="Setiap kedatangan berkas di sebuah sumber; tandanya dapat memuat nama berkas.",
+)
+
+source_visit = Table(
+    "source_visit",
+    metadata,
+    Column("source", Text, primary_key=True, comment="Sumber: kantor dan nomor urutnya di setelan."),
+    Column("tried_at", UtcDateTime(), nullable=False, comment="Terakhir dicoba."),
+    Column("reached_at", UtcDateTime(), comment="Terakhir menjawab."),
+    Column("taken_at", UtcDateTime(), comment="Terakhir ada berkas yang diambil."),
+    Column("error", Text, comment="Sebab percobaan terakhir gagal; kosong bila berhasil."),
+    comment="Kapan setiap sumber terakhir terdengar.",
+)
+
+answer_delivery = Table(
+    "answer_delivery",
+    metadata,
+    Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
+    Column("outbox", Text, primary_key=True, comment="Ke mana: kotak keluar sumbernya, atau surel."),
+    Column("name", Text, nullable=False, comment="Nama jawaban di sana."),
+    Column("delivered_at", UtcDateTime(), nullable=False),
+    comment="Jawaban yang sudah sampai, satu baris satu tujuan.",
+)

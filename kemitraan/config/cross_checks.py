@@ -15,6 +15,8 @@ from kemitraan.config.locator import KeyPath
 from kemitraan.config.models import with_default_source
 from kemitraan.config.secret_values import looks_secret
 
+_ADD_MAIL = "Tambahkan [mail] dengan host, sender, user, dan password server surel yang dipakai untuk menjawab."
+
 
 @dataclass(frozen=True)
 class CrossFault:
@@ -33,6 +35,7 @@ def cross_faults(raw: dict[str, Any], home: Path) -> Iterator[CrossFault]:
     yield from _repeated(offices, "slug", "slug")
     yield from _repeated(offices, "code", "kode")
     yield from _folders_used_twice(offices, home)
+    yield from _nowhere_to_answer(offices, has_mail="mail" in raw)
 
 
 def _offices(raw: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
@@ -77,6 +80,24 @@ def _folders_used_twice(offices: list[tuple[int, dict[str, Any]]], home: Path) -
         )
 
 
+def _nowhere_to_answer(offices: list[tuple[int, dict[str, Any]]], has_mail: bool) -> Iterator[CrossFault]:
+    """A mailbox or a link has no outbox: its answers go by mail, to the office's registered address."""
+    for index, office in offices:
+        sources = office.get("sources")
+        for position, source in enumerate(sources if isinstance(sources, list) else []):
+            if not isinstance(source, dict) or source.get("type") not in {"imap", "https"}:
+                continue
+            path = ("offices", index, "sources", position)
+            if not has_mail:
+                yield CrossFault(path, "jawabannya dikirim lewat surel, tetapi bagian [mail] belum ada", _ADD_MAIL)
+            if "email" not in office:
+                yield CrossFault(
+                    path,
+                    "jawabannya dikirim lewat surel, tetapi kantor ini belum punya alamat",
+                    'Tambahkan misalnya email = "dinas@majene.example" di bawah [[offices]] kantor itu.',
+                )
+
+
 def _folders(offices: list[tuple[int, dict[str, Any]]], home: Path) -> Iterator[tuple[KeyPath, str]]:
     """Every inbox and outbox, as one spelling a folder. Own folders of a slug count once: its repetition is a fault of
     its own.
@@ -90,8 +111,10 @@ def _folders(offices: list[tuple[int, dict[str, Any]]], home: Path) -> Iterator[
             slugs.add(slug)
         sources = with_default_source(office).get("sources")
         for position, source in enumerate(sources if isinstance(sources, list) else []):
+            if not isinstance(source, dict) or source.get("type", "folder") != "folder":
+                continue
             for key in ("inbox", "outbox"):
-                folder = source.get(key) if isinstance(source, dict) else None
+                folder = source.get(key)
                 if isinstance(folder, str):
                     yield ("offices", index, "sources", position, key), os.path.normpath(home / folder)
 

@@ -10,6 +10,7 @@ from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.config.models import Config
 from kemitraan.config.nik_key import new_nik_key
+from kemitraan.config.sources import FolderSource
 from kemitraan.config.starter import STARTER_CONFIG, STARTER_README
 
 
@@ -43,19 +44,14 @@ def init_home(path: Path) -> tuple[Path, ...]:
 
 def make_office_folders(home: Home, config: Config) -> list[Path]:
     """Makes the inboxes and outboxes that lie inside the home; others may be shares that are not mounted now."""
-    folders = [
-        home.resolve(folder)
-        for office in config.offices
-        for source in office.sources
-        for folder in (source.inbox, source.outbox)
-    ]
+    folders = [home.resolve(folder) for source in folder_sources(config) for folder in (source.inbox, source.outbox)]
     inside = [folder for folder in folders if folder.is_relative_to(home.path)]
     return [made for folder in (home.inboxes, home.outboxes, *inside) for made in make_private_folder(folder)]
 
 
 def stray_folders(home: Home, config: Config) -> tuple[StrayFolder, ...]:
     """Folders in ``masuk/`` that are no registered office's inbox, and ``masuk/`` itself when files lie loose in it."""
-    inboxes = {home.resolve(source.inbox) for office in config.offices for source in office.sources}
+    inboxes = {home.resolve(source.inbox) for source in folder_sources(config)}
     if not home.inboxes.is_dir():
         return ()
     strays = [
@@ -65,6 +61,11 @@ def stray_folders(home: Home, config: Config) -> tuple[StrayFolder, ...]:
     ]
     loose = _files(home.inboxes)
     return ((StrayFolder(home.inboxes.name, loose),) if loose and home.inboxes not in inboxes else ()) + tuple(strays)
+
+
+def folder_sources(config: Config) -> list[FolderSource]:
+    """Every source that is a folder of this machine."""
+    return [source for office in config.offices for source in office.sources if isinstance(source, FolderSource)]
 
 
 def _files(folder: Path) -> int | None:

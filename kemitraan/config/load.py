@@ -15,7 +15,7 @@ from kemitraan.config.home import Home
 from kemitraan.config.locator import KeyPath, key_lines, line_of
 from kemitraan.config.models import Config
 from kemitraan.config.secret_values import resolve
-from kemitraan.config.wording import shown_key, worded
+from kemitraan.config.wording import shown_key, worded, written_path
 
 WAREHOUSE_VARIABLE = "KEMITRAAN_WAREHOUSE"
 _SYNTAX = (
@@ -103,14 +103,20 @@ def _syntax_fault(message: str, text: str) -> Fault:
 
 def _faults(raw: dict, text: str, home: Home) -> Iterator[Fault]:
     lines = key_lines(text)
+    told: set[KeyPath] = set()
     try:
         Config.model_validate(raw)
     except ValidationError as invalid:
         errors = invalid.errors(include_url=False, include_input=False)
         for error in errors:
             if error["type"] != "too_short" or not _has_inner(error["loc"], errors):
-                yield Fault(line_of(lines, error["loc"]), shown_key(error["loc"]), *worded(error))
+                path = written_path(error["loc"])
+                if error["type"] == "kemitraan":
+                    told.add(path)
+                yield Fault(line_of(lines, path), shown_key(path), *worded(error))
     for found in cross_faults(raw, home.path):
+        if found.path in told:
+            continue
         other = f" (baris {line_of(lines, found.other)})" if found.other else ""
         yield Fault(line_of(lines, found.path), shown_key(found.path), f"{found.problem}{other}.", found.remedy)
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, field_validator, model_validator
 
 from kemitraan.config.codes import OfficeKind, office_kind
+from kemitraan.config.sources import ADDRESS, MailSettings, Model, Source, problem
 from schemas.context import Rulebook
 from workbooks.limits import MIB, Limits
 
@@ -18,37 +18,14 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DEFAULT_LIMITS = Limits()
 
 
-def problem(text: str, remedy: str) -> PydanticCustomError:
-    """An error of our own, with its remedy, from inside a model."""
-    return PydanticCustomError("kemitraan", "{problem}", {"problem": text, "remedy": remedy})
-
-
-class Model(BaseModel):
-    """Frozen, strict (``"70"`` is no number), and without unknown keys."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-
-class FolderSource(Model):
-    """A local or network folder. Paths are relative to the home, or absolute."""
-
-    type: Literal["folder"]
-    inbox: str = Field(min_length=1)
-    outbox: str = Field(min_length=1)
-    pattern: str = Field(default="*", min_length=1)
-    settle_seconds: float = Field(default=2.0, ge=0, le=3600)
-    patience_seconds: float = Field(default=600.0, ge=0, le=86_400)
-    done: Literal["move", "leave"] = "move"
-
-
 class Office(Model):
     """A sender: its name for folders and commands, its Kemendagri code, its name for people, where it sends from."""
 
     slug: str = Field(pattern=SLUG, max_length=40)
     code: str
     name: str = Field(min_length=1, max_length=120)
-    email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", repr=False)
-    sources: Annotated[tuple[FolderSource, ...], Field(strict=False, min_length=1)]
+    email: str | None = Field(default=None, pattern=ADDRESS, repr=False)
+    sources: Annotated[tuple[Source, ...], Field(strict=False, min_length=1)]
 
     @model_validator(mode="before")
     @classmethod
@@ -144,6 +121,7 @@ class Config(Model):
     """The whole of ``kemitraan.toml``."""
 
     settings: Settings = Settings()
+    mail: MailSettings | None = None
     offices: Annotated[tuple[Office, ...], Field(strict=False, min_length=1)]
 
     def office(self, name: str) -> Office:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from connectors.errors import Place, SecretMissingError
 
 _REFERENCE = re.compile(r"(env|prefect-secret):([A-Za-z0-9_-]+)")
 _SECRET_KEY = re.compile(
@@ -45,3 +48,18 @@ def resolve(value: str, environment: Mapping[str, str], prefect_secret: Callable
     if scheme == "prefect-secret" and prefect_secret is not None:
         return prefect_secret(name)
     raise KeyError(value)
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Where the secrets are that the settings refer to. Never shows one."""
+
+    environment: Mapping[str, str] = field(repr=False)
+    prefect_secret: Callable[[str], str] | None = None
+
+    def read(self, value: str, place: Place) -> str:
+        """What a reference names; other values as they are. Raises SecretMissingError when it names nothing."""
+        try:
+            return resolve(value, self.environment, self.prefect_secret)
+        except KeyError:
+            raise SecretMissingError(place, value) from None

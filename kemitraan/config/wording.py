@@ -8,7 +8,8 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from kemitraan.config.locator import KeyPath
-from kemitraan.config.models import Config, FolderSource, LimitSettings, Model, Office, ScoreWeights, Settings
+from kemitraan.config.models import Config, LimitSettings, Office, ScoreWeights, Settings
+from kemitraan.config.sources import SOURCE_MODELS, FolderSource, MailSettings, Model
 
 _MODELS: dict[tuple[str, ...], type[Model]] = {
     (): Config,
@@ -17,6 +18,8 @@ _MODELS: dict[tuple[str, ...], type[Model]] = {
     ("settings", "limits"): LimitSettings,
     ("offices",): Office,
     ("offices", "sources"): FolderSource,
+    **{("offices", "sources", kind): model for kind, model in SOURCE_MODELS.items()},
+    ("mail",): MailSettings,
 }
 _EXAMPLES = {
     "slug": 'slug = "majene"',
@@ -27,6 +30,16 @@ _EXAMPLES = {
     "inbox": 'inbox = "masuk/majene"',
     "outbox": 'outbox = "keluar/majene"',
     "offices": "[[offices]] dengan slug, code, dan name",
+    "host": 'host = "sftp.majene.example"',
+    "user": 'user = "majene"',
+    "password": 'password = "env:SANDI_MAJENE"',
+    "host_keys": 'host_keys = ["ssh-ed25519 AAAA…"]',
+    "url": 'url = "https://awan.majene.example/remote.php/dav/files/majene"',
+    "bucket": 'bucket = "kiriman"',
+    "access_key": 'access_key = "env:S3_AKSES"',
+    "secret_key": 'secret_key = "env:S3_RAHASIA"',
+    "senders": 'senders = ["dinas@majene.example"]',
+    "sender": 'sender = "kemitraan@sulbar.example"',
     "halal_obligation": "halal_obligation = 2026-10-17",
 }
 _TYPES = {
@@ -49,7 +62,17 @@ _TYPES = {
 _PATTERNS = {
     "slug": ("hanya boleh huruf kecil, angka, dan tanda hubung.", "Misalnya polewali-mandar."),
     "email": ("bukan alamat surel.", "Misalnya dinas@majene.example."),
+    "sender": ("bukan alamat surel.", "Misalnya kemitraan@sulbar.example."),
+    "staff": ("bukan alamat surel.", "Misalnya petugas@sulbar.example."),
+    "senders": ("bukan alamat surel.", "Misalnya dinas@majene.example."),
+    "window": ("bukan rentang jam.", 'Tulis seperti "06:00-22:00".'),
+    "url": (
+        "bukan alamat https.",
+        "Misalnya https://awan.majene.example/remote.php/dav/files/majene, tanpa kata sandi.",
+    ),
+    "endpoint": ("bukan alamat web.", "Misalnya https://s3.sulbar.example, tanpa kata sandi."),
 }
+_KINDS = ", ".join(SOURCE_MODELS)
 
 
 def shown_key(path: KeyPath) -> str:
@@ -58,6 +81,11 @@ def shown_key(path: KeyPath) -> str:
     for part in path:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
     return text
+
+
+def written_path(path: KeyPath) -> KeyPath:
+    """The path as it is written: pydantic puts a source's type into it."""
+    return path[:4] + path[5:] if path[2:3] == ("sources",) and path[4:5] and path[4] in SOURCE_MODELS else path
 
 
 def worded(error: ErrorDetails) -> tuple[str, str]:
@@ -71,6 +99,10 @@ def worded(error: ErrorDetails) -> tuple[str, str]:
     example = f", misalnya {_EXAMPLES[name]}" if name in _EXAMPLES else ""
     if kind == "missing":
         return f'kunci "{name}" belum ada.', f"Tambahkan{example.removeprefix(',')}."
+    if kind == "union_tag_not_found":
+        return 'kunci "type" belum ada.', f"Tambahkan misalnya {_EXAMPLES['type']}. Pilihannya: {_KINDS}."
+    if kind == "union_tag_invalid":
+        return f'jenis sumber "{context["tag"]}" tidak dikenal.', f"Pilihannya: {_KINDS}."
     if kind == "string_pattern_mismatch":
         return _PATTERNS[name]
     text, remedy = _TYPES.get(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import PurePath
 
 from connectors.archive import Archive
-from connectors.base import Answer, Delivered
+from connectors.base import Answer, Outbox
 from connectors.errors import NotArchivedError
-from kemitraan.config.connect import connector_for
-from kemitraan.config.models import FolderSource
+from kemitraan.config.models import Office
+from kemitraan.steps.answer_words import answer_subject, answer_text, send_to_words
 from kemitraan.steps.processing import checked_result
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
@@ -21,6 +22,7 @@ from schemas.reference import Reference
 from schemas.result import CheckResult
 from warehouse.checking import stored_findings
 from warehouse.claims import claim
+from warehouse.deliveries import answers_of, record_answer
 from warehouse.staging import discard_checked
 from warehouse.state import State
 from warehouse.submissions import Submission, answered, get_submission
@@ -33,24 +35,34 @@ _TOO_LARGE = "file.too_large"  # such a file is not kept in the archive
 READY = (State.PUBLISHED, State.REFUSED)
 
 
-def answer_submission(workshop: Workshop, submission: str) -> Delivered | None:
-    """Deliver the answer; None when there is nothing to answer (yet, or any more). The same answer lies there once.
+def answer_submission(workshop: Workshop, submission: str) -> str | None:
+    """Deliver the answer everywhere it should go; gives its name, None when there is nothing to answer (yet, or any
+    more). The same answer lies there once; where one outbox fails, the next try goes on with that one.
 
-    Raises OutsideError when the outbox or the archive fails.
+    Raises OutsideError when an outbox or the archive fails.
     """
     with claim(workshop.warehouse, submission):
         known = get_submission(workshop.warehouse, submission)
         if known.state not in READY:
             return None
         result, data = _result_and_bytes(workshop, known)
-        limits = workshop.config.settings.limits.limits()
-        returned = returned_workbook(data, result, _report(workshop, known, result), limits)
-        answer = Answer(answer_name(known), returned)
-        with connector_for(_source_of(workshop, known), workshop.home) as connector:
-            delivered = connector.deliver(answer)
-        answered(workshop.warehouse, submission, why=f"jawaban: {delivered.name}")
+        sent = answers_of(workshop.warehouse, submission)
+        missing = [(name, make) for name, make in _outboxes(workshop, known) if name not in sent]
+        if missing:
+            answer = _answer(workshop, known, result, data)
+            for name, make in missing:
+                with make() as outbox:
+                    sent[name] = outbox.deliver(answer).name
+                record_answer(workshop.warehouse, submission, name, sent[name])
+        answered(workshop.warehouse, submission, why=f"jawaban: {', '.join(dict.fromkeys(sent.values()))}")
         discard_checked(workshop.home.work, submission)
-        return delivered
+        return next(iter(sent.values()))
+
+
+def _answer(workshop: Workshop, known: Submission, result: CheckResult, data: bytes | None) -> Answer:
+    report = _report(workshop, known, result)
+    returned = returned_workbook(data, result, report, workshop.config.settings.limits.limits())
+    return Answer(answer_name(known), returned, answer_subject(report), answer_text(report, known.id))
 
 
 def answer_name(submission: Submission) -> str:
@@ -91,10 +103,16 @@ def _result_and_bytes(workshop: Workshop, known: Submission) -> tuple[CheckResul
         return rejected_file(_TOO_LARGE, workshop.asked(known.office), known.sha256), None
 
 
-def _source_of(workshop: Workshop, known: Submission) -> FolderSource:
-    """Where the submission came by; the office's last source when that one is no longer in the settings."""
-    sources = workshop.office_of(known.office).sources
-    return sources[min(int(known.source.rsplit("/", 1)[1]), len(sources) - 1)]
+def _outboxes(workshop: Workshop, known: Submission) -> list[tuple[str, Callable[[], Outbox]]]:
+    """Where the answer goes, by the source it came by; by the office's last source when that one is no longer in the
+    settings.
+    """
+    office = workshop.office_of(known.office)
+    return list(workshop.channels.outboxes(office, _source_number(office, known)))
+
+
+def _source_number(office: Office, known: Submission) -> int:
+    return min(int(known.source.rsplit("/", 1)[1]), len(office.sources) - 1)
 
 
 def make_report(
@@ -130,6 +148,6 @@ def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Repor
         workshop.reference,
         file=known.file_name,
         received=known.received_at.astimezone(workshop.config.settings.zone),
-        send_to=f"ke folder masuk {office.name} (masuk/{office.slug})",
+        send_to=send_to_words(office, _source_number(office, known)),
         office=office.name,
     )

@@ -26,25 +26,28 @@ STEPS: dict[str, Callable[[Workshop, str], Any]] = {
     "answer": answer_submission,
 }
 
+PrefectSecret = Callable[[str], str] | None
+"""Reads a Prefect Secret block, where there is Prefect; a function of a module, so that another process finds it."""
+
 WRITING = frozenset({"load", "publish"})
 """Steps that do little but write to the warehouse."""
 FIRST = ("publish", "load", "check", "answer")
 """Who gets a free process: writers, who must go one by one, then checks; answers fill what time is left."""
 
 
-def run_step(home: str, step: str, submission: str) -> Any:
+def run_step(home: str, step: str, submission: str, prefect_secret: PrefectSecret = None) -> Any:
     """Do one step for one submission in this process; the home is opened once a process."""
-    return STEPS[step](workshop_at(home), submission)
+    return STEPS[step](workshop_at(home, prefect_secret), submission)
 
 
-def run_step_apart(home: str, step: str, submission: str, workers: int) -> Any:
+def run_step_apart(home: str, step: str, submission: str, workers: int, prefect_secret: PrefectSecret = None) -> Any:
     """Do one step in one of ``workers`` further processes and wait for it."""
     with _one_at_a_time:  # threads that ask at once would each get a pool of their own
         pool, turns = _pool(workers), _turns(workers)
-    writes_alone = step in WRITING and workshop_at(home).warehouse.is_sqlite
+    writes_alone = step in WRITING and workshop_at(home, prefect_secret).warehouse.is_sqlite
     try:
         with _writing if writes_alone else nullcontext(), turns.take(FIRST.index(step)):
-            return pool.submit(run_step, home, step, submission).result()
+            return pool.submit(run_step, home, step, submission, prefect_secret).result()
     except BrokenProcessPool:
         _pool.cache_clear()  # a process was killed; the next step gets a new pool
         raise

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from connectors.archive import Archive
+from kemitraan.config.connect import Channels
 from kemitraan.config.home import Home
 from kemitraan.config.load import archive_url, load_config, warehouse_url
 from kemitraan.config.models import Config, Office
 from kemitraan.config.nik_key import nik_key
+from kemitraan.config.secret_values import Secrets
 from kemitraan.references import shipped_reference
 from schemas.context import Asked
 from schemas.contract_2026_1 import CONTRACT
@@ -31,6 +33,7 @@ class Workshop:
     warehouse: Warehouse
     archive: Archive
     reference: Reference
+    channels: Channels
 
     def now(self) -> datetime:
         """Now, in the office's time zone."""
@@ -52,16 +55,19 @@ class Workshop:
         )
 
 
-def open_workshop(home: Home, environment: Mapping[str, str] | None = None) -> Workshop:
+def open_workshop(
+    home: Home, environment: Mapping[str, str] | None = None, prefect_secret: Callable[[str], str] | None = None
+) -> Workshop:
     """Open a home. Raises ConfigError with every fault of its settings, WarehouseError when it has no warehouse yet."""
     environment = os.environ if environment is None else environment
     config = load_config(home)
-    url = warehouse_url(config, home, environment)
+    url = warehouse_url(config, home, environment, prefect_secret)
     warehouse = open_warehouse(url, nik_key=nik_key(home, environment))
-    return Workshop(home, config, warehouse, Archive(archive_url(config, home)), shipped_reference())
+    channels = Channels(home, config, Secrets(environment, prefect_secret))
+    return Workshop(home, config, warehouse, Archive(archive_url(config, home)), shipped_reference(), channels)
 
 
 @lru_cache(maxsize=4)
-def workshop_at(path: str) -> Workshop:
+def workshop_at(path: str, prefect_secret: Callable[[str], str] | None = None) -> Workshop:
     """The workshop of a home's path, opened once a process: tasks pass the path, never the workshop."""
-    return open_workshop(Home(Path(path)))
+    return open_workshop(Home(Path(path)), prefect_secret=prefect_secret)

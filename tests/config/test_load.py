@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import pickle
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors.folder import Done, FolderConnector
-from kemitraan.config.connect import connector_for
+from kemitraan.config.connect import MAIL, Channels
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.load import archive_url, load_config, warehouse_url
+from kemitraan.config.secret_values import Secrets
 from schemas.context import Rulebook
 from workbooks.limits import MIB, Limits
 
@@ -80,7 +81,7 @@ def test_what_is_set_counts(load, tmp_path):
     assert config.settings.rulebook().pass_mark == 65
     assert config.settings.rulebook().weights["skor_harga"] == 2
     assert config.settings.limits.limits().packed_bytes == MIB
-    connector = connector_for(config.offices[0].sources[0], Home(tmp_path))
+    connector = Channels(Home(tmp_path), config, Secrets({})).source(config.offices[0], 0)
     assert isinstance(connector, FolderConnector)
     assert (str(connector.inbox), connector.outbox) == ("/mnt/a", tmp_path / "b")
     assert (connector.pattern, connector.done) == ("*.xlsx", Done.LEAVE)
@@ -263,3 +264,89 @@ def test_the_error_crosses_process_borders(faults, load):
     with pytest.raises(ConfigError) as caught:
         load("")
     assert pickle.loads(pickle.dumps(caught.value)).faults == caught.value.faults
+
+
+SOURCES = """\
+[mail]
+host = "surel.sulbar.example"
+sender = "kemitraan@sulbar.example"
+user = "kemitraan"
+password = "env:SANDI_SUREL"
+
+[[offices]]
+slug = "majene"
+code = "76.05"
+name = "Kabupaten Majene"
+email = "dinas@majene.example"
+
+[[offices.sources]]
+type = "sftp"
+host = "sftp.majene.example"
+user = "majene"
+key = "env:KUNCI_MAJENE"
+host_keys = ["ssh-ed25519 AAAAC3Nza"]
+inbox = "masuk"
+outbox = "keluar"
+window = "22:00-05:00"
+
+[[offices.sources]]
+type = "imap"
+host = "surel.sulbar.example"
+user = "kiriman@sulbar.example"
+password = "env:SANDI_SUREL"
+senders = ["Dinas@majene.example"]
+
+[[offices.sources]]
+type = "https"
+url = "env:TAUTAN_MAJENE"
+"""
+
+
+def test_an_office_may_send_by_several_channels(load, tmp_path):
+    config = load(SOURCES)
+    office = config.offices[0]
+    channels = Channels(Home(tmp_path), config, Secrets({}))
+    assert [source.type for source in office.sources] == ["sftp", "imap", "https"]
+    assert [name for name, _ in channels.outboxes(office, 0)] == ["majene/0", MAIL]
+    assert [name for name, _ in channels.outboxes(office, 1)] == [MAIL]
+
+
+@pytest.mark.parametrize(
+    ("at", "is_open"), [("21:59", False), ("22:00", True), ("23:30", True), ("04:59", True), ("05:00", False)]
+)
+def test_a_window_may_go_over_midnight(load, at, is_open):
+    assert load(SOURCES).offices[0].sources[0].is_open(time.fromisoformat(at)) is is_open
+
+
+def test_secrets_show_in_no_repr(load):
+    written = repr(load(SOURCES))
+    for hidden in ("SANDI_SUREL", "KUNCI_MAJENE", "TAUTAN_MAJENE", "dinas@", "Dinas@"):
+        assert hidden not in written
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key", "problem"),
+    [
+        ('key = "env:KUNCI_MAJENE"', 'key = "rahasia"', 17, "offices[1].sources[1].key", "rahasia"),
+        ('password = "env:SANDI_SUREL"\n\n', 'password = "sandi"\n\n', 5, "mail.password", "rahasia"),
+        ('key = "env:KUNCI_MAJENE"\n', "", 13, "offices[1].sources[1]", "isi salah satu"),
+        ('type = "sftp"', 'type = "ftp"', 13, "offices[1].sources[1]", '"ftp" tidak dikenal'),
+        ('type = "sftp"\n', "", 13, "offices[1].sources[1]", '"type" belum ada'),
+        ('"22:00-05:00"', '"malam"', 21, "offices[1].sources[1].window", "bukan rentang jam"),
+        ('"Dinas@majene.example"', '"Dinas"', 28, "offices[1].sources[2].senders[1]", "bukan alamat surel"),
+        ('url = "env:TAUTAN_MAJENE"', 'url = "http://x"', 32, "offices[1].sources[3].url", "harus diawali https"),
+        ('email = "dinas@majene.example"\n', "", 22, "offices[1].sources[2]", "belum punya alamat"),
+        ("[mail]", "[mial]", 1, "mial", "tidak dikenal"),
+    ],
+)
+def test_a_source_that_cannot_work_is_named_with_its_line(faults, old, new, line, key, problem):
+    assert old in SOURCES
+    found = [one for one in faults(SOURCES.replace(old, new)) if one.key == key]
+    assert [one.line for one in found] == [line]
+    assert problem in found[0].problem
+
+
+def test_a_written_secret_is_told_once_and_never_shown(faults):
+    found = faults(SOURCES.replace("env:KUNCI_MAJENE", "hunter2"))
+    assert len(found) == 1
+    assert "hunter2" not in str(found[0])

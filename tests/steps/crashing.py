@@ -22,12 +22,14 @@ from tests.warehouse.processes import contents, in_process, wait_for
 STEPS: dict[str, tuple[Any, str]] = {
     "archive": (Archive, "put"),
     "register": (collecting, "register_submission"),
+    "record arrival": (collecting, "record_arrival"),
     "mark done": (FolderConnector, "mark_done"),
     "save checked": (processing, "save_checked"),
     "store check": (processing, "store_check"),
     "load": (processing, "load"),
     "publish": (processing, "publish"),
     "deliver": (FolderConnector, "deliver"),
+    "record answer": (answering, "record_answer"),
     "answered": (answering, "answered"),
     "discard checked": (answering, "discard_checked"),
 }

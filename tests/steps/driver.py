@@ -86,8 +86,7 @@ def process(workshop: Workshop, submission: str) -> str:
     check_submission(workshop, submission)
     load_submission(workshop, submission)
     publish_submission(workshop, submission)
-    delivered = answer_submission(workshop, submission)
-    return delivered.name if delivered else ""
+    return answer_submission(workshop, submission) or ""
 
 
 def _bring_in(workshop: Workshop, slug: str, notices: list[Notice]) -> list[Taken]:

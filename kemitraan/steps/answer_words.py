@@ -1,0 +1,72 @@
+"""The words of an answer for channels that carry words (mail): Indonesian, without personal data."""
+
+from __future__ import annotations
+
+from kemitraan.config.models import Office
+from kemitraan.config.sources import HttpsSource, ImapSource, S3Source, SftpSource, WebdavSource
+from schemas.finding import Outcome
+from schemas.messages import date_words, number_words, outcome_words
+from workbooks.returned import Report
+
+_NOTHING_TO_DO = "Tidak ada yang harus diperbaiki. Terima kasih."
+_NEXT = {
+    Outcome.ACCEPTED: _NOTHING_TO_DO,
+    Outcome.ACCEPTED_WITH_NOTES: f"{_NOTHING_TO_DO} Catatannya ada di lampiran.",
+    Outcome.PARTIALLY_ACCEPTED: "Baris yang baik sudah masuk. Buka lampirannya, perbaiki sel yang ditandai, lalu kirim "
+    "kembali berkas itu {send_to}.",
+    Outcome.REJECTED: "Belum ada baris yang masuk. Buka lampirannya, perbaiki yang ditandai, lalu kirim kembali "
+    "berkas itu {send_to}.",
+}
+
+
+def answer_subject(report: Report) -> str:
+    """``Laporan November 2026, Kabupaten Majene: diterima sebagian``."""
+    what = f"Laporan {report.period}" if report.period else "Kiriman"
+    return f"{what}, {report.office}: {outcome_words(report.outcome)}"
+
+
+def answer_text(report: Report, submission: str) -> str:
+    """The body: what came, what became of it, what to do next."""
+    lines = [
+        f"Yth. {report.office},",
+        "",
+        f'Berkas "{report.file}" sudah diterima dan diperiksa.',
+        f"Hasilnya: {outcome_words(report.outcome)}.",
+        "",
+        *_count_lines(report),
+        _NEXT[report.outcome].format(send_to=report.send_to),
+        "",
+        "Tanda terima",
+        f"  Nomor kiriman : {submission}",
+        f"  Diterima      : {date_words(report.received.date())} pukul {report.received:%H.%M %Z}",
+        f"  SHA-256       : {report.sha256}",
+        f"  Hasil         : {outcome_words(report.outcome)}",
+        "",
+        "Surel ini dikirim otomatis oleh Kemitraan Sulbar.",
+    ]
+    return "\n".join(lines)
+
+
+def _count_lines(report: Report) -> list[str]:
+    if not report.counts:
+        return []
+    lines = []
+    for title, count in report.counts.items():
+        accepted = 0 if report.outcome is Outcome.REJECTED else count.accepted
+        held = f", {number_words(count.quarantined)} ditahan" if count.quarantined else ""
+        lines.append(
+            f"  {report.sheet_as_sent(title)}: {number_words(count.rows)} baris, {number_words(accepted)} diterima{held}"
+        )
+    return [*lines, ""]
+
+
+def send_to_words(office: Office, number: int) -> str:
+    """Where a mended workbook goes, as the end of the sentence "Kirim kembali berkas ini …"."""
+    source = office.sources[number]
+    if isinstance(source, ImapSource):
+        return f"sebagai lampiran surel ke {source.user}" if "@" in source.user else "sebagai lampiran surel"
+    if isinstance(source, HttpsSource):
+        return "dengan mengganti isi berkas di tautan yang sama"
+    if isinstance(source, SftpSource | WebdavSource | S3Source):
+        return f"ke folder {source.inbox.rstrip('/')} di tempat yang sama dengan kiriman ini"
+    return f"ke folder masuk {office.name} (masuk/{office.slug})"

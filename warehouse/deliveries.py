@@ -1,0 +1,106 @@
+"""What arrived at which source, when each source was last heard from, and which answers reached whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from warehouse.engine import Warehouse
+from warehouse.submissions import upsert
+from warehouse.tables import answer_delivery, delivery, source_visit
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One arrival of a file: at which source, what its channel calls it, the source's time and ours (UTC)."""
+
+    source: str
+    message: str
+    sent_at: datetime
+    taken_at: datetime
+
+
+@dataclass(frozen=True)
+class Visit:
+    """How a source was last found. ``error``: why the last try failed (an outside error's code), None when it did not."""
+
+    source: str
+    tried_at: datetime
+    reached_at: datetime | None
+    taken_at: datetime | None
+    error: str | None
+
+
+def record_arrival(
+    warehouse: Warehouse, *, source: str, item: str, submission: str, message: str, sent_at: datetime
+) -> None:
+    """Keep that this item's bytes are safe as this submission. Again changes nothing."""
+    now = warehouse.now()
+
+    def work(connection: Connection) -> None:
+        connection.execute(
+            upsert(connection)(delivery)
+            .values(source=source, item=item, submission_id=submission, message=message, sent_at=sent_at, taken_at=now)
+            .on_conflict_do_nothing()
+        )
+        _visited(connection, source, {"tried_at": now, "reached_at": now, "taken_at": now, "error": None})
+
+    warehouse.run(work)
+
+
+def arrived(warehouse: Warehouse, source: str) -> tuple[str, ...]:
+    """The ids of all items that were taken from this source, the last one last."""
+    query = select(delivery.c.item).where(delivery.c.source == source).order_by(delivery.c.taken_at, delivery.c.item)
+    with warehouse.read() as connection:
+        return tuple(connection.scalars(query))
+
+
+def arrivals(warehouse: Warehouse, submission: str) -> list[Arrival]:
+    """Every arrival of a submission's bytes, first one first."""
+    fields = [delivery.c[name] for name in Arrival.__dataclass_fields__]
+    query = select(*fields).where(delivery.c.submission_id == submission).order_by(delivery.c.taken_at)
+    with warehouse.read() as connection:
+        return [Arrival(*row) for row in connection.execute(query)]
+
+
+def record_visit(warehouse: Warehouse, source: str, error: str | None = None) -> None:
+    """Keep that a source was visited, and whether it answered."""
+    now = warehouse.now()
+    values = {"tried_at": now, "error": error} | ({} if error else {"reached_at": now})
+    warehouse.run(lambda connection: _visited(connection, source, values))
+
+
+def visits(warehouse: Warehouse) -> dict[str, Visit]:
+    """How every source was last found, by source."""
+    fields = [source_visit.c[name] for name in Visit.__dataclass_fields__]
+    with warehouse.read() as connection:
+        return {row.source: Visit(*row) for row in connection.execute(select(*fields))}
+
+
+def record_answer(warehouse: Warehouse, submission: str, outbox: str, name: str) -> None:
+    """Keep that the answer reached this outbox. Again changes nothing."""
+    values = {"submission_id": submission, "outbox": outbox, "name": name, "delivered_at": warehouse.now()}
+    warehouse.run(
+        lambda connection: connection.execute(
+            upsert(connection)(answer_delivery).values(values).on_conflict_do_nothing()
+        )
+    )
+
+
+def answers_of(warehouse: Warehouse, submission: str) -> dict[str, str]:
+    """The names of the answers that arrived, by outbox."""
+    query = select(answer_delivery.c.outbox, answer_delivery.c.name).where(
+        answer_delivery.c.submission_id == submission
+    )
+    with warehouse.read() as connection:
+        return {row.outbox: row.name for row in connection.execute(query)}
+
+
+def _visited(connection: Connection, source: str, values: dict[str, datetime | str | None]) -> None:
+    connection.execute(
+        upsert(connection)(source_visit)
+        .values(source=source, **values)
+        .on_conflict_do_update(index_elements=["source"], set_=values)
+    )
