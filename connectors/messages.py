@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from connectors.base import LeftReason
+from connectors.base import Check, LeftReason
 from connectors.errors import OutsideError, Place
 
 _PLACES = {
@@ -133,10 +133,31 @@ _LEFT = {
 }
 
 
+_CHECKS = {
+    Check.REACH: "Terjangkau",
+    Check.SIGN_IN: "Dapat masuk",
+    Check.LIST: "Daftar berkas terbaca",
+    Check.READ: "Berkas terbaca",
+    Check.MARK: "Berkas yang selesai dapat dipindahkan",
+    Check.WRITE: "Jawaban dapat ditaruh",
+    Check.CLOCK: "Jamnya cocok",
+}
+
+
+def check_words(check: Check) -> str:
+    """What a flight check tries, as what should hold."""
+    return _CHECKS[check]
+
+
 def explain(error: OutsideError) -> Explanation:
     """What an outside error means, for people; without path or file name."""
     words = _ERRORS[error.code]
     return Explanation(words.reason.format(place=_PLACES[error.place]), words.remedy)
+
+
+def reason_of(code: str) -> str:
+    """What an outside error's code means at an inbox; for errors that were recorded."""
+    return _ERRORS[code].reason.format(place=_PLACES[Place.INBOX])
 
 
 def explain_left(reason: LeftReason) -> Explanation:

@@ -11,6 +11,7 @@ COMMANDS = {
     "template": "template",
     "run": "run",
     "status": "status",
+    "sources": "sources",
     "trace": "trace",
     "init": "init",
     "upgrade": "upgrade",
@@ -85,6 +86,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_template(commands)
     _add_run(commands)
     _add_status(commands)
+    _add_sources(commands)
     _add_trace(commands)
     commands.add_parser(
         "init",
@@ -148,6 +150,18 @@ def _add_status(commands: argparse._SubParsersAction) -> None:
     status.add_argument("--office", action="append", metavar="KANTOR", help="hanya kantor ini (boleh diulang)")
     status.add_argument("--period", type=period, metavar="PERIODE", help="hanya periode ini")
     status.add_argument("--json", action="store_true", help="keluaran sebagai JSON")
+
+
+def _add_sources(commands: argparse._SubParsersAction) -> None:
+    sources = commands.add_parser(
+        "sources",
+        help="periksa sumber kiriman, atau lihat kapan terakhir terdengar",
+        description="check: mencoba setiap sumber tanpa menyentuh kiriman (terjangkau, dapat masuk, daftar terbaca, "
+        "jawaban dapat ditaruh, jam). list: kapan setiap sumber terakhir dicoba, menjawab, dan memberi kiriman.",
+    )
+    sources.add_argument("what", choices=("check", "list"), metavar="check|list", help="periksa, atau lihat daftar")
+    sources.add_argument("--office", action="append", metavar="KANTOR", help="hanya kantor ini (boleh diulang)")
+    sources.add_argument("--json", action="store_true", help="keluaran sebagai JSON")
 
 
 def _add_trace(commands: argparse._SubParsersAction) -> None:

@@ -74,7 +74,7 @@ class Channels:
         raise NotImplementedError
 
     def _https(self, source: HttpsSource, arrived: Sequence[str]) -> Source:
-        raise NotImplementedError
+        raise NotImplementedError(self._secret(source.url))
 
     def _to_address(self, mail: MailSettings, address: str) -> Outbox:
         raise NotImplementedError

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import time
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -25,7 +27,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
-class _Source(Model):
+class _Source(Model, ABC):
     """What every source has: which names count, and at what hours it may be visited (in the office's time zone;
     a window may go over midnight). ``done``: what becomes of a file that is done.
     """
@@ -41,6 +43,11 @@ class _Source(Model):
         start, end = (time.fromisoformat(part) for part in self.window.split("-"))
         return start <= at < end if start <= end else at >= start or at < end
 
+    @property
+    @abstractmethod
+    def address(self) -> str:
+        """Where it is, for people; without secrets."""
+
 
 class _Folders(_Source):
     """Sources of two folders."""
@@ -55,6 +62,11 @@ class FolderSource(_Folders):
     """A local or network folder. Paths are relative to the home, or absolute."""
 
     type: Literal["folder"]
+
+    @property
+    def address(self) -> str:
+        """The inbox."""
+        return self.inbox
 
 
 def _referenced(value: str | None) -> str | None:
@@ -92,6 +104,11 @@ class SftpSource(_Folders, _Remote):
             raise problem('isi salah satu: "password" atau "key".', 'Misalnya password = "env:SFTP_MAJENE".')
         return self
 
+    @property
+    def address(self) -> str:
+        """Server and inbox."""
+        return f"{self.host}:{self.inbox}"
+
 
 class WebdavSource(_Folders, _Remote):
     """Two folders of a WebDAV server (Nextcloud). ``url``: the address up to which ``inbox`` and ``outbox`` are meant
@@ -106,6 +123,11 @@ class WebdavSource(_Folders, _Remote):
 
     _secrets = field_validator("password")(_referenced)
 
+    @property
+    def address(self) -> str:
+        """Server and inbox."""
+        return f"{urlsplit(self.url).hostname}:{self.inbox}"
+
 
 class S3Source(_Folders, _Remote):
     """Two prefixes of an S3 bucket. ``endpoint`` None: Amazon's."""
@@ -119,6 +141,11 @@ class S3Source(_Folders, _Remote):
     ca_file: str | None = None
 
     _secrets = field_validator("access_key", "secret_key")(_referenced)
+
+    @property
+    def address(self) -> str:
+        """Bucket and inbox."""
+        return f"s3://{self.bucket}/{self.inbox}"
 
 
 class HttpsSource(_Source, _Remote):
@@ -140,6 +167,11 @@ class HttpsSource(_Source, _Remote):
                 "harus diawali https://.", 'Salin tautan berbaginya, atau tulis rujukan seperti "env:TAUTAN".'
             )
         return url
+
+    @property
+    def address(self) -> str:
+        """The server alone: a share link lets everybody in who knows it."""
+        return "tautan" if is_reference(self.url) else f"tautan di {urlsplit(self.url).hostname}"
 
 
 class ImapSource(_Source, _Remote):
@@ -163,6 +195,11 @@ class ImapSource(_Source, _Remote):
     ca_file: str | None = None
 
     _secrets = field_validator("password")(_referenced)
+
+    @property
+    def address(self) -> str:
+        """Mailbox and server."""
+        return f"{self.user} di {self.host}"
 
 
 Source = Annotated[

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
+from tests.flows.conftest import finished
 from tests.flows.server import Server
 
 pytestmark = pytest.mark.xdist_group("prefect")
@@ -65,3 +67,17 @@ def test_a_wrong_entry_is_refused_before_anything_runs(server: Server, wrong: di
     response = server.ask("POST", f"/deployments/{made['id']}/create_flow_run", {"parameters": wrong})
     assert response.status_code == 409, response.text
     assert f"'{next(iter(wrong))}" in response.json()["detail"]
+
+
+def test_the_flight_check_says_in_its_table_what_stands_in_a_sources_way(server: Server, home: Home) -> None:
+    made = server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
+    outbox = home.outbox("provinsi")
+    kept = outbox.rename(home.path / "disimpan")
+    asked = {"parameters": {"kantor": ["provinsi", "mamuju"]}}
+    run = server.post(f"/deployments/{made['id']}/create_flow_run", asked)["id"]
+    seen = finished(server, home, run)
+    kept.rename(outbox)
+    assert (seen.record["state_type"], seen.record["state_name"]) == ("FAILED", "Bermasalah")
+    rows = {row["Kantor"]: row for row in json.loads(seen.artifacts["pemeriksaan-sumber"]["data"])}
+    assert rows["Kabupaten Mamuju"]["Keadaan"] == "siap"
+    assert rows["Provinsi Sulawesi Barat"]["Sebab dan yang perlu dilakukan"].startswith("Kotak keluar tidak ada")

@@ -1,0 +1,58 @@
+"""The flight check of all sources as a flow: a table that says in words what stands in a source's way."""
+
+from __future__ import annotations
+
+from prefect import State, flow, task
+from prefect.artifacts import create_table_artifact
+from prefect.states import Completed, Failed
+
+from flows.settings import office_choices, task_runner, workshop
+from flows.trouble import told_without_values
+from kemitraan.steps.flying import SourceFlight, check_source
+
+Kantor = office_choices()
+TROUBLED = "Bermasalah"
+
+
+@task(name="periksa-sumber", task_run_name="periksa-sumber-{office}-{number}")
+def fly(office: str, number: int) -> SourceFlight:
+    """Try one source of one office."""
+    with told_without_values():
+        return check_source(workshop(), office, number)
+
+
+@flow(name="pemeriksaan-sumber", task_runner=task_runner(), validate_parameters=True)
+def check_flight(
+    kantor: list[Kantor] = [],  # noqa: B006 - Prefect makes the form from this default
+) -> State[None]:
+    """Periksa setiap sumber kiriman tanpa menyentuh kirimannya: terjangkau, dapat masuk, terbaca, dapat dijawab, jam.
+
+    Args:
+        kantor: Kantor yang sumbernya diperiksa. Kosongkan untuk semua kantor.
+    """
+    config = workshop().config
+    offices = [choice.value for choice in kantor] or [office.slug for office in config.offices]
+    flights = [
+        future.result()
+        for future in [
+            fly.submit(slug, number) for slug in offices for number in range(len(config.office(slug).sources))
+        ]
+    ]
+    bad = [flight for flight in flights if not flight.holds]
+    create_table_artifact(
+        key="pemeriksaan-sumber",
+        table=[_row(flight) for flight in flights],
+        description=f"{len(flights) - len(bad)} dari {len(flights)} sumber siap.",
+    )
+    if bad:
+        return Failed(message=f"{len(bad)} sumber bermasalah; lihat artefak pemeriksaan-sumber.", name=TROUBLED)
+    return Completed(message="Semua sumber siap.")
+
+
+def _row(flight: SourceFlight) -> dict[str, str]:
+    return {
+        "Kantor": flight.office,
+        "Sumber": f"{flight.type}: {flight.address}",
+        "Keadaan": "siap" if flight.holds else "bermasalah",
+        "Sebab dan yang perlu dilakukan": flight.trouble,
+    }

@@ -1,0 +1,149 @@
+"""What the steps remember of sources: arrivals, visits, hours, files that stay in place, answers to several places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from connectors.base import Answer, Delivered, FlightChecks, Outbox
+from connectors.errors import AnswerRefusedError, OutsideError, Place
+from kemitraan.config.connect import Channels
+from kemitraan.config.home import Home
+from kemitraan.config.models import Office
+from kemitraan.steps.collecting import look_at_source, take
+from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
+from tests.steps.making import mitra_csv
+from warehouse.deliveries import answers_of, arrivals, arrived, record_visit, visits
+from warehouse.submissions import get_submission
+
+MAKASSAR = "sulsel-makassar"
+
+
+def with_source(workshop: TimelessWorkshop, **values: object) -> TimelessWorkshop:
+    """The workshop with other values in Makassar's source."""
+
+    def changed(office: Office) -> Office:
+        if office.slug != MAKASSAR:
+            return office
+        return office.model_copy(update={"sources": (office.sources[0].model_copy(update=values),)})
+
+    config = workshop.config.model_copy(update={"offices": tuple(map(changed, workshop.config.offices))})
+    channels = replace(workshop.channels, config=config)
+    return replace(workshop, config=config, channels=channels)
+
+
+@pytest.fixture
+def workshop(home: Home, databases) -> Iterator[TimelessWorkshop]:
+    opened = workshop_of(home, databases.fresh() if databases.kind == "postgresql" else None)
+    yield opened
+    opened.warehouse.close()
+
+
+def test_an_arrival_is_kept_with_what_its_channel_calls_it(workshop: TimelessWorkshop) -> None:
+    send(workshop.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
+    [line] = run_job(workshop).lines
+    [arrival] = arrivals(workshop.warehouse, line.submission)
+    assert (arrival.source, arrival.message) == (f"{MAKASSAR}/0", "mitra.csv")
+    assert arrival.sent_at.timestamp() == 1_000_000_000
+    seen = visits(workshop.warehouse)
+    assert seen[f"{MAKASSAR}/0"].taken_at == workshop.warehouse.now()
+    assert seen["majene/0"].taken_at is None
+
+
+def test_a_file_that_stays_in_place_is_read_once_until_it_changes(workshop: TimelessWorkshop) -> None:
+    kept = with_source(workshop, done="leave")
+    send(kept.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
+    assert len(run_job(kept).lines) == 1
+    assert look_at_source(kept, MAKASSAR, 0).waiting == ()
+    send(kept.home, MAKASSAR, mitra_csv("Toko Baru"), "mitra.csv")
+    assert len(look_at_source(kept, MAKASSAR, 0).waiting) == 1
+    assert len(run_job(days_later(kept, 1)).lines) == 1
+
+
+def test_outside_its_hours_a_source_is_not_visited(workshop: TimelessWorkshop) -> None:
+    shut = with_source(workshop, window="13:00-15:00")  # it is noon in Makassar
+    send(shut.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
+    listing = look_at_source(shut, MAKASSAR, 0)
+    assert (listing.open, listing.waiting) == (False, ())
+    assert visits(shut.warehouse) == {}
+    assert len(look_at_source(with_source(workshop, window="11:00-15:00"), MAKASSAR, 0).waiting) == 1
+
+
+def test_a_source_that_fails_keeps_when_it_was_last_heard_from(workshop: TimelessWorkshop) -> None:
+    run_job(workshop)
+    workshop.home.inbox(MAKASSAR).rename(workshop.home.inboxes / "lain")
+    later = days_later(workshop, 1)
+    with pytest.raises(OutsideError):
+        look_at_source(later, MAKASSAR, 0)
+    seen = visits(workshop.warehouse)[f"{MAKASSAR}/0"]
+    assert (seen.error, seen.reached_at, seen.tried_at) == (
+        "folder_missing",
+        workshop.warehouse.now(),
+        later.warehouse.now(),
+    )
+    record_visit(later.warehouse, f"{MAKASSAR}/0")
+    assert visits(workshop.warehouse)[f"{MAKASSAR}/0"].error is None
+
+
+def test_what_can_only_be_marked_done_at_once_waits_for_the_last(workshop: TimelessWorkshop) -> None:
+    for name in ("a.csv", "b.csv"):
+        send(workshop.home, MAKASSAR, mitra_csv(name), name)
+    both = look_at_source(workshop, MAKASSAR, 0).waiting
+    ids = tuple(waiting.item.id for waiting in both)
+    both = [replace(waiting, item=replace(waiting.item, together=ids)) for waiting in both]
+    take(workshop, both[0])
+    assert sorted(path.name for path in workshop.home.inbox(MAKASSAR).iterdir()) == ["a.csv", "b.csv"]
+    assert arrived(workshop.warehouse, f"{MAKASSAR}/0") == ids[:1]
+    take(workshop, both[1])
+    assert not workshop.home.inbox(MAKASSAR).joinpath("b.csv").exists()
+
+
+@dataclass
+class Letterbox(Outbox):
+    """The address of an office; refuses while ``shut``."""
+
+    shut: bool = True
+    answers: list[Answer] = field(default_factory=list)
+
+    def deliver(self, answer: Answer) -> Delivered:
+        if self.shut:
+            raise AnswerRefusedError(Place.MAIL)
+        self.answers.append(answer)
+        return Delivered("surat", already=False)
+
+    def flight_checks(self) -> FlightChecks:
+        return ()
+
+
+@dataclass(frozen=True)
+class WithLetterbox(Channels):
+    """Channels in which every answer also goes to one letterbox."""
+
+    box: Letterbox = field(default_factory=Letterbox)
+
+    def outboxes(self, office: Office, number: int) -> Iterator[tuple[str, Callable[[], Outbox]]]:
+        yield from super().outboxes(office, number)
+        yield "surel", lambda: self.box
+
+
+def test_an_answer_goes_everywhere_and_where_one_place_refuses_only_there_again(workshop: TimelessWorkshop) -> None:
+    plain = workshop.channels
+    channels = WithLetterbox(plain.home, plain.config, plain.secrets)
+    posted = replace(workshop, channels=channels)
+    send(posted.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
+    [line] = run_job(posted).lines
+    assert "Server surel menolak mengirimkan jawaban" in (line.problem or "")
+    assert get_submission(posted.warehouse, line.submission).state == "published"
+    [answer] = posted.home.outbox(MAKASSAR).iterdir()
+    answer.unlink()  # the office took it
+    channels.box.shut = False
+    [again] = run_job(days_later(posted, 1)).lines
+    assert (again.problem, again.state) == (None, "answered")
+    assert list(posted.home.outbox(MAKASSAR).iterdir()) == []
+    assert answers_of(posted.warehouse, line.submission) == {f"{MAKASSAR}/0": answer.name, "surel": "surat"}
+    [letter] = channels.box.answers
+    assert letter.subject == "Laporan November 2026, Kota Makassar, Sulawesi Selatan: Diterima"
+    assert "1 diterima" in letter.text
+    assert get_submission(posted.warehouse, line.submission).sha256 in letter.text
