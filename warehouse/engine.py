@@ -17,12 +17,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
 
 from warehouse.errors import WarehouseError, WarehouseMissing, WarehouseUnavailable
 from warehouse.tables import PERSONAL
 from warehouse.times import utc_now
+from warehouse.trouble import trouble_words
 
 BUSY_SECONDS = 120.0
 """How long a writer waits for another before it gives up."""
@@ -95,7 +96,13 @@ def open_warehouse(
     Connects only when first used. Raises WarehouseMissing for a file that is not there, WarehouseError for a URL
     that is no SQLite file and no PostgreSQL.
     """
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError:  # its text would show the URL, password and all
+        raise WarehouseError(
+            "Alamat gudang data tidak terbaca. Tulis seperti sqlite:////folder/gudang.sqlite atau "
+            "postgresql://pengguna@server/gudang."
+        ) from None
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed, nik_key, create, now)
     if parsed.get_backend_name() == "postgresql":
@@ -151,7 +158,7 @@ def _translated() -> Iterator[None]:
     except DBAPIError as error:
         if _is_contention(error) or not _is_outside(error):
             raise  # to be run again, or our own fault
-        raise WarehouseUnavailable(f"Gudang data tidak dapat dipakai: {error.orig}") from error
+        raise WarehouseUnavailable(f"Gudang data tidak dapat dipakai: {trouble_words(error)}.") from error
 
 
 def _is_outside(error: DBAPIError) -> bool:

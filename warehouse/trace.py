@@ -133,7 +133,7 @@ def _view_rows(connection: Connection, view: str, dimensions: Mapping[str, str])
     known = set(connection.execute(select("*").select_from(table(view)).limit(0)).keys())
     unknown = sorted(set(dimensions) - known)
     if unknown:
-        raise NothingToTrace(f"Kolom {', '.join(unknown)} tidak ada pada {view}.")
+        raise NothingToTrace(f"Kolom {', '.join(unknown)} tidak ada pada {view}; yang ada: {', '.join(sorted(known))}.")
     where = [column(name) == value for name, value in dimensions.items()]
     return connection.execute(select("*").select_from(table(view)).where(*where)).mappings().all()
 

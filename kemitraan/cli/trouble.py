@@ -26,7 +26,7 @@ def explain(error: Exception) -> str | None:
         return f"{told.reason} {told.remedy}"
     if isinstance(error, OSError) and (error.filename is not None or error.errno == errno.ENOSPC):
         return f"{error.filename}: {_system_words(error)}" if error.filename else _system_words(error)
-    return _unreadable_address(error)
+    return None
 
 
 def told_as_ours(error: Exception) -> str:
@@ -57,14 +57,3 @@ def _system_words(error: OSError) -> str:
         errno.ENAMETOOLONG: "namanya terlalu panjang.",
     }
     return known.get(error.errno or 0, f"tidak dapat dipakai ({error.strerror}).")
-
-
-def _unreadable_address(error: Exception) -> str | None:
-    from sqlalchemy.exc import ArgumentError  # a heavy import, of no use to a check without a warehouse
-
-    if isinstance(error, ArgumentError):
-        return (
-            "alamat gudang data tidak terbaca. Tulis seperti sqlite:////folder/gudang.sqlite atau "
-            "postgresql://pengguna@server/gudang."
-        )
-    return None

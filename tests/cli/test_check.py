@@ -119,7 +119,7 @@ def test_a_warehouse_knows_rows_that_were_sent_earlier(run: Run, month: Home, tm
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("bukan alamat", "alamat gudang data tidak terbaca"),
+        ("bukan alamat", "Alamat gudang data tidak terbaca"),
         ("mysql://server/gudang", "harus SQLite atau PostgreSQL, bukan mysql"),
         ("sqlite:///tiada.sqlite", "tiada.sqlite belum ada"),
         ("postgresql://127.0.0.1:1/gudang", "Gudang data tidak dapat dipakai"),

@@ -107,7 +107,7 @@ def test_another_warehouse_is_taken_from_the_environment(
     assert (tmp_path / "lain.sqlite").exists()
     assert run("--home", "rumah", "status").status == 0
     monkeypatch.setenv("KEMITRAAN_WAREHOUSE", "bukan alamat")
-    assert "alamat gudang data tidak terbaca" in run("--home", "rumah", "status").err
+    assert "Alamat gudang data tidak terbaca" in run("--home", "rumah", "status").err
 
 
 def test_run_and_demo_that_cannot_begin_are_told_before_anything_is_started(run: Run, tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_a_figure_is_traced_to_its_rows_and_a_count_of_submissions_to_its_files(
         (["umkm", "MJN-0001", "--column", "antah"], "Kolom antah tidak ada pada dim_umkm."),
         (["mart_antah"], "Angka mart_antah tidak ada; yang ada: mart_kepatuhan, "),
         (["mart_kemitraan", "Memasok"], "tulis nilai dimensi sebagai nama=nilai, misalnya tahap=Memasok"),
-        (["mart_kemitraan", "antah=1"], "Kolom antah tidak ada pada mart_kemitraan."),
+        (["mart_kemitraan", "antah=1"], "Kolom antah tidak ada pada mart_kemitraan; yang ada: jumlah_gerai, "),
         (["mart_kemitraan", "tahap=Antah"], "Tidak ada baris mart_kemitraan dengan nilai itu."),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from warehouse.engine import Warehouse, open_warehouse
-from warehouse.errors import WarehouseUnavailable
+from warehouse.errors import WarehouseError, WarehouseUnavailable
 
 
 def test_a_database_that_is_away_is_said_to_be_away_without_its_password() -> None:
@@ -17,7 +17,7 @@ def test_a_database_that_is_away_is_said_to_be_away_without_its_password() -> No
 def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "gudang.db").write_bytes(b"bukan basis data" * 100)
     opened = open_warehouse(f"sqlite:///{tmp_path / 'gudang.db'}")
-    with pytest.raises(WarehouseUnavailable, match="not a database"), opened.read():
+    with pytest.raises(WarehouseUnavailable, match="bukan gudang data"), opened.read():
         pass
     opened.close()
 
@@ -43,3 +43,28 @@ def test_readers_see_one_moment_while_somebody_writes(warehouse: Warehouse) -> N
         assert reading.scalar(count) == 31
     with warehouse.read() as reading:
         assert reading.scalar(count) == 0
+
+
+@pytest.mark.parametrize("url", ["bukan url", "postgresql://petugas:rahasia@@@:x/y", "://"])
+def test_what_is_no_url_is_told_without_showing_it(url: str) -> None:
+    with pytest.raises(WarehouseError) as caught:
+        open_warehouse(url)
+    assert "rahasia" not in str(caught.value)
+    assert "tidak terbaca" in str(caught.value)
+
+
+def test_a_server_that_is_not_there_is_told_in_words() -> None:
+    away = open_warehouse("postgresql://petugas:rahasia@127.0.0.1:1/gudang?connect_timeout=2")
+    with pytest.raises(WarehouseUnavailable) as caught, away.read():
+        pass
+    assert str(caught.value) == "Gudang data tidak dapat dipakai: servernya tidak menjawab atau menolak sambungan."
+    away.close()
+
+
+def test_a_damaged_file_is_told_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "gudang.db"
+    path.write_bytes(b"bukan gudang" * 100)
+    damaged = open_warehouse(f"sqlite:///{path}")
+    with pytest.raises(WarehouseUnavailable, match="bukan gudang data; pulihkan dari cadangan"), damaged.read() as it:
+        it.exec_driver_sql("SELECT * FROM sqlite_master")
+    damaged.close()
