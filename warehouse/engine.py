@@ -98,7 +98,7 @@ def open_warehouse(
     """
     try:
         parsed = make_url(url)
-    except ArgumentError:  # its text would show the URL, password and all
+    except (ArgumentError, ValueError):  # their text would show the URL, password and all
         raise WarehouseError(
             "Alamat gudang data tidak terbaca. Tulis seperti sqlite:////folder/gudang.sqlite atau "
             "postgresql://pengguna@server/gudang."
