@@ -83,6 +83,13 @@ def live_submissions(
         return [as_submission(row) for row in connection.execute(query.where(submission.c.id.in_(live)))]
 
 
+def submissions_named(warehouse: Warehouse, sign: str) -> list[Submission]:
+    """The submissions whose number or whose file's SHA-256 begins with this sign, oldest first."""
+    named = submission.c.id.startswith(sign, autoescape=True) | submission.c.sha256.startswith(sign, autoescape=True)
+    with warehouse.read() as connection:
+        return [as_submission(row) for row in connection.execute(select_submissions().where(named))]
+
+
 def sheet_counts(warehouse: Warehouse, submission_id: str) -> tuple[SheetCounts, ...]:
     """The counts of each data sheet of a checked submission."""
     with warehouse.read() as connection:

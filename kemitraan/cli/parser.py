@@ -13,6 +13,7 @@ COMMANDS = {
     "status": "status",
     "sources": "sources",
     "trace": "trace",
+    "receipt": "receipt",
     "init": "init",
     "upgrade": "upgrade",
     "demo": "demo",
@@ -34,6 +35,7 @@ _INDONESIAN = {
     "expected at most one argument": "hanya boleh diikuti satu nilai",
     "ignored explicit argument %r": "tidak menerima nilai (%r)",
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s dapat berarti %(matches)s; tulis lengkap",
+    "one of the arguments %s is required": "isi salah satu: %s",
     "not allowed with argument %s": "tidak boleh bersama %s",
     "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
 }
@@ -88,6 +90,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_status(commands)
     _add_sources(commands)
     _add_trace(commands)
+    _add_receipt(commands)
     commands.add_parser(
         "init",
         help="buat rumah yang langsung dapat dipakai",
@@ -177,6 +180,25 @@ def _add_trace(commands: argparse._SubParsersAction) -> None:
     trace.add_argument("--office", metavar="KODE", help="kode kantor, bila kuncinya dipakai lebih dari satu kantor")
     trace.add_argument("--column", metavar="KOLOM", help="hanya kolom ini")
     trace.add_argument("--json", action="store_true", help="keluaran sebagai JSON")
+
+
+def _add_receipt(commands: argparse._SubParsersAction) -> None:
+    receipt = commands.add_parser(
+        "receipt",
+        help="tanda terima sebuah kiriman, atau periksa keasliannya",
+        description="Mencetak tanda terima sebuah kiriman, atau memeriksa tanda terima yang ditunjukkan orang: asli, "
+        "diubah, atau tidak dikenal.",
+        epilog="Contoh: kemitraan receipt laporan.xlsx · kemitraan receipt 3f0c9a1b · "
+        "kemitraan receipt --verify surel.txt",
+    )
+    asked = receipt.add_mutually_exclusive_group(required=True)
+    asked.add_argument(
+        "what", nargs="?", metavar="KIRIMAN", help="nomor kiriman (awalnya cukup), SHA-256, atau berkas yang dikirim"
+    )
+    asked.add_argument(
+        "--verify", metavar="BERKAS", help="teks yang memuat tanda terima, misalnya salinan surel; - untuk masukan baku"
+    )
+    receipt.add_argument("--json", action="store_true", help="keluaran sebagai JSON")
 
 
 def _add_demo(commands: argparse._SubParsersAction) -> None:

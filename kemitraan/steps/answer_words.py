@@ -5,7 +5,7 @@ from __future__ import annotations
 from kemitraan.config.models import Office
 from kemitraan.config.sources import HttpsSource, ImapSource, S3Source, SftpSource, WebdavSource
 from schemas.finding import Outcome
-from schemas.messages import date_words, number_words, outcome_words
+from schemas.messages import number_words, outcome_words
 from workbooks.returned import Report
 
 _NOTHING_TO_DO = "Tidak ada yang harus diperbaiki. Terima kasih."
@@ -25,8 +25,8 @@ def answer_subject(report: Report) -> str:
     return f"{what}, {report.office}: {outcome_words(report.outcome)}"
 
 
-def answer_text(report: Report, submission: str) -> str:
-    """The body: what came, what became of it, what to do next."""
+def answer_text(report: Report, receipt: str) -> str:
+    """The body: what came, what became of it, what to do next, and the receipt."""
     lines = [
         f"Yth. {report.office},",
         "",
@@ -36,11 +36,9 @@ def answer_text(report: Report, submission: str) -> str:
         *_count_lines(report),
         _NEXT[report.outcome].format(send_to=report.send_to),
         "",
-        "Tanda terima",
-        f"  Nomor kiriman : {submission}",
-        f"  Diterima      : {date_words(report.received.date())} pukul {report.received:%H.%M %Z}",
-        f"  SHA-256       : {report.sha256}",
-        f"  Hasil         : {outcome_words(report.outcome)}",
+        receipt,
+        "",
+        "Simpan surel ini. Dengan kode bukti di atas provinsi dapat memastikan apa yang Anda kirim dan kapan.",
         "",
         "Surel ini dikirim otomatis oleh Kemitraan Sulbar.",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePath
 
@@ -13,6 +14,7 @@ from connectors.errors import NotArchivedError
 from kemitraan.config.models import Office
 from kemitraan.steps.answer_words import answer_subject, answer_text, send_to_words
 from kemitraan.steps.processing import checked_result
+from kemitraan.steps.receipts import home_receipt_key, proof_code, receipt_of, receipt_text
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
 from schemas.grid import Grid
@@ -28,7 +30,7 @@ from warehouse.state import State
 from warehouse.submissions import Submission, answered, get_submission
 from workbooks.limits import FileRejectedError, Limits
 from workbooks.read import read_workbook
-from workbooks.returned import MarkedFinding, Report, SheetCount, UnmarkableError, mark_up, rebuild
+from workbooks.returned import MarkedFinding, Proof, Report, SheetCount, UnmarkableError, mark_up, rebuild
 
 _ZIP = b"PK\x03\x04"
 _TOO_LARGE = "file.too_large"  # such a file is not kept in the archive
@@ -60,9 +62,12 @@ def answer_submission(workshop: Workshop, submission: str) -> str | None:
 
 
 def _answer(workshop: Workshop, known: Submission, result: CheckResult, data: bytes | None) -> Answer:
-    report = _report(workshop, known, result)
+    receipt, key = receipt_of(workshop, known.id), home_receipt_key(workshop)
+    assert receipt is not None  # it is decided on
+    report = replace(_report(workshop, known, result), proof=Proof(known.id, proof_code(receipt, key)))
     returned = returned_workbook(data, result, report, workshop.config.settings.limits.limits())
-    return Answer(answer_name(known), returned, answer_subject(report), answer_text(report, known.id))
+    text = answer_text(report, receipt_text(receipt, key))
+    return Answer(answer_name(known), returned, answer_subject(report), text)
 
 
 def answer_name(submission: Submission) -> str:

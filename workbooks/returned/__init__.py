@@ -4,11 +4,12 @@ from workbooks.returned.accepted import Accepted, apply_accepted, find_perbaikan
 from workbooks.returned.marking import mark_up
 from workbooks.returned.package import UnmarkableError
 from workbooks.returned.rebuilt import rebuild
-from workbooks.returned.report import MarkedFinding, Report, SheetCount
+from workbooks.returned.report import MarkedFinding, Proof, Report, SheetCount
 
 __all__ = [
     "Accepted",
     "MarkedFinding",
+    "Proof",
     "Report",
     "SheetCount",
     "UnmarkableError",

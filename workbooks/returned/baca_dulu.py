@@ -27,6 +27,7 @@ _COLOURS: dict[Outcome, Severity | None] = {
 }
 _RECEIVED_WHOLE = "Terima kasih. Semua baris sudah dimuat; tidak ada yang perlu diperbaiki."
 _MOST_LISTED = 12
+_PROVES = "Dengan nomor dan kode bukti ini provinsi dapat memastikan apa yang Anda kirim dan kapan. Simpan baik-baik."
 
 
 class _Lines:
@@ -166,6 +167,10 @@ def _add_receipt(lines: _Lines, report: Report) -> None:
     lines.pair("Diterima", f"{date_words(received)} pukul {received:%H.%M} WITA")
     lines.pair("Versi kontrak", report.contract)
     lines.pair("Sidik berkas (SHA-256)", report.sha256)
+    if report.proof:
+        lines.pair("Nomor kiriman", report.proof.number)
+        lines.pair("Kode bukti", report.proof.code)
+        lines.wide(_PROVES, lines.look.label)
 
 
 def _count(findings: tuple[MarkedFinding, ...], severity: Severity) -> int:

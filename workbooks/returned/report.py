@@ -51,6 +51,14 @@ class SheetCount:
     skipped: int
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What makes the receipt a proof: the submission's number, and a code that only the receiver's key can make."""
+
+    number: str
+    code: str
+
+
 @dataclass(frozen=True)
 class Report:
     """All that the returned workbook says.
@@ -58,7 +66,8 @@ class Report:
     ``names``: the contract's title → the sheet's name as sent, for every sheet that was read (Identitas too).
     ``counts``: the contract's title → its rows. ``received`` carries its time zone. ``office`` and ``period`` are
     words for people ("Majene", "November 2026"), None when unreadable. ``send_to``: where the mended workbook goes,
-    as the end of the sentence "Kirim kembali berkas ini …". ``contents`` is set by ``rebuild``.
+    as the end of the sentence "Kirim kembali berkas ini …". ``contents`` is set by ``rebuild``. ``proof`` None: nobody
+    keeps a record of this answer.
     """
 
     outcome: Outcome
@@ -74,6 +83,7 @@ class Report:
     applied: tuple[AppliedSuggestion, ...] = ()
     send_to: str = "lewat jalur yang sama dengan kiriman ini"
     contents: Contents = Contents.OWN
+    proof: Proof | None = None
 
     @property
     def may_be_sent(self) -> bool:

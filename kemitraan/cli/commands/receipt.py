@@ -1,0 +1,122 @@
+"""``kemitraan receipt``: the receipt of a submission, and whether one that somebody presents is genuine."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.trouble import UsageError
+from kemitraan.steps.receipt_reading import Judged, Verdict, judge_receipts
+from kemitraan.steps.receipts import Receipt, home_receipt_key, proof_code, receipt_of, receipt_text
+from kemitraan.steps.workshop import Workshop
+from warehouse.reading import submissions_named
+from warehouse.submissions import Submission
+
+_SIGN = re.compile(r"[0-9a-f]{6,64}")
+_MOST_CHARACTERS = 1_000_000
+_VERDICTS = {
+    Verdict.GENUINE: "ASLI. Tanda terima ini dari kami dan tidak diubah.",
+    Verdict.ALTERED: "DIUBAH. Kirimannya kami kenal, tetapi isi tanda terima ini tidak cocok dengan kode buktinya.",
+    Verdict.UNKNOWN: "TIDAK DIKENAL. Kode buktinya bukan dari kami, dan nomor kirimannya tidak ada di gudang ini.",
+}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print receipts, or judge those in a text; judging gives 1 when one is not genuine."""
+    workshop = ready_workshop(arguments)
+    if arguments.verify is not None:
+        return _verify(workshop, _text(arguments.verify), arguments.json)
+    receipts = _receipts(workshop, arguments.what)
+    key = home_receipt_key(workshop)
+    if arguments.json:
+        print(_as_json([_as_dict(one, key) for one in receipts]))
+    else:
+        print("\n\n".join(receipt_text(one, key) for one in receipts))
+    return 0
+
+
+def _receipts(workshop: Workshop, what: str) -> list[Receipt]:
+    found = _submissions(workshop, what)
+    receipts = [receipt for one in found if (receipt := receipt_of(workshop, one.id))]
+    if not receipts:
+        raise UsageError("kiriman ini belum selesai diproses; tanda terimanya ada setelah itu (`kemitraan run`).")
+    return receipts
+
+
+def _submissions(workshop: Workshop, what: str) -> list[Submission]:
+    path = Path(what)
+    if path.is_file():
+        with path.open("rb") as file:
+            sign = hashlib.file_digest(file, "sha256").hexdigest()
+        found = submissions_named(workshop.warehouse, sign)
+        if not found:
+            raise UsageError(f"{what}: berkas dengan isi persis seperti ini belum pernah diterima.")
+        return found
+    if not _SIGN.fullmatch(what.casefold()):
+        raise UsageError(
+            f"{what!r}: tidak ada berkas ini, dan ini bukan nomor kiriman (paling sedikit 6 huruf pertamanya)."
+        )
+    found = submissions_named(workshop.warehouse, what.casefold())
+    if not found:
+        raise UsageError(f"tidak ada kiriman dengan nomor atau SHA-256 {what}.")
+    if len({one.sha256 for one in found}) > 1:
+        raise UsageError(f"{what} cocok dengan {len(found)} kiriman; tulis lebih panjang.")
+    return found
+
+
+def _text(path: str) -> str:
+    if path == "-":
+        return sys.stdin.read(_MOST_CHARACTERS)
+    with Path(path).open(encoding="utf-8-sig", errors="replace") as file:
+        return file.read(_MOST_CHARACTERS)
+
+
+def _verify(workshop: Workshop, text: str, as_json: bool) -> int:
+    judged = judge_receipts(workshop, text)
+    if not judged:
+        raise UsageError(
+            "tidak ada tanda terima di dalamnya. Salin seluruhnya, dari TANDA TERIMA KIRIMAN sampai Kode bukti."
+        )
+    key = home_receipt_key(workshop)
+    if as_json:
+        print(_as_json([_judged_as_dict(one, key) for one in judged]))
+    else:
+        print("\n\n".join(_told(one, key) for one in judged))
+    return 0 if all(one.verdict is Verdict.GENUINE for one in judged) else 1
+
+
+def _told(judged: Judged, key: bytes) -> str:
+    lines = [f"Kiriman {judged.submission or '(tanpa nomor)'}: {_VERDICTS[judged.verdict]}"]
+    if judged.verdict is Verdict.GENUINE and judged.recorded is None:
+        lines.append("Kirimannya sendiri tidak (lagi) ada di gudang ini; mungkin gudangnya dipulihkan dari cadangan.")
+    for one in judged.differences:
+        lines += [f"  {one.label}", f"    ditunjukkan : {one.presented or '–'}", f"    catatan kami: {one.recorded}"]
+    if judged.verdict is Verdict.ALTERED and not judged.differences:
+        lines.append("  Ada tulisan yang ditambahkan di antara baris-barisnya.")
+    if judged.recorded:
+        lines += ["", "Menurut catatan kami:", receipt_text(judged.recorded, key)]
+    return "\n".join(lines)
+
+
+def _judged_as_dict(judged: Judged, key: bytes) -> dict[str, Any]:
+    return {
+        "verdict": judged.verdict,
+        "submission": judged.submission,
+        "differences": [asdict(one) for one in judged.differences],
+        "recorded": _as_dict(judged.recorded, key) if judged.recorded else None,
+    }
+
+
+def _as_dict(receipt: Receipt, key: bytes) -> dict[str, Any]:
+    return asdict(receipt) | {"received_at": receipt.received_at.isoformat(), "code": proof_code(receipt, key)}
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)

@@ -1,0 +1,124 @@
+"""A receipt that somebody presents: found in a text, however quoted and wrapped, and judged."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kemitraan.steps.receipts import (
+    CODE,
+    LABELS,
+    NUMBER,
+    TITLE,
+    Receipt,
+    code_over,
+    home_receipt_key,
+    proof_code,
+    receipt_of,
+    squeezed,
+)
+from kemitraan.steps.workshop import Workshop
+from warehouse.errors import UnknownSubmission
+
+_LONGEST = 6_000
+"""Characters of the longest receipt, wrapped and quoted."""
+_MISHEARD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+def _loosely(words: str) -> str:
+    """A pattern for these words, wherever a mail program broke them."""
+    return r"\s*".join(map(re.escape, squeezed(words)))
+
+
+_CODE = re.compile(rf"{_loosely(CODE)}\s*:\s*((?:[0-9A-Za-z]\s*-?\s*){{19}}[0-9A-Za-z])")
+_TITLE = re.compile(_loosely(TITLE))
+_LABEL = re.compile("|".join(rf"(?<!\w)(?P<L{place}>{_loosely(label)})\s*:" for place, label in enumerate(LABELS)))
+
+
+class Verdict(StrEnum):
+    """What a presented receipt is. Unknown: neither its code nor its submission is ours."""
+
+    GENUINE = "genuine"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One fact that does not agree: as presented, and as it is on record."""
+
+    label: str
+    presented: str
+    recorded: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The verdict on one presented receipt. ``recorded``: the receipt of the submission that it names, where the
+    warehouse knows it.
+    """
+
+    verdict: Verdict
+    submission: str
+    recorded: Receipt | None
+    differences: tuple[Difference, ...]
+
+
+def judge_receipts(workshop: Workshop, text: str) -> list[Judged]:
+    """Every receipt in the text with its verdict, in order."""
+    key = home_receipt_key(workshop)
+    return [_judge(workshop, facts, code, key) for facts, code in _presented(text)]
+
+
+def _presented(text: str) -> Iterator[tuple[str, str]]:
+    """The facts of each receipt as one line, and its code."""
+    visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    flat = " ".join(re.sub(r"^[\s>|]+", "", line) for line in visible.splitlines())
+    for title in _TITLE.finditer(flat):
+        code = _CODE.search(flat, title.end(), title.end() + _LONGEST)
+        if code:
+            yield flat[title.end() : code.start()], code[1]
+
+
+def _judge(workshop: Workshop, facts: str, code: str, key: bytes) -> Judged:
+    presented = _by_label(facts)
+    number = squeezed(presented.get(NUMBER, ""))
+    recorded = _recorded(workshop, number)
+    if hmac.compare_digest(_as_heard(code), _as_heard(code_over(facts, key))):
+        return Judged(Verdict.GENUINE, number, recorded, ())
+    if recorded is None:
+        return Judged(Verdict.UNKNOWN, number, None, ())
+    on_record = [*recorded.facts(), (CODE, proof_code(recorded, key))]
+    stated = presented | {CODE: "-".join(re.findall("....", _as_heard(code)))}
+    differences = [
+        Difference(label, stated.get(label, ""), words)
+        for label, words in on_record
+        if squeezed(stated.get(label, "")) != squeezed(words)
+    ]
+    return Judged(Verdict.ALTERED, number, recorded, tuple(differences))
+
+
+def _by_label(facts: str) -> dict[str, str]:
+    """What stands behind each label; of a label that comes twice (a file name can hold one), the first."""
+    found: dict[str, str] = {}
+    marks = list(_LABEL.finditer(facts))
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        label = LABELS[int(str(mark.lastgroup)[1:])]
+        found.setdefault(label, facts[mark.end() : following.start() if following else None].strip())
+    return found
+
+
+def _recorded(workshop: Workshop, submission: str) -> Receipt | None:
+    try:
+        return receipt_of(workshop, submission)
+    except UnknownSubmission:
+        return None
+
+
+def _as_heard(code: str) -> str:
+    """A code's signs alone, with those that are taken for others put right."""
+    return re.sub(r"[\s-]", "", code).upper().translate(_MISHEARD)

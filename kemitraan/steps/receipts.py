@@ -1,0 +1,181 @@
+"""The receipt of a submission: what came, when, what became of it, and a code that only this home's key can make."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+
+from kemitraan.steps.workshop import Workshop
+from schemas.finding import Outcome
+from schemas.messages import date_words, number_words, outcome_words
+from warehouse.deliveries import arrivals
+from warehouse.reading import events, sheet_counts
+from warehouse.state import State
+from warehouse.submissions import Submission, get_submission, submission_id
+
+TITLE = "TANDA TERIMA KIRIMAN"
+NUMBER, OFFICE, PERIOD, FILE, SHA256, RECEIVED, CHANNEL, OUTCOME, CONTRACT, ROWS = LABELS = (
+    "Nomor kiriman",
+    "Kantor",
+    "Periode",
+    "Nama berkas",
+    "SHA-256",
+    "Diterima",
+    "Lewat",
+    "Hasil",
+    "Kontrak data",
+    "Isi",
+)
+CODE = "Kode bukti"
+"""The labels of a receipt, in their order. Another word here would give every receipt another code."""
+
+DECIDED = (State.PUBLISHED, State.REFUSED, State.ANSWERED)
+_WITA = timezone(timedelta(hours=8), "WITA")  # whatever the settings say: a receipt stays the same
+_PURPOSE = b"tanda-terima"
+_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no sign that sounds or looks like another."""
+_BETWEEN = "; "
+_SIGN_COUNT, _GROUP = 20, "...."
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """The rows of one sheet: how many came, went in and were held back."""
+
+    sheet: str
+    rows: int
+    accepted: int
+    held: int
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The facts of a submission that has been decided on; the same ones whenever it is asked for.
+
+    ``received_at`` in UTC. ``source`` and ``message``: which source it came by, and what its channel called it (a
+    Message-ID, an ETag), None when the channel only knows the file's name.
+    """
+
+    submission: str
+    office: str
+    office_name: str
+    period: str | None
+    file: str
+    sha256: str
+    received_at: datetime
+    source: str
+    message: str | None
+    outcome: Outcome
+    contract: str
+    sheets: tuple[SheetRows, ...]
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Label and words of every fact, as the receipt shows them."""
+        received = self.received_at.astimezone(_WITA)
+        values = (
+            self.submission,
+            f"{self.office} {self.office_name}",
+            self.period or "belum terbaca",
+            _shown(self.file),
+            self.sha256,
+            f"{date_words(received.date())} pukul {received:%H.%M.%S} WITA",
+            f"{self.source} ({_shown(self.message)})" if self.message else self.source,
+            outcome_words(self.outcome),
+            self.contract,
+            _BETWEEN.join(map(_rows_words, self.sheets)) or "tidak ada lembar yang terbaca",
+        )
+        return list(zip(LABELS, values, strict=True))
+
+
+def receipt_of(workshop: Workshop, submission: str) -> Receipt | None:
+    """The receipt of a submission; None while it is not decided on. Raises UnknownSubmission."""
+    known = get_submission(workshop.warehouse, submission)
+    if known.state not in DECIDED or known.outcome is None:
+        return None
+    trail = [event for event in events(workshop.warehouse, submission) if event.from_state != event.to_state]
+    decided = max(event.at for event in trail if event.to_state in (State.PUBLISHED, State.REFUSED))
+    refused = any(event.to_state == State.REFUSED for event in trail)
+    outcome = Outcome.REJECTED if refused else known.outcome
+    return Receipt(
+        submission=known.id,
+        office=known.office,
+        office_name=workshop.reference.place_names[known.office],
+        period=known.period,
+        file=known.file_name,
+        sha256=known.sha256,
+        received_at=known.received_at.astimezone(UTC).replace(microsecond=0),
+        source=known.source,
+        message=_first_message(workshop, known, decided),
+        outcome=outcome,
+        contract=known.contract or "–",
+        sheets=tuple(
+            SheetRows(one.sheet, one.rows, 0 if refused else one.accepted, one.quarantined)
+            for one in sheet_counts(workshop.warehouse, submission)
+        ),
+    )
+
+
+def _first_message(workshop: Workshop, known: Submission, decided: datetime) -> str | None:
+    """What the channel called the first arrival of these bytes. Later ones, after the decision, change no receipt."""
+    first = submission_id(known.office, known.sha256)
+    came = [one for one in arrivals(workshop.warehouse, first) if one.taken_at <= decided]
+    came.sort(key=lambda one: (one.taken_at, one.source, one.message))
+    message = came[0].message.strip("<>") if came else known.file_name
+    return None if message == known.file_name else message
+
+
+def receipt_key(home_key: bytes) -> bytes:
+    """The key of proof codes, derived from the home's key so that neither tells of the other's use."""
+    return hmac.digest(home_key, _PURPOSE, hashlib.sha256)
+
+
+def home_receipt_key(workshop: Workshop) -> bytes:
+    """The key with which this home proves its receipts."""
+    assert workshop.warehouse.nik_key is not None  # a workshop is opened with it
+    return receipt_key(workshop.warehouse.nik_key)
+
+
+def proof_code(receipt: Receipt, key: bytes) -> str:
+    """``7QK4-M2XD-…``: a hundred bits of the HMAC-SHA256 over the facts, to be read over the telephone."""
+    return code_over("".join(f"{label}:{words}" for label, words in receipt.facts()), key)
+
+
+def code_over(facts: str, key: bytes) -> str:
+    """The code over facts as they stand in a text, whatever its white space."""
+    digest = hmac.digest(key, squeezed(TITLE + facts).encode(), hashlib.sha256)
+    number = int.from_bytes(digest, "big") >> (256 - 5 * _SIGN_COUNT)
+    signs = "".join(_SIGNS[number >> 5 * place & 31] for place in reversed(range(_SIGN_COUNT)))
+    return "-".join(re.findall(_GROUP, signs))
+
+
+def receipt_text(receipt: Receipt, key: bytes) -> str:
+    """The receipt as it stands in a mail: a line a fact, the code last."""
+    lines = [*receipt.facts(), (CODE, proof_code(receipt, key))]
+    width = max(len(label) for label, _ in lines)
+    under = "\n" + " " * (width + 5)  # a sheet a line: white space changes nothing
+    return "\n".join(
+        [TITLE, *(f"  {label:<{width}} : {words.replace(_BETWEEN, ';' + under)}" for label, words in lines)]
+    )
+
+
+def squeezed(text: str) -> str:
+    """Without what mail programs add and lose: white space, invisible signs and marks of quoting."""
+    return "".join(
+        sign
+        for sign in unicodedata.normalize("NFC", text)
+        if not sign.isspace() and sign != ">" and unicodedata.category(sign) != "Cf"
+    )
+
+
+def _rows_words(sheet: SheetRows) -> str:
+    held = f", {number_words(sheet.held)} ditahan" if sheet.held else ""
+    return f"{sheet.sheet} {number_words(sheet.rows)} baris, {number_words(sheet.accepted)} diterima{held}"
+
+
+def _shown(text: str) -> str:
+    """On one line, without signs that could make it look like something else."""
+    return " ".join(re.sub(r"[^\S ]+", " ", "".join(sign if sign.isprintable() else " " for sign in text)).split())

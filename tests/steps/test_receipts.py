@@ -1,0 +1,262 @@
+"""Receipts: the same for ever, proved by the home's key alone, and judged however a mail program mangled them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import openpyxl
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from kemitraan.steps import receipt_reading
+from kemitraan.steps.answering import answer_submission
+from kemitraan.steps.collecting import look_at_source, take
+from kemitraan.steps.processing import check_submission, load_submission, publish_submission
+from kemitraan.steps.receipt_reading import Verdict, judge_receipts
+from kemitraan.steps.receipts import (
+    Receipt,
+    SheetRows,
+    home_receipt_key,
+    proof_code,
+    receipt_of,
+    receipt_text,
+    squeezed,
+)
+from schemas.finding import Outcome
+from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
+from tests.steps.making import mitra_csv
+from warehouse.deliveries import record_arrival
+from warehouse.reprocessing import reprocess
+from warehouse.submissions import hold, refuse, register_submission
+
+KEY = bytes(range(32))
+GIVEN = Receipt(
+    submission="68595ca7777a9e9c8557",
+    office="76.04",
+    office_name="Kabupaten Polewali Mandar",
+    period="2026-11",
+    file="Laporan  November (final).xlsx",
+    sha256="7ac3bb4e9d3c5baec4ddbdfc6724ab86fa96c98af8494434c06aff577e782a67",
+    received_at=datetime(2026, 11, 30, 16, 0, 5, tzinfo=UTC),
+    source="polewali-mandar/1",
+    message="20261130.abc@polman.example",
+    outcome=Outcome.PARTIALLY_ACCEPTED,
+    contract="2026.1",
+    sheets=(SheetRows("UMKM", 1420, 1416, 4), SheetRows("Produk", 56, 56, 0)),
+)
+
+
+def test_words_and_code_of_a_receipt_are_what_they_were() -> None:
+    """Should this fail because words were changed: receipts that were given out before would be printed otherwise."""
+    assert receipt_text(GIVEN, KEY).splitlines() == [
+        "TANDA TERIMA KIRIMAN",
+        "  Nomor kiriman : 68595ca7777a9e9c8557",
+        "  Kantor        : 76.04 Kabupaten Polewali Mandar",
+        "  Periode       : 2026-11",
+        "  Nama berkas   : Laporan November (final).xlsx",
+        "  SHA-256       : 7ac3bb4e9d3c5baec4ddbdfc6724ab86fa96c98af8494434c06aff577e782a67",
+        "  Diterima      : 1 Desember 2026 pukul 00.00.05 WITA",
+        "  Lewat         : polewali-mandar/1 (20261130.abc@polman.example)",
+        "  Hasil         : Diterima sebagian",
+        "  Kontrak data  : 2026.1",
+        "  Isi           : UMKM 1.420 baris, 1.416 diterima, 4 ditahan;",
+        "                  Produk 56 baris, 56 diterima",
+        "  Kode bukti    : XRCS-16A4-Y2KH-XSH2-9H1A",
+    ]
+
+
+@pytest.mark.parametrize("changed", [one for one in Receipt.__dataclass_fields__ if one != "sheets"])
+def test_every_fact_counts_in_the_code(changed: str) -> None:
+    others = {"received_at": GIVEN.received_at + timedelta(seconds=1), "outcome": Outcome.ACCEPTED}
+    other = replace(GIVEN, **{changed: others.get(changed, f"{getattr(GIVEN, changed)}x")})
+    assert proof_code(other, KEY) != proof_code(GIVEN, KEY)
+
+
+def test_another_key_gives_another_code() -> None:
+    assert proof_code(GIVEN, KEY) != proof_code(GIVEN, KEY[::-1])
+
+
+# --- as the warehouse tells it ---------------------------------------------------------------------------------------
+
+
+def sent_and_done(workshop: TimelessWorkshop, data: bytes = mitra_csv("Satu", "Dua"), name: str = "a.csv") -> str:
+    send(workshop.home, "sulsel-makassar", data, name)
+    (line,) = run_job(workshop, ["sulsel-makassar"]).lines
+    return line.submission
+
+
+def receipt(workshop: TimelessWorkshop, submission: str) -> Receipt:
+    found = receipt_of(workshop, submission)
+    assert found is not None
+    return found
+
+
+def test_a_submission_has_the_same_receipt_whatever_comes_after_it(workshop: TimelessWorkshop) -> None:
+    first = sent_and_done(workshop)
+    before = receipt(workshop, first)
+    assert (before.file, before.source, before.message) == ("a.csv", "sulsel-makassar/0", None)
+    assert before.sheets == (SheetRows("Mitra", 2, 2, 0),)
+    later = days_later(workshop, 1)
+    known = {"source": "sulsel-makassar/0", "submission": first, "sent_at": later.noon}
+    record_arrival(later.warehouse, item="lagi", message="<lain@makassar.example>", **known)  # the same bytes again
+    sent_and_done(later, mitra_csv("Tiga"), "b.csv")
+    assert receipt(later, first) == before
+
+
+def test_the_channels_word_of_the_first_arrival_stands_in_it_also_when_it_is_processed_again(
+    embedded: TimelessWorkshop,
+) -> None:
+    source, sha256 = "sulsel-makassar/0", embedded.archive.put(mitra_csv("Satu"))
+    first, _ = register_submission(embedded.warehouse, office="73.71", sha256=sha256, file_name="a.csv", source=source)
+    known = {"source": source, "submission": first, "sent_at": embedded.noon}
+    record_arrival(embedded.warehouse, item="1", message="<1@makassar.example>", **known)
+    run_job(embedded, ["sulsel-makassar"])
+    again = reprocess(embedded.warehouse, first)
+    run_job(days_later(embedded, 1), ["sulsel-makassar"])
+    assert again != first
+    assert [receipt(embedded, one).message for one in (first, again)] == ["1@makassar.example"] * 2
+    assert proof_code(receipt(embedded, first), KEY) != proof_code(receipt(embedded, again), KEY)
+
+
+def test_there_is_none_before_a_decision(embedded: TimelessWorkshop) -> None:
+    seen = []
+    submission = registered(embedded)
+    for step in (check_submission, load_submission, publish_submission, answer_submission):
+        seen.append(receipt_of(embedded, submission))
+        step(embedded, submission)
+    assert seen[:3] == [None] * 3
+    assert seen[3] == receipt(embedded, submission)
+
+
+def registered(workshop: TimelessWorkshop) -> str:
+    send(workshop.home, "sulsel-makassar", mitra_csv("Satu"), "a.csv")
+    (waiting,) = look_at_source(workshop, "sulsel-makassar", 0).waiting
+    taken = take(workshop, waiting)
+    assert taken
+    return taken.submission
+
+
+def test_a_person_who_refuses_decides_the_outcome(embedded: TimelessWorkshop) -> None:
+    submission = registered(embedded)
+    assert check_submission(embedded, submission) is Outcome.ACCEPTED
+    hold(embedded.warehouse, submission, why="dilihat dulu")
+    refuse(embedded.warehouse, submission, who="petugas", why="keliru")
+    refused = receipt(embedded, submission)
+    assert (refused.outcome, refused.sheets) == (Outcome.REJECTED, (SheetRows("Mitra", 1, 0, 0),))
+
+
+def test_the_answer_carries_number_and_code_in_its_workbook(embedded: TimelessWorkshop) -> None:
+    submission = sent_and_done(embedded)
+    (answer,) = embedded.home.outbox("sulsel-makassar").iterdir()
+    sheet = openpyxl.load_workbook(BytesIO(answer.read_bytes()))["Baca Dulu"]
+    told = {row[0]: row[1] for row in sheet.iter_rows(max_col=2, values_only=True)}
+    assert told["Nomor kiriman"] == submission
+    assert told["Kode bukti"] == proof_code(receipt(embedded, submission), home_receipt_key(embedded))
+
+
+# --- judging one that is presented -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def presented(embedded: TimelessWorkshop) -> tuple[TimelessWorkshop, str]:
+    submission = sent_and_done(embedded)
+    return embedded, receipt_text(receipt(embedded, submission), home_receipt_key(embedded))
+
+
+def wrapped(text: str, width: int) -> str:
+    """Broken after so many characters, wherever that is, and quoted twice."""
+    lines = [line[start : start + width] for line in text.splitlines() for start in range(0, len(line), width)]
+    return "\r\n".join(f"> > {line}" for line in lines)
+
+
+MANGLED: dict[str, Callable[[str], str]] = {
+    "as it is": lambda text: text,
+    "quoted": lambda text: "\n".join(f"> {line}" for line in text.splitlines()),
+    "wrapped and quoted": lambda text: wrapped(text, 40),
+    "wrapped anywhere": lambda text: wrapped(text, 7),
+    "on one line": lambda text: " ".join(text.split()),
+    "with hard spaces": lambda text: text.replace(" ", "\N{NO-BREAK SPACE}"),
+    "with invisible signs": lambda text: text.replace(":", "\N{ZERO WIDTH SPACE}:"),
+    "in the middle of a mail": lambda text: f"Halo,\nini tanda terima kiriman kami:\n\n{text}\n\nSalam",
+    "with its code as it was heard": lambda text: text[:-24] + text[-24:].lower().replace("0", "o").replace("1", "l"),
+}
+
+
+@pytest.mark.parametrize("mangle", MANGLED.values(), ids=MANGLED)
+def test_a_genuine_one_is_known_however_it_was_copied(
+    presented: tuple[TimelessWorkshop, str], mangle: Callable[[str], str]
+) -> None:
+    workshop, text = presented
+    (judged,) = judge_receipts(workshop, mangle(text))
+    assert judged.verdict is Verdict.GENUINE
+    assert judged.recorded == receipt_of(workshop, judged.submission)
+
+
+def test_what_was_altered_is_named(presented: tuple[TimelessWorkshop, str]) -> None:
+    workshop, text = presented
+    (judged,) = judge_receipts(workshop, text.replace("2 baris, 2 diterima", "3 baris, 3 diterima"))
+    assert judged.verdict is Verdict.ALTERED
+    (found,) = judged.differences
+    assert (found.label, found.presented, found.recorded) == (
+        "Isi",
+        "Mitra 3 baris, 3 diterima",
+        "Mitra 2 baris, 2 diterima",
+    )
+
+
+def test_one_of_another_home_or_an_invented_one_is_unknown(presented: tuple[TimelessWorkshop, str]) -> None:
+    workshop, _ = presented
+    (judged,) = judge_receipts(workshop, receipt_text(GIVEN, KEY))
+    assert (judged.verdict, judged.submission, judged.recorded) == (Verdict.UNKNOWN, GIVEN.submission, None)
+
+
+def test_a_genuine_one_is_known_by_its_code_even_when_the_warehouse_lost_the_submission(
+    presented: tuple[TimelessWorkshop, str],
+) -> None:
+    workshop, _ = presented
+    (judged,) = judge_receipts(workshop, receipt_text(GIVEN, home_receipt_key(workshop)))
+    assert (judged.verdict, judged.recorded) == (Verdict.GENUINE, None)
+
+
+@pytest.mark.parametrize("text", ["", "TANDA TERIMA KIRIMAN", "Kode bukti: ABCD", "a" * 100_000, "> " * 50_000])
+def test_a_text_without_one_gives_none(embedded: TimelessWorkshop, text: str) -> None:
+    assert judge_receipts(embedded, text) == []
+
+
+def test_several_in_one_text_are_judged_one_by_one(presented: tuple[TimelessWorkshop, str]) -> None:
+    workshop, text = presented
+    both = f"{text}\n> {text.replace('diterima', 'ditahan')}"
+    assert [one.verdict for one in judge_receipts(workshop, both)] == [Verdict.GENUINE, Verdict.ALTERED]
+
+
+def test_no_sign_of_it_can_be_changed(presented: tuple[TimelessWorkshop, str]) -> None:
+    workshop, text = presented
+    start = text.index("\n")
+    randomly = random.Random(3)
+    places = [place for place in range(start, len(text)) if squeezed(text[place])]
+    for place in randomly.sample(places, 60):
+        other = randomly.choice([sign for sign in "0a7Zé:.~" if sign != text[place]])
+        changed = text[:place] + other + text[place + 1 :]
+        if text[place] + other in {"0o", "0O", "1l"}:
+            continue
+        assert all(one.verdict is not Verdict.GENUINE for one in judge_receipts(workshop, changed)), place
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+
+
+@settings(deadline=None, max_examples=150)
+@given(file=NAMES, message=st.none() | NAMES)
+@example(file="a SHA-256 : 00 Kantor : 76.01.xlsx", message=None)
+@example(file="a > b.xlsx", message="> x")
+def test_a_file_may_be_called_what_it_will(file: str, message: str | None) -> None:
+    odd = replace(GIVEN, file=file, message=message)
+    assume("KodeBukti:".casefold() not in squeezed(file + (message or "")).casefold())
+    text = wrapped(receipt_text(odd, KEY), 70)
+    [(facts, code)] = receipt_reading._presented(text)
+    assert receipt_reading._as_heard(code) == receipt_reading._as_heard(receipt_reading.code_over(facts, KEY))
