@@ -136,6 +136,27 @@ class NotAFileLinkError(OutsideError):
     retryable = False
 
 
+class LinkGoneError(OutsideError):
+    """The link leads nowhere any more: the file was deleted or moved, or is shared no longer."""
+
+    code = "link_gone"
+    retryable = False
+
+
+class InsecureLinkError(OutsideError):
+    """The link, or an address that it redirects to, is not https, so it is not opened."""
+
+    code = "insecure_link"
+    retryable = False
+
+
+class TooMuchError(OutsideError):
+    """Far more comes than any workbook holds, and no end is to be seen."""
+
+    code = "too_much"
+    retryable = False
+
+
 class AnswerRefusedError(OutsideError):
     """The mail server refuses the answer for good: unknown recipient, too large."""
 

@@ -86,6 +86,18 @@ _ERRORS = {
         'Minta kantor itu membagikan berkasnya dengan pilihan "siapa saja yang memiliki tautan", lalu salin tautannya '
         "lagi ke kemitraan.toml.",
     ),
+    "link_gone": Explanation(
+        "{place}: tautannya tidak berlaku lagi. Berkasnya terhapus, berpindah, atau tidak dibagikan lagi.",
+        "Minta tautan yang baru kepada kantor itu, lalu perbarui `url` di kemitraan.toml.",
+    ),
+    "insecure_link": Explanation(
+        "{place}: tautannya bukan https, atau mengalihkan ke alamat yang bukan https, jadi tidak dibuka.",
+        "Minta kepada kantor itu tautan https yang langsung menuju berkasnya, lalu perbarui `url` di kemitraan.toml.",
+    ),
+    "too_much": Explanation(
+        "{place}: isinya jauh lebih besar daripada buku kerja mana pun, jadi pengambilannya dihentikan.",
+        "Periksa bersama kantor itu apakah tautan atau berkasnya memang buku kerja yang dimaksud.",
+    ),
     "answer_refused": Explanation(
         "{place} menolak mengirimkan jawaban.",
         "Periksa alamat surel kantor itu di kemitraan.toml.",

@@ -1,0 +1,83 @@
+"""What makes a file behind a link the same file on another day, written as the id of an item."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Self
+
+import httpx
+
+_AT_MOST = 200  # characters of a validator; longer ones are not worth keeping
+_SETTLED = timedelta(seconds=2)
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What a server gives to ask later whether the file has changed; empty where it gives nothing fit. Weak ETags will
+    do: nobody joins ranges here.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+
+    @classmethod
+    def of(cls, response: httpx.Response, now: datetime) -> Self:
+        """The validators of an answer. Last-Modified counts whole seconds, so one that is hardly older than the answer
+        would hide a change within the same second.
+        """
+        modified = http_time(response.headers.get("Last-Modified", ""))
+        answered = http_time(response.headers.get("Date", "")) or now
+        settled = modified is not None and modified <= answered - _SETTLED
+        return cls(_fit(response, "ETag"), _fit(response, "Last-Modified") if settled else "")
+
+    def as_headers(self) -> dict[str, str]:
+        """The headers of a conditional GET."""
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in headers.items() if value}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which link (a short hash, for ids are stored and the link is a secret), which contents, and the validators."""
+
+    link: str
+    contents: str
+    validators: Validators
+
+    def __str__(self) -> str:
+        validators = json.dumps([self.validators.etag, self.validators.last_modified])
+        return f"{self.link}.{self.contents}.{base64.urlsafe_b64encode(validators.encode()).decode()}"
+
+    @classmethod
+    def parse(cls, identity: str) -> Self:
+        """Raises ValueError when this channel did not make it."""
+        link, contents, raw = identity.split(".")
+        validators = json.loads(base64.b64decode(raw, altchars=b"-_", validate=True))
+        if not isinstance(validators, list):
+            raise ValueError("not an item of a link")
+        etag, last_modified = validators
+        return cls(link, contents, Validators(str(etag), str(last_modified)))
+
+
+def link_hash(url: str) -> str:
+    """Sixteen hexadecimal digits that tell one link from another: validators of one mean nothing at another."""
+    return hashlib.sha256(url.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def http_time(header: str) -> datetime | None:
+    """A time in a header, UTC; None when there is none that can be read."""
+    try:
+        time = parsedate_to_datetime(header)
+    except (ValueError, OverflowError):
+        return None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+
+def _fit(response: httpx.Response, header: str) -> str:
+    value = response.headers.get(header, "")
+    return value if value.isascii() and value.isprintable() and len(value) <= _AT_MOST else ""

@@ -1,0 +1,134 @@
+"""One visit to a link: a GET over verified TLS, its redirects, and what may go wrong, as outside errors without the link."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from connectors.errors import (
+    CertificateError,
+    CutOffError,
+    InsecureLinkError,
+    LinkGoneError,
+    NotAFileLinkError,
+    OutsideError,
+    Place,
+    ServerError,
+    TimedOutError,
+    UnreachableError,
+)
+from connectors.https.deadline import Deadline
+from connectors.https.quiet import quietly
+from connectors.https.share_links import download_form
+
+REDIRECTS = 10
+DEADLINE_FACTOR = 10
+_HEADERS = {
+    "Accept": "*/*",
+    "Accept-Encoding": "identity",  # a workbook is packed already, and lengths can be compared
+    "User-Agent": "Mozilla/5.0 (compatible; kemitraan-sulbar)",
+}
+_TRY_LATER = {408, 425, 429}
+_GONE = {404, 410}
+
+
+@contextmanager
+def visit(
+    url: str, *, ca_file: Path | None, timeout_seconds: float, headers: Mapping[str, str] | None = None
+) -> Iterator[httpx.Response]:
+    """The answer to a GET, its body still to be read inside the block. Errors of httpx inside become outside errors.
+
+    Every wait is bounded by ``timeout_seconds``, the whole by ten times that. Redirects are followed to https only, and
+    a redirect to a share link (from a short link) to its download form. Cookies live as long as the visit: SharePoint
+    lets nobody in who does not carry one from redirect to redirect. Proxies of the environment are used; an office
+    behind one has no other way out. Raises OutsideError.
+    """
+    with quietly(), Deadline(timeout_seconds * DEADLINE_FACTOR) as deadline:
+        try:
+            with httpx.Client(verify=_trust(ca_file), timeout=timeout_seconds, headers=_HEADERS) as client:
+                response = _follow(client, url, headers or {}, deadline)
+                try:
+                    yield response
+                finally:
+                    response.close()
+        except httpx.InvalidURL:
+            raise NotAFileLinkError(Place.INBOX, "InvalidURL") from None
+        except (httpx.TransportError, OutsideError) as error:
+            if deadline.passed:
+                raise TimedOutError(Place.INBOX, "deadline") from None
+            raise _meaning(error) from None
+        if deadline.passed:  # an end of the stream that we made ourselves
+            raise TimedOutError(Place.INBOX, "deadline")
+
+
+def refusal(response: httpx.Response) -> OutsideError | None:
+    """Why an answer brings no file, judged by its status; None for 200."""
+    status, detail = response.status_code, f"HTTP {response.status_code}"
+    if status == httpx.codes.OK:
+        return None
+    if status in _GONE:
+        return LinkGoneError(Place.INBOX, detail)
+    if status in _TRY_LATER or status >= 500:
+        return ServerError(Place.INBOX, detail)
+    return NotAFileLinkError(Place.INBOX, detail)
+
+
+def _trust(ca_file: Path | None) -> ssl.SSLContext:
+    """The public authorities, or only that of ``ca_file``."""
+    if ca_file is None:
+        return httpx.create_ssl_context()
+    try:
+        return ssl.create_default_context(cafile=str(ca_file))
+    except OSError:  # ssl.SSLError is one
+        raise CertificateError(Place.INBOX, "ca_file") from None
+
+
+def _follow(client: httpx.Client, url: str, headers: Mapping[str, str], deadline: Deadline) -> httpx.Response:
+    """The answer at the end of the redirects, its body unread."""
+    request = client.build_request("GET", url, headers=dict(headers), extensions={"trace": deadline.trace})
+    for _ in range(REDIRECTS + 1):
+        request.url = httpx.URL(_download_form(str(request.url)))
+        if request.url.scheme != "https":
+            raise InsecureLinkError(Place.INBOX)
+        try:
+            response = client.send(request, stream=True)
+        except UnicodeError:  # a host name that cannot be asked for, in a redirect
+            raise UnreachableError(Place.INBOX, "UnicodeError") from None
+        if response.next_request is None:
+            return response
+        response.close()
+        request = response.next_request
+    raise NotAFileLinkError(Place.INBOX, "redirects")
+
+
+def _download_form(url: str) -> str:
+    try:
+        return download_form(url)
+    except ValueError:
+        raise NotAFileLinkError(Place.INBOX, "InvalidURL") from None
+
+
+def _meaning(error: httpx.TransportError | OutsideError) -> OutsideError:
+    """The outside error that an error of httpx means; its detail names no link."""
+    name = type(error).__name__
+    if isinstance(error, OutsideError):
+        return error
+    if isinstance(error, httpx.TimeoutException):
+        return TimedOutError(Place.INBOX, name)
+    if _is_about_the_certificate(error):
+        return CertificateError(Place.INBOX)
+    if isinstance(error, httpx.ConnectError | httpx.ProxyError):
+        return UnreachableError(Place.INBOX, name)
+    return CutOffError(Place.INBOX, name)
+
+
+def _is_about_the_certificate(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
