@@ -1,0 +1,64 @@
+"""A real browser on the pages of the server that the tests of this room share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.flows.browser.pages import Pages
+from tests.flows.server import Server
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PICTURES = "KEMITRAAN_PICTURES"
+"""Names the folder for the guide's pictures (``make pictures``); without it none is taken."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: install Debian's package chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window as wide as a clerk's, in the office's time zone."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="id-ID", timezone_id="Asia/Makassar")
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def pages(page: Page, server: Server) -> Pages:
+    """The pages of the server."""
+    return Pages(page, server.url.removesuffix("/api"))
+
+
+@pytest.fixture
+def picture(page: Page) -> Callable[[str], None]:
+    """Takes a picture for the guide, where one is asked for."""
+    folder = os.environ.get(PICTURES)
+
+    def take(name: str) -> None:
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}.png")
+
+    return take

@@ -1,0 +1,62 @@
+"""What a clerk does on the server's pages, step by step."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+ENDED = re.compile("Completed|Failed|Crashed|Cancelled|Perlu perhatian|Bermasalah")
+PATIENCE = 180_000
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of a server at ``url``."""
+
+    page: Page
+    url: str
+
+    def open_form(self, deployment: str) -> None:
+        """From the front page to the form of a deployment."""
+        self.page.goto(self.url)
+        self.page.get_by_role("link", name="Deployments").click()
+        self.page.get_by_role("link", name=deployment, exact=True).click()
+        self.page.get_by_role("button", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Custom run").click()
+        expect(self.page.get_by_role("heading", name="Parameters")).to_be_visible()
+
+    def choose(self, *choices: str) -> None:
+        """Choices from the first dropdown of the form."""
+        opened = self.page.get_by_role("button", name=re.compile("^Select"))
+        expect(self.page.get_by_label("periode").or_(opened).first).to_be_visible()
+        opened.first.click()
+        for choice in choices:
+            self.page.get_by_role("option", name=choice, exact=True).click()
+        self.page.keyboard.press("Escape")
+
+    def submit(self) -> None:
+        """Send the form."""
+        self.page.get_by_role("button", name="Submit").click()
+
+    def follow(self) -> None:
+        """From the confirmation to the run that was started."""
+        self.page.get_by_role("button", name="View run").click()
+        self.page.wait_for_url("**/runs/flow-run/**")
+
+    def wait_for_end(self) -> str:
+        """Watch the run until it ends; gives the name of its last state."""
+        state = self.page.get_by_text(ENDED).first
+        state.wait_for(timeout=PATIENCE)
+        return state.inner_text()
+
+    def open_artifact(self, key: str) -> Locator:
+        """From a run to what one of its artifacts says, over the list of its versions; gives the page's body."""
+        self.page.get_by_role("tab", name="Artifacts").click()
+        self.page.get_by_text(re.compile(key)).first.click()
+        self.page.wait_for_url("**/artifacts/key/**")
+        self.page.get_by_role("link", name=re.compile("^[0-9a-f]{8}$")).first.click()
+        self.page.wait_for_url("**/artifacts/artifact/**")
+        expect(self.page.get_by_role("tab", name="Raw")).to_be_visible()
+        return self.page.locator("body")
