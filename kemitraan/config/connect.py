@@ -74,13 +74,23 @@ class Channels:
         raise NotImplementedError
 
     def _https(self, source: HttpsSource, arrived: Sequence[str]) -> Source:
-        raise NotImplementedError(self._secret(source.url))
+        from connectors.https.source import HttpsSource as Link
+
+        return Link(
+            url=self._secret(source.url),
+            name=source.name,
+            pattern=source.pattern,
+            ca_file=self._authority(source.ca_file),
+            timeout_seconds=source.timeout_seconds,
+            limit=self.config.settings.limits.limits().packed_bytes,
+            known=arrived[-1] if arrived else None,
+        )
 
     def _to_address(self, mail: MailSettings, address: str) -> Outbox:
         raise NotImplementedError
 
-    def _secret(self, value: str | None, place: Place = Place.INBOX) -> str | None:
-        return None if value is None else self.secrets.read(value, place)
+    def _secret(self, value: str, place: Place = Place.INBOX) -> str:
+        return self.secrets.read(value, place)
 
     def _authority(self, ca_file: str | None) -> Path | None:
         return None if ca_file is None else self.home.resolve(ca_file)
