@@ -18,6 +18,9 @@ setup: $(STAMP) ## make .venv
 demo: $(STAMP) ## make two months of example data, run everything on them, summarise
 	@$(BIN)/kemitraan demo --out demo
 
+up: $(STAMP) ## start server, worker and deployments here, with a home in rumah/
+	@$(BIN)/kemitraan --home rumah up
+
 lint: $(STAMP) ## format, lint, types, house rules
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
@@ -36,4 +39,4 @@ docs: $(STAMP) ## write the pages that are made from the definition
 pictures: $(STAMP) ## take the pictures of the staff guide in a real browser
 	@KEMITRAAN_PICTURES=docs/pictures $(BIN)/python -m pytest tests/flows/browser -n 0
 
-.PHONY: help setup demo lint test bench docs pictures
+.PHONY: help setup up demo lint test bench docs pictures

@@ -16,6 +16,7 @@ COMMANDS = {
     "receipt": "receipt",
     "init": "init",
     "upgrade": "upgrade",
+    "up": "up",
     "demo": "demo",
 }
 """Command → module in ``kemitraan.cli.commands``."""
@@ -99,6 +100,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "upgrade", help="mutakhirkan gudang data", description="Membawa tabel gudang ke versi terbaru; data tetap."
     )
+    _add_up(commands)
     _add_demo(commands)
     return parser
 
@@ -199,6 +201,17 @@ def _add_receipt(commands: argparse._SubParsersAction) -> None:
         "--verify", metavar="BERKAS", help="teks yang memuat tanda terima, misalnya salinan surel; - untuk masukan baku"
     )
     receipt.add_argument("--json", action="store_true", help="keluaran sebagai JSON")
+
+
+def _add_up(commands: argparse._SubParsersAction) -> None:
+    up = commands.add_parser(
+        "up",
+        help="nyalakan server, pekerja, dan penerapannya di komputer ini",
+        description="Menyalakan server Prefect dan pekerjanya, memasang penerapan, dan menjaga semuanya tetap berjalan "
+        "sampai Ctrl-C. Rumah dibuat bila belum ada.",
+    )
+    up.add_argument("--host", default="127.0.0.1", metavar="ALAMAT", help="alamat server (bawaan: 127.0.0.1)")
+    up.add_argument("--port", type=int, default=4200, metavar="PORTA", help="porta server (bawaan: 4200)")
 
 
 def _add_demo(commands: argparse._SubParsersAction) -> None:

@@ -1,0 +1,117 @@
+"""Makes a server ready for its work: the pool, one consolidation at a time, automations, and what prefect.yaml deploys.
+
+Again changes nothing; a schedule that staff have paused stays paused.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.objects import StateType
+from prefect.events.actions import ChangeFlowRunState
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.events.schemas.events import ResourceSpecification
+from prefect.exceptions import ObjectAlreadyExists
+
+POOL = "kemitraan"
+ONE_AT_A_TIME = "konsolidasi"
+"""The work queue of everything that consolidates: one run of it at a time, by whichever deployment."""
+LOST_AFTER = timedelta(seconds=150)
+"""A run that has not been heard from for so long has lost its machine."""
+TAKE_UP = "ambil-lagi-putaran-yang-hilang"
+
+
+class DeployError(Exception):
+    """The deployments could not be brought to the server; what ``prefect deploy`` said of it."""
+
+
+def prepare_server(folder: Path) -> list[str]:
+    """Make the server that PREFECT_API_URL names ready; ``folder`` holds prefect.yaml. Gives the deployments' names."""
+    with get_client(sync_client=True) as client:
+        _pool(client)
+        paused = _paused(client)
+        _deploy(folder)
+        _one_at_a_time(client)
+        _pause(client, paused)
+        _automate(client, take_up_lost_runs())
+        return sorted(deployment.name for deployment in client.read_deployments())
+
+
+def take_up_lost_runs(lost_after: timedelta = LOST_AFTER) -> AutomationCore:
+    """A run whose machine is gone is taken up by the next worker: every step goes on where it stood."""
+    ended = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed", "Suspended")}
+    return AutomationCore(
+        name=TAKE_UP,
+        description="Putaran yang tidak terdengar lagi (pekerja atau komputernya mati) dijadwalkan lagi.",
+        trigger=EventTrigger(
+            after={"prefect.flow-run.heartbeat"},
+            expect={"prefect.flow-run.heartbeat", *ended},
+            match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
+            for_each={"prefect.resource.id"},
+            posture=Posture.Proactive,
+            threshold=1,
+            within=lost_after,
+        ),
+        actions=[
+            ChangeFlowRunState(
+                state=StateType.SCHEDULED,
+                name="AwaitingRetry",
+                message="Pekerja yang menjalankannya hilang; putaran ini diambil lagi.",
+            )
+        ],
+    )
+
+
+def _pool(client: SyncPrefectClient) -> None:
+    with suppress(ObjectAlreadyExists):
+        client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
+
+
+def _deploy(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise DeployError(f"{done.stdout}{done.stderr}")
+
+
+def _paused(client: SyncPrefectClient) -> set[UUID]:
+    """Deployments whose schedules somebody has switched off."""
+    return {
+        deployment.id
+        for deployment in client.read_deployments()
+        if deployment.schedules and not any(schedule.active for schedule in deployment.schedules)
+    }
+
+
+def _pause(client: SyncPrefectClient, paused: set[UUID]) -> None:
+    for deployment in client.read_deployments():
+        if deployment.id in paused:
+            for schedule in deployment.schedules:
+                client.update_deployment_schedule(deployment.id, schedule.id, active=False)
+
+
+def _one_at_a_time(client: SyncPrefectClient) -> None:
+    path, names = "/work_pools/{pool}/queues/{queue}", {"pool": POOL, "queue": ONE_AT_A_TIME}
+    client.request("PATCH", path, path_params=names, json={"concurrency_limit": 1})  # pyrefly: ignore[bad-argument-type]
+
+
+def _automate(client: SyncPrefectClient, wanted: AutomationCore) -> None:
+    """Make the automation, or bring it up to date; one that staff have switched off stays off."""
+    known = client.read_automations_by_name(wanted.name)
+    if not known:
+        client.create_automation(wanted)
+    for automation in known:
+        client.update_automation(automation.id, wanted.model_copy(update={"enabled": automation.enabled}))

@@ -1,0 +1,102 @@
+"""``kemitraan up``: server, worker and deployments on one machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import time
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from filelock import FileLock, Timeout
+
+from kemitraan.cli.commands.init import upgrade_home
+from kemitraan.cli.homes import home_of, ready_workshop
+from kemitraan.cli.serving.prefect_processes import must_be_free, project_folder, server, surroundings, worker
+from kemitraan.cli.serving.supervisor import Supervisor
+from kemitraan.cli.trouble import UsageError
+from kemitraan.config.home import Home
+from kemitraan.config.init import init_home
+
+STARTUP_SECONDS = 300
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Start everything, say where it is, keep it running, and end it cleanly."""
+    home = home_of(arguments)
+    if not home.config_file.exists():
+        init_home(home.path)
+        upgrade_home(home)
+    ready_workshop(arguments).warehouse.close()
+    (home.path / "prefect").mkdir(mode=0o700, exist_ok=True)
+    try:
+        with FileLock(home.path / "prefect" / "up.lock", timeout=0):
+            must_be_free(arguments.host, arguments.port)
+            return _serve(home, arguments.host, arguments.port)
+    except Timeout:
+        raise UsageError(f"rumah {home.path} sudah dijalankan oleh `kemitraan up` lain.") from None
+
+
+def _serve(home: Home, host: str, port: int) -> int:
+    supervisor = Supervisor(tell=_say)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: supervisor.stopping.set())
+    environment = surroundings(home, host, port)
+    os.environ.update(environment)
+    try:
+        _say("Menyalakan server …")
+        supervisor.keep(server(home, host, port, environment))
+        if _until_it_answers(supervisor, environment["PREFECT_API_URL"]):
+            _say("Memasang penerapan …")
+            names = _prepare()
+            supervisor.keep(worker(home, environment))
+            _welcome(home, environment["PREFECT_API_URL"].removesuffix("/api"), names)
+            supervisor.watch()
+    finally:
+        _say("Menghentikan pekerja dan server …")
+        supervisor.stop()
+    _say("Sudah berhenti. Pekerjaan yang belum selesai dilanjutkan bila dijalankan lagi.")
+    return 0
+
+
+def _prepare() -> list[str]:
+    from flows.deploying import DeployError, prepare_server
+
+    try:
+        return prepare_server(project_folder())
+    except DeployError as error:
+        raise UsageError(f"penerapan tidak dapat dipasang di server:\n{error}") from None
+
+
+def _until_it_answers(supervisor: Supervisor, url: str) -> bool:
+    """Wait for the server; False when told to stop meanwhile. Raises UsageError when it does not come."""
+    opener, end = build_opener(ProxyHandler({})), time.monotonic() + STARTUP_SECONDS
+    while not supervisor.stopping.wait(0.3):
+        supervisor.look()
+        try:
+            opener.open(f"{url}/health", timeout=5).close()
+        except (URLError, OSError):
+            if time.monotonic() > end:
+                raise UsageError(f"server tidak menjawab; sebabnya ada di {supervisor.kept[0].log}.") from None
+        else:
+            return True
+    return False
+
+
+def _welcome(home: Home, url: str, names: list[str]) -> None:
+    _say(
+        f"""
+Kemitraan Sulbar berjalan.
+
+  Halaman     {url}
+  Rumah       {home.path}
+  Penerapan   {", ".join(names)}
+  Catatan     {home.path / "prefect"}
+
+Berhenti dengan Ctrl-C."""
+    )
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)

@@ -1,0 +1,1 @@
+"""Server and worker kept running on one machine, for ``kemitraan up``."""

@@ -1,0 +1,107 @@
+"""Keeps processes running: one that ends is started again, later each time; all end when this one is told to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
+STEADY_SECONDS = 60.0
+"""Who ran this long before it ended is started again at once."""
+ENDING_SECONDS = 30.0
+
+
+@dataclass
+class Kept:
+    """A process to keep: what it is called, its command, where its words go."""
+
+    name: str
+    command: Sequence[str]
+    log: Path
+    environment: Mapping[str, str] = field(repr=False)
+    folder: Path = field(default_factory=Path.cwd)
+
+    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    started: float = field(default=0.0, init=False)
+    wait: float = field(default=0.0, init=False)
+    next_try: float = field(default=0.0, init=False)
+
+    def start(self) -> None:
+        """Start it in a group of its own, behind a keeper that ends the group when this process is gone."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "kemitraan.cli.serving.keeper", *self.command],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                env=dict(self.environment),
+                start_new_session=True,
+            )
+        self.started = time.monotonic()
+
+    def ended(self) -> bool:
+        """Whether it was started and has ended by itself."""
+        return self.process is not None and self.process.poll() is not None
+
+    def plan_restart(self) -> float:
+        """Plans when to start it again; gives the seconds until then."""
+        steady = time.monotonic() - self.started >= STEADY_SECONDS
+        self.wait = 0.0 if steady else min(max(self.wait * 2, FIRST_WAIT), LONGEST_WAIT)
+        self.next_try = time.monotonic() + self.wait
+        self.process = None
+        return self.wait
+
+    def stop(self) -> None:
+        """End it and all that it began; it may finish what it is doing for a while."""
+        if self.process is None:
+            return
+        assert self.process.stdin
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
+        try:
+            self.process.wait(ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+@dataclass
+class Supervisor:
+    """Keeps processes, in the order in which they were given; ``tell`` gets a sentence when one is started again."""
+
+    tell: Callable[[str], None]
+    kept: list[Kept] = field(default_factory=list)
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def keep(self, process: Kept) -> None:
+        """Start a process and keep it from now on."""
+        process.start()
+        self.kept.append(process)
+
+    def watch(self) -> None:
+        """Keep all of them until ``stopping`` is set."""
+        while not self.stopping.wait(0.5):
+            self.look()
+
+    def look(self) -> None:
+        """Start again who has ended and has waited long enough."""
+        for one in self.kept:
+            if one.ended():
+                seconds = one.plan_restart()
+                self.tell(f"{one.name} berhenti dan dinyalakan lagi{f' dalam {seconds:.0f} detik' if seconds else ''}.")
+            if one.process is None and time.monotonic() >= one.next_try:
+                one.start()
+
+    def stop(self) -> None:
+        """End all of them, the last one first."""
+        for one in reversed(self.kept):
+            one.stop()
