@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from warehouse.engine import Warehouse
-from warehouse.errors import UnknownSubmission
+from warehouse.errors import UnknownSubmission, WarehouseError
+from warehouse.reading import submissions_named
 from warehouse.state import Reason, State, advance, record
 from warehouse.submissions import SYSTEM, submission_id
 from warehouse.tables import submission
 
+FEWEST_DIGITS = 8
+"""Of a submission's number or a file's SHA-256, to name it."""
 
-def reprocess(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: str = "diproses ulang") -> str:
+
+def reprocess(
+    warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: str = "diproses ulang", request: str | None = None
+) -> str:
     """The identifier to work on: the same one where work is left to do, else a new attempt at the same bytes.
 
     A batch is never changed, so an answered submission is not opened again: the new attempt takes its place when it is
-    published, as a resubmission does. A failed one goes back to received.
+    published, as a resubmission does. A failed one goes back to received. The same ``request`` twice makes one attempt.
     """
 
     def work(connection: Connection) -> str:
@@ -28,6 +34,10 @@ def reprocess(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: 
         if last.state == State.FAILED:
             advance(connection, last.id, State.RECEIVED, reason)
         if last.state != State.ANSWERED:
+            if request is not None:
+                connection.execute(update(submission).where(submission.c.id == last.id).values(request=request))
+            return last.id
+        if request is not None and last.request == request:
             return last.id
         attempt = last.attempt + 1
         new = submission_id(last.office, last.sha256, attempt)
@@ -40,9 +50,25 @@ def reprocess(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: 
                 file_name=last.file_name,
                 source=last.source,
                 received_at=last.received_at,
+                request=request,
             )
         )
         record(connection, new, None, State.RECEIVED, reason)
         return new
 
     return warehouse.run(work)
+
+
+def find_submission(warehouse: Warehouse, named: str) -> str:
+    """The submission that is meant by its number or its file's SHA-256 (their first eight digits do): of a file that was
+    taken up several times the last attempt.
+
+    Raises UnknownSubmission, or WarehouseError when several fit.
+    """
+    found = submissions_named(warehouse, named) if len(named) >= FEWEST_DIGITS else []
+    if not found:
+        raise UnknownSubmission(named)
+    if len({(one.office, one.sha256) for one in found}) > 1:
+        numbers = ", ".join(f"{one.id} (kantor {one.office})" for one in found)
+        raise WarehouseError(f"Ada beberapa kiriman seperti itu; sebutkan nomornya: {numbers}.")
+    return found[-1].id

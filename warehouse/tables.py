@@ -52,6 +52,7 @@ submission = Table(
     Column("loaded_at", UtcDateTime(), comment="Waktu barisnya dimuat."),
     Column("note", Text, comment="Keterangan terakhir, misalnya sebab gagal."),
     Column("attempt", Integer, nullable=False, server_default="1", comment="Kali ke berapa berkas ini diproses."),
+    Column("request", Text, comment="Permintaan (putaran) terakhir yang memprosesnya ulang."),
     UniqueConstraint("office", "sha256", "attempt"),
     Index(None, "office", "period"),
     comment="Satu baris satu kiriman: satu buku kerja dari satu pengirim.",
@@ -207,4 +208,13 @@ answer_delivery = Table(
     Column("name", Text, nullable=False, comment="Nama jawaban di sana."),
     Column("delivered_at", UtcDateTime(), nullable=False),
     comment="Jawaban yang sudah sampai, satu baris satu tujuan.",
+)
+
+archive_check = Table(
+    "archive_check",
+    metadata,
+    Column("sha256", Text, primary_key=True, comment="Sidik berkas di arsip."),
+    Column("checked_at", UtcDateTime(), nullable=False, comment="Terakhir dibaca utuh dan dicocokkan."),
+    Column("damage", Text, comment="missing atau damaged; kosong bila utuh."),
+    comment="Kapan setiap berkas arsip terakhir dicocokkan dengan sidiknya.",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date
 from typing import NoReturn
 
@@ -14,6 +15,13 @@ COMMANDS = {
     "sources": "sources",
     "trace": "trace",
     "receipt": "receipt",
+    "reprocess": "reprocess",
+    "replay": "replay",
+    "withdraw": "in_force",
+    "restore-batch": "in_force",
+    "report": "report",
+    "backup": "backup",
+    "verify": "verify",
     "init": "init",
     "upgrade": "upgrade",
     "up": "up",
@@ -71,6 +79,22 @@ def period(text: str) -> str:
         raise argparse.ArgumentTypeError(f"{text!r} bukan periode; tulis seperti 2026-11") from None
 
 
+def submission_or_hash(text: str) -> str:
+    """A submission's number or a file's SHA-256, or at least the first eight digits of one."""
+    if not re.fullmatch(r"[0-9a-f]{8,64}", text.lower()):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} bukan nomor kiriman dan bukan SHA-256 (angka dan huruf a-f, paling sedikit 8 yang pertama)"
+        )
+    return text.lower()
+
+
+def count(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan bilangan bulat dari 1")
+    return int(text)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser of the whole command."""
     _speak_indonesian()
@@ -92,6 +116,9 @@ def make_parser() -> argparse.ArgumentParser:
     _add_sources(commands)
     _add_trace(commands)
     _add_receipt(commands)
+    _add_taking_up(commands)
+    _add_in_force(commands)
+    _add_care(commands)
     commands.add_parser(
         "init",
         help="buat rumah yang langsung dapat dipakai",
@@ -212,6 +239,69 @@ def _add_up(commands: argparse._SubParsersAction) -> None:
     )
     up.add_argument("--host", default="127.0.0.1", metavar="ALAMAT", help="alamat server (bawaan: 127.0.0.1)")
     up.add_argument("--port", type=int, default=4200, metavar="PORTA", help="porta server (bawaan: 4200)")
+def _add_taking_up(commands: argparse._SubParsersAction) -> None:
+    reprocess = commands.add_parser(
+        "reprocess",
+        help="proses ulang satu kiriman dari arsip",
+        description="Memeriksa lagi satu kiriman dari arsip, memuatnya, dan menjawab pengirimnya.",
+    )
+    reprocess.add_argument(
+        "submission",
+        metavar="KIRIMAN",
+        type=submission_or_hash,
+        help="nomor kiriman atau SHA-256 berkasnya; 8 angka pertama cukup",
+    )
+    reprocess.add_argument("--json", action="store_true", help="ringkasan sebagai JSON")
+    replay = commands.add_parser(
+        "replay",
+        help="ulangi karantina: masukkan baris ditahan yang kini dapat diterima",
+        description="Setelah daftar mitra, alias, atau kode wilayah bertambah: setiap kiriman yang berlaku dan punya "
+        "baris ditahan diperiksa lagi. Yang barisnya kini dapat masuk diproses ulang dan dijawab; yang lain dibiarkan.",
+    )
+    replay.add_argument("--office", action="append", metavar="KANTOR", help="hanya kantor ini (boleh diulang)")
+    replay.add_argument("--period", type=period, metavar="PERIODE", help="hanya periode ini, misalnya 2026-11")
+
+
+def _add_in_force(commands: argparse._SubParsersAction) -> None:
+    withdraw = commands.add_parser(
+        "withdraw",
+        help="cabut kiriman yang keliru; yang sebelumnya berlaku kembali",
+        description="Kiriman ini tidak berlaku lagi, dan yang digantikannya berlaku kembali. Tidak ada yang dihapus.",
+    )
+    restore = commands.add_parser(
+        "restore-batch",
+        help="berlakukan kembali kiriman lama",
+        description="Kiriman lama yang pernah berlaku berlaku kembali, menggantikan yang sekarang. Tidak ada yang dihapus.",
+    )
+    for command in (withdraw, restore):
+        command.add_argument(
+            "submission",
+            metavar="KIRIMAN",
+            type=submission_or_hash,
+            help="nomor kiriman atau SHA-256 berkasnya; 8 angka pertama cukup",
+        )
+        command.add_argument("--why", required=True, metavar="ALASAN", help="sebabnya, untuk catatan jejak")
+        command.add_argument("--who", metavar="NAMA", help="siapa yang memutuskan (bawaan: pengguna komputer ini)")
+
+
+def _add_care(commands: argparse._SubParsersAction) -> None:
+    commands.add_parser(
+        "report",
+        help="buat laporan kemitraan",
+        description="Membuat buku kerja laporan kemitraan di laporan/ dan menampilkan angka utamanya.",
+    )
+    backup = commands.add_parser(
+        "backup",
+        help="cadangkan gudang data dan setelan",
+        description="Membuat cadangan gudang dan setelan tanpa menghentikan pekerjaan. Berkas kunci dan arsip tidak ikut.",
+    )
+    backup.add_argument("--to", metavar="FOLDER", help="folder cadangan (bawaan: setelan backup)")
+    verify = commands.add_parser(
+        "verify",
+        help="cocokkan arsip dengan sidiknya",
+        description="Membaca setiap berkas arsip dan mencocokkannya dengan SHA-256. Status keluar 1 bila ada yang rusak.",
+    )
+    verify.add_argument("--most", type=count, metavar="BANYAK", help="paling banyak sekian berkas (bawaan: semua)")
 
 
 def _add_demo(commands: argparse._SubParsersAction) -> None:

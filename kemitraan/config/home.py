@@ -69,6 +69,11 @@ class Home:
         return self.path / "kerja"
 
     @property
+    def reports(self) -> Path:
+        """Reports for people outside."""
+        return self.path / "laporan"
+
+    @property
     def key_file(self) -> Path:
         """The secret key with which NIKs are hashed."""
         return self.path / "kunci"

@@ -117,11 +117,20 @@ class Settings(Model):
         return Rulebook(pass_mark=self.pass_mark, weights=weights)
 
 
+class Maintenance(Model):
+    """What maintenance does. ``backup`` None: no backups are made."""
+
+    backup: str | None = Field(default=None, min_length=1)
+    keep_backups: int = Field(default=14, ge=1, le=1000)
+    verify_files: int = Field(default=500, ge=1)
+
+
 class Config(Model):
     """The whole of ``kemitraan.toml``."""
 
     settings: Settings = Settings()
     mail: MailSettings | None = None
+    maintenance: Maintenance = Maintenance()
     offices: Annotated[tuple[Office, ...], Field(strict=False, min_length=1)]
 
     def office(self, name: str) -> Office:

@@ -31,6 +31,11 @@ harga = 1
 # rows = 200000
 # columns = 200
 
+# [maintenance]                     # pemeliharaan: cadangan, dan pemeriksaan arsip
+# backup = "/mnt/cadangan/kemitraan"  # folder cadangan gudang dan setelan, sebaiknya di cakram lain; kosong: tidak ada
+# keep_backups = 14                 # berapa cadangan terakhir yang disimpan
+# verify_files = 500                # berapa berkas arsip dicocokkan dengan sidiknya setiap kali
+
 # Kantor pengirim. slug: nama folder dan nama di perintah; code: kode Kemendagri.
 # Tanpa [[offices.sources]], kiriman ditaruh di masuk/<slug>/ dan balasannya ada di keluar/<slug>/.
 

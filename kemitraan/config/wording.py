@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from kemitraan.config.locator import KeyPath
-from kemitraan.config.models import Config, LimitSettings, Office, ScoreWeights, Settings
+from kemitraan.config.models import Config, LimitSettings, Maintenance, Office, ScoreWeights, Settings
 from kemitraan.config.sources import SOURCE_MODELS, FolderSource, MailSettings, Model
 
 _MODELS: dict[tuple[str, ...], type[Model]] = {
@@ -20,6 +20,7 @@ _MODELS: dict[tuple[str, ...], type[Model]] = {
     ("offices", "sources"): FolderSource,
     **{("offices", "sources", kind): model for kind, model in SOURCE_MODELS.items()},
     ("mail",): MailSettings,
+    ("maintenance",): Maintenance,
 }
 _EXAMPLES = {
     "slug": 'slug = "majene"',
@@ -40,6 +41,7 @@ _EXAMPLES = {
     "secret_key": 'secret_key = "env:S3_RAHASIA"',
     "senders": 'senders = ["dinas@majene.example"]',
     "sender": 'sender = "kemitraan@sulbar.example"',
+    "backup": 'backup = "/mnt/cadangan/kemitraan"',
     "halal_obligation": "halal_obligation = 2026-10-17",
 }
 _TYPES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from connectors.errors import OutsideError
 from kemitraan.steps.faults import fault_kind
@@ -21,27 +21,39 @@ def unfinished_of(workshop: Workshop, slugs: Sequence[str]) -> list[str]:
     return [one.id for one in unfinished(workshop.warehouse) if one.office in codes]
 
 
-def reopen(workshop: Workshop, slugs: Sequence[str], period: str) -> list[str]:
+def reopen(workshop: Workshop, slugs: Sequence[str], period: str, request: str | None = None) -> list[str]:
     """Take the newest submission of each office and period up again from its archived bytes, and every failed one.
 
-    A file that was too large to be kept is passed over: there is nothing to read again.
+    The same ``request`` twice makes one new attempt. A file that was too large to be kept is passed over: there is
+    nothing to read again.
     """
     codes = [workshop.office_of(slug).code for slug in slugs]
     found = status(workshop.warehouse, offices=codes, periods=[period] if period else None)
-    of_period = [one for one in _failed(workshop) if not period or one.period in (None, period)]
-    wanted = {one.id: one for one in [*of_period, *(one.newest for one in found)] if one.office in codes}
+    newest = [one.newest for one in found]
+    wanted = {one.id: one for one in [*_failed(workshop, codes, period), *newest]}
+    return _taken_up(workshop, wanted.values(), "diproses ulang atas permintaan", request)
+
+
+def reopen_failed(workshop: Workshop, slugs: Sequence[str], period: str) -> list[str]:
+    """Take up again what our own fault stopped: for a run that is tried again."""
+    codes = [workshop.office_of(slug).code for slug in slugs]
+    return _taken_up(workshop, _failed(workshop, codes, period), "putarannya dicoba lagi", None)
+
+
+def _taken_up(workshop: Workshop, submissions: Iterable[Submission], why: str, request: str | None) -> list[str]:
     return [
-        reprocess(workshop.warehouse, one.id, why="diproses ulang atas permintaan")
-        for one in wanted.values()
+        reprocess(workshop.warehouse, one.id, why=why, request=request)
+        for one in submissions
         if workshop.archive.has(one.sha256)
     ]
 
 
-def _failed(workshop: Workshop) -> list[Submission]:
-    """Submissions that our own fault stopped, oldest first."""
+def _failed(workshop: Workshop, codes: Sequence[str], period: str) -> list[Submission]:
+    """Submissions of these offices that our own fault stopped, oldest first; of this period, or of one yet unknown."""
+    query = select_submissions().where(submission.c.state == State.FAILED, submission.c.office.in_(codes))
     with workshop.warehouse.read() as connection:
-        rows = connection.execute(select_submissions().where(submission.c.state == State.FAILED))
-        return [as_submission(row) for row in rows]
+        found = [as_submission(row) for row in connection.execute(query)]
+    return [one for one in found if not period or one.period in (None, period)]
 
 
 def mark_failed(workshop: Workshop, identifier: str, error: Exception) -> None:

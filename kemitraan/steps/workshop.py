@@ -43,6 +43,13 @@ class Workshop:
         """The registered office with this code or slug; KeyError when there is none."""
         return self.config.office(code)
 
+    def name_of(self, code: str) -> str:
+        """What people call the office with this code; the code of one that is no longer registered."""
+        try:
+            return self.office_of(code).name
+        except KeyError:
+            return self.reference.place_names.get(code, code)
+
     def asked(self, office: str, today: date | None = None) -> Asked:
         """What the check of a submission of this office is told, with the keys that are in force."""
         return Asked(

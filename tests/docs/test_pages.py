@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from kemitraan.cli.parser import COMMANDS, make_parser
-from kemitraan.config.models import LimitSettings, Office, ScoreWeights, Settings
+from kemitraan.config.models import LimitSettings, Maintenance, Office, ScoreWeights, Settings
 from kemitraan.config.sources import FolderSource, MailSettings, Model
 from schemas.messages.catalogue import catalogue
 from tests.docs.pages import ROOT, Block, Page, page, pages, section
@@ -32,7 +32,15 @@ ROOMS = (
 )
 SHELL = [block for one in PAGES for block in one.blocks("sh")]
 COMMAND = re.compile(r"(?:\.venv/bin/)?kemitraan(?= |$)")
-MODELS: tuple[type[Model], ...] = (Settings, ScoreWeights, LimitSettings, Office, FolderSource, MailSettings)
+MODELS: tuple[type[Model], ...] = (
+    Settings,
+    ScoreWeights,
+    LimitSettings,
+    Office,
+    FolderSource,
+    MailSettings,
+    Maintenance,
+)
 GUIDE = page("docs/staff/panduan-provinsi.md")
 by_page = pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
 

@@ -1,7 +1,8 @@
 -- Submissions with their office's name and counts.
 -- Grain:   one submission whose office and period are known.
 -- Columns: source, office, row_key (the submission) · nama_pengirim · jenis · period · outcome · state · received_at ·
---          baris, baris_diterima, baris_ditahan (rows sent, accepted, quarantined) · berlaku (1: in force now)
+--          baris, baris_diterima, baris_ditahan (rows sent, accepted, quarantined; of a refused submission
+--          none is accepted, however good) · berlaku (1: in force now)
 -- Owner:   provinsi
 SELECT
     'submission' AS source,
@@ -14,7 +15,10 @@ SELECT
     s.state,
     s.received_at,
     COALESCE((SELECT SUM(h."rows") FROM submission_sheet h WHERE h.submission_id = s.id), 0) AS baris,
-    COALESCE((SELECT SUM(h.accepted_rows) FROM submission_sheet h WHERE h.submission_id = s.id), 0) AS baris_diterima,
+    CASE
+        WHEN s.outcome = 'rejected' THEN 0
+        ELSE COALESCE((SELECT SUM(h.accepted_rows) FROM submission_sheet h WHERE h.submission_id = s.id), 0)
+    END AS baris_diterima,
     COALESCE((SELECT SUM(h.quarantined_rows) FROM submission_sheet h WHERE h.submission_id = s.id), 0) AS baris_ditahan,
     CASE
         WHEN EXISTS (SELECT 1 FROM in_force f WHERE f.submission_id = s.id AND f.live_to IS NULL) THEN 1

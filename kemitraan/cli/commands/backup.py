@@ -1,0 +1,26 @@
+"""``kemitraan backup``: the warehouse and the settings in the backup folder."""
+
+from __future__ import annotations
+
+import argparse
+
+from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.trouble import UsageError
+from kemitraan.steps.backing_up import back_up
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make one backup and say where it lies and what is not in it."""
+    workshop = ready_workshop(arguments)
+    settings = workshop.config.maintenance
+    folder = arguments.to or settings.backup
+    if folder is None:
+        raise UsageError("folder cadangan belum disetel. Tulis --to FOLDER, atau isi backup di bagian [maintenance].")
+    made = back_up(workshop, workshop.home.resolve(folder), settings.keep_backups)
+    print(f"Cadangan: {made.folder}")
+    if made.removed:
+        print(f"{made.removed} cadangan lama dihapus; {settings.keep_backups} yang terakhir disimpan.")
+    print(
+        "Berkas `kunci` dan arsip tidak ikut. Simpan `kunci` di tempat terpisah yang aman, dan cadangkan arsip sendiri."
+    )
+    return 0

@@ -1,0 +1,32 @@
+"""``kemitraan replay``: let quarantined rows in that would be accepted by now."""
+
+from __future__ import annotations
+
+import argparse
+
+from kemitraan.cli.homes import office_named, ready_workshop
+from kemitraan.cli.summary_view import summary_text
+from kemitraan.cli.trouble import explain, told_as_ours
+from kemitraan.steps.one_by_one import process_one_by_one
+from kemitraan.steps.replaying import take_up, try_replay, with_quarantine
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Try every submission in force with quarantined rows; process again those whose rows would come in."""
+    workshop = ready_workshop(arguments)
+    slugs = [office_named(workshop.config, name).slug for name in arguments.office or []]
+    slugs = slugs or [office.slug for office in workshop.config.offices]
+    tried = [try_replay(workshop, one) for one in with_quarantine(workshop, slugs, arguments.period or "")]
+    gaining = [replay for replay in tried if replay.would_come_in]
+    held = sum(replay.quarantined for replay in tried)
+    print(
+        f"{len(tried)} kiriman yang berlaku punya {held} baris ditahan; "
+        f"{sum(replay.would_come_in for replay in gaining)} baris dari {len(gaining)} kiriman kini dapat masuk."
+    )
+    if not gaining:
+        return 0
+    submissions = [take_up(workshop, replay.submission, why="karantina diulang") for replay in gaining]
+    summary = process_one_by_one(workshop, submissions, lambda error: explain(error) or told_as_ours(error))
+    workshop.warehouse.close()
+    print(summary_text(summary))
+    return 1 if any(line.problem for line in summary.lines) else 0

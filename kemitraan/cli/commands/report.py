@@ -1,0 +1,18 @@
+"""``kemitraan report``: the partnership report as a workbook."""
+
+from __future__ import annotations
+
+import argparse
+
+from kemitraan.cli.homes import ready_workshop
+from kemitraan.steps.reporting import make_report
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make it and say where it lies, with the headline figures."""
+    workshop = ready_workshop(arguments)
+    report = make_report(workshop)
+    for figure in report.figures:
+        print(f"{figure.words}: {figure.value}")
+    print(f"\nLaporan: {report.path}")
+    return 0

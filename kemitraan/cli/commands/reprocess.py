@@ -1,0 +1,26 @@
+"""``kemitraan reprocess``: take one archived submission up again."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.summary_view import summary_text
+from kemitraan.cli.trouble import explain, told_as_ours
+from kemitraan.steps.one_by_one import process_one_by_one
+from kemitraan.steps.replaying import find_archived, take_up
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Process it again and print what came of it; 1 when something stood in its way."""
+    workshop = ready_workshop(arguments)
+    found = find_archived(workshop, arguments.submission)
+    submission = take_up(workshop, found, why="diproses ulang atas permintaan")
+    summary = process_one_by_one(workshop, [submission], lambda error: explain(error) or told_as_ours(error))
+    workshop.warehouse.close()
+    if arguments.json:
+        print(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1, default=str))
+    else:
+        print(summary_text(summary))
+    return 1 if any(line.problem for line in summary.lines) else 0

@@ -1,0 +1,82 @@
+"""Backup: the warehouse and the settings in a folder of their own, whole or not at all; the last few are kept.
+
+The key is never among them: whoever holds a backup and the key could tell owners by their NIK again.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from connectors.local_files import force_folder, make_private_folder, write_new
+from kemitraan.steps.workshop import Workshop
+from warehouse.backup import copy_warehouse
+
+_NAME = re.compile(r"cadangan-\d{4}-\d{2}-\d{2}_\d{2}\.\d{2}\.\d{2}")
+_HALF = ".sedang-dibuat-"
+_READ_ME = """\
+Cadangan gudang data dan setelan Kemitraan Sulbar. Memuat data pribadi: simpan di tempat yang terjaga.
+
+Berkas `kunci` dan arsip TIDAK ada di sini. Simpan `kunci` di tempat terpisah yang aman; cadangkan folder arsip dengan
+cara biasa (berkasnya tidak pernah berubah).
+
+Memulihkan: hentikan semua putaran; salin kemitraan.toml dan berkas gudang ke tempatnya (gudang.dump dengan pg_restore),
+taruh kembali `kunci` dan arsip, lalu jalankan `kemitraan upgrade`.
+"""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that was made: its folder, its size in bytes, and how many older ones were removed."""
+
+    folder: Path
+    size: int
+    removed: int
+
+
+def back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
+    """Make a backup in ``folder`` and keep the last ``keep``. What is there otherwise is left alone.
+
+    Raises OSError when the folder cannot be written, WarehouseError when the warehouse cannot be copied; then no new
+    backup is there and no old one is gone.
+    """
+    make_private_folder(folder)
+    _discard_halves(folder)
+    being_made = Path(tempfile.mkdtemp(prefix=_HALF, dir=folder))  # mode 0700
+    try:
+        copy_warehouse(workshop.warehouse, being_made)
+        settings = workshop.home.config_file
+        write_new(being_made / settings.name, settings.read_bytes(), mode=0o600)
+        write_new(being_made / "BACA-DULU.txt", _READ_ME.encode(), mode=0o600)
+        size = sum(file.stat().st_size for file in being_made.iterdir())
+        final = folder / f"cadangan-{workshop.now():%Y-%m-%d_%H.%M.%S}"
+        if final.exists():  # a second one in the same second holds the same
+            shutil.rmtree(being_made)
+        else:
+            being_made.rename(final)
+    except BaseException:
+        shutil.rmtree(being_made, ignore_errors=True)
+        raise
+    force_folder(folder)
+    return Backup(final, size, _remove_old(folder, keep))
+
+
+def backups_in(folder: Path) -> list[Path]:
+    """The backups in a folder, oldest first."""
+    return sorted(path for path in folder.iterdir() if path.is_dir() and _NAME.fullmatch(path.name))
+
+
+def _remove_old(folder: Path, keep: int) -> int:
+    old = backups_in(folder)[:-keep]
+    for path in old:
+        shutil.rmtree(path)
+    return len(old)
+
+
+def _discard_halves(folder: Path) -> None:
+    """Remove what a killed backup left: it holds personal data too."""
+    for half in folder.glob(f"{_HALF}*"):
+        shutil.rmtree(half)

@@ -1,0 +1,77 @@
+"""Maintenance: tidy up, look the warehouse through, make a backup, verify the archive. One thing that fails holds up none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from connectors.errors import OutsideError
+from kemitraan.steps.backing_up import back_up
+from kemitraan.steps.tidying import discard_left_behind
+from kemitraan.steps.verifying import damage_words, verify_archive
+from kemitraan.steps.workshop import Workshop
+from schemas.messages import number_words
+from warehouse.backup import care_for
+from warehouse.errors import WarehouseError
+
+_MIB = 1024 * 1024
+NO_BACKUP = "tidak dibuat: folder cadangan belum disetel (`backup` di bagian [maintenance])"
+
+
+@dataclass(frozen=True)
+class Done:
+    """One piece of work: what it was, whether all is well, and what there is to say."""
+
+    work: str
+    well: bool
+    told: str
+    details: tuple[str, ...] = ()
+
+
+def maintain(workshop: Workshop, explain: Callable[[Exception], str]) -> list[Done]:
+    """Do everything; ``explain`` tells in a sentence what the outside world did."""
+    works = {
+        "Berkas sementara": _tidy,
+        "Gudang data": _care,
+        "Cadangan": _back_up,
+        "Arsip": _verify,
+    }
+    return [_done(name, work, workshop, explain) for name, work in works.items()]
+
+
+def _done(name: str, work: Callable[[Workshop], Done], workshop: Workshop, explain: Callable[[Exception], str]) -> Done:
+    try:
+        return work(workshop)
+    except (OutsideError, WarehouseError, OSError) as error:
+        return Done(name, False, explain(error))
+
+
+def _tidy(workshop: Workshop) -> Done:
+    discard_left_behind(workshop)
+    return Done("Berkas sementara", True, "sisa putaran yang sudah selesai dihapus dari kerja/")
+
+
+def _care(workshop: Workshop) -> Done:
+    if care_for(workshop.warehouse):
+        return Done("Gudang data", True, "utuh (quick_check), statistiknya diperbarui")
+    return Done("Gudang data", True, "PostgreSQL dirawat oleh servernya sendiri")
+
+
+def _back_up(workshop: Workshop) -> Done:
+    settings = workshop.config.maintenance
+    if settings.backup is None:
+        return Done("Cadangan", True, NO_BACKUP)
+    made = back_up(workshop, workshop.home.resolve(settings.backup), settings.keep_backups)
+    size = number_words(-(-made.size // _MIB))
+    removed = f"; {made.removed} yang lama dihapus" if made.removed else ""
+    told = f"{made.folder.name}, {size} MiB{removed}. Berkas `kunci` tidak ikut: simpan di tempat terpisah yang aman"
+    return Done("Cadangan", True, told)
+
+
+def _verify(workshop: Workshop) -> Done:
+    found = verify_archive(workshop, workshop.config.maintenance.verify_files)
+    told = f"{number_words(found.compared)} dari {number_words(found.kept)} berkas dicocokkan dengan sidiknya"
+    if not found.damaged:
+        return Done("Arsip", True, f"{told}, semua utuh")
+    details = tuple(damage_words(workshop, file) for file in found.damaged)
+    return Done("Arsip", False, f"{told}; {len(details)} kiriman berkas arsipnya rusak atau hilang", details)

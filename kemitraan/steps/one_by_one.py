@@ -1,0 +1,36 @@
+"""Submissions processed one after the other in this process: for commands that take up a few, without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from connectors.errors import OutsideError
+from kemitraan.steps.answering import answer_submission
+from kemitraan.steps.processing import check_submission, load_submission, publish_submission
+from kemitraan.steps.selecting import mark_failed
+from kemitraan.steps.summary import RunSummary, summarise
+from kemitraan.steps.workshop import Workshop
+from warehouse.errors import WarehouseError
+from warehouse.submissions import get_submission
+
+
+def process_one_by_one(
+    workshop: Workshop, submissions: Sequence[str], explain: Callable[[Exception], str]
+) -> RunSummary:
+    """Bring each submission to its end. What the outside world does becomes a problem in the summary, told by
+    ``explain``, and holds up no other; a fault of ours is raised once its submission is kept for replay.
+    """
+    problems, answers = {}, {}
+    for submission in submissions:
+        try:
+            check_submission(workshop, submission)
+            load_submission(workshop, submission)
+            publish_submission(workshop, submission)
+            answers[submission] = answer_submission(workshop, submission) or ""
+        except (OutsideError, WarehouseError, OSError) as error:
+            problems[submission] = explain(error)
+        except Exception as error:
+            mark_failed(workshop, submission, error)
+            raise
+    offices = {workshop.office_of(get_submission(workshop.warehouse, one).office).slug for one in submissions}
+    return summarise(workshop, submissions, sorted(offices), (), problems, answers)

@@ -1,0 +1,82 @@
+"""Taking submissions up again from the archive: a chosen one, or those whose quarantined rows would come in by now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kemitraan.steps.check_bytes import check_bytes
+from kemitraan.steps.workshop import Workshop
+from schemas.finding import Outcome
+from warehouse.claims import claim
+from warehouse.errors import WarehouseError
+from warehouse.reading import live_submissions, sheet_counts
+from warehouse.reprocessing import find_submission, reprocess
+from warehouse.submissions import get_submission
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a replay of one submission would bring: rows quarantined as it stands, and how many of them would come in."""
+
+    submission: str
+    quarantined: int
+    would_come_in: int
+
+
+def find_archived(workshop: Workshop, named: str) -> str:
+    """The submission that is meant by its number or its file's SHA-256, ready to be processed again.
+
+    Raises WarehouseError with a sentence: unknown, of several offices, of an office that is gone from the settings, or
+    with a file that was never archived.
+    """
+    identifier = find_submission(workshop.warehouse, named.strip().lower())
+    known = get_submission(workshop.warehouse, identifier)
+    try:
+        workshop.office_of(known.office)
+    except KeyError:
+        raise WarehouseError(
+            f"Kiriman {identifier} berasal dari kantor {known.office}, yang tidak ada lagi di kemitraan.toml. "
+            "Daftarkan kantornya lebih dahulu."
+        ) from None
+    if not workshop.archive.has(known.sha256):
+        raise WarehouseError(f"Berkas kiriman {identifier} tidak ada di arsip, jadi tidak dapat diproses ulang.")
+    return identifier
+
+
+def with_quarantine(workshop: Workshop, slugs: Sequence[str], period: str) -> list[str]:
+    """The submissions in force of these offices (and this period, when one is given) that have quarantined rows."""
+    codes = [workshop.office_of(slug).code for slug in slugs]
+    live = live_submissions(workshop.warehouse, offices=codes, periods=[period] if period else None)
+    return [one.id for one in live if quarantined_rows(workshop, one.id) and workshop.archive.has(one.sha256)]
+
+
+def try_replay(workshop: Workshop, submission: str) -> Replay:
+    """Check the archived bytes as of today, keeping nothing: would rows come in? The sender is not bothered otherwise.
+
+    Raises OutsideError when the archive fails, ``schemas.gate.GateError`` for a fault of ours.
+    """
+    known = get_submission(workshop.warehouse, submission)
+    data = workshop.archive.get(known.sha256)
+    result = check_bytes(data, workshop.asked(known.office), workshop.config.settings.limits.limits()).result
+    before = accepted_rows(workshop, submission)
+    after = 0 if result.outcome is Outcome.REJECTED else sum(sheet.accepted_rows for sheet in result.sheets.values())
+    return Replay(submission, quarantined_rows(workshop, submission), max(0, after - before))
+
+
+def take_up(workshop: Workshop, submission: str, *, why: str, request: str | None = None) -> str:
+    """The identifier to work on; the same ``request`` twice makes one attempt."""
+    with claim(workshop.warehouse, submission):
+        return reprocess(workshop.warehouse, submission, why=why, request=request)
+
+
+def accepted_rows(workshop: Workshop, submission: str) -> int:
+    """Rows of a submission that were accepted; none of a refused one."""
+    if get_submission(workshop.warehouse, submission).outcome is Outcome.REJECTED:
+        return 0
+    return sum(count.accepted for count in sheet_counts(workshop.warehouse, submission))
+
+
+def quarantined_rows(workshop: Workshop, submission: str) -> int:
+    """Rows of a submission that were quarantined."""
+    return sum(count.quarantined for count in sheet_counts(workshop.warehouse, submission))

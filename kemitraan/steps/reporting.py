@@ -1,0 +1,41 @@
+"""The partnership report: its tables, and the workbook in the home's ``laporan/`` folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from connectors.local_files import make_private_folder, write_atomically
+from kemitraan.steps.workshop import Workshop
+from reports.figures import Figure, headline_figures
+from reports.tables import ReportTable, compliance_table, curation_table, partnership_table
+from reports.workbook import report_workbook
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report as it stands: headline figures, tables, and where its workbook lies."""
+
+    figures: tuple[Figure, ...]
+    tables: tuple[ReportTable, ...]
+    path: Path
+
+
+def compliance(workshop: Workshop) -> ReportTable:
+    """Offices over months, offices called as in the settings."""
+    return compliance_table(workshop.warehouse, {office.code: office.name for office in workshop.config.offices})
+
+
+def make_report(workshop: Workshop) -> Report:
+    """Make the report of today; a second one on the same day takes the first one's place.
+
+    Raises OSError when the folder cannot be written.
+    """
+    today = workshop.now().date()
+    tables = (partnership_table(workshop.warehouse), curation_table(workshop.warehouse), compliance(workshop))
+    figures = headline_figures(workshop.warehouse)
+    folder = workshop.home.reports
+    make_private_folder(folder)
+    path = folder / f"laporan-kemitraan_{today:%Y-%m-%d}.xlsx"
+    write_atomically(path, report_workbook(figures, tables, today), mode=0o600)
+    return Report(figures, tables, path)

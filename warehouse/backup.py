@@ -1,0 +1,92 @@
+"""Copies of the warehouse, consistent in themselves, while work goes on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from warehouse.engine import Warehouse, personal_path
+from warehouse.errors import WarehouseError
+from warehouse.tables import PERSONAL
+
+DUMP_NAME = "gudang.dump"
+_SOUND = "ok"
+
+
+def copy_warehouse(warehouse: Warehouse, folder: Path) -> list[Path]:
+    """Copy the warehouse into a folder that is there; gives the files. They are their owner's alone (0600).
+
+    SQLite: both files as they are at one moment, and proven sound; nobody writes meanwhile. PostgreSQL: ``pg_dump``.
+    Raises WarehouseError when a copy cannot be made.
+    """
+    if warehouse.path is None:
+        return [_dump(warehouse, folder / DUMP_NAME)]
+    pairs = [(path, folder / path.name) for path in (warehouse.path, personal_path(warehouse.path))]
+
+    def copy(connection: Connection) -> None:
+        for source, target in pairs:
+            _copy_file(source, target)
+
+    warehouse.run(copy)  # a write transaction holds both files: the two copies belong together
+    for _, target in pairs:
+        with closing(sqlite3.connect(f"file:{target}?mode=ro", uri=True)) as copied:
+            _must_be_sound(copied.execute("PRAGMA quick_check").fetchone()[0])
+    return [target for _, target in pairs]
+
+
+def care_for(warehouse: Warehouse) -> bool:
+    """Look an embedded warehouse through for damage and let it bring its statistics up to date; False where a server
+    does that itself (PostgreSQL).
+
+    Raises WarehouseError when it is damaged.
+    """
+    if not warehouse.is_sqlite:
+        return False
+    with warehouse.read() as connection:
+        for schema in ("main", PERSONAL):
+            _must_be_sound(str(connection.exec_driver_sql(f"PRAGMA {schema}.quick_check").scalar()))
+    warehouse.run(lambda connection: connection.exec_driver_sql("PRAGMA optimize").close())
+    return True
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+        new.execute("PRAGMA journal_mode = DELETE")  # one file, no side files to forget
+
+
+def _must_be_sound(verdict: str) -> None:
+    if verdict != _SOUND:
+        raise WarehouseError("Gudang data rusak (quick_check). Pulihkan dari cadangan terakhir; arsip tetap utuh.")
+
+
+def _dump(warehouse: Warehouse, target: Path) -> Path:
+    program = shutil.which("pg_dump")
+    if program is None:
+        raise WarehouseError(
+            "Gudang data PostgreSQL tidak dapat dicadangkan: program pg_dump tidak ada di komputer ini. "
+            "Pasang paket postgresql-client."
+        )
+    url = warehouse.engine.url.set(drivername="postgresql")
+    environment = {**os.environ, "PGPASSWORD": url.password} if url.password else dict(os.environ)
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    shown = url.set(password=None).render_as_string(hide_password=False)
+    command = [program, "--format=custom", "--no-password", f"--file={target}", f"--dbname={shown}"]
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    if done.returncode != 0:
+        mismatch = b"version mismatch" in done.stderr
+        remedy = (
+            "pg_dump lebih tua daripada servernya; pasang postgresql-client yang seversi."
+            if mismatch
+            else f"pg_dump berakhir dengan status {done.returncode}; jalankan pg_dump dengan tangan untuk melihat sebabnya."
+        )
+        raise WarehouseError(f"Gudang data PostgreSQL tidak dapat dicadangkan: {remedy}")
+    return target
