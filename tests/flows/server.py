@@ -41,7 +41,7 @@ class Server:
         """The answer to a POST."""
         return self.ask("POST", path, body).raise_for_status().json()
 
-    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
+    def ask(self, method: str, path: str, body: Any = None) -> httpx.Response:
         """The response, whatever it says; asked again while its SQLite is busy, as Prefect's own client does."""
         with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
             return until(
@@ -109,11 +109,16 @@ def prefect_server(folder: Path, home: Path) -> Iterator[Server]:
         api = ["uvicorn", "--factory", "prefect.server.api.server:create_app", "--host", "127.0.0.1"]
         stack.enter_context(_process(server, "server", *api, "--port", str(port), "--log-level", "warning"))
         until(lambda: _answers(server), bool)
-        server.post("/work_pools/", {"name": "kemitraan", "type": "process"})
+        prepare(server)
         stack.enter_context(_process(server, "worker", "prefect", "worker", "start", "--pool", "kemitraan"))
-        deployed = server.run("-m", "prefect", "--no-prompt", "deploy", "--all")
-        assert deployed.returncode == 0, deployed.stdout + deployed.stderr
         yield server
+
+
+def prepare(server: Server) -> None:
+    """Bring pool, deployments and automations to the server, as ``kemitraan up`` does."""
+    code = "import pathlib; from flows.deploying import prepare_server; prepare_server(pathlib.Path.cwd())"
+    prepared = server.run("-c", code)
+    assert prepared.returncode == 0, prepared.stdout + prepared.stderr
 
 
 def free_port() -> int:

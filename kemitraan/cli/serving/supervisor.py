@@ -57,6 +57,8 @@ class Kept:
         steady = time.monotonic() - self.started >= STEADY_SECONDS
         self.wait = 0.0 if steady else min(max(self.wait * 2, FIRST_WAIT), LONGEST_WAIT)
         self.next_try = time.monotonic() + self.wait
+        if self.process and self.process.stdin:
+            self.process.stdin.close()
         self.process = None
         return self.wait
 
