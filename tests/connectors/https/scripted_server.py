@@ -24,6 +24,11 @@ class Handler(BaseHTTPRequestHandler):
         with suppress(ConnectionError, ssl.SSLError, TimeoutError):  # the client hung up: it had its reasons
             self.server.answers[self.path.partition("?")[0]](self)
 
+    def do_CONNECT(self) -> None:
+        """As a proxy, which it is not."""
+        self.server.requests.append((self.path, {}))
+        self.reply(502)
+
     def reply(self, status: int = 200, body: bytes = b"", headers: dict[str, str] | None = None) -> None:
         """A whole answer, with its length unless ``headers`` say something else (``None`` as a value leaves one out)."""
         self.start(status, {"Content-Length": str(len(body))} | (headers or {}))

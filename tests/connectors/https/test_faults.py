@@ -152,8 +152,11 @@ def test_a_drip_ends_with_the_deadline(server, source, where, monkeypatch):
             handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
         else:
             handler.start(200, UNTOLD if where == "untold body" else {"Content-Length": "1000"})
-        while not handler.server.over.wait(0.05):
+        for _ in range(80):  # four seconds
+            if handler.server.over.wait(0.05):
+                break
             handler.wfile.write(b"x")
+        handler.close_connection = True
 
     monkeypatch.setattr(visiting, "DEADLINE_FACTOR", 2)
     server.answers["/laporan.xlsx"] = drip
@@ -285,6 +288,14 @@ def test_a_server_that_is_away_is_unreachable(source):
 def test_a_server_without_tls_is_unreachable(source):
     with serving(None) as plain:
         fails(replace(source, url=plain.link("/laporan.xlsx"), timeout_seconds=0.5), UnreachableError)
+
+
+def test_the_proxy_of_the_environment_is_asked(source, server, monkeypatch):
+    with serving(None) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.server_address[1]}")
+        fails(source, UnreachableError)
+        assert [path for path, _ in proxy.requests] == [f"127.0.0.1:{server.server_address[1]}"]
+    assert server.requests == []
 
 
 def test_the_link_is_nowhere_in_the_log_and_others_requests_are(server, source, only, caplog):

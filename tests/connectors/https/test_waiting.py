@@ -38,6 +38,7 @@ def test_a_file_waits_with_its_size_time_and_name(server, source, only):
     assert item.modified == datetime(2026, 11, 2, 3, 4, 5, tzinfo=UTC)
     fetched = source.read(item, 1000)
     assert (fetched.data, fetched.size, fetched.sha256) == (DATA, len(DATA), hashlib.sha256(DATA).hexdigest())
+    assert {headers["Accept-Encoding"] for _, headers in server.requests} == {"identity"}
 
 
 def test_without_a_time_of_its_own_the_file_is_of_now(server, source, only):
@@ -88,7 +89,7 @@ def test_a_workbook_made_anew_for_every_answer_is_the_same_while_its_contents_ar
     item = only(source)
     assert source.read(item, 10_000).data
     assert after(source, item).list_waiting() == Listing()
-    server.answers["/laporan.xlsx"] = make("Marquisa")
+    server.answers["/laporan.xlsx"] = make("Marbisa")
     assert only(after(source, item)).id != item.id
     with pytest.raises(StillBeingWrittenError):
         source.read(item, 10_000)
