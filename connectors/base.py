@@ -45,6 +45,7 @@ class LeftReason(StrEnum):
     UNPROVEN_SENDER = "unproven_sender"
     NO_ATTACHMENT = "no_attachment"
     UNREADABLE_ZIP = "unreadable_zip"
+    TOO_MANY_FILES = "too_many_files"
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,13 @@ class CertificateError(OutsideError):
     retryable = False
 
 
+class UnencryptedError(OutsideError):
+    """The server does not offer an encrypted connection where one is asked of it."""
+
+    code = "unencrypted"
+    retryable = False
+
+
 class NotAFileLinkError(OutsideError):
     """The link gives a page instead of a file: not shared, or no link to a file."""
 

@@ -81,6 +81,11 @@ _ERRORS = {
         "{place}: sertifikat servernya tidak dapat dipercaya.",
         "Minta pengelola server memperbarui sertifikatnya; untuk sertifikat sendiri, isi `ca_file` di kemitraan.toml.",
     ),
+    "unencrypted": Explanation(
+        "{place}: servernya tidak menawarkan sambungan terenkripsi, jadi tidak ada yang dikirim ke sana.",
+        'Periksa `port` dan `security` di kemitraan.toml: "tls" biasanya porta 993 (terima) dan 465 (kirim), "starttls" '
+        "porta 143 dan 587.",
+    ),
     "not_a_file_link": Explanation(
         "{place}: tautannya membuka halaman, bukan berkas.",
         'Minta kantor itu membagikan berkasnya dengan pilihan "siapa saja yang memiliki tautan", lalu salin tautannya '
@@ -140,7 +145,12 @@ _LEFT = {
     ),
     LeftReason.UNREADABLE_ZIP: Explanation(
         "Lampiran zip yang tidak dapat dibuka, bersandi, atau melampaui batas.",
-        "Minta pengirim melampirkan buku kerjanya langsung, tanpa zip.",
+        "Minta pengirim melampirkan buku kerjanya langsung, tanpa zip. Surelnya tetap di kotak masuk sampai dipindahkan "
+        "orang.",
+    ),
+    LeftReason.TOO_MANY_FILES: Explanation(
+        "Surel dengan lampiran yang terlalu banyak, jadi tidak dibaca.",
+        "Minta pengirim melampirkan buku kerjanya saja, dalam beberapa surel bila perlu.",
     ),
 }
 

@@ -1,0 +1,1 @@
+"""Mail: submissions from a mailbox (IMAP), answers to an office's registered address (SMTP)."""

@@ -1,0 +1,102 @@
+"""The files in a mail, from the structure that the server tells (BODYSTRUCTURE, RFC 9051 section 7.5.2): no body is
+fetched to list them. Forwarded mails are looked into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Any
+
+from connectors.mail.parameters import parameter
+
+Structure = Any
+"""What imapclient gives for BODYSTRUCTURE: nested tuples and lists of bytes and numbers."""
+
+_DEEPEST = 100
+
+
+@dataclass(frozen=True)
+class Part:
+    """One leaf of a mail. ``section`` is its address for FETCH (``2.1``), ``octets`` its encoded size. ``related``: it
+    belongs to a page (multipart/related), as the pictures of a signature do.
+    """
+
+    section: str
+    type: str
+    name: str | None
+    encoding: str
+    octets: int
+    disposition: str
+    related: bool
+
+
+def parts_of(structure: Structure) -> Iterator[Part]:
+    """The leaves of a mail in the order in which they stand; those nested more than 100 deep are not looked at."""
+    todo: list[tuple[Structure, str, int, bool]] = [(structure, "", 0, False)]
+    while todo:
+        node, section, depth, related = todo.pop()
+        if depth > _DEEPEST:
+            continue
+        children = _children(node)
+        if children is not None:
+            inside = related or _multipart_type(node) == "related"
+            numbered = [
+                (child, f"{section}.{number}".lstrip("."), depth + 1, inside)
+                for number, child in enumerate(children, start=1)
+            ]
+            todo.extend(reversed(numbered))
+        elif (forwarded := _forwarded(node)) is not None:
+            here = section or "1"
+            single = _children(forwarded) is None
+            todo.append((forwarded, f"{here}.1" if single else here, depth + 1, False))
+        else:
+            yield _leaf(node, section or "1", related)
+
+
+def _children(node: Structure) -> list[Structure] | None:
+    """The parts of a multipart; None when it is none."""
+    if isinstance(node[0], list):
+        return node[0]
+    if isinstance(node[0], tuple):  # inside a forwarded mail imapclient leaves the server's own form
+        return list(takewhile(lambda child: isinstance(child, tuple), node))
+    return None
+
+
+def _multipart_type(node: Structure) -> str:
+    """``mixed``, ``related`` …: the first text after the parts."""
+    return next((_text(one) for one in node if isinstance(one, bytes)), "")
+
+
+def _forwarded(node: Structure) -> Structure | None:
+    """The structure of the mail in a message/rfc822; None when this is none, or the server did not look into it."""
+    if (_text(node[0]), _text(node[1])) not in {("message", "rfc822"), ("message", "global")}:
+        return None
+    return node[8] if len(node) > 8 and isinstance(node[8], tuple) and node[8] else None
+
+
+def _leaf(node: Structure, section: str, related: bool) -> Part:
+    kind = _text(node[0])
+    lines = 1 if kind == "text" else 0
+    disposition = node[8 + lines] if len(node) > 8 + lines and isinstance(node[8 + lines], tuple) else (b"", None)
+    name = parameter(_pairs(disposition[1]), "filename") or parameter(_pairs(node[2]), "name")
+    return Part(
+        section=section,
+        type=f"{kind}/{_text(node[1])}",
+        name=name,
+        encoding=_text(node[5]),
+        octets=node[6] if isinstance(node[6], int) else 0,
+        disposition=_text(disposition[0]),
+        related=related,
+    )
+
+
+def _pairs(flat: Structure) -> Iterator[tuple[bytes, bytes]]:
+    """Names and values of a list that has them in turn; imapclient makes numbers of values that look so."""
+    texts = [one if isinstance(one, bytes) else str(one).encode() for one in flat or ()]
+    return zip(texts[::2], texts[1::2], strict=False)
+
+
+def _text(value: Structure) -> str:
+    return value.decode("latin-1").lower() if isinstance(value, bytes) else ""

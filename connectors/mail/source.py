@@ -1,0 +1,263 @@
+"""Submissions from a mailbox: the attachments of mails that an office's registered senders sent."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC
+from pathlib import Path
+
+from connectors.base import Check, Fetched, FlightChecks, Item, LeftAlone, LeftReason, Listing, Source
+from connectors.errors import Place, StillBeingWrittenError, VanishedError
+from connectors.folder import Done
+from connectors.mail.addresses import FileAddress, mail_name, mailbox_digest, message_name
+from connectors.mail.authentication import only_address, passed_dmarc
+from connectors.mail.contents import Contents, contents_of, possible_members
+from connectors.mail.mailbox import Envelope, Insides, Mailbox
+from connectors.mail.parts import Part, parts_of
+from connectors.mail.security import Security
+from connectors.mail.transfer import decoded_size, decoder
+from connectors.mail.zipped import UnreadableZipError, ZipLimits, workbooks_in
+from connectors.names import shown_name
+
+_STRANGERS_TOLD = 20
+_FILES_AT_MOST = 50
+_ZIP_LIMITS = ZipLimits()
+
+
+def _none_known(_: str) -> bool:
+    return False
+
+
+@dataclass
+class ImapSource(Source):
+    """Takes the attachments of mails in ``folder`` whose one From is one of ``senders``; upper and lower case alike.
+
+    ``known_elsewhere``: senders of other offices in the same mailbox, whose mail is passed over. ``tells_strangers``:
+    whether mail of anybody else is told of (the first source of a mailbox does). ``trusted_authserv``: the name of the
+    server whose Authentication-Results are believed; when given, mail must have passed DMARC there.
+    ``done``: whether a done mail moves to ``done_folder``, which is made when it is missing. ``known``: whether the file
+    of this id was recorded before; what stays in the mailbox is not given again then.
+
+    A mail with a zip that cannot be read stays in the folder, whatever else was taken from it, until a person moves it.
+    """
+
+    host: str
+    port: int
+    user: str = field(repr=False)
+    password: str = field(repr=False)
+    senders: tuple[str, ...] = field(repr=False)
+    folder: str = "INBOX"
+    done_folder: str = "Selesai"
+    done: Done = Done.MOVE
+    known_elsewhere: tuple[str, ...] = field(default=(), repr=False)
+    tells_strangers: bool = True
+    trusted_authserv: str | None = None
+    pattern: str = "*"
+    security: Security = Security.TLS
+    ca_file: Path | None = None
+    timeout_seconds: float = 30.0
+    zip_limits: ZipLimits = _ZIP_LIMITS
+    known: Callable[[str], bool] = field(default=_none_known, repr=False)
+    _mailbox: Mailbox = field(init=False, repr=False)
+    _digest: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._digest = mailbox_digest(self.host, self.user, self.folder)
+        self._mailbox = Mailbox(
+            self.host,
+            self.port,
+            self.user,
+            self.password,
+            self.folder,
+            self.security,
+            self.ca_file,
+            self.timeout_seconds,
+        )
+
+    def list_waiting(self) -> Listing:
+        """See Source. Structures and headers only; of bodies, only zips are fetched, to see what is in them."""
+        validity = self._mailbox.select(readonly=True)
+        ours, strangers = self._sorted_out()
+        looks = [
+            (uid, *self._look_into(ours[uid], insides, FileAddress(self._digest, validity, uid, "1")))
+            for uid, insides in self._mailbox.insides(list(ours))
+        ]
+        still_there = set(self._mailbox.uids())  # of a mail that went meanwhile a server may tell empty things
+        ready = [item for uid, items, _ in looks if uid in still_there for item in items]
+        left = [one for uid, _, odd in looks if uid in still_there for one in odd]
+        if self.tells_strangers:
+            left += _told([envelope for envelope in strangers if envelope.uid in still_there])
+        return Listing(tuple(sorted(ready, key=lambda item: item.modified)), tuple(left))
+
+    def read(self, item: Item, limit: int) -> Fetched:
+        """See Source. An attachment is hashed piece by piece, and held only up to the limit."""
+        address = FileAddress.parse(item.id)
+        part = self._part(address)
+        if address.member:
+            return _fetched(iter([self._member(address, part)]), limit)
+        return _fetched(self._decoded(address.uid, part), limit)
+
+    def mark_done(self, item: Item) -> None:
+        """See Source. The whole mail is moved; nobody's marks (read, flagged) are changed."""
+        address = FileAddress.parse(item.id)
+        if self.done is Done.LEAVE or address.mailbox != self._digest:
+            return
+        if self._mailbox.select(readonly=False) == address.validity:
+            self._mailbox.move(address.uid, self.done_folder)
+
+    def close(self) -> None:
+        """See Source."""
+        self._mailbox.close()
+
+    def flight_checks(self) -> FlightChecks:
+        """See Source. That mails can be moved is tried with a folder, not with a mail."""
+        return (
+            (Check.REACH, self._mailbox.connect),
+            (Check.SIGN_IN, self._mailbox.sign_in),
+            (Check.LIST, self._can_list),
+            (Check.READ, self._can_read),
+            *(() if self.done is Done.LEAVE else ((Check.MARK, self._can_move),)),
+        )
+
+    def _sorted_out(self) -> tuple[dict[int, Envelope], list[Envelope]]:
+        """The mails of our senders by UID, and those of strangers."""
+        registered = {one.casefold() for one in self.senders}
+        elsewhere = {one.casefold() for one in self.known_elsewhere}
+        ours: dict[int, Envelope] = {}
+        strangers: list[Envelope] = []
+        for envelope in self._mailbox.envelopes(self._mailbox.uids()):
+            sender = envelope.senders[0].casefold() if len(envelope.senders) == 1 else None
+            if sender in registered:
+                ours[envelope.uid] = envelope
+            elif sender not in elsewhere:
+                strangers.append(envelope)
+        return ours, strangers
+
+    def _look_into(self, envelope: Envelope, insides: Insides, mail: FileAddress) -> tuple[list[Item], list[LeftAlone]]:
+        """The files of one mail of ours to take, and what is left of it."""
+        if (reason := self._distrust(envelope, insides)) is not None:
+            return [], [LeftAlone(mail_name(envelope), reason)]
+        contents = contents_of(
+            mail,
+            insides.structure,
+            self.pattern,
+            self.zip_limits,
+            read=lambda part: self._zip_bytes(mail.uid, part),
+            skip_zip=self._is_done_zip,
+        )
+        if len(contents.files) > _FILES_AT_MOST:
+            return [], [LeftAlone(mail_name(envelope), LeftReason.TOO_MANY_FILES)]
+        left = [LeftAlone(shown_name(zipped.name), LeftReason.UNREADABLE_ZIP) for zipped in contents.unreadable]
+        if not contents.files and not left and not contents.skipped:
+            left = [LeftAlone(mail_name(envelope), LeftReason.NO_ATTACHMENT)]
+        return self._items(envelope, contents), left
+
+    def _distrust(self, envelope: Envelope, insides: Insides) -> LeftReason | None:
+        (sender,) = envelope.senders
+        if [only_address(one) for one in insides.froms] != [sender]:  # servers guess at what a crooked From means
+            return LeftReason.UNKNOWN_SENDER
+        domain = sender.rpartition("@")[2]
+        if self.trusted_authserv and not passed_dmarc(insides.authentications, self.trusted_authserv, domain):
+            return LeftReason.UNPROVEN_SENDER
+        return None
+
+    def _items(self, envelope: Envelope, contents: Contents) -> list[Item]:
+        """``together`` names unreadable zips too: those are never recorded, so the mail stays."""
+        together = tuple(str(file.address) for file in (*contents.files, *contents.unreadable))
+        stays = self.done is Done.LEAVE or bool(contents.unreadable)
+        return [
+            Item(
+                id=str(file.address),
+                name=shown_name(file.name),
+                size=file.size,
+                modified=envelope.arrived.astimezone(UTC),
+                message=message_name(envelope),
+                together=together,
+            )
+            for file in contents.files
+            if not (stays and self.known(str(file.address)))
+        ]
+
+    def _is_done_zip(self, zipped: FileAddress) -> bool:
+        """Whether all that is in a zip was recorded before, so that it need not be fetched; it stays where it is."""
+        if self.done is not Done.LEAVE:
+            return False
+        return any(all(map(self.known, ids)) for ids in possible_members(zipped, self.zip_limits.members))
+
+    def _part(self, address: FileAddress) -> Part:
+        """Raises VanishedError when the mail is gone, or the mailbox is no longer the one that was listed."""
+        if address.mailbox != self._digest or self._mailbox.select(readonly=True) != address.validity:
+            raise VanishedError(Place.INBOX)
+        for _, insides in self._mailbox.insides([address.uid]):
+            for part in parts_of(insides.structure):
+                if part.section == address.section:
+                    return part
+        raise VanishedError(Place.INBOX)
+
+    def _decoded(self, uid: int, part: Part) -> Iterator[bytes]:
+        undo = decoder(part.encoding)
+        for piece in self._mailbox.pieces(uid, part.section):
+            yield undo.feed(piece)
+        yield undo.finish()
+
+    def _zip_bytes(self, uid: int, part: Part) -> bytes:
+        """A whole zip. Raises UnreadableZipError when it is over the limit, without fetching more than that."""
+        limit = self.zip_limits.packed_bytes
+        if decoded_size(part.encoding, part.octets) > limit:
+            raise UnreadableZipError
+        data = bytearray()
+        for piece in self._decoded(uid, part):
+            data += piece
+            if len(data) > limit:
+                raise UnreadableZipError
+        return bytes(data)
+
+    def _member(self, address: FileAddress, part: Part) -> bytes:
+        try:
+            members = workbooks_in(self._zip_bytes(address.uid, part), self.pattern, self.zip_limits)
+        except UnreadableZipError:
+            members = []
+        if len(members) != address.members:  # listed by other settings
+            raise StillBeingWrittenError(Place.INBOX)
+        return members[address.member - 1].data
+
+    def _can_list(self) -> None:
+        self._mailbox.select(readonly=True)
+        self._mailbox.uids()
+
+    def _can_read(self) -> None:
+        self._mailbox.select(readonly=True)
+        for uid in self._mailbox.uids()[-1:]:
+            self._mailbox.first_byte(uid)
+
+    def _can_move(self) -> None:
+        self._mailbox.select(readonly=False)
+        if not self._mailbox.has_folder(self.done_folder):
+            probe = f"{self.done_folder}-uji-{secrets.token_hex(4)}"
+            self._mailbox.make_folder(probe)
+            self._mailbox.drop_folder(probe)
+
+
+def _told(strangers: list[Envelope]) -> list[LeftAlone]:
+    """The newest by name, the others by number."""
+    newest_first = sorted(strangers, key=lambda envelope: envelope.arrived, reverse=True)
+    told = [LeftAlone(mail_name(one), LeftReason.UNKNOWN_SENDER) for one in newest_first[:_STRANGERS_TOLD]]
+    if more := len(newest_first) - len(told):
+        told.append(LeftAlone(f"{more} surel lain", LeftReason.UNKNOWN_SENDER))
+    return told
+
+
+def _fetched(pieces: Iterator[bytes], limit: int) -> Fetched:
+    """Hash and size of all pieces; their bytes up to the limit."""
+    digest, size, kept = hashlib.sha256(), 0, bytearray()
+    for piece in pieces:
+        digest.update(piece)
+        size += len(piece)
+        if size <= limit:
+            kept += piece
+        else:
+            kept.clear()
+    return Fetched(digest.hexdigest(), size, bytes(kept) if size <= limit else None)

@@ -1,0 +1,129 @@
+"""Workbooks in a zip that was attached. Everything about it is judged before any of it is handed on, and nothing in it is
+ever a path.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+from connectors.mail.choice import WORKBOOKS, ending, fits, last_component
+
+MIB = 1024 * 1024
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_ENTRIES_AT_MOST = 20_000  # in the directory of the zip and of the workbooks stored in it; more is an attack on memory
+_ARCHIVES = {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zipx"}
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_ENCRYPTED = 0x1
+_CHUNK = 64 * 1024
+
+
+class UnreadableZipError(Exception):
+    """The zip is damaged, encrypted, nested, or over a limit."""
+
+
+@dataclass(frozen=True)
+class ZipLimits:
+    """How much a zip may hold. ``packed_bytes``: the zip itself. ``member_bytes``: one file unpacked. ``ratio``: all
+    unpacked bytes for one packed byte.
+    """
+
+    packed_bytes: int = 25 * MIB
+    members: int = 50
+    member_bytes: int = 25 * MIB
+    total_bytes: int = 100 * MIB
+    ratio: int = 200
+
+
+@dataclass(frozen=True)
+class Member:
+    """A workbook in a zip, unpacked. ``name`` is its last component."""
+
+    name: str
+    data: bytes
+
+
+_BROKEN = (zipfile.BadZipFile, RuntimeError, ValueError, OverflowError, EOFError, zlib.error)
+"""All that zipfile raises for what is broken, foreign or locked."""
+
+
+def is_package(data: bytes) -> bool:
+    """Whether a zip is itself a workbook: Office's and OpenDocument's packages say so in a member of their own.
+
+    Raises UnreadableZipError.
+    """
+    _refuse_directory(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+    except _BROKEN:
+        raise UnreadableZipError from None
+    return "[Content_Types].xml" in names or "mimetype" in names
+
+
+def workbooks_in(data: bytes, pattern: str, limits: ZipLimits) -> list[Member]:
+    """The workbooks in a zip, in its order; none where it holds only other files. Raises UnreadableZipError."""
+    if len(data) > limits.packed_bytes:
+        raise UnreadableZipError
+    _refuse_directory(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = [entry for entry in package.infolist() if not _is_aside(entry)]
+            _refuse_excess(entries, len(data), limits)
+            named = [(last_component(entry.filename), entry) for entry in entries]
+            return [
+                Member(name, _content(package, entry, limits))
+                for name, entry in named
+                if ending(name) in WORKBOOKS and fits(name, pattern)
+            ]
+    except _BROKEN:
+        raise UnreadableZipError from None
+
+
+def _refuse_directory(data: bytes) -> None:
+    """Before zipfile makes an object of every entry."""
+    if data.count(_DIRECTORY_ENTRY) > _ENTRIES_AT_MOST:
+        raise UnreadableZipError
+
+
+def _is_aside(entry: zipfile.ZipInfo) -> bool:
+    """Folders, and what macOS puts beside its files."""
+    return entry.is_dir() or entry.filename.startswith("__MACOSX/")
+
+
+def _refuse_excess(entries: list[zipfile.ZipInfo], packed: int, limits: ZipLimits) -> None:
+    total = sum(entry.file_size for entry in entries)
+    if (
+        len(entries) > limits.members
+        or total > limits.total_bytes
+        or total > limits.ratio * packed
+        or any(_is_refused(entry, limits) for entry in entries)
+    ):
+        raise UnreadableZipError
+
+
+def _is_refused(entry: zipfile.ZipInfo, limits: ZipLimits) -> bool:
+    return (
+        bool(entry.flag_bits & _ENCRYPTED)
+        or entry.file_size > limits.member_bytes
+        or entry.compress_type not in _METHODS
+        or ending(entry.filename) in _ARCHIVES
+        or stat.S_ISLNK(entry.external_attr >> 16)
+    )
+
+
+def _content(package: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: ZipLimits) -> bytes:
+    """A member's bytes, never more than it said it has; its checksum is proved."""
+    parts, size = [], 0
+    with package.open(entry) as file:
+        while chunk := file.read(_CHUNK):
+            size += len(chunk)
+            if size > limits.member_bytes:
+                raise UnreadableZipError
+            parts.append(chunk)
+    if size != entry.file_size:
+        raise UnreadableZipError
+    return b"".join(parts)
