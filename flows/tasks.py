@@ -24,22 +24,23 @@ def may_help_to_retry(task: Task, task_run: TaskRun, state: State) -> bool:
     return False
 
 
-_OUTSIDE = {
+OUTSIDE = {
     "retries": RETRIES,
     "retry_delay_seconds": retry_delays(),
     "retry_jitter_factor": 0.5,
     "retry_condition_fn": may_help_to_retry,
 }
+"""Of a task that meets the outside world."""
 
 
-@task(name="kumpulkan", task_run_name="kumpulkan-{office}", **_OUTSIDE)
+@task(name="kumpulkan", task_run_name="kumpulkan-{office}", **OUTSIDE)
 def collect(office: str, source: int) -> SourceListing:
     """What waits at one source of one office."""
     with told_without_values():
         return look_at_source(workshop(), office, source)
 
 
-@task(name="arsipkan", task_run_name="arsipkan-{office}", **_OUTSIDE)
+@task(name="arsipkan", task_run_name="arsipkan-{office}", **OUTSIDE)
 def archive(office: str, waiting: Waiting) -> Taken | None:
     """Bring one waiting file into the archive and register its submission."""
     with told_without_values():
@@ -61,7 +62,7 @@ def _step(step: str, submission: str, apart: bool):
         )
 
 
-@task(name="periksa", task_run_name="periksa-{office}-{submission:.8}", **_OUTSIDE)
+@task(name="periksa", task_run_name="periksa-{office}-{submission:.8}", **OUTSIDE)
 def check(office: str, submission: str, apart: bool) -> str | None:
     """Check the archived bytes; gives the outcome."""
     outcome = _step("check", submission, apart)
@@ -69,7 +70,7 @@ def check(office: str, submission: str, apart: bool) -> str | None:
     return outcome
 
 
-@task(name="muat", task_run_name="muat-{office}-{submission:.8}", **_OUTSIDE)
+@task(name="muat", task_run_name="muat-{office}-{submission:.8}", **OUTSIDE)
 def load(office: str, submission: str, apart: bool, period: str) -> bool:
     """Load the accepted rows unseen, or refuse; a submission of another period than asked waits for another run."""
     with told_without_values():
@@ -80,13 +81,13 @@ def load(office: str, submission: str, apart: bool, period: str) -> bool:
     return _step("load", submission, apart)
 
 
-@task(name="terbitkan", task_run_name="terbitkan-{office}-{submission:.8}", **_OUTSIDE)
+@task(name="terbitkan", task_run_name="terbitkan-{office}-{submission:.8}", **OUTSIDE)
 def publish(office: str, submission: str) -> bool:
     """Put the batch in force."""
     return _step("publish", submission, apart=False)
 
 
-@task(name="jawab", task_run_name="jawab-{office}-{submission:.8}", **_OUTSIDE)
+@task(name="jawab", task_run_name="jawab-{office}-{submission:.8}", **OUTSIDE)
 def answer(office: str, submission: str, apart: bool) -> str | None:
     """Deliver the marked-up workbook; gives its name in the outbox."""
     return _step("answer", submission, apart)

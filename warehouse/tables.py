@@ -218,3 +218,14 @@ archive_check = Table(
     Column("damage", Text, comment="missing atau damaged; kosong bila utuh."),
     comment="Kapan setiap berkas arsip terakhir dicocokkan dengan sidiknya.",
 )
+
+letter = Table(
+    "letter",
+    metadata,
+    Column("kind", Text, primary_key=True, comment="reminder, late, atau digest."),
+    Column("office", Text, primary_key=True, comment="Kode kantor yang disurati; 76 untuk rangkuman bagi provinsi."),
+    Column("period", Text, primary_key=True, comment="Bulan laporan yang dimaksud, YYYY-MM."),
+    Column("sent_at", UtcDateTime(), nullable=False, comment="Waktu dikirim."),
+    Column("message_id", Text, nullable=False, comment="Message-ID surelnya."),
+    comment="Surat pengingat, pemberitahuan terlambat, dan rangkuman yang sudah dikirim; masing-masing sekali.",
+)

@@ -22,6 +22,8 @@ COMMANDS = {
     "report": "report",
     "backup": "backup",
     "verify": "verify",
+    "dues": "dues",
+    "remind": "remind",
     "init": "init",
     "upgrade": "upgrade",
     "up": "up",
@@ -119,6 +121,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_taking_up(commands)
     _add_in_force(commands)
     _add_care(commands)
+    _add_dues(commands)
+    _add_remind(commands)
     commands.add_parser(
         "init",
         help="buat rumah yang langsung dapat dipakai",
@@ -239,6 +243,8 @@ def _add_up(commands: argparse._SubParsersAction) -> None:
     )
     up.add_argument("--host", default="127.0.0.1", metavar="ALAMAT", help="alamat server (bawaan: 127.0.0.1)")
     up.add_argument("--port", type=int, default=4200, metavar="PORTA", help="porta server (bawaan: 4200)")
+
+
 def _add_taking_up(commands: argparse._SubParsersAction) -> None:
     reprocess = commands.add_parser(
         "reprocess",
@@ -302,6 +308,30 @@ def _add_care(commands: argparse._SubParsersAction) -> None:
         description="Membaca setiap berkas arsip dan mencocokkannya dengan SHA-256. Status keluar 1 bila ada yang rusak.",
     )
     verify.add_argument("--most", type=count, metavar="BANYAK", help="paling banyak sekian berkas (bawaan: semua)")
+
+
+def _add_dues(commands: argparse._SubParsersAction) -> None:
+    dues = commands.add_parser(
+        "dues",
+        help="kalender setoran: siapa sudah mengirim, siapa belum",
+        description="Keadaan setiap kantor yang wajib lapor: untuk periode yang terakhir jatuh tempo dan yang berikutnya.",
+    )
+    dues.add_argument("--office", action="append", metavar="KANTOR", help="hanya kantor ini (boleh diulang)")
+    dues.add_argument("--period", type=period, metavar="PERIODE", help="hanya periode ini, misalnya 2026-11")
+    dues.add_argument("--today", metavar="TANGGAL", type=day, help="hari yang dianggap hari ini")
+    dues.add_argument("--json", action="store_true", help="keluaran sebagai JSON")
+
+
+def _add_remind(commands: argparse._SubParsersAction) -> None:
+    remind = commands.add_parser(
+        "remind",
+        help="kirim pengingat dan rangkuman yang sudah waktunya",
+        description="Mengirim surel yang diminta hari ini, masing-masing sekali: pengingat sebelum batas kirim, lalu "
+        "pemberitahuan kepada yang terlambat dan satu rangkuman bagi petugas provinsi.",
+    )
+    remind.add_argument("--today", metavar="TANGGAL", type=day, help="hari yang dianggap hari ini")
+    remind.add_argument("--dry-run", action="store_true", help="hanya tampilkan; tidak ada yang dikirim")
+    remind.add_argument("--json", action="store_true", help="keluaran sebagai JSON")
 
 
 def _add_demo(commands: argparse._SubParsersAction) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from connectors.base import Connector, Outbox, Source
 from connectors.errors import Place
@@ -56,6 +57,10 @@ class Channels:
         if self.config.mail and office.email:
             mail, address = self.config.mail, office.email
             yield MAIL, lambda: self._to_address(mail, address)
+
+    def mailer(self) -> NoReturn:
+        """Sends mail as the settings say. Raises SecretMissingError; only for a home with ``[mail]``."""
+        raise NotImplementedError
 
     def _folders(self, source: FolderSource | SftpSource | WebdavSource | S3Source) -> Connector:
         """A channel of two folders."""

@@ -19,12 +19,15 @@ _DEFAULT_LIMITS = Limits()
 
 
 class Office(Model):
-    """A sender: its name for folders and commands, its Kemendagri code, its name for people, where it sends from."""
+    """A sender: its name for folders and commands, its Kemendagri code, its name for people, where it sends from.
+    ``owes``: whether it owes a report every month; None: by its kind.
+    """
 
     slug: str = Field(pattern=SLUG, max_length=40)
     code: str
     name: str = Field(min_length=1, max_length=120)
     email: str | None = Field(default=None, pattern=ADDRESS, repr=False)
+    owes: bool | None = None
     sources: Annotated[tuple[Source, ...], Field(strict=False, min_length=1)]
 
     @model_validator(mode="before")
@@ -50,6 +53,11 @@ class Office(Model):
     def kind(self) -> OfficeKind:
         """The kind of workbook it sends."""
         return office_kind(self.code)
+
+    @property
+    def owes_reports(self) -> bool:
+        """Whether it owes a report every month: regencies and collaborators do, the province's requirements do not."""
+        return self.kind != "retail" if self.owes is None else self.owes
 
 
 class ScoreWeights(Model):
@@ -92,6 +100,7 @@ class Settings(Model):
     halal_obligation: date = date(2026, 10, 17)
     limits: LimitSettings = LimitSettings()
     due_day: int = Field(default=5, ge=1, le=28)
+    remind_days_before: int = Field(default=3, ge=0, le=20)
     warehouse: str = Field(default=EMBEDDED_WAREHOUSE, min_length=1, repr=False)
     archive: str = Field(default="arsip", min_length=1)
     workers: int | None = Field(default=None, ge=1, le=256)

@@ -9,6 +9,7 @@ STARTER_CONFIG = """\
 [settings]
 timezone = "Asia/Makassar"          # WITA; dipakai untuk menentukan "hari ini"
 due_day = 5                         # batas kirim: tanggal sekian bulan berikutnya
+remind_days_before = 3              # sekian hari sebelum batas kirim kantor yang belum mengirim diingatkan lewat surel
 pass_mark = 70                      # nilai lolos kurasi
 halal_obligation = 2026-10-17       # sejak kapan makanan dan minuman wajib bersertifikat halal
 # warehouse = "env:GUDANG_URL"      # gudang data lain (PostgreSQL); bila kosong: gudang/gudang.sqlite
@@ -44,6 +45,7 @@ slug = "pasangkayu"
 code = "76.01"
 name = "Kabupaten Pasangkayu"
 # email = "dinas@pasangkayu.example"    # alamat dinas untuk pemberitahuan
+# owes = true                           # wajib lapor setiap bulan; bila kosong: ya, kecuali provinsi
 
 # Contoh folder jaringan, lengkap dengan setelannya:
 # [[offices.sources]]

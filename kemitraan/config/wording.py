@@ -48,6 +48,7 @@ _TYPES = {
     "string_type": ("harus berupa teks.", "Tulis di antara tanda kutip{example}."),
     "int_type": ("harus berupa bilangan bulat.", "Tulis angkanya tanpa tanda kutip, titik, atau koma."),
     "int_from_float": ("harus berupa bilangan bulat.", "Tulis angkanya tanpa tanda kutip, titik, atau koma."),
+    "bool_type": ("harus ya atau tidak.", "Tulis true (ya) atau false (tidak), tanpa tanda kutip."),
     "float_type": ("harus berupa angka.", "Tulis angkanya tanpa tanda kutip, dengan titik sebagai tanda desimal."),
     "date_type": ("harus berupa tanggal.", "Tulis tahun-bulan-tanggal tanpa tanda kutip{example}."),
     "model_type": ("harus berupa bagian, bukan satu nilai.", "Tulis sebagai [bagian] dengan kunci di bawahnya."),

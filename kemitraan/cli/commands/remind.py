@@ -1,0 +1,55 @@
+"""``kemitraan remind``: the letters that today asks for, each sent once."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from connectors.messages import explain
+from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.table import in_columns
+from kemitraan.steps.due_calendar import calendar
+from kemitraan.steps.letter_words import fate_words, kind_of_letter_words
+from kemitraan.steps.reminding import Fate, LetterLine, remind
+
+HEADERS = ("Kepada", "Surat", "Periode", "Keadaan")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Send or show; 1 when a letter could not be sent."""
+    workshop = ready_workshop(arguments)
+    seen = calendar(workshop, arguments.today or workshop.now().date())
+    lines = remind(workshop, seen, workshop.channels.mailer, arguments.dry_run)
+    zone = workshop.config.settings.zone
+    if arguments.json:
+        print(json.dumps([_as_dict(line) for line in lines], ensure_ascii=False, indent=1))
+    elif lines:
+        print("\n".join(in_columns(HEADERS, [_row(line, zone) for line in lines])))
+        print("".join(f"\n{line.name}: {_problem(line)}" for line in lines if line.error), end="")
+    else:
+        print("Tidak ada surat untuk hari ini.")
+    return 1 if any(line.fate is Fate.FAILED for line in lines) else 0
+
+
+def _row(line: LetterLine, zone: ZoneInfo) -> tuple[str, ...]:
+    when = f", {line.sent_at.astimezone(zone):%Y-%m-%d %H.%M}" if line.sent_at else ""
+    return line.name, kind_of_letter_words(line.kind), line.period, fate_words(line.fate) + when
+
+
+def _problem(line: LetterLine) -> str:
+    assert line.error is not None
+    told = explain(line.error)
+    return f"{told.reason} {told.remedy}\n"
+
+
+def _as_dict(line: LetterLine) -> dict[str, Any]:
+    return {
+        "kind": line.kind,
+        "office": line.office,
+        "period": line.period,
+        "fate": line.fate,
+        "sent_at": line.sent_at.isoformat() if line.sent_at else None,
+        "problem": _problem(line).strip() if line.error else None,
+    }

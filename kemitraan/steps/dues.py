@@ -1,0 +1,133 @@
+"""The calendar of dues, as pure functions of today and of what was sent. Weekends and holidays are days like others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from warehouse.sendings import Sending
+from warehouse.state import State
+
+
+class Standing(StrEnum):
+    """Where an office stands for a period, what needs a person most first."""
+
+    LATE = "late"
+    REFUSED = "refused"
+    DUE_SOON = "due_soon"
+    IN_WORK = "in_work"
+    NOT_DUE = "not_due"
+    RECEIVED_LATE = "received_late"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """The settings: the day of the following month by which a report is due, and how many days before it we remind."""
+
+    due_day: int
+    remind_days: int
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
+class Due:
+    """One office and period. ``office`` is its code. ``came_on``: the day that what counts was sent; ``told_on``: the day
+    of our last answer that refused something which is not mended yet.
+    """
+
+    office: str
+    period: str
+    due: date
+    standing: Standing
+    came_on: date | None = None
+    told_on: date | None = None
+
+
+def due_date(period: str, due_day: int) -> date:
+    """``2026-12`` → 5 January 2027, for a due day of 5."""
+    year, month = int(period[:4]), int(period[5:])
+    return date(year + month // 12, month % 12 + 1, due_day)
+
+
+def next_due_period(today: date, due_day: int) -> str:
+    """The period that is due next: last month's up to and on the due day, afterwards this month's."""
+    return period_before(f"{today:%Y-%m}") if today.day <= due_day else f"{today:%Y-%m}"
+
+
+def period_before(period: str) -> str:
+    """``2026-01`` → ``2025-12``."""
+    return f"{date(int(period[:4]), int(period[5:]), 1) - timedelta(days=1):%Y-%m}"
+
+
+def first_day(period: str) -> date:
+    """``2026-11`` → 1 November 2026."""
+    return date(int(period[:4]), int(period[5:]), 1)
+
+
+def taken_on(sending: Sending, zone: ZoneInfo) -> date:
+    """The day that we took it."""
+    return sending.received_at.astimezone(zone).date()
+
+
+def came_on(sending: Sending, due: date, zone: ZoneInfo) -> date:
+    """The day that counts: when we took it. We look once a day, so what we take on the day after the due day counts as on
+    time when its source has it from before; for later days that is not believed, for a copied file's date can say anything.
+    """
+    taken = taken_on(sending, zone)
+    in_time = sending.sent_at is not None and sending.sent_at.astimezone(zone).date() <= due
+    return due if in_time and taken == due + timedelta(days=1) else taken
+
+
+def dues(offices: Sequence[str], period: str, sent: Iterable[Sending], today: date, rhythm: Rhythm) -> list[Due]:
+    """Where each of these offices (codes), all of which owe a report, stands for the period."""
+    by_office: dict[str, list[Sending]] = {}
+    for sending in sent:
+        by_office.setdefault(sending.office, []).append(sending)
+    return [_due(office, period, by_office.get(office, []), today, rhythm) for office in offices]
+
+
+def _due(office: str, period: str, sent: Sequence[Sending], today: date, rhythm: Rhythm) -> Due:
+    due = due_date(period, rhythm.due_day)
+    counted = [one for one in sent if one.period == period and not one.refused]
+    loaded = [one for one in counted if one.state in (State.PUBLISHED, State.ANSWERED)]
+    if any(one.in_force for one in loaded):
+        came = min(came_on(one, due, rhythm.zone) for one in loaded)
+        return Due(office, period, due, Standing.RECEIVED if came <= due else Standing.RECEIVED_LATE, came)
+    work = [one for one in sent if _is_in_work(one) and _may_be_for(one, period, rhythm)]
+    if work:
+        return Due(office, period, due, Standing.IN_WORK, min(came_on(one, due, rhythm.zone) for one in work))
+    good = max((one.received_at for one in sent if not one.refused), default=None)
+    refused = [one for one in sent if one.refused and _is_refused_for(one, period, due, good, rhythm)]
+    if refused:
+        answers = [one.answered_at.astimezone(rhythm.zone).date() for one in refused if one.answered_at]
+        return Due(office, period, due, Standing.REFUSED, told_on=max(answers, default=None))
+    if today > due:
+        return Due(office, period, due, Standing.LATE)
+    soon = due - today <= timedelta(days=rhythm.remind_days)
+    return Due(office, period, due, Standing.DUE_SOON if soon else Standing.NOT_DUE)
+
+
+def _is_in_work(sending: Sending) -> bool:
+    """It lies with us: whatever becomes of it, its office need not hear that it is missing."""
+    return not sending.refused and sending.state not in (State.PUBLISHED, State.ANSWERED)
+
+
+def _may_be_for(sending: Sending, period: str, rhythm: Rhythm) -> bool:
+    """What is not read yet may be for any month that was over or under way when it came."""
+    return sending.period == period or (sending.period is None and taken_on(sending, rhythm.zone) >= first_day(period))
+
+
+def _is_refused_for(sending: Sending, period: str, due: date, good: datetime | None, rhythm: Rhythm) -> bool:
+    """An unreadable file tells no period: it may be for any that was under way or due in the month in which it came,
+    until the office sent something good.
+    """
+    if sending.period is not None:
+        return sending.period == period
+    if good is not None and good >= sending.received_at:
+        return False
+    came = taken_on(sending, rhythm.zone)
+    return first_day(period) <= came and (came.year, came.month) <= (due.year, due.month)

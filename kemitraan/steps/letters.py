@@ -1,0 +1,73 @@
+"""Which letters a day asks for: reminders before the due day, complaints and one digest after it. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from kemitraan.config.codes import PROVINCE
+from kemitraan.steps.dues import Due, Standing
+
+CATCH_UP_DAYS = 7
+"""So long after the due day complaints and the digest still go out, where nothing ran on the day itself."""
+
+
+class LetterKind(StrEnum):
+    """What a letter is for."""
+
+    REMINDER = "reminder"
+    LATE = "late"
+    DIGEST = "digest"
+
+
+class Fate(StrEnum):
+    """What became of a letter that was wanted."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    BEFORE = "before"
+    NO_ADDRESS = "no_address"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A letter that should go out. ``office``: whose mail it is; 76 for the digest, which is for the province's staff.
+    ``about``: what it tells of, one due, or all of the period for the digest.
+    """
+
+    kind: LetterKind
+    office: str
+    period: str
+    about: tuple[Due, ...]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """By which it is known whether it went out."""
+        return self.kind.value, self.office, self.period
+
+
+def letters_wanted(upcoming: Sequence[Due], past: Sequence[Due], today: date, remind_days: int) -> list[Wanted]:
+    """The letters of this day: about the period that is due next, and about the one that was due last."""
+    wanted = [
+        Wanted(LetterKind.REMINDER, one.office, one.period, (one,))
+        for one in upcoming
+        if one.due - today <= timedelta(days=remind_days) and _needs_word(one, Standing.DUE_SOON, today)
+    ]
+    if past and today - past[0].due <= timedelta(days=CATCH_UP_DAYS):
+        wanted += [
+            Wanted(LetterKind.LATE, one.office, one.period, (one,))
+            for one in past
+            if _needs_word(one, Standing.LATE, today)
+        ]
+        wanted.append(Wanted(LetterKind.DIGEST, PROVINCE, past[0].period, tuple(past)))
+    return wanted
+
+
+def _needs_word(due: Due, missing: Standing, today: date) -> bool:
+    """Whether nothing came, or what came was refused in an earlier month: our answer of this month said it already."""
+    if due.standing is Standing.REFUSED:
+        return due.told_on is not None and (due.told_on.year, due.told_on.month) != (today.year, today.month)
+    return due.standing is missing

@@ -1,0 +1,154 @@
+"""Reminders, complaints and the digest: what a day asks for, and each of them sent once."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from connectors.errors import OutsideError
+from kemitraan.config.models import Config
+from kemitraan.steps import letter_words
+from kemitraan.steps.due_calendar import Calendar
+from kemitraan.steps.letters import Fate, LetterKind, Wanted, letters_wanted
+from kemitraan.steps.workshop import Workshop
+from warehouse.letters import record_letter, sending_of
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail without attachments. ``id`` becomes its Message-ID: the same letter sent again is the same mail."""
+
+    to: str
+    subject: str
+    text: str
+    id: str
+
+
+class Mailer(Protocol):
+    """Sends mail. Raises OutsideError."""
+
+    def send(self, letter: Letter, /) -> object:
+        """Hand the letter to the mail server; when this returns, the server has it."""
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """A letter and its fate. ``office`` by its code, 76 for the digest. ``sent_at`` (UTC) where it went out, now or
+    before; ``problem``: the reason where it failed.
+    """
+
+    kind: LetterKind
+    office: str
+    name: str
+    period: str
+    fate: Fate
+    sent_at: datetime | None = None
+    error: OutsideError | None = None
+
+
+def wanted_letters(workshop: Workshop, seen: Calendar) -> list[Wanted]:
+    """The letters that the day asks for, those that went out already among them; the digest last."""
+    return letters_wanted(seen.upcoming, seen.past, seen.today, workshop.config.settings.remind_days_before)
+
+
+def planned(workshop: Workshop, seen: Calendar, wanted: Sequence[Wanted]) -> list[LetterLine]:
+    """What would become of each letter if they were sent now."""
+    lines = []
+    for one in wanted:
+        before = seen.sent.get(one.key)
+        if before:
+            lines.append(_line(workshop.config, one, Fate.BEFORE, before.sent_at))
+        else:
+            reachable = address_of(workshop.config, one) is not None
+            lines.append(_line(workshop.config, one, Fate.PLANNED if reachable else Fate.NO_ADDRESS))
+    return lines
+
+
+def send_wanted(workshop: Workshop, mailer: Mailer, one: Wanted, seen: Calendar) -> LetterLine:
+    """Send one letter, unless it went out before. Raises OutsideError when the mail server fails: nothing is recorded
+    then, and the next try sends it.
+    """
+    to = address_of(workshop.config, one)
+    with sending_of(workshop.warehouse, *one.key) as before:
+        if before:
+            return _line(workshop.config, one, Fate.BEFORE, before.sent_at)
+        if to is None:
+            return _line(workshop.config, one, Fate.NO_ADDRESS)
+        letter = written(workshop, one, seen, to)
+        mailer.send(letter)
+        record_letter(workshop.warehouse, *one.key, letter.id)
+    return _line(workshop.config, one, Fate.SENT, workshop.warehouse.now())
+
+
+def remind(
+    workshop: Workshop, seen: Calendar, open_mailer: Callable[[], Mailer], dry_run: bool = False
+) -> list[LetterLine]:
+    """Send every letter that the day asks for, one by one; where one fails the others go out all the same."""
+    wanted = wanted_letters(workshop, seen)
+    lines = planned(workshop, seen, wanted)
+    if dry_run:
+        return lines
+    return [
+        _tried(workshop, open_mailer, one, seen) if line.fate is Fate.PLANNED else line
+        for one, line in zip(wanted, lines, strict=True)
+    ]
+
+
+def _tried(workshop: Workshop, open_mailer: Callable[[], Mailer], one: Wanted, seen: Calendar) -> LetterLine:
+    try:
+        return send_wanted(workshop, open_mailer(), one, seen)
+    except OutsideError as error:
+        return failed(workshop.config, one, error)
+
+
+def failed(config: Config, one: Wanted, error: OutsideError) -> LetterLine:
+    """The line of a letter that the mail server did not take."""
+    return _line(config, one, Fate.FAILED, error=error)
+
+
+def address_of(config: Config, one: Wanted) -> str | None:
+    """Where the letter goes; None where there is no mail server or no address."""
+    if config.mail is None:
+        return None
+    return config.mail.staff if one.kind is LetterKind.DIGEST else config.office(one.office).email
+
+
+def written(workshop: Workshop, one: Wanted, seen: Calendar, to: str) -> Letter:
+    """The letter in words."""
+    config = workshop.config
+    assert config.mail is not None  # else there is no address
+    if one.kind is LetterKind.DIGEST:
+        subject, text = letter_words.digest(
+            one.about, lambda code: config.office(code).name, _unreached(workshop, seen)
+        )
+    elif one.kind is LetterKind.LATE:
+        subject, text = letter_words.late(config.office(one.office), one.about[0], config.mail.staff)
+    else:
+        subject, text = letter_words.reminder(config.office(one.office), one.about[0], seen.today)
+    return Letter(to, subject, text, message_id(workshop, one, config.mail.sender))
+
+
+def message_id(workshop: Workshop, one: Wanted, sender: str) -> str:
+    """``<late-76.05-2026-11-1f0c9a1b2c3d4e5f@sulbar.example>``: always the same for the same letter of the same home."""
+    assert workshop.warehouse.nik_key is not None  # a workshop is opened with it
+    sign = hmac.new(workshop.warehouse.nik_key, "|".join(("surat", *one.key)).encode(), hashlib.sha256).hexdigest()[:16]
+    return f"<{'-'.join(one.key)}-{sign}@{sender.rpartition('@')[2]}>"
+
+
+def _unreached(workshop: Workshop, seen: Calendar) -> list[str]:
+    return [
+        workshop.config.office(one.office).name
+        for one in wanted_letters(workshop, seen)
+        if one.kind is LetterKind.LATE and address_of(workshop.config, one) is None
+    ]
+
+
+def _line(
+    config: Config, one: Wanted, fate: Fate, sent_at: datetime | None = None, error: OutsideError | None = None
+) -> LetterLine:
+    name = "Petugas provinsi" if one.kind is LetterKind.DIGEST else config.office(one.office).name
+    return LetterLine(one.kind, one.office, name, one.period, fate, sent_at, error)

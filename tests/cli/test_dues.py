@@ -1,0 +1,41 @@
+"""``dues`` and ``remind``: the calendar, and the letters that a day asks for."""
+
+from __future__ import annotations
+
+import json
+
+from tests.cli.conftest import Run
+
+
+def test_the_calendar_shows_every_office_that_owes_with_the_worst_first(at_home: Run) -> None:
+    ran = at_home("dues", "--today", "2026-12-06")
+    lines = ran.out.splitlines()
+    assert (ran.status, lines[0].split()[:2]) == (0, ["Kantor", "Periode"])
+    assert "Belum mengirim, sudah lewat batas" in lines[1]
+    told = {line.split("  ")[0]: line for line in lines if "2026-11" in line}
+    assert "Sudah diterima" in told["Kabupaten Majene"]
+    assert "Provinsi Sulawesi Barat" not in ran.out
+    assert [line for line in lines if "2026-12 " in line]  # the next one
+
+
+def test_the_calendar_as_json_can_be_narrowed(at_home: Run) -> None:
+    [row] = at_home("dues", "--today", "2026-12-06", "--office", "majene", "--period", "2026-11", "--json").json
+    assert list(row) == ["office", "name", "period", "due", "standing", "came_on", "told_on", "reminded_on", "complained_on"]  # fmt: skip
+    assert (row["office"], row["due"], row["standing"], row["came_on"]) == ("majene", "2026-12-05", "received", "2026-11-24")  # fmt: skip
+
+
+def test_without_mail_the_letters_of_a_day_are_named_all_the_same(at_home: Run) -> None:
+    ran = at_home("remind", "--today", "2026-12-06")
+    assert ran.status == 0
+    assert "Kabupaten Mamuju " in ran.out
+    assert "tanpa surel; hubungi dengan cara lain" in ran.out
+    told = at_home("remind", "--today", "2026-12-06", "--json").json
+    assert {one["kind"] for one in told} == {"late", "digest"}
+    assert {one["fate"] for one in told} == {"no_address"}
+    assert [one["office"] for one in told if one["kind"] == "digest"] == ["76"]
+    assert "76.05" not in {one["office"] for one in told}
+
+
+def test_a_day_without_letters_says_so(at_home: Run) -> None:
+    assert at_home("remind", "--today", "2026-11-24").out == "Tidak ada surat untuk hari ini.\n"
+    assert json.loads(at_home("remind", "--today", "2026-11-24", "--json").out) == []

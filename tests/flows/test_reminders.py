@@ -1,0 +1,57 @@
+"""The reminders' flow on the server: its deployment, its form, the calendar that it leaves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from kemitraan.config.home import Home
+from kemitraan.config.load import load_config
+from tests.flows.conftest import finished
+from tests.flows.server import Server
+
+pytestmark = pytest.mark.xdist_group("prefect")
+
+
+@pytest.fixture
+def window_is_open(home: Home) -> Iterator[None]:
+    """The due day set so that today, whichever day it is, lies in the days before it."""
+    before = home.config_file.read_text(encoding="utf-8")
+    today = datetime.now(load_config(home).settings.zone).day
+    due_day = 28 if 8 <= today <= 28 else 7
+    text = before.replace("due_day = 5 ", f"due_day = {due_day} ").replace("days_before = 3 ", "days_before = 20 ")
+    home.config_file.write_text(text, encoding="utf-8")
+    yield
+    home.config_file.write_text(before, encoding="utf-8")
+
+
+def deployment(server: Server) -> dict[str, Any]:
+    return server.get("/deployments/name/pengingat/pengingat-harian")
+
+
+def test_it_runs_after_the_daily_consolidation_one_at_a_time(server: Server) -> None:
+    made = deployment(server)
+    ((daily,), form) = made["schedules"], made["parameter_openapi_schema"]["properties"]
+    assert daily["schedule"] == {"cron": "0 8 * * *", "timezone": "Asia/Makassar", "day_or": True}
+    assert made["global_concurrency_limit"]["limit"] == 1
+    assert list(form) == ["uji_coba"]
+    assert "tidak ada yang dikirim" in form["uji_coba"]["description"]
+
+
+def test_the_calendar_is_a_table_and_names_whom_no_mail_can_reach(
+    server: Server, home: Home, window_is_open: None
+) -> None:
+    run = server.post(f"/deployments/{deployment(server)['id']}/create_flow_run", {"parameters": {}})["id"]
+    seen = finished(server, home, run)
+    assert (seen.record["state_type"], seen.record["state_name"]) == ("COMPLETED", "Completed")
+    assert seen.record["name"].startswith("Pengingat 20")
+    calendar = seen.artifacts["kalender-setoran"]
+    rows = json.loads(calendar["data"])
+    assert list(rows[0]) == ["Kantor", "Periode", "Batas kirim", "Keadaan", "Dikirim", "Dijawab", "Diingatkan", "Ditegur"]  # fmt: skip
+    assert {row["Kantor"] for row in rows} >= {"Kabupaten Mamuju Tengah", "Kota Parepare, Sulawesi Selatan"}
+    assert not [row for row in rows if row["Kantor"].startswith("Provinsi")]
+    assert "- Pengingat, Kabupaten Mamuju Tengah: tanpa surel; hubungi dengan cara lain" in calendar["description"]

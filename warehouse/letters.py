@@ -1,0 +1,53 @@
+"""Letters that went out: reminders, complaints, digests. Each kind once for an office and period, whoever sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from warehouse.claims import claim
+from warehouse.engine import Warehouse
+from warehouse.submissions import upsert
+from warehouse.tables import letter
+
+
+@dataclass(frozen=True)
+class SentLetter:
+    """One letter that went out. ``office``: to whom, or 76 (the province) for what goes to its own staff."""
+
+    kind: str
+    office: str
+    period: str
+    sent_at: datetime
+    message_id: str
+
+
+def sent_letters(warehouse: Warehouse, periods: Collection[str]) -> dict[tuple[str, str, str], SentLetter]:
+    """The letters about these periods, by kind, office and period."""
+    fields = [letter.c[name] for name in SentLetter.__dataclass_fields__]
+    with warehouse.read() as connection:
+        rows = connection.execute(select(*fields).where(letter.c.period.in_(periods)))
+        return {(row.kind, row.office, row.period): SentLetter(*row) for row in rows}
+
+
+@contextmanager
+def sending_of(warehouse: Warehouse, kind: str, office: str, period: str) -> Iterator[SentLetter | None]:
+    """Hold a letter while it is sent, so that nobody else sends it too; gives the one that went out already, if any.
+
+    Send it inside, and record it (``record_letter``) last: whoever is killed between the two leaves a letter that will be
+    sent again, under the same Message-ID, rather than one that nobody got.
+    """
+    with claim(warehouse, f"letter-{kind}-{office}-{period}"):
+        yield sent_letters(warehouse, [period]).get((kind, office, period))
+
+
+def record_letter(warehouse: Warehouse, kind: str, office: str, period: str, message_id: str) -> None:
+    """Keep that the letter went out. Again changes nothing."""
+    values = {"kind": kind, "office": office, "period": period, "sent_at": warehouse.now(), "message_id": message_id}
+    warehouse.run(
+        lambda connection: connection.execute(upsert(connection)(letter).values(values).on_conflict_do_nothing())
+    )

@@ -1,0 +1,71 @@
+"""What offices sent for which period, and how it ended: what a calendar of dues asks of the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+
+from schemas.finding import Outcome
+from warehouse.engine import Warehouse
+from warehouse.state import State
+from warehouse.submissions import as_submission, select_submissions, submission_id
+from warehouse.tables import delivery, letter, submission, submission_event
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One submission. ``period`` None: not read, or not readable. Times are UTC: ``received_at`` ours, ``sent_at`` the
+    source's own (None where it told none), ``answered_at`` None until it is answered. ``refused``: nothing of it counts.
+    """
+
+    office: str
+    period: str | None
+    received_at: datetime
+    sent_at: datetime | None
+    state: State
+    refused: bool
+    in_force: bool
+    answered_at: datetime | None
+
+
+def sendings(warehouse: Warehouse, periods: Collection[str], since: datetime) -> list[Sending]:
+    """Everything that was sent for these periods, and all that was received since; oldest first."""
+    query = select_submissions().where(or_(submission.c.period.in_(periods), submission.c.received_at >= since))
+    event = submission_event
+    of_these = event.c.submission_id.in_(query.with_only_columns(submission.c.id).order_by(None))
+    answers = select(event.c.submission_id, func.max(event.c.at)).where(event.c.to_state == State.ANSWERED, of_these)
+    with warehouse.read() as connection:
+        found = [as_submission(row) for row in connection.execute(query)]
+        answered = {row[0]: row[1] for row in connection.execute(answers.group_by(event.c.submission_id))}
+        refusals = select(event.c.submission_id).where(event.c.to_state == State.REFUSED, of_these)
+        refused = set(connection.scalars(refusals))
+        first = {one.id: submission_id(one.office, one.sha256) for one in found}  # arrivals are kept with the first try
+        sent = (
+            select(delivery.c.submission_id, func.min(delivery.c.sent_at))
+            .where(delivery.c.submission_id.in_(set(first.values())))
+            .group_by(delivery.c.submission_id)
+        )
+        came = {row[0]: row[1] for row in connection.execute(sent)}
+    return [
+        Sending(
+            office=one.office,
+            period=one.period,
+            received_at=one.received_at,
+            sent_at=came.get(first[one.id]),
+            state=one.state,
+            refused=one.id in refused or one.outcome is Outcome.REJECTED,
+            in_force=one.in_force,
+            answered_at=answered.get(one.id),
+        )
+        for one in found
+    ]
+
+
+def in_use_since(warehouse: Warehouse) -> datetime | None:
+    """When the first submission came or the first letter went out (UTC); None when nothing has happened yet."""
+    with warehouse.read() as connection:
+        first = [connection.scalar(select(func.min(moment))) for moment in (submission.c.received_at, letter.c.sent_at)]
+    return min((moment for moment in first if moment is not None), default=None)
