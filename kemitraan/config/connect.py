@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
 from connectors.base import Connector, Outbox, Source
 from connectors.errors import Place
@@ -17,14 +17,20 @@ from kemitraan.config.sources import (
     FolderSource,
     HttpsSource,
     ImapSource,
-    MailSettings,
     S3Source,
     SftpSource,
     WebdavSource,
 )
 
+if TYPE_CHECKING:
+    from connectors.mail.mailer import Mailer
+
 MAIL = "surel"
 """The name of the outbox that is the office's registered address."""
+
+
+def _none_known(_: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -55,12 +61,27 @@ class Channels:
         if not isinstance(source, ImapSource | HttpsSource):
             yield f"{office.slug}/{number}", lambda: self._folders(source)
         if self.config.mail and office.email:
-            mail, address = self.config.mail, office.email
-            yield MAIL, lambda: self._to_address(mail, address)
+            address = office.email
+            yield MAIL, lambda: self._to_address(address)
 
-    def mailer(self) -> NoReturn:
+    def mailer(self) -> Mailer:
         """Sends mail as the settings say. Raises SecretMissingError; only for a home with ``[mail]``."""
-        raise NotImplementedError
+        from connectors.mail.mailer import Mailer
+        from connectors.mail.security import Security
+
+        mail = self.config.mail
+        if mail is None:
+            raise ValueError("these settings have no [mail]")
+        return Mailer(
+            host=mail.host,
+            port=mail.port,
+            sender=mail.sender,
+            user=mail.user,
+            password=None if mail.password is None else self._secret(mail.password, Place.MAIL),
+            security=Security(mail.security),
+            ca_file=self._authority(mail.ca_file),
+            timeout_seconds=mail.timeout_seconds,
+        )
 
     def _folders(self, source: FolderSource | SftpSource | WebdavSource | S3Source) -> Connector:
         """A channel of two folders."""
@@ -76,7 +97,36 @@ class Channels:
         raise NotImplementedError(source.type)
 
     def _imap(self, office: Office, number: int, source: ImapSource, arrived: Sequence[str]) -> Source:
-        raise NotImplementedError
+        from connectors.mail.security import Security
+        from connectors.mail.source import ImapSource as Mailbox
+        from connectors.mail.zipped import ZipLimits
+
+        sharing = [
+            (other.slug, position, one)
+            for other in self.config.offices
+            for position, one in enumerate(other.sources)
+            if isinstance(one, ImapSource) and one.mailbox == source.mailbox
+        ]
+        packed = self.config.settings.limits.limits().packed_bytes
+        return Mailbox(
+            host=source.host,
+            port=source.port,
+            user=source.user,
+            password=self._secret(source.password),
+            senders=source.senders,
+            folder=source.folder,
+            done_folder=source.done_folder,
+            done=Done(source.done),
+            known_elsewhere=tuple(sender for *_, one in sharing if one is not source for sender in one.senders),
+            tells_strangers=sharing[0][:2] == (office.slug, number),
+            trusted_authserv=source.trusted_authserv,
+            pattern=source.pattern,
+            security=Security(source.security),
+            ca_file=self._authority(source.ca_file),
+            timeout_seconds=source.timeout_seconds,
+            zip_limits=ZipLimits(packed_bytes=packed, member_bytes=packed),
+            known=frozenset(arrived).__contains__ if source.done == "leave" else _none_known,
+        )
 
     def _https(self, source: HttpsSource, arrived: Sequence[str]) -> Source:
         from connectors.https.source import HttpsSource as Link
@@ -91,8 +141,10 @@ class Channels:
             known=arrived[-1] if arrived else None,
         )
 
-    def _to_address(self, mail: MailSettings, address: str) -> Outbox:
-        raise NotImplementedError
+    def _to_address(self, address: str) -> Outbox:
+        from connectors.mail.outbox import SmtpOutbox
+
+        return SmtpOutbox(self.mailer(), address)
 
     def _secret(self, value: str, place: Place = Place.INBOX) -> str:
         return self.secrets.read(value, place)

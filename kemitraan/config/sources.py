@@ -197,6 +197,11 @@ class ImapSource(_Source, _Remote):
     _secrets = field_validator("password")(_referenced)
 
     @property
+    def mailbox(self) -> tuple[str, int, str, str]:
+        """Server, port, user and folder: the same ones are the same mailbox."""
+        return self.host.casefold(), self.port, self.user, self.folder
+
+    @property
     def address(self) -> str:
         """Mailbox and server."""
         return f"{self.user} di {self.host}"

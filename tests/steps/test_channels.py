@@ -1,0 +1,194 @@
+"""The whole job over channels that are no folders: real servers, from the settings to the answer in the registered box."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+import trustme
+
+from kemitraan.config.home import Home
+from kemitraan.steps.flying import check_sources
+from tests.connectors.https.scripted_server import Server, serving
+from tests.connectors.mail import dovecot, mails, postbox
+from tests.steps.driver import TimelessWorkshop, days_later, run_job, workshop_of
+from tests.steps.making import mitra_csv
+from warehouse.deliveries import answers_of, arrivals
+
+SETTINGS = """
+[mail]
+host = "127.0.0.1"
+port = {smtp}
+user = "kemitraan"
+password = "env:SANDI_SMTP"
+sender = "kemitraan@sulbar.example"
+ca_file = "ca.pem"
+timeout_seconds = 10
+
+[[offices]]
+slug = "sulsel-makassar"
+code = "73.71"
+name = "Kota Makassar"
+email = "umkm@makassar.example"
+[[offices.sources]]
+type = "imap"
+senders = ["Dinas@makassar.example"]
+{mailbox}
+
+[[offices]]
+slug = "sulsel-parepare"
+code = "73.72"
+name = "Kota Parepare"
+email = "umkm@parepare.example"
+[[offices.sources]]
+type = "imap"
+senders = ["dinas@parepare.example"]
+{mailbox}
+
+[[offices]]
+slug = "sulsel-barru"
+code = "73.11"
+name = "Kabupaten Barru"
+email = "umkm@barru.example"
+[[offices.sources]]
+type = "https"
+url = "env:TAUTAN"
+ca_file = "ca.pem"
+timeout_seconds = 10
+"""
+MAILBOX = """
+host = "127.0.0.1"
+port = {port}
+user = "kiriman"
+password = "env:SANDI_IMAP"
+ca_file = "ca.pem"
+timeout_seconds = 10
+"""
+
+
+@dataclass(frozen=True)
+class World:
+    """The servers that offices use."""
+
+    mailbox: dovecot.Post
+    letters: postbox.Postbox
+    link: Server
+
+
+@pytest.fixture
+def authority(home: Home) -> trustme.CA:
+    made = trustme.CA()
+    made.cert_pem.write_to_path(str(home.path / "ca.pem"))
+    return made
+
+
+@pytest.fixture
+def world(authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
+    with (
+        dovecot.running_dovecot(authority) as imap,
+        postbox.running_postbox(context) as smtp,
+        serving(context) as https,
+    ):
+        yield World(imap.mailbox("kiriman"), smtp, https)
+
+
+@pytest.fixture
+def workshop(home: Home, world: World) -> Iterator[TimelessWorkshop]:
+    mailbox = MAILBOX.format(port=world.mailbox.server.port)
+    home.config_file.write_text(SETTINGS.format(smtp=world.letters.port, mailbox=mailbox), encoding="utf-8")
+    opened = workshop_of(home)
+    environment = {
+        "SANDI_SMTP": postbox.PASSWORD,
+        "SANDI_IMAP": dovecot.PASSWORD,
+        "TAUTAN": world.link.link("/mitra.csv"),
+    }
+    secrets = replace(opened.channels.secrets, environment=environment)
+    yield replace(opened, channels=replace(opened.channels, secrets=secrets))
+    opened.warehouse.close()
+
+
+def holds(world: World, data: bytes, tag: str) -> None:
+    """What lies behind the link."""
+    world.link.answers["/mitra.csv"] = lambda handler: handler.reply(body=data, headers={"ETag": tag})
+
+
+def test_mail_and_links_are_taken_in_and_answered_at_the_registered_addresses(
+    workshop: TimelessWorkshop, world: World
+) -> None:
+    world.mailbox.put(
+        bytes(
+            mails.mail(
+                ("november.csv", mitra_csv("Toko")),
+                ("oktober.csv", mitra_csv("Toko", period="2026-10")),
+                sender="Dinas <dinas@MAKASSAR.example>",
+            )
+        )
+    )
+    world.mailbox.put(
+        bytes(mails.mail(("parepare.csv", mitra_csv("Toko", office="73.71")), sender="dinas@parepare.example"))
+    )
+    world.mailbox.put(bytes(mails.mail(("x.csv", mitra_csv("Toko")), sender="orang@lain.example")))
+    holds(world, mitra_csv("Toko", office="73.11"), '"satu"')
+
+    summary = run_job(workshop)
+
+    outcomes = {(line.office, line.period): line.outcome for line in summary.lines}
+    assert outcomes == {
+        ("sulsel-makassar", "2026-10"): "accepted",
+        ("sulsel-makassar", "2026-11"): "accepted",
+        ("sulsel-parepare", "2026-11"): "rejected",  # the file says that it is Makassar's: the sender decides
+        ("sulsel-barru", "2026-11"): "accepted",
+    }
+    [stranger] = [notice for notice in summary.notices if not notice.place.startswith("masuk")]
+    assert "Surel dari alamat yang tidak terdaftar" in stranger.text
+    assert world.mailbox.count() == 1
+    assert world.mailbox.count("Selesai") == 2
+    letters = {(to[0], str(letter["Subject"])): letter for _, to, letter in world.letters.letters}
+    assert sorted(letters) == [
+        ("umkm@barru.example", "Laporan November 2026, Kabupaten Barru: Diterima"),
+        ("umkm@makassar.example", "Laporan November 2026, Kota Makassar: Diterima"),
+        ("umkm@makassar.example", "Laporan Oktober 2026, Kota Makassar: Diterima"),
+        ("umkm@parepare.example", "Laporan November 2026, Kota Parepare: Belum dapat diterima"),
+    ]
+    [attached] = letters[sorted(letters)[0]].iter_attachments()
+    assert (attached.get_filename() or "").endswith(".xlsx")
+
+    [barru] = [line for line in summary.lines if line.office == "sulsel-barru"]
+    assert list(answers_of(workshop.warehouse, barru.submission)) == ["surel"]
+    assert arrivals(workshop.warehouse, barru.submission)[0].source == "sulsel-barru/0"
+
+
+def test_nothing_is_taken_or_answered_twice_and_a_mail_server_that_is_away_loses_nothing(
+    workshop: TimelessWorkshop, world: World
+) -> None:
+    world.letters.answers["RCPT"] = "451 later"
+    world.mailbox.put(bytes(mails.mail(("november.csv", mitra_csv("Toko")), sender="dinas@makassar.example")))
+    holds(world, mitra_csv("Toko", office="73.11"), '"satu"')
+    first = run_job(workshop)
+    assert all("Server surel: servernya sedang bermasalah" in (line.problem or "") for line in first.lines)
+    assert {line.in_force for line in first.lines} == {True}
+
+    del world.letters.answers["RCPT"]
+    again = run_job(days_later(workshop, 1))
+    assert {line.state for line in again.lines} == {"answered"}
+    assert len(world.letters.letters) == 2
+    assert run_job(days_later(workshop, 2)).lines == ()
+    assert len(world.letters.letters) == 2
+
+
+def test_the_flight_check_tries_them_all_without_touching_anything(workshop: TimelessWorkshop, world: World) -> None:
+    world.mailbox.put(bytes(mails.mail(("november.csv", mitra_csv("Toko")), sender="dinas@makassar.example")))
+    holds(world, mitra_csv("Toko", office="73.11"), '"satu"')
+    slugs = [office.slug for office in workshop.config.offices]
+    assert {flight.source: flight.trouble for flight in check_sources(workshop, slugs)} == {
+        f"{slug}/0": "" for slug in slugs
+    }
+    assert world.mailbox.count() == 1
+    assert world.mailbox.flags() == [set()]
+    assert world.letters.letters == []
+    assert "béda" not in repr(workshop)
