@@ -134,14 +134,10 @@ def test_the_guide_of_the_province_names_outcomes_and_states_by_the_words_of_the
     assert all(f"| {texts.names['state'][state]} | `{state}` |" in GUIDE.text for state in State)
 
 
-def test_the_guide_of_the_province_names_the_deployments_and_the_work_pool() -> None:
+def test_the_guide_of_the_province_names_the_deployments() -> None:
     prefect = (ROOT / "prefect.yaml").read_text(encoding="utf-8")
     deployments = re.findall(r"^ {4}name: (\S+)", prefect, re.M)
-    pool = re.search(r"work_pool: &here\n +name: (\S+)", prefect)
-    assert pool
     assert all(f"| `{name}` |" in GUIDE.text for name in deployments)
-    assert f"prefect work-pool create {pool[1]} " in GUIDE.text
-    assert f"prefect worker start --pool {pool[1]}\n" in GUIDE.text
 
 
 def test_pictures_are_small() -> None:
