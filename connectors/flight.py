@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from connectors.base import Check, FlightChecks
 from connectors.errors import OutsideError
 
+CLOCK_SECONDS = 120.0
+"""By how much a server's clock may differ from ours."""
 _NEEDED_BY_ALL = {Check.REACH, Check.SIGN_IN}
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import errno
 import filecmp
-import fnmatch
 import hashlib
 import os
 import secrets
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -26,8 +23,6 @@ from connectors.base import (
     Fetched,
     FlightChecks,
     Item,
-    LeftAlone,
-    LeftReason,
     Listing,
 )
 from connectors.errors import (
@@ -38,13 +33,13 @@ from connectors.errors import (
     from_os_error,
     outside,
 )
+from connectors.file_items import DONE_FOLDER, name_and_look
 from connectors.local_files import write_atomically, write_new
-from connectors.names import numbered, outbox_name, shown_name
-from connectors.wholeness import Look, is_clutter, is_upload_name, lacks_zip_end
+from connectors.names import numbered, outbox_name
+from connectors.waiting import Entry, Kind, Rules
+from connectors.wholeness import Look, lacks_zip_end
 
-DONE_FOLDER = "selesai"
 _CHUNK = 1024 * 1024
-_LAST_SECOND = 253_402_300_799  # of the year 9999; file systems can say later ones
 
 
 class Done(StrEnum):
@@ -75,30 +70,14 @@ class FolderConnector(Connector):
 
     def list_waiting(self) -> Listing:
         """See Connector. One sleep for all young files together, and only for as long as the youngest needs."""
-        left: list[LeftAlone] = []
-        first: dict[str, Look] = {}
         with outside(Place.INBOX):
             with os.scandir(self.inbox) as entries:
-                for entry in entries:
-                    if (reason := self._refusal(entry)) is not None:
-                        left.append(LeftAlone(shown_name(entry.name), reason))
-                    elif self._may_be_submission(entry) and (look := self._look(entry.name)):
-                        first[entry.name] = look
-            ready: list[Item] = []
-            for name, look in self._second_look(first).items():
-                if look != first[name]:
-                    left.append(LeftAlone(shown_name(name), LeftReason.BEING_WRITTEN))
-                elif self._stalled(name, look):
-                    left.append(LeftAlone(shown_name(name), LeftReason.INCOMPLETE))
-                else:
-                    ready.append(_item(name, look))
-        ready.sort(key=lambda item: (item.modified, item.name))
-        left.sort(key=lambda one: one.name)
-        return Listing(tuple(ready), tuple(left))
+                found = [self._entry(entry) for entry in entries]
+            return self._rules.listing(found, self._look_again, self._lacks_zip_end)
 
     def read(self, item: Item, limit: int) -> Fetched:
         """See Connector. Over the limit the file is hashed chunk by chunk."""
-        name, listed = _parse_id(item.id)
+        name, listed = name_and_look(item.id)
         try:
             descriptor = os.open(self.inbox / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             with open(descriptor, "rb") as file:
@@ -117,7 +96,7 @@ class FolderConnector(Connector):
         """See Connector. In ``selesai/`` the same bytes keep one name, other bytes get a number."""
         if self.done is Done.LEAVE:
             return
-        name, listed = _parse_id(item.id)
+        name, listed = name_and_look(item.id)
         source = self.inbox / name
         with outside(Place.INBOX):
             folder = self._done_folder()
@@ -171,22 +150,20 @@ class FolderConnector(Connector):
     def _can_read(self) -> None:
         with outside(Place.INBOX), os.scandir(self.inbox) as entries:
             for entry in entries:
-                if entry.is_file(follow_symlinks=False) and self._may_be_submission(entry):
+                if self._rules.may_be_submission(self._entry(entry)):
                     with open(self.inbox / entry.name, "rb") as file:
                         file.read(1)
 
-    def _refusal(self, entry: os.DirEntry[str]) -> LeftReason | None:
-        """Why an entry is not taken, whatever it holds, and a person should know; None for all others."""
-        if is_clutter(entry.name):
-            return None
-        if entry.is_dir(follow_symlinks=False):
-            return None if entry.name == DONE_FOLDER else LeftReason.FOLDER
-        if not entry.is_file(follow_symlinks=False):
-            return LeftReason.NOT_A_FILE
-        return LeftReason.BEING_WRITTEN if is_upload_name(entry.name) else None
+    @property
+    def _rules(self) -> Rules:
+        return Rules(self.pattern, self.settle_seconds, self.patience_seconds, self.clock, self.sleep)
 
-    def _may_be_submission(self, entry: os.DirEntry[str]) -> bool:
-        return not is_clutter(entry.name) and fnmatch.fnmatchcase(entry.name.lower(), self.pattern.lower())
+    def _entry(self, entry: os.DirEntry[str]) -> Entry:
+        if entry.is_dir(follow_symlinks=False):
+            return Entry(entry.name, Kind.FOLDER)
+        if not entry.is_file(follow_symlinks=False):
+            return Entry(entry.name, Kind.OTHER)
+        return Entry(entry.name, Kind.FILE, self._look(entry.name))
 
     def _look(self, name: str) -> Look | None:
         """One look at a file of the inbox; None when it is gone or no regular file (any more)."""
@@ -195,20 +172,10 @@ class FolderConnector(Connector):
         except FileNotFoundError:
             return None
 
-    def _second_look(self, first: dict[str, Look]) -> dict[str, Look]:
-        """The looks that count: those of quiet files as they were, those of young files taken again after one sleep."""
-        now = self.clock()
-        young = {
-            name: quiet for name, look in first.items() if (quiet := look.seconds_quiet(now)) < self.settle_seconds
-        }
-        if young:
-            self.sleep(self.settle_seconds - min(young.values()))
-        looks = {name: self._look(name) if name in young else look for name, look in first.items()}
-        return {name: look for name, look in looks.items() if look is not None}
+    def _look_again(self, names: Collection[str]) -> dict[str, Look]:
+        return {name: look for name in names if (look := self._look(name)) is not None}
 
-    def _stalled(self, name: str, look: Look) -> bool:
-        if look.seconds_old(self.clock()) >= self.patience_seconds:
-            return False
+    def _lacks_zip_end(self, name: str, _look: Look) -> bool:
         try:
             return lacks_zip_end(self.inbox / name)
         except OSError:  # gone or closed: reading it will say which, without holding up the others
@@ -235,23 +202,6 @@ def _can_write(folder: Path, place: Place) -> None:
         probe = folder / f".{secrets.token_hex(8)}.part"
         write_new(probe, b"uji", mode=0o600)
         probe.unlink()
-
-
-def _item(name: str, look: Look) -> Item:
-    raw = base64.urlsafe_b64encode(os.fsencode(name)).decode()
-    shown = shown_name(name)
-    seconds, rest = divmod(min(max(look.modified_ns, 0), _LAST_SECOND * 10**9), 10**9)
-    modified = datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=rest // 1000)
-    return Item(f"{look.size}.{look.modified_ns}.{raw}", shown, look.size, modified, message=shown)
-
-
-def _parse_id(identity: str) -> tuple[str, Look]:
-    """Raw name and look of an item's id. Raises ValueError when this channel did not make it."""
-    size, modified_ns, raw = identity.split(".")
-    name = os.fsdecode(base64.b64decode(raw, altchars=b"-_", validate=True))
-    if "/" in name or "\0" in name or name in {"", ".", ".."}:
-        raise ValueError("not an item of a folder")
-    return name, Look(int(size), int(modified_ns))
 
 
 def _must_be(listed: Look, status: os.stat_result) -> None:

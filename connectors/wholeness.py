@@ -11,9 +11,10 @@ from typing import Self
 
 _CLUTTER = re.compile(r"(?is)\.[^.].*|~\$.*|.*~|thumbs\.db|desktop\.ini")
 _UPLOAD = re.compile(r"(?is).*\.(part|partial|filepart|tmp|temp|crdownload|download|upload|swp)")
-_ZIP_START = b"PK\x03\x04"
-_ZIP_END = b"PK\x05\x06"
-_ZIP_END_AT_MOST = 22 + 65_535  # end-of-central-directory record and the longest comment (APPNOTE 4.3.16)
+ZIP_START = b"PK\x03\x04"
+ZIP_END = b"PK\x05\x06"
+ZIP_END_RECORD = 22
+ZIP_END_AT_MOST = ZIP_END_RECORD + 65_535  # end-of-central-directory record and the longest comment (APPNOTE 4.3.16)
 
 
 def is_clutter(name: str) -> bool:
@@ -29,12 +30,14 @@ def is_upload_name(name: str) -> bool:
 @dataclass(frozen=True)
 class Look:
     """What one look at a regular file shows; two equal looks mean that nobody wrote in between. ``changed_ns`` also
-    moves when a file is renamed or its rights change, which is no writing.
+    moves when a file is renamed or its rights change, which is no writing. ``version`` is a server's own mark of the
+    contents (an ETag), where it has one.
     """
 
     size: int
     modified_ns: int
     changed_ns: int = field(default=0, compare=False)
+    version: str = ""
 
     @classmethod
     def of(cls, status: os.stat_result) -> Self | None:
@@ -60,8 +63,8 @@ def lacks_zip_end(path: Path) -> bool:
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:
-        if file.read(len(_ZIP_START)) != _ZIP_START:
+        if file.read(len(ZIP_START)) != ZIP_START:
             return False
         size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - _ZIP_END_AT_MOST))
-        return _ZIP_END not in file.read()
+        file.seek(max(0, size - ZIP_END_AT_MOST))
+        return ZIP_END not in file.read()

@@ -13,15 +13,13 @@ import httpx
 
 from connectors.base import Check, Fetched, FlightChecks, Item, Listing, Source
 from connectors.errors import ClockError, LinkGoneError, Place, StillBeingWrittenError, VanishedError
+from connectors.flight import CLOCK_SECONDS
 from connectors.https.body import Content, read_beginning, read_content
 from connectors.https.identity import Identity, Validators, http_time, link_hash
 from connectors.https.link_name import file_name
 from connectors.https.package import fingerprint
 from connectors.https.visit import refusal, visit
 from connectors.names import shown_name
-
-CLOCK_SECONDS = 120.0
-"""By how much a server's clock may differ from ours."""
 
 
 def _now() -> datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +23,7 @@ from connectors.errors import (
 from connectors.https.deadline import Deadline
 from connectors.https.quiet import quietly
 from connectors.https.share_links import download_form
+from connectors.tls import is_about_the_certificate, trust
 
 REDIRECTS = 10
 DEADLINE_FACTOR = 10
@@ -49,7 +49,7 @@ def visit(
     """
     with quietly(), Deadline(timeout_seconds * DEADLINE_FACTOR) as deadline:
         try:
-            with httpx.Client(verify=_trust(ca_file), timeout=timeout_seconds, headers=_HEADERS) as client:
+            with httpx.Client(verify=trust(ca_file, Place.INBOX), timeout=timeout_seconds, headers=_HEADERS) as client:
                 response = _follow(client, url, headers or {}, deadline)
                 try:
                     yield response
@@ -75,16 +75,6 @@ def refusal(response: httpx.Response) -> OutsideError | None:
     if status in _TRY_LATER or status >= 500:
         return ServerError(Place.INBOX, detail)
     return NotAFileLinkError(Place.INBOX, detail)
-
-
-def _trust(ca_file: Path | None) -> ssl.SSLContext:
-    """The public authorities, or only that of ``ca_file``."""
-    if ca_file is None:
-        return httpx.create_ssl_context()
-    try:
-        return ssl.create_default_context(cafile=str(ca_file))
-    except OSError:  # ssl.SSLError is one
-        raise CertificateError(Place.INBOX, "ca_file") from None
 
 
 def _follow(client: httpx.Client, url: str, headers: Mapping[str, str], deadline: Deadline) -> httpx.Response:
@@ -119,16 +109,8 @@ def _meaning(error: httpx.TransportError | OutsideError) -> OutsideError:
         return error
     if isinstance(error, httpx.TimeoutException):
         return TimedOutError(Place.INBOX, name)
-    if _is_about_the_certificate(error):
+    if is_about_the_certificate(error):
         return CertificateError(Place.INBOX)
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
         return UnreachableError(Place.INBOX, name)
     return CutOffError(Place.INBOX, name)
-
-
-def _is_about_the_certificate(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False

@@ -1,0 +1,200 @@
+"""Two folders on another machine as a channel, whatever the protocol. The rules are those of a local folder."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from connectors.base import Answer, Connector, Delivered, Fetched, FlightChecks, Item, Listing
+from connectors.errors import (
+    CutOffError,
+    OutsideError,
+    PermissionRefusedError,
+    Place,
+    ServerError,
+    StillBeingWrittenError,
+    TimedOutError,
+    VanishedError,
+)
+from connectors.file_items import DONE_FOLDER, name_and_look
+from connectors.folder import Done
+from connectors.names import numbered, outbox_name
+from connectors.remote.checks import RemoteChecks
+from connectors.remote.files import Folder, Moved, RemoteFiles
+from connectors.waiting import Rules
+from connectors.wholeness import ZIP_END, ZIP_END_AT_MOST, ZIP_END_RECORD, ZIP_START, Look
+
+DRIP_SECONDS = 1800.0
+"""The longest that one file may take, however steadily its bytes drip."""
+
+FREE_NAMES = 20
+"""So many free names may be taken by somebody else before we are; after that it is the server that is odd."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoteConnector(Connector):
+    """Reads ``inbox`` (not its subfolders), answers in ``outbox``, paths as ``files`` means them; both must exist.
+
+    The other arguments are those of ``connectors.folder.FolderConnector``. ``clock`` is ours; a server whose clock is
+    behind loses the second look at its young files.
+    """
+
+    files: RemoteFiles
+    inbox: str
+    outbox: str
+    pattern: str = "*"
+    settle_seconds: float = 2.0
+    patience_seconds: float = 600.0
+    done: Done = Done.MOVE
+    clock: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+
+    def list_waiting(self) -> Listing:
+        """See Connector. Young files are looked at again by listing the folder again."""
+        entries = self.files.list_folder(self._inbox)
+        return self._rules.listing(entries, self._look_again, self._lacks_zip_end)
+
+    def read(self, item: Item, limit: int) -> Fetched:
+        """See Connector. No more than ``limit`` bytes and a chunk are held."""
+        name, listed = name_and_look(item.id)
+        digest, size, kept = hashlib.sha256(), 0, bytearray()
+        try:
+            with self._reading(self._inbox, name, listed) as chunks:
+                for chunk in chunks:
+                    digest.update(chunk)
+                    size += len(chunk)
+                    if size > listed.size:
+                        raise StillBeingWrittenError(Place.INBOX)
+                    if size <= limit:
+                        kept += chunk
+                    else:
+                        kept.clear()
+        except VanishedError:
+            self.files.list_folder(self._inbox)  # a vanished inbox is worse, and says so
+            raise
+        self._must_be_whole(name, listed, size)
+        return Fetched(digest.hexdigest(), size, bytes(kept) if size <= limit else None)
+
+    def mark_done(self, item: Item) -> None:
+        """See Connector. In ``selesai/`` the same bytes keep one name, other bytes get a number."""
+        if self.done is Done.LEAVE:
+            return
+        name, listed = name_and_look(item.id)
+        if self.files.look(self._inbox, name) != listed:
+            self.files.list_folder(self._inbox)  # a vanished inbox is not taken for a done file
+            return
+        folder = self._inbox.inside(DONE_FOLDER)
+        self.files.make_folder(folder, like=self._inbox)
+        for candidate, there in self._places(folder, name, listed.size):
+            if there is not None and self._hash(self._inbox, name, listed) != self._hash(folder, candidate, there):
+                continue
+            moved = self.files.move(self._inbox, name, listed, folder, candidate, over=there is not None)
+            if moved is not Moved.TAKEN:
+                return
+
+    def deliver(self, answer: Answer) -> Delivered:
+        """See Connector. Never writes over a file with other bytes, for the office may be working in it: a number is
+        added to the name.
+        """
+        digest = hashlib.sha256(answer.data).digest()
+        for name, found in self._places(self._outbox, outbox_name(answer.name), len(answer.data)):
+            if found is None and self.files.put(self._outbox, name, answer.data):
+                return Delivered(name, already=False)
+            there = found or self.files.look(self._outbox, name)
+            if there is not None and there.size == len(answer.data) and self._hash(self._outbox, name, there) == digest:
+                return Delivered(name, already=True)
+        raise AssertionError("places do not end")
+
+    def flight_checks(self) -> FlightChecks:
+        """See Connector. Reading is tried with one byte; writing with a hidden file that is taken away again."""
+        checks = RemoteChecks(self.files, self._inbox, self._outbox, self._rules, self.clock)
+        return checks.all(marks=self.done is Done.MOVE)
+
+    def close(self) -> None:
+        """See Connector."""
+        self.files.close()
+
+    @property
+    def _inbox(self) -> Folder:
+        return Folder(Place.INBOX, self.inbox)
+
+    @property
+    def _outbox(self) -> Folder:
+        return Folder(Place.OUTBOX, self.outbox)
+
+    @property
+    def _rules(self) -> Rules:
+        return Rules(self.pattern, self.settle_seconds, self.patience_seconds, self.clock, self.sleep)
+
+    def _look_again(self, names: Collection[str]) -> dict[str, Look]:
+        entries = self.files.list_folder(self._inbox)
+        return {entry.name: entry.look for entry in entries if entry.look is not None and entry.name in names}
+
+    def _lacks_zip_end(self, name: str, look: Look) -> bool:
+        """Whether a file begins as a zip package and has no end; most tell by their last 22 bytes."""
+        if look.size == 0:
+            return False
+        try:
+            if ZIP_END in self._part(name, look, look.size - ZIP_END_RECORD, ZIP_END_RECORD):
+                return False
+            if self._part(name, look, 0, len(ZIP_START)) != ZIP_START:
+                return False
+            return ZIP_END not in self._part(name, look, look.size - ZIP_END_AT_MOST, ZIP_END_AT_MOST)
+        except (VanishedError, StillBeingWrittenError, PermissionRefusedError):
+            return False  # reading it will say so, without holding up the others
+
+    def _part(self, name: str, look: Look, start: int, length: int) -> bytes:
+        data = b""
+        with self._reading(self._inbox, name, look, max(0, start)) as chunks:
+            while len(data) < length and (chunk := next(chunks, b"")):
+                data += chunk
+        return data[:length]
+
+    @contextmanager
+    def _reading(self, folder: Folder, name: str, look: Look, start: int = 0) -> Iterator[Iterator[bytes]]:
+        end = time.monotonic() + DRIP_SECONDS
+
+        def in_time(chunks: Iterator[bytes]) -> Iterator[bytes]:
+            for chunk in chunks:
+                yield chunk
+                if time.monotonic() > end:
+                    raise TimedOutError(folder.place, "drip")
+
+        with closing(self.files.read(folder, name, look, start)) as chunks:
+            yield in_time(chunks)
+
+    def _must_be_whole(self, name: str, listed: Look, size: int) -> None:
+        """Raises when what was read is not what was listed. A file that is gone by now was read whole all the same."""
+        after = self.files.look(self._inbox, name)
+        if after is not None and after != listed:
+            raise StillBeingWrittenError(Place.INBOX)
+        if size != listed.size:
+            raise _short(after)
+
+    def _places(self, folder: Folder, name: str, size: int) -> Iterator[tuple[str, Look | None]]:
+        """Where a file of this name and size can lie: names that are free, and those of files of the same size with
+        their looks. Raises ServerError when one free name after the other turns out to be taken.
+        """
+        there = {entry.name: entry for entry in self.files.list_folder(folder)}
+        free = 0
+        for candidate in numbered(name):
+            if candidate not in there:
+                if (free := free + 1) > FREE_NAMES:
+                    raise ServerError(folder.place, "names")
+                yield candidate, None
+            elif (look := there[candidate].look) is not None and look.size == size:
+                yield candidate, look
+
+    def _hash(self, folder: Folder, name: str, look: Look) -> bytes:
+        digest = hashlib.sha256()
+        with self._reading(folder, name, look) as chunks:
+            for chunk in chunks:
+                digest.update(chunk)
+        return digest.digest()
+
+
+def _short(after: Look | None) -> OutsideError:
+    return VanishedError(Place.INBOX) if after is None else CutOffError(Place.INBOX, "short")

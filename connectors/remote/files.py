@@ -1,0 +1,88 @@
+"""What a protocol must be able to do with files so that a folder behind it can be a channel."""
+
+from __future__ import annotations
+
+import secrets
+from abc import ABC, abstractmethod
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from connectors.errors import Place
+from connectors.waiting import Entry
+from connectors.wholeness import Look
+
+CHUNK = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder on the server and what it is to us. ``path`` comes from the settings, never from outside."""
+
+    place: Place
+    path: str
+
+    def inside(self, name: str) -> Folder:
+        """A folder in this one."""
+        return replace(self, path=f"{self.path.rstrip('/')}/{name}")
+
+
+class Moved(StrEnum):
+    """What became of a move: ``CHANGED`` when the file is gone or another one by now, and was left."""
+
+    DONE = "done"
+    TAKEN = "taken"
+    CHANGED = "changed"
+
+
+class RemoteFiles(ABC):
+    """Files of one server. A connection is opened when it is needed, and again after it was lost.
+
+    Names are raw names of entries, checked by the caller (``connectors.file_items.is_file_name``). Every method raises
+    OutsideError at the folder's place, and no wait is longer than the timeout of the server.
+    """
+
+    @abstractmethod
+    def sign_in(self, place: Place) -> None:
+        """Reaches the server, makes sure that it is the right one, and signs in."""
+
+    @abstractmethod
+    def list_folder(self, folder: Folder) -> list[Entry]:
+        """What is directly in the folder. Raises FolderMissingError when there is no such folder."""
+
+    @abstractmethod
+    def look(self, folder: Folder, name: str) -> Look | None:
+        """One look at a file; None when it is gone or no regular file, or the folder is gone."""
+
+    @abstractmethod
+    def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
+        """The bytes from ``start`` on, in chunks of about ``CHUNK``. To be closed when not read to its end.
+
+        Raises VanishedError when it is gone or no regular file, StillBeingWrittenError when it is seen to be another
+        than the one that was ``listed``.
+        """
+
+    @abstractmethod
+    def put(self, folder: Folder, name: str, data: bytes) -> bool:
+        """Writes a new file, whole or not at all; False when something has the name already. Never writes over it."""
+
+    @abstractmethod
+    def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
+        """Moves a file that is still the one that was ``listed``, over what is there or not."""
+
+    @abstractmethod
+    def remove(self, folder: Folder, name: str) -> None:
+        """Takes a file of ours away; nothing happens when it is gone."""
+
+    @abstractmethod
+    def make_folder(self, folder: Folder, like: Folder) -> None:
+        """Makes a folder as open as another, unless it is there. Raises FolderMissingError when something else is."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Ends the connection, where there is one."""
+
+
+def hidden_name() -> str:
+    """A name for a file that is not whole yet; not ``.part``, which Nextcloud takes from nobody."""
+    return f".{secrets.token_hex(8)}.tmp"

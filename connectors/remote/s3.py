@@ -1,0 +1,181 @@
+"""Prefixes of an S3 bucket as folders: Amazon's, MinIO's, Ceph's, and others'."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Generator, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from connectors.errors import (
+    FolderMissingError,
+    PermissionRefusedError,
+    Place,
+    StillBeingWrittenError,
+    VanishedError,
+)
+from connectors.file_items import is_file_name
+from connectors.remote.files import CHUNK, Folder, Moved, RemoteFiles
+from connectors.remote.s3_client import make_client
+from connectors.remote.s3_faults import GONE, NOT_AS_THOUGHT, code_of, outside_s3
+from connectors.waiting import Entry, Kind
+from connectors.wholeness import Look
+
+_NOT_IMPLEMENTED = {"NotImplemented", "501"}
+
+
+class _Connection:
+    """The client, once there is one."""
+
+    client: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class S3Files(RemoteFiles):
+    """Files of a bucket. ``endpoint`` None: Amazon's. ``ca_file``: the authority to trust in place of the public ones,
+    PEM. A prefix is a folder that is always there; a missing bucket is a missing folder.
+
+    Objects are whole or not there at all, so nothing is hidden while it is written. A move is a copy and a deletion, in
+    this order and each tied to the version that was listed: killed in between, the file lies in both places, and is
+    moved over the same bytes the next time.
+    """
+
+    bucket: str
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    endpoint: str | None = None
+    region: str | None = None
+    ca_file: Path | None = None
+    timeout_seconds: float = 30.0
+    _connection: _Connection = field(default_factory=_Connection, init=False, repr=False, compare=False)
+
+    def sign_in(self, place: Place) -> None:
+        """See RemoteFiles. Whether the bucket may be listed is no matter."""
+        with suppress(PermissionRefusedError, FolderMissingError), outside_s3(place):
+            self._client(place).list_objects_v2(Bucket=self.bucket, MaxKeys=1)
+
+    def list_folder(self, folder: Folder) -> list[Entry]:
+        """See RemoteFiles."""
+        prefix = _key(folder, "")
+        entries: list[Entry] = []
+        with outside_s3(folder.place):
+            pages = self._client(folder.place).get_paginator("list_objects_v2")
+            for page in pages.paginate(Bucket=self.bucket, Prefix=prefix, Delimiter="/"):
+                for one in page.get("CommonPrefixes", ()):
+                    entries.append(Entry(one["Prefix"][len(prefix) : -1], Kind.FOLDER))
+                for one in page.get("Contents", ()):
+                    if name := one["Key"][len(prefix) :]:  # the prefix itself is a folder that a program has made
+                        kind = Kind.FILE if is_file_name(name) else Kind.OTHER
+                        entries.append(Entry(name, kind, _look(one, one["Size"]) if kind is Kind.FILE else None))
+        return entries
+
+    def look(self, folder: Folder, name: str) -> Look | None:
+        """See RemoteFiles."""
+        with outside_s3(folder.place):
+            try:
+                head = self._client(folder.place).head_object(Bucket=self.bucket, Key=_key(folder, name))
+            except ClientError as error:
+                if code_of(error) in GONE:
+                    return None
+                raise
+        return _look(head, head["ContentLength"])
+
+    def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
+        """See RemoteFiles."""
+        part = {"Range": f"bytes={start}-"} if start else {}
+        with outside_s3(folder.place):
+            try:
+                answer = self._client(folder.place).get_object(
+                    Bucket=self.bucket, Key=_key(folder, name), IfMatch=listed.version, **part
+                )
+            except ClientError as error:
+                if code_of(error) in GONE:
+                    raise VanishedError(folder.place) from None
+                if code_of(error) in NOT_AS_THOUGHT:
+                    raise StillBeingWrittenError(folder.place) from None
+                raise
+            with closing(answer["Body"]) as body:
+                yield from body.iter_chunks(CHUNK)
+
+    def put(self, folder: Folder, name: str, data: bytes) -> bool:
+        """See RemoteFiles."""
+        md5 = base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()
+        call = {"Bucket": self.bucket, "Key": _key(folder, name), "Body": data, "ContentMD5": md5}
+        with outside_s3(folder.place):
+            return self._if(self._client(folder.place).put_object, call, {"IfNoneMatch": "*"})
+
+    def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
+        """See RemoteFiles."""
+        here, there = _key(folder, name), _key(target, new_name)
+        if not over and self.look(target, new_name) is not None:
+            return Moved.TAKEN
+        with outside_s3(folder.place):
+            client = self._client(folder.place)
+            source = {"Bucket": self.bucket, "Key": here}
+            try:
+                client.copy_object(Bucket=self.bucket, Key=there, CopySource=source, CopySourceIfMatch=listed.version)
+            except ClientError as error:
+                if code_of(error) in GONE | NOT_AS_THOUGHT:
+                    return Moved.CHANGED
+                raise
+        if self.look(folder, name) != listed:
+            return Moved.CHANGED
+        with outside_s3(folder.place):
+            deleted = self._if(client.delete_object, source, {"IfMatch": listed.version})
+        return Moved.DONE if deleted else Moved.CHANGED
+
+    def remove(self, folder: Folder, name: str) -> None:
+        """See RemoteFiles."""
+        with outside_s3(folder.place):
+            self._client(folder.place).delete_object(Bucket=self.bucket, Key=_key(folder, name))
+
+    def make_folder(self, folder: Folder, like: Folder) -> None:
+        """See RemoteFiles. Prefixes need not be made."""
+
+    def close(self) -> None:
+        """See RemoteFiles."""
+        if self._connection.client is not None:
+            self._connection.client.close()
+            self._connection.client = None
+
+    def _client(self, place: Place) -> Any:
+        if self._connection.client is None:
+            self._connection.client = make_client(
+                endpoint=self.endpoint,
+                region=self.region,
+                access_key=self.access_key,
+                secret_key=self.secret_key,
+                ca_file=self.ca_file,
+                timeout_seconds=self.timeout_seconds,
+                place=place,
+            )
+        return self._connection.client
+
+    @staticmethod
+    def _if(call: Any, arguments: dict[str, Any], condition: dict[str, str]) -> bool:
+        """Does it on a condition; False when that does not hold. A server that knows no conditions is asked without:
+        the caller has just looked.
+        """
+        try:
+            call(**arguments, **condition)
+        except ClientError as error:
+            if code_of(error) in NOT_AS_THOUGHT | GONE:
+                return False
+            if code_of(error) not in _NOT_IMPLEMENTED:
+                raise
+            call(**arguments)
+        return True
+
+
+def _key(folder: Folder, name: str) -> str:
+    return f"{folder.path.strip('/')}/{name}"
+
+
+def _look(said: Mapping[str, Any], size: int) -> Look:
+    """Whole seconds: listings of some servers tell more than a look at one object does."""
+    return Look(size, int(said["LastModified"].timestamp()) * 10**9, version=said["ETag"])

@@ -1,0 +1,283 @@
+"""Folders of an SFTP server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Generator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import TypeVar
+
+import asyncssh
+
+from connectors.errors import (
+    FolderMissingError,
+    NoSpaceError,
+    OutsideError,
+    Place,
+    StillBeingWrittenError,
+    TimedOutError,
+    UnreachableError,
+    VanishedError,
+)
+from connectors.file_items import is_file_name
+from connectors.names import numbered
+from connectors.remote.files import CHUNK, Folder, Moved, RemoteFiles, hidden_name
+from connectors.remote.sftp_line import Address, Line, meaning
+from connectors.waiting import Entry, Kind
+from connectors.wholeness import Look
+
+_GONE = (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath)
+_KINDS = {asyncssh.FILEXFER_TYPE_REGULAR: Kind.FILE, asyncssh.FILEXFER_TYPE_DIRECTORY: Kind.FOLDER}
+_TOGETHER = 16  # chunks under way at once; so much is held as well
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SftpFiles(RemoteFiles):
+    """Files of an SFTP server. ``host_keys``: its public keys (``ssh-ed25519 AAAA…``); no other key is believed. One of
+    ``password`` and ``key``, a private key as OpenSSH or PEM writes it. Paths are relative to the home there, or
+    absolute.
+
+    Times are whole seconds in the protocol's version 3, which nearly all servers speak: a change within a second that
+    keeps the size cannot be seen, so ``settle_seconds`` should not be under one.
+    """
+
+    host: str
+    user: str
+    host_keys: tuple[str, ...]
+    port: int = 22
+    password: str | None = field(default=None, repr=False)
+    key: str | None = field(default=None, repr=False)
+    timeout_seconds: float = 30.0
+
+    @cached_property
+    def _line(self) -> Line:
+        return Line(
+            Address(
+                host=self.host,
+                port=self.port,
+                user=self.user,
+                host_keys=self.host_keys,
+                password=self.password,
+                key=self.key,
+                timeout_seconds=self.timeout_seconds,
+            )
+        )
+
+    def sign_in(self, place: Place) -> None:
+        """See RemoteFiles."""
+        self._run(place, lambda client: client.realpath("."))
+
+    def list_folder(self, folder: Folder) -> list[Entry]:
+        """See RemoteFiles. Links are not followed."""
+        try:
+            found = self._line.run(folder.place, lambda client: client.readdir(folder.path))
+        except _GONE as error:
+            raise FolderMissingError(folder.place, type(error).__name__) from None
+        except asyncssh.SFTPError as error:
+            raise meaning(error, folder.place) from None
+        return [_entry(str(one.filename), one.attrs) for one in found if one.filename not in {".", ".."}]
+
+    def look(self, folder: Folder, name: str) -> Look | None:
+        """See RemoteFiles."""
+        return self._run(folder.place, lambda client: _look(client, _path(folder, name)))
+
+    def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
+        """See RemoteFiles. Looked at before it is opened, for the protocol would follow a link and wait at a pipe."""
+        file = self._run(folder.place, lambda client: _open(client, folder, name, listed))
+        try:
+            while chunk := self._run(folder.place, partial(_part, file=file, start=start)):
+                yield chunk
+                start += len(chunk)
+        finally:
+            self._close_file(folder.place, file)
+
+    def put(self, folder: Folder, name: str, data: bytes) -> bool:
+        """See RemoteFiles. The protocol's own rename, unlike POSIX's, fails where something has the name."""
+        hidden = _path(folder, hidden_name())
+        try:
+            self._write(folder, hidden, data)
+            taken = not self._rename(folder.place, hidden, _path(folder, name))
+        except (TimedOutError, UnreachableError):
+            raise
+        except OutsideError:
+            with suppress(OutsideError):
+                self._run(folder.place, lambda client: _remove(client, hidden))
+            raise
+        if taken:
+            self._run(folder.place, lambda client: _remove(client, hidden))
+        return not taken
+
+    def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
+        """See RemoteFiles. A rename cannot be tied to a look, so the look is taken afterwards, and a newer file that
+        was moved in place of the listed one goes back.
+        """
+        here, there = _path(folder, name), _path(target, new_name)
+        if self.look(folder, name) != listed:
+            return Moved.CHANGED
+        if over:
+            self._run(folder.place, lambda client: _replace(client, here, there))
+        elif not self._rename(folder.place, here, there):
+            return Moved.CHANGED if self.look(folder, name) is None else Moved.TAKEN
+        if self.look(target, new_name) in {listed, None}:
+            return Moved.DONE
+        for back in numbered(name):
+            if self._rename(folder.place, there, _path(folder, back)):
+                return Moved.CHANGED
+        raise AssertionError("numbers do not end")
+
+    def remove(self, folder: Folder, name: str) -> None:
+        """See RemoteFiles."""
+        self._run(folder.place, lambda client: _remove(client, _path(folder, name)))
+
+    def make_folder(self, folder: Folder, like: Folder) -> None:
+        """See RemoteFiles. A link is no folder: it may lead elsewhere."""
+        if not self._run(folder.place, lambda client: _make_folder(client, folder.path, like.path)):
+            raise FolderMissingError(folder.place)
+
+    def close(self) -> None:
+        """See RemoteFiles."""
+        self._line.close()
+
+    def _run(self, place: Place, work: Callable[[asyncssh.SFTPClient], Coroutine[None, None, T]]) -> T:
+        try:
+            return self._line.run(place, work)
+        except asyncssh.SFTPError as error:
+            raise meaning(error, place) from None
+
+    def _rename(self, place: Place, here: str, there: str) -> bool:
+        """False when something has the new name, or nothing the old one."""
+        try:
+            self._line.run(place, lambda client: client.rename(here, there))
+        except (asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists, *_GONE) as error:
+            if self._run(place, lambda client: _there(client, there)) or not self._run(
+                place, lambda client: _there(client, here)
+            ):
+                return False
+            raise meaning(error, place) from None
+        except asyncssh.SFTPError as error:
+            raise meaning(error, place) from None
+        return True
+
+    def _write(self, folder: Folder, path: str, data: bytes) -> None:
+        """A new file, forced to the server's disk where it can. Readable by whoever may open the folder."""
+        try:
+            mode = self._line.run(folder.place, lambda client: client.stat(folder.path)).permissions
+            attributes = asyncssh.SFTPAttrs(permissions=(0o600 if mode is None else mode & 0o666))
+            file = self._line.run(folder.place, lambda client: client.open(path, "xb", attributes))
+        except _GONE as error:
+            raise FolderMissingError(folder.place, type(error).__name__) from None
+        except asyncssh.SFTPError as error:
+            raise meaning(error, folder.place) from None
+        try:
+            for start in range(0, len(data), CHUNK):
+                part = data[start : start + CHUNK]
+                self._line.run(folder.place, lambda _, part=part, start=start: file.write(part, start))
+            with suppress(asyncssh.SFTPOpUnsupported):
+                self._line.run(folder.place, lambda _: file.fsync())
+            self._line.run(folder.place, lambda _: file.close())
+        except asyncssh.SFTPError as error:
+            self._close_file(folder.place, file)
+            full = self._full(folder) if isinstance(error, asyncssh.SFTPFailure) else None
+            raise full or meaning(error, folder.place) from None
+
+    def _close_file(self, place: Place, file: asyncssh.SFTPClientFile) -> None:
+        """Gives the server its handle back; what went wrong before says more than what goes wrong here."""
+        if self._line.is_open:
+            with suppress(OutsideError, asyncssh.SFTPError):
+                self._line.run(place, lambda _: file.close())
+
+    def _full(self, folder: Folder) -> NoSpaceError | None:
+        """Version 3 of the protocol has no word for a full disk; OpenSSH tells its space when asked."""
+        try:
+            space = self._line.run(folder.place, lambda client: client.statvfs(folder.path))
+        except asyncssh.SFTPError:
+            return None
+        return NoSpaceError(folder.place, "statvfs") if space.bavail * space.frsize < CHUNK else None
+
+
+def _path(folder: Folder, name: str) -> str:
+    return folder.inside(name).path
+
+
+def _kind(attributes: asyncssh.SFTPAttrs) -> Kind:
+    return _KINDS.get(attributes.type, Kind.OTHER)
+
+
+def _look_of(attributes: asyncssh.SFTPAttrs) -> Look | None:
+    if _kind(attributes) is not Kind.FILE:
+        return None
+    return Look(attributes.size or 0, int(attributes.mtime or 0) * 10**9 + (attributes.mtime_ns or 0))
+
+
+def _entry(name: str, attributes: asyncssh.SFTPAttrs) -> Entry:
+    kind = _kind(attributes) if is_file_name(name) else Kind.OTHER
+    return Entry(name, kind, _look_of(attributes) if kind is Kind.FILE else None)
+
+
+async def _look(client: asyncssh.SFTPClient, path: str) -> Look | None:
+    try:
+        return _look_of(await client.lstat(path))
+    except _GONE:
+        return None
+
+
+async def _there(client: asyncssh.SFTPClient, path: str) -> bool:
+    try:
+        await client.lstat(path)
+    except _GONE:
+        return False
+    return True
+
+
+async def _open(client: asyncssh.SFTPClient, folder: Folder, name: str, listed: Look) -> asyncssh.SFTPClientFile:
+    path = _path(folder, name)
+    _must_be(await _look(client, path), listed, folder.place)
+    try:
+        file = await client.open(path, "rb", block_size=CHUNK // _TOGETHER, max_requests=_TOGETHER)
+    except _GONE:
+        raise VanishedError(folder.place) from None
+    try:
+        _must_be(_look_of(await file.stat()), listed, folder.place)
+    except OutsideError:
+        await file.close()
+        raise
+    return file
+
+
+async def _part(_client: asyncssh.SFTPClient, file: asyncssh.SFTPClientFile, start: int) -> bytes:
+    return await file.read(CHUNK, start)
+
+
+def _must_be(look: Look | None, listed: Look, place: Place) -> None:
+    if look is None:
+        raise VanishedError(place)
+    if look != listed:
+        raise StillBeingWrittenError(place)
+
+
+async def _remove(client: asyncssh.SFTPClient, path: str) -> None:
+    with suppress(*_GONE):
+        await client.remove(path)
+
+
+async def _replace(client: asyncssh.SFTPClient, here: str, there: str) -> None:
+    """Moves over a file with the same bytes."""
+    try:
+        await client.posix_rename(here, there)
+    except asyncssh.SFTPOpUnsupported:
+        await _remove(client, there)
+        await client.rename(here, there)
+
+
+async def _make_folder(client: asyncssh.SFTPClient, path: str, like: str) -> bool:
+    """Whether the folder is there afterwards."""
+    mode = (await client.stat(like)).permissions
+    try:
+        attributes = await client.lstat(path)
+    except _GONE:
+        with suppress(asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):  # somebody else was faster
+            await client.mkdir(path, asyncssh.SFTPAttrs(permissions=0o700 if mode is None else mode & 0o777))
+        attributes = await client.lstat(path)
+    return _kind(attributes) is Kind.FOLDER

@@ -1,0 +1,237 @@
+"""Folders of a WebDAV server: Nextcloud, ownCloud, Apache, and others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+
+from connectors.errors import (
+    CertificateError,
+    CutOffError,
+    FolderMissingError,
+    NoSpaceError,
+    OutsideError,
+    PermissionRefusedError,
+    Place,
+    ServerError,
+    SignInRefusedError,
+    StillBeingWrittenError,
+    TimedOutError,
+    TooMuchError,
+    UnreachableError,
+    VanishedError,
+)
+from connectors.https.quiet import quietly
+from connectors.remote.files import CHUNK, Folder, Moved, RemoteFiles, hidden_name
+from connectors.remote.webdav_listing import QUESTION, children, escaped, opaque, parse_listing
+from connectors.tls import is_about_the_certificate, trust
+from connectors.waiting import Entry, Kind
+from connectors.wholeness import Look
+
+LISTING_BYTES = 64 * 1024 * 1024
+"""No listing of an inbox is longer."""
+_KINDS: dict[int, type[OutsideError]] = {
+    401: SignInRefusedError,
+    403: PermissionRefusedError,
+    404: FolderMissingError,
+    409: FolderMissingError,  # RFC 4918: the folder that it should go to is not there
+    410: FolderMissingError,
+    413: NoSpaceError,
+    423: StillBeingWrittenError,
+    507: NoSpaceError,
+}
+_NOT_AS_THOUGHT = {404, 412}
+
+
+class _Connection:
+    """The client, once there is one."""
+
+    client: httpx.Client | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebdavFiles(RemoteFiles):
+    """Files of a WebDAV server. ``url``: the https address that paths are relative to, for Nextcloud
+    ``https://…/remote.php/dav/files/NAME``. ``password``: there, better an app password. ``ca_file``: the authority to
+    trust in place of the public ones, PEM. ``timeout_seconds``: for every wait.
+
+    Proxies of the environment are used: an office behind one has no other way out. Redirects are not followed, for
+    they would take the password along.
+    """
+
+    url: str
+    user: str
+    password: str = field(repr=False)
+    ca_file: Path | None = None
+    timeout_seconds: float = 30.0
+    _connection: _Connection = field(default_factory=_Connection, init=False, repr=False, compare=False)
+
+    def sign_in(self, place: Place) -> None:
+        """See RemoteFiles. Whether the address itself may be looked at is no matter."""
+        with suppress(PermissionRefusedError, FolderMissingError):
+            self._properties(Folder(place, ""), "", depth="0")
+
+    def list_folder(self, folder: Folder) -> list[Entry]:
+        """See RemoteFiles."""
+        path = urlsplit(self._url(folder)).path.rstrip("/")
+        answers = parse_listing(self._properties(folder, "/", depth="1"), folder.place)
+        if any(given == path and entry.kind is Kind.FILE for given, entry in answers):
+            raise FolderMissingError(folder.place, "no folder")
+        return children(answers, path)
+
+    def look(self, folder: Folder, name: str) -> Look | None:
+        """See RemoteFiles."""
+        try:
+            answers = parse_listing(self._properties(folder, f"/{escaped(name)}", depth="0"), folder.place)
+        except FolderMissingError:
+            return None
+        return answers[0][1].look if answers else None
+
+    def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
+        """See RemoteFiles. A server that cannot begin in the middle gives all, and what comes before is passed over."""
+        headers = {"Range": f"bytes={start}-"} if start else {}
+        with self._asking("GET", folder, f"/{escaped(name)}", headers) as response:
+            if response.status_code in {404, 410}:
+                raise VanishedError(folder.place, f"HTTP {response.status_code}")
+            _must_be_good(response, folder.place)
+            if listed.version and opaque(response.headers.get("ETag", listed.version)) != listed.version:
+                raise StillBeingWrittenError(folder.place)
+            passed_over = 0 if response.status_code == httpx.codes.PARTIAL_CONTENT else start
+            for chunk in response.iter_raw(CHUNK):
+                yield chunk[passed_over:]
+                passed_over = max(0, passed_over - len(chunk))
+
+    def put(self, folder: Folder, name: str, data: bytes) -> bool:
+        """See RemoteFiles."""
+        hidden = hidden_name()
+        try:
+            self._do("PUT", folder, f"/{escaped(hidden)}", data=data)
+            taken = not self._rename(folder, hidden, folder, name, {"Overwrite": "F"})
+        except (TimedOutError, UnreachableError):
+            raise
+        except OutsideError:
+            with suppress(OutsideError):
+                self.remove(folder, hidden)
+            raise
+        if taken:
+            self.remove(folder, hidden)
+        return not taken
+
+    def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
+        """See RemoteFiles. ``If`` ties the move to the version that was listed (RFC 4918, 10.4)."""
+        if self.look(folder, name) != listed:
+            return Moved.CHANGED
+        headers = {"Overwrite": "T" if over else "F"}
+        if listed.version:
+            headers["If"] = f'<{self._url(folder, f"/{escaped(name)}")}> (["{listed.version}"])'
+        if self._rename(folder, name, target, new_name, headers):
+            return Moved.DONE
+        return Moved.TAKEN if self.look(folder, name) == listed else Moved.CHANGED
+
+    def remove(self, folder: Folder, name: str) -> None:
+        """See RemoteFiles."""
+        with suppress(FolderMissingError):
+            self._do("DELETE", folder, f"/{escaped(name)}")
+
+    def make_folder(self, folder: Folder, like: Folder) -> None:
+        """See RemoteFiles. Rights are the server's matter here."""
+        if self._do("MKCOL", folder, "/", also={405}) == 405:  # something is there already
+            self.list_folder(folder)
+
+    def close(self) -> None:
+        """See RemoteFiles."""
+        if self._connection.client is not None:
+            self._connection.client.close()
+            self._connection.client = None
+
+    def _properties(self, folder: Folder, end: str, depth: str) -> bytes:
+        headers = {"Depth": depth, "Content-Type": "application/xml"}
+        with self._asking("PROPFIND", folder, end, headers, QUESTION) as response:
+            _must_be_good(response, folder.place)
+            body = bytearray()
+            for chunk in response.iter_bytes(CHUNK):
+                body += chunk
+                if len(body) > LISTING_BYTES:
+                    raise TooMuchError(folder.place)
+        return bytes(body)
+
+    def _rename(self, folder: Folder, name: str, target: Folder, new_name: str, headers: Mapping[str, str]) -> bool:
+        """False when something has the new name, or the file is gone or another by now."""
+        destination = self._url(target, f"/{escaped(new_name)}")
+        status = self._do(
+            "MOVE", folder, f"/{escaped(name)}", {"Destination": destination, **headers}, also=_NOT_AS_THOUGHT
+        )
+        return status not in _NOT_AS_THOUGHT
+
+    def _do(
+        self,
+        method: str,
+        folder: Folder,
+        end: str,
+        headers: Mapping[str, str] | None = None,
+        data: bytes | None = None,
+        also: Collection[int] = (),
+    ) -> int:
+        """The status of one request, which is 2xx or one of ``also``. A short answer is read, so that the connection
+        can be used again.
+        """
+        with self._asking(method, folder, end, headers, data) as response:
+            if response.status_code not in also:
+                _must_be_good(response, folder.place)
+            next(response.iter_raw(CHUNK), None)
+            return response.status_code
+
+    @contextmanager
+    def _asking(
+        self, method: str, folder: Folder, end: str, headers: Mapping[str, str] | None = None, data: bytes | None = None
+    ) -> Iterator[httpx.Response]:
+        """The answer to one request, its body unread."""
+        client = self._client(folder.place)
+        try:
+            with (
+                quietly(),
+                client.stream(method, self._url(folder, end), headers=dict(headers or {}), content=data) as response,
+            ):
+                yield response
+        except httpx.TransportError as error:
+            raise _meaning(error, folder.place) from None
+        except httpx.InvalidURL:
+            raise UnreachableError(folder.place, "InvalidURL") from None
+
+    def _url(self, folder: Folder, end: str = "/") -> str:
+        path = "".join(f"/{escaped(part)}" for part in folder.path.split("/") if part)
+        return self.url.rstrip("/") + path + end
+
+    def _client(self, place: Place) -> httpx.Client:
+        if self._connection.client is None:
+            self._connection.client = httpx.Client(
+                auth=httpx.BasicAuth(self.user, self.password),
+                verify=trust(self.ca_file, place),
+                timeout=self.timeout_seconds,
+                headers={"Accept-Encoding": "identity", "User-Agent": "kemitraan-sulbar"},
+                follow_redirects=False,
+            )
+        return self._connection.client
+
+
+def _must_be_good(response: httpx.Response, place: Place) -> None:
+    """Raises what a status other than 2xx means."""
+    if not response.is_success:
+        kind = FolderMissingError if response.is_redirect else _KINDS.get(response.status_code, ServerError)
+        raise kind(place, f"HTTP {response.status_code}")
+
+
+def _meaning(error: httpx.TransportError, place: Place) -> OutsideError:
+    name = type(error).__name__
+    if isinstance(error, httpx.TimeoutException):
+        return TimedOutError(place, name)
+    if is_about_the_certificate(error):
+        return CertificateError(place)
+    if isinstance(error, httpx.ConnectError | httpx.ProxyError | httpx.UnsupportedProtocol):
+        return UnreachableError(place, name)
+    return CutOffError(place, name)

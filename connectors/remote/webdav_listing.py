@@ -1,0 +1,100 @@
+"""What a WebDAV server answers to PROPFIND, as entries of a folder.
+
+webdav4 reads it too, but it decodes an address before it is split, so that a name with ``%2F`` becomes a path, and one
+entry that it cannot read hides all others.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from urllib.parse import quote, unquote_to_bytes, urlsplit
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from connectors.errors import Place, ServerError
+from connectors.file_items import is_file_name
+from connectors.waiting import Entry, Kind
+from connectors.wholeness import Look
+
+QUESTION = (
+    b'<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop>'
+    b"<resourcetype/><getcontentlength/><getlastmodified/><getetag/></prop></propfind>"
+)
+
+
+def escaped(name: str) -> str:
+    """A raw name as the last part of an address: nothing in it means anything else."""
+    return quote(os.fsencode(name), safe="")
+
+
+def opaque(etag: str) -> str:
+    """An ETag without its quotes, which some servers leave out in listings, and without its ``W/``, which some add when
+    they send the file.
+    """
+    return etag.strip().removeprefix("W/").strip('"')
+
+
+def parse_listing(body: bytes, place: Place) -> list[tuple[str, Entry]]:
+    """Each answer's path, still escaped, without a slash at its end, and its entry. Raises ServerError when the body
+    is no answer to PROPFIND.
+    """
+    try:
+        tree = fromstring(body, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError) as error:
+        raise ServerError(place, type(error).__name__) from None
+    if tree.tag != "{DAV:}multistatus":
+        raise ServerError(place, "multistatus")
+    return list(_answers(tree))
+
+
+def children(answers: list[tuple[str, Entry]], folder: str) -> list[Entry]:
+    """The entries directly in the folder with this escaped path. Whatever else the server names, in no folder of ours,
+    is nothing that can be asked for.
+    """
+    own = _decoded(folder)
+    found = [(_decoded(path.rpartition("/")[0]), path, entry) for path, entry in answers if _decoded(path) != own]
+    return [
+        entry if parent == own and is_file_name(entry.name) else Entry(entry.name, Kind.OTHER)
+        for parent, path, entry in found
+    ]
+
+
+def _answers(tree: Element) -> Iterator[tuple[str, Entry]]:
+    for answer in tree.iterfind("{DAV:}response"):
+        if answer.find("{DAV:}propstat") is None:  # gone meanwhile
+            continue
+        path = urlsplit(answer.findtext("{DAV:}href", "").strip()).path.rstrip("/")
+        name = os.fsdecode(_decoded(path.rpartition("/")[2]))
+        folder = answer.find("{DAV:}propstat/{DAV:}prop/{DAV:}resourcetype/{DAV:}collection") is not None
+        yield path, Entry(name, Kind.FOLDER) if folder else Entry(name, Kind.FILE, _look(answer))
+
+
+def _look(answer: Element) -> Look:
+    size = _property(answer, "getcontentlength")
+    return Look(
+        size=int(size) if size.isdecimal() else 0,
+        modified_ns=_time(_property(answer, "getlastmodified")),
+        version=opaque(_property(answer, "getetag")),
+    )
+
+
+def _property(answer: Element, name: str) -> str:
+    return answer.findtext(f"{{DAV:}}propstat/{{DAV:}}prop/{{DAV:}}{name}", "").strip()
+
+
+def _time(text: str) -> int:
+    """Nanoseconds since 1970; 0, which is long ago, when the server does not tell."""
+    try:
+        time = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return 0
+    return int((time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()) * 10**9
+
+
+def _decoded(path: str) -> bytes:
+    return unquote_to_bytes(path)

@@ -1,0 +1,112 @@
+"""Which files of an inbox wait and are whole, and which are left alone: the same for every channel that has folders."""
+
+from __future__ import annotations
+
+import fnmatch
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from connectors.base import Item, LeftAlone, LeftReason, Listing
+from connectors.file_items import DONE_FOLDER, item_of
+from connectors.names import shown_name
+from connectors.wholeness import Look, is_clutter, is_upload_name
+
+
+class Kind(StrEnum):
+    """What a folder's entry is; ``OTHER`` is a link, a pipe, or nothing that can be asked for by its name."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of an inbox by its raw name. ``look`` is there for files, unless one is gone already."""
+
+    name: str
+    kind: Kind
+    look: Look | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What counts as a submission that is whole.
+
+    ``pattern``: which names count (``*.xlsx``), upper and lower case alike. A file touched less than
+    ``settle_seconds`` ago is looked at twice and taken only if nothing changed; a zip package without its end is left
+    for ``patience_seconds`` after its last write, then taken as it is.
+    """
+
+    pattern: str = "*"
+    settle_seconds: float = 2.0
+    patience_seconds: float = 600.0
+    clock: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+
+    def listing(
+        self,
+        entries: Iterable[Entry],
+        look_again: Callable[[Collection[str]], Mapping[str, Look]],
+        lacks_zip_end: Callable[[str, Look], bool],
+    ) -> Listing:
+        """What waits and what is left alone. One sleep for all young files together, and only for as long as the
+        youngest needs; ``look_again`` gives the looks of those that are still there.
+        """
+        left: list[LeftAlone] = []
+        first: dict[str, Look] = {}
+        for entry in entries:
+            if (reason := _refusal(entry)) is not None:
+                left.append(LeftAlone(shown_name(entry.name), reason))
+            elif entry.look is not None and self.may_be_submission(entry):
+                first[entry.name] = entry.look
+        ready: list[Item] = []
+        for name, look in self._second_look(first, look_again).items():
+            if look != first[name]:
+                left.append(LeftAlone(shown_name(name), LeftReason.BEING_WRITTEN))
+            elif look.seconds_old(self.clock()) < self.patience_seconds and lacks_zip_end(name, look):
+                left.append(LeftAlone(shown_name(name), LeftReason.INCOMPLETE))
+            else:
+                ready.append(item_of(name, look))
+        ready.sort(key=lambda item: (item.modified, item.name))
+        left.sort(key=lambda one: one.name)
+        return Listing(tuple(ready), tuple(left))
+
+    def may_be_submission(self, entry: Entry) -> bool:
+        """Whether it is a file whose name counts."""
+        return (
+            entry.kind is Kind.FILE
+            and not is_clutter(entry.name)
+            and fnmatch.fnmatchcase(entry.name.lower(), self.pattern.lower())
+        )
+
+    def _second_look(
+        self, first: dict[str, Look], look_again: Callable[[Collection[str]], Mapping[str, Look]]
+    ) -> dict[str, Look]:
+        """The looks that count: those of quiet files as they were, those of young files taken again after one sleep."""
+        now = self.clock()
+        young = {
+            name: quiet for name, look in first.items() if (quiet := look.seconds_quiet(now)) < self.settle_seconds
+        }
+        if not young:
+            return first
+        self.sleep(self.settle_seconds - min(young.values()))
+        again = look_again(young.keys())
+        return {
+            name: again[name] if name in young else look
+            for name, look in first.items()
+            if name not in young or name in again
+        }
+
+
+def _refusal(entry: Entry) -> LeftReason | None:
+    """Why an entry is not taken, whatever it holds, and a person should know; None for all others."""
+    if is_clutter(entry.name):
+        return None
+    if entry.kind is Kind.FOLDER:
+        return None if entry.name == DONE_FOLDER else LeftReason.FOLDER
+    if entry.kind is Kind.OTHER:
+        return LeftReason.NOT_A_FILE
+    return LeftReason.BEING_WRITTEN if is_upload_name(entry.name) else None
