@@ -12,7 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from kemitraan.config.secret_values import is_reference
 
-ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+ADDRESS = r"^[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+"""One plain mail address, as mail is sent to (``connectors.mail.letter``)."""
 WINDOW = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
 
 

@@ -33,7 +33,7 @@ _FATES = {
     Fate.FAILED: "belum terkirim",
 }
 _SENT = (Standing.RECEIVED, Standing.RECEIVED_LATE)
-_GREETING = "Terima kasih.\n\nSurel ini dikirim otomatis oleh Kemitraan Sulbar."
+_ENDING = "Terima kasih.\n\nSurel ini dikirim otomatis oleh Kemitraan Sulbar."
 
 
 def standing_words(standing: Standing) -> str:
@@ -58,7 +58,7 @@ def reminder(office: Office, due: Due, today: date) -> tuple[str, str]:
         f"Pengingat: laporan {month}, {office.name}, paling lambat {date_words(due.due)}",
         _letter(
             office,
-            f"Laporan UMKM {month} kami tunggu paling lambat {date_words(due.due)} ({_days_left(due.due, today)}). "
+            f"Laporan {month} kami tunggu paling lambat {date_words(due.due)} ({_days_left(due.due, today)}). "
             f"{_so_far(due)}",
             _how(office, due),
             "Bila kirimannya baru saja berangkat, abaikan surel ini.",
@@ -75,7 +75,7 @@ def late(office: Office, due: Due, staff: str | None) -> tuple[str, str]:
         f"Laporan {month}, {office.name}: {missing}",
         _letter(
             office,
-            f"Batas kirim laporan UMKM {month} sudah lewat, yaitu {date_words(due.due)}. {_so_far(due)}",
+            f"Batas kirim laporan {month} sudah lewat, yaitu {date_words(due.due)}. {_so_far(due)}",
             f"{_how(office, due)} Kiriman yang terlambat tetap kami terima dan kami muat.",
             f"Bila ada kendala, {asked}. Untuk laporan bulan ini kami tidak akan mengingatkan lagi.",
         ),
@@ -88,9 +88,7 @@ def digest(dues: Sequence[Due], name: Callable[[str], str], unreached: Sequence[
     """
     month, due = period_words(dues[0].period), dues[0].due
     sent = [one for one in dues if one.standing in _SENT]
-    parts = [
-        f"Batas kirim laporan UMKM {month}: {date_words(due)}. {len(sent)} dari {len(dues)} kantor sudah mengirim."
-    ]
+    parts = [f"Batas kirim laporan {month}: {date_words(due)}. {len(sent)} dari {len(dues)} kantor sudah mengirim."]
     for standing in Standing:
         group = [one for one in dues if one.standing is standing]
         if group:
@@ -98,7 +96,7 @@ def digest(dues: Sequence[Due], name: Callable[[str], str], unreached: Sequence[
                 "\n".join([f"{standing_words(standing)} ({len(group)}):", *(_line(one, name) for one in group)])
             )
     if unreached:
-        parts.append(f"Tanpa alamat surel, jadi mohon dihubungi dengan cara lain: {', '.join(unreached)}.")
+        parts.append(f"Tanpa alamat surel, jadi mohon dihubungi dengan cara lain: {'; '.join(unreached)}.")
     if len(sent) == len(dues):
         parts.append("Semua sudah mengirim; tidak ada yang perlu ditindaklanjuti.")
     parts.append("Surel ini dikirim otomatis oleh Kemitraan Sulbar, sekali untuk setiap bulan laporan.")
@@ -107,7 +105,7 @@ def digest(dues: Sequence[Due], name: Callable[[str], str], unreached: Sequence[
 
 
 def _letter(office: Office, *paragraphs: str) -> str:
-    return "\n\n".join([f"Yth. {office.name},", *paragraphs, _GREETING])
+    return "\n\n".join([f"Yth. {office.name},", *paragraphs, _ENDING])
 
 
 def _so_far(due: Due) -> str:

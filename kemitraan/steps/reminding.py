@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from connectors.errors import OutsideError
+from connectors.mail.letter import Letter, message_id
 from kemitraan.config.models import Config
 from kemitraan.steps import letter_words
 from kemitraan.steps.due_calendar import Calendar
@@ -18,21 +19,11 @@ from kemitraan.steps.workshop import Workshop
 from warehouse.letters import record_letter, sending_of
 
 
-@dataclass(frozen=True)
-class Letter:
-    """A mail without attachments. ``id`` becomes its Message-ID: the same letter sent again is the same mail."""
+class Sender(Protocol):
+    """Sends mail, as ``connectors.mail.mailer.Mailer`` does."""
 
-    to: str
-    subject: str
-    text: str
-    id: str
-
-
-class Mailer(Protocol):
-    """Sends mail. Raises OutsideError."""
-
-    def send(self, letter: Letter, /) -> object:
-        """Hand the letter to the mail server; when this returns, the server has it."""
+    def send(self, letter: Letter) -> None:
+        """Hand the letter to the mail server; when this returns, the server has it. Raises OutsideError."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +59,7 @@ def planned(workshop: Workshop, seen: Calendar, wanted: Sequence[Wanted]) -> lis
     return lines
 
 
-def send_wanted(workshop: Workshop, mailer: Mailer, one: Wanted, seen: Calendar) -> LetterLine:
+def send_wanted(workshop: Workshop, mailer: Sender, one: Wanted, seen: Calendar) -> LetterLine:
     """Send one letter, unless it went out before. Raises OutsideError when the mail server fails: nothing is recorded
     then, and the next try sends it.
     """
@@ -80,12 +71,12 @@ def send_wanted(workshop: Workshop, mailer: Mailer, one: Wanted, seen: Calendar)
             return _line(workshop.config, one, Fate.NO_ADDRESS)
         letter = written(workshop, one, seen, to)
         mailer.send(letter)
-        record_letter(workshop.warehouse, *one.key, letter.id)
+        record_letter(workshop.warehouse, *one.key, message_id(letter, sender_of(workshop.config)))
     return _line(workshop.config, one, Fate.SENT, workshop.warehouse.now())
 
 
 def remind(
-    workshop: Workshop, seen: Calendar, open_mailer: Callable[[], Mailer], dry_run: bool = False
+    workshop: Workshop, seen: Calendar, open_mailer: Callable[[], Sender], dry_run: bool = False
 ) -> list[LetterLine]:
     """Send every letter that the day asks for, one by one; where one fails the others go out all the same."""
     wanted = wanted_letters(workshop, seen)
@@ -98,7 +89,7 @@ def remind(
     ]
 
 
-def _tried(workshop: Workshop, open_mailer: Callable[[], Mailer], one: Wanted, seen: Calendar) -> LetterLine:
+def _tried(workshop: Workshop, open_mailer: Callable[[], Sender], one: Wanted, seen: Calendar) -> LetterLine:
     try:
         return send_wanted(workshop, open_mailer(), one, seen)
     except OutsideError as error:
@@ -129,14 +120,19 @@ def written(workshop: Workshop, one: Wanted, seen: Calendar, to: str) -> Letter:
         subject, text = letter_words.late(config.office(one.office), one.about[0], config.mail.staff)
     else:
         subject, text = letter_words.reminder(config.office(one.office), one.about[0], seen.today)
-    return Letter(to, subject, text, message_id(workshop, one, config.mail.sender))
+    return Letter(to, " ".join(subject.split()), text, id=_identity(workshop, one))
 
 
-def message_id(workshop: Workshop, one: Wanted, sender: str) -> str:
-    """``<late-76.05-2026-11-1f0c9a1b2c3d4e5f@sulbar.example>``: always the same for the same letter of the same home."""
+def sender_of(config: Config) -> str:
+    """The address that letters come from; only for a home with ``[mail]``."""
+    assert config.mail is not None
+    return config.mail.sender
+
+
+def _identity(workshop: Workshop, one: Wanted) -> str:
+    """What tells this letter from all others, of other homes too: by it a letter that is sent again is the same mail."""
     assert workshop.warehouse.nik_key is not None  # a workshop is opened with it
-    sign = hmac.new(workshop.warehouse.nik_key, "|".join(("surat", *one.key)).encode(), hashlib.sha256).hexdigest()[:16]
-    return f"<{'-'.join(one.key)}-{sign}@{sender.rpartition('@')[2]}>"
+    return hmac.new(workshop.warehouse.nik_key, "|".join(("surat", *one.key)).encode(), hashlib.sha256).hexdigest()
 
 
 def _unreached(workshop: Workshop, seen: Calendar) -> list[str]:

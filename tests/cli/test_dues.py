@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+from kemitraan.config.home import Home
 from tests.cli.conftest import Run
+from tests.flows.server import free_port
+from tests.steps.conftest import copy_of
 
 
 def test_the_calendar_shows_every_office_that_owes_with_the_worst_first(at_home: Run) -> None:
@@ -39,3 +43,24 @@ def test_without_mail_the_letters_of_a_day_are_named_all_the_same(at_home: Run) 
 def test_a_day_without_letters_says_so(at_home: Run) -> None:
     assert at_home("remind", "--today", "2026-11-24").out == "Tidak ada surat untuk hari ini.\n"
     assert json.loads(at_home("remind", "--today", "2026-11-24", "--json").out) == []
+
+
+def test_a_letter_that_could_not_be_sent_is_told_with_what_to_do(run: Run, month: Home, tmp_path: Path) -> None:
+    home = copy_of(month, tmp_path / "rumah")
+    text = home.config_file.read_text(encoding="utf-8")
+    text = text.replace('slug = "mamuju"\n', 'slug = "mamuju"\nemail = "dinas@mamuju.example"\n')
+    mail = f'[mail]\nhost = "127.0.0.1"\nport = {free_port()}\nsender = "kemitraan@sulbar.example"\n'
+    home.config_file.write_text(text + mail, encoding="utf-8")
+    dry = run("--home", home.path, "remind", "--today", "2026-12-06", "--dry-run", "--json")
+    assert (dry.status, [one["office"] for one in dry.json if one["fate"] == "planned"]) == (0, ["76.02"])
+    ran = run("--home", home.path, "remind", "--today", "2026-12-06")
+    assert ran.status == 1
+    assert "Kabupaten Mamuju" in ran.out
+    assert "belum terkirim" in ran.out
+    assert "\nKabupaten Mamuju: Server surel" in ran.out
+    [told] = [
+        one
+        for one in run("--home", home.path, "remind", "--today", "2026-12-06", "--json").json
+        if one["fate"] == "failed"
+    ]
+    assert told["problem"]

@@ -17,14 +17,24 @@ from tests.flows.server import Server
 pytestmark = pytest.mark.xdist_group("prefect")
 
 
+MAIL = """
+[mail]
+host = "127.0.0.1"
+user = "kemitraan"
+password = "env:TIDAK_ADA_ISINYA"
+sender = "kemitraan@sulbar.example"
+"""
+
+
 @pytest.fixture
 def window_is_open(home: Home) -> Iterator[None]:
-    """The due day set so that today, whichever day it is, lies in the days before it."""
+    """The due day set so that today, whichever day it is, lies in the days before it; mail whose secret is not there."""
     before = home.config_file.read_text(encoding="utf-8")
     today = datetime.now(load_config(home).settings.zone).day
     due_day = 28 if 8 <= today <= 28 else 7
     text = before.replace("due_day = 5 ", f"due_day = {due_day} ").replace("days_before = 3 ", "days_before = 20 ")
-    home.config_file.write_text(text, encoding="utf-8")
+    text = text.replace('slug = "sulsel-parepare"\n', 'slug = "sulsel-parepare"\nemail = "dinas@parepare.example"\n')
+    home.config_file.write_text(text + MAIL, encoding="utf-8")
     yield
     home.config_file.write_text(before, encoding="utf-8")
 
@@ -42,12 +52,12 @@ def test_it_runs_after_the_daily_consolidation_one_at_a_time(server: Server) -> 
     assert "tidak ada yang dikirim" in form["uji_coba"]["description"]
 
 
-def test_the_calendar_is_a_table_and_names_whom_no_mail_can_reach(
+def test_the_calendar_is_a_table_and_tells_whom_no_mail_could_reach_and_why(
     server: Server, home: Home, window_is_open: None
 ) -> None:
     run = server.post(f"/deployments/{deployment(server)['id']}/create_flow_run", {"parameters": {}})["id"]
     seen = finished(server, home, run)
-    assert (seen.record["state_type"], seen.record["state_name"]) == ("COMPLETED", "Completed")
+    assert (seen.record["state_type"], seen.record["state_name"]) == ("COMPLETED", "Perlu perhatian")
     assert seen.record["name"].startswith("Pengingat 20")
     calendar = seen.artifacts["kalender-setoran"]
     rows = json.loads(calendar["data"])
@@ -55,3 +65,6 @@ def test_the_calendar_is_a_table_and_names_whom_no_mail_can_reach(
     assert {row["Kantor"] for row in rows} >= {"Kabupaten Mamuju Tengah", "Kota Parepare, Sulawesi Selatan"}
     assert not [row for row in rows if row["Kantor"].startswith("Provinsi")]
     assert "- Pengingat, Kabupaten Mamuju Tengah: tanpa surel; hubungi dengan cara lain" in calendar["description"]
+    assert "- Pengingat, Kota Parepare, Sulawesi Selatan: belum terkirim. " in calendar["description"]
+    assert "belum ada isinya" in calendar["description"]
+    assert "parepare.example" not in server.dump()

@@ -189,7 +189,7 @@ def test_after_the_due_day_each_late_office_hears_once_and_the_staff_gets_one_di
     (digest,) = postbox.to("petugas@sulbar.example")
     assert digest["subject"] == "Rangkuman laporan November 2026: 1 dari 8 kantor sudah mengirim"
     assert "Sudah diterima (1):\n  - Kota Makassar, Sulawesi Selatan, 24 November 2026" in digest["text"]
-    assert "Tanpa alamat surel, jadi mohon dihubungi dengan cara lain: Kabupaten Pasangkayu, " in digest["text"]
+    assert "Tanpa alamat surel, jadi mohon dihubungi dengan cara lain: Kabupaten Pasangkayu; " in digest["text"]
     kept = sent_letters(workshop.warehouse, [PERIOD])
     assert set(kept) == {("late", "76.05", PERIOD), ("late", "76.02", PERIOD), ("late", "73.72", PERIOD), ("digest", "76", PERIOD)}  # fmt: skip
 

@@ -1,0 +1,114 @@
+"""Reminders and digests through a real mail server, as its readers get them; and answers with their receipts."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+import trustme
+
+from kemitraan.config.home import Home
+from kemitraan.steps.due_calendar import calendar
+from kemitraan.steps.letters import Fate
+from kemitraan.steps.receipt_reading import Verdict, judge_receipts
+from kemitraan.steps.reminding import remind
+from kemitraan.steps.workshop import open_workshop
+from tests.connectors.mail.postbox import PASSWORD, USER, Postbox, running_postbox
+from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
+from tests.steps.making import mitra_csv
+from warehouse.letters import sent_letters
+
+COMPLAIN = date(2026, 12, 6)
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate authority of the tests' own; the folder holds its certificate as ``otoritas.pem``."""
+    folder = tmp_path_factory.mktemp("otoritas")
+    made = trustme.CA()
+    made.cert_pem.write_to_path(str(folder / "otoritas.pem"))
+    made.issue_cert("localhost", "127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(folder / "server.pem"))
+    return folder
+
+
+@pytest.fixture
+def postbox(authority: Path) -> Iterator[Postbox]:
+    trust = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    trust.load_cert_chain(authority / "server.pem")
+    with running_postbox(trust) as running:
+        yield running
+
+
+@pytest.fixture
+def workshop(home: Home, postbox: Postbox, authority: Path) -> Iterator[TimelessWorkshop]:
+    """A home whose mail goes to the server; Majene and Makassar have addresses."""
+    text = home.config_file.read_text(encoding="utf-8")
+    for slug in ("majene", "sulsel-makassar"):
+        text = text.replace(f'slug = "{slug}"\n', f'slug = "{slug}"\nemail = "dinas@{slug}.example"\n')
+    text += (
+        f'[mail]\nhost = "127.0.0.1"\nport = {postbox.port}\nuser = "{USER}"\npassword = "env:SANDI_SUREL"\n'
+        f'sender = "kemitraan@sulbar.example"\nstaff = "petugas@sulbar.example"\n'
+        f'ca_file = "{authority / "otoritas.pem"}"\n'
+    )
+    home.config_file.write_text(text, encoding="utf-8")
+    opened = workshop_of(home)
+    with_secret = open_workshop(home, {"SANDI_SUREL": PASSWORD}).channels
+    yield replace(opened, channels=with_secret)
+    opened.warehouse.close()
+
+
+def by_recipient(postbox: Postbox) -> dict[str, EmailMessage]:
+    assert all(sender == "kemitraan@sulbar.example" for sender, _, _ in postbox.letters)
+    return {recipients[0]: message for _, recipients, message in postbox.letters}
+
+
+def said(message: EmailMessage) -> str:
+    return message.get_content().replace("\r\n", "\n")
+
+
+def test_complaint_and_digest_arrive_and_are_recorded_under_their_message_ids(
+    workshop: TimelessWorkshop, postbox: Postbox
+) -> None:
+    send(workshop.home, "sulsel-makassar", mitra_csv("Satu"), "a.csv")
+    assert not run_job(workshop).troubled
+    postbox.letters.clear()
+    lines = remind(workshop, calendar(workshop, COMPLAIN), workshop.channels.mailer)
+    assert [line.fate for line in lines if line.fate is not Fate.NO_ADDRESS] == [Fate.SENT] * 2
+    letters = by_recipient(postbox)
+    assert set(letters) == {"dinas@majene.example", "petugas@sulbar.example"}
+    complaint = letters["dinas@majene.example"]
+    assert complaint["Subject"] == "Laporan November 2026, Kabupaten Majene: belum kami terima"
+    text = said(complaint)
+    assert text.startswith("Yth. Kabupaten Majene,\n\nBatas kirim laporan November 2026 sudah lewat, yaitu 5 Desember")
+    digest = said(letters["petugas@sulbar.example"])
+    assert "Belum mengirim, sudah lewat batas (7):\n  - Kabupaten Pasangkayu\n" in digest
+    kept = {one.message_id for one in sent_letters(workshop.warehouse, ["2026-11"]).values()}
+    assert kept == {str(message["Message-ID"]) for message in letters.values()}
+
+
+def test_a_server_that_takes_nothing_leaves_nothing_recorded(workshop: TimelessWorkshop, postbox: Postbox) -> None:
+    postbox.answers["RCPT"] = "450 4.2.1 kotak surel sedang penuh"
+    lines = remind(workshop, calendar(workshop, date(2026, 12, 2)), workshop.channels.mailer)
+    assert {line.fate for line in lines} == {Fate.FAILED, Fate.NO_ADDRESS}
+    assert sent_letters(workshop.warehouse, ["2026-11"]) == {}
+    postbox.answers.clear()
+    remind(workshop, calendar(workshop, date(2026, 12, 2)), workshop.channels.mailer)
+    assert set(by_recipient(postbox)) == {"dinas@majene.example", "dinas@sulsel-makassar.example"}
+
+
+def test_the_receipt_in_an_answers_mail_is_genuine(workshop: TimelessWorkshop, postbox: Postbox) -> None:
+    send(workshop.home, "sulsel-makassar", mitra_csv("Satu"), "Laporan Mitra November.csv")
+    assert not run_job(workshop).troubled
+    (message,) = by_recipient(postbox).values()
+    body = message.get_body()
+    assert body is not None
+    quoted = "\n".join(f"> {line}" for line in body.get_content().splitlines())
+    (judged,) = judge_receipts(workshop, quoted)
+    assert judged.verdict is Verdict.GENUINE
+    assert judged.recorded is not None
+    assert judged.recorded.file == "Laporan Mitra November.csv"
