@@ -82,6 +82,8 @@ def _from_imap(error: IMAP4.error, place: Place, refused: type[OutsideError]) ->
         return PermissionRefusedError(place, "READ-ONLY")
     if isinstance(error, IMAP4.abort):
         return from_network(cause, place) if isinstance(cause, OSError) else CutOffError(place)
+    if str(error).startswith("got more than"):  # imaplib stopped in the middle of a line: what follows is its rest
+        return CutOffError(place, "line too long")
     if isinstance(error, CapabilityError):
         return ServerError(place, "capability")
     code = _RESPONSE_CODE.search(str(error))

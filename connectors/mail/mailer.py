@@ -100,11 +100,12 @@ class Mailer:
     def _connected(self) -> Iterator[smtplib.SMTP]:
         """An encrypted connection; what goes wrong inside becomes an OutsideError."""
         context = trust(self.ca_file, Place.MAIL)
+        domain = self.sender.rpartition("@")[2]  # how we call ourselves; else smtplib asks the network for our name
         try:
             if self.security is Security.TLS:
-                server = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout_seconds, context=context)
+                server = smtplib.SMTP_SSL(self.host, self.port, domain, timeout=self.timeout_seconds, context=context)
             else:
-                server = smtplib.SMTP(self.host, self.port, timeout=self.timeout_seconds)
+                server = smtplib.SMTP(self.host, self.port, domain, timeout=self.timeout_seconds)
             try:
                 if self.security is Security.STARTTLS:
                     server.starttls(context=context)

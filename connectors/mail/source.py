@@ -42,6 +42,7 @@ class ImapSource(Source):
     of this id was recorded before; what stays in the mailbox is not given again then.
 
     A mail with a zip that cannot be read stays in the folder, whatever else was taken from it, until a person moves it.
+    Raises ValueError when done mails would stay where they are.
     """
 
     host: str
@@ -65,6 +66,8 @@ class ImapSource(Source):
     _digest: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        if self.done is Done.MOVE and self.done_folder.casefold() == self.folder.casefold():
+            raise ValueError("a done mail moves to another folder")
         self._digest = mailbox_digest(self.host, self.user, self.folder)
         self._mailbox = Mailbox(
             self.host,
@@ -157,7 +160,8 @@ class ImapSource(Source):
 
     def _distrust(self, envelope: Envelope, insides: Insides) -> LeftReason | None:
         (sender,) = envelope.senders
-        if [only_address(one) for one in insides.froms] != [sender]:  # servers guess at what a crooked From means
+        told = [only_address(one) or "" for one in insides.froms]
+        if [one.casefold() for one in told] != [sender.casefold()]:  # servers guess at what a crooked From means
             return LeftReason.UNKNOWN_SENDER
         domain = sender.rpartition("@")[2]
         if self.trusted_authserv and not passed_dmarc(insides.authentications, self.trusted_authserv, domain):

@@ -54,6 +54,11 @@ def test_a_mail_left_in_place_stays(post, another):
     assert (post.count(), post.count("Selesai")) == (1, 0)
 
 
+def test_a_done_mail_must_have_somewhere_to_go(another):
+    with pytest.raises(ValueError, match="another folder"):
+        another(folder="Selesai", done_folder="selesai")
+
+
 def test_a_mail_that_is_gone_is_done(post, source):
     put(post)
     item = source.list_waiting().ready[0]
@@ -109,7 +114,6 @@ def test_a_full_mailbox_is_told_and_the_mail_stays(old_dovecot, ca_file):
 def test_a_folder_that_may_not_be_changed_is_told(post, source):
     put(post)
     item = source.list_waiting().ready[0]
-    (post.folder / "dovecot-acl").touch()
     post.folder.joinpath("new").chmod(0o500)
     post.folder.joinpath("cur").chmod(0o500)
     post.folder.chmod(0o500)
