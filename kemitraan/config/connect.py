@@ -29,10 +29,6 @@ MAIL = "surel"
 """The name of the outbox that is the office's registered address."""
 
 
-def _none_known(_: str) -> bool:
-    return False
-
-
 @dataclass(frozen=True)
 class Channels:
     """Makes the channels of a home's settings. Nothing is opened before it is used."""
@@ -125,7 +121,7 @@ class Channels:
             ca_file=self._authority(source.ca_file),
             timeout_seconds=source.timeout_seconds,
             zip_limits=ZipLimits(packed_bytes=packed, member_bytes=packed),
-            known=frozenset(arrived).__contains__ if source.done == "leave" else _none_known,
+            known=frozenset(arrived).__contains__,
         )
 
     def _https(self, source: HttpsSource, arrived: Sequence[str]) -> Source:
