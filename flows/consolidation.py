@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 from prefect import State, allow_failure, flow, get_run_logger
 from prefect.futures import PrefectFuture, wait
-from pydantic import Field
 
 from flows import tasks
 from flows.artifacts import publish_artifacts
+from flows.asking import Periode, refused_in_words
 from flows.ending import end_state
-from flows.settings import office_choices, run_name, task_runner
+from flows.events import tell_warehouse_changed
+from flows.settings import is_tried_again, office_choices, run_name, task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.trouble import is_told, left_alone, sentence
 from kemitraan.steps.collecting import SourceListing, Taken
-from kemitraan.steps.selecting import mark_failed, reopen, unfinished_of
+from kemitraan.steps.selecting import mark_failed, reopen, reopen_failed, unfinished_of
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.tidying import discard_left_behind
 from kemitraan.steps.workshop import Workshop
@@ -26,15 +27,15 @@ from warehouse.submissions import get_submission
 T = TypeVar("T")
 COLLABORATORS = "73."
 Kantor = office_choices()
-PERIOD = r"^(\d{4}-(0[1-9]|1[0-2]))?$"
 HEAVY_BYTES = 2_000_000
 """From here on checking goes to further processes: starting them costs a second or two."""
 
 
-@flow(name="konsolidasi", flow_run_name=run_name, task_runner=task_runner(), validate_parameters=True)
+@flow(name="konsolidasi", flow_run_name=run_name, task_runner=task_runner(), validate_parameters=False)
+@refused_in_words
 def consolidate(
     kantor: list[Kantor] = [],  # noqa: B006 - Prefect makes the form from this default
-    periode: Annotated[str, Field(pattern=PERIOD)] = "",
+    periode: Periode = "",
     proses_ulang: bool = False,
 ) -> State[RunSummary]:
     """Kumpulkan kiriman, periksa, muat ke gudang data, dan jawab setiap pengirim.
@@ -52,14 +53,15 @@ def consolidate(
     taken = _bring_in(workshop, offices, notices)
     heavy = sum(one.size for one in taken) > HEAVY_BYTES
     if proses_ulang:
-        reopen(workshop, offices, periode)
+        reopen(workshop, offices, periode, request=this_run())
+    if is_tried_again():
+        reopen_failed(workshop, offices, periode)
     submissions = unfinished_of(workshop, offices)
-    problems, answers = _process(workshop, submissions, heavy and len(submissions) > 1, periode)
-    for submission, problem in problems.items():
-        get_run_logger().error("kiriman %s: %s", submission, problem)
+    problems, answers = process(workshop, submissions, heavy and len(submissions) > 1, periode)
     seen = list(dict.fromkeys([one.submission for one in taken] + submissions))
     summary = summarise(workshop, seen, offices, notices, problems, answers)
     publish_artifacts(workshop, summary)
+    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
     return end_state(summary)
 
 
@@ -98,7 +100,7 @@ class _Chain:
     steps: tuple[PrefectFuture, ...]
 
 
-def _process(
+def process(
     workshop: Workshop, submissions: Sequence[str], apart: bool, period: str
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Every step of every submission. An office's older one comes first, and the regencies before the collaborators,
@@ -122,6 +124,7 @@ def _process(
             answers[chain.submission] = chain.steps[-1].result() or ""
         else:
             problems[chain.submission] = sentence(error)
+            get_run_logger().error("kiriman %s: %s", chain.submission, problems[chain.submission])
             mark_failed(workshop, chain.submission, error)
     return problems, answers
 

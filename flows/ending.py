@@ -12,12 +12,13 @@ LOOK = "Lihat artefak ringkasan-konsolidasi."
 NEEDS_PERSON = "Perlu perhatian"
 
 
-def end_state(summary: RunSummary) -> State[RunSummary]:
-    """Failed (red) when the program was at fault, "Perlu perhatian" when the world was, Completed otherwise.
+def end_state(summary: RunSummary, told: str = "") -> State[RunSummary]:
+    """Failed (red) when the program was at fault, "Perlu perhatian" when the world was, Completed otherwise. ``told``
+    begins the message, where it is more than how many submissions there were.
 
     The summary is the state's result in all three cases, in memory only.
     """
-    told = f"{len(summary.lines)} kiriman diproses." if summary.lines else "Tidak ada kiriman baru."
+    told = told or (f"{len(summary.lines)} kiriman diproses." if summary.lines else "Tidak ada kiriman baru.")
     failed = [line.office_name for line in summary.lines if line.state == Stage.FAILED]
     if failed:
         names = ", ".join(dict.fromkeys(failed))

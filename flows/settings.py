@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.secrets import prefect_secret
@@ -54,9 +56,28 @@ def office_choices() -> type[Enum]:
 
 def run_name() -> str:
     """What a run is called in lists: ``Konsolidasi 2026-11-24 06.00`` in the office's own time."""
-    config = configured()
-    zone = config.settings.zone if config else ZoneInfo("Asia/Makassar")
-    return f"Konsolidasi {datetime.now(zone):%Y-%m-%d %H.%M}"
+    return named("Konsolidasi")()
+
+
+def named(what: str) -> Callable[[], str]:
+    """Makes names of runs: what it is, and when it began in the office's own time."""
+
+    def name() -> str:
+        config = configured()
+        zone = config.settings.zone if config else ZoneInfo("Asia/Makassar")
+        return f"{what} {datetime.now(zone):%Y-%m-%d %H.%M}"
+
+    return name
+
+
+def this_run() -> str:
+    """The identifier of the flow run under way: the same one when it is tried again."""
+    return str(flow_run.id)
+
+
+def is_tried_again() -> bool:
+    """Whether the flow run under way was begun before: somebody clicked Retry, or its worker was lost."""
+    return (flow_run.run_count or 0) > 1
 
 
 def task_runner() -> TaskRunner:

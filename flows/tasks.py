@@ -6,6 +6,7 @@ from prefect import get_run_logger, task
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
+from flows.events import tell_received, tell_state
 from flows.secrets import prefect_secret
 from flows.settings import RETRIES, home, retry_delays, workers, workshop
 from flows.trouble import is_worth_another_try, told_without_values
@@ -45,6 +46,8 @@ def archive(office: str, waiting: Waiting) -> Taken | None:
     """Bring one waiting file into the archive and register its submission."""
     with told_without_values():
         taken = take(workshop(), waiting)
+        if taken and taken.new:
+            tell_received(workshop(), taken.submission)
     if taken:
         get_run_logger().info(
             "kiriman %s dari %s %s", taken.submission, office, "baru" if taken.new else "sudah dikenal"
@@ -78,13 +81,20 @@ def load(office: str, submission: str, apart: bool, period: str) -> bool:
     if period and known.period not in (None, period):
         get_run_logger().info("kiriman %s dari %s untuk periode lain: menunggu putaran lain", submission, office)
         return False
-    return _step("load", submission, apart)
+    loaded = _step("load", submission, apart)
+    with told_without_values():
+        tell_state(workshop(), submission)
+    return loaded
 
 
 @task(name="terbitkan", task_run_name="terbitkan-{office}-{submission:.8}", **OUTSIDE)
 def publish(office: str, submission: str) -> bool:
     """Put the batch in force."""
-    return _step("publish", submission, apart=False)
+    published = _step("publish", submission, apart=False)
+    if published:
+        with told_without_values():
+            tell_state(workshop(), submission)
+    return published
 
 
 @task(name="jawab", task_run_name="jawab-{office}-{submission:.8}", **OUTSIDE)

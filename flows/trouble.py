@@ -35,6 +35,16 @@ def is_worth_another_try(error: BaseException) -> bool:
     return isinstance(error, WarehouseUnavailable | BrokenProcessPool | OSError)
 
 
+def matter(error: BaseException) -> str:
+    """What is the matter, without a word on what becomes of submissions: for work that is none of theirs."""
+    if isinstance(error, WarehouseError):
+        return str(error)
+    if isinstance(error, OSError):
+        name = errno.errorcode.get(error.errno or 0, "OSError")
+        return f"Komputer ini tidak dapat membaca atau menulis berkasnya ({name})."
+    return sentence(error)
+
+
 def sentence(error: BaseException) -> str:
     """One or two sentences: what is the matter and what to do."""
     if isinstance(error, OutsideError):

@@ -28,24 +28,6 @@ class Done:
     details: tuple[str, ...] = ()
 
 
-def maintain(workshop: Workshop, explain: Callable[[Exception], str]) -> list[Done]:
-    """Do everything; ``explain`` tells in a sentence what the outside world did."""
-    works = {
-        "Berkas sementara": _tidy,
-        "Gudang data": _care,
-        "Cadangan": _back_up,
-        "Arsip": _verify,
-    }
-    return [_done(name, work, workshop, explain) for name, work in works.items()]
-
-
-def _done(name: str, work: Callable[[Workshop], Done], workshop: Workshop, explain: Callable[[Exception], str]) -> Done:
-    try:
-        return work(workshop)
-    except (OutsideError, WarehouseError, OSError) as error:
-        return Done(name, False, explain(error))
-
-
 def _tidy(workshop: Workshop) -> Done:
     discard_left_behind(workshop)
     return Done("Berkas sementara", True, "sisa putaran yang sudah selesai dihapus dari kerja/")
@@ -75,3 +57,20 @@ def _verify(workshop: Workshop) -> Done:
         return Done("Arsip", True, f"{told}, semua utuh")
     details = tuple(damage_words(workshop, file) for file in found.damaged)
     return Done("Arsip", False, f"{told}; {len(details)} kiriman berkas arsipnya rusak atau hilang", details)
+
+
+WORKS: dict[str, Callable[[Workshop], Done]] = {
+    "Berkas sementara": _tidy,
+    "Gudang data": _care,
+    "Cadangan": _back_up,
+    "Arsip": _verify,
+}
+"""Everything there is to do, by name, in order."""
+
+
+def do_work(workshop: Workshop, work: str, explain: Callable[[Exception], str]) -> Done:
+    """Do one piece of work; what the outside world does is told by ``explain`` and holds up no other."""
+    try:
+        return WORKS[work](workshop)
+    except (OutsideError, WarehouseError, OSError) as error:
+        return Done(work, False, explain(error))

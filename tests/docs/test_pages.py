@@ -104,7 +104,9 @@ def test_every_test_that_a_page_names_exists(one: Page) -> None:
 @by_page
 def test_every_dotted_name_exists(one: Page) -> None:
     for code in one.inline:
-        if re.fullmatch(rf"(?:{'|'.join(ROOMS[:7])})(?:\.\w+)+", code) and code not in HOME_FILES:
+        if code.startswith(EVENTS):
+            assert code.rpartition(".")[2] in (ROOT / "flows" / "events.py").read_text(encoding="utf-8"), code
+        elif re.fullmatch(rf"(?:{'|'.join(ROOMS[:7])})(?:\.\w+)+", code) and code not in HOME_FILES:
             pkgutil.resolve_name(code)
 
 
@@ -144,6 +146,8 @@ def test_pictures_are_small() -> None:
     assert all(path.stat().st_size < 300_000 for path in (ROOT / "docs" / "pictures").iterdir())
 
 
+EVENTS = ("kemitraan.kiriman", "kemitraan.gudang", "kemitraan.kantor")
+"""How names of events and of what they are about begin."""
 HOME_FILES = {"kemitraan.toml"}
 """Files of a home, which look like files of the repository."""
 

@@ -49,6 +49,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def server(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server with its worker and the deployments."""
     with prefect_server(tmp_path_factory.mktemp("prefect"), home.path) as started:
+        for automation in started.post("/automations/filter", {}):
+            if automation["name"] == "laporan-setelah-data-berubah":  # a report after every run costs too much here
+                started.ask("PATCH", f"/automations/{automation['id']}", {"enabled": False}).raise_for_status()
         yield started
 
 

@@ -48,16 +48,25 @@ def test_the_outside_world_is_tried_again_after_a_while(run_by_hand: FinishedRun
     assert (closed["state_type"], closed["run_count"]) == ("FAILED", 3)
 
 
-def test_the_summary_is_a_table_over_the_offices_that_names_the_closed_one(run_by_hand: FinishedRun) -> None:
-    table = run_by_hand.artifacts["ringkasan-konsolidasi"]
+def test_the_summary_is_a_page_over_the_offices_that_names_the_closed_one(run_by_hand: FinishedRun) -> None:
+    page = run_by_hand.artifacts["ringkasan-konsolidasi"]
+    assert page["type"] == "markdown"
+    rows = [line.split(" | ") for line in page["data"].splitlines() if line.startswith("| [")]
+    mamasa = {row[1]: row for row in rows if "Kabupaten Mamasa" in row[0]}
+    assert mamasa["2026-11"][2] == "Diterima sebagian"
+    assert (mamasa["2026-10"][6], mamasa["2026-10"][7]) == ("tidak", "oktober.csv |")
+    assert "### Perlu perhatian" in page["data"]
+    assert "- **Kabupaten Pasangkayu**: " in page["data"]
+    assert "mamuju" not in page["data"].casefold()
+    assert page["description"].startswith("**3 kiriman**: ")
+
+
+def test_compliance_is_a_table_over_offices_and_months(run_by_hand: FinishedRun) -> None:
+    table = run_by_hand.artifacts["kepatuhan"]
     assert table["type"] == "table"
-    rows = {row["Berkas"]: row for row in json.loads(table["data"]) if "Berkas" in row}
-    assert rows["mamasa november.xlsx"]["Kantor"] == "Kabupaten Mamasa"
-    assert rows["mamasa november.xlsx"]["Hasil"] == "Diterima sebagian"
-    assert rows["oktober.csv"]["Berlaku"] == "tidak"
-    assert "Perlu perhatian" in table["description"]
-    assert "Kabupaten Pasangkayu: " in table["description"]
-    assert "mamuju" not in table["description"].casefold()
+    rows = {row["Kantor"]: row for row in json.loads(table["data"])}
+    assert rows["Kabupaten Mamasa"]["November 2026"].startswith("Diterima sebagian: ")
+    assert rows["Kabupaten Pasangkayu"]["November 2026"] == "Belum mengirim"
 
 
 def test_there_is_an_indonesian_page_for_each_submission(run_by_hand: FinishedRun) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from kemitraan.config.models import Maintenance
 from kemitraan.steps.backing_up import back_up, backups_in
-from kemitraan.steps.maintaining import maintain
+from kemitraan.steps.maintaining import WORKS, Done, do_work
 from kemitraan.steps.verifying import damage_words, verify_archive
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
@@ -52,6 +52,10 @@ def archived(workshop: TimelessWorkshop) -> list[Path]:
 def with_maintenance(workshop: TimelessWorkshop, **settings: object) -> TimelessWorkshop:
     config = workshop.config.model_copy(update={"maintenance": Maintenance(**settings)})
     return replace(workshop, config=config)
+
+
+def maintain(workshop: TimelessWorkshop) -> dict[str, Done]:
+    return {work: do_work(workshop, work, repr) for work in WORKS}
 
 
 def test_a_backup_holds_warehouse_and_settings_but_not_the_key_and_is_private(
@@ -172,12 +176,12 @@ def test_maintenance_does_everything_and_says_what_is_wrong_without_stopping(
     archived(filled)[0].unlink()
     left = filled.home.work / ("0" * 20)
     left.mkdir(parents=True)
-    told = {one.work: one for one in maintain(with_maintenance(filled, backup=str(tmp_path / "penuh")), repr)}
+    told = maintain(with_maintenance(filled, backup=str(tmp_path / "penuh")))
     assert [one.well for one in told.values()] == [True, True, False, False]
     assert "NotADirectoryError" in told["Cadangan"].told
     assert len(told["Arsip"].details) == 1
     assert not left.exists()
-    assert "belum disetel" in {one.work: one for one in maintain(filled, repr)}["Cadangan"].told
-    made = {one.work: one for one in maintain(with_maintenance(filled, backup=str(tmp_path / "c")), repr)}["Cadangan"]
+    assert "belum disetel" in maintain(filled)["Cadangan"].told
+    made = maintain(with_maintenance(filled, backup=str(tmp_path / "c")))["Cadangan"]
     assert made.well
     assert "`kunci` tidak ikut" in made.told

@@ -1,0 +1,79 @@
+"""What a form was filled in with, checked once more where the work begins: a wrong entry ends the run with a sentence.
+
+The server checks entries by the form before it makes a run. What passes that (an office that has left the settings since
+the form was made, a run started from Python) is refused here, before anything runs, in words of ours instead of English
+ones of pydantic's.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any, get_type_hints
+
+from prefect import State
+from prefect.states import Failed
+from pydantic import Field, ValidationError, create_model
+from pydantic_core import ErrorDetails
+
+from flows.trouble import matter
+
+REFUSED = "Isian ditolak"
+PERIOD = r"^(\d{4}-(0[1-9]|1[0-2]))?$"
+SUBMISSION = r"^[0-9a-f]{8,64}$"
+Periode = Annotated[str, Field(pattern=PERIOD)]
+Kiriman = Annotated[str, Field(pattern=SUBMISSION)]
+
+_PATTERNS = {
+    PERIOD: "tulis tahun-bulan seperti 2026-11, atau kosongkan.",
+    SUBMISSION: "tulis nomor kiriman atau SHA-256 berkasnya (angka dan huruf a-f, paling sedikit 8 yang pertama).",
+}
+_KINDS = {
+    "enum": "kantor itu tidak terdaftar. Yang terdaftar: {expected}.",
+    "list_type": "pilih dari daftar; boleh lebih dari satu.",
+    "string_type": "tulis sebagai teks.",
+    "bool_parsing": "pilih ya atau tidak.",
+    "bool_type": "pilih ya atau tidak.",
+    "missing": "harus diisi.",
+}
+_UNKNOWN = "isian ini tidak dapat dipakai."
+
+
+def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
+    """Of a flow's function (with ``validate_parameters=False``): entries are checked, and a wrong one is refused."""
+    signature = inspect.signature(function)
+    hints = get_type_hints(function, include_extras=True)
+    fields: Any = {
+        name: (hints[name], ... if one.default is one.empty else one.default)
+        for name, one in signature.parameters.items()
+    }
+    entries = create_model(f"entries_of_{function.__name__}", **fields)
+
+    @functools.wraps(function)
+    def checked(*args: Any, **kwargs: Any) -> State:
+        given = signature.bind_partial(*args, **kwargs).arguments
+        try:
+            entered = entries.model_validate(given)
+        except ValidationError as error:
+            told = (_words(one) for one in error.errors(include_url=False, include_input=False))
+            return refused(" ".join(dict.fromkeys(told)))
+        return function(**{name: getattr(entered, name) for name in fields})
+
+    return checked
+
+
+def refused(why: str | Exception) -> State:
+    """The end of a run that was asked for something that cannot be: nothing was done."""
+    told = why if isinstance(why, str) else matter(why)
+    return Failed(name=REFUSED, message=f"{told} Tidak ada yang dijalankan.")
+
+
+def _words(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    if error["type"] == "string_pattern_mismatch":
+        told = _PATTERNS.get(context["pattern"], _UNKNOWN)
+    else:
+        told = _KINDS.get(error["type"], _UNKNOWN)
+    choices = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+    return f"{error['loc'][0]}: {told.format(expected=choices)}"

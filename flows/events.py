@@ -1,0 +1,72 @@
+"""What happened to submissions, as Prefect events for automations: identifiers, office, period and outcome, no more.
+
+``kemitraan.kiriman.diterima`` received · ``.menunggu`` waits for a person · ``.ditolak`` refused · ``.diterbitkan``
+published, of the resource ``kemitraan.kiriman.<number>``; and, once a run in which anything was published,
+``kemitraan.gudang.diperbarui`` of the resource ``kemitraan.gudang``.
+
+An event has its identifier from what it tells of, so a step that is done again tells nothing new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import NAMESPACE_URL, uuid5
+
+from prefect.events.utilities import emit_event
+
+from kemitraan.steps.workshop import Workshop
+from warehouse.state import State
+from warehouse.submissions import Submission, get_submission
+
+RECEIVED, WAITING, REFUSED, PUBLISHED = (
+    f"kemitraan.kiriman.{what}" for what in ("diterima", "menunggu", "ditolak", "diterbitkan")
+)
+WAREHOUSE_CHANGED = "kemitraan.gudang.diperbarui"
+WAREHOUSE = "kemitraan.gudang"
+
+_OF_STATE = {State.WAITING: WAITING, State.REFUSED: REFUSED, State.PUBLISHED: PUBLISHED}
+
+
+def tell_received(workshop: Workshop, submission: str) -> None:
+    """A submission was received."""
+    _tell(workshop, RECEIVED, get_submission(workshop.warehouse, submission))
+
+
+def tell_state(workshop: Workshop, submission: str) -> None:
+    """The submission has come to its state, where that is one that others wait for."""
+    known = get_submission(workshop.warehouse, submission)
+    if known.state in _OF_STATE:
+        _tell(workshop, _OF_STATE[known.state], known)
+
+
+def tell_warehouse_changed(run: str, published: Iterable[str]) -> None:
+    """A run (by its identifier) has put these submissions in force; nothing is told for none."""
+    known = sorted(published)
+    if known:
+        emit_event(
+            WAREHOUSE_CHANGED,
+            resource={"prefect.resource.id": WAREHOUSE, "prefect.resource.name": "Gudang data"},
+            payload={"diterbitkan": len(known)},
+            id=uuid5(NAMESPACE_URL, "/".join((WAREHOUSE_CHANGED, run, *known))),
+        )
+
+
+def _tell(workshop: Workshop, event: str, known: Submission) -> None:
+    office = workshop.office_of(known.office)
+    emit_event(
+        event,
+        resource={
+            "prefect.resource.id": f"kemitraan.kiriman.{known.id}",
+            "prefect.resource.name": f"Kiriman {known.id[:8]} dari {office.name}",
+            "kemitraan.kantor": office.slug,
+        },
+        related=[
+            {
+                "prefect.resource.id": f"kemitraan.kantor.{office.slug}",
+                "prefect.resource.role": "kantor",
+                "prefect.resource.name": office.name,
+            }
+        ],
+        payload={"periode": known.period, "hasil": known.outcome and str(known.outcome), "berlaku": known.in_force},
+        id=uuid5(NAMESPACE_URL, f"{event}/{known.id}"),
+    )

@@ -1,0 +1,47 @@
+"""Maintenance as a flow: what was done and what needs a person, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prefect import State, flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.states import Completed
+
+from flows.ending import NEEDS_PERSON
+from flows.markdown import plain, table
+from flows.settings import named, workshop
+from flows.trouble import matter, told_without_values
+from kemitraan.steps.maintaining import WORKS, Done, do_work
+
+KEY = "pemeliharaan"
+
+
+@task(name="pelihara", task_run_name="pelihara-{work}")
+def do_one(work: str) -> Done:
+    """One piece of the work, by its name."""
+    with told_without_values():
+        return do_work(workshop(), work, matter)
+
+
+@flow(name="pemeliharaan", flow_run_name=named("Pemeliharaan"))
+def maintain() -> State[None]:
+    """Rapikan, periksa gudang data, buat cadangan, dan cocokkan berkas arsip dengan sidiknya.
+
+    Yang diatur di bagian [maintenance] kemitraan.toml: folder cadangan, berapa yang disimpan, dan berapa berkas arsip
+    yang dicocokkan setiap kali. Cadangan tidak memuat berkas kunci; simpan kunci itu di tempat terpisah.
+    """
+    done = [do_one(work) for work in WORKS]
+    create_markdown_artifact(key=KEY, markdown=maintenance_page(done), description="Pemeliharaan terakhir.")
+    bad = [one.work for one in done if not one.well]
+    if bad:
+        told = f"Perlu perhatian: {', '.join(bad)}. Lihat artefak {KEY}."
+        return Completed(name=NEEDS_PERSON, message=told)
+    return Completed(message="Semua pekerjaan pemeliharaan selesai.")
+
+
+def maintenance_page(done: Sequence[Done]) -> str:
+    """A row for each piece of work, then what needs a person in full."""
+    rows = [(one.work, "baik" if one.well else "**perlu perhatian**", plain(one.told)) for one in done]
+    details = [f"- {plain(detail)}" for one in done for detail in one.details]
+    return "\n".join(["## Pemeliharaan", "", *table(("Pekerjaan", "Keadaan", "Keterangan"), rows), *details])

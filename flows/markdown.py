@@ -1,0 +1,35 @@
+"""Markdown that people read on the server's pages; what a sender typed stays text in it, whatever it is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_MARKS = "\\`*_[]<>|#~!&{}"
+_JOINER = "\u2060"
+"""Seen by nobody, but it keeps a page from making links by itself."""
+_LINKS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Text in which nothing is markup and nothing becomes a link, on one line, without signs that turn its direction."""
+    seen = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
+    kept = "".join(sign for sign in seen if not unicodedata.category(sign).startswith("C"))
+    escaped = "".join(f"\\{sign}" if sign in _MARKS else sign for sign in kept)
+    return _LINKS.sub(_JOINER, escaped)
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]], right: Sequence[str] = ()) -> list[str]:
+    """Lines of a table; the columns named in ``right`` stand to the right. Cells must be markdown already."""
+    rule = ["---:" if heading in right else "---" for heading in headings]
+    return [_line(headings), _line(rule), *(_line([str(cell) for cell in row]) for row in rows), ""]
+
+
+def page_link(text: str, key: str) -> str:
+    """A link to the newest artifact with this key."""
+    return f"[{plain(text)}](/artifacts/key/{key})"
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,43 @@
+"""The partnership report as a flow: its tables as artifacts, and the workbook in the home's ``laporan/``."""
+
+from __future__ import annotations
+
+from prefect import State, flow
+from prefect.artifacts import create_markdown_artifact
+from prefect.states import Completed
+
+from flows.artifacts import publish_table
+from flows.markdown import page_link, plain, table
+from flows.settings import named, workshop
+from kemitraan.steps.reporting import Report, make_report
+
+KEY = "laporan"
+
+
+@flow(name="laporan-kemitraan", flow_run_name=named("Laporan"))
+def report_partnerships() -> State[None]:
+    """Buat laporan kemitraan: angka utama, kemitraan menurut ritel, hasil kurasi, dan kepatuhan.
+
+    Laporannya menjadi buku kerja Excel di folder laporan/ dan tabel di artefak. Tidak ada data pribadi di dalamnya.
+    """
+    report = make_report(workshop())
+    for one in report.tables:
+        publish_table(one)
+    create_markdown_artifact(key=KEY, markdown=report_page(report), description="Laporan kemitraan: angka utama.")
+    return Completed(message=f"Laporan ada di laporan/{report.path.name}.")
+
+
+def report_page(report: Report) -> str:
+    """Headline figures, links to the tables, where the workbook lies."""
+    figures = [(plain(figure.words), f"**{plain(figure.value)}**") for figure in report.figures]
+    links = [f"- {page_link(one.title, one.key)}: {plain(one.about)}" for one in report.tables]
+    return "\n".join(
+        [
+            "## Laporan kemitraan",
+            "",
+            *table(("Angka", "Nilai"), figures, right=("Nilai",)),
+            *links,
+            "",
+            f"Buku kerjanya: `laporan/{report.path.name}` di dalam rumah.",
+        ]
+    )

@@ -1,0 +1,120 @@
+"""Taking submissions up again: a chosen one, or those whose quarantined rows would come in by now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prefect import State, flow, task
+
+from connectors.errors import OutsideError
+from flows.artifacts import publish_pages
+from flows.asking import Kiriman, Periode, refused, refused_in_words
+from flows.consolidation import process
+from flows.ending import end_state
+from flows.events import tell_warehouse_changed
+from flows.settings import named, office_choices, task_runner, this_run, workshop
+from flows.trouble import sentence, told_without_values
+from kemitraan.steps.replaying import (
+    Replay,
+    accepted_rows,
+    find_archived,
+    quarantined_rows,
+    take_up,
+    try_replay,
+    with_quarantine,
+)
+from kemitraan.steps.summary import Notice, RunSummary, summarise
+from kemitraan.steps.workshop import Workshop
+from schemas.messages import number_words, outcome_words
+from warehouse.errors import WarehouseError
+from warehouse.submissions import get_submission
+
+Kantor = office_choices()
+PAGE = "Halamannya ada di artefak putaran ini."
+
+
+@flow(
+    name="proses-ulang-kiriman",
+    flow_run_name=named("Proses ulang"),
+    task_runner=task_runner(),
+    validate_parameters=False,
+)
+@refused_in_words
+def reprocess_one(kiriman: Kiriman) -> State[RunSummary]:
+    """Proses ulang satu kiriman dari arsip: diperiksa lagi, dimuat, diberlakukan, dan pengirimnya dijawab lagi.
+
+    Args:
+        kiriman: Nomor kiriman, atau SHA-256 berkasnya; delapan angka pertama cukup. Nomornya ada di halaman kiriman
+            (artefak) dan di tanda terima.
+    """
+    home = workshop()
+    try:
+        found = find_archived(home, kiriman)
+    except (WarehouseError, OutsideError) as error:
+        return refused(error)
+    submission = take_up(home, found, why="diproses ulang atas permintaan", request=this_run())
+    summary = _bring_to_an_end(home, [submission], [])
+    (line,) = summary.lines
+    outcome = outcome_words(line.outcome) if line.outcome else "Belum diperiksa"
+    told = f"{line.office_name}, {line.period or 'periode tak terbaca'}: {outcome}. {PAGE}"
+    return end_state(summary, told)
+
+
+@task(name="coba-karantina", task_run_name="coba-karantina-{submission:.8}")
+def try_one(submission: str) -> Replay:
+    """How many quarantined rows of one submission would come in by now."""
+    with told_without_values():
+        return try_replay(workshop(), submission)
+
+
+@flow(
+    name="ulangi-karantina",
+    flow_run_name=named("Karantina"),
+    task_runner=task_runner(),
+    validate_parameters=False,
+)
+@refused_in_words
+def replay_quarantine(
+    kantor: list[Kantor] = [],  # noqa: B006 - Prefect makes the form from this default
+    periode: Periode = "",
+) -> State[RunSummary]:
+    """Masukkan baris ditahan yang kini dapat diterima, setelah alias, daftar mitra, atau kode wilayah bertambah.
+
+    Setiap kiriman yang berlaku dan punya baris ditahan diperiksa lagi. Yang barisnya kini dapat masuk diproses ulang
+    dan pengirimnya dijawab lagi; yang lain dibiarkan.
+
+    Args:
+        kantor: Kantor yang diulang. Kosongkan untuk semua kantor.
+        periode: Bulan laporan, ditulis tahun-bulan, misalnya 2026-11. Kosongkan untuk semua periode.
+    """
+    home = workshop()
+    offices = [choice.value for choice in kantor] or [office.slug for office in home.config.offices]
+    candidates = with_quarantine(home, offices, periode)
+    before = {one: accepted_rows(home, one) for one in candidates}
+    notices: list[Notice] = []
+    gaining = [one for one in candidates if _would_gain(home, one, notices)]
+    taken = {take_up(home, one, why="karantina diulang", request=this_run()): before[one] for one in gaining}
+    summary = _bring_to_an_end(home, list(taken), notices)
+    came_in = sum(max(0, accepted_rows(home, one) - was) for one, was in taken.items())
+    left = [one for one in candidates if one not in gaining]
+    held = sum(quarantined_rows(home, one) for one in [*taken, *left])
+    told = f"{number_words(came_in)} baris masuk dari karantina ({len(taken)} kiriman); {number_words(held)} tetap ditahan."
+    return end_state(summary, told)
+
+
+def _would_gain(home: Workshop, submission: str, notices: list[Notice]) -> bool:
+    try:
+        return try_one(submission).would_come_in > 0
+    except Exception as error:  # told to people as a notice; its traceback is in the task's log
+        office = home.office_of(get_submission(home.warehouse, submission).office)
+        notices.append(Notice(office.name, sentence(error)))
+        return False
+
+
+def _bring_to_an_end(home: Workshop, submissions: Sequence[str], notices: Sequence[Notice]) -> RunSummary:
+    """Process, tell of each on a page, and tell whoever waits for the warehouse to change."""
+    problems, answers = process(home, submissions, apart=False, period="")
+    summary = summarise(home, submissions, [], notices, problems, answers)
+    publish_pages(home, summary)
+    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
+    return summary

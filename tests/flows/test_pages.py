@@ -1,0 +1,114 @@
+"""Pages that people read on the server: what a sender typed stays text, and what matters stands first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from flows.artifacts import run_page
+from flows.maintenance import maintenance_page
+from flows.markdown import plain, table
+from flows.report import report_page
+from flows.submission_page import page_key, submission_page
+from kemitraan.steps.maintaining import Done
+from kemitraan.steps.reporting import make_report
+from kemitraan.steps.summary import Notice, RunSummary
+from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
+from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
+from tests.steps.making import mitra_csv
+from warehouse.changes import month_change
+
+HOSTILE = "a|b`c` <img src=x onerror=alert(1)> [x](javascript:1) **www.x.test** http://x.test a@x.test \u202egpj.exe\n# H1.csv"
+NAMES = {"sulsel-makassar": "Kota Makassar, Sulawesi Selatan", "majene": "Kabupaten Majene"}
+
+
+@pytest.fixture
+def workshop(home) -> Iterator[TimelessWorkshop]:  # noqa: F811
+    opened = workshop_of(home)
+    yield opened
+    opened.warehouse.close()
+
+
+@pytest.fixture
+def summary(workshop: TimelessWorkshop) -> RunSummary:
+    """November after October of one office, under a hostile name, and a notice."""
+    send(workshop.home, "sulsel-makassar", mitra_csv("Satu", "Dua", period="2026-10"), "oktober.csv")
+    run_job(workshop)
+    send(workshop.home, "sulsel-makassar", mitra_csv("Satu", "Dua", "Tiga"), "november.csv")
+    told = run_job(days_later(workshop, 1), ["sulsel-makassar", "majene"])
+    lines = tuple(replace(line, file=HOSTILE) for line in told.lines)
+    return replace(told, lines=lines, notices=(Notice("masuk|lain", "Pindahkan <b>berkasnya</b>."),))
+
+
+def test_the_page_of_a_run_says_what_needs_a_person_first_then_who_sent_what_changed_and_who_was_silent(
+    workshop: TimelessWorkshop, summary: RunSummary
+) -> None:
+    changes = {line.submission: month_change(workshop.warehouse, line.submission) for line in summary.lines}
+    page = run_page(summary, {one: change for one, change in changes.items() if change}, NAMES)
+    assert [line for line in page.splitlines() if line.startswith("#")] == [
+        "### Perlu perhatian",
+        "### Kiriman",
+        "### Dibanding bulan sebelumnya",
+        "### Tidak ada kiriman baru",
+    ]
+    assert "| Kota Makassar, Sulawesi Selatan | 2026-11 | 3 | 2 (2026-10) | +1 | 1 | 0 |" in page
+    assert page.rstrip().endswith("Kabupaten Majene.")
+    assert f"(/artifacts/key/{page_key(summary.lines[0])})" in page
+
+
+def test_a_hostile_file_name_stays_one_cell_of_text(workshop: TimelessWorkshop, summary: RunSummary) -> None:
+    (line,) = [one for one in run_page(summary, {}, NAMES).splitlines() if "onerror" in one]
+    assert line.replace("\\|", "").count("|") == 9
+    page = submission_page(workshop, summary.lines[0])
+    assert "\n# H1" not in page
+    for text in (line, page):
+        assert "<img" not in text.replace("\\<", "")
+        assert "\u202e" not in text
+        assert "http://" not in text
+        assert "www.x" not in text
+        assert "a@x" not in text
+        assert "[x]" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Laporan Majene (2) 2026-11.xlsx", "Laporan Majene (2) 2026-11.xlsx"),
+        ("a_b*c", "a\\_b\\*c"),
+        ("a\r\nb\u2028c\x00", "a  b c "),
+        ("https://x", "https:\u2060//x"),
+    ],
+)
+def test_text_is_left_alone_save_what_would_be_markup(text: str, seen: str) -> None:
+    assert plain(text) == seen
+
+
+def test_the_page_of_a_submission_tells_counts_change_receipt_and_where_the_answer_lies(
+    workshop: TimelessWorkshop, summary: RunSummary
+) -> None:
+    (line,) = summary.lines
+    page = submission_page(workshop, line)
+    assert page.startswith("## Kota Makassar, Sulawesi Selatan, 2026-11: Diterima\n")
+    assert "| Mitra | 3 | 3 | 0 |" in page
+    assert "Dibanding 2026-10: +1 baris diterima (2 → 3), 1 usaha baru, 0 tidak disebut lagi." in page
+    assert f"| Nomor kiriman | `{line.submission}` |" in page
+    assert "| Jawaban | keluar/sulsel-makassar/2026-11\\_november\\_hasil-" in page
+    assert "| Kode bukti | `" in page
+
+
+def test_the_page_of_maintenance_names_what_needs_a_person() -> None:
+    page = maintenance_page([Done("Arsip", False, "2 rusak", ("kiriman <1>",)), Done("Cadangan", True, "ada")])
+    assert "| Arsip | **perlu perhatian** | 2 rusak |" in page
+    assert page.endswith("- kiriman \\<1\\>")
+
+
+def test_the_page_of_the_report_links_its_tables_and_says_where_the_workbook_lies(workshop: TimelessWorkshop) -> None:
+    page = report_page(make_report(workshop))
+    assert "[Kepatuhan](/artifacts/key/kepatuhan)" in page
+    assert "`laporan/laporan-kemitraan_2026-11-24.xlsx`" in page
+
+
+def test_a_table_has_its_numbers_to_the_right() -> None:
+    assert table(("A", "B"), [("x", 1)], right=("B",)) == ["| A | B |", "| --- | ---: |", "| x | 1 |", ""]

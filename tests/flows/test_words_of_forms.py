@@ -1,0 +1,41 @@
+"""What a form was filled in with, checked where the work begins: refused with a sentence, without a server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from flows.asking import REFUSED
+from flows.consolidation import consolidate
+from flows.flight import check_flight
+from flows.taking_up import replay_quarantine, reprocess_one
+
+
+@pytest.mark.parametrize(
+    ("flow", "wrong", "words"),
+    [
+        (consolidate, {"periode": "2026-13"}, "periode: tulis tahun-bulan seperti 2026-11, atau kosongkan."),
+        (consolidate, {"kantor": ["bone"]}, "kantor: kantor itu tidak terdaftar. Yang terdaftar: pasangkayu, mamuju,"),
+        (consolidate, {"kantor": "majene"}, "kantor: pilih dari daftar"),
+        (consolidate, {"proses_ulang": "barangkali"}, "proses_ulang: pilih ya atau tidak."),
+        (replay_quarantine, {"periode": "November"}, "periode: tulis tahun-bulan"),
+        (check_flight, {"kantor": ["bone"]}, "kantor: kantor itu tidak terdaftar."),
+        (reprocess_one, {"kiriman": "majene"}, "kiriman: tulis nomor kiriman"),
+        (reprocess_one, {}, "kiriman: harus diisi."),
+    ],
+)
+def test_a_wrong_entry_ends_the_run_with_a_sentence_before_anything_runs(
+    flow: Any, wrong: dict[str, Any], words: str
+) -> None:
+    state = flow.fn(**wrong)
+    assert (state.type, state.name) == ("FAILED", REFUSED)
+    assert state.message.startswith(words)
+    assert state.message.endswith("Tidak ada yang dijalankan.")
+
+
+def test_every_wrong_entry_is_told_at_once_and_none_is_repeated() -> None:
+    state = consolidate.fn(kantor=["bone", "7605010706849335"], periode="x", proses_ulang=False)
+    assert state.message.count("kantor itu tidak terdaftar") == 1
+    assert "periode: " in state.message
+    assert "7605010706849335" not in state.message
