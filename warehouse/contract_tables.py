@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Boolean, Date, Double, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Date, Double, Integer, Table, Text
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy.types import TypeEngine
 
@@ -103,14 +103,13 @@ def _tables(sheet: Sheet) -> SheetTables:
         comment=f"Riwayat: {sheet.about}",
         sqlite_with_rowid=False,
     )
-    Index(f"ix_{batch.name}_newest", batch.c.office, batch.c.row_key, batch.c.period)
     name = f"{'dim' if sheet.table in DIMENSIONS else 'fct'}_{sheet.table}"
     current = Table(
         name,
         metadata,
         SqlColumn("office", Text, primary_key=True, comment="Kode Kemendagri pengirim."),
         SqlColumn("row_key", Text, primary_key=True, comment="Kunci baris; bagian-bagiannya dipisah '|'."),
-        SqlColumn("submission_id", Text, nullable=False, comment="Kiriman asal baris.", index=True),
+        SqlColumn("submission_id", Text, nullable=False, comment="Kiriman asal baris."),
         SqlColumn("period", Text, nullable=False, comment="Bulan laporan asal baris, YYYY-MM."),
         SqlColumn("row", Integer, nullable=False, comment="Nomor baris di lembar seperti dikirim."),
         *(made for column in sheet.columns for made in _public(column)),

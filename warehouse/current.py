@@ -2,27 +2,28 @@
 
 Brought up to date for the keys of the batch that comes and of the batch that goes, so the cost is theirs and not
 history's: rows of the new batch overwrite what is not newer; a key that only the old batch had falls back to the newest
-batch still in force that knows it (one index look-up a key), or goes.
+batch still in force that knows it (nearly always the first one asked), or goes. Every look-up goes by a primary key:
+further indexes would cost each load and publish more than they save the few that leave keys behind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, literal, select
 
 from warehouse.contract_tables import SheetTables, tables_of_kind
 from warehouse.submissions import upsert
 from warehouse.tables import in_force, submission
 
 
-def bring_up_to_date(connection: Connection, kind: str, *, comes: str | None, goes: str | None) -> None:
-    """Make the current tables of a kind right after ``in_force`` has been changed in this transaction."""
+def bring_up_to_date(connection: Connection, office: str, kind: str, *, comes: str | None, goes: str | None) -> None:
+    """Make an office's rows in the current tables of a kind right after ``in_force`` has been changed in this transaction."""
     for tables in tables_of_kind(kind):
         if comes is not None:
             _overwrite(connection, tables, comes)
         if goes is not None:
-            _fall_back(connection, tables, goes)
+            _fall_back(connection, tables, office, kind, goes)
 
 
 def _overwrite(connection: Connection, tables: SheetTables, comes: str) -> None:
@@ -32,41 +33,47 @@ def _overwrite(connection: Connection, tables: SheetTables, comes: str) -> None:
     connection.execute(_update_on_conflict(put, current, current.c.period <= put.excluded.period))
 
 
-def _fall_back(connection: Connection, tables: SheetTables, goes: str) -> None:
+def _fall_back(connection: Connection, tables: SheetTables, office: str, kind: str, goes: str) -> None:
     batch, current = tables.batch, tables.current
-    left = select(current.c.row_key).where(current.c.submission_id == goes)
-    for heir in _heirs(connection, tables, goes):  # newest period first: each takes what is left
+    left = _left_behind(tables, goes)
+    for heir in _heirs(connection, tables, office, kind, goes):  # newest period first: each takes what is left
         rows = select(*_in_order(batch, current)).where(batch.c.submission_id == heir, batch.c.row_key.in_(left))
         put = upsert(connection)(current).from_select(current.columns.keys(), rows)
         connection.execute(_update_on_conflict(put, current, literal(True)))
-    connection.execute(delete(current).where(current.c.submission_id == goes))
+    connection.execute(delete(current).where(current.c.office == office, current.c.row_key.in_(left)))
 
 
-def _heirs(connection: Connection, tables: SheetTables, goes: str) -> Sequence[str]:
+def _left_behind(tables: SheetTables, goes: str) -> Select[tuple[str]]:
+    """The keys whose current row is still the one of the batch that goes."""
+    gone, current = tables.batch.alias(), tables.current.alias()
+    return (
+        select(gone.c.row_key)
+        .join(current, (current.c.office == gone.c.office) & (current.c.row_key == gone.c.row_key))
+        .where(gone.c.submission_id == goes, current.c.submission_id == goes)
+    )
+
+
+def _heirs(connection: Connection, tables: SheetTables, office: str, kind: str, goes: str) -> Sequence[str]:
     """The submissions in force that know keys left behind, newest period first.
 
     Asked for apart from the rows: one statement for both lets PostgreSQL join with the whole history.
     """
-    batch, current = tables.batch, tables.current
+    batch, left = tables.batch, _left_behind(tables, goes).subquery()
+    knows = select(batch.c.row_key).where(
+        batch.c.submission_id == in_force.c.submission_id, batch.c.row_key == left.c.row_key
+    ).correlate(in_force, left).exists()  # fmt: skip
     heir = (
-        select(batch.c.submission_id)
-        .where(batch.c.office == current.c.office, batch.c.row_key == current.c.row_key, is_live(batch.c.submission_id))
-        .order_by(batch.c.period.desc())
+        select(in_force.c.submission_id)
+        .where(in_force.c.office == office, in_force.c.kind == kind, in_force.c.live_to.is_(None), knows)
+        .order_by(in_force.c.period.desc())
         .limit(1)
-        .correlate(current)
+        .correlate(left)
         .scalar_subquery()
     )
-    heirs = select(heir).where(current.c.submission_id == goes)
+    heirs = select(heir).select_from(left)
     return connection.scalars(
         select(submission.c.id).where(submission.c.id.in_(heirs)).order_by(submission.c.period.desc())
     ).all()
-
-
-def is_live(submission_id: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether the batch of this submission is in force now."""
-    return select(in_force.c.submission_id).where(
-        in_force.c.submission_id == submission_id, in_force.c.live_to.is_(None)
-    ).exists()  # fmt: skip
 
 
 def _in_order(batch: Table, current: Table) -> list[ColumnElement]:

@@ -137,7 +137,7 @@ def _swap(connection: Connection, slot: Row, *, comes: str | None, goes: Row | N
                 submission_id=comes, live_from=reason.at, office=slot.office, kind=slot.kind, period=slot.period
             )
         )
-    bring_up_to_date(connection, slot.kind, comes=comes, goes=goes.id if goes is not None else None)
+    bring_up_to_date(connection, slot.office, slot.kind, comes=comes, goes=goes.id if goes is not None else None)
 
 
 def _note(connection: Connection, submission_id: str, reason: Reason) -> None:

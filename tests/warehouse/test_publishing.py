@@ -65,6 +65,14 @@ def test_keys_that_vanish_fall_back_to_the_newest_batch_that_knows_them(warehous
     assert current(warehouse) == {"MJN-0001": "September", "MJN-0003": "Usaha 3"}
 
 
+def test_each_key_left_behind_falls_back_to_the_newest_month_of_its_own(warehouse: Warehouse) -> None:
+    send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="September"), umkm(2)]}, period="2026-09"))
+    send(warehouse, check_result({"umkm": [umkm(2, nama_usaha="Oktober")]}, period="2026-10"))
+    newest, _ = send(warehouse, check_result({"umkm": [umkm(1), umkm(2), umkm(3)]}, period="2026-11"))
+    withdraw(warehouse, newest, who="staf", why="salah berkas")
+    assert current(warehouse) == {"MJN-0001": "September", "MJN-0002": "Oktober"}
+
+
 def test_an_older_period_never_overwrites_a_newer_one(warehouse: Warehouse) -> None:
     send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="November")]}))
     send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Juni"), umkm(2)]}, period="2026-06"), hours=1)
