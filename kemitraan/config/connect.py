@@ -24,6 +24,7 @@ from kemitraan.config.sources import (
 
 if TYPE_CHECKING:
     from connectors.mail.mailer import Mailer
+    from connectors.remote.files import RemoteFiles
 
 MAIL = "surel"
 """The name of the outbox that is the office's registered address."""
@@ -90,7 +91,53 @@ class Channels:
                 patience_seconds=source.patience_seconds,
                 done=Done(source.done),
             )
-        raise NotImplementedError(source.type)
+        from connectors.remote.connector import RemoteConnector
+
+        return RemoteConnector(
+            files=self._remote_files(source),
+            inbox=source.inbox,
+            outbox=source.outbox,
+            pattern=source.pattern,
+            settle_seconds=source.settle_seconds,
+            patience_seconds=source.patience_seconds,
+            done=Done(source.done),
+        )
+
+    def _remote_files(self, source: SftpSource | WebdavSource | S3Source) -> RemoteFiles:
+        """The file operations of a server; its client is imported when it is used."""
+        if isinstance(source, SftpSource):
+            from connectors.remote.sftp import SftpFiles
+
+            return SftpFiles(
+                host=source.host,
+                port=source.port,
+                user=source.user,
+                host_keys=source.host_keys,
+                password=None if source.password is None else self._secret(source.password),
+                key=None if source.key is None else self._secret(source.key),
+                timeout_seconds=source.timeout_seconds,
+            )
+        if isinstance(source, WebdavSource):
+            from connectors.remote.webdav import WebdavFiles
+
+            return WebdavFiles(
+                url=source.url,
+                user=source.user,
+                password=self._secret(source.password),
+                ca_file=self._authority(source.ca_file),
+                timeout_seconds=source.timeout_seconds,
+            )
+        from connectors.remote.s3 import S3Files
+
+        return S3Files(
+            bucket=source.bucket,
+            access_key=self._secret(source.access_key),
+            secret_key=self._secret(source.secret_key),
+            endpoint=source.endpoint,
+            region=source.region,
+            ca_file=self._authority(source.ca_file),
+            timeout_seconds=source.timeout_seconds,
+        )
 
     def _imap(self, office: Office, number: int, source: ImapSource, arrived: Sequence[str]) -> Source:
         from connectors.mail.security import Security

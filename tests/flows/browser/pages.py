@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-ENDED = re.compile("Completed|Failed|Crashed|Cancelled|Perlu perhatian|Bermasalah")
+ENDED = re.compile("^(Completed|Failed|Crashed|Cancelled|Perlu perhatian|Bermasalah)$")
 PATIENCE = 180_000
 
 
@@ -47,7 +47,7 @@ class Pages:
 
     def wait_for_end(self) -> str:
         """Watch the run until it ends; gives the name of its last state."""
-        state = self.page.get_by_text(ENDED).first
+        state = self.page.get_by_text(ENDED, exact=True).first
         state.wait_for(timeout=PATIENCE)
         return state.inner_text()
 
