@@ -123,6 +123,18 @@ def test_the_channels_word_of_the_first_arrival_stands_in_it_also_when_it_is_pro
     assert proof_code(receipt(embedded, first), KEY) != proof_code(receipt(embedded, again), KEY)
 
 
+def test_an_arrival_that_is_first_told_of_after_the_decision_changes_nothing(embedded: TimelessWorkshop) -> None:
+    source, sha256 = "sulsel-makassar/0", embedded.archive.put(mitra_csv("Satu"))
+    first, _ = register_submission(embedded.warehouse, office="73.71", sha256=sha256, file_name="a.csv", source=source)
+    run_job(embedded, ["sulsel-makassar"])
+    before = receipt(embedded, first)
+    later = days_later(embedded, 1)
+    record_arrival(
+        later.warehouse, source=source, item="1", submission=first, message="<1@makassar.example>", sent_at=later.noon
+    )
+    assert receipt(later, first) == before
+
+
 def test_there_is_none_before_a_decision(embedded: TimelessWorkshop) -> None:
     seen = []
     submission = registered(embedded)
