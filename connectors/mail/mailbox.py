@@ -91,14 +91,17 @@ class Mailbox:
             return
         context = trust(self.ca_file, Place.INBOX)
         direct = self.security is Security.TLS
-        with speaking_imap(Place.INBOX):
-            client = IMAPClient(
-                self.host,
-                self.port,
-                ssl=direct,
-                ssl_context=context if direct else None,
-                timeout=self.timeout_seconds,
-            )
+        try:
+            with speaking_imap(Place.INBOX):
+                client = IMAPClient(
+                    self.host,
+                    self.port,
+                    ssl=direct,
+                    ssl_context=context if direct else None,
+                    timeout=self.timeout_seconds,
+                )
+        except UnicodeError:  # a host name that cannot be asked for
+            raise UnreachableError(Place.INBOX, "UnicodeError") from None
         client._imap.debug = 0  # imapclient would have it tell every header to the log
         client.normalise_times = False  # times with the server's offset, not naive ones of this machine
         self._client = client
@@ -121,6 +124,8 @@ class Mailbox:
         with self._speaking(SignInRefusedError) as client:
             if client.has_capability("AUTH=PLAIN"):  # the only way for passwords beyond ASCII
                 client.plain_login(self.user, self.password)
+            elif not _is_plain(self.user + self.password):
+                raise SignInRefusedError(Place.INBOX, "no AUTH=PLAIN")
             else:
                 client.login(self.user, self.password)
         self._signed_in = True
@@ -272,6 +277,11 @@ def _move(client: IMAPClient, uid: int, folder: str) -> None:
     client.add_flags([uid], [_DELETED], silent=True)
     if client.has_capability("UIDPLUS"):
         client.uid_expunge([uid])
+
+
+def _is_plain(text: str) -> bool:
+    """Whether LOGIN can carry it; a line break in it would be a command of its own."""
+    return text.isascii() and text.isprintable()
 
 
 def _address(address: Address) -> str:

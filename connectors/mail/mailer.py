@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import smtplib
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from connectors.errors import (
     ServerError,
     SignInRefusedError,
     UnencryptedError,
+    UnreachableError,
 )
 from connectors.mail.faults import from_network
 from connectors.mail.letter import Letter, composed, must_be_address
@@ -100,12 +102,8 @@ class Mailer:
     def _connected(self) -> Iterator[smtplib.SMTP]:
         """An encrypted connection; what goes wrong inside becomes an OutsideError."""
         context = trust(self.ca_file, Place.MAIL)
-        domain = self.sender.rpartition("@")[2]  # how we call ourselves; else smtplib asks the network for our name
         try:
-            if self.security is Security.TLS:
-                server = smtplib.SMTP_SSL(self.host, self.port, domain, timeout=self.timeout_seconds, context=context)
-            else:
-                server = smtplib.SMTP(self.host, self.port, domain, timeout=self.timeout_seconds)
+            server = self._opened(context)
             try:
                 if self.security is Security.STARTTLS:
                     server.starttls(context=context)
@@ -117,6 +115,16 @@ class Mailer:
                 server.close()
         except (smtplib.SMTPException, OSError) as error:
             raise _outside(error) from None
+
+    def _opened(self, context: ssl.SSLContext) -> smtplib.SMTP:
+        """Raises SMTPException, OSError and UnreachableError."""
+        domain = self.sender.rpartition("@")[2]  # how we call ourselves; else smtplib asks the network for our name
+        try:
+            if self.security is Security.TLS:
+                return smtplib.SMTP_SSL(self.host, self.port, domain, timeout=self.timeout_seconds, context=context)
+            return smtplib.SMTP(self.host, self.port, domain, timeout=self.timeout_seconds)
+        except UnicodeError:  # a host name that cannot be asked for
+            raise UnreachableError(Place.MAIL, "UnicodeError") from None
 
 
 def _sign_in(server: smtplib.SMTP, user: str, password: str) -> None:

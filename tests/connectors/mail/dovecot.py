@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import grp
 import os
 import shutil
 import socket
@@ -159,6 +160,9 @@ def running_dovecot(authority: trustme.CA, extra: str = "") -> Iterator[Dovecot]
     program = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin")
     if program is None:
         pytest.skip("a real IMAP server is needed: install Debian's package dovecot-imapd")
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    if not version.startswith("2.3."):
+        pytest.skip(f"these tests write the settings of Dovecot 2.3, and this is {version.split()[0]}")
     folder = Path(tempfile.mkdtemp(prefix="dovecot"))
     folder.chmod(0o755)
     try:
@@ -182,7 +186,7 @@ def _configured(server: Dovecot, authority: trustme.CA, extra: str) -> Path:
     certificate.private_key_pem.write_to_path(str(folder / "key.pem"))
     certificate.cert_chain_pems[0].write_to_path(str(folder / "cert.pem"))
     root = os.geteuid() == 0
-    me = getpass.getuser()
+    me, my_group = getpass.getuser(), grp.getgrgid(os.getegid()).gr_name
     (folder / "mail").mkdir()
     if root:
         shutil.chown(folder / "mail", "mail", "mail")
@@ -195,10 +199,10 @@ def _configured(server: Dovecot, authority: trustme.CA, extra: str) -> Path:
             starttls_port=server.starttls_port,
             password=PASSWORD,
             internal="dovecot" if root else me,
-            internal_group="dovecot" if root else me,
+            internal_group="dovecot" if root else my_group,
             login="dovenull" if root else me,
             mail="mail" if root else me,
-            mail_group="mail" if root else me,
+            mail_group="mail" if root else my_group,
             chroots="" if root else "service anvil {\n  chroot =\n}\nservice imap-login {\n  chroot =\n}",
             extra=textwrap.dedent(extra),
         )

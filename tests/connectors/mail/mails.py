@@ -38,11 +38,11 @@ def encoded(data: bytes) -> str:
 
 
 def zipped(*members: tuple[str, bytes]) -> bytes:
-    """A zip of these files."""
+    """A zip of these files; the same bytes whenever it is made."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in members:
-            package.writestr(name, data)
+            package.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 

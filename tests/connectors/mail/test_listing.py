@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
@@ -275,17 +274,19 @@ def test_a_mail_that_arrives_while_we_list_waits_for_the_next_run(post, source, 
     assert names(source) == ["a.xlsx", "b.xlsx"]
 
 
-def test_a_mail_that_goes_while_we_list_is_no_matter(post, source, monkeypatch):
+@pytest.mark.parametrize("step", ["uids", "envelopes", "insides"])
+def test_a_mail_that_goes_while_we_list_is_no_matter(post, source, monkeypatch, step):
     post.put(mail(("a.xlsx", b"1")).as_bytes())
-    uids = source._mailbox.uids
+    ask = getattr(source._mailbox, step)
 
-    def and_then_it_goes():
-        found = uids()
+    def and_then_it_goes(*arguments):
+        found = list(ask(*arguments))
         post.delete_all()
         return found
 
-    monkeypatch.setattr(source._mailbox, "uids", and_then_it_goes)
-    assert source.list_waiting() == replace(source.list_waiting(), ready=(), left=())
+    monkeypatch.setattr(source._mailbox, step, and_then_it_goes)
+    listing = source.list_waiting()
+    assert (listing.ready, listing.left) == ((), ())
 
 
 def test_base64_text_of_a_csv(post, source):

@@ -10,6 +10,7 @@ import time
 
 import pytest
 import trustme
+from imapclient import IMAPClient
 
 from connectors.base import Check
 from connectors.errors import (
@@ -45,6 +46,16 @@ def test_a_wrong_password_is_told(post, another, security):
     assert not caught.value.retryable
 
 
+def test_a_server_that_knows_only_login_gets_no_password_that_breaks_the_line(another, monkeypatch):
+    knows = IMAPClient.has_capability
+    monkeypatch.setattr(IMAPClient, "has_capability", lambda self, one: one != "AUTH=PLAIN" and knows(self, one))
+    for password in (PASSWORD, "a\r\nb DELETE INBOX"):
+        with pytest.raises(SignInRefusedError, match="no AUTH=PLAIN"):
+            another(password=password).list_waiting()
+    with pytest.raises(SignInRefusedError, match="AUTHENTICATIONFAILED"):
+        another(password="salah").list_waiting()
+
+
 def test_a_certificate_of_another_authority_is_not_believed(post, another, tmp_path):
     trustme.CA().cert_pem.write_to_path(str(tmp_path / "lain.pem"))
     for ca_file in (tmp_path / "lain.pem", None):
@@ -66,8 +77,9 @@ def test_an_authority_file_that_is_none_is_told(another, tmp_path):
 def test_a_server_that_is_not_there(another):
     with pytest.raises(UnreachableError):
         another(port=closed_port()).list_waiting()
-    with pytest.raises(UnreachableError):
-        another(host="tiada.invalid").list_waiting()
+    for host in ("tiada.invalid", "x" * 70, "a..b"):
+        with pytest.raises(UnreachableError):
+            another(host=host).list_waiting()
 
 
 @pytest.mark.parametrize("security", Security)

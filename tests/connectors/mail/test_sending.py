@@ -160,6 +160,8 @@ def test_tls_spoken_to_a_plain_port(postbox, outbox):
 def test_a_server_that_is_not_there(outbox):
     with pytest.raises(UnreachableError):
         outbox(closed_port()).deliver(ANSWER)
+    with pytest.raises(UnreachableError):
+        SmtpOutbox(Mailer("x" * 70, 25, SENDER), OFFICE).deliver(ANSWER)
 
 
 @pytest.mark.parametrize("security", Security)

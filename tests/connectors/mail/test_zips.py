@@ -49,8 +49,9 @@ def test_only_workbooks_that_fit_are_taken():
     assert names(zipped(("surat.pdf", b"3"))) == []
 
 
-def encrypted() -> bytes:
-    data = bytearray(GOOD)
+def encrypted(source: bytes = GOOD) -> bytes:
+    """The first member says that it is encrypted."""
+    data = bytearray(source)
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(signature) + offset] |= 1
     return bytes(data)
@@ -80,6 +81,7 @@ def bomb(kind: int = zipfile.ZIP_DEFLATED) -> bytes:
             GOOD.replace(b"isi", b"ini") if b"isi" in GOOD else GOOD[:40] + b"x" + GOOD[41:], LIMITS, id="damaged"
         ),
         pytest.param(encrypted(), LIMITS, id="encrypted"),
+        pytest.param(encrypted(zipped(("surat.pdf", b"x"), ("a.xlsx", b"1"))), LIMITS, id="partly encrypted"),
         pytest.param(lying(2), LIMITS, id="says too little"),
         pytest.param(lying(9_000), LIMITS, id="says too much"),
         pytest.param(lying(11_000), LIMITS, id="says more than allowed"),
@@ -178,9 +180,11 @@ def test_a_zip_over_the_limit_is_not_fetched(post, another, relay):
 
 
 @on_server
-@pytest.mark.parametrize("data", [zipped(("a.xlsx", b"1"), ("b.xlsx", bytes(50_000))), workbook_package()])
+@pytest.mark.parametrize(
+    "data", [zipped(("a.xlsx", b"1"), ("b.xlsx", bytes(50_000))), workbook_package()], ids=["zip", "workbook"]
+)
 def test_left_in_place_a_known_zip_is_not_fetched_again(post, another, relay, data):
-    post.put(mail(("a.zip", data + bytes(0))).as_bytes())
+    post.put(mail(("a.zip", data)).as_bytes())
     ids = {item.id for item in another(done=Done.LEAVE).list_waiting().ready}
     source = another(done=Done.LEAVE, known=ids.__contains__)
     source._mailbox.pieces = None
