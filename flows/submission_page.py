@@ -19,6 +19,8 @@ from warehouse.reading import sheet_counts
 from warehouse.submissions import get_submission
 
 MOST_EXAMPLES = 5
+FOLLOWS = "reference.quarantined"
+"""A row that is held back because the one that it names is."""
 _ORDER = (Severity.FATAL, Severity.ERROR, Severity.WITHHELD, Severity.WARNING)
 
 
@@ -65,26 +67,22 @@ def _change(change: MonthChange | None) -> list[str]:
 
 
 def _grouped(findings: tuple[Finding, ...]) -> list[str]:
-    """Findings by severity and code: how many, and the first few of each."""
+    """Findings by severity and code: how many, and the first few of each; what only follows from others comes last."""
     lines = []
     for severity in _ORDER:
         found = [finding for finding in findings if finding.severity is severity]
         if not found:
             continue
         lines += [f"### {severity_words(severity)} ({len(found)})", ""]
-        for code, number in Counter(finding.code for finding in found).most_common():
+        counted = Counter(finding.code for finding in found).most_common()
+        for code, number in sorted(counted, key=lambda pair: pair[0] == FOLLOWS):
             same = [finding for finding in found if finding.code == code]
             lines.append(f"- **{plain(title(code, severity))}** ({number})")
-            lines += [f"    - {_place(finding)}{plain(message(finding))}" for finding in same[:MOST_EXAMPLES]]
+            lines += [f"    - {plain(message(finding))}" for finding in same[:MOST_EXAMPLES]]
             if number > MOST_EXAMPLES:
                 lines.append(f"    - … dan {number - MOST_EXAMPLES} lagi, lihat lembar Perbaikan")
         lines.append("")
     return lines
-
-
-def _place(finding: Finding) -> str:
-    place = " ".join(part for part in (finding.sheet, finding.cell) if part)
-    return f"{plain(place)}: " if place else ""
 
 
 def _receipt(workshop: Workshop, line: SubmissionLine) -> list[str]:

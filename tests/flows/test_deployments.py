@@ -81,3 +81,37 @@ def test_the_flight_check_says_in_its_table_what_stands_in_a_sources_way(server:
     rows = {row["Kantor"]: row for row in json.loads(seen.artifacts["pemeriksaan-sumber"]["data"])}
     assert rows["Kabupaten Mamuju"]["Keadaan"] == "siap"
     assert rows["Provinsi Sulawesi Barat"]["Sebab dan yang perlu dilakukan"].startswith("Kotak keluar tidak ada")
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("proses-ulang-kiriman", {"kiriman": "majene"}),
+        ("proses-ulang-kiriman", {}),
+        ("ulangi-karantina", {"kantor": ["bone"]}),
+        ("ulangi-karantina", {"periode": "2026-00"}),
+    ],
+)
+def test_a_wrong_entry_in_the_other_forms_is_refused_too(server: Server, name: str, wrong: dict[str, Any]) -> None:
+    made = server.get(f"/deployments/name/{name}/{name}")
+    response = server.ask("POST", f"/deployments/{made['id']}/create_flow_run", {"parameters": wrong})
+    assert response.status_code == 409, response.text
+    helps = [entry["description"] for entry in made["parameter_openapi_schema"]["properties"].values()]
+    assert all(helps)
+    assert made["description"]
+
+
+def test_maintenance_is_at_night_and_a_report_follows_what_changes(server: Server) -> None:
+    made = server.get("/deployments/name/pemeliharaan/pemeliharaan")
+    (nightly,) = made["schedules"]
+    assert (nightly["active"], nightly["schedule"]["cron"], nightly["schedule"]["timezone"]) == (
+        True,
+        "0 2 * * *",
+        "Asia/Makassar",
+    )
+    report = server.get("/deployments/name/laporan-kemitraan/laporan-kemitraan")
+    (trigger,) = [
+        one for one in server.post("/automations/filter", {}) if one["name"] == "laporan-setelah-data-berubah"
+    ]
+    assert trigger["trigger"]["expect"] == ["kemitraan.gudang.diperbarui"]
+    assert [action["deployment_id"] for action in trigger["actions"]] == [report["id"]]

@@ -98,6 +98,15 @@ def test_the_page_of_a_submission_tells_counts_change_receipt_and_where_the_answ
     assert "| Kode bukti | `" in page
 
 
+def test_the_causes_come_before_what_follows_from_them(workshop: TimelessWorkshop) -> None:
+    send(workshop.home, "polewali-mandar", "06_polewali_antar_baris.xlsx")
+    (line,) = run_job(workshop).lines
+    held = submission_page(workshop, line).partition("### Baris ditahan")[2].partition("###")[0]
+    groups = [group for group in held.splitlines() if group.startswith("- **")]
+    assert len(groups) > 2
+    assert groups[-1].startswith("- **Baris rujukan ditahan** (18)")
+
+
 def test_the_page_of_maintenance_names_what_needs_a_person() -> None:
     page = maintenance_page([Done("Arsip", False, "2 rusak", ("kiriman <1>",)), Done("Cadangan", True, "ada")])
     assert "| Arsip | **perlu perhatian** | 2 rusak |" in page

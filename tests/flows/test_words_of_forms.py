@@ -9,7 +9,10 @@ import pytest
 from flows.asking import REFUSED
 from flows.consolidation import consolidate
 from flows.flight import check_flight
+from flows.settings import workshop
 from flows.taking_up import replay_quarantine, reprocess_one
+from kemitraan.config.home import Home
+from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,17 @@ def test_a_wrong_entry_ends_the_run_with_a_sentence_before_anything_runs(
     assert (state.type, state.name) == ("FAILED", REFUSED)
     assert state.message.startswith(words)
     assert state.message.endswith("Tidak ada yang dijalankan.")
+
+
+def test_an_unknown_submission_is_refused_with_a_sentence_before_anything_runs(
+    home: Home,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KEMITRAAN_HOME", str(home.path))
+    state = reprocess_one.fn(kiriman="0" * 20)
+    workshop().warehouse.close()
+    assert (state.type, state.name) == ("FAILED", REFUSED)
+    assert state.message == f"Kiriman {'0' * 20} tidak ada di gudang data. Tidak ada yang dijalankan."
 
 
 def test_every_wrong_entry_is_told_at_once_and_none_is_repeated() -> None:
