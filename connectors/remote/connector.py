@@ -23,15 +23,15 @@ from connectors.file_items import DONE_FOLDER, name_and_look
 from connectors.folder import Done
 from connectors.names import numbered, outbox_name
 from connectors.remote.checks import RemoteChecks
-from connectors.remote.files import Folder, Moved, RemoteFiles
+from connectors.remote.files import FREE_NAMES, Folder, Moved, RemoteFiles, is_hidden_name
 from connectors.waiting import Rules
 from connectors.wholeness import ZIP_END, ZIP_END_AT_MOST, ZIP_END_RECORD, ZIP_START, Look
 
 DRIP_SECONDS = 1800.0
 """The longest that one file may take, however steadily its bytes drip."""
 
-FREE_NAMES = 20
-"""So many free names may be taken by somebody else before we are; after that it is the server that is odd."""
+STALE_SECONDS = 86_400.0
+"""Nobody is still writing a hidden file that is as old as this."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,19 +86,17 @@ class RemoteConnector(Connector):
         if self.files.look(self._inbox, name) != listed:
             self.files.list_folder(self._inbox)  # a vanished inbox is not taken for a done file
             return
-        folder = self._inbox.inside(DONE_FOLDER)
-        self.files.make_folder(folder, like=self._inbox)
-        for candidate, there in self._places(folder, name, listed.size):
-            if there is not None and self._hash(self._inbox, name, listed) != self._hash(folder, candidate, there):
-                continue
-            moved = self.files.move(self._inbox, name, listed, folder, candidate, over=there is not None)
-            if moved is not Moved.TAKEN:
-                return
+        try:
+            self._move_to_done(name, listed)
+        except (VanishedError, StillBeingWrittenError):
+            if self.files.look(self._inbox, name) == listed:
+                raise
 
     def deliver(self, answer: Answer) -> Delivered:
         """See Connector. Never writes over a file with other bytes, for the office may be working in it: a number is
         added to the name.
         """
+        self._sweep()
         digest = hashlib.sha256(answer.data).digest()
         for name, found in self._places(self._outbox, outbox_name(answer.name), len(answer.data)):
             if found is None and self.files.put(self._outbox, name, answer.data):
@@ -173,6 +171,29 @@ class RemoteConnector(Connector):
             raise StillBeingWrittenError(Place.INBOX)
         if size != listed.size:
             raise _short(after)
+
+    def _move_to_done(self, name: str, listed: Look) -> None:
+        folder = self._inbox.inside(DONE_FOLDER)
+        self.files.make_folder(folder, like=self._inbox)
+        for candidate, found in self._places(folder, name, listed.size):
+            if found is None:
+                moved = self.files.move(self._inbox, name, listed, folder, candidate, over=False)
+                if moved is not Moved.TAKEN:
+                    return
+            there = found or self.files.look(folder, candidate)
+            if there is not None and there.size == listed.size and self._same(name, listed, folder, candidate, there):
+                self.files.move(self._inbox, name, listed, folder, candidate, over=True)
+                return
+
+    def _same(self, name: str, listed: Look, folder: Folder, candidate: str, there: Look) -> bool:
+        return self._hash(self._inbox, name, listed) == self._hash(folder, candidate, there)
+
+    def _sweep(self) -> None:
+        """Takes away what runs that were killed while writing have left in the outbox."""
+        now = self.clock()
+        for entry in self.files.list_folder(self._outbox):
+            if is_hidden_name(entry.name) and entry.look is not None and entry.look.seconds_old(now) > STALE_SECONDS:
+                self.files.remove(self._outbox, entry.name)
 
     def _places(self, folder: Folder, name: str, size: int) -> Iterator[tuple[str, Look | None]]:
         """Where a file of this name and size can lie: names that are free, and those of files of the same size with

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
-from connectors.errors import Place
+from connectors.errors import Place, ServerError
+from connectors.names import numbered
 from connectors.waiting import Entry
 from connectors.wholeness import Look
 
 CHUNK = 256 * 1024
+FREE_NAMES = 20
+"""So many free names may be taken by somebody else before we are; after that it is the server that is odd."""
+_HIDDEN = re.compile(r"\.[0-9a-f]{16}\.tmp")
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,19 @@ class RemoteFiles(ABC):
         """Ends the connection, where there is one."""
 
 
+def put_back(name: str, rename: Callable[[str], bool], place: Place) -> None:
+    """Gives a file that was moved by mistake its name again, or the next free one. ``rename`` is False when a name is
+    taken. Raises ServerError when all are.
+    """
+    if not any(rename(free) for free in islice(numbered(name), FREE_NAMES)):
+        raise ServerError(place, "names")
+
+
 def hidden_name() -> str:
     """A name for a file that is not whole yet; not ``.part``, which Nextcloud takes from nobody."""
     return f".{secrets.token_hex(8)}.tmp"
+
+
+def is_hidden_name(name: str) -> bool:
+    """Whether ``hidden_name`` could have given it."""
+    return _HIDDEN.fullmatch(name) is not None

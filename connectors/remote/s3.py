@@ -16,6 +16,7 @@ from connectors.errors import (
     FolderMissingError,
     PermissionRefusedError,
     Place,
+    ServerError,
     StillBeingWrittenError,
     VanishedError,
 )
@@ -26,6 +27,7 @@ from connectors.remote.s3_faults import GONE, NOT_AS_THOUGHT, code_of, outside_s
 from connectors.waiting import Entry, Kind
 from connectors.wholeness import Look
 
+_LISTING = {"IsTruncated", "KeyCount", "Name", "MaxKeys"}
 _NOT_IMPLEMENTED = {"NotImplemented", "501"}
 
 
@@ -66,6 +68,8 @@ class S3Files(RemoteFiles):
         with outside_s3(folder.place):
             pages = self._client(folder.place).get_paginator("list_objects_v2")
             for page in pages.paginate(Bucket=self.bucket, Prefix=prefix, Delimiter="/"):
+                if not _LISTING & page.keys():  # a page that asks to sign in, or nothing at all
+                    raise ServerError(folder.place, "listing")
                 for one in page.get("CommonPrefixes", ()):
                     entries.append(Entry(one["Prefix"][len(prefix) : -1], Kind.FOLDER))
                 for one in page.get("Contents", ()):

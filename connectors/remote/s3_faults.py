@@ -16,6 +16,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
     SSLError,
 )
+from botocore.parsers import ResponseParserError
 
 from connectors.errors import (
     CertificateError,
@@ -72,6 +73,8 @@ def outside_s3(place: Place) -> Iterator[None]:
         yield
     except ClientError as error:
         raise _refusal(error, place) from None
+    except ResponseParserError:
+        raise ServerError(place, "ResponseParserError") from None
     except BotoCoreError as error:
         raise _meaning(error, place) from None
 

@@ -21,8 +21,7 @@ from connectors.errors import (
     VanishedError,
 )
 from connectors.file_items import is_file_name
-from connectors.names import numbered
-from connectors.remote.files import CHUNK, Folder, Moved, RemoteFiles, hidden_name
+from connectors.remote.files import CHUNK, Folder, Moved, RemoteFiles, hidden_name, put_back
 from connectors.remote.sftp_line import Address, Line, meaning
 from connectors.waiting import Entry, Kind
 from connectors.wholeness import Look
@@ -121,11 +120,11 @@ class SftpFiles(RemoteFiles):
         elif not self._rename(folder.place, here, there):
             return Moved.CHANGED if self.look(folder, name) is None else Moved.TAKEN
         if self.look(target, new_name) in {listed, None}:
+            if over and self.look(folder, name) == listed:  # two names of one file, which POSIX leaves as they are
+                self.remove(folder, name)
             return Moved.DONE
-        for back in numbered(name):
-            if self._rename(folder.place, there, _path(folder, back)):
-                return Moved.CHANGED
-        raise AssertionError("numbers do not end")
+        put_back(name, lambda free: self._rename(folder.place, there, _path(folder, free)), folder.place)
+        return Moved.CHANGED
 
     def remove(self, folder: Folder, name: str) -> None:
         """See RemoteFiles."""

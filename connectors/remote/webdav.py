@@ -27,7 +27,7 @@ from connectors.errors import (
     VanishedError,
 )
 from connectors.https.quiet import quietly
-from connectors.remote.files import CHUNK, Folder, Moved, RemoteFiles, hidden_name
+from connectors.remote.files import CHUNK, Folder, Moved, RemoteFiles, hidden_name, put_back
 from connectors.remote.webdav_listing import QUESTION, children, escaped, opaque, parse_listing
 from connectors.tls import is_about_the_certificate, trust
 from connectors.waiting import Entry, Kind
@@ -101,6 +101,8 @@ class WebdavFiles(RemoteFiles):
             _must_be_good(response, folder.place)
             if listed.version and opaque(response.headers.get("ETag", listed.version)) != listed.version:
                 raise StillBeingWrittenError(folder.place)
+            if response.headers.get("Content-Encoding", "identity") != "identity":  # nobody asked for a packing
+                raise ServerError(folder.place, "Content-Encoding")
             passed_over = 0 if response.status_code == httpx.codes.PARTIAL_CONTENT else start
             for chunk in response.iter_raw(CHUNK):
                 yield chunk[passed_over:]
@@ -123,15 +125,24 @@ class WebdavFiles(RemoteFiles):
         return not taken
 
     def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
-        """See RemoteFiles. ``If`` ties the move to the version that was listed (RFC 4918, 10.4)."""
+        """See RemoteFiles. ``If`` ties the move to the version that was listed (RFC 4918, 10.4). Servers that take it
+        for locks alone are asked without it, and others do not heed it; so the size tells afterwards.
+        """
         if self.look(folder, name) != listed:
             return Moved.CHANGED
-        headers = {"Overwrite": "T" if over else "F"}
-        if listed.version:
-            headers["If"] = f'<{self._url(folder, f"/{escaped(name)}")}> (["{listed.version}"])'
-        if self._rename(folder, name, target, new_name, headers):
+        overwrite = {"Overwrite": "T" if over else "F"}
+        path = urlsplit(self._url(folder, f"/{escaped(name)}")).path
+        condition = {"If": f'<{path}> (["{listed.version}"])'} if listed.version else {}
+        if not self._rename(folder, name, target, new_name, overwrite | condition):
+            if self.look(folder, name) != listed:
+                return Moved.CHANGED
+            if not condition or not self._rename(folder, name, target, new_name, overwrite):
+                return Moved.TAKEN
+        moved = self.look(target, new_name)
+        if moved is None or moved.size == listed.size:
             return Moved.DONE
-        return Moved.TAKEN if self.look(folder, name) == listed else Moved.CHANGED
+        put_back(name, lambda free: self._rename(target, new_name, folder, free, {"Overwrite": "F"}), folder.place)
+        return Moved.CHANGED
 
     def remove(self, folder: Folder, name: str) -> None:
         """See RemoteFiles."""

@@ -44,17 +44,22 @@ def silent() -> Iterator[int]:
 
 
 @contextmanager
-def cutting(port: int, after: int, *, upwards: bool = False) -> Iterator[int]:
-    """A way to another port that ends every connection once so many bytes have come down it, or gone up."""
+def cutting(port: int, after: int, *, upwards: bool = False, stall: bool = False) -> Iterator[int]:
+    """A way to another port that ends every connection once so many bytes have come down it, or gone up; or with
+    ``stall``, carries no more.
+    """
     listening = socket.create_server(("127.0.0.1", 0), backlog=16)
     threads: list[threading.Thread] = []
     ends: list[socket.socket] = []
+    over = threading.Event()
 
     def carry(source: socket.socket, target: socket.socket, left: float) -> None:
         with suppress(OSError):
             while left > 0 and (data := source.recv(min(65536, int(min(left, 65536))))):
                 target.sendall(data)
                 left -= len(data)
+            if left <= 0 and stall:
+                over.wait(30)
         for end in (source, target):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
@@ -74,6 +79,7 @@ def cutting(port: int, after: int, *, upwards: bool = False) -> Iterator[int]:
     try:
         yield listening.getsockname()[1]
     finally:
+        over.set()
         listening.shutdown(socket.SHUT_RDWR)
         listening.close()
         accepting.join(10)
