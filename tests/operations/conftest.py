@@ -23,7 +23,7 @@ from tests.flows.server import free_port, until
 from tests.operations.units import OPERATIONS, UNITS, guide_commands, moved, read_environment, read_unit
 
 LOGIN = ("petugas", "kata-masuk-uji")
-HOST = "kemitraan.contoh.go.id"
+HOST = "umkm.contoh.go.id"
 PATIENCE = 180
 
 
@@ -147,6 +147,7 @@ def _site(folder: Path, postgres: Path) -> Site:
     given = read_environment("kemitraan.env", replace) | read_environment("rahasia.env.contoh", replace)
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "KEMITRAAN_"))}
     environment = {**plain, "PYTHONPATH": str(ROOT), "PGHOST": str(postgres), "PGUSER": "kemitraan", **given}
+    environment["PREFECT_API_BLOCKS_REGISTER_ON_START"] = "false"  # nothing here asks for one, and it is dear
     return Site(folder, replace, environment, f"http://127.0.0.1:{port}", f"https://127.0.0.1:{front}", trust)
 
 
@@ -158,7 +159,7 @@ def _settings(folder: Path, replace: Mapping[str, str]) -> None:
 
 def _command(site: Site) -> str:
     """The guide's script, which works with the services' settings; as whoever runs the tests."""
-    script = moved((OPERATIONS / "kemitraan.sh").read_text(encoding="utf-8"), site.replace)
+    script = moved((OPERATIONS / "perintah.sh").read_text(encoding="utf-8"), site.replace)
     placed = site.folder / "kemitraan"
     placed.write_text(script.replace("runuser -u kemitraan -- ", ""), encoding="utf-8")
     placed.chmod(0o755)
