@@ -18,6 +18,8 @@ from schemas.messages import number_words, outcome_words
 from warehouse.changes import MonthChange, month_change
 
 RUN_PAGE = "ringkasan-konsolidasi"
+DECISION_RUN = "Keputusan"
+"""How the names of runs begin in which a person decides."""
 
 
 def publish_artifacts(workshop: Workshop, summary: RunSummary) -> None:
@@ -55,6 +57,7 @@ def run_page(summary: RunSummary, changes: Mapping[str, MonthChange], names: Map
             f"{_counted(summary)}",
             "",
             *_needs_person(summary),
+            *_undecided(summary),
             *_submissions(summary),
             *_against_last_month(summary, changes),
             *_silent(summary, names),
@@ -74,6 +77,18 @@ def _needs_person(summary: RunSummary) -> list[str]:
     if not problems:
         return []
     return ["### Perlu perhatian", "", *(f"- **{plain(place)}**: {plain(text)}" for place, text in problems), ""]
+
+
+def _undecided(summary: RunSummary) -> list[str]:
+    if not summary.undecided:
+        return []
+    told = [
+        f"- **{plain(one.office_name)}**, {one.period or 'periode tak terbaca'} (kiriman {one.submission[:8]}): "
+        f"{plain(' '.join(one.reasons))} Sampai {one.due:%Y-%m-%d %H.%M}, {one.days_left} hari lagi."
+        for one in summary.undecided
+    ]
+    how = f"Buka putaran **{DECISION_RUN} …** di halaman Runs, klik Resume, dan isi formulirnya."
+    return ["### Perlu keputusan", "", *told, "", how, ""]
 
 
 def _submissions(summary: RunSummary) -> list[str]:

@@ -17,7 +17,9 @@ from flows.events import tell_warehouse_changed
 from flows.settings import is_tried_again, office_choices, run_name, task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.trouble import is_told, left_alone, sentence
+from flows.waiting import make_forms
 from kemitraan.steps.collecting import SourceListing, Taken
+from kemitraan.steps.reviewing import settle
 from kemitraan.steps.selecting import mark_failed, reopen, reopen_failed, unfinished_of
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.tidying import discard_left_behind
@@ -49,6 +51,7 @@ def consolidate(
     workshop = open_home()
     discard_left_behind(workshop)
     offices = [choice.value for choice in kantor] or [office.slug for office in workshop.config.offices]
+    settle(workshop, offices)
     notices: list[Notice] = []
     taken = _bring_in(workshop, offices, notices)
     heavy = sum(one.size for one in taken) > HEAVY_BYTES
@@ -59,6 +62,7 @@ def consolidate(
     submissions = unfinished_of(workshop, offices)
     problems, answers = process(workshop, submissions, heavy and len(submissions) > 1, periode)
     seen = list(dict.fromkeys([one.submission for one in taken] + submissions))
+    make_forms(workshop, notices)
     summary = summarise(workshop, seen, offices, notices, problems, answers)
     publish_artifacts(workshop, summary)
     tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])

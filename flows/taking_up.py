@@ -14,6 +14,7 @@ from flows.ending import end_state
 from flows.events import tell_warehouse_changed
 from flows.settings import named, office_choices, task_runner, this_run, workshop
 from flows.trouble import sentence, told_without_values
+from flows.waiting import make_forms
 from kemitraan.steps.replaying import (
     Replay,
     accepted_rows,
@@ -114,7 +115,9 @@ def _would_gain(home: Workshop, submission: str, notices: list[Notice]) -> bool:
 def _bring_to_an_end(home: Workshop, submissions: Sequence[str], notices: Sequence[Notice]) -> RunSummary:
     """Process, tell of each on a page, and tell whoever waits for the warehouse to change."""
     problems, answers = process(home, submissions, apart=False, period="")
-    summary = summarise(home, submissions, [], notices, problems, answers)
+    told = list(notices)
+    make_forms(home, told)
+    summary = summarise(home, submissions, [], told, problems, answers)
     publish_pages(home, summary)
     tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
     return summary

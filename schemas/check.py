@@ -88,7 +88,7 @@ def _prepare(grids: Sequence[Grid], asked: Asked) -> _Prepared:
         if sheet.title not in located.grids:
             continue
         grid = located.grids[sheet.title]
-        headers = find_header(grid, sheet, located.kind.name, asked.reference)
+        headers = find_header(grid, sheet, located.kind.name, asked.header_aliases)
         said = _judge_headers(sheet, headers)
         findings += said
         if headers is not None:
@@ -100,7 +100,7 @@ def _prepare(grids: Sequence[Grid], asked: Asked) -> _Prepared:
 
 
 def _prepare_lone(grid: Grid, asked: Asked) -> _Prepared:
-    lone = locate_lone_sheet(asked.contract, grid, asked.reference)
+    lone = locate_lone_sheet(asked.contract, grid, asked.header_aliases)
     if lone is None:
         located: LocatedSheets = locate_sheets(asked.contract, [replace(grid, name=COVER_TITLE)], asked.office)
         cover = read_cover(grid, located.kind, asked)

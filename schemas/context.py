@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schemas.model import Contract
-from schemas.reference import Reference
+from schemas.reference import HeaderAlias, Reference
 
 SCORES = ("skor_legalitas", "skor_kemasan", "skor_kualitas", "skor_kapasitas", "skor_harga")
 
@@ -26,7 +26,8 @@ class Rulebook:
 class Asked:
     """What the caller knows. ``office``: the code that the channel is registered for, None when unknown.
 
-    ``known_keys``: sheet title → keys in force in the warehouse; None when no warehouse was told of.
+    ``known_keys``: sheet title → keys in force in the warehouse; None when no warehouse was told of. ``own_headers``:
+    headers of this office that a person has recognised; those of the contract come before them.
     """
 
     contract: Contract
@@ -35,6 +36,12 @@ class Asked:
     office: str | None = None
     rulebook: Rulebook = field(default_factory=Rulebook)
     known_keys: Mapping[str, frozenset[str]] | None = None
+    own_headers: tuple[HeaderAlias, ...] = ()
+
+    @property
+    def header_aliases(self) -> tuple[HeaderAlias, ...]:
+        """All headers learnt since the contract: for everybody, then this office's own."""
+        return (*self.reference.header_aliases, *self.own_headers)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from functools import cached_property
 
 from schemas.text import fold_name, fold_place
 
+HeaderAlias = tuple[str, str, str, str]
+"""A header learnt since the contract: kind of workbook, sheet's title, column, header."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -38,7 +41,7 @@ class Reference:
     place_aliases: tuple[tuple[str, str], ...]
     kbli: frozenset[str]
     partners: tuple[tuple[str, str], ...]
-    header_aliases: tuple[tuple[str, str, str, str], ...] = ()
+    header_aliases: tuple[HeaderAlias, ...] = ()
 
     @cached_property
     def place_names(self) -> dict[str, str]:

@@ -30,5 +30,34 @@ class WrongState(WarehouseError):
         self.state = state
 
 
+class AlreadyDecided(WarehouseError):
+    """Somebody (or the system, after the due date) has decided about this submission before."""
+
+    def __init__(self, submission_id: str, who: str) -> None:
+        by = f" oleh {who}" if who else ""
+        super().__init__(f"Kiriman {submission_id} sudah diputuskan{by}; keputusan itu tidak berubah.")
+        self.submission_id = submission_id
+        self.who = who
+
+    def __reduce__(self) -> tuple[type[AlreadyDecided], tuple[str, str]]:
+        """Errors cross process borders (task runners pickle them)."""
+        return type(self), (self.submission_id, self.who)
+
+
+class Overtaken(WarehouseError):
+    """A waiting submission cannot be put in force any more: a later one for the same place is."""
+
+    def __init__(self, submission_id: str) -> None:
+        super().__init__(
+            f"Kiriman {submission_id} tidak dapat diberlakukan lagi: kiriman yang lebih baru dari kantor itu untuk "
+            "periode yang sama sudah berlaku."
+        )
+        self.submission_id = submission_id
+
+    def __reduce__(self) -> tuple[type[Overtaken], tuple[str]]:
+        """As above."""
+        return type(self), (self.submission_id,)
+
+
 class NothingToTrace(WarehouseError):
     """A row, column or figure that was asked for does not exist."""

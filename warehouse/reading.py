@@ -16,7 +16,7 @@ from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.marts import MARTS
 from warehouse.submissions import Submission, as_submission, select_submissions
-from warehouse.tables import in_force, quarantine, submission, submission_event, submission_sheet
+from warehouse.tables import in_force, quarantine, submission, submission_column, submission_event, submission_sheet
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,17 @@ def sheet_counts(warehouse: Warehouse, submission_id: str) -> tuple[SheetCounts,
     """The counts of each data sheet of a checked submission."""
     with warehouse.read() as connection:
         return _counts(connection, [submission_id]).get(submission_id, ())
+
+
+def located_columns(warehouse: Warehouse, submission_id: str) -> dict[str, frozenset[str]]:
+    """The contract's columns that a checked submission has, by the sheet's title."""
+    table = submission_column
+    query = select(table.c.sheet, table.c.column_name).where(table.c.submission_id == submission_id)
+    found: dict[str, set[str]] = {}
+    with warehouse.read() as connection:
+        for sheet, column in connection.execute(query):
+            found.setdefault(sheet, set()).add(column)
+    return {sheet: frozenset(columns) for sheet, columns in found.items()}
 
 
 def events(warehouse: Warehouse, submission_id: str) -> list[Event]:

@@ -33,11 +33,11 @@ class State(StrEnum):
 ALLOWED: dict[State, frozenset[State]] = {
     State.RECEIVED:  frozenset({State.CHECKED, State.FAILED}),
     State.CHECKED:   frozenset({State.WAITING, State.LOADED, State.REFUSED, State.FAILED}),
-    State.WAITING:   frozenset({State.LOADED, State.REFUSED, State.FAILED}),   # a person decides
+    State.WAITING:   frozenset({State.LOADED, State.REFUSED, State.RECEIVED, State.FAILED}),  # a person decides
     State.LOADED:    frozenset({State.PUBLISHED, State.FAILED}),
     State.PUBLISHED: frozenset({State.ANSWERED}),
     State.REFUSED:   frozenset({State.ANSWERED}),
-    State.FAILED:    frozenset({State.RECEIVED}),                              # replay from the archive
+    State.FAILED:    frozenset({State.RECEIVED}),                # replay from the archive
     State.ANSWERED:  frozenset(),
 }
 # fmt: on
@@ -79,11 +79,23 @@ def advance(connection: Connection, submission_id: str, to: State, reason: Reaso
         return False
     if to not in ALLOWED[state]:
         raise WrongState(submission_id, state, to)
+    if not _change(connection, submission_id, state, to, reason):  # somebody was quicker
+        return advance(connection, submission_id, to, reason)
+    return True
+
+
+def send_back(connection: Connection, submission_id: str, reason: Reason) -> bool:
+    """Bring a waiting submission back to received, to be checked again; False when it waits no more."""
+    return _change(connection, submission_id, State.WAITING, State.RECEIVED, reason)
+
+
+def _change(connection: Connection, submission_id: str, state: State, to: State, reason: Reason) -> bool:
+    """Compare and set, with the audit row; False when the state is another."""
     changed = connection.execute(
         update(submission).where(submission.c.id == submission_id, submission.c.state == state).values(state=to)
     )
-    if changed.rowcount != 1:  # somebody was quicker
-        return advance(connection, submission_id, to, reason)
+    if changed.rowcount != 1:
+        return False
     record(connection, submission_id, state, to, reason)
     return True
 

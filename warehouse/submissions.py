@@ -1,4 +1,4 @@
-"""The life of a submission around its rows: received, waiting, refused, answered, failed, replayed."""
+"""The life of a submission around its rows: received, refused, answered, failed, replayed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from schemas.finding import Outcome
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission
 from warehouse.state import ALLOWED, Reason, State, advance, current_state, record
-from warehouse.tables import in_force, submission
+from warehouse.tables import decision, in_force, submission
 
 SYSTEM = "sistem"
 """Who acts when no person does."""
@@ -94,10 +94,14 @@ def get_submission(warehouse: Warehouse, identifier: str) -> Submission:
 
 
 def unfinished(warehouse: Warehouse) -> list[Submission]:
-    """Submissions whose work is not done (neither answered nor failed nor waiting), oldest first."""
-    done = [State.ANSWERED, State.FAILED, State.WAITING]
+    """Submissions whose work is not done (neither answered nor failed nor waiting for a person), oldest first."""
+    done = [State.ANSWERED, State.FAILED]
+    asked = (
+        select(decision).where(decision.c.submission_id == submission.c.id, decision.c.decided_at.is_(None)).exists()
+    )
+    waits = (submission.c.state == State.WAITING) & asked
     with warehouse.read() as connection:
-        rows = connection.execute(select_submissions().where(submission.c.state.not_in(done)))
+        rows = connection.execute(select_submissions().where(submission.c.state.not_in(done), ~waits))
         return [as_submission(row) for row in rows]
 
 
@@ -119,11 +123,6 @@ def as_submission(row) -> Submission:
     values["outcome"] = Outcome(values["outcome"]) if values["outcome"] else None
     values["in_force"] = bool(values["in_force"])
     return Submission(**values)
-
-
-def hold(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: str) -> bool:
-    """Let a checked submission wait for a person's decision."""
-    return _change(warehouse, identifier, State.WAITING, who, why)
 
 
 def refuse(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: str) -> bool:

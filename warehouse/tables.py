@@ -229,3 +229,38 @@ letter = Table(
     Column("message_id", Text, nullable=False, comment="Message-ID surelnya."),
     comment="Surat pengingat, pemberitahuan terlambat, dan rangkuman yang sudah dikirim; masing-masing sekali.",
 )
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
+    Column("round", Integer, primary_key=True, comment="Pertanyaan ke berapa tentang kiriman ini, dari 1."),
+    Column("about", Text, nullable=False, comment="rows: barisnya; headers: judul kolom yang tidak dikenal."),
+    Column("reasons", Text, nullable=False, comment="Mengapa menunggu, kalimat-kalimat sebagai JSON."),
+    Column("questions", Text, nullable=False, comment="Judul yang ditanyakan dan kolom yang ditawarkan, JSON."),
+    Column("outcome", Text, nullable=False, comment="Hasil pemeriksaan saat ditanyakan."),
+    Column("asked_at", UtcDateTime(), nullable=False),
+    Column("due_at", UtcDateTime(), nullable=False, comment="Sesudah ini diputuskan sistem."),
+    Column("decided_at", UtcDateTime(), comment="Kosong selama menunggu."),
+    Column("choice", Text, comment="load, refuse, resend, recheck, atau superseded."),
+    Column("who", Text),
+    Column("why", Text),
+    comment="Kiriman yang menunggu keputusan orang: sebabnya, batas waktunya, dan putusannya.",
+)
+Index("uq_decision_open", decision.c.submission_id, unique=True,
+      sqlite_where=text("decided_at IS NULL"), postgresql_where=text("decided_at IS NULL"))  # fmt: skip
+
+header_alias = Table(
+    "header_alias",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("sheet", Text, primary_key=True, comment="Judul lembar menurut kontrak."),
+    Column("header", Text, primary_key=True, comment="Judul kolom, dilipat seperti di kontrak."),
+    Column("column_name", Text, comment="Kolom yang dimaksud; kosong: bukan kolom mana pun."),
+    Column("text", Text, nullable=False, comment="Judul seperti pertama dikirim."),
+    Column("submission_id", Text, ForeignKey(submission.c.id), nullable=False, comment="Kiriman yang ditanyakan."),
+    Column("who", Text, nullable=False),
+    Column("at", UtcDateTime(), nullable=False),
+    comment="Judul kolom yang dikenali orang untuk satu pengirim.",
+)

@@ -24,10 +24,12 @@ COMMANDS = {
     "verify": "verify",
     "dues": "dues",
     "remind": "remind",
+    "waiting": "waiting",
+    "decide": "decide",
+    "headers": "headers",
     "init": "init",
     "upgrade": "upgrade",
     "up": "up",
-    "deploy": "deploy",
     "demo": "demo",
 }
 """Command → module in ``kemitraan.cli.commands``."""
@@ -124,6 +126,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_care(commands)
     _add_dues(commands)
     _add_remind(commands)
+    _add_waiting(commands)
     commands.add_parser(
         "init",
         help="buat rumah yang langsung dapat dipakai",
@@ -244,15 +247,6 @@ def _add_up(commands: argparse._SubParsersAction) -> None:
     )
     up.add_argument("--host", default="127.0.0.1", metavar="ALAMAT", help="alamat server (bawaan: 127.0.0.1)")
     up.add_argument("--port", type=int, default=4200, metavar="PORTA", help="porta server (bawaan: 4200)")
-    deploy = commands.add_parser(
-        "deploy",
-        help="pasang penerapan di server yang sudah berjalan",
-        description="Menunggu server di PREFECT_API_URL, lalu memasang kolam kerja, penerapan, dan automasinya. Diulang "
-        "tidak mengubah apa-apa; jadwal yang dijeda tetap dijeda.",
-    )
-    deploy.add_argument(
-        "--wait", type=float, default=300, metavar="DETIK", help="berapa lama menunggu server (bawaan: 300)"
-    )
 
 
 def _add_taking_up(commands: argparse._SubParsersAction) -> None:
@@ -342,6 +336,55 @@ def _add_remind(commands: argparse._SubParsersAction) -> None:
     remind.add_argument("--today", metavar="TANGGAL", type=day, help="hari yang dianggap hari ini")
     remind.add_argument("--dry-run", action="store_true", help="hanya tampilkan; tidak ada yang dikirim")
     remind.add_argument("--json", action="store_true", help="keluaran sebagai JSON")
+
+
+def _add_waiting(commands: argparse._SubParsersAction) -> None:
+    waiting = commands.add_parser(
+        "waiting",
+        help="kiriman yang menunggu keputusan",
+        description="Kiriman yang menunggu keputusan petugas: sebabnya, batas waktunya, dan judul kolom yang ditanyakan.",
+    )
+    waiting.add_argument("--office", action="append", metavar="KANTOR", help="hanya kantor ini (boleh diulang)")
+    waiting.add_argument("--json", action="store_true", help="keluaran sebagai JSON")
+    decide = commands.add_parser(
+        "decide",
+        help="putuskan kiriman yang menunggu",
+        description="muat: muat baris yang baik. tolak: tolak, pengirim diberi tahu. minta-ulang: minta berkas baru. "
+        "cocokkan: pakai kolom yang dipilih dengan --header, ingat untuk kantor itu, lalu periksa lagi.",
+        epilog="Contoh: kemitraan decide 1a2b3c4d muat --name Rahma --reason 'Sudah ditanyakan lewat telepon.' · "
+        "kemitraan decide 1a2b3c4d cocokkan --header 'Omset setahun=omzet_tahunan' --name Rahma --reason '…'",
+    )
+    decide.add_argument(
+        "submission",
+        metavar="KIRIMAN",
+        type=submission_or_hash,
+        help="nomor kiriman; 8 angka pertama cukup. Lihat kemitraan waiting",
+    )
+    decide.add_argument(
+        "choice",
+        choices=("muat", "tolak", "minta-ulang", "cocokkan"),
+        metavar="KEPUTUSAN",
+        help="muat, tolak, minta-ulang, atau cocokkan",
+    )
+    decide.add_argument("--name", required=True, metavar="NAMA", help="nama petugas yang memutuskan")
+    decide.add_argument("--reason", required=True, metavar="ALASAN", help="alasannya; pengirim membacanya")
+    decide.add_argument(
+        "--header",
+        action="append",
+        default=[],
+        metavar="JUDUL=KOLOM",
+        help="kolom yang dimaksud sebuah judul (boleh diulang); JUDUL= saja: bukan kolom mana pun",
+    )
+    headers = commands.add_parser(
+        "headers",
+        help="judul kolom yang pernah dikenali, atau lupakan satu",
+        description="list: judul yang pernah dikenali petugas untuk setiap kantor. forget: lupakan satu judul; bila "
+        "datang lagi, ditanyakan lagi.",
+    )
+    headers.add_argument("what", choices=("list", "forget"), metavar="list|forget", help="lihat, atau lupakan")
+    headers.add_argument("--office", metavar="KANTOR", help="kantornya")
+    headers.add_argument("--sheet", metavar="LEMBAR", help="lembarnya, misalnya UMKM")
+    headers.add_argument("--header", metavar="JUDUL", help="judul kolomnya")
 
 
 def _add_demo(commands: argparse._SubParsersAction) -> None:

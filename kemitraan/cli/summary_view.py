@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kemitraan.cli.table import in_columns
-from kemitraan.steps.summary import RunSummary, SubmissionLine
+from kemitraan.steps.summary import RunSummary, SubmissionLine, Undecided
 from schemas.messages import outcome_words
 
 HEADERS = ("Kantor", "Periode", "Hasil", "Baris", "Terima", "Tahan", "Jawaban")
@@ -22,7 +24,20 @@ def summary_text(summary: RunSummary) -> str:
     attention += [f"  {notice.place}: {notice.text}" for notice in summary.notices]
     if attention:
         lines += ["", "Perlu perhatian:", *attention]
+    if summary.undecided:
+        lines += ["", "Perlu keputusan:", *undecided_lines(summary.undecided)]
+        lines += ["  Putuskan dengan `kemitraan decide`, atau lewat formulirnya di Prefect."]
     return "\n".join(lines)
+
+
+def undecided_lines(undecided: Sequence[Undecided]) -> list[str]:
+    """What waits for a person, why, and until when."""
+    lines = []
+    for one in undecided:
+        what = f"{one.office_name}, periode {one.period or 'tak terbaca'}"
+        lines.append(f"  {one.submission}  {what}, sampai {one.due:%Y-%m-%d %H.%M} ({one.days_left} hari lagi)")
+        lines += [f"    {reason}" for reason in one.reasons]
+    return lines
 
 
 def _row(line: SubmissionLine) -> tuple[str | int, ...]:

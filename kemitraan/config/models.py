@@ -91,6 +91,15 @@ class LimitSettings(Model):
         return Limits(self.packed_mib * MIB, self.unpacked_mib * MIB, self.ratio, self.sheets, self.rows, self.columns)
 
 
+class ReviewSettings(Model):
+    """When a submission waits for a person, and how long. Shares run from 0 (always) to 1 (never)."""
+
+    quarantined_share: float = Field(default=0.5, ge=0, le=1)
+    fewer_rows_share: float = Field(default=0.5, ge=0, le=1)
+    least_rows: int = Field(default=10, ge=1)
+    decide_within_days: int = Field(default=5, ge=1, le=60)
+
+
 class Settings(Model):
     """What holds for all offices. ``workers`` None: one for each core."""
 
@@ -99,6 +108,7 @@ class Settings(Model):
     score_weights: ScoreWeights = ScoreWeights()
     halal_obligation: date = date(2026, 10, 17)
     limits: LimitSettings = LimitSettings()
+    review: ReviewSettings = ReviewSettings()
     due_day: int = Field(default=5, ge=1, le=28)
     remind_days_before: int = Field(default=3, ge=0, le=20)
     warehouse: str = Field(default=EMBEDDED_WAREHOUSE, min_length=1, repr=False)

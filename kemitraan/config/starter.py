@@ -24,6 +24,12 @@ kualitas = 1
 kapasitas = 1
 harga = 1
 
+[settings.review]                   # kapan kiriman menunggu keputusan petugas
+quarantined_share = 0.5             # lebih dari separuh barisnya ditahan; 1 = tidak pernah
+fewer_rows_share = 0.5              # barisnya berkurang lebih dari separuh dibanding kiriman terakhir; 1 = tidak pernah
+least_rows = 10                     # lembar yang lebih kecil dari ini tidak ditunda
+decide_within_days = 5              # sesudah sekian hari tanpa keputusan: ditolak, dan pengirim diberi tahu
+
 # [settings.limits]                 # batas ukuran satu buku kerja
 # packed_mib = 25
 # unpacked_mib = 500

@@ -32,6 +32,7 @@ def answer_text(report: Report, receipt: str) -> str:
         "",
         f'Berkas "{report.file}" sudah diterima dan diperiksa.',
         f"Hasilnya: {outcome_words(report.outcome)}.",
+        *([report.decision] if report.decision else []),
         "",
         *_count_lines(report),
         _NEXT[report.outcome].format(send_to=report.send_to),

@@ -15,6 +15,7 @@ from kemitraan.config.models import Office
 from kemitraan.steps.answer_words import answer_subject, answer_text, send_to_words
 from kemitraan.steps.processing import checked_result
 from kemitraan.steps.receipts import home_receipt_key, proof_code, receipt_of, receipt_text
+from kemitraan.steps.reviewing import decided_words
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
 from schemas.grid import Grid
@@ -148,7 +149,7 @@ def make_report(
 
 def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Report:
     office = workshop.office_of(known.office)
-    return make_report(
+    report = make_report(
         result,
         workshop.reference,
         file=known.file_name,
@@ -156,3 +157,5 @@ def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Repor
         send_to=send_to_words(office, _source_number(office, known)),
         office=office.name,
     )
+    # Whom a person refused is told so, whatever the check had found.
+    return replace(report, outcome=known.outcome or result.outcome, decision=decided_words(workshop, known.id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kemitraan.steps.check_bytes import check_bytes
+from kemitraan.steps.reviewing import is_to_be_loaded, must_wait, settle_overtaken
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
 from schemas.result import CheckResult
@@ -33,15 +34,19 @@ def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
 
 
 def load_submission(workshop: Workshop, submission: str) -> bool:
-    """Load the accepted rows as a batch that nobody sees yet, or refuse the submission; False when it is refused."""
+    """Load the accepted rows as a batch that nobody sees yet, or refuse the submission, or let it wait for a person;
+    False when it is not loaded.
+    """
     with claim(workshop.warehouse, submission):
         known = get_submission(workshop.warehouse, submission)
-        if known.state is State.CHECKED:
+        if known.state is State.CHECKED and not must_wait(workshop, known):
             if known.outcome is Outcome.REJECTED:
                 refuse(workshop.warehouse, submission, why="ditolak: lihat temuannya")
             else:
                 load(workshop.warehouse, submission, checked_result(workshop, submission))
-        return get_submission(workshop.warehouse, submission).state is not State.REFUSED
+        if known.state is State.WAITING and is_to_be_loaded(workshop, submission):
+            load(workshop.warehouse, submission, checked_result(workshop, submission))
+        return get_submission(workshop.warehouse, submission).state not in (State.REFUSED, State.WAITING)
 
 
 def publish_submission(workshop: Workshop, submission: str) -> bool:
@@ -50,6 +55,7 @@ def publish_submission(workshop: Workshop, submission: str) -> bool:
         if get_submission(workshop.warehouse, submission).state is not State.LOADED:
             return False
         publish(workshop.warehouse, submission)
+        settle_overtaken(workshop, [get_submission(workshop.warehouse, submission).office])
         return True
 
 

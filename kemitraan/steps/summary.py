@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from kemitraan.config.init import StrayFolder, stray_folders
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
+from warehouse.decisions import Decision, open_decisions
 from warehouse.reading import sheet_counts
 from warehouse.submissions import get_submission
 
@@ -33,6 +35,19 @@ class SubmissionLine:
 
 
 @dataclass(frozen=True)
+class Undecided:
+    """A submission that waits for a person: why, and until when (``due`` in the office's zone; ``days_left`` whole days)."""
+
+    submission: str
+    office: str
+    office_name: str
+    period: str | None
+    reasons: tuple[str, ...]
+    due: datetime
+    days_left: int
+
+
+@dataclass(frozen=True)
 class Notice:
     """Something that a person should know of: where (an office or a folder), and a sentence."""
 
@@ -42,16 +57,17 @@ class Notice:
 
 @dataclass(frozen=True)
 class RunSummary:
-    """A run: its submissions by office, offices that sent nothing new, and notices."""
+    """A run: its submissions by office, offices that sent nothing new, notices, and all that wait for a decision."""
 
     lines: tuple[SubmissionLine, ...]
     silent: tuple[str, ...]
     notices: tuple[Notice, ...]
+    undecided: tuple[Undecided, ...] = ()
 
     @property
     def troubled(self) -> bool:
         """Whether something needs a person or another try."""
-        return bool(self.notices) or any(line.problem for line in self.lines)
+        return bool(self.notices or self.undecided) or any(line.problem for line in self.lines)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -77,7 +93,22 @@ def summarise(
         lines=tuple(sorted(lines, key=lambda line: (line.office, line.period or ""))),
         silent=tuple(slug for slug in offices if slug not in heard),
         notices=(*notices, *strays),
+        undecided=undecided(workshop, offices),
     )
+
+
+def undecided(workshop: Workshop, offices: Sequence[str]) -> tuple[Undecided, ...]:
+    """Every submission of these offices (slugs) that waits for a person, from this run or an earlier one, by due date."""
+    codes = [workshop.office_of(slug).code for slug in offices]
+    return tuple(_undecided(workshop, one) for one in open_decisions(workshop.warehouse, codes))
+
+
+def _undecided(workshop: Workshop, asked: Decision) -> Undecided:
+    known = get_submission(workshop.warehouse, asked.submission)
+    office = workshop.office_of(known.office)
+    left = max((asked.due_at - workshop.warehouse.now()).days, 0)
+    due = asked.due_at.astimezone(workshop.config.settings.zone)
+    return Undecided(known.id, office.slug, office.name, known.period, asked.reasons, due, left)
 
 
 def _stray_words(stray: StrayFolder, loose: bool) -> str:

@@ -21,6 +21,7 @@ from schemas.context import Asked
 from schemas.contract_2026_1 import CONTRACT
 from schemas.reference import Reference
 from warehouse.engine import Warehouse, open_warehouse
+from warehouse.header_aliases import own_headers
 from warehouse.reading import keys_in_force
 
 
@@ -51,7 +52,7 @@ class Workshop:
             return self.reference.place_names.get(code, code)
 
     def asked(self, office: str, today: date | None = None) -> Asked:
-        """What the check of a submission of this office is told, with the keys that are in force."""
+        """What the check of a submission of this office is told, with the keys that are in force and its own headers."""
         return Asked(
             contract=CONTRACT,
             reference=self.reference,
@@ -59,6 +60,7 @@ class Workshop:
             office=office,
             rulebook=self.config.settings.rulebook(),
             known_keys=keys_in_force(self.warehouse),
+            own_headers=own_headers(self.warehouse, office),
         )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from schemas.grid import Grid
 from schemas.model import Sheet
-from schemas.reference import Reference
+from schemas.reference import HeaderAlias
 from schemas.text import clean, fold_name, fold_whole
 
 SEARCHED_ROWS = 25
@@ -41,21 +42,21 @@ class Headers:
     named: frozenset[int] = field(default=frozenset())
 
 
-def header_claims(sheet: Sheet, kind: str, reference: Reference) -> dict[str, str]:
+def header_claims(sheet: Sheet, kind: str, learnt: Iterable[HeaderAlias]) -> dict[str, str]:
     """Folded header → column: by title, by id, by alias, by the two halves of a two-row header, by learnt alias."""
     claims: dict[str, str] = {}
     for column in sheet.columns:
         for name in (column.header, column.name, *column.aliases):
             claims.setdefault(fold_name(name), column.name)
-    for alias_kind, title, name, alias in reference.header_aliases:
+    for alias_kind, title, name, alias in learnt:
         if alias_kind == kind and title == sheet.title and name in sheet:
             claims.setdefault(fold_name(alias), name)
     return claims
 
 
-def find_header(grid: Grid, sheet: Sheet, kind: str, reference: Reference) -> Headers | None:
+def find_header(grid: Grid, sheet: Sheet, kind: str, learnt: Iterable[HeaderAlias]) -> Headers | None:
     """The row (or two) among the first 25 that claims the most columns; None when there is none."""
-    claims = header_claims(sheet, kind, reference)
+    claims = header_claims(sheet, kind, learnt)
     best: Headers | None = None
     for row in range(min(SEARCHED_ROWS, grid.height)):
         for depth in (1, 2):

@@ -9,7 +9,7 @@ from schemas.finding import Finding, Severity
 from schemas.grid import Grid
 from schemas.locate.header import Headers, find_header
 from schemas.model import COVER_TITLE, Contract, Sheet, WorkbookKind
-from schemas.reference import Reference
+from schemas.reference import HeaderAlias
 from schemas.text import fold_name
 
 
@@ -88,12 +88,12 @@ class LoneSheet:
     headers: Headers
 
 
-def locate_lone_sheet(contract: Contract, grid: Grid, reference: Reference) -> LoneSheet | None:
+def locate_lone_sheet(contract: Contract, grid: Grid, learnt: Sequence[HeaderAlias]) -> LoneSheet | None:
     """The sheet that a csv is, by its headers; None when no header row is found."""
     best: LoneSheet | None = None
     for kind in contract.kinds:
         for sheet in kind.sheets:
-            headers = find_header(grid, sheet, kind.name, reference)
+            headers = find_header(grid, sheet, kind.name, learnt)
             if headers and (best is None or len(headers.located) > len(best.headers.located)):
                 best = LoneSheet(kind, sheet, headers)
     return best

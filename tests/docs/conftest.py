@@ -41,6 +41,8 @@ def filled(request: pytest.FixtureRequest, sent: Path, tmp_path_factory: pytest.
     home = Home(tmp_path_factory.mktemp("contoh") / "rumah")
     init_home(home.path)
     let_nothing_rest(home)
+    settings = "[settings.review]\nfewer_rows_share = 1\n"  # a month here is a handful of rows
+    home.config_file.write_text(settings + home.config_file.read_text(encoding="utf-8"), encoding="utf-8")
     databases: Databases = request.getfixturevalue(f"{request.param}_databases")
     now = workshop_of(home, databases.fresh())
     for month, workshop in zip(MONTHS, (days_later(now, -21), now), strict=True):

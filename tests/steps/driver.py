@@ -13,6 +13,7 @@ from kemitraan.config.home import Home
 from kemitraan.steps.answering import answer_submission
 from kemitraan.steps.collecting import Taken, look_at_source, take
 from kemitraan.steps.processing import check_submission, load_submission, publish_submission
+from kemitraan.steps.reviewing import settle
 from kemitraan.steps.selecting import mark_failed, reopen, unfinished_of
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.tidying import discard_left_behind
@@ -66,6 +67,7 @@ def run_job(workshop: Workshop, offices: Sequence[str] = (), *, period: str = ""
     offices = offices or [office.slug for office in workshop.config.offices]
     notices: list[Notice] = []
     discard_left_behind(workshop)
+    settle(workshop, offices)
     taken = [one for slug in offices for one in _bring_in(workshop, slug, notices)]
     if again:
         reopen(workshop, offices, period)

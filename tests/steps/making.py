@@ -16,6 +16,12 @@ def mitra_csv(*names: str, period: str = "2026-11", kind: str = "Grosir", office
     return "\n".join([cover, _MITRA, *rows, ""]).encode()
 
 
+def mostly_bad_csv(period: str = "2026-11", office: str = "73.71") -> bytes:
+    """Four good rows and eight that are held back."""
+    bad = [f"SSL-{number:04d};Toko;Entah apa;Makassar;;3\n" for number in range(5, 13)]
+    return mitra_csv(*"ABCD", period=period, office=office) + "".join(bad).encode()
+
+
 def mitra_xlsx(*kinds: str, period: str = "2026-11") -> bytes:
     """The same list as a workbook, a partner of each of these kinds."""
     rows = [

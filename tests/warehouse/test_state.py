@@ -9,7 +9,7 @@ from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WrongState
 from warehouse.reading import events
 from warehouse.state import ALLOWED, Reason, State, advance, is_past
-from warehouse.submissions import answered, hold, refuse
+from warehouse.submissions import answered, refuse
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("connectors", "workbooks", "schemas", "warehouse", "reports", "flows", "kemitraan")
@@ -42,7 +42,7 @@ def test_a_change_that_the_table_does_not_allow_is_refused(warehouse: Warehouse)
     with pytest.raises(WrongState, match="received"):
         refuse(warehouse, identifier, why="terlalu dini")
     with pytest.raises(UnknownSubmission):
-        hold(warehouse, "tidak-ada", why="-")
+        refuse(warehouse, "tidak-ada", why="-")
 
 
 def test_every_change_leaves_an_audit_row(warehouse: Warehouse) -> None:

@@ -63,6 +63,8 @@ def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *,
     lines = _Lines(look)
     lines.wide(TITLE, look.title, height=33)
     lines.wide(outcome_words(report.outcome), look.outcome[_COLOURS[report.outcome]], height=30)
+    if report.decision:
+        lines.wide(report.decision, look.plain)
     _add_next_steps(lines, report)
     _add_counts(lines, report)
     _add_legend(lines, report, unnoted)
@@ -83,6 +85,8 @@ def _steps(report: Report) -> list[str]:
         return [_RECEIVED_WHOLE]
     send = _SEND[report.contents].format(send_to=report.send_to)
     if not any(marked.finding.sheet for marked in report.findings):
+        if report.decision and report.outcome is Outcome.REJECTED:
+            return [_FIRST[report.outcome], _SEND_NEW.format(send_to=report.send_to)]
         return [*[marked.message for marked in report.findings], send]
     accepts = [_ACCEPT] if report.may_be_sent and any(marked.is_open for marked in report.findings) else []
     mends = [] if report.outcome is Outcome.ACCEPTED_WITH_NOTES or not report.may_be_sent else [_MEND]
@@ -99,6 +103,7 @@ _LOOK = "Buka lembar Perbaikan. Klik alamat di kolom Sel untuk menuju selnya; di
 _MEND = "Perbaiki sel berwarna langsung di lembarnya. Lembar Perbaikan dan Baca Dulu boleh dibiarkan."
 _ACCEPT = "Bila saran di kolom Saran benar, pilih ya di kolom Terima saran (hijau); tidak perlu diketik ulang."
 _SEND_THIS = "Simpan, lalu kirim kembali berkas ini {send_to}. Kiriman baru menggantikan yang lama."
+_SEND_NEW = "Kirim berkas yang sudah benar dan lengkap {send_to}. Kiriman baru menggantikan yang lama."
 _SEND = {
     Contents.OWN: _SEND_THIS,
     Contents.COPY: "Berkas ini salinan: isi lembar Anda sama dan di alamat yang sama, tetapi format dan rumusnya tidak"

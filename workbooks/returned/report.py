@@ -67,7 +67,8 @@ class Report:
     ``counts``: the contract's title → its rows. ``received`` carries its time zone. ``office`` and ``period`` are
     words for people ("Majene", "November 2026"), None when unreadable. ``send_to``: where the mended workbook goes,
     as the end of the sentence "Kirim kembali berkas ini …". ``contents`` is set by ``rebuild``. ``proof`` None: nobody
-    keeps a record of this answer.
+    keeps a record of this answer. ``decision``: what a person decided and why, where one had to; whom a person refused
+    has the outcome REJECTED.
     """
 
     outcome: Outcome
@@ -84,6 +85,7 @@ class Report:
     send_to: str = "lewat jalur yang sama dengan kiriman ini"
     contents: Contents = Contents.OWN
     proof: Proof | None = None
+    decision: str | None = None
 
     @property
     def may_be_sent(self) -> bool:

@@ -1,0 +1,56 @@
+"""``kemitraan decide``: what a person decides about a waiting submission, and the rest of its work."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.summary_view import summary_text
+from kemitraan.cli.trouble import UsageError, explain, told_as_ours
+from kemitraan.steps.decision_words import COMMAND_WORDS
+from kemitraan.steps.one_by_one import process_one_by_one
+from kemitraan.steps.reviewing import decide_submission
+from schemas.text import fold_name
+from warehouse.decisions import Choice, Decision, Question, last_decision
+from warehouse.errors import AlreadyDecided
+from warehouse.reprocessing import find_submission
+from warehouse.submissions import SYSTEM
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Decide, then load, publish and answer; 1 when it waits again."""
+    workshop = ready_workshop(arguments)
+    submission = find_submission(workshop.warehouse, arguments.submission)
+    choice = COMMAND_WORDS[arguments.choice]
+    asked = last_decision(workshop.warehouse, submission)
+    if asked is None:
+        raise UsageError(f"kiriman {submission} tidak menunggu keputusan. Lihat `kemitraan waiting`.")
+    if not asked.is_open:
+        raise AlreadyDecided(submission, "" if asked.who in (None, SYSTEM) else str(asked.who))
+    if arguments.header and choice is not Choice.RECHECK:
+        raise UsageError("--header hanya untuk keputusan cocokkan.")
+    answers = _answers(asked, arguments.header)
+    decide_submission(workshop, submission, choice, who=arguments.name, why=arguments.reason, answers=answers)
+    summary = process_one_by_one(workshop, [submission], lambda error: explain(error) or told_as_ours(error))
+    print(summary_text(summary))
+    if os.environ.get("PREFECT_API_URL"):
+        from flows.waiting import tend_decision_runs  # Prefect is imported only where there is a server
+
+        tend_decision_runs(workshop)
+    waits = any(one.submission == submission for one in summary.undecided)
+    return 1 if waits or any(line.problem for line in summary.lines) else 0
+
+
+def _answers(asked: Decision, given: Sequence[str]) -> dict[Question, str | None]:
+    """The column for each header, from ``Judul=kolom``."""
+    answers: dict[Question, str | None] = {}
+    for pair in given:
+        header, equals, column = pair.rpartition("=")
+        found = [question for question in asked.questions if question.header == fold_name(header)]
+        if not equals or not found:
+            known = ", ".join(question.text for question in asked.questions) or "tidak ada"
+            raise UsageError(f"{pair!r}: tulis JUDUL=KOLOM. Judul yang ditanyakan: {known}.")
+        answers |= dict.fromkeys(found, column or None)
+    return answers

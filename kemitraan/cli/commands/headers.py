@@ -1,0 +1,47 @@
+"""``kemitraan headers``: which headers were recognised for which office, by whom and when; forgetting one."""
+
+from __future__ import annotations
+
+import argparse
+
+from kemitraan.cli.homes import office_named, ready_workshop
+from kemitraan.cli.table import in_columns
+from kemitraan.cli.trouble import UsageError
+from kemitraan.steps.workshop import Workshop
+from schemas.text import fold_name
+from warehouse.header_aliases import forget_header, learnt_headers
+
+HEADERS = ("Kantor", "Lembar", "Judul", "Kolom", "Petugas", "Pada")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List or forget; 1 when there was nothing to forget."""
+    workshop = ready_workshop(arguments)
+    office = office_named(workshop.config, arguments.office).code if arguments.office else None
+    if arguments.what == "list":
+        return _list(workshop, office)
+    if not (office and arguments.sheet and arguments.header):
+        raise UsageError("sebutkan --office, --sheet, dan --header dari judul yang dilupakan.")
+    if forget_header(workshop.warehouse, office, arguments.sheet, fold_name(arguments.header)):
+        print("Judul itu dilupakan; bila datang lagi, ditanyakan lagi.")
+        return 0
+    print("Judul itu tidak ada dalam ingatan. Lihat `kemitraan headers list`.")
+    return 1
+
+
+def _list(workshop: Workshop, office: str | None) -> int:
+    names = {one.code: one.slug for one in workshop.config.offices}
+    zone = workshop.config.settings.zone
+    rows = [
+        (
+            names.get(one.office, one.office),
+            one.sheet,
+            one.text,
+            one.column_name or "bukan kolom mana pun",
+            one.who,
+            f"{one.at.astimezone(zone):%Y-%m-%d}",
+        )
+        for one in learnt_headers(workshop.warehouse, office)
+    ]
+    print("\n".join(in_columns(HEADERS, rows)) if rows else "Belum ada judul kolom yang dikenali petugas.")
+    return 0

@@ -1,0 +1,56 @@
+"""``kemitraan waiting``: the submissions that wait for a person, and what is asked."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+
+from kemitraan.cli.homes import office_named, ready_workshop
+from kemitraan.cli.summary_view import undecided_lines
+from kemitraan.steps.decision_words import COMMAND_WORDS, header_words
+from kemitraan.steps.summary import Undecided, undecided
+from kemitraan.steps.workshop import Workshop
+from warehouse.decisions import Decision, last_decision
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what waits, the earliest due first."""
+    workshop = ready_workshop(arguments)
+    slugs = [office_named(workshop.config, name).slug for name in arguments.office or []]
+    waiting = undecided(workshop, slugs or [office.slug for office in workshop.config.offices])
+    if arguments.json:
+        print(json.dumps([_as_dict(workshop, one) for one in waiting], ensure_ascii=False, indent=1, default=str))
+    elif waiting:
+        print("\n".join(line for one in waiting for line in _lines(workshop, one)))
+    else:
+        print("Tidak ada kiriman yang menunggu keputusan.")
+    return 0
+
+
+def _lines(workshop: Workshop, one: Undecided) -> list[str]:
+    asked = _asked(workshop, one)
+    lines = undecided_lines([one])
+    lines += [f"    {header_words(question)}: {', '.join(question.columns)}" for question in asked.questions]
+    return [*lines, f"    Pilihan: {', '.join(_commands(asked))}"]
+
+
+def _as_dict(workshop: Workshop, one: Undecided) -> dict:
+    asked = _asked(workshop, one)
+    return asdict(one) | {
+        "choices": _commands(asked),
+        "headers": [
+            {"sheet": question.sheet, "cell": question.cell, "header": question.text, "columns": question.columns}
+            for question in asked.questions
+        ],
+    }
+
+
+def _commands(asked: Decision) -> list[str]:
+    return [word for word, choice in COMMAND_WORDS.items() if choice in asked.choices]
+
+
+def _asked(workshop: Workshop, one: Undecided) -> Decision:
+    asked = last_decision(workshop.warehouse, one.submission)
+    assert asked is not None  # it is listed because it was asked
+    return asked

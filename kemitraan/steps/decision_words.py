@@ -1,0 +1,34 @@
+"""What can be decided, in the words of forms and commands; the columns that a header may be, by their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from schemas.contract_2026_1 import CONTRACT
+from schemas.masking import mask_hidden_numbers
+from warehouse.decisions import Choice, Question
+
+FORM_WORDS: Mapping[Choice, str] = {
+    Choice.RECHECK: "Pakai kolom yang dipilih, lalu periksa lagi",
+    Choice.LOAD: "Muat baris yang baik",
+    Choice.REFUSE: "Tolak kiriman",
+    Choice.RESEND: "Minta kirim ulang",
+}
+COMMAND_WORDS: Mapping[str, Choice] = {
+    "muat": Choice.LOAD,
+    "tolak": Choice.REFUSE,
+    "minta-ulang": Choice.RESEND,
+    "cocokkan": Choice.RECHECK,
+}
+NO_COLUMN = "Bukan kolom mana pun"
+
+
+def column_words(kind: str, question: Question) -> dict[str, str | None]:
+    """Header of each offered column → the column, the likeliest first; and that it is none."""
+    sheet = CONTRACT.kind(kind).sheet(question.sheet)
+    return {sheet[name].header: name for name in question.columns} | {NO_COLUMN: None}
+
+
+def header_words(question: Question) -> str:
+    """``Judul “Omset setahun” di lembar UMKM, sel F3``; a number that may be a NIK is masked."""
+    return f"Judul “{mask_hidden_numbers(question.text)}” di lembar {question.sheet}, sel {question.cell}"

@@ -1,0 +1,187 @@
+"""Review: whether a checked submission must wait for a person, and carrying out what the person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
+
+from kemitraan.steps.header_questions import header_questions
+from kemitraan.steps.workshop import Workshop
+from schemas.contract_2026_1 import CONTRACT
+from schemas.finding import Outcome
+from schemas.masking import mask_hidden_numbers
+from schemas.messages import date_words, number_words, period_words
+from warehouse.decisions import (
+    About,
+    Choice,
+    Decision,
+    Question,
+    decide,
+    hold,
+    last_decision,
+    open_decisions,
+    superseded,
+    was_let_pass,
+)
+from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError
+from warehouse.reading import live_submissions, sheet_counts
+from warehouse.submissions import SYSTEM, Submission, get_submission
+
+LEAST_NAME = 3
+LEAST_REASON = 10
+
+
+def must_wait(workshop: Workshop, known: Submission) -> bool:
+    """Hold a checked submission when a rule asks for a person; False when it may go on. Hold its claim."""
+    if was_let_pass(workshop.warehouse, known.id):
+        return False
+    questions = header_questions(workshop, known)
+    reasons = _row_reasons(workshop, known)
+    if questions:
+        return _hold(workshop, known, About.HEADERS, [_header_words(questions), *reasons], questions)
+    return bool(reasons) and _hold(workshop, known, About.ROWS, reasons)
+
+
+def decide_submission(
+    workshop: Workshop,
+    submission: str,
+    choice: Choice,
+    *,
+    who: str,
+    why: str,
+    answers: Mapping[Question, str | None] | None = None,
+) -> Decision:
+    """What a person decides, kept with name and reason; the rest of the work is left to the steps.
+
+    Raises AlreadyDecided, or WarehouseError with words for the person when it cannot be.
+    """
+    who, why = mask_hidden_numbers(who.strip()), mask_hidden_numbers(" ".join(why.split()))
+    if len(who) < LEAST_NAME:
+        raise WarehouseError("Tulis nama petugas yang memutuskan.")
+    if len(why) < LEAST_REASON:
+        raise WarehouseError(f"Tulis alasannya, paling sedikit {LEAST_REASON} huruf; pengirim membacanya.")
+    return decide(workshop.warehouse, submission, choice, who=who, why=why, answers=answers)
+
+
+def settle(workshop: Workshop, slugs: Sequence[str]) -> None:
+    """What the system decides by itself: what a later submission has overtaken, and what nobody decided in time.
+
+    Nobody in time: refuse and tell; but where nothing was asked for but headers of columns that may be empty, the rows
+    are loaded without them.
+    """
+    codes = [workshop.office_of(slug).code for slug in slugs]
+    settle_overtaken(workshop, codes)
+    now = workshop.warehouse.now()
+    for one in open_decisions(workshop.warehouse, codes):
+        if one.due_at <= now:
+            known = get_submission(workshop.warehouse, one.submission)
+            only_headers = Choice.LOAD in one.choices and not _row_reasons(workshop, known)
+            choice = Choice.LOAD if one.about is About.HEADERS and only_headers else Choice.REFUSE
+            day = date_words(one.due_at.astimezone(workshop.config.settings.zone).date())
+            _by_itself(workshop, one.submission, choice, f"tidak ada keputusan sampai {day}")
+
+
+def settle_overtaken(workshop: Workshop, codes: Collection[str]) -> None:
+    """Refuse the waiting submissions of these offices in whose place a later one is in force already."""
+    for submission in superseded(workshop.warehouse, codes):
+        _by_itself(workshop, submission, Choice.SUPERSEDED, "kiriman yang lebih baru sudah berlaku")
+
+
+def is_to_be_loaded(workshop: Workshop, submission: str) -> bool:
+    """Whether a person has let a waiting submission's good rows pass."""
+    last = last_decision(workshop.warehouse, submission)
+    return last is not None and last.choice is Choice.LOAD
+
+
+def decided_words(workshop: Workshop, submission: str) -> str | None:
+    """What the sender is told of a decision; None when nobody has decided."""
+    last = last_decision(workshop.warehouse, submission)
+    if last is None or last.choice is None or last.decided_at is None:
+        return None
+    if last.choice is Choice.SUPERSEDED:
+        return "Kiriman ini tidak dimuat, karena kiriman Anda yang lebih baru untuk periode yang sama sudah berlaku."
+    if last.who == SYSTEM:
+        return (
+            "Kiriman ini menunggu keputusan petugas provinsi. Sampai batas waktunya belum ada keputusan, jadi "
+            f"{_BECAME[last.choice]}. {' '.join(last.reasons)}"
+        )
+    day = date_words(last.decided_at.astimezone(workshop.config.settings.zone).date())
+    return f"Keputusan petugas provinsi pada {day}: {_BECAME[last.choice]}. Alasannya: {last.why}"
+
+
+_BECAME = {
+    Choice.LOAD: "baris yang baik dimuat",
+    Choice.REFUSE: "kiriman ini ditolak",
+    Choice.RESEND: "kiriman ini belum dimuat; mohon kirim berkas yang baru",
+    Choice.RECHECK: "judul kolom yang belum kami kenal dicocokkan, lalu kiriman diperiksa lagi",
+}
+
+
+def _by_itself(workshop: Workshop, submission: str, choice: Choice, why: str) -> None:
+    with suppress(AlreadyDecided, Overtaken):  # somebody was quicker: what they did stands
+        decide(workshop.warehouse, submission, choice, who=SYSTEM, why=why)
+
+
+def _hold(
+    workshop: Workshop, known: Submission, about: About, reasons: Sequence[str], questions: Sequence[Question] = ()
+) -> bool:
+    due_at = workshop.warehouse.now() + timedelta(days=workshop.config.settings.review.decide_within_days)
+    hold(workshop.warehouse, known.id, about=about, reasons=reasons, due_at=due_at, questions=questions)
+    return True
+
+
+def _header_words(questions: Sequence[Question]) -> str:
+    headers = ", ".join(f"“{mask_hidden_numbers(one.text)}” (lembar {one.sheet}, sel {one.cell})" for one in questions)
+    return f"Judul kolom tidak dikenal: {headers}."
+
+
+def _row_reasons(workshop: Workshop, known: Submission) -> list[str]:
+    """Why the rows should not be loaded unasked; of a rejected submission none would be."""
+    if known.outcome is Outcome.REJECTED:
+        return []
+    return [*_quarantined(workshop, known), *_fewer_rows(workshop, known)]
+
+
+def _quarantined(workshop: Workshop, known: Submission) -> list[str]:
+    review = workshop.config.settings.review
+    counts = sheet_counts(workshop.warehouse, known.id)
+    rows, quarantined = sum(one.rows for one in counts), sum(one.quarantined for one in counts)
+    if rows < review.least_rows or quarantined <= review.quarantined_share * rows:
+        return []
+    return [
+        f"{number_words(quarantined)} dari {number_words(rows)} baris ditahan, lebih dari "
+        f"{_percent(review.quarantined_share)}."
+    ]
+
+
+def _fewer_rows(workshop: Workshop, known: Submission) -> list[str]:
+    """Against the office's last submission in force of the same kind, of the same period or an earlier one."""
+    review = workshop.config.settings.review
+    former = _former(workshop, known)
+    if former is None:
+        return []
+    before = {one.sheet: one.rows for one in sheet_counts(workshop.warehouse, former.id)}
+    now = {one.sheet: one.rows for one in sheet_counts(workshop.warehouse, known.id)}
+    return [
+        f"Lembar {sheet.title} tinggal {number_words(now.get(sheet.title, 0))} baris; di kiriman {_period(former)} "
+        f"ada {number_words(before[sheet.title])}."
+        for sheet in CONTRACT.kind(known.kind or "").sheets
+        if sheet.required
+        and before.get(sheet.title, 0) >= review.least_rows
+        and before[sheet.title] - now.get(sheet.title, 0) > review.fewer_rows_share * before[sheet.title]
+    ]
+
+
+def _former(workshop: Workshop, known: Submission) -> Submission | None:
+    live = live_submissions(workshop.warehouse, offices=[known.office])
+    earlier = [one for one in live if one.kind == known.kind and (one.period or "") <= (known.period or "")]
+    return max(earlier, key=lambda one: one.period or "", default=None)
+
+
+def _period(known: Submission) -> str:
+    return period_words(known.period) if known.period else "terakhir"
+
+
+def _percent(share: float) -> str:
+    return f"{number_words(round(share * 100))} persen"

@@ -1,0 +1,44 @@
+"""Which columns a header that nobody claims may mean: by likeness to the headers, names and aliases of each column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from schemas.model import Column, Sheet
+from schemas.text import clean
+
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NO_WORD = re.compile(r"[^\w]+|_")
+_OF_WORDS = 0.9
+"""All words of a known name among others ("Harga Jual per Unit") are a little less than the name itself."""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How like a header is to a column, 0 to 100."""
+
+    column: str
+    score: float
+
+
+def nearest_columns(sheet: Sheet, header: str, among: Collection[str]) -> tuple[Likeness, ...]:
+    """The columns ``among`` which the header may be, the likeliest first."""
+    text = _words(header)
+    found = [Likeness(name, _likeness(text, sheet[name])) for name in sheet.names if name in among]
+    return tuple(sorted(found, key=lambda one: -one.score))
+
+
+def _likeness(text: str, column: Column) -> float:
+    names = {_words(name) for name in (column.header, column.name, *column.aliases)}
+    return max(
+        max(fuzz.ratio(text, name), fuzz.token_sort_ratio(text, name), _OF_WORDS * fuzz.token_set_ratio(text, name))
+        for name in names
+    )
+
+
+def _words(text: str) -> str:
+    return _NO_WORD.sub(" ", _BRACKETED.sub(" ", clean(text).casefold())).strip()

@@ -1,0 +1,205 @@
+"""Submissions that wait for a person on a real server: forms, no slot held, every decision, headers that are remembered."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from flows.waiting import DECIDED
+from kemitraan.config.home import Home
+from tests.flows.conftest import ENDED, FinishedRun, finished, send
+from tests.flows.server import Server, until
+from tests.steps.making import mitra_csv, mostly_bad_csv
+
+pytestmark = pytest.mark.xdist_group("prefect")
+
+OFFICE, CODE = "sulsel-parepare", "73.72"
+WHO = {"nama_petugas": "Rahma", "alasan": "Sudah ditanyakan lewat telepon."}
+LOAD, REFUSE = "Muat baris yang baik", "Tolak kiriman"
+RECHECK = "Pakai kolom yang dipilih, lalu periksa lagi"
+
+
+def strange_headers(period: str, *names: str) -> bytes:
+    """Two headers that nobody knows, for Nama Mitra and Jenis Mitra."""
+    made = mitra_csv(*names, period=period, office=CODE)
+    return made.replace(b";Nama Mitra;", b";Nama Toko;").replace(b";Jenis Mitra;", b";Jenis Toko;")
+
+
+SENT = {
+    "muat.csv": mostly_bad_csv("2026-07", CODE),
+    "tolak.csv": mostly_bad_csv("2026-08", CODE),
+    "perintah.csv": mostly_bad_csv("2026-09", CODE),
+    "judul.csv": strange_headers("2026-10", "Satu", "Dua"),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A consolidation after which four submissions wait; their runs, suspended, by the file's name."""
+
+    server: Server
+    home: Home
+    run: FinishedRun
+    runs: dict[str, dict[str, Any]]
+
+    def now(self, file: str) -> dict[str, Any]:
+        """The run of a file as it is now."""
+        return self.server.get(f"/flow_runs/{self.runs[file]['id']}")
+
+    def has_form(self, file: str, number: int) -> bool:
+        """Whether so many forms were shown."""
+        return self.server.ask("GET", self._input(file, number, "schema")).is_success
+
+    def schema(self, file: str, number: int = 1) -> dict[str, Any]:
+        """The form that is shown."""
+        return json.loads(self.server.ask("GET", self._input(file, number, "schema")).text)
+
+    def description(self, file: str, number: int = 1) -> str:
+        """What stands above the form."""
+        return json.loads(self.server.ask("GET", self._input(file, number, "description")).text)
+
+    def resume(self, file: str, **filled: str) -> dict[str, Any]:
+        """Send the form."""
+        return self.server.post(f"/flow_runs/{self.runs[file]['id']}/resume", {"run_input": filled})
+
+    def _input(self, file: str, number: int, part: str) -> str:
+        return f"/flow_runs/{self.runs[file]['id']}/input/suspended-keputusan-{number}-{part}"
+
+
+def consolidate(server: Server, home: Home) -> FinishedRun:
+    deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
+    asked = {"parameters": {"kantor": [OFFICE]}}
+    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"]
+    return finished(server, home, run)
+
+
+def decision_runs(server: Server) -> list[dict[str, Any]]:
+    return server.post("/flow_runs/filter", {"flows": {"name": {"any_": ["keputusan-kiriman"]}}})
+
+
+@pytest.fixture(scope="module")
+def waiting(server: Server, home: Home, run_by_hand: FinishedRun) -> Waiting:
+    for age, (name, data) in enumerate(SENT.items()):
+        send(home, OFFICE, data, name, age=7200 - age)
+    run = consolidate(server, home)
+    runs = until(
+        lambda: decision_runs(server),
+        lambda seen: len(seen) == 4 and {one["state_name"] for one in seen} == {"Suspended"},
+    )
+    months = {"Juli": "muat.csv", "Agustus": "tolak.csv", "September": "perintah.csv", "Oktober": "judul.csv"}
+    return Waiting(server, home, run, {months[one["name"].split()[1]]: one for one in runs})
+
+
+@pytest.fixture(scope="module")
+def decided(waiting: Waiting) -> dict[str, dict[str, Any]]:
+    """Each decided in another way, all at once; the runs as they ended."""
+    waiting.resume("muat.csv", keputusan=LOAD, **WHO)
+    waiting.resume("tolak.csv", keputusan=REFUSE, **WHO)
+    waiting.resume("judul.csv", keputusan=RECHECK, kolom_1="Nama Mitra", kolom_2="Nama Mitra", **WHO)
+    command = decide_by_command(waiting)
+    assert command.returncode == 0, command.stderr
+    until(lambda: waiting.has_form("judul.csv", 2), bool)
+    assert "dua kali: nama_mitra" in waiting.description("judul.csv", 2)
+    filled = {
+        name: "Nama Mitra" if "Nama Toko" in field["title"] else "Jenis Mitra"
+        for name, field in waiting.schema("judul.csv", 2)["properties"].items()
+        if name.startswith("kolom_")
+    }
+    waiting.resume("judul.csv", keputusan=RECHECK, **filled, **WHO)
+    return {
+        file: waiting.server.wait_for(f"/flow_runs/{run['id']}", lambda seen: seen["state_type"] in ENDED)
+        for file, run in waiting.runs.items()
+    }
+
+
+def decide_by_command(waiting: Waiting) -> subprocess.CompletedProcess[str]:
+    submission = waiting.runs["perintah.csv"]["parameters"]["kiriman"]
+    return waiting.server.run(
+        "-m", "kemitraan", "decide", submission[:8], "muat", "--name", "Andi", "--reason", "Sudah diperiksa bersama."
+    )
+
+
+@pytest.fixture
+def one_slot(server: Server) -> Iterator[None]:
+    """The pool with room for one run at a time."""
+    server.ask("PATCH", "/work_pools/kemitraan", {"concurrency_limit": 1}).raise_for_status()
+    yield
+    server.ask("PATCH", "/work_pools/kemitraan", {"concurrency_limit": None}).raise_for_status()
+
+
+def test_the_run_says_what_waits_why_and_how_long(waiting: Waiting) -> None:
+    assert waiting.run.record["state_name"] == "Perlu perhatian"
+    assert "(perlu keputusan)" in waiting.run.record["state"]["message"]
+    page = waiting.run.artifacts["ringkasan-konsolidasi"]["data"]
+    assert "### Perlu keputusan" in page
+    assert "8 dari 12 baris ditahan, lebih dari 50 persen." in page
+    assert "Judul kolom tidak dikenal" in page
+    assert {waiting.run.states[file] for file in SENT} == {"waiting"}
+
+
+def test_there_is_a_form_with_choices_reason_and_name(waiting: Waiting) -> None:
+    form = waiting.schema("muat.csv")
+    assert list(form["properties"]) == ["keputusan", "nama_petugas", "alasan"]
+    assert set(form["required"]) == {"keputusan", "nama_petugas", "alasan"}
+    assert "8 dari 12 baris ditahan" in waiting.description("muat.csv")
+    assert choices(form, "keputusan") == [LOAD, REFUSE, "Minta kirim ulang"]
+
+
+def test_the_form_offers_for_each_unknown_header_the_nearest_columns_and_none(waiting: Waiting) -> None:
+    form = waiting.schema("judul.csv")
+    offered = {form["properties"][name]["title"]: choices(form, name) for name in ("kolom_1", "kolom_2")}
+    (toko,) = [columns for title, columns in offered.items() if "“Nama Toko”" in title]
+    assert toko == ["Nama Mitra", "Jenis Mitra", "Bukan kolom mana pun"]
+    assert choices(form, "keputusan") == [RECHECK, REFUSE, "Minta kirim ulang"]
+
+
+def choices(form: dict[str, Any], field: str) -> list[str]:
+    said = form["properties"][field]
+    reference = said.get("$ref") or said["allOf"][0]["$ref"]
+    return form["definitions"][reference.rpartition("/")[2]]["enum"]
+
+
+def test_those_who_wait_hold_no_slot(waiting: Waiting, one_slot: None) -> None:
+    deployment = waiting.server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
+    asked = {"parameters": {"kantor": [OFFICE]}}
+    run = waiting.server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"]
+    assert finished(waiting.server, waiting.home, run).record["state_type"] == "COMPLETED"
+    assert {waiting.now(file)["state_name"] for file in SENT} == {"Suspended"}
+
+
+@pytest.mark.parametrize(
+    "filled",
+    [{}, {"keputusan": LOAD, **WHO, "alasan": "ya"}, {"keputusan": "Entahlah", **WHO}],
+    ids=["empty", "hardly a reason", "no such choice"],
+)
+def test_a_form_that_does_not_fit_is_refused_and_the_run_goes_on_waiting(
+    waiting: Waiting, filled: dict[str, str]
+) -> None:
+    assert waiting.resume("muat.csv", **filled)["status"] == "REJECT"
+    assert waiting.now("muat.csv")["state_name"] == "Suspended"
+
+
+def test_each_decision_is_carried_out_and_its_run_says_so(waiting: Waiting, decided: dict[str, dict[str, Any]]) -> None:
+    assert {run["state_name"] for run in decided.values()} == {DECIDED}
+    said = {file: run["state"]["message"] for file, run in decided.items()}
+    assert said["muat.csv"].endswith("diterima sebagian, berlaku.")
+    assert said["tolak.csv"].endswith("belum dapat diterima, tidak berlaku.")
+    assert said["judul.csv"].endswith("diterima, berlaku.")
+    assert said["perintah.csv"] == "Diputuskan di tempat lain."
+    assert len(list(waiting.home.outbox(OFFICE).iterdir())) == 4
+    assert len(decision_runs(waiting.server)) == 4
+
+
+def test_the_next_months_file_with_the_same_headers_passes_without_asking(
+    waiting: Waiting, decided: dict[str, dict[str, Any]]
+) -> None:
+    send(waiting.home, OFFICE, strange_headers("2026-11", "Satu", "Dua", "Tiga"), "bulan depan.csv")
+    run = consolidate(waiting.server, waiting.home)
+    assert run.states["bulan depan.csv"] == "answered"
+    assert run.record["state_name"] == "Completed"
+    assert len(decision_runs(waiting.server)) == 4

@@ -1,0 +1,183 @@
+"""Headers that nobody claims: when they are asked about, what is remembered for whom, and that the submission goes on."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from kemitraan.steps.reviewing import decide_submission
+from tests.steps.driver import TimelessWorkshop, days_later, process, run_job
+from tests.steps.making import mitra_csv, mitra_xlsx, mostly_bad_csv
+from tests.steps.test_waiting import OFFICE, OTHER, WHO, baca_dulu, in_force, sent
+from warehouse.decisions import About, Choice, Decision, Question, decide, open_decisions
+from warehouse.errors import WarehouseError
+from warehouse.header_aliases import forget_header, learnt_headers
+from warehouse.reading import known_keys
+from warehouse.state import State
+from warehouse.submissions import get_submission
+
+
+def renamed(data: bytes, **headers: str) -> bytes:
+    """The list of partners with other words for a header; ``nama`` for Nama Mitra, ``kontak`` for Kontak, and so on."""
+    known = {"kode": "Kode Mitra", "nama": "Nama Mitra", "jenis": "Jenis Mitra", "kontak": "Kontak"}
+    for name, text in headers.items():
+        data = data.replace(f";{known[name]};".encode(), f";{text};".encode())
+    return data
+
+
+def asked(workshop: TimelessWorkshop) -> Decision:
+    (one,) = open_decisions(workshop.warehouse)
+    return one
+
+
+def answer(workshop: TimelessWorkshop, **columns: str | None) -> None:
+    """Answer the open question, by the text of each header; carry on."""
+    one = asked(workshop)
+    answers = {question: columns[question.text.split()[-1].lower()] for question in one.questions}
+    decide_submission(workshop, one.submission, Choice.RECHECK, **WHO, answers=answers)
+    process(workshop, one.submission)
+
+
+def test_a_missing_columns_likely_header_is_asked_for_and_remembered_for_the_sender_with_who_and_when(
+    workshop: TimelessWorkshop,
+) -> None:
+    line = sent(workshop, renamed(mitra_csv("Satu", "Dua"), nama="Nama Toko"), "satu.csv")
+    assert (line.state, line.outcome) == ("waiting", "rejected")
+    one = asked(workshop)
+    assert (one.about, one.choices) == (About.HEADERS, (Choice.RECHECK, Choice.REFUSE, Choice.RESEND))
+    assert one.reasons == ("Judul kolom tidak dikenal: “Nama Toko” (lembar Mitra, sel B7).",)
+    assert one.questions == (Question("Mitra", "B7", "Nama Toko", "namatoko", ("nama_mitra",)),)
+    answer(workshop, toko="nama_mitra")
+    known = get_submission(workshop.warehouse, line.submission)
+    assert (known.state, known.outcome, known.in_force) == (State.ANSWERED, "accepted", True)
+    assert known_keys(workshop.warehouse, "mitra") == {"SSL-0001", "SSL-0002"}
+    (page,) = baca_dulu(workshop)
+    assert "judul kolom yang belum kami kenal dicocokkan, lalu kiriman diperiksa lagi" in page
+    (learnt,) = learnt_headers(workshop.warehouse)
+    assert (learnt.office, learnt.sheet, learnt.text, learnt.column_name) == (
+        "73.71",
+        "Mitra",
+        "Nama Toko",
+        "nama_mitra",
+    )
+    assert (learnt.who, learnt.at) == ("Rahma", workshop.noon)
+
+
+def test_the_next_month_passes_without_asking_and_another_sender_is_asked_for_itself(
+    workshop: TimelessWorkshop,
+) -> None:
+    sent(workshop, renamed(mitra_csv("Satu"), nama="Nama Toko"), "november.csv")
+    answer(workshop, toko="nama_mitra")
+    december = days_later(workshop, 30)
+    line = sent(december, renamed(mitra_csv("Satu", "Dua", period="2026-12"), nama="NAMA  TOKO :"), "desember.csv")
+    assert (line.state, line.outcome) == ("answered", "accepted")
+    other = sent(december, renamed(mitra_csv("Tiga", office="73.72"), nama="Nama Toko"), "lain.csv", OTHER)
+    assert other.state == "waiting"
+    assert asked(december).submission == other.submission
+
+
+def test_a_header_that_means_no_column_is_remembered_too_and_the_normal_outcome_stands(
+    embedded: TimelessWorkshop,
+) -> None:
+    sent(embedded, renamed(mitra_csv("Satu"), nama="Nama Toko"), "november.csv")
+    answer(embedded, toko=None)
+    (page,) = baca_dulu(embedded)
+    assert "Belum dapat diterima" in page
+    line = sent(days_later(embedded, 1), renamed(mitra_csv("Satu", "Dua"), nama="Nama Toko"), "lagi.csv")
+    assert (line.state, line.outcome) == ("answered", "rejected")
+
+
+@pytest.mark.parametrize(
+    ("data", "outcome"),
+    [
+        (renamed(mitra_csv("Satu", office="73.72"), nama="Nama Toko"), "rejected"),
+        (renamed(mitra_csv("Satu"), nama="Foto"), "rejected"),
+        (renamed(mitra_csv("Satu"), nama="Foto", jenis="Jenis Toko"), "rejected"),
+        (renamed(mitra_csv("Satu"), nama="2026", jenis="Jenis Toko"), "rejected"),
+        (renamed(mitra_csv("Satu"), kontak="Keterangan"), "accepted_with_notes"),
+        (mitra_csv("Satu").replace(b"Jumlah Gerai", b"Jumlah Gerai;Nama Mitra Lama"), "accepted_with_notes"),
+    ],
+    ids=[
+        "the cover names another office",
+        "not like the missing column",
+        "one of two missing columns cannot be found",
+        "a header of digits alone",
+        "not like the optional column",
+        "like a column that is there",
+    ],
+)
+def test_what_an_answer_would_not_mend_is_not_held_up(embedded: TimelessWorkshop, data: bytes, outcome: str) -> None:
+    line = sent(embedded, data, "kiriman.csv")
+    assert (line.state, line.outcome) == ("answered", outcome)
+
+
+def test_a_lost_column_that_may_be_empty_is_asked_for_when_the_header_is_very_like_it(
+    embedded: TimelessWorkshop,
+) -> None:
+    line = sent(embedded, renamed(mitra_csv("Satu"), kontak="Kontak Mitra"), "kontak.csv")
+    assert (line.state, line.outcome) == ("waiting", "accepted_with_notes")
+    assert asked(embedded).choices == (Choice.RECHECK, Choice.LOAD, Choice.REFUSE, Choice.RESEND)
+    summary = run_job(days_later(embedded, 5))
+    assert [(one.outcome, one.in_force) for one in summary.lines] == [("accepted_with_notes", True)]
+    (page,) = baca_dulu(embedded)
+    assert "belum ada keputusan, jadi baris yang baik dimuat" in page
+    assert learnt_headers(embedded.warehouse) == []
+
+
+def test_rows_that_must_wait_themselves_are_not_loaded_because_only_a_header_was_answered_for_by_nobody(
+    embedded: TimelessWorkshop,
+) -> None:
+    line = sent(embedded, renamed(mostly_bad_csv(), kontak="Kontak Mitra"), "kontak.csv")
+    assert len(asked(embedded).reasons) == 2
+    run_job(days_later(embedded, 5))
+    assert get_submission(embedded.warehouse, line.submission).outcome == "rejected"
+
+
+def test_answers_that_cannot_be_are_refused_with_words_and_nothing_is_remembered(embedded: TimelessWorkshop) -> None:
+    sent(embedded, renamed(mitra_csv("Satu"), nama="Nama Toko", jenis="Jenis Toko"), "dua.csv")
+    one = asked(embedded)
+    nama, jenis = sorted(one.questions, key=lambda question: question.cell)
+    for answers, words in [
+        ({nama: "nama_mitra"}, "Jenis Toko"),
+        ({nama: "nama_mitra", jenis: "nama_mitra"}, "dua kali: nama_mitra"),
+        ({nama: "kode_mitra", jenis: "jenis"}, "tidak ditawarkan untuk judul Nama Toko"),
+    ]:
+        with pytest.raises(WarehouseError, match=words):
+            decide(embedded.warehouse, one.submission, Choice.RECHECK, **WHO, answers=answers)
+    assert learnt_headers(embedded.warehouse) == []
+    right: dict[Question, str | None] = {nama: "nama_mitra", jenis: "jenis"}
+    decide_submission(embedded, one.submission, Choice.RECHECK, **WHO, answers=right)
+    process(embedded, one.submission)
+    assert in_force(embedded) == ["dua.csv"]
+
+
+def test_once_the_headers_are_known_the_rows_may_have_to_wait_themselves(embedded: TimelessWorkshop) -> None:
+    line = sent(embedded, renamed(mostly_bad_csv(), nama="Nama Toko"), "buruk.csv")
+    assert asked(embedded).about is About.HEADERS
+    answer(embedded, toko="nama_mitra")
+    again = asked(embedded)
+    assert (again.submission, again.round, again.about) == (line.submission, 2, About.ROWS)
+    decide_submission(embedded, line.submission, Choice.LOAD, **WHO)
+    process(embedded, line.submission)
+    assert in_force(embedded) == ["buruk.csv"]
+
+
+def test_a_forgotten_header_is_asked_for_again(embedded: TimelessWorkshop) -> None:
+    sent(embedded, renamed(mitra_csv("Satu"), nama="Nama Toko"), "november.csv")
+    answer(embedded, toko="nama_mitra")
+    assert forget_header(embedded.warehouse, "73.71", "Mitra", "namatoko")
+    assert not forget_header(embedded.warehouse, "73.71", "Mitra", "namatoko")
+    line = sent(days_later(embedded, 1), renamed(mitra_csv("Satu", "Dua"), nama="Nama Toko"), "lagi.csv")
+    assert line.state == "waiting"
+
+
+def test_a_workbook_is_asked_about_as_a_csv_is(embedded: TimelessWorkshop) -> None:
+    book = openpyxl.load_workbook(BytesIO(mitra_xlsx("Grosir", "Eksportir")))
+    book["Mitra"]["B1"] = "Nama Toko"
+    made = BytesIO()
+    book.save(made)
+    assert sent(embedded, made.getvalue(), "toko.xlsx", OFFICE).state == "waiting"
+    answer(embedded, toko="nama_mitra")
+    assert in_force(embedded) == ["toko.xlsx"]

@@ -1,0 +1,270 @@
+"""A person decides: what waits and what does not, each decision, the due date, and what a later submission overtakes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import openpyxl
+import pytest
+
+from kemitraan.steps.reviewing import decide_submission, settle
+from kemitraan.steps.selecting import mark_failed, reopen
+from kemitraan.steps.summary import SubmissionLine
+from schemas.finding import Outcome
+from tests.steps.driver import TimelessWorkshop, days_later, process, run_job, send
+from tests.steps.making import mitra_csv, mitra_xlsx
+from warehouse.decisions import Choice, decide, last_decision, open_decisions
+from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError
+from warehouse.reading import events, live_submissions
+from warehouse.state import State
+from warehouse.submissions import get_submission, unfinished
+
+OFFICE = "sulsel-makassar"
+OTHER = "sulsel-parepare"
+BAD = "Entah apa"
+MOSTLY_BAD = mitra_xlsx(*["Grosir"] * 4, *[BAD] * 8)
+WHO = {"who": "Rahma", "why": "Sudah ditanyakan lewat telepon."}
+
+
+def sent(workshop: TimelessWorkshop, data: bytes, name: str = "kiriman.xlsx", slug: str = OFFICE) -> SubmissionLine:
+    """What becomes of a file in a run of all offices."""
+    send(workshop.home, slug, data, name)
+    (line,) = [line for line in run_job(workshop).lines if line.file == name]
+    return line
+
+
+def baca_dulu(workshop: TimelessWorkshop, slug: str = OFFICE) -> list[str]:
+    """Every text of Baca Dulu in each answer of the office, the texts of one answer joined."""
+    pages = [openpyxl.load_workbook(path)["Baca Dulu"] for path in sorted(workshop.home.outbox(slug).iterdir())]
+    return ["\n".join(str(cell.value) for row in page for cell in row if cell.value) for page in pages]
+
+
+def in_force(workshop: TimelessWorkshop) -> list[str]:
+    return sorted(one.file_name for one in live_submissions(workshop.warehouse))
+
+
+def reasons(workshop: TimelessWorkshop) -> list[str]:
+    return [reason for one in open_decisions(workshop.warehouse) for reason in one.reasons]
+
+
+def test_with_too_many_rows_held_back_it_waits_unanswered_and_nobody_else_waits_with_it(
+    workshop: TimelessWorkshop,
+) -> None:
+    send(workshop.home, OFFICE, MOSTLY_BAD, "buruk.xlsx")
+    send(workshop.home, OTHER, mitra_csv("Toko", office="73.72"), "baik.csv")
+    summary = run_job(workshop)
+    states = {line.file: line.state for line in summary.lines}
+    assert states == {"buruk.xlsx": "waiting", "baik.csv": "answered"}
+    assert reasons(workshop) == ["8 dari 12 baris ditahan, lebih dari 50 persen."]
+    (undecided,) = summary.undecided
+    assert (undecided.office, undecided.period, undecided.days_left) == (OFFICE, "2026-11", 5)
+    assert summary.troubled
+    assert baca_dulu(workshop) == []
+    later = run_job(days_later(workshop, 2))
+    assert (later.lines, [one.days_left for one in later.undecided]) == ((), [3])
+
+
+def test_half_of_the_rows_or_a_few_rows_altogether_wait_for_nobody(embedded: TimelessWorkshop) -> None:
+    assert sent(embedded, mitra_xlsx(*["Grosir"] * 6, *[BAD] * 6), "separuh.xlsx").state == "answered"
+    assert sent(embedded, mitra_xlsx("Grosir", *[BAD] * 8), "sedikit.xlsx").state == "answered"
+    assert sent(embedded, mitra_xlsx(*[BAD] * 12), "semua.xlsx").outcome == "rejected"
+    assert open_decisions(embedded.warehouse) == []
+
+
+def test_the_good_rows_are_loaded_when_a_person_says_so_and_the_sender_reads_who_decided_and_why(
+    workshop: TimelessWorkshop,
+) -> None:
+    line = sent(workshop, MOSTLY_BAD)
+    decide_submission(workshop, line.submission, Choice.LOAD, **WHO)
+    assert [one.id for one in unfinished(workshop.warehouse)] == [line.submission]
+    assert run_job(workshop).undecided == ()
+    known = get_submission(workshop.warehouse, line.submission)
+    assert (known.state, known.outcome, known.in_force) == (State.ANSWERED, Outcome.PARTIALLY_ACCEPTED, True)
+    (page,) = baca_dulu(workshop)
+    assert "Diterima sebagian" in page
+    assert "Keputusan petugas provinsi pada 24 November 2026: baris yang baik dimuat." in page
+    assert "Alasannya: Sudah ditanyakan lewat telepon." in page
+    assert ("Rahma", "Sudah ditanyakan lewat telepon.") in [
+        (one.who, one.why) for one in events(workshop.warehouse, line.submission)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [(Choice.REFUSE, "kiriman ini ditolak"), (Choice.RESEND, "mohon kirim berkas yang baru")],
+)
+def test_what_a_person_refuses_is_told_as_not_accepted_and_the_former_stays_in_force(
+    embedded: TimelessWorkshop, choice: Choice, words: str
+) -> None:
+    sent(embedded, mitra_xlsx(*["Grosir"] * 12), "lama.xlsx")
+    later = days_later(embedded, 1)
+    line = sent(later, MOSTLY_BAD, "baru.xlsx")
+    decide_submission(later, line.submission, choice, **WHO)
+    assert process(later, line.submission)
+    known = get_submission(later.warehouse, line.submission)
+    assert (known.state, known.outcome, known.in_force) == (State.ANSWERED, Outcome.REJECTED, False)
+    assert in_force(later) == ["lama.xlsx"]
+    (page,) = [page for page in baca_dulu(later) if "baru.xlsx" in page]
+    assert "Belum dapat diterima" in page
+    assert "Belum ada baris yang dimuat" in page
+    assert f"25 November 2026: {words}" in page.replace("kiriman ini belum dimuat; ", "")
+    assert "sebagian" not in page
+    kept = last_decision(later.warehouse, line.submission)
+    assert kept
+    assert (kept.outcome, kept.who, kept.why) == (Outcome.PARTIALLY_ACCEPTED, WHO["who"], WHO["why"])
+
+
+def test_with_far_fewer_rows_than_the_last_one_it_waits_in_a_later_period_too(embedded: TimelessWorkshop) -> None:
+    sent(embedded, mitra_csv(*[f"Toko {number}" for number in range(20)], period="2026-10"), "oktober.csv")
+    assert sent(embedded, mitra_csv(*[f"Toko {number}" for number in range(10)]), "separuh.csv").in_force
+    later = days_later(embedded, 1)
+    assert sent(later, mitra_csv("A", "B", "C", "D"), "sedikit.csv").state == "waiting"
+    assert reasons(later) == ["Lembar Mitra tinggal 4 baris; di kiriman November 2026 ada 10."]
+    assert in_force(later) == ["oktober.csv", "separuh.csv"]
+
+
+def test_an_earlier_period_is_not_compared_with_a_later_one_nor_a_small_sheet_with_a_smaller(
+    embedded: TimelessWorkshop,
+) -> None:
+    sent(embedded, mitra_csv(*[f"Toko {number}" for number in range(20)]), "november.csv")
+    assert sent(embedded, mitra_csv("A", period="2026-10"), "oktober.csv").in_force
+    sent(embedded, mitra_csv(*"ABCDEFGHI", office="73.72"), "sembilan.csv", OTHER)
+    assert sent(days_later(embedded, 1), mitra_csv("A", office="73.72"), "satu.csv", OTHER).in_force
+
+
+def test_a_decision_is_made_once(workshop: TimelessWorkshop) -> None:
+    line = sent(workshop, MOSTLY_BAD)
+    decide_submission(workshop, line.submission, Choice.REFUSE, **WHO)
+    with pytest.raises(AlreadyDecided, match="oleh Rahma"):
+        decide_submission(workshop, line.submission, Choice.LOAD, who="Andi", why="Kelihatannya baik saja.")
+    process(workshop, line.submission)
+    with pytest.raises(AlreadyDecided):
+        decide_submission(workshop, line.submission, Choice.LOAD, who="Andi", why="Kelihatannya baik saja.")
+    assert in_force(workshop) == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "who", "why", "words"),
+    [
+        (Choice.LOAD, " ", WHO["why"], "nama petugas"),
+        (Choice.LOAD, "Rahma", "ya", "alasannya"),
+        (Choice.RECHECK, "Rahma", WHO["why"], "tidak dapat dipilih"),
+    ],
+    ids=["nobody", "no reason", "no headers were asked for"],
+)
+def test_what_cannot_be_is_refused_with_words_and_it_goes_on_waiting(
+    embedded: TimelessWorkshop, choice: Choice, who: str, why: str, words: str
+) -> None:
+    line = sent(embedded, MOSTLY_BAD)
+    with pytest.raises(WarehouseError, match=words):
+        decide_submission(embedded, line.submission, choice, who=who, why=why)
+    assert len(open_decisions(embedded.warehouse)) == 1
+
+
+def test_a_nik_in_the_reason_is_masked_before_it_is_kept(embedded: TimelessWorkshop) -> None:
+    line = sent(embedded, MOSTLY_BAD)
+    decide_submission(embedded, line.submission, Choice.REFUSE, who="Rahma", why="NIK 7605010706849335 tertukar.")
+    kept = last_decision(embedded.warehouse, line.submission)
+    assert kept
+    assert kept.why == "NIK 7605********9335 tertukar."
+
+
+def test_when_nobody_decides_in_time_it_is_refused_and_the_sender_is_told(workshop: TimelessWorkshop) -> None:
+    line = sent(workshop, MOSTLY_BAD)
+    due = days_later(workshop, 5)
+    just_before = replace(due.warehouse, now=lambda: due.noon - timedelta(seconds=1))
+    assert len(run_job(replace(due, warehouse=just_before)).undecided) == 1
+    summary = run_job(due)
+    assert [(one.submission, one.outcome, one.state) for one in summary.lines] == [
+        (line.submission, "rejected", "answered")
+    ]
+    kept = last_decision(workshop.warehouse, line.submission)
+    assert kept
+    assert (kept.who, kept.why, kept.choice) == ("sistem", "tidak ada keputusan sampai 29 November 2026", Choice.REFUSE)
+    (page,) = baca_dulu(workshop)
+    assert "belum ada keputusan, jadi kiriman ini ditolak. 8 dari 12 baris ditahan" in page
+    with pytest.raises(AlreadyDecided):
+        decide_submission(workshop, line.submission, Choice.LOAD, **WHO)
+
+
+def test_a_later_one_goes_its_own_way_and_the_waiting_one_can_no_longer_take_its_place(
+    workshop: TimelessWorkshop,
+) -> None:
+    older = sent(workshop, MOSTLY_BAD, "lama.xlsx")
+    later = days_later(workshop, 1)
+    assert sent(later, mitra_xlsx(*["Grosir"] * 12), "baru.xlsx").in_force
+    with pytest.raises(AlreadyDecided):
+        decide_submission(later, older.submission, Choice.LOAD, **WHO)
+    summary = run_job(later)
+    assert [(line.file, line.state, line.outcome) for line in summary.lines] == [("lama.xlsx", "answered", "rejected")]
+    assert not summary.troubled
+    assert in_force(later) == ["baru.xlsx"]
+    (page,) = [page for page in baca_dulu(later) if "lama.xlsx" in page]
+    assert "kiriman Anda yang lebih baru untuk periode yang sama sudah berlaku" in page
+
+
+def test_before_the_system_has_noticed_a_decision_to_load_an_overtaken_one_is_refused_too(
+    embedded: TimelessWorkshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = sent(embedded, MOSTLY_BAD, "lama.xlsx")
+    later = days_later(embedded, 1)
+    monkeypatch.setattr("kemitraan.steps.processing.settle_overtaken", lambda *_: None)  # killed before it
+    sent(later, mitra_xlsx(*["Grosir"] * 12), "baru.xlsx")
+    with pytest.raises(Overtaken, match="lebih baru"):
+        decide_submission(later, older.submission, Choice.LOAD, **WHO)
+    settle(later, [OFFICE])
+    assert get_submission(later.warehouse, older.submission).state is State.REFUSED
+
+
+def test_of_two_that_wait_for_one_period_the_later_counts_whichever_is_decided_first(
+    embedded: TimelessWorkshop,
+) -> None:
+    older = sent(embedded, MOSTLY_BAD, "lama.xlsx")
+    later = days_later(embedded, 1)
+    newer = sent(later, mitra_xlsx(*["Grosir"] * 5, *[BAD] * 8), "baru.xlsx")
+    assert len(open_decisions(later.warehouse)) == 2
+    decide_submission(later, older.submission, Choice.LOAD, **WHO)
+    process(later, older.submission)
+    assert in_force(later) == ["lama.xlsx"]
+    decide_submission(later, newer.submission, Choice.LOAD, **WHO)
+    process(later, newer.submission)
+    assert in_force(later) == ["baru.xlsx"]
+
+
+def test_what_a_person_let_pass_is_not_asked_again_after_a_fault_of_ours(embedded: TimelessWorkshop) -> None:
+    line = sent(embedded, MOSTLY_BAD)
+    decide_submission(embedded, line.submission, Choice.LOAD, **WHO)
+    mark_failed(embedded, line.submission, ValueError())
+    assert reopen(embedded, [OFFICE], "") == [line.submission]
+    (done,) = run_job(embedded).lines
+    assert (done.submission, done.in_force) == (line.submission, True)
+
+
+def test_what_was_let_pass_once_passes_again_when_it_is_processed_again_but_what_was_refused_is_asked_anew(
+    embedded: TimelessWorkshop,
+) -> None:
+    let_pass = sent(embedded, MOSTLY_BAD)
+    decide_submission(embedded, let_pass.submission, Choice.LOAD, **WHO)
+    process(embedded, let_pass.submission)
+    refused = sent(embedded, mitra_xlsx(*["Grosir"] * 4, *[BAD] * 9, period="2026-10"), "oktober.xlsx")
+    decide_submission(embedded, refused.submission, Choice.REFUSE, **WHO)
+    process(embedded, refused.submission)
+    states = {line.period: line.state for line in run_job(days_later(embedded, 1), again=True).lines}
+    assert states == {"2026-11": "answered", "2026-10": "waiting"}
+
+
+def test_an_open_question_of_a_try_that_failed_is_asked_anew(embedded: TimelessWorkshop) -> None:
+    line = sent(embedded, MOSTLY_BAD)
+    mark_failed(embedded, line.submission, ValueError())
+    assert open_decisions(embedded.warehouse) == []
+    reopen(embedded, [OFFICE], "")
+    run_job(embedded)
+    (asked,) = open_decisions(embedded.warehouse)
+    assert (asked.submission, asked.round) == (line.submission, 2)
+
+
+def test_nothing_is_asked_of_what_does_not_wait(embedded: TimelessWorkshop) -> None:
+    line = sent(embedded, mitra_csv("Toko"), "baik.csv")
+    with pytest.raises(WarehouseError, match="tidak menunggu"):
+        decide(embedded.warehouse, line.submission, Choice.REFUSE, **WHO)

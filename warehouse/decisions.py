@@ -1,0 +1,293 @@
+"""Submissions that wait for a person: asked once, decided once, whoever decides and however often.
+
+Asking and deciding are one transaction each, with the change of state: a process that is killed has done it or has not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_, update
+
+from schemas.finding import Outcome
+from warehouse.engine import Warehouse
+from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError
+from warehouse.header_aliases import HeaderAnswer, learn
+from warehouse.state import Reason, State, advance, current_state, record, send_back
+from warehouse.submissions import RECEIVED, SYSTEM
+from warehouse.tables import decision, in_force, submission
+
+
+class About(StrEnum):
+    """What is asked: whether the rows may be loaded, or which columns headers mean."""
+
+    ROWS = "rows"
+    HEADERS = "headers"
+
+
+class Choice(StrEnum):
+    """What can be decided. SUPERSEDED is the system's: a later submission is in force already."""
+
+    LOAD = "load"
+    REFUSE = "refuse"
+    RESEND = "resend"
+    RECHECK = "recheck"
+    SUPERSEDED = "superseded"
+
+
+REFUSING = frozenset({Choice.REFUSE, Choice.RESEND, Choice.SUPERSEDED})
+
+
+@dataclass(frozen=True)
+class Question:
+    """A header that nobody claims, where it stands, and the columns that it may be, the likeliest first."""
+
+    sheet: str
+    cell: str
+    text: str
+    header: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was asked of a submission, and what was decided: ``decided_at`` and what follows are None until then.
+
+    ``outcome`` is what the check found; ``round`` counts the questions about this submission from 1.
+    """
+
+    submission: str
+    round: int
+    about: About
+    reasons: tuple[str, ...]
+    questions: tuple[Question, ...]
+    outcome: Outcome
+    asked_at: datetime
+    due_at: datetime
+    decided_at: datetime | None
+    choice: Choice | None
+    who: str | None
+    why: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for somebody."""
+        return self.decided_at is None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What a person may choose: rows of a submission that the check rejected cannot be loaded as they are."""
+        able = {Choice.RECHECK: bool(self.questions), Choice.LOAD: self.outcome is not Outcome.REJECTED}
+        return tuple(one for one in (Choice.RECHECK, Choice.LOAD, Choice.REFUSE, Choice.RESEND) if able.get(one, True))
+
+
+def hold(
+    warehouse: Warehouse,
+    submission_id: str,
+    *,
+    about: About,
+    reasons: Sequence[str],
+    due_at: datetime,
+    questions: Sequence[Question] = (),
+    who: str = SYSTEM,
+) -> bool:
+    """Let a checked submission wait for a person; False when it waits already or is past it."""
+
+    def work(connection: Connection) -> bool:
+        at = warehouse.now()
+        if not advance(connection, submission_id, State.WAITING, Reason(who, f"menunggu: {' '.join(reasons)}", at)):
+            return False
+        _close(connection, submission_id, Choice.RECHECK, Reason(SYSTEM, "diperiksa ulang", at))  # one of a failed try
+        asked = select(func.count()).select_from(decision).where(decision.c.submission_id == submission_id)
+        outcome = select(submission.c.outcome).where(submission.c.id == submission_id)
+        connection.execute(
+            insert(decision).values(
+                submission_id=submission_id,
+                round=(connection.scalar(asked) or 0) + 1,
+                about=about,
+                reasons=json.dumps(list(reasons), ensure_ascii=False),
+                questions=json.dumps([asdict(one) for one in questions], ensure_ascii=False),
+                outcome=connection.scalar(outcome),
+                asked_at=at,
+                due_at=due_at,
+            )
+        )
+        return True
+
+    return warehouse.run(work)
+
+
+def decide(
+    warehouse: Warehouse,
+    submission_id: str,
+    choice: Choice,
+    *,
+    who: str,
+    why: str,
+    answers: Mapping[Question, str | None] | None = None,
+) -> Decision:
+    """Decide about a waiting submission, once: of two who decide at the same time one is told that it is done.
+
+    ``answers``, for RECHECK: the column that each header means, None for no column. They are remembered for the office,
+    and the submission goes back to received. LOAD leaves it waiting, to be loaded by the next step.
+
+    Raises AlreadyDecided when nothing is asked any more, Overtaken when a later one is in force, WarehouseError for a
+    choice that cannot be; all with words for whoever decides.
+    """
+
+    def work(connection: Connection) -> Decision:
+        asked = _asked(connection, submission_id)
+        _must_be_possible(connection, asked, choice, answers or {})
+        reason = Reason(who, why, warehouse.now())
+        if not _close(connection, submission_id, choice, reason):  # somebody was quicker
+            raise AlreadyDecided(submission_id, "")
+        _carry_out(connection, asked, choice, reason, answers or {})
+        return _last(connection, submission_id)
+
+    return warehouse.run(work)
+
+
+def open_decisions(warehouse: Warehouse, offices: Collection[str] | None = None) -> list[Decision]:
+    """All that wait for somebody (of these offices, by code), the earliest due first."""
+    query = _select().where(decision.c.decided_at.is_(None), submission.c.state == State.WAITING)
+    if offices is not None:
+        query = query.where(submission.c.office.in_(offices))
+    with warehouse.read() as connection:
+        return [_as_decision(row) for row in connection.execute(query.order_by(decision.c.due_at, *RECEIVED))]
+
+
+def last_decision(warehouse: Warehouse, submission_id: str) -> Decision | None:
+    """What was last asked about a submission, decided or not; None when nothing ever was."""
+    with warehouse.read() as connection:
+        row = connection.execute(_of(submission_id)).first()
+    return _as_decision(row) if row else None
+
+
+def was_let_pass(warehouse: Warehouse, submission_id: str) -> bool:
+    """Whether it was decided to load what these bytes of this office hold, in this attempt or an earlier one."""
+    attempt = submission.alias()
+    same = (attempt.c.office == submission.c.office) & (attempt.c.sha256 == submission.c.sha256)
+    query = _select().join(attempt, same).where(attempt.c.id == submission_id, decision.c.choice == Choice.LOAD)
+    with warehouse.read() as connection:
+        return connection.execute(query).first() is not None
+
+
+def superseded(warehouse: Warehouse, offices: Collection[str] | None = None) -> list[str]:
+    """Waiting submissions that a later one of the same office, kind and period has overtaken: it is in force already."""
+    waiting = open_decisions(warehouse, offices)
+    with warehouse.read() as connection:
+        return [one.submission for one in waiting if _overtaken(connection, one.submission)]
+
+
+def _asked(connection: Connection, submission_id: str) -> Decision:
+    """The open question; raises AlreadyDecided when there is none."""
+    state = current_state(connection, submission_id)
+    row = connection.execute(_of(submission_id)).first()
+    if row is None:
+        raise WarehouseError(f"Kiriman {submission_id} tidak menunggu keputusan.")
+    last = _as_decision(row)
+    if not last.is_open or state is not State.WAITING:
+        raise AlreadyDecided(submission_id, last.who or "")
+    return last
+
+
+def _must_be_possible(
+    connection: Connection, asked: Decision, choice: Choice, answers: Mapping[Question, str | None]
+) -> None:
+    if choice is Choice.SUPERSEDED:
+        return
+    if choice not in asked.choices:
+        raise WarehouseError(f"Keputusan itu tidak dapat dipilih untuk kiriman {asked.submission}.")
+    if choice not in REFUSING and _overtaken(connection, asked.submission):
+        raise Overtaken(asked.submission)
+    if choice is Choice.RECHECK:
+        _must_fit(asked, answers)
+
+
+def _must_fit(asked: Decision, answers: Mapping[Question, str | None]) -> None:
+    unanswered = [one.text for one in asked.questions if one not in answers]
+    if unanswered:
+        raise WarehouseError(f"Sebutkan kolom untuk setiap judul; yang belum: {', '.join(unanswered)}.")
+    strange = [one.text for one, column in answers.items() if column is not None and column not in one.columns]
+    if strange:
+        raise WarehouseError(f"Kolom itu tidak ditawarkan untuk judul {', '.join(strange)}.")
+    chosen = [(one.sheet, column) for one, column in answers.items() if column is not None]
+    twice = sorted({column for sheet, column in chosen if chosen.count((sheet, column)) > 1})
+    if twice:
+        raise WarehouseError(f"Satu kolom hanya boleh dipilih untuk satu judul; dipilih dua kali: {', '.join(twice)}.")
+
+
+def _carry_out(
+    connection: Connection, asked: Decision, choice: Choice, reason: Reason, answers: Mapping[Question, str | None]
+) -> None:
+    """What follows from the decision, in its transaction."""
+    if choice is Choice.LOAD:
+        record(connection, asked.submission, State.WAITING, State.WAITING, reason)
+    elif choice is Choice.RECHECK:
+        told = [HeaderAnswer(one.sheet, one.header, one.text, column) for one, column in answers.items()]
+        learn(connection, asked.submission, told, reason)
+        send_back(connection, asked.submission, reason)
+    else:
+        advance(connection, asked.submission, State.REFUSED, reason)
+        connection.execute(
+            update(submission)
+            .where(submission.c.id == asked.submission)
+            .values(outcome=Outcome.REJECTED, note=reason.why)
+        )
+
+
+def _close(connection: Connection, submission_id: str, choice: Choice, reason: Reason) -> bool:
+    closed = connection.execute(
+        update(decision)
+        .where(decision.c.submission_id == submission_id, decision.c.decided_at.is_(None))
+        .values(decided_at=reason.at, choice=choice, who=reason.who, why=reason.why)
+    )
+    return closed.rowcount == 1
+
+
+def _overtaken(connection: Connection, submission_id: str) -> bool:
+    """Whether a later submission for the same place is in force."""
+    names = ("office", "kind", "period", "received_at", "attempt", "id")
+    mine = connection.execute(select(*(submission.c[name] for name in names)).where(submission.c.id == submission_id))
+    office, kind, period, *received = mine.one()
+    later = (
+        select(in_force.c.submission_id)
+        .join(submission, submission.c.id == in_force.c.submission_id)
+        .where(in_force.c.office == office, in_force.c.kind == kind, in_force.c.period == period)
+        .where(in_force.c.live_to.is_(None), tuple_(*RECEIVED) > tuple_(*received))
+    )
+    return connection.scalar(later) is not None
+
+
+def _select() -> Select:
+    return select(decision).join(submission, submission.c.id == decision.c.submission_id)
+
+
+def _of(submission_id: str) -> Select:
+    return _select().where(decision.c.submission_id == submission_id).order_by(decision.c.round.desc()).limit(1)
+
+
+def _last(connection: Connection, submission_id: str) -> Decision:
+    return _as_decision(connection.execute(_of(submission_id)).one())
+
+
+def _as_decision(row: Row) -> Decision:
+    questions = [Question(**one | {"columns": tuple(one["columns"])}) for one in json.loads(row.questions)]
+    return Decision(
+        submission=row.submission_id,
+        round=row.round,
+        about=About(row.about),
+        reasons=tuple(json.loads(row.reasons)),
+        questions=tuple(questions),
+        outcome=Outcome(row.outcome),
+        asked_at=row.asked_at,
+        due_at=row.due_at,
+        decided_at=row.decided_at,
+        choice=Choice(row.choice) if row.choice else None,
+        who=row.who,
+        why=row.why,
+    )
