@@ -41,8 +41,9 @@ class Pages:
         self.page.get_by_role("button", name="Submit").click()
 
     def follow(self) -> None:
-        """From the confirmation to the run that was started."""
-        self.page.get_by_role("button", name="View run").click()
+        """From the deployment's page, where sending the form leads, to the run that was started: the newest one."""
+        self.page.wait_for_url("**/deployments/deployment/*?**")
+        self.page.locator('a[href*="/runs/flow-run/"]').first.click()
         self.page.wait_for_url("**/runs/flow-run/**")
 
     def wait_for_end(self) -> str:
