@@ -36,10 +36,11 @@ def prepare_server(folder: Path) -> list[str]:
     """Make the server that PREFECT_API_URL names ready; ``folder`` holds prefect.yaml. Gives the deployments' names."""
     with get_client(sync_client=True) as client:
         _pool(client)
-        paused = _paused(client)
+        paused, switched_off = _paused(client), _switched_off(client)
         _deploy(folder)
         _one_at_a_time(client)
         _pause(client, paused)
+        _switch_off(client, switched_off)
         _automate(client, take_up_lost_runs())
         return sorted(deployment.name for deployment in client.read_deployments())
 
@@ -101,6 +102,17 @@ def _pause(client: SyncPrefectClient, paused: set[UUID]) -> None:
         if deployment.id in paused:
             for schedule in deployment.schedules:
                 client.update_deployment_schedule(deployment.id, schedule.id, active=False)
+
+
+def _switched_off(client: SyncPrefectClient) -> set[str]:
+    """Names of automations that somebody has switched off: ``prefect deploy`` makes those of prefect.yaml anew."""
+    return {automation.name for automation in client.read_automations() if not automation.enabled}
+
+
+def _switch_off(client: SyncPrefectClient, names: set[str]) -> None:
+    for automation in client.read_automations():
+        if automation.name in names and automation.enabled:
+            client.pause_automation(automation.id)
 
 
 def _one_at_a_time(client: SyncPrefectClient) -> None:

@@ -68,7 +68,6 @@ def speaking_imap(place: Place, refused: type[OutsideError] = ServerError) -> It
     try:
         yield
     except IMAP4.error as error:
-        print("IMAP", error)
         raise _from_imap(error, place, refused) from None
     except OSError as error:
         raise from_network(error, place) from None
@@ -82,7 +81,7 @@ def _from_imap(error: IMAP4.error, place: Place, refused: type[OutsideError]) ->
         return PermissionRefusedError(place, "READ-ONLY")
     if isinstance(error, IMAP4.abort):
         return from_network(cause, place) if isinstance(cause, OSError) else CutOffError(place)
-    if str(error).startswith("got more than"):  # imaplib stopped in the middle of a line: what follows is its rest
+    if "got more than" in str(error):  # imaplib stopped in the middle of a line: what follows is its rest
         return CutOffError(place, "line too long")
     if isinstance(error, CapabilityError):
         return ServerError(place, "capability")

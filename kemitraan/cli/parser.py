@@ -30,6 +30,7 @@ COMMANDS = {
     "init": "init",
     "upgrade": "upgrade",
     "up": "up",
+    "deploy": "deploy",
     "demo": "demo",
 }
 """Command → module in ``kemitraan.cli.commands``."""
@@ -247,6 +248,15 @@ def _add_up(commands: argparse._SubParsersAction) -> None:
     )
     up.add_argument("--host", default="127.0.0.1", metavar="ALAMAT", help="alamat server (bawaan: 127.0.0.1)")
     up.add_argument("--port", type=int, default=4200, metavar="PORTA", help="porta server (bawaan: 4200)")
+    deploy = commands.add_parser(
+        "deploy",
+        help="pasang penerapan di server yang sudah berjalan",
+        description="Menunggu server di PREFECT_API_URL, lalu memasang kolam kerja, penerapan, dan automasinya. Diulang "
+        "tidak mengubah apa-apa; jadwal yang dijeda tetap dijeda.",
+    )
+    deploy.add_argument(
+        "--wait", type=float, default=300, metavar="DETIK", help="berapa lama menunggu server (bawaan: 300)"
+    )
 
 
 def _add_taking_up(commands: argparse._SubParsersAction) -> None:

@@ -61,9 +61,11 @@ def test_what_staff_switched_off_stays_off_when_the_server_is_made_ready_again(s
     before = server.post("/deployments/count", {})
     prepare(server)
     again = server.get("/deployments/name/konsolidasi/konsolidasi-harian")
-    [still] = [one for one in server.post("/automations/filter", {}) if one["name"] == TAKE_UP]
+    automations = {one["name"]: one for one in server.post("/automations/filter", {})}
+    still = automations[TAKE_UP]
     assert (again["id"], [one["active"] for one in again["schedules"]]) == (daily["id"], [False])
     assert not still["enabled"]
+    assert not automations["laporan-setelah-data-berubah"]["enabled"]  # switched off for all tests of this server
     assert server.post("/deployments/count", {}) == before
     server.ask("PATCH", f"/automations/{automation['id']}", {"enabled": True}).raise_for_status()
     server.ask(

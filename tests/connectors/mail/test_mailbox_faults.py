@@ -142,6 +142,17 @@ def test_a_line_cut_at_any_moment_is_told_and_the_next_try_works(post, another, 
     assert len(source.list_waiting().ready) == 1
 
 
+def test_a_line_without_end_ends_the_connection(post, source, monkeypatch):
+    for _ in range(40):
+        post.put(mail(("a.xlsx", b"isi")).as_bytes())
+    source.list_waiting()
+    with monkeypatch.context() as patch:
+        patch.setattr("imaplib._MAXLINE", 150)
+        with pytest.raises(CutOffError):
+            source.list_waiting()
+    assert len(source.list_waiting().ready) == 40
+
+
 def _list_often(source):
     for _ in range(100):
         source.list_waiting()
@@ -158,7 +169,7 @@ def test_the_flight_check_stops_where_it_fails(another):
     ]
 
 
-def test_nothing_secret_or_personal_is_told(post, another, caplog):
+def test_nothing_secret_or_personal_is_told(post, another, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     post.put(mail(("Budi Santoso.xlsx", b"isi"), Subject="Perihal Siti").as_bytes())
     source = another()
@@ -168,6 +179,7 @@ def test_nothing_secret_or_personal_is_told(post, another, caplog):
     source.close()
     with pytest.raises(SignInRefusedError) as caught:
         another(password="kata-sandi-salah").list_waiting()
+    assert capfd.readouterr() == ("", "")
     told = caplog.text + repr(source) + repr(source._mailbox) + repr(caught.value) + str(caught.value)
     for secret in (PASSWORD, "kata-sandi-salah", SENDER, "Budi", "Siti", post.user):
         assert secret not in told

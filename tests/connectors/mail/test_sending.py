@@ -202,13 +202,14 @@ def test_the_flight_check_tells_of_an_unknown_recipient(postbox, outbox):
     assert isinstance(write.error, AnswerRefusedError)
 
 
-def test_nothing_secret_or_personal_is_told(postbox, outbox, caplog):
+def test_nothing_secret_or_personal_is_told(postbox, outbox, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     logging.getLogger("mail.log").setLevel(logging.WARNING)  # the test server's own
     one = outbox(postbox.port)
     one.deliver(ANSWER)
     with pytest.raises(SignInRefusedError) as caught:
         outbox(postbox.port, password="kata-sandi-salah").deliver(ANSWER)
+    assert capfd.readouterr() == ("", "")
     told = caplog.text + repr(one) + repr(caught.value) + str(caught.value)
     for secret in (PASSWORD, "kata-sandi-salah", OFFICE, USER + "'", "laporan"):
         assert secret not in told

@@ -117,7 +117,7 @@ def test_a_workbook_is_a_package_and_no_zip_of_workbooks():
     assert not is_package(GOOD)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_damage_of_any_sort_is_one_error(data):
     source = zipped(("a.xlsx", b"isi" * 50), ("b/c.csv", b"1;2"))

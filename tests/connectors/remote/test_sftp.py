@@ -94,9 +94,9 @@ def test_a_wrong_password_is_refused(staged, there):
     assert isinstance(failure(there(key=None, password="salah")), SignInRefusedError)
 
 
-@pytest.mark.parametrize("key", [private_key(), "bukan kunci"])
-def test_a_wrong_key_is_refused(there, key):
-    assert isinstance(failure(there(key=key)), SignInRefusedError)
+def test_a_wrong_key_is_refused(there):
+    for key in (private_key(), "bukan kunci"):
+        assert isinstance(failure(there(key=key)), SignInRefusedError)
 
 
 def test_the_flight_check_signs_in_once_and_says_that_it_was_refused(staged, stage):

@@ -1,0 +1,46 @@
+"""``kemitraan deploy``: brings the deployments to a server that runs already, as its unit does after starting it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
+
+from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.serving.prefect_processes import project_folder
+from kemitraan.cli.trouble import UsageError
+from kemitraan.config.home import HOME_VARIABLE
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Wait for the server, bring pool, deployments and automations to it, and say their names."""
+    url = os.environ.get("PREFECT_API_URL")
+    if not url:
+        raise UsageError("PREFECT_API_URL belum diisi. Isi dengan alamat server, misalnya http://127.0.0.1:4200/api.")
+    workshop = ready_workshop(arguments)
+    workshop.warehouse.close()
+    os.environ[HOME_VARIABLE] = str(workshop.home.path)  # the forms list its offices
+    _wait_for(url, arguments.wait)
+    from flows.deploying import DeployError, prepare_server
+
+    try:
+        names = prepare_server(project_folder())
+    except DeployError as error:
+        raise UsageError(f"penerapan tidak dapat dipasang di server:\n{error}") from None
+    print(f"Terpasang: {', '.join(names)}")
+    return 0
+
+
+def _wait_for(url: str, seconds: float) -> None:
+    """Returns when the server answers. Raises UsageError when it does not in time."""
+    opener = build_opener(ProxyHandler({}))
+    retrying = Retrying(
+        retry=retry_if_exception_type((URLError, OSError)), wait=wait_fixed(0.5), stop=stop_after_delay(seconds)
+    )
+    try:
+        retrying(lambda: opener.open(f"{url}/health", timeout=5).close())
+    except RetryError:
+        raise UsageError(f"server di PREFECT_API_URL tidak menjawab dalam {seconds:.0f} detik.") from None

@@ -1,0 +1,218 @@
+"""The installation of the guide, run from its own files: PostgreSQL, server, two workers, and nginx in front."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import ssl
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+import trustme
+
+from tests.docs.pages import ROOT
+from tests.flows.server import free_port, until
+from tests.operations.units import OPERATIONS, UNITS, guide_commands, moved, read_environment, read_unit
+
+LOGIN = ("petugas", "kata-masuk-uji")
+HOST = "umkm.contoh.go.id"
+PATIENCE = 180
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running installation. ``environment`` is what the units get; ``replace`` moves the guide's paths here."""
+
+    folder: Path
+    replace: Mapping[str, str]
+    environment: Mapping[str, str] = field(repr=False)
+    direct: str
+    front: str
+    trust: ssl.SSLContext
+
+    def run(self, *command: str, **more: str) -> str:
+        """Run a command to its end as a unit would; what it printed. Fails the test when it fails."""
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**self.environment, **more},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+        return done.stdout
+
+    def client(self, *, login: bool = True) -> httpx.Client:
+        """A client of the front door."""
+        auth = LOGIN if login else None
+        return httpx.Client(base_url=self.front, verify=self.trust, auth=auth, trust_env=False, timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    """A folder that PostgreSQL's user may reach, too."""
+    path = Path(tempfile.mkdtemp(prefix="operasi"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="session")
+def postgres(folder: Path) -> Iterator[Path]:
+    """The folder of the socket of a PostgreSQL, whose user ``postgres`` may do all."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        pytest.skip("needs PostgreSQL's server with pg_trgm, for Prefect (Debian: apt-get install postgresql)")
+    programs, data, socket = found[-1].parent, folder / "pgdata", folder / "pg"
+    somebody = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    for made in (data, socket):
+        made.mkdir(mode=0o700)
+        if somebody:
+            shutil.chown(made, "postgres", "postgres")
+    socket.chmod(0o755)
+    started = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, **somebody}
+    init = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    subprocess.run(init, stdout=subprocess.DEVNULL, check=True, **started)
+    options = ["-c", f"unix_socket_directories={socket}", "-c", "listen_addresses=", "-c", "fsync=off"]
+    with (folder / "postgres.log").open("w") as log:
+        process = subprocess.Popen([programs / "postgres", "-D", data, *options], stdout=log, stderr=log, **started)
+        try:
+            ready = [programs / "pg_isready", "-q", "-h", socket]
+            until(lambda: subprocess.run(ready, check=False).returncode, lambda code: code == 0)
+            yield socket
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path, postgres: Path) -> Iterator[Site]:
+    """The installation, made by the guide's commands and started by the units' lines."""
+    made = _site(folder, postgres)
+    for command in guide_commands("sudo -u postgres"):
+        made.run(*command, PGUSER="postgres")
+    for command in guide_commands("sudo kemitraan"):
+        made.run(_command(made), *command)
+    with ExitStack() as stack:
+        server = read_unit("kemitraan-server.service", made.replace)
+        stack.enter_context(_running(made, "server", server.commands("ExecStart")[0]))
+        for command in server.commands("ExecStartPost"):
+            made.run(*command)
+        for number in ("1", "2"):
+            worker = read_unit("kemitraan-worker@.service", {**made.replace, "%H": "komputer", "%i": number})
+            stack.enter_context(_running(made, f"worker{number}", worker.commands("ExecStart")[0]))
+        stack.enter_context(_nginx(made))
+        yield made
+
+
+def _site(folder: Path, postgres: Path) -> Site:
+    port, front = free_port(), free_port()
+    authority = trustme.CA()
+    certificate = authority.issue_cert(HOST, "127.0.0.1")
+    certificate.private_key_pem.write_to_path(str(folder / "kunci.pem"))
+    for pem in certificate.cert_chain_pems:
+        pem.write_to_path(str(folder / "rantai.pem"), append=True)
+    trust = ssl.create_default_context()
+    authority.configure_trust(trust)
+    state, backups = folder / "state", folder / "cadangan"
+    for path in (state, backups):
+        path.mkdir(mode=0o700)
+    replace = {
+        "/srv/kemitraan/.venv/bin": str(Path(sys.executable).parent),
+        "/srv/kemitraan": str(ROOT),
+        "/etc/kemitraan": str(folder / "etc"),
+        "/var/lib/kemitraan": str(state),
+        "/var/backups/kemitraan": str(backups),
+        "/var/run/postgresql": str(postgres),
+        "/etc/ssl/kemitraan": str(folder),
+        "127.0.0.1:4200": f"127.0.0.1:{port}",
+        "PORT=4200": f"PORT={port}",
+        "petugas:GANTI": ":".join(LOGIN),
+        f"https://{HOST}/": f"https://127.0.0.1:{front}/",
+        "listen 443": f"listen 127.0.0.1:{front}",
+        "listen 80": f"listen 127.0.0.1:{free_port()}",
+    }
+    _settings(folder / "etc", replace)
+    given = read_environment("kemitraan.env", replace) | read_environment("rahasia.env.contoh", replace)
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "KEMITRAAN_"))}
+    environment = {**plain, "PYTHONPATH": str(ROOT), "PGHOST": str(postgres), "PGUSER": "kemitraan", **given}
+    environment["PREFECT_API_BLOCKS_REGISTER_ON_START"] = "false"  # nothing here asks for one, and it is dear
+    return Site(folder, replace, environment, f"http://127.0.0.1:{port}", f"https://127.0.0.1:{front}", trust)
+
+
+def _settings(folder: Path, replace: Mapping[str, str]) -> None:
+    folder.mkdir()
+    for name, example in (("kemitraan.env", "kemitraan.env"), ("rahasia.env", "rahasia.env.contoh")):
+        (folder / name).write_text(moved((UNITS / example).read_text(encoding="utf-8"), replace), encoding="utf-8")
+
+
+def _command(site: Site) -> str:
+    """The guide's script, which works with the services' settings; as whoever runs the tests."""
+    script = moved((OPERATIONS / "perintah.sh").read_text(encoding="utf-8"), site.replace)
+    placed = site.folder / "kemitraan"
+    placed.write_text(script.replace("runuser -u kemitraan -- ", ""), encoding="utf-8")
+    placed.chmod(0o755)
+    return str(placed)
+
+
+@contextmanager
+def _running(site: Site, name: str, command: list[str]) -> Iterator[None]:
+    """A unit's process; in the end it gets SIGTERM, as from systemd, and must end by itself."""
+    with (site.folder / f"{name}.log").open("w") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=site.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            yield
+            assert process.poll() is None, (site.folder / f"{name}.log").read_text()
+        finally:
+            process.terminate()
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                raise
+
+
+@contextmanager
+def _nginx(site: Site) -> Iterator[None]:
+    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if program is None:
+        pytest.skip("needs nginx (Debian: apt-get install nginx-light)")
+    doors = moved((OPERATIONS / "nginx" / "kemitraan.conf").read_text(encoding="utf-8"), site.replace)
+    folders = "".join(f"{what}_temp_path temp; " for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    (site.folder / "nginx.conf").write_text(
+        "daemon off; master_process off; pid nginx.pid; error_log stderr; events {}\n"
+        f"http {{ access_log off; {folders}\n{doors} }}\n",
+        encoding="utf-8",
+    )
+    command = [program, "-p", str(site.folder), "-c", "nginx.conf", "-e", "stderr"]
+    with _running(site, "nginx", command):
+        until(lambda: _open(site), bool)
+        yield
+
+
+def _open(site: Site) -> bool:
+    try:
+        with site.client() as client:
+            return client.get("/api/health").is_success
+    except httpx.TransportError:
+        return False

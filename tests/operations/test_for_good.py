@@ -1,0 +1,93 @@
+"""What the operations guide gives has been tried: login, TLS, PostgreSQL, two workers, backup and restore."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from tests.flows.server import until
+from tests.operations.conftest import HOST, LOGIN, Site
+from tests.operations.units import guide_commands, moved, read_unit
+
+pytestmark = pytest.mark.xdist_group("operations")
+ASK_ALL = {"limit": 50}
+ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
+
+
+@pytest.mark.parametrize("login", [None, ("petugas", "salah"), ("", "")])
+def test_nobody_gets_past_the_login_neither_at_the_door_nor_behind_it(
+    site: Site, login: tuple[str, str] | None
+) -> None:
+    with httpx.Client(verify=site.trust, trust_env=False, auth=login) as client:
+        for base in (site.front, site.direct):
+            assert client.post(f"{base}/api/deployments/filter", json=ASK_ALL).status_code == 401
+            assert client.get(f"{base}/api/health").status_code == 200  # says only that it lives
+
+
+def test_the_door_sends_everybody_to_tls_and_shows_the_page_of_staff(site: Site) -> None:
+    plain = moved("http://127.0.0.1:listen 80", site.replace).replace("listen 127.0.0.1:", "")
+    with httpx.Client(trust_env=False) as client:
+        sent = client.get(plain, headers={"Host": HOST})
+    assert (sent.status_code, sent.headers["Location"]) == (301, f"https://{HOST}/")
+    with site.client(login=False) as client:
+        told = client.get("/ui-settings").json()
+        page = client.get("/v2/", headers={"Accept": "text/html"})
+    assert told["auth"] == "BASIC"
+    assert told["default_ui"] == "v2"
+    assert told["api_url"] == f"{site.front}/api"
+    assert page.status_code == 200
+    assert "Strict-Transport-Security" in page.headers
+    assert (site.folder / "state" / "halaman" / "v2").exists()  # and not among the program's files
+
+
+def test_two_workers_are_there_and_a_run_started_through_the_door_is_done(site: Site) -> None:
+    with site.client() as client:
+        workers = until(
+            lambda: client.post("/api/work_pools/kemitraan/workers/filter", json={}).json(), lambda seen: len(seen) == 2
+        )
+        assert {worker["name"] for worker in workers} == {"komputer-1", "komputer-2"}
+        found = client.post("/api/deployments/filter", json=ASK_ALL).json()
+        flight = next(one for one in found if one["name"] == "pemeriksaan-sumber")
+        run = client.post(f"/api/deployments/{flight['id']}/create_flow_run", json={}).json()["id"]
+        ended = until(lambda: client.get(f"/api/flow_runs/{run}").json(), lambda seen: seen["state"]["type"] in ENDED)
+    assert ended["state"]["type"] == "COMPLETED", ended["state"]
+
+
+def test_the_backup_of_the_night_brings_warehouse_archive_and_prefect_back(site: Site) -> None:
+    kept = site.folder / "state" / "rumah" / "arsip" / "ab"
+    kept.mkdir(parents=True, exist_ok=True)
+    (kept / "abcd").write_bytes(b"kiriman")
+    for command in read_unit("kemitraan-backup.service", site.replace).commands("ExecStart"):
+        site.run(*command)
+    backups = site.folder / "cadangan"
+    assert (backups / "arsip" / "ab" / "abcd").read_bytes() == b"kiriman"
+    assert (backups / "prefect.dump").exists()
+    (newest,) = backups.glob("cadangan-*")
+    restore = guide_commands("sudo -u kemitraan pg_restore")
+    assert len(restore) == 2
+    for database in ("gudang", "prefect"):
+        rows = _rows(site, database)
+        site.run("createdb", "--owner", "kemitraan", f"{database}_pulih", PGUSER="postgres")
+        (command,) = [words for words in restore if f"--dbname={database}" in words]
+        words = [moved(word, {**site.replace, "CADANGAN": newest.name}) for word in command]
+        site.run("pg_restore", *[word.replace(f"--dbname={database}", f"--dbname={database}_pulih") for word in words])
+        assert _rows(site, f"{database}_pulih") == rows
+
+
+def _rows(site: Site, database: str) -> str:
+    """Every table with what tells whether it is whole: of the warehouse its revision, of Prefect its deployments."""
+    asked = {
+        "gudang": "SELECT version_num FROM alembic_version",
+        "prefect": "SELECT id, name FROM deployment ORDER BY id",
+    }[database.removesuffix("_pulih")]
+    tables = "SELECT table_schema, table_name FROM information_schema.tables ORDER BY 1, 2"
+    seen = site.run("psql", "--no-psqlrc", "--tuples-only", f"--dbname={database}", f"--command={asked}")
+    assert seen.strip()
+    return seen + site.run("psql", "--no-psqlrc", "--tuples-only", f"--dbname={database}", f"--command={tables}")
+
+
+def test_the_login_is_in_no_log(site: Site) -> None:
+    assert urlsplit(site.front).scheme == "https"
+    assert not [path.name for path in site.folder.glob("*.log") if LOGIN[1] in path.read_text()]

@@ -1,0 +1,81 @@
+"""The units are what systemd takes, hardened, and the settings in their environment files are Prefect's own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from prefect.settings import Settings, get_current_settings
+
+from tests.operations.units import UNITS, moved, read_environment, read_unit
+
+SERVICES = sorted(path.name for path in UNITS.glob("*.service"))
+PROGRAMS = {"/srv/kemitraan/.venv/bin": str(Path(sys.executable).parent), "=/srv/kemitraan": f"={Path.cwd()}"}
+MOST_EXPOSED = 25
+"""systemd's own scale: 100 is no protection at all; a service with the network open cannot come to 0."""
+
+
+def analyze(*arguments: str) -> subprocess.CompletedProcess[str]:
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("needs systemd-analyze (Debian: apt-get install systemd)")
+    command = [program, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False, timeout=60)
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """The folder of units, with this checkout as the program."""
+    for path in UNITS.iterdir():
+        (tmp_path / path.name).write_text(moved(path.read_text(encoding="utf-8"), PROGRAMS), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", [*SERVICES, "kemitraan-backup.timer"])
+def test_systemd_understands_every_line(installed: Path, name: str) -> None:
+    instance = name.replace("@.", "@1.")
+    if instance != name:
+        (installed / name).rename(installed / instance)
+    seen = analyze("verify", "--man=no", "--recursive-errors=no", str(installed / instance))
+    assert (seen.returncode, seen.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_can_do_little_beside_its_work(installed: Path, name: str) -> None:
+    unit = installed / name
+    seen = analyze("security", "--offline=yes", f"--threshold={MOST_EXPOSED}", "--no-pager", str(unit))
+    assert seen.returncode == 0, seen.stdout
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_is_nobody_in_particular_and_gets_its_secrets_from_a_file_of_their_own(name: str) -> None:
+    unit = read_unit(name, {})
+    assert unit.settings["User"] == ["kemitraan"]
+    assert unit.settings["EnvironmentFile"] == ["/etc/kemitraan/kemitraan.env", "/etc/kemitraan/rahasia.env"]
+    assert "Environment" not in unit.settings
+
+
+def test_the_settings_are_understood_by_prefect_and_nothing_is_told_to_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = read_environment("kemitraan.env", {}) | read_environment("rahasia.env.contoh", {})
+    for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+        monkeypatch.delenv(name)
+    before = get_current_settings().to_environment_variables(include_secrets=True)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    settings = Settings()
+    taken = settings.to_environment_variables(include_secrets=True)
+    ours = {name for name in given if name.startswith("PREFECT_")}
+    assert ours <= set(taken), f"Prefect knows no {ours - set(taken)}"
+    assert before != taken
+    assert settings.server.analytics_enabled is False
+    assert settings.server.ui.v2_enabled is True
+    assert settings.server.services.db_vacuum.enabled_vacuum_types >= {"events", "flow_runs"}
+
+
+def test_no_secret_stands_in_the_settings_that_everybody_may_read() -> None:
+    assert not [name for name in read_environment("kemitraan.env", {}) if re.search("PASSWORD|SECRET|AUTH", name)]
