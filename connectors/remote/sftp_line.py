@@ -29,6 +29,10 @@ from connectors.errors import (
 from connectors.remote.quiet import hush
 
 hush("asyncssh")
+_ALL_KINDS = "+ssh-ed25519,ssh-ed448,ecdsa-sha2-nistp*,rsa-sha2-*"
+"""Kinds of host keys that are asked for after those that are pinned: a server without any of the pinned kinds must show
+the key that it has, to be told from one that hangs up.
+"""
 T = TypeVar("T")
 
 
@@ -120,6 +124,7 @@ async def _connect(address: Address, place: Place) -> asyncssh.SSHClientConnecti
         username=address.user,
         password=address.password,
         client_keys=None if address.key is None else [_private_key(address.key, place)],
+        server_host_key_algs=_ALL_KINDS,
         known_hosts=([_public_key(key, place) for key in address.host_keys], [], []),
         preferred_auth="publickey" if address.key is not None else "password,keyboard-interactive",
         config=[],
@@ -153,9 +158,8 @@ def _meanings(place: Place) -> Iterator[None]:
         raise TimedOutError(place) from None
     except asyncssh.HostKeyNotVerifiable:
         raise HostKeyError(place) from None
-    except asyncssh.KeyExchangeFailed as error:
-        kind = HostKeyError if "host key" in error.reason else ServerError
-        raise kind(place, "KeyExchangeFailed") from None
+    except asyncssh.KeyExchangeFailed:
+        raise ServerError(place, "KeyExchangeFailed") from None
     except asyncssh.PermissionDenied:
         raise SignInRefusedError(place) from None
     except asyncssh.ChannelOpenError:

@@ -20,7 +20,7 @@ from tests.connectors.remote.offices import BucketOffice, DiskOffice, Office, co
 from tests.connectors.remote.servers import PASSWORD, USER, Dav, Sshd, moto, sshd, wsgidav
 
 CHANNELS = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("sftp", "webdav", "s3")]
-PATIENCE = 5.0
+PATIENCE = 20.0
 
 
 @pytest.fixture(autouse=True)

@@ -28,7 +28,7 @@ def free_port() -> int:
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     """Until something listens there."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while time.monotonic() < end and process.poll() is None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
