@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -13,6 +13,7 @@ FORMULA_WITHOUT_RESULT = "=?"
 """Flag of a formula with no stored result; any other flag is the text of an Excel error value."""
 
 
+@cache
 def column_letter(index: int) -> str:
     """``0`` → ``A``, ``26`` → ``AA``."""
     letters = ""

@@ -1,4 +1,5 @@
-"""How most cells of a kind look: text that reads as itself, and numbers within their range; nothing is to be said of them.
+"""How most cells of a kind look: text that reads as itself (a telephone number with its +62), and numbers within their
+range; nothing is to be said of them.
 
 A shortcut past the readers: the distinct texts of a column are searched as one, which costs a fifth of reading each.
 It may overlook a value, which then is read; it must give none that the reader would read otherwise or speak of.
@@ -15,6 +16,7 @@ import numpy as np
 
 from schemas import kinds
 from schemas.cells.code import allowed_prefixes
+from schemas.cells.contact import USUAL_MOBILE
 from schemas.cells.number import CLIPPED, highest
 from schemas.context import Context
 from schemas.model import Column
@@ -37,6 +39,8 @@ def canonical_values(column: Column, context: Context, values: Set[Any]) -> dict
     if isinstance(column.kind, kinds.Number):
         return _canonical_numbers(column.kind, context, values)
     texts = _canonical_texts(column, context, values)
+    if isinstance(column.kind, kinds.Phone):
+        return {text: f"+62{text[1:]}" for text in texts}
     return dict(zip(texts, texts, strict=True))
 
 
@@ -78,6 +82,8 @@ def _form(column: Column, context: Context) -> str | None:
             return _NIB
         case kinds.Nik():
             return _NIK
+        case kinds.Phone():
+            return USUAL_MOBILE
         case kinds.Email():
             return _EMAIL
         case kinds.Md():

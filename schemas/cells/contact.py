@@ -13,7 +13,8 @@ from schemas.text import EMPTY_WORDS, shown
 
 _DECORATION = re.compile(r"[\s().\-+]")
 _MOBILE = re.compile(r"8[1-9][0-9]{7,10}")
-_USUAL_MOBILE = re.compile(r"08[1-9][0-9]{7,10}")
+USUAL_MOBILE = r"08[1-9][0-9]{7,10}"
+_USUAL_MOBILE = re.compile(USUAL_MOBILE)
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;.]+(?:\.[^@\s,;.]+)+")
 
 

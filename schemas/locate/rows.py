@@ -24,6 +24,7 @@ _SIGNATURE = ("mengetahui", "kepala dinas")
 _PLACE_AND_DATE = re.compile(
     rf"[^\W\d][\w .'\-]*,\s*(?:\d{{1,2}}|[._…\s]+)\s*(?:{'|'.join(MONTHS)})\.?\s*\d{{4}}", re.I
 )
+_USUAL_KEY = re.compile(r"^[A-Z]{3}-[0-9]{4,6}(?:-[0-9]{2,3})?$", re.M)
 MOST_SIGNATURE_CELLS = 3
 _EXAMPLE = re.compile(r"contoh\b", re.I)
 
@@ -47,17 +48,22 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
     key = headers.located.get(sheet.key_column.name)
     everywhere = np.ones(count, dtype=bool)
     has_key, filled = ~everywhere, {}
+    doubtful = everywhere
     if key is not None:
-        filled[key] = _filled(grid, key, first, everywhere)
-        has_key = filled[key] & ~_zeros(grid, sheet, key, first)
-        if sheet.words_are_no_key:
-            has_key &= ~np.array([_is_word_of_frame(value) for value in grid.columns[key][first:]])
+        if not grid.merged:  # what is merged into a key's cell counts for the rows below
+            doubtful = _unusual(grid.columns[key][first:])
+        filled[key] = _filled(grid, key, first, doubtful) | ~doubtful
+        has_key = filled[key].copy()
+        for offset in np.flatnonzero(doubtful).tolist():
+            value = grid.columns[key][first + offset]
+            if _is_zeros(value, sheet) or (sheet.words_are_no_key and _is_word_of_frame(value)):
+                has_key[offset] = False
     # Whatever else stands in a row with a key does not matter: nearly all rows need not be looked at.
     asked = everywhere if grid.merged else ~has_key
     filled.update({column: _filled(grid, column, first, asked) for column in columns if column != key})
     filled_known = np.logical_or.reduce([filled[column] for column in known])
     filled_count = np.sum([filled[column] for column in columns], axis=0)
-    headings = _headers_again(grid, headers, key, first, count)
+    headings = _headers_again(grid, headers, key, doubtful, first)
     dropped = _example_rows(grid, first, count) | headings
     dropped |= _column_numbers(grid, columns, filled_count > 0, headings, first)
     keyless = ~has_key & ~dropped
@@ -95,13 +101,17 @@ def _all_merged(grid: Grid, known: set[int], filled: dict[int, np.ndarray], firs
     return ~np.logical_or.reduce(list(own.values()))
 
 
-def _zeros(grid: Grid, sheet: Sheet, key: int, first: int) -> np.ndarray:
-    """Where a key is nothing but zeros, which is no key (a sum over an empty column, say)."""
-    values = grid.columns[key][first:]
+def _unusual(values: Sequence[Any]) -> np.ndarray:
+    """Where a key's cell does not look as keys do. What does is no blank, no zeros, no header and no word of a frame."""
+    usual = set(_USUAL_KEY.findall(joined(values)))
+    return np.fromiter((value not in usual for value in values), dtype=bool, count=len(values))
+
+
+def _is_zeros(value: Any, sheet: Sheet) -> bool:
+    """Whether a key is nothing but zeros, which is no key (a sum over an empty column, say)."""
     if not isinstance(sheet.key_column.kind, Key):
-        return np.zeros(len(values), dtype=bool)
-    zeros = {value for value in set(values) if str(value).lstrip(" '")[:1] == "0" and says_nothing(shown(value))}
-    return np.fromiter((value in zeros for value in values), dtype=bool, count=len(values))
+        return False
+    return str(value).lstrip(" '")[:1] == "0" and says_nothing(shown(value))
 
 
 def _example_rows(grid: Grid, first: int, count: int) -> np.ndarray:
@@ -127,14 +137,16 @@ def _may_hold_examples(values: Sequence[Any]) -> bool:
     return "contoh" in (text if text.isascii() else without_zero_width(text)).casefold()
 
 
-def _headers_again(grid: Grid, headers: Headers, key: int | None, first: int, count: int) -> np.ndarray:
+def _headers_again(grid: Grid, headers: Headers, key: int | None, doubtful: np.ndarray, first: int) -> np.ndarray:
     """Rows that repeat the header, both rows of a header of two: the key's header stands in the key's column again."""
+    count = grid.height - first
     dropped = np.zeros(count, dtype=bool)
     rows = {row: _folded(grid, row, headers) for row in range(headers.first_row, headers.last_row + 1)}
     key_row = next((row for row, names in rows.items() if key in names), None)
     if key is None or key_row is None:
         return dropped
-    for offset, value in enumerate(grid.columns[key][first:]):
+    for offset in np.flatnonzero(doubtful).tolist():
+        value = grid.columns[key][first + offset]
         if isinstance(value, str) and value and not value[-1:].isdigit() and fold_name(value) == rows[key_row][key]:
             for row, names in rows.items():
                 again = offset + row - key_row

@@ -1,5 +1,7 @@
 """score.mismatch and score.below_pass: the final score against the weighted mean, the verdict against the pass mark."""
 
+from operator import mul
+
 from schemas.context import SCORES
 from schemas.reading import ReadSheet
 
@@ -14,7 +16,7 @@ def check(read: ReadSheet) -> None:
     for position, scores in enumerate(zip(*(read.values(name) for name in SCORES), strict=True)):
         if None in scores:
             continue
-        mean = round(sum(w * s for w, s in zip(weights, scores, strict=True)) / total, 6)
+        mean = round(sum(map(mul, weights, scores)) / total, 6)
         final = finals[position]
         if final is not None and round(abs(final - mean), 6) > rulebook.score_tolerance:
             finals[position] = round(mean, 2)

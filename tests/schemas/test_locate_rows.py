@@ -118,6 +118,13 @@ def test_a_group_merged_over_the_whole_row_is_no_data():
     assert judged(FIRST, cells(no="KECAMATAN BANGGAE"), SECOND, merged=[(2, 0, 2, 8)]) == ([], (2, 2, 0))
 
 
+def test_a_row_under_a_merged_key_is_data_whatever_else_it_holds():
+    key = at("kode_umkm")
+    below = cells(nama_usaha="Kecamatan Banggae")
+    assert judged(FIRST, below, SECOND, merged=[(1, key, 2, key)])[1][0] == 3
+    assert judged(FIRST, below, SECOND)[1][0] == 2
+
+
 def test_an_empty_sum_without_a_stored_result_is_no_data():
     row_number = 3
     total = cells(no="Jumlah")

@@ -10,6 +10,8 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from isal import isal_zlib
+
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
@@ -160,7 +162,10 @@ def _dos_time(info: zipfile.ZipInfo) -> tuple[int, int]:
 
 def _deflated(content: bytes) -> bytes:
     """Packed bytes; large sheets fast rather than small."""
-    packer = zlib.compressobj(1 if len(content) > _BIG else 6, zlib.DEFLATED, -15)
+    if len(content) > _BIG:
+        packer = isal_zlib.compressobj(2, zlib.DEFLATED, -15)
+    else:
+        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
     return packer.compress(content) + packer.flush()
 
 

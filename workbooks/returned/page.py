@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from schemas.grid import column_letter
 from workbooks.returned.styles import MAIN
@@ -14,16 +15,14 @@ LINE_HEIGHT = 15.0
 _MARGINS = '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A value and the id of its format."""
 
     value: str | int | float | None
     style: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Cells from ``first`` (zero-based column) on; ``height`` in points."""
 
     cells: tuple[Cell, ...] = ()
