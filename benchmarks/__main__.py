@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,6 +28,8 @@ def main() -> None:
         size = replace(size, books=arguments.books, plain_books=min(size.plain_books, arguments.books))
     if arguments.plain_books:
         size = replace(size, plain_books=min(arguments.plain_books, size.books))
+    for end in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: the subject at work and the PostgreSQL end with us
+        signal.signal(end, lambda number, frame: sys.exit(128 + number))
     with databases() as made:
         results = measure(size, made, lambda text: print(f"… {text}", file=sys.stderr, flush=True))
     text = page(results, datetime.now(UTC).date())
