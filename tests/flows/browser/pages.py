@@ -52,6 +52,30 @@ class Pages:
         state.wait_for(timeout=PATIENCE)
         return state.inner_text()
 
+    def open_decision(self, run: str) -> None:
+        """The form of a suspended run."""
+        self.page.goto(f"{self.url}/v2/runs/flow-run/{run}")
+        self.page.get_by_role("button", name="Open menu").click()
+        self.page.get_by_role("menuitem", name="Resume").click()
+        expect(self.page.get_by_role("dialog").get_by_text("Nama petugas")).to_be_visible()
+
+    def answer(self, *choices: str) -> None:
+        """A choice in each dropdown of the form, from the top."""
+        for choice in choices:
+            self.page.get_by_role("dialog").get_by_text("Select", exact=True).first.click()
+            self.page.get_by_role("option", name=choice, exact=True).click()
+
+    def sign(self, who: str, why: str) -> None:
+        """Name and reason."""
+        self.page.get_by_role("dialog").get_by_label("Nama petugas").fill(who)
+        self.page.get_by_role("dialog").get_by_label("Alasan").fill(why)
+
+    def resume(self) -> None:
+        """Send the decision."""
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_role("button", name="Resume").click()
+        expect(dialog).to_be_hidden()
+
     def open_artifact(self, key: str) -> Locator:
         """From a run to what one of its artifacts says, over the list of its versions; gives the page's body."""
         self.page.get_by_role("tab", name="Artifacts").click()

@@ -1,0 +1,95 @@
+"""A clerk decides on the server's pages about submissions that wait: loads one, refuses one, names an unknown header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from flows.waiting import DECIDED
+from kemitraan.config.home import Home
+from tests.flows.browser.pages import Pages
+from tests.flows.conftest import ENDED, finished, send
+from tests.flows.server import Server, until
+from tests.steps.making import mitra_csv, mostly_bad_csv
+
+pytestmark = pytest.mark.xdist_group("prefect")
+
+OFFICE, CODE = "sulsel-makassar", "73.71"
+Picture = Callable[[str], None]
+
+
+def unknown_header(period: str) -> bytes:
+    """A list of partners with a header that nobody knows, for Nama Mitra."""
+    names = [f"Toko {number}" for number in range(1, 13)]  # as many as in the months before: fewer would wait too
+    return mitra_csv(*names, period=period, office=CODE).replace(b";Nama Mitra;", b";Nama Toko;")
+
+
+@pytest.fixture(scope="module")
+def waiting(server: Server, home: Home) -> dict[str, dict[str, Any]]:
+    """Three submissions that wait, by month: their suspended runs."""
+    send(home, OFFICE, mostly_bad_csv("2026-05", CODE), "mei.csv", age=7200)
+    send(home, OFFICE, mostly_bad_csv("2026-06", CODE), "juni.csv", age=7100)
+    send(home, OFFICE, unknown_header("2026-07"), "juli.csv", age=7000)
+    deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
+    asked = {"parameters": {"kantor": [OFFICE]}}
+    finished(server, home, server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"])
+    months = ("Mei", "Juni", "Juli")
+    mine = {"name": {"any_": ["keputusan-kiriman"]}}
+
+    def suspended() -> dict[str, dict[str, Any]]:
+        runs = server.post("/flow_runs/filter", {"flows": mine})
+        of_office = [run for run in runs if "Makassar" in run["name"] and run["state_name"] == "Suspended"]
+        return {month: run for run in of_office for month in months if f" {month} " in run["name"]}
+
+    return until(suspended, lambda seen: set(seen) == set(months))
+
+
+def ended(server: Server, run: dict[str, Any]) -> dict[str, Any]:
+    return server.wait_for(f"/flow_runs/{run['id']}", lambda seen: seen["state_type"] in ENDED)
+
+
+def test_the_good_rows_are_loaded(
+    waiting: dict[str, dict[str, Any]], pages: Pages, page: Page, server: Server, picture: Picture
+) -> None:
+    pages.open_decision(waiting["Mei"]["id"])
+    form = page.get_by_role("dialog")
+    expect(form).to_contain_text("8 dari 12 baris ditahan")
+    pages.answer("Muat baris yang baik")
+    pages.sign("Rahma", "Sudah ditanyakan lewat telepon.")
+    picture("keputusan")
+    pages.resume()
+    run = ended(server, waiting["Mei"])
+    assert run["state_name"] == DECIDED
+    assert ", berlaku." in run["state"]["message"]
+
+
+def test_a_submission_is_refused(waiting: dict[str, dict[str, Any]], pages: Pages, page: Page, server: Server) -> None:
+    pages.open_decision(waiting["Juni"]["id"])
+    pages.answer("Tolak kiriman")
+    pages.sign("Rahma", "Isinya milik bulan lain.")
+    pages.resume()
+    run = ended(server, waiting["Juni"])
+    assert run["state_name"] == DECIDED
+    assert ", tidak berlaku." in run["state"]["message"]
+
+
+def test_an_unknown_header_is_named_and_remembered(
+    waiting: dict[str, dict[str, Any]], pages: Pages, page: Page, server: Server, home: Home, picture: Picture
+) -> None:
+    pages.open_decision(waiting["Juli"]["id"])
+    expect(page.get_by_role("dialog")).to_contain_text("Judul “Nama Toko” di lembar Mitra")
+    pages.answer("Pakai kolom yang dipilih, lalu periksa lagi", "Nama Mitra")
+    pages.sign("Rahma", "Sama dengan Nama Mitra.")
+    picture("judul-kolom")
+    pages.resume()
+    run = ended(server, waiting["Juli"])
+    assert ", berlaku." in run["state"]["message"]
+
+    send(home, OFFICE, unknown_header("2026-08"), "agustus.csv")
+    deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
+    asked = {"parameters": {"kantor": [OFFICE]}}
+    again = finished(server, home, server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"])
+    assert again.states["agustus.csv"] == "answered"
