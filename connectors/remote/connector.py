@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ from connectors.folder import Done
 from connectors.names import numbered, outbox_name
 from connectors.remote.checks import RemoteChecks
 from connectors.remote.files import FREE_NAMES, Folder, Moved, RemoteFiles, is_hidden_name
-from connectors.waiting import Rules
+from connectors.waiting import Entry, Rules
 from connectors.wholeness import ZIP_END, ZIP_END_AT_MOST, ZIP_END_RECORD, ZIP_START, Look
 
 DRIP_SECONDS = 1800.0
@@ -96,9 +96,10 @@ class RemoteConnector(Connector):
         """See Connector. Never writes over a file with other bytes, for the office may be working in it: a number is
         added to the name.
         """
-        self._sweep()
+        entries = self.files.list_folder(self._outbox)
+        self._sweep(entries)
         digest = hashlib.sha256(answer.data).digest()
-        for name, found in self._places(self._outbox, outbox_name(answer.name), len(answer.data)):
+        for name, found in _places(entries, outbox_name(answer.name), len(answer.data), Place.OUTBOX):
             if found is None and self.files.put(self._outbox, name, answer.data):
                 return Delivered(name, already=False)
             there = found or self.files.look(self._outbox, name)
@@ -175,7 +176,7 @@ class RemoteConnector(Connector):
     def _move_to_done(self, name: str, listed: Look) -> None:
         folder = self._inbox.inside(DONE_FOLDER)
         self.files.make_folder(folder, like=self._inbox)
-        for candidate, found in self._places(folder, name, listed.size):
+        for candidate, found in _places(self.files.list_folder(folder), name, listed.size, Place.INBOX):
             if found is None:
                 moved = self.files.move(self._inbox, name, listed, folder, candidate, over=False)
                 if moved is not Moved.TAKEN:
@@ -188,26 +189,12 @@ class RemoteConnector(Connector):
     def _same(self, name: str, listed: Look, folder: Folder, candidate: str, there: Look) -> bool:
         return self._hash(self._inbox, name, listed) == self._hash(folder, candidate, there)
 
-    def _sweep(self) -> None:
+    def _sweep(self, entries: Iterable[Entry]) -> None:
         """Takes away what runs that were killed while writing have left in the outbox."""
         now = self.clock()
-        for entry in self.files.list_folder(self._outbox):
+        for entry in entries:
             if is_hidden_name(entry.name) and entry.look is not None and entry.look.seconds_old(now) > STALE_SECONDS:
                 self.files.remove(self._outbox, entry.name)
-
-    def _places(self, folder: Folder, name: str, size: int) -> Iterator[tuple[str, Look | None]]:
-        """Where a file of this name and size can lie: names that are free, and those of files of the same size with
-        their looks. Raises ServerError when one free name after the other turns out to be taken.
-        """
-        there = {entry.name: entry for entry in self.files.list_folder(folder)}
-        free = 0
-        for candidate in numbered(name):
-            if candidate not in there:
-                if (free := free + 1) > FREE_NAMES:
-                    raise ServerError(folder.place, "names")
-                yield candidate, None
-            elif (look := there[candidate].look) is not None and look.size == size:
-                yield candidate, look
 
     def _hash(self, folder: Folder, name: str, look: Look) -> bytes:
         digest = hashlib.sha256()
@@ -219,3 +206,18 @@ class RemoteConnector(Connector):
 
 def _short(after: Look | None) -> OutsideError:
     return VanishedError(Place.INBOX) if after is None else CutOffError(Place.INBOX, "short")
+
+
+def _places(entries: Iterable[Entry], name: str, size: int, place: Place) -> Iterator[tuple[str, Look | None]]:
+    """Where a file of this name and size can lie: names that are free, and those of files of the same size with their
+    looks. Raises ServerError when one free name after the other turns out to be taken.
+    """
+    there = {entry.name: entry for entry in entries}
+    free = 0
+    for candidate in numbered(name):
+        if candidate not in there:
+            if (free := free + 1) > FREE_NAMES:
+                raise ServerError(place, "names")
+            yield candidate, None
+        elif (look := there[candidate].look) is not None and look.size == size:
+            yield candidate, look

@@ -181,6 +181,31 @@ def test_a_file_that_changed_since_it_was_listed_is_not_read_and_not_marked(offi
     assert office.held("masuk/selesai") == {}
 
 
+def test_a_file_that_changes_while_it_is_read_is_not_taken(office, monkeypatch):
+    item = office.put("a.csv", b"isi")
+    reading = type(office.files).read
+
+    def read(*arguments):
+        yield from reading(*arguments)
+        office.send("a.csv", b"isi yang lebih baru")
+
+    monkeypatch.setattr(type(office.files), "read", read)
+    with pytest.raises(StillBeingWrittenError):
+        office.connector.read(item, limit=100)
+
+
+def test_a_file_that_is_taken_away_once_it_is_read_was_read(office, monkeypatch):
+    item = office.put("a.csv", b"isi")
+    reading = type(office.files).read
+
+    def read(*arguments):
+        yield from reading(*arguments)
+        office.take("a.csv")
+
+    monkeypatch.setattr(type(office.files), "read", read)
+    assert office.connector.read(item, limit=100).data == b"isi"
+
+
 def test_marking_done_twice_is_marking_done_once(office):
     item = office.put("a.csv", b"isi")
     office.connector.mark_done(item)

@@ -20,9 +20,11 @@ from connectors.errors import (
     PermissionRefusedError,
     ServerError,
     SignInRefusedError,
+    StillBeingWrittenError,
     TimedOutError,
     UnreachableError,
 )
+from connectors.file_items import name_and_look
 from connectors.flight import fly
 from connectors.remote.files import Folder, Place
 from tests.connectors.remote.servers import PASSWORD, cutting, free_port, silent
@@ -214,6 +216,8 @@ def test_another_file_of_the_same_size_and_second_has_another_id(webdav):
     other.write_bytes(b"dua!")
     os.utime(other, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns))
     other.replace(path)
+    with pytest.raises(StillBeingWrittenError):
+        next(webdav.files.read(Folder(Place.INBOX, "masuk"), "a.csv", name_and_look(item.id)[1]))
     (newer,) = webdav.connector.list_waiting().ready
     assert (newer.size, newer.modified) == (item.size, item.modified)
     assert newer.id != item.id
