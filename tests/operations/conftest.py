@@ -146,7 +146,13 @@ def _site(folder: Path, postgres: Path) -> Site:
     _settings(folder / "etc", replace)
     given = read_environment("kemitraan.env", replace) | read_environment("rahasia.env.contoh", replace)
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "KEMITRAAN_"))}
-    environment = {**plain, "PYTHONPATH": str(ROOT), "PGHOST": str(postgres), "PGUSER": "kemitraan", **given}
+    environment = {
+        **plain,
+        "PYTHONPATH": os.pathsep.join([plain.get("PYTHONPATH", ""), str(ROOT)]),
+        "PGHOST": str(postgres),
+        "PGUSER": "kemitraan",
+        **given,
+    }
     environment["PREFECT_API_BLOCKS_REGISTER_ON_START"] = "false"  # nothing here asks for one, and it is dear
     return Site(folder, replace, environment, f"http://127.0.0.1:{port}", f"https://127.0.0.1:{front}", trust)
 

@@ -55,6 +55,18 @@ def test_two_workers_are_there_and_a_run_started_through_the_door_is_done(site: 
     assert ended["state"]["type"] == "COMPLETED", ended["state"]
 
 
+def test_the_server_plans_the_runs_of_every_schedule(site: Site) -> None:
+    planned = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 200}
+    with site.client() as client:
+        deployments = client.post("/api/deployments/filter", json=ASK_ALL).json()
+        wanted = {one["id"] for one in deployments if any(schedule["active"] for schedule in one["schedules"])}
+        assert wanted
+        until(
+            lambda: {run["deployment_id"] for run in client.post("/api/flow_runs/filter", json=planned).json()},
+            lambda seen: wanted <= seen,
+        )
+
+
 def test_the_backup_of_the_night_brings_warehouse_archive_and_prefect_back(site: Site) -> None:
     kept = site.folder / "state" / "rumah" / "arsip" / "ab"
     kept.mkdir(parents=True, exist_ok=True)
