@@ -30,9 +30,10 @@ from kemitraan.steps.receipts import (
 from schemas.finding import Outcome
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv
+from warehouse.decisions import About, hold
 from warehouse.deliveries import record_arrival
 from warehouse.reprocessing import reprocess
-from warehouse.submissions import hold, refuse, register_submission
+from warehouse.submissions import refuse, register_submission
 
 KEY = bytes(range(32))
 GIVEN = Receipt(
@@ -156,7 +157,7 @@ def registered(workshop: TimelessWorkshop) -> str:
 def test_a_person_who_refuses_decides_the_outcome(embedded: TimelessWorkshop) -> None:
     submission = registered(embedded)
     assert check_submission(embedded, submission) is Outcome.ACCEPTED
-    hold(embedded.warehouse, submission, why="dilihat dulu")
+    hold(embedded.warehouse, submission, about=About.ROWS, reasons=["dilihat dulu"], due_at=embedded.now())
     refuse(embedded.warehouse, submission, who="petugas", why="keliru")
     refused = receipt(embedded, submission)
     assert (refused.outcome, refused.sheets) == (Outcome.REJECTED, (SheetRows("Mitra", 1, 0, 0),))
