@@ -33,7 +33,7 @@ def window_is_open(home: Home) -> Iterator[None]:
     today = datetime.now(load_config(home).settings.zone).day
     due_day = 28 if 8 <= today <= 28 else 7
     text = before.replace("due_day = 5 ", f"due_day = {due_day} ").replace("days_before = 3 ", "days_before = 20 ")
-    text = text.replace('slug = "sulsel-parepare"\n', 'slug = "sulsel-parepare"\nemail = "dinas@parepare.example"\n')
+    text = text.replace('slug = "pasangkayu"\n', 'slug = "pasangkayu"\nemail = "dinas@pasangkayu.example"\n')
     home.config_file.write_text(text + MAIL, encoding="utf-8")
     yield
     home.config_file.write_text(before, encoding="utf-8")
@@ -65,6 +65,6 @@ def test_the_calendar_is_a_table_and_tells_whom_no_mail_could_reach_and_why(
     assert {row["Kantor"] for row in rows} >= {"Kabupaten Mamuju Tengah", "Kota Parepare, Sulawesi Selatan"}
     assert not [row for row in rows if row["Kantor"].startswith("Provinsi")]
     assert "- Pengingat, Kabupaten Mamuju Tengah: tanpa surel; hubungi dengan cara lain" in calendar["description"]
-    assert "- Pengingat, Kota Parepare, Sulawesi Selatan: belum terkirim. " in calendar["description"]
+    assert "- Pengingat, Kabupaten Pasangkayu: belum terkirim. " in calendar["description"]
     assert "belum ada isinya" in calendar["description"]
-    assert "parepare.example" not in server.dump()
+    assert "pasangkayu.example" not in server.dump()

@@ -1,4 +1,4 @@
-"""A real browser on the pages of the server that the tests of this room share."""
+"""A real browser on the pages of a server of its own, so that what is clicked here changes nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kemitraan.cli.commands.init import upgrade_home
+from kemitraan.config.home import Home
+from kemitraan.config.init import init_home
 from tests.flows.browser.pages import Pages
-from tests.flows.server import Server
+from tests.flows.server import Server, prefect_server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = (
@@ -25,6 +28,22 @@ QUIET = (
 )
 PICTURES = "KEMITRAAN_PICTURES"
 """Names the folder for the guide's pictures (``make pictures``); without it none is taken."""
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A new home with a warehouse."""
+    made = Home(tmp_path_factory.mktemp("peramban") / "rumah")
+    init_home(made.path)
+    upgrade_home(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def server(home: Home, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server with its worker and the deployments; none where there is no browser."""
+    with prefect_server(tmp_path_factory.mktemp("prefect-peramban"), home.path) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,6 @@ class Pages:
 
     def follow(self) -> None:
         """From the deployment's page, where sending the form leads, to the run that was started: the newest one."""
-        self.page.wait_for_url("**/deployments/deployment/*?**")
         self.page.locator('a[href*="/runs/flow-run/"]').first.click()
         self.page.wait_for_url("**/runs/flow-run/**")
 

@@ -13,7 +13,7 @@ from tests.flows.browser.pages import Pages
 from tests.flows.conftest import sample, send
 from tests.flows.server import Server
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("browser")
 
 Picture = Callable[[str], None]
 

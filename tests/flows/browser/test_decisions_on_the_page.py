@@ -15,7 +15,7 @@ from tests.flows.conftest import ENDED, finished, send
 from tests.flows.server import Server, until
 from tests.steps.making import mitra_csv, mostly_bad_csv
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("browser")
 
 OFFICE, CODE = "sulsel-makassar", "73.71"
 Picture = Callable[[str], None]

@@ -10,7 +10,7 @@ from kemitraan.steps.summary import Notice, RunSummary, SubmissionLine
 from tests.flows.browser.pages import Pages
 from tests.flows.server import Server
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("browser")
 
 NAMES = (
     "a|b`c` <img src=x onerror=alert(1)>.xlsx",
