@@ -79,7 +79,14 @@ def consolidate(server: Server, home: Home) -> FinishedRun:
 
 
 def decision_runs(server: Server) -> list[dict[str, Any]]:
-    return server.post("/flow_runs/filter", {"flows": {"name": {"any_": ["keputusan-kiriman"]}}})
+    """Of this office; other tests of the session have others."""
+    runs = server.post("/flow_runs/filter", {"flows": {"name": {"any_": ["keputusan-kiriman"]}}})
+    return [run for run in runs if "Parepare" in run["name"]]
+
+
+def asked_about(server: Server) -> set[str]:
+    """The submissions for which there was a run. One that lost its form is ended, and begun again as another run."""
+    return {run["parameters"]["kiriman"] for run in decision_runs(server)}
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +95,8 @@ def waiting(server: Server, home: Home, run_by_hand: FinishedRun) -> Waiting:
         send(home, OFFICE, data, name, age=7200 - age)
     run = consolidate(server, home)
     runs = until(
-        lambda: decision_runs(server),
-        lambda seen: len(seen) == 4 and {one["state_name"] for one in seen} == {"Suspended"},
+        lambda: [one for one in decision_runs(server) if one["state_name"] == "Suspended"],
+        lambda seen: len({one["parameters"]["kiriman"] for one in seen}) == 4,
     )
     months = {"Juli": "muat.csv", "Agustus": "tolak.csv", "September": "perintah.csv", "Oktober": "judul.csv"}
     return Waiting(server, home, run, {months[one["name"].split()[1]]: one for one in runs})
@@ -193,7 +200,7 @@ def test_each_decision_is_carried_out_and_its_run_says_so(waiting: Waiting, deci
     assert said["perintah.csv"] == "Diputuskan di tempat lain."
     answers = [path.name for path in waiting.home.outbox(OFFICE).iterdir()]
     assert all(sum(f"_{file.removesuffix('.csv')}_hasil-" in name for name in answers) == 1 for file in SENT)
-    assert len(decision_runs(waiting.server)) == 4
+    assert len(asked_about(waiting.server)) == 4
 
 
 def test_the_next_months_file_with_the_same_headers_passes_without_asking(
@@ -203,4 +210,4 @@ def test_the_next_months_file_with_the_same_headers_passes_without_asking(
     run = consolidate(waiting.server, waiting.home)
     assert run.states["bulan depan.csv"] == "answered"
     assert run.record["state_name"] == "Completed"
-    assert len(decision_runs(waiting.server)) == 4
+    assert len(asked_about(waiting.server)) == 4

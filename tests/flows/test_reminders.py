@@ -64,7 +64,9 @@ def test_the_calendar_is_a_table_and_tells_whom_no_mail_could_reach_and_why(
     assert list(rows[0]) == ["Kantor", "Periode", "Batas kirim", "Keadaan", "Dikirim", "Dijawab", "Diingatkan", "Ditegur"]  # fmt: skip
     assert {row["Kantor"] for row in rows} >= {"Kabupaten Mamuju Tengah", "Kota Parepare, Sulawesi Selatan"}
     assert not [row for row in rows if row["Kantor"].startswith("Provinsi")]
-    assert "- Pengingat, Kabupaten Mamuju Tengah: tanpa surel; hubungi dengan cara lain" in calendar["description"]
+    assert (
+        "- Pengingat, Kota Makassar, Sulawesi Selatan: tanpa surel; hubungi dengan cara lain" in calendar["description"]
+    )
     assert "- Pengingat, Kabupaten Pasangkayu: belum terkirim. " in calendar["description"]
     assert "belum ada isinya" in calendar["description"]
     assert "pasangkayu.example" not in server.dump()
