@@ -104,6 +104,6 @@ def take(workshop: Workshop, waiting: Waiting) -> Taken | None:
             message=item.message,
             sent_at=item.modified,
         )
-        if set(item.together).issubset(arrived(workshop.warehouse, name)):
+        if not item.together or set(item.together).issubset(arrived(workshop.warehouse, name)):
             source.mark_done(item)
     return Taken(submission, new, fetched.size)

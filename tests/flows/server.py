@@ -140,7 +140,7 @@ def _process(server: Server, name: str, *module: str) -> Iterator[None]:
     """``python -m`` kept as long as the block, or this process, lives; what it says is kept beside the database."""
     with (server.folder / f"{name}.log").open("w") as log:
         keeper = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("keeper.py")), sys.executable, "-m", *module],
+            [sys.executable, "-m", "kemitraan.cli.serving.keeper", sys.executable, "-m", *module],
             cwd=ROOT,
             env=server.environment,
             stdin=subprocess.PIPE,
