@@ -98,3 +98,10 @@ def postgres_databases(postgres_url: str) -> Iterator[Databases]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def databases(request: pytest.FixtureRequest) -> Databases:
     return request.getfixturevalue("sqlite_databases" if request.param == "sqlite" else "postgres_databases")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files as parameters are named by their size: zips hold the time at which they were made, and processes that make
+    them a second apart would not agree on the names of their tests.
+    """
+    return f"{argname} of {len(val)} bytes" if isinstance(val, bytes) and len(val) > 40 else None
