@@ -11,6 +11,8 @@ from pathlib import Path
 from sqlalchemy import create_engine, make_url, text
 
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
+AS_IN_THE_GUIDE = "TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+"""How ``docs/operations`` makes the warehouse's database."""
 
 
 class Databases:
@@ -30,7 +32,7 @@ class Databases:
         url = make_url(self._postgresql().get_uri()).set(drivername="postgresql+psycopg")
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
+            connection.execute(text(f"CREATE DATABASE {name} {AS_IN_THE_GUIDE}"))
         engine.dispose()
         return url.set(database=name).render_as_string(hide_password=False)
 

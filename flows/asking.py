@@ -20,15 +20,24 @@ from pydantic_core import ErrorDetails
 from flows.trouble import matter
 
 REFUSED = "Isian ditolak"
-PERIOD = r"^(\d{4}-(0[1-9]|1[0-2]))?$"
+PERIOD = r"^([0-9]{4}-(0[1-9]|1[0-2]))?$"
 SUBMISSION = r"^[0-9a-f]{8,64}$"
-Periode = Annotated[str, Field(pattern=PERIOD)]
-Kiriman = Annotated[str, Field(pattern=SUBMISSION)]
 
 _PATTERNS = {
     PERIOD: "tulis tahun-bulan seperti 2026-11, atau kosongkan.",
     SUBMISSION: "tulis nomor kiriman atau SHA-256 berkasnya (angka dan huruf a-f, paling sedikit 8 yang pertama).",
 }
+
+
+def _entry(pattern: str) -> Any:
+    """A text of this pattern. To a wrong one the form says no more than ``does not match`` and the pattern, so the form's
+    pattern begins with our sentence, as an alternative that nothing matches.
+    """
+    return Field(pattern=pattern, json_schema_extra={"pattern": f"(?!) {_PATTERNS[pattern]} |{pattern}"})
+
+
+Periode = Annotated[str, _entry(PERIOD)]
+Kiriman = Annotated[str, _entry(SUBMISSION)]
 _KINDS = {
     "enum": "kantor itu tidak terdaftar. Yang terdaftar: {expected}.",
     "list_type": "pilih dari daftar; boleh lebih dari satu.",

@@ -46,13 +46,16 @@ def prepare_server(folder: Path) -> list[str]:
 
 
 def take_up_lost_runs(lost_after: timedelta = LOST_AFTER) -> AutomationCore:
-    """A run whose machine is gone is taken up by the next worker: every step goes on where it stood."""
+    """A run whose machine is gone is taken up by the next worker: every step goes on where it stood.
+
+    Heard from is a run by its heartbeats, and before the first of them when a worker takes it (Pending).
+    """
     ended = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed", "Suspended")}
     return AutomationCore(
         name=TAKE_UP,
         description="Putaran yang tidak terdengar lagi (pekerja atau komputernya mati) dijadwalkan lagi.",
         trigger=EventTrigger(
-            after={"prefect.flow-run.heartbeat"},
+            after={"prefect.flow-run.Pending", "prefect.flow-run.heartbeat"},
             expect={"prefect.flow-run.heartbeat", *ended},
             match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
             for_each={"prefect.resource.id"},

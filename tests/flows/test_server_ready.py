@@ -29,26 +29,33 @@ def test_two_consolidations_of_different_deployments_run_one_after_the_other(ser
     assert {run["work_queue_name"] for run in ended} == {ONE_AT_A_TIME}
 
 
-def test_a_run_that_is_not_heard_from_any_more_is_taken_up(server: Server, home: Home) -> None:
-    run = start(server, "konsolidasi-ulang", state={"type": "PENDING"})  # no worker takes it
-    server.post(f"/flow_runs/{run}/set_state", {"state": {"type": "RUNNING"}})
+def test_runs_that_are_not_heard_from_any_more_are_taken_up(server: Server, home: Home) -> None:
+    began = start(server, "konsolidasi-ulang", state={"type": "PENDING"})  # no worker takes it
+    taken = start(server, "konsolidasi-ulang", state={"type": "PENDING"})  # its process never began
+    server.post(f"/flow_runs/{began}/set_state", {"state": {"type": "RUNNING"}})
     watching = take_up_lost_runs(timedelta(seconds=10)).model_dump(mode="json")
     watching["name"] = "uji"
-    watching["trigger"]["match"] = {"prefect.resource.id": f"prefect.flow-run.{run}"}
+    watching["trigger"]["match"] = {"prefect.resource.id": [f"prefect.flow-run.{run}" for run in (began, taken)]}
     made = server.post("/automations/", watching)["id"]
-    heartbeat = {
+    heard = [last_heard(began, "heartbeat"), last_heard(taken, "Pending")]
+    server.ask("POST", "/events", heard).raise_for_status()
+    again = {run: finished(server, home, run) for run in (began, taken)}
+    server.ask("DELETE", f"/automations/{made}").raise_for_status()
+    for run, times_running in ((began, 2), (taken, 1)):
+        assert again[run].record["state_type"] == "COMPLETED"
+        states = [state["name"] for state in server.get(f"/flow_run_states/?flow_run_id={run}")]
+        assert states.count("Running") + states.count("Retrying") == times_running
+        assert "AwaitingRetry" in states
+
+
+def last_heard(run: str, of: str) -> dict[str, Any]:
+    """An event of a run that no other follows."""
+    return {
         "id": str(uuid.uuid4()),
         "occurred": datetime.now(UTC).isoformat(),
-        "event": "prefect.flow-run.heartbeat",
+        "event": f"prefect.flow-run.{of}",
         "resource": {"prefect.resource.id": f"prefect.flow-run.{run}"},
     }
-    server.ask("POST", "/events", [heartbeat]).raise_for_status()
-    seen = finished(server, home, run)
-    server.ask("DELETE", f"/automations/{made}").raise_for_status()
-    assert seen.record["state_type"] == "COMPLETED"
-    states = [state["name"] for state in server.get(f"/flow_run_states/?flow_run_id={run}")]
-    assert states.count("Running") + states.count("Retrying") == 2
-    assert "AwaitingRetry" in states
 
 
 def test_what_staff_switched_off_stays_off_when_the_server_is_made_ready_again(server: Server) -> None:

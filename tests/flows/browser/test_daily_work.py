@@ -51,7 +51,7 @@ def test_a_wrong_period_is_refused_in_the_form_and_nothing_runs(
     pages.choose("mamasa")
     page.get_by_label("periode").fill(period)
     pages.submit()
-    expect(page.get_by_text("does not match").first).to_be_visible()
+    expect(page.get_by_text("tulis tahun-bulan seperti 2026-11, atau kosongkan.").first).to_be_visible()
     assert "/run?" in page.url
     picture("periode-salah")
     assert server.post("/flow_runs/count", {}) == before
