@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from schemas.messages import number_words
+from schemas.messages import number_words, period_words
 from warehouse.engine import Warehouse
 
 _IN_FORCE = text("""
@@ -46,7 +46,7 @@ def headline_figures(warehouse: Warehouse) -> tuple[Figure, ...]:
     if compliance:
         figures.append(
             Figure(
-                f"Kabupaten yang datanya berlaku untuk {compliance.period}",
+                f"Kabupaten yang datanya berlaku untuk {period_words(compliance.period)}",
                 f"{compliance.berlaku} dari {compliance.wajib}",
                 f"mart_kepatuhan period={compliance.period}",
             )

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
+from schemas.contract_2026_1.kemitraan import STAGE
 from schemas.finding import Outcome
 from schemas.messages import number_words, outcome_words, period_words
 from warehouse.engine import Warehouse
@@ -16,6 +17,8 @@ Unit = Literal["text", "number", "rupiah", "score"]
 
 MONTHS = 12
 NOTHING = "–"
+SUPPLYING = "Memasok"
+_STAGES = {word.text: place for place, word in enumerate(STAGE.words)}
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,38 @@ def words(value: str | int | float | None, unit: Unit) -> str:
     return f"Rp{told}" if unit == "rupiah" else told
 
 
+def retailer_table(warehouse: Warehouse) -> ReportTable:
+    """What stands with each large business over all regencies, who sells most first."""
+    mart = read_mart(warehouse, "kemitraan")
+    supplying = mart[mart["tahap"] == SUPPLYING].groupby("usaha_besar")
+    sums = {
+        "kemitraan": mart.groupby("usaha_besar")["jumlah_kemitraan"].sum(),
+        "memasok": supplying["jumlah_kemitraan"].sum(),
+    }
+    sums |= {name: supplying[name].sum() for name in ("jumlah_umkm", "jumlah_gerai", "nilai_realisasi_rp")}
+    rows = pd.DataFrame(sums).fillna(0).reset_index(names="usaha_besar")
+    rows = rows.sort_values(["nilai_realisasi_rp", "usaha_besar"], ascending=[False, True])
+    return ReportTable(
+        "laporan-usaha-besar",
+        "Usaha besar",
+        f"Kemitraan dengan setiap usaha besar; UMKM, gerai, dan realisasi dari yang bertahap {SUPPLYING}.",
+        (
+            Column("Usaha besar"),
+            Column("Kemitraan", "number"),
+            Column("Memasok", "number"),
+            Column("UMKM memasok", "number"),
+            Column("Gerai", "number"),
+            Column("Realisasi bulan terakhir", "rupiah"),
+        ),
+        _rows(rows, tuple(rows.columns)),
+    )
+
+
 def partnership_table(warehouse: Warehouse) -> ReportTable:
-    """Partnerships by retailer, regency and stage."""
-    mart = read_mart(warehouse, "kemitraan").sort_values(["usaha_besar", "nama_kabupaten", "tahap"])
+    """Partnerships by retailer, regency and stage, the stages in the order in which a partnership goes through them."""
+    mart = read_mart(warehouse, "kemitraan")
+    mart = mart.assign(ke=mart["tahap"].map(_STAGES).fillna(len(_STAGES)))
+    mart = mart.sort_values(["usaha_besar", "nama_kabupaten", "ke", "tahap"])
     names = ("usaha_besar", "nama_kabupaten", "tahap", "jumlah_kemitraan", "jumlah_umkm", "jumlah_gerai",
              "nilai_kontrak_rp", "nilai_realisasi_rp")  # fmt: skip
     return ReportTable(

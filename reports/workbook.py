@@ -43,14 +43,18 @@ def _summary(sheet: Worksheet, figures: Sequence[Figure], tables: Sequence[Repor
     for figure in figures:
         _write(sheet, row, 1, figure.words)
         _write(sheet, row, 2, figure.value, size=14, bold=True).alignment = Alignment(horizontal="right")
+        _write(sheet, row, 3, f"kemitraan trace {figure.receipt}", size=9, colour=_MUTED)
         row += 1
-    row += 1
+    _write(sheet, row, 3, "Perintah di atas menunjukkan sel asal setiap angka.", size=9, colour=_MUTED)
+    row += 2
     for table in tables:
         cell = _write(sheet, row, 1, f"Lembar {table.title}: {table.about}", colour=_MUTED)
         cell.hyperlink = f"#'{table.title}'!A1"
         row += 1
-    sheet.column_dimensions["A"].width = 78
+    sheet.column_dimensions["A"].width = 64
     sheet.column_dimensions["B"].width = 24
+    sheet.column_dimensions["C"].width = 50
+    _one_page_wide(sheet)
 
 
 def _table(sheet: Worksheet, table: ReportTable) -> None:
@@ -72,10 +76,14 @@ def _table(sheet: Worksheet, table: ReportTable) -> None:
     if not table.rows:
         _write(sheet, 5, 1, "Belum ada data.", colour=_MUTED)
     sheet.freeze_panes = "B5"
+    _one_page_wide(sheet)
+    sheet.print_title_rows = "4:4"
+
+
+def _one_page_wide(sheet: Worksheet) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "4:4"
 
 
 def _write(sheet: Worksheet, row: int, column: int, value, *, size: int = 11, bold: bool = False, colour: str = _INK):

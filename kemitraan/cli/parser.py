@@ -403,7 +403,7 @@ def _add_demo(commands: argparse._SubParsersAction) -> None:
         help="rumah contoh dengan dua bulan data",
         description="Membuat data contoh dua bulan, menjalankannya, dan merangkumnya.",
     )
-    demo.add_argument("--out", metavar="FOLDER", default="demo", help="folder contoh (bawaan: demo)")
+    demo.add_argument("--out", metavar="FOLDER", help="folder contoh (bawaan: yang disebut --home, atau demo)")
     demo.add_argument("--today", metavar="TANGGAL", type=day, help="hari yang dianggap hari ini")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from connectors.local_files import make_private_folder, write_atomically
 from kemitraan.steps.workshop import Workshop
 from reports.figures import Figure, headline_figures
-from reports.tables import ReportTable, compliance_table, curation_table, partnership_table
+from reports.tables import ReportTable, compliance_table, curation_table, partnership_table, retailer_table
 from reports.workbook import report_workbook
 
 
@@ -32,8 +32,14 @@ def make_report(workshop: Workshop) -> Report:
     Raises OSError when the folder cannot be written.
     """
     today = workshop.now().date()
-    tables = (partnership_table(workshop.warehouse), curation_table(workshop.warehouse), compliance(workshop))
-    figures = headline_figures(workshop.warehouse)
+    warehouse = workshop.warehouse
+    tables = (
+        retailer_table(warehouse),
+        partnership_table(warehouse),
+        curation_table(warehouse),
+        compliance(workshop),
+    )
+    figures = headline_figures(warehouse)
     folder = workshop.home.reports
     make_private_folder(folder)
     path = folder / f"laporan-kemitraan_{today:%Y-%m-%d}.xlsx"

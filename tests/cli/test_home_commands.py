@@ -116,7 +116,7 @@ def test_run_and_demo_that_cannot_begin_are_told_before_anything_is_started(run:
     wrong = run("--home", "rumah", "run", "--office", "antah")
     assert wrong.status == 2
     assert "kantor 'antah' tidak terdaftar" in wrong.err
-    own = run("demo", "--out", "rumah")
+    own = run("--home", "rumah", "demo")
     assert own.status == 2
-    assert "rumah sudah ada dan bukan folder contoh; pilih yang lain dengan --out." in own.err
+    assert "rumah sudah ada dan bukan folder contoh; pilih yang lain dengan --home." in own.err
     assert (tmp_path / "rumah" / "kemitraan.toml").exists()

@@ -165,7 +165,7 @@ def test_a_report_is_made_by_itself_after_data_in_force_has_changed(server: Serv
     runs = until(lambda: server.post("/flow_runs/filter", of_report), lambda runs: len(runs) == 2)
     made, _ = [finished(server, home, run["id"]) for run in runs]  # after the run that failed, and after its retry
     assert made.record["state_type"] == "COMPLETED"
-    assert {"laporan", "laporan-kemitraan", "laporan-kurasi", "kepatuhan"} == set(made.artifacts)
+    assert {"laporan", "laporan-usaha-besar", "laporan-kemitraan", "laporan-kurasi", "kepatuhan"} == set(made.artifacts)
     (book,) = (home.path / "laporan").iterdir()
     assert book.name in made.record["state"]["message"]
     assert load_workbook(book).sheetnames[0] == "Ringkasan"

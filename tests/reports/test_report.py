@@ -8,7 +8,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from reports.figures import headline_figures
-from reports.tables import compliance_table, curation_table, partnership_table
+from reports.tables import compliance_table, curation_table, partnership_table, retailer_table
 from reports.workbook import report_workbook
 from schemas.finding import Outcome
 from tests.warehouse.factory import PERSONAL_TEXTS, check_result, kemitraan, kurasi, produk, receive, send, umkm
@@ -57,6 +57,21 @@ def test_money_and_scores_are_words_and_what_is_not_there_is_a_dash(warehouse: W
     ]
 
 
+def test_large_businesses_stand_by_what_they_buy_and_stages_in_their_own_order(warehouse: Warehouse) -> None:
+    stages = ["Memasok", "Berhenti", "Penjajakan", "Terdaftar"]
+    rows = [kemitraan(number, tahap=stage) for number, stage in enumerate(stages, 1)]
+    rows += [kemitraan(number, usaha_besar="Swalayan Kecil", nilai_realisasi=number * 10) for number in (1, 2)]
+    rows += [kemitraan(1, usaha_besar="Hotel", tahap="Diajukan")]
+    send(warehouse, check_result({"umkm": [umkm(number) for number in range(1, 5)], "kemitraan": rows}))
+    assert retailer_table(warehouse).rows == (
+        ("PT Midi Utama Indonesia Tbk", 4, 1, 1, 3, 7_500_000),
+        ("Swalayan Kecil", 2, 2, 2, 6, 30),
+        ("Hotel", 1, 0, 0, 0, 0),
+    )
+    seen = [row[2] for row in partnership_table(warehouse).rows if row[0].startswith("PT")]
+    assert seen == ["Penjajakan", "Terdaftar", "Memasok", "Berhenti"]
+
+
 def test_the_workbook_opens_has_numbers_as_numbers_no_formula_and_nothing_personal(warehouse: Warehouse) -> None:
     fill(warehouse)
     tables = [partnership_table(warehouse), curation_table(warehouse), compliance_table(warehouse)]
@@ -75,3 +90,4 @@ def test_an_empty_warehouse_gives_a_report_that_says_so(warehouse: Warehouse) ->
     tables = [partnership_table(warehouse), curation_table(warehouse), compliance_table(warehouse)]
     book = load_workbook(BytesIO(report_workbook(headline_figures(warehouse), tables, DAY)))
     assert book["Kemitraan"]["A5"].value == "Belum ada data."
+    assert retailer_table(warehouse).rows == ()

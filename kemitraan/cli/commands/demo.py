@@ -24,13 +24,14 @@ from kemitraan.steps.workshop import open_workshop
 from reports.figures import Figure, headline_figures
 
 SEED = 76
+FOLDER = "demo"
 _ZONE = ZoneInfo("Asia/Makassar")
 _MARKER = ".kemitraan-demo"
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the home anew, fill its inboxes, run both months, print outcomes, answers, figures and what to try."""
-    out = Path(arguments.out)
+    out = Path(arguments.out or arguments.home or FOLDER)
     today = arguments.today or datetime.now(_ZONE).date()
     _start_over(out)
     home = Home(out.absolute())
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     for figure in headline_figures(workshop.warehouse):
         print(f"  {_words(figure)}")
     workshop.warehouse.close()
-    print(_what_next(arguments.out))
+    print(_what_next(out))
     return 0
 
 
@@ -71,7 +72,7 @@ def _start_over(out: Path) -> None:
     """Only a folder that a demo made is made anew."""
     if out.exists() and any(out.iterdir()):
         if not (out / _MARKER).exists():
-            raise UsageError(f"{out} sudah ada dan bukan folder contoh; pilih yang lain dengan --out.")
+            raise UsageError(f"{out} sudah ada dan bukan folder contoh; pilih yang lain dengan --home.")
         shutil.rmtree(out)
 
 
@@ -83,7 +84,7 @@ def _words(figure: Figure) -> str:
     return f"{figure.words:<62}{figure.value:>18}   {figure.receipt}"
 
 
-def _what_next(out: str) -> str:
+def _what_next(out: Path) -> str:
     return f"""
 Jawaban untuk setiap kantor ada di {out}/keluar/<kantor>/ (buka lembar Perbaikan).
 
