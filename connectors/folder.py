@@ -43,7 +43,7 @@ _CHUNK = 1024 * 1024
 
 
 class Done(StrEnum):
-    """What becomes of a file that is done: moved to ``selesai/`` inside the inbox, or left where it is."""
+    """What becomes of a file that is done: moved to a folder inside the inbox, or left where it is."""
 
     MOVE = "move"
     LEAVE = "leave"
@@ -56,7 +56,8 @@ class FolderConnector(Connector):
 
     ``pattern``: which names count (``*.xlsx``), upper and lower case alike. A file touched less than
     ``settle_seconds`` ago is looked at twice and taken only if nothing changed; a zip package without its end is left
-    for ``patience_seconds`` after its last write, then taken as it is.
+    for ``patience_seconds`` after its last write, then taken as it is. Done files move to ``done_folder`` inside the
+    inbox.
     """
 
     inbox: Path
@@ -65,6 +66,7 @@ class FolderConnector(Connector):
     settle_seconds: float = 2.0
     patience_seconds: float = 600.0
     done: Done = Done.MOVE
+    done_folder: str = DONE_FOLDER
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
 
@@ -93,7 +95,7 @@ class FolderConnector(Connector):
         return Fetched(digest.hexdigest(), size, data if size <= limit else None)
 
     def mark_done(self, item: Item) -> None:
-        """See Connector. In ``selesai/`` the same bytes keep one name, other bytes get a number."""
+        """See Connector. In the done folder the same bytes keep one name, other bytes get a number."""
         if self.done is Done.LEAVE:
             return
         name, listed = name_and_look(item.id)
@@ -156,7 +158,14 @@ class FolderConnector(Connector):
 
     @property
     def _rules(self) -> Rules:
-        return Rules(self.pattern, self.settle_seconds, self.patience_seconds, self.clock, self.sleep)
+        return Rules(
+            pattern=self.pattern,
+            settle_seconds=self.settle_seconds,
+            patience_seconds=self.patience_seconds,
+            done_folder=self.done_folder,
+            clock=self.clock,
+            sleep=self.sleep,
+        )
 
     def _entry(self, entry: os.DirEntry[str]) -> Entry:
         if entry.is_dir(follow_symlinks=False):
@@ -188,8 +197,8 @@ class FolderConnector(Connector):
         return from_os_error(error, Place.INBOX)
 
     def _done_folder(self) -> Path:
-        """``selesai/`` in the inbox, made as open as the inbox is. Raises OSError, also when it leads elsewhere."""
-        folder = self.inbox / DONE_FOLDER
+        """The folder of done files in the inbox, made as open as the inbox is. Raises OSError, also when it leads elsewhere."""
+        folder = self.inbox / self.done_folder
         with contextlib.suppress(FileExistsError):
             folder.mkdir(mode=os.stat(self.inbox).st_mode & 0o777)
         if folder.is_symlink() or not folder.is_dir():
