@@ -37,7 +37,7 @@ from connectors.file_items import DONE_FOLDER, name_and_look
 from connectors.local_files import write_atomically, write_new
 from connectors.names import numbered, outbox_name
 from connectors.waiting import Entry, Kind, Rules
-from connectors.wholeness import Look, lacks_zip_end
+from connectors.wholeness import Look, is_unfinished
 
 _CHUNK = 1024 * 1024
 
@@ -55,8 +55,8 @@ class FolderConnector(Connector):
     that is not mounted.
 
     ``pattern``: which names count (``*.xlsx``), upper and lower case alike. A file touched less than
-    ``settle_seconds`` ago is looked at twice and taken only if nothing changed; a zip package without its end is left
-    for ``patience_seconds`` after its last write, then taken as it is. Done files move to ``done_folder`` inside the
+    ``settle_seconds`` ago is looked at twice and taken only if nothing changed; one that is seen to be unfinished
+    (``connectors.wholeness``) is left for ``patience_seconds`` after its last write, then taken as it is. Done files move to ``done_folder`` inside the
     inbox.
     """
 
@@ -75,7 +75,7 @@ class FolderConnector(Connector):
         with outside(Place.INBOX):
             with os.scandir(self.inbox) as entries:
                 found = [self._entry(entry) for entry in entries]
-            return self._rules.listing(found, self._look_again, self._lacks_zip_end)
+            return self._rules.listing(found, self._look_again, self._is_unfinished)
 
     def read(self, item: Item, limit: int) -> Fetched:
         """See Connector. Over the limit the file is hashed chunk by chunk."""
@@ -184,9 +184,9 @@ class FolderConnector(Connector):
     def _look_again(self, names: Collection[str]) -> dict[str, Look]:
         return {name: look for name in names if (look := self._look(name)) is not None}
 
-    def _lacks_zip_end(self, name: str, _look: Look) -> bool:
+    def _is_unfinished(self, name: str, _look: Look) -> bool:
         try:
-            return lacks_zip_end(self.inbox / name)
+            return is_unfinished(self.inbox / name)
         except OSError:  # gone or closed: reading it will say which, without holding up the others
             return False
 

@@ -36,8 +36,8 @@ class Rules:
     """What counts as a submission that is whole.
 
     ``pattern``: which names count (``*.xlsx``), upper and lower case alike. A file touched less than
-    ``settle_seconds`` ago is looked at twice and taken only if nothing changed; a zip package without its end is left
-    for ``patience_seconds`` after its last write, then taken as it is. ``done_folder`` is where done files lie.
+    ``settle_seconds`` ago is looked at twice and taken only if nothing changed; one that is seen to be unfinished
+    (``connectors.wholeness``) is left for ``patience_seconds`` after its last write, then taken as it is. ``done_folder`` is where done files lie.
     """
 
     pattern: str = "*"
@@ -51,7 +51,7 @@ class Rules:
         self,
         entries: Iterable[Entry],
         look_again: Callable[[Collection[str]], Mapping[str, Look]],
-        lacks_zip_end: Callable[[str, Look], bool],
+        is_unfinished: Callable[[str, Look], bool],
     ) -> Listing:
         """What waits and what is left alone. One sleep for all young files together, and only for as long as the
         youngest needs; ``look_again`` gives the looks of those that are still there.
@@ -67,7 +67,7 @@ class Rules:
         for name, look in self._second_look(first, look_again).items():
             if look != first[name]:
                 left.append(LeftAlone(shown_name(name), LeftReason.BEING_WRITTEN))
-            elif look.seconds_old(self.clock()) < self.patience_seconds and lacks_zip_end(name, look):
+            elif look.seconds_old(self.clock()) < self.patience_seconds and is_unfinished(name, look):
                 left.append(LeftAlone(shown_name(name), LeftReason.INCOMPLETE))
             else:
                 ready.append(item_of(name, look))

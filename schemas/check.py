@@ -13,6 +13,7 @@ from schemas.locate.cover import Cover, read_cover
 from schemas.locate.header import Header, Headers, find_header
 from schemas.locate.rows import find_data_rows
 from schemas.locate.sheets import LocatedSheets, locate_lone_sheet, locate_sheets
+from schemas.masking import mask_strays
 from schemas.model import COVER_TITLE, Column, Sheet, WorkbookKind
 from schemas.reading import ReadSheet
 from schemas.result import AppliedSuggestion, CheckResult
@@ -123,8 +124,9 @@ def _judge_headers(sheet: Sheet, headers: Headers | None) -> list[Finding]:
 
     def at(code: str, severity: Severity, header: Header, column: str | None) -> Finding:
         cell = address(header.row, header.column)
-        label = sheet[column].header if column else header.text
-        return Finding(code, severity, sheet.title, cell, header.row + 1, column, label=label, got=header.text)
+        got = mask_strays(header.text)
+        label = sheet[column].header if column else got
+        return Finding(code, severity, sheet.title, cell, header.row + 1, column, label=label, got=got)
 
     findings += [at("column.duplicate", Severity.FATAL, header, name) for name, header in headers.surplus]
     findings += [at("column.unknown", Severity.WARNING, header, None) for header in headers.unknown]

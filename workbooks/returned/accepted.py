@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from schemas.cells.choice import YES
 from schemas.grid import Grid, parse_address
 from schemas.result import AppliedSuggestion
 from schemas.text import clean, shown
 from workbooks.returned.perbaikan import ACCEPT, CELL, GOT, HEADERS, NAME, SHEET, SUGGESTION
 
-_YES = frozenset({"ya", "y", "iya", "yes", "v", "x", "√", "✓", "✔", "ok", "oke", "true", "1", "setuju", "terima"})
+_YES = YES | {"iya", "yes", "✔", "ok", "oke", "setuju", "terima"}
 _NEEDED = (SHEET, CELL, GOT, SUGGESTION, ACCEPT)
 _MASK = "*"
 
