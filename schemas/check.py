@@ -73,6 +73,15 @@ def check_workbook(
     )
 
 
+def keys_of_rows(grids: Sequence[Grid], asked: Asked, *, lone: bool = False) -> dict[str, dict[int, str]]:
+    """What people call the rows: sheet as sent → zero-based row → key, as in findings. Rows without a key are not there."""
+    read = _read_sheets(_prepare_lone(grids[0], asked) if lone else _prepare(grids, asked), asked)
+    return {
+        sheet.grid.name: {row: key for position, row in enumerate(sheet.rows) if (key := sheet.key_text(position))}
+        for sheet in read.values()
+    }
+
+
 def rejected_file(code: str, asked: Asked, sha256: str) -> CheckResult:
     """The result for a file that cannot be read at all: one fatal finding, alone."""
     finding = Finding(code, Severity.FATAL)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os.path
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kemitraan.config.locator import KeyPath
-from kemitraan.config.models import with_default_source
+from kemitraan.config.models import SLUG, with_default_source
 from kemitraan.config.secret_values import looks_secret
 from kemitraan.config.sources import folder_name
 
@@ -143,12 +144,14 @@ def _nowhere_to_answer(offices: list[tuple[int, dict[str, Any]]], has_mail: bool
 
 
 def _sources(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
-    """Every source that is written as one. Own folders of a slug count once: its repetition is a fault of its own."""
+    """Every source that is written as one. Own folders of a slug count once, and of a wrong one not at all: that is
+    a fault of its own.
+    """
     slugs: set[str] = set()
     for index, office in offices:
         if "sources" not in office:
             slug = str(office.get("slug"))
-            if slug in slugs:
+            if slug in slugs or not re.fullmatch(SLUG, slug):
                 continue
             slugs.add(slug)
         sources = with_default_source(office).get("sources")

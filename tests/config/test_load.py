@@ -126,6 +126,12 @@ def test_a_key_like_no_other_is_told_all_that_are_known(faults):
     assert "timezone, pass_mark" in fault.remedy
 
 
+@pytest.mark.parametrize("slug", ["", 'slug = "../x"\n', "slug = 3\n"])
+def test_nothing_is_said_that_merely_follows_from_a_slug_that_is_wrong(faults, slug):
+    (fault,) = faults(f'{OFFICE}[[offices]]\n{slug}code = "76.01"\nname = "B"\n')
+    assert fault.key == "offices[2].slug"
+
+
 @pytest.mark.parametrize(
     ("second", "line", "said"),
     [

@@ -43,8 +43,8 @@ def _returned(answers: dict[str, str]) -> bytes:
 def test_answers_are_read_whatever_the_order() -> None:
     data = _returned({"B2": "ya", "C2": "Ya ", "D2": "tidak", "A2": "ya"})
     assert sorted(read_accepted(grid(data, "Perbaikan")), key=lambda one: one.cell) == [
-        Accepted("UMKM", "B2", "Krya", "Kriya"),
-        Accepted("UMKM", "C2", "1,500", 1500),
+        Accepted("UMKM", "B2", "Krya", "Kriya", "MJN-0001"),
+        Accepted("UMKM", "C2", "1,500", 1500, "MJN-0001"),
     ]
 
 
