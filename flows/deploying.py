@@ -25,7 +25,10 @@ ONE_AT_A_TIME = "konsolidasi"
 """The work queue of everything that consolidates: one run of it at a time, by whichever deployment."""
 LOST_AFTER = timedelta(seconds=150)
 """A run that has not been heard from for so long has lost its machine."""
-TAKE_UP = "ambil-lagi-putaran-yang-hilang"
+MOST_TAKEN_UP = 3
+"""So many times a run that crashed is begun again by itself."""
+FORMER_AUTOMATIONS = ("ambil-lagi-putaran-yang-hilang",)
+"""Automations that earlier versions made; they are taken away."""
 
 
 class DeployError(Exception):
@@ -41,35 +44,71 @@ def prepare_server(folder: Path) -> list[str]:
         _one_at_a_time(client)
         _pause(client, paused)
         _switch_off(client, switched_off)
-        _automate(client, take_up_lost_runs())
+        for wanted in lost_run_automations():
+            _automate(client, wanted)
+        for name in FORMER_AUTOMATIONS:
+            _forget(client, name)
         return sorted(deployment.name for deployment in client.read_deployments())
 
 
-def take_up_lost_runs(lost_after: timedelta = LOST_AFTER) -> AutomationCore:
-    """A run whose machine is gone is taken up by the next worker: every step goes on where it stood.
+def lost_run_automations(lost_after: timedelta = LOST_AFTER) -> tuple[AutomationCore, ...]:
+    """How runs are found whose process or machine is gone, and taken up: every step goes on where it stood.
 
-    Heard from is a run by its heartbeats, and before the first of them when a worker takes it (Pending).
+    Prefect names a run's events after the state's name, and ours have names of their own, so whatever comes counts as
+    heard from. A run that has ended cannot be called crashed any more; that makes it safe to be wrong when a heartbeat
+    arrives after the end. Only a run that crashed, and not too often, is scheduled again.
     """
-    ended = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed", "Suspended")}
-    return AutomationCore(
-        name=TAKE_UP,
-        description="Putaran yang tidak terdengar lagi (pekerja atau komputernya mati) dijadwalkan lagi.",
-        trigger=EventTrigger(
-            after={"prefect.flow-run.Pending", "prefect.flow-run.heartbeat"},
-            expect={"prefect.flow-run.heartbeat", *ended},
-            match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
-            for_each={"prefect.resource.id"},
-            posture=Posture.Proactive,
-            threshold=1,
-            within=lost_after,
+    started = {"prefect.flow-run.Running", "prefect.flow-run.Retrying", "prefect.flow-run.heartbeat"}
+    again = {"state": StateType.SCHEDULED, "name": "AwaitingRetry"}
+    return (
+        AutomationCore(
+            name="putaran-yang-hilang",
+            description="Putaran yang tidak terdengar lagi (pekerja atau komputernya mati) dinyatakan terputus.",
+            trigger=_silence(started, {"prefect.flow-run.*"}, lost_after),
+            actions=[ChangeFlowRunState(state=StateType.CRASHED, message="Pekerja yang menjalankannya hilang.")],
         ),
-        actions=[
-            ChangeFlowRunState(
-                state=StateType.SCHEDULED,
-                name="AwaitingRetry",
-                message="Pekerja yang menjalankannya hilang; putaran ini diambil lagi.",
-            )
-        ],
+        AutomationCore(
+            name="putaran-yang-tidak-jadi-mulai",
+            description="Putaran yang diambil pekerja tetapi tidak dimulai dijadwalkan lagi.",
+            trigger=_silence({"prefect.flow-run.Pending"}, {"prefect.flow-run.*"}, lost_after),
+            actions=[ChangeFlowRunState(message="Pekerja yang mengambilnya hilang; diambil lagi.", **again)],
+        ),
+        AutomationCore(
+            name="putaran-yang-terputus",
+            description=f"Putaran yang terputus diambil lagi, paling banyak {MOST_TAKEN_UP} kali.",
+            trigger=EventTrigger(
+                expect={"prefect.flow-run.Crashed"},
+                match=ResourceSpecification(
+                    {
+                        "prefect.resource.id": ["prefect.flow-run.*"],
+                        "prefect.run-count": [str(count) for count in range(1, MOST_TAKEN_UP + 1)],
+                    }
+                ),
+                for_each={"prefect.resource.id"},
+                posture=Posture.Reactive,
+                threshold=1,
+            ),
+            actions=[ChangeFlowRunState(message="Terputus di tengah jalan; putaran ini diambil lagi.", **again)],
+        ),
+        AutomationCore(
+            name="putaran-yang-tidak-selesai-dibatalkan",
+            description="Putaran yang dibatalkan tetapi pekerjanya sudah hilang diakhiri.",
+            trigger=_silence({"prefect.flow-run.Cancelling"}, {"prefect.flow-run.Cancelled"}, lost_after),
+            actions=[ChangeFlowRunState(state=StateType.CANCELLED, message="Dibatalkan.")],
+        ),
+    )
+
+
+def _silence(after: set[str], expect: set[str], within: timedelta) -> EventTrigger:
+    """Of a run that nothing expected is heard of for so long after one of these events."""
+    return EventTrigger(
+        after=after,
+        expect=expect,
+        match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
+        for_each={"prefect.resource.id"},
+        posture=Posture.Proactive,
+        threshold=1,
+        within=within,
     )
 
 
@@ -130,3 +169,8 @@ def _automate(client: SyncPrefectClient, wanted: AutomationCore) -> None:
         client.create_automation(wanted)
     for automation in known:
         client.update_automation(automation.id, wanted.model_copy(update={"enabled": automation.enabled}))
+
+
+def _forget(client: SyncPrefectClient, name: str) -> None:
+    for automation in client.read_automations_by_name(name):
+        client.delete_automation(automation.id)

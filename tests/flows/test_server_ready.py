@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import time
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from flows.deploying import ONE_AT_A_TIME, TAKE_UP, take_up_lost_runs
-from kemitraan.config.home import Home
-from tests.flows.conftest import ENDED, finished
+from flows.deploying import ONE_AT_A_TIME, lost_run_automations
+from tests.flows.conftest import ENDED
 from tests.flows.server import Server, prepare
 
 pytestmark = pytest.mark.xdist_group("prefect")
@@ -29,39 +30,65 @@ def test_two_consolidations_of_different_deployments_run_one_after_the_other(ser
     assert {run["work_queue_name"] for run in ended} == {ONE_AT_A_TIME}
 
 
-def test_runs_that_are_not_heard_from_any_more_are_taken_up(server: Server, home: Home) -> None:
-    began = start(server, "konsolidasi-ulang", state={"type": "PENDING"})  # no worker takes it
-    taken = start(server, "konsolidasi-ulang", state={"type": "PENDING"})  # its process never began
-    server.post(f"/flow_runs/{began}/set_state", {"state": {"type": "RUNNING"}})
-    watching = take_up_lost_runs(timedelta(seconds=10)).model_dump(mode="json")
-    watching["name"] = "uji"
-    watching["trigger"]["match"] = {"prefect.resource.id": [f"prefect.flow-run.{run}" for run in (began, taken)]}
-    made = server.post("/automations/", watching)["id"]
-    heard = [last_heard(began, "heartbeat"), last_heard(taken, "Pending")]
-    server.ask("POST", "/events", heard).raise_for_status()
-    again = {run: finished(server, home, run) for run in (began, taken)}
-    server.ask("DELETE", f"/automations/{made}").raise_for_status()
+@pytest.fixture
+def watched(server: Server) -> Iterator[list[str]]:
+    """Runs that are lost after ten seconds of silence."""
+    runs = [start(server, "konsolidasi-ulang", state={"type": "PENDING"}) for _ in range(3)]  # no worker takes them
+    made = []
+    for automation in lost_run_automations(timedelta(seconds=10)):
+        watching = automation.model_dump(mode="json")
+        if watching["trigger"]["posture"] == "Proactive":
+            watching["name"] = f"uji-{automation.name}"
+            watching["trigger"]["match"] = {"prefect.resource.id": [f"prefect.flow-run.{run}" for run in runs]}
+            made.append(server.post("/automations/", watching)["id"])
+    yield runs
+    for automation in made:
+        server.ask("DELETE", f"/automations/{automation}").raise_for_status()
+
+
+def test_runs_that_are_not_heard_from_any_more_are_taken_up_and_ended_ones_are_left(
+    server: Server, watched: list[str]
+) -> None:
+    began, taken, cancelled = watched
+    set_state(server, began, "RUNNING")
+    set_state(server, cancelled, "CANCELLING")  # and its process is gone
+    tell(server, [(began, "heartbeat"), (taken, "Pending"), (cancelled, "Cancelling")])
     for run, times_running in ((began, 2), (taken, 1)):
-        assert again[run].record["state_type"] == "COMPLETED"
+        server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_type"] == "COMPLETED")
         states = [state["name"] for state in server.get(f"/flow_run_states/?flow_run_id={run}")]
         assert states.count("Running") + states.count("Retrying") == times_running
         assert "AwaitingRetry" in states
+    server.wait_for(f"/flow_runs/{cancelled}", lambda seen: seen["state_type"] == "CANCELLED")
+    tell(server, [(run, "heartbeat") for run in watched])  # they arrive after the end
+    time.sleep(25)
+    seen = [server.get(f"/flow_runs/{run}") for run in watched]
+    assert [run["state_type"] for run in seen] == ["COMPLETED", "COMPLETED", "CANCELLED"]
+    assert [run["run_count"] for run in seen] == [2, 1, 0]
 
 
-def last_heard(run: str, of: str) -> dict[str, Any]:
-    """An event of a run that no other follows."""
-    return {
-        "id": str(uuid.uuid4()),
-        "occurred": datetime.now(UTC).isoformat(),
-        "event": f"prefect.flow-run.{of}",
-        "resource": {"prefect.resource.id": f"prefect.flow-run.{run}"},
-    }
+def set_state(server: Server, run: str, state: str) -> None:
+    server.post(f"/flow_runs/{run}/set_state", {"state": {"type": state}})
+
+
+def tell(server: Server, heard: list[tuple[str, str]]) -> None:
+    """Events of runs that no other follows."""
+    events = [
+        {
+            "id": str(uuid.uuid4()),
+            "occurred": datetime.now(UTC).isoformat(),
+            "event": f"prefect.flow-run.{of}",
+            "resource": {"prefect.resource.id": f"prefect.flow-run.{run}"},
+        }
+        for run, of in heard
+    ]
+    server.ask("POST", "/events", events).raise_for_status()
 
 
 def test_what_staff_switched_off_stays_off_when_the_server_is_made_ready_again(server: Server) -> None:
     daily = server.get("/deployments/name/konsolidasi/konsolidasi-harian")
     [schedule] = daily["schedules"]
-    [automation] = [one for one in server.post("/automations/filter", {}) if one["name"] == TAKE_UP]
+    name = lost_run_automations()[0].name
+    [automation] = [one for one in server.post("/automations/filter", {}) if one["name"] == name]
     path, off = f"/deployments/{daily['id']}/schedules/{schedule['id']}", {"active": False}
     server.ask("PATCH", path, off).raise_for_status()
     server.ask("PATCH", f"/automations/{automation['id']}", {"enabled": False}).raise_for_status()
@@ -69,7 +96,7 @@ def test_what_staff_switched_off_stays_off_when_the_server_is_made_ready_again(s
     prepare(server)
     again = server.get("/deployments/name/konsolidasi/konsolidasi-harian")
     automations = {one["name"]: one for one in server.post("/automations/filter", {})}
-    still = automations[TAKE_UP]
+    still = automations[name]
     assert (again["id"], [one["active"] for one in again["schedules"]]) == (daily["id"], [False])
     assert not still["enabled"]
     assert not automations["laporan-setelah-data-berubah"]["enabled"]  # switched off for all tests of this server
