@@ -73,9 +73,9 @@ def http_time(header: str) -> datetime | None:
     """A time in a header, UTC; None when there is none that can be read."""
     try:
         time = parsedate_to_datetime(header)
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def _fit(response: httpx.Response, header: str) -> str:
