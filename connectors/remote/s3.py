@@ -98,9 +98,7 @@ class S3Files(RemoteFiles):
         part = {"Range": f"bytes={start}-"} if start else {}
         with self._asking(folder.place, DRIP_SECONDS) as client:
             try:
-                answer = client.get_object(
-                    Bucket=self.bucket, Key=_key(folder, name), IfMatch=listed.version, **part
-                )
+                answer = client.get_object(Bucket=self.bucket, Key=_key(folder, name), IfMatch=listed.version, **part)
             except ClientError as error:
                 if code_of(error) in GONE:
                     raise VanishedError(folder.place) from None

@@ -54,7 +54,9 @@ def must_time_out(connector: RemoteConnector, act: str) -> None:
     assert 0.8 < time.monotonic() - begun < 4
 
 
-@pytest.mark.parametrize(("act", "where"), [("list", "headers"), ("list", "body"), ("read", "headers"), ("read", "body")])
+@pytest.mark.parametrize(
+    ("act", "where"), [("list", "headers"), ("list", "body"), ("read", "headers"), ("read", "body")]
+)
 def test_a_server_that_drips_is_waited_for_so_long_and_no_longer(
     channel: str, act: str, where: str, certificate: Path, ca_file: Path
 ) -> None:

@@ -60,7 +60,9 @@ def fails(dav_server):
 
     def arm(status: str, *methods: str, body: bytes = b"", **headers: str) -> None:
         more = [(name.replace("_", "-"), value) for name, value in headers.items()]
-        dav_server.faults.append(lambda environ: (status, body, *more) if environ["REQUEST_METHOD"] in methods else None)
+        dav_server.faults.append(
+            lambda environ: (status, body, *more) if environ["REQUEST_METHOD"] in methods else None
+        )
 
     yield arm
     dav_server.faults.clear()
