@@ -177,7 +177,7 @@ def moto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["sftp", "webdav", "s3"])
+@pytest.fixture(params=["sftp", "webdav", pytest.param("s3", marks=pytest.mark.xdist_group("s3"))])
 def server(request: pytest.FixtureRequest, tmp_path: Path, home: Home) -> Iterator[Server]:
     """The office's server with one file in its inbox."""
     made = {
