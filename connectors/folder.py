@@ -38,13 +38,13 @@ from connectors.flight import must_agree
 from connectors.local_files import write_atomically, write_new
 from connectors.names import numbered, outbox_name
 from connectors.waiting import Entry, Kind, Rules
-from connectors.wholeness import Look, lacks_zip_end
+from connectors.wholeness import Look, is_unfinished
 
 _CHUNK = 1024 * 1024
 
 
 class Done(StrEnum):
-    """What becomes of a file that is done: moved to ``selesai/`` inside the inbox, or left where it is."""
+    """What becomes of a file that is done: moved to a folder inside the inbox, or left where it is."""
 
     MOVE = "move"
     LEAVE = "leave"
@@ -56,8 +56,9 @@ class FolderConnector(Connector):
     that is not mounted.
 
     ``pattern``: which names count (``*.xlsx``), upper and lower case alike. A file touched less than
-    ``settle_seconds`` ago is looked at twice and taken only if nothing changed; a zip package without its end is left
-    for ``patience_seconds`` after its last write, then taken as it is.
+    ``settle_seconds`` ago is looked at twice and taken only if nothing changed; one that is seen to be unfinished
+    (``connectors.wholeness``) is left for ``patience_seconds`` after its last write, then taken as it is. Done files move to ``done_folder`` inside the
+    inbox.
     """
 
     inbox: Path
@@ -66,6 +67,7 @@ class FolderConnector(Connector):
     settle_seconds: float = 2.0
     patience_seconds: float = 600.0
     done: Done = Done.MOVE
+    done_folder: str = DONE_FOLDER
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
 
@@ -74,7 +76,7 @@ class FolderConnector(Connector):
         with outside(Place.INBOX):
             with os.scandir(self.inbox) as entries:
                 found = [self._entry(entry) for entry in entries]
-            return self._rules.listing(found, self._look_again, self._lacks_zip_end)
+            return self._rules.listing(found, self._look_again, self._is_unfinished)
 
     def read(self, item: Item, limit: int) -> Fetched:
         """See Connector. Over the limit the file is hashed chunk by chunk."""
@@ -94,7 +96,7 @@ class FolderConnector(Connector):
         return Fetched(digest.hexdigest(), size, data if size <= limit else None)
 
     def mark_done(self, item: Item) -> None:
-        """See Connector. In ``selesai/`` the same bytes keep one name, other bytes get a number."""
+        """See Connector. In the done folder the same bytes keep one name, other bytes get a number."""
         if self.done is Done.LEAVE:
             return
         name, listed = name_and_look(item.id)
@@ -170,7 +172,14 @@ class FolderConnector(Connector):
 
     @property
     def _rules(self) -> Rules:
-        return Rules(self.pattern, self.settle_seconds, self.patience_seconds, self.clock, self.sleep)
+        return Rules(
+            pattern=self.pattern,
+            settle_seconds=self.settle_seconds,
+            patience_seconds=self.patience_seconds,
+            done_folder=self.done_folder,
+            clock=self.clock,
+            sleep=self.sleep,
+        )
 
     def _entry(self, entry: os.DirEntry[str]) -> Entry:
         if entry.is_dir(follow_symlinks=False):
@@ -189,9 +198,9 @@ class FolderConnector(Connector):
     def _look_again(self, names: Collection[str]) -> dict[str, Look]:
         return {name: look for name in names if (look := self._look(name)) is not None}
 
-    def _lacks_zip_end(self, name: str, _look: Look) -> bool:
+    def _is_unfinished(self, name: str, _look: Look) -> bool:
         try:
-            return lacks_zip_end(self.inbox / name)
+            return is_unfinished(self.inbox / name)
         except OSError:  # gone or closed: reading it will say which, without holding up the others
             return False
 
@@ -202,8 +211,8 @@ class FolderConnector(Connector):
         return from_os_error(error, Place.INBOX)
 
     def _done_folder(self) -> Path:
-        """``selesai/`` in the inbox, made as open as the inbox is. Raises OSError, also when it leads elsewhere."""
-        folder = self.inbox / DONE_FOLDER
+        """The folder of done files in the inbox, made as open as the inbox is. Raises OSError, also when it leads elsewhere."""
+        folder = self.inbox / self.done_folder
         with contextlib.suppress(FileExistsError):
             folder.mkdir(mode=os.stat(self.inbox).st_mode & 0o777)
         if folder.is_symlink() or not folder.is_dir():

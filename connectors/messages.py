@@ -108,8 +108,9 @@ _ERRORS = {
         "Periksa alamat surel kantor itu di kemitraan.toml.",
     ),
     "secret_missing": Explanation(
-        "{place}: rahasia yang dirujuk di kemitraan.toml belum ada isinya.",
-        "Isi variabel lingkungan atau blok Secret yang disebut di sana, lalu jalankan lagi.",
+        "{place}: rahasia {detail} yang dirujuk di kemitraan.toml belum ada isinya.",
+        "Isi variabel lingkungan atau blok Secret itu, lalu jalankan lagi. Blok Secret dibaca dari server Prefect yang "
+        "disebut PREFECT_API_URL.",
     ),
     "clock": Explanation(
         "{place}: jam servernya berbeda dari jam komputer ini.",
@@ -174,12 +175,17 @@ def check_words(check: Check) -> str:
 def explain(error: OutsideError) -> Explanation:
     """What an outside error means, for people; without path or file name."""
     words = _ERRORS[error.code]
-    return Explanation(words.reason.format(place=_PLACES[error.place]), words.remedy)
+    return Explanation(_filled(words.reason, error.place, error.detail), words.remedy)
 
 
 def reason_of(code: str) -> str:
     """What an outside error's code means at an inbox; for errors that were recorded."""
-    return _ERRORS[code].reason.format(place=_PLACES[Place.INBOX])
+    return _filled(_ERRORS[code].reason, Place.INBOX)
+
+
+def _filled(reason: str, place: Place, detail: str = "") -> str:
+    """The sentence with its place; of the details only what a sentence of ours asks for is shown."""
+    return " ".join(reason.format(place=_PLACES[place], detail=detail).split())
 
 
 def explain_left(reason: LeftReason) -> Explanation:

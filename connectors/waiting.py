@@ -36,13 +36,14 @@ class Rules:
     """What counts as a submission that is whole.
 
     ``pattern``: which names count (``*.xlsx``), upper and lower case alike. A file touched less than
-    ``settle_seconds`` ago is looked at twice and taken only if nothing changed; a zip package without its end is left
-    for ``patience_seconds`` after its last write, then taken as it is.
+    ``settle_seconds`` ago is looked at twice and taken only if nothing changed; one that is seen to be unfinished
+    (``connectors.wholeness``) is left for ``patience_seconds`` after its last write, then taken as it is. ``done_folder`` is where done files lie.
     """
 
     pattern: str = "*"
     settle_seconds: float = 2.0
     patience_seconds: float = 600.0
+    done_folder: str = DONE_FOLDER
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
 
@@ -50,7 +51,7 @@ class Rules:
         self,
         entries: Iterable[Entry],
         look_again: Callable[[Collection[str]], Mapping[str, Look]],
-        lacks_zip_end: Callable[[str, Look], bool],
+        is_unfinished: Callable[[str, Look], bool],
     ) -> Listing:
         """What waits and what is left alone. One sleep for all young files together, and only for as long as the
         youngest needs; ``look_again`` gives the looks of those that are still there.
@@ -58,7 +59,7 @@ class Rules:
         left: list[LeftAlone] = []
         first: dict[str, Look] = {}
         for entry in entries:
-            if (reason := _refusal(entry)) is not None:
+            if (reason := self._refusal(entry)) is not None:
                 left.append(LeftAlone(shown_name(entry.name), reason))
             elif entry.look is not None and self.may_be_submission(entry):
                 first[entry.name] = entry.look
@@ -66,7 +67,7 @@ class Rules:
         for name, look in self._second_look(first, look_again).items():
             if look != first[name]:
                 left.append(LeftAlone(shown_name(name), LeftReason.BEING_WRITTEN))
-            elif look.seconds_old(self.clock()) < self.patience_seconds and lacks_zip_end(name, look):
+            elif look.seconds_old(self.clock()) < self.patience_seconds and is_unfinished(name, look):
                 left.append(LeftAlone(shown_name(name), LeftReason.INCOMPLETE))
             else:
                 ready.append(item_of(name, look))
@@ -100,13 +101,12 @@ class Rules:
             if name not in young or name in again
         }
 
-
-def _refusal(entry: Entry) -> LeftReason | None:
-    """Why an entry is not taken, whatever it holds, and a person should know; None for all others."""
-    if is_clutter(entry.name):
-        return None
-    if entry.kind is Kind.FOLDER:
-        return None if entry.name == DONE_FOLDER else LeftReason.FOLDER
-    if entry.kind is Kind.OTHER:
-        return LeftReason.NOT_A_FILE
-    return LeftReason.BEING_WRITTEN if is_upload_name(entry.name) else None
+    def _refusal(self, entry: Entry) -> LeftReason | None:
+        """Why an entry is not taken, whatever it holds, and a person should know; None for all others."""
+        if is_clutter(entry.name):
+            return None
+        if entry.kind is Kind.FOLDER:
+            return None if entry.name == self.done_folder else LeftReason.FOLDER
+        if entry.kind is Kind.OTHER:
+            return LeftReason.NOT_A_FILE
+        return LeftReason.BEING_WRITTEN if is_upload_name(entry.name) else None

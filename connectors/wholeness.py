@@ -1,10 +1,11 @@
-"""Is a file whole, or is somebody still writing it? Judged by name, by time, and by the end of a zip package."""
+"""Is a file whole, or is somebody still writing it? Judged by name, by time, and by what its first and last bytes tell."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
+import struct
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -14,6 +15,11 @@ _UPLOAD = re.compile(r"(?is).*\.(part|partial|filepart|tmp|temp|crdownload|downl
 ZIP_START = b"PK\x03\x04"
 ZIP_END = b"PK\x05\x06"
 ZIP_END_RECORD = 22
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+HEAD_BYTES = 512
+"""So many first bytes tell whether a file has begun ([MS-CFB] 2.2: the header of an OLE file)."""
+_SIGNATURES = (ZIP_START, OLE_START)
+_NO_SECTOR = 0xFFFFFFFA
 ZIP_END_AT_MOST = ZIP_END_RECORD + 65_535  # end-of-central-directory record and the longest comment (APPNOTE 4.3.16)
 
 
@@ -56,15 +62,35 @@ class Look:
         return max(0.0, now - self.modified_ns / 1e9)
 
 
-def lacks_zip_end(path: Path) -> bool:
-    """Whether a file begins as a zip package (xlsx, ods, …) and has no end: an upload that stalled, or damage.
+def has_only_begun(head: bytes, size: int) -> bool:
+    """Whether a file of this size with these first bytes (``HEAD_BYTES`` of them) can be no more than a beginning:
+    nothing, room that was only set aside, a piece of a signature, or an OLE file (xls) that ends before its own tables.
+    """
+    if head[:1] in (b"", b"\0") or any(one.startswith(head) for one in _SIGNATURES):
+        return True
+    return head.startswith(OLE_START) and len(head) >= HEAD_BYTES and size <= _ole_reaches(head)
 
-    Raises OSError.
+
+def _ole_reaches(head: bytes) -> int:
+    """Where the last sector that an OLE header names begins ([MS-CFB] 2.2: directory, and tables of sectors)."""
+    (shift,) = struct.unpack_from("<H", head, 30)
+    named = [struct.unpack_from("<I", head, place)[0] for place in (48, 60, 68)]
+    named += struct.unpack_from("<109I", head, 76)
+    last = max((sector for sector in named if sector < _NO_SECTOR), default=0)
+    return (last + 1) << min(shift, 12)
+
+
+def is_unfinished(path: Path) -> bool:
+    """Whether a file has only begun, or begins as a zip package (xlsx, ods, …) and has no end: an upload that stalled, or
+    damage. Raises OSError.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:
-        if file.read(len(ZIP_START)) != ZIP_START:
-            return False
+        head = file.read(HEAD_BYTES)
         size = file.seek(0, os.SEEK_END)
+        if has_only_begun(head, size):
+            return True
+        if not head.startswith(ZIP_START):
+            return False
         file.seek(max(0, size - ZIP_END_AT_MOST))
         return ZIP_END not in file.read()

@@ -13,6 +13,7 @@ from schemas.locate.cover import Cover, read_cover
 from schemas.locate.header import Header, Headers, find_header
 from schemas.locate.rows import find_data_rows
 from schemas.locate.sheets import LocatedSheets, locate_lone_sheet, locate_sheets
+from schemas.masking import mask_strays
 from schemas.model import COVER_TITLE, Column, Sheet, WorkbookKind
 from schemas.reading import ReadSheet
 from schemas.result import AppliedSuggestion, CheckResult
@@ -72,6 +73,15 @@ def check_workbook(
     )
 
 
+def keys_of_rows(grids: Sequence[Grid], asked: Asked, *, lone: bool = False) -> dict[str, dict[int, str]]:
+    """What people call the rows: sheet as sent → zero-based row → key, as in findings. Rows without a key are not there."""
+    read = _read_sheets(_prepare_lone(grids[0], asked) if lone else _prepare(grids, asked), asked)
+    return {
+        sheet.grid.name: {row: key for position, row in enumerate(sheet.rows) if (key := sheet.key_text(position))}
+        for sheet in read.values()
+    }
+
+
 def rejected_file(code: str, asked: Asked, sha256: str) -> CheckResult:
     """The result for a file that cannot be read at all: one fatal finding, alone."""
     finding = Finding(code, Severity.FATAL)
@@ -123,8 +133,9 @@ def _judge_headers(sheet: Sheet, headers: Headers | None) -> list[Finding]:
 
     def at(code: str, severity: Severity, header: Header, column: str | None) -> Finding:
         cell = address(header.row, header.column)
-        label = sheet[column].header if column else header.text
-        return Finding(code, severity, sheet.title, cell, header.row + 1, column, label=label, got=header.text)
+        got = mask_strays(header.text)
+        label = sheet[column].header if column else got
+        return Finding(code, severity, sheet.title, cell, header.row + 1, column, label=label, got=got)
 
     findings += [at("column.duplicate", Severity.FATAL, header, name) for name, header in headers.surplus]
     findings += [at("column.unknown", Severity.WARNING, header, None) for header in headers.unknown]

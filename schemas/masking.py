@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-from schemas.kinds import Email, Nik, Npwp, Phone
+from schemas.kinds import Email, Gtin, Halal, Md, Nik, Npwp, Number, Phone, Pirt
 from schemas.model import Column
 
 _SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15,}(?!\d)")
+_NEARLY_A_NIK = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){13,}(?![ .\-]?\d)")
+_TELEPHONE = re.compile(r"(?<!\d)(?:\+?62[ .\-]?|0)?8\d(?:[ .\-]?\d){7,10}(?![ .\-]?\d)")
+_NPWP = re.compile(r"[\d .\-]*")
+_LONG_NUMBERS = Number | Gtin | Pirt | Md | Halal
+"""Kinds whose cells are long numbers of another sort."""
 
 
 def mask_digits(text: str) -> str:
@@ -22,13 +27,23 @@ def mask_hidden_numbers(text: str) -> str:
     return _SIXTEEN_DIGITS.sub(lambda match: mask_digits(re.sub(r"\D", "", match[0])), text)
 
 
+def mask_strays(text: str) -> str:
+    """Of a cell that should hold no such thing: what may be a telephone number or a NIK, a digit or two short."""
+    text = mask_hidden_numbers(text)
+    for pattern in (_NEARLY_A_NIK, _TELEPHONE):
+        text = pattern.sub(lambda match: mask_digits(match[0]), text)
+    return text
+
+
 def mask(column: Column | None, text: str) -> str:
-    """What may be shown of a cell's text: personal values masked, others but for hidden 16-digit numbers as they are."""
+    """What may be shown of a cell's text: personal values masked, and what may be one in a column that asks for none."""
     if column is None or not column.personal or not text:
-        return mask_hidden_numbers(text)
+        long = column is not None and isinstance(column.kind, _LONG_NUMBERS)
+        return mask_hidden_numbers(text) if long else mask_strays(text)
     if isinstance(column.kind, Npwp):
         digits = re.sub(r"\D", "", text)
-        return text if len(digits) <= 15 or (digits.startswith("0") and len(digits) == 16) else mask_digits(digits)
+        ordinary = len(digits) <= 15 or (digits.startswith("0") and len(digits) == 16)
+        return text if ordinary and _NPWP.fullmatch(text) else mask_digits(digits)
     if isinstance(column.kind, Nik | Phone):
         return mask_digits(text)
     if isinstance(column.kind, Email):

@@ -10,6 +10,8 @@ from itertools import zip_longest
 from schemas.grid import Grid
 from workbooks.limits import FileRejectedError, Limits
 
+CSV_SHEET = "csv"
+"""What the one sheet of a csv is called."""
 _DELIMITERS = ";,\t"
 _LOOKED_AT = 200
 _TOLD = re.compile(rf"sep=([{_DELIMITERS}])\r?\n", re.I)
@@ -42,7 +44,7 @@ def read_csv(data: bytes, limits: Limits) -> Grid:
     if len(rows) > limits.rows:
         raise FileRejectedError("file.too_large", f"more than {limits.rows} rows")
     columns = tuple(zip_longest(*(row[: limits.columns] for row in rows), fillvalue=""))
-    return Grid("csv", columns, flags=_errors(columns) if "#" in text else {}, digits_are_numbers=True)
+    return Grid(CSV_SHEET, columns, flags=_errors(columns) if "#" in text else {}, digits_are_numbers=True)
 
 
 def _likely_delimiter(text: str) -> str:

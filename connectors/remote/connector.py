@@ -46,6 +46,7 @@ class RemoteConnector(Connector):
     settle_seconds: float = 2.0
     patience_seconds: float = 600.0
     done: Done = Done.MOVE
+    done_folder: str = DONE_FOLDER
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
 
@@ -76,7 +77,7 @@ class RemoteConnector(Connector):
         return Fetched(digest.hexdigest(), size, bytes(kept) if size <= limit else None)
 
     def mark_done(self, item: Item) -> None:
-        """See Connector. In ``selesai/`` the same bytes keep one name, other bytes get a number."""
+        """See Connector. In the done folder the same bytes keep one name, other bytes get a number."""
         if self.done is Done.LEAVE:
             return
         name, listed = name_and_look(item.id)
@@ -123,7 +124,14 @@ class RemoteConnector(Connector):
 
     @property
     def _rules(self) -> Rules:
-        return Rules(self.pattern, self.settle_seconds, self.patience_seconds, self.clock, self.sleep)
+        return Rules(
+            pattern=self.pattern,
+            settle_seconds=self.settle_seconds,
+            patience_seconds=self.patience_seconds,
+            done_folder=self.done_folder,
+            clock=self.clock,
+            sleep=self.sleep,
+        )
 
     def _look_again(self, names: Collection[str]) -> dict[str, Look]:
         entries = self.files.list_folder(self._inbox)
@@ -171,7 +179,7 @@ class RemoteConnector(Connector):
             raise _short(after)
 
     def _move_to_done(self, name: str, listed: Look) -> None:
-        folder = self._inbox.inside(DONE_FOLDER)
+        folder = self._inbox.inside(self.done_folder)
         self.files.make_folder(folder, like=self._inbox)
         for candidate, found in _places(self.files.list_folder(folder), name, listed.size, Place.INBOX):
             if found is None:

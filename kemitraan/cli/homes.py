@@ -20,9 +20,26 @@ def home_of(arguments: argparse.Namespace) -> Home:
 
 def ready_workshop(arguments: argparse.Namespace) -> Workshop:
     """The home opened, its warehouse at this version. Raises ConfigError or WarehouseError with what to do."""
-    workshop = open_workshop(home_of(arguments))
+    workshop = open_workshop(home_of(arguments), prefect_secret=_prefect_secret)
     require_ready(workshop.warehouse)
     return workshop
+
+
+def _prefect_secret(name: str) -> str:
+    """The value of a Secret block on the server that PREFECT_API_URL names. Raises KeyError when there is none, UsageError
+    when the server does not answer.
+    """
+    if not os.environ.get("PREFECT_API_URL"):
+        raise KeyError(name)
+    import httpx  # late: most commands do without Prefect
+
+    from flows.secrets import prefect_secret
+
+    try:
+        return prefect_secret(name)
+    except httpx.HTTPError:
+        url = os.environ["PREFECT_API_URL"]
+        raise UsageError(f"rahasia {name} ada di server Prefect, tetapi {url} tidak menjawab.") from None
 
 
 def office_named(config: Config, name: str) -> Office:

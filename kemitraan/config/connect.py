@@ -90,6 +90,7 @@ class Channels:
                 settle_seconds=source.settle_seconds,
                 patience_seconds=source.patience_seconds,
                 done=Done(source.done),
+                done_folder=source.done_folder,
             )
         from connectors.remote.connector import RemoteConnector
 
@@ -101,6 +102,7 @@ class Channels:
             settle_seconds=source.settle_seconds,
             patience_seconds=source.patience_seconds,
             done=Done(source.done),
+            done_folder=source.done_folder,
         )
 
     def _remote_files(self, source: SftpSource | WebdavSource | S3Source) -> RemoteFiles:

@@ -6,16 +6,23 @@ Judged on the raw values of the file, so that these faults are named together wi
 from __future__ import annotations
 
 import os.path
+import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kemitraan.config.locator import KeyPath
-from kemitraan.config.models import with_default_source
+from kemitraan.config.models import SLUG, with_default_source
 from kemitraan.config.secret_values import looks_secret
+from kemitraan.config.sources import folder_name
 
 _ADD_MAIL = "Tambahkan [mail] dengan host, sender, user, dan password server surel yang dipakai untuk menjawab."
+
+
+Where = tuple[Any, ...]
+"""A folder, by its server and its path."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,8 @@ def cross_faults(raw: dict[str, Any], home: Path) -> Iterator[CrossFault]:
     yield from _repeated(offices, "slug", "slug")
     yield from _repeated(offices, "code", "kode")
     yield from _folders_used_twice(offices, home)
+    yield from _links_used_twice(offices)
+    yield from _senders_of_two(offices)
     yield from _nowhere_to_answer(offices, has_mail="mail" in raw)
 
 
@@ -59,25 +68,61 @@ def _repeated(offices: list[tuple[int, dict[str, Any]]], key: str, noun: str) ->
 
 def _folders_used_twice(offices: list[tuple[int, dict[str, Any]]], home: Path) -> Iterator[CrossFault]:
     """An inbox may serve one source only, and may not be an outbox: answers would come back as submissions."""
-    inboxes: dict[str, KeyPath] = {}
-    outboxes: dict[str, KeyPath] = {}
-    for path, folder in _folders(offices, home):
-        if path[-1] == "outbox":
-            outboxes.setdefault(folder, path)
-        elif (other := inboxes.setdefault(folder, path)) != path:
-            yield CrossFault(
-                path,
-                "kotak masuk ini sudah dipakai sumber lain",
-                "Beri setiap kantor kotak masuk sendiri; dari foldernya diketahui siapa pengirimnya.",
-                other,
-            )
-    for folder in inboxes.keys() & outboxes.keys():
+    inboxes: dict[Where, KeyPath] = {}
+    outboxes: dict[Where, KeyPath] = {}
+    for path, source in _sources(offices):
+        for key, seen in (("inbox", inboxes), ("outbox", outboxes)):
+            where = _where(source, key, home)
+            if where is None:
+                continue
+            if (other := seen.setdefault(where, (*path, key))) != (*path, key) and key == "inbox":
+                yield CrossFault(
+                    (*path, key),
+                    "kotak masuk ini sudah dipakai sumber lain",
+                    "Beri setiap kantor kotak masuk sendiri; dari foldernya diketahui siapa pengirimnya.",
+                    other,
+                )
+    for where in inboxes.keys() & outboxes.keys():
         yield CrossFault(
-            outboxes[folder],
+            outboxes[where],
             "kotak keluar ini sekaligus kotak masuk",
             "Pakai folder lain, supaya balasan tidak terbaca sebagai kiriman.",
-            inboxes[folder],
+            inboxes[where],
         )
+
+
+def _links_used_twice(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[CrossFault]:
+    seen: dict[str, KeyPath] = {}
+    for path, source in _sources(offices):
+        url = source.get("url")
+        if source.get("type") == "https" and isinstance(url, str) and seen.setdefault(url, path) != path:
+            yield CrossFault(
+                (*path, "url"),
+                "tautan ini sudah dipakai sumber lain",
+                "Beri setiap kantor tautan sendiri; dari tautannya diketahui siapa pengirimnya.",
+                (*seen[url], "url"),
+            )
+
+
+def _senders_of_two(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[CrossFault]:
+    """In a mailbox the sender's address tells the office."""
+    seen: dict[tuple[Any, ...], KeyPath] = {}
+    for path, source in _sources(offices):
+        senders = source.get("senders")
+        if source.get("type") != "imap" or not isinstance(senders, list):
+            continue
+        mailbox = (_folded(source.get("host")), source.get("port"), source.get("user"))
+        folder = folder_name(str(source.get("folder", "INBOX")))
+        for sender in senders:
+            other = seen.setdefault((*mailbox, folder, _folded(sender)), path)
+            if other != path:
+                yield CrossFault(
+                    (*path, "senders"),
+                    "salah satu alamat ini sudah terdaftar untuk sumber lain di kotak surat yang sama",
+                    "Daftarkan setiap alamat pada satu kantor saja; dari alamatnya diketahui kantor mana pengirimnya.",
+                    (*other, "senders"),
+                )
+                break
 
 
 def _nowhere_to_answer(offices: list[tuple[int, dict[str, Any]]], has_mail: bool) -> Iterator[CrossFault]:
@@ -98,25 +143,46 @@ def _nowhere_to_answer(offices: list[tuple[int, dict[str, Any]]], has_mail: bool
                 )
 
 
-def _folders(offices: list[tuple[int, dict[str, Any]]], home: Path) -> Iterator[tuple[KeyPath, str]]:
-    """Every inbox and outbox, as one spelling a folder. Own folders of a slug count once: its repetition is a fault of
-    its own.
+def _sources(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
+    """Every source that is written as one. Own folders of a slug count once, and of a wrong one not at all: that is
+    a fault of its own.
     """
     slugs: set[str] = set()
     for index, office in offices:
         if "sources" not in office:
             slug = str(office.get("slug"))
-            if slug in slugs:
+            if slug in slugs or not re.fullmatch(SLUG, slug):
                 continue
             slugs.add(slug)
         sources = with_default_source(office).get("sources")
         for position, source in enumerate(sources if isinstance(sources, list) else []):
-            if not isinstance(source, dict) or source.get("type", "folder") != "folder":
-                continue
-            for key in ("inbox", "outbox"):
-                folder = source.get(key)
-                if isinstance(folder, str):
-                    yield ("offices", index, "sources", position, key), os.path.normpath(home / folder)
+            if isinstance(source, dict):
+                yield ("offices", index, "sources", position), source
+
+
+def _where(source: dict[str, Any], key: str, home: Path) -> Where | None:
+    """Which folder an inbox or outbox is, as one spelling; None where there is none. On an SFTP server the same path of
+    two users may be two folders.
+    """
+    folder = source.get(key)
+    if not isinstance(folder, str):
+        return None
+    match source.get("type", "folder"):
+        case "folder":
+            return ("folder", os.path.normpath(home / folder))
+        case "sftp":
+            server = (_folded(source.get("host")), source.get("port", 22), source.get("user"), folder.startswith("/"))
+        case "webdav":
+            server = (_folded(source.get("url")).rstrip("/"),)
+        case "s3":
+            server = (_folded(source.get("endpoint")).rstrip("/"), source.get("bucket"))
+        case _:
+            return None
+    return (source["type"], *server, posixpath.normpath(f"/{folder.strip('/')}"))
+
+
+def _folded(value: Any) -> str:
+    return str(value or "").casefold()
 
 
 def _written_secrets(value: Any, path: KeyPath) -> Iterator[CrossFault]:

@@ -109,7 +109,7 @@ def _faults(raw: dict, text: str, home: Home) -> Iterator[Fault]:
     except ValidationError as invalid:
         errors = invalid.errors(include_url=False, include_input=False)
         for error in errors:
-            if error["type"] != "too_short" or not _has_inner(error["loc"], errors):
+            if not _follows(error, errors):
                 path = written_path(error["loc"])
                 if error["type"] == "kemitraan":
                     told.add(path)
@@ -119,6 +119,13 @@ def _faults(raw: dict, text: str, home: Home) -> Iterator[Fault]:
             continue
         other = f" (baris {line_of(lines, found.other)})" if found.other else ""
         yield Fault(line_of(lines, found.path), shown_key(found.path), f"{found.problem}{other}.", found.remedy)
+
+
+def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """Whether it merely follows from another fault: an office without a slug has no folders of its own."""
+    if error["type"] == "missing" and error["loc"][-1] == "sources":
+        return True
+    return error["type"] == "too_short" and _has_inner(error["loc"], errors)
 
 
 def _has_inner(path: KeyPath, errors: list[ErrorDetails]) -> bool:

@@ -11,16 +11,24 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from connectors.file_items import DONE_FOLDER
 from kemitraan.config.secret_values import is_reference
 
 ADDRESS = r"^[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 """One plain mail address, as mail is sent to (``connectors.mail.letter``)."""
+NAME = r"^[^./\\\x00-\x1f][^/\\\x00-\x1f]*$"
+"""The name of a folder, not hidden and no path."""
 WINDOW = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
 
 
 def problem(text: str, remedy: str) -> PydanticCustomError:
     """An error of our own, with its remedy, from inside a model."""
     return PydanticCustomError("kemitraan", "{problem}", {"problem": text, "remedy": remedy})
+
+
+def folder_name(name: str) -> str:
+    """The name of a mailbox's folder as servers take it: INBOX in any case (RFC 3501)."""
+    return "INBOX" if name.upper() == "INBOX" else name
 
 
 class Model(BaseModel):
@@ -38,6 +46,13 @@ class _Source(Model, ABC):
     window: str | None = Field(default=None, pattern=WINDOW)
     done: Literal["move", "leave"] = "move"
 
+    @field_validator("window")
+    @classmethod
+    def _some_time(cls, window: str | None) -> str | None:
+        if window is not None and len(set(window.split("-"))) == 1:
+            raise problem("jam buka dan jam tutupnya sama.", 'Tulis misalnya "06:00-18:00", atau hapus baris ini.')
+        return window
+
     def is_open(self, at: time) -> bool:
         """Whether the source may be visited at this time of day."""
         if self.window is None:
@@ -52,10 +67,11 @@ class _Source(Model, ABC):
 
 
 class _Folders(_Source):
-    """Sources of two folders."""
+    """Sources of two folders. Done files move to ``done_folder`` inside the inbox, which is one name, no path."""
 
     inbox: str = Field(min_length=1)
     outbox: str = Field(min_length=1)
+    done_folder: str = Field(default=DONE_FOLDER, pattern=NAME, max_length=80)
     settle_seconds: float = Field(default=2.0, ge=0, le=3600)
     patience_seconds: float = Field(default=600.0, ge=0, le=86_400)
 
@@ -163,6 +179,13 @@ class S3Source(_Folders, _Remote):
             )
         return endpoint
 
+    @field_validator("inbox", "outbox")
+    @classmethod
+    def _has_name(cls, folder: str) -> str:
+        if any(part in {"", ".", ".."} for part in folder.strip("/").split("/")):
+            raise problem("bukan nama folder di dalam ember.", 'Tulis misalnya "masuk" atau "majene/masuk".')
+        return folder
+
     @property
     def address(self) -> str:
         """Bucket and inbox."""
@@ -217,10 +240,19 @@ class ImapSource(_Source, _Remote):
 
     _secrets = field_validator("password")(_referenced)
 
+    @model_validator(mode="after")
+    def _moves_elsewhere(self) -> ImapSource:
+        if self.done == "move" and folder_name(self.done_folder) == folder_name(self.folder):
+            raise problem(
+                '"done_folder" sama dengan "folder".',
+                "Pakai folder lain, supaya yang sudah diambil tidak diambil lagi.",
+            )
+        return self
+
     @property
     def mailbox(self) -> tuple[str, int, str, str]:
         """Server, port, user and folder: the same ones are the same mailbox."""
-        return self.host.casefold(), self.port, self.user, self.folder
+        return self.host.casefold(), self.port, self.user, folder_name(self.folder)
 
     @property
     def address(self) -> str:

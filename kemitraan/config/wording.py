@@ -68,6 +68,7 @@ _PATTERNS = {
     "sender": ("bukan alamat surel.", "Misalnya kemitraan@sulbar.example."),
     "staff": ("bukan alamat surel.", "Misalnya petugas@sulbar.example."),
     "senders": ("bukan alamat surel.", "Misalnya dinas@majene.example."),
+    "done_folder": ("harus nama satu folder.", 'Misalnya "selesai"; folder itu ada di dalam kotak masuk.'),
     "window": ("bukan rentang jam.", 'Tulis seperti "06:00-22:00".'),
     "url": (
         "bukan alamat https.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from schemas.check import check_workbook, rejected_file
+from schemas.check import check_workbook, keys_of_rows, rejected_file
 from schemas.context import Asked
 from schemas.finding import Outcome
 from schemas.grid import Grid
@@ -13,7 +13,7 @@ from schemas.messages import expected_for
 from schemas.result import CheckResult
 from workbooks.limits import FileRejectedError, Limits
 from workbooks.read import read_workbook
-from workbooks.returned import apply_accepted, find_perbaikan, read_accepted
+from workbooks.returned import apply_accepted, find_csv_copy, find_perbaikan, follow_rows, read_accepted
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,22 @@ def check_bytes(data: bytes, asked: Asked, limits: Limits) -> Checked:
         workbook = read_workbook(data, limits)
     except FileRejectedError as refusal:
         return Checked(rejected_file(refusal.code, asked, sha256), None, (), refusal)
-    grids, applied = workbook.grids, ()
+    grids, lone, applied = workbook.grids, workbook.lone, ()
     perbaikan = find_perbaikan(grids)
     if perbaikan is not None:
-        grids, log = apply_accepted(grids, read_accepted(perbaikan))
+        if (of_csv := find_csv_copy(grids)) is not None:
+            grids, lone = (of_csv,), True
+        accepted = read_accepted(perbaikan)
+        if accepted:
+            accepted = follow_rows(accepted, keys_of_rows(grids, asked, lone=lone))
+        grids, log = apply_accepted(grids, accepted)
         applied = tuple(log)
     prefix = asked.contract.prefix_of(asked.office or "") or "MJN"
     result = check_workbook(
         grids,
         asked,
         sha256,
-        lone=workbook.lone,
+        lone=lone,
         applied=applied,
         expected=lambda column, code: expected_for(column, code, prefix),
     )

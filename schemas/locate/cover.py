@@ -10,6 +10,7 @@ from schemas.cells.region import find_kabupaten, kabupaten_names
 from schemas.context import Asked, Context
 from schemas.finding import Finding, Severity
 from schemas.grid import Grid, address
+from schemas.masking import mask_strays
 from schemas.model import COVER_TITLE, Contract, CoverField, WorkbookKind
 from schemas.text import clean, fold_name, is_blank, shown
 
@@ -53,7 +54,7 @@ def read_cover(grid: Grid, kind: WorkbookKind, asked: Asked, height: int | None 
                 cell=address(spot.row, spot.column) if placed else None,  # type: ignore[arg-type]
                 row=spot.row + 1 if placed else None,  # type: ignore[operator]
                 label=field.label,
-                got=texts.get(field.name),
+                got=mask_strays(texts[field.name]) if field.name in texts else None,
                 expected=expected,
             )
         )

@@ -119,7 +119,7 @@ def _one_row(grid: Grid, row: int) -> list[tuple[Header, list[str]]]:
 def _two_rows(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int) -> list[tuple[Header, list[str]]] | None:
     """The cells of a header over two rows, the upper one spread over its merged columns; None when it is not one.
 
-    It is one when some upper cell and a lower one together name a column, or when a group is spread over headers that
+    It is one when some upper cell and a lower one together name a column (digits above a header add nothing to it), or when a group is spread over headers that
     are known by themselves, beside upper headers that are known ("Kode UMKM" beside "Perizinan" over "NIB").
     """
     cells: list[tuple[Header, list[str]]] = []
@@ -134,10 +134,11 @@ def _two_rows(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int) -> lis
             group = ""
         if lower and group:
             pair = f"{group} {lower}"
-            joined = joined or fold_name(pair) in claims
+            folded = fold_name(pair)
+            joined = joined or (folded in claims and folded != fold_name(lower))
             spread = spread or (group_end > first and fold_name(lower) in claims)
             # A lower text that is a header of its own ("Nama Usaha" under a title) counts by itself too.
-            cells.append((Header(pair, row + 1, column), [pair] if fold_name(pair) in claims else [pair, lower]))
+            cells.append((Header(pair, row + 1, column), [pair] if folded in claims else [pair, lower]))
         elif lower:
             cells.append((Header(lower, row + 1, column), [lower]))
         elif upper:
@@ -148,4 +149,5 @@ def _two_rows(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int) -> lis
 
 def _continues(grid: Grid, claims: dict[str, str], group: str, lower: str, row: int, column: int) -> bool:
     """An unmerged group header goes on over blank cells as long as the lower texts fit it."""
-    return bool(group and lower) and fold_name(f"{group} {lower}") in claims
+    pair = fold_name(f"{group} {lower}")
+    return bool(group and lower) and pair in claims and pair != fold_name(lower)

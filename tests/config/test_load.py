@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from connectors.base import Listing
 from connectors.folder import Done, FolderConnector
 from kemitraan.config.connect import MAIL, Channels
 from kemitraan.config.faults import ConfigError
@@ -123,6 +124,12 @@ def test_an_unknown_key_is_told_the_nearest_known_one(faults):
 def test_a_key_like_no_other_is_told_all_that_are_known(faults):
     (fault,) = faults("[settings]\nxyzzy = 5\n" + OFFICE)
     assert "timezone, pass_mark" in fault.remedy
+
+
+@pytest.mark.parametrize("slug", ["", 'slug = "../x"\n', "slug = 3\n"])
+def test_nothing_is_said_that_merely_follows_from_a_slug_that_is_wrong(faults, slug):
+    (fault,) = faults(f'{OFFICE}[[offices]]\n{slug}code = "76.01"\nname = "B"\n')
+    assert fault.key == "offices[2].slug"
 
 
 @pytest.mark.parametrize(
@@ -334,6 +341,16 @@ def test_secrets_show_in_no_repr(load):
         ('type = "sftp"\n', "", 13, "offices[1].sources[1]", '"type" belum ada'),
         ('"22:00-05:00"', '"malam"', 21, "offices[1].sources[1].window", "bukan rentang jam"),
         ('"Dinas@majene.example"', '"Dinas"', 28, "offices[1].sources[2].senders[1]", "bukan alamat surel"),
+        ('"22:00-05:00"', '"06:00-06:00"', 21, "offices[1].sources[1].window", "jam buka"),
+        ('inbox = "masuk"', 'inbox = "keluar/"', 20, "offices[1].sources[1].outbox", "sekaligus kotak masuk"),
+        (
+            'outbox = "keluar"',
+            'outbox = "keluar"\ndone_folder = "a/b"',
+            21,
+            "offices[1].sources[1].done_folder",
+            "satu folder",
+        ),
+        ("senders = [", 'done_folder = "inbox"\nsenders = [', 23, "offices[1].sources[2]", "done_folder"),
         ('url = "env:TAUTAN_MAJENE"', 'url = "http://x"', 32, "offices[1].sources[3].url", "harus diawali https"),
         ('email = "dinas@majene.example"\n', "", 22, "offices[1].sources[2]", "belum punya alamat"),
         ("[mail]", "[mial]", 1, "mial", "tidak dikenal"),
@@ -350,6 +367,80 @@ def test_a_written_secret_is_told_once_and_never_shown(faults):
     found = faults(SOURCES.replace("env:KUNCI_MAJENE", "hunter2"))
     assert len(found) == 1
     assert "hunter2" not in str(found[0])
+
+
+SECOND = """
+[[offices]]
+slug = "mamuju"
+code = "76.02"
+name = "Kabupaten Mamuju"
+email = "dinas@mamuju.example"
+
+[[offices.sources]]
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "key"),
+    [
+        (
+            'type = "sftp"\nhost = "SFTP.majene.example"\nuser = "majene"\npassword = "env:A"\nhost_keys = ["ssh-rsa A"]\n'
+            'inbox = "masuk/"\noutbox = "lain"',
+            "inbox",
+        ),
+        (
+            'type = "sftp"\nhost = "sftp.majene.example"\nuser = "majene"\npassword = "env:A"\nhost_keys = ["ssh-rsa A"]\n'
+            'inbox = "lain"\noutbox = "./masuk"',
+            "outbox",
+        ),
+        (
+            'type = "imap"\nhost = "surel.sulbar.example"\nuser = "kiriman@sulbar.example"\npassword = "env:A"\n'
+            'folder = "inbox"\nsenders = ["lain@mamuju.example", "dinas@MAJENE.example"]',
+            "senders",
+        ),
+        ('type = "https"\nurl = "env:TAUTAN_MAJENE"', "url"),
+    ],
+)
+def test_no_two_offices_share_a_place_from_which_the_sender_is_known(faults, source, key):
+    (fault,) = faults(SOURCES + SECOND + source + "\n")
+    assert fault.key == f"offices[2].sources[1].{key}"
+    assert "(baris " in fault.problem
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'type = "sftp"\nhost = "sftp.majene.example"\nuser = "mamuju"\npassword = "env:A"\nhost_keys = ["ssh-rsa A"]\n'
+        'inbox = "masuk"\noutbox = "keluar"',
+        'type = "imap"\nhost = "surel.sulbar.example"\nuser = "kiriman@sulbar.example"\npassword = "env:A"\n'
+        'senders = ["dinas@mamuju.example"]',
+    ],
+)
+def test_offices_may_share_a_server(load, source):
+    assert len(load(SOURCES + SECOND + source + "\n").offices) == 2
+
+
+@pytest.mark.parametrize("inbox", ["/", ".", "a/../b"])
+def test_a_folder_of_a_bucket_has_a_name(faults, inbox):
+    source = (
+        f'type = "s3"\nbucket = "ember"\naccess_key = "env:A"\nsecret_key = "env:B"\ninbox = "{inbox}"\noutbox = "k"\n'
+    )
+    (fault,) = faults(SOURCES + SECOND + source)
+    assert fault.key == "offices[2].sources[1].inbox"
+
+
+def test_done_files_go_where_the_settings_say(load, tmp_path):
+    config = load(
+        f'{OFFICE}[[offices.sources]]\ntype = "folder"\ninbox = "a"\noutbox = "b"\ndone_folder = "arsip 2026"\n'
+    )
+    source = Channels(Home(tmp_path), config, Secrets({})).source(config.offices[0], 0)
+    for name in ("a", "b", "a/arsip 2026"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "a" / "laporan.csv").write_text("x")
+    (item,) = source.list_waiting().ready
+    source.mark_done(item)
+    assert (tmp_path / "a" / "arsip 2026" / "laporan.csv").exists()
+    assert source.list_waiting() == Listing((), ())
 
 
 S3 = """

@@ -143,6 +143,27 @@ def test_a_zip_without_its_end_is_left_while_young_and_taken_as_it_is_when_old(f
     assert names(folder) == ["macet.xlsx"]
 
 
+XLS = Path("tests/submissions/10_majene_excel_lama.xls").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [b"", b"PK", b"PK\x03\x04", b"\xd0\xcf\x11", bytes(6_000), XLS[:20_000], XLS[:512]],
+    ids=["nothing", "PK", "signature", "piece of a signature", "room set aside", "half an xls", "head of an xls"],
+)
+def test_a_file_that_has_only_begun_is_left_while_young_and_taken_as_it_is_when_old(folder, beginning):
+    (folder.inbox / "baru.xlsx").write_bytes(beginning)
+    young = replace(folder, clock=lambda: time.time() + 60)
+    assert young.list_waiting().left == (LeftAlone("baru.xlsx", LeftReason.INCOMPLETE),)
+    assert names(folder) == ["baru.xlsx"]
+
+
+@pytest.mark.parametrize("data", [XLS, b"a;b", b"Q", b"bukan buku kerja"], ids=["xls", "csv", "letter", "text"])
+def test_a_file_that_may_be_whole_is_taken(folder, data):
+    (folder.inbox / "a.xls").write_bytes(data)
+    assert names(replace(folder, clock=lambda: time.time() + 60)) == ["a.xls"]
+
+
 def test_a_zip_with_a_long_comment_is_whole(folder):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as zipped:

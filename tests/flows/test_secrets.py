@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from tests.flows.server import Server
+from kemitraan.cli.commands.init import upgrade_home
+from kemitraan.config.home import Home
+from kemitraan.config.init import init_home
+from tests.flows.server import Server, free_port
 
 pytestmark = pytest.mark.xdist_group("prefect")
 READ = """
@@ -28,3 +34,39 @@ def test_a_secret_block_is_read_by_its_reference_and_a_missing_one_is_named(serv
     assert saved.returncode == 0, saved.stderr
     read = server.run("-c", READ)
     assert (read.returncode, read.stdout.strip()) == (0, "prefect-secret:sandi-antah"), read.stderr
+
+
+def test_the_command_reads_secret_blocks_of_the_server_and_says_when_it_is_away(server: Server, tmp_path: Path) -> None:
+    home = Home(tmp_path / "rumah")
+    init_home(home.path)
+    upgrade_home(home)
+    with home.config_file.open("a", encoding="utf-8") as settings:
+        settings.write(BARRU.format(port=free_port()))
+    saved = server.run("-c", "from prefect.blocks.system import Secret; Secret(value='x').save('sandi-barru')")
+    assert saved.returncode == 0, saved.stderr
+    check = ("-m", "kemitraan", "--home", str(home.path), "sources", "check", "--office", "barru")
+    told = server.run(*check).stdout
+    assert "tidak dapat dijangkau saat ini" in told
+    assert "Rahasianya" not in told
+    nowhere = {**server.environment, "PREFECT_API_URL": f"http://127.0.0.1:{free_port()}/api"}
+    away = replace(server, environment=nowhere).run(*check)
+    assert away.returncode == 2
+    assert "tidak menjawab" in away.stderr
+
+
+BARRU = """
+[[offices]]
+slug = "barru"
+code = "73.11"
+name = "Kabupaten Barru"
+
+[[offices.sources]]
+type = "sftp"
+host = "127.0.0.1"
+port = {port}
+user = "barru"
+password = "prefect-secret:sandi-barru"
+host_keys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMWpYgEjX0dsVS8whGvWuUWRLqiRoRMNa4jNSGbPqvyF"]
+inbox = "masuk"
+outbox = "keluar"
+"""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from prefect.settings import Settings, get_current_settings
 
+from tests.flows.server import until
 from tests.operations.units import UNITS, moved, read_environment, read_unit
 
 SERVICES = sorted(path.name for path in UNITS.glob("*.service"))
@@ -58,6 +59,22 @@ def test_a_service_is_nobody_in_particular_and_gets_its_secrets_from_a_file_of_t
     assert unit.settings["User"] == ["kemitraan"]
     assert unit.settings["EnvironmentFile"] == ["/etc/kemitraan/kemitraan.env", "/etc/kemitraan/rahasia.env"]
     assert "Environment" not in unit.settings
+
+
+def test_a_worker_that_is_told_to_stop_first_ends_its_runs() -> None:
+    if shutil.which("pgrep") is None:
+        pytest.skip("needs pgrep (Debian: apt-get install procps)")
+    worker = subprocess.Popen(["/bin/sh", "-c", "sleep 2; exec sleep 60"])  # a run of its, then waiting for work
+    runs = ["pgrep", "--parent", str(worker.pid)]
+    try:
+        until(lambda: subprocess.run(runs, check=False).returncode, lambda code: code == 0)
+        (stop,) = read_unit("kemitraan-worker@.service", {"$MAINPID": str(worker.pid)}).commands("ExecStop")
+        subprocess.run(stop, check=True, timeout=30)
+        assert subprocess.run(runs, check=False).returncode == 1
+        assert worker.poll() is None
+    finally:
+        worker.kill()
+        worker.wait()
 
 
 def test_the_settings_are_understood_by_prefect_and_nothing_is_told_to_anybody(monkeypatch: pytest.MonkeyPatch) -> None:

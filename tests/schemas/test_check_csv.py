@@ -42,6 +42,29 @@ def test_every_delimiter_and_encoding(delimiter, encoding):
     assert result.sheets["UMKM"].accepted.loc[7, "nama_usaha"] == "Café, “Loang”; é"
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        ["Periode", "2026-11"],
+        ["Periode", "11/2026"],
+        ["Kabupaten", "76.05"],
+        ["Versi Templat", "2026.1"],
+        ["Telepon", "0812"],
+    ],
+)
+def test_the_cover_may_end_right_above_the_header(last):
+    cover = [line for line in COVER if line and line[0] != last[0]] + [last]
+    result = judged(written(as_text(table("UMKM", [SOUND["UMKM"]])), cover=cover))
+    assert (lines(result), result.office, result.period) == ([], "76.05", "2026-11")
+
+
+def test_another_version_right_above_the_header_is_refused():
+    cover = [*COVER[:3], ["Versi Templat", "2025.1"]]
+    assert lines(judged(written(as_text(table("UMKM", [SOUND["UMKM"]])), cover=cover))) == [
+        "Identitas B4 cover.version fatal"
+    ]
+
+
 @pytest.mark.parametrize("title", [title for title in SOUND if title != "UMKM"])
 def test_any_sheet_may_come_alone_and_no_other_is_missed(title):
     kind = KIND_OF[title].name

@@ -29,6 +29,16 @@ def got(**changes) -> dict[str, str | None]:
         ("nib", NIK, "7605********9335"),
         ("nib", "7605 0107 0684 9335", "7605********9335"),
         ("nama_usaha", "Usaha " + NIK + "x" * 300, None),
+        ("nib", 81234567890.0, "81*********"),
+        ("nib", "0812-3456-7890", "0812******7890"),
+        ("nib", "760501410190001", "7605*******0001"),
+        ("kbli", "760501410190001", "7605*******0001"),
+        ("bidang_usaha", "hubungi +62 812 3456 7890", "hubungi +62 *********7890"),
+        ("npwp", "7605.0141.0190.00A1", "7605*******0001"),
+        ("nib", "812000123456", "8120****3456"),
+        ("nib", "81200012345678", "8120******5678"),
+        ("nib", "912000123456", "912000123456"),
+        ("omzet_tahunan", "81234567890 juta sekali", "81234567890 juta sekali"),
     ],
 )
 def test_what_is_shown_of_a_cell(column, value, shown):
@@ -36,6 +46,13 @@ def test_what_is_shown_of_a_cell(column, value, shown):
     assert NIK not in (masked or "")
     if shown is not None:
         assert masked == shown
+
+
+def test_a_personal_value_that_stands_as_a_header_or_on_the_cover_is_masked():
+    rows = [[*line, NIK if number == 0 else ""] for number, line in enumerate(table("UMKM", [row("UMKM")]))]
+    result = check(workbook(UMKM=grid("UMKM", rows)))
+    assert [one.code for one in result.findings] == ["column.unknown"]
+    assert NIK not in repr(result.findings)
 
 
 def test_an_empty_personal_cell_shows_nothing():

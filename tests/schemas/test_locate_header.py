@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from schemas.grid import Grid
+from schemas.grid import Grid, address
 from schemas.kinds import Kind
 from tests.schemas.making import KIND_OF, SOUND, check, counts, grid, lines, row, said, table, workbook
 
@@ -144,6 +144,15 @@ def test_titles_merged_right_above_the_header_are_no_part_of_it():
     title = ["DATA UMKM KABUPATEN MAJENE", "Bulan berjalan"]
     result = check(with_header([title[:1], title[1:], headers()], merged=[(0, 0, 0, 7), (1, 0, 1, 20)], nib="12"))
     assert lines(result) == ["UMKM B4 nib.length withheld"]
+
+
+def test_digits_above_a_header_are_no_part_of_it():
+    plain = headers()
+    above = ["Bulan", "11/2026", *("" for _ in plain[2:])]
+    result = check(with_header([above, [*plain, "NIK"]], nib="12"))
+    surplus = address(1, len(plain))
+    assert lines(result) == [f"UMKM {surplus} column.duplicate fatal", "UMKM B3 nib.length withheld"]
+    assert {one.got for one in result.findings if one.code == "column.duplicate"} == {"NIK"}
 
 
 def test_a_missing_column_is_named_and_nothing_follows_from_it():

@@ -148,3 +148,16 @@ def test_more_than_fifty_sheets_are_too_many():
     with pytest.raises(FileRejectedError) as refusal:
         read_workbook(book(USUAL, names=names))
     assert refusal.value.code == "file.too_large"
+
+
+@pytest.mark.parametrize(
+    "part", [CONTENT_TYPES, "docProps/core.xml", "xl/theme/theme1.xml", "xl/drawings/old.vml", "xl/x.rels"]
+)
+def test_a_document_type_is_refused_in_a_part_that_nobody_reads(part: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(book(USUAL))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    read_workbook(zipped(parts | {"docProps/core.xml": "<x/>"}))
+    declared = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + parts.get(part, "<x/>")
+    with pytest.raises(FileRejectedError) as refused:
+        read_workbook(zipped(parts | {part: declared}))
+    assert refused.value.code == "file.unreadable"

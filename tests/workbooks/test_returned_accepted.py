@@ -43,14 +43,19 @@ def _returned(answers: dict[str, str]) -> bytes:
 def test_answers_are_read_whatever_the_order() -> None:
     data = _returned({"B2": "ya", "C2": "Ya ", "D2": "tidak", "A2": "ya"})
     assert sorted(read_accepted(grid(data, "Perbaikan")), key=lambda one: one.cell) == [
-        Accepted("UMKM", "B2", "Krya", "Kriya"),
-        Accepted("UMKM", "C2", "1,500", 1500),
+        Accepted("UMKM", "B2", "Krya", "Kriya", "MJN-0001"),
+        Accepted("UMKM", "C2", "1,500", 1500, "MJN-0001"),
     ]
 
 
-@pytest.mark.parametrize("answer", ["ya", "YA", "y", "v", "x", "√", "true"])
+@pytest.mark.parametrize("answer", ["ya", "YA", "y", "v", "ada", "√", "true"])
 def test_many_ways_of_saying_yes_are_understood(answer: str) -> None:
     assert [one.cell for one in read_accepted(grid(_returned({"B2": answer}), "Perbaikan"))] == ["B2"]
+
+
+@pytest.mark.parametrize("answer", ["x", "tidak", "t", "", "0", "false", "nanti"])
+def test_what_the_contract_calls_no_is_no_yes(answer: str) -> None:
+    assert read_accepted(grid(_returned({"B2": answer}), "Perbaikan")) == []
 
 
 def test_a_tick_in_a_boolean_cell_is_a_yes() -> None:

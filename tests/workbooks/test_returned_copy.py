@@ -56,12 +56,11 @@ def test_a_copy_says_that_it_is_one() -> None:
     assert "Berkas ini salinan" in text
 
 
-def test_a_copy_of_a_text_file_is_for_looking_only() -> None:
+def test_a_copy_of_a_text_file_can_be_mended_like_any_other() -> None:
     sheet = Grid("csv", (("x",),), digits_are_numbers=True)
     copy = rebuild([sheet], report(finding("A1", suggestion="y"), names={"UMKM": "csv"}))
-    assert "Perbaiki berkas csv Anda sendiri" in str(values(copy, "Baca Dulu"))
-    assert "Terima saran" not in str(values(copy, "Baca Dulu"))
-    assert not opened(copy)["Perbaikan"].data_validations.dataValidation
+    assert "Berkas ini salinan" in str(values(copy, "Baca Dulu"))
+    assert opened(copy)["Perbaikan"].data_validations.dataValidation
 
 
 def test_a_file_that_could_not_be_read_is_answered_with_our_sheets_alone() -> None:

@@ -14,6 +14,10 @@ MOST_FLAGS = 1_000_000
 """More error values than this in a workbook are not there by mistake."""
 
 
+MOST_RECTANGLES = 1.5
+"""One sheet as large as can be, and ordinary ones beside it."""
+
+
 @dataclass(frozen=True)
 class Inspection:
     """What the reader of values does not tell: ``flags`` and ``merged`` by sheet name, worksheets only."""
@@ -68,7 +72,8 @@ class Notebook:
     """The notes of all sheets of one workbook.
 
     Readers hold the whole rectangle of every sheet in memory, blanks included; so all rectangles together may not be
-    larger than the largest single sheet that the limits allow. Dense workbooks within the limits never come near.
+    larger than ``MOST_RECTANGLES`` of the largest sheet that the limits allow. Dense workbooks within the limits never
+    come near.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -92,7 +97,7 @@ class Notebook:
     def close(self) -> Inspection:
         """The inspection; FileRejectedError ``file.too_large`` when all rectangles together are too large."""
         cells = sum(notes.height * notes.width for notes in self._sheets.values())
-        if cells > self._limits.rows * self._limits.columns:
+        if cells > MOST_RECTANGLES * self._limits.rows * self._limits.columns:
             raise FileRejectedError("file.too_large", f"{cells} cells in the rectangles of all sheets")
         if sum(len(notes.flags) for notes in self._sheets.values()) > MOST_FLAGS:
             raise FileRejectedError("file.too_large", f"more than {MOST_FLAGS} error values")

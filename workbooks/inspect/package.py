@@ -21,6 +21,7 @@ _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _LOCAL_SIGNATURE = b"PK\x03\x04"
 _PIECE = 16 * 1024
 """Packed bytes unpacked at a time: at deflate's best ratio 16 MiB."""
+_XML = (".xml", ".rels", ".vml")
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*", re.DOTALL)
 
 
@@ -119,6 +120,13 @@ def _unpack(packed: memoryview, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         raise unreadable(f"part {entry.filename!r}: {error}") from error
     if not inflater.eof:
         raise unreadable(f"part {entry.filename!r} is cut off")
+
+
+def assert_no_doctypes(package: Package) -> None:
+    """Refuse a document type in any XML part, also of those that nobody reads (``assert_no_doctype``)."""
+    for name in package.parts:
+        if name.lower().endswith(_XML):
+            assert_no_doctype(next(part_chunks(package, name), b""))
 
 
 def assert_no_doctype(part: bytes) -> None:

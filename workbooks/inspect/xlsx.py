@@ -16,7 +16,14 @@ from defusedxml.ElementTree import XMLParser, fromstring
 
 from schemas.grid import FORMULA_WITHOUT_RESULT, Span, parse_address
 from workbooks.inspect.inspection import Inspection, Notebook, SheetNotes
-from workbooks.inspect.package import Package, assert_no_doctype, open_package, read_part, unreadable
+from workbooks.inspect.package import (
+    Package,
+    assert_no_doctype,
+    assert_no_doctypes,
+    open_package,
+    read_part,
+    unreadable,
+)
 from workbooks.limits import Limits
 
 _OFFICE_DOCUMENT = "/officeDocument"
@@ -32,6 +39,7 @@ def inspect_xlsx(data: bytes, limits: Limits) -> Inspection:
     ``file.too_large`` over the limits.
     """
     package = open_package(data, limits)
+    assert_no_doctypes(package)
     notebook = Notebook(limits)
     workbook = _workbook_part(package)
     targets = {key: (kind, part) for key, kind, part in _relationships(package, workbook)}

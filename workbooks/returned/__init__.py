@@ -1,6 +1,8 @@
 """The workbook that a sender gets back (contract section 7), and what is read from it when it returns."""
 
 from workbooks.returned.accepted import Accepted, apply_accepted, find_perbaikan, read_accepted
+from workbooks.returned.csv_copy import find_csv_copy
+from workbooks.returned.following import follow_rows
 from workbooks.returned.marking import mark_up
 from workbooks.returned.package import UnmarkableError
 from workbooks.returned.rebuilt import rebuild
@@ -14,7 +16,9 @@ __all__ = [
     "SheetCount",
     "UnmarkableError",
     "apply_accepted",
+    "find_csv_copy",
     "find_perbaikan",
+    "follow_rows",
     "mark_up",
     "read_accepted",
     "rebuild",

@@ -7,24 +7,28 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from schemas.cells.choice import YES
 from schemas.grid import Grid, parse_address
 from schemas.result import AppliedSuggestion
 from schemas.text import clean, shown
-from workbooks.returned.perbaikan import ACCEPT, CELL, GOT, HEADERS, NAME, SHEET, SUGGESTION
+from workbooks.returned.perbaikan import ACCEPT, CELL, GOT, HEADERS, KEY, NAME, SHEET, SUGGESTION
 
-_YES = frozenset({"ya", "y", "iya", "yes", "v", "x", "√", "✓", "✔", "ok", "oke", "true", "1", "setuju", "terima"})
+_YES = YES | {"iya", "yes", "✔", "ok", "oke", "setuju", "terima"}
 _NEEDED = (SHEET, CELL, GOT, SUGGESTION, ACCEPT)
 _MASK = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A row of Perbaikan with a yes: ``sheet`` is its name as sent, ``got`` what stood in the cell (maybe masked)."""
+    """A row of Perbaikan with a yes: ``sheet`` is its name as sent, ``got`` what stood in the cell (maybe masked), ``key``
+    the row's key for people.
+    """
 
     sheet: str
     cell: str
     got: str
     suggestion: str | int | float
+    key: str = ""
 
 
 def find_perbaikan(grids: Sequence[Grid]) -> Grid | None:
@@ -48,7 +52,8 @@ def read_accepted(perbaikan: Grid) -> list[Accepted]:
         sheet, cell, got, suggestion, accept = (perbaikan.value(row, at[header]) for header in _NEEDED)
         cell = shown(cell).upper()
         if shown(accept).casefold() in _YES and suggestion != "" and _is_address(cell):
-            one = Accepted(shown(sheet), cell, shown(got), _plain(suggestion))
+            key = shown(perbaikan.value(row, at[KEY])) if KEY in at else ""
+            one = Accepted(shown(sheet), cell, shown(got), _plain(suggestion), key)
             found.setdefault((one.sheet.casefold(), one.cell), one)
     return list(found.values())
 

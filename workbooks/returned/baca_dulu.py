@@ -108,8 +108,6 @@ _SEND = {
     Contents.OWN: _SEND_THIS,
     Contents.COPY: "Berkas ini salinan: isi lembar Anda sama dan di alamat yang sama, tetapi format dan rumusnya tidak"
     " ikut. Anda boleh memperbaiki salinan ini atau berkas asli Anda. " + _SEND_THIS,
-    Contents.TEXT_COPY: "Berkas ini salinan untuk dilihat saja. Perbaiki berkas csv Anda sendiri, lalu kirim berkas"
-    " csv itu {send_to}. Kiriman baru menggantikan yang lama.",
     Contents.NONE: "Isi berkas Anda tidak dapat kami baca, jadi tidak ada di sini. Kirim berkas yang sudah baik {send_to}.",
 }
 

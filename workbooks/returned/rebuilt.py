@@ -35,13 +35,8 @@ def rebuild(grids: Sequence[Grid], report: Report) -> bytes:
     names = _sheet_names(grids)
     as_sent = {title: names.get(name, name) for title, name in report.names.items()}
     renamed = {old: new for old, new in names.items() if old not in as_sent and old != new}
-    return mark_up(_workbook(grids, names), replace(report, names={**as_sent, **renamed}, contents=_contents(grids)))
-
-
-def _contents(grids: Sequence[Grid]) -> Contents:
-    if not grids:
-        return Contents.NONE
-    return Contents.TEXT_COPY if any(grid.digits_are_numbers for grid in grids) else Contents.COPY
+    contents = Contents.COPY if grids else Contents.NONE
+    return mark_up(_workbook(grids, names), replace(report, names={**as_sent, **renamed}, contents=contents))
 
 
 def _workbook(grids: Sequence[Grid], names: dict[str, str]) -> bytes:

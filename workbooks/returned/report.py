@@ -12,14 +12,10 @@ from schemas.result import AppliedSuggestion
 
 
 class Contents(Enum):
-    """What a returned workbook holds of the sender's: the workbook itself, a copy of its values, or nothing.
-
-    The copy of a text file (csv) is to be looked at only: as a workbook its one sheet would be no submission.
-    """
+    """What a returned workbook holds of the sender's: the workbook itself, a copy of its values, or nothing."""
 
     OWN = auto()
     COPY = auto()
-    TEXT_COPY = auto()
     NONE = auto()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from kemitraan.cli.trouble import UsageError
 from warehouse.trace import FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row
 
 SHOWN_ROWS = 20
+_KEY = re.compile(r"[A-Z]{3}-\d{4,6}(-\d{2,3})?")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,10 +30,16 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if not arguments.key:
         raise UsageError("sebutkan kunci barisnya, misalnya: kemitraan trace umkm MJN-0001")
-    key = "|".join(part for argument in arguments.key for part in argument.split("|"))
+    key = "|".join(_folded(part) for argument in arguments.key for part in argument.split("|"))
     row = trace_row(warehouse, arguments.table, key, office=arguments.office, column=arguments.column)
     print(_as_json(row) if arguments.json else _row_text(row, zone))
     return 0
+
+
+def _folded(part: str) -> str:
+    """Keys of businesses and products as the contract folds them: ``mjn-0001`` is ``MJN-0001``."""
+    key = "".join(part.split()).upper()
+    return key if _KEY.fullmatch(key) else part
 
 
 def _dimensions(arguments: argparse.Namespace) -> dict[str, str]:
