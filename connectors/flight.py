@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connectors.base import Check, FlightChecks
-from connectors.errors import OutsideError
+from connectors.errors import ClockError, OutsideError, Place
 
 CLOCK_SECONDS = 120.0
 """By how much a server's clock may differ from ours."""
@@ -42,3 +42,12 @@ def fly(checks: FlightChecks) -> tuple[Probe, ...]:
         else:
             probes.append(Probe(check))
     return tuple(probes)
+
+
+def must_agree(theirs: float, before: float, after: float, place: Place) -> None:
+    """Raises ClockError when a time that a server told between two moments of ours is far from them. Seconds since
+    1970.
+    """
+    seconds = max(before - theirs, theirs - after)
+    if seconds > CLOCK_SECONDS:
+        raise ClockError(place, f"{seconds:.0f}")

@@ -34,6 +34,7 @@ from connectors.errors import (
     outside,
 )
 from connectors.file_items import DONE_FOLDER, name_and_look
+from connectors.flight import must_agree
 from connectors.local_files import write_atomically, write_new
 from connectors.names import numbered, outbox_name
 from connectors.waiting import Entry, Kind, Rules
@@ -135,8 +136,9 @@ class FolderConnector(Connector):
             (Check.REACH, self._must_be_there),
             (Check.LIST, self._can_list),
             (Check.READ, self._can_read),
-            *(() if self.done is Done.LEAVE else ((Check.MARK, lambda: _can_write(self.inbox, Place.INBOX)),)),
-            (Check.WRITE, lambda: _can_write(self.outbox, Place.OUTBOX)),
+            *(() if self.done is Done.LEAVE else ((Check.MARK, self._can_mark),)),
+            (Check.WRITE, self._can_answer),
+            (Check.CLOCK, self._clocks_agree),
         )
 
     def _must_be_there(self) -> None:
@@ -155,6 +157,18 @@ class FolderConnector(Connector):
                 if self._rules.may_be_submission(self._entry(entry)):
                     with open(self.inbox / entry.name, "rb") as file:
                         file.read(1)
+
+    def _can_mark(self) -> None:
+        _can_write(self.inbox, Place.INBOX)
+
+    def _can_answer(self) -> None:
+        _can_write(self.outbox, Place.OUTBOX)
+
+    def _clocks_agree(self) -> None:
+        """The clock of a share's server is told by the time that it gives to a file."""
+        before = self.clock()
+        theirs = _can_write(self.outbox, Place.OUTBOX)
+        must_agree(theirs, before, self.clock(), Place.OUTBOX)
 
     @property
     def _rules(self) -> Rules:
@@ -206,11 +220,15 @@ class FolderConnector(Connector):
         return folder
 
 
-def _can_write(folder: Path, place: Place) -> None:
+def _can_write(folder: Path, place: Place) -> float:
+    """Writes a hidden file, takes it away, and gives its time."""
     with outside(place):
         probe = folder / f".{secrets.token_hex(8)}.part"
         write_new(probe, b"uji", mode=0o600)
-        probe.unlink()
+        try:
+            return os.lstat(probe).st_mtime
+        finally:
+            probe.unlink()
 
 
 def _must_be(listed: Look, status: os.stat_result) -> None:

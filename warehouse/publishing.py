@@ -35,7 +35,7 @@ def publish(warehouse: Warehouse, submission_id: str, *, who: str = SYSTEM) -> P
         new = _slot(connection, submission_id)
         at = warehouse.now()
         if not advance(connection, submission_id, State.PUBLISHED, Reason(who, "diterbitkan", at)):
-            return Published(changed=False, in_force=_is_in_force(connection, submission_id))
+            return Published(changed=False, in_force=is_in_force(connection, submission_id))
         former = _live(connection, new)
         if former is not None and _order(former) > _order(new):
             why = f"tidak diberlakukan: kiriman {former.id} diterima lebih akhir"
@@ -153,7 +153,8 @@ def _must_be_published(connection: Connection, submission_id: str) -> None:
         raise WarehouseError(f"Kiriman {submission_id} belum pernah diterbitkan.")
 
 
-def _is_in_force(connection: Connection, submission_id: str) -> bool:
+def is_in_force(connection: Connection, submission_id: str) -> bool:
+    """Whether the submission's batch is the live one of its office, kind and period."""
     query = select(in_force.c.submission_id).where(
         in_force.c.submission_id == submission_id, in_force.c.live_to.is_(None)
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, insert, select, tuple_, update
 
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError
+from warehouse.publishing import is_in_force
 from warehouse.reading import submissions_named
 from warehouse.state import Reason, State, advance, record
-from warehouse.submissions import SYSTEM, submission_id
+from warehouse.submissions import RECEIVED, SYSTEM, submission_id
 from warehouse.tables import submission
 
 FEWEST_DIGITS = 8
@@ -28,8 +31,7 @@ def reprocess(
         asked = connection.execute(select(submission).where(submission.c.id == identifier)).one_or_none()
         if asked is None:
             raise UnknownSubmission(identifier)
-        same = (submission.c.office == asked.office) & (submission.c.sha256 == asked.sha256)
-        last = connection.execute(select(submission).where(same).order_by(submission.c.attempt.desc()).limit(1)).one()
+        last = _attempts(connection, asked.office, asked.sha256)[-1]
         reason = Reason(who, why, warehouse.now())
         if last.state == State.FAILED:
             advance(connection, last.id, State.RECEIVED, reason)
@@ -39,24 +41,71 @@ def reprocess(
             return last.id
         if request is not None and last.request == request:
             return last.id
-        attempt = last.attempt + 1
-        new = submission_id(last.office, last.sha256, attempt)
-        connection.execute(
-            insert(submission).values(
-                id=new,
-                office=last.office,
-                sha256=last.sha256,
-                attempt=attempt,
-                file_name=last.file_name,
-                source=last.source,
-                received_at=last.received_at,
-                request=request,
-            )
-        )
-        record(connection, new, None, State.RECEIVED, reason)
-        return new
+        return _attempt_after(connection, last, reason, request=request, received_at=last.received_at)
 
     return warehouse.run(work)
+
+
+def receive_again(
+    warehouse: Warehouse, identifier: str, *, file_name: str, source: str, request: str
+) -> tuple[str, bool]:
+    """What known bytes are that have come back to a place which always holds the newest version: the identifier to work
+    on, and whether it is a new attempt, received now.
+
+    Nothing is to be done where they are in force, or will be: their last attempt is under way and the newest of its
+    office. The same ``request`` twice makes one attempt. Raises UnknownSubmission.
+    """
+
+    def work(connection: Connection) -> tuple[str, bool]:
+        asked = connection.execute(select(submission).where(submission.c.id == identifier)).one_or_none()
+        if asked is None:
+            raise UnknownSubmission(identifier)
+        attempts = _attempts(connection, asked.office, asked.sha256)
+        for one in attempts:
+            if one.request == request or is_in_force(connection, one.id):
+                return one.id, False
+        last = attempts[-1]
+        if last.state not in (State.ANSWERED, State.FAILED) and _is_newest(connection, last):
+            return last.id, False
+        now = warehouse.now()
+        reason = Reason(SYSTEM, "isi lama kembali di tautannya", now)
+        more = {"file_name": file_name, "source": source}
+        return _attempt_after(connection, last, reason, request=request, received_at=now, **more), True
+
+    return warehouse.run(work)
+
+
+def _is_newest(connection: Connection, one: Row) -> bool:
+    """Whether its office has sent nothing since."""
+    later = select(submission.c.id).where(
+        submission.c.office == one.office, tuple_(*RECEIVED) > tuple_(one.received_at, one.attempt, one.id)
+    )
+    return connection.scalar(later.limit(1)) is None
+
+
+def _attempts(connection: Connection, office: str, sha256: str) -> list[Row]:
+    """Every attempt at these bytes of this office, the last one last."""
+    same = (submission.c.office == office) & (submission.c.sha256 == sha256)
+    return list(connection.execute(select(submission).where(same).order_by(submission.c.attempt)))
+
+
+def _attempt_after(
+    connection: Connection, last: Row, reason: Reason, *, request: str | None, received_at: datetime, **changes: str
+) -> str:
+    """A further attempt at the same bytes, received and not yet checked; gives its identifier."""
+    attempt = last.attempt + 1
+    new = submission_id(last.office, last.sha256, attempt)
+    values = {
+        "office": last.office,
+        "sha256": last.sha256,
+        "file_name": last.file_name,
+        "source": last.source,
+        "received_at": received_at,
+        "request": request,
+    }
+    connection.execute(insert(submission).values(id=new, attempt=attempt, **(values | changes)))
+    record(connection, new, None, State.RECEIVED, reason)
+    return new
 
 
 def find_submission(warehouse: Warehouse, named: str) -> str:

@@ -43,25 +43,29 @@ class Validators:
 
 @dataclass(frozen=True)
 class Identity:
-    """Which link (a short hash, for ids are stored and the link is a secret), which contents, and the validators."""
+    """Which link (a short hash, for ids are stored and the link is a secret), which contents, and the validators.
+    ``turn``: how many items of the source came before, so that contents that come back are another item.
+    """
 
     link: str
     contents: str
     validators: Validators
+    turn: int = 0
 
     def __str__(self) -> str:
         validators = json.dumps([self.validators.etag, self.validators.last_modified])
-        return f"{self.link}.{self.contents}.{base64.urlsafe_b64encode(validators.encode()).decode()}"
+        encoded = base64.urlsafe_b64encode(validators.encode()).decode()
+        return ".".join([self.link, self.contents, encoded, *([str(self.turn)] if self.turn else [])])
 
     @classmethod
     def parse(cls, identity: str) -> Self:
         """Raises ValueError when this channel did not make it."""
-        link, contents, raw = identity.split(".")
+        link, contents, raw, *turn = identity.split(".")
         validators = json.loads(base64.b64decode(raw, altchars=b"-_", validate=True))
-        if not isinstance(validators, list):
+        if not isinstance(validators, list) or len(turn) > 1:
             raise ValueError("not an item of a link")
         etag, last_modified = validators
-        return cls(link, contents, Validators(str(etag), str(last_modified)))
+        return cls(link, contents, Validators(str(etag), str(last_modified)), int(turn[0]) if turn else 0)
 
 
 def link_hash(url: str) -> str:
@@ -73,9 +77,9 @@ def http_time(header: str) -> datetime | None:
     """A time in a header, UTC; None when there is none that can be read."""
     try:
         time = parsedate_to_datetime(header)
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def _fit(response: httpx.Response, header: str) -> str:

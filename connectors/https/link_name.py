@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 import re
-from email.message import EmailMessage
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 import httpx
 
+from connectors.mail.parameters import parameter
 from connectors.names import shown_name
 
 _FILE_NAME = re.compile(r"[^/]+\.[A-Za-z]\w{1,4}")
-_EXTENDED = re.compile(r"""(?i)(?:^|;)\s*filename\*\s*=\s*"?([\w!#$%&+^`{}~.-]*)'[^']*'([^;"\s]+)""")
+_PARAMETER = re.compile(r""";\s*([\w!#$%&+^`{}~.*-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)""", re.DOTALL)
+_ESCAPED = re.compile(r'\\(["\\])')
+_LONGEST = 4000  # characters; more is no file name
 
 
 def file_name(response: httpx.Response, url: str) -> str:
     """A name for people, cleaned. The end of a link that is no file name is often what lets people in, so it is not
     shown; the file is nameless then.
     """
-    disposition = response.headers.get("Content-Disposition", "")
-    if name := _extended(disposition) or _plain(disposition):
+    disposition = response.headers.get("Content-Disposition", "")[:_LONGEST]
+    if name := parameter(_parameters(disposition), "filename"):
         return shown_name(name)
     end = unquote(urlsplit(url).path).rpartition("/")[2]
     return shown_name(end if _FILE_NAME.fullmatch(end) else "")
 
 
-def _extended(disposition: str) -> str | None:
-    """``filename*=UTF-8''…``, which RFC 6266 prefers whatever the order; the standard library takes the first."""
-    if (found := _EXTENDED.search(disposition)) is None:
-        return None
-    try:
-        return unquote(found[2], encoding=found[1], errors="replace")
-    except LookupError:
-        return unquote(found[2], errors="replace")
-
-
-def _plain(disposition: str) -> str | None:
-    message = EmailMessage()
-    message["Content-Disposition"] = disposition
-    return message.get_filename()
+def _parameters(disposition: str) -> Iterator[tuple[bytes, bytes]]:
+    """Names and values, without quotes. The standard library's reader raises errors of every kind where a header is odd
+    (``filename*1*``, a control character, many brackets).
+    """
+    for found in _PARAMETER.finditer(disposition):
+        value = found[2].strip()
+        if value.startswith('"'):
+            value = _ESCAPED.sub(r"\1", value[1:].removesuffix('"'))
+        yield found[1].encode("ascii", "replace"), value.encode("utf-8", "surrogateescape")

@@ -33,7 +33,8 @@ class HttpsSource(Source):
     ``name``: what the file is called, for people; None: as its server says. ``pattern``: which names count, upper and
     lower case alike. ``ca_file``: the authority to trust in place of the public ones, PEM. ``timeout_seconds``: for every
     wait; ten times that for a whole visit. ``limit``: bytes of a file that are compared part by part; over it, by hash
-    alone, and over sixteen times it, not at all. ``known``: the id of the item that was last taken.
+    alone, and over sixteen times it, not at all. ``known``: the id of the item that was last taken; contents that were
+    there before it are a new item when they come back.
     """
 
     url: str = field(repr=False)
@@ -49,7 +50,8 @@ class HttpsSource(Source):
         """See Source. A conditional GET; where the server does not say that nothing changed, the file is read and its
         contents compared with those that were last taken.
         """
-        known = self._known()
+        last = self._last()
+        known = last if last and last.link == link_hash(self.url) else None
         with self._visit(known.validators.as_headers() if known else {}) as response:
             if known and response.status_code == httpx.codes.NOT_MODIFIED:
                 return Listing()
@@ -58,9 +60,11 @@ class HttpsSource(Source):
             if not fnmatch.fnmatchcase(name.lower(), self.pattern.lower()):
                 return Listing()
             content = read_content(response, self.limit)
-        identity = Identity(link_hash(self.url), _contents(content, self.limit), Validators.of(response, self.clock()))
-        if known and known.contents == identity.contents:
+        contents = _contents(content, self.limit)
+        if known and known.contents == contents:
             return Listing()
+        validators = Validators.of(response, self.clock())
+        identity = Identity(link_hash(self.url), contents, validators, last.turn + 1 if last else 0)
         modified = http_time(response.headers.get("Last-Modified", "")) or self.clock()
         return Listing((Item(str(identity), name, content.size, modified, message=name),))
 
@@ -107,13 +111,12 @@ class HttpsSource(Source):
     def _visit(self, headers: Mapping[str, str] | None = None) -> AbstractContextManager[httpx.Response]:
         return visit(self.url, ca_file=self.ca_file, timeout_seconds=self.timeout_seconds, headers=headers)
 
-    def _known(self) -> Identity | None:
-        """What was last taken from this link; None when nothing was, or from another link or another kind of source."""
+    def _last(self) -> Identity | None:
+        """What was last taken, perhaps from another link; None when nothing was, or from another kind of source."""
         try:
-            known = Identity.parse(self.known) if self.known else None
+            return Identity.parse(self.known) if self.known else None
         except ValueError:
             return None
-        return known if known and known.link == link_hash(self.url) else None
 
 
 def _must_be_a_file(response: httpx.Response) -> None:

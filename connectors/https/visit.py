@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 
+from connectors.deadline import FACTOR, Connections, in_time
 from connectors.errors import (
     CertificateError,
     CutOffError,
@@ -20,13 +21,11 @@ from connectors.errors import (
     TimedOutError,
     UnreachableError,
 )
-from connectors.https.deadline import Deadline
 from connectors.https.quiet import quietly
 from connectors.https.share_links import download_form
 from connectors.tls import is_about_the_certificate, trust
 
 REDIRECTS = 10
-DEADLINE_FACTOR = 10
 _HEADERS = {
     "Accept": "*/*",
     "Accept-Encoding": "identity",  # a workbook is packed already, and lengths can be compared
@@ -47,22 +46,19 @@ def visit(
     lets nobody in who does not carry one from redirect to redirect. Proxies of the environment are used; an office
     behind one has no other way out. Raises OutsideError.
     """
-    with quietly(), Deadline(timeout_seconds * DEADLINE_FACTOR) as deadline:
+    connections = Connections()
+    with quietly(), in_time(timeout_seconds * FACTOR, connections, Place.INBOX):
         try:
             with httpx.Client(verify=trust(ca_file, Place.INBOX), timeout=timeout_seconds, headers=_HEADERS) as client:
-                response = _follow(client, url, headers or {}, deadline)
+                response = _follow(client, url, headers or {}, connections)
                 try:
                     yield response
                 finally:
                     response.close()
         except httpx.InvalidURL:
             raise NotAFileLinkError(Place.INBOX, "InvalidURL") from None
-        except (httpx.TransportError, OutsideError) as error:
-            if deadline.passed:
-                raise TimedOutError(Place.INBOX, "deadline") from None
+        except httpx.TransportError as error:
             raise _meaning(error) from None
-        if deadline.passed:  # an end of the stream that we made ourselves
-            raise TimedOutError(Place.INBOX, "deadline")
 
 
 def refusal(response: httpx.Response) -> OutsideError | None:
@@ -77,9 +73,9 @@ def refusal(response: httpx.Response) -> OutsideError | None:
     return NotAFileLinkError(Place.INBOX, detail)
 
 
-def _follow(client: httpx.Client, url: str, headers: Mapping[str, str], deadline: Deadline) -> httpx.Response:
+def _follow(client: httpx.Client, url: str, headers: Mapping[str, str], connections: Connections) -> httpx.Response:
     """The answer at the end of the redirects, its body unread."""
-    request = client.build_request("GET", url, headers=dict(headers), extensions={"trace": deadline.trace})
+    request = client.build_request("GET", url, headers=dict(headers), extensions={"trace": connections.trace})
     for _ in range(REDIRECTS + 1):
         request.url = httpx.URL(_download_form(str(request.url)))
         if request.url.scheme != "https":
@@ -102,11 +98,9 @@ def _download_form(url: str) -> str:
         raise NotAFileLinkError(Place.INBOX, "InvalidURL") from None
 
 
-def _meaning(error: httpx.TransportError | OutsideError) -> OutsideError:
+def _meaning(error: httpx.TransportError) -> OutsideError:
     """The outside error that an error of httpx means; its detail names no link."""
     name = type(error).__name__
-    if isinstance(error, OutsideError):
-        return error
     if isinstance(error, httpx.TimeoutException):
         return TimedOutError(Place.INBOX, name)
     if is_about_the_certificate(error):

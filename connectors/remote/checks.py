@@ -7,8 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from connectors.base import Check, FlightChecks
-from connectors.errors import ClockError, FolderMissingError, SignInRefusedError, StillBeingWrittenError, VanishedError
-from connectors.flight import CLOCK_SECONDS
+from connectors.errors import FolderMissingError, SignInRefusedError, StillBeingWrittenError, VanishedError
+from connectors.flight import must_agree
 from connectors.remote.files import Folder, RemoteFiles, hidden_name
 from connectors.waiting import Rules
 
@@ -70,9 +70,7 @@ class RemoteChecks:
         """The server's clock is told by the time that it gives to a file."""
         before = self.clock()
         theirs = self._probe(self.outbox)
-        seconds = max(before - theirs, theirs - self.clock())
-        if seconds > CLOCK_SECONDS:
-            raise ClockError(self.outbox.place, f"{seconds:.0f}")
+        must_agree(theirs, before, self.clock(), self.outbox.place)
 
     def _probe(self, folder: Folder) -> float:
         """Writes a hidden file, takes it away, and gives its time."""

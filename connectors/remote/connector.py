@@ -23,12 +23,9 @@ from connectors.file_items import DONE_FOLDER, name_and_look
 from connectors.folder import Done
 from connectors.names import numbered, outbox_name
 from connectors.remote.checks import RemoteChecks
-from connectors.remote.files import FREE_NAMES, Folder, Moved, RemoteFiles, is_hidden_name
+from connectors.remote.files import DRIP_SECONDS, FREE_NAMES, Folder, Moved, RemoteFiles, is_hidden_name
 from connectors.waiting import Entry, Rules
 from connectors.wholeness import ZIP_END, ZIP_END_AT_MOST, ZIP_END_RECORD, ZIP_START, Look
-
-DRIP_SECONDS = 1800.0
-"""The longest that one file may take, however steadily its bytes drip."""
 
 STALE_SECONDS = 86_400.0
 """Nobody is still writing a hidden file that is as old as this."""

@@ -16,6 +16,8 @@ from connectors.waiting import Entry
 from connectors.wholeness import Look
 
 CHUNK = 256 * 1024
+DRIP_SECONDS = 1800.0
+"""The longest that one file may take, however steadily its bytes drip."""
 FREE_NAMES = 20
 """So many free names may be taken by somebody else before we are; after that it is the server that is odd."""
 _HIDDEN = re.compile(r"\.[0-9a-f]{16}\.tmp")
@@ -45,7 +47,8 @@ class RemoteFiles(ABC):
     """Files of one server. A connection is opened when it is needed, and again after it was lost.
 
     Names are raw names of entries, checked by the caller (``connectors.file_items.is_file_name``). Every method raises
-    OutsideError at the folder's place, and no wait is longer than the timeout of the server.
+    OutsideError at the folder's place. No wait is longer than the timeout of the server, and none of these goes on for
+    ever: a file may take ``DRIP_SECONDS``, all else ten times the timeout (``connectors.deadline``).
     """
 
     @abstractmethod

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Generator, Mapping
-from contextlib import closing, suppress
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
 
+from connectors.deadline import FACTOR, Connections, in_time
 from connectors.errors import (
     FolderMissingError,
     PermissionRefusedError,
@@ -21,7 +22,7 @@ from connectors.errors import (
     VanishedError,
 )
 from connectors.file_items import is_file_name
-from connectors.remote.files import CHUNK, Folder, Moved, RemoteFiles
+from connectors.remote.files import CHUNK, DRIP_SECONDS, Folder, Moved, RemoteFiles
 from connectors.remote.s3_client import make_client
 from connectors.remote.s3_faults import GONE, NOT_AS_THOUGHT, code_of, outside_s3
 from connectors.waiting import Entry, Kind
@@ -32,9 +33,12 @@ _NOT_IMPLEMENTED = {"NotImplemented", "501"}
 
 
 class _Connection:
-    """The client, once there is one."""
+    """The client, once there is one, and its connections."""
 
     client: Any = None
+
+    def __init__(self) -> None:
+        self.sockets = Connections()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,15 +62,15 @@ class S3Files(RemoteFiles):
 
     def sign_in(self, place: Place) -> None:
         """See RemoteFiles. Whether the bucket may be listed is no matter."""
-        with suppress(PermissionRefusedError, FolderMissingError), outside_s3(place):
-            self._client(place).list_objects_v2(Bucket=self.bucket, MaxKeys=1)
+        with suppress(PermissionRefusedError, FolderMissingError), self._asking(place) as client:
+            client.list_objects_v2(Bucket=self.bucket, MaxKeys=1)
 
     def list_folder(self, folder: Folder) -> list[Entry]:
         """See RemoteFiles."""
         prefix = _key(folder, "")
         entries: list[Entry] = []
-        with outside_s3(folder.place):
-            pages = self._client(folder.place).get_paginator("list_objects_v2")
+        with self._asking(folder.place) as client:
+            pages = client.get_paginator("list_objects_v2")
             for page in pages.paginate(Bucket=self.bucket, Prefix=prefix, Delimiter="/"):
                 if not _LISTING & page.keys():  # a page that asks to sign in, or nothing at all
                     raise ServerError(folder.place, "listing")
@@ -80,23 +84,21 @@ class S3Files(RemoteFiles):
 
     def look(self, folder: Folder, name: str) -> Look | None:
         """See RemoteFiles."""
-        with outside_s3(folder.place):
+        with self._asking(folder.place) as client:
             try:
-                head = self._client(folder.place).head_object(Bucket=self.bucket, Key=_key(folder, name))
+                head = client.head_object(Bucket=self.bucket, Key=_key(folder, name))
             except ClientError as error:
                 if code_of(error) in GONE:
                     return None
                 raise
-        return _look(head, head["ContentLength"])
+            return _look(head, head["ContentLength"])
 
     def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
         """See RemoteFiles."""
         part = {"Range": f"bytes={start}-"} if start else {}
-        with outside_s3(folder.place):
+        with self._asking(folder.place, DRIP_SECONDS) as client:
             try:
-                answer = self._client(folder.place).get_object(
-                    Bucket=self.bucket, Key=_key(folder, name), IfMatch=listed.version, **part
-                )
+                answer = client.get_object(Bucket=self.bucket, Key=_key(folder, name), IfMatch=listed.version, **part)
             except ClientError as error:
                 if code_of(error) in GONE:
                     raise VanishedError(folder.place) from None
@@ -110,17 +112,16 @@ class S3Files(RemoteFiles):
         """See RemoteFiles."""
         md5 = base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()
         call = {"Bucket": self.bucket, "Key": _key(folder, name), "Body": data, "ContentMD5": md5}
-        with outside_s3(folder.place):
-            return self._if(self._client(folder.place).put_object, call, {"IfNoneMatch": "*"})
+        with self._asking(folder.place, DRIP_SECONDS) as client:
+            return self._if(client.put_object, call, {"IfNoneMatch": "*"})
 
     def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
         """See RemoteFiles."""
         here, there = _key(folder, name), _key(target, new_name)
         if not over and self.look(target, new_name) is not None:
             return Moved.TAKEN
-        with outside_s3(folder.place):
-            client = self._client(folder.place)
-            source = {"Bucket": self.bucket, "Key": here}
+        source = {"Bucket": self.bucket, "Key": here}
+        with self._asking(folder.place, DRIP_SECONDS) as client:
             try:
                 client.copy_object(Bucket=self.bucket, Key=there, CopySource=source, CopySourceIfMatch=listed.version)
             except ClientError as error:
@@ -129,14 +130,14 @@ class S3Files(RemoteFiles):
                 raise
         if self.look(folder, name) != listed:
             return Moved.CHANGED
-        with outside_s3(folder.place):
+        with self._asking(folder.place) as client:
             deleted = self._if(client.delete_object, source, {"IfMatch": listed.version})
         return Moved.DONE if deleted else Moved.CHANGED
 
     def remove(self, folder: Folder, name: str) -> None:
         """See RemoteFiles."""
-        with outside_s3(folder.place):
-            self._client(folder.place).delete_object(Bucket=self.bucket, Key=_key(folder, name))
+        with self._asking(folder.place) as client:
+            client.delete_object(Bucket=self.bucket, Key=_key(folder, name))
 
     def make_folder(self, folder: Folder, like: Folder) -> None:
         """See RemoteFiles. Prefixes need not be made."""
@@ -146,6 +147,13 @@ class S3Files(RemoteFiles):
         if self._connection.client is not None:
             self._connection.client.close()
             self._connection.client = None
+
+    @contextmanager
+    def _asking(self, place: Place, seconds: float | None = None) -> Iterator[Any]:
+        """The client, for one matter that ends in so many seconds, or in ten times the timeout."""
+        seconds = self.timeout_seconds * FACTOR if seconds is None else seconds
+        with in_time(seconds, self._connection.sockets, place), outside_s3(place):
+            yield self._client(place)
 
     def _client(self, place: Place) -> Any:
         if self._connection.client is None:
@@ -157,6 +165,7 @@ class S3Files(RemoteFiles):
                 ca_file=self.ca_file,
                 timeout_seconds=self.timeout_seconds,
                 place=place,
+                connections=self._connection.sockets,
             )
         return self._connection.client
 

@@ -6,14 +6,17 @@ botocore is what s3fs stands on. s3fs itself hides what is needed here: conditio
 from __future__ import annotations
 
 import os
+import socket
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import botocore.session
 from botocore.config import Config
+from botocore.httpsession import URLLib3Session
 from botocore.loaders import Loader, create_loader
 
+from connectors.deadline import Connections
 from connectors.errors import Place, UnreachableError
 from connectors.remote.quiet import hush
 from connectors.tls import trust
@@ -40,8 +43,9 @@ def make_client(
     ca_file: Path | None,
     timeout_seconds: float,
     place: Place,
+    connections: Connections | None = None,
 ) -> Any:
-    """An S3 client of botocore. Nothing is read from ``~/.aws``, the environment's ``AWS_…`` or a metadata service;
+    """An S3 client of botocore, whose ``connections`` a deadline can end. Nothing is read from ``~/.aws``, the environment's ``AWS_…`` or a metadata service;
     proxies of the environment are used. One attempt each, for the caller tries again.
 
     Raises CertificateError when ``ca_file`` cannot be read, UnreachableError when ``endpoint`` is no address.
@@ -51,7 +55,7 @@ def make_client(
     session = botocore.session.Session(session_vars=_OWN_ONLY)
     session.register_component("data_loader", _descriptions())
     try:
-        return session.create_client(
+        client = session.create_client(
             "s3",
             region_name=region or REGION,
             endpoint_url=endpoint,
@@ -72,9 +76,32 @@ def make_client(
         )
     except ValueError:
         raise UnreachableError(place, "endpoint") from None
+    if connections is not None:
+        _tell(client._endpoint.http_session, connections)
+    return client
 
 
 @lru_cache(maxsize=1)
 def _descriptions() -> Loader:
     """What botocore knows of the service: megabytes, read once a process."""
     return create_loader()
+
+
+def _tell(session: URLLib3Session, connections: Connections) -> None:
+    """Lets botocore's HTTP client tell of every connection that it opens; it has no way of its own to do that."""
+    pools = {scheme: _telling_pool(pool, connections) for scheme, pool in session._pool_classes_by_scheme.items()}
+    session._pool_classes_by_scheme = session._manager.pool_classes_by_scheme = pools
+
+
+def _telling_pool(pool: Any, connections: Connections) -> type:
+    class Connection(pool.ConnectionCls):
+        def _new_conn(self) -> socket.socket:
+            connected = super()._new_conn()
+            connections.add(connected)
+            return connected
+
+        def connect(self) -> None:
+            super().connect()
+            connections.add(self.sock)
+
+    return type(pool.__name__, (pool,), {"ConnectionCls": Connection})

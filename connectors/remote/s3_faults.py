@@ -11,6 +11,7 @@ from botocore.exceptions import (
     ClientError,
     ConnectTimeoutError,
     EndpointConnectionError,
+    EndpointProviderError,
     ParamValidationError,
     ProxyConnectionError,
     ReadTimeoutError,
@@ -77,6 +78,8 @@ def outside_s3(place: Place) -> Iterator[None]:
         raise ServerError(place, "ResponseParserError") from None
     except BotoCoreError as error:
         raise _meaning(error, place) from None
+    except (KeyError, ValueError, RuntimeError) as error:  # botocore reads answers that lack a date, or have an odd one
+        raise ServerError(place, type(error).__name__) from None
 
 
 def _refusal(error: ClientError, place: Place) -> OutsideError:
@@ -92,7 +95,7 @@ def _meaning(error: BotoCoreError, place: Place) -> OutsideError:
         return TimedOutError(place, name)
     if isinstance(error, SSLError):
         return CertificateError(place)
-    if isinstance(error, EndpointConnectionError | ProxyConnectionError):
+    if isinstance(error, EndpointConnectionError | EndpointProviderError | ProxyConnectionError):
         return UnreachableError(place, name)
     if isinstance(error, ParamValidationError):
         return FolderMissingError(place, name)

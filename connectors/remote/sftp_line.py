@@ -170,7 +170,7 @@ def _meanings(place: Place) -> Iterator[None]:
         raise CutOffError(place, type(error).__name__) from None
     except (ConnectionResetError, BrokenPipeError) as error:
         raise CutOffError(place, type(error).__name__) from None
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # UnicodeError: a host name that cannot be asked for (``sftp..example``)
         raise UnreachableError(place, type(error).__name__) from None
 
 

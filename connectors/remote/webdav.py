@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from connectors.deadline import FACTOR, Connections, in_time
 from connectors.errors import (
     CertificateError,
     CutOffError,
@@ -27,7 +28,7 @@ from connectors.errors import (
     VanishedError,
 )
 from connectors.https.quiet import quietly
-from connectors.remote.files import CHUNK, Folder, Moved, RemoteFiles, hidden_name, put_back
+from connectors.remote.files import CHUNK, DRIP_SECONDS, Folder, Moved, RemoteFiles, hidden_name, put_back
 from connectors.remote.webdav_listing import QUESTION, children, escaped, opaque, parse_listing
 from connectors.tls import is_about_the_certificate, trust
 from connectors.waiting import Entry, Kind
@@ -46,12 +47,17 @@ _KINDS: dict[int, type[OutsideError]] = {
     507: NoSpaceError,
 }
 _NOT_AS_THOUGHT = {404, 412}
+_PACKINGS = {"identity", "gzip"}
+"""Of listings: none is asked for, and some servers pack all the same."""
 
 
 class _Connection:
-    """The client, once there is one."""
+    """The client, once there is one, and its connections."""
 
     client: httpx.Client | None = None
+
+    def __init__(self) -> None:
+        self.sockets = Connections()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +84,7 @@ class WebdavFiles(RemoteFiles):
 
     def list_folder(self, folder: Folder) -> list[Entry]:
         """See RemoteFiles."""
-        path = urlsplit(self._url(folder)).path.rstrip("/")
+        path = self._path(folder).rstrip("/")
         answers = parse_listing(self._properties(folder, "/", depth="1"), folder.place)
         if any(given == path and entry.kind is Kind.FILE for given, entry in answers):
             raise FolderMissingError(folder.place, "no folder")
@@ -95,7 +101,7 @@ class WebdavFiles(RemoteFiles):
     def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
         """See RemoteFiles. A server that cannot begin in the middle gives all, and what comes before is passed over."""
         headers = {"Range": f"bytes={start}-"} if start else {}
-        with self._asking("GET", folder, f"/{escaped(name)}", headers) as response:
+        with self._asking("GET", folder, f"/{escaped(name)}", headers, seconds=DRIP_SECONDS) as response:
             if response.status_code in {404, 410}:
                 raise VanishedError(folder.place, f"HTTP {response.status_code}")
             _must_be_good(response, folder.place)
@@ -131,7 +137,7 @@ class WebdavFiles(RemoteFiles):
         if self.look(folder, name) != listed:
             return Moved.CHANGED
         overwrite = {"Overwrite": "T" if over else "F"}
-        path = urlsplit(self._url(folder, f"/{escaped(name)}")).path
+        path = self._path(folder, f"/{escaped(name)}")
         condition = {"If": f'<{path}> (["{listed.version}"])'} if listed.version else {}
         if not self._rename(folder, name, target, new_name, overwrite | condition):
             if self.look(folder, name) != listed:
@@ -164,6 +170,8 @@ class WebdavFiles(RemoteFiles):
         headers = {"Depth": depth, "Content-Type": "application/xml"}
         with self._asking("PROPFIND", folder, end, headers, QUESTION) as response:
             _must_be_good(response, folder.place)
+            if response.headers.get("Content-Encoding", "identity") not in _PACKINGS:  # some pack several times over
+                raise ServerError(folder.place, "Content-Encoding")
             body = bytearray()
             for chunk in response.iter_bytes(CHUNK):
                 body += chunk
@@ -191,7 +199,8 @@ class WebdavFiles(RemoteFiles):
         """The status of one request, which is 2xx or one of ``also``. A short answer is read, so that the connection
         can be used again.
         """
-        with self._asking(method, folder, end, headers, data) as response:
+        seconds = DRIP_SECONDS if data else None
+        with self._asking(method, folder, end, headers, data, seconds) as response:
             if response.status_code not in also:
                 _must_be_good(response, folder.place)
             next(response.iter_raw(CHUNK), None)
@@ -199,24 +208,39 @@ class WebdavFiles(RemoteFiles):
 
     @contextmanager
     def _asking(
-        self, method: str, folder: Folder, end: str, headers: Mapping[str, str] | None = None, data: bytes | None = None
+        self,
+        method: str,
+        folder: Folder,
+        end: str,
+        headers: Mapping[str, str] | None = None,
+        data: bytes | None = None,
+        seconds: float | None = None,
     ) -> Iterator[httpx.Response]:
-        """The answer to one request, its body unread."""
-        client = self._client(folder.place)
-        try:
-            with (
-                quietly(),
-                client.stream(method, self._url(folder, end), headers=dict(headers or {}), content=data) as response,
-            ):
+        """The answer to one request, its body to be read inside the block; all of it in so many seconds, or in ten times
+        the timeout.
+        """
+        seconds = self.timeout_seconds * FACTOR if seconds is None else seconds
+        with quietly(), in_time(seconds, self._connection.sockets, folder.place), _meanings(folder.place):
+            client = self._client(folder.place)
+            with client.stream(
+                method,
+                self._url(folder, end),
+                headers=dict(headers or {}),
+                content=data,
+                extensions={"trace": self._connection.sockets.trace},
+            ) as response:
                 yield response
-        except httpx.TransportError as error:
-            raise _meaning(error, folder.place) from None
-        except httpx.InvalidURL:
-            raise UnreachableError(folder.place, "InvalidURL") from None
 
     def _url(self, folder: Folder, end: str = "/") -> str:
         path = "".join(f"/{escaped(part)}" for part in folder.path.split("/") if part)
         return self.url.rstrip("/") + path + end
+
+    def _path(self, folder: Folder, end: str = "/") -> str:
+        """The address as the server sees it, escaped."""
+        try:
+            return urlsplit(self._url(folder, end)).path
+        except ValueError:  # no address
+            raise UnreachableError(folder.place, "InvalidURL") from None
 
     def _client(self, place: Place) -> httpx.Client:
         if self._connection.client is None:
@@ -235,6 +259,19 @@ def _must_be_good(response: httpx.Response, place: Place) -> None:
     if not response.is_success:
         kind = FolderMissingError if response.is_redirect else _KINDS.get(response.status_code, ServerError)
         raise kind(place, f"HTTP {response.status_code}")
+
+
+@contextmanager
+def _meanings(place: Place) -> Iterator[None]:
+    """Turns every error of httpx inside into an OutsideError at ``place``."""
+    try:
+        yield
+    except httpx.TransportError as error:
+        raise _meaning(error, place) from None
+    except httpx.DecodingError:
+        raise ServerError(place, "DecodingError") from None
+    except (httpx.InvalidURL, UnicodeError) as error:  # no address, or no host name
+        raise UnreachableError(place, type(error).__name__) from None
 
 
 def _meaning(error: httpx.TransportError, place: Place) -> OutsideError:

@@ -26,6 +26,8 @@ QUESTION = (
     b"<resourcetype/><getcontentlength/><getlastmodified/><getetag/></prop></propfind>"
 )
 
+_SIZE_DIGITS = 18
+
 
 def escaped(name: str) -> str:
     """A raw name as the last part of an address: nothing in it means anything else."""
@@ -45,11 +47,11 @@ def parse_listing(body: bytes, place: Place) -> list[tuple[str, Entry]]:
     """
     try:
         tree = fromstring(body, forbid_dtd=True)
+        if tree.tag != "{DAV:}multistatus":
+            raise ServerError(place, "multistatus")
+        return list(_answers(tree))
     except (ParseError, DefusedXmlException, ValueError) as error:
         raise ServerError(place, type(error).__name__) from None
-    if tree.tag != "{DAV:}multistatus":
-        raise ServerError(place, "multistatus")
-    return list(_answers(tree))
 
 
 def children(answers: list[tuple[str, Entry]], folder: str) -> list[Entry]:
@@ -65,6 +67,7 @@ def children(answers: list[tuple[str, Entry]], folder: str) -> list[Entry]:
 
 
 def _answers(tree: Element) -> Iterator[tuple[str, Entry]]:
+    """Raises ValueError where an address cannot be taken apart or a size is no size."""
     for answer in tree.iterfind("{DAV:}response"):
         if answer.find("{DAV:}propstat") is None:  # gone meanwhile
             continue
@@ -76,10 +79,13 @@ def _answers(tree: Element) -> Iterator[tuple[str, Entry]]:
 
 def _look(answer: Element) -> Look:
     size = _property(answer, "getcontentlength")
+    if len(size) > _SIZE_DIGITS:
+        raise ValueError("size")
+    version = opaque(_property(answer, "getetag"))
     return Look(
         size=int(size) if size.isdecimal() else 0,
         modified_ns=_time(_property(answer, "getlastmodified")),
-        version=opaque(_property(answer, "getetag")),
+        version=version if version.isascii() and version.isprintable() else "",  # else no header could hold it
     )
 
 

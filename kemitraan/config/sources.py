@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from datetime import time
+from ipaddress import ip_address
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -146,8 +147,17 @@ class WebdavSource(_Folders, _Remote):
         return f"{urlsplit(self.url).hostname}:{self.inbox}"
 
 
+def _is_here(url: str) -> bool:
+    """Whether an address is of this machine."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # a name, or no address at all
+        return False
+
+
 class S3Source(_Folders, _Remote):
-    """Two prefixes of an S3 bucket. ``endpoint`` None: Amazon's."""
+    """Two prefixes of an S3 bucket. ``endpoint`` None: Amazon's; https, save for a server on this machine."""
 
     type: Literal["s3"]
     bucket: str = Field(min_length=3, max_length=63)
@@ -158,6 +168,16 @@ class S3Source(_Folders, _Remote):
     ca_file: str | None = None
 
     _secrets = field_validator("access_key", "secret_key")(_referenced)
+
+    @field_validator("endpoint")
+    @classmethod
+    def _encrypted(cls, endpoint: str | None) -> str | None:
+        if endpoint is not None and not endpoint.startswith("https://") and not _is_here(endpoint):
+            raise problem(
+                "harus diawali https://: tanpa itu kunci dan kiriman terbaca di perjalanan.",
+                "Tulis alamat https server itu. http hanya untuk server di komputer ini sendiri (127.0.0.1).",
+            )
+        return endpoint
 
     @field_validator("inbox", "outbox")
     @classmethod

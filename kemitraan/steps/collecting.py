@@ -5,14 +5,17 @@ A file is marked done at its source only after its bytes are safe in the archive
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from connectors.base import Item, LeftAlone
-from connectors.errors import OutsideError, VanishedError
+from connectors.errors import OutsideError, Place, VanishedError
+from kemitraan.config.sources import HttpsSource
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
 from warehouse.checking import store_check
-from warehouse.deliveries import arrived, record_arrival, record_visit
+from warehouse.deliveries import arrivals, arrived, record_arrival, record_visit
+from warehouse.reprocessing import receive_again
 from warehouse.state import State
 from warehouse.submissions import get_submission, register_submission
 
@@ -76,8 +79,18 @@ def look_at_source(workshop: Workshop, slug: str, number: int) -> SourceListing:
 def take(workshop: Workshop, waiting: Waiting) -> Taken | None:
     """Bring one file into the archive and register its submission; None when it is gone (somebody else took it).
 
-    Raises OutsideError when the source or the archive fails: then nothing has changed at the source.
+    Raises OutsideError when the source or the archive fails: then nothing has changed at the source. A source that lists
+    and does not give is kept as one that failed.
     """
+    try:
+        return _take(workshop, waiting)
+    except OutsideError as error:
+        if error.place is Place.INBOX:
+            record_visit(workshop.warehouse, source_name(waiting.office, waiting.source), error.code)
+        raise
+
+
+def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
     office = workshop.office_of(waiting.office)
     name = source_name(waiting.office, waiting.source)
     limits = workshop.config.settings.limits.limits()
@@ -89,9 +102,12 @@ def take(workshop: Workshop, waiting: Waiting) -> Taken | None:
             return None
         if fetched.data is not None:
             workshop.archive.put(fetched.data)
-        submission, new = register_submission(
+        first, new = register_submission(
             workshop.warehouse, office=office.code, sha256=fetched.sha256, file_name=item.name, source=name
         )
+        submission = first
+        if not new and isinstance(office.sources[waiting.source], HttpsSource):
+            submission, new = _back_at_link(workshop, first, item, name)
         if fetched.data is None and get_submission(workshop.warehouse, submission).state is State.RECEIVED:
             # Too large for the archive: the refusal is recorded at once, from hash and size alone.
             refusal = rejected_file("file.too_large", workshop.asked(office.code), fetched.sha256)
@@ -100,10 +116,21 @@ def take(workshop: Workshop, waiting: Waiting) -> Taken | None:
             workshop.warehouse,
             source=name,
             item=item.id,
-            submission=submission,
+            submission=first,  # arrivals are kept with the first attempt
             message=item.message,
             sent_at=item.modified,
         )
         if not item.together or set(item.together).issubset(arrived(workshop.warehouse, name)):
             source.mark_done(item)
     return Taken(submission, new, fetched.size)
+
+
+def _back_at_link(workshop: Workshop, first: str, item: Item, source: str) -> tuple[str, bool]:
+    """The attempt that known bytes behind a link are, and whether it is new. A link holds the newest version: where an
+    older one is there again, it counts again. Bytes that no earlier item brought were registered by a run that was
+    killed.
+    """
+    if not arrivals(workshop.warehouse, first) or item.id in arrived(workshop.warehouse, source):
+        return first, False
+    request = hashlib.sha256(f"{source}:{item.id}".encode()).hexdigest()[:32]
+    return receive_again(workshop.warehouse, first, file_name=item.name, source=source, request=request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -11,8 +12,10 @@ from connectors.errors import OutsideError
 from connectors.flight import Probe, fly
 from connectors.messages import check_words, explain
 from kemitraan.steps.collecting import source_name
+from kemitraan.steps.faults import fault_kind, without_values
 from kemitraan.steps.workshop import Workshop
 
+_LOG = logging.getLogger(__name__)
 _AT_ONCE = 8
 
 
@@ -55,11 +58,17 @@ def check_sources(workshop: Workshop, slugs: Sequence[str]) -> tuple[SourceFligh
 
 
 def check_source(workshop: Workshop, slug: str, number: int) -> SourceFlight:
-    """Try one source, and where the answers to its submissions go."""
+    """Try one source, and where the answers to its submissions go. A fault of our own is a line of this source, and
+    holds up the check of no other; its type and place are logged.
+    """
     office = workshop.office_of(slug)
-    configured = office.sources[number]
-    lines = tuple(_lines(workshop, slug, number))
-    return SourceFlight(office.name, source_name(slug, number), configured.type, configured.address, lines)
+    configured, name = office.sources[number], source_name(slug, number)
+    try:
+        lines = tuple(_lines(workshop, slug, number))
+    except Exception as error:  # whatever it is, it is told
+        _LOG.error("sumber %s tidak dapat diperiksa: %s", name, without_values(error))
+        lines = (_fault(error),)
+    return SourceFlight(office.name, name, configured.type, configured.address, lines)
 
 
 def _lines(workshop: Workshop, slug: str, number: int) -> Iterator[Line]:
@@ -77,6 +86,15 @@ def _lines(workshop: Workshop, slug: str, number: int) -> Iterator[Line]:
             yield Line("Rahasianya ada", False, told.reason, told.remedy)
             return
     yield from map(_line, probes)
+
+
+def _fault(error: Exception) -> Line:
+    return Line(
+        "Dapat diperiksa",
+        False,
+        f"Sumber ini tidak dapat diperiksa karena galat program: {fault_kind(error)}.",
+        "Beri tahu pemelihara program ini; log memuat tempat galatnya. Sumber lain tetap diperiksa.",
+    )
 
 
 def _line(probe: Probe) -> Line:

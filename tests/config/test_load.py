@@ -441,3 +441,37 @@ def test_done_files_go_where_the_settings_say(load, tmp_path):
     source.mark_done(item)
     assert (tmp_path / "a" / "arsip 2026" / "laporan.csv").exists()
     assert source.list_waiting() == Listing((), ())
+
+
+S3 = """
+[[offices]]
+slug = "majene"
+code = "76.05"
+name = "Kabupaten Majene"
+[[offices.sources]]
+type = "s3"
+bucket = "kiriman"
+endpoint = "{}"
+access_key = "env:A"
+secret_key = "env:B"
+inbox = "masuk"
+outbox = "keluar"
+"""
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    ["http://s3.sulbar.example", "http://127.0.0.1.example:9000", "http://10.0.0.1", "http://[x", "http://:1"],
+)
+def test_keys_and_submissions_go_to_no_other_machine_in_the_clear(faults, endpoint):
+    [fault] = faults(S3.format(endpoint))
+    assert (fault.line, fault.key) == (9, "offices[1].sources[1].endpoint")
+    assert "harus diawali https://" in fault.problem
+    assert "komputer ini sendiri" in fault.remedy
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["http://127.0.0.1:9000", "http://localhost:9000", "http://[::1]:9000", "https://s3.sulbar.example"]
+)
+def test_a_server_on_this_machine_may_do_without_tls(load, endpoint):
+    assert load(S3.format(endpoint)).offices[0].sources[0].endpoint == endpoint

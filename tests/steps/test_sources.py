@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
 
-from connectors.base import Answer, Delivered, FlightChecks, Outbox
+from connectors.base import Answer, Delivered, FlightChecks, Outbox, Source
 from connectors.errors import AnswerRefusedError, OutsideError, Place
 from kemitraan.config.connect import Channels
 from kemitraan.config.home import Home
 from kemitraan.config.models import Office
 from kemitraan.steps.collecting import look_at_source, take
+from kemitraan.steps.flying import check_sources
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 from warehouse.deliveries import answers_of, arrivals, arrived, record_visit, visits
@@ -87,6 +89,15 @@ def test_a_source_that_fails_keeps_when_it_was_last_heard_from(workshop: Timeles
     assert visits(workshop.warehouse)[f"{MAKASSAR}/0"].error is None
 
 
+def test_an_archive_that_fails_is_not_held_against_the_source(workshop: TimelessWorkshop) -> None:
+    send(workshop.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
+    archive = workshop.home.archive
+    archive.rename(archive.with_name("lain"))
+    archive.write_text("di sini bukan folder")
+    assert "Arsip" in run_job(workshop).notices[0].text
+    assert visits(workshop.warehouse)[f"{MAKASSAR}/0"].error is None
+
+
 def test_what_can_only_be_marked_done_at_once_waits_for_the_last(workshop: TimelessWorkshop) -> None:
     for name in ("a.csv", "b.csv"):
         send(workshop.home, MAKASSAR, mitra_csv(name), name)
@@ -98,6 +109,32 @@ def test_what_can_only_be_marked_done_at_once_waits_for_the_last(workshop: Timel
     assert arrived(workshop.warehouse, f"{MAKASSAR}/0") == ids[:1]
     take(workshop, both[1])
     assert not workshop.home.inbox(MAKASSAR).joinpath("b.csv").exists()
+
+
+@dataclass(frozen=True)
+class WithFault(Channels):
+    """Channels in which Majene's source meets a fault of the program, with a personal value in it."""
+
+    def source(self, office: Office, number: int, arrived: Sequence[str] = ()) -> Source:
+        if office.slug == "majene":
+            raise KeyError("7604010101900001")
+        return super().source(office, number, arrived)
+
+
+def test_a_fault_of_ours_with_one_source_holds_up_the_check_of_no_other(
+    workshop: TimelessWorkshop, caplog: pytest.LogCaptureFixture
+) -> None:
+    plain = workshop.channels
+    faulty = replace(workshop, channels=WithFault(plain.home, plain.config, plain.secrets))
+    with caplog.at_level(logging.ERROR):
+        flights = {flight.source: flight for flight in check_sources(faulty, ["majene", MAKASSAR])}
+    assert flights[f"{MAKASSAR}/0"].holds
+    [line] = flights["majene/0"].lines
+    assert line.holds is False
+    assert "tidak dapat diperiksa karena galat program: KeyError" in line.reason
+    assert "pemelihara program" in line.remedy
+    assert "sumber majene/0 tidak dapat diperiksa: KeyError (" in caplog.text
+    assert "7604010101900001" not in caplog.text + line.reason
 
 
 @dataclass

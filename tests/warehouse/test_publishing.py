@@ -11,7 +11,7 @@ from warehouse.errors import UnknownSubmission, WarehouseError, WrongState
 from warehouse.loading import load
 from warehouse.publishing import publish, restore, withdraw
 from warehouse.reading import as_of, keys_in_force, known_keys, live_submissions, status
-from warehouse.reprocessing import reprocess
+from warehouse.reprocessing import receive_again, reprocess
 from warehouse.state import State
 from warehouse.submissions import answered, fail, get_submission, refuse, register_submission, replay, unfinished
 
@@ -203,3 +203,32 @@ def test_processing_a_failed_submission_again_is_the_same_submission(warehouse: 
     assert get_submission(warehouse, identifier).state is State.RECEIVED
     with pytest.raises(UnknownSubmission):
         reprocess(warehouse, "tidak-ada")
+
+
+def test_bytes_that_come_back_to_a_link_are_one_more_attempt_unless_they_are_in_force_or_will_be(
+    warehouse: Warehouse,
+) -> None:
+    older, newer = (check_result({"umkm": [umkm(1, nama_usaha=name)]}) for name in ("Lama", "Baru"))
+
+    def again(request: str) -> tuple[str, bool]:
+        return receive_again(warehouse, first, file_name="lagi.csv", source="majene/0", request=request)
+
+    first = receive(warehouse, older)
+    assert again("1") == (first, False)  # under way, and the newest of its office
+    store_check(warehouse, first, older)
+    load(warehouse, first, older)
+    publish(warehouse, first)
+    answered(warehouse, first)
+    assert again("1") == (first, False)  # in force
+    send(warehouse, newer, hours=1)
+    back, new = again("2")
+    assert (new, back != first, again("2")) == (True, True, (back, False))
+    known = get_submission(warehouse, back)
+    assert (known.attempt, known.file_name, known.source, known.state) == (2, "lagi.csv", "majene/0", State.RECEIVED)
+    assert known.received_at > get_submission(warehouse, first).received_at
+    store_check(warehouse, back, older)
+    load(warehouse, back, older)
+    assert publish(warehouse, back).in_force
+    assert current(warehouse) == {"MJN-0001": "Lama"}
+    with pytest.raises(UnknownSubmission):
+        receive_again(warehouse, "tidak-ada", file_name="x", source="y", request="z")

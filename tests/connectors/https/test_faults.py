@@ -158,7 +158,7 @@ def test_a_drip_ends_with_the_deadline(server, source, where, monkeypatch):
             handler.wfile.write(b"x")
         handler.close_connection = True
 
-    monkeypatch.setattr(visiting, "DEADLINE_FACTOR", 2)
+    monkeypatch.setattr(visiting, "FACTOR", 2)
     server.answers["/laporan.xlsx"] = drip
     begun = time.monotonic()
     assert fails(replace(source, timeout_seconds=0.4), TimedOutError).detail == "deadline"

@@ -11,6 +11,7 @@ import pytest
 
 from connectors.base import Listing
 from connectors.errors import StillBeingWrittenError, VanishedError
+from connectors.https.identity import http_time
 
 DATA = b"no;nama\n1;Markisa\n"
 OLD = "Mon, 02 Nov 2026 03:04:05 GMT"
@@ -173,9 +174,36 @@ def test_marking_done_changes_nothing(server, source, only):
         ("/a.csv", 'attachment; filename="../../etc/passwd"', "passwd"),
         ("/a.csv", 'attachment; filename="7604010101900001.xlsx"', "7604********0001.xlsx"),
         ("/a.csv", "inline", "a.csv"),
+        ("/a.csv", "attachment; filename*1*", "a.csv"),
+        ("/a.csv", "attachment; filename=Majene Nov.xlsx ; size=3", "Majene Nov.xlsx"),
+        ("/a.csv", 'attachment; name="x; filename=y.csv"; filename="b;\\"c.xlsx"', 'b;"c.xlsx'),
+        ("/a.csv", 'attachment; filename="=?utf-8?B?a2FidXBhdMOpbi54bHN4?="', "kabupatén.xlsx"),
+        ("/a.csv", "attachment; filename*=idna''Kopi.xlsx", "Kopi.xlsx"),
+        ("/a.csv", f"attachment; filename={'(' * 5000}", f"{'(' * 119}…"),
+        ("/unduh/kRahasia123", 'attachment; filename="', "tanpa-nama"),
     ],
 )
 def test_a_file_is_called_as_its_server_says(server, source, only, path, disposition, name):
     server.answers[path] = lambda handler: handler.reply(body=DATA, headers={"Content-Disposition": disposition})
     assert only(replace(source, url=server.link(path))).name == name
     assert only(replace(source, url=server.link(path), name="x/laporan majene.xlsx")).name == "laporan majene.xlsx"
+
+
+@pytest.mark.parametrize("raw", [b"a\x85b.xlsx", "a\u0085b.xlsx".encode(), "a\u2028b.xlsx".encode(), b"a\x1cb.xlsx"])
+def test_a_name_with_control_characters_is_cleaned(server, source, only, raw):
+    def answer(handler):
+        handler.send_response_only(200)
+        handler._headers_buffer.append(b'Content-Disposition: attachment; filename="' + raw + b'"\r\n')
+        handler.send_header("Content-Length", str(len(DATA)))
+        handler.end_headers()
+        handler.wfile.write(DATA)
+
+    server.answers["/laporan.xlsx"] = answer
+    assert only(source).name == "a b.xlsx"
+
+
+@pytest.mark.parametrize("when", ["Fri, 31 Dec 9999 23:59:59 -0100", "Mon, 01 Jan 99999999999 00:00:00 GMT"])
+def test_a_time_that_no_calendar_has_is_no_time(server, source, only, when):
+    assert http_time(when) is None
+    server.answers["/laporan.xlsx"] = lambda handler: handler.reply(body=DATA, headers={"Last-Modified": when})
+    assert only(source).modified.year < 9999

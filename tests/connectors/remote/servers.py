@@ -132,13 +132,16 @@ def sshd(home: Path) -> Iterator[Sshd]:
         process.wait(10)
 
 
+DavFault = Callable[[dict[str, object]], tuple[str, bytes, *tuple[tuple[str, str], ...]] | None]
+
+
 @dataclass(frozen=True)
 class Dav:
-    """A running WsgiDAV server; ``fault`` may answer in its place."""
+    """A running WsgiDAV server; ``faults`` may answer in its place: status, body, and further headers."""
 
     port: int
     root: Path
-    faults: list[Callable[[dict[str, object]], tuple[str, bytes] | None]]
+    faults: list[DavFault]
 
 
 USER, PASSWORD = "majene", "sandi-webdav-7Q"
@@ -159,13 +162,14 @@ def wsgidav(root: Path, certificate: Path) -> Iterator[Dav]:
             "hotfixes": {"re_encode_path_info": True},
         }
     )
-    faults: list[Callable[[dict[str, object]], tuple[str, bytes] | None]] = []
+    faults: list[DavFault] = []
 
     def answer(environ, start_response):
         for fault in faults:
             if (said := fault(environ)) is not None:
-                start_response(said[0], [("Content-Length", str(len(said[1])))])
-                return [said[1]]
+                status, body, *headers = said
+                start_response(status, [("Content-Length", str(len(body))), *headers])
+                return [body]
         return app(environ, start_response)
 
     server = wsgi.Server(("127.0.0.1", 0), answer, numthreads=4, timeout=10)

@@ -17,7 +17,8 @@ PASSWORD = "sandi-sftp-7Q"
 @dataclass
 class Stage:
     """``port`` and ``host_key`` of the running server; ``sign_ins``: the names that tried; ``refuse_rename``: whether
-    the server knows no POSIX rename; ``stall``: whether reading never answers.
+    the server knows no POSIX rename; ``stall``: whether reading never answers; ``refuses``: asked before a folder is
+    listed, a file opened for reading, or a file moved to ``selesai/`` (``list``, ``read``, ``mark``), whether it fails.
     """
 
     port: int = 0
@@ -26,6 +27,11 @@ class Stage:
     refuse_posix_rename: bool = False
     stall: bool = False
     on_rename: Callable[[], None] | None = None
+    refuses: Callable[[str], bool] = lambda _step: False
+
+    def must_do(self, step: str) -> None:
+        if self.refuses(step):
+            raise asyncssh.SFTPFailure("no")
 
 
 @contextmanager
@@ -47,6 +53,16 @@ def staged_sftp(root: Path) -> Iterator[Stage]:
         def __init__(self, channel: asyncssh.SSHServerChannel) -> None:
             super().__init__(channel, chroot=str(root).encode())
 
+        async def scandir(self, path: bytes):
+            stage.must_do("list")
+            async for one in super().scandir(path):
+                yield one
+
+        def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs):
+            if not pflags & asyncssh.FXF_WRITE:
+                stage.must_do("read")
+            return super().open(path, pflags, attrs)
+
         async def read(self, file_obj: object, offset: int, size: int):
             while stage.stall:
                 await asyncio.sleep(0.05)
@@ -58,6 +74,8 @@ def staged_sftp(root: Path) -> Iterator[Stage]:
             return super().posix_rename(oldpath, newpath)
 
         def rename(self, oldpath: bytes, newpath: bytes):
+            if b"/selesai/" in newpath:
+                stage.must_do("mark")
             if stage.on_rename is not None:
                 then, stage.on_rename = stage.on_rename, None
                 then()

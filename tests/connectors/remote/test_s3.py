@@ -89,6 +89,26 @@ def test_an_answer_that_is_no_s3_is_the_servers_fault(there, status, body):
         assert isinstance(failure(there(endpoint=endpoint)), ServerError)
 
 
+ENTRY = {"Key": "masuk/a.csv", "LastModified": "2026-01-01T00:00:00Z", "ETag": "a", "Size": "3"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *({name: None} for name in ENTRY),
+        {"Size": "banyak"},
+        {"Size": "9" * 5000},
+        {"LastModified": "kemarin"},
+        {"LastModified": "9" * 20},
+    ],
+)
+def test_a_listing_that_makes_no_sense_is_the_servers_fault(there, changes):
+    entry = "".join(f"<{name}>{value}</{name}>" for name, value in (ENTRY | changes).items() if value is not None)
+    listing = f"<ListBucketResult><Name>x</Name><Contents>{entry}</Contents></ListBucketResult>"
+    with scripted_s3(lambda *_: (200, listing.encode())) as endpoint:
+        assert isinstance(failure(there(endpoint=endpoint)), ServerError)
+
+
 def test_the_flight_check_says_that_the_key_was_refused(there):
     with (
         scripted_s3(lambda *_: (403, s3_error("SignatureDoesNotMatch"))) as endpoint,
@@ -123,7 +143,8 @@ def test_an_authority_that_is_not_trusted_is_not_believed(there, certificate, ca
 
 def test_a_server_that_is_not_there_is_unreachable(there):
     assert isinstance(failure(there(endpoint=at(free_port()))), UnreachableError)
-    assert isinstance(failure(there(endpoint="bukan alamat")), UnreachableError)
+    for address in ("bukan alamat", "https://s3..x", "https://[x", "https://x:99999"):
+        assert isinstance(failure(there(endpoint=address)), UnreachableError)
 
 
 def test_a_server_that_says_nothing_times_out(there):

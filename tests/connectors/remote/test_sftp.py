@@ -129,6 +129,11 @@ def test_a_pinned_key_that_cannot_be_read_is_believed_by_nobody(there):
     assert isinstance(failure(there(host_keys=("ssh-ed25519 ???",))), HostKeyError)
 
 
+@pytest.mark.parametrize("host", ["sftp..mamasa.example", "x" * 70 + ".example", "", "tidak ada"])
+def test_a_host_name_that_cannot_be_asked_for_is_unreachable(there, host):
+    assert isinstance(failure(there(host=host)), UnreachableError)
+
+
 def test_a_server_that_is_not_there_is_unreachable(there):
     assert isinstance(failure(there(port=free_port())), UnreachableError)
 

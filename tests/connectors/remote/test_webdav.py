@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import threading
 import time
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 import trustme
@@ -56,8 +58,11 @@ def through(webdav, dav_server):
 def fails(dav_server):
     """Lets the server answer some methods with a status."""
 
-    def arm(status: str, *methods: str, body: bytes = b"") -> None:
-        dav_server.faults.append(lambda environ: (status, body) if environ["REQUEST_METHOD"] in methods else None)
+    def arm(status: str, *methods: str, body: bytes = b"", **headers: str) -> None:
+        more = [(name.replace("_", "-"), value) for name, value in headers.items()]
+        dav_server.faults.append(
+            lambda environ: (status, body, *more) if environ["REQUEST_METHOD"] in methods else None
+        )
 
     yield arm
     dav_server.faults.clear()
@@ -137,6 +142,50 @@ def test_what_a_status_means(webdav, fails, status, kind):
     fails(status, "PROPFIND")
     with pytest.raises(kind):
         webdav.connector.list_waiting()
+
+
+def multistatus(*, href: str = "/dav/masuk/a.csv", size: str = "3", etag: str = '"a"') -> bytes:
+    return (
+        f'<multistatus xmlns="DAV:"><response><href>{href}</href><propstat><prop><getcontentlength>{size}'
+        f"</getcontentlength><getetag>{etag}</getetag></prop></propstat></response></multistatus>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "packing"),
+    [
+        (b"not packed", "gzip"),
+        (gzip.compress(multistatus())[:-20], "gzip"),
+        (gzip.compress(gzip.compress(multistatus())), "gzip, gzip"),
+        (b"x", "br"),
+        (multistatus(href="http://[x/a"), "identity"),
+        (multistatus(size="9" * 5000), "identity"),
+        (multistatus(size="9" * 4000), "identity"),
+    ],
+)
+def test_an_answer_that_makes_no_sense_is_the_servers_fault(webdav, fails, body, packing):
+    fails("207 Multi-Status", "PROPFIND", body=body, Content_Encoding=packing)
+    with pytest.raises(ServerError):
+        webdav.connector.list_waiting()
+
+
+def test_a_listing_that_is_packed_though_nobody_asked_is_read(webdav, fails):
+    path = urlsplit(webdav.files.url).path
+    listing = multistatus(href=f"{path}/masuk/a.csv")
+    fails("207 Multi-Status", "PROPFIND", body=gzip.compress(listing), Content_Encoding="gzip")
+    assert [item.name for item in webdav.connector.list_waiting().ready] == ["a.csv"]
+
+
+def test_a_version_that_no_header_can_hold_is_none(webdav, fails):
+    path = urlsplit(webdav.files.url).path
+    fails("207 Multi-Status", "PROPFIND", body=multistatus(href=f"{path}/masuk/a.csv", etag='"é\n"'))
+    (item,) = webdav.connector.list_waiting().ready
+    assert name_and_look(item.id)[1].version == ""
+
+
+@pytest.mark.parametrize("host", ["awan..x", "x" * 70 + ".example", "[awan", "-.example"])
+def test_a_host_name_that_cannot_be_asked_for_is_unreachable(there, host):
+    assert isinstance(failure(there(url=f"https://{host}/dav")), UnreachableError)
 
 
 @pytest.mark.parametrize("method", ["PUT", "MOVE"])

@@ -1,0 +1,118 @@
+"""An end to everything that a server is asked for. Timeouts bound one wait each, so a server that drips a byte a second
+could hold us for ever.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+from connectors.errors import OutsideError, Place, TimedOutError
+
+FACTOR = 10
+"""A visit, a listing and any other small matter may take so many times as long as one wait."""
+
+
+class Connections:
+    """The connections of one client, so that a deadline can end them while another thread waits at one."""
+
+    def __init__(self) -> None:
+        self._open: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+        self._deadlines: set[Deadline] = set()
+        self._lock = threading.Lock()
+
+    def add(self, connected: socket.socket) -> None:
+        """To be told of every connection as soon as it is there, and again when TLS has taken it over."""
+        with self._lock:
+            self._open.add(connected)
+            for deadline in self._deadlines:
+                deadline.hold(connected)
+
+    def trace(self, event: str, info: dict[str, Any]) -> None:
+        """httpx's ``trace`` extension; every request of the client must carry it."""
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self.add(info["return_value"].get_extra_info("socket"))
+
+    def begin(self, deadline: Deadline) -> None:
+        """From now on the deadline holds every connection, those that were kept open from earlier ones too."""
+        with self._lock:
+            self._deadlines.add(deadline)
+            for connected in self._open:
+                deadline.hold(connected)
+
+    def end(self, deadline: Deadline) -> None:
+        """The deadline holds no further connections."""
+        with self._lock:
+            self._deadlines.discard(deadline)
+
+
+class Deadline:
+    """Ends the connections after ``seconds``. Used in a ``with`` block; whoever reads in it then gets an error or an end
+    of the stream, and must look at ``passed`` when the block is over.
+    """
+
+    def __init__(self, seconds: float, connections: Connections) -> None:
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+        self._connections = connections
+        self._lock = threading.Lock()
+        self._handles: list[socket.socket] = []
+        self.passed = False
+
+    def __enter__(self) -> Self:
+        self._connections.begin(self)
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        self._timer.join()
+        self._connections.end(self)
+        for handle in self._handles:
+            handle.close()
+
+    def hold(self, connected: socket.socket) -> None:
+        """Takes a second handle on a connection: TLS takes the first one away, and its number may be used again."""
+        number = connected.fileno()
+        if number == -1:  # ended, or taken over by TLS
+            return
+        with self._lock:
+            self._handles.append(socket.socket(fileno=os.dup(number)))
+            if self.passed:
+                self._shut()
+
+    def _end(self) -> None:
+        with self._lock:
+            self.passed = True
+            self._shut()
+
+    def _shut(self) -> None:
+        for handle in self._handles:
+            with contextlib.suppress(OSError):  # ended already
+                handle.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def in_time(seconds: float, connections: Connections, place: Place) -> Iterator[None]:
+    """Ends what is done in the block after so many seconds: TimedOutError then, whatever came of it. Errors of clients
+    must be outside errors before they leave the block.
+    """
+    deadline = Deadline(seconds, connections)
+    try:
+        with deadline:
+            yield
+    except OutsideError:
+        if deadline.passed:
+            raise TimedOutError(place, "deadline") from None
+        raise
+    if deadline.passed:  # an end of the stream that we made ourselves
+        raise TimedOutError(place, "deadline")

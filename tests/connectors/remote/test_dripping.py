@@ -1,0 +1,84 @@
+"""Servers that drip: everything that WebDAV and S3 ask for has an end."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from connectors.base import Answer
+from connectors.errors import TimedOutError
+from connectors.file_items import item_of
+from connectors.remote import s3, webdav
+from connectors.remote.connector import RemoteConnector
+from connectors.remote.files import RemoteFiles
+from connectors.wholeness import Look
+from tests.connectors.remote.dripping import dripping
+
+ITEM = item_of("a.csv", Look(100_000, 10**18, version="a"))
+NOTHING = {
+    "webdav": (207, b'<multistatus xmlns="DAV:"/>'),
+    "s3": (200, b"<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"),
+}
+ACTS = {
+    "list": lambda connector: connector.list_waiting(),
+    "read": lambda connector: connector.read(ITEM, limit=10),
+    "deliver": lambda connector: connector.deliver(Answer("b.xlsx", b"isi")),
+}
+
+
+def files_of(channel: str, port: int, ca_file: Path) -> RemoteFiles:
+    at = f"https://127.0.0.1:{port}"
+    if channel == "webdav":
+        return webdav.WebdavFiles(url=f"{at}/dav", user="u", password="p", ca_file=ca_file, timeout_seconds=0.5)
+    return s3.S3Files(
+        bucket="kiriman", access_key="u", secret_key="p", endpoint=at, ca_file=ca_file, timeout_seconds=0.5
+    )
+
+
+@pytest.fixture(params=["webdav", "s3"])
+def channel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A protocol whose deadlines are a second."""
+    for module in (webdav, s3):
+        monkeypatch.setattr(module, "FACTOR", 2)
+        monkeypatch.setattr(module, "DRIP_SECONDS", 1.0)
+    return request.param
+
+
+def must_time_out(connector: RemoteConnector, act: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(TimedOutError) as caught:
+        ACTS[act](connector)
+    assert caught.value.detail == "deadline"
+    assert 0.8 < time.monotonic() - begun < 4
+
+
+@pytest.mark.parametrize(
+    ("act", "where"), [("list", "headers"), ("list", "body"), ("read", "headers"), ("read", "body")]
+)
+def test_a_server_that_drips_is_waited_for_so_long_and_no_longer(
+    channel: str, act: str, where: str, certificate: Path, ca_file: Path
+) -> None:
+    with (
+        dripping(certificate, where) as port,
+        RemoteConnector(files=files_of(channel, port, ca_file), inbox="masuk", outbox="keluar") as connector,
+    ):
+        must_time_out(connector, act)
+
+
+def test_a_connection_that_was_kept_open_has_an_end_too(channel: str, certificate: Path, ca_file: Path) -> None:
+    with (
+        dripping(certificate, "body", first=NOTHING[channel]) as port,
+        RemoteConnector(files=files_of(channel, port, ca_file), inbox="masuk", outbox="keluar") as connector,
+    ):
+        assert connector.list_waiting().ready == ()
+        must_time_out(connector, "list")
+
+
+def test_an_answer_that_is_never_acknowledged_has_an_end_too(channel: str, certificate: Path, ca_file: Path) -> None:
+    with (
+        dripping(certificate, "headers", first=NOTHING[channel]) as port,
+        RemoteConnector(files=files_of(channel, port, ca_file), inbox="masuk", outbox="keluar") as connector,
+    ):
+        must_time_out(connector, "deliver")
