@@ -25,7 +25,7 @@ from connectors.names import numbered, outbox_name
 from connectors.remote.checks import RemoteChecks
 from connectors.remote.files import DRIP_SECONDS, FREE_NAMES, Folder, Moved, RemoteFiles, is_hidden_name
 from connectors.waiting import Entry, Rules
-from connectors.wholeness import ZIP_END, ZIP_END_AT_MOST, ZIP_END_RECORD, ZIP_START, Look
+from connectors.wholeness import HEAD_BYTES, ZIP_END, ZIP_END_AT_MOST, ZIP_END_RECORD, ZIP_START, Look, has_only_begun
 
 STALE_SECONDS = 86_400.0
 """Nobody is still writing a hidden file that is as old as this."""
@@ -53,7 +53,7 @@ class RemoteConnector(Connector):
     def list_waiting(self) -> Listing:
         """See Connector. Young files are looked at again by listing the folder again."""
         entries = self.files.list_folder(self._inbox)
-        return self._rules.listing(entries, self._look_again, self._lacks_zip_end)
+        return self._rules.listing(entries, self._look_again, self._is_unfinished)
 
     def read(self, item: Item, limit: int) -> Fetched:
         """See Connector. No more than ``limit`` bytes and a chunk are held."""
@@ -137,14 +137,17 @@ class RemoteConnector(Connector):
         entries = self.files.list_folder(self._inbox)
         return {entry.name: entry.look for entry in entries if entry.look is not None and entry.name in names}
 
-    def _lacks_zip_end(self, name: str, look: Look) -> bool:
-        """Whether a file begins as a zip package and has no end; most tell by their last 22 bytes."""
+    def _is_unfinished(self, name: str, look: Look) -> bool:
+        """Whether a file has only begun, or begins as a zip package and has no end; most tell by their last 22 bytes."""
         if look.size == 0:
-            return False
+            return True
         try:
             if ZIP_END in self._part(name, look, look.size - ZIP_END_RECORD, ZIP_END_RECORD):
                 return False
-            if self._part(name, look, 0, len(ZIP_START)) != ZIP_START:
+            head = self._part(name, look, 0, HEAD_BYTES)
+            if has_only_begun(head, look.size):
+                return True
+            if not head.startswith(ZIP_START):
                 return False
             return ZIP_END not in self._part(name, look, look.size - ZIP_END_AT_MOST, ZIP_END_AT_MOST)
         except (VanishedError, StillBeingWrittenError, PermissionRefusedError):
