@@ -80,7 +80,7 @@ def _lines(workshop: Workshop, slug: str, number: int) -> Iterator[Line]:
 
 
 def _line(probe: Probe) -> Line:
-    words = check_words(probe.check)
+    words = check_words(probe.check, probe.told)
     if not probe.tried:
         return Line(words, None)
     if probe.error is None:
