@@ -297,7 +297,7 @@ class Mailbox:
                 try:
                     found: dict[int, Any] = client.fetch(some, items)
                 except _UNREADABLE:
-                    found = {uid: None for uid in some}
+                    found = dict.fromkeys(some)
             if len(some) > 1 and None in found.values():
                 yield from self._fetched(some, items, 1)
             else:

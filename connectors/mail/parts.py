@@ -88,10 +88,12 @@ def _multipart_type(node: Structure) -> str:
 
 
 def _forwarded(node: Structure) -> Structure | None:
-    """The structure of the mail in a message/rfc822; None when this is none, or the server did not look into it: then
-    what stands there is the checksum and the disposition of a leaf.
+    """The structure of the mail in a message/rfc822; None when this is none, or nobody could look into it: then what
+    stands there is the checksum and the disposition of a leaf, or the encoding hides the mail (RFC 2046 forbids it).
     """
     if (_text(node[0]), _text(node[1])) not in {("message", "rfc822"), ("message", "global")}:
+        return None
+    if _text(node[5]) in {"base64", "quoted-printable"}:
         return None
     return node[8] if _has_envelope(node) and len(node) > 8 and _is_structure(node[8]) else None
 
