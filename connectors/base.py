@@ -46,14 +46,27 @@ class LeftReason(StrEnum):
     NO_ATTACHMENT = "no_attachment"
     UNREADABLE_ZIP = "unreadable_zip"
     TOO_MANY_FILES = "too_many_files"
+    UNCLEAR = "unclear"
+    AUTOMATIC = "automatic"
+    REPLY = "reply"
+    UNKNOWN_FILE = "unknown_file"
+    NOT_A_WORKBOOK = "not_a_workbook"
+    NOT_WANTED = "not_wanted"
+    SENDER_NOT_TOLD = "sender_not_told"
 
 
 @dataclass(frozen=True)
 class LeftAlone:
-    """Something in the inbox that this run does not take, and why."""
+    """Something in the inbox that this run does not take, and why.
+
+    ``delivery``: with what it came, an id like that of an item, where the sender is a known one and can be told; all
+    that came together has the same. ``came``: when, by the source's clock.
+    """
 
     name: str
     reason: LeftReason
+    delivery: str = ""
+    came: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -165,10 +165,16 @@ class TooMuchError(OutsideError):
 
 
 class AnswerRefusedError(OutsideError):
-    """The mail server refuses the answer for good: unknown recipient, too large."""
+    """The mail server refuses the answer for good: an unknown recipient, a policy."""
 
     code = "answer_refused"
     retryable = False
+
+
+class AnswerTooLargeError(AnswerRefusedError):
+    """The mail server takes no letter of this size."""
+
+    code = "answer_too_large"
 
 
 class SecretMissingError(OutsideError):
@@ -183,6 +189,9 @@ class ClockError(OutsideError):
 
     code = "clock"
 
+
+PROGRAM_FAULT = "program_fault"
+"""The code of what is no outside error but a fault of ours, where a code is kept."""
 
 _BY_ERRNO: dict[int, type[OutsideError]] = {
     errno.EACCES: PermissionRefusedError,

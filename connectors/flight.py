@@ -12,17 +12,24 @@ CLOCK_SECONDS = 120.0
 _NEEDED_BY_ALL = {Check.REACH, Check.SIGN_IN}
 
 
+class CannotTellError(Exception):
+    """The place tells nothing by which the check could be made."""
+
+
 @dataclass(frozen=True)
 class Probe:
-    """One check: it held (no ``error``), it did not, or it was ``tried`` no more because an earlier one failed."""
+    """One check: it held (no ``error``), it did not, or it was ``tried`` no more because an earlier one failed. ``told``
+    is False where the place tells nothing by which it could be made.
+    """
 
     check: Check
     tried: bool = True
     error: OutsideError | None = None
+    told: bool = True
 
     @property
     def holds(self) -> bool:
-        """Tried, without an error."""
+        """Tried, and nothing speaks against it."""
         return self.tried and self.error is None
 
 
@@ -36,6 +43,8 @@ def fly(checks: FlightChecks) -> tuple[Probe, ...]:
             continue
         try:
             attempt()
+        except CannotTellError:
+            probes.append(Probe(check, told=False))
         except OutsideError as error:
             probes.append(Probe(check, error=error))
             grounded = check in _NEEDED_BY_ALL

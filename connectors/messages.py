@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connectors.base import Check, LeftReason
-from connectors.errors import OutsideError, Place
+from connectors.errors import PROGRAM_FAULT, OutsideError, Place
 
 _PLACES = {
     Place.INBOX: "Kotak masuk",
@@ -107,6 +107,14 @@ _ERRORS = {
         "{place} menolak mengirimkan jawaban.",
         "Periksa alamat surel kantor itu di kemitraan.toml.",
     ),
+    "answer_too_large": Explanation(
+        "{place} menolak surat jawaban karena terlalu besar.",
+        "Naikkan batas ukuran surel di server itu, atau kirim jawabannya dengan cara lain.",
+    ),
+    PROGRAM_FAULT: Explanation(
+        "{place} tidak terbaca karena kesalahan pada program ini.",
+        "Hubungi pengelola program. Tidak ada kiriman yang hilang.",
+    ),
     "secret_missing": Explanation(
         "{place}: rahasia {detail} yang dirujuk di kemitraan.toml belum ada isinya.",
         "Isi variabel lingkungan atau blok Secret itu, lalu jalankan lagi. Blok Secret dibaca dari server Prefect yang "
@@ -145,13 +153,42 @@ _LEFT = {
         "Surel tanpa lampiran yang dapat dibaca.", "Minta pengirim melampirkan buku kerjanya."
     ),
     LeftReason.UNREADABLE_ZIP: Explanation(
-        "Lampiran zip yang tidak dapat dibuka, bersandi, atau melampaui batas.",
+        "Lampiran zip yang tidak dapat dibuka, bersandi, berisi arsip lain, atau melampaui batas.",
         "Minta pengirim melampirkan buku kerjanya langsung, tanpa zip. Surelnya tetap di kotak masuk sampai dipindahkan "
         "orang.",
     ),
     LeftReason.TOO_MANY_FILES: Explanation(
         "Surel dengan lampiran yang terlalu banyak, jadi tidak dibaca.",
         "Minta pengirim melampirkan buku kerjanya saja, dalam beberapa surel bila perlu.",
+    ),
+    LeftReason.UNCLEAR: Explanation(
+        "Surel yang susunannya tidak dapat dipahami, jadi tidak dibaca.",
+        "Buka surelnya sendiri, minta pengirim mengirim ulang dalam surel baru, lalu pindahkan surel ini.",
+    ),
+    LeftReason.AUTOMATIC: Explanation(
+        "Surel otomatis (balasan mesin, milis, atau surat kami sendiri yang kembali), jadi tidak diambil dan tidak "
+        "dijawab.",
+        "Bila isinya memang kiriman, minta kantor itu mengirimnya sendiri dalam surel baru. Lalu pindahkan surel ini.",
+    ),
+    LeftReason.REPLY: Explanation(
+        "Balasan atas surat kami, tanpa lampiran.", "Baca dan jawab seperlunya, lalu pindahkan surelnya."
+    ),
+    LeftReason.UNKNOWN_FILE: Explanation(
+        "Lampiran yang tidak dikenali sebagai buku kerja, jadi tidak diambil.",
+        "Periksa isinya. Bila itu data, minta pengirim mengirimnya sebagai xlsx, xls, ods, atau csv. Surelnya tetap di "
+        "kotak masuk sampai dipindahkan orang.",
+    ),
+    LeftReason.NOT_A_WORKBOOK: Explanation(
+        "Lampiran ini bukan buku kerja, jadi tidak diambil.",
+        "Tidak perlu apa-apa: ia tetap ada di surelnya, bersama buku kerja yang sudah diambil.",
+    ),
+    LeftReason.NOT_WANTED: Explanation(
+        "Nama lampiran ini tidak cocok dengan `pattern` di setelan, jadi tidak diambil.",
+        "Bila lampiran itu memang kiriman, ubah `pattern` di kemitraan.toml, atau minta dikirim ulang dengan nama lain.",
+    ),
+    LeftReason.SENDER_NOT_TOLD: Explanation(
+        "Pengirimnya belum dapat diberi tahu: server surel tidak menerima suratnya.",
+        "Akan dicoba lagi pada putaran berikutnya. Bila berulang, jalankan `kemitraan sources check`.",
     ),
 }
 
@@ -167,9 +204,15 @@ _CHECKS = {
 }
 
 
-def check_words(check: Check) -> str:
-    """What a flight check tries, as what should hold."""
-    return _CHECKS[check]
+_NOT_TOLD = {
+    Check.CLOCK: "Jamnya tidak dapat dicocokkan: server surel ini tidak memberi tahu jamnya. Pastikan jam komputer ini "
+    "cocok (NTP)",
+}
+
+
+def check_words(check: Check, told: bool = True) -> str:
+    """What a flight check tries, as what should hold. ``told``: False where the place tells nothing of it."""
+    return _CHECKS[check] if told else _NOT_TOLD[check]
 
 
 def explain(error: OutsideError) -> Explanation:

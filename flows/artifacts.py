@@ -59,6 +59,7 @@ def run_page(summary: RunSummary, changes: Mapping[str, MonthChange], names: Map
             *_needs_person(summary),
             *_undecided(summary),
             *_submissions(summary),
+            *_calm(summary),
             *_against_last_month(summary, changes),
             *_silent(summary, names),
         ]
@@ -73,10 +74,16 @@ def _counted(summary: RunSummary) -> str:
 
 def _needs_person(summary: RunSummary) -> list[str]:
     problems = [(line.office_name, line.problem) for line in summary.lines if line.problem]
-    problems += [(notice.place, notice.text) for notice in summary.notices]
+    problems += [(notice.place, notice.text) for notice in summary.pressing]
     if not problems:
         return []
     return ["### Perlu perhatian", "", *(f"- **{plain(place)}**: {plain(text)}" for place, text in problems), ""]
+
+
+def _calm(summary: RunSummary) -> list[str]:
+    if not summary.calm:
+        return []
+    return ["### Catatan", "", *(f"- **{plain(one.place)}**: {plain(one.text)}" for one in summary.calm), ""]
 
 
 def _undecided(summary: RunSummary) -> list[str]:

@@ -16,7 +16,7 @@ from flows.ending import end_state
 from flows.events import tell_warehouse_changed
 from flows.settings import is_tried_again, office_choices, run_name, task_runner, this_run
 from flows.settings import workshop as open_home
-from flows.trouble import is_told, left_alone, sentence
+from flows.trouble import notices_of, sentence
 from flows.waiting import make_forms
 from kemitraan.steps.collecting import SourceListing, Taken
 from kemitraan.steps.reviewing import settle
@@ -82,7 +82,7 @@ def _bring_in(workshop: Workshop, offices: Sequence[str], notices: list[Notice])
         if listing and not listing.open:
             notices.append(Notice(name, "Salah satu sumbernya dilewati: di luar jam bukanya (`window` di setelan)."))
         elif listing:
-            notices += [Notice(name, left_alone(left)) for left in listing.left if is_told(left)]
+            notices += notices_of(name, listing.left)
             brought += [(name, future) for future in _archive_in_order(slug, listing)]
     return [taken for name, future in brought if (taken := _result(future, name, notices))]
 

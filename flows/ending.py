@@ -26,7 +26,7 @@ def end_state(summary: RunSummary, told: str = "") -> State[RunSummary]:
         return Failed(message=f"{told} {fault} {LOOK}", data=summary)
     if summary.troubled:
         places = dict.fromkeys(line.office_name for line in summary.lines if line.problem)
-        places |= dict.fromkeys(notice.place for notice in summary.notices)
+        places |= dict.fromkeys(notice.place for notice in summary.pressing)
         places |= dict.fromkeys(f"{one.office_name} (perlu keputusan)" for one in summary.undecided)
         return Completed(
             name=NEEDS_PERSON, message=f"{told} Perlu perhatian: {', '.join(places)}. {LOOK}", data=summary

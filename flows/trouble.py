@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
@@ -12,6 +12,7 @@ from connectors.errors import OutsideError
 from connectors.messages import explain, explain_left
 from flows.file_names import shown
 from kemitraan.steps.faults import fault_kind, without_values
+from kemitraan.steps.summary import Notice
 from warehouse.errors import WarehouseError, WarehouseUnavailable
 
 
@@ -59,6 +60,14 @@ def sentence(error: BaseException) -> str:
         f"Ada kesalahan pada program ({fault_kind(error)}). Berkasnya tersimpan di arsip; "
         "hubungi pengelola, lalu proses ulang setelah diperbaiki."
     )
+
+
+_CALM = {LeftReason.NOT_A_WORKBOOK, LeftReason.NOT_WANTED}
+
+
+def notices_of(place: str, left: Iterable[LeftAlone]) -> list[Notice]:
+    """What was left in an inbox and people should hear of; calmly where it was left on purpose."""
+    return [Notice(place, left_alone(one), calm=one.reason in _CALM) for one in left if is_told(one)]
 
 
 def is_told(left: LeftAlone) -> bool:

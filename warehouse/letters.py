@@ -1,4 +1,6 @@
-"""Letters that went out: reminders, complaints, digests. Each kind once for an office and period, whoever sends it."""
+"""Letters that went out, answers aside: reminders, complaints, digests, replies to mail. Each kind once for an office and
+period, whoever sends it.
+"""
 
 from __future__ import annotations
 

@@ -222,12 +222,23 @@ archive_check = Table(
 letter = Table(
     "letter",
     metadata,
-    Column("kind", Text, primary_key=True, comment="reminder, late, atau digest."),
+    Column(
+        "kind",
+        Text,
+        primary_key=True,
+        comment="reminder, late, atau digest; untaken-… dan again-… tentang satu surel atau lampiran.",
+    ),
     Column("office", Text, primary_key=True, comment="Kode kantor yang disurati; 76 untuk rangkuman bagi provinsi."),
-    Column("period", Text, primary_key=True, comment="Bulan laporan yang dimaksud, YYYY-MM."),
+    Column(
+        "period",
+        Text,
+        primary_key=True,
+        comment="Bulan laporan yang dimaksud, atau bulan surelnya tiba, YYYY-MM.",
+    ),
     Column("sent_at", UtcDateTime(), nullable=False, comment="Waktu dikirim."),
     Column("message_id", Text, nullable=False, comment="Message-ID surelnya."),
-    comment="Surat pengingat, pemberitahuan terlambat, dan rangkuman yang sudah dikirim; masing-masing sekali.",
+    comment="Surat yang sudah dikirim selain jawaban, masing-masing sekali: pengingat, pemberitahuan terlambat, rangkuman, "
+    "dan balasan atas surel yang tidak dapat diambil atau lampiran yang sudah pernah diterima.",
 )
 
 decision = Table(

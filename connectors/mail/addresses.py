@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from connectors.mail.mailbox import Envelope
+from connectors.mail.envelope import Envelope
 from connectors.names import shown_name
 
 _ID = re.compile(r"([0-9a-f]{8})\.(\d+)\.(\d+)/([\d.]+)(?:#(?:(workbook)|(\d+)of(\d+)))?")
@@ -33,7 +33,12 @@ class FileAddress:
 
     def __str__(self) -> str:
         tail = f"#{self.member}of{self.members}" if self.member else "#workbook" if self.package else ""
-        return f"{self.mailbox}.{self.validity}.{self.uid}/{self.section}{tail}"
+        return f"{self.mail}/{self.section}{tail}"
+
+    @property
+    def mail(self) -> str:
+        """What all files of the mail have in common."""
+        return f"{self.mailbox}.{self.validity}.{self.uid}"
 
     @classmethod
     def parse(cls, identity: str) -> Self:
@@ -46,14 +51,16 @@ class FileAddress:
 
 
 def mailbox_digest(host: str, user: str, folder: str) -> str:
-    """What tells one folder of one mailbox from another, whose numbers may be the same."""
+    """What tells one folder of one mailbox from another, whose numbers may be the same; INBOX is one in any case (RFC
+    9051, section 5.1).
+    """
+    folder = "INBOX" if folder.upper() == "INBOX" else folder
     return hashlib.sha256(f"{host.casefold()}\0{user}\0{folder}".encode()).hexdigest()[:8]
 
 
 def mail_name(envelope: Envelope) -> str:
     """A mail as people may see it: when it came, by the server's clock, and from whom, without the name in the address."""
-    sender = envelope.senders[0] if len(envelope.senders) == 1 else ""
-    name, _, host = sender.rpartition("@")
+    name, _, host = envelope.sender.rpartition("@")
     masked = f"{name[:1]}***@{host}" if name and host else "pengirim yang tidak jelas"
     return shown_name(f"surel {envelope.arrived:%Y-%m-%d %H.%M} dari {masked}".replace("/", " ").replace("\\", " "))
 

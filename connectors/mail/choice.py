@@ -1,16 +1,16 @@
 """Which files of a mail are its submissions.
 
-Workbooks by name or type, wherever they stand in the mail and however they are shown: attached, inline, forwarded. Only
-where there is none, whatever else was attached (a PDF, a photo) is the submission, so that the sender is told that it is
-no workbook. Never: the text itself, pictures shown inside it (signatures, logos), signatures of S/MIME and PGP, calendar
-and address cards, and winmail.dat, which nobody but Outlook can open.
+Workbooks by name, by type or by what they hold, wherever they stand in the mail and however they are shown: attached,
+inline, forwarded. Only where there is none, whatever else was attached (a PDF, a photo) is the submission, so that the
+sender is told that it is no workbook. Never: the text itself, pictures shown inside it (signatures, logos), signatures
+of S/MIME and PGP, calendar and address cards, winmail.dat, which nobody but Outlook can open, and what programs leave
+beside their files.
 """
 
 from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from connectors.mail.parts import Part
@@ -18,6 +18,7 @@ from connectors.names import NAMELESS
 from connectors.wholeness import is_clutter
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv"})
+MAILS = frozenset({".eml", ".msg", ".mht"})
 _WORKBOOK_TYPES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
     "application/vnd.ms-excel.sheet.macroenabled.12": ".xlsm",
@@ -71,28 +72,28 @@ def fits(name: str, pattern: str) -> bool:
     return not is_clutter(name) and fnmatch.fnmatchcase(name.lower(), pattern.lower())
 
 
-def candidates(parts: Iterable[Part], pattern: str) -> list[Part]:
-    """The parts that may be submissions, zips among them. ``pattern`` does not count for a zip: it is asked of what it
-    holds.
-    """
-    return [one for one in parts if _is_file(one) and (is_zip(one) or fits(file_name(one), pattern))]
-
-
 def is_workbook(part: Part) -> bool:
     """By its name, or by its type where the name does not tell."""
     told = ending(file_name(part))
     return told in WORKBOOKS or (part.type in _WORKBOOK_TYPES and told not in {".zip"})
 
 
-def _is_file(part: Part) -> bool:
+def is_mail(part: Part) -> bool:
+    """Whether a part is a mail of its own that the server did not look into."""
+    return part.type.startswith("message/") or ending(file_name(part)) in MAILS
+
+
+def is_file(part: Part) -> bool:
     """Whether a part is a file at all, and none of those that never are a submission."""
     name = file_name(part)
-    if part.type in _NEVER_TYPES or ending(name) in _NEVER_NAMES or name.lower() == _WINMAIL:
+    if part.own or part.type in _NEVER_TYPES or ending(name) in _NEVER_NAMES or name.lower() == _WINMAIL:
         return False
     is_text = part.type in {"text/plain", "text/html"} and part.name is None and part.disposition != "attachment"
-    return not is_text
+    return not is_text and not is_clutter(name)
 
 
 def was_attached(part: Part) -> bool:
-    """Whether a file that is no workbook was meant to be sent: no picture that is shown inside the text."""
-    return not (part.type.startswith("image/") and (part.disposition == "inline" or part.related))
+    """Whether a file that is no workbook was meant to be sent: nothing that is shown inside the text, or belongs to it."""
+    if part.related:
+        return part.disposition == "attachment" and not part.type.startswith("image/")
+    return not (part.type.startswith("image/") and part.disposition == "inline")

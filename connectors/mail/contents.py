@@ -1,23 +1,39 @@
-"""What one mail holds: files to take, and zips that cannot be taken."""
+"""What one mail holds: files to take, and what was attached and is not taken."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
+from connectors.base import LeftReason
 from connectors.mail.addresses import FileAddress
-from connectors.mail.choice import candidates, file_name, is_workbook, is_zip, was_attached
-from connectors.mail.parts import Part, Structure, parts_of
+from connectors.mail.choice import file_name, fits, is_file, is_mail, is_workbook, is_zip, was_attached
+from connectors.mail.kinds import OLE, Kind, by_beginning, by_ole, needs_whole
+from connectors.mail.parts import Part
 from connectors.mail.transfer import decoded_size
-from connectors.mail.zipped import UnreadableZipError, ZipLimits, is_package, workbooks_in
+from connectors.mail.zipped import UnreadableZipError, ZipLimits, package_kind, unpacked
 
-Read = Callable[[Part], bytes]
-"""Gives a whole part, decoded. Raises UnreadableZipError when it is over the limit of zips."""
+_HOLDING = {LeftReason.UNREADABLE_ZIP, LeftReason.UNKNOWN_FILE}
+_UNTAKEN = {Kind.OTHER: LeftReason.NOT_A_WORKBOOK, Kind.UNKNOWN: LeftReason.UNKNOWN_FILE}
+
+
+class Reader(Protocol):
+    """Gives the bytes of one mail's parts, decoded, and tells what is known of them."""
+
+    def beginnings(self, parts: Sequence[Part]) -> dict[str, bytes]:
+        """The first bytes of these parts, by section."""
+
+    def whole(self, part: Part) -> bytes:
+        """A whole part. Raises UnreadableZipError when it is over the limit of zips."""
+
+    def is_taken_zip(self, address: FileAddress) -> bool:
+        """Whether all that is in the zip was taken before, and stays where it is."""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file to take, with its raw name. ``size``: of an attachment as far as the server tells it."""
+    """A file in a mail, with its raw name. ``size``: of an attachment as far as the server tells it."""
 
     address: FileAddress
     name: str = field(repr=False)
@@ -25,71 +41,133 @@ class File:
 
 
 @dataclass(frozen=True)
+class Untaken:
+    """A file that was attached and is not taken, and why."""
+
+    file: File
+    reason: LeftReason
+
+    @property
+    def holds(self) -> bool:
+        """Whether its mail has to stay where it is, for it may hold what somebody needs."""
+        return self.reason in _HOLDING
+
+
+@dataclass(frozen=True)
 class Contents:
-    """Of one mail: the ``files`` to take, the ``unreadable`` zips, and whether zips were ``skipped``."""
+    """Of one mail: the ``files`` to take, those ``left``, and whether zips were ``skipped``."""
 
     files: tuple[File, ...]
-    unreadable: tuple[File, ...]
+    left: tuple[Untaken, ...]
     skipped: bool
 
 
 @dataclass(frozen=True)
 class _Found:
-    """What one part comes to. ``workbook`` and ``counts``: see ``connectors.mail.choice``."""
+    """What one part comes to. ``counts``: it was meant to be sent. ``left``: what in it is not taken."""
 
     files: tuple[File, ...]
-    workbook: bool
-    counts: bool
+    kind: Kind
+    counts: bool = True
+    left: tuple[Untaken, ...] = ()
 
 
-def contents_of(
-    mail: FileAddress,
-    structure: Structure,
-    pattern: str,
-    limits: ZipLimits,
-    read: Read,
-    skip_zip: Callable[[FileAddress], bool],
-) -> Contents:
+def contents_of(mail: FileAddress, parts: Sequence[Part], pattern: str, limits: ZipLimits, reader: Reader) -> Contents:
     """The files of a mail (``mail`` is the address of any part of it), by the rules of ``connectors.mail.choice``.
 
-    Only zips are read; one for which ``skip_zip`` holds counts as a workbook, and is not.
+    Of bodies, zips and OLE containers are read, and the beginning of what is no workbook by its name.
     """
-    found: list[_Found] = []
-    unreadable: list[File] = []
-    skipped = False
-    for part in candidates(parts_of(structure), pattern):
-        file = _file(mail, part)
-        if not is_zip(part):
-            found.append(_Found((file,), is_workbook(part), was_attached(part)))
-        elif skip_zip(file.address):
-            skipped = True
-            found.append(_Found((), workbook=True, counts=True))
-        else:
-            try:
-                found.append(_zip(file, read(part), pattern, limits))
-            except UnreadableZipError:
-                unreadable.append(file)
-    chosen = [one for one in found if one.workbook] or [one for one in found if one.counts]
-    return Contents(tuple(file for one in chosen for file in one.files), tuple(unreadable), skipped)
+    look = _Look(mail, pattern, limits, reader)
+    found = look.at([one for one in parts if is_file(one)])
+    chosen = [one for one in found if one.kind is Kind.WORKBOOK]
+    others = [one for one in found if one.kind is not Kind.WORKBOOK and one.counts]
+    if chosen:
+        look.left += [Untaken(file, _UNTAKEN[one.kind]) for one in others for file in one.files]
+    left = [*look.left, *(untaken for one in chosen for untaken in one.left)]
+    return Contents(tuple(file for one in chosen or others for file in one.files), tuple(left), look.skipped)
 
 
-def _file(mail: FileAddress, part: Part) -> File:
-    address = FileAddress(mail.mailbox, mail.validity, mail.uid, part.section)
-    return File(address, file_name(part), decoded_size(part.encoding, part.octets))
+@dataclass
+class _Look:
+    """A look at the parts of one mail. ``left`` and ``skipped``: see Contents."""
 
+    mail: FileAddress
+    pattern: str
+    limits: ZipLimits
+    reader: Reader
+    left: list[Untaken] = field(default_factory=list)
+    skipped: bool = False
 
-def _zip(file: File, data: bytes, pattern: str, limits: ZipLimits) -> _Found:
-    """The workbooks in a zip; the zip itself when it is one, or holds none."""
-    if is_package(data):
-        return _Found((replace(file, address=replace(file.address, package=True)),), workbook=True, counts=True)
-    members = workbooks_in(data, pattern, limits)
-    if not members:
-        return _Found((file,), workbook=False, counts=True)
-    numbered = (replace(file.address, member=number, members=len(members)) for number in range(1, len(members) + 1))
-    files = tuple(
-        File(address, member.name, len(member.data)) for address, member in zip(numbered, members, strict=True)
-    )
-    return _Found(files, workbook=True, counts=True)
+    def at(self, parts: Sequence[Part]) -> list[_Found]:
+        """What each part comes to."""
+        heads = self.reader.beginnings([one for one in parts if self._is_unclear(one)])
+        return [found for one in parts if (found := self._found(one, heads.get(one.section))) is not None]
+
+    def _is_unclear(self, part: Part) -> bool:
+        """Whether only its bytes tell whether a part is a workbook."""
+        if is_zip(part) or is_workbook(part) or is_mail(part) or not fits(file_name(part), self.pattern):
+            return False
+        is_picture = part.type.startswith("image/") and not was_attached(part)
+        return not (is_picture or self.reader.is_taken_zip(self._file(part).address))
+
+    def _found(self, part: Part, head: bytes | None) -> _Found | None:
+        """None for a zip that cannot be read, and for what has another name than is wanted."""
+        file = self._file(part)
+        if not is_zip(part) and not fits(file.name, self.pattern):
+            self.left += [Untaken(file, LeftReason.NOT_WANTED)] if is_workbook(part) or was_attached(part) else []
+            return None
+        if is_workbook(part):
+            return _Found((file,), Kind.WORKBOOK)
+        if self.reader.is_taken_zip(file.address):
+            self.skipped = True
+            return _Found((), Kind.WORKBOOK)
+        if is_zip(part):
+            return self._called_zip(file, part)
+        if head is not None and needs_whole(head):
+            return self._container(file, part, head)
+        kind = Kind.UNKNOWN if head is None else by_beginning(head)
+        return _Found((file,), kind, counts=was_attached(part))
+
+    def _called_zip(self, file: File, part: Part) -> _Found | None:
+        try:
+            return self._zip(file, self.reader.whole(part))
+        except UnreadableZipError:
+            self.left.append(Untaken(file, LeftReason.UNREADABLE_ZIP))
+            return None
+
+    def _container(self, file: File, part: Part, head: bytes) -> _Found:
+        """A zip or OLE container that has no name of either; one that cannot be read is for the check to judge."""
+        try:
+            data = self.reader.whole(part)
+            found = _Found((file,), by_ole(data)) if head.startswith(OLE) else self._zip(file, data)
+        except UnreadableZipError:
+            return _Found((file,), Kind.WORKBOOK)
+        return replace(found, counts=was_attached(part))
+
+    def _zip(self, file: File, data: bytes) -> _Found:
+        """The workbooks in a zip; the zip itself when it is one, or holds none. Raises UnreadableZipError."""
+        kind = package_kind(data)
+        if kind is not None:
+            return _Found((replace(file, address=replace(file.address, package=True)),), kind)
+        inside = unpacked(data, self.pattern, self.limits)
+        unknown = any(one.kind is Kind.UNKNOWN for one in inside.others)
+        if not inside.workbooks:
+            return _Found((file,), Kind.UNKNOWN if unknown else Kind.OTHER)
+        count = len(inside.workbooks)
+        numbered = [replace(file.address, member=number, members=count) for number in range(1, count + 1)]
+        files = tuple(
+            File(address, member.name, len(member.data))
+            for address, member in zip(numbered, inside.workbooks, strict=True)
+        )
+        left = tuple(
+            Untaken(replace(file, name=f"{one.name} di {file.name}"), _UNTAKEN.get(one.kind, LeftReason.NOT_WANTED))
+            for one in inside.others
+        )
+        return _Found(files, Kind.WORKBOOK, left=left)
+
+    def _file(self, part: Part) -> File:
+        address = FileAddress(self.mail.mailbox, self.mail.validity, self.mail.uid, part.section)
+        return File(address, file_name(part), decoded_size(part.encoding, part.octets))
 
 
 def possible_members(zipped: FileAddress, most: int) -> Iterator[list[str]]:

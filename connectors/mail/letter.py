@@ -16,6 +16,7 @@ from connectors.names import outbox_name
 
 _ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _POLICY = SMTP.clone(cte_type="7bit")  # every server on the way may be an old one
+_OWN_ID = re.compile(r"<[0-9a-f]{40}@([^<>@\s]+)>")
 _TYPES = {
     ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ".xlsm": ("application", "vnd.ms-excel.sheet.macroEnabled.12"),
@@ -85,3 +86,9 @@ def message_id(letter: Letter, sender: str) -> str:
     """The Message-ID: of this letter's id and recipient alone."""
     digest = hashlib.sha256(f"{letter.to.casefold()}\0{letter.id}".encode()).hexdigest()[:40]
     return f"<{digest}@{sender.rpartition('@')[2]}>"
+
+
+def is_own(told: str, sender: str) -> bool:
+    """Whether a Message-ID is one that ``message_id`` makes for letters from ``sender``."""
+    match = _OWN_ID.fullmatch(told.strip())
+    return match is not None and match[1].casefold() == sender.rpartition("@")[2].casefold()

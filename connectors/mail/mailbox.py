@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import email.parser
-import email.policy
 import imaplib
-from collections.abc import Iterator, Sequence
+import socket
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError
-from imapclient.response_types import Address
+from imapclient.exceptions import IMAPClientError, ProtocolError
+from imapclient.imap4 import IMAP4WithTimeout
+from imapclient.tls import IMAP4_TLS, wrap_socket
 
 from connectors.errors import (
     CutOffError,
@@ -28,6 +28,8 @@ from connectors.errors import (
     UnreachableError,
     VanishedError,
 )
+from connectors.mail.deadline import FACTOR, Deadline
+from connectors.mail.envelope import HEADERS, Envelope, envelope_of, parsed, values
 from connectors.mail.faults import speaking_imap
 from connectors.mail.parts import Structure
 from connectors.mail.security import Security, trust
@@ -37,33 +39,27 @@ imaplib._MAXLINE = 20 * 1024 * 1024  # type: ignore[attr-defined]
 
 _ENVELOPES_AT_ONCE = 500
 _STRUCTURES_AT_ONCE = 50
+_BEGINNINGS_AT_ONCE = 50
 _PIECE = 1024 * 1024
-_HEADERS = "BODY.PEEK[HEADER.FIELDS (FROM AUTHENTICATION-RESULTS)]"
+_BEGINNING = 4096
+_ENVELOPE = f"BODY.PEEK[HEADER.FIELDS ({HEADERS})]"
+_AUTHENTICATION = "BODY.PEEK[HEADER.FIELDS (AUTHENTICATION-RESULTS)]"
 _HEADERS_GIVEN = b"BODY[HEADER.FIELDS"  # servers write the names after it in ways of their own
 _DELETED = rb"\Deleted"
-
-
-@dataclass(frozen=True)
-class Envelope:
-    """What the server tells of a mail without its body. ``arrived``: when it came, by the server's clock. ``senders``:
-    the addresses in From, as ``name@host``.
-    """
-
-    uid: int
-    arrived: datetime
-    senders: tuple[str, ...] = field(repr=False)
-    message_id: str = field(repr=False)
+_UNREADABLE = (ProtocolError, ValueError, OverflowError, TypeError, IndexError, AttributeError, RecursionError)
+"""What imapclient raises for an answer that it cannot read; the answer is over by then."""
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a mail came whose time nobody can tell."""
 
 
 @dataclass(frozen=True)
 class Insides:
-    """A mail's structure, and the two headers that tell who sent it: every From, every Authentication-Results from the
-    top down.
+    """A mail's structure, and every Authentication-Results from the top down. ``structure`` is None where nobody can
+    read what the server tells of it.
     """
 
-    structure: Structure = field(repr=False)
-    froms: tuple[str, ...] = field(repr=False)
-    authentications: tuple[str, ...] = field(repr=False)
+    structure: Structure | None = field(repr=False)
+    authentications: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass
@@ -84,6 +80,27 @@ class Mailbox:
     _signed_in: bool = field(default=False, repr=False)
     _selected: bool | None = field(default=None, repr=False)  # readonly?
     _validity: int = field(default=0, repr=False)
+    _deadline: Deadline | None = field(default=None, repr=False)
+
+    @contextmanager
+    def visit(self) -> Iterator[None]:
+        """What is done inside has an end, however slowly the server speaks: ten timeouts, and one more for every MiB
+        that comes. Raises TimedOutError then.
+        """
+        with Deadline(self.timeout_seconds * FACTOR) as deadline:
+            self._deadline = deadline
+            if self._client is not None:
+                with suppress(OSError):  # ended already: whoever reads from it is told
+                    deadline.hold(self._client.socket())
+            try:
+                yield
+            except OutsideError:
+                if deadline.passed:
+                    self._drop()
+                    raise TimedOutError(Place.INBOX) from None
+                raise
+            finally:
+                self._deadline = None
 
     def connect(self) -> None:
         """An encrypted connection, not signed in."""
@@ -93,7 +110,8 @@ class Mailbox:
         direct = self.security is Security.TLS
         try:
             with speaking_imap(Place.INBOX):
-                client = IMAPClient(
+                client = _Client(
+                    self._hold,
                     self.host,
                     self.port,
                     ssl=direct,
@@ -155,28 +173,31 @@ class Mailbox:
 
     def envelopes(self, uids: Sequence[int]) -> Iterator[Envelope]:
         """Of these mails, those that are still there."""
-        for told in self._fetched(uids, ["INTERNALDATE", "ENVELOPE"], _ENVELOPES_AT_ONCE):
-            uid, values = told
-            envelope, arrived = values.get(b"ENVELOPE"), values.get(b"INTERNALDATE")
-            if envelope is not None and isinstance(arrived, datetime):
-                senders = tuple(_address(one) for one in envelope.from_ or ())
-                yield Envelope(uid, arrived, senders, _text(envelope.message_id))
+        for uid, told in self._fetched(uids, ["INTERNALDATE", _ENVELOPE], _ENVELOPES_AT_ONCE):
+            raw = _headers(told)
+            if told is None or raw is not None:
+                arrived = told.get(b"INTERNALDATE") if told else None
+                yield envelope_of(uid, arrived if isinstance(arrived, datetime) else _NO_TIME, raw or b"")
 
     def insides(self, uids: Sequence[int]) -> Iterator[tuple[int, Insides]]:
         """Structure and headers of these mails, of those that are still there; no body is fetched."""
-        parser = email.parser.BytesHeaderParser(policy=email.policy.compat32)
-        for uid, values in self._fetched(uids, ["BODYSTRUCTURE", _HEADERS], _STRUCTURES_AT_ONCE):
-            raw = next((value for key, value in values.items() if key.startswith(_HEADERS_GIVEN)), None)
-            if raw is not None and values.get(b"BODYSTRUCTURE"):
-                headers = parser.parsebytes(raw)
-                yield (
-                    uid,
-                    Insides(
-                        values[b"BODYSTRUCTURE"],
-                        tuple(str(one) for one in headers.get_all("From", [])),
-                        tuple(str(one) for one in headers.get_all("Authentication-Results", [])),
-                    ),
-                )
+        for uid, told in self._fetched(uids, ["BODYSTRUCTURE", _AUTHENTICATION], _STRUCTURES_AT_ONCE):
+            raw = _headers(told)
+            if told is None:
+                yield uid, Insides(None)
+            elif raw is not None and told.get(b"BODYSTRUCTURE"):
+                yield uid, Insides(told[b"BODYSTRUCTURE"], tuple(values(parsed(raw), "Authentication-Results")))
+
+    def beginnings(self, uid: int, sections: Sequence[str]) -> dict[str, bytes]:
+        """The first encoded bytes of these parts, a few KiB each; of a mail that is gone nothing."""
+        found: dict[str, bytes] = {}
+        for start in range(0, len(sections), _BEGINNINGS_AT_ONCE):
+            some = sections[start : start + _BEGINNINGS_AT_ONCE]
+            items = [f"BODY.PEEK[{section}]<0.{_BEGINNING}>" for section in some]
+            for _, told in self._fetched([uid], items, 1):
+                for section in some:
+                    found[section] = (told or {}).get(f"BODY[{section}]<0>".encode()) or b""
+        return found
 
     def pieces(self, uid: int, section: str) -> Iterator[bytes]:
         """The encoded bytes of one part, piece by piece. Raises VanishedError when the mail or the part is gone, at the
@@ -184,11 +205,13 @@ class Mailbox:
         """
         start = 0
         while True:
-            found = dict(self._fetched([uid], [f"BODY.PEEK[{section}]<{start}.{_PIECE}>"], 1))
+            found = dict(self._fetched([uid], [f"BODY.PEEK[{section}]<{start}.{_PIECE}>"], 1)).get(uid) or {}
             key = f"BODY[{section}]<{start}>".encode()
-            if key not in found.get(uid, {}):
+            if key not in found:
                 raise VanishedError(Place.INBOX)
-            piece = found[uid][key] or b""
+            piece = found[key] or b""
+            if self._deadline is not None:
+                self._deadline.give(self.timeout_seconds * len(piece) / _PIECE)
             yield piece
             if len(piece) < _PIECE:
                 break
@@ -199,6 +222,15 @@ class Mailbox:
     def first_byte(self, uid: int) -> None:
         """Reads one byte of a mail; nothing when it is gone."""
         dict(self._fetched([uid], ["BODY.PEEK[]<0.1>"], 1))
+
+    def is_younger(self, uid: int, seconds: int) -> bool | None:
+        """Whether a mail came less than so many seconds ago by the server's clock; None where it cannot be asked (RFC
+        5032).
+        """
+        with self._speaking() as client:
+            if not client.has_capability("WITHIN"):
+                return None
+            return uid in client.search(["UID", str(uid), "YOUNGER", str(seconds)])
 
     def move(self, uid: int, folder: str) -> None:
         """Takes a mail to another folder, which is made when it is missing; nothing when the mail is gone.
@@ -239,7 +271,8 @@ class Mailbox:
     def close(self) -> None:
         """Ends the connection, politely where that is possible."""
         if self._client is not None:
-            with suppress(IMAPClientError, OSError):  # it ends either way
+            with suppress(IMAPClientError, OSError), Deadline(self.timeout_seconds) as deadline:  # it ends either way
+                deadline.hold(self._client.socket())
                 self._client.logout()
             self._drop()
 
@@ -254,12 +287,25 @@ class Mailbox:
             self._drop()
             raise
 
-    def _fetched(self, uids: Sequence[int], items: list[str], at_once: int) -> Iterator[tuple[int, dict[bytes, Any]]]:
+    def _fetched(
+        self, uids: Sequence[int], items: list[str], at_once: int
+    ) -> Iterator[tuple[int, dict[bytes, Any] | None]]:
+        """What the server tells of each mail; None of one whose answer nobody can read, which stops no other."""
         for start in range(0, len(uids), at_once):
             some = list(uids[start : start + at_once])
             with self._speaking() as client:
-                found = client.fetch(some, items)
-            yield from sorted(found.items())
+                try:
+                    found: dict[int, Any] = client.fetch(some, items)
+                except _UNREADABLE:
+                    found = dict.fromkeys(some)
+            if len(some) > 1 and None in found.values():
+                yield from self._fetched(some, items, 1)
+            else:
+                yield from sorted(found.items())
+
+    def _hold(self, connected: socket.socket) -> None:
+        if self._deadline is not None:
+            self._deadline.hold(connected)
 
     def _drop(self) -> None:
         client, self._client = self._client, None
@@ -284,9 +330,41 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable()
 
 
-def _address(address: Address) -> str:
-    return f"{_text(address.mailbox)}@{_text(address.host)}"
+def _headers(told: dict[bytes, Any] | None) -> bytes | None:
+    """The headers that were asked for; None where the server told none, for the mail is gone."""
+    return next((value for key, value in (told or {}).items() if key.startswith(_HEADERS_GIVEN)), None)
 
 
-def _text(value: bytes | None) -> str:
-    return (value or b"").decode("utf-8", "replace")
+class _Client(IMAPClient):
+    """Hands over every connection before a word is read from it."""
+
+    def __init__(self, hold: Callable[[socket.socket], None], *arguments: Any, **options: Any) -> None:
+        self._hold = hold
+        super().__init__(*arguments, **options)
+
+    def _create_IMAP4(self) -> imaplib.IMAP4:
+        if self.ssl:
+            return _Encrypted(self._hold, self.host, self.port, self.ssl_context, self._timeout.connect)
+        return _Plain(self._hold, self.host, self.port, self._timeout.connect)
+
+
+class _Encrypted(IMAP4_TLS):
+    def __init__(self, hold: Callable[[socket.socket], None], *arguments: Any) -> None:
+        self._hold = hold
+        super().__init__(*arguments)
+
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        connected = socket.create_connection((self.host, self.port), timeout=timeout or self._timeout)
+        self._hold(connected)
+        return wrap_socket(connected, self.ssl_context, self.host)
+
+
+class _Plain(IMAP4WithTimeout):
+    def __init__(self, hold: Callable[[socket.socket], None], *arguments: Any) -> None:
+        self._hold = hold
+        super().__init__(*arguments)
+
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        connected = super()._create_socket(timeout)
+        self._hold(connected)
+        return connected

@@ -4,7 +4,7 @@ fetched to list them. Forwarded mails are looked into.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -15,12 +15,18 @@ Structure = Any
 """What imapclient gives for BODYSTRUCTURE: nested tuples and lists of bytes and numbers."""
 
 _DEEPEST = 100
+_ENVELOPE_FIELDS, _ENVELOPE_MESSAGE_ID = 10, 9
+_LEAF_FIELDS = 7  # type, subtype, parameters, id, description, encoding, octets
+
+CONFUSING = (IndexError, TypeError, ValueError, AttributeError)
+"""What comes of a structure that is none."""
 
 
 @dataclass(frozen=True)
 class Part:
     """One leaf of a mail. ``section`` is its address for FETCH (``2.1``), ``octets`` its encoded size. ``related``: it
-    belongs to a page (multipart/related), as the pictures of a signature do.
+    belongs to a page (multipart/related), as the pictures of a signature do. ``own``: a letter of ours that was
+    forwarded, which is not looked into.
     """
 
     section: str
@@ -30,10 +36,19 @@ class Part:
     octets: int
     disposition: str
     related: bool
+    own: bool = False
 
 
-def parts_of(structure: Structure) -> Iterator[Part]:
-    """The leaves of a mail in the order in which they stand; those nested more than 100 deep are not looked at."""
+def _nobodys(_: str) -> bool:
+    return False
+
+
+def parts_of(structure: Structure, is_ours: Callable[[str], bool] = _nobodys) -> Iterator[Part]:
+    """The leaves of a mail in the order in which they stand; those nested more than 100 deep are not looked at.
+    ``is_ours``: whether a Message-ID is that of a letter of ours.
+
+    Raises one of CONFUSING where the structure cannot be understood.
+    """
     todo: list[tuple[Structure, str, int, bool]] = [(structure, "", 0, False)]
     while todo:
         node, section, depth, related = todo.pop()
@@ -49,6 +64,9 @@ def parts_of(structure: Structure) -> Iterator[Part]:
             todo.extend(reversed(numbered))
         elif (forwarded := _forwarded(node)) is not None:
             here = section or "1"
+            if is_ours(_message_id(node)):
+                yield Part(here, "message/rfc822", None, "", 0, "", related, own=True)
+                continue
             single = _children(forwarded) is None
             todo.append((forwarded, f"{here}.1" if single else here, depth + 1, False))
         else:
@@ -70,26 +88,51 @@ def _multipart_type(node: Structure) -> str:
 
 
 def _forwarded(node: Structure) -> Structure | None:
-    """The structure of the mail in a message/rfc822; None when this is none, or the server did not look into it."""
+    """The structure of the mail in a message/rfc822; None when this is none, or nobody could look into it: then what
+    stands there is the checksum and the disposition of a leaf, or the encoding hides the mail (RFC 2046 forbids it).
+    """
     if (_text(node[0]), _text(node[1])) not in {("message", "rfc822"), ("message", "global")}:
         return None
-    return node[8] if len(node) > 8 and isinstance(node[8], tuple) and node[8] else None
+    if _text(node[5]) in {"base64", "quoted-printable"}:
+        return None
+    return node[8] if _has_envelope(node) and len(node) > 8 and _is_structure(node[8]) else None
+
+
+def _has_envelope(node: Structure) -> bool:
+    return len(node) > 7 and isinstance(node[7], tuple) and len(node[7]) == _ENVELOPE_FIELDS
+
+
+def _is_structure(node: Structure) -> bool:
+    return isinstance(node, tuple) and bool(node) and (not isinstance(node[0], bytes) or len(node) >= _LEAF_FIELDS)
+
+
+def _message_id(node: Structure) -> str:
+    """The Message-ID of a forwarded mail, as its envelope tells it."""
+    told = node[7][_ENVELOPE_MESSAGE_ID]
+    return told.decode("latin-1") if isinstance(told, bytes) else ""
 
 
 def _leaf(node: Structure, section: str, related: bool) -> Part:
     kind = _text(node[0])
-    lines = 1 if kind == "text" else 0
-    disposition = node[8 + lines] if len(node) > 8 + lines and isinstance(node[8 + lines], tuple) else (b"", None)
-    name = parameter(_pairs(disposition[1]), "filename") or parameter(_pairs(node[2]), "name")
+    extra = 1 if kind == "text" else 3 if _has_envelope(node) else 0  # lines; envelope, structure and lines
+    disposition, parameters = _disposition(node[8 + extra] if len(node) > 8 + extra else None)
+    name = parameter(_pairs(parameters), "filename") or parameter(_pairs(node[2]), "name")
     return Part(
         section=section,
         type=f"{kind}/{_text(node[1])}",
         name=name,
         encoding=_text(node[5]),
         octets=node[6] if isinstance(node[6], int) else 0,
-        disposition=_text(disposition[0]),
+        disposition=disposition,
         related=related,
     )
+
+
+def _disposition(told: Structure) -> tuple[str, Structure]:
+    """``attachment`` and its parameters; nothing where the server tells none."""
+    if not isinstance(told, tuple) or not told:
+        return "", None
+    return _text(told[0]), told[1] if len(told) > 1 and isinstance(told[1], tuple) else None
 
 
 def _pairs(flat: Structure) -> Iterator[tuple[bytes, bytes]]:

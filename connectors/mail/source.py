@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import secrets
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 
 from connectors.base import Check, Fetched, FlightChecks, Item, LeftAlone, LeftReason, Listing, Source
-from connectors.errors import Place, StillBeingWrittenError, VanishedError
+from connectors.errors import ClockError, Place, StillBeingWrittenError, VanishedError
+from connectors.flight import CLOCK_SECONDS, CannotTellError
 from connectors.folder import Done
 from connectors.mail.addresses import FileAddress, mail_name, mailbox_digest, message_name
-from connectors.mail.authentication import only_address, passed_dmarc
+from connectors.mail.authentication import passed_dmarc
 from connectors.mail.contents import Contents, contents_of, possible_members
-from connectors.mail.mailbox import Envelope, Insides, Mailbox
-from connectors.mail.parts import Part, parts_of
+from connectors.mail.envelope import Envelope
+from connectors.mail.kinds import HEAD
+from connectors.mail.letter import is_own
+from connectors.mail.mailbox import Insides, Mailbox
+from connectors.mail.parts import CONFUSING, Part, parts_of
 from connectors.mail.security import Security
-from connectors.mail.transfer import decoded_size, decoder
+from connectors.mail.transfer import decoded, decoded_size, decoder
 from connectors.mail.zipped import UnreadableZipError, ZipLimits, workbooks_in
 from connectors.names import shown_name
 
@@ -37,11 +43,13 @@ class ImapSource(Source):
 
     ``known_elsewhere``: senders of other offices in the same mailbox, whose mail is passed over. ``tells_strangers``:
     whether mail of anybody else is told of (the first source of a mailbox does). ``trusted_authserv``: the name of the
-    server whose Authentication-Results are believed; when given, mail must have passed DMARC there.
+    server whose Authentication-Results are believed; when given, mail must have passed DMARC there. ``letters_from``:
+    the address that our own letters come from; those that come back are left alone, as all automatic mail is.
     ``done``: whether a done mail moves to ``done_folder``, which is made when it is missing. ``known``: whether the file
     of this id was recorded before; what stays in the mailbox is not given again then.
 
-    A mail with a zip that cannot be read stays in the folder, whatever else was taken from it, until a person moves it.
+    A mail with a zip that cannot be read, or a file that nobody knows, stays in the folder, whatever else was taken from
+    it, until a person moves it.
     Raises ValueError when done mails would stay where they are.
     """
 
@@ -56,12 +64,14 @@ class ImapSource(Source):
     known_elsewhere: tuple[str, ...] = field(default=(), repr=False)
     tells_strangers: bool = True
     trusted_authserv: str | None = None
+    letters_from: str = field(default="", repr=False)
     pattern: str = "*"
     security: Security = Security.TLS
     ca_file: Path | None = None
     timeout_seconds: float = 30.0
     zip_limits: ZipLimits = _ZIP_LIMITS
     known: Callable[[str], bool] = field(default=_none_known, repr=False)
+    clock: Callable[[], float] = field(default=time.time, repr=False)
     _mailbox: Mailbox = field(init=False, repr=False)
     _digest: str = field(init=False, repr=False)
 
@@ -81,14 +91,17 @@ class ImapSource(Source):
         )
 
     def list_waiting(self) -> Listing:
-        """See Source. Structures and headers only; of bodies, only zips are fetched, to see what is in them."""
-        validity = self._mailbox.select(readonly=True)
-        ours, strangers = self._sorted_out()
-        looks = [
-            (uid, *self._look_into(ours[uid], insides, FileAddress(self._digest, validity, uid, "1")))
-            for uid, insides in self._mailbox.insides(list(ours))
-        ]
-        still_there = set(self._mailbox.uids())  # of a mail that went meanwhile a server may tell empty things
+        """See Source. Structures and headers only; of bodies, zips are fetched to see what is in them, and the beginning
+        of what nobody knows by its name.
+        """
+        with self._mailbox.visit():
+            validity = self._mailbox.select(readonly=True)
+            ours, strangers = self._sorted_out()
+            looks = [
+                (uid, *self._look_into(ours[uid], insides, FileAddress(self._digest, validity, uid, "1")))
+                for uid, insides in self._mailbox.insides(list(ours))
+            ]
+            still_there = set(self._mailbox.uids())  # of a mail that went meanwhile a server may tell empty things
         ready = [item for uid, items, _ in looks if uid in still_there for item in items]
         left = [one for uid, _, odd in looks if uid in still_there for one in odd]
         if self.tells_strangers:
@@ -98,31 +111,34 @@ class ImapSource(Source):
     def read(self, item: Item, limit: int) -> Fetched:
         """See Source. An attachment is hashed piece by piece, and held only up to the limit."""
         address = FileAddress.parse(item.id)
-        part = self._part(address)
-        if address.member:
-            return _fetched(iter([self._member(address, part)]), limit)
-        return _fetched(self._decoded(address.uid, part), limit)
+        with self._mailbox.visit():
+            part = self._part(address)
+            if address.member:
+                return _fetched(iter([self._member(address, part)]), limit)
+            return _fetched(self._decoded(address.uid, part), limit)
 
     def mark_done(self, item: Item) -> None:
         """See Source. The whole mail is moved; nobody's marks (read, flagged) are changed."""
         address = FileAddress.parse(item.id)
         if self.done is Done.LEAVE or address.mailbox != self._digest:
             return
-        if self._mailbox.select(readonly=False) == address.validity:
-            self._mailbox.move(address.uid, self.done_folder)
+        with self._mailbox.visit():
+            if self._mailbox.select(readonly=False) == address.validity:
+                self._mailbox.move(address.uid, self.done_folder)
 
     def close(self) -> None:
         """See Source."""
         self._mailbox.close()
 
     def flight_checks(self) -> FlightChecks:
-        """See Source. That mails can be moved is tried with a folder, not with a mail."""
+        """See Source. What a run lists is listed. That mails can be moved is tried with a folder, not with a mail."""
         return (
-            (Check.REACH, self._mailbox.connect),
-            (Check.SIGN_IN, self._mailbox.sign_in),
+            (Check.REACH, self._in_time(self._mailbox.connect)),
+            (Check.SIGN_IN, self._in_time(self._mailbox.sign_in)),
             (Check.LIST, self._can_list),
-            (Check.READ, self._can_read),
-            *(() if self.done is Done.LEAVE else ((Check.MARK, self._can_move),)),
+            (Check.READ, self._in_time(self._can_read)),
+            *(() if self.done is Done.LEAVE else ((Check.MARK, self._in_time(self._can_move)),)),
+            (Check.CLOCK, self._in_time(self._clocks_agree)),
         )
 
     def _sorted_out(self) -> tuple[dict[int, Envelope], list[Envelope]]:
@@ -132,7 +148,7 @@ class ImapSource(Source):
         ours: dict[int, Envelope] = {}
         strangers: list[Envelope] = []
         for envelope in self._mailbox.envelopes(self._mailbox.uids()):
-            sender = envelope.senders[0].casefold() if len(envelope.senders) == 1 else None
+            sender = envelope.sender.casefold()
             if sender in registered:
                 ours[envelope.uid] = envelope
             elif sender not in elsewhere:
@@ -140,38 +156,50 @@ class ImapSource(Source):
         return ours, strangers
 
     def _look_into(self, envelope: Envelope, insides: Insides, mail: FileAddress) -> tuple[list[Item], list[LeftAlone]]:
-        """The files of one mail of ours to take, and what is left of it."""
-        if (reason := self._distrust(envelope, insides)) is not None:
-            return [], [LeftAlone(mail_name(envelope), reason)]
-        contents = contents_of(
-            mail,
-            insides.structure,
-            self.pattern,
-            self.zip_limits,
-            read=lambda part: self._zip_bytes(mail.uid, part),
-            skip_zip=self._is_done_zip,
-        )
+        """The files of one mail of ours to take, and what is left of it; nothing of a mail that goes meanwhile."""
+        if not self._is_proven(envelope, insides):
+            return [], [LeftAlone(mail_name(envelope), LeftReason.UNPROVEN_SENDER)]
+        if envelope.automatic or self._is_own(envelope.message_id):
+            return [], [LeftAlone(mail_name(envelope), LeftReason.AUTOMATIC)]
+        try:
+            parts = list(parts_of(insides.structure, self._is_own))
+        except CONFUSING:
+            return [], [_left(envelope, mail, LeftReason.UNCLEAR)]
+        try:
+            contents = contents_of(mail, parts, self.pattern, self.zip_limits, _Parts(self, mail.uid))
+        except VanishedError:
+            return [], []
         if len(contents.files) > _FILES_AT_MOST:
-            return [], [LeftAlone(mail_name(envelope), LeftReason.TOO_MANY_FILES)]
-        left = [LeftAlone(shown_name(zipped.name), LeftReason.UNREADABLE_ZIP) for zipped in contents.unreadable]
-        if not contents.files and not left and not contents.skipped:
-            left = [LeftAlone(mail_name(envelope), LeftReason.NO_ATTACHMENT)]
-        return self._items(envelope, contents), left
+            return [], [_left(envelope, mail, LeftReason.TOO_MANY_FILES)]
+        if _holds_nothing(contents):
+            return [], [self._empty(envelope, mail, any(part.own for part in parts))]
+        items = self._items(envelope, contents)
+        return items, [
+            _left(envelope, mail, one.reason, shown_name(one.file.name))
+            for one in contents.left
+            if one.holds or items  # else it was told when its mail was taken
+        ]
 
-    def _distrust(self, envelope: Envelope, insides: Insides) -> LeftReason | None:
-        (sender,) = envelope.senders
-        told = [only_address(one) or "" for one in insides.froms]
-        if [one.casefold() for one in told] != [sender.casefold()]:  # servers guess at what a crooked From means
-            return LeftReason.UNKNOWN_SENDER
-        domain = sender.rpartition("@")[2]
-        if self.trusted_authserv and not passed_dmarc(insides.authentications, self.trusted_authserv, domain):
-            return LeftReason.UNPROVEN_SENDER
-        return None
+    def _is_proven(self, envelope: Envelope, insides: Insides) -> bool:
+        domain = envelope.sender.rpartition("@")[2]
+        return not self.trusted_authserv or passed_dmarc(insides.authentications, self.trusted_authserv, domain)
+
+    def _is_own(self, message_id: str) -> bool:
+        return bool(self.letters_from) and is_own(message_id, self.letters_from)
+
+    def _empty(self, envelope: Envelope, mail: FileAddress, returned: bool) -> LeftAlone:
+        """A mail without files; nobody is written to for one that may come of a letter of ours."""
+        if returned:
+            return LeftAlone(mail_name(envelope), LeftReason.AUTOMATIC)
+        if any(map(self._is_own, envelope.answers)):
+            return LeftAlone(mail_name(envelope), LeftReason.REPLY)
+        return _left(envelope, mail, LeftReason.NO_ATTACHMENT)
 
     def _items(self, envelope: Envelope, contents: Contents) -> list[Item]:
-        """``together`` names unreadable zips too: those are never recorded, so the mail stays."""
-        together = tuple(str(file.address) for file in (*contents.files, *contents.unreadable))
-        stays = self.done is Done.LEAVE or bool(contents.unreadable)
+        """``together`` names what holds the mail too: that is never recorded, so the mail stays."""
+        holding = [one.file for one in contents.left if one.holds]
+        together = tuple(str(file.address) for file in (*contents.files, *holding))
+        stays = self.done is Done.LEAVE or bool(holding)
         return [
             Item(
                 id=str(file.address),
@@ -228,9 +256,15 @@ class ImapSource(Source):
             raise StillBeingWrittenError(Place.INBOX)
         return members[address.member - 1].data
 
+    def _in_time(self, check: Callable[[], None]) -> Callable[[], None]:
+        def checked() -> None:
+            with self._mailbox.visit():
+                check()
+
+        return checked
+
     def _can_list(self) -> None:
-        self._mailbox.select(readonly=True)
-        self._mailbox.uids()
+        self.list_waiting()
 
     def _can_read(self) -> None:
         self._mailbox.select(readonly=True)
@@ -243,6 +277,50 @@ class ImapSource(Source):
             probe = f"{self.done_folder}-uji-{secrets.token_hex(4)}"
             self._mailbox.make_folder(probe)
             self._mailbox.drop_folder(probe)
+
+    def _clocks_agree(self) -> None:
+        """The server tells no time, but how old a mail is (RFC 5032), and with that its own clock. Raises
+        CannotTellError where there is no mail, or it cannot be asked.
+        """
+        self._mailbox.select(readonly=True)
+        for oldest in self._mailbox.envelopes(self._mailbox.uids()[:1]):
+            age = self.clock() - oldest.arrived.timestamp()
+            match self._mailbox.is_younger(oldest.uid, max(1, math.ceil(age + CLOCK_SECONDS))):
+                case False:
+                    raise ClockError(Place.INBOX, f"over {CLOCK_SECONDS:.0f}")
+                case True if age > CLOCK_SECONDS + 1:
+                    if self._mailbox.is_younger(oldest.uid, int(age - CLOCK_SECONDS)):
+                        raise ClockError(Place.INBOX, f"over {CLOCK_SECONDS:.0f}")
+                    return
+        raise CannotTellError
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The parts of one mail (``connectors.mail.contents.Reader``)."""
+
+    source: ImapSource
+    uid: int
+
+    def beginnings(self, parts: Sequence[Part]) -> dict[str, bytes]:
+        found = self.source._mailbox.beginnings(self.uid, [part.section for part in parts])
+        return {part.section: decoded(part.encoding, found.get(part.section, b""))[:HEAD] for part in parts}
+
+    def whole(self, part: Part) -> bytes:
+        return self.source._zip_bytes(self.uid, part)
+
+    def is_taken_zip(self, address: FileAddress) -> bool:
+        return self.source._is_done_zip(address)
+
+
+def _holds_nothing(contents: Contents) -> bool:
+    """Whether nothing was attached, or only what has other names than are wanted."""
+    return not (contents.files or contents.skipped) and not any(one.holds for one in contents.left)
+
+
+def _left(envelope: Envelope, mail: FileAddress, reason: LeftReason, name: str = "") -> LeftAlone:
+    """Something of a mail whose sender is known and can be told; the mail itself unless it has a ``name``."""
+    return LeftAlone(name or mail_name(envelope), reason, mail.mail, envelope.arrived.astimezone(UTC))
 
 
 def _told(strangers: list[Envelope]) -> list[LeftAlone]:

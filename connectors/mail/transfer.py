@@ -83,6 +83,12 @@ def decoder(encoding: str) -> Decoder:
     return kinds.get(encoding.strip().lower(), _Plain)()
 
 
+def decoded(encoding: str, data: bytes) -> bytes:
+    """What a part, or the beginning of one, decodes to."""
+    undo = decoder(encoding)
+    return undo.feed(data) + undo.finish()
+
+
 def decoded_size(encoding: str, octets: int) -> int:
     """About how many bytes ``octets`` encoded ones are; base64 has 57 bytes in a line of 78."""
     return octets * 57 // 78 if encoding.strip().lower() == "base64" else octets

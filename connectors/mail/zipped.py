@@ -10,7 +10,9 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
-from connectors.mail.choice import WORKBOOKS, ending, fits, last_component
+from connectors.mail.choice import MAILS, WORKBOOKS, ending, fits, last_component
+from connectors.mail.kinds import HEAD, OLE, ZIP, Kind, by_beginning, by_ole, by_package
+from connectors.wholeness import is_clutter
 
 MIB = 1024 * 1024
 _DIRECTORY_ENTRY = b"PK\x01\x02"
@@ -46,41 +48,94 @@ class Member:
     data: bytes
 
 
+@dataclass(frozen=True)
+class Other:
+    """What else is in a zip; a workbook when its name is not one that is wanted."""
+
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """All that is in a zip, in its order."""
+
+    workbooks: tuple[Member, ...]
+    others: tuple[Other, ...]
+
+
 _BROKEN = (zipfile.BadZipFile, RuntimeError, ValueError, OverflowError, EOFError, zlib.error)
 """All that zipfile raises for what is broken, foreign or locked."""
 
 
 def is_package(data: bytes) -> bool:
-    """Whether a zip is itself a workbook: Office's and OpenDocument's packages say so in a member of their own.
+    """Whether a zip is itself a document of Office or OpenDocument. Raises UnreadableZipError."""
+    return package_kind(data) is not None
 
-    Raises UnreadableZipError.
+
+def package_kind(data: bytes) -> Kind | None:
+    """What a zip is that is itself a document: Office's and OpenDocument's packages say so in a member of their own.
+    None when it is none. Raises UnreadableZipError.
     """
     _refuse_directory(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = set(package.namelist())
+            return by_package(set(package.namelist()), _mimetype(package))
     except _BROKEN:
         raise UnreadableZipError from None
-    return "[Content_Types].xml" in names or "mimetype" in names
 
 
 def workbooks_in(data: bytes, pattern: str, limits: ZipLimits) -> list[Member]:
     """The workbooks in a zip, in its order; none where it holds only other files. Raises UnreadableZipError."""
+    return list(unpacked(data, pattern, limits).workbooks)
+
+
+def unpacked(data: bytes, pattern: str, limits: ZipLimits) -> Unpacked:
+    """The workbooks in a zip, by name or by what they hold, and what else is in it. Raises UnreadableZipError."""
     if len(data) > limits.packed_bytes:
         raise UnreadableZipError
     _refuse_directory(data)
+    workbooks: list[Member] = []
+    others: list[Other] = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = [entry for entry in package.infolist() if not _is_aside(entry)]
             _refuse_excess(entries, len(data), limits)
-            named = [(last_component(entry.filename), entry) for entry in entries]
-            return [
-                Member(name, _content(package, entry, limits))
-                for name, entry in named
-                if ending(name) in WORKBOOKS and fits(name, pattern)
-            ]
+            for entry in entries:
+                member = Member(last_component(entry.filename), _content(package, entry, limits))
+                kind = _kind(member)
+                if kind is Kind.WORKBOOK and fits(member.name, pattern):
+                    workbooks.append(member)
+                elif not is_clutter(member.name):
+                    others.append(Other(member.name, kind))
     except _BROKEN:
         raise UnreadableZipError from None
+    return Unpacked(tuple(workbooks), tuple(others))
+
+
+def _mimetype(package: zipfile.ZipFile) -> bytes:
+    """The beginning of the member that says what an OpenDocument package is; nothing where it cannot be read."""
+    try:
+        with package.open("mimetype") as file:
+            return file.read(200)
+    except (KeyError, NotImplementedError, *_BROKEN):
+        return b""
+
+
+def _kind(member: Member) -> Kind:
+    """By its name, or by what it holds. Raises UnreadableZipError for a zip in the zip."""
+    if ending(member.name) in WORKBOOKS:
+        return Kind.WORKBOOK
+    if ending(member.name) in MAILS:
+        return Kind.UNKNOWN
+    if member.data.startswith(OLE):
+        return by_ole(member.data)
+    if not member.data.startswith(ZIP):
+        return by_beginning(member.data[:HEAD])
+    kind = package_kind(member.data)
+    if kind is None:
+        raise UnreadableZipError
+    return kind
 
 
 def _refuse_directory(data: bytes) -> None:

@@ -21,9 +21,11 @@ def summary_text(summary: RunSummary) -> str:
     if summary.silent and summary.lines:
         lines += ["", f"Tidak ada kiriman baru dari: {', '.join(summary.silent)}."]
     attention = [f"  {line.office_name}, {line.file}: {line.problem}" for line in summary.lines if line.problem]
-    attention += [f"  {notice.place}: {notice.text}" for notice in summary.notices]
+    attention += [f"  {notice.place}: {notice.text}" for notice in summary.pressing]
     if attention:
         lines += ["", "Perlu perhatian:", *attention]
+    if summary.calm:
+        lines += ["", "Catatan:", *(f"  {notice.place}: {notice.text}" for notice in summary.calm)]
     if summary.undecided:
         lines += ["", "Perlu keputusan:", *undecided_lines(summary.undecided)]
         lines += ["  Putuskan dengan `kemitraan decide`, atau lewat formulirnya di Prefect."]

@@ -165,6 +165,7 @@ class Channels:
             known_elsewhere=tuple(sender for *_, one in sharing if one is not source for sender in one.senders),
             tells_strangers=sharing[0][:2] == (office.slug, number),
             trusted_authserv=source.trusted_authserv,
+            letters_from=self.config.mail.sender if self.config.mail else "",
             pattern=source.pattern,
             security=Security(source.security),
             ca_file=self._authority(source.ca_file),

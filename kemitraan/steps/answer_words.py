@@ -11,10 +11,10 @@ from workbooks.returned import Report
 _NOTHING_TO_DO = "Tidak ada yang harus diperbaiki. Terima kasih."
 _NEXT = {
     Outcome.ACCEPTED: _NOTHING_TO_DO,
-    Outcome.ACCEPTED_WITH_NOTES: f"{_NOTHING_TO_DO} Catatannya ada di lampiran.",
-    Outcome.PARTIALLY_ACCEPTED: "Baris yang baik sudah masuk. Buka lampirannya, perbaiki sel yang ditandai, lalu kirim "
+    Outcome.ACCEPTED_WITH_NOTES: _NOTHING_TO_DO + " Catatannya ada di {book}.",
+    Outcome.PARTIALLY_ACCEPTED: "Baris yang baik sudah masuk. Buka {book}, perbaiki sel yang ditandai, lalu kirim "
     "kembali berkas itu {send_to}.",
-    Outcome.REJECTED: "Belum ada baris yang masuk. Buka lampirannya, perbaiki yang ditandai, lalu kirim kembali "
+    Outcome.REJECTED: "Belum ada baris yang masuk. Buka {book}, perbaiki yang ditandai, lalu kirim kembali "
     "berkas itu {send_to}.",
 }
 
@@ -25,8 +25,11 @@ def answer_subject(report: Report) -> str:
     return f"{what}, {report.office}: {outcome_words(report.outcome)}"
 
 
-def answer_text(report: Report, receipt: str) -> str:
-    """The body: what came, what became of it, what to do next, and the receipt."""
+def answer_text(report: Report, receipt: str, apart: str = "") -> str:
+    """The body: what came, what became of it, what to do next, and the receipt. ``apart``: a sentence on where the
+    workbook lies, when it is not attached.
+    """
+    book = "buku kerja hasilnya" if apart else "lampirannya"
     lines = [
         f"Yth. {report.office},",
         "",
@@ -35,7 +38,8 @@ def answer_text(report: Report, receipt: str) -> str:
         *([report.decision] if report.decision else []),
         "",
         *_count_lines(report),
-        _NEXT[report.outcome].format(send_to=report.send_to),
+        _NEXT[report.outcome].format(send_to=report.send_to, book=book),
+        *(["", apart] if apart else []),
         "",
         receipt,
         "",
@@ -44,6 +48,19 @@ def answer_text(report: Report, receipt: str) -> str:
         "Surel ini dikirim otomatis oleh Kemitraan Sulbar.",
     ]
     return "\n".join(lines)
+
+
+def apart_words(staff: str | None, elsewhere: str | None) -> str:
+    """Where the workbook lies that no letter can carry. ``elsewhere``: its name, where the office finds its answers in a
+    folder, too; else a person has to be asked.
+    """
+    too_large = "Buku kerja hasilnya terlalu besar untuk dikirim lewat surel, jadi tidak terlampir."
+    if elsewhere:
+        return f'{too_large} Berkas itu ada di folder keluar kantor Anda, bernama "{elsewhere}".'
+    whom = f"petugas provinsi ({staff})" if staff else "petugas provinsi"
+    return (
+        f"{too_large} Salinannya disimpan di provinsi: mintalah kepada {whom} dengan menyebut nomor kiriman di bawah."
+    )
 
 
 def _count_lines(report: Report) -> list[str]:

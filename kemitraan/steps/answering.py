@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from connectors.archive import Archive
 from connectors.base import Answer, Outbox
-from connectors.errors import NotArchivedError
+from connectors.errors import AnswerTooLargeError, NotArchivedError, Place, outside
+from connectors.folder import FolderConnector
+from connectors.local_files import make_private_folder
+from connectors.mail.letter import Letter
 from kemitraan.config.models import Office
-from kemitraan.steps.answer_words import answer_subject, answer_text, send_to_words
+from kemitraan.steps.answer_words import answer_subject, answer_text, apart_words, send_to_words
+from kemitraan.steps.mailing import letter_identity
 from kemitraan.steps.processing import checked_result
 from kemitraan.steps.receipts import home_receipt_key, proof_code, receipt_of, receipt_text
 from kemitraan.steps.reviewing import decided_words
@@ -40,7 +44,8 @@ READY = (State.PUBLISHED, State.REFUSED)
 
 def answer_submission(workshop: Workshop, submission: str) -> str | None:
     """Deliver the answer everywhere it should go; gives its name, None when there is nothing to answer (yet, or any
-    more). The same answer lies there once; where one outbox fails, the next try goes on with that one.
+    more). The same answer lies there once; where one outbox fails, the next try goes on with that one. A workbook that is
+    too large for a letter is kept for the office, and the letter says so.
 
     Raises OutsideError when an outbox or the archive fails.
     """
@@ -54,21 +59,56 @@ def answer_submission(workshop: Workshop, submission: str) -> str | None:
         if missing:
             answer = _answer(workshop, known, result, data)
             for name, make in missing:
-                with make() as outbox:
-                    sent[name] = outbox.deliver(answer).name
+                try:
+                    with make() as outbox:
+                        sent[name] = outbox.deliver(answer.whole).name
+                except AnswerTooLargeError:
+                    sent[name] = _without_workbook(workshop, known, answer, next(iter(sent.values()), None))
                 record_answer(workshop.warehouse, submission, name, sent[name])
         answered(workshop.warehouse, submission, why=f"jawaban: {', '.join(dict.fromkeys(sent.values()))}")
         discard_checked(workshop.home.work, submission)
         return next(iter(sent.values()))
 
 
-def _answer(workshop: Workshop, known: Submission, result: CheckResult, data: bytes | None) -> Answer:
+@dataclass(frozen=True)
+class _Written:
+    """An answer, and what its words are made of."""
+
+    whole: Answer
+    report: Report
+    receipt: str
+
+
+def _without_workbook(workshop: Workshop, known: Submission, answer: _Written, elsewhere: str | None) -> str:
+    """Send the words alone; the workbook lies ``elsewhere``, or is kept in the home's outbox of the office for whoever
+    asks. Gives what the answer is called.
+
+    Raises OutsideError when the mail server refuses that too, or the home cannot be written to.
+    """
+    office, mail = workshop.office_of(known.office), workshop.config.mail
+    assert mail is not None  # it was tried
+    assert office.email is not None
+    name = elsewhere or _kept(workshop.home.outbox(office.slug), answer.whole)
+    text = answer_text(answer.report, answer.receipt, apart_words(mail.staff, elsewhere))
+    identity = letter_identity(workshop, "tanpa-lampiran", known.id)
+    workshop.channels.mailer().send(Letter(office.email, answer.whole.subject, text, id=identity))
+    return f"{name} (tanpa lampiran)"
+
+
+def _kept(folder: Path, answer: Answer) -> str:
+    with outside(Place.OUTBOX):
+        make_private_folder(folder)
+    return FolderConnector(inbox=folder, outbox=folder).deliver(answer).name
+
+
+def _answer(workshop: Workshop, known: Submission, result: CheckResult, data: bytes | None) -> _Written:
     receipt, key = receipt_of(workshop, known.id), home_receipt_key(workshop)
     assert receipt is not None  # it is decided on
     report = replace(_report(workshop, known, result), proof=Proof(known.id, proof_code(receipt, key)))
     returned = returned_workbook(data, result, report, workshop.config.settings.limits.limits())
-    text = answer_text(report, receipt_text(receipt, key))
-    return Answer(answer_name(known), returned, answer_subject(report), text)
+    words = receipt_text(receipt, key)
+    answer = Answer(answer_name(known), returned, answer_subject(report), answer_text(report, words))
+    return _Written(answer, report, words)
 
 
 def answer_name(submission: Submission) -> str:

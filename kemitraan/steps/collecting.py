@@ -9,8 +9,9 @@ import hashlib
 from dataclasses import dataclass
 
 from connectors.base import Item, LeftAlone
-from connectors.errors import OutsideError, Place, VanishedError
+from connectors.errors import PROGRAM_FAULT, OutsideError, Place, VanishedError
 from kemitraan.config.sources import HttpsSource
+from kemitraan.steps.mail_replies import acknowledge_again, tell_sender
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
 from warehouse.checking import store_check
@@ -55,7 +56,8 @@ def source_name(slug: str, number: int) -> str:
 
 
 def look_at_source(workshop: Workshop, slug: str, number: int) -> SourceListing:
-    """What waits at the ``number``-th source of an office. Raises OutsideError when it does not answer.
+    """What waits at the ``number``-th source of an office; whose mail cannot be taken is told so. Raises OutsideError
+    when the source does not answer; whatever stops a look is kept as what came of the visit.
 
     Where files stay in place, those that were taken before do not wait any more.
     """
@@ -67,20 +69,22 @@ def look_at_source(workshop: Workshop, slug: str, number: int) -> SourceListing:
     try:
         with workshop.channels.source(office, number, before) as source:
             listing = source.list_waiting()
-    except OutsideError as error:
-        record_visit(workshop.warehouse, name, error.code)
+    except Exception as error:
+        record_visit(workshop.warehouse, name, error.code if isinstance(error, OutsideError) else PROGRAM_FAULT)
         raise
     record_visit(workshop.warehouse, name)
+    untold = tell_sender(workshop, slug, number, listing.left)
     known = frozenset(before if office.sources[number].done == "leave" else ())
     waiting = tuple(Waiting(slug, number, item) for item in listing.ready if item.id not in known)
-    return SourceListing(waiting, listing.left)
+    return SourceListing(waiting, listing.left + untold)
 
 
 def take(workshop: Workshop, waiting: Waiting) -> Taken | None:
     """Bring one file into the archive and register its submission; None when it is gone (somebody else took it).
 
-    Raises OutsideError when the source or the archive fails: then nothing has changed at the source. A source that lists
-    and does not give is kept as one that failed.
+    Raises OutsideError when the source or the archive fails, or the mail server that should say that the file was
+    received before: then nothing has changed at the source. A source that lists and does not give is kept as one that
+    failed.
     """
     try:
         return _take(workshop, waiting)
@@ -95,7 +99,8 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
     name = source_name(waiting.office, waiting.source)
     limits = workshop.config.settings.limits.limits()
     item = waiting.item
-    with workshop.channels.source(office, waiting.source, arrived(workshop.warehouse, name)) as source:
+    before = arrived(workshop.warehouse, name)
+    with workshop.channels.source(office, waiting.source, before) as source:
         try:
             fetched = source.read(item, limits.packed_bytes)
         except VanishedError:
@@ -112,6 +117,8 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
             # Too large for the archive: the refusal is recorded at once, from hash and size alone.
             refusal = rejected_file("file.too_large", workshop.asked(office.code), fetched.sha256)
             store_check(workshop.warehouse, submission, refusal)
+        if not new and item.id not in before:
+            acknowledge_again(workshop, waiting.office, waiting.source, item, submission)
         record_arrival(
             workshop.warehouse,
             source=name,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +13,7 @@ from kemitraan.config.models import Config
 from kemitraan.steps import letter_words
 from kemitraan.steps.due_calendar import Calendar
 from kemitraan.steps.letters import Fate, LetterKind, Wanted, letters_wanted
+from kemitraan.steps.mailing import letter_identity, sender_of
 from kemitraan.steps.workshop import Workshop
 from warehouse.letters import record_letter, sending_of
 
@@ -120,19 +119,7 @@ def written(workshop: Workshop, one: Wanted, seen: Calendar, to: str) -> Letter:
         subject, text = letter_words.late(config.office(one.office), one.about[0], config.mail.staff)
     else:
         subject, text = letter_words.reminder(config.office(one.office), one.about[0], seen.today)
-    return Letter(to, " ".join(subject.split()), text, id=_identity(workshop, one))
-
-
-def sender_of(config: Config) -> str:
-    """The address that letters come from; only for a home with ``[mail]``."""
-    assert config.mail is not None
-    return config.mail.sender
-
-
-def _identity(workshop: Workshop, one: Wanted) -> str:
-    """What tells this letter from all others, of other homes too: by it a letter that is sent again is the same mail."""
-    assert workshop.warehouse.nik_key is not None  # a workshop is opened with it
-    return hmac.new(workshop.warehouse.nik_key, "|".join(("surat", *one.key)).encode(), hashlib.sha256).hexdigest()
+    return Letter(to, " ".join(subject.split()), text, id=letter_identity(workshop, *one.key))
 
 
 def _unreached(workshop: Workshop, seen: Calendar) -> list[str]:

@@ -49,10 +49,13 @@ class Undecided:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that a person should know of: where (an office or a folder), and a sentence."""
+    """Something that a person should know of: where (an office or a folder), and a sentence. ``calm``: nobody has to do
+    anything.
+    """
 
     place: str
     text: str
+    calm: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,19 @@ class RunSummary:
     undecided: tuple[Undecided, ...] = ()
 
     @property
+    def pressing(self) -> tuple[Notice, ...]:
+        """The notices that need a person or another try."""
+        return tuple(notice for notice in self.notices if not notice.calm)
+
+    @property
+    def calm(self) -> tuple[Notice, ...]:
+        """The other notices."""
+        return tuple(notice for notice in self.notices if notice.calm)
+
+    @property
     def troubled(self) -> bool:
         """Whether something needs a person or another try."""
-        return bool(self.notices or self.undecided) or any(line.problem for line in self.lines)
+        return bool(self.pressing or self.undecided) or any(line.problem for line in self.lines)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""

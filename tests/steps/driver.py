@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.trouble import is_told, left_alone, sentence
+from flows.trouble import notices_of, sentence
 from kemitraan.config.home import Home
 from kemitraan.steps.answering import answer_submission
 from kemitraan.steps.collecting import Taken, look_at_source, take
@@ -99,7 +99,7 @@ def _bring_in(workshop: Workshop, slug: str, notices: list[Notice]) -> list[Take
         except Exception as error:
             notices.append(Notice(slug, sentence(error)))
             continue
-        notices += [Notice(slug, left_alone(left)) for left in listing.left if is_told(left)]
+        notices += notices_of(slug, listing.left)
         for waiting in listing.waiting:
             try:
                 one = take(workshop, waiting)

@@ -166,6 +166,7 @@ def test_the_flight_check_stops_where_it_fails(another):
         (Check.LIST, False, False),
         (Check.READ, False, False),
         (Check.MARK, False, False),
+        (Check.CLOCK, False, False),
     ]
 
 

@@ -129,7 +129,14 @@ def test_a_folder_that_may_not_be_changed_is_told(post, source):
 def test_the_flight_check_leaves_nothing_behind(post, source):
     put(post)
     probes = fly(source.flight_checks())
-    assert [probe.check for probe in probes] == [Check.REACH, Check.SIGN_IN, Check.LIST, Check.READ, Check.MARK]
+    assert [probe.check for probe in probes] == [
+        Check.REACH,
+        Check.SIGN_IN,
+        Check.LIST,
+        Check.READ,
+        Check.MARK,
+        Check.CLOCK,
+    ]
     assert all(probe.holds for probe in probes)
     with post.person() as person:
         assert [name for _, _, name in person.list_folders()] == ["INBOX"]
@@ -145,4 +152,5 @@ def test_the_flight_check_of_a_missing_folder(another):
         Check.LIST: "folder_missing",
         Check.READ: "folder_missing",
         Check.MARK: "folder_missing",
+        Check.CLOCK: "folder_missing",
     }

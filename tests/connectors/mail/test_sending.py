@@ -191,14 +191,14 @@ def test_a_line_cut_earlier(postbox, outbox, relay, down):
 
 def test_the_flight_check_sends_nothing(postbox, outbox):
     probes = fly(outbox(postbox.port).flight_checks())
-    assert [probe.check for probe in probes] == [Check.REACH, Check.SIGN_IN, Check.WRITE]
+    assert [probe.check for probe in probes] == [Check.REACH, Check.SIGN_IN, Check.WRITE, Check.CLOCK]
     assert all(probe.holds for probe in probes)
     assert postbox.letters == []
 
 
 def test_the_flight_check_tells_of_an_unknown_recipient(postbox, outbox):
     postbox.answers = {"RCPT": "550 5.1.1 tidak ada"}
-    *_, write = fly(outbox(postbox.port).flight_checks())
+    *_, write, _ = fly(outbox(postbox.port).flight_checks())
     assert isinstance(write.error, AnswerRefusedError)
 
 
