@@ -21,7 +21,7 @@ from flows.trouble import matter
 
 REFUSED = "Isian ditolak"
 PERIOD = r"^([0-9]{4}-(0[1-9]|1[0-2]))?$"
-SUBMISSION = r"^[0-9a-f]{8,64}$"
+SUBMISSION = r"^\s*[0-9a-fA-F]{8,64}\s*$"
 
 _PATTERNS = {
     PERIOD: "tulis tahun-bulan seperti 2026-11, atau kosongkan.",

@@ -14,6 +14,7 @@ from flows.ending import NEEDS_PERSON
 from flows.settings import workshop
 from flows.tasks import OUTSIDE
 from flows.trouble import sentence, told_without_values
+from kemitraan.steps.decision_letters import OpenDecision, decisions_waiting, send_decision_letters
 from kemitraan.steps.due_calendar import Calendar, CalendarRow, calendar, calendar_rows
 from kemitraan.steps.dues import Due, Standing
 from kemitraan.steps.letter_words import fate_words, kind_of_letter_words, standing_words
@@ -40,9 +41,20 @@ def send(kind: LetterKind, office: str, period: str, today: date) -> LetterLine 
         return send_wanted(workshop(), workshop().channels.mailer(), one, seen) if one else None
 
 
+@task(name="surat-keputusan", task_run_name="surat-keputusan-{submission}", **OUTSIDE)
+def send_about_decision(submission: str) -> None:
+    """Send staff the letters about one decision that waits, each once."""
+    with told_without_values():
+        for one in decisions_waiting(workshop()):
+            if one.decision.submission == submission:
+                send_decision_letters(workshop(), one)
+
+
 @flow(name="pengingat", flow_run_name=run_name, validate_parameters=True)
 def remind_offices(uji_coba: bool = False) -> State[None]:
     """Ingatkan kantor yang belum mengirim sebelum batasnya, tegur sekali sesudahnya, dan rangkum bagi petugas provinsi.
+
+    Petugas juga disurati tentang kiriman yang menunggu keputusan: saat mulai menunggu, dan sehari sebelum batasnya.
 
     Args:
         uji_coba: Nyalakan untuk melihat kalender dan surat yang akan dikirim saja; tidak ada yang dikirim.
@@ -53,14 +65,14 @@ def remind_offices(uji_coba: bool = False) -> State[None]:
     lines = planned(workshop(), seen, wanted)
     if not uji_coba:
         lines = [line for pair in zip(wanted, lines, strict=True) if (line := _sent(*pair, today))]
+    waiting = decisions_waiting(workshop())
+    failures = 0 if uji_coba else sum(not _told_of_decision(one) for one in waiting)
     seen = calendar(workshop(), today)
     rows = calendar_rows(workshop(), seen)
-    create_table_artifact(key=ARTIFACT, table=[_row(row) for row in rows], description=page(seen, lines))
-    unsent = [line for line in lines if line.error]
+    create_table_artifact(key=ARTIFACT, table=[_row(row) for row in rows], description=page(seen, lines, waiting))
+    unsent = failures + sum(line.error is not None for line in lines)
     if unsent:
-        message = (
-            f"{len(unsent)} surat belum terkirim dan dicoba lagi pada putaran berikutnya. Lihat artefak {ARTIFACT}."
-        )
+        message = f"{unsent} surat belum terkirim dan dicoba lagi pada putaran berikutnya. Lihat artefak {ARTIFACT}."
         return Completed(name=NEEDS_PERSON, message=message)
     done = sum(line.fate is Fate.SENT for line in lines)
     return Completed(message=f"{done} surat dikirim." if done else "Tidak ada surat yang perlu dikirim.")
@@ -79,9 +91,20 @@ def _sent(one: Wanted, line: LetterLine, today: date) -> LetterLine | None:
     return result
 
 
-def page(seen: Calendar, lines: Sequence[LetterLine]) -> str:
-    """How many have sent, and the letters of the day, as Markdown."""
+def _told_of_decision(one: OpenDecision) -> bool:
+    """Whether staff have been written to, or there is nobody to write to."""
+    state = send_about_decision(one.decision.submission, return_state=True)
+    result = state.result(raise_on_failure=False)
+    if isinstance(result, BaseException) and not isinstance(result, OutsideError):
+        raise result
+    return not isinstance(result, OutsideError)
+
+
+def page(seen: Calendar, lines: Sequence[LetterLine], waiting: Sequence[OpenDecision] = ()) -> str:
+    """How many have sent, what waits for a decision, and the letters of the day, as Markdown."""
     told = [_count(part) for part in (seen.past, seen.upcoming) if part]
+    if waiting:
+        told += ["", "**Menunggu keputusan**", *(f"- {one.about}: sampai {one.due}" for one in waiting)]
     if lines:
         told += ["", "**Surat hari ini**", *map(_line, lines)]
     return "\n".join(told)

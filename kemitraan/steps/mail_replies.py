@@ -42,7 +42,7 @@ def tell_sender(workshop: Workshop, slug: str, number: int, left: Iterable[LeftA
         assert came is not None  # told with the delivery
         subject, text = untaken_words(office, number, things, came.astimezone(workshop.config.settings.zone))
         try:
-            send_once(workshop, office, _kind("untaken", delivery), _month(came), subject, text)
+            send_once(workshop, office.email, office.code, _kind("untaken", delivery), _month(came), subject, text)
         except OutsideError:  # the same server would fail for the others
             return (LeftAlone(office.name, LeftReason.SENDER_NOT_TOLD),)
     return ()
@@ -62,7 +62,7 @@ def acknowledge_again(workshop: Workshop, slug: str, number: int, item: Item, su
     came = item.modified.astimezone(workshop.config.settings.zone)
     proof = receipt_text(receipt, home_receipt_key(workshop))
     subject, text = again_words(office, number, item.name, came, receipt.outcome, proof)
-    send_once(workshop, office, _kind("again", item.id), _month(item.modified), subject, text)
+    send_once(workshop, office.email, office.code, _kind("again", item.id), _month(item.modified), subject, text)
 
 
 def _kind(word: str, delivery: str) -> str:

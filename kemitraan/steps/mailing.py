@@ -1,4 +1,4 @@
-"""Letters to an office's registered address that are no answers: each once, whoever sends it."""
+"""Letters that are no answers and follow no calendar: each once, whoever sends it."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import hashlib
 import hmac
 
 from connectors.mail.letter import Letter, message_id
-from kemitraan.config.models import Config, Office
+from kemitraan.config.models import Config
 from kemitraan.steps.workshop import Workshop
 from warehouse.letters import record_letter, sending_of
 
 
-def send_once(workshop: Workshop, office: Office, kind: str, period: str, subject: str, text: str) -> bool:
-    """Send a letter to an office unless one of this kind and period went out before; False when the office has no
-    address, or the home no mail server. Raises OutsideError when the mail server fails: the next try sends it.
+def send_once(workshop: Workshop, to: str | None, office: str, kind: str, period: str, subject: str, text: str) -> bool:
+    """Send a letter about an office (its code) unless one of this kind and period went out before; False when there is
+    no address, or the home has no mail server. Raises OutsideError when the mail server fails: the next try sends it.
     """
-    if workshop.config.mail is None or office.email is None:
+    if workshop.config.mail is None or to is None:
         return False
-    with sending_of(workshop.warehouse, kind, office.code, period) as before:
+    with sending_of(workshop.warehouse, kind, office, period) as before:
         if before is None:
-            identity = letter_identity(workshop, kind, office.code, period)
-            letter = Letter(office.email, " ".join(subject.split()), text, id=identity)
+            identity = letter_identity(workshop, kind, office, period)
+            letter = Letter(to, " ".join(subject.split()), text, id=identity)
             workshop.channels.mailer().send(letter)
             sent_as = message_id(letter, sender_of(workshop.config))
-            record_letter(workshop.warehouse, kind, office.code, period, sent_as)
+            record_letter(workshop.warehouse, kind, office, period, sent_as)
     return True
 
 

@@ -115,3 +115,12 @@ def test_maintenance_is_at_night_and_a_report_follows_what_changes(server: Serve
     ]
     assert trigger["trigger"]["expect"] == ["kemitraan.gudang.diperbarui"]
     assert [action["deployment_id"] for action in trigger["actions"]] == [report["id"]]
+
+
+def test_staff_are_written_to_as_soon_as_a_submission_waits(server: Server) -> None:
+    reminders = server.get("/deployments/name/pengingat/pengingat-harian")
+    (trigger,) = [
+        one for one in server.post("/automations/filter", {}) if one["name"] == "surat-setelah-kiriman-menunggu"
+    ]
+    assert trigger["trigger"]["expect"] == ["kemitraan.kiriman.menunggu"]
+    assert [action["deployment_id"] for action in trigger["actions"]] == [reminders["id"]]

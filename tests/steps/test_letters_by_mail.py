@@ -13,14 +13,17 @@ import pytest
 import trustme
 
 from kemitraan.config.home import Home
+from kemitraan.steps.decision_letters import decisions_waiting, send_decision_letters
 from kemitraan.steps.due_calendar import calendar
 from kemitraan.steps.letters import Fate
 from kemitraan.steps.receipt_reading import Verdict, judge_receipts
 from kemitraan.steps.reminding import remind
+from kemitraan.steps.reviewing import decide_submission
 from kemitraan.steps.workshop import open_workshop
 from tests.connectors.mail.postbox import PASSWORD, USER, Postbox, running_postbox
-from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
-from tests.steps.making import mitra_csv
+from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
+from tests.steps.making import mitra_csv, mitra_xlsx
+from warehouse.decisions import Choice
 from warehouse.letters import sent_letters
 
 COMPLAIN = date(2026, 12, 6)
@@ -112,3 +115,22 @@ def test_the_receipt_in_an_answers_mail_is_genuine(workshop: TimelessWorkshop, p
     assert judged.verdict is Verdict.GENUINE
     assert judged.recorded is not None
     assert judged.recorded.file == "Laporan Mitra November.csv"
+
+
+def test_staff_hear_of_a_decision_when_it_begins_to_wait_and_on_its_last_day_once_each(
+    workshop: TimelessWorkshop, postbox: Postbox
+) -> None:
+    send(workshop.home, "sulsel-makassar", mitra_xlsx(*["Grosir"] * 4, *["Entah apa"] * 8), "buruk.xlsx")
+    run_job(workshop)
+    for days in (0, 0, 2, 4, 4):
+        for one in decisions_waiting(days_later(workshop, days)):
+            send_decision_letters(workshop, one)
+    assert [recipients[0] for _, recipients, _ in postbox.letters] == ["petugas@sulbar.example"] * 2
+    first, last = (said(message) for _, _, message in postbox.letters)
+    assert "Kiriman November 2026, Kota Makassar, Sulawesi Selatan menunggu keputusan:" in first
+    assert "8 dari 12 baris ditahan, lebih dari 50 persen." in first
+    assert "masih menunggu keputusan" in last
+    assert "Tanpa keputusan, kiriman itu ditolak" in last
+    (one,) = decisions_waiting(workshop)
+    decide_submission(workshop, one.decision.submission, Choice.LOAD, who="Rahma", why="Sudah ditanyakan.")
+    assert decisions_waiting(workshop) == []

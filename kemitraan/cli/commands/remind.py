@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from connectors.messages import explain
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
+from kemitraan.steps.decision_letters import decisions_waiting, send_decision_letters
 from kemitraan.steps.due_calendar import calendar
 from kemitraan.steps.letter_words import fate_words, kind_of_letter_words
 from kemitraan.steps.reminding import Fate, LetterLine, remind
@@ -30,6 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
         print("".join(f"\n{line.name}: {_problem(line)}" for line in lines if line.error), end="")
     else:
         print("Tidak ada surat untuk hari ini.")
+    if not arguments.dry_run:
+        for one in decisions_waiting(workshop):
+            send_decision_letters(workshop, one)
     return 1 if any(line.fate is Fate.FAILED for line in lines) else 0
 
 

@@ -1,0 +1,84 @@
+"""Mail to the province's staff about submissions that wait for a decision: when one begins to wait, and on its last day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from kemitraan.steps.mailing import send_once
+from kemitraan.steps.workshop import Workshop
+from schemas.messages import date_words, period_words
+from warehouse.decisions import Decision, open_decisions
+from warehouse.submissions import get_submission
+
+LAST_DAY = timedelta(days=1)
+
+
+class DecisionLetter(StrEnum):
+    """What a letter about a decision says: that one is asked for, or that there is a day left."""
+
+    ASKED = "decision"
+    LAST = "decision-last"
+
+
+@dataclass(frozen=True)
+class OpenDecision:
+    """A decision that waits, in words. ``letters``: those that it asks for by now."""
+
+    decision: Decision
+    office: str
+    about: str
+    due: str
+    letters: tuple[DecisionLetter, ...]
+
+
+def decisions_waiting(workshop: Workshop) -> list[OpenDecision]:
+    """Every decision that waits, the earliest due first."""
+    now, zone = workshop.now(), workshop.config.settings.zone
+    found = []
+    for one in open_decisions(workshop.warehouse):
+        known = get_submission(workshop.warehouse, one.submission)
+        month = f" {period_words(known.period)}" if known.period else ""
+        letters = (DecisionLetter.ASKED, *([DecisionLetter.LAST] if one.due_at - now <= LAST_DAY else []))
+        due = one.due_at.astimezone(zone)
+        found.append(
+            OpenDecision(
+                one,
+                known.office,
+                f"Kiriman{month}, {workshop.name_of(known.office)}",
+                f"{date_words(due.date())} pukul {due:%H.%M}",
+                letters,
+            )
+        )
+    return found
+
+
+def send_decision_letters(workshop: Workshop, waiting: OpenDecision) -> None:
+    """Send staff what the decision asks for, each letter once. Raises OutsideError when the mail server fails: the next
+    try sends it. Does nothing where the settings name no ``staff`` to write to.
+    """
+    mail = workshop.config.mail
+    staff = mail.staff if mail else None
+    one = waiting.decision
+    for letter in waiting.letters:
+        kind = f"{letter}-{one.submission}-{one.round}"
+        month = f"{one.asked_at:%Y-%m}"
+        send_once(workshop, staff, waiting.office, kind, month, *_words(waiting, letter))
+
+
+def _words(waiting: OpenDecision, letter: DecisionLetter) -> tuple[str, str]:
+    """Subject and text."""
+    last = "tinggal sehari lagi" if letter is DecisionLetter.LAST else "menunggu keputusan"
+    text = [
+        f"{waiting.about} {last if letter is DecisionLetter.ASKED else 'masih menunggu keputusan'}:",
+        "",
+        *(f"- {reason}" for reason in waiting.decision.reasons),
+        "",
+        f"Putuskan sebelum {waiting.due}, lewat putaran Keputusan di halaman Prefect (menu tiga titik, Resume) atau dengan",
+        f"  kemitraan decide {waiting.decision.submission} …",
+        "Tanpa keputusan, kiriman itu ditolak dan pengirimnya diberi tahu.",
+        "",
+        "Surel ini dikirim otomatis oleh Kemitraan Sulbar.",
+    ]
+    return f"{waiting.about}: {last}", "\n".join(text)
