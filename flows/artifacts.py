@@ -14,7 +14,7 @@ from kemitraan.steps.reporting import compliance
 from kemitraan.steps.summary import RunSummary, SubmissionLine
 from kemitraan.steps.workshop import Workshop
 from reports.tables import ReportTable
-from schemas.messages import number_words, outcome_words
+from schemas.messages import number_words
 from warehouse.changes import MonthChange, month_change
 
 RUN_PAGE = "ringkasan-konsolidasi"
@@ -36,7 +36,7 @@ def publish_pages(workshop: Workshop, summary: RunSummary) -> None:
     """The page of each submission of the run."""
     for line in summary.lines:
         create_markdown_artifact(
-            key=page_key(line),
+            key=page_key(line.office, line.period, line.submission),
             markdown=submission_page(workshop, line),
             description=f"{line.office_name}, berkas {plain(shown(line.file))}",
         )
@@ -67,8 +67,8 @@ def run_page(summary: RunSummary, changes: Mapping[str, MonthChange], names: Map
 
 
 def _counted(summary: RunSummary) -> str:
-    counts = Counter(line.outcome for line in summary.lines if line.outcome)
-    parts = [f"{number} {outcome_words(outcome).lower()}" for outcome, number in counts.items()]
+    counts = Counter(line.outcome_in_words for line in summary.lines if line.outcome)
+    parts = [f"{number} {words.lower()}" for words, number in counts.items()]
     return f"**{len(summary.lines)} kiriman**: {', '.join(parts) or 'belum ada yang baru'}."
 
 
@@ -101,19 +101,18 @@ def _undecided(summary: RunSummary) -> list[str]:
 def _submissions(summary: RunSummary) -> list[str]:
     if not summary.lines:
         return []
-    headings = ("Kantor", "Periode", "Hasil", "Baris", "Diterima", "Ditahan", "Berlaku", "Berkas")
+    headings = ("Kantor", "Periode", "Hasil", "Baris", "Diterima", "Ditahan", "Berlaku")
     rows = [_row(line) for line in summary.lines]
     return ["### Kiriman", "", *table(headings, rows, right=("Baris", "Diterima", "Ditahan"))]
 
 
 def _row(line: SubmissionLine) -> tuple[str, ...]:
     return (
-        page_link(line.office_name, page_key(line)),
+        page_link(line.office_name, page_key(line.office, line.period, line.submission)),
         line.period or "–",
-        outcome_words(line.outcome) if line.outcome else "Belum diperiksa",
+        line.outcome_in_words,
         *(number_words(count) for count in (line.rows, line.accepted, line.quarantined)),
         "ya" if line.in_force else "tidak",
-        plain(shown(line.file)),
     )
 
 

@@ -7,23 +7,25 @@ from typing import Annotated, Any
 
 from prefect import State, flow, suspend_flow_run
 from prefect.events.worker import EventsWorker
-from prefect.input import read_flow_run_input
+from prefect.input import delete_flow_run_input, read_flow_run_input
 from prefect.runtime import flow_run
 from prefect.states import Completed
 from pydantic import Field
 
-from flows.artifacts import DECISION_RUN, publish_pages
+from flows.artifacts import DECISION_RUN, publish_artifacts
+from flows.asking import refused
 from flows.consolidation import process
 from flows.decision_form import decision_form, read_form
 from flows.ending import end_state
 from flows.events import tell_warehouse_changed
+from flows.markdown import page_link
 from flows.settings import task_runner, this_run
 from flows.settings import workshop as open_home
+from flows.submission_page import DECIDED_BY_THEN, page_key
 from flows.waiting import DECIDED, PARAMETER, decision_run_name, tend_decision_runs
 from kemitraan.steps.reviewing import decide_submission, settle_overtaken
 from kemitraan.steps.summary import RunSummary, summarise
 from kemitraan.steps.workshop import Workshop
-from schemas.messages import outcome_words
 from warehouse.decisions import Decision, last_decision
 from warehouse.errors import AlreadyDecided, Overtaken, UnknownSubmission, WarehouseError, WarehouseUnavailable
 from warehouse.submissions import get_submission
@@ -49,7 +51,10 @@ def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[
         kiriman: Nomor kiriman, dua puluh huruf dan angka. Biasanya diisi oleh konsolidasi.
     """
     workshop = open_home()
-    known = get_submission(workshop.warehouse, kiriman)
+    try:
+        known = get_submission(workshop.warehouse, kiriman)
+    except UnknownSubmission as error:
+        return refused(error)
     settle_overtaken(workshop, [known.office])
     asked = last_decision(workshop.warehouse, kiriman)
     if asked is None:
@@ -58,7 +63,7 @@ def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[
     problems, answers = process(workshop, [kiriman], False, "")
     office = workshop.office_of(known.office).slug
     summary = summarise(workshop, [kiriman], [office], [], problems, answers)
-    publish_pages(workshop, summary)
+    publish_artifacts(workshop, summary)
     tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
     tend_decision_runs(workshop)
     return end_state(summary) if problems else Completed(name=DECIDED, message=told or _ended(summary))
@@ -92,6 +97,7 @@ def _ask(workshop: Workshop, asked: Decision) -> str:
         except WarehouseError as error:  # what was filled in cannot be
             trouble = f"{AGAIN}{error}\n\n"
         else:
+            delete_flow_run_input(f"suspended-{key}-response")  # what was typed stays in the warehouse alone
             break
     return ""
 
@@ -107,12 +113,14 @@ def _ended(summary: RunSummary) -> str:
     (line,) = summary.lines
     if any(one.submission == line.submission for one in summary.undecided):
         return "Kiriman diperiksa lagi dan masih menunggu keputusan lain; buka putaran Keputusan yang baru."
-    outcome = outcome_words(line.outcome) if line.outcome else "Belum diperiksa"
-    return f"{line.office_name}: {outcome.lower()}, {'berlaku' if line.in_force else 'tidak berlaku'}."
+    return f"{line.office_name}: {line.outcome_in_words.lower()}, {'berlaku' if line.in_force else 'tidak berlaku'}."
 
 
 def _description(workshop: Workshop, asked: Decision) -> str:
     """Why it waits and until when, as Markdown above the form."""
     due = asked.due_at.astimezone(workshop.config.settings.zone)
     lines = [decision_run_name(workshop, asked.submission), "", *(f"- {reason}" for reason in asked.reasons)]
-    return "\n".join([*lines, "", f"Tanpa keputusan sampai {due:%Y-%m-%d %H.%M}, sistem yang memutuskan."])
+    known = get_submission(workshop.warehouse, asked.submission)
+    slug = workshop.office_of(known.office).slug
+    page = page_link("Halaman kiriman, dengan semua temuannya", page_key(slug, known.period, known.id))
+    return "\n".join([*lines, "", DECIDED_BY_THEN.format(due=f"{due:%Y-%m-%d %H.%M}"), "", page])

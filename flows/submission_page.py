@@ -11,28 +11,31 @@ from kemitraan.steps.receipts import home_receipt_key, proof_code, receipt_of
 from kemitraan.steps.summary import SubmissionLine
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Finding, Outcome, Severity
-from schemas.messages import message, number_words, outcome_words, severity_words, state_words, title
+from schemas.messages import message, number_words, severity_words, state_words, title
 from warehouse.changes import MonthChange, month_change
 from warehouse.checking import stored_findings
+from warehouse.decisions import last_decision
 from warehouse.deliveries import answers_of
 from warehouse.reading import sheet_counts
+from warehouse.state import State
 from warehouse.submissions import get_submission
 
 MOST_EXAMPLES = 5
+DECIDED_BY_THEN = "Tanpa keputusan petugas sampai {due}, kiriman ini ditolak dan pengirimnya diberi tahu."
 FOLLOWS = "reference.quarantined"
 """A row that is held back because the one that it names is."""
 _ORDER = (Severity.FATAL, Severity.ERROR, Severity.WITHHELD, Severity.WARNING)
 
 
-def page_key(line: SubmissionLine) -> str:
-    """The artifact's key: ``kiriman-majene-2026-11-1a2b3c4d``."""
-    return "-".join(part for part in ("kiriman", line.office, line.period, line.submission[:8]) if part)
+def page_key(office: str, period: str | None, submission: str) -> str:
+    """The artifact's key: ``kiriman-majene-2026-11-1a2b3c4d``. ``office``: its slug."""
+    return "-".join(part for part in ("kiriman", office, period, submission[:8]) if part)
 
 
 def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
     """The page, as Markdown."""
-    outcome = outcome_words(line.outcome) if line.outcome else "Belum diperiksa"
-    lines = [f"## {plain(line.office_name)}, {line.period or 'periode tak terbaca'}: {outcome}", ""]
+    lines = [f"## {plain(line.office_name)}, {line.period or 'periode tak terbaca'}: {line.outcome_in_words}", ""]
+    lines += _waiting(workshop, line)
     if line.problem:
         lines += [f"> {plain(line.problem)}", ""]
     lines += _counts(workshop, line)
@@ -40,6 +43,22 @@ def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
     lines += _grouped(stored_findings(workshop.warehouse, line.submission))
     lines += _receipt(workshop, line)
     return "\n".join(lines)
+
+
+def _waiting(workshop: Workshop, line: SubmissionLine) -> list[str]:
+    """Why a person is asked, and until when."""
+    asked = last_decision(workshop.warehouse, line.submission)
+    if asked is None or not asked.is_open or line.state != State.WAITING:
+        return []
+    due = asked.due_at.astimezone(workshop.config.settings.zone)
+    why = [f"> - {plain(reason)}" for reason in asked.reasons]
+    return [
+        *why,
+        f"> - {DECIDED_BY_THEN.format(due=f'{due:%Y-%m-%d %H.%M}')}",
+        "",
+        "Yang di bawah ini belum berlaku.",
+        "",
+    ]
 
 
 def _counts(workshop: Workshop, line: SubmissionLine) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from prefect import State, flow, task
 
 from connectors.errors import OutsideError
-from flows.artifacts import publish_pages
+from flows.artifacts import publish_artifacts
 from flows.asking import Kiriman, Periode, refused, refused_in_words
 from flows.consolidation import process
 from flows.ending import end_state
@@ -26,7 +26,7 @@ from kemitraan.steps.replaying import (
 )
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.workshop import Workshop
-from schemas.messages import number_words, outcome_words
+from schemas.messages import number_words
 from warehouse.errors import WarehouseError
 from warehouse.submissions import get_submission
 
@@ -56,8 +56,7 @@ def reprocess_one(kiriman: Kiriman) -> State[RunSummary]:
     submission = take_up(home, found, why="diproses ulang atas permintaan", request=this_run())
     summary = _bring_to_an_end(home, [submission], [])
     (line,) = summary.lines
-    outcome = outcome_words(line.outcome) if line.outcome else "Belum diperiksa"
-    told = f"{line.office_name}, {line.period or 'periode tak terbaca'}: {outcome}. {PAGE}"
+    told = f"{line.office_name}, {line.period or 'periode tak terbaca'}: {line.outcome_in_words}. {PAGE}"
     return end_state(summary, told)
 
 
@@ -118,6 +117,6 @@ def _bring_to_an_end(home: Workshop, submissions: Sequence[str], notices: Sequen
     told = list(notices)
     make_forms(home, told)
     summary = summarise(home, submissions, [], told, problems, answers)
-    publish_pages(home, summary)
+    publish_artifacts(home, summary)
     tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
     return summary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,7 @@ Unit = Literal["text", "number", "rupiah", "score"]
 
 MONTHS = 12
 NOTHING = "–"
+NOT_SENT = "Belum mengirim"
 SUPPLYING = "Memasok"
 _STAGES = {word.text: place for place, word in enumerate(STAGE.words)}
 
@@ -121,29 +123,39 @@ def curation_table(warehouse: Warehouse) -> ReportTable:
     )
 
 
-def compliance_table(warehouse: Warehouse, names: dict[str, str] | None = None) -> ReportTable:
+def compliance_table(
+    warehouse: Warehouse, names: Mapping[str, str] | None = None, owing: Collection[str] = ()
+) -> ReportTable:
     """What each office sent for each of the last twelve periods: offices down, months across, newest first.
 
-    ``names``: what people call the offices, by code; where there is none the mart's name stands.
+    ``names``: what people call the offices, by code; where there is none the mart's name stands. ``owing``: codes of
+    those that owe a report every month, which are there although they never sent one.
     """
     mart = read_mart(warehouse, "kepatuhan")
     periods = sorted(set(mart["period"]), reverse=True)[:MONTHS]
     cells = {(row.office, row.period): _compliance(row) for row in mart.itertuples()}
-    called = {row.office: (names or {}).get(row.office, row.nama_pengirim) for row in mart.itertuples()}
+    called = {code: (names or {}).get(code, code) for code in owing} if periods else {}
+    called |= {row.office: (names or {}).get(row.office, row.nama_pengirim) for row in mart.itertuples()}
     offices = sorted(called, key=lambda office: (not office.startswith("76."), office))
     return ReportTable(
         "kepatuhan",
         "Kepatuhan",
         "Hasil kiriman terakhir setiap kantor dan bulan: baris yang diterima dari yang dikirim.",
         (Column("Kantor"), *(Column(period_words(period)) for period in periods)),
-        tuple((called[office], *(cells.get((office, period), NOTHING) for period in periods)) for office in offices),
+        tuple(
+            (
+                called[office],
+                *(cells.get((office, period), NOT_SENT if office in owing else NOTHING) for period in periods),
+            )
+            for office in offices
+        ),
     )
 
 
 def _compliance(row) -> str:
     """``Diterima sebagian: 40 dari 42``; a refused one says whether an earlier one still stands."""
     if not row.jumlah_kiriman:
-        return "Belum mengirim"
+        return NOT_SENT
     if row.outcome is None:
         return "Belum diperiksa"
     told = f"{outcome_words(row.outcome)}: {number_words(int(row.baris_diterima))} dari {number_words(int(row.baris))}"

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_, update
 
+from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Outcome
 from warehouse.engine import Warehouse
 from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError
@@ -216,9 +217,15 @@ def _must_fit(asked: Decision, answers: Mapping[Question, str | None]) -> None:
     if strange:
         raise WarehouseError(f"Kolom itu tidak ditawarkan untuk judul {', '.join(strange)}.")
     chosen = [(one.sheet, column) for one, column in answers.items() if column is not None]
-    twice = sorted({column for sheet, column in chosen if chosen.count((sheet, column)) > 1})
+    twice = sorted({_header(sheet, column) for sheet, column in chosen if chosen.count((sheet, column)) > 1})
     if twice:
         raise WarehouseError(f"Satu kolom hanya boleh dipilih untuk satu judul; dipilih dua kali: {', '.join(twice)}.")
+
+
+def _header(title: str, column: str) -> str:
+    """The column as people know it."""
+    sheets = (sheet for kind in CONTRACT.kinds for sheet in kind.sheets if sheet.title == title)
+    return next(sheet[column].header for sheet in sheets if column in sheet)
 
 
 def _carry_out(

@@ -10,7 +10,7 @@ from kemitraan.steps.header_questions import header_questions
 from kemitraan.steps.workshop import Workshop
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Outcome
-from schemas.masking import mask_hidden_numbers
+from schemas.masking import mask_hidden_numbers, mask_strays
 from schemas.messages import date_words, number_words, period_words
 from warehouse.decisions import (
     About,
@@ -56,7 +56,7 @@ def decide_submission(
 
     Raises AlreadyDecided, or WarehouseError with words for the person when it cannot be.
     """
-    who, why = mask_hidden_numbers(who.strip()), mask_hidden_numbers(" ".join(why.split()))
+    who, why = mask_strays(who.strip()), mask_strays(" ".join(why.split()))
     if len(who) < LEAST_NAME:
         raise WarehouseError("Tulis nama petugas yang memutuskan.")
     if len(why) < LEAST_REASON:

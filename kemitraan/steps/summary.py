@@ -10,8 +10,10 @@ from typing import Any
 from kemitraan.config.init import StrayFolder, stray_folders
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
+from schemas.messages import outcome_words
 from warehouse.decisions import Decision, open_decisions
 from warehouse.reading import sheet_counts
+from warehouse.state import State
 from warehouse.submissions import get_submission
 
 
@@ -32,6 +34,13 @@ class SubmissionLine:
     in_force: bool
     answer: str | None
     problem: str | None = None
+
+    @property
+    def outcome_in_words(self) -> str:
+        """What became of it; what waits for a person is neither accepted nor refused yet."""
+        if self.state == State.WAITING:
+            return "Menunggu keputusan"
+        return outcome_words(Outcome(self.outcome)) if self.outcome else "Belum diperiksa"
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def prefect_server(folder: Path, home: Path) -> Iterator[Server]:
     }
     server = Server(folder, environment)
     with ExitStack() as stack:
-        api = ["uvicorn", "--factory", "prefect.server.api.server:create_app", "--host", "127.0.0.1"]
+        api = ["uvicorn", "--factory", "kemitraan.cli.serving.server_app:create_app", "--host", "127.0.0.1"]
         stack.enter_context(_process(server, "server", *api, "--port", str(port), "--log-level", "warning"))
         until(lambda: _answers(server), bool)
         prepare(server)

@@ -111,7 +111,7 @@ def decided(waiting: Waiting) -> dict[str, dict[str, Any]]:
     command = decide_by_command(waiting)
     assert command.returncode == 0, command.stderr
     until(lambda: waiting.has_form("judul.csv", 2), bool)
-    assert "dua kali: nama_mitra" in waiting.description("judul.csv", 2)
+    assert "dua kali: Nama Mitra" in waiting.description("judul.csv", 2)
     filled = {
         name: "Nama Mitra" if "Nama Toko" in field["title"] else "Jenis Mitra"
         for name, field in waiting.schema("judul.csv", 2)["properties"].items()

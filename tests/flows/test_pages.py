@@ -55,13 +55,14 @@ def test_the_page_of_a_run_says_what_needs_a_person_first_then_who_sent_what_cha
     ]
     assert "| Kota Makassar, Sulawesi Selatan | 2026-11 | 3 | 2 (2026-10) | +1 | 1 | 0 |" in page
     assert page.rstrip().endswith("Kabupaten Majene.")
-    assert f"(/artifacts/key/{page_key(summary.lines[0])})" in page
+    (line,) = summary.lines
+    assert f"(/artifacts/key/{page_key(line.office, line.period, line.submission)})" in page
 
 
 def test_a_hostile_file_name_stays_one_cell_of_text(workshop: TimelessWorkshop, summary: RunSummary) -> None:
-    (line,) = [one for one in run_page(summary, {}, NAMES).splitlines() if "onerror" in one]
-    assert line.replace("\\|", "").count("|") == 9
     page = submission_page(workshop, summary.lines[0])
+    (line,) = [one for one in page.splitlines() if "onerror" in one]
+    assert line.replace("\\|", "").count("|") == 3
     assert "\n# H1" not in page
     for text in (line, page):
         assert "<img" not in text.replace("\\<", "")
@@ -96,6 +97,20 @@ def test_the_page_of_a_submission_tells_counts_change_receipt_and_where_the_answ
     assert f"| Nomor kiriman | `{line.submission}` |" in page
     assert "| Jawaban | keluar/sulsel-makassar/2026-11\\_november\\_hasil-" in page
     assert "| Kode bukti | `" in page
+
+
+def test_what_waits_for_a_person_is_called_neither_accepted_nor_refused(workshop: TimelessWorkshop) -> None:
+    data = mitra_csv("Satu").replace(b"Nama Mitra", b"Nama Toko")
+    send(workshop.home, "sulsel-makassar", data, "november.csv")
+    summary = run_job(workshop, ["sulsel-makassar"])
+    assert summary.lines[0].outcome == "rejected"
+    told = run_page(summary, {}, NAMES)
+    page = submission_page(workshop, summary.lines[0])
+    assert told.startswith("**1 kiriman**: 1 menunggu keputusan.")
+    assert "| Menunggu keputusan | 1 | 0 | 0 | tidak |" in told
+    assert page.startswith("## Kota Makassar, Sulawesi Selatan, 2026-11: Menunggu keputusan\n\n> - ")
+    assert "Tanpa keputusan petugas sampai 2026-11-29 12.00, kiriman ini ditolak dan pengirimnya diberi tahu." in page
+    assert "Yang di bawah ini belum berlaku." in page
 
 
 def test_the_causes_come_before_what_follows_from_them(workshop: TimelessWorkshop) -> None:

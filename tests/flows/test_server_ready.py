@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from flows.deploying import ONE_AT_A_TIME, lost_run_automations
@@ -82,6 +84,15 @@ def tell(server: Server, heard: list[tuple[str, str]]) -> None:
         for run, of in heard
     ]
     server.ask("POST", "/events", events).raise_for_status()
+
+
+def test_many_at_once_are_all_served(server: Server) -> None:
+    def write(number: int) -> int:
+        body = {"name": f"uji_{number}", "value": number}
+        return httpx.post(f"{server.url}/variables/", json=body, timeout=120, trust_env=False).status_code
+
+    with ThreadPoolExecutor(24) as threads:
+        assert set(threads.map(write, range(120))) == {201}
 
 
 def test_what_staff_switched_off_stays_off_when_the_server_is_made_ready_again(server: Server) -> None:

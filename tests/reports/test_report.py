@@ -47,6 +47,15 @@ def test_compliance_is_offices_over_months_and_counts_no_row_of_a_refused_submis
     assert set(rows["Mamuju"]) == {"Belum mengirim"}
 
 
+def test_an_office_that_owes_and_never_sent_is_in_the_table(warehouse: Warehouse) -> None:
+    names = {"73.72": "Kota Parepare", "73.71": "Kota Makassar"}
+    assert compliance_table(warehouse, names, ["73.72"]).rows == ()  # nobody has sent anything yet
+    fill(warehouse)
+    rows = {row[0]: row[1:] for row in compliance_table(warehouse, names, ["73.72"]).rows}
+    assert rows["Kota Parepare"] == ("Belum mengirim", "Belum mengirim")
+    assert "Kota Makassar" not in rows
+
+
 def test_money_and_scores_are_words_and_what_is_not_there_is_a_dash(warehouse: Warehouse) -> None:
     fill(warehouse)
     first, second = partnership_table(warehouse).in_words()

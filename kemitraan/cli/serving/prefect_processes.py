@@ -49,7 +49,7 @@ def surroundings(home: Home, host: str, port: int) -> dict[str, str]:
 
 def server(home: Home, host: str, port: int, environment: dict[str, str]) -> Kept:
     """Prefect's server, as one process."""
-    command = [sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
+    command = [sys.executable, "-m", "uvicorn", "--factory", "kemitraan.cli.serving.server_app:create_app"]
     command += ["--host", host, "--port", str(port), "--log-level", "warning", "--timeout-graceful-shutdown", "5"]
     return Kept("Server", command, home.path / "prefect" / "server.log", environment, project_folder())
 
