@@ -40,7 +40,9 @@ def test_automatic_mail_is_left_alone_and_nobody_is_to_be_told(post, another, he
     assert source.list_waiting().left[0].delivery == ""
 
 
-@pytest.mark.parametrize("headers", [{"Auto_Submitted": "no"}, {"Auto_Submitted": "No (orang)"}, {"Precedence": "first"}])
+@pytest.mark.parametrize(
+    "headers", [{"Auto_Submitted": "no"}, {"Auto_Submitted": "No (orang)"}, {"Precedence": "first"}]
+)
 def test_what_a_person_sends_is_taken(post, another, headers):
     post.put(mail(FILE, **headers).as_bytes())
     assert look(another(letters_from=US)) == (["a.xlsx"], [])
