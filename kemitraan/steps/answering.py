@@ -86,7 +86,7 @@ def _without_workbook(workshop: Workshop, known: Submission, answer: _Written, e
     Raises OutsideError when the mail server refuses that too, or the home cannot be written to.
     """
     office, mail = workshop.office_of(known.office), workshop.config.mail
-    assert mail is not None  # it was tried
+    assert mail is not None  # both were tried
     assert office.email is not None
     name = elsewhere or _kept(workshop.home.outbox(office.slug), answer.whole)
     text = answer_text(answer.report, answer.receipt, apart_words(mail.staff, elsewhere))

@@ -9,17 +9,21 @@ from pathlib import Path
 import pytest
 
 from connectors.base import LeftReason
-from connectors.errors import OutsideError, Place, from_os_error, outside
-from connectors.messages import explain, explain_left
+from connectors.errors import PROGRAM_FAULT, AnswerTooLargeError, OutsideError, Place, from_os_error, outside
+from connectors.messages import explain, explain_left, reason_of
 
 
-@pytest.mark.parametrize("kind", OutsideError.__subclasses__())
+@pytest.mark.parametrize("kind", [*OutsideError.__subclasses__(), AnswerTooLargeError])
 @pytest.mark.parametrize("place", Place)
 def test_every_error_has_a_reason_and_a_remedy_at_every_place(kind, place):
     words = explain(kind(place))
     assert words.reason.endswith(".")
     assert words.remedy.endswith(".")
     assert "{" not in words.reason
+
+
+def test_a_fault_of_ours_that_was_kept_has_words():
+    assert "kesalahan pada program ini" in reason_of(PROGRAM_FAULT)
 
 
 @pytest.mark.parametrize("reason", LeftReason)

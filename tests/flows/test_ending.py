@@ -37,9 +37,10 @@ def summary(*lines: SubmissionLine, notices: tuple[Notice, ...] = ()) -> RunSumm
         (summary(line()), "COMPLETED", "Completed", "1 kiriman diproses"),
         (summary(line(problem="Kotak keluar penuh.")), "COMPLETED", "Perlu perhatian", "Kabupaten Majene"),
         (summary(notices=(Notice("Provinsi", "Tertutup."),)), "COMPLETED", "Perlu perhatian", "Provinsi"),
+        (summary(line(), notices=(Notice("Provinsi", "Surat.", calm=True),)), "COMPLETED", "Completed", "1 kiriman"),
         (summary(line(), line("failed", "Kesalahan.")), "FAILED", "Failed", "1 gagal karena kesalahan program"),
     ],
-    ids=["nothing new", "well", "the outside world", "a closed inbox", "a fault of ours"],
+    ids=["nothing new", "well", "the outside world", "a closed inbox", "a calm notice", "a fault of ours"],
 )
 def test_a_run_is_red_for_our_fault_alone_and_says_what_needs_a_person(
     ended: RunSummary, kind: str, name: str, words: str

@@ -22,6 +22,10 @@ from warehouse.changes import month_change
 
 HOSTILE = "a|b`c` <img src=x onerror=alert(1)> [x](javascript:1) **www.x.test** http://x.test a@x.test \u202egpj.exe\n# H1.csv"
 NAMES = {"sulsel-makassar": "Kota Makassar, Sulawesi Selatan", "majene": "Kabupaten Majene"}
+NOTICES = (
+    Notice("masuk|lain", "Pindahkan <b>berkasnya</b>."),
+    Notice("Kota Makassar", "surat.pdf: bukan buku kerja.", calm=True),
+)
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def summary(workshop: TimelessWorkshop) -> RunSummary:
     send(workshop.home, "sulsel-makassar", mitra_csv("Satu", "Dua", "Tiga"), "november.csv")
     told = run_job(days_later(workshop, 1), ["sulsel-makassar", "majene"])
     lines = tuple(replace(line, file=HOSTILE) for line in told.lines)
-    return replace(told, lines=lines, notices=(Notice("masuk|lain", "Pindahkan <b>berkasnya</b>."),))
+    return replace(told, lines=lines, notices=NOTICES)
 
 
 def test_the_page_of_a_run_says_what_needs_a_person_first_then_who_sent_what_changed_and_who_was_silent(
@@ -50,6 +54,7 @@ def test_the_page_of_a_run_says_what_needs_a_person_first_then_who_sent_what_cha
     assert [line for line in page.splitlines() if line.startswith("#")] == [
         "### Perlu perhatian",
         "### Kiriman",
+        "### Catatan",
         "### Dibanding bulan sebelumnya",
         "### Tidak ada kiriman baru",
     ]

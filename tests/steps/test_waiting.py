@@ -162,12 +162,13 @@ def test_what_cannot_be_is_refused_with_words_and_it_goes_on_waiting(
     assert len(open_decisions(embedded.warehouse)) == 1
 
 
-def test_a_nik_in_the_reason_is_masked_before_it_is_kept(embedded: TimelessWorkshop) -> None:
+def test_personal_numbers_in_the_reason_are_masked_before_it_is_kept(embedded: TimelessWorkshop) -> None:
     line = sent(embedded, MOSTLY_BAD)
-    decide_submission(embedded, line.submission, Choice.REFUSE, who="Rahma", why="NIK 7605010706849335 tertukar.")
+    why = "NIK 7605010706849335 tertukar, hubungi 081234567890."
+    decide_submission(embedded, line.submission, Choice.REFUSE, who="Rahma", why=why)
     kept = last_decision(embedded.warehouse, line.submission)
     assert kept
-    assert kept.why == "NIK 7605********9335 tertukar."
+    assert kept.why == "NIK 7605********9335 tertukar, hubungi 0812****7890."
 
 
 def test_when_nobody_decides_in_time_it_is_refused_and_the_sender_is_told(workshop: TimelessWorkshop) -> None:

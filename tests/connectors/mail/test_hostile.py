@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import suppress
 
-from connectors.base import LeftReason
+import pytest
+from imapclient import IMAPClient
+
+from connectors.base import Check, LeftReason
+from connectors.flight import fly
+from connectors.mail.parts import CONFUSING, parts_of
 from tests.connectors.mail.mails import SENDER, encoded, mail, raw
 
 pytestmark = pytest.mark.xdist_group("dovecot")
@@ -63,6 +68,22 @@ HOSTILE = {
     "a forward that is encoded": raw(
         FROM, "Content-Type: message/rfc822", "Content-Transfer-Encoding: base64", "", encoded(mail().as_bytes())
     ),
+    "a forward of another kind": raw(
+        FROM,
+        "Content-Type: message/global; name=terusan.eml",
+        "Content-Disposition: attachment; filename=terusan.eml",
+        "",
+        "x",
+    ),
+    **{
+        f"a date: {date}": raw(FROM, f"Date: {date}", f"{XLS}; name=a.xls", "", "x")
+        for date in (
+            "Mon, 1 Jan 99999999999999999999 00:00:00 +0000",
+            "Mon, 99999999999999999999 Jan 2026 00:00:00 +0000",
+            "Mon, 1 Jan 2026 99999999999999999999:00:00 +0000",
+            "Mon, 1 Jan 2026 00:00:00 +99999999999999999999",
+        )
+    },
     "many addresses": raw(FROM, "To: " + ", ".join(f"a{n}@contoh.id" for n in range(3000)), XLS, "", "x"),
     "only a newline": b"\r\n",
     "nothing": b"",
@@ -100,3 +121,70 @@ def test_crooked_names_still_name_a_workbook(post, source, kind):
     post.put(HOSTILE[kind])
     (item,) = source.list_waiting().ready
     assert item.name.endswith((".xls", ".csv"))
+
+
+def test_a_strangers_mail_stops_nobody(post, source):
+    post.put(mail(("baik.xlsx", b"isi")).as_bytes())
+    post.put(raw("From: orang@asing.example", "Date: Mon, 1 Jan 99999999999999999999 00:00:00 +0000", "", "hai"))
+    listing = source.list_waiting()
+    assert [item.name for item in listing.ready] == ["baik.xlsx"]
+    assert [one.reason for one in listing.left] == [LeftReason.UNKNOWN_SENDER]
+
+
+@pytest.mark.parametrize("asked", ["INTERNALDATE", "BODYSTRUCTURE"])
+@pytest.mark.parametrize("error", [OverflowError, RecursionError, ValueError])
+def test_an_answer_that_the_client_cannot_read_is_told_and_stops_no_other(post, source, monkeypatch, asked, error):
+    for number in range(3):
+        post.put(mail((f"{number}.xlsx", b"isi")).as_bytes(), at=1_700_000_000 + number)
+    fetch = IMAPClient.fetch
+
+    def choking(self, uids, items):
+        if asked in items and sorted(uids)[0] <= 2 <= sorted(uids)[-1]:
+            raise error("2")
+        return fetch(self, uids, items)
+
+    monkeypatch.setattr(IMAPClient, "fetch", choking)
+    listing = source.list_waiting()
+    assert [item.name for item in listing.ready] == ["0.xlsx", "2.xlsx"]
+    expected = LeftReason.UNKNOWN_SENDER if asked == "INTERNALDATE" else LeftReason.UNCLEAR
+    assert [one.reason for one in listing.left] == [expected]
+
+
+def test_the_flight_check_lists_as_a_run_does(post, source, monkeypatch):
+    post.put(mail(("a.xlsx", b"isi")).as_bytes())
+    checks = dict(source.flight_checks())
+    heard = []
+    monkeypatch.setattr(source._mailbox, "insides", lambda uids: heard.append(uids) or iter(()))
+    fly([(check, checks[check]) for check in (Check.REACH, Check.LIST)])
+    assert heard == [[1]]
+
+
+@pytest.mark.parametrize(
+    "structure",
+    [None, (), ([],), (b"text",), (b"a", b"b", (), None, None, 5, b"x", ()), (b"message", b"rfc822", None, None, None)],
+)
+def test_a_structure_that_is_none_raises_only_what_is_said(structure):
+    with suppress(CONFUSING):
+        list(parts_of(structure))
+
+
+def test_a_mail_whose_structure_is_none_is_told(post, source, monkeypatch):
+    post.put(mail(("a.xlsx", b"isi")).as_bytes())
+    post.put(mail(("b.xlsx", b"isi")).as_bytes())
+    ask = source._mailbox.insides
+
+    def garbled(uids):
+        for uid, insides in ask(uids):
+            yield uid, type(insides)((b"text",), insides.authentications) if uid == 1 else insides
+
+    monkeypatch.setattr(source._mailbox, "insides", garbled)
+    listing = source.list_waiting()
+    assert [item.name for item in listing.ready] == ["b.xlsx"]
+    (left,) = listing.left
+    assert (left.reason, left.delivery.endswith(".1")) == (LeftReason.UNCLEAR, True)
+
+
+def test_a_forward_that_the_server_did_not_look_into_is_a_file(post, source):
+    post.put(HOSTILE["a forward of another kind"])
+    (item,) = source.list_waiting().ready
+    assert (item.name, source.read(item, 100).data) == ("terusan.eml", b"x")

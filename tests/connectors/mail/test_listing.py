@@ -46,6 +46,15 @@ def test_ids_stay_and_differ(post, source, another):
     assert source.user not in "".join(ids)
 
 
+def test_the_inbox_is_one_in_any_case(post, source, another):
+    post.put(mail(("a.xlsx", b"1")).as_bytes())
+    (item,) = source.list_waiting().ready
+    other = another(folder="inbox")
+    assert other.list_waiting().ready == (item,)
+    other.mark_done(item)
+    assert post.count("Selesai") == 1
+
+
 def test_the_oldest_comes_first(post, source):
     post.put(mail(("baru.xlsx", b"1")).as_bytes(), at=1_700_000_100)
     post.put(mail(("lama.xlsx", b"1")).as_bytes(), at=1_700_000_000)

@@ -14,6 +14,7 @@ import trustme
 from connectors.base import Answer, Check, Delivered
 from connectors.errors import (
     AnswerRefusedError,
+    AnswerTooLargeError,
     CertificateError,
     CutOffError,
     Place,
@@ -95,7 +96,11 @@ def test_an_office_without_an_address_is_our_fault():
         ({"MAIL": "421 4.3.2 Tutup"}, ServerError, "421"),
         ({"RCPT": "452 4.2.2 Penuh"}, ServerError, "452"),
         ({"RCPT": f"550 5.1.1 <{OFFICE}> tidak ada"}, AnswerRefusedError, "550"),
-        ({"DATA": "552 5.3.4 Terlalu besar"}, AnswerRefusedError, "552"),
+        ({"RCPT": "552 5.2.2 Kotaknya penuh"}, AnswerRefusedError, "552"),
+        ({"DATA": "552 5.3.4 Terlalu besar"}, AnswerTooLargeError, "552"),
+        ({"DATA": "552 terlalu besar"}, AnswerTooLargeError, "552"),
+        ({"MAIL": "554 5.3.4 Terlalu besar"}, AnswerTooLargeError, "554"),
+        ({"RCPT": "550 5.2.3 Terlalu besar"}, AnswerTooLargeError, "550"),
         ({"DATA": "554 5.7.1 Ditolak"}, AnswerRefusedError, "554"),
         ({"MAIL": "530 5.7.0 Masuk dahulu"}, SignInRefusedError, "530"),
     ],
@@ -115,7 +120,7 @@ def test_what_the_server_refuses_is_told_by_its_code(postbox, outbox, answers, e
 
 def test_a_letter_over_the_servers_limit_is_refused_before_it_is_sent(server_trust, outbox):
     with running_postbox(server_trust, size=10_000) as postbox:
-        with pytest.raises(AnswerRefusedError):
+        with pytest.raises(AnswerTooLargeError, match="SIZE"):
             outbox(postbox.port).deliver(Answer("a.xlsx", bytes(20_000), "s", "t"))
         assert postbox.letters == []
 
@@ -198,8 +203,9 @@ def test_the_flight_check_sends_nothing(postbox, outbox):
 
 def test_the_flight_check_tells_of_an_unknown_recipient(postbox, outbox):
     postbox.answers = {"RCPT": "550 5.1.1 tidak ada"}
-    *_, write, _ = fly(outbox(postbox.port).flight_checks())
+    *_, write, clock = fly(outbox(postbox.port).flight_checks())
     assert isinstance(write.error, AnswerRefusedError)
+    assert (clock.check, clock.holds, clock.told) == (Check.CLOCK, True, False)
 
 
 def test_nothing_secret_or_personal_is_told(postbox, outbox, caplog, capfd):
