@@ -118,7 +118,7 @@ _ERRORS = {
     "secret_missing": Explanation(
         "{place}: rahasia {detail} yang dirujuk di kemitraan.toml belum ada isinya.",
         "Isi variabel lingkungan atau blok Secret itu, lalu jalankan lagi. Blok Secret dibaca dari server Prefect yang "
-        "disebut PREFECT_API_URL.",
+        "disebut PREFECT_API_URL; server itu harus menyala.",
     ),
     "clock": Explanation(
         "{place}: jam servernya berbeda dari jam komputer ini.",

@@ -26,8 +26,8 @@ def ready_workshop(arguments: argparse.Namespace) -> Workshop:
 
 
 def _prefect_secret(name: str) -> str:
-    """The value of a Secret block on the server that PREFECT_API_URL names. Raises KeyError when there is none, UsageError
-    when the server does not answer.
+    """The value of a Secret block on the server that PREFECT_API_URL names. Raises KeyError when there is none, or the
+    server does not answer.
     """
     if not os.environ.get("PREFECT_API_URL"):
         raise KeyError(name)
@@ -38,8 +38,7 @@ def _prefect_secret(name: str) -> str:
     try:
         return prefect_secret(name)
     except httpx.HTTPError:
-        url = os.environ["PREFECT_API_URL"]
-        raise UsageError(f"rahasia {name} ada di server Prefect, tetapi {url} tidak menjawab.") from None
+        raise KeyError(name) from None
 
 
 def office_named(config: Config, name: str) -> Office:

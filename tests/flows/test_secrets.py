@@ -50,8 +50,10 @@ def test_the_command_reads_secret_blocks_of_the_server_and_says_when_it_is_away(
     assert "Rahasianya" not in told
     nowhere = {**server.environment, "PREFECT_API_URL": f"http://127.0.0.1:{free_port()}/api"}
     away = replace(server, environment=nowhere).run(*check)
-    assert away.returncode == 2
-    assert "tidak menjawab" in away.stderr
+    assert away.returncode == 1
+    assert "Rahasianya ada: GAGAL" in away.stdout
+    assert "prefect-secret:sandi-barru" in away.stdout
+    assert "server itu harus menyala" in away.stdout
 
 
 BARRU = """

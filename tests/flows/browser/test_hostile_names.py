@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from flows.artifacts import run_page
-from kemitraan.steps.summary import Notice, RunSummary, SubmissionLine
+from flows.file_names import shown
+from flows.markdown import page_link, plain, table
 from tests.flows.browser.pages import Pages
 from tests.flows.server import Server
 
@@ -21,21 +21,15 @@ NAMES = (
 
 
 def test_a_hostile_file_name_is_text_on_the_page(pages: Pages, page: Page, server: Server) -> None:
-    lines = tuple(
-        SubmissionLine(
-            f"{number:020}", "majene", "Kabupaten Majene", "2026-11", name, "answered", "accepted", 1, 1, 0, True, None
-        )
-        for number, name in enumerate(NAMES)
-    )
-    summary = RunSummary(lines, (), (Notice("masuk", NAMES[0]),))
-    made = {"key": "nama-berkas", "type": "markdown", "data": run_page(summary, {}, {})}
-    artifact = server.post("/artifacts/", made)["id"]
+    rows = [(page_link("Kabupaten Majene", "kiriman-majene-2026-11"), plain(shown(name))) for name in NAMES]
+    text = "\n".join(table(("Kantor", "Berkas"), rows))
+    artifact = server.post("/artifacts/", {"key": "nama-berkas", "type": "markdown", "data": text})["id"]
     page.goto(f"{pages.url}/artifacts/artifact/{artifact}")
-    table = page.get_by_role("table").first
-    expect(table.get_by_role("row")).to_have_count(1 + len(NAMES))
-    shown = [cell.replace("\u2060", "") for cell in table.locator("tbody tr td:last-child").all_inner_texts()]
-    assert shown[:3] == list(NAMES[:3])
-    assert shown[3].startswith("# judul 1 - butir ``` kode")
+    seen = page.get_by_role("table").first
+    expect(seen.get_by_role("row")).to_have_count(1 + len(NAMES))
+    told = [cell.replace("\u2060", "") for cell in seen.locator("tbody tr td:last-child").all_inner_texts()]
+    assert told[:3] == list(NAMES[:3])
+    assert told[3].startswith("# judul 1 - butir ``` kode")
     assert page.locator("table img, table strong, table del, table code").count() == 0
     links = {link.get_attribute("href") for link in page.locator("td a").all()}
-    assert {str(link).partition("/artifacts/key/")[2] for link in links} == {f"kiriman-majene-2026-11-{'0' * 8}"}
+    assert {str(link).partition("/artifacts/key/")[2] for link in links} == {"kiriman-majene-2026-11"}
