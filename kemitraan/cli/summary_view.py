@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from kemitraan.cli.table import in_columns
 from kemitraan.steps.summary import RunSummary, SubmissionLine, Undecided
-from schemas.messages import outcome_words
 
 HEADERS = ("Kantor", "Periode", "Hasil", "Baris", "Terima", "Tahan", "Jawaban")
 
@@ -41,6 +40,5 @@ def undecided_lines(undecided: Sequence[Undecided]) -> list[str]:
 
 
 def _row(line: SubmissionLine) -> tuple[str | int, ...]:
-    outcome = outcome_words(line.outcome) if line.outcome else "belum diperiksa"
     answer = f"keluar/{line.office}/{line.answer}" if line.answer else "–"
-    return line.office_name, line.period or "–", outcome, line.rows, line.accepted, line.quarantined, answer
+    return line.office_name, line.period or "–", line.result, line.rows, line.accepted, line.quarantined, answer
