@@ -8,7 +8,7 @@ from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError
 from warehouse.reading import submissions_named
 from warehouse.state import Reason, State, advance, record
-from warehouse.submissions import SYSTEM, submission_id
+from warehouse.submissions import SYSTEM, get_submission, submission_id
 from warehouse.tables import submission
 
 FEWEST_DIGITS = 8
@@ -57,6 +57,17 @@ def reprocess(
         return new
 
     return warehouse.run(work)
+
+
+def newest_attempt(warehouse: Warehouse, identifier: str) -> str:
+    """The last attempt at the bytes of a submission: itself, where they were not taken up again. Raises
+    UnknownSubmission.
+    """
+    known = get_submission(warehouse, identifier)
+    same = (submission.c.office == known.office) & (submission.c.sha256 == known.sha256)
+    last = select(submission.c.id).where(same).order_by(submission.c.attempt.desc()).limit(1)
+    with warehouse.read() as connection:
+        return str(connection.scalar(last))
 
 
 def find_submission(warehouse: Warehouse, named: str) -> str:

@@ -13,6 +13,7 @@ from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
 from warehouse.checking import store_check
 from warehouse.deliveries import arrived, record_arrival, record_visit
+from warehouse.reprocessing import newest_attempt
 from warehouse.state import State
 from warehouse.submissions import get_submission, register_submission
 
@@ -39,7 +40,9 @@ class SourceListing:
 
 @dataclass(frozen=True)
 class Taken:
-    """A file taken in: its submission, whether these bytes are new from this office, and how many they are."""
+    """A file taken in: its submission (the last attempt at these bytes), whether they are new from this office, and how
+    many they are.
+    """
 
     submission: str
     new: bool
@@ -106,4 +109,4 @@ def take(workshop: Workshop, waiting: Waiting) -> Taken | None:
         )
         if not item.together or set(item.together).issubset(arrived(workshop.warehouse, name)):
             source.mark_done(item)
-    return Taken(submission, new, fetched.size)
+    return Taken(newest_attempt(workshop.warehouse, submission), new, fetched.size)
