@@ -141,7 +141,8 @@ def test_answers_that_cannot_be_are_refused_with_words_and_nothing_is_remembered
     nama, jenis = sorted(one.questions, key=lambda question: question.cell)
     for answers, words in [
         ({nama: "nama_mitra"}, "Jenis Toko"),
-        ({nama: "nama_mitra", jenis: "nama_mitra"}, "dua kali: nama_mitra"),
+        ({nama: "nama_mitra", jenis: "nama_mitra"}, "dua kali: Nama Mitra"),
+        ({nama: "jenis", jenis: "jenis"}, "dua kali: Jenis Mitra"),
         ({nama: "kode_mitra", jenis: "jenis"}, "tidak ditawarkan untuk judul Nama Toko"),
     ]:
         with pytest.raises(WarehouseError, match=words):
