@@ -7,7 +7,7 @@ from prefect.artifacts import create_table_artifact
 from prefect.states import Completed, Failed
 
 from flows.asking import refused_in_words
-from flows.settings import office_choices, task_runner, workshop
+from flows.settings import named, office_choices, task_runner, workshop
 from flows.trouble import told_without_values
 from kemitraan.steps.flying import SourceFlight, check_source
 
@@ -22,7 +22,12 @@ def fly(office: str, number: int) -> SourceFlight:
         return check_source(workshop(), office, number)
 
 
-@flow(name="pemeriksaan-sumber", task_runner=task_runner(), validate_parameters=False)
+@flow(
+    name="pemeriksaan-sumber",
+    flow_run_name=named("Pemeriksaan sumber"),
+    task_runner=task_runner(),
+    validate_parameters=False,
+)
 @refused_in_words
 def check_flight(
     kantor: list[Kantor] = [],  # noqa: B006 - Prefect makes the form from this default

@@ -31,5 +31,10 @@ def page_link(text: str, key: str) -> str:
     return f"[{plain(text)}](/artifacts/key/{key})"
 
 
+def run_link(text: str, run: str) -> str:
+    """A link to the flow run with this identifier."""
+    return f"[{plain(text)}](/runs/flow-run/{run})"
+
+
 def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
