@@ -97,7 +97,9 @@ def _undecided(summary: RunSummary, runs: Mapping[str, str]) -> list[str]:
         f"Sampai {one.due:%Y-%m-%d %H.%M}, {one.days_left} hari lagi.{_decide(runs.get(one.submission))}"
         for one in summary.undecided
     ]
-    how = f"Buka putaran **{DECISION_RUN} …** di halaman Runs, klik Resume, dan isi formulirnya."
+    how = (
+        f"Di putaran itu (**{DECISION_RUN} …** di halaman Runs) pilih Resume di menu tiga titik, lalu isi formulirnya."
+    )
     return ["### Perlu keputusan", "", *told, "", how, ""]
 
 
@@ -133,16 +135,14 @@ def _against_last_month(summary: RunSummary, changes: Mapping[str, MonthChange])
             rows.append(
                 (
                     plain(line.office_name),
-                    change.period,
-                    number_words(change.accepted),
-                    f"{number_words(change.accepted_before)} ({change.period_before})",
-                    f"{change.accepted - change.accepted_before:+d}",
+                    f"{change.period_before} → {change.period}",
+                    f"{number_words(change.accepted_before)} → {number_words(change.accepted)}",
                     *("–" if count is None else number_words(count) for count in (change.new, change.gone)),
                 )
             )
     if not rows:
         return []
-    headings = ("Kantor", "Periode", "Diterima", "Bulan sebelumnya", "Selisih", "Usaha baru", "Tidak disebut lagi")
+    headings = ("Kantor", "Periode", "Diterima", "Usaha baru", "Tidak disebut lagi")
     return ["### Dibanding bulan sebelumnya", "", *table(headings, rows, right=headings[2:])]
 
 

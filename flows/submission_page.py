@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from flows.file_names import shown
-from flows.markdown import plain, table
+from flows.markdown import long_code, plain, table
 from kemitraan.config.connect import MAIL
 from kemitraan.steps.decision_words import overdue_words
 from kemitraan.steps.receipts import home_receipt_key, proof_code, receipt_of
@@ -110,7 +110,7 @@ def _receipt(workshop: Workshop, line: SubmissionLine) -> list[str]:
     facts = [
         ("Nomor kiriman", f"`{known.id}`"),
         ("Berkas", plain(shown(line.file))),
-        ("SHA-256", f"`{known.sha256}`"),
+        ("SHA-256", long_code(known.sha256)),
         ("Diterima", f"{received:%Y-%m-%d %H.%M} {received:%Z}"),
         ("Lewat", f"sumber `{known.source}`"),
         ("Versi kontrak", known.contract or "–"),

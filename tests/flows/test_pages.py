@@ -54,9 +54,9 @@ def test_the_page_of_a_run_says_what_needs_a_person_first_then_who_sent_what_cha
         "### Dibanding bulan sebelumnya",
         "### Tidak ada kiriman baru",
     ]
-    assert "| Kota Makassar, Sulawesi Selatan | 2026-11 | 3 | 2 (2026-10) | +1 | 1 | 0 |" in page
+    assert "| Kota Makassar, Sulawesi Selatan | 2026-10 → 2026-11 | 2 → 3 | 1 | 0 |" in page
     assert page.rstrip().endswith("Kabupaten Majene.")
-    assert f"(/artifacts/key/{page_key(summary.lines[0])})" in page
+    assert f"(../../artifacts/key/{page_key(summary.lines[0])})" in page
 
 
 def test_the_table_of_submissions_has_few_columns_for_file_names_are_told_on_their_own_pages(
@@ -65,7 +65,9 @@ def test_the_table_of_submissions_has_few_columns_for_file_names_are_told_on_the
     page = run_page(summary, {}, NAMES, {})
     key = page_key(summary.lines[0])
     assert "| Kantor | Periode | Hasil | Diterima | Berlaku |" in page
-    assert f"| [Kota Makassar, Sulawesi Selatan](/artifacts/key/{key}) | 2026-11 | Diterima | 3 dari 3 | ya |" in page
+    assert (
+        f"| [Kota Makassar, Sulawesi Selatan](../../artifacts/key/{key}) | 2026-11 | Diterima | 3 dari 3 | ya |" in page
+    )
     assert "onerror" not in page
 
 
@@ -81,8 +83,8 @@ def test_what_waits_for_a_person_is_called_so_on_the_page_of_the_run_with_links_
     assert "| 2026-11 | Menunggu keputusan | 0 dari 2 | tidak |" in page
     assert "belum dapat diterima" not in page.casefold()
     (asked,) = [one for one in page.splitlines() if "Judul kolom tidak dikenal" in one]
-    assert "[Buka putaran keputusannya](/runs/flow-run/1b2c)" in asked
-    assert f"(/artifacts/key/{page_key(line)})" in asked
+    assert "[Buka putaran keputusannya](../../runs/flow-run/1b2c)" in asked
+    assert f"(../../artifacts/key/{page_key(line)})" in asked
     assert "/runs/flow-run/" not in run_page(summary, {}, NAMES, {})
 
 
@@ -188,9 +190,14 @@ def test_the_page_of_maintenance_names_what_needs_a_person() -> None:
 
 def test_the_page_of_the_report_links_its_tables_and_says_where_the_workbook_lies(workshop: TimelessWorkshop) -> None:
     page = report_page(make_report(workshop))
-    assert "[Kepatuhan](/artifacts/key/kepatuhan)" in page
+    assert "[Kepatuhan](../../artifacts/key/kepatuhan)" in page
     assert "`laporan/laporan-kemitraan_2026-11-24.xlsx`" in page
 
 
 def test_a_table_has_its_numbers_to_the_right() -> None:
     assert table(("A", "B"), [("x", 1)], right=("B",)) == ["| A | B |", "| --- | ---: |", "| x | 1 |", ""]
+
+
+def test_a_hash_can_be_broken_into_lines(workshop: TimelessWorkshop, summary: RunSummary) -> None:
+    page = submission_page(workshop, summary.lines[0])
+    assert max(len(word) for word in page.split() if word.startswith("`")) < 30
