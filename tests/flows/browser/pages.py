@@ -64,6 +64,7 @@ class Pages:
         for choice in choices:
             self.page.get_by_role("dialog").get_by_text(NO_CHOICE).first.click()
             self.page.get_by_role("option", name=choice, exact=True).click()
+            expect(self.page.get_by_role("option")).to_have_count(0)  # the list is closed before the next one is opened
 
     def sign(self, who: str, why: str) -> None:
         """Name and reason."""
