@@ -1,4 +1,7 @@
-"""A run as Prefect artifacts: a page of the run, a page of each submission, compliance, all in Indonesian."""
+"""A run as Prefect artifacts: a page of the run, a page of each submission, compliance, all in Indonesian.
+
+Beside a page Prefect shows a panel; what is left of a window of 1024 points bears a table of five narrow columns.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Mapping
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from flows.file_names import shown
-from flows.markdown import page_link, plain, table
+from flows.markdown import page_link, plain, run_link, table
 from flows.submission_page import page_key, submission_page
 from kemitraan.steps.reporting import compliance
 from kemitraan.steps.summary import RunSummary, SubmissionLine
@@ -22,21 +25,25 @@ DECISION_RUN = "Keputusan"
 """How the names of runs begin in which a person decides."""
 
 
-def publish_artifacts(workshop: Workshop, summary: RunSummary) -> None:
+def publish_artifacts(workshop: Workshop, summary: RunSummary, runs: Mapping[str, str]) -> None:
     """The page of the run, one page for each of its submissions, and the compliance of all offices."""
-    names = {office.slug: office.name for office in workshop.config.offices}
-    create_markdown_artifact(
-        key=RUN_PAGE, markdown=run_page(summary, _changes(workshop, summary), names), description=_counted(summary)
-    )
+    publish_run_page(workshop, summary, runs)
     publish_pages(workshop, summary)
     publish_table(compliance(workshop))
+
+
+def publish_run_page(workshop: Workshop, summary: RunSummary, runs: Mapping[str, str]) -> None:
+    """The page of the run. ``runs``: in which a person decides, by submission."""
+    names = {office.slug: office.name for office in workshop.config.offices}
+    page = run_page(summary, _changes(workshop, summary), names, runs)
+    create_markdown_artifact(key=RUN_PAGE, markdown=page, description=_counted(summary))
 
 
 def publish_pages(workshop: Workshop, summary: RunSummary) -> None:
     """The page of each submission of the run."""
     for line in summary.lines:
         create_markdown_artifact(
-            key=page_key(line.office, line.period, line.submission),
+            key=page_key(line),
             markdown=submission_page(workshop, line),
             description=f"{line.office_name}, berkas {plain(shown(line.file))}",
         )
@@ -47,17 +54,19 @@ def publish_table(report: ReportTable) -> None:
     create_table_artifact(key=report.key, table=report.in_words(), description=f"{report.title}. {report.about}")
 
 
-def run_page(summary: RunSummary, changes: Mapping[str, MonthChange], names: Mapping[str, str]) -> str:
+def run_page(
+    summary: RunSummary, changes: Mapping[str, MonthChange], names: Mapping[str, str], runs: Mapping[str, str]
+) -> str:
     """What needs a person, who sent what and what became of it, what changed against the month before, who was silent.
 
-    ``changes`` by submission, ``names`` of offices by slug.
+    ``changes`` by submission, ``names`` of offices by slug, ``runs`` in which a person decides by submission.
     """
     return "\n".join(
         [
             f"{_counted(summary)}",
             "",
             *_needs_person(summary),
-            *_undecided(summary),
+            *_undecided(summary, runs),
             *_submissions(summary),
             *_calm(summary),
             *_against_last_month(summary, changes),
@@ -67,8 +76,8 @@ def run_page(summary: RunSummary, changes: Mapping[str, MonthChange], names: Map
 
 
 def _counted(summary: RunSummary) -> str:
-    counts = Counter(line.outcome_in_words for line in summary.lines if line.outcome)
-    parts = [f"{number} {words.lower()}" for words, number in counts.items()]
+    counts = Counter(line.result for line in summary.lines)
+    parts = [f"{number} {result.lower()}" for result, number in counts.items()]
     return f"**{len(summary.lines)} kiriman**: {', '.join(parts) or 'belum ada yang baru'}."
 
 
@@ -86,32 +95,40 @@ def _calm(summary: RunSummary) -> list[str]:
     return ["### Catatan", "", *(f"- **{plain(one.place)}**: {plain(one.text)}" for one in summary.calm), ""]
 
 
-def _undecided(summary: RunSummary) -> list[str]:
+def _undecided(summary: RunSummary, runs: Mapping[str, str]) -> list[str]:
     if not summary.undecided:
         return []
     told = [
-        f"- **{plain(one.office_name)}**, {one.period or 'periode tak terbaca'} (kiriman {one.submission[:8]}): "
-        f"{plain(' '.join(one.reasons))} Sampai {one.due:%Y-%m-%d %H.%M}, {one.days_left} hari lagi."
+        f"- **{plain(one.office_name)}**, {one.period or 'periode tak terbaca'} "
+        f"({page_link(f'kiriman {one.submission[:8]}', page_key(one))}): {plain(' '.join(one.reasons))} "
+        f"Sampai {one.due:%Y-%m-%d %H.%M}, {one.days_left} hari lagi.{_decide(runs.get(one.submission))}"
         for one in summary.undecided
     ]
-    how = f"Buka putaran **{DECISION_RUN} …** di halaman Runs, klik Resume, dan isi formulirnya."
+    how = (
+        f"Di putaran itu (**{DECISION_RUN} …** di halaman Runs) pilih Resume di menu tiga titik, lalu isi formulirnya."
+    )
     return ["### Perlu keputusan", "", *told, "", how, ""]
+
+
+def _decide(run: str | None) -> str:
+    return f" {run_link('Buka putaran keputusannya', run)}." if run else ""
 
 
 def _submissions(summary: RunSummary) -> list[str]:
     if not summary.lines:
         return []
-    headings = ("Kantor", "Periode", "Hasil", "Baris", "Diterima", "Ditahan", "Berlaku")
+    headings = ("Kantor", "Periode", "Hasil", "Diterima", "Berlaku")
     rows = [_row(line) for line in summary.lines]
-    return ["### Kiriman", "", *table(headings, rows, right=("Baris", "Diterima", "Ditahan"))]
+    return ["### Kiriman", "", *table(headings, rows, right=("Diterima",))]
 
 
 def _row(line: SubmissionLine) -> tuple[str, ...]:
+    """What was sent as which file, and how many rows were held back, is said on the submission's own page."""
     return (
-        page_link(line.office_name, page_key(line.office, line.period, line.submission)),
+        page_link(line.office_name, page_key(line)),
         line.period or "–",
-        line.outcome_in_words,
-        *(number_words(count) for count in (line.rows, line.accepted, line.quarantined)),
+        line.result,
+        f"{number_words(line.accepted)} dari {number_words(line.rows)}",
         "ya" if line.in_force else "tidak",
     )
 
@@ -125,16 +142,14 @@ def _against_last_month(summary: RunSummary, changes: Mapping[str, MonthChange])
             rows.append(
                 (
                     plain(line.office_name),
-                    change.period,
-                    number_words(change.accepted),
-                    f"{number_words(change.accepted_before)} ({change.period_before})",
-                    f"{change.accepted - change.accepted_before:+d}",
+                    f"{change.period_before} → {change.period}",
+                    f"{number_words(change.accepted_before)} → {number_words(change.accepted)}",
                     *("–" if count is None else number_words(count) for count in (change.new, change.gone)),
                 )
             )
     if not rows:
         return []
-    headings = ("Kantor", "Periode", "Diterima", "Bulan sebelumnya", "Selisih", "Usaha baru", "Tidak disebut lagi")
+    headings = ("Kantor", "Periode", "Diterima", "Usaha baru", "Tidak disebut lagi")
     return ["### Dibanding bulan sebelumnya", "", *table(headings, rows, right=headings[2:])]
 
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import count
 from typing import Annotated, Any
 
-from prefect import State, flow, suspend_flow_run
-from prefect.events.worker import EventsWorker
-from prefect.input import delete_flow_run_input, read_flow_run_input
+from prefect import State, flow
 from prefect.runtime import flow_run
 from prefect.states import Completed
 from pydantic import Field
 
-from flows.artifacts import DECISION_RUN, publish_artifacts
-from flows.asking import refused
+from flows.artifacts import DECISION_RUN, publish_pages, publish_run_page, publish_table
+from flows.asking import refused, refused_in_words
 from flows.consolidation import process
 from flows.decision_form import decision_form, read_form
+from flows.decision_input import forget_typed, show, typed, was_shown
+from flows.decision_runs import decision_runs
 from flows.ending import end_state
 from flows.events import tell_warehouse_changed
-from flows.markdown import page_link
+from flows.markdown import page_link, plain
 from flows.settings import task_runner, this_run
 from flows.settings import workshop as open_home
-from flows.submission_page import DECIDED_BY_THEN, page_key
+from flows.submission_page import page_key
 from flows.waiting import DECIDED, PARAMETER, decision_run_name, tend_decision_runs
-from kemitraan.steps.reviewing import decide_submission, settle_overtaken
+from kemitraan.steps.decision_words import overdue_words
+from kemitraan.steps.reporting import compliance
+from kemitraan.steps.reviewing import choice_when_overdue, decide_submission, settle_overtaken
 from kemitraan.steps.summary import RunSummary, summarise
 from kemitraan.steps.workshop import Workshop
 from warehouse.decisions import Decision, last_decision
@@ -31,7 +34,6 @@ from warehouse.errors import AlreadyDecided, Overtaken, UnknownSubmission, Wareh
 from warehouse.submissions import get_submission
 
 SUBMISSION = r"^[0-9a-f]{20}$"
-HEARD_SECONDS = 10
 AGAIN = "**Belum dapat dipakai:** "
 
 
@@ -43,7 +45,8 @@ def _run_name() -> str:
         return f"{DECISION_RUN} ({submission[:8]})"
 
 
-@flow(name="keputusan-kiriman", flow_run_name=_run_name, task_runner=task_runner(), validate_parameters=True)
+@flow(name="keputusan-kiriman", flow_run_name=_run_name, task_runner=task_runner(), validate_parameters=False)
+@refused_in_words
 def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[Any]:
     """Tanyakan keputusan petugas tentang satu kiriman yang menunggu, lalu lanjutkan kirimannya.
 
@@ -59,29 +62,34 @@ def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[
     asked = last_decision(workshop.warehouse, kiriman)
     if asked is None:
         return Completed(name="Tidak menunggu", message="Kiriman ini tidak menunggu keputusan.")
-    told = _ask(workshop, asked) if asked.is_open else ""
+    told = ask_until_decided(workshop, asked) if asked.is_open else ""
+    forget_typed()
     problems, answers = process(workshop, [kiriman], False, "")
-    office = workshop.office_of(known.office).slug
-    summary = summarise(workshop, [kiriman], [office], [], problems, answers)
-    publish_artifacts(workshop, summary)
+    summary = _summary(workshop, kiriman, problems, answers)
+    publish_pages(workshop, summary)
+    publish_table(compliance(workshop))
     tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
     tend_decision_runs(workshop)
-    return end_state(summary) if problems else Completed(name=DECIDED, message=told or _ended(summary))
+    if problems:
+        publish_run_page(workshop, summary, decision_runs(summary.undecided))
+        return end_state(summary)
+    return Completed(name=DECIDED, message=told or _ended(summary))
 
 
-def _ask(workshop: Workshop, asked: Decision) -> str:
+def ask_until_decided(workshop: Workshop, asked: Decision) -> str:
     """Suspend until the form is filled in, and again where it cannot be carried out; returns when it is decided. Gives
     what to tell whoever filled it in after somebody else had decided, else "".
     """
     known = get_submission(workshop.warehouse, asked.submission)
     trouble = ""
     for number in count(1):
-        key = f"keputusan-{number}"
-        if read_flow_run_input(f"suspended-{key}-schema") is None:
-            form = decision_form(asked, known).with_initial_data(description=trouble + _description(workshop, asked))
-            _let_the_server_hear()
-            suspend_flow_run(wait_for_input=form, key=key)  # the process ends here
-        filled = read_flow_run_input(f"suspended-{key}-response")
+        if not was_shown(number):
+            summary = _summary(workshop, asked.submission, {}, {})
+            publish_pages(workshop, summary)  # the form links it
+            told = trouble + form_description(workshop, asked, page_key(summary.lines[0]))
+            forget_typed()
+            show(number, decision_form(asked, known).with_initial_data(description=told))  # the process ends here
+        filled = typed(number)
         if filled is None:
             continue  # nobody will fill in that form any more: its run was ended, and begun again
         choice, who, why, answers = read_form(asked, known, filled)
@@ -95,32 +103,39 @@ def _ask(workshop: Workshop, asked: Decision) -> str:
         except WarehouseUnavailable:
             raise
         except WarehouseError as error:  # what was filled in cannot be
-            trouble = f"{AGAIN}{error}\n\n"
+            trouble = f"{AGAIN}{plain(str(error))}\n\n"
         else:
-            delete_flow_run_input(f"suspended-{key}-response")  # what was typed stays in the warehouse alone
             break
     return ""
 
 
-def _let_the_server_hear() -> None:
-    """Have this run's heartbeat reach the server before it is suspended. One that came after would be the last thing
-    heard of it, and the automation for lost runs would start it again.
-    """
-    EventsWorker.drain_all(timeout=HEARD_SECONDS, at_exit=False)
+def _summary(
+    workshop: Workshop, submission: str, problems: Mapping[str, str], answers: Mapping[str, str]
+) -> RunSummary:
+    office = workshop.office_of(get_submission(workshop.warehouse, submission).office).slug
+    return summarise(workshop, [submission], [office], [], problems, answers)
 
 
 def _ended(summary: RunSummary) -> str:
     (line,) = summary.lines
     if any(one.submission == line.submission for one in summary.undecided):
         return "Kiriman diperiksa lagi dan masih menunggu keputusan lain; buka putaran Keputusan yang baru."
-    return f"{line.office_name}: {line.outcome_in_words.lower()}, {'berlaku' if line.in_force else 'tidak berlaku'}."
+    return f"{line.office_name}: {line.result.lower()}, {'berlaku' if line.in_force else 'tidak berlaku'}."
 
 
-def _description(workshop: Workshop, asked: Decision) -> str:
-    """Why it waits and until when, as Markdown above the form."""
+def form_description(workshop: Workshop, asked: Decision, page: str) -> str:
+    """Why it waits, where it is seen (``page``: the artifact's key), and what happens when nobody decides, as Markdown
+    above the form.
+    """
     due = asked.due_at.astimezone(workshop.config.settings.zone)
-    lines = [decision_run_name(workshop, asked.submission), "", *(f"- {reason}" for reason in asked.reasons)]
-    known = get_submission(workshop.warehouse, asked.submission)
-    slug = workshop.office_of(known.office).slug
-    page = page_link("Halaman kiriman, dengan semua temuannya", page_key(slug, known.period, known.id))
-    return "\n".join([*lines, "", DECIDED_BY_THEN.format(due=f"{due:%Y-%m-%d %H.%M}"), "", page])
+    return "\n".join(
+        [
+            f"**{plain(decision_run_name(workshop, asked.submission))}**",
+            "",
+            *(f"- {plain(reason)}" for reason in asked.reasons),
+            "",
+            f"Temuannya ada di {page_link('halaman kiriman ini', page)}.",
+            "",
+            overdue_words(choice_when_overdue(workshop, asked), due),
+        ]
+    )

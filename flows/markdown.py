@@ -9,6 +9,10 @@ from collections.abc import Sequence
 _MARKS = "\\`*_[]<>|#~!&{}"
 _JOINER = "\u2060"
 """Seen by nobody, but it keeps a page from making links by itself."""
+_UP = "../.."
+"""From every page that shows our Markdown (an artifact, its versions, a run) to the root of the UI that is looked at: a
+path from the server's root would lead out of the second UI, and out of one that a proxy puts below another path.
+"""
 _LINKS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
 
 
@@ -28,7 +32,17 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]], right: S
 
 def page_link(text: str, key: str) -> str:
     """A link to the newest artifact with this key."""
-    return f"[{plain(text)}](/artifacts/key/{key})"
+    return f"[{plain(text)}]({_UP}/artifacts/key/{key})"
+
+
+def run_link(text: str, run: str) -> str:
+    """A link to the flow run with this identifier."""
+    return f"[{plain(text)}]({_UP}/runs/flow-run/{run})"
+
+
+def long_code(text: str, every: int = 16) -> str:
+    """Code that may be broken into lines where there is little room: a hash would push a table below Prefect's panel."""
+    return " ".join(f"`{text[place : place + every]}`" for place in range(0, len(text), every))
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from flows.file_names import shown
-from flows.markdown import plain, table
+from flows.markdown import long_code, plain, table
 from kemitraan.config.connect import MAIL
+from kemitraan.steps.decision_words import overdue_words
 from kemitraan.steps.receipts import home_receipt_key, proof_code, receipt_of
-from kemitraan.steps.summary import SubmissionLine
+from kemitraan.steps.reviewing import choice_when_overdue
+from kemitraan.steps.summary import SubmissionLine, Undecided
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Finding, Outcome, Severity
 from schemas.messages import message, number_words, severity_words, state_words, title
@@ -17,56 +19,50 @@ from warehouse.checking import stored_findings
 from warehouse.decisions import last_decision
 from warehouse.deliveries import answers_of
 from warehouse.reading import sheet_counts
-from warehouse.state import State
 from warehouse.submissions import get_submission
 
 MOST_EXAMPLES = 5
-DECIDED_BY_THEN = "Tanpa keputusan petugas sampai {due}, kiriman ini ditolak dan pengirimnya diberi tahu."
 FOLLOWS = "reference.quarantined"
 """A row that is held back because the one that it names is."""
+UNDECIDED = "Perlu keputusan"
+"""Over findings for which a submission would be refused, while a person has to decide about it."""
 _ORDER = (Severity.FATAL, Severity.ERROR, Severity.WITHHELD, Severity.WARNING)
 
 
-def page_key(office: str, period: str | None, submission: str) -> str:
-    """The artifact's key: ``kiriman-majene-2026-11-1a2b3c4d``. ``office``: its slug."""
-    return "-".join(part for part in ("kiriman", office, period, submission[:8]) if part)
+def page_key(line: SubmissionLine | Undecided) -> str:
+    """The artifact's key: ``kiriman-majene-2026-11-1a2b3c4d``."""
+    return "-".join(part for part in ("kiriman", line.office, line.period, line.submission[:8]) if part)
 
 
 def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
     """The page, as Markdown."""
-    lines = [f"## {plain(line.office_name)}, {line.period or 'periode tak terbaca'}: {line.outcome_in_words}", ""]
-    lines += _waiting(workshop, line)
+    lines = [f"## {plain(line.office_name)}, {line.period or 'periode tak terbaca'}: {line.result}", ""]
     if line.problem:
         lines += [f"> {plain(line.problem)}", ""]
+    lines += _asked(workshop, line)
     lines += _counts(workshop, line)
     lines += _change(month_change(workshop.warehouse, line.submission))
-    lines += _grouped(stored_findings(workshop.warehouse, line.submission))
+    lines += _grouped(stored_findings(workshop.warehouse, line.submission), decided=not line.waits)
     lines += _receipt(workshop, line)
     return "\n".join(lines)
 
 
-def _waiting(workshop: Workshop, line: SubmissionLine) -> list[str]:
-    """Why a person is asked, and until when."""
+def _asked(workshop: Workshop, line: SubmissionLine) -> list[str]:
+    """Why it waits for a person, and what happens when nobody decides."""
     asked = last_decision(workshop.warehouse, line.submission)
-    if asked is None or not asked.is_open or line.state != State.WAITING:
+    if not line.waits or asked is None or not asked.is_open:
         return []
     due = asked.due_at.astimezone(workshop.config.settings.zone)
-    why = [f"> - {plain(reason)}" for reason in asked.reasons]
-    return [
-        *why,
-        f"> - {DECIDED_BY_THEN.format(due=f'{due:%Y-%m-%d %H.%M}')}",
-        "",
-        "Yang di bawah ini belum berlaku.",
-        "",
-    ]
+    reasons = [f"- {plain(reason)}" for reason in asked.reasons]
+    return [*reasons, "", overdue_words(choice_when_overdue(workshop, asked), due), ""]
 
 
 def _counts(workshop: Workshop, line: SubmissionLine) -> list[str]:
-    """Rows by sheet; of a refused submission none is accepted, however good."""
+    """Rows by sheet; of a submission that is refused or waits none is accepted, however good."""
     counts = sheet_counts(workshop.warehouse, line.submission)
     if not counts:
         return []
-    good = "Sebenarnya baik" if line.outcome == Outcome.REJECTED else "Diterima"
+    good = "Sebenarnya baik" if line.waits or line.outcome == Outcome.REJECTED else "Diterima"
     rows = [
         (one.sheet, *(number_words(count) for count in (one.rows, one.accepted, one.quarantined))) for one in counts
     ]
@@ -85,19 +81,22 @@ def _change(change: MonthChange | None) -> list[str]:
     return [f"{told}.", ""]
 
 
-def _grouped(findings: tuple[Finding, ...]) -> list[str]:
-    """Findings by severity and code: how many, and the first few of each; what only follows from others comes last."""
+def _grouped(findings: tuple[Finding, ...], decided: bool) -> list[str]:
+    """Findings by severity and code: how many, and the first few of each; what only follows from others comes last.
+    While a person has to decide (not ``decided``) nothing is called refused.
+    """
     lines = []
     for severity in _ORDER:
         found = [finding for finding in findings if finding.severity is severity]
         if not found:
             continue
-        lines += [f"### {severity_words(severity)} ({len(found)})", ""]
+        heading = severity_words(severity) if decided or severity is not Severity.FATAL else UNDECIDED
+        lines += [f"### {heading} ({len(found)})", ""]
         counted = Counter(finding.code for finding in found).most_common()
         for code, number in sorted(counted, key=lambda pair: pair[0] == FOLLOWS):
             same = [finding for finding in found if finding.code == code]
             lines.append(f"- **{plain(title(code, severity))}** ({number})")
-            lines += [f"    - {plain(message(finding))}" for finding in same[:MOST_EXAMPLES]]
+            lines += [f"    - {plain(message(finding, decided=decided))}" for finding in same[:MOST_EXAMPLES]]
             if number > MOST_EXAMPLES:
                 lines.append(f"    - … dan {number - MOST_EXAMPLES} lagi, lihat lembar Perbaikan")
         lines.append("")
@@ -111,7 +110,7 @@ def _receipt(workshop: Workshop, line: SubmissionLine) -> list[str]:
     facts = [
         ("Nomor kiriman", f"`{known.id}`"),
         ("Berkas", plain(shown(line.file))),
-        ("SHA-256", f"`{known.sha256}`"),
+        ("SHA-256", long_code(known.sha256)),
         ("Diterima", f"{received:%Y-%m-%d %H.%M} {received:%Z}"),
         ("Lewat", f"sumber `{known.source}`"),
         ("Versi kontrak", known.contract or "–"),

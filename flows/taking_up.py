@@ -10,6 +10,7 @@ from connectors.errors import OutsideError
 from flows.artifacts import publish_artifacts
 from flows.asking import Kiriman, Periode, refused, refused_in_words
 from flows.consolidation import process
+from flows.decision_runs import decision_runs
 from flows.ending import end_state
 from flows.events import tell_warehouse_changed
 from flows.settings import named, office_choices, task_runner, this_run, workshop
@@ -56,7 +57,7 @@ def reprocess_one(kiriman: Kiriman) -> State[RunSummary]:
     submission = take_up(home, found, why="diproses ulang atas permintaan", request=this_run())
     summary = _bring_to_an_end(home, [submission], [])
     (line,) = summary.lines
-    told = f"{line.office_name}, {line.period or 'periode tak terbaca'}: {line.outcome_in_words}. {PAGE}"
+    told = f"{line.office_name}, {line.period or 'periode tak terbaca'}: {line.result}. {PAGE}"
     return end_state(summary, told)
 
 
@@ -112,11 +113,12 @@ def _would_gain(home: Workshop, submission: str, notices: list[Notice]) -> bool:
 
 
 def _bring_to_an_end(home: Workshop, submissions: Sequence[str], notices: Sequence[Notice]) -> RunSummary:
-    """Process, tell of each on a page, and tell whoever waits for the warehouse to change."""
+    """Process, tell of all and of each on a page, and tell whoever waits for the warehouse to change."""
     problems, answers = process(home, submissions, apart=False, period="")
     told = list(notices)
     make_forms(home, told)
-    summary = summarise(home, submissions, [], told, problems, answers)
-    publish_artifacts(home, summary)
+    offices = {home.office_of(get_submission(home.warehouse, one).office).slug for one in submissions}
+    summary = summarise(home, submissions, sorted(offices), told, problems, answers)
+    publish_artifacts(home, summary, decision_runs(summary.undecided))
     tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
     return summary

@@ -23,7 +23,7 @@ from flows.artifacts import DECISION_RUN
 from kemitraan.steps.summary import Notice
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words
-from warehouse.decisions import Decision, open_decisions
+from warehouse.decisions import Decision, last_decision, open_decisions
 from warehouse.submissions import get_submission
 
 DEPLOYMENT = "keputusan-kiriman/keputusan-kiriman"
@@ -71,7 +71,9 @@ def decision_run_name(workshop: Workshop, submission: str) -> str:
 
 
 def _ensure(client: SyncPrefectClient, deployment: UUID, workshop: Workshop, asked: Decision) -> None:
-    """A run that has not ended: one that was cancelled, or failed, has a successor."""
+    """A run that has not ended: one that was cancelled, or failed, has a successor, unless its question was answered
+    meanwhile.
+    """
     for number in count(1):
         run = client.create_flow_run_from_deployment(
             deployment,
@@ -79,8 +81,13 @@ def _ensure(client: SyncPrefectClient, deployment: UUID, workshop: Workshop, ask
             name=decision_run_name(workshop, asked.submission),
             idempotency_key=f"{asked.submission}-{asked.round}-{number}",
         )
-        if run.state is None or not run.state.is_final():
+        if run.state is None or not run.state.is_final() or not _is_still_asked(workshop, asked):
             return
+
+
+def _is_still_asked(workshop: Workshop, asked: Decision) -> bool:
+    last = last_decision(workshop.warehouse, asked.submission)
+    return last is not None and last.is_open and last.round == asked.round
 
 
 def _has_form(client: SyncPrefectClient, run: FlowRun) -> bool:

@@ -10,9 +10,11 @@ import pandas as pd
 
 from schemas.contract_2026_1.kemitraan import STAGE
 from schemas.finding import Outcome
-from schemas.messages import number_words, outcome_words, period_words
+from schemas.messages import number_words, period_words, result_words
+from warehouse.decisions import open_decisions
 from warehouse.engine import Warehouse
 from warehouse.reading import read_mart
+from warehouse.state import State
 
 Unit = Literal["text", "number", "rupiah", "score"]
 
@@ -123,44 +125,39 @@ def curation_table(warehouse: Warehouse) -> ReportTable:
     )
 
 
-def compliance_table(
-    warehouse: Warehouse, names: Mapping[str, str] | None = None, owing: Collection[str] = ()
-) -> ReportTable:
+def compliance_table(warehouse: Warehouse, names: Mapping[str, str], owing: Collection[str]) -> ReportTable:
     """What each office sent for each of the last twelve periods: offices down, months across, newest first.
 
-    ``names``: what people call the offices, by code; where there is none the mart's name stands. ``owing``: codes of
-    those that owe a report every month, which are there although they never sent one.
+    ``owing``: the codes of the offices that owe reports; those stand here also where they never sent, others only if they
+    ever did. ``names``: what people call the offices, by code; where there is none the mart's name stands.
     """
     mart = read_mart(warehouse, "kepatuhan")
-    periods = sorted(set(mart["period"]), reverse=True)[:MONTHS]
-    cells = {(row.office, row.period): _compliance(row) for row in mart.itertuples()}
-    called = {code: (names or {}).get(code, code) for code in owing} if periods else {}
-    called |= {row.office: (names or {}).get(row.office, row.nama_pengirim) for row in mart.itertuples()}
-    offices = sorted(called, key=lambda office: (not office.startswith("76."), office))
+    sent = list(mart[mart["jumlah_kiriman"] > 0].itertuples())
+    periods = sorted({row.period for row in sent}, reverse=True)[:MONTHS]
+    waiting = {one.submission for one in open_decisions(warehouse)}
+    cells = {(row.office, row.period): _compliance(row, row.kiriman_terakhir in waiting) for row in sent}
+    called = {row.office: row.nama_pengirim for row in sent} | dict(names)
+    listed = {row.office for row in sent} | set(owing) if periods else set()
+    unsent = {office: NOT_SENT if office in owing else NOTHING for office in listed}
     return ReportTable(
         "kepatuhan",
         "Kepatuhan",
         "Hasil kiriman terakhir setiap kantor dan bulan: baris yang diterima dari yang dikirim.",
         (Column("Kantor"), *(Column(period_words(period)) for period in periods)),
         tuple(
-            (
-                called[office],
-                *(cells.get((office, period), NOT_SENT if office in owing else NOTHING) for period in periods),
-            )
-            for office in offices
+            (called[office], *(cells.get((office, period), unsent[office]) for period in periods))
+            for office in sorted(listed, key=lambda office: (not office.startswith("76."), office))
         ),
     )
 
 
-def _compliance(row) -> str:
-    """``Diterima sebagian: 40 dari 42``; a refused one says whether an earlier one still stands."""
-    if not row.jumlah_kiriman:
-        return NOT_SENT
-    if row.outcome is None:
-        return "Belum diperiksa"
-    told = f"{outcome_words(row.outcome)}: {number_words(int(row.baris_diterima))} dari {number_words(int(row.baris))}"
-    earlier = row.outcome == Outcome.REJECTED and row.kiriman_berlaku is not None
-    return f"{told} (kiriman sebelumnya tetap berlaku)" if earlier else told
+def _compliance(row, waits: bool) -> str:
+    """``Diterima sebagian: 40 dari 42``; of one that is refused or waits, whether an earlier one still stands."""
+    told = result_words(row.outcome, State.WAITING if waits else State.CHECKED)
+    if row.outcome is not None and not waits:
+        told += f": {number_words(int(row.baris_diterima))} dari {number_words(int(row.baris))}"
+    stands = (waits or row.outcome == Outcome.REJECTED) and row.kiriman_berlaku is not None
+    return f"{told} (kiriman sebelumnya tetap berlaku)" if stands else told
 
 
 def _rows(mart: pd.DataFrame, names: tuple[str, ...]) -> tuple[tuple, ...]:

@@ -6,7 +6,7 @@ Asking and deciding are one transaction each, with the change of state: a proces
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_, up
 
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Outcome
+from schemas.masking import mask_strays
 from warehouse.engine import Warehouse
 from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError
 from warehouse.header_aliases import HeaderAnswer, learn
@@ -210,22 +211,27 @@ def _must_be_possible(
 
 
 def _must_fit(asked: Decision, answers: Mapping[Question, str | None]) -> None:
-    unanswered = [one.text for one in asked.questions if one not in answers]
+    unanswered = [one for one in asked.questions if one not in answers]
     if unanswered:
-        raise WarehouseError(f"Sebutkan kolom untuk setiap judul; yang belum: {', '.join(unanswered)}.")
-    strange = [one.text for one, column in answers.items() if column is not None and column not in one.columns]
+        raise WarehouseError(f"Sebutkan kolom untuk setiap judul; yang belum: {_texts(unanswered)}.")
+    strange = [one for one, column in answers.items() if column is not None and column not in one.columns]
     if strange:
-        raise WarehouseError(f"Kolom itu tidak ditawarkan untuk judul {', '.join(strange)}.")
+        raise WarehouseError(f"Kolom itu tidak ditawarkan untuk judul {_texts(strange)}.")
     chosen = [(one.sheet, column) for one, column in answers.items() if column is not None]
-    twice = sorted({_header(sheet, column) for sheet, column in chosen if chosen.count((sheet, column)) > 1})
+    twice = sorted({_column_words(*one) for one in chosen if chosen.count(one) > 1})
     if twice:
         raise WarehouseError(f"Satu kolom hanya boleh dipilih untuk satu judul; dipilih dua kali: {', '.join(twice)}.")
 
 
-def _header(title: str, column: str) -> str:
-    """The column as people know it."""
-    sheets = (sheet for kind in CONTRACT.kinds for sheet in kind.sheets if sheet.title == title)
-    return next(sheet[column].header for sheet in sheets if column in sheet)
+def _texts(questions: Iterable[Question]) -> str:
+    """The headers as sent; personal numbers in them masked."""
+    return ", ".join(mask_strays(one.text) for one in questions)
+
+
+def _column_words(sheet: str, column: str) -> str:
+    """What people call a column: its header."""
+    found = next(one for kind in CONTRACT.kinds for one in kind.sheets if one.title == sheet)
+    return found[column].header
 
 
 def _carry_out(

@@ -46,6 +46,17 @@ def reprocess(
     return warehouse.run(work)
 
 
+def newest_attempt(warehouse: Warehouse, identifier: str) -> str:
+    """The last attempt at the bytes of a submission: itself, where they were not taken up again. Raises
+    UnknownSubmission.
+    """
+    with warehouse.read() as connection:
+        asked = connection.execute(select(submission).where(submission.c.id == identifier)).one_or_none()
+        if asked is None:
+            raise UnknownSubmission(identifier)
+        return str(_attempts(connection, asked.office, asked.sha256)[-1].id)
+
+
 def receive_again(
     warehouse: Warehouse, identifier: str, *, file_name: str, source: str, request: str
 ) -> tuple[str, bool]:

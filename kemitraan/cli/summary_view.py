@@ -42,6 +42,5 @@ def undecided_lines(undecided: Sequence[Undecided]) -> list[str]:
 
 
 def _row(line: SubmissionLine) -> tuple[str | int, ...]:
-    outcome = line.outcome_in_words
     answer = f"keluar/{line.office}/{line.answer}" if line.answer else "–"
-    return line.office_name, line.period or "–", outcome, line.rows, line.accepted, line.quarantined, answer
+    return line.office_name, line.period or "–", line.result, line.rows, line.accepted, line.quarantined, answer

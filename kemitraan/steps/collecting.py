@@ -16,7 +16,7 @@ from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
 from warehouse.checking import store_check
 from warehouse.deliveries import arrivals, arrived, record_arrival, record_visit
-from warehouse.reprocessing import receive_again
+from warehouse.reprocessing import newest_attempt, receive_again
 from warehouse.state import State
 from warehouse.submissions import get_submission, register_submission
 
@@ -43,7 +43,9 @@ class SourceListing:
 
 @dataclass(frozen=True)
 class Taken:
-    """A file taken in: its submission, whether these bytes are new from this office, and how many they are."""
+    """A file taken in: its submission (the last attempt at these bytes), whether they are new from this office, and how
+    many they are.
+    """
 
     submission: str
     new: bool
@@ -111,6 +113,8 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
             workshop.warehouse, office=office.code, sha256=fetched.sha256, file_name=item.name, source=name
         )
         submission = first
+        if not new:
+            submission = newest_attempt(workshop.warehouse, first)
         if not new and isinstance(office.sources[waiting.source], HttpsSource):
             submission, new = _back_at_link(workshop, first, item, name)
         if fetched.data is None and get_submission(workshop.warehouse, submission).state is State.RECEIVED:
@@ -138,6 +142,6 @@ def _back_at_link(workshop: Workshop, first: str, item: Item, source: str) -> tu
     killed.
     """
     if not arrivals(workshop.warehouse, first) or item.id in arrived(workshop.warehouse, source):
-        return first, False
+        return newest_attempt(workshop.warehouse, first), False
     request = hashlib.sha256(f"{source}:{item.id}".encode()).hexdigest()[:32]
     return receive_again(workshop.warehouse, first, file_name=item.name, source=source, request=request)

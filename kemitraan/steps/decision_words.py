@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from schemas.contract_2026_1 import CONTRACT
-from schemas.masking import mask_hidden_numbers
+from schemas.masking import mask_strays
+from schemas.messages import date_words
 from warehouse.decisions import Choice, Question
 
 FORM_WORDS: Mapping[Choice, str] = {
@@ -21,6 +23,12 @@ COMMAND_WORDS: Mapping[str, Choice] = {
     "cocokkan": Choice.RECHECK,
 }
 NO_COLUMN = "Bukan kolom mana pun"
+UNANSWERED = "Belum dijawab"
+"""Stands where nobody has chosen a column yet: no answer."""
+_OVERDUE: Mapping[Choice, str] = {
+    Choice.LOAD: "barisnya dimuat tanpa kolom yang judulnya tidak dikenal, dan pengirimnya diberi tahu",
+    Choice.REFUSE: "tidak ada yang dimuat, dan pengirimnya diberi tahu",
+}
 
 
 def column_words(kind: str, question: Question) -> dict[str, str | None]:
@@ -30,5 +38,11 @@ def column_words(kind: str, question: Question) -> dict[str, str | None]:
 
 
 def header_words(question: Question) -> str:
-    """``Judul “Omset setahun” di lembar UMKM, sel F3``; a number that may be a NIK is masked."""
-    return f"Judul “{mask_hidden_numbers(question.text)}” di lembar {question.sheet}, sel {question.cell}"
+    """``Judul “Omset setahun” di lembar UMKM, sel F3``; a number that may be a NIK or a telephone's is masked."""
+    return f"Judul “{mask_strays(question.text)}” di lembar {question.sheet}, sel {question.cell}"
+
+
+def overdue_words(choice: Choice, due: datetime) -> str:
+    """What the system chooses when nobody has decided by the due date (in the office's zone), and what that means."""
+    day = f"{date_words(due.date())} pukul {due:%H.%M}"
+    return f"Tanpa keputusan sampai {day}, sistem sendiri memilih “{FORM_WORDS[choice]}”: {_OVERDUE[choice]}."

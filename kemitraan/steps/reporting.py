@@ -22,7 +22,7 @@ class Report:
 
 
 def compliance(workshop: Workshop) -> ReportTable:
-    """Offices over months, offices called as in the settings."""
+    """Offices over months: those that owe reports, and those that ever sent, called as in the settings."""
     offices = workshop.config.offices
     owing = [office.code for office in offices if office.owes_reports]
     return compliance_table(workshop.warehouse, {office.code: office.name for office in offices}, owing)

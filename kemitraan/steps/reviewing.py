@@ -10,7 +10,7 @@ from kemitraan.steps.header_questions import header_questions
 from kemitraan.steps.workshop import Workshop
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Outcome
-from schemas.masking import mask_hidden_numbers, mask_strays
+from schemas.masking import mask_strays
 from schemas.messages import date_words, number_words, period_words
 from warehouse.decisions import (
     About,
@@ -52,7 +52,8 @@ def decide_submission(
     why: str,
     answers: Mapping[Question, str | None] | None = None,
 ) -> Decision:
-    """What a person decides, kept with name and reason; the rest of the work is left to the steps.
+    """What a person decides, kept with name and reason (what may be a telephone number or a NIK in them masked); the
+    rest of the work is left to the steps.
 
     Raises AlreadyDecided, or WarehouseError with words for the person when it cannot be.
     """
@@ -65,21 +66,24 @@ def decide_submission(
 
 
 def settle(workshop: Workshop, slugs: Sequence[str]) -> None:
-    """What the system decides by itself: what a later submission has overtaken, and what nobody decided in time.
-
-    Nobody in time: refuse and tell; but where nothing was asked for but headers of columns that may be empty, the rows
-    are loaded without them.
-    """
+    """What the system decides by itself: what a later submission has overtaken, and what nobody decided in time."""
     codes = [workshop.office_of(slug).code for slug in slugs]
     settle_overtaken(workshop, codes)
     now = workshop.warehouse.now()
     for one in open_decisions(workshop.warehouse, codes):
         if one.due_at <= now:
-            known = get_submission(workshop.warehouse, one.submission)
-            only_headers = Choice.LOAD in one.choices and not _row_reasons(workshop, known)
-            choice = Choice.LOAD if one.about is About.HEADERS and only_headers else Choice.REFUSE
+            choice = choice_when_overdue(workshop, one)
             day = date_words(one.due_at.astimezone(workshop.config.settings.zone).date())
             _by_itself(workshop, one.submission, choice, f"tidak ada keputusan sampai {day}")
+
+
+def choice_when_overdue(workshop: Workshop, asked: Decision) -> Choice:
+    """What the system chooses when nobody decides in time: refuse and tell; but where nothing was asked for but headers
+    of columns that may be empty, the rows are loaded without them.
+    """
+    known = get_submission(workshop.warehouse, asked.submission)
+    only_headers = Choice.LOAD in asked.choices and not _row_reasons(workshop, known)
+    return Choice.LOAD if asked.about is About.HEADERS and only_headers else Choice.REFUSE
 
 
 def settle_overtaken(workshop: Workshop, codes: Collection[str]) -> None:
@@ -132,7 +136,7 @@ def _hold(
 
 
 def _header_words(questions: Sequence[Question]) -> str:
-    headers = ", ".join(f"“{mask_hidden_numbers(one.text)}” (lembar {one.sheet}, sel {one.cell})" for one in questions)
+    headers = ", ".join(f"“{mask_strays(one.text)}” (lembar {one.sheet}, sel {one.cell})" for one in questions)
     return f"Judul kolom tidak dikenal: {headers}."
 
 

@@ -10,16 +10,18 @@ from typing import Any
 from kemitraan.config.init import StrayFolder, stray_folders
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
-from schemas.messages import outcome_words
+from schemas.messages import result_words
 from warehouse.decisions import Decision, open_decisions
 from warehouse.reading import sheet_counts
 from warehouse.state import State
-from warehouse.submissions import get_submission
+from warehouse.submissions import Submission, get_submission
 
 
 @dataclass(frozen=True)
 class SubmissionLine:
-    """One submission of the run. ``problem`` is a sentence when a step did not succeed."""
+    """One submission of the run. ``accepted``: rows that count, none of one that is refused or waits for a person.
+    ``problem`` is a sentence when a step did not succeed.
+    """
 
     submission: str
     office: str
@@ -36,11 +38,14 @@ class SubmissionLine:
     problem: str | None = None
 
     @property
-    def outcome_in_words(self) -> str:
-        """What became of it; what waits for a person is neither accepted nor refused yet."""
-        if self.state == State.WAITING:
-            return "Menunggu keputusan"
-        return outcome_words(Outcome(self.outcome)) if self.outcome else "Belum diperiksa"
+    def waits(self) -> bool:
+        """Whether it waits for a person's decision."""
+        return self.state == State.WAITING
+
+    @property
+    def result(self) -> str:
+        """What became of it so far, for people."""
+        return result_words(self.outcome, self.state)
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,11 @@ def _stray_words(stray: StrayFolder, loose: bool) -> str:
     )
 
 
+def counts_for_something(known: Submission) -> bool:
+    """Whether the rows that the check accepted are accepted: nothing of a submission that is refused or waits is."""
+    return known.outcome is not Outcome.REJECTED and known.state is not State.WAITING
+
+
 def _line(workshop: Workshop, submission: str, problem: str | None, answer: str | None) -> SubmissionLine:
     known = get_submission(workshop.warehouse, submission)
     office = workshop.office_of(known.office)
@@ -156,7 +166,7 @@ def _line(workshop: Workshop, submission: str, problem: str | None, answer: str 
         state=known.state,
         outcome=known.outcome,
         rows=sum(count.rows for count in counts),
-        accepted=0 if known.outcome is Outcome.REJECTED else sum(count.accepted for count in counts),
+        accepted=sum(count.accepted for count in counts) if counts_for_something(known) else 0,
         quarantined=sum(count.quarantined for count in counts),
         in_force=known.in_force,
         answer=answer,

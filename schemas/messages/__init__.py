@@ -10,6 +10,7 @@ from schemas.messages.wording import (
     number_words,
     outcome_words,
     period_words,
+    result_words,
     severity_words,
     state_words,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "number_words",
     "outcome_words",
     "period_words",
+    "result_words",
     "severity_words",
     "state_words",
     "title",

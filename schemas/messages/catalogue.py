@@ -36,7 +36,7 @@ class Catalogue:
 
     ``entries`` is keyed by code, ``variants`` by code and severity where the severity changes the meaning,
     ``effects`` by severity: what happens to the row. ``phrases`` are the pieces sentences are built of, ``names`` the
-    words for outcomes, severities, states and kinds.
+    words for outcomes, results, severities, states and kinds.
     """
 
     entries: dict[str, Entry]

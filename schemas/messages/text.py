@@ -23,12 +23,15 @@ _SHOWN = 80  # characters of a cell that a sentence can bear
 _PLAIN_NUMBER = re.compile(r"[\d .\-]*\d[\d .\-]*")
 
 
-def message(finding: Finding, language: Language = "id") -> str:
-    """The finding in full sentences; KeyError for a code that the catalogue lacks (our fault, not the sender's)."""
+def message(finding: Finding, language: Language = "id", *, decided: bool = True) -> str:
+    """The finding in full sentences; KeyError for a code that the catalogue lacks (our fault, not the sender's).
+
+    Not ``decided``: a person has yet to say what becomes of the submission, so nothing is said of that.
+    """
     texts = catalogue(language)
     entry = texts.entry(finding.code, finding.severity)
     values = _values(finding, entry, texts, language)
-    return " ".join(_capital(sentence.format_map(values)) for sentence in _sentences(finding, entry, texts))
+    return " ".join(_capital(sentence.format_map(values)) for sentence in _sentences(finding, entry, texts, decided))
 
 
 def title(code: str, severity: Severity | None = None, language: Language = "id") -> str:
@@ -36,12 +39,12 @@ def title(code: str, severity: Severity | None = None, language: Language = "id"
     return catalogue(language).entry(code, severity).title
 
 
-def _sentences(finding: Finding, entry: Entry, texts: Catalogue) -> list[str]:
+def _sentences(finding: Finding, entry: Entry, texts: Catalogue, decided: bool) -> list[str]:
     """The templates to join: what, what was seen, what happens to the row, the suggestion, what to do."""
     sentences = [entry.what]
     if entry.seen and finding.got:
         sentences.append(entry.seen)
-    if finding.severity in texts.effects:
+    if finding.severity in texts.effects and (decided or finding.severity is not Severity.FATAL):
         sentences.append(texts.effects[finding.severity])
     if finding.suggestion is not None:
         sentences.append(entry.suggest or texts.phrases["suggest"])

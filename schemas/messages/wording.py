@@ -43,6 +43,15 @@ def outcome_words(outcome: Outcome | str, language: Language = "id") -> str:
     return catalogue(language).names["outcome"][str(outcome)]
 
 
+def result_words(outcome: Outcome | str | None, state: str, language: Language = "id") -> str:
+    """What became of a submission so far: its outcome; but while a person has to decide about it, or before it is
+    checked, that: what the check found is then nobody's verdict yet.
+    """
+    if state == "waiting":
+        return catalogue(language).names["result"]["waiting"]
+    return outcome_words(outcome, language) if outcome else catalogue(language).names["result"]["unchecked"]
+
+
 def severity_words(severity: Severity | str, language: Language = "id") -> str:
     """What a severity does, in a word or two: ``withheld`` → ``Nilai dikosongkan``."""
     return catalogue(language).names["severity"][str(severity)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from tests.steps.making import mitra_csv, mostly_bad_csv
 pytestmark = pytest.mark.xdist_group("prefect")
 
 OFFICE, CODE = "sulsel-parepare", "73.72"
-WHO = {"nama_petugas": "Rahma", "alasan": "Sudah ditanyakan lewat telepon."}
+PHONE = "081298765432"
+WHO = {"nama_petugas": "Rahma", "alasan": f"Sudah ditanyakan lewat telepon {PHONE}."}
 LOAD, REFUSE = "Muat baris yang baik", "Tolak kiriman"
 RECHECK = "Pakai kolom yang dipilih, lalu periksa lagi"
 
@@ -147,6 +149,10 @@ def test_the_run_says_what_waits_why_and_how_long(waiting: Waiting) -> None:
     assert "8 dari 12 baris ditahan, lebih dari 50 persen." in page
     assert "Judul kolom tidak dikenal" in page
     assert {waiting.run.states[file] for file in SENT} == {"waiting"}
+    assert page.startswith("**4 kiriman**: 4 menunggu keputusan.")
+    linked = set(re.findall(r"\(\.\./\.\./runs/flow-run/([0-9a-f-]+)\)", page))
+    assert len(linked) == len(SENT)
+    assert linked <= {run["id"] for run in decision_runs(waiting.server)}
 
 
 def test_there_is_a_form_with_choices_reason_and_name(waiting: Waiting) -> None:
@@ -154,6 +160,8 @@ def test_there_is_a_form_with_choices_reason_and_name(waiting: Waiting) -> None:
     assert list(form["properties"]) == ["keputusan", "nama_petugas", "alasan"]
     assert set(form["required"]) == {"keputusan", "nama_petugas", "alasan"}
     assert "8 dari 12 baris ditahan" in waiting.description("muat.csv")
+    assert "sistem sendiri memilih “Tolak kiriman”" in waiting.description("muat.csv")
+    assert "(../../artifacts/key/kiriman-sulsel-parepare-2026-07-" in waiting.description("muat.csv")
     assert choices(form, "keputusan") == [LOAD, REFUSE, "Minta kirim ulang"]
 
 
@@ -161,8 +169,10 @@ def test_the_form_offers_for_each_unknown_header_the_nearest_columns_and_none(wa
     form = waiting.schema("judul.csv")
     offered = {form["properties"][name]["title"]: choices(form, name) for name in ("kolom_1", "kolom_2")}
     (toko,) = [columns for title, columns in offered.items() if "“Nama Toko”" in title]
-    assert toko == ["Nama Mitra", "Jenis Mitra", "Bukan kolom mana pun"]
+    assert toko == ["Belum dijawab", "Nama Mitra", "Jenis Mitra", "Bukan kolom mana pun"]
     assert choices(form, "keputusan") == [RECHECK, REFUSE, "Minta kirim ulang"]
+    assert set(form["required"]) == {"keputusan", "nama_petugas", "alasan"}
+    assert {form["properties"][name]["default"] for name in ("kolom_1", "kolom_2")} == {"Belum dijawab"}
 
 
 def choices(form: dict[str, Any], field: str) -> list[str]:
@@ -201,6 +211,13 @@ def test_each_decision_is_carried_out_and_its_run_says_so(waiting: Waiting, deci
     answers = [path.name for path in waiting.home.outbox(OFFICE).iterdir()]
     assert all(sum(f"_{file.removesuffix('.csv')}_hasil-" in name for name in answers) == 1 for file in SENT)
     assert len(asked_about(waiting.server)) == 4
+
+
+def test_what_was_typed_does_not_stay_on_the_server(waiting: Waiting, decided: dict[str, dict[str, Any]]) -> None:
+    logs = "".join(path.read_text() for path in waiting.server.folder.glob("*.log"))
+    kept = waiting.server.dump() + logs
+    assert "suspended-keputusan-1-schema" in kept
+    assert PHONE not in kept
 
 
 def test_the_next_months_file_with_the_same_headers_passes_without_asking(

@@ -78,6 +78,7 @@ def test_the_flight_check_says_in_its_table_what_stands_in_a_sources_way(server:
     seen = finished(server, home, run)
     kept.rename(outbox)
     assert (seen.record["state_type"], seen.record["state_name"]) == ("FAILED", "Bermasalah")
+    assert seen.record["name"].startswith("Pemeriksaan sumber 20")
     rows = {row["Kantor"]: row for row in json.loads(seen.artifacts["pemeriksaan-sumber"]["data"])}
     assert rows["Kabupaten Mamuju"]["Keadaan"] == "siap"
     assert rows["Provinsi Sulawesi Barat"]["Sebab dan yang perlu dilakukan"].startswith("Kotak keluar tidak ada")

@@ -13,7 +13,7 @@ from flows.markdown import plain, table
 from flows.report import report_page
 from flows.submission_page import page_key, submission_page
 from kemitraan.steps.maintaining import Done
-from kemitraan.steps.reporting import make_report
+from kemitraan.steps.reporting import compliance, make_report
 from kemitraan.steps.summary import Notice, RunSummary
 from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
@@ -21,6 +21,7 @@ from tests.steps.making import mitra_csv
 from warehouse.changes import month_change
 
 HOSTILE = "a|b`c` <img src=x onerror=alert(1)> [x](javascript:1) **www.x.test** http://x.test a@x.test \u202egpj.exe\n# H1.csv"
+UNKNOWN_HEADER = mitra_csv("Satu", "Dua").replace(b";Nama Mitra;", b";Nama Toko;")
 NAMES = {"sulsel-makassar": "Kota Makassar, Sulawesi Selatan", "majene": "Kabupaten Majene"}
 NOTICES = (
     Notice("masuk|lain", "Pindahkan <b>berkasnya</b>."),
@@ -50,7 +51,7 @@ def test_the_page_of_a_run_says_what_needs_a_person_first_then_who_sent_what_cha
     workshop: TimelessWorkshop, summary: RunSummary
 ) -> None:
     changes = {line.submission: month_change(workshop.warehouse, line.submission) for line in summary.lines}
-    page = run_page(summary, {one: change for one, change in changes.items() if change}, NAMES)
+    page = run_page(summary, {one: change for one, change in changes.items() if change}, NAMES, {})
     assert [line for line in page.splitlines() if line.startswith("#")] == [
         "### Perlu perhatian",
         "### Kiriman",
@@ -58,10 +59,81 @@ def test_the_page_of_a_run_says_what_needs_a_person_first_then_who_sent_what_cha
         "### Dibanding bulan sebelumnya",
         "### Tidak ada kiriman baru",
     ]
-    assert "| Kota Makassar, Sulawesi Selatan | 2026-11 | 3 | 2 (2026-10) | +1 | 1 | 0 |" in page
+    assert "| Kota Makassar, Sulawesi Selatan | 2026-10 → 2026-11 | 2 → 3 | 1 | 0 |" in page
     assert page.rstrip().endswith("Kabupaten Majene.")
+    assert f"(../../artifacts/key/{page_key(summary.lines[0])})" in page
+
+
+def test_the_table_of_submissions_has_few_columns_for_file_names_are_told_on_their_own_pages(
+    summary: RunSummary,
+) -> None:
+    page = run_page(summary, {}, NAMES, {})
+    key = page_key(summary.lines[0])
+    assert "| Kantor | Periode | Hasil | Diterima | Berlaku |" in page
+    assert (
+        f"| [Kota Makassar, Sulawesi Selatan](../../artifacts/key/{key}) | 2026-11 | Diterima | 3 dari 3 | ya |" in page
+    )
+    assert "onerror" not in page
+
+
+def test_what_waits_for_a_person_is_called_so_on_the_page_of_the_run_with_links_to_decide(
+    workshop: TimelessWorkshop,
+) -> None:
+    send(workshop.home, "sulsel-makassar", UNKNOWN_HEADER, "judul.csv")
+    summary = run_job(workshop, ["sulsel-makassar"])
     (line,) = summary.lines
-    assert f"(/artifacts/key/{page_key(line.office, line.period, line.submission)})" in page
+    assert (line.outcome, line.accepted) == ("rejected", 0)
+    page = run_page(summary, {}, NAMES, {line.submission: "1b2c"})
+    assert page.startswith("**1 kiriman**: 1 menunggu keputusan.")
+    assert "| 2026-11 | Menunggu keputusan | 0 dari 2 | tidak |" in page
+    assert "belum dapat diterima" not in page.casefold()
+    (asked,) = [one for one in page.splitlines() if "Judul kolom tidak dikenal" in one]
+    assert "[Buka putaran keputusannya](../../runs/flow-run/1b2c)" in asked
+    assert f"(../../artifacts/key/{page_key(line)})" in asked
+    assert "/runs/flow-run/" not in run_page(summary, {}, NAMES, {})
+
+
+def test_the_page_of_a_submission_that_waits_begins_with_why_and_until_when_and_calls_nothing_refused(
+    workshop: TimelessWorkshop,
+) -> None:
+    send(workshop.home, "sulsel-makassar", UNKNOWN_HEADER, "judul.csv")
+    (line,) = run_job(workshop).lines
+    page = submission_page(workshop, line)
+    assert [one for one in page.splitlines() if one][:3] == [
+        "## Kota Makassar, Sulawesi Selatan, 2026-11: Menunggu keputusan",
+        "- Judul kolom tidak dikenal: “Nama Toko” (lembar Mitra, sel B7).",
+        "Tanpa keputusan sampai 29 November 2026 pukul 12.00, sistem sendiri memilih “Tolak kiriman”: tidak ada yang "
+        "dimuat, dan pengirimnya diberi tahu.",
+    ]
+    assert "### Perlu keputusan (1)" in page
+    assert "Kiriman ditolak" not in page
+    assert "belum dapat diterima" not in page.casefold()
+    assert "| Lembar | Baris | Sebenarnya baik | Ditahan |" in page
+
+
+def test_once_it_is_refused_its_page_says_so(workshop: TimelessWorkshop) -> None:
+    send(workshop.home, "sulsel-makassar", UNKNOWN_HEADER, "judul.csv")
+    run_job(workshop)
+    (line,) = run_job(days_later(workshop, 5)).lines
+    page = submission_page(workshop, line)
+    assert "2026-11: Belum dapat diterima" in page
+    assert "### Kiriman ditolak (1)" in page
+    assert "seluruh kiriman belum dapat diterima" in page
+    assert "Tanpa keputusan" not in page
+
+
+def test_every_office_that_owes_is_in_the_compliance_table_the_province_is_not(
+    workshop: TimelessWorkshop, summary: RunSummary
+) -> None:
+    rows = {row["Kantor"]: row for row in compliance(workshop).in_words()}
+    assert rows["Kota Parepare, Sulawesi Selatan"] == {
+        "Kantor": "Kota Parepare, Sulawesi Selatan",
+        "November 2026": "Belum mengirim",
+        "Oktober 2026": "Belum mengirim",
+    }
+    owing = {office.name for office in workshop.config.offices if office.owes_reports}
+    assert set(rows) == owing
+    assert "Provinsi Sulawesi Barat" not in owing
 
 
 def test_a_hostile_file_name_stays_one_cell_of_text(workshop: TimelessWorkshop, summary: RunSummary) -> None:
@@ -69,7 +141,9 @@ def test_a_hostile_file_name_stays_one_cell_of_text(workshop: TimelessWorkshop, 
     (line,) = [one for one in page.splitlines() if "onerror" in one]
     assert line.replace("\\|", "").count("|") == 3
     assert "\n# H1" not in page
-    for text in (line, page):
+    notice = run_page(replace(summary, notices=(Notice(HOSTILE, HOSTILE),)), {}, NAMES, {})
+    assert "\n# H1" not in notice
+    for text in (line, page, notice):
         assert "<img" not in text.replace("\\<", "")
         assert "\u202e" not in text
         assert "http://" not in text
@@ -104,20 +178,6 @@ def test_the_page_of_a_submission_tells_counts_change_receipt_and_where_the_answ
     assert "| Kode bukti | `" in page
 
 
-def test_what_waits_for_a_person_is_called_neither_accepted_nor_refused(workshop: TimelessWorkshop) -> None:
-    data = mitra_csv("Satu").replace(b"Nama Mitra", b"Nama Toko")
-    send(workshop.home, "sulsel-makassar", data, "november.csv")
-    summary = run_job(workshop, ["sulsel-makassar"])
-    assert summary.lines[0].outcome == "rejected"
-    told = run_page(summary, {}, NAMES)
-    page = submission_page(workshop, summary.lines[0])
-    assert told.startswith("**1 kiriman**: 1 menunggu keputusan.")
-    assert "| Menunggu keputusan | 1 | 0 | 0 | tidak |" in told
-    assert page.startswith("## Kota Makassar, Sulawesi Selatan, 2026-11: Menunggu keputusan\n\n> - ")
-    assert "Tanpa keputusan petugas sampai 2026-11-29 12.00, kiriman ini ditolak dan pengirimnya diberi tahu." in page
-    assert "Yang di bawah ini belum berlaku." in page
-
-
 def test_the_causes_come_before_what_follows_from_them(workshop: TimelessWorkshop) -> None:
     send(workshop.home, "polewali-mandar", "06_polewali_antar_baris.xlsx")
     (line,) = run_job(workshop).lines
@@ -135,9 +195,14 @@ def test_the_page_of_maintenance_names_what_needs_a_person() -> None:
 
 def test_the_page_of_the_report_links_its_tables_and_says_where_the_workbook_lies(workshop: TimelessWorkshop) -> None:
     page = report_page(make_report(workshop))
-    assert "[Kepatuhan](/artifacts/key/kepatuhan)" in page
+    assert "[Kepatuhan](../../artifacts/key/kepatuhan)" in page
     assert "`laporan/laporan-kemitraan_2026-11-24.xlsx`" in page
 
 
 def test_a_table_has_its_numbers_to_the_right() -> None:
     assert table(("A", "B"), [("x", 1)], right=("B",)) == ["| A | B |", "| --- | ---: |", "| x | 1 |", ""]
+
+
+def test_a_hash_can_be_broken_into_lines(workshop: TimelessWorkshop, summary: RunSummary) -> None:
+    page = submission_page(workshop, summary.lines[0])
+    assert max(len(word) for word in page.split() if word.startswith("`")) < 30

@@ -54,7 +54,8 @@ def test_the_summary_is_a_page_over_the_offices_that_names_the_closed_one(run_by
     rows = [line.split(" | ") for line in page["data"].splitlines() if line.startswith("| [")]
     mamasa = {row[1]: row for row in rows if "Kabupaten Mamasa" in row[0]}
     assert mamasa["2026-11"][2] == "Diterima sebagian"
-    assert mamasa["2026-10"][6] == "tidak |"
+    assert mamasa["2026-10"][4] == "tidak |"
+    assert "oktober.csv" not in page["data"]
     assert "### Perlu perhatian" in page["data"]
     assert "- **Kabupaten Pasangkayu**: " in page["data"]
     assert "mamuju" not in page["data"].casefold()
@@ -67,6 +68,7 @@ def test_compliance_is_a_table_over_offices_and_months(run_by_hand: FinishedRun)
     rows = {row["Kantor"]: row for row in json.loads(table["data"])}
     assert rows["Kabupaten Mamasa"]["November 2026"].startswith("Diterima sebagian: ")
     assert rows["Kabupaten Pasangkayu"]["November 2026"] == "Belum mengirim"
+    assert rows["Kota Parepare, Sulawesi Selatan"]["November 2026"] == "Belum mengirim"
 
 
 def test_there_is_an_indonesian_page_for_each_submission(run_by_hand: FinishedRun) -> None:

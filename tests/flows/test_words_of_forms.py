@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from flows.asking import REFUSED
 from flows.consolidation import consolidate
+from flows.decision import decide_waiting
 from flows.flight import check_flight
+from flows.maintenance import maintain
+from flows.report import report_partnerships
 from flows.settings import workshop
 from flows.taking_up import replay_quarantine, reprocess_one
 from kemitraan.config.home import Home
@@ -26,6 +30,8 @@ from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixt
         (check_flight, {"kantor": ["bone"]}, "kantor: kantor itu tidak terdaftar."),
         (reprocess_one, {"kiriman": "majene"}, "kiriman: tulis nomor kiriman"),
         (reprocess_one, {}, "kiriman: harus diisi."),
+        (decide_waiting, {}, "kiriman: harus diisi."),
+        (decide_waiting, {"kiriman": "majene"}, "kiriman: isian ini tidak dapat dipakai."),
     ],
 )
 def test_a_wrong_entry_ends_the_run_with_a_sentence_before_anything_runs(
@@ -53,3 +59,9 @@ def test_every_wrong_entry_is_told_at_once_and_none_is_repeated() -> None:
     assert state.message.count("kantor itu tidak terdaftar") == 1
     assert "periode: " in state.message
     assert "7605010706849335" not in state.message
+
+
+def test_every_run_is_called_by_what_it_is_and_when_it_began() -> None:
+    for flow in (consolidate, check_flight, replay_quarantine, reprocess_one, maintain, report_partnerships):
+        assert callable(flow.flow_run_name)
+    assert re.fullmatch(r"Pemeriksaan sumber 20\d\d-\d\d-\d\d \d\d\.\d\d", check_flight.flow_run_name())

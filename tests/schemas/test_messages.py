@@ -25,6 +25,7 @@ from schemas.messages import (
     message,
     number_words,
     outcome_words,
+    result_words,
     severity_words,
     state_words,
     title,
@@ -212,6 +213,13 @@ def test_every_outcome_severity_kind_and_state_has_a_word():
         assert all(state_words(state, language) for state in states)
     assert kind_words("regency") == CONTRACT.kind("regency").title
     assert outcome_words("accepted_with_notes") == "Diterima dengan catatan"
+
+
+def test_while_a_person_has_to_decide_the_result_is_not_what_the_check_found():
+    assert result_words("rejected", "waiting") == "Menunggu keputusan"
+    assert result_words("rejected", "answered") == "Belum dapat diterima"
+    assert result_words(None, "received") == "Belum diperiksa"
+    assert all(result_words(None, state, "en") for state in ("received", "waiting"))
 
 
 def test_dates_name_the_month():

@@ -57,6 +57,17 @@ def run_job_with(workshop: TimelessWorkshop, name: str, data: bytes, slug: str =
     return run_job(workshop)
 
 
+def test_the_same_bytes_sent_again_after_they_were_processed_again_are_told_of_as_they_stand_now(
+    workshop: TimelessWorkshop,
+) -> None:
+    run_job_with(workshop, "satu.csv", mitra_csv("Toko"))
+    run_job(days_later(workshop, 1), again=True)
+    last = only_line(run_job(days_later(workshop, 2), again=True))
+    again = only_line(run_job_with(days_later(workshop, 3), "dua.csv", mitra_csv("Toko")))
+    assert (again.submission, again.in_force, again.state) == (last.submission, True, "answered")
+    assert len(submissions(workshop.warehouse)) == 3
+
+
 def test_the_same_bytes_from_two_offices_are_two_submissions(embedded: TimelessWorkshop) -> None:
     send(embedded.home, OFFICE, mitra_csv("Toko"), "sama.csv")
     send(embedded.home, "sulsel-parepare", mitra_csv("Toko"), "sama.csv")

@@ -142,6 +142,7 @@ def test_answers_that_cannot_be_are_refused_with_words_and_nothing_is_remembered
     for answers, words in [
         ({nama: "nama_mitra"}, "Jenis Toko"),
         ({nama: "nama_mitra", jenis: "nama_mitra"}, "dua kali: Nama Mitra"),
+        ({nama: "jenis", jenis: "jenis"}, "dua kali: Jenis Mitra"),
         ({nama: "kode_mitra", jenis: "jenis"}, "tidak ditawarkan untuk judul Nama Toko"),
     ]:
         with pytest.raises(WarehouseError, match=words):

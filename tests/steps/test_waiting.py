@@ -171,6 +171,20 @@ def test_personal_numbers_in_the_reason_are_masked_before_it_is_kept(embedded: T
     assert kept.why == "NIK 7605********9335 tertukar, hubungi 0812****7890."
 
 
+def test_a_telephone_number_in_reason_or_name_is_masked_before_it_is_kept_and_told(embedded: TimelessWorkshop) -> None:
+    line = sent(embedded, MOSTLY_BAD)
+    why = "Salah isi, hubungi 081234567890 ya."
+    decide_submission(embedded, line.submission, Choice.REFUSE, who="Rahma 0812 3456 7890", why=why)
+    process(embedded, line.submission)
+    kept = last_decision(embedded.warehouse, line.submission)
+    assert kept
+    assert kept.why == "Salah isi, hubungi 0812****7890 ya."
+    (page,) = baca_dulu(embedded)
+    assert "7890" in page
+    for text in (kept.who or "", page):
+        assert "34567890" not in text.replace(" ", "")
+
+
 def test_when_nobody_decides_in_time_it_is_refused_and_the_sender_is_told(workshop: TimelessWorkshop) -> None:
     line = sent(workshop, MOSTLY_BAD)
     due = days_later(workshop, 5)

@@ -7,8 +7,8 @@ import json
 
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
-from schemas.finding import Outcome
-from schemas.messages import outcome_words, state_words
+from kemitraan.steps.summary import counts_for_something
+from schemas.messages import result_words, state_words
 from warehouse.reading import PeriodStatus, status
 
 HEADERS = ("Kantor", "Periode", "Hasil", "Tahap", "Baris", "Terima", "Tahan", "Berlaku")
@@ -34,16 +34,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _totals(one: PeriodStatus) -> dict[str, int]:
-    """Rows over all sheets; of a refused submission none is accepted, however good."""
+    """Rows over all sheets; of a submission that is refused or waits none is accepted, however good."""
     totals = {name: sum(getattr(sheet, name) for sheet in one.counts) for name in ("rows", "accepted", "quarantined")}
-    return totals | {"accepted": 0} if one.newest.outcome is Outcome.REJECTED else totals
+    return totals if counts_for_something(one.newest) else totals | {"accepted": 0}
 
 
 def _row(one: PeriodStatus, names: dict[str, str]) -> tuple[str | int, ...]:
     newest = one.newest
-    outcome = outcome_words(newest.outcome) if newest.outcome else "belum diperiksa"
+    result = result_words(newest.outcome, newest.state)
     name = names.get(one.office, one.office)
-    return name, one.period or "–", outcome, state_words(newest.state), *_totals(one).values(), _live(one)
+    return name, one.period or "–", result, state_words(newest.state), *_totals(one).values(), _live(one)
 
 
 def _live(one: PeriodStatus) -> str:

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 ENDED = re.compile("^(Completed|Failed|Crashed|Cancelled|Perlu perhatian|Bermasalah)$")
 PATIENCE = 180_000
+NO_CHOICE = re.compile("^(Select|Belum dijawab)$")
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,11 @@ class Pages:
         expect(self.page.get_by_role("dialog").get_by_text("Nama petugas")).to_be_visible()
 
     def answer(self, *choices: str) -> None:
-        """A choice in each dropdown of the form, from the top."""
+        """A choice in each dropdown of the form that has none, from the top."""
         for choice in choices:
-            self.page.get_by_role("dialog").get_by_text("Select", exact=True).first.click()
+            self.page.get_by_role("dialog").get_by_text(NO_CHOICE).first.click()
             self.page.get_by_role("option", name=choice, exact=True).click()
+            expect(self.page.get_by_role("option")).to_have_count(0)  # the list is closed before the next one is opened
 
     def sign(self, who: str, why: str) -> None:
         """Name and reason."""
@@ -74,6 +76,16 @@ class Pages:
         dialog = self.page.get_by_role("dialog")
         dialog.get_by_role("button", name="Resume").click()
         expect(dialog).to_be_hidden()
+
+    def widest_table(self) -> float:
+        """Where the widest table of the page ends as it is seen: one in a box of its own is moved sideways in it."""
+        seen = "tables => Math.max(...tables.map(one => Math.min(...ends(one))))"
+        ends = """one => { const all = []; for (let box = one; box; box = box.parentElement)
+            if (box === one || getComputedStyle(box).overflowX !== "visible") all.push(box.getBoundingClientRect().right);
+            return all; }"""
+        return self.page.get_by_role("table").evaluate_all(
+            f"tables => {{ const ends = {ends}; return ({seen})(tables); }}"
+        )
 
     def open_artifact(self, key: str) -> Locator:
         """From a run to what one of its artifacts says, over the list of its versions; gives the page's body."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -49,6 +50,38 @@ def waiting(server: Server, home: Home) -> dict[str, dict[str, Any]]:
 
 def ended(server: Server, run: dict[str, Any]) -> dict[str, Any]:
     return server.wait_for(f"/flow_runs/{run['id']}", lambda seen: seen["state_type"] in ENDED)
+
+
+def test_on_a_small_screen_no_page_lies_below_prefects_panel(
+    waiting: dict[str, dict[str, Any]], pages: Pages, page: Page, server: Server, picture: Picture
+) -> None:
+    latest = server.post("/artifacts/latest/filter", {})
+    keys = {"ringkasan-konsolidasi", "kepatuhan"} | {one["key"] for one in latest if one["key"].startswith("kiriman-")}
+    shown = {one["key"]: one["latest_id"] for one in latest if one["key"] in keys}
+    assert len(shown) >= 5
+    page.set_viewport_size({"width": 1024, "height": 1800})
+    for key, artifact in shown.items():
+        page.goto(f"{pages.url}/v2/artifacts/artifact/{artifact}")
+        expect(page.get_by_role("table").first).to_be_visible()
+        panel = page.get_by_text("Flow Run", exact=True).first.bounding_box()
+        assert panel
+        assert pages.widest_table() <= panel["x"], key
+        picture(key if not key.startswith("kiriman-") else "kiriman-kecil")
+
+
+def test_links_lead_from_the_run_to_the_decision_and_from_its_form_to_the_submission(
+    waiting: dict[str, dict[str, Any]], pages: Pages, page: Page, server: Server
+) -> None:
+    latest = server.post("/artifacts/latest/filter", {})
+    (run,) = [one["latest_id"] for one in latest if one["key"] == "ringkasan-konsolidasi"]
+    page.goto(f"{pages.url}/v2/artifacts/artifact/{run}")
+    page.get_by_role("link", name="Buka putaran keputusannya").first.click()
+    page.wait_for_url(re.compile(f"/v2/runs/flow-run/{waiting['Mei']['id']}"))
+    pages.open_decision(waiting["Mei"]["id"])
+    expect(page.get_by_role("dialog")).to_contain_text("sistem sendiri memilih “Tolak kiriman”")
+    page.get_by_role("link", name="halaman kiriman ini").click()
+    page.wait_for_url("**/v2/artifacts/key/kiriman-sulsel-makassar-2026-05-*")
+    expect(page.get_by_text("kiriman-sulsel-makassar-2026-05-").first).to_be_visible()
 
 
 def test_the_good_rows_are_loaded(

@@ -1,12 +1,14 @@
-"""Our pages in the real browser: what a sender typed as a file name is text there, no link, no picture, no markup."""
+"""Our pages in the real browser: what a sender typed, wherever it is shown, is text: no link, no picture, no markup."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from flows.artifacts import run_page
 from flows.file_names import shown
-from flows.markdown import page_link, plain, table
+from flows.markdown import plain, table
+from kemitraan.steps.summary import Notice, RunSummary
 from tests.flows.browser.pages import Pages
 from tests.flows.server import Server
 
@@ -21,15 +23,17 @@ NAMES = (
 
 
 def test_a_hostile_file_name_is_text_on_the_page(pages: Pages, page: Page, server: Server) -> None:
-    rows = [(page_link("Kabupaten Majene", "kiriman-majene-2026-11"), plain(shown(name))) for name in NAMES]
-    text = "\n".join(table(("Kantor", "Berkas"), rows))
-    artifact = server.post("/artifacts/", {"key": "nama-berkas", "type": "markdown", "data": text})["id"]
+    summary = RunSummary((), (), tuple(Notice("masuk", name) for name in NAMES))
+    files = table(("", ""), [("Berkas", plain(shown(name))) for name in NAMES])  # as on the page of a submission
+    made = {"key": "nama-berkas", "type": "markdown", "data": "\n".join([run_page(summary, {}, {}, {}), *files])}
+    artifact = server.post("/artifacts/", made)["id"]
     page.goto(f"{pages.url}/artifacts/artifact/{artifact}")
     seen = page.get_by_role("table").first
     expect(seen.get_by_role("row")).to_have_count(1 + len(NAMES))
-    told = [cell.replace("\u2060", "") for cell in seen.locator("tbody tr td:last-child").all_inner_texts()]
-    assert told[:3] == list(NAMES[:3])
-    assert told[3].startswith("# judul 1 - butir ``` kode")
-    assert page.locator("table img, table strong, table del, table code").count() == 0
-    links = {link.get_attribute("href") for link in page.locator("td a").all()}
-    assert {str(link).partition("/artifacts/key/")[2] for link in links} == {"kiriman-majene-2026-11"}
+    cells = [cell.replace("\u2060", "") for cell in seen.locator("tbody tr td:last-child").all_inner_texts()]
+    assert cells[:3] == list(NAMES[:3])
+    assert cells[3].startswith("# judul 1 - butir ``` kode")
+    noticed = [item.replace("\u2060", "") for item in page.locator("li", has_text="masuk: ").all_inner_texts()]
+    assert noticed[:3] == [f"masuk: {name}" for name in NAMES[:3]]
+    assert page.locator("li img, li em, li del, li code, li a[href*=test]").count() == 0
+    assert page.locator("table img, table strong, table del, table code, table a").count() == 0

@@ -1,0 +1,194 @@
+"""The decision's form without a server: what it asks, what it says above, what an answer may leave open, what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from flows import decision, decision_input
+from flows.decision import decide_waiting, form_description
+from flows.decision_form import decision_form, read_form
+from flows.decision_input import forget_typed
+from kemitraan.steps.reviewing import decide_submission
+from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
+from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
+from tests.steps.making import mitra_csv, mostly_bad_csv
+from warehouse.decisions import Choice, Decision, last_decision, open_decisions
+from warehouse.errors import WarehouseError, WarehouseUnavailable
+from warehouse.submissions import Submission, get_submission
+
+OFFICE = "sulsel-makassar"
+RECHECK, REFUSE, RESEND = "Pakai kolom yang dipilih, lalu periksa lagi", "Tolak kiriman", "Minta kirim ulang"
+WHO = {"nama_petugas": "Rahma", "alasan": "Hubungi 081234567890 saja."}
+TWO_HEADERS = mitra_csv(*"AB").replace(b";Nama Mitra;Jenis Mitra;", b";Nama Toko;Jenis Toko;")
+ONE_OPTIONAL = mitra_csv(*"AB").replace(b";Kontak;", b";Kontak Mitra;")
+
+
+@pytest.fixture
+def workshop(home) -> Iterator[TimelessWorkshop]:  # noqa: F811
+    opened = workshop_of(home)
+    yield opened
+    opened.warehouse.close()
+
+
+def ask(workshop: TimelessWorkshop, data: bytes) -> tuple[Decision, Submission]:
+    """What is asked about this file."""
+    send(workshop.home, OFFICE, data, "kiriman.csv")
+    run_job(workshop)
+    (asked,) = open_decisions(workshop.warehouse)
+    return asked, get_submission(workshop.warehouse, asked.submission)
+
+
+def test_whoever_refuses_need_not_say_what_the_headers_mean(workshop: TimelessWorkshop) -> None:
+    asked, known = ask(workshop, TWO_HEADERS)
+    form = decision_form(asked, known).model_json_schema()
+    assert set(form["required"]) == {"keputusan", "nama_petugas", "alasan"}
+    assert form["properties"]["kolom_1"]["default"] == "Belum dijawab"
+    for choice in (REFUSE, RESEND):
+        read = read_form(asked, known, {"keputusan": choice, **WHO})
+        assert read[3] == {}
+    decide_submission(workshop, asked.submission, read[0], who=read[1], why=read[2], answers=read[3])
+    decided = last_decision(workshop.warehouse, asked.submission)
+    assert decided
+    assert decided.choice is Choice.RESEND
+
+
+def test_a_header_that_was_left_open_is_no_answer_where_columns_are_to_be_used(workshop: TimelessWorkshop) -> None:
+    asked, known = ask(workshop, TWO_HEADERS)
+    filled = {"keputusan": RECHECK, "kolom_1": "Bukan kolom mana pun", "kolom_2": "Belum dijawab", **WHO}
+    choice, who, why, answers = read_form(asked, known, filled)
+    assert list(answers.values()) == [None]
+    words = f"Sebutkan kolom untuk setiap judul; yang belum: {asked.questions[1].text}."
+    with pytest.raises(WarehouseError, match=words):
+        decide_submission(workshop, asked.submission, choice, who=who, why=why, answers=answers)
+
+
+def test_a_column_that_was_chosen_twice_is_called_by_its_header(workshop: TimelessWorkshop) -> None:
+    asked, known = ask(workshop, TWO_HEADERS)
+    filled = {"keputusan": RECHECK, "kolom_1": "Jenis Mitra", "kolom_2": "Jenis Mitra", **WHO}
+    choice, who, why, answers = read_form(asked, known, filled)
+    with pytest.raises(WarehouseError, match="dipilih dua kali: Jenis Mitra"):
+        decide_submission(workshop, asked.submission, choice, who=who, why=why, answers=answers)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (TWO_HEADERS, "memilih “Tolak kiriman”: tidak ada yang dimuat, dan pengirimnya diberi tahu."),
+        (mostly_bad_csv(), "memilih “Tolak kiriman”: tidak ada yang dimuat, dan pengirimnya diberi tahu."),
+        (ONE_OPTIONAL, "memilih “Muat baris yang baik”: barisnya dimuat tanpa kolom"),
+    ],
+)
+def test_above_the_form_stand_the_reasons_the_submissions_page_and_what_happens_when_nobody_decides(
+    workshop: TimelessWorkshop, data: bytes, words: str
+) -> None:
+    asked, _ = ask(workshop, data)
+    told = form_description(workshop, asked, "kiriman-x")
+    assert asked.reasons[0] in told
+    assert "[halaman kiriman ini](../../artifacts/key/kiriman-x)" in told
+    assert f"Tanpa keputusan sampai 29 November 2026 pukul 12.00, sistem sendiri {words}" in told
+
+
+@dataclass
+class Inputs:
+    """What a server keeps of a run's inputs."""
+
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    def read(self, key: str) -> Any:
+        return self.kept.get(key)
+
+    def find(self, *, key_prefix: str, limit: int) -> list[Any]:
+        return [Key(key) for key in self.kept if key.startswith(key_prefix)][:limit]
+
+    def delete(self, key: str) -> None:
+        del self.kept[key]
+
+    def suspend(self, *, wait_for_input: Any, key: str) -> None:
+        self.kept[f"suspended-{key}-schema"] = wait_for_input
+        raise Suspended
+
+
+@dataclass(frozen=True)
+class Key:
+    """One of them."""
+
+    key: str
+
+
+class Suspended(BaseException):
+    """The run's process ends."""
+
+
+@pytest.fixture
+def inputs(monkeypatch: pytest.MonkeyPatch) -> Inputs:
+    made = Inputs()
+    monkeypatch.setattr(decision_input, "read_flow_run_input", made.read)
+    monkeypatch.setattr(decision_input, "filter_flow_run_input", made.find)
+    monkeypatch.setattr(decision_input, "delete_flow_run_input", made.delete)
+    monkeypatch.setattr(decision_input, "suspend_flow_run", made.suspend)
+    monkeypatch.setattr(decision_input.EventsWorker, "drain_all", lambda **_: None)  # there is no server to hear it
+    monkeypatch.setattr(decision, "publish_pages", lambda *_: None)
+    return made
+
+
+def answer(inputs: Inputs, number: int, **filled: str) -> None:
+    inputs.kept[f"suspended-keputusan-{number}-response"] = filled | WHO
+
+
+def test_what_was_typed_is_forgotten_once_it_is_decided_and_read_again_after_a_crash_before_that(
+    workshop: TimelessWorkshop, inputs: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, _ = ask(workshop, mostly_bad_csv())
+    with pytest.raises(Suspended):
+        decision.ask_until_decided(workshop, asked)
+    answer(inputs, 1, keputusan=REFUSE)
+    with monkeypatch.context() as patch:
+        patch.setattr(decision, "decide_submission", unavailable)
+        with pytest.raises(WarehouseUnavailable):
+            decision.ask_until_decided(workshop, asked)
+    assert "suspended-keputusan-1-response" in inputs.kept
+    assert decision.ask_until_decided(workshop, asked) == ""
+    decided = last_decision(workshop.warehouse, asked.submission)
+    assert decided
+    assert decided.why == "Hubungi 0812****7890 saja."
+    assert "suspended-keputusan-1-response" in inputs.kept  # killed here: the next try finds it decided, and forgets
+    forget_typed()
+    assert list(inputs.kept) == ["suspended-keputusan-1-schema"]
+
+
+def unavailable(*_: Any, **__: Any) -> None:
+    raise WarehouseUnavailable("Gudang data tidak dapat dipakai.")
+
+
+def test_what_cannot_be_is_forgotten_before_the_form_is_shown_again_with_the_reason(
+    workshop: TimelessWorkshop, inputs: Inputs
+) -> None:
+    asked, _ = ask(workshop, TWO_HEADERS)
+    with pytest.raises(Suspended):
+        decision.ask_until_decided(workshop, asked)
+    answer(inputs, 1, keputusan=RECHECK)
+    with pytest.raises(Suspended):
+        decision.ask_until_decided(workshop, asked)
+    assert sorted(inputs.kept) == ["suspended-keputusan-1-schema", "suspended-keputusan-2-schema"]
+    told = inputs.kept["suspended-keputusan-2-schema"]._description
+    assert told.startswith("**Belum dapat dipakai:** Sebutkan kolom untuk setiap judul")
+    answer(inputs, 2, keputusan=REFUSE)
+    assert decision.ask_until_decided(workshop, asked) == ""
+
+
+@pytest.fixture
+def opened(home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:  # noqa: F811
+    """The flow's function in this home."""
+    monkeypatch.setenv("KEMITRAAN_HOME", str(home.path))
+    yield lambda submission: decide_waiting.fn(kiriman=submission)
+    decision.open_home().warehouse.close()
+
+
+def test_an_unknown_submission_ends_the_run_with_a_sentence(opened: Callable[[str], Any]) -> None:
+    state = opened("0" * 20)
+    assert (state.type, state.name) == ("FAILED", "Isian ditolak")
+    assert state.message == f"Kiriman {'0' * 20} tidak ada di gudang data. Tidak ada yang dijalankan."
