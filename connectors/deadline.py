@@ -8,6 +8,7 @@ import contextlib
 import os
 import socket
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,29 +55,33 @@ class Connections:
 
 
 class Deadline:
-    """Ends the connections after ``seconds``. Used in a ``with`` block; whoever reads in it then gets an error or an end
-    of the stream, and must look at ``passed`` when the block is over.
+    """Ends the connections that it holds after ``seconds``: those of ``connections``, and whatever it is given to
+    ``hold``. Used in a ``with`` block; whoever reads in it then gets an error or an end of the stream, and must look at
+    ``passed``.
     """
 
-    def __init__(self, seconds: float, connections: Connections) -> None:
-        self._timer = threading.Timer(seconds, self._end)
-        self._timer.daemon = True
+    def __init__(self, seconds: float, connections: Connections | None = None) -> None:
+        self._until = time.monotonic() + seconds
         self._connections = connections
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
         self._lock = threading.Lock()
         self._handles: list[socket.socket] = []
         self.passed = False
 
     def __enter__(self) -> Self:
-        self._connections.begin(self)
-        self._timer.start()
+        if self._connections is not None:
+            self._connections.begin(self)
+        self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
-        self._timer.join()
-        self._connections.end(self)
+        self._over.set()
+        self._thread.join()
+        if self._connections is not None:
+            self._connections.end(self)
         for handle in self._handles:
             handle.close()
 
@@ -90,7 +95,14 @@ class Deadline:
             if self.passed:
                 self._shut()
 
-    def _end(self) -> None:
+    def give(self, seconds: float) -> None:
+        """More time, for something that came."""
+        self._until += seconds
+
+    def _watch(self) -> None:
+        while (left := self._until - time.monotonic()) > 0:
+            if self._over.wait(left):
+                return
         with self._lock:
             self.passed = True
             self._shut()

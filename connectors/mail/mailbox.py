@@ -16,6 +16,7 @@ from imapclient.exceptions import IMAPClientError, ProtocolError
 from imapclient.imap4 import IMAP4WithTimeout
 from imapclient.tls import IMAP4_TLS, wrap_socket
 
+from connectors.deadline import FACTOR, Deadline
 from connectors.errors import (
     CutOffError,
     FolderMissingError,
@@ -28,7 +29,6 @@ from connectors.errors import (
     UnreachableError,
     VanishedError,
 )
-from connectors.mail.deadline import FACTOR, Deadline
 from connectors.mail.envelope import HEADERS, Envelope, envelope_of, parsed, values
 from connectors.mail.faults import speaking_imap
 from connectors.mail.parts import Structure

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.base import Check, FlightChecks
+from connectors.deadline import FACTOR, Deadline
 from connectors.errors import (
     AnswerRefusedError,
     AnswerTooLargeError,
@@ -28,7 +29,6 @@ from connectors.errors import (
     UnreachableError,
 )
 from connectors.flight import CannotTellError
-from connectors.mail.deadline import FACTOR, Deadline
 from connectors.mail.faults import from_network
 from connectors.mail.letter import Letter, composed, must_be_address
 from connectors.mail.security import Security, trust

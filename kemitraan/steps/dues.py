@@ -122,12 +122,13 @@ def _may_be_for(sending: Sending, period: str, rhythm: Rhythm) -> bool:
 
 
 def _is_refused_for(sending: Sending, period: str, due: date, good: datetime | None, rhythm: Rhythm) -> bool:
-    """An unreadable file tells no period: it may be for any that was under way or due in the month in which it came,
-    until the office sent something good.
+    """An unreadable file tells no period: up to a due day it is for the period that is due then, later it may be for that
+    one or for the one under way, until the office sent something good.
     """
     if sending.period is not None:
         return sending.period == period
     if good is not None and good >= sending.received_at:
         return False
     came = taken_on(sending, rhythm.zone)
-    return first_day(period) <= came and (came.year, came.month) <= (due.year, due.month)
+    one_before = due_date(period_before(period), rhythm.due_day)
+    return one_before < came and (came.year, came.month) <= (due.year, due.month)

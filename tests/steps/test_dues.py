@@ -177,6 +177,13 @@ def test_an_unreadable_file_of_another_month_counts_for_neither() -> None:
         assert stands(sending(at, refused=True, period=None), on=date(2027, 1, 4)).standing is Standing.LATE
 
 
+@pytest.mark.parametrize(("day", "standing"), [(5, Standing.NOT_DUE), (6, Standing.REFUSED)])
+def test_up_to_the_due_day_an_unreadable_file_is_for_the_month_that_is_due_alone(day: int, standing: Standing) -> None:
+    file = sending(noon(11, day), refused=True, period=None)
+    assert dues([MAJENE], "2026-10", [file], date(2026, 11, 8), RHYTHM)[0].standing is Standing.REFUSED
+    assert dues([MAJENE], "2026-11", [file], date(2026, 11, 8), RHYTHM)[0].standing is standing
+
+
 def test_another_offices_sendings_are_its_own() -> None:
     found = dues([MAMUJU, MAJENE], PERIOD, [sending(noon(12, 4))], date(2026, 12, 6), RHYTHM)
     assert [(one.office, one.standing) for one in found] == [(MAMUJU, Standing.LATE), (MAJENE, Standing.RECEIVED)]

@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from connectors.base import Check
+from connectors.deadline import Deadline
 from connectors.errors import TimedOutError
 from connectors.flight import fly
-from connectors.mail.deadline import Deadline
 from connectors.mail.letter import Letter
 from connectors.mail.mailer import Mailer
 from connectors.mail.security import Security
