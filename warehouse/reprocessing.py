@@ -28,10 +28,7 @@ def reprocess(
     """
 
     def work(connection: Connection) -> str:
-        asked = connection.execute(select(submission).where(submission.c.id == identifier)).one_or_none()
-        if asked is None:
-            raise UnknownSubmission(identifier)
-        last = _attempts(connection, asked.office, asked.sha256)[-1]
+        last = _attempts(connection, identifier)[-1]
         reason = Reason(who, why, warehouse.now())
         if last.state == State.FAILED:
             advance(connection, last.id, State.RECEIVED, reason)
@@ -51,10 +48,7 @@ def newest_attempt(warehouse: Warehouse, identifier: str) -> str:
     UnknownSubmission.
     """
     with warehouse.read() as connection:
-        asked = connection.execute(select(submission).where(submission.c.id == identifier)).one_or_none()
-        if asked is None:
-            raise UnknownSubmission(identifier)
-        return str(_attempts(connection, asked.office, asked.sha256)[-1].id)
+        return str(_attempts(connection, identifier)[-1].id)
 
 
 def receive_again(
@@ -68,10 +62,7 @@ def receive_again(
     """
 
     def work(connection: Connection) -> tuple[str, bool]:
-        asked = connection.execute(select(submission).where(submission.c.id == identifier)).one_or_none()
-        if asked is None:
-            raise UnknownSubmission(identifier)
-        attempts = _attempts(connection, asked.office, asked.sha256)
+        attempts = _attempts(connection, identifier)
         for one in attempts:
             if one.request == request or is_in_force(connection, one.id):
                 return one.id, False
@@ -94,9 +85,12 @@ def _is_newest(connection: Connection, one: Row) -> bool:
     return connection.scalar(later.limit(1)) is None
 
 
-def _attempts(connection: Connection, office: str, sha256: str) -> list[Row]:
-    """Every attempt at these bytes of this office, the last one last."""
-    same = (submission.c.office == office) & (submission.c.sha256 == sha256)
+def _attempts(connection: Connection, identifier: str) -> list[Row]:
+    """Every attempt at the bytes of a submission from its office, the last one last. Raises UnknownSubmission."""
+    asked = connection.execute(select(submission).where(submission.c.id == identifier)).one_or_none()
+    if asked is None:
+        raise UnknownSubmission(identifier)
+    same = (submission.c.office == asked.office) & (submission.c.sha256 == asked.sha256)
     return list(connection.execute(select(submission).where(same).order_by(submission.c.attempt)))
 
 
