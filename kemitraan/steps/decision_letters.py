@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from kemitraan.steps.decision_words import overdue_words
 from kemitraan.steps.mailing import send_once
+from kemitraan.steps.reviewing import choice_when_overdue
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import date_words, period_words
 from warehouse.decisions import Decision, open_decisions
@@ -24,12 +26,15 @@ class DecisionLetter(StrEnum):
 
 @dataclass(frozen=True)
 class OpenDecision:
-    """A decision that waits, in words. ``letters``: those that it asks for by now."""
+    """A decision that waits, in words. ``otherwise``: what happens when nobody decides. ``letters``: those that it asks for
+    by now.
+    """
 
     decision: Decision
     office: str
     about: str
     due: str
+    otherwise: str
     letters: tuple[DecisionLetter, ...]
 
 
@@ -48,6 +53,7 @@ def decisions_waiting(workshop: Workshop) -> list[OpenDecision]:
                 known.office,
                 f"Kiriman{month}, {workshop.name_of(known.office)}",
                 f"{date_words(due.date())} pukul {due:%H.%M}",
+                overdue_words(choice_when_overdue(workshop, one), due),
                 letters,
             )
         )
@@ -77,7 +83,7 @@ def _words(waiting: OpenDecision, letter: DecisionLetter) -> tuple[str, str]:
         "",
         f"Putuskan sebelum {waiting.due}, lewat putaran Keputusan di halaman Prefect (menu tiga titik, Resume) atau dengan",
         f"  kemitraan decide {waiting.decision.submission} …",
-        "Tanpa keputusan, kiriman itu ditolak dan pengirimnya diberi tahu.",
+        waiting.otherwise,
         "",
         "Surel ini dikirim otomatis oleh Kemitraan Sulbar.",
     ]

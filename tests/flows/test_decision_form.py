@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from prefect.states import Completed
 
-from flows import decision, decision_input
+from flows import decision, decision_input, waiting
 from flows.decision import decide_waiting, form_description
 from flows.decision_form import decision_form, read_form
 from flows.decision_input import forget_typed
@@ -178,6 +180,41 @@ def test_what_cannot_be_is_forgotten_before_the_form_is_shown_again_with_the_rea
     assert told.startswith("**Belum dapat dipakai:** Sebutkan kolom untuk setiap judul")
     answer(inputs, 2, keputusan=REFUSE)
     assert decision.ask_until_decided(workshop, asked) == ""
+
+
+@dataclass
+class Ended:
+    """A server whose run for a question has ended whenever it is asked for; ``meanwhile`` happens as it is asked."""
+
+    meanwhile: Callable[[], object]
+    made: list[str] = field(default_factory=list)
+
+    def create_flow_run_from_deployment(self, _: Any, *, idempotency_key: str, **__: Any) -> Any:
+        self.made.append(idempotency_key)
+        self.meanwhile()
+        return Run(None if len(self.made) > 1 else Completed())
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of it."""
+
+    state: Any
+
+
+@pytest.mark.parametrize(("is_answered", "runs"), [(True, 1), (False, 2)])
+def test_an_ended_run_has_a_successor_only_while_its_question_is_open(
+    workshop: TimelessWorkshop, is_answered: bool, runs: int
+) -> None:
+    asked, _ = ask(workshop, mostly_bad_csv())
+
+    def meanwhile() -> None:
+        if is_answered:
+            decide_submission(workshop, asked.submission, Choice.REFUSE, who="Rahma", why="Salah berkas.")
+
+    client = Ended(meanwhile)
+    waiting._ensure(client, uuid4(), workshop, asked)  # type: ignore[arg-type]
+    assert len(client.made) == runs
 
 
 @pytest.fixture

@@ -130,7 +130,14 @@ def test_staff_hear_of_a_decision_when_it_begins_to_wait_and_on_its_last_day_onc
     assert "Kiriman November 2026, Kota Makassar, Sulawesi Selatan menunggu keputusan:" in first
     assert "8 dari 12 baris ditahan, lebih dari 50 persen." in first
     assert "masih menunggu keputusan" in last
-    assert "Tanpa keputusan, kiriman itu ditolak" in last
+    assert "sistem sendiri memilih “Tolak kiriman”: tidak ada yang dimuat" in last
     (one,) = decisions_waiting(workshop)
     decide_submission(workshop, one.decision.submission, Choice.LOAD, who="Rahma", why="Sudah ditanyakan.")
     assert decisions_waiting(workshop) == []
+
+
+def test_a_letter_about_a_decision_says_what_really_happens_when_nobody_decides(workshop: TimelessWorkshop) -> None:
+    send(workshop.home, "sulsel-makassar", mitra_csv("Satu").replace(b";Kontak;", b";Kontak Mitra;"), "judul.csv")
+    run_job(workshop)
+    (one,) = decisions_waiting(workshop)
+    assert "sistem sendiri memilih “Muat baris yang baik”" in one.otherwise
