@@ -10,9 +10,11 @@ from collections.abc import Mapping
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
+from flows.ending import RunPage
 from flows.file_names import shown
 from flows.markdown import page_link, plain, run_link, table
 from flows.submission_page import page_key, submission_page
+from kemitraan.steps.letter_words import days_left_words
 from kemitraan.steps.reporting import compliance
 from kemitraan.steps.summary import RunSummary, SubmissionLine
 from kemitraan.steps.workshop import Workshop
@@ -20,23 +22,23 @@ from reports.tables import ReportTable
 from schemas.messages import number_words
 from warehouse.changes import MonthChange, month_change
 
-RUN_PAGE = "ringkasan-konsolidasi"
 DECISION_RUN = "Keputusan"
 """How the names of runs begin in which a person decides."""
 
 
-def publish_artifacts(workshop: Workshop, summary: RunSummary, runs: Mapping[str, str]) -> None:
-    """The page of the run, one page for each of its submissions, and the compliance of all offices."""
-    publish_run_page(workshop, summary, runs)
+def publish_artifacts(workshop: Workshop, key: RunPage, summary: RunSummary, runs: Mapping[str, str]) -> None:
+    """The page of the run, one page for each of its submissions, and the compliance of all offices. ``runs``: in which a
+    person decides, by submission.
+    """
+    _publish_run_page(workshop, key, summary, runs)
     publish_pages(workshop, summary)
     publish_table(compliance(workshop))
 
 
-def publish_run_page(workshop: Workshop, summary: RunSummary, runs: Mapping[str, str]) -> None:
-    """The page of the run. ``runs``: in which a person decides, by submission."""
+def _publish_run_page(workshop: Workshop, key: RunPage, summary: RunSummary, runs: Mapping[str, str]) -> None:
     names = {office.slug: office.name for office in workshop.config.offices}
     page = run_page(summary, _changes(workshop, summary), names, runs)
-    create_markdown_artifact(key=RUN_PAGE, markdown=page, description=_counted(summary))
+    create_markdown_artifact(key=key, markdown=page, description=_counted(summary))
 
 
 def publish_pages(workshop: Workshop, summary: RunSummary) -> None:
@@ -101,7 +103,7 @@ def _undecided(summary: RunSummary, runs: Mapping[str, str]) -> list[str]:
     told = [
         f"- **{plain(one.office_name)}**, {one.period or 'periode tak terbaca'} "
         f"({page_link(f'kiriman {one.submission[:8]}', page_key(one))}): {plain(' '.join(one.reasons))} "
-        f"Sampai {one.due:%Y-%m-%d %H.%M}, {one.days_left} hari lagi.{_decide(runs.get(one.submission))}"
+        f"Sampai {one.due:%Y-%m-%d %H.%M}, {days_left_words(one.days_left)}.{_decide(runs.get(one.submission))}"
         for one in summary.undecided
     ]
     how = (

@@ -13,7 +13,7 @@ from flows import tasks
 from flows.artifacts import publish_artifacts
 from flows.asking import Periode, refused_in_words
 from flows.decision_runs import decision_runs
-from flows.ending import end_state
+from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
 from flows.settings import is_tried_again, office_choices, run_name, task_runner, this_run
 from flows.settings import workshop as open_home
@@ -65,9 +65,11 @@ def consolidate(
     seen = list(dict.fromkeys([one.submission for one in taken] + submissions))
     make_forms(workshop, notices)
     summary = summarise(workshop, seen, offices, notices, problems, answers)
-    publish_artifacts(workshop, summary, decision_runs(summary.undecided))
+    publish_artifacts(
+        workshop, RunPage.CONSOLIDATION, summary, decision_runs(one.submission for one in summary.undecided)
+    )
     tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
-    return end_state(summary)
+    return end_state(summary, RunPage.CONSOLIDATION)
 
 
 def _bring_in(workshop: Workshop, offices: Sequence[str], notices: list[Notice]) -> list[Taken]:

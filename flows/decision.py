@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Annotated, Any
 
@@ -11,23 +11,22 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 from pydantic import Field
 
-from flows.artifacts import DECISION_RUN, publish_pages, publish_run_page, publish_table
+from flows.artifacts import DECISION_RUN, publish_artifacts, publish_pages
 from flows.asking import refused, refused_in_words
 from flows.consolidation import process
 from flows.decision_form import decision_form, read_form
 from flows.decision_input import forget_typed, show, typed, was_shown
 from flows.decision_runs import decision_runs
-from flows.ending import end_state
+from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
 from flows.markdown import page_link, plain
 from flows.settings import task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.submission_page import page_key
-from flows.waiting import DECIDED, PARAMETER, decision_run_name, tend_decision_runs
+from flows.waiting import DECIDED, PARAMETER, decision_run_name, make_forms
 from kemitraan.steps.decision_words import overdue_words
-from kemitraan.steps.reporting import compliance
 from kemitraan.steps.reviewing import choice_when_overdue, decide_submission, settle_overtaken
-from kemitraan.steps.summary import RunSummary, summarise
+from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.workshop import Workshop
 from warehouse.decisions import Decision, last_decision
 from warehouse.errors import AlreadyDecided, Overtaken, UnknownSubmission, WarehouseError, WarehouseUnavailable
@@ -65,14 +64,13 @@ def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[
     told = ask_until_decided(workshop, asked) if asked.is_open else ""
     forget_typed()
     problems, answers = process(workshop, [kiriman], False, "")
-    summary = _summary(workshop, kiriman, problems, answers)
-    publish_pages(workshop, summary)
-    publish_table(compliance(workshop))
+    notices: list[Notice] = []
+    make_forms(workshop, notices)
+    summary = _summary(workshop, kiriman, notices, problems, answers)
+    publish_artifacts(workshop, RunPage.DECISION, summary, decision_runs(one.submission for one in summary.undecided))
     tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
-    tend_decision_runs(workshop)
-    if problems:
-        publish_run_page(workshop, summary, decision_runs(summary.undecided))
-        return end_state(summary)
+    if problems or notices:
+        return end_state(summary, RunPage.DECISION)
     return Completed(name=DECIDED, message=told or _ended(summary))
 
 
@@ -84,7 +82,7 @@ def ask_until_decided(workshop: Workshop, asked: Decision) -> str:
     trouble = ""
     for number in count(1):
         if not was_shown(number):
-            summary = _summary(workshop, asked.submission, {}, {})
+            summary = _summary(workshop, asked.submission, [], {}, {})
             publish_pages(workshop, summary)  # the form links it
             told = trouble + form_description(workshop, asked, page_key(summary.lines[0]))
             forget_typed()
@@ -110,10 +108,14 @@ def ask_until_decided(workshop: Workshop, asked: Decision) -> str:
 
 
 def _summary(
-    workshop: Workshop, submission: str, problems: Mapping[str, str], answers: Mapping[str, str]
+    workshop: Workshop,
+    submission: str,
+    notices: Sequence[Notice],
+    problems: Mapping[str, str],
+    answers: Mapping[str, str],
 ) -> RunSummary:
     office = workshop.office_of(get_submission(workshop.warehouse, submission).office).slug
-    return summarise(workshop, [submission], [office], [], problems, answers)
+    return summarise(workshop, [submission], [office], notices, problems, answers)
 
 
 def _ended(summary: RunSummary) -> str:

@@ -18,17 +18,16 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import PrefectException
 
 from flows.waiting import DEPLOYMENT, PARAMETER
-from kemitraan.steps.summary import Undecided
 
 _NOT_ENDED = [StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING, StateType.PAUSED]
 _PAGE = 200
 
 
-def decision_runs(undecided: Iterable[Undecided]) -> dict[str, str]:
-    """The identifiers of the runs that have not ended, by submission. One that has none is left out: the server has no
+def decision_runs(submissions: Iterable[str]) -> dict[str, str]:
+    """The identifiers of the runs that have not ended, for those submissions that wait. One that has none is left out: the server has no
     such deployment, or does not answer (then the log says so).
     """
-    wanted = {one.submission for one in undecided}
+    wanted = set(submissions)
     if not wanted:
         return {}
     try:

@@ -58,6 +58,7 @@ def lost_run_automations(lost_after: timedelta = LOST_AFTER) -> tuple[Automation
     heard from. A run that has ended cannot be called crashed any more; that makes it safe to be wrong when a heartbeat
     arrives after the end. Only a run that crashed, and not too often, is scheduled again.
     """
+    taken = {"prefect.flow-run.Pending", "prefect.flow-run.Submitting", "prefect.flow-run.InfrastructurePending"}
     started = {"prefect.flow-run.Running", "prefect.flow-run.Retrying", "prefect.flow-run.heartbeat"}
     again = {"state": StateType.SCHEDULED, "name": "AwaitingRetry"}
     return (
@@ -70,7 +71,7 @@ def lost_run_automations(lost_after: timedelta = LOST_AFTER) -> tuple[Automation
         AutomationCore(
             name="putaran-yang-tidak-jadi-mulai",
             description="Putaran yang diambil pekerja tetapi tidak dimulai dijadwalkan lagi.",
-            trigger=_silence({"prefect.flow-run.Pending"}, {"prefect.flow-run.*"}, lost_after),
+            trigger=_silence(taken, {"prefect.flow-run.*"}, lost_after),
             actions=[ChangeFlowRunState(message="Pekerja yang mengambilnya hilang; diambil lagi.", **again)],
         ),
         AutomationCore(

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from kemitraan.steps.summary import RunSummary
 from warehouse.state import State as Stage
 
-LOOK = "Lihat artefak ringkasan-konsolidasi."
 NEEDS_PERSON = "Perlu perhatian"
 
 
-def end_state(summary: RunSummary, told: str = "") -> State[RunSummary]:
+class RunPage(StrEnum):
+    """Keys of the artifacts that tell of a run. Each kind has its own: the newest is the last run of that kind."""
+
+    CONSOLIDATION = "ringkasan-konsolidasi"
+    DECISION = "ringkasan-keputusan"
+    QUARANTINE = "ringkasan-karantina"
+    REPROCESS = "ringkasan-proses-ulang"
+
+
+def end_state(summary: RunSummary, page: RunPage, told: str = "") -> State[RunSummary]:
     """Failed (red) when the program was at fault, "Perlu perhatian" when the world was, Completed otherwise. ``told``
     begins the message, where it is more than how many submissions there were.
 
     The summary is the state's result in all three cases, in memory only.
     """
+    look = f"Lihat artefak {page}."
     told = told or (f"{len(summary.lines)} kiriman diproses." if summary.lines else "Tidak ada kiriman baru.")
     failed = [line.office_name for line in summary.lines if line.state == Stage.FAILED]
     if failed:
         names = ", ".join(dict.fromkeys(failed))
         fault = f"{len(failed)} gagal karena kesalahan program ({names}); berkasnya tersimpan di arsip."
-        return Failed(message=f"{told} {fault} {LOOK}", data=summary)
+        return Failed(message=f"{told} {fault} {look}", data=summary)
     if summary.troubled:
         places = dict.fromkeys(line.office_name for line in summary.lines if line.problem)
         places |= dict.fromkeys(notice.place for notice in summary.pressing)
         places |= dict.fromkeys(f"{one.office_name} (perlu keputusan)" for one in summary.undecided)
         return Completed(
-            name=NEEDS_PERSON, message=f"{told} Perlu perhatian: {', '.join(places)}. {LOOK}", data=summary
+            name=NEEDS_PERSON, message=f"{told} Perlu perhatian: {', '.join(places)}. {look}", data=summary
         )
     return Completed(message=told, data=summary)

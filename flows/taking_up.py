@@ -11,7 +11,7 @@ from flows.artifacts import publish_artifacts
 from flows.asking import Kiriman, Periode, refused, refused_in_words
 from flows.consolidation import process
 from flows.decision_runs import decision_runs
-from flows.ending import end_state
+from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
 from flows.settings import named, office_choices, task_runner, this_run, workshop
 from flows.trouble import sentence, told_without_values
@@ -55,10 +55,10 @@ def reprocess_one(kiriman: Kiriman) -> State[RunSummary]:
     except (WarehouseError, OutsideError) as error:
         return refused(error)
     submission = take_up(home, found, why="diproses ulang atas permintaan", request=this_run())
-    summary = _bring_to_an_end(home, [submission], [])
+    summary = _bring_to_an_end(home, RunPage.REPROCESS, [submission], [])
     (line,) = summary.lines
     told = f"{line.office_name}, {line.period or 'periode tak terbaca'}: {line.result}. {PAGE}"
-    return end_state(summary, told)
+    return end_state(summary, RunPage.REPROCESS, told)
 
 
 @task(name="coba-karantina", task_run_name="coba-karantina-{submission:.8}")
@@ -95,12 +95,12 @@ def replay_quarantine(
     notices: list[Notice] = []
     gaining = [one for one in candidates if _would_gain(home, one, notices)]
     taken = {take_up(home, one, why="karantina diulang", request=this_run()): before[one] for one in gaining}
-    summary = _bring_to_an_end(home, list(taken), notices)
+    summary = _bring_to_an_end(home, RunPage.QUARANTINE, list(taken), notices)
     came_in = sum(max(0, accepted_rows(home, one) - was) for one, was in taken.items())
     left = [one for one in candidates if one not in gaining]
     held = sum(quarantined_rows(home, one) for one in [*taken, *left])
     told = f"{number_words(came_in)} baris masuk dari karantina ({len(taken)} kiriman); {number_words(held)} tetap ditahan."
-    return end_state(summary, told)
+    return end_state(summary, RunPage.QUARANTINE, told)
 
 
 def _would_gain(home: Workshop, submission: str, notices: list[Notice]) -> bool:
@@ -112,13 +112,15 @@ def _would_gain(home: Workshop, submission: str, notices: list[Notice]) -> bool:
         return False
 
 
-def _bring_to_an_end(home: Workshop, submissions: Sequence[str], notices: Sequence[Notice]) -> RunSummary:
+def _bring_to_an_end(
+    home: Workshop, page: RunPage, submissions: Sequence[str], notices: Sequence[Notice]
+) -> RunSummary:
     """Process, tell of all and of each on a page, and tell whoever waits for the warehouse to change."""
     problems, answers = process(home, submissions, apart=False, period="")
     told = list(notices)
     make_forms(home, told)
     offices = {home.office_of(get_submission(home.warehouse, one).office).slug for one in submissions}
     summary = summarise(home, submissions, sorted(offices), told, problems, answers)
-    publish_artifacts(home, summary, decision_runs(summary.undecided))
+    publish_artifacts(home, page, summary, decision_runs(one.submission for one in summary.undecided))
     tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
     return summary

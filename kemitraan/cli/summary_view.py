@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kemitraan.cli.table import in_columns
+from kemitraan.steps.letter_words import days_left_words
 from kemitraan.steps.summary import RunSummary, SubmissionLine, Undecided
 
 HEADERS = ("Kantor", "Periode", "Hasil", "Baris", "Terima", "Tahan", "Jawaban")
@@ -36,7 +37,7 @@ def undecided_lines(undecided: Sequence[Undecided]) -> list[str]:
     lines = []
     for one in undecided:
         what = f"{one.office_name}, periode {one.period or 'tak terbaca'}"
-        lines.append(f"  {one.submission}  {what}, sampai {one.due:%Y-%m-%d %H.%M} ({one.days_left} hari lagi)")
+        lines.append(f"  {one.submission}  {what}, sampai {one.due:%Y-%m-%d %H.%M} ({days_left_words(one.days_left)})")
         lines += [f"    {reason}" for reason in one.reasons]
     return lines
 

@@ -11,7 +11,7 @@ from kemitraan.steps.mailing import send_once
 from kemitraan.steps.reviewing import choice_when_overdue
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import date_words, period_words
-from warehouse.decisions import Decision, open_decisions
+from warehouse.decisions import Decision, last_decision, open_decisions
 from warehouse.submissions import get_submission
 
 LAST_DAY = timedelta(days=1)
@@ -40,24 +40,13 @@ class OpenDecision:
 
 def decisions_waiting(workshop: Workshop) -> list[OpenDecision]:
     """Every decision that waits, the earliest due first."""
-    now, zone = workshop.now(), workshop.config.settings.zone
-    found = []
-    for one in open_decisions(workshop.warehouse):
-        known = get_submission(workshop.warehouse, one.submission)
-        month = f" {period_words(known.period)}" if known.period else ""
-        letters = (DecisionLetter.ASKED, *([DecisionLetter.LAST] if one.due_at - now <= LAST_DAY else []))
-        due = one.due_at.astimezone(zone)
-        found.append(
-            OpenDecision(
-                one,
-                known.office,
-                f"Kiriman{month}, {workshop.name_of(known.office)}",
-                f"{date_words(due.date())} pukul {due:%H.%M}",
-                overdue_words(choice_when_overdue(workshop, one), due),
-                letters,
-            )
-        )
-    return found
+    return [_in_words(workshop, one) for one in open_decisions(workshop.warehouse)]
+
+
+def decision_waiting(workshop: Workshop, submission: str) -> OpenDecision | None:
+    """The decision that this submission waits for; None when it waits for none (any more)."""
+    last = last_decision(workshop.warehouse, submission)
+    return _in_words(workshop, last) if last and last.is_open else None
 
 
 def send_decision_letters(workshop: Workshop, waiting: OpenDecision) -> None:
@@ -71,6 +60,21 @@ def send_decision_letters(workshop: Workshop, waiting: OpenDecision) -> None:
         kind = f"{letter}-{one.submission}-{one.round}"
         month = f"{one.asked_at:%Y-%m}"
         send_once(workshop, staff, waiting.office, kind, month, *_words(waiting, letter))
+
+
+def _in_words(workshop: Workshop, asked: Decision) -> OpenDecision:
+    known = get_submission(workshop.warehouse, asked.submission)
+    month = f" {period_words(known.period)}" if known.period else ""
+    due = asked.due_at.astimezone(workshop.config.settings.zone)
+    is_last_day = asked.due_at - workshop.now() <= LAST_DAY
+    return OpenDecision(
+        decision=asked,
+        office=known.office,
+        about=f"Kiriman{month}, {workshop.name_of(known.office)}",
+        due=f"{date_words(due.date())} pukul {due:%H.%M}",
+        otherwise=overdue_words(choice_when_overdue(workshop, asked), due),
+        letters=(DecisionLetter.ASKED, *([DecisionLetter.LAST] if is_last_day else [])),
+    )
 
 
 def _words(waiting: OpenDecision, letter: DecisionLetter) -> tuple[str, str]:

@@ -51,6 +51,11 @@ def fate_words(fate: Fate) -> str:
     return _FATES[fate]
 
 
+def days_left_words(days: int) -> str:
+    """``hari ini``, ``besok``, ``3 hari lagi``."""
+    return {0: "hari ini", 1: "besok"}.get(days, f"{days} hari lagi")
+
+
 def reminder(office: Office, due: Due, today: date) -> tuple[str, str]:
     """Subject and text of the friendly word before the due day."""
     month = period_words(due.period)
@@ -58,7 +63,7 @@ def reminder(office: Office, due: Due, today: date) -> tuple[str, str]:
         f"Pengingat: laporan {month}, {office.name}, paling lambat {date_words(due.due)}",
         _letter(
             office,
-            f"Laporan {month} kami tunggu paling lambat {date_words(due.due)} ({_days_left(due.due, today)}). "
+            f"Laporan {month} kami tunggu paling lambat {date_words(due.due)} ({days_left_words((due.due - today).days)}). "
             f"{_so_far(due)}",
             _how(office, due),
             "Bila kirimannya baru saja berangkat, abaikan surel ini.",
@@ -130,11 +135,6 @@ def _how(office: Office, due: Due) -> str:
     if due.standing is Standing.REFUSED:
         return f"Mohon buka balasan kami, perbaiki yang ditandai, lalu kirim kembali seperti biasa, {way}."
     return f"Mohon dikirim seperti biasa, {way}."
-
-
-def _days_left(due: date, today: date) -> str:
-    days = (due - today).days
-    return {0: "hari ini", 1: "besok"}.get(days, f"{days} hari lagi")
 
 
 def _line(due: Due, name: Callable[[str], str]) -> str:

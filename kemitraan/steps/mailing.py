@@ -1,14 +1,22 @@
-"""Letters that are no answers and follow no calendar: each once, whoever sends it."""
+"""Letters that are no answers: each once, whoever sends it."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+from typing import Protocol
 
 from connectors.mail.letter import Letter, message_id
 from kemitraan.config.models import Config
 from kemitraan.steps.workshop import Workshop
-from warehouse.letters import record_letter, sending_of
+from warehouse.letters import SentLetter, record_letter, sending_of
+
+
+class Sender(Protocol):
+    """Sends mail, as ``connectors.mail.mailer.Mailer`` does."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand the letter to the mail server; when this returns, the server has it. Raises OutsideError."""
 
 
 def send_once(workshop: Workshop, to: str | None, office: str, kind: str, period: str, subject: str, text: str) -> bool:
@@ -17,14 +25,22 @@ def send_once(workshop: Workshop, to: str | None, office: str, kind: str, period
     """
     if workshop.config.mail is None or to is None:
         return False
-    with sending_of(workshop.warehouse, kind, office, period) as before:
-        if before is None:
-            identity = letter_identity(workshop, kind, office, period)
-            letter = Letter(to, " ".join(subject.split()), text, id=identity)
-            workshop.channels.mailer().send(letter)
-            sent_as = message_id(letter, sender_of(workshop.config))
-            record_letter(workshop.warehouse, kind, office, period, sent_as)
+    send_unless_sent(workshop, workshop.channels.mailer(), to, (kind, office, period), subject, text)
     return True
+
+
+def send_unless_sent(
+    workshop: Workshop, mailer: Sender, to: str, key: tuple[str, str, str], subject: str, text: str
+) -> SentLetter | None:
+    """Send the letter of this kind, office and period and record it; one that went out before is given, and none is sent.
+    Raises OutsideError when the mail server fails: nothing is recorded then.
+    """
+    with sending_of(workshop.warehouse, *key) as before:
+        if before is None:
+            letter = Letter(to, " ".join(subject.split()), text, id=letter_identity(workshop, *key))
+            mailer.send(letter)
+            record_letter(workshop.warehouse, *key, message_id(letter, sender_of(workshop.config)))
+    return before
 
 
 def letter_identity(workshop: Workshop, *key: str) -> str:

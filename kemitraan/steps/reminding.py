@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from connectors.errors import OutsideError
-from connectors.mail.letter import Letter, message_id
 from kemitraan.config.models import Config
 from kemitraan.steps import letter_words
 from kemitraan.steps.due_calendar import Calendar
 from kemitraan.steps.letters import Fate, LetterKind, Wanted, letters_wanted
-from kemitraan.steps.mailing import letter_identity, sender_of
+from kemitraan.steps.mailing import Sender, send_unless_sent
 from kemitraan.steps.workshop import Workshop
-from warehouse.letters import record_letter, sending_of
-
-
-class Sender(Protocol):
-    """Sends mail, as ``connectors.mail.mailer.Mailer`` does."""
-
-    def send(self, letter: Letter) -> None:
-        """Hand the letter to the mail server; when this returns, the server has it. Raises OutsideError."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +53,11 @@ def send_wanted(workshop: Workshop, mailer: Sender, one: Wanted, seen: Calendar)
     then, and the next try sends it.
     """
     to = address_of(workshop.config, one)
-    with sending_of(workshop.warehouse, *one.key) as before:
-        if before:
-            return _line(workshop.config, one, Fate.BEFORE, before.sent_at)
-        if to is None:
-            return _line(workshop.config, one, Fate.NO_ADDRESS)
-        letter = written(workshop, one, seen, to)
-        mailer.send(letter)
-        record_letter(workshop.warehouse, *one.key, message_id(letter, sender_of(workshop.config)))
+    if to is None:
+        return _line(workshop.config, one, Fate.NO_ADDRESS)
+    before = send_unless_sent(workshop, mailer, to, one.key, *written(workshop, one, seen))
+    if before:
+        return _line(workshop.config, one, Fate.BEFORE, before.sent_at)
     return _line(workshop.config, one, Fate.SENT, workshop.warehouse.now())
 
 
@@ -107,19 +94,15 @@ def address_of(config: Config, one: Wanted) -> str | None:
     return config.mail.staff if one.kind is LetterKind.DIGEST else config.office(one.office).email
 
 
-def written(workshop: Workshop, one: Wanted, seen: Calendar, to: str) -> Letter:
-    """The letter in words."""
+def written(workshop: Workshop, one: Wanted, seen: Calendar) -> tuple[str, str]:
+    """Subject and text."""
     config = workshop.config
     assert config.mail is not None  # else there is no address
     if one.kind is LetterKind.DIGEST:
-        subject, text = letter_words.digest(
-            one.about, lambda code: config.office(code).name, _unreached(workshop, seen)
-        )
-    elif one.kind is LetterKind.LATE:
-        subject, text = letter_words.late(config.office(one.office), one.about[0], config.mail.staff)
-    else:
-        subject, text = letter_words.reminder(config.office(one.office), one.about[0], seen.today)
-    return Letter(to, " ".join(subject.split()), text, id=letter_identity(workshop, *one.key))
+        return letter_words.digest(one.about, lambda code: config.office(code).name, _unreached(workshop, seen))
+    if one.kind is LetterKind.LATE:
+        return letter_words.late(config.office(one.office), one.about[0], config.mail.staff)
+    return letter_words.reminder(config.office(one.office), one.about[0], seen.today)
 
 
 def _unreached(workshop: Workshop, seen: Calendar) -> list[str]:

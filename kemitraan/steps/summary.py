@@ -50,7 +50,7 @@ class SubmissionLine:
 
 @dataclass(frozen=True)
 class Undecided:
-    """A submission that waits for a person: why, and until when (``due`` in the office's zone; ``days_left`` whole days)."""
+    """A submission that waits for a person: why, and until when (``due`` in the office's zone; ``days_left``: calendar days)."""
 
     submission: str
     office: str
@@ -133,8 +133,9 @@ def undecided(workshop: Workshop, offices: Sequence[str]) -> tuple[Undecided, ..
 def _undecided(workshop: Workshop, asked: Decision) -> Undecided:
     known = get_submission(workshop.warehouse, asked.submission)
     office = workshop.office_of(known.office)
-    left = max((asked.due_at - workshop.warehouse.now()).days, 0)
-    due = asked.due_at.astimezone(workshop.config.settings.zone)
+    zone = workshop.config.settings.zone
+    due = asked.due_at.astimezone(zone)
+    left = max((due.date() - workshop.warehouse.now().astimezone(zone).date()).days, 0)
     return Undecided(known.id, office.slug, office.name, known.period, asked.reasons, due, left)
 
 

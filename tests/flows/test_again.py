@@ -193,7 +193,7 @@ def test_a_submission_processed_again_by_its_form_is_one_new_attempt_also_when_t
     run = finished(server, home, start(server, made["id"], {"kiriman": asked["sha256"]}))
     assert run.record["state_type"] == "COMPLETED"
     assert "Kota Parepare, Sulawesi Selatan, 2026-11: Diterima" in run.record["state"]["message"]
-    assert run.artifacts["ringkasan-konsolidasi"]["data"].startswith("**1 kiriman**: 1 diterima.")
+    assert run.artifacts["ringkasan-proses-ulang"]["data"].startswith("**1 kiriman**: 1 diterima.")
     once = facts_of(home)
     assert sorted(row["attempt"] for row in once["submission"]) == ["1", "1", "2"]
     retry(server, home, run.record["id"])
@@ -214,5 +214,5 @@ def test_maintenance_and_the_quarantine_say_what_they_did(server: Server, story:
     assert "folder cadangan belum disetel" in cared.artifacts["pemeliharaan"]["data"]
     replayed = finished(server, home, replay)
     assert replayed.record["state_type"] == "COMPLETED"
-    assert "ringkasan-konsolidasi" in replayed.artifacts
+    assert "ringkasan-karantina" in replayed.artifacts
     assert replayed.record["state"]["message"].startswith("0 baris masuk dari karantina (0 kiriman); ")

@@ -213,13 +213,14 @@ def test_each_decision_is_carried_out_and_its_run_says_so(waiting: Waiting, deci
     assert len(asked_about(waiting.server)) == 4
 
 
-def test_a_decision_makes_its_submissions_page_and_the_compliance_table_anew(
+def test_a_decision_makes_a_page_of_its_run_its_submissions_page_and_the_compliance_table_anew(
     waiting: Waiting, decided: dict[str, dict[str, Any]]
 ) -> None:
     of_run = {"flow_runs": {"id": {"any_": [decided["muat.csv"]["id"]]}}}
     made = {one["key"]: one["data"] for one in waiting.server.post("/artifacts/filter", of_run)}
     assert "Diterima sebagian" in made["kepatuhan"]
     assert any(key.startswith(f"kiriman-{OFFICE}-") for key in made)
+    assert "1 diterima sebagian" in made["ringkasan-keputusan"]
 
 
 def test_what_was_typed_does_not_stay_on_the_server(waiting: Waiting, decided: dict[str, dict[str, Any]]) -> None:

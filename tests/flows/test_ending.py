@@ -10,7 +10,7 @@ from multiprocessing import get_context
 import pytest
 
 from connectors.errors import FolderMissingError, NotArchivedError, Place
-from flows.ending import end_state
+from flows.ending import RunPage, end_state
 from flows.file_names import shown
 from flows.trouble import is_worth_another_try, sentence, told_without_values
 from kemitraan.steps.faults import ProgramFault
@@ -45,9 +45,10 @@ def summary(*lines: SubmissionLine, notices: tuple[Notice, ...] = ()) -> RunSumm
 def test_a_run_is_red_for_our_fault_alone_and_says_what_needs_a_person(
     ended: RunSummary, kind: str, name: str, words: str
 ) -> None:
-    state = end_state(ended)
+    state = end_state(ended, RunPage.REPROCESS)
     assert (state.type, state.name) == (kind, name)
     assert words in str(state.message)
+    assert ("ringkasan-proses-ulang" in str(state.message)) is (name != "Completed")
     assert state.data is ended
 
 

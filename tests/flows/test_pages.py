@@ -8,10 +8,13 @@ from dataclasses import replace
 import pytest
 
 from flows.artifacts import run_page
+from flows.due_page import due_page
 from flows.maintenance import maintenance_page
 from flows.markdown import plain, table
 from flows.report import report_page
 from flows.submission_page import page_key, submission_page
+from kemitraan.steps.decision_letters import decisions_waiting
+from kemitraan.steps.due_calendar import calendar, calendar_rows
 from kemitraan.steps.maintaining import Done
 from kemitraan.steps.reporting import compliance, make_report
 from kemitraan.steps.summary import Notice, RunSummary
@@ -206,3 +209,21 @@ def test_a_table_has_its_numbers_to_the_right() -> None:
 def test_a_hash_can_be_broken_into_lines(workshop: TimelessWorkshop, summary: RunSummary) -> None:
     page = submission_page(workshop, summary.lines[0])
     assert max(len(word) for word in page.split() if word.startswith("`")) < 30
+
+
+def test_the_calendar_of_dues_begins_with_what_waits_and_then_tells_of_the_month(workshop: TimelessWorkshop) -> None:
+    send(workshop.home, "sulsel-makassar", mitra_csv("Satu"), "november.csv")
+    send(workshop.home, "sulsel-parepare", UNKNOWN_HEADER.replace(b"73.71", b"73.72"), "judul.csv")
+    run_job(workshop)
+    (waiting,) = decisions_waiting(workshop)
+    rows = calendar_rows(workshop, calendar(workshop, workshop.now().date()))
+    page = due_page(rows, [], [waiting], {waiting.decision.submission: "5e"}).splitlines()
+    headings = [line for line in page if line.startswith("#")]
+    assert headings == ["### Menunggu keputusan", "### Laporan November 2026"]
+    assert page[2].endswith(" [Buka putaran keputusannya](../../runs/flow-run/5e).")
+    assert f"Batas kirim 5 Desember 2026. 1 dari {len(rows)} kantor sudah mengirim." in page
+    assert "| Kota Makassar, Sulawesi Selatan | Sudah diterima | dikirim 24 November 2026 | – |" in page
+
+
+def test_without_offices_that_owe_reports_the_calendar_says_so() -> None:
+    assert due_page([], [], [], {}) == "Tidak ada kantor yang wajib lapor."

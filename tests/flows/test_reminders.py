@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -52,21 +51,19 @@ def test_it_runs_after_the_daily_consolidation_one_at_a_time(server: Server) -> 
     assert "tidak ada yang dikirim" in form["uji_coba"]["description"]
 
 
-def test_the_calendar_is_a_table_and_tells_whom_no_mail_could_reach_and_why(
+def test_the_calendar_is_a_page_and_tells_whom_no_mail_could_reach_and_why(
     server: Server, home: Home, window_is_open: None
 ) -> None:
     run = server.post(f"/deployments/{deployment(server)['id']}/create_flow_run", {"parameters": {}})["id"]
     seen = finished(server, home, run)
     assert (seen.record["state_type"], seen.record["state_name"]) == ("COMPLETED", "Perlu perhatian")
     assert seen.record["name"].startswith("Pengingat 20")
-    calendar = seen.artifacts["kalender-setoran"]
-    rows = json.loads(calendar["data"])
-    assert list(rows[0]) == ["Kantor", "Periode", "Batas kirim", "Keadaan", "Dikirim", "Dijawab", "Diingatkan", "Ditegur"]  # fmt: skip
-    assert {row["Kantor"] for row in rows} >= {"Kabupaten Mamuju Tengah", "Kota Parepare, Sulawesi Selatan"}
-    assert not [row for row in rows if row["Kantor"].startswith("Provinsi")]
-    assert (
-        "- Pengingat, Kota Makassar, Sulawesi Selatan: tanpa surel; hubungi dengan cara lain" in calendar["description"]
-    )
-    assert "- Pengingat, Kabupaten Pasangkayu: belum terkirim. " in calendar["description"]
-    assert "belum ada isinya" in calendar["description"]
+    calendar = seen.artifacts["kalender-setoran"]["data"]
+    assert "| Kantor | Keadaan | Kiriman | Surat |" in calendar
+    assert "| Kabupaten Mamuju Tengah | Belum mengirim, batasnya sudah dekat | – | – |" in calendar
+    assert "| Kota Parepare, Sulawesi Selatan | " in calendar
+    assert "| Provinsi" not in calendar
+    assert "- Pengingat, Kota Makassar, Sulawesi Selatan: tanpa surel; hubungi dengan cara lain" in calendar
+    assert "- Pengingat, Kabupaten Pasangkayu: belum terkirim. " in calendar
+    assert "belum ada isinya" in calendar
     assert "pasangkayu.example" not in server.dump()

@@ -54,7 +54,7 @@ def test_runs_that_are_not_heard_from_any_more_are_taken_up_and_ended_ones_are_l
     began, taken, cancelled = watched
     set_state(server, began, "RUNNING")
     set_state(server, cancelled, "CANCELLING")  # and its process is gone
-    tell(server, [(began, "heartbeat"), (taken, "Pending"), (cancelled, "Cancelling")])
+    tell(server, [(began, "heartbeat"), (taken, "Pending"), (taken, "Submitting"), (cancelled, "Cancelling")])
     for run, times_running in ((began, 2), (taken, 1)):
         server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_type"] == "COMPLETED")
         states = [state["name"] for state in server.get(f"/flow_run_states/?flow_run_id={run}")]
