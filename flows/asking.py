@@ -14,9 +14,11 @@ from typing import Annotated, Any, get_type_hints
 
 from prefect import State
 from prefect.states import Failed
-from pydantic import Field, ValidationError, create_model
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, Field, ValidationError, create_model
+from pydantic_core import ErrorDetails, PydanticCustomError
 
+from flows.offices import office_choices
+from flows.settings import office_time
 from flows.trouble import matter
 
 REFUSED = "Isian ditolak"
@@ -36,15 +38,23 @@ def _entry(pattern: str) -> Any:
     return Field(pattern=pattern, json_schema_extra={"pattern": f"(?!) {_PATTERNS[pattern]} |{pattern}"})
 
 
-Periode = Annotated[str, _entry(PERIOD)]
+def _has_begun(period: str) -> str:
+    """The period, when its month is not still to come: no office can have sent for it."""
+    if period > f"{office_time():%Y-%m}":
+        raise PydanticCustomError("period_to_come", "")
+    return period
+
+
+Periode = Annotated[str, _entry(PERIOD), AfterValidator(_has_begun)]
 Kiriman = Annotated[str, _entry(SUBMISSION)]
 _KINDS = {
-    "enum": "kantor itu tidak terdaftar. Yang terdaftar: {expected}.",
+    "enum": "kantor itu tidak terdaftar. Yang terdaftar: {offices}.",
     "list_type": "pilih dari daftar; boleh lebih dari satu.",
     "string_type": "tulis sebagai teks.",
     "bool_parsing": "pilih ya atau tidak.",
     "bool_type": "pilih ya atau tidak.",
     "missing": "harus diisi.",
+    "period_to_come": "bulan itu belum tiba. Tulis bulan ini atau yang sudah lewat, atau kosongkan.",
 }
 _UNKNOWN = "isian ini tidak dapat dipakai."
 
@@ -79,10 +89,9 @@ def refused(why: str | Exception) -> State:
 
 
 def _words(error: ErrorDetails) -> str:
-    context = error.get("ctx", {})
     if error["type"] == "string_pattern_mismatch":
-        told = _PATTERNS.get(context["pattern"], _UNKNOWN)
+        told = _PATTERNS.get(error.get("ctx", {})["pattern"], _UNKNOWN)
     else:
         told = _KINDS.get(error["type"], _UNKNOWN)
-    choices = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-    return f"{error['loc'][0]}: {told.format(expected=choices)}"
+    offices = "; ".join(choice.value for choice in office_choices())
+    return f"{error['loc'][0]}: {told.format(offices=offices)}"

@@ -15,7 +15,8 @@ from flows.asking import Periode, refused_in_words
 from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
-from flows.settings import is_tried_again, office_choices, run_name, task_runner, this_run
+from flows.offices import chosen_offices, office_choices
+from flows.settings import is_tried_again, run_name, task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.trouble import notices_of, sentence
 from flows.waiting import make_forms
@@ -51,7 +52,7 @@ def consolidate(
     """
     workshop = open_home()
     discard_left_behind(workshop)
-    offices = [choice.value for choice in kantor] or [office.slug for office in workshop.config.offices]
+    offices = chosen_offices(kantor, workshop.config)
     settle(workshop, offices)
     notices: list[Notice] = []
     taken = _bring_in(workshop, offices, notices)

@@ -7,7 +7,8 @@ from prefect.artifacts import create_table_artifact
 from prefect.states import Completed, Failed
 
 from flows.asking import refused_in_words
-from flows.settings import named, office_choices, task_runner, workshop
+from flows.offices import chosen_offices, office_choices
+from flows.settings import named, task_runner, workshop
 from flows.trouble import told_without_values
 from kemitraan.steps.flying import SourceFlight, check_source
 
@@ -38,7 +39,7 @@ def check_flight(
         kantor: Kantor yang sumbernya diperiksa. Kosongkan untuk semua kantor.
     """
     config = workshop().config
-    offices = [choice.value for choice in kantor] or [office.slug for office in config.offices]
+    offices = chosen_offices(kantor, config)
     flights = [
         future.result()
         for future in [

@@ -1,12 +1,10 @@
-"""What the flows take from their surroundings: the home, its offices for the form, and the task runner."""
+"""What the flows take from their surroundings: the home, names of runs, and the task runner."""
 
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,7 +16,6 @@ from kemitraan.config.faults import ConfigError, Fault
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.config.models import Config
-from kemitraan.config.starter import STARTER_CONFIG
 from kemitraan.steps.workshop import Workshop, workshop_at
 
 THREADS = 8
@@ -44,14 +41,10 @@ def configured() -> Config | None:
         return None
 
 
-def office_choices() -> type[Enum]:
-    """The registered offices as an enum: a dropdown in the form."""
+def office_time() -> datetime:
+    """Now, in the office's own time."""
     config = configured()
-    if config:
-        slugs = [office.slug for office in config.offices]
-    else:
-        slugs = [office["slug"] for office in tomllib.loads(STARTER_CONFIG)["offices"]]
-    return Enum("Kantor", {slug.replace("-", "_").upper(): slug for slug in slugs}, type=str)
+    return datetime.now(config.settings.zone if config else ZoneInfo("Asia/Makassar"))
 
 
 def run_name() -> str:
@@ -63,9 +56,7 @@ def named(what: str) -> Callable[[], str]:
     """Makes names of runs: what it is, and when it began in the office's own time."""
 
     def name() -> str:
-        config = configured()
-        zone = config.settings.zone if config else ZoneInfo("Asia/Makassar")
-        return f"{what} {datetime.now(zone):%Y-%m-%d %H.%M}"
+        return f"{what} {office_time():%Y-%m-%d %H.%M}"
 
     return name
 

@@ -13,7 +13,8 @@ from flows.consolidation import process
 from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
-from flows.settings import named, office_choices, task_runner, this_run, workshop
+from flows.offices import chosen_offices, office_choices
+from flows.settings import named, task_runner, this_run, workshop
 from flows.trouble import sentence, told_without_values
 from flows.waiting import make_forms
 from kemitraan.steps.replaying import (
@@ -89,7 +90,7 @@ def replay_quarantine(
         periode: Bulan laporan, ditulis tahun-bulan, misalnya 2026-11. Kosongkan untuk semua periode.
     """
     home = workshop()
-    offices = [choice.value for choice in kantor] or [office.slug for office in home.config.offices]
+    offices = chosen_offices(kantor, home.config)
     candidates = with_quarantine(home, offices, periode)
     before = {one: accepted_rows(home, one) for one in candidates}
     notices: list[Notice] = []

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kemitraan.cli.temporary_server import TemporaryServer, temporary_server
+from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import HOME_VARIABLE, Home
 
 if TYPE_CHECKING:  # the server is started before anything heavy is imported
@@ -26,9 +27,12 @@ class FlowRunner:
     server: TemporaryServer | None
 
     def run(self, offices: Sequence[str] = (), period: str = "", force: bool = False) -> RunSummary:
-        """Run the consolidation once, of all offices when none is named (by slug)."""
+        """Run the consolidation once, of all offices when none is named (by slug). Raises UsageError when it was asked for
+        something that cannot be.
+        """
         from prefect.settings import PREFECT_API_URL, temporary_settings
 
+        from flows.asking import REFUSED
         from flows.consolidation import Kantor, consolidate
 
         if self.server:
@@ -39,6 +43,8 @@ class FlowRunner:
                 state = consolidate(kantor=chosen, periode=period, proses_ulang=force, return_state=True)
             finally:
                 _say_last_words()
+        if state.name == REFUSED:
+            raise UsageError(state.message)
         ended = state.result(raise_on_failure=False)
         if isinstance(ended, BaseException):
             raise ended

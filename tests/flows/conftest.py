@@ -88,7 +88,11 @@ def run_by_hand(server: Server, home: Home) -> FinishedRun:
     shutil.rmtree(home.outbox("majene"))
     shutil.rmtree(home.inbox("pasangkayu"))
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {"kantor": ["majene", "mamasa", "pasangkayu"], "periode": "2026-11", "proses_ulang": False}
+    asked = {
+        "kantor": ["Kabupaten Majene", "Kabupaten Mamasa", "Kabupaten Pasangkayu"],
+        "periode": "2026-11",
+        "proses_ulang": False,
+    }
     run = server.post(f"/deployments/{deployment['id']}/create_flow_run", {"parameters": asked})["id"]
     until(lambda: _tasks(server, run), _an_answer_waits)
     home.outbox("majene").mkdir()

@@ -29,10 +29,10 @@ from warehouse.tables import finding, in_force, submission, submission_event, su
 
 pytestmark = pytest.mark.xdist_group("prefect")
 
-OFFICE = "sulsel-parepare"
+OFFICE, NAME = "sulsel-parepare", "Kota Parepare, Sulawesi Selatan"
 GOOD = mitra_csv("Baik", "Lagi", office="73.72")
 FAULTY = mitra_csv("Rusak", "Juga", "Entah", office="73.72", period="2026-10").replace(b";Makassar;", b";Parepare;")
-ASKED = {"kantor": [OFFICE], "periode": "", "proses_ulang": False}
+ASKED = {"kantor": [NAME], "periode": "", "proses_ulang": False}
 FACTS = (submission, submission_sheet, finding, in_force, *(tables.batch for tables in SHEETS.values()))
 TIMES = {"received_at", "loaded_at", "live_from", "live_to", "checked_on", "file_name", "source", "note"}
 

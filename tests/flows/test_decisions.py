@@ -19,7 +19,7 @@ from tests.steps.making import mitra_csv, mostly_bad_csv
 
 pytestmark = pytest.mark.xdist_group("prefect")
 
-OFFICE, CODE = "sulsel-parepare", "73.72"
+OFFICE, CODE, NAME = "sulsel-parepare", "73.72", "Kota Parepare, Sulawesi Selatan"
 PHONE = "081298765432"
 WHO = {"nama_petugas": "Rahma", "alasan": f"Sudah ditanyakan lewat telepon {PHONE}."}
 LOAD, REFUSE = "Muat baris yang baik", "Tolak kiriman"
@@ -75,7 +75,7 @@ class Waiting:
 
 def consolidate(server: Server, home: Home) -> FinishedRun:
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {"parameters": {"kantor": [OFFICE]}}
+    asked = {"parameters": {"kantor": [NAME]}}
     run = server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"]
     return finished(server, home, run)
 
@@ -183,7 +183,7 @@ def choices(form: dict[str, Any], field: str) -> list[str]:
 
 def test_those_who_wait_hold_no_slot(waiting: Waiting, one_slot: None) -> None:
     deployment = waiting.server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
-    asked = {"parameters": {"kantor": [OFFICE]}}
+    asked = {"parameters": {"kantor": [NAME]}}
     run = waiting.server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"]
     assert finished(waiting.server, waiting.home, run).record["state_type"] == "COMPLETED"
     assert {waiting.now(file)["state_name"] for file in SENT} == {"Suspended"}

@@ -42,7 +42,7 @@ def test_the_form_offers_the_registered_offices_and_says_in_indonesian_what_to_f
     assert list(form) == ["kantor", "periode", "proses_ulang"]
     assert schema.get("required", []) == []
     choices = schema["definitions"][form["kantor"]["items"]["$ref"].rpartition("/")[2]]
-    assert choices["enum"] == [office.slug for office in load_config(home).offices]
+    assert choices["enum"] == [office.name for office in load_config(home).offices]
     assert (form["kantor"]["type"], form["periode"]["type"]) == ("array", "string")
     assert form["proses_ulang"]["type"] == "boolean"
     assert "pattern" in form["periode"]
@@ -73,7 +73,7 @@ def test_the_flight_check_says_in_its_table_what_stands_in_a_sources_way(server:
     made = server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
     outbox = home.outbox("provinsi")
     kept = outbox.rename(home.path / "disimpan")
-    asked = {"parameters": {"kantor": ["provinsi", "mamuju"]}}
+    asked = {"parameters": {"kantor": ["Provinsi Sulawesi Barat", "Kabupaten Mamuju"]}}
     run = server.post(f"/deployments/{made['id']}/create_flow_run", asked)["id"]
     seen = finished(server, home, run)
     kept.rename(outbox)

@@ -24,7 +24,7 @@ def test_a_run_for_one_office_is_started_watched_and_read(
     send(home, "polewali-mandar", sample(6), "polewali november.xlsx")
     pages.open_form("konsolidasi-ulang")
     expect(page.get_by_text("Kantor yang diproses. Kosongkan untuk semua kantor.")).to_be_visible()
-    pages.choose("polewali-mandar")
+    pages.choose("Kabupaten Polewali Mandar")
     page.get_by_label("periode").fill("2026-11")
     picture("formulir")
     pages.submit()
@@ -48,7 +48,7 @@ def test_a_wrong_period_is_refused_in_the_form_and_nothing_runs(
 ) -> None:
     before = server.post("/flow_runs/count", {})
     pages.open_form("konsolidasi-ulang")
-    pages.choose("mamasa")
+    pages.choose("Kabupaten Mamasa")
     page.get_by_label("periode").fill(period)
     pages.submit()
     expect(page.get_by_text("tulis tahun-bulan seperti 2026-11, atau kosongkan.").first).to_be_visible()

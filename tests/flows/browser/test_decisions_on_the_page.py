@@ -18,7 +18,7 @@ from tests.steps.making import mitra_csv, mostly_bad_csv
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-OFFICE, CODE = "sulsel-makassar", "73.71"
+OFFICE, CODE, NAME = "sulsel-makassar", "73.71", "Kota Makassar, Sulawesi Selatan"
 Picture = Callable[[str], None]
 
 
@@ -35,7 +35,7 @@ def waiting(server: Server, home: Home) -> dict[str, dict[str, Any]]:
     send(home, OFFICE, mostly_bad_csv("2026-06", CODE), "juni.csv", age=7100)
     send(home, OFFICE, unknown_header("2026-07"), "juli.csv", age=7000)
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {"parameters": {"kantor": [OFFICE]}}
+    asked = {"parameters": {"kantor": [NAME]}}
     finished(server, home, server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"])
     months = ("Mei", "Juni", "Juli")
     mine = {"name": {"any_": ["keputusan-kiriman"]}}
@@ -123,6 +123,6 @@ def test_an_unknown_header_is_named_and_remembered(
 
     send(home, OFFICE, unknown_header("2026-08"), "agustus.csv")
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {"parameters": {"kantor": [OFFICE]}}
+    asked = {"parameters": {"kantor": [NAME]}}
     again = finished(server, home, server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"])
     assert again.states["agustus.csv"] == "answered"
