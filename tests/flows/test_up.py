@@ -90,6 +90,9 @@ def test_everything_is_there_comes_back_and_ends(up: Up) -> None:
     assert second.returncode == 2
     assert "sudah dijalankan oleh `kemitraan up` lain" in second.stderr
 
+    kept = up.server.get("/admin/settings")["server"]["services"]["db_vacuum"]
+    assert (set(kept["enabled"]), kept["retention_period"]) == ({"events", "flow_runs"}, "P1Y35D")  # 400 days
+
     server, worker = up.kept("uvicorn"), up.kept("worker")
     os.kill(server, signal.SIGKILL)
     os.kill(worker, signal.SIGKILL)

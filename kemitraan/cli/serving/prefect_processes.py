@@ -13,6 +13,8 @@ from kemitraan.config.home import HOME_VARIABLE, Home
 
 POOL = "kemitraan"
 HEARTBEAT_SECONDS = 30
+KEEP_RUNS_DAYS = 400
+"""So long Prefect keeps runs that have ended, with their pages: a year and the month that it is compared with."""
 
 
 def project_folder() -> Path:
@@ -35,6 +37,8 @@ def surroundings(home: Home, host: str, port: int) -> dict[str, str]:
         "PREFECT_SERVER_UI_V2_ENABLED": "true",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEEP_RUNS_DAYS * 24 * 60 * 60),
         "PREFECT_CLI_PROMPT": "false",
         **os.environ,
         "PREFECT_API_URL": f"http://{asked}:{port}/api",

@@ -36,6 +36,7 @@ class Pages:
         for choice in choices:
             self.page.get_by_role("option", name=choice, exact=True).click()
         self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("option")).to_have_count(0)
 
     def submit(self) -> None:
         """Send the form."""
