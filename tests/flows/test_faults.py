@@ -76,3 +76,10 @@ def test_where_the_fault_was_is_on_the_server_and_the_value_is_not(command: Comm
     assert "faulty_run.py" in broken["state"]["message"]
     assert broken["run_count"] == 1  # what is our fault stays so: no further try
     assert VALUE not in server.dump()
+
+
+def test_a_month_still_to_come_is_refused_with_a_sentence_by_the_command_too(server: Server, home: Home) -> None:
+    ended = server.run("-m", "kemitraan", "--home", str(home.path), "run", "--period", "2999-01")
+    assert ended.returncode == 2
+    assert "periode: bulan itu belum tiba." in ended.stderr
+    assert "Traceback" not in ended.stderr
