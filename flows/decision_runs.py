@@ -6,21 +6,13 @@ from collections.abc import Iterable
 
 import httpx
 from prefect import get_client, get_run_logger
-from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.filters import (
-    FlowFilter,
-    FlowFilterName,
-    FlowRunFilter,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import StateType
 from prefect.exceptions import PrefectException
 
-from flows.waiting import DEPLOYMENT, PARAMETER
+from flows.server_runs import runs_in
+from flows.waiting import FLOW, PARAMETER
 
 _NOT_ENDED = [StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING, StateType.PAUSED]
-_PAGE = 200
 
 
 def decision_runs(submissions: Iterable[str]) -> dict[str, str]:
@@ -32,19 +24,8 @@ def decision_runs(submissions: Iterable[str]) -> dict[str, str]:
         return {}
     try:
         with get_client(sync_client=True) as client:
-            found = {str(run.parameters.get(PARAMETER)): str(run.id) for run in _not_ended(client)}
+            found = {str(run.parameters.get(PARAMETER)): str(run.id) for run in runs_in(client, _NOT_ENDED, flow=FLOW)}
     except (httpx.HTTPError, PrefectException) as error:
         get_run_logger().error("no links to the runs of decisions: %s", type(error).__name__)
         return {}
     return {submission: run for submission, run in found.items() if submission in wanted}
-
-
-def _not_ended(client: SyncPrefectClient) -> list[FlowRun]:
-    flow = FlowFilter(name=FlowFilterName(any_=[DEPLOYMENT.partition("/")[0]]))
-    runs = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=_NOT_ENDED)))
-    found: list[FlowRun] = []
-    while True:
-        page = client.read_flow_runs(flow_filter=flow, flow_run_filter=runs, limit=_PAGE, offset=len(found))
-        found += page
-        if len(page) < _PAGE:
-            return found

@@ -1,6 +1,6 @@
 """Makes a server ready for its work: the pool, one consolidation at a time, automations, and what prefect.yaml deploys.
 
-Again changes nothing; a schedule that staff have paused stays paused.
+Again changes nothing; a schedule that staff have paused stays paused, and runs that were under way are watched anew.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
@@ -19,6 +20,8 @@ from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.events.schemas.events import ResourceSpecification
 from prefect.exceptions import ObjectAlreadyExists
+
+from flows.server_runs import runs_in
 
 POOL = "kemitraan"
 ONE_AT_A_TIME = "konsolidasi"
@@ -48,6 +51,7 @@ def prepare_server(folder: Path) -> list[str]:
             _automate(client, wanted)
         for name in FORMER_AUTOMATIONS:
             _forget(client, name)
+        watch_anew(client)
         return sorted(deployment.name for deployment in client.read_deployments())
 
 
@@ -56,7 +60,8 @@ def lost_run_automations(lost_after: timedelta = LOST_AFTER) -> tuple[Automation
 
     Prefect names a run's events after the state's name, and ours have names of their own, so whatever comes counts as
     heard from. A run that has ended cannot be called crashed any more; that makes it safe to be wrong when a heartbeat
-    arrives after the end. Only a run that crashed, and not too often, is scheduled again.
+    arrives after the end. Only a run that crashed, and not too often, is scheduled again: as its run count says, and not
+    twice within ``lost_after``, for a process that cannot even begin crashes again within seconds, its count unchanged.
     """
     taken = {"prefect.flow-run.Pending", "prefect.flow-run.Submitting", "prefect.flow-run.InfrastructurePending"}
     started = {"prefect.flow-run.Running", "prefect.flow-run.Retrying", "prefect.flow-run.heartbeat"}
@@ -76,7 +81,7 @@ def lost_run_automations(lost_after: timedelta = LOST_AFTER) -> tuple[Automation
         ),
         AutomationCore(
             name="putaran-yang-terputus",
-            description=f"Putaran yang terputus diambil lagi, paling banyak {MOST_TAKEN_UP} kali.",
+            description=f"Putaran yang terputus diambil lagi, paling banyak {MOST_TAKEN_UP} kali; yang segera terputus lagi tidak.",
             trigger=EventTrigger(
                 expect={"prefect.flow-run.Crashed"},
                 match=ResourceSpecification(
@@ -88,6 +93,7 @@ def lost_run_automations(lost_after: timedelta = LOST_AFTER) -> tuple[Automation
                 for_each={"prefect.resource.id"},
                 posture=Posture.Reactive,
                 threshold=1,
+                within=lost_after,
             ),
             actions=[ChangeFlowRunState(message="Terputus di tengah jalan; putaran ini diambil lagi.", **again)],
         ),
@@ -164,12 +170,43 @@ def _one_at_a_time(client: SyncPrefectClient) -> None:
 
 
 def _automate(client: SyncPrefectClient, wanted: AutomationCore) -> None:
-    """Make the automation, or bring it up to date; one that staff have switched off stays off."""
+    """Make the automation, or bring it up to date; one that staff have switched off stays off. One that is as it should
+    be is not touched: an update ends whatever it is waiting for.
+    """
     known = client.read_automations_by_name(wanted.name)
     if not known:
         client.create_automation(wanted)
     for automation in known:
-        client.update_automation(automation.id, wanted.model_copy(update={"enabled": automation.enabled}))
+        if _what_it_does(automation) != _what_it_does(wanted):
+            client.update_automation(automation.id, wanted.model_copy(update={"enabled": automation.enabled}))
+
+
+def _what_it_does(automation: AutomationCore) -> dict[str, Any]:
+    return automation.model_dump(include={"description", "trigger", "actions"})
+
+
+def watch_anew(client: SyncPrefectClient) -> None:
+    """Tell the automations for lost runs of every run that is under way as if it had just been heard of.
+
+    What is heard of while the server is down, or before an automation is brought up to date, is lost to them: a run whose
+    machine died then would stay under way for ever, and hold its queue's only place.
+    """
+    now = datetime.now(UTC).isoformat()
+    events = [
+        {
+            "id": str(uuid4()),
+            "occurred": now,
+            "event": f"prefect.flow-run.{_HEARD[run.state_type]}",
+            "resource": {"prefect.resource.id": f"prefect.flow-run.{run.id}", "prefect.resource.name": run.name},
+        }
+        for run in runs_in(client, _HEARD)
+        if run.state_type
+    ]
+    if events:
+        client.request("POST", "/events", json=events)
+
+
+_HEARD = {StateType.RUNNING: "heartbeat", StateType.PENDING: "Pending", StateType.CANCELLING: "Cancelling"}
 
 
 def _forget(client: SyncPrefectClient, name: str) -> None:

@@ -8,28 +8,22 @@ from uuid import UUID
 import httpx
 from prefect import get_client, get_run_logger
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.filters import (
-    DeploymentFilter,
-    DeploymentFilterId,
-    FlowRunFilter,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound, PrefectException
 from prefect.states import Completed
 
 from flows.artifacts import DECISION_RUN
+from flows.server_runs import runs_in
 from kemitraan.steps.summary import Notice
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words
 from warehouse.decisions import Decision, last_decision, open_decisions
 from warehouse.submissions import get_submission
 
-DEPLOYMENT = "keputusan-kiriman/keputusan-kiriman"
+FLOW = "keputusan-kiriman"
+DEPLOYMENT = f"{FLOW}/{FLOW}"
 DECIDED = "Sudah diputuskan"
 PARAMETER = "kiriman"
-_PAGE = 200
 
 
 def tend_decision_runs(workshop: Workshop) -> bool:
@@ -43,7 +37,7 @@ def tend_decision_runs(workshop: Workshop) -> bool:
         except ObjectNotFound:
             return False
         asked = {one.submission: one for one in open_decisions(workshop.warehouse)}
-        for run in _suspended(client, deployment):
+        for run in runs_in(client, [StateType.PAUSED], deployment=deployment):
             if run.parameters.get(PARAMETER) not in asked:
                 client.set_flow_run_state(run.id, Completed(name=DECIDED, message="Diputuskan di tempat lain."))
             elif not _has_form(client, run):
@@ -94,16 +88,3 @@ def _has_form(client: SyncPrefectClient, run: FlowRun) -> bool:
     """A run that was killed while it suspended has none, and could not be resumed."""
     keys = run.state.state_details.run_input_keyset if run.state else None
     return bool(keys and client.filter_flow_run_input(run.id, keys["schema"], limit=1, exclude_keys=set()))
-
-
-def _suspended(client: SyncPrefectClient, deployment: UUID) -> list[FlowRun]:
-    paused = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PAUSED])))
-    of_deployment = DeploymentFilter(id=DeploymentFilterId(any_=[deployment]))
-    found: list[FlowRun] = []
-    while True:
-        page = client.read_flow_runs(
-            flow_run_filter=paused, deployment_filter=of_deployment, limit=_PAGE, offset=len(found)
-        )
-        found += page
-        if len(page) < _PAGE:
-            return found

@@ -35,7 +35,7 @@ def test_two_consolidations_of_different_deployments_run_one_after_the_other(ser
 @pytest.fixture
 def watched(server: Server) -> Iterator[list[str]]:
     """Runs that are lost after ten seconds of silence."""
-    runs = [start(server, "konsolidasi-ulang", state={"type": "PENDING"}) for _ in range(3)]  # no worker takes them
+    runs = [start(server, "konsolidasi-ulang", state={"type": "PENDING"}) for _ in range(4)]  # no worker takes them
     made = []
     for automation in lost_run_automations(timedelta(seconds=10)):
         watching = automation.model_dump(mode="json")
@@ -51,11 +51,14 @@ def watched(server: Server) -> Iterator[list[str]]:
 def test_runs_that_are_not_heard_from_any_more_are_taken_up_and_ended_ones_are_left(
     server: Server, watched: list[str]
 ) -> None:
-    began, taken, cancelled = watched
+    began, taken, cancelled, forgotten = watched
     set_state(server, began, "RUNNING")
+    set_state(server, forgotten, "RUNNING")  # nothing is heard of it after the server was started again
     set_state(server, cancelled, "CANCELLING")  # and its process is gone
     tell(server, [(began, "heartbeat"), (taken, "Pending"), (taken, "Submitting"), (cancelled, "Cancelling")])
-    for run, times_running in ((began, 2), (taken, 1)):
+    watch = "from prefect import get_client; from flows.deploying import watch_anew; watch_anew(get_client(sync_client=True))"
+    assert server.run("-c", watch).returncode == 0
+    for run, times_running in ((began, 2), (taken, 1), (forgotten, 2)):
         server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_type"] == "COMPLETED")
         states = [state["name"] for state in server.get(f"/flow_run_states/?flow_run_id={run}")]
         assert states.count("Running") + states.count("Retrying") == times_running
@@ -64,8 +67,27 @@ def test_runs_that_are_not_heard_from_any_more_are_taken_up_and_ended_ones_are_l
     tell(server, [(run, "heartbeat") for run in watched])  # they arrive after the end
     time.sleep(25)
     seen = [server.get(f"/flow_runs/{run}") for run in watched]
-    assert [run["state_type"] for run in seen] == ["COMPLETED", "COMPLETED", "CANCELLED"]
-    assert [run["run_count"] for run in seen] == [2, 1, 0]
+    assert [run["state_type"] for run in seen] == ["COMPLETED", "COMPLETED", "CANCELLED", "COMPLETED"]
+    assert [run["run_count"] for run in seen] == [2, 1, 0, 2]
+
+
+@pytest.fixture
+def untaken(server: Server) -> Iterator[str]:
+    """A run that no worker takes."""
+    flow = server.get("/flows/name/konsolidasi")["id"]
+    made = server.post("/deployments/", {"name": "uji-tanpa-pekerja", "flow_id": flow})["id"]
+    yield server.post(f"/deployments/{made}/create_flow_run", {})["id"]
+    server.ask("DELETE", f"/deployments/{made}").raise_for_status()
+
+
+def test_a_run_that_crashes_again_at_once_is_not_taken_up_again_and_again(server: Server, untaken: str) -> None:
+    run = untaken
+    set_state(server, run, "RUNNING")
+    set_state(server, run, "CRASHED")
+    server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_name"] == "AwaitingRetry")
+    set_state(server, run, "CRASHED")  # before it could begin
+    time.sleep(5)
+    assert server.get(f"/flow_runs/{run}")["state_type"] == "CRASHED"
 
 
 def set_state(server: Server, run: str, state: str) -> None:
@@ -86,6 +108,13 @@ def tell(server: Server, heard: list[tuple[str, str]]) -> None:
     server.ask("POST", "/events", events).raise_for_status()
 
 
+def triggers(server: Server) -> dict[str, str]:
+    """The triggers of the automations for lost runs; a new identifier means that it was made anew."""
+    names = {automation.name for automation in lost_run_automations()}
+    found = {one["name"]: one["trigger"]["id"] for one in server.post("/automations/filter", {})}
+    return {name: identifier for name, identifier in found.items() if name in names}
+
+
 def test_many_at_once_are_all_served(server: Server) -> None:
     def write(number: int) -> int:
         body = {"name": f"uji_{number}", "value": number}
@@ -104,7 +133,9 @@ def test_what_staff_switched_off_stays_off_when_the_server_is_made_ready_again(s
     server.ask("PATCH", path, off).raise_for_status()
     server.ask("PATCH", f"/automations/{automation['id']}", {"enabled": False}).raise_for_status()
     before = server.post("/deployments/count", {})
+    watching = triggers(server)
     prepare(server)
+    assert triggers(server) == watching  # an update ends what an automation waits for: then no lost run is found
     again = server.get("/deployments/name/konsolidasi/konsolidasi-harian")
     automations = {one["name"]: one for one in server.post("/automations/filter", {})}
     still = automations[name]
