@@ -18,10 +18,13 @@ from pydantic import AfterValidator, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from flows.offices import office_choices
-from flows.settings import office_time
+from flows.settings import home, office_time
 from flows.trouble import matter
+from kemitraan.config.faults import ConfigError
+from kemitraan.config.load import load_config
 
 REFUSED = "Isian ditolak"
+FAULTY_SETTINGS = "Setelan salah"
 PERIOD = r"^([0-9]{4}-(0[1-9]|1[0-2]))?$"
 SUBMISSION = r"^\s*[0-9a-fA-F]{8,64}\s*$"
 
@@ -60,7 +63,9 @@ _UNKNOWN = "isian ini tidak dapat dipakai."
 
 
 def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
-    """Of a flow's function (with ``validate_parameters=False``): entries are checked, and a wrong one is refused."""
+    """Of a flow's function (with ``validate_parameters=False``): entries are checked, and a wrong one is refused; settings
+    that cannot be used end the run with what is the matter with them.
+    """
     signature = inspect.signature(function)
     hints = get_type_hints(function, include_extras=True)
     fields: Any = {
@@ -75,11 +80,33 @@ def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
         try:
             entered = entries.model_validate(given)
         except ValidationError as error:
+            fault = _fault_of_settings()
+            if fault:  # the offices are known from them
+                return _cannot_be_used(fault)
             told = (_words(one) for one in error.errors(include_url=False, include_input=False))
             return refused(" ".join(dict.fromkeys(told)))
-        return function(**{name: getattr(entered, name) for name in fields})
+        try:
+            return function(**{name: getattr(entered, name) for name in fields})
+        except ConfigError as error:
+            return _cannot_be_used(error)
 
     return checked
+
+
+def _fault_of_settings() -> ConfigError | None:
+    try:
+        where = home()
+    except ConfigError:  # no home: there are no settings
+        return None
+    try:
+        load_config(where)
+    except ConfigError as error:
+        return error
+    return None
+
+
+def _cannot_be_used(fault: ConfigError) -> State:
+    return Failed(name=FAULTY_SETTINGS, message=f"{fault} Perbaiki, lalu jalankan lagi. Tidak ada yang hilang.")
 
 
 def refused(why: str | Exception) -> State:

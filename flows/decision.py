@@ -9,13 +9,13 @@ from typing import Annotated, Any
 from prefect import State, flow
 from prefect.runtime import flow_run
 from prefect.states import Completed
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from flows.artifacts import DECISION_RUN, publish_artifacts, publish_pages
 from flows.asking import refused, refused_in_words
 from flows.consolidation import process
 from flows.decision_form import decision_form, read_form
-from flows.decision_input import forget_typed, show, typed, was_shown
+from flows.decision_input import Form, anything_typed, forget_typed, show, typed, was_shown
 from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
@@ -23,28 +23,31 @@ from flows.markdown import page_link, plain
 from flows.settings import task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.submission_page import page_key
-from flows.waiting import DECIDED, PARAMETER, decision_run_name, make_forms
+from flows.waiting import DECIDED, FLOW, PARAMETER, decision_run_name, is_shown_elsewhere, make_forms
+from kemitraan.config.faults import ConfigError
 from kemitraan.steps.decision_words import overdue_words
-from kemitraan.steps.reviewing import choice_when_overdue, decide_submission, settle_overtaken
+from kemitraan.steps.reviewing import choice_when_overdue, decide_submission, settle_overtaken, settle_recognised
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.workshop import Workshop
 from warehouse.decisions import Decision, last_decision
-from warehouse.errors import AlreadyDecided, Overtaken, UnknownSubmission, WarehouseError, WarehouseUnavailable
+from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError, WarehouseUnavailable
 from warehouse.submissions import get_submission
 
 SUBMISSION = r"^[0-9a-f]{20}$"
 AGAIN = "**Belum dapat dipakai:** "
+ANOTHER_QUESTION = f"{AGAIN}yang ditanyakan sudah berganti. Isilah sekali lagi.\n\n"
 
 
 def _run_name() -> str:
+    """What it is called in lists. Whatever is the matter is for the run to say: one that failed here would not begin."""
     submission = str(flow_run.parameters.get(PARAMETER))
     try:
         return decision_run_name(open_home(), submission)
-    except UnknownSubmission:
+    except (ConfigError, WarehouseError):
         return f"{DECISION_RUN} ({submission[:8]})"
 
 
-@flow(name="keputusan-kiriman", flow_run_name=_run_name, task_runner=task_runner(), validate_parameters=False)
+@flow(name=FLOW, flow_run_name=_run_name, task_runner=task_runner(), validate_parameters=False)
 @refused_in_words
 def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[Any]:
     """Tanyakan keputusan petugas tentang satu kiriman yang menunggu, lalu lanjutkan kirimannya.
@@ -55,23 +58,32 @@ def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[
     workshop = open_home()
     try:
         known = get_submission(workshop.warehouse, kiriman)
-    except UnknownSubmission as error:
+        workshop.sender_of(known)
+    except WarehouseUnavailable:
+        raise
+    except WarehouseError as error:  # unknown, or of an office that is gone from the settings
         return refused(error)
     settle_overtaken(workshop, [known.office])
     asked = last_decision(workshop.warehouse, kiriman)
     if asked is None:
         return Completed(name="Tidak menunggu", message="Kiriman ini tidak menunggu keputusan.")
-    told = ask_until_decided(workshop, asked) if asked.is_open else ""
+    if asked.is_open and is_shown_elsewhere(asked, this_run()):
+        return Completed(name="Ada di putaran lain", message="Formulirnya sudah ada di putaran keputusan yang lain.")
+    if asked.is_open:
+        told = ask_until_decided(workshop, asked)
+    else:
+        told = str(AlreadyDecided(kiriman, asked.decider)) if anything_typed() else ""
     forget_typed()
-    problems, answers = process(workshop, [kiriman], False, "")
+    also = settle_recognised(workshop, [known.office])
+    problems, answers = process(workshop, [kiriman, *also], False, "")
     notices: list[Notice] = []
     make_forms(workshop, notices)
-    summary = _summary(workshop, kiriman, notices, problems, answers)
+    summary = _summary(workshop, [kiriman, *also], notices, problems, answers)
     publish_artifacts(workshop, RunPage.DECISION, summary, decision_runs(one.submission for one in summary.undecided))
     tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
     if problems or notices:
         return end_state(summary, RunPage.DECISION)
-    return Completed(name=DECIDED, message=told or _ended(summary))
+    return Completed(name=DECIDED, message=" ".join(part for part in (told, _ended(summary, kiriman)) if part))
 
 
 def ask_until_decided(workshop: Workshop, asked: Decision) -> str:
@@ -79,20 +91,23 @@ def ask_until_decided(workshop: Workshop, asked: Decision) -> str:
     what to tell whoever filled it in after somebody else had decided, else "".
     """
     known = get_submission(workshop.warehouse, asked.submission)
-    trouble = ""
+    trouble = ANOTHER_QUESTION if anything_typed() and not was_shown(Form(asked.round, 1)) else ""
     for number in count(1):
-        if not was_shown(number):
-            summary = _summary(workshop, asked.submission, [], {}, {})
+        form = Form(asked.round, number)
+        if not was_shown(form):
+            summary = _summary(workshop, [asked.submission], [], {}, {})
             publish_pages(workshop, summary)  # the form links it
             told = trouble + form_description(workshop, asked, page_key(summary.lines[0]))
             forget_typed()
-            show(number, decision_form(asked, known).with_initial_data(description=told))  # the process ends here
-        filled = typed(number)
+            show(form, decision_form(asked, known).with_initial_data(description=told))  # the process ends here
+        filled = typed(form)
         if filled is None:
             continue  # nobody will fill in that form any more: its run was ended, and begun again
-        choice, who, why, answers = read_form(asked, known, filled)
         try:
+            choice, who, why, answers = read_form(asked, known, filled)
             decide_submission(workshop, asked.submission, choice, who=who, why=why, answers=answers)
+        except ValidationError:  # the form was another version's; its own words would quote what was typed
+            trouble = f"{AGAIN}formulirnya sudah berganti. Isilah sekali lagi.\n\n"
         except AlreadyDecided as error:
             return str(error)
         except Overtaken as error:
@@ -109,18 +124,19 @@ def ask_until_decided(workshop: Workshop, asked: Decision) -> str:
 
 def _summary(
     workshop: Workshop,
-    submission: str,
+    submissions: Sequence[str],
     notices: Sequence[Notice],
     problems: Mapping[str, str],
     answers: Mapping[str, str],
 ) -> RunSummary:
-    office = workshop.office_of(get_submission(workshop.warehouse, submission).office).slug
-    return summarise(workshop, [submission], [office], notices, problems, answers)
+    """Of submissions of one office."""
+    office = workshop.office_of(get_submission(workshop.warehouse, submissions[0]).office).slug
+    return summarise(workshop, submissions, [office], notices, problems, answers)
 
 
-def _ended(summary: RunSummary) -> str:
-    (line,) = summary.lines
-    if any(one.submission == line.submission for one in summary.undecided):
+def _ended(summary: RunSummary, submission: str) -> str:
+    line = next(one for one in summary.lines if one.submission == submission)
+    if any(one.submission == submission for one in summary.undecided):
         return "Kiriman diperiksa lagi dan masih menunggu keputusan lain; buka putaran Keputusan yang baru."
     return f"{line.office_name}: {line.result.lower()}, {'berlaku' if line.in_force else 'tidak berlaku'}."
 

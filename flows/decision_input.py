@@ -6,6 +6,8 @@ so they are deleted once it is made. Until then they stay: a run that was killed
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from prefect import suspend_flow_run
@@ -14,30 +16,56 @@ from prefect.input import RunInput, delete_flow_run_input, filter_flow_run_input
 
 HEARD_SECONDS = 10
 MOST_FORMS = 200
-_KEY = "keputusan-"
+_KEY = "keputusan-{round}-{number}"
 _KEPT = f"suspended-{_KEY}"
 """How Prefect names the inputs of a run that was suspended under our key."""
+_ALL = "suspended-keputusan-"
+_ROUND = re.compile(rf"{_ALL}(\d+)-\d+-")
 
 
-def was_shown(number: int) -> bool:
-    """Whether the run's so-many-th form was shown."""
-    return read_flow_run_input(f"{_KEPT}{number}-schema") is not None
+@dataclass(frozen=True)
+class Form:
+    """The ``number``-th form (from 1) for the question of a round."""
+
+    round: int
+    number: int
+
+    @property
+    def kept(self) -> str:
+        """How the names of its inputs begin."""
+        return _KEPT.format(round=self.round, number=self.number)
 
 
-def show(number: int, form: type[RunInput]) -> None:
+def round_of(key: str) -> int:
+    """The round of the question to which an input of this name belongs; 0 where the name tells none."""
+    found = _ROUND.match(key)
+    return int(found[1]) if found else 0
+
+
+def was_shown(form: Form) -> bool:
+    """Whether the run has shown this form."""
+    return read_flow_run_input(f"{form.kept}-schema") is not None
+
+
+def show(form: Form, fields: type[RunInput]) -> None:
     """Suspend the run until the form is filled in: the process ends here."""
     _let_the_server_hear()
-    suspend_flow_run(wait_for_input=form, key=f"{_KEY}{number}")
+    suspend_flow_run(wait_for_input=fields, key=_KEY.format(round=form.round, number=form.number))
 
 
-def typed(number: int) -> dict[str, Any] | None:
+def typed(form: Form) -> dict[str, Any] | None:
     """What was filled in; None where nobody has, or where it was forgotten."""
-    return read_flow_run_input(f"{_KEPT}{number}-response")
+    return read_flow_run_input(f"{form.kept}-response")
+
+
+def anything_typed() -> bool:
+    """Whether any form of this run was filled in and is not forgotten."""
+    return any(one.key.endswith("-response") for one in filter_flow_run_input(key_prefix=_ALL, limit=MOST_FORMS))
 
 
 def forget_typed() -> None:
     """Delete whatever was filled in; the forms stay."""
-    for one in filter_flow_run_input(key_prefix=_KEPT, limit=MOST_FORMS):
+    for one in filter_flow_run_input(key_prefix=_ALL, limit=MOST_FORMS):
         if one.key.endswith("-response"):
             delete_flow_run_input(one.key)
 

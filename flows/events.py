@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 from prefect.events.utilities import emit_event
 
 from kemitraan.steps.workshop import Workshop
+from warehouse.decisions import last_decision
 from warehouse.state import State
 from warehouse.submissions import Submission, get_submission
 
@@ -36,7 +37,8 @@ def tell_state(workshop: Workshop, submission: str) -> None:
     """The submission has come to its state, where that is one that others wait for."""
     known = get_submission(workshop.warehouse, submission)
     if known.state in _OF_STATE:
-        _tell(workshop, _OF_STATE[known.state], known)
+        asked = last_decision(workshop.warehouse, submission) if known.state is State.WAITING else None
+        _tell(workshop, _OF_STATE[known.state], known, round=asked.round if asked else 1)
 
 
 def tell_warehouse_changed(run: str, published: Iterable[str]) -> None:
@@ -51,7 +53,9 @@ def tell_warehouse_changed(run: str, published: Iterable[str]) -> None:
         )
 
 
-def _tell(workshop: Workshop, event: str, known: Submission) -> None:
+def _tell(workshop: Workshop, event: str, known: Submission, round: int = 1) -> None:
+    """``round``: of the question for which it waits; each is told of."""
+    told = "/".join((event, known.id, *([str(round)] if round > 1 else [])))
     office = workshop.office_of(known.office)
     emit_event(
         event,
@@ -68,5 +72,5 @@ def _tell(workshop: Workshop, event: str, known: Submission) -> None:
             }
         ],
         payload={"periode": known.period, "hasil": known.outcome and str(known.outcome), "berlaku": known.in_force},
-        id=uuid5(NAMESPACE_URL, f"{event}/{known.id}"),
+        id=uuid5(NAMESPACE_URL, told),
     )

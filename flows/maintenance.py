@@ -8,6 +8,7 @@ from prefect import State, flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed
 
+from flows.asking import refused_in_words
 from flows.ending import NEEDS_PERSON
 from flows.markdown import plain, table
 from flows.settings import named, workshop
@@ -24,7 +25,8 @@ def do_one(work: str) -> Done:
         return do_work(workshop(), work, matter)
 
 
-@flow(name="pemeliharaan", flow_run_name=named("Pemeliharaan"))
+@flow(name="pemeliharaan", flow_run_name=named("Pemeliharaan"), validate_parameters=False)
+@refused_in_words
 def maintain() -> State[None]:
     """Rapikan, periksa gudang data, buat cadangan, dan cocokkan berkas arsip dengan sidiknya.
 

@@ -9,10 +9,11 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed
 
 from connectors.errors import OutsideError
+from flows.asking import refused_in_words
 from flows.decision_runs import decision_runs
 from flows.due_page import due_page
 from flows.ending import NEEDS_PERSON
-from flows.settings import workshop
+from flows.settings import named, workshop
 from flows.tasks import OUTSIDE
 from flows.trouble import told_without_values
 from kemitraan.steps.decision_letters import OpenDecision, decision_waiting, decisions_waiting, send_decision_letters
@@ -21,11 +22,6 @@ from kemitraan.steps.letters import Fate, LetterKind, Wanted
 from kemitraan.steps.reminding import LetterLine, failed, planned, send_wanted, wanted_letters
 
 ARTIFACT = "kalender-setoran"
-
-
-def run_name() -> str:
-    """What a run is called in lists: ``Pengingat 2026-12-02``."""
-    return f"Pengingat {workshop().now():%Y-%m-%d}"
 
 
 @task(name="surat", task_run_name="surat-{kind}-{office}-{period}", **OUTSIDE)
@@ -47,18 +43,21 @@ def send_about_decision(submission: str) -> None:
             send_decision_letters(workshop(), waiting)
 
 
-@flow(name="pengingat", flow_run_name=run_name, validate_parameters=True)
-def remind_offices(uji_coba: bool = False) -> State[None]:
+@flow(name="pengingat", flow_run_name=named("Pengingat"), validate_parameters=False)
+@refused_in_words
+def remind_offices(uji_coba: bool = False, hanya_keputusan: bool = False) -> State[None]:
     """Ingatkan kantor yang belum mengirim sebelum batasnya, tegur sekali sesudahnya, dan rangkum bagi petugas provinsi.
 
     Petugas juga disurati tentang kiriman yang menunggu keputusan: saat mulai menunggu, dan sehari sebelum batasnya.
 
     Args:
         uji_coba: Nyalakan untuk melihat kalender dan surat yang akan dikirim saja; tidak ada yang dikirim.
+        hanya_keputusan: Nyalakan untuk menyurati petugas tentang kiriman yang menunggu keputusan saja, tanpa surat
+            kepada kantor.
     """
     today = workshop().now().date()
     seen = calendar(workshop(), today)
-    wanted = wanted_letters(workshop(), seen)
+    wanted = [] if hanya_keputusan else wanted_letters(workshop(), seen)
     lines = planned(workshop(), seen, wanted)
     if not uji_coba:
         lines = [line for pair in zip(wanted, lines, strict=True) if (line := _sent(*pair, today))]

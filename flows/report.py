@@ -7,6 +7,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed
 
 from flows.artifacts import publish_table
+from flows.asking import refused_in_words
 from flows.markdown import page_link, plain, table
 from flows.settings import named, workshop
 from kemitraan.steps.reporting import Report, make_report
@@ -14,7 +15,8 @@ from kemitraan.steps.reporting import Report, make_report
 KEY = "laporan"
 
 
-@flow(name="laporan-kemitraan", flow_run_name=named("Laporan"))
+@flow(name="laporan-kemitraan", flow_run_name=named("Laporan"), validate_parameters=False)
+@refused_in_words
 def report_partnerships() -> State[None]:
     """Buat laporan kemitraan: angka utama, kemitraan menurut ritel, hasil kurasi, dan kepatuhan.
 

@@ -1,4 +1,4 @@
-"""Runs in which a person decides: one for each submission that waits, made on a server that has the deployment."""
+"""Runs in which a person decides: one for each question that waits, made on a server that has the deployment."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from prefect.exceptions import ObjectNotFound, PrefectException
 from prefect.states import Completed
 
 from flows.artifacts import DECISION_RUN
+from flows.decision_input import round_of
 from flows.server_runs import runs_in
 from kemitraan.steps.summary import Notice
 from kemitraan.steps.workshop import Workshop
@@ -23,11 +24,13 @@ from warehouse.submissions import get_submission
 FLOW = "keputusan-kiriman"
 DEPLOYMENT = f"{FLOW}/{FLOW}"
 DECIDED = "Sudah diputuskan"
+ANOTHER_QUESTION = "Yang ditanyakan sudah berganti; buka putaran Keputusan yang baru."
 PARAMETER = "kiriman"
 
 
 def tend_decision_runs(workshop: Workshop) -> bool:
-    """Make a run for each submission that waits and has none, and end those whose decision was made elsewhere.
+    """Make a run for each question that waits and has none, and end those whose question was answered elsewhere. What
+    waits of an office that is gone from the settings has none: nobody could be answered.
 
     Doing it again, or by two at once, makes no second run. False where the server has no such deployment.
     """
@@ -36,15 +39,39 @@ def tend_decision_runs(workshop: Workshop) -> bool:
             deployment = client.read_deployment_by_name(DEPLOYMENT).id
         except ObjectNotFound:
             return False
-        asked = {one.submission: one for one in open_decisions(workshop.warehouse)}
+        offices = [office.code for office in workshop.config.offices]
+        asked = {one.submission: one for one in open_decisions(workshop.warehouse, offices)}
         for run in runs_in(client, [StateType.PAUSED], deployment=deployment):
-            if run.parameters.get(PARAMETER) not in asked:
+            one = asked.get(str(run.parameters.get(PARAMETER)))
+            if one is None:
                 client.set_flow_run_state(run.id, Completed(name=DECIDED, message="Diputuskan di tempat lain."))
+            elif round_shown(run) not in (None, one.round):
+                client.set_flow_run_state(run.id, Completed(name=DECIDED, message=ANOTHER_QUESTION))
             elif not _has_form(client, run):
                 client.set_flow_run_state(run.id, Completed(name="Terputus", message="Diganti putaran yang baru."))
         for one in asked.values():
             _ensure(client, deployment, workshop, one)
     return True
+
+
+def is_shown_elsewhere(asked: Decision, this_run: str) -> bool:
+    """Whether another run shows the form for this question already: its successor, where somebody has this one tried again
+    after all.
+    """
+    with get_client(sync_client=True) as client:
+        return any(
+            str(run.id) != this_run
+            and run.parameters.get(PARAMETER) == asked.submission
+            and round_shown(run) == asked.round
+            and _has_form(client, run)
+            for run in runs_in(client, [StateType.PAUSED], flow=FLOW)
+        )
+
+
+def round_shown(run: FlowRun) -> int | None:
+    """The round of the question whose form a suspended run shows; None where it shows none."""
+    keys = run.state.state_details.run_input_keyset if run.state else None
+    return round_of(keys["schema"]) if keys else None
 
 
 def make_forms(workshop: Workshop, notices: list[Notice]) -> None:
@@ -61,7 +88,7 @@ def decision_run_name(workshop: Workshop, submission: str) -> str:
     """``Keputusan November 2026, Kabupaten Majene (1a2b3c4d)``."""
     known = get_submission(workshop.warehouse, submission)
     period = f" {period_words(known.period)}" if known.period else ""
-    return f"{DECISION_RUN}{period}, {workshop.office_of(known.office).name} ({submission[:8]})"
+    return f"{DECISION_RUN}{period}, {workshop.name_of(known.office)} ({submission[:8]})"
 
 
 def _ensure(client: SyncPrefectClient, deployment: UUID, workshop: Workshop, asked: Decision) -> None:

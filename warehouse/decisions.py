@@ -81,6 +81,11 @@ class Decision:
         return self.decided_at is None
 
     @property
+    def decider(self) -> str:
+        """The person who decided; "" where it was the system, or nobody yet."""
+        return self.who if self.who and self.who != SYSTEM else ""
+
+    @property
     def choices(self) -> tuple[Choice, ...]:
         """What a person may choose: rows of a submission that the check rejected cannot be loaded as they are."""
         able = {Choice.RECHECK: bool(self.questions), Choice.LOAD: self.outcome is not Outcome.REJECTED}
@@ -193,7 +198,7 @@ def _asked(connection: Connection, submission_id: str) -> Decision:
         raise WarehouseError(f"Kiriman {submission_id} tidak menunggu keputusan.")
     last = _as_decision(row)
     if not last.is_open or state is not State.WAITING:
-        raise AlreadyDecided(submission_id, last.who or "")
+        raise AlreadyDecided(submission_id, last.decider)
     return last
 
 
@@ -241,8 +246,9 @@ def _carry_out(
     if choice is Choice.LOAD:
         record(connection, asked.submission, State.WAITING, State.WAITING, reason)
     elif choice is Choice.RECHECK:
-        told = [HeaderAnswer(one.sheet, one.header, one.text, column) for one, column in answers.items()]
-        learn(connection, asked.submission, told, reason)
+        if reason.who != SYSTEM:  # which answers only with what a person has taught it
+            told = [HeaderAnswer(one.sheet, one.header, one.text, column) for one, column in answers.items()]
+            learn(connection, asked.submission, told, reason)
         send_back(connection, asked.submission, reason)
     else:
         advance(connection, asked.submission, State.REFUSED, reason)

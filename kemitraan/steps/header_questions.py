@@ -12,10 +12,10 @@ from schemas.locate.nearest import Likeness, nearest_columns
 from schemas.model import Sheet
 from schemas.text import fold_name
 from warehouse.checking import stored_findings
-from warehouse.decisions import Question
+from warehouse.decisions import Decision, Question
 from warehouse.header_aliases import learnt_headers
 from warehouse.reading import located_columns
-from warehouse.submissions import Submission
+from warehouse.submissions import Submission, get_submission
 
 PLAUSIBLE = 50
 """Least likeness where a required column is missing: without it the whole submission would be refused."""
@@ -46,6 +46,22 @@ def header_questions(workshop: Workshop, known: Submission) -> tuple[Question, .
         questions += found
     questions.sort(key=lambda pair: -pair[0])
     return tuple(question for _, question in questions[:MOST_QUESTIONS])
+
+
+def remembered_answers(workshop: Workshop, asked: Decision) -> dict[Question, str | None]:
+    """The column of each header that a decision asks for, where all are remembered by now and fit it; else {}."""
+    known = get_submission(workshop.warehouse, asked.submission)
+    learnt = {
+        (one.sheet, one.header): one.column_name
+        for one in learnt_headers(workshop.warehouse, known.office)
+        if one.kind == known.kind
+    }
+    if any((one.sheet, one.header) not in learnt for one in asked.questions):
+        return {}
+    answers = {one: learnt[one.sheet, one.header] for one in asked.questions}
+    columns = [(one.sheet, column) for one, column in answers.items() if column is not None]
+    offered = all(column is None or column in one.columns for one, column in answers.items())
+    return answers if offered and len(set(columns)) == len(columns) else {}
 
 
 def _is_beyond_help(finding: Finding) -> bool:

@@ -32,13 +32,7 @@ def find_archived(workshop: Workshop, named: str) -> str:
     """
     identifier = find_submission(workshop.warehouse, named.strip().lower())
     known = get_submission(workshop.warehouse, identifier)
-    try:
-        workshop.office_of(known.office)
-    except KeyError:
-        raise WarehouseError(
-            f"Kiriman {identifier} berasal dari kantor {known.office}, yang tidak ada lagi di kemitraan.toml. "
-            "Daftarkan kantornya lebih dahulu."
-        ) from None
+    workshop.sender_of(known)
     if not workshop.archive.has(known.sha256):
         raise WarehouseError(f"Berkas kiriman {identifier} tidak ada di arsip, jadi tidak dapat diproses ulang.")
     return identifier

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
-from kemitraan.steps.header_questions import header_questions
+from kemitraan.steps.header_questions import header_questions, remembered_answers
 from kemitraan.steps.workshop import Workshop
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Outcome
@@ -55,8 +55,10 @@ def decide_submission(
     """What a person decides, kept with name and reason (what may be a telephone number or a NIK in them masked); the
     rest of the work is left to the steps.
 
-    Raises AlreadyDecided, or WarehouseError with words for the person when it cannot be.
+    Raises AlreadyDecided, or WarehouseError with words for the person when it cannot be: nobody could be answered, too, when
+    the office is gone from the settings.
     """
+    workshop.sender_of(get_submission(workshop.warehouse, submission))
     who, why = mask_strays(who.strip()), mask_strays(" ".join(why.split()))
     if len(who) < LEAST_NAME:
         raise WarehouseError("Tulis nama petugas yang memutuskan.")
@@ -66,9 +68,12 @@ def decide_submission(
 
 
 def settle(workshop: Workshop, slugs: Sequence[str]) -> None:
-    """What the system decides by itself: what a later submission has overtaken, and what nobody decided in time."""
+    """What the system decides by itself: what a later submission has overtaken, headers that were recognised since, and
+    what nobody decided in time.
+    """
     codes = [workshop.office_of(slug).code for slug in slugs]
     settle_overtaken(workshop, codes)
+    settle_recognised(workshop, codes)
     now = workshop.warehouse.now()
     for one in open_decisions(workshop.warehouse, codes):
         if one.due_at <= now:
@@ -92,6 +97,28 @@ def settle_overtaken(workshop: Workshop, codes: Collection[str]) -> None:
         _by_itself(workshop, submission, Choice.SUPERSEDED, "kiriman yang lebih baru sudah berlaku")
 
 
+def settle_recognised(workshop: Workshop, codes: Collection[str]) -> list[str]:
+    """Have the waiting submissions of these offices checked again whose unknown headers were all recognised meanwhile, in
+    another submission of theirs; gives their identifiers.
+    """
+    settled = []
+    for one in open_decisions(workshop.warehouse, codes):
+        answers = remembered_answers(workshop, one)
+        if answers and _by_itself(workshop, one.submission, Choice.RECHECK, "judulnya sudah dikenali", answers):
+            settled.append(one.submission)
+    return settled
+
+
+def stranded(workshop: Workshop) -> list[Decision]:
+    """What waits for a decision of offices that are gone from the settings: nobody can be answered, so it goes on waiting."""
+    known = {office.code for office in workshop.config.offices}
+    return [
+        one
+        for one in open_decisions(workshop.warehouse)
+        if get_submission(workshop.warehouse, one.submission).office not in known
+    ]
+
+
 def is_to_be_loaded(workshop: Workshop, submission: str) -> bool:
     """Whether a person has let a waiting submission's good rows pass."""
     last = last_decision(workshop.warehouse, submission)
@@ -105,6 +132,11 @@ def decided_words(workshop: Workshop, submission: str) -> str | None:
         return None
     if last.choice is Choice.SUPERSEDED:
         return "Kiriman ini tidak dimuat, karena kiriman Anda yang lebih baru untuk periode yang sama sudah berlaku."
+    if last.who == SYSTEM and last.choice is Choice.RECHECK:
+        return (
+            "Judul kolom yang belum kami kenal di kiriman ini sudah dicocokkan petugas provinsi di kiriman Anda yang "
+            "lain, jadi kiriman ini diperiksa lagi."
+        )
     if last.who == SYSTEM:
         return (
             "Kiriman ini menunggu keputusan petugas provinsi. Sampai batas waktunya belum ada keputusan, jadi "
@@ -122,15 +154,27 @@ _BECAME = {
 }
 
 
-def _by_itself(workshop: Workshop, submission: str, choice: Choice, why: str) -> None:
+def _by_itself(
+    workshop: Workshop,
+    submission: str,
+    choice: Choice,
+    why: str,
+    answers: Mapping[Question, str | None] | None = None,
+) -> bool:
     with suppress(AlreadyDecided, Overtaken):  # somebody was quicker: what they did stands
-        decide(workshop.warehouse, submission, choice, who=SYSTEM, why=why)
+        decide(workshop.warehouse, submission, choice, who=SYSTEM, why=why, answers=answers)
+        return True
+    return False
 
 
 def _hold(
     workshop: Workshop, known: Submission, about: About, reasons: Sequence[str], questions: Sequence[Question] = ()
 ) -> bool:
-    due_at = workshop.warehouse.now() + timedelta(days=workshop.config.settings.review.decide_within_days)
+    """Due at a full hour: asked by a daily run some seconds past six, it is due by the time the daily run begins that
+    decides in its place.
+    """
+    asked_at = workshop.warehouse.now().replace(minute=0, second=0, microsecond=0)
+    due_at = asked_at + timedelta(days=workshop.config.settings.review.decide_within_days)
     hold(workshop.warehouse, known.id, about=about, reasons=reasons, due_at=due_at, questions=questions)
     return True
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from kemitraan.config.init import StrayFolder, stray_folders
+from kemitraan.steps.reviewing import stranded
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
 from schemas.messages import result_words
@@ -119,7 +120,7 @@ def summarise(
     return RunSummary(
         lines=tuple(sorted(lines, key=lambda line: (line.office, line.period or ""))),
         silent=tuple(slug for slug in offices if slug not in heard),
-        notices=(*notices, *strays),
+        notices=(*notices, *strays, *stranded_notices(workshop)),
         undecided=undecided(workshop, offices),
     )
 
@@ -146,6 +147,19 @@ def _stray_words(stray: StrayFolder, loose: bool) -> str:
     return (
         f"Folder ini bukan milik kantor yang terdaftar, jadi {files} tidak dibaca. Pindahkan ke folder kantor "
         "pengirimnya, atau daftarkan kantornya di kemitraan.toml."
+    )
+
+
+def stranded_notices(workshop: Workshop) -> list[Notice]:
+    """What waits for a decision and cannot be decided, since its office is gone from the settings."""
+    known = [get_submission(workshop.warehouse, one.submission) for one in stranded(workshop)]
+    return [Notice(workshop.name_of(one.office), _stranded_words(one), calm=True) for one in known]
+
+
+def _stranded_words(known: Submission) -> str:
+    return (
+        f"Kiriman {known.id[:8]} menunggu keputusan, tetapi kantornya ({known.office}) tidak ada lagi di kemitraan.toml. "
+        "Daftarkan lagi kantornya supaya kiriman itu dapat diputuskan."
     )
 
 

@@ -21,8 +21,10 @@ from schemas.context import Asked
 from schemas.contract_2026_1 import CONTRACT
 from schemas.reference import Reference
 from warehouse.engine import Warehouse, open_warehouse
+from warehouse.errors import WarehouseError
 from warehouse.header_aliases import own_headers
 from warehouse.reading import keys_in_force
+from warehouse.submissions import Submission
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,16 @@ class Workshop:
             return self.office_of(code).name
         except KeyError:
             return self.reference.place_names.get(code, code)
+
+    def sender_of(self, known: Submission) -> Office:
+        """The registered office that sent this. Raises WarehouseError with a sentence when it is gone from the settings."""
+        try:
+            return self.office_of(known.office)
+        except KeyError:
+            raise WarehouseError(
+                f"Kiriman {known.id} berasal dari kantor {known.office}, yang tidak ada lagi di kemitraan.toml. "
+                "Daftarkan kantornya lebih dahulu."
+            ) from None
 
     def asked(self, office: str, today: date | None = None) -> Asked:
         """What the check of a submission of this office is told, with the keys that are in force and its own headers."""

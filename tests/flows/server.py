@@ -99,6 +99,7 @@ def prefect_server(folder: Path, home: Path) -> Iterator[Server]:
         "PREFECT_SERVER_UI_V2_ENABLED": "true",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",  # or the daily run begins when it is six o'clock
+        "PREFECT_SERVER_EVENTS_PROACTIVE_GRANULARITY": "1",
         "PREFECT_WORKER_QUERY_SECONDS": "1",
         "PREFECT_CLI_PROMPT": "false",
         "KEMITRAAN_HOME": str(home),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from flows import decision, decision_input, waiting
 from flows.decision import decide_waiting, form_description
 from flows.decision_form import decision_form, read_form
 from flows.decision_input import forget_typed
+from kemitraan.config.home import Home
 from kemitraan.steps.reviewing import decide_submission
 from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
 from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
@@ -138,7 +140,7 @@ def inputs(monkeypatch: pytest.MonkeyPatch) -> Inputs:
 
 
 def answer(inputs: Inputs, number: int, **filled: str) -> None:
-    inputs.kept[f"suspended-keputusan-{number}-response"] = filled | WHO
+    inputs.kept[f"suspended-keputusan-1-{number}-response"] = filled | WHO
 
 
 def test_what_was_typed_is_forgotten_once_it_is_decided_and_read_again_after_a_crash_before_that(
@@ -152,14 +154,14 @@ def test_what_was_typed_is_forgotten_once_it_is_decided_and_read_again_after_a_c
         patch.setattr(decision, "decide_submission", unavailable)
         with pytest.raises(WarehouseUnavailable):
             decision.ask_until_decided(workshop, asked)
-    assert "suspended-keputusan-1-response" in inputs.kept
+    assert "suspended-keputusan-1-1-response" in inputs.kept
     assert decision.ask_until_decided(workshop, asked) == ""
     decided = last_decision(workshop.warehouse, asked.submission)
     assert decided
     assert decided.why == "Hubungi 0812****7890 saja."
-    assert "suspended-keputusan-1-response" in inputs.kept  # killed here: the next try finds it decided, and forgets
+    assert "suspended-keputusan-1-1-response" in inputs.kept  # killed here: the next try finds it decided, and forgets
     forget_typed()
-    assert list(inputs.kept) == ["suspended-keputusan-1-schema"]
+    assert list(inputs.kept) == ["suspended-keputusan-1-1-schema"]
 
 
 def unavailable(*_: Any, **__: Any) -> None:
@@ -175,11 +177,50 @@ def test_what_cannot_be_is_forgotten_before_the_form_is_shown_again_with_the_rea
     answer(inputs, 1, keputusan=RECHECK)
     with pytest.raises(Suspended):
         decision.ask_until_decided(workshop, asked)
-    assert sorted(inputs.kept) == ["suspended-keputusan-1-schema", "suspended-keputusan-2-schema"]
-    told = inputs.kept["suspended-keputusan-2-schema"]._description
+    assert sorted(inputs.kept) == ["suspended-keputusan-1-1-schema", "suspended-keputusan-1-2-schema"]
+    told = inputs.kept["suspended-keputusan-1-2-schema"]._description
     assert told.startswith("**Belum dapat dipakai:** Sebutkan kolom untuk setiap judul")
     answer(inputs, 2, keputusan=REFUSE)
     assert decision.ask_until_decided(workshop, asked) == ""
+
+
+def test_a_form_of_another_version_is_shown_anew_with_a_sentence_and_what_was_typed_is_forgotten(
+    workshop: TimelessWorkshop, inputs: Inputs
+) -> None:
+    asked, _ = ask(workshop, mostly_bad_csv())
+    with pytest.raises(Suspended):
+        decision.ask_until_decided(workshop, asked)
+    answer(inputs, 1, keputusan="Ya")
+    with pytest.raises(Suspended):
+        decision.ask_until_decided(workshop, asked)
+    assert sorted(inputs.kept) == ["suspended-keputusan-1-1-schema", "suspended-keputusan-1-2-schema"]
+    told = inputs.kept["suspended-keputusan-1-2-schema"]._description
+    assert told.startswith("**Belum dapat dipakai:** formulirnya sudah berganti. Isilah sekali lagi.")
+
+
+def test_an_answer_to_an_earlier_question_decides_nothing_about_the_one_that_is_open(
+    workshop: TimelessWorkshop, inputs: Inputs
+) -> None:
+    first, _ = ask(workshop, mostly_bad_csv().replace(b";Nama Mitra;", b";Nama Toko;"))
+    with pytest.raises(Suspended):
+        decision.ask_until_decided(workshop, first)
+    answers = dict.fromkeys(first.questions, "nama_mitra")
+    decide_submission(
+        workshop, first.submission, Choice.RECHECK, who="Andi", why="Sudah saya cocokkan.", answers=answers
+    )
+    run_job(workshop)
+    second = last_decision(workshop.warehouse, first.submission)
+    assert second
+    assert (second.is_open, second.round) == (True, 2)
+    answer(inputs, 1, keputusan=REFUSE)  # the form of the first question still stood open
+    with pytest.raises(Suspended):
+        decision.ask_until_decided(workshop, second)
+    still = last_decision(workshop.warehouse, first.submission)
+    assert still
+    assert still.is_open
+    assert not any(key.endswith("-response") for key in inputs.kept)
+    told = inputs.kept["suspended-keputusan-2-1-schema"]._description
+    assert told.startswith("**Belum dapat dipakai:** yang ditanyakan sudah berganti.")
 
 
 @dataclass
@@ -229,3 +270,28 @@ def test_an_unknown_submission_ends_the_run_with_a_sentence(opened: Callable[[st
     state = opened("0" * 20)
     assert (state.type, state.name) == ("FAILED", "Isian ditolak")
     assert state.message == f"Kiriman {'0' * 20} tidak ada di gudang data. Tidak ada yang dijalankan."
+
+
+def test_an_office_that_left_the_settings_ends_the_run_with_a_sentence(
+    workshop: TimelessWorkshop, opened: Callable[[str], Any]
+) -> None:
+    asked, _ = ask(workshop, mostly_bad_csv())
+    settings = workshop.home.config_file
+    settings.write_text(settings.read_text(encoding="utf-8").replace('code = "73.71"', 'code = "73.08"'), "utf-8")
+    state = opened(asked.submission)
+    assert (state.type, state.name) == ("FAILED", "Isian ditolak")
+    assert "berasal dari kantor 73.71, yang tidak ada lagi di kemitraan.toml." in state.message
+
+
+def test_settings_that_cannot_be_used_end_the_run_with_what_is_the_matter_and_its_name_is_no_hindrance(
+    home: Home,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home.config_file.write_text("[settings\n", encoding="utf-8")
+    monkeypatch.setenv("KEMITRAAN_HOME", str(home.path))
+    monkeypatch.setattr(decision, "flow_run", SimpleNamespace(parameters={"kiriman": "0123456789abcdef0123"}))
+    assert decision._run_name() == "Keputusan (01234567)"
+    state = decide_waiting.fn(kiriman="0123456789abcdef0123")
+    assert (state.type, state.name) == ("FAILED", "Setelan salah")
+    assert "kemitraan.toml" in state.message
+    assert state.message.endswith("Perbaiki, lalu jalankan lagi. Tidak ada yang hilang.")

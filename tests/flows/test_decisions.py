@@ -70,14 +70,17 @@ class Waiting:
         return self.server.post(f"/flow_runs/{self.runs[file]['id']}/resume", {"run_input": filled})
 
     def _input(self, file: str, number: int, part: str) -> str:
-        return f"/flow_runs/{self.runs[file]['id']}/input/suspended-keputusan-{number}-{part}"
+        return f"/flow_runs/{self.runs[file]['id']}/input/suspended-keputusan-1-{number}-{part}"
 
 
 def consolidate(server: Server, home: Home) -> FinishedRun:
+    return finished(server, home, start(server, [NAME]))
+
+
+def start(server: Server, offices: list[str]) -> str:
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {"parameters": {"kantor": [NAME]}}
-    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"]
-    return finished(server, home, run)
+    asked = {"parameters": {"kantor": offices}}
+    return server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"]
 
 
 def decision_runs(server: Server) -> list[dict[str, Any]]:
@@ -226,7 +229,7 @@ def test_a_decision_makes_a_page_of_its_run_its_submissions_page_and_the_complia
 def test_what_was_typed_does_not_stay_on_the_server(waiting: Waiting, decided: dict[str, dict[str, Any]]) -> None:
     logs = "".join(path.read_text() for path in waiting.server.folder.glob("*.log"))
     kept = waiting.server.dump() + logs
-    assert "suspended-keputusan-1-schema" in kept
+    assert "suspended-keputusan-1-1-schema" in kept
     assert PHONE not in kept
 
 
@@ -238,3 +241,28 @@ def test_the_next_months_file_with_the_same_headers_passes_without_asking(
     assert run.states["bulan depan.csv"] == "answered"
     assert run.record["state_name"] == "Completed"
     assert len(asked_about(waiting.server)) == 4
+
+
+def test_what_waits_of_an_office_that_left_the_settings_holds_up_no_run_and_has_its_form_back_with_the_office(
+    waiting: Waiting, decided: dict[str, dict[str, Any]]
+) -> None:
+    server, settings = waiting.server, waiting.home.config_file
+    send(waiting.home, OFFICE, mostly_bad_csv("2026-03", CODE), "maret.csv")
+    consolidate(server, waiting.home)
+    (first,) = [run for run in decision_runs(server) if " Maret " in run["name"]]
+    server.wait_for(f"/flow_runs/{first['id']}", lambda seen: seen["state_name"] == "Suspended")
+    before = settings.read_text(encoding="utf-8")
+    cut = re.sub(rf'\[\[offices\]\]\nslug = "{OFFICE}"\n.*?(?=\[\[offices\]\]|\Z)', "", before, flags=re.DOTALL)
+    assert CODE not in cut
+    settings.write_text(cut, encoding="utf-8")
+    try:
+        run = finished(server, waiting.home, start(server, ["Kabupaten Majene"]))
+    finally:
+        settings.write_text(before, encoding="utf-8")
+    assert run.record["state_type"] == "COMPLETED"
+    assert (
+        "menunggu keputusan, tetapi kantornya (73.72) tidak ada lagi" in run.artifacts["ringkasan-konsolidasi"]["data"]
+    )
+    assert server.get(f"/flow_runs/{first['id']}")["state_name"] == DECIDED
+    consolidate(server, waiting.home)
+    assert [run["state_name"] != DECIDED for run in decision_runs(server) if " Maret " in run["name"]].count(True) == 1

@@ -124,4 +124,6 @@ def test_staff_are_written_to_as_soon_as_a_submission_waits(server: Server) -> N
         one for one in server.post("/automations/filter", {}) if one["name"] == "surat-setelah-kiriman-menunggu"
     ]
     assert trigger["trigger"]["expect"] == ["kemitraan.kiriman.menunggu"]
-    assert [action["deployment_id"] for action in trigger["actions"]] == [reminders["id"]]
+    (action,) = trigger["actions"]
+    assert (action["deployment_id"], action["parameters"]) == (reminders["id"], {"hanya_keputusan": True})
+    assert trigger["trigger"]["within"] == action["schedule_after"] == 60  # one run for all of a consolidation

@@ -58,7 +58,7 @@ def test_it_runs_after_the_daily_consolidation_one_at_a_time(server: Server) -> 
     ((daily,), form) = made["schedules"], made["parameter_openapi_schema"]["properties"]
     assert daily["schedule"] == {"cron": "0 8 * * *", "timezone": "Asia/Makassar", "day_or": True}
     assert made["global_concurrency_limit"]["limit"] == 1
-    assert list(form) == ["uji_coba"]
+    assert list(form) == ["uji_coba", "hanya_keputusan"]
     assert "tidak ada yang dikirim" in form["uji_coba"]["description"]
 
 

@@ -65,7 +65,7 @@ def test_runs_that_are_not_heard_from_any_more_are_taken_up_and_ended_ones_are_l
         assert "AwaitingRetry" in states
     server.wait_for(f"/flow_runs/{cancelled}", lambda seen: seen["state_type"] == "CANCELLED")
     tell(server, [(run, "heartbeat") for run in watched])  # they arrive after the end
-    time.sleep(25)
+    time.sleep(13)
     seen = [server.get(f"/flow_runs/{run}") for run in watched]
     assert [run["state_type"] for run in seen] == ["COMPLETED", "COMPLETED", "CANCELLED", "COMPLETED"]
     assert [run["run_count"] for run in seen] == [2, 1, 0, 2]

@@ -182,3 +182,34 @@ def test_a_workbook_is_asked_about_as_a_csv_is(embedded: TimelessWorkshop) -> No
     assert sent(embedded, made.getvalue(), "toko.xlsx", OFFICE).state == "waiting"
     answer(embedded, toko="nama_mitra")
     assert in_force(embedded) == ["toko.xlsx"]
+
+
+def test_an_answer_serves_the_other_months_that_wait_for_the_same_header_and_it_stays_the_persons_answer(
+    workshop: TimelessWorkshop,
+) -> None:
+    september, october = (
+        sent(workshop, renamed(mitra_csv("Satu", "Dua", period=f"2026-{month}"), nama="Nama Toko"), f"{month}.csv")
+        for month in ("09", "10")
+    )
+    (first,) = [one for one in open_decisions(workshop.warehouse) if one.submission == september.submission]
+    answers = dict.fromkeys(first.questions, "nama_mitra")
+    decide_submission(workshop, first.submission, Choice.RECHECK, **WHO, answers=answers)
+    run_job(days_later(workshop, 1))
+    assert open_decisions(workshop.warehouse) == []
+    assert in_force(workshop) == ["09.csv", "10.csv"]
+    (page,) = [page for page in baca_dulu(workshop) if "10.csv" in page]
+    assert "sudah dicocokkan petugas provinsi di kiriman Anda yang lain, jadi kiriman ini diperiksa lagi." in page
+    assert [(one.who, one.at) for one in learnt_headers(workshop.warehouse)] == [("Rahma", workshop.noon)]
+    assert get_submission(workshop.warehouse, october.submission).state is State.ANSWERED
+
+
+def test_an_answer_does_not_serve_where_a_header_is_still_unknown(embedded: TimelessWorkshop) -> None:
+    one_header = renamed(mitra_csv("Satu", "Dua", period="2026-09"), nama="Nama Toko")
+    two_headers = renamed(mitra_csv("Satu", "Dua", period="2026-10"), nama="Nama Toko", jenis="Jenis Toko")
+    first = sent(embedded, one_header, "09.csv").submission
+    second = sent(embedded, two_headers, "10.csv").submission
+    (asked_first,) = [one for one in open_decisions(embedded.warehouse) if one.submission == first]
+    answers = dict.fromkeys(asked_first.questions, "nama_mitra")
+    decide_submission(embedded, first, Choice.RECHECK, **WHO, answers=answers)
+    run_job(days_later(embedded, 1))
+    assert [one.submission for one in open_decisions(embedded.warehouse)] == [second]

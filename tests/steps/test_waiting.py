@@ -283,3 +283,28 @@ def test_nothing_is_asked_of_what_does_not_wait(embedded: TimelessWorkshop) -> N
     line = sent(embedded, mitra_csv("Toko"), "baik.csv")
     with pytest.raises(WarehouseError, match="tidak menunggu"):
         decide(embedded.warehouse, line.submission, Choice.REFUSE, **WHO)
+
+
+def test_what_was_asked_some_seconds_after_the_hour_is_due_for_the_daily_run_that_begins_with_it(
+    embedded: TimelessWorkshop,
+) -> None:
+    late = days_later(embedded, 7 / 86_400)
+    line = sent(late, MOSTLY_BAD)
+    run_job(days_later(embedded, 5))
+    assert get_submission(late.warehouse, line.submission).outcome is Outcome.REJECTED
+
+
+def test_what_waits_of_an_office_that_left_the_settings_is_told_and_cannot_be_decided(
+    embedded: TimelessWorkshop,
+) -> None:
+    line = sent(embedded, MOSTLY_BAD)
+    offices = tuple(office for office in embedded.config.offices if office.slug != OFFICE)
+    without = replace(embedded, config=embedded.config.model_copy(update={"offices": offices}))
+    summary = run_job(without)
+    assert [one.text for one in summary.calm] == [
+        f"Kiriman {line.submission[:8]} menunggu keputusan, tetapi kantornya (73.71) tidak ada lagi di kemitraan.toml. "
+        "Daftarkan lagi kantornya supaya kiriman itu dapat diputuskan."
+    ]
+    with pytest.raises(WarehouseError, match=r"kantor 73\.71, yang tidak ada lagi di kemitraan\.toml"):
+        decide_submission(without, line.submission, Choice.REFUSE, **WHO)
+    assert [one.submission for one in open_decisions(embedded.warehouse)] == [line.submission]

@@ -16,7 +16,6 @@ from schemas.text import fold_name
 from warehouse.decisions import Choice, Decision, Question, last_decision
 from warehouse.errors import AlreadyDecided
 from warehouse.reprocessing import find_submission
-from warehouse.submissions import SYSTEM
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     if asked is None:
         raise UsageError(f"kiriman {submission} tidak menunggu keputusan. Lihat `kemitraan waiting`.")
     if not asked.is_open:
-        raise AlreadyDecided(submission, "" if asked.who in (None, SYSTEM) else str(asked.who))
+        raise AlreadyDecided(submission, asked.decider)
     if arguments.header and choice is not Choice.RECHECK:
         raise UsageError("--header hanya untuk keputusan cocokkan.")
     answers = _answers(asked, arguments.header)

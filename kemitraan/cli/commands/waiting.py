@@ -9,7 +9,7 @@ from dataclasses import asdict
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.summary_view import undecided_lines
 from kemitraan.steps.decision_words import COMMAND_WORDS, header_words
-from kemitraan.steps.summary import Undecided, undecided
+from kemitraan.steps.summary import Undecided, stranded_notices, undecided
 from kemitraan.steps.workshop import Workshop
 from warehouse.decisions import Decision, last_decision
 
@@ -25,6 +25,9 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join(line for one in waiting for line in _lines(workshop, one)))
     else:
         print("Tidak ada kiriman yang menunggu keputusan.")
+    if not arguments.json:
+        for notice in stranded_notices(workshop):
+            print(f"  {notice.place}: {notice.text}")
     return 0
 
 
