@@ -79,7 +79,7 @@ def until(look: Callable[[], Any], true: Callable[[Any], bool]) -> Any:
     end = time.monotonic() + PATIENCE
     while not true(seen := look()):
         if time.monotonic() > end:
-            raise TimeoutError(f"still {seen!r}")
+            raise TimeoutError(f"still {repr(seen)[:2000]}")
         time.sleep(0.2)
     return seen
 
@@ -99,7 +99,7 @@ def prefect_server(folder: Path, home: Path) -> Iterator[Server]:
         "PREFECT_SERVER_UI_V2_ENABLED": "true",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",  # or the daily run begins when it is six o'clock
-        "PREFECT_SERVER_EVENTS_PROACTIVE_GRANULARITY": "1",
+        "PREFECT_SERVER_EVENTS_PROACTIVE_GRANULARITY": "PT1S",
         "PREFECT_WORKER_QUERY_SECONDS": "1",
         "PREFECT_CLI_PROMPT": "false",
         "KEMITRAAN_HOME": str(home),
