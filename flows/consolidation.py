@@ -26,6 +26,7 @@ from kemitraan.steps.selecting import mark_failed, reopen, reopen_failed, unfini
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.tidying import discard_left_behind
 from kemitraan.steps.workshop import Workshop
+from warehouse.errors import WarehouseError
 from warehouse.submissions import get_submission
 
 T = TypeVar("T")
@@ -69,7 +70,8 @@ def consolidate(
     publish_artifacts(
         workshop, RunPage.CONSOLIDATION, summary, decision_runs(one.submission for one in summary.undecided)
     )
-    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
+    worked_on = [line for line in summary.lines if line.submission in submissions]
+    tell_warehouse_changed(this_run(), [line.submission for line in worked_on if line.in_force])
     return end_state(summary, RunPage.CONSOLIDATION)
 
 
@@ -133,8 +135,16 @@ def process(
         else:
             problems[chain.submission] = sentence(error)
             get_run_logger().error("kiriman %s: %s", chain.submission, problems[chain.submission])
-            mark_failed(workshop, chain.submission, error)
+            _keep_for_replay(workshop, chain.submission, error)
     return problems, answers
+
+
+def _keep_for_replay(workshop: Workshop, submission: str, error: Exception) -> None:
+    """Where even that cannot be, the submission keeps its state, and the next run goes on with it."""
+    try:
+        mark_failed(workshop, submission, error)
+    except WarehouseError as unavailable:
+        get_run_logger().error("kiriman %s: %s", submission, sentence(unavailable))
 
 
 def _in_order(workshop: Workshop, submissions: Sequence[str]) -> list[tuple[str, str]]:

@@ -6,18 +6,22 @@ Embedded warehouse: a lock file in a folder beside it. PostgreSQL: an advisory l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from filelock import FileLock
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Select, func, select
+from sqlalchemy.exc import DBAPIError
 
-from warehouse.engine import Warehouse
+from warehouse.engine import Warehouse, translated
 
 
 @contextmanager
 def claim(warehouse: Warehouse, submission_id: str, *, lock_dir: Path | None = None) -> Iterator[None]:
-    """Hold the submission while working on it; waits for whoever holds it. Look at its state again afterwards."""
+    """Hold the submission while working on it; waits for whoever holds it. Look at its state again afterwards.
+
+    Raises WarehouseUnavailable when the database is away before the work begins.
+    """
     if warehouse.path is not None:
         folder = lock_dir or warehouse.path.with_name(f"{warehouse.path.stem}-locks")
         folder.mkdir(parents=True, exist_ok=True)
@@ -26,9 +30,17 @@ def claim(warehouse: Warehouse, submission_id: str, *, lock_dir: Path | None = N
         return
     key = func.hashtextextended(f"claim:{submission_id}", 0)
     engine = warehouse.engine.execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect().execution_options(writes=True) as connection:
-        connection.execute(select(func.pg_advisory_lock(key)))
-        try:
-            yield
-        finally:
-            connection.execute(select(func.pg_advisory_unlock(key)))
+    with ExitStack() as stack:
+        with translated():
+            connection = stack.enter_context(engine.connect().execution_options(writes=True))
+            connection.execute(select(func.pg_advisory_lock(key)))
+        stack.callback(_let_go, connection, select(func.pg_advisory_unlock(key)))
+        yield
+
+
+def _let_go(connection: Connection, unlock: Select) -> None:
+    """End the claim. Where the server is gone its session is, too, and the lock with it; the work that was done stands."""
+    try:
+        connection.execute(unlock)
+    except DBAPIError:
+        connection.invalidate()  # whatever is left of that session must not go back to the pool with the lock

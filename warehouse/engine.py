@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, TimeoutError
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
 
 from warehouse.errors import WarehouseError, WarehouseMissing, WarehouseUnavailable
@@ -27,6 +27,9 @@ from warehouse.trouble import trouble_words
 
 BUSY_SECONDS = 120.0
 """How long a writer waits for another before it gives up."""
+
+MOST_CONNECTIONS = 25
+"""Of one process with PostgreSQL: a task that works on a submission holds two, one of them for its claim."""
 
 _QUIET = {"hide_parameters": True}  # values may be personal: they belong in no error and no log
 
@@ -50,13 +53,13 @@ class Warehouse:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection in one consistent read transaction."""
-        with _translated(), self.engine.connect() as connection, connection.begin():
+        with translated(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A connection in one write transaction, committed at the end. Prefer ``run``, which retries."""
-        with _translated(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with translated(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
 
     def run(self, work: Callable[[Connection], T]) -> T:
@@ -106,7 +109,9 @@ def open_warehouse(
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed, nik_key, create, now)
     if parsed.get_backend_name() == "postgresql":
-        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **_QUIET)
+        engine = create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, max_overflow=MOST_CONNECTIONS - 5, **_QUIET
+        )
         _begin_as_told(engine)
         return Warehouse(engine, None, nik_key, now)
     raise WarehouseError(f"Gudang data harus SQLite atau PostgreSQL, bukan {parsed.get_backend_name()}.")
@@ -151,10 +156,12 @@ def _begin_as_told(engine: Engine) -> None:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
-    """A database that is away or full is said to be so, in words and without its password."""
+def translated() -> Iterator[None]:
+    """A database that is away or full is said to be so, in words and without its password: raises WarehouseUnavailable."""
     try:
         yield
+    except TimeoutError as error:
+        raise WarehouseUnavailable("Gudang data terlalu sibuk; cobalah lagi nanti.") from error
     except DBAPIError as error:
         if _is_contention(error) or not _is_outside(error):
             raise  # to be run again, or our own fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, tuple_, update
@@ -24,23 +25,53 @@ def reprocess(
     """The identifier to work on: the same one where work is left to do, else a new attempt at the same bytes.
 
     A batch is never changed, so an answered submission is not opened again: the new attempt takes its place when it is
-    published, as a resubmission does. A failed one goes back to received. The same ``request`` twice makes one attempt.
+    published, as a resubmission does. A failed one goes back to received. The same ``request`` makes one attempt, however
+    often and whatever was asked for in between.
     """
+    (taken_up,) = reprocess_all(warehouse, [identifier], who=who, why=why, request=request)
+    return taken_up
 
-    def work(connection: Connection) -> str:
-        last = _attempts(connection, identifier)[-1]
+
+def reprocess_all(
+    warehouse: Warehouse, identifiers: Sequence[str], *, who: str = SYSTEM, why: str, request: str | None = None
+) -> list[str]:
+    """The same for several, all or none: a run that is killed has chosen all that it was asked for, or may choose anew."""
+
+    def work(connection: Connection) -> list[str]:
         reason = Reason(who, why, warehouse.now())
-        if last.state == State.FAILED:
-            advance(connection, last.id, State.RECEIVED, reason)
-        if last.state != State.ANSWERED:
-            if request is not None:
-                connection.execute(update(submission).where(submission.c.id == last.id).values(request=request))
-            return last.id
-        if request is not None and last.request == request:
-            return last.id
-        return _attempt_after(connection, last, reason, request=request, received_at=last.received_at)
+        return [_take_up(connection, one, reason, request) for one in identifiers]
 
     return warehouse.run(work)
+
+
+def was_carried_out(warehouse: Warehouse, request: str) -> bool:
+    """Whether a request has taken anything up before."""
+    query = select(submission.c.request).where(submission.c.request.contains(request, autoescape=True))
+    with warehouse.read() as connection:
+        return any(request in _requests(kept) for kept in connection.scalars(query))
+
+
+def _take_up(connection: Connection, identifier: str, reason: Reason, request: str | None) -> str:
+    attempts = _attempts(connection, identifier)
+    last = attempts[-1]
+    if last.state == State.FAILED:
+        advance(connection, last.id, State.RECEIVED, reason)
+    if request is not None and any(request in _requests(one.request) for one in attempts):
+        return last.id
+    if last.state == State.ANSWERED:
+        return _attempt_after(connection, last, reason, request=request, received_at=last.received_at)
+    if request is not None:
+        kept = _BETWEEN.join([*_requests(last.request), request])
+        connection.execute(update(submission).where(submission.c.id == last.id).values(request=kept))
+    return last.id
+
+
+_BETWEEN = "\n"
+
+
+def _requests(kept: str | None) -> list[str]:
+    """All that asked for an attempt: several where it was not done yet when it was asked for again."""
+    return kept.split(_BETWEEN) if kept else []
 
 
 def newest_attempt(warehouse: Warehouse, identifier: str) -> str:
@@ -64,7 +95,7 @@ def receive_again(
     def work(connection: Connection) -> tuple[str, bool]:
         attempts = _attempts(connection, identifier)
         for one in attempts:
-            if one.request == request or is_in_force(connection, one.id):
+            if request in _requests(one.request) or is_in_force(connection, one.id):
                 return one.id, False
         last = attempts[-1]
         if last.state not in (State.ANSWERED, State.FAILED) and _is_newest(connection, last):

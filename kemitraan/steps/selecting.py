@@ -9,7 +9,7 @@ from kemitraan.steps.faults import fault_kind
 from kemitraan.steps.workshop import Workshop
 from warehouse.errors import WarehouseError
 from warehouse.reading import status
-from warehouse.reprocessing import reprocess
+from warehouse.reprocessing import reprocess_all, was_carried_out
 from warehouse.state import State
 from warehouse.submissions import Submission, as_submission, fail, select_submissions, unfinished
 from warehouse.tables import submission
@@ -24,9 +24,11 @@ def unfinished_of(workshop: Workshop, slugs: Sequence[str]) -> list[str]:
 def reopen(workshop: Workshop, slugs: Sequence[str], period: str, request: str | None = None) -> list[str]:
     """Take the newest submission of each office and period up again from its archived bytes, and every failed one.
 
-    The same ``request`` twice makes one new attempt. A file that was too large to be kept is passed over: there is
-    nothing to read again.
+    The same ``request`` is carried out once, whatever came since; again it takes up only what failed. A file that was too
+    large to be kept is passed over: there is nothing to read again.
     """
+    if request is not None and was_carried_out(workshop.warehouse, request):
+        return reopen_failed(workshop, slugs, period)
     codes = [workshop.office_of(slug).code for slug in slugs]
     found = status(workshop.warehouse, offices=codes, periods=[period] if period else None)
     newest = [one.newest for one in found]
@@ -41,11 +43,8 @@ def reopen_failed(workshop: Workshop, slugs: Sequence[str], period: str) -> list
 
 
 def _taken_up(workshop: Workshop, submissions: Iterable[Submission], why: str, request: str | None) -> list[str]:
-    return [
-        reprocess(workshop.warehouse, one.id, why=why, request=request)
-        for one in submissions
-        if workshop.archive.has(one.sha256)
-    ]
+    kept = [one.id for one in submissions if workshop.archive.has(one.sha256)]
+    return reprocess_all(workshop.warehouse, kept, why=why, request=request)
 
 
 def _failed(workshop: Workshop, codes: Sequence[str], period: str) -> list[Submission]:

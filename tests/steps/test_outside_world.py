@@ -18,6 +18,8 @@ from kemitraan.steps.summary import RunSummary
 from tests.conftest import Databases
 from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
+from warehouse.claims import claim
+from warehouse.engine import open_warehouse
 from warehouse.errors import WarehouseUnavailable
 
 MAKASSAR, PAREPARE = "sulsel-makassar", "sulsel-parepare"
@@ -170,15 +172,52 @@ def test_a_database_that_goes_away_in_the_middle_is_told_and_the_next_run_finish
     workshop.warehouse.close()
 
 
+def test_a_database_server_that_is_started_anew_in_the_middle_is_nobodys_fault(
+    home: Home, postgres_databases: Databases, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres_databases.fresh()
+    send_both(home)
+    workshop = workshop_of(home, url)
+    store = processing.store_check
+    with closed(postgres_url, url) as close, monkeypatch.context() as patch:
+
+        def store_after(*arguments):
+            patch.undo()
+            close(for_good=False)  # every session ends; the claim's, too
+            return store(*arguments)
+
+        patch.setattr(processing, "store_check", store_after)
+        problems = [line.problem for line in run_job(workshop).lines if line.problem]
+    assert problems == []
+    must_be_finished(workshop)
+    workshop.warehouse.close()
+
+
+def test_a_claim_on_a_database_that_is_away_is_the_worlds_fault_and_one_whose_end_fails_undoes_nothing(
+    postgres_databases: Databases, postgres_url: str
+) -> None:
+    url = postgres_databases.fresh()
+    warehouse = open_warehouse(url)
+    with closed(postgres_url, url) as close:
+        with claim(warehouse, "satu"):
+            close()  # the work is done, and the lock goes with its session
+        with pytest.raises(WarehouseUnavailable), claim(warehouse, "dua"):
+            pass
+    with claim(warehouse, "satu"):  # nobody holds it any more
+        pass
+    warehouse.close()
+
+
 @contextmanager
-def closed(server: str, url: str) -> Iterator[Callable[[], None]]:
-    """Gives what closes the database to everybody; at the end it is open again."""
+def closed(server: str, url: str) -> Iterator[Callable[..., None]]:
+    """Gives what closes the database to everybody, or but ends all sessions (not ``for_good``); at the end it is open again."""
     name = make_url(url).database
     engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
 
-        def close() -> None:
-            connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
+        def close(for_good: bool = True) -> None:
+            if for_good:
+                connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
             connection.execute(
                 text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"), {"name": name}
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kemitraan.steps.selecting import reopen
 from kemitraan.steps.summary import RunSummary, SubmissionLine
@@ -18,6 +18,7 @@ from tests.steps.making import mitra_csv, mitra_xlsx, retail_xlsx
 from warehouse.checking import stored_findings
 from warehouse.engine import Warehouse
 from warehouse.reading import known_keys, live_submissions, status
+from warehouse.reprocessing import reprocess
 from warehouse.submissions import get_submission
 from warehouse.tables import applied_suggestion, in_force, submission
 
@@ -221,3 +222,30 @@ def test_a_submission_processed_again_replaces_its_former_batch_and_history_stay
     assert spans[first.submission] is not None
     assert spans[second.submission] is None
     assert kept == 4
+
+
+def test_a_request_is_carried_out_once_whatever_was_asked_for_or_came_in_between(workshop: TimelessWorkshop) -> None:
+    run_job_with(workshop, "mitra.csv", mitra_csv("Satu", "Dua"))
+
+    def ask(request: str, at: TimelessWorkshop = workshop) -> int:
+        """How many attempts there are, of whatever file, after a run that was asked for."""
+        reopen(at, [OFFICE], "", request=request)
+        run_job(at)
+        with at.warehouse.read() as connection:
+            return connection.scalar(select(func.count()).select_from(submission))
+
+    assert [ask("satu"), ask("satu"), ask("dua"), ask("satu"), ask("dua")] == [2, 2, 3, 3, 3]
+    later = days_later(workshop, 1)
+    run_job_with(later, "baru.csv", mitra_csv("Satu", "Dua", "Tiga"))
+    assert [ask("satu", later), ask("dua", later), ask("tiga", later)] == [4, 4, 5]
+
+
+def test_two_requests_for_an_attempt_that_is_not_done_yet_make_no_other(embedded: TimelessWorkshop) -> None:
+    line = only_line(run_job_with(embedded, "mitra.csv", mitra_csv("Satu")))
+    again = reprocess(embedded.warehouse, line.submission, request="satu")
+    assert again != line.submission
+    assert reprocess(embedded.warehouse, line.submission, request="dua") == again
+    run_job(embedded)
+    assert reprocess(embedded.warehouse, line.submission, request="satu") == again
+    assert reprocess(embedded.warehouse, line.submission, request="dua") == again
+    assert reprocess(embedded.warehouse, line.submission, request="tiga") != again
