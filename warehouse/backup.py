@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from warehouse.engine import Warehouse, personal_path
 from warehouse.errors import WarehouseError
 from warehouse.tables import PERSONAL
+from warehouse.trouble import sqlite_words
 
 DUMP_NAME = "gudang.dump"
 _SOUND = "ok"
@@ -33,10 +34,16 @@ def copy_warehouse(warehouse: Warehouse, folder: Path) -> list[Path]:
         for source, target in pairs:
             _copy_file(source, target)
 
-    warehouse.run(copy)  # a write transaction holds both files: the two copies belong together
-    for _, target in pairs:
-        with closing(sqlite3.connect(f"file:{target}?mode=ro", uri=True)) as copied:
-            _must_be_sound(copied.execute("PRAGMA quick_check").fetchone()[0])
+    try:
+        warehouse.run(copy)  # a write transaction holds both files: the two copies belong together
+        for _, target in pairs:
+            with closing(sqlite3.connect(f"file:{target}?mode=ro", uri=True)) as copied:
+                _must_be_sound(copied.execute("PRAGMA quick_check").fetchone()[0])
+    except sqlite3.Error as error:
+        words = sqlite_words(error.sqlite_errorname) if error.sqlite_errorname else "galat SQLite"
+        raise WarehouseError(
+            f"Gudang data tidak dapat disalin ke folder cadangan: {words}. Cadangan yang lama tidak tersentuh."
+        ) from error
     return [target for _, target in pairs]
 
 

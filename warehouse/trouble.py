@@ -29,6 +29,11 @@ def trouble_words(error: DBAPIError) -> str:
     """Why the database cannot be used, as the end of a sentence; without names, addresses or values."""
     name = getattr(error.orig, "sqlite_errorname", None)
     if name is not None:
-        return next((words for start, words in _SQLITE.items() if name.startswith(start)), f"galat {name}")
+        return sqlite_words(name)
     state = getattr(error.orig, "sqlstate", None) or ""
     return next((words for start, words in _POSTGRESQL.items() if state.startswith(start)), _UNKNOWN)
+
+
+def sqlite_words(name: str) -> str:
+    """The same for what SQLite calls an error: ``SQLITE_FULL``."""
+    return next((words for start, words in _SQLITE.items() if name.startswith(start)), f"galat {name}")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kemitraan.cli.serving.address import server_of
+from kemitraan.cli.serving.prefect_processes import HEARTBEAT_SECONDS
 from kemitraan.cli.temporary_server import TemporaryServer, temporary_server
 from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import HOME_VARIABLE, Home
@@ -22,7 +24,7 @@ LAST_WORDS_SECONDS = 10
 
 @dataclass(frozen=True)
 class FlowRunner:
-    """Runs the flow; ``server`` is the temporary one, None when PREFECT_API_URL names a lasting one."""
+    """Runs the flow; ``server`` is the temporary one, None where PREFECT_API_URL names a lasting one, or ``up`` keeps one."""
 
     server: TemporaryServer | None
 
@@ -57,9 +59,12 @@ def flow_runner(home: Home) -> Iterator[FlowRunner]:
     os.environ[HOME_VARIABLE] = str(home.path)
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ.setdefault("PREFECT_FLOWS_HEARTBEAT_FREQUENCY", str(HEARTBEAT_SECONDS))  # or it is taken for lost
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")  # people get the summary instead
-    lasting = os.environ.get("PREFECT_API_URL")
-    if not lasting:
+    lasting = os.environ.get("PREFECT_API_URL") or server_of(home)
+    if lasting:
+        os.environ["PREFECT_API_URL"] = lasting
+    else:
         os.environ.setdefault("PREFECT_HOME", str(home.path / "prefect"))
     with nullcontext() if lasting else temporary_server(Path(os.environ["PREFECT_HOME"])) as server:
         threading.Thread(target=_import_flow, daemon=True).start()

@@ -31,7 +31,7 @@ class TemporaryServer:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._log = folder / "server.log"
+        self._log = folder / "server-sementara.log"
         self._made_by = folder / _MADE_BY
         self._answers = False
         with socket.socket() as listening, self._log.open("wb") as log:

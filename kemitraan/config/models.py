@@ -141,6 +141,7 @@ class Maintenance(Model):
 
     backup: str | None = Field(default=None, min_length=1)
     keep_backups: int = Field(default=14, ge=1, le=1000)
+    keep_reports_days: int = Field(default=400, ge=1)
     verify_files: int = Field(default=500, ge=1)
 
 

@@ -41,6 +41,7 @@ decide_within_days = 5              # sesudah sekian hari tanpa keputusan: ditol
 # [maintenance]                     # pemeliharaan: cadangan, dan pemeriksaan arsip
 # backup = "/mnt/cadangan/kemitraan"  # folder cadangan gudang dan setelan, sebaiknya di cakram lain; kosong: tidak ada
 # keep_backups = 14                 # berapa cadangan terakhir yang disimpan
+# keep_reports_days = 400           # laporan di laporan/ yang lebih lama dari sekian hari dihapus
 # verify_files = 500                # berapa berkas arsip dicocokkan dengan sidiknya setiap kali
 
 # Kantor pengirim. slug: nama folder dan nama di perintah; code: kode Kemendagri.

@@ -8,12 +8,13 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from kemitraan.config.locator import KeyPath
-from kemitraan.config.models import Config, LimitSettings, Maintenance, Office, ScoreWeights, Settings
+from kemitraan.config.models import Config, LimitSettings, Maintenance, Office, ReviewSettings, ScoreWeights, Settings
 from kemitraan.config.sources import SOURCE_MODELS, FolderSource, MailSettings, Model
 
 _MODELS: dict[tuple[str, ...], type[Model]] = {
     (): Config,
     ("settings",): Settings,
+    ("settings", "review"): ReviewSettings,
     ("settings", "score_weights"): ScoreWeights,
     ("settings", "limits"): LimitSettings,
     ("offices",): Office,

@@ -11,12 +11,18 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from connectors.local_files import force_folder, make_private_folder, write_new
 from kemitraan.steps.workshop import Workshop
 from warehouse.backup import copy_warehouse
+from warehouse.errors import WarehouseError
 
 _NAME = re.compile(r"cadangan-\d{4}-\d{2}-\d{2}_\d{2}\.\d{2}\.\d{2}")
+_DAY_ENDS = len("cadangan-0000-00-00")
 _HALF = ".sedang-dibuat-"
+LOCK = ".cadangan.lock"
+PATIENCE_SECONDS = 600
 _READ_ME = """\
 Cadangan gudang data dan setelan Kemitraan Sulbar. Memuat data pribadi: simpan di tempat yang terjaga.
 
@@ -38,11 +44,20 @@ class Backup:
 
 
 def back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
-    """Make a backup in ``folder`` and keep the last ``keep``. What is there otherwise is left alone.
+    """Make a backup in ``folder`` and keep ``keep`` of them. What is there otherwise is left alone. Of two at once the second
+    one waits for the first.
 
-    Raises OSError when the folder cannot be written, WarehouseError when the warehouse cannot be copied; then no new
-    backup is there and no old one is gone.
+    Raises OSError when the folder cannot be written, WarehouseError when the warehouse cannot be copied, or another
+    backup takes too long; then no new backup is there and no old one is gone.
     """
+    try:
+        with FileLock(workshop.home.path / LOCK, timeout=PATIENCE_SECONDS):
+            return _back_up(workshop, folder, keep)
+    except Timeout:
+        raise WarehouseError("Cadangan lain sedang dibuat dan belum selesai. Jalankan lagi nanti.") from None
+
+
+def _back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
     make_private_folder(folder)
     _discard_halves(folder)
     being_made = Path(tempfile.mkdtemp(prefix=_HALF, dir=folder))  # mode 0700
@@ -70,7 +85,13 @@ def backups_in(folder: Path) -> list[Path]:
 
 
 def _remove_old(folder: Path, keep: int) -> int:
-    old = backups_in(folder)[:-keep]
+    """Keep so many: the last one of each day, newest days first, before any other of its day. Several in one day, as after
+    a computer was off for a week, do not push the days before them out.
+    """
+    newest_first = backups_in(folder)[::-1]
+    last_of_day = {path.name[:_DAY_ENDS]: path for path in reversed(newest_first)}
+    others = [path for path in newest_first if path not in last_of_day.values()]
+    old = [*sorted(last_of_day.values(), reverse=True), *others][keep:]
     for path in old:
         shutil.rmtree(path)
     return len(old)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from connectors.errors import OutsideError
 from kemitraan.steps.backing_up import back_up
+from kemitraan.steps.reporting import remove_old_reports
 from kemitraan.steps.tidying import discard_left_behind
 from kemitraan.steps.verifying import damage_words, verify_archive
 from kemitraan.steps.workshop import Workshop
@@ -31,6 +32,13 @@ class Done:
 def _tidy(workshop: Workshop) -> Done:
     discard_left_behind(workshop)
     return Done("Berkas sementara", True, "sisa putaran yang sudah selesai dihapus dari kerja/")
+
+
+def _remove_reports(workshop: Workshop) -> Done:
+    days = workshop.config.maintenance.keep_reports_days
+    removed = remove_old_reports(workshop, days)
+    told = f"{number_words(removed)} laporan" if removed else "tidak ada laporan"
+    return Done("Laporan lama", True, f"{told} yang lebih lama dari {number_words(days)} hari dihapus dari laporan/")
 
 
 def _care(workshop: Workshop) -> Done:
@@ -61,6 +69,7 @@ def _verify(workshop: Workshop) -> Done:
 
 WORKS: dict[str, Callable[[Workshop], Done]] = {
     "Berkas sementara": _tidy,
+    "Laporan lama": _remove_reports,
     "Gudang data": _care,
     "Cadangan": _back_up,
     "Arsip": _verify,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from connectors.local_files import make_private_folder, write_atomically
@@ -10,6 +12,9 @@ from kemitraan.steps.workshop import Workshop
 from reports.figures import Figure, headline_figures
 from reports.tables import ReportTable, compliance_table, curation_table, partnership_table, retailer_table
 from reports.workbook import report_workbook
+
+_NAME = "laporan-kemitraan_"
+_OURS = re.compile(rf"{_NAME}(\d{{4}}-\d{{2}}-\d{{2}})\.xlsx")
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,20 @@ def make_report(workshop: Workshop) -> Report:
     figures = headline_figures(warehouse)
     folder = workshop.home.reports
     make_private_folder(folder)
-    path = folder / f"laporan-kemitraan_{today:%Y-%m-%d}.xlsx"
+    path = folder / f"{_NAME}{today:%Y-%m-%d}.xlsx"
     write_atomically(path, report_workbook(figures, tables, today), mode=0o600)
     return Report(figures, tables, path)
+
+
+def remove_old_reports(workshop: Workshop, days: int) -> int:
+    """Remove the workbooks of reports that are older than so many days, never the newest one; gives how many. Other files in the folder are left alone.
+
+    Raises OSError when the folder cannot be written.
+    """
+    folder = workshop.home.reports
+    made = sorted(path for path in folder.glob(f"{_NAME}*") if _OURS.fullmatch(path.name)) if folder.is_dir() else []
+    oldest = f"{_NAME}{workshop.now().date() - timedelta(days=days):%Y-%m-%d}.xlsx"
+    old = [path for path in made[:-1] if path.name < oldest]
+    for path in old:
+        path.unlink()
+    return len(old)

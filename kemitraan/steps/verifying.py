@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from connectors.errors import DamagedError, NotArchivedError
+from connectors.errors import DamagedError, FolderMissingError, NotArchivedError, Place
 from kemitraan.steps.workshop import Workshop
 from warehouse.archive_checks import Damage, DamagedFile, count_kept, damaged_files, next_to_check, record_check
 
@@ -21,9 +21,12 @@ class Verified:
 def verify_archive(workshop: Workshop, most: int | None = None) -> Verified:
     """Compare at most so many files with their hashes. Every result is kept at once, so a stopped one is gone on with.
 
-    Raises OutsideError when the archive cannot be read at all.
+    Raises OutsideError when the archive cannot be read at all, or nothing lies where it should: its folder is away then,
+    for instance a disk that is not mounted, and the files are not lost.
     """
     hashes = next_to_check(workshop.warehouse, most)
+    if len(hashes) > 1 and not any(workshop.archive.has(sha256) for sha256 in hashes):
+        raise FolderMissingError(Place.ARCHIVE)
     for sha256 in hashes:
         record_check(workshop.warehouse, sha256, _damage(workshop, sha256))
     return Verified(len(hashes), count_kept(workshop.warehouse), tuple(damaged_files(workshop.warehouse)))

@@ -92,3 +92,15 @@ def test_who_ends_at_once_is_started_again_later_each_time(kept: Kept) -> None:
     assert waits == [1, 2, 4, 8, 16, LONGEST_WAIT, LONGEST_WAIT, LONGEST_WAIT]
     kept.started = time.monotonic() - 3600
     assert kept.plan_restart() == 0
+
+
+def test_a_log_that_has_grown_is_begun_anew_and_the_last_one_kept(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kemitraan.cli.serving.supervisor.MOST_LOG_BYTES", 10)
+    for said in ("lama sekali", "lebih baru"):
+        kept.log.write_text(said)
+        kept.start()
+        kept.stop()
+    assert kept.log.with_name("log.1").read_text() == "lama sekali"
+    assert kept.log.read_text().startswith("lebih baru")

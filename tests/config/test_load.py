@@ -121,6 +121,21 @@ def test_an_unknown_key_is_told_the_nearest_known_one(faults):
     assert '"due_day"' in fault.remedy
 
 
+@pytest.mark.parametrize(
+    ("table", "wrong", "right"),
+    [
+        ("settings.review", "decide_within_day = 3", "decide_within_days"),
+        ("settings.score_weights", "hargaa = 3", "harga"),
+        ("settings.limits", "sheet = 3", "sheets"),
+        ("maintenance", "keep_backup = 3", "keep_backups"),
+        ("mail", 'hosts = "surel.example"', "host"),
+    ],
+)
+def test_an_unknown_key_of_any_table_is_told_the_nearest_known_one(faults, table, wrong, right):
+    told = [fault for fault in faults(f"[{table}]\n{wrong}\n" + OFFICE) if "tidak dikenal" in fault.problem]
+    assert [fault.remedy for fault in told] == [f'Mungkin maksudnya "{right}"?']
+
+
 def test_a_key_like_no_other_is_told_all_that_are_known(faults):
     (fault,) = faults("[settings]\nxyzzy = 5\n" + OFFICE)
     assert "timezone, pass_mark" in fault.remedy

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import resource
 import sqlite3
 import stat
-from contextlib import closing
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from connectors.messages import explain
 from kemitraan.config.models import Maintenance
-from kemitraan.steps.backing_up import back_up, backups_in
+from kemitraan.steps.backing_up import LOCK, back_up, backups_in
 from kemitraan.steps.maintaining import WORKS, Done, do_work
 from kemitraan.steps.verifying import damage_words, verify_archive
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
@@ -173,15 +178,99 @@ def test_maintenance_does_everything_and_says_what_is_wrong_without_stopping(
     filled: TimelessWorkshop, tmp_path: Path
 ) -> None:
     (tmp_path / "penuh").write_text("bukan folder")
-    archived(filled)[0].unlink()
     left = filled.home.work / ("0" * 20)
     left.mkdir(parents=True)
     told = maintain(with_maintenance(filled, backup=str(tmp_path / "penuh")))
-    assert [one.well for one in told.values()] == [True, True, False, False]
+    assert {work: one.well for work, one in told.items()} == {
+        "Berkas sementara": True,
+        "Laporan lama": True,
+        "Gudang data": True,
+        "Cadangan": False,
+        "Arsip": True,
+    }
     assert "NotADirectoryError" in told["Cadangan"].told
-    assert len(told["Arsip"].details) == 1
     assert not left.exists()
     assert "belum disetel" in maintain(filled)["Cadangan"].told
     made = maintain(with_maintenance(filled, backup=str(tmp_path / "c")))["Cadangan"]
     assert made.well
     assert "`kunci` tidak ikut" in made.told
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file can grow beyond so many bytes, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_backup_for_which_there_is_no_room_is_told_and_holds_up_nothing_else(
+    embedded: TimelessWorkshop, tmp_path: Path
+) -> None:
+    send(embedded.home, OFFICE, mitra_csv("Satu"), "a.csv")
+    run_job(embedded)
+    with room_for(16_384):
+        told = do_work(with_maintenance(embedded, backup=str(tmp_path)), "Cadangan", str)
+    assert not told.well
+    assert told.told.startswith("Gudang data tidak dapat disalin ke folder cadangan: ")
+    assert list(tmp_path.iterdir()) == []
+    assert do_work(embedded, "Arsip", str).well
+
+
+def test_a_missing_file_is_told_by_its_submission(filled: TimelessWorkshop) -> None:
+    archived(filled)[0].unlink()
+    told = do_work(filled, "Arsip", str)
+    assert (told.well, len(told.details)) == (False, 1)
+
+
+def test_an_archive_that_is_away_is_told_as_such_and_no_file_is_held_for_lost(filled: TimelessWorkshop) -> None:
+    away = filled.home.archive.rename(filled.home.path / "dilepas")
+    filled.home.archive.mkdir()  # as where a disk is not mounted
+    told = do_work(filled, "Arsip", lambda error: explain(error).reason)
+    assert (told.well, told.told, told.details) == (
+        False,
+        "Arsip tidak ada: foldernya terhapus, berpindah, atau folder jaringan belum tersambung.",
+        (),
+    )
+    filled.home.archive.rmdir()
+    away.rename(filled.home.archive)
+    assert verify_archive(filled).damaged == ()
+
+
+def test_two_backups_at_once_are_made_one_after_the_other(embedded: TimelessWorkshop, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        made = list(threads.map(lambda day: back_up(days_later(embedded, day), tmp_path, keep=5), range(2)))
+    assert backups_in(tmp_path) == sorted(one.folder for one in made)
+    assert all((one.folder / "gudang.sqlite").exists() for one in made)
+
+
+def test_a_backup_that_another_holds_up_too_long_says_so(
+    embedded: TimelessWorkshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kemitraan.steps.backing_up.PATIENCE_SECONDS", 0)
+    with FileLock(embedded.home.path / LOCK), pytest.raises(WarehouseError, match="Cadangan lain sedang dibuat"):
+        back_up(embedded, tmp_path, keep=1)
+
+
+def test_several_backups_of_a_day_do_not_push_the_days_before_out(embedded: TimelessWorkshop, tmp_path: Path) -> None:
+    hours = (0, 24, 48, 49, 50, 51)  # the last four, as when the runs of a week are caught up with
+    made = [back_up(days_later(embedded, hour / 24), tmp_path, keep=3).folder for hour in hours]
+    assert backups_in(tmp_path) == [made[0], made[1], made[-1]]
+    more = [back_up(days_later(embedded, hour / 24), tmp_path, keep=4).folder for hour in (52, 53)]
+    assert backups_in(tmp_path) == [made[0], made[1], *more]
+
+
+def test_old_reports_go_the_newest_and_what_is_not_ours_stay(embedded: TimelessWorkshop) -> None:
+    folder = embedded.home.reports
+    folder.mkdir(exist_ok=True)
+    ours = [f"laporan-kemitraan_{day}.xlsx" for day in ("2024-01-31", "2025-10-20", "2025-10-21", "2026-11-01")]
+    for name in (*ours, "laporan-kemitraan_2024.xlsx", "rapat.xlsx"):
+        (folder / name).touch()
+    told = do_work(embedded, "Laporan lama", str)  # on 24 November 2026; 400 days before it is 20 October 2025
+    assert told.told == "1 laporan yang lebih lama dari 400 hari dihapus dari laporan/"
+    assert {path.name for path in folder.iterdir()} == {*ours[1:], "laporan-kemitraan_2024.xlsx", "rapat.xlsx"}
+    do_work(days_later(embedded, 5000), "Laporan lama", str)
+    assert {path.name for path in folder.iterdir()} == {ours[-1], "laporan-kemitraan_2024.xlsx", "rapat.xlsx"}

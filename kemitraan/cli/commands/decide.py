@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 
 from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.serving.address import server_of
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.cli.trouble import UsageError, explain, told_as_ours
 from kemitraan.steps.decision_words import COMMAND_WORDS
 from kemitraan.steps.one_by_one import process_one_by_one
 from kemitraan.steps.reviewing import decide_submission
+from kemitraan.steps.workshop import Workshop
 from schemas.text import fold_name
 from warehouse.decisions import Choice, Decision, Question, last_decision
 from warehouse.errors import AlreadyDecided
@@ -34,12 +37,26 @@ def run(arguments: argparse.Namespace) -> int:
     decide_submission(workshop, submission, choice, who=arguments.name, why=arguments.reason, answers=answers)
     summary = process_one_by_one(workshop, [submission], lambda error: explain(error) or told_as_ours(error))
     print(summary_text(summary))
-    if os.environ.get("PREFECT_API_URL"):
-        from flows.waiting import tend_decision_runs  # Prefect is imported only where there is a server
-
-        tend_decision_runs(workshop)
+    server = os.environ.get("PREFECT_API_URL") or server_of(workshop.home)
+    if server:
+        _close_form(workshop, server)
     waits = any(one.submission == submission for one in summary.undecided)
     return 1 if waits or any(line.problem for line in summary.lines) else 0
+
+
+def _close_form(workshop: Workshop, server: str) -> None:
+    """End the run in Prefect that shows the form; where the server is away, the next run does so."""
+    os.environ["PREFECT_API_URL"] = server
+    import httpx
+    from prefect.exceptions import PrefectException
+
+    from flows.waiting import tend_decision_runs  # Prefect is imported only where there is a server
+
+    try:
+        tend_decision_runs(workshop)
+    except (httpx.HTTPError, PrefectException):
+        told = "Server Prefect tidak menjawab. Keputusannya sudah berlaku; formulirnya di sana ditutup pada putaran berikutnya."
+        print(told, file=sys.stderr)
 
 
 def _answers(asked: Decision, given: Sequence[str]) -> dict[Question, str | None]:

@@ -9,10 +9,9 @@ import time
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from filelock import FileLock, Timeout
-
 from kemitraan.cli.commands.init import upgrade_home
 from kemitraan.cli.homes import home_of, ready_workshop
+from kemitraan.cli.serving.address import only_one_up, tell_address
 from kemitraan.cli.serving.prefect_processes import must_be_free, project_folder, server, surroundings, worker
 from kemitraan.cli.serving.supervisor import Supervisor
 from kemitraan.cli.trouble import UsageError
@@ -29,13 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
         init_home(home.path)
         upgrade_home(home)
     ready_workshop(arguments).warehouse.close()
-    (home.path / "prefect").mkdir(mode=0o700, exist_ok=True)
-    try:
-        with FileLock(home.path / "prefect" / "up.lock", timeout=0):
-            must_be_free(arguments.host, arguments.port)
-            return _serve(home, arguments.host, arguments.port)
-    except Timeout:
-        raise UsageError(f"rumah {home.path} sudah dijalankan oleh `kemitraan up` lain.") from None
+    with only_one_up(home):
+        must_be_free(arguments.host, arguments.port)
+        return _serve(home, arguments.host, arguments.port)
 
 
 def _serve(home: Home, host: str, port: int) -> int:
@@ -51,6 +46,7 @@ def _serve(home: Home, host: str, port: int) -> int:
             _say("Memasang penerapan …")
             names = _prepare()
             supervisor.keep(worker(home, environment))
+            tell_address(home, environment["PREFECT_API_URL"])
             _welcome(home, environment["PREFECT_API_URL"].removesuffix("/api"), names)
             supervisor.watch()
     finally:

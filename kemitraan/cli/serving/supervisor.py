@@ -19,6 +19,16 @@ STEADY_SECONDS = 60.0
 ENDING_SECONDS = 30.0
 
 
+MOST_LOG_BYTES = 10_000_000
+
+
+def _turn_over(log: Path) -> None:
+    """Begin a new log where the old one has grown; one old one is kept."""
+    with suppress(FileNotFoundError):
+        if log.stat().st_size > MOST_LOG_BYTES:
+            log.replace(log.with_name(f"{log.name}.1"))
+
+
 @dataclass
 class Kept:
     """A process to keep: what it is called, its command, where its words go."""
@@ -36,6 +46,7 @@ class Kept:
 
     def start(self) -> None:
         """Start it in a group of its own, behind a keeper that ends the group when this process is gone."""
+        _turn_over(self.log)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "kemitraan.cli.serving.keeper", *self.command],
