@@ -46,14 +46,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _close_form(workshop: Workshop, server: str) -> None:
     """End the run in Prefect that shows the form; where the server is away, the next run does so."""
-    os.environ["PREFECT_API_URL"] = server
-    import httpx
+    import httpx  # Prefect is imported only where there is a server
     from prefect.exceptions import PrefectException
+    from prefect.settings import PREFECT_API_URL, temporary_settings
 
-    from flows.waiting import tend_decision_runs  # Prefect is imported only where there is a server
+    from flows.waiting import tend_decision_runs
 
     try:
-        tend_decision_runs(workshop)
+        with temporary_settings({PREFECT_API_URL: server}):
+            tend_decision_runs(workshop)
     except (httpx.HTTPError, PrefectException):
         told = "Server Prefect tidak menjawab. Keputusannya sudah berlaku; formulirnya di sana ditutup pada putaran berikutnya."
         print(told, file=sys.stderr)
