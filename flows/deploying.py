@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from uuid import UUID, uuid4
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
-from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.events.schemas.events import ResourceSpecification
@@ -189,24 +190,27 @@ def watch_anew(client: SyncPrefectClient) -> None:
     """Tell the automations for lost runs of every run that is under way as if it had just been heard of.
 
     What is heard of while the server is down, or before an automation is brought up to date, is lost to them: a run whose
-    machine died then would stay under way for ever, and hold its queue's only place.
+    machine died then would stay under way for ever, and hold its queue's only place. A server that was started again has
+    also forgotten which event a run's next one follows, and would keep that one back for a quarter of an hour.
     """
-    now = datetime.now(UTC).isoformat()
-    events = [
-        {
-            "id": str(uuid4()),
-            "occurred": now,
-            "event": f"prefect.flow-run.{_HEARD[run.state_type]}",
-            "resource": {"prefect.resource.id": f"prefect.flow-run.{run.id}", "prefect.resource.name": run.name},
-        }
-        for run in runs_in(client, _HEARD)
-        if run.state_type
-    ]
+    under_way = runs_in(client, [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING])
+    events = [event for run in under_way if run.state for event in _heard(run, run.state)]
     if events:
         client.request("POST", "/events", json=events)
 
 
-_HEARD = {StateType.RUNNING: "heartbeat", StateType.PENDING: "Pending", StateType.CANCELLING: "Cancelling"}
+def _heard(run: FlowRun, state: State) -> Iterator[dict[str, Any]]:
+    """The event of the run's state once more (its identifier is the state's, so it is kept once), and a heartbeat."""
+    names = {f"prefect.flow-run.{state.name}": state.id}
+    if state.type is StateType.RUNNING:
+        names["prefect.flow-run.heartbeat"] = uuid4()
+    for name, identifier in names.items():
+        yield {
+            "id": str(identifier),
+            "occurred": datetime.now(UTC).isoformat(),
+            "event": name,
+            "resource": {"prefect.resource.id": f"prefect.flow-run.{run.id}", "prefect.resource.name": run.name},
+        }
 
 
 def _forget(client: SyncPrefectClient, name: str) -> None:

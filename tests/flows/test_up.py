@@ -93,6 +93,11 @@ def test_everything_is_there_comes_back_and_ends(up: Up) -> None:
     kept = up.server.get("/admin/settings")["server"]["services"]["db_vacuum"]
     assert (set(kept["enabled"]), kept["retention_period"]) == ({"events", "flow_runs"}, "P1Y35D")  # 400 days
 
+    consolidation = up.server.get("/deployments/name/konsolidasi/konsolidasi-ulang")["id"]
+    pending = {"state": {"type": "PENDING"}}  # no worker takes it
+    lost = up.server.post(f"/deployments/{consolidation}/create_flow_run", pending)["id"]
+    set_state(up.server, lost, "RUNNING")
+
     server, worker = up.kept("uvicorn"), up.kept("worker")
     os.kill(server, signal.SIGKILL)
     os.kill(worker, signal.SIGKILL)
@@ -100,11 +105,24 @@ def test_everything_is_there_comes_back_and_ends(up: Up) -> None:
     assert until(lambda: up.kept("worker"), lambda pid: pid != worker)
     run = until(lambda: _start(up.server, made["id"]), bool)
     up.server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_type"] == "COMPLETED")
+    until(lambda: heard_of(up.server, lost), bool)  # the new server has been told which runs are under way
+    set_state(up.server, lost, "CRASHED")
+    up.server.wait_for(f"/flow_runs/{lost}", lambda seen: seen["state_type"] == "COMPLETED")
 
     up.process.send_signal(signal.SIGTERM)
     assert up.process.wait(120) == 0
     assert "Sudah berhenti." in up.said.read_text()
     assert up.leftovers() == 0
+
+
+def set_state(server: Server, run: str, state: str) -> None:
+    server.post(f"/flow_runs/{run}/set_state", {"state": {"type": state}})
+
+
+def heard_of(server: Server, run: str) -> int:
+    """How often the run was heard of."""
+    wanted = {"resource": {"id": [f"prefect.flow-run.{run}"]}, "event": {"name": ["prefect.flow-run.heartbeat"]}}
+    return len(server.post("/events/filter", {"filter": wanted})["events"])
 
 
 def _start(server: Server, deployment: str) -> str | None:

@@ -41,19 +41,38 @@ def _serve(home: Home, host: str, port: int) -> int:
     os.environ.update(environment)
     try:
         _say("Menyalakan server …")
-        supervisor.keep(server(home, host, port, environment))
+        kept = server(home, host, port, environment)
+        supervisor.keep(kept)
         if _until_it_answers(supervisor, environment["PREFECT_API_URL"]):
             _say("Memasang penerapan …")
             names = _prepare()
             supervisor.keep(worker(home, environment))
             tell_address(home, environment["PREFECT_API_URL"])
             _welcome(home, environment["PREFECT_API_URL"].removesuffix("/api"), names)
-            supervisor.watch()
+            supervisor.watch(
+                lambda one: _watch_anew(supervisor, environment["PREFECT_API_URL"]) if one is kept else None
+            )
     finally:
         _say("Menghentikan pekerja dan server …")
         supervisor.stop()
     _say("Sudah berhenti. Pekerjaan yang belum selesai dilanjutkan bila dijalankan lagi.")
     return 0
+
+
+def _watch_anew(supervisor: Supervisor, url: str) -> None:
+    """After the server was started again: it has forgotten what it had heard of the runs under way."""
+    import httpx
+    from prefect import get_client
+    from prefect.exceptions import PrefectException
+
+    from flows.deploying import watch_anew
+
+    try:
+        if _until_it_answers(supervisor, url):
+            with get_client(sync_client=True) as client:
+                watch_anew(client)
+    except (UsageError, httpx.HTTPError, PrefectException) as error:
+        _say(f"Server belum menjawab sesudah dinyalakan lagi ({type(error).__name__}).")
 
 
 def _prepare() -> list[str]:

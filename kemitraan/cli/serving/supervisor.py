@@ -100,19 +100,23 @@ class Supervisor:
         process.start()
         self.kept.append(process)
 
-    def watch(self) -> None:
-        """Keep all of them until ``stopping`` is set."""
+    def watch(self, again: Callable[[Kept], None]) -> None:
+        """Keep all of them until ``stopping`` is set; ``again`` is told who was started again."""
         while not self.stopping.wait(0.5):
-            self.look()
+            for one in self.look():
+                again(one)
 
-    def look(self) -> None:
-        """Start again who has ended and has waited long enough."""
+    def look(self) -> list[Kept]:
+        """Start again who has ended and has waited long enough; gives who that was."""
+        begun = []
         for one in self.kept:
             if one.ended():
                 seconds = one.plan_restart()
                 self.tell(f"{one.name} berhenti dan dinyalakan lagi{f' dalam {seconds:.0f} detik' if seconds else ''}.")
             if one.process is None and time.monotonic() >= one.next_try:
                 one.start()
+                begun.append(one)
+        return begun
 
     def stop(self) -> None:
         """End all of them, the last one first."""
