@@ -158,7 +158,7 @@ def _against_last_month(summary: RunSummary, changes: Mapping[str, MonthChange])
 def _silent(summary: RunSummary, names: Mapping[str, str]) -> list[str]:
     if not summary.silent:
         return []
-    return ["### Tidak ada kiriman baru", "", f"{plain(', '.join(names[slug] for slug in summary.silent))}.", ""]
+    return ["### Tidak ada kiriman baru", "", f"{plain('; '.join(names[slug] for slug in summary.silent))}.", ""]
 
 
 def _changes(workshop: Workshop, summary: RunSummary) -> dict[str, MonthChange]:

@@ -32,7 +32,7 @@ def end_state(summary: RunSummary, page: RunPage, told: str = "") -> State[RunSu
     told = told or (f"{len(summary.lines)} kiriman diproses." if summary.lines else "Tidak ada kiriman baru.")
     failed = [line.office_name for line in summary.lines if line.state == Stage.FAILED]
     if failed:
-        names = ", ".join(dict.fromkeys(failed))
+        names = "; ".join(dict.fromkeys(failed))
         fault = f"{len(failed)} gagal karena kesalahan program ({names}); berkasnya tersimpan di arsip."
         return Failed(message=f"{told} {fault} {look}", data=summary)
     if summary.troubled:
@@ -40,6 +40,6 @@ def end_state(summary: RunSummary, page: RunPage, told: str = "") -> State[RunSu
         places |= dict.fromkeys(notice.place for notice in summary.pressing)
         places |= dict.fromkeys(f"{one.office_name} (perlu keputusan)" for one in summary.undecided)
         return Completed(
-            name=NEEDS_PERSON, message=f"{told} Perlu perhatian: {', '.join(places)}. {look}", data=summary
+            name=NEEDS_PERSON, message=f"{told} Perlu perhatian: {'; '.join(places)}. {look}", data=summary
         )
     return Completed(message=told, data=summary)

@@ -1,12 +1,15 @@
-"""The flight check of all sources as a flow: a table that says in words what stands in a source's way."""
+"""The flight check of all sources as a flow: a page that says in words what stands in a source's way."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from prefect import State, flow, task
-from prefect.artifacts import create_table_artifact
+from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed, Failed
 
 from flows.asking import refused_in_words
+from flows.markdown import plain, table
 from flows.offices import chosen_offices, office_choices
 from flows.settings import named, task_runner, workshop
 from flows.trouble import told_without_values
@@ -14,6 +17,7 @@ from kemitraan.steps.flying import SourceFlight, check_source
 
 Kantor = office_choices()
 TROUBLED = "Bermasalah"
+KEY = "pemeriksaan-sumber"
 
 
 @task(name="periksa-sumber", task_run_name="periksa-sumber-{office}-{number}")
@@ -47,20 +51,30 @@ def check_flight(
         ]
     ]
     bad = [flight for flight in flights if not flight.holds]
-    create_table_artifact(
-        key="pemeriksaan-sumber",
-        table=[_row(flight) for flight in flights],
-        description=f"{len(flights) - len(bad)} dari {len(flights)} sumber siap.",
-    )
+    ready = f"{len(flights) - len(bad)} dari {len(flights)} sumber siap."
+    create_markdown_artifact(key=KEY, markdown=flight_page(flights), description=ready)
     if bad:
-        return Failed(message=f"{len(bad)} sumber bermasalah; lihat artefak pemeriksaan-sumber.", name=TROUBLED)
+        return Failed(message=f"{len(bad)} sumber bermasalah; lihat artefak {KEY}.", name=TROUBLED)
     return Completed(message="Semua sumber siap.")
 
 
-def _row(flight: SourceFlight) -> dict[str, str]:
-    return {
-        "Kantor": flight.office,
-        "Sumber": f"{flight.type}: {flight.address}",
-        "Keadaan": "siap" if flight.holds else "bermasalah",
-        "Sebab dan yang perlu dilakukan": flight.trouble,
-    }
+def flight_page(flights: Sequence[SourceFlight]) -> str:
+    """First what is the matter with whom and what to do, then every source."""
+    bad = [flight for flight in flights if not flight.holds]
+    troubles = [f"- **{plain(flight.office)}** ({plain(_source(flight))}): {plain(flight.trouble)}" for flight in bad]
+    rows = [
+        (plain(flight.office), plain(_source(flight)), "siap" if flight.holds else "**bermasalah**")
+        for flight in flights
+    ]
+    return "\n".join(
+        [
+            *(["### Perlu perhatian", "", *troubles, ""] if troubles else []),
+            "### Semua sumber",
+            "",
+            *table(("Kantor", "Sumber", "Keadaan"), rows),
+        ]
+    )
+
+
+def _source(flight: SourceFlight) -> str:
+    return f"{flight.type}: {flight.address}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -69,7 +68,7 @@ def test_a_wrong_entry_is_refused_before_anything_runs(server: Server, wrong: di
     assert f"'{next(iter(wrong))}" in response.json()["detail"]
 
 
-def test_the_flight_check_says_in_its_table_what_stands_in_a_sources_way(server: Server, home: Home) -> None:
+def test_the_flight_check_says_on_its_page_what_stands_in_a_sources_way(server: Server, home: Home) -> None:
     made = server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
     outbox = home.outbox("provinsi")
     kept = outbox.rename(home.path / "disimpan")
@@ -79,9 +78,12 @@ def test_the_flight_check_says_in_its_table_what_stands_in_a_sources_way(server:
     kept.rename(outbox)
     assert (seen.record["state_type"], seen.record["state_name"]) == ("FAILED", "Bermasalah")
     assert seen.record["name"].startswith("Pemeriksaan sumber 20")
-    rows = {row["Kantor"]: row for row in json.loads(seen.artifacts["pemeriksaan-sumber"]["data"])}
-    assert rows["Kabupaten Mamuju"]["Keadaan"] == "siap"
-    assert rows["Provinsi Sulawesi Barat"]["Sebab dan yang perlu dilakukan"].startswith("Kotak keluar tidak ada")
+    page = seen.artifacts["pemeriksaan-sumber"]["data"]
+    assert page.startswith(
+        "### Perlu perhatian\n\n- **Provinsi Sulawesi Barat** (folder: masuk/provinsi): Kotak keluar tidak ada"
+    )
+    assert "| Kabupaten Mamuju | folder: masuk/mamuju | siap |" in page
+    assert "| Provinsi Sulawesi Barat | folder: masuk/provinsi | **bermasalah** |" in page
 
 
 @pytest.mark.parametrize(
