@@ -30,7 +30,6 @@ def test_a_run_for_one_office_is_started_watched_and_read(
     pages.submit()
     pages.follow()
     assert pages.wait_for_end() == "Completed"
-    picture("putaran")
     body = pages.open_artifact("ringkasan-konsolidasi")
     expect(body).to_contain_text("1 kiriman: 1 diterima sebagian")
     expect(body.get_by_role("row", name=re.compile("Kabupaten Polewali Mandar"))).to_contain_text("2026-11")

@@ -53,7 +53,7 @@ def ended(server: Server, run: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_on_a_small_screen_no_page_lies_below_prefects_panel(
-    waiting: dict[str, dict[str, Any]], pages: Pages, page: Page, server: Server, picture: Picture
+    waiting: dict[str, dict[str, Any]], pages: Pages, page: Page, server: Server
 ) -> None:
     latest = server.post("/artifacts/latest/filter", {})
     keys = {"ringkasan-konsolidasi", "kepatuhan"} | {one["key"] for one in latest if one["key"].startswith("kiriman-")}
@@ -66,7 +66,6 @@ def test_on_a_small_screen_no_page_lies_below_prefects_panel(
         panel = page.get_by_text("Flow Run", exact=True).first.bounding_box()
         assert panel
         assert pages.widest_table() <= panel["x"], key
-        picture(key if not key.startswith("kiriman-") else "kiriman-kecil")
 
 
 def test_links_lead_from_the_run_to_the_decision_and_from_its_form_to_the_submission(
