@@ -70,8 +70,7 @@ def consolidate(
     publish_artifacts(
         workshop, RunPage.CONSOLIDATION, summary, decision_runs(one.submission for one in summary.undecided)
     )
-    worked_on = [line for line in summary.lines if line.submission in submissions]
-    tell_warehouse_changed(this_run(), [line.submission for line in worked_on if line.in_force])
+    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.newly_in_force])
     return end_state(summary, RunPage.CONSOLIDATION)
 
 

@@ -128,5 +128,5 @@ def _bring_to_an_end(
     offices = {home.office_of(get_submission(home.warehouse, one).office).slug for one in submissions}
     summary = summarise(home, submissions, sorted(offices), told, problems, answers)
     publish_artifacts(home, page, summary, decision_runs(one.submission for one in summary.undecided))
-    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
+    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.newly_in_force])
     return summary
