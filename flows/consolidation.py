@@ -16,7 +16,7 @@ from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
 from flows.offices import chosen_offices, office_choices
-from flows.settings import is_tried_again, run_name, task_runner, this_run
+from flows.settings import first_begun, is_tried_again, run_name, task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.trouble import notices_of, sentence
 from flows.waiting import make_forms
@@ -59,7 +59,7 @@ def consolidate(
     taken = _bring_in(workshop, offices, notices)
     heavy = sum(one.size for one in taken) > HEAVY_BYTES
     if proses_ulang:
-        reopen(workshop, offices, periode, request=this_run())
+        reopen(workshop, offices, periode, request=this_run(), since=first_begun())
     if is_tried_again():
         reopen_failed(workshop, offices, periode)
     submissions = unfinished_of(workshop, offices)
@@ -70,8 +70,7 @@ def consolidate(
     publish_artifacts(
         workshop, RunPage.CONSOLIDATION, summary, decision_runs(one.submission for one in summary.undecided)
     )
-    worked_on = [line for line in summary.lines if line.submission in submissions]
-    tell_warehouse_changed(this_run(), [line.submission for line in worked_on if line.in_force])
+    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.newly_in_force])
     return end_state(summary, RunPage.CONSOLIDATION)
 
 

@@ -80,7 +80,7 @@ def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[
     make_forms(workshop, notices)
     summary = _summary(workshop, [kiriman, *also], notices, problems, answers)
     publish_artifacts(workshop, RunPage.DECISION, summary, decision_runs(one.submission for one in summary.undecided))
-    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
+    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.newly_in_force])
     if problems or notices:
         return end_state(summary, RunPage.DECISION)
     return Completed(name=DECIDED, message=" ".join(part for part in (told, _ended(summary, kiriman)) if part))

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from prefect.context import FlowRunContext
 from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
@@ -69,6 +70,12 @@ def this_run() -> str:
 def is_tried_again() -> bool:
     """Whether the flow run under way was begun before: somebody clicked Retry, or its worker was lost."""
     return (flow_run.run_count or 0) > 1
+
+
+def first_begun() -> datetime | None:
+    """When the flow run under way was begun for the first time; None where this is the first time."""
+    context = FlowRunContext.get()
+    return context.flow_run.start_time if context and context.flow_run and is_tried_again() else None
 
 
 def task_runner() -> TaskRunner:

@@ -22,7 +22,9 @@ from kemitraan.steps.replaying import (
     accepted_rows,
     find_archived,
     quarantined_rows,
+    rows_before,
     take_up,
+    take_up_all,
     try_replay,
     with_quarantine,
 )
@@ -30,6 +32,7 @@ from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words
 from warehouse.errors import WarehouseError
+from warehouse.reprocessing import taken_up_for
 from warehouse.submissions import get_submission
 
 Kantor = office_choices()
@@ -91,17 +94,19 @@ def replay_quarantine(
     """
     home = workshop()
     offices = chosen_offices(kantor, home.config)
-    candidates = with_quarantine(home, offices, periode)
-    before = {one: accepted_rows(home, one) for one in candidates}
     notices: list[Notice] = []
-    gaining = [one for one in candidates if _would_gain(home, one, notices)]
-    taken = {take_up(home, one, why="karantina diulang", request=this_run()): before[one] for one in gaining}
-    summary = _bring_to_an_end(home, RunPage.QUARANTINE, list(taken), notices)
-    came_in = sum(max(0, accepted_rows(home, one) - was) for one, was in taken.items())
-    left = [one for one in candidates if one not in gaining]
-    held = sum(quarantined_rows(home, one) for one in [*taken, *left])
+    # A run that is tried again goes on with what it chose: whatever came since, or would come in by now, is not its own.
+    chosen = taken_up_for(home.warehouse, this_run()) or _gaining(home, offices, periode, notices)
+    taken = list(dict.fromkeys(take_up_all(home, chosen, why="karantina diulang", request=this_run())))
+    summary = _bring_to_an_end(home, RunPage.QUARANTINE, taken, notices)
+    came_in = sum(max(0, accepted_rows(home, one) - rows_before(home, one)) for one in taken)
+    held = sum(quarantined_rows(home, one) for one in {*taken, *with_quarantine(home, offices, periode)})
     told = f"{number_words(came_in)} baris masuk dari karantina ({len(taken)} kiriman); {number_words(held)} tetap ditahan."
     return end_state(summary, RunPage.QUARANTINE, told)
+
+
+def _gaining(home: Workshop, offices: Sequence[str], period: str, notices: list[Notice]) -> list[str]:
+    return [one for one in with_quarantine(home, offices, period) if _would_gain(home, one, notices)]
 
 
 def _would_gain(home: Workshop, submission: str, notices: list[Notice]) -> bool:
@@ -123,5 +128,5 @@ def _bring_to_an_end(
     offices = {home.office_of(get_submission(home.warehouse, one).office).slug for one in submissions}
     summary = summarise(home, submissions, sorted(offices), told, problems, answers)
     publish_artifacts(home, page, summary, decision_runs(one.submission for one in summary.undecided))
-    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.in_force])
+    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.newly_in_force])
     return summary

@@ -6,7 +6,7 @@ Embedded warehouse: a lock file in a folder beside it. PostgreSQL: an advisory l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock
@@ -17,13 +17,13 @@ from warehouse.engine import Warehouse, translated
 
 
 @contextmanager
-def claim(warehouse: Warehouse, submission_id: str, *, lock_dir: Path | None = None) -> Iterator[None]:
+def claim(warehouse: Warehouse, submission_id: str) -> Iterator[None]:
     """Hold the submission while working on it; waits for whoever holds it. Look at its state again afterwards.
 
     Raises WarehouseUnavailable when the database is away before the work begins.
     """
     if warehouse.path is not None:
-        folder = lock_dir or warehouse.path.with_name(f"{warehouse.path.stem}-locks")
+        folder = _lock_folder(warehouse.path)
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / f"{submission_id}.lock"):
             yield
@@ -44,3 +44,20 @@ def _let_go(connection: Connection, unlock: Select) -> None:
         connection.execute(unlock)
     except DBAPIError:
         connection.invalidate()  # whatever is left of that session must not go back to the pool with the lock
+
+
+def remove_idle_locks(warehouse: Warehouse) -> None:
+    """Remove the lock files that nobody holds; there is one for everything that was ever claimed.
+
+    A file is removed while it is locked here. Whoever opened it before that, and gets its lock afterwards, sees that the
+    file has no name any more and opens another (filelock does so; without that, two could hold one claim).
+    """
+    if warehouse.path is None:
+        return
+    for path in _lock_folder(warehouse.path).glob("*.lock"):
+        with suppress(OSError), FileLock(path, timeout=0):  # held (its Timeout is an OSError), or cannot be: it stays
+            path.unlink()
+
+
+def _lock_folder(warehouse: Path) -> Path:
+    return warehouse.with_name(f"{warehouse.stem}-locks")

@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, TimeoutError
-from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
-from warehouse.errors import WarehouseError, WarehouseMissing, WarehouseUnavailable
+from warehouse.errors import WarehouseBusy, WarehouseError, WarehouseMissing, WarehouseUnavailable
 from warehouse.tables import PERSONAL
 from warehouse.times import utc_now
 from warehouse.trouble import trouble_words
@@ -30,6 +30,8 @@ BUSY_SECONDS = 120.0
 
 MOST_CONNECTIONS = 25
 """Of one process with PostgreSQL: a task that works on a submission holds two, one of them for its claim."""
+
+BUSY = "Gudang data terlalu sibuk; cobalah lagi nanti."
 
 _QUIET = {"hide_parameters": True}  # values may be personal: they belong in no error and no log
 
@@ -65,17 +67,12 @@ class Warehouse:
     def run(self, work: Callable[[Connection], T]) -> T:
         """What ``work`` gives, done in one write transaction; from its start again when the database was busy."""
         retrying = Retrying(
-            retry=retry_if_exception(_is_contention),
+            retry=retry_if_exception_type(WarehouseBusy),
             wait=wait_random_exponential(multiplier=0.02, max=1),
             stop=stop_after_delay(BUSY_SECONDS),
             reraise=True,
         )
-        try:
-            return retrying(self._run_once, work)
-        except DBAPIError as error:
-            if _is_contention(error):
-                raise WarehouseUnavailable("Gudang data terlalu sibuk; cobalah lagi nanti.") from error
-            raise
+        return retrying(self._run_once, work)
 
     def _run_once(self, work: Callable[[Connection], T]) -> T:
         with self.write() as connection:
@@ -157,14 +154,18 @@ def _begin_as_told(engine: Engine) -> None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """A database that is away or full is said to be so, in words and without its password: raises WarehouseUnavailable."""
+    """A database that is away or full is said to be so, in words and without its password: raises WarehouseUnavailable,
+    of it WarehouseBusy where another stood in the way.
+    """
     try:
         yield
-    except TimeoutError as error:
-        raise WarehouseUnavailable("Gudang data terlalu sibuk; cobalah lagi nanti.") from error
+    except TimeoutError as error:  # no connection of the pool became free
+        raise WarehouseUnavailable(BUSY) from error
     except DBAPIError as error:
-        if _is_contention(error) or not _is_outside(error):
-            raise  # to be run again, or our own fault
+        if _is_contention(error):
+            raise WarehouseBusy(BUSY) from error
+        if not _is_outside(error):
+            raise  # our own fault
         raise WarehouseUnavailable(f"Gudang data tidak dapat dipakai: {trouble_words(error)}.") from error
 
 
@@ -181,9 +182,7 @@ def _is_outside(error: DBAPIError) -> bool:
 _CONTENTION_STATES = frozenset({"40001", "40P01", "55P03"})  # serialization, deadlock, lock not available
 
 
-def _is_contention(error: BaseException) -> bool:
-    if not isinstance(error, DBAPIError) or error.orig is None:
-        return False
+def _is_contention(error: DBAPIError) -> bool:
     if getattr(error.orig, "sqlstate", None) in _CONTENTION_STATES:
         return True
     name = getattr(error.orig, "sqlite_errorname", "")

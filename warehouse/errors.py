@@ -15,6 +15,10 @@ class WarehouseUnavailable(WarehouseError):
     """The database cannot be reached or stayed busy; trying again later may help."""
 
 
+class WarehouseBusy(WarehouseUnavailable):
+    """Another's work stood in the way: the same transaction, from its start again, may well succeed."""
+
+
 class UnknownSubmission(WarehouseError):
     """No submission has this identifier."""
 

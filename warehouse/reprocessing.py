@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError
@@ -39,16 +39,23 @@ def reprocess_all(
 
     def work(connection: Connection) -> list[str]:
         reason = Reason(who, why, warehouse.now())
+        _one_at_a_time(connection)
         return [_take_up(connection, one, reason, request) for one in identifiers]
 
     return warehouse.run(work)
 
 
-def was_carried_out(warehouse: Warehouse, request: str) -> bool:
-    """Whether a request has taken anything up before."""
-    query = select(submission.c.request).where(submission.c.request.contains(request, autoescape=True))
+def taken_up_for(warehouse: Warehouse, request: str) -> list[str]:
+    """The attempts that a request was for, oldest first; none of one that has taken nothing up yet."""
+    query = select(submission).where(submission.c.request.contains(request, autoescape=True)).order_by(*RECEIVED)
     with warehouse.read() as connection:
-        return any(request in _requests(kept) for kept in connection.scalars(query))
+        return [row.id for row in connection.execute(query) if request in _requests(row.request)]
+
+
+def _one_at_a_time(connection: Connection) -> None:
+    """Whoever looks at attempts to make a further one: two at once would make the same, or lose one of their requests."""
+    if connection.dialect.name == "postgresql":  # in SQLite one transaction writes at a time anyway
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("attempts", 0))))
 
 
 def _take_up(connection: Connection, identifier: str, reason: Reason, request: str | None) -> str:
@@ -93,6 +100,7 @@ def receive_again(
     """
 
     def work(connection: Connection) -> tuple[str, bool]:
+        _one_at_a_time(connection)
         attempts = _attempts(connection, identifier)
         for one in attempts:
             if request in _requests(one.request) or is_in_force(connection, one.id):

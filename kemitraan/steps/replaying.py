@@ -11,8 +11,8 @@ from schemas.finding import Outcome
 from warehouse.claims import claim
 from warehouse.errors import WarehouseError
 from warehouse.reading import live_submissions, sheet_counts
-from warehouse.reprocessing import find_submission, reprocess
-from warehouse.submissions import get_submission
+from warehouse.reprocessing import find_submission, reprocess_all
+from warehouse.submissions import get_submission, submission_id
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,24 @@ def try_replay(workshop: Workshop, submission: str) -> Replay:
 
 def take_up(workshop: Workshop, submission: str, *, why: str, request: str | None = None) -> str:
     """The identifier to work on; the same ``request`` twice makes one attempt."""
-    with claim(workshop.warehouse, submission):
-        return reprocess(workshop.warehouse, submission, why=why, request=request)
+    (taken,) = take_up_all(workshop, [submission], why=why, request=request)
+    return taken
+
+
+def take_up_all(workshop: Workshop, submissions: Sequence[str], *, why: str, request: str | None = None) -> list[str]:
+    """The same for several, all or none."""
+    for one in submissions:
+        with claim(workshop.warehouse, one):  # who works on it at this moment comes to an end first
+            pass
+    return reprocess_all(workshop.warehouse, submissions, why=why, request=request)
+
+
+def rows_before(workshop: Workshop, submission: str) -> int:
+    """Accepted rows of the last attempt before this one that had any; its own, where it is the first."""
+    known = get_submission(workshop.warehouse, submission)
+    numbers = range(known.attempt - 1, 0, -1) or (1,)
+    before = (accepted_rows(workshop, submission_id(known.office, known.sha256, number)) for number in numbers)
+    return next((rows for rows in before if rows), 0)
 
 
 def accepted_rows(workshop: Workshop, submission: str) -> int:

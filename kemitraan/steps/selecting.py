@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
 
 from connectors.errors import OutsideError
 from kemitraan.steps.faults import fault_kind
 from kemitraan.steps.workshop import Workshop
 from warehouse.errors import WarehouseError
 from warehouse.reading import status
-from warehouse.reprocessing import reprocess_all, was_carried_out
+from warehouse.reprocessing import reprocess_all, taken_up_for
 from warehouse.state import State
 from warehouse.submissions import Submission, as_submission, fail, select_submissions, unfinished
 from warehouse.tables import submission
@@ -21,17 +24,20 @@ def unfinished_of(workshop: Workshop, slugs: Sequence[str]) -> list[str]:
     return [one.id for one in unfinished(workshop.warehouse) if one.office in codes]
 
 
-def reopen(workshop: Workshop, slugs: Sequence[str], period: str, request: str | None = None) -> list[str]:
+def reopen(
+    workshop: Workshop, slugs: Sequence[str], period: str, request: str | None = None, since: datetime | None = None
+) -> list[str]:
     """Take the newest submission of each office and period up again from its archived bytes, and every failed one.
 
-    The same ``request`` is carried out once, whatever came since; again it takes up only what failed. A file that was too
-    large to be kept is passed over: there is nothing to read again.
+    The same ``request`` is carried out once, whatever came since; again it takes up only what failed. Where it was made
+    before (``since``) and has taken nothing up yet, what was received later is not its own. A file that was too large to
+    be kept is passed over: there is nothing to read again.
     """
-    if request is not None and was_carried_out(workshop.warehouse, request):
+    if request is not None and taken_up_for(workshop.warehouse, request):
         return reopen_failed(workshop, slugs, period)
     codes = [workshop.office_of(slug).code for slug in slugs]
     found = status(workshop.warehouse, offices=codes, periods=[period] if period else None)
-    newest = [one.newest for one in found]
+    newest = [one.newest for one in found if since is None or one.newest.received_at < since]
     wanted = {one.id: one for one in [*_failed(workshop, codes, period), *newest]}
     return _taken_up(workshop, wanted.values(), "diproses ulang atas permintaan", request)
 
@@ -48,8 +54,13 @@ def _taken_up(workshop: Workshop, submissions: Iterable[Submission], why: str, r
 
 
 def _failed(workshop: Workshop, codes: Sequence[str], period: str) -> list[Submission]:
-    """Submissions of these offices that our own fault stopped, oldest first; of this period, or of one yet unknown."""
-    query = select_submissions().where(submission.c.state == State.FAILED, submission.c.office.in_(codes))
+    """Submissions of these offices that our own fault stopped, oldest first; of this period, or of one yet unknown. One
+    whose bytes have had a later attempt since (a link's older version that came back) is history.
+    """
+    later = submission.alias()
+    same_bytes = (later.c.office == submission.c.office) & (later.c.sha256 == submission.c.sha256)
+    is_history = select(later.c.id).where(same_bytes, later.c.attempt > submission.c.attempt).exists()
+    query = select_submissions().where(submission.c.state == State.FAILED, submission.c.office.in_(codes), ~is_history)
     with workshop.warehouse.read() as connection:
         found = [as_submission(row) for row in connection.execute(query)]
     return [one for one in found if not period or one.period in (None, period)]

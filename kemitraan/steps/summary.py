@@ -21,7 +21,7 @@ from warehouse.submissions import Submission, get_submission
 @dataclass(frozen=True)
 class SubmissionLine:
     """One submission of the run. ``accepted``: rows that count, none of one that is refused or waits for a person.
-    ``problem`` is a sentence when a step did not succeed.
+    ``answer`` names the answer that this run gave, if any; ``problem`` is a sentence when a step did not succeed.
     """
 
     submission: str
@@ -42,6 +42,11 @@ class SubmissionLine:
     def waits(self) -> bool:
         """Whether it waits for a person's decision."""
         return self.state == State.WAITING
+
+    @property
+    def newly_in_force(self) -> bool:
+        """Whether it is in force and this run worked on it; one that was merely seen again was answered before."""
+        return self.in_force and bool(self.answer or self.problem)
 
     @property
     def result(self) -> str:

@@ -1,8 +1,9 @@
-"""What a killed run leaves in the home's work folder: checked rows, personal data among them. It must not stay."""
+"""What earlier runs leave: checked rows of one that was killed, personal data among them, and locks that nobody holds."""
 
 from __future__ import annotations
 
 from kemitraan.steps.workshop import Workshop
+from warehouse.claims import remove_idle_locks
 from warehouse.errors import UnknownSubmission
 from warehouse.staging import discard_checked
 from warehouse.state import State
@@ -12,10 +13,11 @@ _DONE = (State.ANSWERED, State.FAILED)
 
 
 def discard_left_behind(workshop: Workshop) -> None:
-    """Remove the checked rows of submissions that need them no more; call it when a run begins.
+    """Remove idle locks, and the checked rows of submissions that need them no more; call it when a run begins.
 
     A failed submission is read from the archive again when it is taken up, so nothing is lost with them.
     """
+    remove_idle_locks(workshop.warehouse)
     work = workshop.home.work
     if not work.is_dir():
         return

@@ -5,13 +5,18 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
 
 import pytest
+from prefect.logging import disable_run_logger
 from sqlalchemy import create_engine, event, make_url, text
 
 from connectors import archive, folder
+from flows.consolidation import _keep_for_replay
+from flows.settings import THREADS
 from kemitraan.config.home import Home
 from kemitraan.steps import processing
 from kemitraan.steps.summary import RunSummary
@@ -21,6 +26,8 @@ from tests.steps.making import mitra_csv
 from warehouse.claims import claim
 from warehouse.engine import open_warehouse
 from warehouse.errors import WarehouseUnavailable
+from warehouse.state import State
+from warehouse.submissions import get_submission
 
 MAKASSAR, PAREPARE = "sulsel-makassar", "sulsel-parepare"
 
@@ -206,6 +213,40 @@ def test_a_claim_on_a_database_that_is_away_is_the_worlds_fault_and_one_whose_en
     with claim(warehouse, "satu"):  # nobody holds it any more
         pass
     warehouse.close()
+
+
+def test_all_tasks_at_once_get_a_connection_for_their_claim_and_one_for_their_work(
+    postgres_databases: Databases,
+) -> None:
+    warehouse = open_warehouse(postgres_databases.fresh())
+    together = Barrier(THREADS, timeout=20)
+
+    def work(number: int) -> None:
+        with claim(warehouse, f"kiriman {number}"), warehouse.read():
+            together.wait()
+
+    with ThreadPoolExecutor(THREADS) as pool, warehouse.read():  # the flow itself looks at something, too
+        assert list(pool.map(work, range(THREADS))) == [None] * THREADS
+    warehouse.close()
+
+
+def test_a_fault_that_cannot_be_kept_since_the_database_is_away_ends_no_run(
+    home: Home, postgres_databases: Databases, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres_databases.fresh()
+    send_both(home)
+    workshop = workshop_of(home, url)
+    with monkeypatch.context() as patch:
+        patch.setattr(processing, "check_bytes", lambda *_: int("bukan angka"))
+        patch.setattr("tests.steps.driver.mark_failed", lambda *_: None)
+        kept = [line.submission for line in run_job(workshop).lines]
+    with closed(postgres_url, url) as close, disable_run_logger():
+        close()
+        for one in kept:
+            _keep_for_replay(workshop, one, ValueError("bukan angka"))
+    assert [get_submission(workshop.warehouse, one).state for one in kept] == [State.RECEIVED] * 2
+    must_be_finished(workshop)
+    workshop.warehouse.close()
 
 
 @contextmanager

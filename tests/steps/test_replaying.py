@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kemitraan.steps.one_by_one import process_one_by_one
-from kemitraan.steps.replaying import find_archived, take_up, try_replay, with_quarantine
+from kemitraan.steps.replaying import accepted_rows, find_archived, rows_before, take_up, try_replay, with_quarantine
 from kemitraan.steps.summary import SubmissionLine
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv
@@ -54,6 +54,16 @@ def test_after_an_alias_was_added_the_quarantined_row_comes_in(workshop: Timeles
     assert with_quarantine(later, [OFFICE], "") == []
     assert take_up(later, held, why="karantina diulang", request="putaran 1") == again  # the run tried again
     assert take_up(later, held, why="karantina diulang", request="putaran 2") != again
+
+
+def test_rows_that_come_in_are_counted_against_the_last_attempt_that_had_any(
+    workshop: TimelessWorkshop, held: str
+) -> None:
+    assert rows_before(workshop, held) == 1
+    later = with_alias(workshop)
+    again = take_up(later, held, why="karantina diulang")
+    process_one_by_one(later, [again], str)
+    assert (rows_before(later, again), accepted_rows(later, again)) == (1, 2)
 
 
 def test_a_submission_is_found_by_number_and_by_hash_and_the_last_attempt_counts(

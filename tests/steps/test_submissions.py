@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from sqlalchemy import func, select
 
-from kemitraan.steps.selecting import reopen
+from kemitraan.steps import processing
+from kemitraan.steps.selecting import reopen, reopen_failed
 from kemitraan.steps.summary import RunSummary, SubmissionLine
 from schemas.finding import Outcome
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
@@ -18,7 +19,8 @@ from tests.steps.making import mitra_csv, mitra_xlsx, retail_xlsx
 from warehouse.checking import stored_findings
 from warehouse.engine import Warehouse
 from warehouse.reading import known_keys, live_submissions, status
-from warehouse.reprocessing import reprocess
+from warehouse.reprocessing import receive_again, reprocess
+from warehouse.state import State
 from warehouse.submissions import get_submission
 from warehouse.tables import applied_suggestion, in_force, submission
 
@@ -238,6 +240,31 @@ def test_a_request_is_carried_out_once_whatever_was_asked_for_or_came_in_between
     later = days_later(workshop, 1)
     run_job_with(later, "baru.csv", mitra_csv("Satu", "Dua", "Tiga"))
     assert [ask("satu", later), ask("dua", later), ask("tiga", later)] == [4, 4, 5]
+
+
+def test_a_request_that_found_nothing_takes_up_nothing_that_came_after_it(workshop: TimelessWorkshop) -> None:
+    asked_at = workshop.noon
+    assert reopen(workshop, [OFFICE], "", request="satu") == []
+    later = days_later(workshop, 1)
+    line = only_line(run_job_with(later, "mitra.csv", mitra_csv("Satu")))
+    assert reopen(later, [OFFICE], "", request="satu", since=asked_at) == []
+    (again,) = reopen(later, [OFFICE], "", request="dua", since=days_later(later, 1).noon)
+    assert again != line.submission
+
+
+def test_a_run_that_is_tried_again_leaves_a_failed_attempt_alone_once_a_later_one_is_done(
+    workshop: TimelessWorkshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(processing, "check_bytes", lambda *_: int("bukan angka"))
+        (line,) = run_job_with(workshop, "mitra.csv", mitra_csv("Satu")).lines
+    assert line.state == State.FAILED
+    later, _ = receive_again(  # as a link's older version that comes back
+        workshop.warehouse, line.submission, file_name="mitra.csv", source=f"{OFFICE}/0", request="tautan"
+    )
+    run_job(workshop)
+    assert get_submission(workshop.warehouse, later).state is State.ANSWERED
+    assert reopen_failed(workshop, [OFFICE], "") == []
 
 
 def test_two_requests_for_an_attempt_that_is_not_done_yet_make_no_other(embedded: TimelessWorkshop) -> None:

@@ -1,15 +1,19 @@
 """Two processes at once: no double load, and no lock error shown to anyone."""
 
+import fcntl
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 
 from tests.warehouse.factory import check_result, receive, umkm
 from tests.warehouse.processes import contents, in_process, open_at_noon, run_through, wait_for
 from warehouse.checking import store_check
-from warehouse.claims import claim
+from warehouse.claims import claim, remove_idle_locks
+from warehouse.engine import Warehouse
 from warehouse.loading import load
 from warehouse.publishing import publish
 from warehouse.reading import events, known_keys, live_submissions
@@ -96,3 +100,37 @@ def test_a_claim_ends_with_its_process_even_a_killed_one(url: str) -> None:
     opened.close()
     os.close(reading)
     os.close(writing)
+
+
+def test_lock_files_that_nobody_holds_are_removed_and_others_stay(sqlite_warehouse: Warehouse) -> None:
+    remove_idle_locks(sqlite_warehouse)  # nothing was ever claimed
+    with claim(sqlite_warehouse, "selesai"):
+        pass
+    with claim(sqlite_warehouse, "dikerjakan"):
+        (folder,) = {path.parent for path in locks_of(sqlite_warehouse)}
+        remove_idle_locks(sqlite_warehouse)
+        assert [path.name for path in locks_of(sqlite_warehouse)] == ["dikerjakan.lock"]
+    remove_idle_locks(sqlite_warehouse)
+    assert list(folder.iterdir()) == []
+
+
+def locks_of(warehouse: Warehouse) -> list[Path]:
+    assert warehouse.path
+    return list(warehouse.path.parent.rglob("*.lock"))
+
+
+def test_a_claim_whose_file_is_removed_before_it_is_locked_is_held_all_the_same(
+    sqlite_warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = fcntl.flock
+
+    def removed_before(descriptor: int, how: int) -> None:
+        monkeypatch.undo()
+        remove_idle_locks(sqlite_warehouse)
+        lock(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", removed_before)
+    with claim(sqlite_warehouse, "abc"):
+        (path,) = locks_of(sqlite_warehouse)
+        with pytest.raises(Timeout), FileLock(path, timeout=0):
+            pass

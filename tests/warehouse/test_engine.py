@@ -1,8 +1,13 @@
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_engine, make_url, text
 
+from tests.conftest import Databases
+from warehouse.claims import claim
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError, WarehouseUnavailable
 
@@ -68,3 +73,37 @@ def test_a_damaged_file_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(WarehouseUnavailable, match="bukan gudang data; pulihkan dari cadangan"), damaged.read() as it:
         it.exec_driver_sql("SELECT * FROM sqlite_master")
     damaged.close()
+
+
+def test_a_pool_without_a_free_connection_is_a_warehouse_that_is_too_busy(postgres_warehouse: Warehouse) -> None:
+    engine = create_engine(postgres_warehouse.engine.url, pool_size=1, max_overflow=0, pool_timeout=0.05)
+    narrow = replace(postgres_warehouse, engine=engine)
+    for further in (narrow.read, narrow.write, lambda: claim(narrow, "dua")):
+        with claim(narrow, "satu"), pytest.raises(WarehouseUnavailable, match="terlalu sibuk"), further():
+            pass
+    engine.dispose()
+
+
+def test_a_server_that_does_not_let_claims_wait_is_too_busy_and_no_fault_of_ours(
+    postgres_databases: Databases,
+) -> None:
+    url = make_url(postgres_databases.fresh()).update_query_dict({"options": "-c lock_timeout=50ms"})
+    opened = open_warehouse(url.render_as_string(hide_password=False))
+    with claim(opened, "satu"), pytest.raises(WarehouseUnavailable, match="terlalu sibuk"), claim(opened, "satu"):
+        pass
+    with claim(opened, "satu"):
+        pass
+    opened.close()
+
+
+def test_a_reader_who_is_kept_waiting_is_told_that_the_warehouse_is_too_busy(sqlite_warehouse: Warehouse) -> None:
+    path = sqlite_warehouse.path
+    assert path
+    engine = create_engine(sqlite_warehouse.engine.url, connect_args={"timeout": 0.05})
+    with closing(sqlite3.connect(path)) as another:
+        another.execute("PRAGMA locking_mode = EXCLUSIVE")
+        another.execute("BEGIN EXCLUSIVE")
+        waiting = replace(sqlite_warehouse, engine=engine)
+        with pytest.raises(WarehouseUnavailable, match="terlalu sibuk"), waiting.read() as connection:
+            connection.execute(text("SELECT COUNT(*) FROM dim_office"))
+    engine.dispose()
