@@ -167,7 +167,7 @@ def squeezed(text: str) -> str:
     return "".join(
         sign
         for sign in unicodedata.normalize("NFC", text)
-        if not sign.isspace() and sign != ">" and unicodedata.category(sign) != "Cf"
+        if not sign.isspace() and sign not in ">|" and unicodedata.category(sign) != "Cf"
     )
 
 

@@ -267,6 +267,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6
 @given(file=NAMES, message=st.none() | NAMES)
 @example(file="a SHA-256 : 00 Kantor : 76.01.xlsx", message=None)
 @example(file="a > b.xlsx", message="> x")
+@example(file="a; | b.xlsx", message=None)
 def test_a_file_may_be_called_what_it_will(file: str, message: str | None) -> None:
     odd = replace(GIVEN, file=file, message=message)
     assume("KodeBukti:".casefold() not in squeezed(file + (message or "")).casefold())
