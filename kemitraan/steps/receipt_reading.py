@@ -71,17 +71,28 @@ class Judged:
 def judge_receipts(workshop: Workshop, text: str) -> list[Judged]:
     """Every receipt in the text with its verdict, in order."""
     key = home_receipt_key(workshop)
-    return [_judge(workshop, facts, code, key) for facts, code in _presented(text)]
+    return [
+        min((_judge(workshop, facts, code, key) for facts in readings), key=lambda one: _CLEAREST.index(one.verdict))
+        for readings, code in _presented(text)
+    ]
 
 
-def _presented(text: str) -> Iterator[tuple[str, str]]:
-    """The facts of each receipt as one line, and its code."""
+_CLEAREST = (Verdict.GENUINE, Verdict.ALTERED, Verdict.UNKNOWN)
+
+
+def _presented(text: str) -> Iterator[tuple[list[str], str]]:
+    """The facts of each receipt as one line, and its code. There is a reading for every title before the code, the nearest
+    first: a file can be called as a receipt is, and one that was cut off may stand before a whole one.
+    """
     visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     flat = " ".join(re.sub(r"^[\s>|]+", "", line) for line in visible.splitlines())
+    found: dict[tuple[int, str], list[str]] = {}
     for title in _TITLE.finditer(flat):
         code = _CODE.search(flat, title.end(), title.end() + _LONGEST)
         if code:
-            yield flat[title.end() : code.start()], code[1]
+            found.setdefault((code.start(), code[1]), []).insert(0, flat[title.end() : code.start()])
+    for (_, code), readings in found.items():
+        yield readings, code
 
 
 def _judge(workshop: Workshop, facts: str, code: str, key: bytes) -> Judged:

@@ -52,6 +52,9 @@ GIVEN = Receipt(
 )
 
 
+CODE_LENGTH = len("XRCS-16A4-Y2KH-XSH2-9H1A")
+
+
 def test_words_and_code_of_a_receipt_are_what_they_were() -> None:
     """Should this fail because words were changed: receipts that were given out before would be printed otherwise."""
     assert receipt_text(GIVEN, KEY).splitlines() == [
@@ -255,9 +258,14 @@ def test_no_sign_of_it_can_be_changed(presented: tuple[TimelessWorkshop, str]) -
     for place in randomly.sample(places, 60):
         other = randomly.choice([sign for sign in "0a7Zé:.~" if sign != text[place]])
         changed = text[:place] + other + text[place + 1 :]
-        if text[place] + other in {"0o", "0O", "1l"}:
-            continue
+        if changed[:-CODE_LENGTH] == text[:-CODE_LENGTH] and sounds(changed) == sounds(text):
+            continue  # "A" and "a" are one sign of the code
         assert all(one.verdict is not Verdict.GENUINE for one in judge_receipts(workshop, changed)), place
+
+
+def sounds(text: str) -> str:
+    """The code at the end, as it is heard."""
+    return receipt_reading._as_heard(text[-CODE_LENGTH:])
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
@@ -268,9 +276,11 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6
 @example(file="a SHA-256 : 00 Kantor : 76.01.xlsx", message=None)
 @example(file="a > b.xlsx", message="> x")
 @example(file="a; | b.xlsx", message=None)
+@example(file="TANDA TERIMA KIRIMAN", message=None)
 def test_a_file_may_be_called_what_it_will(file: str, message: str | None) -> None:
     odd = replace(GIVEN, file=file, message=message)
     assume("KodeBukti:".casefold() not in squeezed(file + (message or "")).casefold())
     text = wrapped(receipt_text(odd, KEY), 70)
-    [(facts, code)] = receipt_reading._presented(text)
-    assert receipt_reading._as_heard(code) == receipt_reading._as_heard(receipt_reading.code_over(facts, KEY))
+    [(readings, code)] = receipt_reading._presented(text)
+    codes = {receipt_reading._as_heard(receipt_reading.code_over(facts, KEY)) for facts in readings}
+    assert receipt_reading._as_heard(code) in codes
