@@ -57,7 +57,7 @@ systemd-nspawn --quiet --directory="$place/root" --register=no --keep-unit --lin
   --console=read-only systemd.unit=multi-user.target >"$place/boot.log" 2>&1 &
 container=$!
 inside() {
-  nsenter --target "$(pgrep --parent "$container" | head -1)" --mount --uts --ipc --net --pid --cgroup --root --wd=/ \
+  nsenter --target "$(pgrep --parent "$container" | head -1)" --mount --uts --ipc --net --pid --cgroup --root --wdns=/ \
     env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 bash "$@"
 }
 until inside -c 'systemctl is-active --quiet multi-user.target postgresql' 2>/dev/null; do sleep 1; done
