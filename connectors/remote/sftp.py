@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import takewhile
 from typing import TypeVar
 
 import asyncssh
@@ -28,7 +30,10 @@ from connectors.wholeness import Look
 
 _GONE = (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath)
 _KINDS = {asyncssh.FILEXFER_TYPE_REGULAR: Kind.FILE, asyncssh.FILEXFER_TYPE_DIRECTORY: Kind.FOLDER}
-_TOGETHER = 16  # chunks under way at once; so much is held as well
+_BLOCK = CHUNK // 16
+"""Bytes of one request; those of a chunk are under way at once. Not asyncssh's own way of doing so, which leaves requests
+behind when its caller gives up or the connection breaks: tasks that complain later, in the middle of something else.
+"""
 T = TypeVar("T")
 
 
@@ -164,7 +169,7 @@ class SftpFiles(RemoteFiles):
         try:
             mode = self._line.run(folder.place, lambda client: client.stat(folder.path)).permissions
             attributes = asyncssh.SFTPAttrs(permissions=(0o600 if mode is None else mode & 0o666))
-            file = self._line.run(folder.place, lambda client: client.open(path, "xb", attributes))
+            file = self._line.run(folder.place, lambda client: client.open(path, "xb", attributes, block_size=0))
         except _GONE as error:
             raise FolderMissingError(folder.place, type(error).__name__) from None
         except asyncssh.SFTPError as error:
@@ -172,7 +177,7 @@ class SftpFiles(RemoteFiles):
         try:
             for start in range(0, len(data), CHUNK):
                 part = data[start : start + CHUNK]
-                self._line.run(folder.place, lambda _, part=part, start=start: file.write(part, start))
+                self._line.run(folder.place, partial(_write, file=file, part=part, start=start))
             with suppress(asyncssh.SFTPOpUnsupported):
                 self._line.run(folder.place, lambda _: file.fsync())
             self._line.run(folder.place, lambda _: file.close())
@@ -234,7 +239,7 @@ async def _open(client: asyncssh.SFTPClient, folder: Folder, name: str, listed: 
     path = _path(folder, name)
     _must_be(await _look(client, path), listed, folder.place)
     try:
-        file = await client.open(path, "rb", block_size=CHUNK // _TOGETHER, max_requests=_TOGETHER)
+        file = await client.open(path, "rb", block_size=0)
     except _GONE:
         raise VanishedError(folder.place) from None
     try:
@@ -246,7 +251,15 @@ async def _open(client: asyncssh.SFTPClient, folder: Folder, name: str, listed: 
 
 
 async def _part(_client: asyncssh.SFTPClient, file: asyncssh.SFTPClientFile, start: int) -> bytes:
-    return await file.read(CHUNK, start)
+    """Up to a chunk; a server may give less of a block than asked, and what comes behind it is asked for again."""
+    blocks = await asyncio.gather(*(file.read(_BLOCK, place) for place in range(start, start + CHUNK, _BLOCK)))
+    whole = list(takewhile(lambda block: len(block) == _BLOCK, blocks))
+    return b"".join(blocks[: len(whole) + 1])
+
+
+async def _write(_client: asyncssh.SFTPClient, file: asyncssh.SFTPClientFile, part: bytes, start: int) -> None:
+    places = range(0, len(part), _BLOCK)
+    await asyncio.gather(*(file.write(part[place : place + _BLOCK], start + place) for place in places))
 
 
 def _must_be(look: Look | None, listed: Look, place: Place) -> None:

@@ -17,7 +17,8 @@ PASSWORD = "sandi-sftp-7Q"
 @dataclass
 class Stage:
     """``port`` and ``host_key`` of the running server; ``sign_ins``: the names that tried; ``refuse_rename``: whether
-    the server knows no POSIX rename; ``stall``: whether reading never answers; ``refuses``: asked before a folder is
+    the server knows no POSIX rename; ``stall``: whether reading never answers; ``most``: bytes that one read gives at
+    most; ``refuses``: asked before a folder is
     listed, a file opened for reading, or a file moved to ``selesai/`` (``list``, ``read``, ``mark``), whether it fails.
     """
 
@@ -26,6 +27,7 @@ class Stage:
     sign_ins: list[str] = field(default_factory=list)
     refuse_posix_rename: bool = False
     stall: bool = False
+    most: int = 32_768
     on_rename: Callable[[], None] | None = None
     refuses: Callable[[str], bool] = lambda _step: False
 
@@ -66,7 +68,7 @@ def staged_sftp(root: Path) -> Iterator[Stage]:
         async def read(self, file_obj: object, offset: int, size: int):
             while stage.stall:
                 await asyncio.sleep(0.05)
-            return super().read(file_obj, offset, size)
+            return super().read(file_obj, offset, min(size, stage.most))
 
         def posix_rename(self, oldpath: bytes, newpath: bytes):
             if stage.refuse_posix_rename:
