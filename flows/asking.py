@@ -22,9 +22,11 @@ from flows.settings import home, office_time
 from flows.trouble import matter
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.load import load_config
+from warehouse.errors import WarehouseError
 
 REFUSED = "Isian ditolak"
 FAULTY_SETTINGS = "Setelan salah"
+NO_WAREHOUSE = "Gudang tidak dapat dipakai"
 PERIOD = r"^([0-9]{4}-(0[1-9]|1[0-2]))?$"
 SUBMISSION = r"^\s*[0-9a-fA-F]{8,64}\s*$"
 
@@ -63,8 +65,8 @@ _UNKNOWN = "isian ini tidak dapat dipakai."
 
 
 def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
-    """Of a flow's function (with ``validate_parameters=False``): entries are checked, and a wrong one is refused; settings
-    that cannot be used end the run with what is the matter with them.
+    """Of a flow's function (with ``validate_parameters=False``): entries are checked, and a wrong one is refused; settings or
+    a warehouse that cannot be used end the run with what is the matter with them.
     """
     signature = inspect.signature(function)
     hints = get_type_hints(function, include_extras=True)
@@ -89,6 +91,9 @@ def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
             return function(**{name: getattr(entered, name) for name in fields})
         except ConfigError as error:
             return _cannot_be_used(error)
+        except WarehouseError as error:
+            again = "Sesudah gudang dapat dipakai lagi, jalankan lagi (Retry). Tidak ada yang hilang."
+            return Failed(name=NO_WAREHOUSE, message=f"{error} {again}", data=error)
 
     return checked
 

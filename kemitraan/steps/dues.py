@@ -17,6 +17,7 @@ class Standing(StrEnum):
 
     LATE = "late"
     REFUSED = "refused"
+    UNDECIDED = "undecided"
     DUE_SOON = "due_soon"
     IN_WORK = "in_work"
     NOT_DUE = "not_due"
@@ -99,7 +100,9 @@ def _due(office: str, period: str, sent: Sequence[Sending], today: date, rhythm:
         return Due(office, period, due, Standing.RECEIVED if came <= due else Standing.RECEIVED_LATE, came)
     work = [one for one in sent if _is_in_work(one) and _may_be_for(one, period, rhythm)]
     if work:
-        return Due(office, period, due, Standing.IN_WORK, min(came_on(one, due, rhythm.zone) for one in work))
+        undecided = any(one.state is State.WAITING for one in work)
+        standing = Standing.UNDECIDED if undecided else Standing.IN_WORK
+        return Due(office, period, due, standing, min(came_on(one, due, rhythm.zone) for one in work))
     good = max((one.received_at for one in sent if not one.refused), default=None)
     refused = [one for one in sent if one.refused and _is_refused_for(one, period, due, good, rhythm)]
     if refused:

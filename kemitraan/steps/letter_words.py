@@ -14,6 +14,7 @@ from schemas.messages import date_words, period_words
 _STANDING = {
     Standing.LATE: "Belum mengirim, sudah lewat batas",
     Standing.REFUSED: "Belum dapat diterima, menunggu perbaikan",
+    Standing.UNDECIDED: "Sudah mengirim, menunggu keputusan petugas provinsi",
     Standing.DUE_SOON: "Belum mengirim, batasnya sudah dekat",
     Standing.IN_WORK: "Sudah mengirim, sedang diproses",
     Standing.NOT_DUE: "Belum mengirim, belum waktunya",

@@ -55,7 +55,8 @@ def make_report(workshop: Workshop) -> Report:
 
 
 def remove_old_reports(workshop: Workshop, days: int) -> int:
-    """Remove the workbooks of reports that are older than so many days, never the newest one; gives how many. Other files in the folder are left alone.
+    """Remove the workbooks of reports that are older than so many days, never the newest one; gives how many. Other files
+    in the folder are left alone.
 
     Raises OSError when the folder cannot be written.
     """

@@ -295,3 +295,16 @@ def test_settings_that_cannot_be_used_end_the_run_with_what_is_the_matter_and_it
     assert (state.type, state.name) == ("FAILED", "Setelan salah")
     assert "kemitraan.toml" in state.message
     assert state.message.endswith("Perbaiki, lalu jalankan lagi. Tidak ada yang hilang.")
+
+
+def test_a_warehouse_that_cannot_be_reached_ends_the_run_with_a_sentence_and_keeps_its_error(
+    home: Home,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = home.config_file.read_text(encoding="utf-8")
+    home.config_file.write_text('[settings]\nwarehouse = "postgresql://127.0.0.1:1/gudang"\n' + settings, "utf-8")
+    monkeypatch.setenv("KEMITRAAN_HOME", str(home.path))
+    state = decide_waiting.fn(kiriman="0123456789abcdef0123")
+    assert (state.type, state.name) == ("FAILED", "Gudang tidak dapat dipakai")
+    assert state.message.endswith("jalankan lagi (Retry). Tidak ada yang hilang.")
+    assert isinstance(state.data, WarehouseUnavailable)

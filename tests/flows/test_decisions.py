@@ -54,16 +54,17 @@ class Waiting:
         return self.server.get(f"/flow_runs/{self.runs[file]['id']}")
 
     def has_form(self, file: str, number: int) -> bool:
-        """Whether so many forms were shown."""
-        return self.server.ask("GET", self._input(file, number, "schema")).is_success
+        """Whether so many forms were shown, and the last one can be sent: the server has its parts one after the other."""
+        whole = self.server.ask("GET", self._input(file, number, "description")).is_success
+        return whole and self.server.get(f"/flow_runs/{self.runs[file]['id']}")["state_name"] == "Suspended"
 
     def schema(self, file: str, number: int = 1) -> dict[str, Any]:
         """The form that is shown."""
-        return json.loads(self.server.ask("GET", self._input(file, number, "schema")).text)
+        return json.loads(self.server.ask("GET", self._input(file, number, "schema")).raise_for_status().text)
 
     def description(self, file: str, number: int = 1) -> str:
         """What stands above the form."""
-        return json.loads(self.server.ask("GET", self._input(file, number, "description")).text)
+        return json.loads(self.server.ask("GET", self._input(file, number, "description")).raise_for_status().text)
 
     def resume(self, file: str, **filled: str) -> dict[str, Any]:
         """Send the form."""

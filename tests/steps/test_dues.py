@@ -141,7 +141,8 @@ def test_who_sent_nothing_is_late_from_the_day_after(today: date, standing: Stan
         ([sending(noon(12, 4), refused=True), sending(noon(12, 9))], Standing.RECEIVED_LATE, date(2026, 12, 9)),
         ([sending(noon(12, 4), period="2026-10")], Standing.LATE, None),
         ([sending(noon(12, 4), live=False)], Standing.LATE, None),  # taken out of force by a person
-        ([sending(noon(12, 4), state=State.WAITING)], Standing.IN_WORK, date(2026, 12, 4)),
+        ([sending(noon(12, 4), state=State.WAITING)], Standing.UNDECIDED, date(2026, 12, 4)),
+        ([sending(noon(12, 4), state=State.RECEIVED)], Standing.IN_WORK, date(2026, 12, 4)),
         ([sending(noon(12, 4), state=State.FAILED, period=None)], Standing.IN_WORK, date(2026, 12, 4)),
         ([sending(noon(10, 31), state=State.FAILED, period=None)], Standing.LATE, None),  # before the month began
     ],
