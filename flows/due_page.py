@@ -53,7 +53,7 @@ def _month(rows: Sequence[CalendarRow]) -> list[str]:
     return [
         f"### Laporan {period_words(first.period)}",
         "",
-        f"Batas kirim {date_words(first.due)}. {came} dari {len(rows)} kantor sudah mengirim.",
+        f"Batas kirim {date_words(first.due)}. Laporan {came} dari {len(rows)} kantor sudah diterima.",
         "",
         *table(("Kantor", "Keadaan", "Kiriman", "Surat"), [_row(row) for row in rows]),
     ]

@@ -44,6 +44,12 @@ def maintain() -> State[None]:
 
 def maintenance_page(done: Sequence[Done]) -> str:
     """A row for each piece of work, then what needs a person in full."""
-    rows = [(one.work, "baik" if one.well else "**perlu perhatian**", plain(one.told)) for one in done]
+    rows = [(one.work, _standing(one), plain(one.told)) for one in done]
     details = [f"- {plain(detail)}" for one in done for detail in one.details]
     return "\n".join(["## Pemeliharaan", "", *table(("Pekerjaan", "Keadaan", "Keterangan"), rows), *details])
+
+
+def _standing(one: Done) -> str:
+    if one.left_out:
+        return "belum disetel"
+    return "baik" if one.well else "**perlu perhatian**"

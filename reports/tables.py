@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -125,11 +125,22 @@ def curation_table(warehouse: Warehouse) -> ReportTable:
     )
 
 
-def compliance_table(warehouse: Warehouse, names: Mapping[str, str], owing: Collection[str]) -> ReportTable:
+def not_sent(_office: str, _period: str) -> str:
+    """What stands where an office that owes sent nothing."""
+    return NOT_SENT
+
+
+def compliance_table(
+    warehouse: Warehouse,
+    names: Mapping[str, str],
+    owing: Collection[str],
+    missing: Callable[[str, str], str] = not_sent,
+) -> ReportTable:
     """What each office sent for each of the last twelve periods: offices down, months across, newest first.
 
     ``owing``: the codes of the offices that owe reports; those stand here also where they never sent, others only if they
-    ever did. ``names``: what people call the offices, by code; where there is none the mart's name stands.
+    ever did. ``names``: what people call the offices, by code; where there is none the mart's name stands. ``missing``:
+    what is said of an office that owes and a period for which nothing came.
     """
     mart = read_mart(warehouse, "kepatuhan")
     sent = list(mart[mart["jumlah_kiriman"] > 0].itertuples())
@@ -138,14 +149,19 @@ def compliance_table(warehouse: Warehouse, names: Mapping[str, str], owing: Coll
     cells = {(row.office, row.period): _compliance(row, row.kiriman_terakhir in waiting) for row in sent}
     called = {row.office: row.nama_pengirim for row in sent} | dict(names)
     listed = {row.office for row in sent} | set(owing) if periods else set()
-    unsent = {office: NOT_SENT if office in owing else NOTHING for office in listed}
+
+    def cell(office: str, period: str) -> str:
+        if (office, period) in cells:
+            return cells[office, period]
+        return missing(office, period) if office in owing else NOTHING
+
     return ReportTable(
         "kepatuhan",
         "Kepatuhan",
         "Hasil kiriman terakhir setiap kantor dan bulan: baris yang diterima dari yang dikirim.",
         (Column("Kantor"), *(Column(period_words(period)) for period in periods)),
         tuple(
-            (called[office], *(cells.get((office, period), unsent[office]) for period in periods))
+            (called[office], *(cell(office, period) for period in periods))
             for office in sorted(listed, key=lambda office: (not office.startswith("76."), office))
         ),
     )

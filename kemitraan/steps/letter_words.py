@@ -14,7 +14,7 @@ from schemas.messages import date_words, period_words
 _STANDING = {
     Standing.LATE: "Belum mengirim, sudah lewat batas",
     Standing.REFUSED: "Belum dapat diterima, menunggu perbaikan",
-    Standing.UNDECIDED: "Sudah mengirim, menunggu keputusan petugas provinsi",
+    Standing.UNDECIDED: "Sudah mengirim, menunggu keputusan",
     Standing.DUE_SOON: "Belum mengirim, batasnya sudah dekat",
     Standing.IN_WORK: "Sudah mengirim, sedang diproses",
     Standing.NOT_DUE: "Belum mengirim, belum waktunya",
@@ -94,7 +94,9 @@ def digest(dues: Sequence[Due], name: Callable[[str], str], unreached: Sequence[
     """
     month, due = period_words(dues[0].period), dues[0].due
     sent = [one for one in dues if one.standing in _SENT]
-    parts = [f"Batas kirim laporan {month}: {date_words(due)}. {len(sent)} dari {len(dues)} kantor sudah mengirim."]
+    parts = [
+        f"Batas kirim laporan {month}: {date_words(due)}. Laporan {len(sent)} dari {len(dues)} kantor sudah diterima."
+    ]
     for standing in Standing:
         group = [one for one in dues if one.standing is standing]
         if group:
@@ -104,9 +106,9 @@ def digest(dues: Sequence[Due], name: Callable[[str], str], unreached: Sequence[
     if unreached:
         parts.append(f"Tanpa alamat surel, jadi mohon dihubungi dengan cara lain: {'; '.join(unreached)}.")
     if len(sent) == len(dues):
-        parts.append("Semua sudah mengirim; tidak ada yang perlu ditindaklanjuti.")
+        parts.append("Semua laporan sudah diterima; tidak ada yang perlu ditindaklanjuti.")
     parts.append("Surel ini dikirim otomatis oleh Kemitraan Sulbar, sekali untuk setiap bulan laporan.")
-    subject = f"Rangkuman laporan {month}: {len(sent)} dari {len(dues)} kantor sudah mengirim"
+    subject = f"Rangkuman laporan {month}: {len(sent)} dari {len(dues)} kantor sudah diterima"
     return subject, "\n\n".join(parts)
 
 

@@ -16,17 +16,18 @@ from warehouse.backup import care_for
 from warehouse.errors import WarehouseError
 
 _MIB = 1024 * 1024
-NO_BACKUP = "tidak dibuat: folder cadangan belum disetel (`backup` di bagian [maintenance])"
+NO_BACKUP = "tidak dibuat: folder cadangan belum disetel (backup di bagian [maintenance])"
 
 
 @dataclass(frozen=True)
 class Done:
-    """One piece of work: what it was, whether all is well, and what there is to say."""
+    """One piece of work: what it was, whether all is well, what there is to say, and whether the settings leave it out."""
 
     work: str
     well: bool
     told: str
     details: tuple[str, ...] = ()
+    left_out: bool = False
 
 
 def _tidy(workshop: Workshop) -> Done:
@@ -50,11 +51,11 @@ def _care(workshop: Workshop) -> Done:
 def _back_up(workshop: Workshop) -> Done:
     settings = workshop.config.maintenance
     if settings.backup is None:
-        return Done("Cadangan", True, NO_BACKUP)
+        return Done("Cadangan", True, NO_BACKUP, left_out=True)
     made = back_up(workshop, workshop.home.resolve(settings.backup), settings.keep_backups)
     size = number_words(-(-made.size // _MIB))
     removed = f"; {made.removed} yang lama dihapus" if made.removed else ""
-    told = f"{made.folder.name}, {size} MiB{removed}. Berkas `kunci` tidak ikut: simpan di tempat terpisah yang aman"
+    told = f"{made.folder.name}, {size} MiB{removed}. Berkas kunci tidak ikut: simpan di tempat terpisah yang aman"
     return Done("Cadangan", True, told)
 
 

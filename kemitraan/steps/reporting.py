@@ -5,16 +5,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from connectors.local_files import make_private_folder, write_atomically
+from kemitraan.steps.due_calendar import dues_of
+from kemitraan.steps.dues import Standing
 from kemitraan.steps.workshop import Workshop
 from reports.figures import Figure, headline_figures
-from reports.tables import ReportTable, compliance_table, curation_table, partnership_table, retailer_table
+from reports.tables import (
+    NOT_SENT,
+    ReportTable,
+    compliance_table,
+    curation_table,
+    partnership_table,
+    retailer_table,
+)
 from reports.workbook import report_workbook
+from schemas.finding import Outcome
+from schemas.messages import outcome_words, result_words
+from warehouse.state import State
 
 _NAME = "laporan-kemitraan_"
 _OURS = re.compile(rf"{_NAME}(\d{{4}}-\d{{2}}-\d{{2}})\.xlsx")
+_MONTHLESS = {
+    Standing.REFUSED: f"{outcome_words(Outcome.REJECTED)} (bulannya tidak terbaca)",
+    Standing.UNDECIDED: result_words(None, State.WAITING),
+    Standing.IN_WORK: "Sedang diproses",
+}
 
 
 @dataclass(frozen=True)
@@ -27,10 +45,21 @@ class Report:
 
 
 def compliance(workshop: Workshop) -> ReportTable:
-    """Offices over months: those that owe reports, and those that ever sent, called as in the settings."""
+    """Offices over months: those that owe reports, and those that ever sent, called as in the settings. A file that tells
+    no month counts for the month for which the calendar of dues takes it.
+    """
     offices = workshop.config.offices
     owing = [office.code for office in offices if office.owes_reports]
-    return compliance_table(workshop.warehouse, {office.code: office.name for office in offices}, owing)
+    today = workshop.now().date()
+
+    @cache
+    def standings(period: str) -> dict[str, Standing]:
+        return {due.office: due.standing for due in dues_of(workshop, period, today)}
+
+    def missing(office: str, period: str) -> str:
+        return _MONTHLESS.get(standings(period)[office], NOT_SENT)
+
+    return compliance_table(workshop.warehouse, {office.code: office.name for office in offices}, owing, missing)
 
 
 def make_report(workshop: Workshop) -> Report:

@@ -139,6 +139,19 @@ def test_every_office_that_owes_is_in_the_compliance_table_the_province_is_not(
     assert "Provinsi Sulawesi Barat" not in owing
 
 
+def test_a_file_that_tells_no_month_is_told_by_the_compliance_table_as_by_the_calendar(
+    workshop: TimelessWorkshop, summary: RunSummary
+) -> None:
+    send(workshop.home, "sulsel-parepare", b"bukan buku kerja", "rusak.xlsx")
+    later = days_later(workshop, 2)
+    run_job(later)
+    november = {row["Kantor"]: row["November 2026"] for row in compliance(later).in_words()}
+    assert november["Kota Parepare, Sulawesi Selatan"] == "Belum dapat diterima (bulannya tidak terbaca)"
+    assert november["Kabupaten Majene"] == "Belum mengirim"
+    owed = calendar_rows(later, calendar(later, later.now().date(), "2026-11"))
+    assert [row.standing for row in owed if row.office == "sulsel-parepare"] == ["refused"]
+
+
 def test_a_hostile_file_name_stays_one_cell_of_text(workshop: TimelessWorkshop, summary: RunSummary) -> None:
     page = submission_page(workshop, summary.lines[0])
     (line,) = [one for one in page.splitlines() if "onerror" in one]
@@ -191,7 +204,10 @@ def test_the_causes_come_before_what_follows_from_them(workshop: TimelessWorksho
 
 
 def test_the_page_of_maintenance_names_what_needs_a_person() -> None:
-    page = maintenance_page([Done("Arsip", False, "2 rusak", ("kiriman <1>",)), Done("Cadangan", True, "ada")])
+    care = [Done("Arsip", False, "2 rusak", ("kiriman <1>",)), Done("Gudang data", True, "utuh")]
+    page = maintenance_page([*care, Done("Cadangan", True, "tidak dibuat", left_out=True)])
+    assert "| Gudang data | baik | utuh |" in page
+    assert "| Cadangan | belum disetel | tidak dibuat |" in page
     assert "| Arsip | **perlu perhatian** | 2 rusak |" in page
     assert page.endswith("- kiriman \\<1\\>")
 
@@ -221,7 +237,7 @@ def test_the_calendar_of_dues_begins_with_what_waits_and_then_tells_of_the_month
     headings = [line for line in page if line.startswith("#")]
     assert headings == ["### Menunggu keputusan", "### Laporan November 2026"]
     assert page[2].endswith(" [Buka putaran keputusannya](../../runs/flow-run/5e).")
-    assert f"Batas kirim 5 Desember 2026. 1 dari {len(rows)} kantor sudah mengirim." in page
+    assert f"Batas kirim 5 Desember 2026. Laporan 1 dari {len(rows)} kantor sudah diterima." in page
     assert "| Kota Makassar, Sulawesi Selatan | Sudah diterima | dikirim 24 November 2026 | – |" in page
 
 

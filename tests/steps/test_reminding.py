@@ -187,7 +187,7 @@ def test_after_the_due_day_each_late_office_hears_once_and_the_staff_gets_one_di
         "petugas@sulbar.example",
     ]
     (digest,) = postbox.to("petugas@sulbar.example")
-    assert digest["subject"] == "Rangkuman laporan November 2026: 1 dari 8 kantor sudah mengirim"
+    assert digest["subject"] == "Rangkuman laporan November 2026: 1 dari 8 kantor sudah diterima"
     assert "Sudah diterima (1):\n  - Kota Makassar, Sulawesi Selatan, 24 November 2026" in digest["text"]
     assert "Tanpa alamat surel, jadi mohon dihubungi dengan cara lain: Kabupaten Pasangkayu; " in digest["text"]
     kept = sent_letters(workshop.warehouse, [PERIOD])
