@@ -52,7 +52,7 @@ submission = Table(
     Column("loaded_at", UtcDateTime(), comment="Waktu barisnya dimuat."),
     Column("note", Text, comment="Keterangan terakhir, misalnya sebab gagal."),
     Column("attempt", Integer, nullable=False, server_default="1", comment="Kali ke berapa berkas ini diproses."),
-    Column("request", Text, comment="Permintaan (putaran) yang memprosesnya ulang, satu sebaris."),
+    Column("request", Text, comment="Permintaan (putaran) yang memprosesnya ulang, satu per baris."),
     UniqueConstraint("office", "sha256", "attempt"),
     Index(None, "office", "period"),
     comment="Satu baris satu kiriman: satu buku kerja dari satu pengirim.",

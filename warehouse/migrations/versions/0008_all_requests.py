@@ -22,7 +22,7 @@ def upgrade() -> None:
         "submission",
         "request",
         existing_type=sa.Text(),
-        comment="Permintaan (putaran) yang memprosesnya ulang, satu sebaris.",
+        comment="Permintaan (putaran) yang memprosesnya ulang, satu per baris.",
     )
 
 
