@@ -10,6 +10,8 @@ from functools import cache
 
 import pytest
 
+from flows.deploying import lost_run_automations
+from flows.events import PUBLISHED, RECEIVED, REFUSED, WAITING, WAREHOUSE_CHANGED
 from kemitraan.cli.parser import COMMANDS, make_parser
 from kemitraan.config.models import LimitSettings, Maintenance, Office, ReviewSettings, ScoreWeights, Settings
 from kemitraan.config.sources import FolderSource, MailSettings, Model
@@ -143,6 +145,19 @@ def test_the_guide_of_the_province_names_the_deployments() -> None:
     assert all(f"| `{name}` |" in GUIDE.text for name in deployments)
 
 
+def test_the_guide_of_the_province_names_the_automations() -> None:
+    prefect = (ROOT / "prefect.yaml").read_text(encoding="utf-8")
+    of_deployments = re.findall(r"^ {6}- name: (\S+)", prefect, re.M)
+    assert of_deployments
+    made = {*of_deployments, *(one.name for one in lost_run_automations())}
+    assert set(re.findall(r"^\| `([\w-]+)` \|", _table(GUIDE.text, "automation"), re.M)) == made
+
+
+def test_the_guide_of_the_province_names_the_events() -> None:
+    told = {RECEIVED, WAITING, REFUSED, PUBLISHED, WAREHOUSE_CHANGED}
+    assert set(re.findall(r"^\| `([\w.]+)` \|", _table(GUIDE.text, "peristiwa"), re.M)) == told
+
+
 def test_pictures_are_small() -> None:
     assert all(path.stat().st_size < 300_000 for path in (ROOT / "docs" / "pictures").iterdir())
 
@@ -162,6 +177,11 @@ def _options(command: str) -> frozenset[str]:
         if isinstance(action, argparse._SubParsersAction) and command:
             parsers.append(action.choices[command])
     return frozenset(option for one in parsers for action in one._actions for option in action.option_strings)
+
+
+def _table(text: str, first: str) -> str:
+    """The table whose first column is called so."""
+    return text.split(f"\n| {first} |")[1].partition("\n\n")[0]
 
 
 def _name(one: Page, path: str) -> str:
