@@ -90,7 +90,13 @@ def test_everything_is_there_comes_back_and_ends(up: Up) -> None:
     assert second.returncode == 2
     assert "sudah dijalankan oleh `kemitraan up` lain" in second.stderr
 
-    kept = up.server.get("/admin/settings")["server"]["services"]["db_vacuum"]
+    page = up.server.url.removesuffix("/api")
+    assert f"  {page}\n" in up.said.read_text()
+    assert httpx.get(page, follow_redirects=True, trust_env=False).headers["content-type"].startswith("text/html")
+
+    settings = up.server.get("/admin/settings")["server"]
+    assert settings["analytics_enabled"] is False
+    kept = settings["services"]["db_vacuum"]
     assert (set(kept["enabled"]), kept["retention_period"]) == ({"events", "flow_runs"}, "P1Y35D")  # 400 days
 
     consolidation = up.server.get("/deployments/name/konsolidasi/konsolidasi-ulang")["id"]
