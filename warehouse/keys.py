@@ -5,7 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 
+from schemas.masking import mask_hidden_numbers
 from schemas.model import Sheet
+from schemas.text import clean
+
+MOST_SIGNS = 200
+"""So long is a key in words at most, as the check keeps it."""
 
 
 def iso_dates(series: pd.Series) -> list[str | None]:
@@ -19,6 +24,12 @@ def row_keys(sheet: Sheet, frame: pd.DataFrame) -> pd.Series:
     for part in parts:
         joined = joined + "|" + part
     return joined
+
+
+def key_in_words(row_key: str) -> str:
+    """A row's key as findings and quarantined rows have it: the parts that are filled in, for people."""
+    parts = (clean(part) for part in row_key.split("|"))
+    return mask_hidden_numbers(" / ".join(part for part in parts if part))[:MOST_SIGNS]
 
 
 def _part(series: pd.Series) -> pd.Series:

@@ -1,0 +1,188 @@
+"""What a submission takes the place of: its office's rows in force before and after, by sheet, and the keys that go.
+
+Everybody who tells of a replacement (form, page, command, letter, answer) asks here, so that all say the same. Which
+statements give way is said once, in ``_statements``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, func, select
+
+from warehouse.contract_tables import SheetTables, tables_of_kind
+from warehouse.engine import Warehouse
+from warehouse.errors import UnknownSubmission
+from warehouse.keys import key_in_words
+from warehouse.tables import in_force, quarantine, submission, submission_sheet
+
+
+@dataclass(frozen=True)
+class SheetReplacement:
+    """Rows of a sheet in force before and after. ``gone``: keys that were in force and that what comes does not mention;
+    ``held``: those whose rows it holds back. Both are None where the keys of what comes are not known yet.
+    """
+
+    sheet: str
+    before: int
+    after: int
+    gone: int | None = None
+    held: int | None = None
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """What comes into force in one place (office, kind and period) and what gives way to it, the oldest first.
+
+    ``comes`` is None where nothing does. ``sheets`` are those that either of the two states, in contract order.
+    """
+
+    comes: str | None
+    goes: tuple[str, ...]
+    sheets: tuple[SheetReplacement, ...]
+
+    @property
+    def before(self) -> int:
+        """Rows in force before, over all sheets."""
+        return sum(sheet.before for sheet in self.sheets)
+
+    @property
+    def after(self) -> int:
+        """Rows in force after, over all sheets."""
+        return sum(sheet.after for sheet in self.sheets)
+
+    @property
+    def gone(self) -> int | None:
+        """Keys that are not mentioned any more, over all sheets; None where that is not known."""
+        return _sum(sheet.gone for sheet in self.sheets)
+
+    @property
+    def held(self) -> int | None:
+        """Keys whose rows are held back, over all sheets; None where that is not known."""
+        return _sum(sheet.held for sheet in self.sheets)
+
+
+Keys = Mapping[str, Collection[str]]
+"""Row keys by the sheet's table (``umkm``)."""
+
+
+def would_replace(warehouse: Warehouse, submission_id: str, keys: Keys | None = None) -> Replacement | None:
+    """What would give way if the submission's good rows came into force now; None when its kind or period is unknown.
+
+    ``keys``: of the rows that would be loaded, for a submission that is not loaded yet; without them ``gone`` and
+    ``held`` are unknown. Raises UnknownSubmission.
+    """
+    with warehouse.read() as connection:
+        place = _place(connection, submission_id)
+        if place.kind is None or place.period is None:
+            return None
+        goes = _statements(connection, place, None)
+        return _compare(connection, place.kind, submission_id, goes, keys)
+
+
+def has_replaced(warehouse: Warehouse, submission_id: str) -> Replacement | None:
+    """What gave way when the submission first came into force; None when it never was. Raises UnknownSubmission."""
+    came = select(func.min(in_force.c.live_from)).where(in_force.c.submission_id == submission_id)
+    with warehouse.read() as connection:
+        place = _place(connection, submission_id)
+        at = connection.execute(came.having(func.count() > 0)).scalar()
+        if at is None:
+            return None
+        return _compare(connection, place.kind, submission_id, _statements(connection, place, at), None)
+
+
+def _place(connection: Connection, submission_id: str) -> Row:
+    columns = [submission.c[name] for name in ("id", "office", "kind", "period")]
+    row = connection.execute(select(*columns).where(submission.c.id == submission_id)).one_or_none()
+    if row is None:
+        raise UnknownSubmission(submission_id)
+    return row
+
+
+def _statements(connection: Connection, place: Row, ended_at: datetime | None) -> dict[str, list[str]]:
+    """By the sheet's table: the submissions whose statement of it is in force in this place now (``ended_at`` None), or
+    ceased to be at that moment; a submission never gives way to itself.
+    """
+    ended = in_force.c.live_to.is_(None) if ended_at is None else in_force.c.live_to == ended_at
+    query = select(in_force.c.submission_id).where(
+        in_force.c.office == place.office,
+        in_force.c.kind == place.kind,
+        in_force.c.period == place.period,
+        in_force.c.submission_id != place.id,
+        ended,
+    )
+    found = list(connection.scalars(query.order_by(in_force.c.live_from)))
+    return {tables.sheet.table: found for tables in tables_of_kind(place.kind)}
+
+
+def _compare(
+    connection: Connection, kind: str, comes: str | None, goes: Mapping[str, Sequence[str]], keys: Keys | None
+) -> Replacement:
+    sheets = []
+    for tables in tables_of_kind(kind):
+        giving_way = goes.get(tables.sheet.table, ())
+        before = _rows(connection, tables, giving_way)
+        after = _rows(connection, tables, [comes] if comes else [])
+        if before or after:
+            gone, held = _lost(connection, tables, comes, giving_way, keys)
+            sheets.append(SheetReplacement(tables.sheet.title, before, after, gone, held))
+    everybody = dict.fromkeys(one for giving_way in goes.values() for one in giving_way)
+    return Replacement(comes, tuple(everybody), tuple(sheets))
+
+
+def _rows(connection: Connection, tables: SheetTables, submissions: Sequence[str]) -> int:
+    """Accepted rows of the sheet: those that are loaded, or would be."""
+    query = select(func.sum(submission_sheet.c.accepted_rows)).where(
+        submission_sheet.c.submission_id.in_(submissions), submission_sheet.c.sheet == tables.sheet.title
+    )
+    return int(connection.scalar(query) or 0)
+
+
+def _lost(
+    connection: Connection, tables: SheetTables, comes: str | None, goes: Sequence[str], keys: Keys | None
+) -> tuple[int | None, int | None]:
+    """How many keys that were in force are gone, and how many are held back."""
+    before = _keys(connection, tables, goes)
+    if not before:
+        return 0, 0
+    if keys is not None:
+        after = set(keys.get(tables.sheet.table, ()))
+    elif comes is None or _is_loaded(connection, comes):
+        after = _keys(connection, tables, [comes] if comes else [])
+    else:
+        return None, None
+    missing = before - after
+    mentioned = _held_keys(connection, tables, comes) if comes else set()
+    held = sum(key_in_words(key) in mentioned for key in missing)
+    return len(missing) - held, held
+
+
+def _keys(connection: Connection, tables: SheetTables, submissions: Sequence[str]) -> set[str]:
+    batch = tables.batch
+    return set(connection.scalars(select(batch.c.row_key).where(batch.c.submission_id.in_(submissions))))
+
+
+def _held_keys(connection: Connection, tables: SheetTables, submission_id: str) -> set[str]:
+    """The keys of the rows that a submission holds back, in words: as people read them."""
+    query = select(quarantine.c.row_key).where(
+        quarantine.c.submission_id == submission_id,
+        quarantine.c.sheet == tables.sheet.title,
+        quarantine.c.row_key.is_not(None),
+    )
+    return set(connection.scalars(query))
+
+
+def _is_loaded(connection: Connection, submission_id: str) -> bool:
+    loaded = select(submission.c.loaded_at).where(submission.c.id == submission_id)
+    return connection.scalar(loaded) is not None
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    total = 0
+    for count in counts:
+        if count is None:
+            return None
+        total += count
+    return total
