@@ -136,23 +136,25 @@ def _row(line: SubmissionLine) -> tuple[str, ...]:
 
 
 def _against_last_month(summary: RunSummary, changes: Mapping[str, MonthChange]) -> list[str]:
-    """Of the submissions that are in force; what is new or gone is counted by the office's keys."""
-    rows = []
-    for line in summary.lines:
-        change = changes.get(line.submission)
-        if change:
-            rows.append(
-                (
-                    plain(line.office_name),
-                    f"{change.period_before} → {change.period}",
-                    f"{number_words(change.accepted_before)} → {number_words(change.accepted)}",
-                    *("–" if count is None else number_words(count) for count in (change.new, change.gone)),
-                )
-            )
-    if not rows:
+    """Of the submissions that are in force; what is new, gone or held back is counted by the office's keys."""
+    found = [(line, changes[line.submission]) for line in summary.lines if line.submission in changes]
+    if not found:
         return []
-    headings = ("Kantor", "Periode", "Diterima", "Usaha baru", "Tidak disebut lagi")
+    headings = ["Kantor", "Periode", "Diterima", "Usaha baru", "Tidak disebut lagi"]
+    if any(change.held for _, change in found):
+        headings.append("Ditahan")
+    rows = [_changed(line, change)[: len(headings)] for line, change in found]
     return ["### Dibanding bulan sebelumnya", "", *table(headings, rows, right=headings[2:])]
+
+
+def _changed(line: SubmissionLine, change: MonthChange) -> tuple[str, ...]:
+    counts = (change.new, change.gone, change.held)
+    return (
+        plain(line.office_name),
+        f"{change.period_before} → {change.period}",
+        f"{number_words(change.accepted_before)} → {number_words(change.accepted)}",
+        *("–" if count is None else number_words(count) for count in counts),
+    )
 
 
 def _silent(summary: RunSummary, names: Mapping[str, str]) -> list[str]:

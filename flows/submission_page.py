@@ -78,6 +78,7 @@ def _change(change: MonthChange | None) -> list[str]:
     )
     if change.new is not None and change.gone is not None:
         told += f", {number_words(change.new)} usaha baru, {number_words(change.gone)} tidak disebut lagi"
+        told += f", {number_words(change.held)} disebut tetapi barisnya ditahan" if change.held else ""
     return [f"{told}.", ""]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, func, select
 
 from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse
+from warehouse.mentions import missing, stated_keys
 from warehouse.tables import in_force, submission_sheet
 
 THINGS = {"regency": "umkm", "sulsel": "mitra"}
@@ -18,7 +19,8 @@ THINGS = {"regency": "umkm", "sulsel": "mitra"}
 @dataclass(frozen=True)
 class MonthChange:
     """Accepted rows of a submission and of the one in force for the month before, and the businesses (regencies) or
-    partners (collaborators) that are new or gone; None where a kind has no such sheet.
+    partners (collaborators) that the month before did not mention (``new``), that this one does not (``gone``), and whose
+    rows this one holds back (``held``); None where a kind has no such sheet.
     """
 
     submission: str
@@ -28,6 +30,7 @@ class MonthChange:
     accepted_before: int
     new: int | None
     gone: int | None
+    held: int | None
 
 
 def month_change(warehouse: Warehouse, submission_id: str) -> MonthChange | None:
@@ -45,15 +48,13 @@ def month_change(warehouse: Warehouse, submission_id: str) -> MonthChange | None
         former = connection.scalar(select(in_force.c.submission_id).where(same, live))
         if former is None:
             return None
-        table = SHEETS[THINGS[slot.kind]].batch if slot.kind in THINGS else None
         return MonthChange(
             submission_id,
             slot.period,
             _accepted(connection, submission_id),
             before,
             _accepted(connection, former),
-            None if table is None else _only_in(connection, table, submission_id, former),
-            None if table is None else _only_in(connection, table, former, submission_id),
+            *_new_gone_held(connection, slot.kind, submission_id, former),
         )
 
 
@@ -68,8 +69,14 @@ def _accepted(connection: Connection, submission_id: str) -> int:
     return int(connection.scalar(total) or 0)
 
 
-def _only_in(connection: Connection, table: Table, this: str, other: str) -> int:
-    """How many keys a batch has that another has not."""
-    keys = select(table.c.row_key).where(table.c.submission_id == other)
-    mine = select(func.count()).where(table.c.submission_id == this, table.c.row_key.not_in(keys))
-    return connection.scalar(mine) or 0
+def _new_gone_held(
+    connection: Connection, kind: str, submission_id: str, former: str
+) -> tuple[int, int, int] | tuple[None, None, None]:
+    """Of businesses or partners; one whose row is held back was mentioned, so it is neither new nor gone."""
+    if kind not in THINGS:
+        return None, None, None
+    tables = SHEETS[THINGS[kind]]
+    now, before = (stated_keys(connection, tables, [one]) for one in (submission_id, former))
+    unknown = missing(connection, tables, now, before, [former])
+    lost = missing(connection, tables, before, now, [submission_id])
+    return unknown.gone, lost.gone, lost.held

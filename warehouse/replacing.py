@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Row, func, select
 from warehouse.contract_tables import SheetTables, tables_of_kind
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission
-from warehouse.keys import key_in_words
-from warehouse.tables import in_force, quarantine, submission, submission_sheet
+from warehouse.mentions import Missing, missing, stated_keys
+from warehouse.tables import in_force, submission, submission_sheet
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,9 @@ def _compare(
         before = _rows(connection, tables, giving_way)
         after = _rows(connection, tables, [comes] if comes else [])
         if before or after:
-            gone, held = _lost(connection, tables, comes, giving_way, keys)
-            sheets.append(SheetReplacement(tables.sheet.title, before, after, gone, held))
+            lost = _lost(connection, tables, comes, giving_way, keys)
+            known = (lost.gone, lost.held) if lost else (None, None)
+            sheets.append(SheetReplacement(tables.sheet.title, before, after, *known))
     everybody = dict.fromkeys(one for giving_way in goes.values() for one in giving_way)
     return Replacement(comes, tuple(everybody), tuple(sheets))
 
@@ -142,36 +143,17 @@ def _rows(connection: Connection, tables: SheetTables, submissions: Sequence[str
 
 def _lost(
     connection: Connection, tables: SheetTables, comes: str | None, goes: Sequence[str], keys: Keys | None
-) -> tuple[int | None, int | None]:
-    """How many keys that were in force are gone, and how many are held back."""
-    before = _keys(connection, tables, goes)
-    if not before:
-        return 0, 0
+) -> Missing | None:
+    """Which keys that were in force will not be; None while nobody knows what comes."""
+    before = stated_keys(connection, tables, goes)
+    coming = [comes] if comes else []
     if keys is not None:
         after = set(keys.get(tables.sheet.table, ()))
-    elif comes is None or _is_loaded(connection, comes):
-        after = _keys(connection, tables, [comes] if comes else [])
+    elif before and comes and not _is_loaded(connection, comes):
+        return None
     else:
-        return None, None
-    missing = before - after
-    mentioned = _held_keys(connection, tables, comes) if comes else set()
-    held = sum(key_in_words(key) in mentioned for key in missing)
-    return len(missing) - held, held
-
-
-def _keys(connection: Connection, tables: SheetTables, submissions: Sequence[str]) -> set[str]:
-    batch = tables.batch
-    return set(connection.scalars(select(batch.c.row_key).where(batch.c.submission_id.in_(submissions))))
-
-
-def _held_keys(connection: Connection, tables: SheetTables, submission_id: str) -> set[str]:
-    """The keys of the rows that a submission holds back, in words: as people read them."""
-    query = select(quarantine.c.row_key).where(
-        quarantine.c.submission_id == submission_id,
-        quarantine.c.sheet == tables.sheet.title,
-        quarantine.c.row_key.is_not(None),
-    )
-    return set(connection.scalars(query))
+        after = stated_keys(connection, tables, coming)
+    return missing(connection, tables, before, after, coming)
 
 
 def _is_loaded(connection: Connection, submission_id: str) -> bool:

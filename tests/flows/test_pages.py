@@ -20,7 +20,7 @@ from kemitraan.steps.reporting import compliance, make_report
 from kemitraan.steps.summary import Notice, RunSummary
 from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
-from tests.steps.making import mitra_csv
+from tests.steps.making import mitra_csv, mitra_xlsx
 from warehouse.changes import month_change
 
 HOSTILE = "a|b`c` <img src=x onerror=alert(1)> [x](javascript:1) **www.x.test** http://x.test a@x.test \u202egpj.exe\n# H1.csv"
@@ -192,6 +192,25 @@ def test_the_page_of_a_submission_tells_counts_change_receipt_and_where_the_answ
     assert f"| Nomor kiriman | `{line.submission}` |" in page
     assert "| Jawaban | keluar/sulsel-makassar/2026-11\\_november\\_hasil-" in page
     assert "| Kode bukti | `" in page
+
+
+def test_who_was_mentioned_and_held_back_is_told_apart_from_who_is_not_mentioned_any_more(
+    workshop: TimelessWorkshop,
+) -> None:
+    send(workshop.home, "sulsel-makassar", mitra_xlsx(*["Grosir"] * 4, period="2026-10"), "oktober.xlsx")
+    run_job(workshop)
+    send(workshop.home, "sulsel-makassar", mitra_xlsx("Grosir", "Entah apa", "Entah apa"), "november.xlsx")
+    told = run_job(days_later(workshop, 1))
+    (line,) = told.lines
+    change = month_change(workshop.warehouse, line.submission)
+    assert change is not None
+    page = submission_page(workshop, line)
+    assert "0 usaha baru, 1 tidak disebut lagi, 2 disebut tetapi barisnya ditahan." in page
+    run = run_page(
+        told, {line.submission: change}, {office.slug: office.name for office in workshop.config.offices}, {}
+    )
+    assert "| Usaha baru | Tidak disebut lagi | Ditahan |" in run
+    assert "| 4 → 1 | 0 | 1 | 2 |" in run
 
 
 def test_the_causes_come_before_what_follows_from_them(workshop: TimelessWorkshop) -> None:

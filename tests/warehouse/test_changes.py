@@ -11,8 +11,19 @@ from warehouse.engine import Warehouse
 def test_businesses_that_are_new_or_gone_are_counted_against_the_month_before(warehouse: Warehouse) -> None:
     old, _ = send(warehouse, check_result({"umkm": [umkm(1), umkm(2)], "produk": [produk(1)]}, period="2026-10"))
     new, _ = send(warehouse, check_result({"umkm": [umkm(2), umkm(3), umkm(4)]}))
-    assert month_change(warehouse, new) == MonthChange(new, "2026-11", 3, "2026-10", 3, new=2, gone=1)
+    assert month_change(warehouse, new) == MonthChange(new, "2026-11", 3, "2026-10", 3, new=2, gone=1, held=0)
     assert month_change(warehouse, old) is None  # nothing is known of September
+
+
+def test_a_business_whose_row_is_held_back_is_mentioned_and_neither_gone_nor_new(warehouse: Warehouse) -> None:
+    held_before = {"umkm": {20: ("MJN-0007", {"Kode UMKM": "MJN-0007"})}}
+    old = check_result({"umkm": [umkm(1), umkm(2), umkm(3)]}, period="2026-10", quarantined=held_before)
+    send(warehouse, old)
+    held = {20: ("MJN-0002", {"Kode UMKM": "MJN-0002"}), 21: (None, {"Nama Usaha": "Tanpa kode"}), 22: ("MJN-0009", {})}
+    new, _ = send(warehouse, check_result({"umkm": [umkm(1), umkm(7), umkm(8)]}, quarantined={"umkm": held}))
+    change = month_change(warehouse, new)
+    assert change is not None
+    assert (change.new, change.gone, change.held) == (1, 1, 1)
 
 
 def test_only_what_is_in_force_counts_and_only_the_month_right_before(warehouse: Warehouse) -> None:

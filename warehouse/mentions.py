@@ -1,0 +1,46 @@
+"""Which keys of a sheet submissions state, and which they mention but hold back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from warehouse.contract_tables import SheetTables
+from warehouse.keys import key_in_words
+from warehouse.tables import quarantine
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Keys that others state: how many are not mentioned at all, and how many are mentioned in rows that are held back."""
+
+    gone: int
+    held: int
+
+
+def stated_keys(connection: Connection, tables: SheetTables, submissions: Collection[str]) -> set[str]:
+    """The keys of the loaded rows of these submissions."""
+    batch = tables.batch
+    return set(connection.scalars(select(batch.c.row_key).where(batch.c.submission_id.in_(submissions))))
+
+
+def missing(
+    connection: Connection, tables: SheetTables, before: set[str], after: set[str], submissions: Sequence[str]
+) -> Missing:
+    """Of the keys ``before`` those that are not in ``after``, which these submissions state."""
+    lost = before - after
+    mentioned = _held_keys(connection, tables, submissions) if lost else set()
+    held = sum(key_in_words(key) in mentioned for key in lost)
+    return Missing(len(lost) - held, held)
+
+
+def _held_keys(connection: Connection, tables: SheetTables, submissions: Collection[str]) -> set[str]:
+    """The keys of the rows that submissions hold back, in words: as people read them."""
+    query = select(quarantine.c.row_key).where(
+        quarantine.c.submission_id.in_(submissions),
+        quarantine.c.sheet == tables.sheet.title,
+        quarantine.c.row_key.is_not(None),
+    )
+    return set(connection.scalars(query))
