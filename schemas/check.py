@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from schemas.context import Asked, Context
@@ -14,12 +14,10 @@ from schemas.locate.header import Header, Headers, find_header
 from schemas.locate.rows import find_data_rows
 from schemas.locate.sheets import LocatedSheets, locate_lone_sheet, locate_sheets
 from schemas.masking import mask_strays
-from schemas.model import COVER_TITLE, Column, Sheet, WorkbookKind
-from schemas.reading import ReadSheet
+from schemas.model import COVER_TITLE, Sheet, WorkbookKind
+from schemas.reading import Expected, ReadSheet
 from schemas.result import AppliedSuggestion, CheckResult
 from schemas.rules import ROW_RULES, references
-
-Expected = Callable[[Column, str], str | None]
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def check_workbook(
     *,
     lone: bool = False,
     applied: tuple[AppliedSuggestion, ...] = (),
-    expected: Expected = lambda column, code: None,
+    expected: Expected = lambda column, code, prefix, others: None,
 ) -> CheckResult:
     """Check a workbook. ``lone``: it is a csv, one sheet with the cover's labels above. ``expected`` words what a column
     asks for (``schemas.messages``).

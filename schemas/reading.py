@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from schemas.cells import make_reader
 from schemas.cells.canonical import canonical_values
@@ -27,6 +27,23 @@ from schemas.text import is_blank, shown
 
 UNJUDGED = "\0unjudged"
 """Value of a cell that is filled but cannot be judged (a desa whose kecamatan is unknown)."""
+
+
+MOST_NAMED = 7
+"""So many rows of a group are looked at for naming some of the others: more than a sentence bears."""
+
+Expected = Callable[[Column, str, str | None, Sequence[int]], str | None]
+"""Words what was asked of a column that a code is said of: the prefix of the office's keys (None when the office is not
+known), and the sheet's rows that the finding is about besides its own.
+"""
+
+
+class _Said(NamedTuple):
+    """What was said of a cell, and the positions of the other rows that it is about."""
+
+    position: int
+    suggestion: Suggestion
+    others: tuple[int, ...]
 
 
 class ColumnReading:
@@ -63,7 +80,7 @@ class ReadSheet:
         self.columns: dict[str, ColumnReading] = {}
         self.needed: dict[str, set[int]] = defaultdict(set)
         self.dropped: set[int] = set()
-        self._said: dict[tuple[str | None, str, str], tuple[int, Suggestion]] = {}
+        self._said: dict[tuple[str | None, str, str], _Said] = {}
         self._in_error: set[int] = set()
         self._shared_by_column: dict[int, dict[tuple[int, int], list[int]]] = {}
         self._read_columns()
@@ -80,10 +97,20 @@ class ReadSheet:
 
     # --- saying ---------------------------------------------------------------------------------------------------
 
-    def say(self, code: str, position: int, column: str, suggestion: Suggestion = None) -> None:
-        """Say ``code`` of a cell; of a column that is not there, of the key's cell instead. Once for a merged cell."""
+    def say(
+        self,
+        code: str,
+        position: int,
+        column: str,
+        suggestion: Suggestion = None,
+        *,
+        others: Iterable[int] = (),
+    ) -> None:
+        """Say ``code`` of a cell; of a column that is not there, of the key's cell instead. Once for a merged cell.
+        ``others``: the positions of the rows that it is about too.
+        """
         where = column if column in self.headers.located else self.sheet.key_column.name
-        self._said.setdefault((self._address(position, where), where, code), (position, suggestion))
+        self._said.setdefault((self._address(position, where), where, code), _Said(position, suggestion, tuple(others)))
         if not is_warning(code) and not is_of_the_value(code):
             self._in_error.update(self.merged_positions(position, where))
 
@@ -178,30 +205,29 @@ class ReadSheet:
 
     # --- findings -------------------------------------------------------------------------------------------------
 
-    def findings(self, expected: Callable[[Column, str], str | None]) -> list[Finding]:
+    def findings(self, expected: Expected) -> list[Finding]:
         """Everything said of the sheet's cells, by row and column."""
+        prefix = self.context.asked.contract.prefix_of(self.context.office or self.context.asked.office or "")
         made = []
-        for (cell, name, code), (position, suggestion) in self._said.items():
+        for (cell, name, code), said in self._said.items():
             column = self.sheet[name]
-            made.append(
-                (self._cell(position, name) or (self.rows[position], 0), code, cell, column, position, suggestion)
-            )
+            made.append((self._cell(said.position, name) or (self.rows[said.position], 0), code, cell, column, said))
         made.sort(key=lambda item: (item[0], item[1]))
         return [
             Finding(
                 code=code,
-                severity=self._severity(code, column, position),
+                severity=self._severity(code, column, said.position),
                 sheet=self.sheet.title,
                 cell=cell,
                 row=at[0] + 1,
                 column=column.name,
-                key=self.key_text(position),
+                key=self.key_text(said.position),
                 label=column.header,
-                got=mask(column, self.raw_text(position, column.name))[:500] or None,
-                expected=expected(column, code),
-                suggestion=suggestion,
+                got=mask(column, self.raw_text(said.position, column.name))[:500] or None,
+                expected=expected(column, code, prefix, [self.rows[other] + 1 for other in said.others]),
+                suggestion=said.suggestion,
             )
-            for at, code, cell, column, position, suggestion in made
+            for at, code, cell, column, said in made
         ]
 
     def _severity(self, code: str, column: Column, position: int) -> Severity:

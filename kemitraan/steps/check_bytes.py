@@ -43,14 +43,13 @@ def check_bytes(data: bytes, asked: Asked, limits: Limits) -> Checked:
             accepted = follow_rows(accepted, keys_of_rows(grids, asked, lone=lone))
         grids, log = apply_accepted(grids, accepted)
         applied = tuple(log)
-    prefix = asked.contract.prefix_of(asked.office or "") or "MJN"
     result = check_workbook(
         grids,
         asked,
         sha256,
         lone=lone,
         applied=applied,
-        expected=lambda column, code: expected_for(column, code, prefix),
+        expected=expected_for,
     )
     if result.outcome is not Outcome.REJECTED:
         from schemas.gate import assert_loadable  # pandera is imported as late as can be

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from schemas.finding import Severity
 
 Language = Literal["id", "en"]
+IN_PROCESS = "in_process"
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Entry:
 
     ``title`` is the short form for summaries; ``what`` says what is wrong and where; ``do`` what to do about it.
     ``seen`` is added when the finding says what stood there, ``suggest`` when it carries a suggestion (instead of the
-    general sentence); ``expected`` stands in when the finding does not say what was asked.
+    general sentence); ``expected`` and ``example`` stand in when the finding does not say what was asked.
     """
 
     title: str
@@ -28,19 +29,21 @@ class Entry:
     seen: str | None = None
     suggest: str | None = None
     expected: str | None = None
+    example: str | None = None
 
 
 @dataclass(frozen=True)
 class Catalogue:
     """All texts of one language.
 
-    ``entries`` is keyed by code, ``variants`` by code and severity where the severity changes the meaning,
+    ``entries`` is keyed by code, ``variants`` by code and severity where the severity changes the meaning, or by code and
+    ``in_process`` where a licence is said to be applied for,
     ``effects`` by severity: what happens to the row. ``phrases`` are the pieces sentences are built of, ``names`` the
     words for outcomes, results, severities, states and kinds.
     """
 
     entries: dict[str, Entry]
-    variants: dict[tuple[str, Severity], Entry]
+    variants: dict[tuple[str, str], Entry]
     effects: dict[Severity, str]
     phrases: dict[str, str]
     names: dict[str, dict[str, str]]
@@ -48,8 +51,12 @@ class Catalogue:
     thousands: str
     decimal: str
 
-    def entry(self, code: str, severity: Severity | None = None) -> Entry:
-        """The entry of a code, as meant for this severity; KeyError for a code that the contract does not know."""
+    def entry(self, code: str, severity: Severity | None = None, *, in_process: bool = False) -> Entry:
+        """The entry of a code, as meant for this severity, or for a licence that is ``in_process``; KeyError for a code that
+        the contract does not know.
+        """
+        if in_process and (code, IN_PROCESS) in self.variants:
+            return self.variants[code, IN_PROCESS]
         if severity is not None and (code, severity) in self.variants:
             return self.variants[code, severity]
         return self.entries[code]
@@ -63,8 +70,8 @@ def catalogue(language: Language = "id") -> Catalogue:
     for code, table in source["codes"].items():
         base = {name: value for name, value in table.items() if isinstance(value, str)}
         entries[code] = Entry(**base)
-        for severity, changes in _variants(table).items():
-            variants[code, severity] = Entry(**base | changes)
+        for variant, changes in _variants(table).items():
+            variants[code, variant] = Entry(**base | changes)
     return Catalogue(
         entries=entries,
         variants=variants,
@@ -77,5 +84,9 @@ def catalogue(language: Language = "id") -> Catalogue:
     )
 
 
-def _variants(table: dict[str, Any]) -> dict[Severity, dict[str, str]]:
-    return {Severity(name): changes for name, changes in table.items() if isinstance(changes, dict)}
+def _variants(table: dict[str, Any]) -> dict[str, dict[str, str]]:
+    return {
+        name if name == IN_PROCESS else Severity(name): changes
+        for name, changes in table.items()
+        if isinstance(changes, dict)
+    }

@@ -14,6 +14,7 @@ PLACES = {
     "MJN": ("Banggae", "Pangali Ali"),
     "MTG": ("Tobadak", "Mahahe"),
 }
+REGENCIES = {"PKY": "7601", "MMJ": "7602", "MMS": "7603", "PLM": "7604", "MJN": "7605", "MTG": "7606"}
 DEFAULT_PREFIX = "MJN"
 COLLABORATOR_PREFIX = "SSL"
 COLLABORATOR_KEYS = ("kode_mitra", "kode_permintaan")  # given in South Sulawesi, whoever repeats them
@@ -25,7 +26,6 @@ _OF_KIND = {
     kinds.Npwp: "01.234.567.4-831.000",
     kinds.Phone: "081234567890",
     kinds.Email: "nama@example.com",
-    kinds.Pirt: "2067605010001-31",
     kinds.Md: "MD 867031001234",
     kinds.Halal: "ID76110001234560126",
     kinds.Gtin: "8991234567891",
@@ -90,6 +90,8 @@ def example_of(column: Column, prefix: str = DEFAULT_PREFIX) -> str:
     if isinstance(kind, kinds.Kecamatan | kinds.Desa):
         kecamatan, desa = PLACES.get(prefix, PLACES[DEFAULT_PREFIX])
         return kecamatan if isinstance(kind, kinds.Kecamatan) else desa
+    if isinstance(kind, kinds.Pirt):  # its digits 4 to 7 name the regency
+        return f"206{REGENCIES.get(prefix, REGENCIES[DEFAULT_PREFIX])}010001-31"
     if isinstance(kind, kinds.Date):
         return "1 Desember 2026" if kind.future else "5 November 2026"
     if column.name in _OF_COLUMN:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from schemas import kinds
 from schemas.messages.catalogue import catalogue
 from schemas.messages.examples import DEFAULT_PREFIX, example_of
@@ -41,6 +43,7 @@ _NUMBER_NAMES = {kinds.Integer: "angka bulat", kinds.Coordinate: "derajat", kind
 
 
 # Codes about more than the form of their cell: what is asked stands in the catalogue, if anything is.
+FOR_EXAMPLE = ", misalnya "
 _BEYOND_THE_FORM = frozenset(
     (
         "date.future",
@@ -66,14 +69,35 @@ _BEYOND_THE_FORM = frozenset(
         "reference.quarantined",
     )
 )
+_EXAMPLE_BEYOND = frozenset(("document.missing",))
+_EXAMPLE_OF_FAULT = (kinds.Number, kinds.Kecamatan)
+"""Kinds for which a finding gives an example though lists of columns do not."""
+_OTHER_ROWS = {
+    "duplicate.identical": "sama dengan",
+    "duplicate.conflict": "kode ini juga di",
+    "nib.shared": "NIB ini juga di",
+}
+_MOST_ROWS = 5
 _OF_COLUMN = {"unit_retur": "angka bulat 0 sampai jumlah unit terjual"}
 
 
-def expected_for(column: Column, code: str, prefix: str = DEFAULT_PREFIX) -> str | None:
-    """What a finding with this code says that was asked of the column; None where there is nothing to ask."""
+def expected_for(
+    column: Column, code: str, prefix: str | None = DEFAULT_PREFIX, others: Sequence[int] = ()
+) -> str | None:
+    """What a finding with this code says that was asked of the column; None where there is nothing to ask.
+
+    ``prefix``: of the office's keys, None when it is not known. ``others``: the rows that it is about besides its own.
+    """
+    prefix = prefix or DEFAULT_PREFIX
+    if others and code in _OTHER_ROWS:
+        return f"{catalogue().entry(code).expected} ({_OTHER_ROWS[code]} {_rows(others)})"
     if code in _BEYOND_THE_FORM:
-        return catalogue().entry(code).expected
-    return expected_text(column, prefix)
+        asked = catalogue().entry(code).expected
+        return f"{asked}{FOR_EXAMPLE}{example_of(column, prefix)}" if asked and code in _EXAMPLE_BEYOND else asked
+    asked = expected_text(column, prefix)
+    if isinstance(column.kind, _EXAMPLE_OF_FAULT):
+        return f"{asked}{FOR_EXAMPLE}{example_of(column, prefix)}"
+    return asked
 
 
 def expected_text(column: Column, prefix: str = DEFAULT_PREFIX) -> str:
@@ -83,7 +107,7 @@ def expected_text(column: Column, prefix: str = DEFAULT_PREFIX) -> str:
     """
     text = _form(column)
     if isinstance(column.kind, _WITH_EXAMPLE):
-        return f"{text}, misalnya {example_of(column, prefix)}"
+        return f"{text}{FOR_EXAMPLE}{example_of(column, prefix)}"
     return text
 
 
@@ -124,6 +148,12 @@ def _number(kind: kinds.Number) -> str:
     if kind.above_low:
         return f"{name} lebih dari {low} sampai {high}"
     return f"{name} {low} sampai {high}"
+
+
+def _rows(rows: Sequence[int]) -> str:
+    """``baris 17 dan 21``; of many the first few, and that there are more."""
+    named = [str(row) for row in rows[:_MOST_ROWS]] + (["baris lain"] if len(rows) > _MOST_ROWS else [])
+    return f"baris {' dan '.join(filter(None, (', '.join(named[:-1]), named[-1])))}"
 
 
 def _listed(words: tuple[kinds.Word, ...]) -> str:

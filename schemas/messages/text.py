@@ -6,7 +6,8 @@ Placeholders of the templates:
 ``{label}``       the column's or cover field's name for people  ``{key}``     the row's key
 ``{holds}``       "berisi “…”" or "kosong"                       ``{header}``  a header as sent
 ``{digits}``      "berisi 12 angka (“…”)" for a plain number     ``{got}``     what stood there
-``{expected}``    what was asked                                 ``{suggestion}``
+``{expected}``    what was asked                                 ``{example}``  one that the column would take
+``{suggestion}``
 
 Nothing but the finding goes into a message: what stood in a personal cell appears only as masked in ``got``.
 """
@@ -17,7 +18,9 @@ import re
 
 from schemas.finding import Finding, Severity
 from schemas.messages.catalogue import Catalogue, Entry, Language, catalogue
+from schemas.messages.expected import FOR_EXAMPLE
 from schemas.messages.wording import value_words
+from schemas.text import IN_PROCESS_WORDS
 
 _SHOWN = 80  # characters of a cell that a sentence can bear
 _PLAIN_NUMBER = re.compile(r"[\d .\-]*\d[\d .\-]*")
@@ -29,7 +32,8 @@ def message(finding: Finding, language: Language = "id", *, decided: bool = True
     Not ``decided``: a person has yet to say what becomes of the submission, so nothing is said of that.
     """
     texts = catalogue(language)
-    entry = texts.entry(finding.code, finding.severity)
+    in_process = (finding.got or "").casefold() in IN_PROCESS_WORDS
+    entry = texts.entry(finding.code, finding.severity, in_process=in_process)
     values = _values(finding, entry, texts, language)
     return " ".join(_capital(sentence.format_map(values)) for sentence in _sentences(finding, entry, texts, decided))
 
@@ -55,6 +59,8 @@ def _sentences(finding: Finding, entry: Entry, texts: Catalogue, decided: bool) 
 def _values(finding: Finding, entry: Entry, texts: Catalogue, language: Language) -> dict[str, str]:
     phrases = texts.phrases
     got = _short(finding.got or "")
+    expected = finding.expected or entry.expected or phrases["expected"]
+    asked, _, example = expected.partition(FOR_EXAMPLE)
     return {
         "place": _place(finding, phrases),
         "sheet": finding.sheet or phrases["no_sheet"],
@@ -64,7 +70,8 @@ def _values(finding: Finding, entry: Entry, texts: Catalogue, language: Language
         "got": got or phrases["empty"],
         "holds": phrases["holds"].format(got=got) if got else phrases["empty"],
         "digits": _digits(got, phrases),
-        "expected": finding.expected or entry.expected or phrases["expected"],
+        "expected": asked if "{example}" in entry.do else expected,  # said once
+        "example": example or entry.example or "",
         "suggestion": "" if finding.suggestion is None else value_words(finding.suggestion, language),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from schemas.reading import ReadSheet
+from schemas.reading import MOST_NAMED, ReadSheet
 
 
 def check(read: ReadSheet) -> None:
@@ -15,11 +15,13 @@ def check(read: ReadSheet) -> None:
         contents = [_content(read, position) for position in positions]
         if all(content == contents[0] for content in contents[1:]):
             for position in positions[1:]:
-                read.say("duplicate.identical", position, key)
+                read.say("duplicate.identical", position, key, others=positions[:1])
                 read.dropped.add(position)
         else:
             for position in positions:
-                read.say("duplicate.conflict", position, key)
+                read.say(
+                    "duplicate.conflict", position, key, others=[p for p in positions[:MOST_NAMED] if p != position]
+                )
 
 
 def _sharing_a_key(read: ReadSheet) -> list[list[int]]:

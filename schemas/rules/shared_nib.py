@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from schemas.reading import ReadSheet
+from schemas.reading import MOST_NAMED, ReadSheet
 
 
 def check(read: ReadSheet) -> None:
@@ -11,10 +11,13 @@ def check(read: ReadSheet) -> None:
     filled = [number for number in numbers if number is not None]
     if len(set(filled)) == len(filled):
         return
-    owners: dict[str, set[str]] = defaultdict(set)
-    for number, key in zip(numbers, read.values("kode_umkm"), strict=True):
+    keys = read.values("kode_umkm")
+    owners: dict[str, dict[str, int]] = defaultdict(dict)  # NIB → key → its first position
+    for position, (number, key) in enumerate(zip(numbers, keys, strict=True)):
         if number is not None and key is not None:
-            owners[number].add(key)
+            owners[number].setdefault(key, position)
     for position, number in enumerate(numbers):
         if number is not None and len(owners[number]) > 1:
-            read.say("nib.shared", position, "nib")
+            first_of = list(owners[number].items())[:MOST_NAMED]
+            others = [first for key, first in first_of if key != keys[position]]
+            read.say("nib.shared", position, "nib", others=others)

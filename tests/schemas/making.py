@@ -16,6 +16,7 @@ from schemas.check import check_workbook
 from schemas.context import Asked, Context
 from schemas.contract_2026_1 import CONTRACT
 from schemas.grid import Grid, Span
+from schemas.messages import expected_for
 from schemas.reference import Reference, parse_reference
 from schemas.result import CheckResult
 
@@ -166,7 +167,7 @@ def workbook(**sheets: Sequence[dict[str, Any]] | Grid) -> list[Grid]:
 
 
 def check(grids: Sequence[Grid], *, lone: bool = False, **changes: Any) -> CheckResult:
-    return check_workbook(grids, asked(**changes), "0" * 64, lone=lone)
+    return check_workbook(grids, asked(**changes), "0" * 64, lone=lone, expected=expected_for)
 
 
 def lines(result: CheckResult) -> list[str]:

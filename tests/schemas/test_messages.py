@@ -52,7 +52,19 @@ identity.missing scale.mismatch permit.missing score.mismatch score.below_pass d
 duplicate.identical duplicate.conflict reference reference.quarantined
 """.split()  # noqa: SIM905 (reads like the contract)
 LANGUAGES = ("id", "en")
-PLACEHOLDERS = {"place", "sheet", "label", "key", "holds", "digits", "header", "got", "expected", "suggestion"}
+PLACEHOLDERS = {
+    "place",
+    "sheet",
+    "label",
+    "key",
+    "holds",
+    "digits",
+    "header",
+    "got",
+    "expected",
+    "example",
+    "suggestion",
+}
 COLUMNS = [(sheet, column) for kind in CONTRACT.kinds for sheet in kind.sheets for column in sheet.columns]
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 
@@ -83,7 +95,7 @@ def test_both_languages_have_the_same_variants_fields_and_names():
     }
     for where, entry in all_entries("id").items():
         other = all_entries("en")[where]
-        for field in ("seen", "suggest", "expected"):
+        for field in ("seen", "suggest", "expected", "example"):
             assert (getattr(entry, field) is None) == (getattr(other, field) is None), (where, field)
 
 
@@ -285,6 +297,66 @@ def test_what_a_finding_asks_is_the_form_of_its_column_unless_the_fault_lies_els
     assert expected_for(umkm["nib"], "nib.shared") == "satu NIB untuk satu usaha"
     assert expected_for(umkm["skala"], "scale.mismatch") is None
     assert all(expected_for(column, code) != "" for _, column in COLUMNS for code in CODES)
+
+
+def test_no_licence_that_is_in_process_is_answered_by_write_in_process():
+    produk = CONTRACT.kind("regency").sheet("Produk")
+    for language, code in product(LANGUAGES, ("halal.required", "permit.missing")):
+        column = produk["halal" if code == "halal.required" else "pirt"]
+        asked = expected_for(column, code)
+        for got in ("proses", "Dalam proses"):
+            finding = Finding(
+                code, Severity.WARNING, "Produk", "L4", 4, column.name, "MJN-0001-01", "Halal", got, asked
+            )
+            assert "“proses”" not in f"{message(finding, language)} {asked}"
+            assert re.search("masih diurus|applied for", message(finding, language))
+        missing = Finding(code, Severity.WARNING, "Produk", "L4", 4, column.name, "MJN-0001-01", "Halal", None, asked)
+        assert not re.search("masih diurus \\(|applied for \\(", message(missing, language))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "code", "example"),
+    [
+        ("UMKM", "tahun_berdiri", "integer", "misalnya 2019."),
+        ("UMKM", "lintang", "range", "misalnya -3,54."),
+        ("Produk", "harga_jual", "number", "misalnya 35.000."),
+        ("Produk", "isi_bersih", "number.ambiguous", "misalnya 100."),
+        ("Produk", "pirt", "pirt.length", "misalnya 2067604010001-31, "),
+        ("Produk", "kode_produk", "key.format", "misalnya PLM-0001-01."),
+        ("UMKM", "kode_umkm", "key.office", "misalnya PLM-0001."),
+        ("UMKM", "kecamatan", "required", "misalnya Tinambung."),
+        ("Kemitraan", "tanggal_mulai", "document.missing", "misalnya 1 Desember 2026."),
+        ("Kemitraan", "nomor_dokumen", "document.missing", "misalnya 001/PKS/XI/2026."),
+    ],
+)
+def test_an_example_in_a_message_fits_its_column_and_its_office(sheet, column, code, example):
+    known = CONTRACT.kind("regency").sheet(sheet)[column]
+    asked = expected_for(known, code, "PLM")
+    finding = Finding(code, Severity.ERROR, sheet, "B4", 4, column, "x", known.header, "abc", asked)
+    text = message(finding)
+    assert example in text
+    assert text.count("misalnya") == 1 + (code == "document.missing")  # which also names a stage
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        ([17], "baris 17"),
+        ([17, 21], "baris 17 dan 21"),
+        ([3, 4, 5], "baris 3, 4 dan 5"),
+        ([3, 4, 5, 6, 7, 8], "baris 3, 4, 5, 6, 7 dan baris lain"),
+    ],
+)
+def test_duplicates_name_the_other_rows(others, words):
+    umkm = CONTRACT.kind("regency").sheet("UMKM")
+    for column, code in (
+        ("kode_umkm", "duplicate.conflict"),
+        ("kode_umkm", "duplicate.identical"),
+        ("nib", "nib.shared"),
+    ):
+        asked = expected_for(umkm[column], code, "MJN", others)
+        assert f"{words})" in asked
+        assert words in message(Finding(code, Severity.ERROR, "UMKM", "A30", 30, column, "MJN-0001", expected=asked))
 
 
 def test_a_personal_example_is_never_repeated_in_what_is_expected():

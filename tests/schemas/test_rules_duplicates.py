@@ -116,3 +116,20 @@ def test_one_nib_under_several_keys_is_said_at_every_row():
 
 def test_one_nib_twice_under_one_key_is_not_shared():
     assert said(check(workbook(UMKM=[SOUND["UMKM"], SOUND["UMKM"]]))) == ["3 kode_umkm duplicate.identical warning"]
+
+
+def test_every_such_row_names_the_others_by_their_rows_of_the_sheet():
+    other = SOUND["UMKM"] | {"alamat": "Jl. Baru"}
+    grids = workbook(UMKM=[SOUND["UMKM"], SECOND, SOUND["UMKM"] | {"kode_umkm": "MJN-0003"}, other])
+    asked = {one.cell: one.expected for one in check(grids).findings if one.sheet == "UMKM" and one.expected}
+    key = {cell: words for cell, words in asked.items() if cell.startswith("A")}
+    nib = {cell: words for cell, words in asked.items() if cell.startswith("B")}
+    assert key == {
+        "A2": "satu isi untuk setiap kode (kode ini juga di baris 5)",
+        "A5": "satu isi untuk setiap kode (kode ini juga di baris 2)",
+    }
+    assert nib == {
+        "B2": "satu NIB untuk satu usaha (NIB ini juga di baris 4)",
+        "B4": "satu NIB untuk satu usaha (NIB ini juga di baris 2)",
+        "B5": "satu NIB untuk satu usaha (NIB ini juga di baris 4)",
+    }
