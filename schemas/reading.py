@@ -39,10 +39,13 @@ known), and the sheet's rows that the finding is about besides its own.
 
 
 class _Said(NamedTuple):
-    """What was said of a cell, and the positions of the other rows that it is about."""
+    """What was said of a cell: the first row concerned, the words and the value that only this cell has, and the
+    positions of the other rows that it is about.
+    """
 
     position: int
     suggestion: Suggestion
+    expected: str | None
     others: tuple[int, ...]
 
 
@@ -104,13 +107,16 @@ class ReadSheet:
         column: str,
         suggestion: Suggestion = None,
         *,
+        expected: str | None = None,
         others: Iterable[int] = (),
     ) -> None:
         """Say ``code`` of a cell; of a column that is not there, of the key's cell instead. Once for a merged cell.
-        ``others``: the positions of the rows that it is about too.
+        ``expected``: words that stand in place of the column's. ``others``: the positions of the rows that it is about
+        too.
         """
         where = column if column in self.headers.located else self.sheet.key_column.name
-        self._said.setdefault((self._address(position, where), where, code), _Said(position, suggestion, tuple(others)))
+        said = _Said(position, suggestion, expected, tuple(others))
+        self._said.setdefault((self._address(position, where), where, code), said)
         if not is_warning(code) and not is_of_the_value(code):
             self._in_error.update(self.merged_positions(position, where))
 
@@ -210,8 +216,8 @@ class ReadSheet:
         prefix = self.context.asked.contract.prefix_of(self.context.office or self.context.asked.office or "")
         made = []
         for (cell, name, code), said in self._said.items():
-            column = self.sheet[name]
-            made.append((self._cell(said.position, name) or (self.rows[said.position], 0), code, cell, column, said))
+            at = self._cell(said.position, name) or (self.rows[said.position], 0)
+            made.append((at, code, cell, self.sheet[name], said))
         made.sort(key=lambda item: (item[0], item[1]))
         return [
             Finding(
@@ -224,7 +230,8 @@ class ReadSheet:
                 key=self.key_text(said.position),
                 label=column.header,
                 got=mask(column, self.raw_text(said.position, column.name))[:500] or None,
-                expected=expected(column, code, prefix, [self.rows[other] + 1 for other in said.others]),
+                expected=said.expected
+                or expected(column, code, prefix, [self.rows[other] + 1 for other in said.others]),
                 suggestion=said.suggestion,
             )
             for at, code, cell, column, said in made
@@ -289,7 +296,7 @@ class ReadSheet:
         if is_bad(known):
             reading.bad.add(position)
         for issue in known.issues:
-            self.say(issue.code, position, column.name, issue.suggestion)
+            self.say(issue.code, position, column.name, issue.suggestion, expected=issue.expected)
 
     def _flagged(self, at: int) -> dict[int, str]:
         if not self.grid.flags:

@@ -17,24 +17,21 @@ from schemas.text import EMPTY_WORDS, clean, shown
 YES = frozenset(("ya", "y", "ada", "√", "✓", "v", "1", "true"))
 NO = frozenset(("tidak", "t", "tdk", "x", "0", "false"))
 _SEPARATORS = re.compile(r"[,;/\r\n]+")
-LETTERS_AWAY = 2
+_SHORT = 4
+"""Letters of a name that is too short for two slips."""
 
 
 def the_one_near(text: str, names: Iterable[str]) -> str | None:
-    """The one of ``names`` at most two letters away from ``text`` (case aside); None when there is none or several."""
+    """The one of ``names`` that ``text`` may be a slip of (case aside); None when there is none or several."""
     folded = text.casefold()
-    near = {
-        name
-        for name in names
-        if Levenshtein.distance(folded, name.casefold(), score_cutoff=LETTERS_AWAY) <= LETTERS_AWAY
-    }
+    near = {name for name in names if _is_near(folded, name.casefold())}
     return near.pop() if len(near) == 1 else None
 
 
-def _nearest_word(text: str, listed: list[str], known: dict[str, str]) -> str | None:
-    """The one listed word near ``text``; failing that, the word that stands behind the one synonym near it."""
-    near = the_one_near(text, listed) or the_one_near(text, known)
-    return known[near.casefold()] if near else None
+def _is_near(text: str, name: str) -> bool:
+    """At most two letters away; one for a short name: two letters of four make it another word."""
+    letters = 1 if len(name) <= _SHORT else 2
+    return Levenshtein.distance(text, name, score_cutoff=letters) <= letters
 
 
 def _vocabulary(listed: tuple[Word, ...]) -> dict[str, str]:
@@ -58,7 +55,7 @@ def choice_reader(column: Column, context: Context) -> CellReader:
             return Reading(word)
         if text.casefold() in EMPTY_WORDS:
             return EMPTY
-        return bad("choice", _nearest_word(text, listed, known))
+        return bad("choice", the_one_near(text, listed))
 
     return read
 
@@ -78,7 +75,7 @@ def choices_reader(column: Column, context: Context) -> CellReader:
         found = [known.get(part.casefold()) for part in parts]
         if all(found):
             return Reading(_joined(found, listed)) if found else EMPTY
-        mended = [word or _nearest_word(part, listed, known) for word, part in zip(found, parts, strict=True)]
+        mended = [word or the_one_near(part, listed) for word, part in zip(found, parts, strict=True)]
         return bad("choice", _joined(mended, listed) if all(mended) else None)
 
     return read

@@ -9,10 +9,14 @@ from schemas.finding import Suggestion
 
 
 class Issue(NamedTuple):
-    """A code of the contract and the value suggested instead, if there is one."""
+    """A code of the contract and the value suggested instead, if there is one.
+
+    ``expected``: what was asked, in Indonesian, where the cell itself tells more than its column does.
+    """
 
     code: str
     suggestion: Suggestion = None
+    expected: str | None = None
 
 
 class Reading(NamedTuple):
@@ -51,9 +55,9 @@ CELL_WARNINGS = frozenset(
 """Codes that leave the value standing; every other code of a reader says that the value is bad."""
 
 
-def bad(code: str, suggestion: Suggestion = None) -> Reading:
+def bad(code: str, suggestion: Suggestion = None, expected: str | None = None) -> Reading:
     """A value that cannot be taken."""
-    return Reading(None, (Issue(code, suggestion),))
+    return Reading(None, (Issue(code, suggestion, expected),))
 
 
 def noted(value: Any, code: str, suggestion: Suggestion = None) -> Reading:

@@ -13,6 +13,7 @@ from schemas.reference import Names
 from schemas.text import EMPTY_WORDS, clean, fold_place, shown
 
 SOUTH_SULAWESI = "73"
+OF_ITS_KECAMATAN = "nama desa atau kelurahan di kecamatan itu"
 _PREFIX = re.compile(r"^(?:(?:kec|kel)\.\s*|(?:kecamatan|kelurahan|kec|kel|desa)\s+)(?=\S)", re.I)
 _KABUPATEN_PREFIX = re.compile(r"^(?:(?:kab|kota)\.\s*|(?:kabupaten|kab|kota)\s+)(?=\S)", re.I)
 _CODE = re.compile(r"[\d.]+", re.A)
@@ -32,7 +33,7 @@ def _dotted(digits: str) -> str:
 
 
 def nearest_place(text: str, names: Names) -> str | None:
-    """The one official name at most two letters away."""
+    """The one official name that ``text`` may be a slip of."""
     folded = {fold_place(name): name for name in names.official.values()}
     near = the_one_near(fold_place(_PREFIX.sub("", text)), folded)
     return folded[near] if near else None
@@ -61,7 +62,18 @@ def read_desa(value: Any, kecamatan: str, context: Context) -> Reading:
         return EMPTY
     names = context.reference.names_within(kecamatan)
     code = find_place(text, names)
-    return Reading(code) if code else bad("region.desa", nearest_place(text, names))
+    if code:
+        return Reading(code)
+    elsewhere = _kecamatan_of(text, kecamatan, context)
+    if elsewhere:  # the name is right: what is wrong is the kecamatan, and another desa of a similar name is no help
+        return bad("region.desa", expected=f"{OF_ITS_KECAMATAN}; desa itu ada di kecamatan {' dan '.join(elsewhere)}")
+    return bad("region.desa", nearest_place(text, names))
+
+
+def _kecamatan_of(text: str, kecamatan: str, context: Context) -> list[str]:
+    """The other kecamatan of the regency in which a desa is that ``text`` names."""
+    neighbours = context.reference.names_within(kecamatan.rpartition(".")[0]).official
+    return [name for code, name in neighbours.items() if find_place(text, context.reference.names_within(code))]
 
 
 def kabupaten_names(context: Context, province: str) -> Names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas import kinds
+from schemas.cells.region import OF_ITS_KECAMATAN
 from schemas.messages.catalogue import catalogue
 from schemas.messages.examples import DEFAULT_PREFIX, example_of
 from schemas.messages.wording import number_words
@@ -22,7 +23,7 @@ _FIXED = {
     kinds.Gtin: "8, 12, 13, atau 14 angka",
     kinds.Kbli: "kode KBLI 5 angka",
     kinds.Kecamatan: "nama kecamatan di kabupaten pengirim",
-    kinds.Desa: "nama desa atau kelurahan di kecamatan itu",
+    kinds.Desa: OF_ITS_KECAMATAN,
     kinds.Kabupaten: "nama kabupaten atau kota di Sulawesi Selatan",
     kinds.YesNo: "Ya atau Tidak",
     kinds.Partner: "nama usaha besar",
