@@ -14,9 +14,18 @@ CSV_SHEET = "csv"
 """What the one sheet of a csv is called."""
 _DELIMITERS = ";,\t"
 _LOOKED_AT = 200
+_LONGEST_HEADER = 80
 _TOLD = re.compile(rf"sep=([{_DELIMITERS}])\r?\n", re.I)
 """A first line for Excel, which it does not count as a row."""
 _ERROR_VALUES = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"))
+_AS_TEXT = re.compile(r'\s*="([^"]*)"\s*')
+"""A formula that is nothing but a text, written so that a spreadsheet program leaves long numbers alone."""
+_FLOAT = re.compile(r"\s*(-?(?:0|[1-9]\d*))\.0\s*", re.A)
+"""A whole number as programs write it that hold every number as a float."""
+_EXACT_DIGITS = 15
+"""So many digits a number cell of a spreadsheet program keeps; those behind become zeros."""
+_END = "\x1e"
+"""A last line of our own: where it is not read as one, a quote before it was never closed."""
 
 
 def read_csv(data: bytes, limits: Limits) -> Grid:
@@ -29,36 +38,108 @@ def read_csv(data: bytes, limits: Limits) -> Grid:
     if told:
         text = text[told.end() :]
     delimiter = told[1] if told else _likely_delimiter(text)
-    rows = []
+    rows = _rows(text, delimiter, limits)
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if len(rows) > limits.rows:
+        raise FileRejectedError("file.too_large", f"more than {limits.rows} rows")
+    if '"' in text:
+        _assert_quotes_closed(rows, delimiter)
+    if ".0" in text or '="' in text or '=""' in text:
+        rows = [[_as_shown(cell) for cell in row] for row in rows]
+    columns = tuple(zip_longest(*(row[: limits.columns] for row in rows), fillvalue=""))
+    return Grid(CSV_SHEET, columns, flags=_errors(columns) if "#" in text else {}, digits_are_numbers=True)
+
+
+def _rows(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
+    rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for row in csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=delimiter):
             rows.append(row)
-            if len(rows) > limits.rows and any(row):
+            if len(rows) > limits.rows and any(row) and row != [_END]:
                 raise FileRejectedError("file.too_large", f"more than {limits.rows} rows")
             if len(row) > limits.columns and any(row[limits.columns :]):
                 raise FileRejectedError("file.too_large", f"more than {limits.columns} columns")
     except csv.Error as error:
         raise FileRejectedError("file.unreadable", f"csv: {error}") from error
-    while rows and not any(rows[-1]):
-        rows.pop()
-    if len(rows) > limits.rows:
-        raise FileRejectedError("file.too_large", f"more than {limits.rows} rows")
-    columns = tuple(zip_longest(*(row[: limits.columns] for row in rows), fillvalue=""))
-    return Grid(CSV_SHEET, columns, flags=_errors(columns) if "#" in text else {}, digits_are_numbers=True)
+    if rows.pop() != [_END]:
+        raise FileRejectedError("file.unreadable", "csv: a quote is never closed")
+    return rows
+
+
+def _assert_quotes_closed(rows: list[list[str]], delimiter: str) -> None:
+    """A quote that is closed only by the quote of a later row swallows whole rows: told by lines inside a cell that
+    have as many delimiters as the widest row.
+    """
+    most = max((len(row) for row in rows), default=0) - 1
+    if most < 2:
+        return
+    for row in rows:
+        for cell in row:
+            if "\n" in cell and any(line.count(delimiter) >= most for line in cell.splitlines()[1:-1]):
+                raise FileRejectedError("file.unreadable", "csv: a quote swallows rows")
 
 
 def _likely_delimiter(text: str) -> str:
+    """The delimiter of the header line, wherever it stands and whatever punctuation the notes below it hold.
+
+    The header is the line of most cells that may be names of columns (letters, no other delimiter inside, none twice)
+    under which the other rows have as many cells. Without any such line, the delimiter that most lines hold often.
+    """
     lines = text.splitlines()[:_LOOKED_AT]
+    scores = {mark: _header_score(lines, mark) for mark in _DELIMITERS}
+    best = max(_DELIMITERS, key=lambda mark: scores[mark])
+    if scores[best] > 0:
+        return best
     return max(_DELIMITERS, key=lambda mark: sum(line.count(mark) ** 2 for line in lines))
 
 
-def _errors(columns: tuple[tuple[str, ...], ...]) -> dict[tuple[int, int], str]:
+def _header_score(lines: list[str], delimiter: str) -> float:
+    others = _DELIMITERS.replace(delimiter, "")
+    try:
+        rows = list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        return 0
+    best = 0.0
+    for index, row in enumerate(rows):
+        names = [cell.strip().casefold() for cell in row if cell.strip()]
+        if len(names) <= max(best, 1) or not all(_may_be_header(name, others) for name in names):
+            continue
+        below = [len(other) for other in rows[index + 1 :] if any(other)]
+        alike = sum(length == len(row) for length in below) / len(below) if below else 1
+        plain = {name for name in names if not any(mark in name for mark in others)}
+        best = max(best, len(plain) * alike)
+    return best
+
+
+def _may_be_header(name: str, others: str) -> bool:
+    """A title may hold a comma ("Desa, Kelurahan"); several mean that other cells stand in it."""
+    letters = any(letter.isalpha() for letter in name)
+    return letters and len(name) <= _LONGEST_HEADER and all(name.count(mark) < 2 for mark in others)
+
+
+def _as_shown(cell: str) -> str | float:
+    """A cell as a spreadsheet program shows it: ``="0812"`` is the text 0812, ``81300005035.0`` a whole number.
+
+    A whole number of more digits than such a program keeps stays a number when its last digit may have been lost.
+    """
+    text = _AS_TEXT.fullmatch(cell)
+    if text:
+        return text[1]
+    number = _FLOAT.fullmatch(cell)
+    if not number:
+        return cell
+    digits = number[1]
+    return float(digits) if len(digits) > _EXACT_DIGITS and digits.endswith("0") else digits
+
+
+def _errors(columns: tuple[tuple[str | float, ...], ...]) -> dict[tuple[int, int], str]:
     """Error values, which a spreadsheet program writes as their text."""
     return {
         (row, column): value.strip()
         for column, values in enumerate(columns)
         for row, value in enumerate(values)
-        if value.strip() in _ERROR_VALUES
+        if isinstance(value, str) and value.strip() in _ERROR_VALUES
     }
 
 
