@@ -14,6 +14,7 @@ from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words
 from warehouse.backup import care_for
 from warehouse.errors import WarehouseError
+from warehouse.marts.checks import broken_rules
 
 _MIB = 1024 * 1024
 NO_BACKUP = "tidak dibuat: folder cadangan belum disetel (backup di bagian [maintenance])"
@@ -48,6 +49,13 @@ def _care(workshop: Workshop) -> Done:
     return Done("Gudang data", True, "PostgreSQL dirawat oleh servernya sendiri")
 
 
+def _marts(workshop: Workshop) -> Done:
+    broken = tuple(broken_rules(workshop.warehouse))
+    if broken:
+        return Done("Mart", False, f"{len(broken)} aturan tidak berlaku; beri tahu pengelola", broken)
+    return Done("Mart", True, "setiap mart sesuai dengan keterangannya")
+
+
 def _back_up(workshop: Workshop) -> Done:
     settings = workshop.config.maintenance
     if settings.backup is None:
@@ -72,6 +80,7 @@ WORKS: dict[str, Callable[[Workshop], Done]] = {
     "Berkas sementara": _tidy,
     "Laporan lama": _remove_reports,
     "Gudang data": _care,
+    "Mart": _marts,
     "Cadangan": _back_up,
     "Arsip": _verify,
 }

@@ -10,7 +10,6 @@ from sqlalchemy import text
 from tests.warehouse.factory import PERSONAL_TEXTS, check_result, send, umkm
 from warehouse.engine import Warehouse, open_warehouse, personal_path
 from warehouse.errors import WarehouseError, WarehouseMissing
-from warehouse.marts import MARTS, mart_sql
 from warehouse.reading import known_keys
 from warehouse.upgrade import alembic_config, require_ready, upgrade
 
@@ -54,13 +53,6 @@ def test_a_warehouse_that_is_not_there_or_not_upgraded_says_what_to_do(tmp_path:
     empty.close()
     with pytest.raises(WarehouseError, match="mysql"):
         open_warehouse("mysql://server/gudang")
-
-
-def test_every_mart_says_its_grain_columns_and_owner() -> None:
-    for name in MARTS:
-        for view in (name, f"{name}_rows"):
-            for word in ("-- Grain:", "-- Columns:", "-- Owner:"):
-                assert word in mart_sql(view), f"{view}.sql lacks {word}"
 
 
 def test_the_file_of_personal_data_is_its_owners_alone(sqlite_warehouse: Warehouse, tmp_path: Path) -> None:

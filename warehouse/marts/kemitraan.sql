@@ -1,8 +1,4 @@
 -- Partnerships by retailer, regency and stage.
--- Grain:   one usaha_besar, office and tahap.
--- Columns: usaha_besar · office · nama_kabupaten · tahap · jumlah_kemitraan · jumlah_umkm · jumlah_gerai · nilai_kontrak_rp ·
---          nilai_realisasi_rp
--- Owner:   provinsi
 SELECT
     usaha_besar,
     office,

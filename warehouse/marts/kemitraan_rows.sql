@@ -1,8 +1,4 @@
 -- Partnerships as they stand, with the names of their dimensions.
--- Grain:   one partnership (usaha, produk, usaha besar) of a regency.
--- Columns: source, office, row_key (the row) · nama_kabupaten · usaha_besar · tahap · kode_umkm · jumlah_gerai ·
---          nilai_kontrak_rp · nilai_realisasi_rp (of the month it was last reported for)
--- Owner:   provinsi
 SELECT
     'fct_kemitraan' AS source,
     k.office,

@@ -1,8 +1,4 @@
 -- Compliance: what each office sent for each period.
--- Grain:   one office and period; regencies also where nothing came (jumlah_kiriman 0).
--- Columns: office · nama_pengirim · period · jumlah_kiriman (submissions) · kiriman_terakhir, outcome, received_at, baris,
---          baris_diterima, baris_ditahan (of the newest) · kiriman_berlaku (in force; empty: none)
--- Owner:   provinsi
 SELECT
     p.office,
     p.nama_pengirim,

@@ -1,9 +1,4 @@
 -- Submissions with their office's name and counts.
--- Grain:   one submission whose office and period are known.
--- Columns: source, office, row_key (the submission) · nama_pengirim · jenis · period · outcome · state · received_at ·
---          baris, baris_diterima, baris_ditahan (rows sent, accepted, quarantined; of a refused submission
---          none is accepted, however good) · berlaku (1: in force now)
--- Owner:   provinsi
 SELECT
     'submission' AS source,
     s.office,

@@ -1,8 +1,4 @@
 -- The newest curation of each product.
--- Grain:   one product of a regency.
--- Columns: source, office, row_key (the row) · nama_kabupaten · hasil · kode_produk · tanggal · skor (nilai_akhir, or the mean
---          of the five scores where none was given)
--- Owner:   provinsi
 SELECT
     'fct_kurasi' AS source,
     k.office,

@@ -1,0 +1,82 @@
+"""What a mart is, as data beside its SQL: ``<name>.toml`` gives grain, columns, owner and checks.
+
+From it come the dictionary page, the comments in the database and the checks of the nightly maintenance.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class _Described(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MartColumn(_Described):
+    """One column. ``empty`` says what NULL means, None: it is never NULL. ``total`` is the expression over the mart's rows
+    that the column adds up to; only an additive measure has one.
+    """
+
+    type: Literal["text", "code", "month", "date", "moment", "flag", "integer", "number", "rupiah"]
+    about: str = Field(min_length=3)
+    unit: str | None = None
+    empty: str | None = None
+    total: str | None = None
+
+
+class MartCheck(_Described):
+    """A rule that holds always. ``sql`` selects whatever breaks it."""
+
+    about: str
+    sql: str
+
+
+class MartView(_Described):
+    """One view: what a row of it is, which columns name that row, and its columns in order."""
+
+    name: str
+    about: str
+    grain: tuple[str, ...] = Field(min_length=1)
+    columns: Mapping[str, MartColumn]
+
+    @model_validator(mode="after")
+    def _grain_is_there(self) -> MartView:
+        if missing := set(self.grain) - set(self.columns):
+            raise ValueError(f"{self.name}: no such column: {sorted(missing)}")
+        return self
+
+
+class Mart(_Described):
+    """A mart: its figures, the rows behind them, who answers for it, and rules beyond those that the columns imply."""
+
+    name: str
+    title: str
+    owner: str
+    figures: MartView
+    rows: MartView
+    checks: tuple[MartCheck, ...] = ()
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The additive measures."""
+        return tuple(name for name, column in self.figures.columns.items() if column.total)
+
+    @property
+    def views(self) -> tuple[MartView, MartView]:
+        """Both views, the one that the other reads first."""
+        return self.rows, self.figures
+
+
+@lru_cache
+def mart(name: str) -> Mart:
+    """The description of a mart. Raises FileNotFoundError for a name that has none, ValidationError for a faulty one."""
+    text = resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    data["figures"]["name"], data["rows"]["name"] = f"mart_{name}", f"mart_{name}_rows"
+    return Mart.model_validate({"name": name, **data})
