@@ -8,7 +8,7 @@ from flows.file_names import shown
 from flows.markdown import long_code, plain, table
 from kemitraan.config.connect import MAIL
 from kemitraan.steps.decision_words import overdue_words
-from kemitraan.steps.receipts import home_receipt_key, proof_code, receipt_of
+from kemitraan.steps.receipts import home_receipt_key, receipt_of, short_code
 from kemitraan.steps.reviewing import choice_when_overdue
 from kemitraan.steps.summary import SubmissionLine, Undecided
 from kemitraan.steps.workshop import Workshop
@@ -120,7 +120,7 @@ def _receipt(workshop: Workshop, line: SubmissionLine) -> list[str]:
         ("Jawaban", plain(_answers(workshop, line))),
     ]
     if receipt:
-        facts.append(("Kode bukti", f"`{proof_code(receipt, home_receipt_key(workshop))}`"))
+        facts.append(("Kode bukti", f"`{short_code(receipt, home_receipt_key(workshop))}`"))
     return ["### Tanda terima", "", *table(("", ""), facts)]
 
 

@@ -18,7 +18,7 @@ from kemitraan.config.models import Office
 from kemitraan.steps.answer_words import answer_subject, answer_text, apart_words, send_to_words
 from kemitraan.steps.mailing import letter_identity
 from kemitraan.steps.processing import checked_result
-from kemitraan.steps.receipts import home_receipt_key, proof_code, receipt_of, receipt_text
+from kemitraan.steps.receipts import home_receipt_key, receipt_lines, receipt_of, short_code
 from kemitraan.steps.reviewing import decided_words
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
@@ -104,9 +104,9 @@ def _kept(folder: Path, answer: Answer) -> str:
 def _answer(workshop: Workshop, known: Submission, result: CheckResult, data: bytes | None) -> _Written:
     receipt, key = receipt_of(workshop, known.id), home_receipt_key(workshop)
     assert receipt is not None  # it is decided on
-    report = replace(_report(workshop, known, result), proof=Proof(known.id, proof_code(receipt, key)))
+    report = replace(_report(workshop, known, result), proof=Proof(known.id, short_code(receipt, key)))
     returned = returned_workbook(data, result, report, workshop.config.settings.limits.limits())
-    words = receipt_text(receipt, key)
+    words = receipt_lines(receipt, key)
     answer = Answer(answer_name(known), returned, answer_subject(report), answer_text(report, words))
     return _Written(answer, report, words)
 

@@ -11,7 +11,7 @@ from connectors.errors import OutsideError
 from kemitraan.config.sources import ImapSource
 from kemitraan.steps.mail_words import again_words, untaken_words
 from kemitraan.steps.mailing import send_once
-from kemitraan.steps.receipts import home_receipt_key, receipt_of, receipt_text
+from kemitraan.steps.receipts import home_receipt_key, receipt_lines, receipt_of
 from kemitraan.steps.workshop import Workshop
 from warehouse.state import State
 from warehouse.submissions import get_submission
@@ -60,7 +60,7 @@ def acknowledge_again(workshop: Workshop, slug: str, number: int, item: Item, su
     receipt = receipt_of(workshop, submission)
     assert receipt is not None  # it was answered
     came = item.modified.astimezone(workshop.config.settings.zone)
-    proof = receipt_text(receipt, home_receipt_key(workshop))
+    proof = receipt_lines(receipt, home_receipt_key(workshop))
     subject, text = again_words(office, number, item.name, came, receipt.outcome, proof)
     send_once(workshop, office.email, office.code, _kind("again", item.id), _month(item.modified), subject, text)
 

@@ -11,14 +11,17 @@ from enum import StrEnum
 
 from kemitraan.steps.receipts import (
     CODE,
+    IN_SHORT,
     LABELS,
     NUMBER,
+    SHORT_TITLE,
     TITLE,
     Receipt,
     code_over,
     home_receipt_key,
     proof_code,
     receipt_of,
+    short_code,
     squeezed,
 )
 from kemitraan.steps.workshop import Workshop
@@ -35,7 +38,7 @@ def _loosely(words: str) -> str:
 
 
 _CODE = re.compile(rf"{_loosely(CODE)}\s*:\s*((?:[0-9A-Za-z]\s*-?\s*){{19}}[0-9A-Za-z])")
-_TITLE = re.compile(_loosely(TITLE))
+_TITLE = re.compile(rf"{_loosely(TITLE)}|{_loosely(SHORT_TITLE)}(?=\s*{_loosely(NUMBER)}\s*:)")
 _LABEL = re.compile("|".join(rf"(?<!\w)(?P<L{place}>{_loosely(label)})\s*:" for place, label in enumerate(LABELS)))
 
 
@@ -72,7 +75,7 @@ def judge_receipts(workshop: Workshop, text: str) -> list[Judged]:
     """Every receipt in the text with its verdict, in order."""
     key = home_receipt_key(workshop)
     return [
-        min((_judge(workshop, facts, code, key) for facts in readings), key=lambda one: _CLEAREST.index(one.verdict))
+        min((_judge(workshop, words, code, key) for words in readings), key=lambda one: _CLEAREST.index(one.verdict))
         for readings, code in _presented(text)
     ]
 
@@ -81,8 +84,8 @@ _CLEAREST = (Verdict.GENUINE, Verdict.ALTERED, Verdict.UNKNOWN)
 
 
 def _presented(text: str) -> Iterator[tuple[list[str], str]]:
-    """The facts of each receipt as one line, and its code. There is a reading for every title before the code, the nearest
-    first: a file can be called as a receipt is, and one that was cut off may stand before a whole one.
+    """Title and facts of each receipt as one line, and its code. There is a reading for every title before the code, the
+    nearest first: a file can be called as a receipt is, and one that was cut off may stand before a whole one.
     """
     visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     flat = " ".join(re.sub(r"^[\s>|]+", "", line) for line in visible.splitlines())
@@ -90,36 +93,39 @@ def _presented(text: str) -> Iterator[tuple[list[str], str]]:
     for title in _TITLE.finditer(flat):
         code = _CODE.search(flat, title.end(), title.end() + _LONGEST)
         if code:
-            found.setdefault((code.start(), code[1]), []).insert(0, flat[title.end() : code.start()])
+            found.setdefault((code.start(), code[1]), []).insert(0, flat[title.start() : code.start()])
     for (_, code), readings in found.items():
         yield readings, code
 
 
-def _judge(workshop: Workshop, facts: str, code: str, key: bytes) -> Judged:
-    presented = _by_label(facts)
+def _judge(workshop: Workshop, words: str, code: str, key: bytes) -> Judged:
+    presented = _by_label(words)
     number = squeezed(presented.get(NUMBER, ""))
     recorded = _recorded(workshop, number)
-    if hmac.compare_digest(_as_heard(code), _as_heard(code_over(facts, key))):
+    if hmac.compare_digest(_as_heard(code), _as_heard(code_over(words, key))):
         return Judged(Verdict.GENUINE, number, recorded, ())
     if recorded is None:
         return Judged(Verdict.UNKNOWN, number, None, ())
     on_record = [*recorded.facts(), (CODE, proof_code(recorded, key))]
+    if not squeezed(words).startswith(squeezed(TITLE)):  # the short one
+        short = [fact for fact in recorded.facts() if fact[0] in IN_SHORT]
+        on_record = [*short, (CODE, short_code(recorded, key))]
     stated = presented | {CODE: "-".join(re.findall("....", _as_heard(code)))}
     differences = [
-        Difference(label, stated.get(label, ""), words)
-        for label, words in on_record
-        if squeezed(stated.get(label, "")) != squeezed(words)
+        Difference(label, stated.get(label, ""), recorded_words)
+        for label, recorded_words in on_record
+        if squeezed(stated.get(label, "")) != squeezed(recorded_words)
     ]
     return Judged(Verdict.ALTERED, number, recorded, tuple(differences))
 
 
-def _by_label(facts: str) -> dict[str, str]:
+def _by_label(words: str) -> dict[str, str]:
     """What stands behind each label; of a label that comes twice (a file name can hold one), the first."""
     found: dict[str, str] = {}
-    marks = list(_LABEL.finditer(facts))
+    marks = list(_LABEL.finditer(words))
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         label = LABELS[int(str(mark.lastgroup)[1:])]
-        found.setdefault(label, facts[mark.end() : following.start() if following else None].strip())
+        found.setdefault(label, words[mark.end() : following.start() if following else None].strip().rstrip(";"))
     return found
 
 

@@ -33,6 +33,10 @@ NUMBER, OFFICE, PERIOD, FILE, SHA256, RECEIVED, CHANNEL, OUTCOME, CONTRACT, ROWS
 CODE = "Kode bukti"
 """The labels of a receipt, in their order. Another word here would give every receipt another code."""
 
+SHORT_TITLE = "TANDA TERIMA"
+IN_SHORT = (NUMBER, OFFICE, PERIOD, FILE, RECEIVED, OUTCOME)
+"""What stands in the receipt of two lines, which answers carry; its number is made of the office and the file's hash."""
+
 DECIDED = (State.PUBLISHED, State.REFUSED, State.ANSWERED)
 _WITA = timezone(timedelta(hours=8), "WITA")  # whatever the settings say: a receipt stays the same
 _PURPOSE = b"tanda-terima"
@@ -141,19 +145,34 @@ def home_receipt_key(workshop: Workshop) -> bytes:
 
 def proof_code(receipt: Receipt, key: bytes) -> str:
     """``7QK4-M2XD-…``: a hundred bits of the HMAC-SHA256 over the facts, to be read over the telephone."""
-    return code_over("".join(f"{label}:{words}" for label, words in receipt.facts()), key)
+    return code_over(TITLE + "".join(f"{label}:{words}" for label, words in receipt.facts()), key)
 
 
-def code_over(facts: str, key: bytes) -> str:
-    """The code over facts as they stand in a text, whatever its white space."""
-    digest = hmac.digest(key, squeezed(TITLE + facts).encode(), hashlib.sha256)
+def short_code(receipt: Receipt, key: bytes) -> str:
+    """The code of the receipt of two lines, over its own words: it proves them without the others."""
+    return code_over(_short_words(receipt), key)
+
+
+def code_over(words: str, key: bytes) -> str:
+    """The code over a title and facts as they stand in a text, whatever its white space."""
+    digest = hmac.digest(key, squeezed(words).encode(), hashlib.sha256)
     number = int.from_bytes(digest, "big") >> (256 - 5 * _SIGN_COUNT)
     signs = "".join(_SIGNS[number >> 5 * place & 31] for place in reversed(range(_SIGN_COUNT)))
     return "-".join(re.findall(_GROUP, signs))
 
 
+def receipt_lines(receipt: Receipt, key: bytes) -> str:
+    """The receipt as an answer carries it: two lines, the code last."""
+    return f"{_short_words(receipt)}\n{CODE}: {short_code(receipt, key)}"
+
+
+def _short_words(receipt: Receipt) -> str:
+    facts = dict(receipt.facts())
+    return f"{SHORT_TITLE} {_BETWEEN.join(f'{label}: {facts[label]}' for label in IN_SHORT)}"
+
+
 def receipt_text(receipt: Receipt, key: bytes) -> str:
-    """The receipt as it stands in a mail: a line a fact, the code last."""
+    """The whole receipt, as answers carried it at first: a line a fact, the code last."""
     lines = [*receipt.facts(), (CODE, proof_code(receipt, key))]
     width = max(len(label) for label, _ in lines)
     under = "\n" + " " * (width + 5)  # a sheet a line: white space changes nothing

@@ -10,7 +10,7 @@ from tests.cli.conftest import Run
 from tests.steps.driver import SAMPLES
 
 CLEAN = SAMPLES / "01_majene_bersih.xlsx"
-KEYS = ["submission", "office", "office_name", "period", "file", "sha256", "received_at", "source", "message", "outcome", "contract", "sheets", "code"]  # fmt: skip
+KEYS = ["submission", "office", "office_name", "period", "file", "sha256", "received_at", "source", "message", "outcome", "contract", "sheets", "code", "short_code"]  # fmt: skip
 
 
 def test_a_file_leads_to_its_receipt_and_so_does_its_number(at_home: Run) -> None:
@@ -21,13 +21,17 @@ def test_a_file_leads_to_its_receipt_and_so_does_its_number(at_home: Run) -> Non
     assert list(told) == KEYS
     assert (told["office"], told["period"], told["outcome"]) == ("76.05", "2026-11", "accepted")
     assert f"Kode bukti    : {told['code']}\n" in by_file.out
+    assert by_file.out.endswith(f"; Hasil: Diterima\nKode bukti: {told['short_code']}\n")
     for sign in (told["submission"], told["submission"][:8].upper(), told["sha256"][:10]):
         assert at_home("receipt", sign).out == by_file.out
 
 
-def test_a_genuine_receipt_in_a_mail_is_known_and_an_altered_one_is_not(at_home: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", [0, 2], ids=["whole", "two lines"])
+def test_a_genuine_receipt_in_a_mail_is_known_and_an_altered_one_is_not(
+    at_home: Run, tmp_path: Path, form: int
+) -> None:
     mail = tmp_path / "surel.txt"
-    text = at_home("receipt", CLEAN).out
+    text = at_home("receipt", CLEAN).out.split("\n\n")[form]
     mail.write_text("Yth. petugas,\n" + "".join(f"> {line}\n" for line in text.splitlines()), encoding="utf-8")
     genuine = at_home("receipt", "--verify", mail)
     assert (genuine.status, "ASLI." in genuine.out) == (0, True)
@@ -42,7 +46,7 @@ def test_a_genuine_receipt_in_a_mail_is_known_and_an_altered_one_is_not(at_home:
 
 
 def test_an_invented_receipt_is_unknown(at_home: Run, tmp_path: Path) -> None:
-    text = at_home("receipt", CLEAN).out
+    text = at_home("receipt", CLEAN).out.split("\n\n")[0]
     number = text.split()[6]
     invented = tmp_path / "karangan.txt"
     invented.write_text(text.replace(number, "0" * 20), encoding="utf-8")

@@ -23,8 +23,10 @@ from kemitraan.steps.receipts import (
     SheetRows,
     home_receipt_key,
     proof_code,
+    receipt_lines,
     receipt_of,
     receipt_text,
+    short_code,
     squeezed,
 )
 from schemas.finding import Outcome
@@ -71,6 +73,16 @@ def test_words_and_code_of_a_receipt_are_what_they_were() -> None:
         "  Isi           : UMKM 1.420 baris, 1.416 diterima, 4 ditahan;",
         "                  Produk 56 baris, 56 diterima",
         "  Kode bukti    : XRCS-16A4-Y2KH-XSH2-9H1A",
+    ]
+
+
+def test_words_and_code_of_the_two_lines_are_what_they_were() -> None:
+    """As above."""
+    assert receipt_lines(GIVEN, KEY).splitlines() == [
+        "TANDA TERIMA Nomor kiriman: 68595ca7777a9e9c8557; Kantor: 76.04 Kabupaten Polewali Mandar; Periode: 2026-11; "
+        "Nama berkas: Laporan November (final).xlsx; Diterima: 1 Desember 2026 pukul 00.00.05 WITA; "
+        "Hasil: Diterima sebagian",
+        "Kode bukti: PSFF-TZH0-N61C-ZD2K-CHV8",
     ]
 
 
@@ -172,16 +184,19 @@ def test_the_answer_carries_number_and_code_in_its_workbook(embedded: TimelessWo
     sheet = openpyxl.load_workbook(BytesIO(answer.read_bytes()))["Baca Dulu"]
     told = {row[0]: row[1] for row in sheet.iter_rows(max_col=2, values_only=True)}
     assert told["Nomor kiriman"] == submission
-    assert told["Kode bukti"] == proof_code(receipt(embedded, submission), home_receipt_key(embedded))
+    assert told["Kode bukti"] == short_code(receipt(embedded, submission), home_receipt_key(embedded))
 
 
 # --- judging one that is presented -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def presented(embedded: TimelessWorkshop) -> tuple[TimelessWorkshop, str]:
+FORMS = {"whole": receipt_text, "two lines": receipt_lines}
+
+
+@pytest.fixture(params=FORMS.values(), ids=FORMS)
+def presented(request: pytest.FixtureRequest, embedded: TimelessWorkshop) -> tuple[TimelessWorkshop, str]:
     submission = sent_and_done(embedded)
-    return embedded, receipt_text(receipt(embedded, submission), home_receipt_key(embedded))
+    return embedded, request.param(receipt(embedded, submission), home_receipt_key(embedded))
 
 
 def wrapped(text: str, width: int) -> str:
@@ -215,14 +230,10 @@ def test_a_genuine_one_is_known_however_it_was_copied(
 
 def test_what_was_altered_is_named(presented: tuple[TimelessWorkshop, str]) -> None:
     workshop, text = presented
-    (judged,) = judge_receipts(workshop, text.replace("2 baris, 2 diterima", "3 baris, 3 diterima"))
+    (judged,) = judge_receipts(workshop, text.replace("a.csv", "b.csv").replace("Hasil", "Hasil "))
     assert judged.verdict is Verdict.ALTERED
     (found,) = judged.differences
-    assert (found.label, found.presented, found.recorded) == (
-        "Isi",
-        "Mitra 3 baris, 3 diterima",
-        "Mitra 2 baris, 2 diterima",
-    )
+    assert (found.label, found.presented, found.recorded) == ("Nama berkas", "b.csv", "a.csv")
 
 
 def test_one_of_another_home_or_an_invented_one_is_unknown(presented: tuple[TimelessWorkshop, str]) -> None:
@@ -246,13 +257,13 @@ def test_a_text_without_one_gives_none(embedded: TimelessWorkshop, text: str) ->
 
 def test_several_in_one_text_are_judged_one_by_one(presented: tuple[TimelessWorkshop, str]) -> None:
     workshop, text = presented
-    both = f"{text}\n> {text.replace('diterima', 'ditahan')}"
+    both = f"{text}\n> {text.replace('a.csv', 'b.csv')}"
     assert [one.verdict for one in judge_receipts(workshop, both)] == [Verdict.GENUINE, Verdict.ALTERED]
 
 
 def test_no_sign_of_it_can_be_changed(presented: tuple[TimelessWorkshop, str]) -> None:
     workshop, text = presented
-    start = text.index("\n")
+    start = text.index("Nomor")
     randomly = random.Random(3)
     places = [place for place in range(start, len(text)) if squeezed(text[place])]
     for place in randomly.sample(places, 60):
@@ -280,7 +291,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6
 def test_a_file_may_be_called_what_it_will(file: str, message: str | None) -> None:
     odd = replace(GIVEN, file=file, message=message)
     assume("KodeBukti:".casefold() not in squeezed(file + (message or "")).casefold())
-    text = wrapped(receipt_text(odd, KEY), 70)
-    [(readings, code)] = receipt_reading._presented(text)
-    codes = {receipt_reading._as_heard(receipt_reading.code_over(facts, KEY)) for facts in readings}
-    assert receipt_reading._as_heard(code) in codes
+    for form in FORMS.values():
+        [(readings, code)] = receipt_reading._presented(wrapped(form(odd, KEY), 70))
+        codes = {receipt_reading._as_heard(receipt_reading.code_over(words, KEY)) for words in readings}
+        assert receipt_reading._as_heard(code) in codes

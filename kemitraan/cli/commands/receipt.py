@@ -14,7 +14,15 @@ from typing import Any
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.trouble import UsageError
 from kemitraan.steps.receipt_reading import Judged, Verdict, judge_receipts
-from kemitraan.steps.receipts import Receipt, home_receipt_key, proof_code, receipt_of, receipt_text
+from kemitraan.steps.receipts import (
+    Receipt,
+    home_receipt_key,
+    proof_code,
+    receipt_lines,
+    receipt_of,
+    receipt_text,
+    short_code,
+)
 from kemitraan.steps.workshop import Workshop
 from warehouse.reading import submissions_named
 from warehouse.submissions import Submission
@@ -38,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(_as_json([_as_dict(one, key) for one in receipts]))
     else:
-        print("\n\n".join(receipt_text(one, key) for one in receipts))
+        print("\n\n".join(_both_forms(one, key) for one in receipts))
     return 0
 
 
@@ -81,9 +89,7 @@ def _text(path: str) -> str:
 def _verify(workshop: Workshop, text: str, as_json: bool) -> int:
     judged = judge_receipts(workshop, text)
     if not judged:
-        raise UsageError(
-            "tidak ada tanda terima di dalamnya. Salin seluruhnya, dari TANDA TERIMA KIRIMAN sampai Kode bukti."
-        )
+        raise UsageError("tidak ada tanda terima di dalamnya. Salin seluruhnya, dari TANDA TERIMA sampai Kode bukti.")
     key = home_receipt_key(workshop)
     if as_json:
         print(_as_json([_judged_as_dict(one, key) for one in judged]))
@@ -101,8 +107,15 @@ def _told(judged: Judged, key: bytes) -> str:
     if judged.verdict is Verdict.ALTERED and not judged.differences:
         lines.append("  Ada tulisan yang ditambahkan di antara baris-barisnya.")
     if judged.recorded:
-        lines += ["", "Menurut catatan kami:", receipt_text(judged.recorded, key)]
+        lines += ["", "Menurut catatan kami:", "", _both_forms(judged.recorded, key)]
     return "\n".join(lines)
+
+
+def _both_forms(receipt: Receipt, key: bytes) -> str:
+    """Whole, and as answers carry it; each form has a code of its own."""
+    return (
+        f"{receipt_text(receipt, key)}\n\nBentuk pendeknya, seperti di surel jawaban:\n\n{receipt_lines(receipt, key)}"
+    )
 
 
 def _judged_as_dict(judged: Judged, key: bytes) -> dict[str, Any]:
@@ -115,7 +128,8 @@ def _judged_as_dict(judged: Judged, key: bytes) -> dict[str, Any]:
 
 
 def _as_dict(receipt: Receipt, key: bytes) -> dict[str, Any]:
-    return asdict(receipt) | {"received_at": receipt.received_at.isoformat(), "code": proof_code(receipt, key)}
+    codes = {"code": proof_code(receipt, key), "short_code": short_code(receipt, key)}
+    return asdict(receipt) | {"received_at": receipt.received_at.isoformat()} | codes
 
 
 def _as_json(value: Any) -> str:
