@@ -12,7 +12,7 @@ from prefect.context import FlowRunContext
 from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from flows.secrets import prefect_secret
+from flows.secret_blocks import prefect_secret
 from kemitraan.config.faults import ConfigError, Fault
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config

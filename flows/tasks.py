@@ -7,7 +7,7 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
 from flows.events import tell_received, tell_state
-from flows.secrets import prefect_secret
+from flows.secret_blocks import prefect_secret
 from flows.settings import RETRIES, home, retry_delays, workers, workshop
 from flows.trouble import is_worth_another_try, told_without_values
 from kemitraan.steps.collecting import SourceListing, Taken, Waiting, look_at_source, take

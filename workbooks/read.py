@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from schemas.grid import Grid
-from workbooks.inspect.inspection import Inspection
-from workbooks.inspect.ods import inspect_ods
-from workbooks.inspect.readable import readable
-from workbooks.inspect.sniff import sniff
-from workbooks.inspect.xls import inspect_xls
-from workbooks.inspect.xlsb import inspect_xlsb
-from workbooks.inspect.xlsx import inspect_xlsx
+from workbooks.inspection.inspection import Inspection
+from workbooks.inspection.ods import inspect_ods
+from workbooks.inspection.readable import readable
+from workbooks.inspection.sniff import sniff
+from workbooks.inspection.xls import inspect_xls
+from workbooks.inspection.xlsb import inspect_xlsb
+from workbooks.inspection.xlsx import inspect_xlsx
 from workbooks.limits import FileRejectedError, Limits
 from workbooks.text_table import read_csv
 

@@ -21,7 +21,7 @@ from connectors.mail.contents import Contents, contents_of, possible_members
 from connectors.mail.envelope import Envelope
 from connectors.mail.kinds import HEAD
 from connectors.mail.letter import is_own
-from connectors.mail.mailbox import Insides, Mailbox
+from connectors.mail.mail_folder import Insides, Mailbox
 from connectors.mail.parts import CONFUSING, Part, parts_of
 from connectors.mail.security import Security
 from connectors.mail.transfer import decoded, decoded_size, decoder

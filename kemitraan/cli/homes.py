@@ -33,7 +33,7 @@ def _prefect_secret(name: str) -> str:
         raise KeyError(name)
     import httpx  # late: most commands do without Prefect
 
-    from flows.secrets import prefect_secret
+    from flows.secret_blocks import prefect_secret
 
     try:
         return prefect_secret(name)

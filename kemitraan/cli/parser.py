@@ -13,7 +13,7 @@ COMMANDS = {
     "run": "run",
     "status": "status",
     "sources": "sources",
-    "trace": "trace",
+    "trace": "tracing",
     "receipt": "receipt",
     "reprocess": "reprocess",
     "replay": "replay",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from schemas import kinds
 from schemas.cells.choice import choice_reader, choices_reader, yes_no_reader
-from schemas.cells.code import kbli_reader, key_reader
+from schemas.cells.codes import kbli_reader, key_reader
 from schemas.cells.contact import email_reader, phone_reader
 from schemas.cells.date import date_reader
 from schemas.cells.identity import nib_reader, nik_reader, npwp_reader

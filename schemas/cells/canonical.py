@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from schemas import kinds
-from schemas.cells.code import allowed_prefixes
+from schemas.cells.codes import allowed_prefixes
 from schemas.cells.contact import USUAL_MOBILE
 from schemas.cells.number import CLIPPED, highest
 from schemas.context import Context

@@ -85,7 +85,7 @@ def taught(server: Server) -> str:
     like = server.get("/deployments/name/ulangi-karantina/ulangi-karantina")
     kept = ("flow_id", "path", "pull_steps", "work_pool_name", "work_queue_name", "parameter_openapi_schema")
     made: dict[str, Any] = {name: like[name] for name in kept}
-    made["entrypoint"] = "tests/flows/taught_flow.py:replay_quarantine"
+    made["entrypoint"] = "tests.flows.taught_flow.replay_quarantine"
     return server.post("/deployments/", {"name": "belajar", **made})["id"]
 
 

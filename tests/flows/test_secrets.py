@@ -15,7 +15,7 @@ from tests.flows.server import Server, free_port
 pytestmark = pytest.mark.xdist_group("prefect")
 READ = """
 from connectors.errors import Place, SecretMissingError
-from flows.secrets import prefect_secret
+from flows.secret_blocks import prefect_secret
 from kemitraan.config.secret_values import Secrets
 
 secrets = Secrets({}, prefect_secret)

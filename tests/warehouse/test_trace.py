@@ -6,7 +6,7 @@ from tests.warehouse.factory import RECEIVED, check_result, kemitraan, kurasi, p
 from warehouse.engine import Warehouse
 from warehouse.errors import NothingToTrace, WarehouseError
 from warehouse.reading import read_mart
-from warehouse.trace import trace_figure, trace_row
+from warehouse.tracing import trace_figure, trace_row
 
 
 def test_a_row_is_traced_to_the_cells_of_the_file(warehouse: Warehouse) -> None:

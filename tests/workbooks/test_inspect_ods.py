@@ -12,7 +12,7 @@ from python_calamine import load_workbook
 
 from schemas.grid import FORMULA_WITHOUT_RESULT
 from tests.workbooks.makers_ods import NO_RESULT, blank, error, number, ods, row, table, text
-from workbooks.inspect.ods import inspect_ods
+from workbooks.inspection.ods import inspect_ods
 from workbooks.limits import FileRejectedError, Limits
 
 LIMITS = Limits()

@@ -12,7 +12,7 @@ from python_calamine import load_workbook
 from tests.workbooks.makers_ods import blank, number, ods, row, table, text
 from tests.workbooks.makers_xls import number as xls_number
 from tests.workbooks.makers_xls import ole, stream
-from workbooks.inspect.readable import readable
+from workbooks.inspection.readable import readable
 from workbooks.limits import Limits
 
 LIMITS = Limits()

@@ -11,8 +11,8 @@ import pytest
 from tests.workbooks import makers_xls, makers_xlsb
 from tests.workbooks.makers_ods import number, ods, row, table
 from tests.workbooks.makers_zip import CONTENT_TYPES, content_types, declaring, with_password_flag, zipped
-from workbooks.inspect.package import assert_no_doctype, open_package, read_part
-from workbooks.inspect.sniff import sniff
+from workbooks.inspection.package import assert_no_doctype, open_package, read_part
+from workbooks.inspection.sniff import sniff
 from workbooks.limits import FileRejectedError, Limits
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"

@@ -30,7 +30,7 @@ from tests.workbooks.makers_xls import (
     strings,
     xls,
 )
-from workbooks.inspect.xls import inspect_xls
+from workbooks.inspection.xls import inspect_xls
 from workbooks.limits import FileRejectedError, Limits
 
 LIMITS = Limits()

@@ -20,7 +20,7 @@ from tests.workbooks.makers_xlsb import (
     text,
     xlsb,
 )
-from workbooks.inspect.xlsb import inspect_xlsb
+from workbooks.inspection.xlsb import inspect_xlsb
 from workbooks.limits import FileRejectedError, Limits
 
 LIMITS = Limits()

@@ -18,7 +18,7 @@ from workbooks.returned.parts import (
     remove_relation,
 )
 from workbooks.returned.styles import EMPTY as EMPTY_STYLES
-from workbooks.returned.xml import Element, escaped, prefixed, root, with_attribute, without_attribute
+from workbooks.returned.xml_text import Element, escaped, prefixed, root, with_attribute, without_attribute
 
 _BASE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _AFTER_NAMES = frozenset(

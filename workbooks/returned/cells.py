@@ -11,7 +11,7 @@ from itertools import pairwise
 from schemas.finding import Severity
 from schemas.grid import column_letter
 from workbooks.returned.regular import IrregularSheetError, regular
-from workbooks.returned.xml import elements
+from workbooks.returned.xml_text import elements
 
 Targets = Mapping[tuple[int, int], Severity]
 """Zero-based (row, column) → the severity it is coloured by."""

@@ -12,7 +12,7 @@ from workbooks.returned.package import Package
 from workbooks.returned.perbaikan import HEADERS
 from workbooks.returned.perbaikan import NAME as CORRECTIONS
 from workbooks.returned.styles import Styles
-from workbooks.returned.xml import elements
+from workbooks.returned.xml_text import elements
 
 _FIRST_CELL = re.compile(r"<(?:\w+:)?c\s[^>]*?r=\"A1\".*?</(?:\w+:)?c>", re.S)
 

@@ -20,7 +20,7 @@ from workbooks.returned.report import MarkedFinding, Report
 from workbooks.returned.sheets import unselect
 from workbooks.returned.styles import Styles
 from workbooks.returned.values import put_values
-from workbooks.returned.xml import MalformedXmlError
+from workbooks.returned.xml_text import MalformedXmlError
 
 
 def mark_up(original: bytes, report: Report) -> bytes:

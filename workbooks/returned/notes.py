@@ -24,7 +24,7 @@ from workbooks.returned.parts import (
 )
 from workbooks.returned.sheets import legacy_drawing, with_legacy_drawing, without_legacy_drawing
 from workbooks.returned.styles import MAIN
-from workbooks.returned.xml import Element, cell_text, prefixed, root
+from workbooks.returned.xml_text import Element, cell_text, prefixed, root
 
 AUTHOR = "Kemitraan Sulbar"
 MOST_NOTES = 3000

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schemas.grid import column_letter
 from workbooks.returned.styles import MAIN
-from workbooks.returned.xml import cell_text, escaped
+from workbooks.returned.xml_text import cell_text, escaped
 
 _HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}">'
 LINE_HEIGHT = 15.0

@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass
 
 from workbooks.returned.package import Package
-from workbooks.returned.xml import Element, escaped, root
+from workbooks.returned.xml_text import Element, escaped, root
 
 CONTENT_TYPES = "[Content_Types].xml"
 OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -14,7 +14,7 @@ from workbooks.returned.package import Package
 from workbooks.returned.page import cell_xml
 from workbooks.returned.report import Contents, Report
 from workbooks.returned.styles import MAIN
-from workbooks.returned.xml import escaped
+from workbooks.returned.xml_text import escaped
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _BASE = "application/vnd.openxmlformats-officedocument.spreadsheetml"

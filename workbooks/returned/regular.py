@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from schemas.grid import column_letter, parse_address
-from workbooks.returned.xml import TOKEN, attributes, escaped
+from workbooks.returned.xml_text import TOKEN, attributes, escaped
 
 _SHEET_DATA = re.compile(r"<((?:[\w.-]+:)?)sheetData\b[^>]*?(/?)>")
 

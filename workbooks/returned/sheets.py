@@ -6,7 +6,7 @@ import re
 
 from workbooks.returned.package import Package
 from workbooks.returned.parts import OFFICE_RELATIONS, STRICT_RELATIONS, is_strict
-from workbooks.returned.xml import Element, elements
+from workbooks.returned.xml_text import Element, elements
 
 _AFTER_LEGACY_DRAWING = frozenset(
     [

@@ -6,7 +6,7 @@ import re
 
 from schemas.finding import Severity
 from workbooks.returned.palette import DARK_FOR_THEME_WHITE, DARK_FOR_WHITE, MARKS
-from workbooks.returned.xml import Element, elements, prefixed, root, with_attribute
+from workbooks.returned.xml_text import Element, elements, prefixed, root, with_attribute
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _XF = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'

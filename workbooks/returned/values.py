@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from schemas.grid import address
 from workbooks.returned.page import cell_xml
 from workbooks.returned.regular import IrregularSheetError, regular
-from workbooks.returned.xml import prefixed
+from workbooks.returned.xml_text import prefixed
 
 _SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData\b")
 _STYLE = re.compile(rb"\ss=[\"'](\d+)[\"']")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbooks.inspect.package import unreadable
+from workbooks.inspection.package import unreadable
 
 _TEXTS = {
     0x00: "#NULL!",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from workbooks.inspect import biff
-from workbooks.inspect.errors import error_text
-from workbooks.inspect.inspection import Inspection, Notebook, SheetNotes
-from workbooks.inspect.ole import open_ole, workbook_stream
-from workbooks.inspect.package import unreadable
-from workbooks.inspect.shared_strings import string_lengths
+from workbooks.inspection import biff
+from workbooks.inspection.errors import error_text
+from workbooks.inspection.inspection import Inspection, Notebook, SheetNotes
+from workbooks.inspection.ole import open_ole, workbook_stream
+from workbooks.inspection.package import unreadable
+from workbooks.inspection.shared_strings import string_lengths
 from workbooks.limits import Limits
 
 _BOUNDSHEET, _CODEPAGE, _SST, _CONTINUE, _LABELSST = 0x0085, 0x0042, 0x00FC, 0x003C, 0x00FD
@@ -37,7 +37,7 @@ class _Globals:
 
 
 def inspect_xls(data: bytes, limits: Limits) -> Inspection:
-    """Error values and merged ranges of every sheet of an xls file that :func:`workbooks.inspect.sniff.sniff` let in.
+    """Error values and merged ranges of every sheet of an xls file that :func:`workbooks.inspection.sniff.sniff` let in.
 
     A formula always has a stored result here. Raises FileRejectedError: ``file.unreadable`` for a damaged structure or
     for cells that the reader of values would lose, ``file.too_large`` over the limits.

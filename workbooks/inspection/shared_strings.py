@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from workbooks.inspect.package import unreadable
+from workbooks.inspection.package import unreadable
 
 SMALLEST_STRING = 3
 """Bytes of an empty string."""

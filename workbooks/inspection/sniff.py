@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from workbooks.inspect.biff import holds_filepass
-from workbooks.inspect.ole import open_ole, workbook_stream
-from workbooks.inspect.package import Package, open_package, read_part
+from workbooks.inspection.biff import holds_filepass
+from workbooks.inspection.ole import open_ole, workbook_stream
+from workbooks.inspection.package import Package, open_package, read_part
 from workbooks.limits import FileRejectedError, Limits
 
 ZIP_SIGNATURE = b"PK\x03\x04"

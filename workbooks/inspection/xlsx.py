@@ -15,8 +15,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import XMLParser, fromstring
 
 from schemas.grid import FORMULA_WITHOUT_RESULT, Span, parse_address
-from workbooks.inspect.inspection import Inspection, Notebook, SheetNotes
-from workbooks.inspect.package import (
+from workbooks.inspection.inspection import Inspection, Notebook, SheetNotes
+from workbooks.inspection.package import (
     Package,
     assert_no_doctype,
     assert_no_doctypes,
@@ -33,7 +33,7 @@ _OTHER_PARTS_READ = ("/sharedStrings", "/styles")
 
 def inspect_xlsx(data: bytes, limits: Limits) -> Inspection:
     """Error values, formulas without result and merged ranges of every worksheet of a file that
-    :func:`workbooks.inspect.sniff.sniff` let in.
+    :func:`workbooks.inspection.sniff.sniff` let in.
 
     Raises FileRejectedError: ``file.unreadable`` for a damaged structure, a document type or entities,
     ``file.too_large`` over the limits.

@@ -7,8 +7,8 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from schemas.grid import FORMULA_WITHOUT_RESULT
-from workbooks.inspect.inspection import Inspection, Notebook, SheetNotes
-from workbooks.inspect.package import Package, open_package, part_chunks, read_part, unreadable
+from workbooks.inspection.inspection import Inspection, Notebook, SheetNotes
+from workbooks.inspection.package import Package, open_package, part_chunks, read_part, unreadable
 from workbooks.limits import Limits
 
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
@@ -19,7 +19,7 @@ _ERROR = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 
 def inspect_ods(data: bytes, limits: Limits) -> Inspection:
     """Error values, formulas without result and merged ranges of every sheet of an ods file that
-    :func:`workbooks.inspect.sniff.sniff` let in.
+    :func:`workbooks.inspection.sniff.sniff` let in.
 
     Raises FileRejectedError: ``file.unreadable`` for a damaged structure, a document type or entities,
     ``file.too_large`` over the limits; rows and columns that are repeated count as often as they are.

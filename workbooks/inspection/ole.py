@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import olefile
 
-from workbooks.inspect.package import unreadable
+from workbooks.inspection.package import unreadable
 
 _REGULAR = 0xFFFFFFFA
 """Sector numbers from here on are marks, not sectors."""

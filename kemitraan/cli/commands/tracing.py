@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.cli.trouble import UsageError
-from warehouse.trace import FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row
+from warehouse.tracing import FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row
 
 SHOWN_ROWS = 20
 _KEY = re.compile(r"[A-Z]{3}-\d{4,6}(-\d{2,3})?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from workbooks.inspect.package import unreadable
+from workbooks.inspection.package import unreadable
 
 BOF = 0x0809
 EOF = 0x000A

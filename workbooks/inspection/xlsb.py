@@ -10,9 +10,9 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from workbooks.inspect.errors import error_text
-from workbooks.inspect.inspection import Inspection, Notebook, SheetNotes
-from workbooks.inspect.package import Package, assert_no_doctype, open_package, read_part, unreadable
+from workbooks.inspection.errors import error_text
+from workbooks.inspection.inspection import Inspection, Notebook, SheetNotes
+from workbooks.inspection.package import Package, assert_no_doctype, open_package, read_part, unreadable
 from workbooks.limits import Limits
 
 _WORKBOOK, _RELATIONSHIPS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
@@ -32,7 +32,7 @@ _RANGE = struct.Struct("<IIII")
 
 
 def inspect_xlsb(data: bytes, limits: Limits) -> Inspection:
-    """Error values and merged ranges of every sheet of an xlsb file that :func:`workbooks.inspect.sniff.sniff` let in.
+    """Error values and merged ranges of every sheet of an xlsb file that :func:`workbooks.inspection.sniff.sniff` let in.
 
     A formula always has a stored result here. Raises FileRejectedError: ``file.unreadable`` for a damaged structure or
     for cells that the reader of values would lose, ``file.too_large`` over the limits.

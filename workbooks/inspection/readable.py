@@ -6,8 +6,8 @@ import io
 import re
 import zipfile
 
-from workbooks.inspect.ole import without_macros
-from workbooks.inspect.package import open_package, read_part
+from workbooks.inspection.ole import without_macros
+from workbooks.inspection.package import open_package, read_part
 from workbooks.limits import Limits
 
 _LAYOUT = re.compile(
