@@ -102,7 +102,7 @@ def _undecided(summary: RunSummary, runs: Mapping[str, str]) -> list[str]:
         return []
     told = [
         f"- **{plain(one.office_name)}**, {one.period or 'periode tak terbaca'} "
-        f"({page_link(f'kiriman {one.submission[:8]}', page_key(one))}): {plain(' '.join(one.reasons))} "
+        f"({page_link(f'kiriman {one.submission[:8]}', page_key(one))}): {plain(' '.join((*one.reasons, one.at_stake)))} "
         f"Sampai {one.due:%Y-%m-%d %H.%M}, {days_left_words(one.days_left)}.{_decide(runs.get(one.submission))}"
         for one in summary.undecided
     ]

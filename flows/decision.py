@@ -15,7 +15,7 @@ from flows.artifacts import DECISION_RUN, publish_artifacts, publish_pages
 from flows.asking import refused, refused_in_words
 from flows.consolidation import process
 from flows.decision_form import decision_form, read_form
-from flows.decision_input import Form, anything_typed, forget_typed, show, typed, was_shown
+from flows.decision_input import Form, anything_typed, forget_typed, said_above, show, typed, was_shown
 from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
@@ -25,11 +25,12 @@ from flows.settings import workshop as open_home
 from flows.submission_page import page_key
 from flows.waiting import DECIDED, FLOW, PARAMETER, decision_run_name, is_shown_elsewhere, make_forms
 from kemitraan.config.faults import ConfigError
+from kemitraan.steps.at_stake import at_stake_words, now_in_force_words
 from kemitraan.steps.decision_words import overdue_words
 from kemitraan.steps.reviewing import choice_when_overdue, decide_submission, settle_overtaken, settle_recognised
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.workshop import Workshop
-from warehouse.decisions import Decision, last_decision
+from warehouse.decisions import Choice, Decision, last_decision
 from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError, WarehouseUnavailable
 from warehouse.submissions import get_submission
 
@@ -105,6 +106,8 @@ def ask_until_decided(workshop: Workshop, asked: Decision) -> str:
             continue  # nobody will fill in that form any more: its run was ended, and begun again
         try:
             choice, who, why, answers = read_form(asked, known, filled)
+            if choice is Choice.LOAD:
+                _must_be_as_shown(workshop, asked, form)
             decide_submission(workshop, asked.submission, choice, who=who, why=why, answers=answers)
         except ValidationError:  # the form was another version's; its own words would quote what was typed
             trouble = f"{AGAIN}formulirnya sudah berganti. Isilah sekali lagi.\n\n"
@@ -120,6 +123,14 @@ def ask_until_decided(workshop: Workshop, asked: Decision) -> str:
         else:
             break
     return ""
+
+
+def _must_be_as_shown(workshop: Workshop, asked: Decision, form: Form) -> None:
+    """What is in force may have changed since the form was shown: nobody has agreed to replace that."""
+    if plain(now_in_force_words(workshop, asked)) not in said_above(form):
+        raise WarehouseError(
+            "yang berlaku sudah berubah sejak formulir ini dibuat. Bacalah angkanya, lalu isilah sekali lagi."
+        )
 
 
 def _summary(
@@ -142,9 +153,10 @@ def _ended(summary: RunSummary, submission: str) -> str:
 
 
 def form_description(workshop: Workshop, asked: Decision, page: str) -> str:
-    """Why it waits, where it is seen (``page``: the artifact's key), and what happens when nobody decides, as Markdown
-    above the form.
+    """Why it waits, what it would replace, where it is seen (``page``: the artifact's key), and what happens when nobody
+    decides, as Markdown above the form.
     """
+    at_stake = at_stake_words(workshop, asked)
     due = asked.due_at.astimezone(workshop.config.settings.zone)
     return "\n".join(
         [
@@ -152,6 +164,7 @@ def form_description(workshop: Workshop, asked: Decision, page: str) -> str:
             "",
             *(f"- {plain(reason)}" for reason in asked.reasons),
             "",
+            *([f"**{plain(at_stake)}**", ""] if at_stake else []),
             f"Temuannya ada di {page_link('halaman kiriman ini', page)}.",
             "",
             overdue_words(choice_when_overdue(workshop, asked), due),

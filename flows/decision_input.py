@@ -47,6 +47,11 @@ def was_shown(form: Form) -> bool:
     return read_flow_run_input(f"{form.kept}-schema") is not None
 
 
+def said_above(form: Form) -> str:
+    """What stood above the form; "" where it was not shown."""
+    return str(read_flow_run_input(f"{form.kept}-description") or "")
+
+
 def show(form: Form, fields: type[RunInput]) -> None:
     """Suspend the run until the form is filled in: the process ends here."""
     _let_the_server_hear()

@@ -7,6 +7,7 @@ from collections import Counter
 from flows.file_names import shown
 from flows.markdown import long_code, plain, table
 from kemitraan.config.connect import MAIL
+from kemitraan.steps.at_stake import at_stake_words
 from kemitraan.steps.decision_words import overdue_words
 from kemitraan.steps.receipts import home_receipt_key, receipt_of, short_code
 from kemitraan.steps.reviewing import choice_when_overdue
@@ -48,13 +49,20 @@ def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
 
 
 def _asked(workshop: Workshop, line: SubmissionLine) -> list[str]:
-    """Why it waits for a person, and what happens when nobody decides."""
+    """Why it waits for a person, what it would replace, and what happens when nobody decides."""
     asked = last_decision(workshop.warehouse, line.submission)
     if not line.waits or asked is None or not asked.is_open:
         return []
     due = asked.due_at.astimezone(workshop.config.settings.zone)
     reasons = [f"- {plain(reason)}" for reason in asked.reasons]
-    return [*reasons, "", overdue_words(choice_when_overdue(workshop, asked), due), ""]
+    at_stake = at_stake_words(workshop, asked)
+    return [
+        *reasons,
+        "",
+        *([at_stake, ""] if at_stake else []),
+        overdue_words(choice_when_overdue(workshop, asked), due),
+        "",
+    ]
 
 
 def _counts(workshop: Workshop, line: SubmissionLine) -> list[str]:

@@ -38,7 +38,7 @@ def undecided_lines(undecided: Sequence[Undecided]) -> list[str]:
     for one in undecided:
         what = f"{one.office_name}, periode {one.period or 'tak terbaca'}"
         lines.append(f"  {one.submission}  {what}, sampai {one.due:%Y-%m-%d %H.%M} ({days_left_words(one.days_left)})")
-        lines += [f"    {reason}" for reason in one.reasons]
+        lines += [f"    {sentence}" for sentence in (*one.reasons, one.at_stake) if sentence]
     return lines
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from kemitraan.steps.at_stake import at_stake_words
 from kemitraan.steps.decision_words import overdue_words
 from kemitraan.steps.mailing import send_once
 from kemitraan.steps.reviewing import choice_when_overdue
@@ -26,14 +27,15 @@ class DecisionLetter(StrEnum):
 
 @dataclass(frozen=True)
 class OpenDecision:
-    """A decision that waits, in words. ``otherwise``: what happens when nobody decides. ``letters``: those that it asks for
-    by now.
+    """A decision that waits, in words. ``at_stake``: what the submission would replace; ``otherwise``: what happens when
+    nobody decides. ``letters``: those that it asks for by now.
     """
 
     decision: Decision
     office: str
     about: str
     due: str
+    at_stake: str
     otherwise: str
     letters: tuple[DecisionLetter, ...]
 
@@ -72,6 +74,7 @@ def _in_words(workshop: Workshop, asked: Decision) -> OpenDecision:
         office=known.office,
         about=f"Kiriman{month}, {workshop.name_of(known.office)}",
         due=f"{date_words(due.date())} pukul {due:%H.%M}",
+        at_stake=at_stake_words(workshop, asked),
         otherwise=overdue_words(choice_when_overdue(workshop, asked), due),
         letters=(DecisionLetter.ASKED, *([DecisionLetter.LAST] if is_last_day else [])),
     )
@@ -85,6 +88,7 @@ def _words(waiting: OpenDecision, letter: DecisionLetter) -> tuple[str, str]:
         "",
         *(f"- {reason}" for reason in waiting.decision.reasons),
         "",
+        *([waiting.at_stake, ""] if waiting.at_stake else []),
         f"Putuskan sebelum {waiting.due}, lewat putaran Keputusan di halaman Prefect (menu tiga titik, Resume) atau dengan",
         f"  kemitraan decide {waiting.decision.submission} …",
         waiting.otherwise,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from kemitraan.config.init import StrayFolder, stray_folders
+from kemitraan.steps.at_stake import at_stake_words
 from kemitraan.steps.reviewing import stranded
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
@@ -56,7 +57,9 @@ class SubmissionLine:
 
 @dataclass(frozen=True)
 class Undecided:
-    """A submission that waits for a person: why, and until when (``due`` in the office's zone; ``days_left``: calendar days)."""
+    """A submission that waits for a person: why, what it would replace (``at_stake``, a sentence), and until when (``due``
+    in the office's zone; ``days_left``: calendar days).
+    """
 
     submission: str
     office: str
@@ -65,6 +68,7 @@ class Undecided:
     reasons: tuple[str, ...]
     due: datetime
     days_left: int
+    at_stake: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +146,8 @@ def _undecided(workshop: Workshop, asked: Decision) -> Undecided:
     zone = workshop.config.settings.zone
     due = asked.due_at.astimezone(zone)
     left = max((due.date() - workshop.warehouse.now().astimezone(zone).date()).days, 0)
-    return Undecided(known.id, office.slug, office.name, known.period, asked.reasons, due, left)
+    at_stake = at_stake_words(workshop, asked)
+    return Undecided(known.id, office.slug, office.name, known.period, asked.reasons, due, left, at_stake)
 
 
 def _stray_words(stray: StrayFolder, loose: bool) -> str:

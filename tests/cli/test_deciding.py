@@ -48,6 +48,7 @@ def today() -> str:
 def test_what_waits_is_listed_with_reason_due_date_choices_and_offered_columns(there: Run) -> None:
     said = there("waiting").out
     assert "8 dari 12 baris ditahan, lebih dari 50 persen." in said
+    assert "Untuk November 2026 kini tidak ada yang berlaku. Bila dimuat: 4 baris." in said
     assert "Pilihan: muat, tolak, minta-ulang" in said
     assert "Judul “Nama Toko” di lembar Mitra, sel B7: nama_mitra" in said
     assert "Pilihan: tolak, minta-ulang, cocokkan" in said

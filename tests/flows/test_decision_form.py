@@ -18,14 +18,16 @@ from flows.decision_input import forget_typed
 from kemitraan.config.home import Home
 from kemitraan.steps.reviewing import decide_submission
 from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
-from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
+from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv, mostly_bad_csv
 from warehouse.decisions import Choice, Decision, last_decision, open_decisions
 from warehouse.errors import WarehouseError, WarehouseUnavailable
+from warehouse.publishing import withdraw
 from warehouse.submissions import Submission, get_submission
 
 OFFICE = "sulsel-makassar"
 RECHECK, REFUSE, RESEND = "Pakai kolom yang dipilih, lalu periksa lagi", "Tolak kiriman", "Minta kirim ulang"
+LOAD = "Muat baris yang baik"
 WHO = {"nama_petugas": "Rahma", "alasan": "Hubungi 081234567890 saja."}
 TWO_HEADERS = mitra_csv(*"AB").replace(b";Nama Mitra;Jenis Mitra;", b";Nama Toko;Jenis Toko;")
 ONE_OPTIONAL = mitra_csv(*"AB").replace(b";Kontak;", b";Kontak Mitra;")
@@ -96,6 +98,32 @@ def test_above_the_form_stand_the_reasons_the_submissions_page_and_what_happens_
     assert f"Tanpa keputusan sampai 29 November 2026 pukul 12.00, sistem sendiri {words}" in told
 
 
+def test_above_the_form_stands_what_loading_would_replace(workshop: TimelessWorkshop) -> None:
+    send(workshop.home, OFFICE, mitra_csv(*"ABCDEFG"), "lama.csv")
+    run_job(workshop)
+    later = days_later(workshop, 1)
+    asked, _ = ask(later, mostly_bad_csv())
+    stakes = "Kini berlaku: 7 baris. Bila dimuat: 4, menggantikan seluruhnya. Dari yang kini berlaku, 3 disebut tetapi ditahan."
+    told = form_description(later, asked, "kiriman-x")
+    assert f"**{stakes}**" in told
+    (undecided,) = run_job(later).undecided
+    assert undecided.at_stake == stakes
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (mostly_bad_csv(), "Untuk November 2026 kini tidak ada yang berlaku. Bila dimuat: 4 baris."),
+        (TWO_HEADERS, "kini tidak ada yang berlaku. Berapa baris yang akan berlaku baru diketahui sesudah"),
+    ],
+)
+def test_where_nothing_is_in_force_or_nobody_knows_what_comes_the_form_says_that(
+    workshop: TimelessWorkshop, data: bytes, words: str
+) -> None:
+    asked, _ = ask(workshop, data)
+    assert words in form_description(workshop, asked, "kiriman-x")
+
+
 @dataclass
 class Inputs:
     """What a server keeps of a run's inputs."""
@@ -103,6 +131,9 @@ class Inputs:
     kept: dict[str, Any] = field(default_factory=dict)
 
     def read(self, key: str) -> Any:
+        if key.endswith("-description"):
+            shown = self.kept.get(key.replace("-description", "-schema"))
+            return shown._description if shown else None
         return self.kept.get(key)
 
     def find(self, *, key_prefix: str, limit: int) -> list[Any]:
@@ -221,6 +252,25 @@ def test_an_answer_to_an_earlier_question_decides_nothing_about_the_one_that_is_
     assert not any(key.endswith("-response") for key in inputs.kept)
     told = inputs.kept["suspended-keputusan-2-1-schema"]._description
     assert told.startswith("**Belum dapat dipakai:** yang ditanyakan sudah berganti.")
+
+
+def test_nobody_replaces_what_came_into_force_after_the_form_was_shown(
+    workshop: TimelessWorkshop, inputs: Inputs
+) -> None:
+    send(workshop.home, OFFICE, mitra_csv(*"ABCDEFG"), "lama.csv")
+    (former,) = run_job(workshop).lines
+    asked, _ = ask(days_later(workshop, 1), mostly_bad_csv())
+    with pytest.raises(Suspended):
+        decision.ask_until_decided(workshop, asked)
+    withdraw(workshop.warehouse, former.submission, who="Andi", why="berkas tertukar")
+    answer(inputs, 1, keputusan=LOAD)
+    with pytest.raises(Suspended):
+        decision.ask_until_decided(workshop, asked)
+    told = inputs.kept["suspended-keputusan-1-2-schema"]._description
+    assert told.startswith("**Belum dapat dipakai:** yang berlaku sudah berubah sejak formulir ini dibuat.")
+    assert "Untuk November 2026 kini tidak ada yang berlaku. Bila dimuat: 4 baris." in told
+    answer(inputs, 2, keputusan=LOAD)
+    assert decision.ask_until_decided(workshop, asked) == ""
 
 
 @dataclass

@@ -163,6 +163,7 @@ def test_there_is_a_form_with_choices_reason_and_name(waiting: Waiting) -> None:
     assert list(form["properties"]) == ["keputusan", "nama_petugas", "alasan"]
     assert set(form["required"]) == {"keputusan", "nama_petugas", "alasan"}
     assert "8 dari 12 baris ditahan" in waiting.description("muat.csv")
+    assert "**Untuk Juli 2026 kini tidak ada yang berlaku. Bila dimuat: 4 baris.**" in waiting.description("muat.csv")
     assert "sistem sendiri memilih “Tolak kiriman”" in waiting.description("muat.csv")
     assert "(../../artifacts/key/kiriman-sulsel-parepare-2026-07-" in waiting.description("muat.csv")
     assert choices(form, "keputusan") == [LOAD, REFUSE, "Minta kirim ulang"]

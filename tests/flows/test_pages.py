@@ -93,6 +93,7 @@ def test_what_waits_for_a_person_is_called_so_on_the_page_of_the_run_with_links_
     (asked,) = [one for one in page.splitlines() if "Judul kolom tidak dikenal" in one]
     assert "[Buka putaran keputusannya](../../runs/flow-run/1b2c)" in asked
     assert f"(../../artifacts/key/{page_key(line)})" in asked
+    assert "Untuk November 2026 kini tidak ada yang berlaku." in asked
     assert "/runs/flow-run/" not in run_page(summary, {}, NAMES, {})
 
 
@@ -102,9 +103,11 @@ def test_the_page_of_a_submission_that_waits_begins_with_why_and_until_when_and_
     send(workshop.home, "sulsel-makassar", UNKNOWN_HEADER, "judul.csv")
     (line,) = run_job(workshop).lines
     page = submission_page(workshop, line)
-    assert [one for one in page.splitlines() if one][:3] == [
+    assert [one for one in page.splitlines() if one][:4] == [
         "## Kota Makassar, Sulawesi Selatan, 2026-11: Menunggu keputusan",
         "- Judul kolom tidak dikenal: “Nama Toko” (lembar Mitra, sel B7).",
+        "Untuk November 2026 kini tidak ada yang berlaku. Berapa baris yang akan berlaku baru diketahui sesudah kiriman ini "
+        "diperiksa lagi.",
         "Tanpa keputusan sampai 29 November 2026 pukul 12.00, sistem sendiri memilih “Tolak kiriman”: tidak ada yang "
         "dimuat, dan pengirimnya diberi tahu.",
     ]

@@ -129,6 +129,7 @@ def test_staff_hear_of_a_decision_when_it_begins_to_wait_and_on_its_last_day_onc
     first, last = (said(message) for _, _, message in postbox.letters)
     assert "Kiriman November 2026, Kota Makassar, Sulawesi Selatan menunggu keputusan:" in first
     assert "8 dari 12 baris ditahan, lebih dari 50 persen." in first
+    assert "Untuk November 2026 kini tidak ada yang berlaku. Bila dimuat: 4 baris." in first
     assert "masih menunggu keputusan" in last
     assert "sistem sendiri memilih “Tolak kiriman”: tidak ada yang dimuat" in last
     (one,) = decisions_waiting(workshop)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.summary_view import undecided_lines
+from kemitraan.steps.at_stake import replacement_at_stake
 from kemitraan.steps.decision_words import COMMAND_WORDS, header_words
 from kemitraan.steps.summary import Undecided, stranded_notices, undecided
 from kemitraan.steps.workshop import Workshop
@@ -40,8 +41,10 @@ def _lines(workshop: Workshop, one: Undecided) -> list[str]:
 
 def _as_dict(workshop: Workshop, one: Undecided) -> dict:
     asked = _asked(workshop, one)
+    replacement = replacement_at_stake(workshop, one.submission)
     return asdict(one) | {
         "choices": _commands(asked),
+        "replaces": asdict(replacement) if replacement else None,
         "headers": [
             {"sheet": question.sheet, "cell": question.cell, "header": question.text, "columns": question.columns}
             for question in asked.questions

@@ -1,0 +1,76 @@
+"""What a decision is about, in rows: how many are in force now, and how many a waiting submission would put in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kemitraan.steps.workshop import Workshop
+from schemas.messages import number_words, period_words
+from schemas.result import CheckResult
+from warehouse.decisions import Choice, Decision
+from warehouse.keys import row_keys
+from warehouse.replacing import Replacement, SheetReplacement, would_replace
+from warehouse.staging import load_checked
+from warehouse.submissions import get_submission
+
+
+def at_stake_words(workshop: Workshop, asked: Decision) -> str:
+    """``Kini berlaku: 207 baris. Bila dimuat: 32, menggantikan seluruhnya.``; "" where kind or period is unknown."""
+    replacement = replacement_at_stake(workshop, asked.submission)
+    period = get_submission(workshop.warehouse, asked.submission).period
+    if replacement is None or period is None:
+        return ""
+    now = in_force_words(replacement, period)
+    if Choice.LOAD not in asked.choices:
+        return f"{now} Berapa baris yang akan berlaku baru diketahui sesudah kiriman ini diperiksa lagi."
+    after = rows_words(replacement, lambda sheet: sheet.after)
+    if not replacement.goes:
+        return f"{now} Bila dimuat: {after} baris."
+    return f"{now} Bila dimuat: {after}, menggantikan seluruhnya.{_lost_words(replacement)}"
+
+
+def now_in_force_words(workshop: Workshop, asked: Decision) -> str:
+    """The part of it that says what is in force; "" where kind or period is unknown."""
+    known = get_submission(workshop.warehouse, asked.submission)
+    replacement = would_replace(workshop.warehouse, asked.submission)
+    return in_force_words(replacement, known.period) if replacement and known.period else ""
+
+
+def replacement_at_stake(workshop: Workshop, submission: str) -> Replacement | None:
+    """What a waiting submission would replace. Which keys would be gone is known where its checked rows lie on this
+    machine.
+    """
+    try:
+        keys = _keys(load_checked(workshop.home.work, submission))
+    except FileNotFoundError:
+        keys = None
+    return would_replace(workshop.warehouse, submission, keys)
+
+
+def in_force_words(replacement: Replacement, period: str) -> str:
+    """``Kini berlaku: 207 baris (UMKM 120, Produk 87).``"""
+    if not replacement.goes:
+        return f"Untuk {period_words(period)} kini tidak ada yang berlaku."
+    return f"Kini berlaku: {rows_words(replacement, lambda sheet: sheet.before, unit=' baris')}."
+
+
+def rows_words(replacement: Replacement, count: Callable[[SheetReplacement], int], unit: str = "") -> str:
+    """``207 (UMKM 120, Produk 87)``: the sheets are named where there are several."""
+    total = f"{number_words(sum(count(sheet) for sheet in replacement.sheets))}{unit}"
+    if len(replacement.sheets) < 2:
+        return total
+    return f"{total} ({', '.join(f'{sheet.sheet} {number_words(count(sheet))}' for sheet in replacement.sheets)})"
+
+
+def _lost_words(replacement: Replacement) -> str:
+    """What becomes of the rows in force that do not come back."""
+    lost = []
+    if replacement.gone:
+        lost.append(f"{number_words(replacement.gone)} tidak disebut lagi di kiriman ini")
+    if replacement.held:
+        lost.append(f"{number_words(replacement.held)} disebut tetapi ditahan")
+    return f" Dari yang kini berlaku, {' dan '.join(lost)}." if lost else ""
+
+
+def _keys(result: CheckResult) -> dict[str, set[str]]:
+    return {sheet.sheet.table: set(row_keys(sheet.sheet, sheet.accepted)) for sheet in result.sheets.values()}
