@@ -19,6 +19,22 @@ class WarehouseBusy(WarehouseUnavailable):
     """Another's work stood in the way: the same transaction, from its start again, may well succeed."""
 
 
+class WrongKey(WarehouseError):
+    """The home's key is another than the one that this warehouse is worked with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Kunci rumah ini bukan kunci yang dipakai gudang data ini. Dengan kunci lain NIK tidak cocok lagi dan tanda "
+            "terima yang asli tampak palsu, jadi tidak ada yang dijalankan. Taruh kembali berkas `kunci` yang asli dari "
+            "simpanannya (atau isi KEMITRAAN_NIK_KEY yang benar), lalu ulangi. Bila kunci itu hilang untuk selamanya, "
+            "baca `kemitraan upgrade --help`."
+        )
+
+    def __reduce__(self) -> tuple[type[WrongKey], tuple[()]]:
+        """Errors cross process borders."""
+        return type(self), ()
+
+
 class UnknownSubmission(WarehouseError):
     """No submission has this identifier."""
 

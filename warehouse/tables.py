@@ -275,3 +275,11 @@ header_alias = Table(
     Column("at", UtcDateTime(), nullable=False),
     comment="Judul kolom yang dikenali orang untuk satu pengirim.",
 )
+
+home_key = Table(
+    "home_key",
+    metadata,
+    Column("fingerprint", Text, primary_key=True, comment="Sidik kunci rumah; kuncinya tidak dapat diketahui darinya."),
+    Column("since", UtcDateTime(), nullable=False, comment="Sejak kapan kunci itu dipakai; yang terakhir berlaku."),
+    comment="Dengan kunci mana gudang ini dikerjakan, supaya kunci lain langsung ketahuan.",
+)

@@ -18,19 +18,30 @@ from sqlalchemy import Connection, delete, func, insert, select
 from schemas.contract_2026_1 import CONTRACT
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseMissing
+from warehouse.home_key import accept_key, remember_key
 from warehouse.marts import create_marts, drop_marts
 from warehouse.roles import grant_roles
 from warehouse.tables import PERSONAL, dim_office, dim_wilayah
 
 
-def upgrade(warehouse: Warehouse) -> list[str]:
-    """Bring the warehouse to this version in one transaction; gives notes for the person who runs it (Indonesian)."""
+def upgrade(warehouse: Warehouse, *, accept_new_key: bool = False) -> list[str]:
+    """Bring the warehouse to this version in one transaction; gives notes for the person who runs it (Indonesian).
+
+    Raises WrongKey, and changes nothing, when the warehouse is worked with another key; ``accept_new_key`` takes the
+    present one in the place of a lost one.
+    """
+
+    def work(connection: Connection) -> list[str]:
+        notes = _upgrade(connection)
+        (accept_key if accept_new_key else remember_key)(connection, warehouse)
+        return notes
+
     if warehouse.path is None:
-        return warehouse.run(_upgrade)
+        return warehouse.run(work)
     warehouse.path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{warehouse.path}.upgrade.lock"):
         _write_ahead(warehouse)
-        return warehouse.run(_upgrade)
+        return warehouse.run(work)
 
 
 def require_ready(warehouse: Warehouse) -> None:

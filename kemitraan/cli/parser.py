@@ -133,8 +133,15 @@ def make_parser() -> argparse.ArgumentParser:
         help="buat rumah yang langsung dapat dipakai",
         description="Membuat rumah dan gudangnya; yang sudah ada tidak diubah.",
     )
-    commands.add_parser(
+    upgrade = commands.add_parser(
         "upgrade", help="mutakhirkan gudang data", description="Membawa tabel gudang ke versi terbaru; data tetap."
+    )
+    upgrade.add_argument(
+        "--accept-new-key",
+        action="store_true",
+        help="pakai kunci yang sekarang, walaupun gudang ini dikerjakan dengan kunci lain. Hanya bila kunci lama hilang "
+        "untuk selamanya: tanda terima lama tidak dapat dibuktikan lagi, dan pemilik usaha tidak dikenali lagi dari "
+        "NIK-nya sampai kirimannya diproses ulang",
     )
     _add_up(commands)
     _add_demo(commands)

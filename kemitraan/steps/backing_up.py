@@ -29,8 +29,8 @@ Cadangan gudang data dan setelan Kemitraan Sulbar. Memuat data pribadi: simpan d
 Berkas `kunci` dan arsip TIDAK ada di sini. Simpan `kunci` di tempat terpisah yang aman; cadangkan folder arsip dengan
 cara biasa (berkasnya tidak pernah berubah).
 
-Memulihkan: hentikan semua putaran; salin kemitraan.toml dan berkas gudang ke tempatnya (gudang.dump dengan pg_restore),
-taruh kembali `kunci` dan arsip, lalu jalankan `kemitraan upgrade`.
+Memulihkan: hentikan semua putaran; taruh kembali `kunci` yang asli lebih dahulu; salin kemitraan.toml dan berkas gudang ke
+tempatnya (gudang.dump dengan pg_restore), dan arsipnya; lalu jalankan `kemitraan upgrade`.
 """
 
 

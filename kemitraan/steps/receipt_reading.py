@@ -26,6 +26,8 @@ from kemitraan.steps.receipts import (
 )
 from kemitraan.steps.workshop import Workshop
 from warehouse.errors import UnknownSubmission
+from warehouse.home_key import key_replaced_at
+from warehouse.submissions import get_submission
 
 _LONGEST = 6_000
 """Characters of the longest receipt, wrapped and quoted."""
@@ -43,10 +45,13 @@ _LABEL = re.compile("|".join(rf"(?<!\w)(?P<L{place}>{_loosely(label)})\s*:" for 
 
 
 class Verdict(StrEnum):
-    """What a presented receipt is. Unknown: neither its code nor its submission is ours."""
+    """What a presented receipt is. Unknown: neither its code nor its submission is ours. Unprovable: what it says is so, but
+    the key that could prove its code was lost and another is in its place.
+    """
 
     GENUINE = "genuine"
     ALTERED = "altered"
+    UNPROVABLE = "unprovable"
     UNKNOWN = "unknown"
 
 
@@ -80,7 +85,7 @@ def judge_receipts(workshop: Workshop, text: str) -> list[Judged]:
     ]
 
 
-_CLEAREST = (Verdict.GENUINE, Verdict.ALTERED, Verdict.UNKNOWN)
+_CLEAREST = (Verdict.GENUINE, Verdict.UNPROVABLE, Verdict.ALTERED, Verdict.UNKNOWN)
 
 
 def _presented(text: str) -> Iterator[tuple[list[str], str]]:
@@ -116,7 +121,15 @@ def _judge(workshop: Workshop, words: str, code: str, key: bytes) -> Judged:
         for label, recorded_words in on_record
         if squeezed(stated.get(label, "")) != squeezed(recorded_words)
     ]
+    if [one.label for one in differences] == [CODE] and _is_older_than_the_key(workshop, number):
+        return Judged(Verdict.UNPROVABLE, number, recorded, ())
     return Judged(Verdict.ALTERED, number, recorded, tuple(differences))
+
+
+def _is_older_than_the_key(workshop: Workshop, submission: str) -> bool:
+    """Whether the submission was received before the present key came in the place of a lost one."""
+    replaced = key_replaced_at(workshop.warehouse)
+    return replaced is not None and get_submission(workshop.warehouse, submission).received_at < replaced
 
 
 def _by_label(words: str) -> dict[str, str]:

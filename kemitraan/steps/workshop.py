@@ -23,6 +23,7 @@ from schemas.reference import Reference
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError
 from warehouse.header_aliases import own_headers
+from warehouse.home_key import require_key
 from warehouse.reading import keys_in_force
 from warehouse.submissions import Submission
 
@@ -79,11 +80,18 @@ class Workshop:
 def open_workshop(
     home: Home, environment: Mapping[str, str] | None = None, prefect_secret: Callable[[str], str] | None = None
 ) -> Workshop:
-    """Open a home. Raises ConfigError with every fault of its settings, WarehouseError when it has no warehouse yet."""
+    """Open a home. Raises ConfigError with every fault of its settings, WarehouseError when it has no warehouse yet, of it
+    WrongKey when the warehouse is worked with another key.
+    """
     environment = os.environ if environment is None else environment
     config = load_config(home)
     url = warehouse_url(config, home, environment, prefect_secret)
     warehouse = open_warehouse(url, nik_key=nik_key(home, environment))
+    try:
+        require_key(warehouse)
+    except BaseException:
+        warehouse.close()
+        raise
     channels = Channels(home, config, Secrets(environment, prefect_secret))
     return Workshop(home, config, warehouse, Archive(archive_url(config, home)), shipped_reference(), channels)
 

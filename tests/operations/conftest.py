@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import ssl
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
@@ -20,7 +21,15 @@ import trustme
 
 from tests.docs.pages import ROOT
 from tests.flows.server import free_port, until
-from tests.operations.units import OPERATIONS, UNITS, guide_commands, moved, read_environment, read_unit
+from tests.operations.units import (
+    OPERATIONS,
+    UNITS,
+    guide_block,
+    guide_commands,
+    moved,
+    read_environment,
+    read_unit,
+)
 
 LOGIN = ("petugas", "kata-masuk-uji")
 HOST = "umkm.contoh.go.id"
@@ -40,7 +49,18 @@ class Site:
 
     def run(self, *command: str, **more: str) -> str:
         """Run a command to its end as a unit would; what it printed. Fails the test when it fails."""
-        done = subprocess.run(
+        done = self._run(command, more)
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+        return done.stdout
+
+    def refusal(self, command: str) -> str:
+        """Run ``kemitraan`` with these words; what it complained of. Fails the test when it does its work."""
+        done = self._run([str(self.folder / "kemitraan"), *shlex.split(command)], {})
+        assert done.returncode != 0, (command, done.stdout)
+        return done.stderr
+
+    def _run(self, command: Sequence[str], more: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             command,
             cwd=ROOT,
             env={**self.environment, **more},
@@ -50,8 +70,20 @@ class Site:
             timeout=PATIENCE,
             check=False,
         )
-        assert done.returncode == 0, (command, done.stdout, done.stderr)
-        return done.stdout
+
+    def do(self, line: str) -> str:
+        """Do a line of the guide as it stands there, moved here; as whoever runs the tests. What systemd does is left out."""
+        words = shlex.split(moved(line, self.replace))
+        if words[:2] == ["sudo", "systemctl"]:
+            return ""
+        if words[:3] == ["sudo", "-u", "postgres"]:
+            return self.run(*words[3:], PGUSER="postgres")
+        words = words[1:] if words[:3] != ["sudo", "-u", "kemitraan"] else words[3:]
+        if words[0] == "kemitraan":
+            words[0] = str(self.folder / "kemitraan")
+        if words[0] == "install":
+            words = [word for word in words if word not in ("-o", "-g", "kemitraan")]
+        return self.run(*words)
 
     def client(self, *, login: bool = True) -> httpx.Client:
         """A client of the front door."""
@@ -102,8 +134,9 @@ def site(folder: Path, postgres: Path) -> Iterator[Site]:
     made = _site(folder, postgres)
     for command in guide_commands("sudo -u postgres"):
         made.run(*command, PGUSER="postgres")
-    for command in guide_commands("sudo kemitraan"):
-        made.run(_command(made), *command)
+    _command(made)
+    for line in _home_commands():
+        made.do(line)
     with ExitStack() as stack:
         server = read_unit("kemitraan-server.service", made.replace)
         stack.enter_context(_running(made, "server", server.commands("ExecStart")[0]))
@@ -114,6 +147,39 @@ def site(folder: Path, postgres: Path) -> Iterator[Site]:
             stack.enter_context(_running(made, f"worker{number}", worker.commands("ExecStart")[0]))
         stack.enter_context(_nginx(made))
         yield made
+
+
+@pytest.fixture
+def other_machine(site: Site, postgres: Path, tmp_path: Path) -> Iterator[Site]:
+    """Another machine, installed as the guide's first section says: databases, settings and a new home with a key of its own.
+    It sees the first one's backups. No server of Prefect runs there.
+    """
+    replace_more = {
+        "/etc/kemitraan": str(tmp_path / "etc"),
+        "/var/lib/kemitraan": str(tmp_path / "state"),
+        "@/gudang": "@/gudang_lain",
+        "@/prefect": "@/prefect_lain",
+        "--dbname=gudang": "--dbname=gudang_lain",
+        "--dbname=prefect": "--dbname=prefect_lain",
+    }
+    replace_all = {**site.replace, **replace_more}
+    (tmp_path / "state").mkdir(mode=0o700)
+    _settings(tmp_path / "etc", replace_all)
+    made = replace(site, folder=tmp_path, replace=replace_all, environment=_environment(postgres, replace_all))
+    for line in guide_block("createdb"):
+        if "createdb" in line:
+            made.do(f"{line}_lain")
+    _command(made)
+    for line in _home_commands():
+        made.do(line)
+    yield made
+    for database in ("gudang_lain", "prefect_lain"):
+        made.run("dropdb", database, PGUSER="postgres")
+
+
+def _home_commands() -> list[str]:
+    """What the guide's first section does to make home and warehouse."""
+    return [line for line in guide_block("kemitraan init") if line.startswith("sudo kemitraan ")]
 
 
 def _site(folder: Path, postgres: Path) -> Site:
@@ -144,6 +210,11 @@ def _site(folder: Path, postgres: Path) -> Site:
         "listen 80": f"listen 127.0.0.1:{free_port()}",
     }
     _settings(folder / "etc", replace)
+    environment = _environment(postgres, replace)
+    return Site(folder, replace, environment, f"http://127.0.0.1:{port}", f"https://127.0.0.1:{front}", trust)
+
+
+def _environment(postgres: Path, replace: Mapping[str, str]) -> dict[str, str]:
     given = read_environment("kemitraan.env", replace) | read_environment("rahasia.env.contoh", replace)
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "KEMITRAAN_"))}
     environment = {
@@ -154,7 +225,7 @@ def _site(folder: Path, postgres: Path) -> Site:
         **given,
     }
     environment["PREFECT_API_BLOCKS_REGISTER_ON_START"] = "false"  # nothing here asks for one, and it is dear
-    return Site(folder, replace, environment, f"http://127.0.0.1:{port}", f"https://127.0.0.1:{front}", trust)
+    return environment
 
 
 def _settings(folder: Path, replace: Mapping[str, str]) -> None:
@@ -163,13 +234,12 @@ def _settings(folder: Path, replace: Mapping[str, str]) -> None:
         (folder / name).write_text(moved((UNITS / example).read_text(encoding="utf-8"), replace), encoding="utf-8")
 
 
-def _command(site: Site) -> str:
-    """The guide's script, which works with the services' settings; as whoever runs the tests."""
+def _command(site: Site) -> None:
+    """The guide's script, which works with the services' settings, in the site's folder; as whoever runs the tests."""
     script = moved((OPERATIONS / "perintah.sh").read_text(encoding="utf-8"), site.replace)
     placed = site.folder / "kemitraan"
     placed.write_text(script.replace("runuser -u kemitraan -- ", ""), encoding="utf-8")
     placed.chmod(0o755)
-    return str(placed)
 
 
 @contextmanager

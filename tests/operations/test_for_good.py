@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from kemitraan.config.home import Home
+from kemitraan.steps.receipts import home_receipt_key, receipt_of, receipt_text
 from tests.flows.server import until
 from tests.operations.conftest import HOST, LOGIN, Site
-from tests.operations.units import guide_commands, moved, read_unit
+from tests.operations.units import guide_block, moved, read_unit
+from tests.steps.driver import run_job, send, workshop_of
+from tests.steps.making import mitra_csv
 
 pytestmark = pytest.mark.xdist_group("operations")
 ASK_ALL = {"limit": 50}
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup of the night: its folder, where the key is kept, and a receipt that was given out before."""
+
+    folder: Path
+    key_place: Path
+    receipt: Path
+
+    def named_in(self, line: str) -> str:
+        """A line of the guide with this backup in it."""
+        return line.replace("CADANGAN", self.folder.name).replace("SIMPANAN", str(self.key_place))
 
 
 @pytest.mark.parametrize("login", [None, ("petugas", "salah"), ("", "")])
@@ -67,25 +87,43 @@ def test_the_server_plans_the_runs_of_every_schedule(site: Site) -> None:
         )
 
 
-def test_the_backup_of_the_night_brings_warehouse_archive_and_prefect_back(site: Site) -> None:
-    kept = site.folder / "state" / "rumah" / "arsip" / "ab"
-    kept.mkdir(parents=True, exist_ok=True)
-    (kept / "abcd").write_bytes(b"kiriman")
+@pytest.fixture(scope="module")
+def backed_up(site: Site) -> Backup:
+    """The site with a submission that was answered, after the backup of the night. Its key lies in a place of its own."""
+    home = Home(site.folder / "state" / "rumah")
+    workshop = workshop_of(home, site.environment["KEMITRAAN_WAREHOUSE"])
+    send(home, "sulsel-makassar", mitra_csv("Satu", "Dua"), "mitra.csv")
+    (line,) = run_job(workshop, ["sulsel-makassar"]).lines
+    told = receipt_text(receipt_of(workshop, line.submission), home_receipt_key(workshop))
+    workshop.warehouse.close()
+    (site.folder / "surel.txt").write_text(told, encoding="utf-8")
     for command in read_unit("kemitraan-backup.service", site.replace).commands("ExecStart"):
         site.run(*command)
-    backups = site.folder / "cadangan"
-    assert (backups / "arsip" / "ab" / "abcd").read_bytes() == b"kiriman"
-    assert (backups / "prefect.dump").exists()
-    (newest,) = backups.glob("cadangan-*")
-    restore = guide_commands("sudo -u kemitraan pg_restore")
-    assert len(restore) == 2
+    (newest,) = (site.folder / "cadangan").glob("cadangan-*")
+    (site.folder / "simpanan").mkdir()
+    shutil.copy(home.key_file, site.folder / "simpanan" / "kunci")
+    return Backup(newest, site.folder / "simpanan", site.folder / "surel.txt")
+
+
+def test_the_guides_restore_brings_warehouse_archive_and_prefect_back_on_another_machine(
+    site: Site, backed_up: Backup, other_machine: Site
+) -> None:
+    for line in guide_block("pg_restore"):
+        other_machine.do(backed_up.named_in(line))
     for database in ("gudang", "prefect"):
-        rows = _rows(site, database)
-        site.run("createdb", "--owner", "kemitraan", f"{database}_pulih", PGUSER="postgres")
-        (command,) = [words for words in restore if f"--dbname={database}" in words]
-        words = [moved(word, {**site.replace, "CADANGAN": newest.name}) for word in command]
-        site.run("pg_restore", *[word.replace(f"--dbname={database}", f"--dbname={database}_pulih") for word in words])
-        assert _rows(site, f"{database}_pulih") == rows
+        assert _rows(site, database) == _rows(other_machine, f"{database}_lain")
+    assert "ASLI." in other_machine.do(f"sudo kemitraan receipt --verify {backed_up.receipt}")
+
+
+def test_a_restore_without_the_key_is_noticed_before_anything_is_done(backed_up: Backup, other_machine: Site) -> None:
+    block = guide_block("pg_restore")
+    assert "SIMPANAN/kunci" in block[1]  # the first thing after the services were stopped
+    without = [line for line in block if "SIMPANAN/kunci" not in line]
+    until_upgrade = without[: without.index("sudo kemitraan upgrade")]
+    for line in until_upgrade:
+        other_machine.do(backed_up.named_in(line))
+    for command in ("upgrade", "verify", "run", f"receipt --verify {backed_up.receipt}"):
+        assert "Kunci rumah ini bukan kunci yang dipakai gudang data ini" in other_machine.refusal(command)
 
 
 def _rows(site: Site, database: str) -> str:
@@ -93,7 +131,7 @@ def _rows(site: Site, database: str) -> str:
     asked = {
         "gudang": "SELECT version_num FROM alembic_version",
         "prefect": "SELECT id, name FROM deployment ORDER BY id",
-    }[database.removesuffix("_pulih")]
+    }[database.removesuffix("_lain")]
     tables = "SELECT table_schema, table_name FROM information_schema.tables ORDER BY 1, 2"
     seen = site.run("psql", "--no-psqlrc", "--tuples-only", f"--dbname={database}", f"--command={asked}")
     assert seen.strip()

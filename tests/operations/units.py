@@ -47,6 +47,12 @@ def guide_commands(first_words: str) -> list[list[str]]:
     return [shlex.split(line)[len(first_words.split()) :] for line in lines if line.startswith(f"{first_words} ")]
 
 
+def guide_block(word: str) -> list[str]:
+    """The lines of the one block of commands in the guide in which this word stands."""
+    (block,) = [block for block in GUIDE.blocks("sh") if word in block.text]
+    return block.text.splitlines()
+
+
 def moved(text: str, replace: Mapping[str, str]) -> str:
     """The text with each of these texts replaced."""
     for old, new in replace.items():

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 
 from kemitraan.cli.trouble import UsageError
 from kemitraan.cli.views import check_as_json, check_as_text
+from kemitraan.config.faults import ConfigError
+from kemitraan.config.home import Home
+from kemitraan.config.nik_key import nik_key
 from kemitraan.references import shipped_reference
 from kemitraan.steps.check_bytes import Checked, check_bytes
 from schemas.context import Asked
@@ -32,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         reference=shipped_reference(),
         today=arguments.today or now.date(),
         office=_office(arguments.office),
-        known_keys=_known_keys(arguments.warehouse) if arguments.warehouse else None,
+        known_keys=_known_keys(arguments.warehouse, arguments.home) if arguments.warehouse else None,
     )
     data = _read(path, limits)
     checked = check_bytes(data, asked, limits)
@@ -70,17 +73,29 @@ def _office(code: str | None) -> str | None:
     raise UsageError(f"kode kantor {code!r} tidak dikenal; pakai 76.01 sampai 76.06, 73.xx, atau 76 untuk provinsi.")
 
 
-def _known_keys(url: str) -> dict[str, frozenset[str]]:
+def _known_keys(url: str, home_option: str | None) -> dict[str, frozenset[str]]:
     from warehouse.engine import open_warehouse
+    from warehouse.home_key import compare_key
     from warehouse.reading import keys_in_force
     from warehouse.upgrade import require_ready
 
-    warehouse = open_warehouse(url)
+    warehouse = open_warehouse(url, nik_key=_key(home_option))
     try:
         require_ready(warehouse)
+        if warehouse.nik_key:
+            compare_key(warehouse)
         return keys_in_force(warehouse)
     finally:
         warehouse.close()
+
+
+def _key(home_option: str | None) -> bytes | None:
+    """The key of the home that is named or stood in; None where there is no home: nothing is hashed here."""
+    try:
+        home = Home.find(home_option, os.environ, Path.cwd())
+    except ConfigError:
+        return None
+    return nik_key(home, os.environ)
 
 
 def _write_answer(target: Path, data: bytes, checked: Checked, name: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from kemitraan.config.init import init_home
 from kemitraan.config.load import load_config, warehouse_url
 from kemitraan.config.nik_key import nik_key
 from warehouse.engine import open_warehouse
+from warehouse.errors import WrongKey
 from warehouse.upgrade import upgrade
 
 DEFAULT = "rumah-kemitraan"
@@ -21,7 +22,12 @@ def run(arguments: argparse.Namespace) -> int:
     path = Path(arguments.home or os.environ.get("KEMITRAAN_HOME") or DEFAULT)
     made = init_home(path)
     home = Home(path.absolute())
-    upgrade_home(home)
+    try:
+        upgrade_home(home)
+    except WrongKey:
+        if home.key_file in made:  # the one that belongs here must not find its place taken
+            home.key_file.unlink()
+        raise
     print(f"Rumah siap: {path}" if made else f"Rumah sudah lengkap: {path}")
     print(f"  setelan          {home.config_file.name}")
     print("  kotak masuk      masuk/<kantor>/")
@@ -30,11 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def upgrade_home(home: Home) -> list[str]:
-    """Bring the home's warehouse to this version, making it first where there is none; gives notes for people."""
+def upgrade_home(home: Home, *, accept_new_key: bool = False) -> list[str]:
+    """Bring the home's warehouse to this version, making it first where there is none; gives notes for people.
+
+    Raises WrongKey, and changes nothing, for a warehouse that is worked with another key, unless that is accepted.
+    """
     url = warehouse_url(load_config(home), home, os.environ)
     warehouse = open_warehouse(url, nik_key=nik_key(home, os.environ), create=True)
     try:
-        return upgrade(warehouse)
+        return upgrade(warehouse, accept_new_key=accept_new_key)
     finally:
         warehouse.close()

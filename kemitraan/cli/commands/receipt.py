@@ -32,6 +32,8 @@ _MOST_CHARACTERS = 1_000_000
 _VERDICTS = {
     Verdict.GENUINE: "ASLI. Tanda terima ini dari kami dan tidak diubah.",
     Verdict.ALTERED: "DIUBAH. Kirimannya kami kenal, tetapi isi tanda terima ini tidak cocok dengan kode buktinya.",
+    Verdict.UNPROVABLE: "TIDAK DAPAT DIBUKTIKAN. Isinya cocok dengan catatan kami, tetapi kode buktinya dibuat dengan kunci "
+    "lama, yang sudah hilang dan diganti.",
     Verdict.UNKNOWN: "TIDAK DIKENAL. Kode buktinya bukan dari kami, dan nomor kirimannya tidak ada di gudang ini.",
 }
 
