@@ -14,6 +14,7 @@ from flows.ending import RunPage
 from flows.file_names import shown
 from flows.markdown import page_link, plain, run_link, table
 from flows.submission_page import page_key, submission_page
+from kemitraan.run_names import DECISION_RUN
 from kemitraan.steps.letter_words import days_left_words
 from kemitraan.steps.reporting import compliance
 from kemitraan.steps.summary import RunSummary, SubmissionLine
@@ -21,9 +22,6 @@ from kemitraan.steps.workshop import Workshop
 from reports.tables import ReportTable
 from schemas.messages import number_words
 from warehouse.changes import MonthChange, month_change
-
-DECISION_RUN = "Keputusan"
-"""How the names of runs begin in which a person decides."""
 
 
 def publish_artifacts(workshop: Workshop, key: RunPage, summary: RunSummary, runs: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
 from flows.offices import chosen_offices, office_choices
-from flows.settings import first_begun, is_tried_again, run_name, task_runner, this_run
+from flows.settings import first_begun, is_tried_again, named, task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.trouble import notices_of, sentence
 from flows.waiting import make_forms
@@ -36,7 +36,7 @@ HEAVY_BYTES = 2_000_000
 """From here on checking goes to further processes: starting them costs a second or two."""
 
 
-@flow(name="konsolidasi", flow_run_name=run_name, task_runner=task_runner(), validate_parameters=False)
+@flow(name="konsolidasi", flow_run_name=named("konsolidasi"), task_runner=task_runner(), validate_parameters=False)
 @refused_in_words
 def consolidate(
     kantor: list[Kantor] = [],  # noqa: B006 - Prefect makes the form from this default

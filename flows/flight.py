@@ -29,7 +29,7 @@ def fly(office: str, number: int) -> SourceFlight:
 
 @flow(
     name="pemeriksaan-sumber",
-    flow_run_name=named("Pemeriksaan sumber"),
+    flow_run_name=named("pemeriksaan-sumber"),
     task_runner=task_runner(),
     validate_parameters=False,
 )

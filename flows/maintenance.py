@@ -25,7 +25,7 @@ def do_one(work: str) -> Done:
         return do_work(workshop(), work, matter)
 
 
-@flow(name="pemeliharaan", flow_run_name=named("Pemeliharaan"), validate_parameters=False)
+@flow(name="pemeliharaan", flow_run_name=named("pemeliharaan"), validate_parameters=False)
 @refused_in_words
 def maintain() -> State[None]:
     """Rapikan, periksa gudang data, buat cadangan, dan cocokkan berkas arsip dengan sidiknya.

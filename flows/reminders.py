@@ -43,7 +43,7 @@ def send_about_decision(submission: str) -> None:
             send_decision_letters(workshop(), waiting)
 
 
-@flow(name="pengingat", flow_run_name=named("Pengingat"), validate_parameters=False)
+@flow(name="pengingat", flow_run_name=named("pengingat"), validate_parameters=False)
 @refused_in_words
 def remind_offices(uji_coba: bool = False, hanya_keputusan: bool = False) -> State[None]:
     """Ingatkan kantor yang belum mengirim sebelum batasnya, tegur sekali sesudahnya, dan rangkum bagi petugas provinsi.

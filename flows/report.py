@@ -15,7 +15,7 @@ from kemitraan.steps.reporting import Report, make_report
 KEY = "laporan"
 
 
-@flow(name="laporan-kemitraan", flow_run_name=named("Laporan"), validate_parameters=False)
+@flow(name="laporan-kemitraan", flow_run_name=named("laporan-kemitraan"), validate_parameters=False)
 @refused_in_words
 def report_partnerships() -> State[None]:
     """Buat laporan kemitraan: angka utama, kemitraan menurut ritel, hasil kurasi, dan kepatuhan.

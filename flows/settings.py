@@ -17,6 +17,7 @@ from kemitraan.config.faults import ConfigError, Fault
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.config.models import Config
+from kemitraan.run_names import run_name
 from kemitraan.steps.workshop import Workshop, workshop_at
 
 THREADS = 8
@@ -42,22 +43,24 @@ def configured() -> Config | None:
         return None
 
 
+def office_zone() -> ZoneInfo:
+    """The office's time zone."""
+    config = configured()
+    return config.settings.zone if config else ZoneInfo("Asia/Makassar")
+
+
 def office_time() -> datetime:
     """Now, in the office's own time."""
-    config = configured()
-    return datetime.now(config.settings.zone if config else ZoneInfo("Asia/Makassar"))
+    return datetime.now(office_zone())
 
 
-def run_name() -> str:
-    """What a run is called in lists: ``Konsolidasi 2026-11-24 06.00`` in the office's own time."""
-    return named("Konsolidasi")()
-
-
-def named(what: str) -> Callable[[], str]:
-    """Makes names of runs: what it is, and when it began in the office's own time."""
+def named(flow: str) -> Callable[[], str]:
+    """Makes names of a flow's runs, as the server does when it makes them: the flow, and when the run was to begin. It
+    stays the same when the run waits in line, or is tried again.
+    """
 
     def name() -> str:
-        return f"{what} {office_time():%Y-%m-%d %H.%M}"
+        return run_name(flow, flow_run.scheduled_start_time.astimezone(office_zone()))
 
     return name
 

@@ -41,7 +41,7 @@ PAGE = "Halamannya ada di artefak putaran ini."
 
 @flow(
     name="proses-ulang-kiriman",
-    flow_run_name=named("Proses ulang"),
+    flow_run_name=named("proses-ulang-kiriman"),
     task_runner=task_runner(),
     validate_parameters=False,
 )
@@ -74,7 +74,7 @@ def try_one(submission: str) -> Replay:
 
 @flow(
     name="ulangi-karantina",
-    flow_run_name=named("Karantina"),
+    flow_run_name=named("ulangi-karantina"),
     task_runner=task_runner(),
     validate_parameters=False,
 )

@@ -12,16 +12,16 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound, PrefectException
 from prefect.states import Completed
 
-from flows.artifacts import DECISION_RUN
 from flows.decision_input import round_of
 from flows.server_runs import runs_in
+from kemitraan.run_names import DECISION_FLOW, DECISION_RUN
 from kemitraan.steps.summary import Notice
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words
 from warehouse.decisions import Decision, last_decision, open_decisions
 from warehouse.submissions import get_submission
 
-FLOW = "keputusan-kiriman"
+FLOW = DECISION_FLOW
 DEPLOYMENT = f"{FLOW}/{FLOW}"
 DECIDED = "Sudah diputuskan"
 ANOTHER_QUESTION = "Yang ditanyakan sudah berganti; buka putaran Keputusan yang baru."

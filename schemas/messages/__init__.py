@@ -13,6 +13,7 @@ from schemas.messages.wording import (
     result_words,
     severity_words,
     state_words,
+    time_words,
 )
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "result_words",
     "severity_words",
     "state_words",
+    "time_words",
     "title",
 ]

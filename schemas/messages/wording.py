@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from schemas.finding import Outcome, Severity
 from schemas.messages.catalogue import Language, catalogue
@@ -22,6 +22,11 @@ def number_words(value: float, language: Language = "id") -> str:
 def date_words(day: date, language: Language = "id") -> str:
     """``5 Desember 2026``."""
     return f"{day.day} {catalogue(language).months[day.month - 1]} {day.year}"
+
+
+def time_words(moment: datetime) -> str:
+    """``24 November 2026 pukul 06.00 WITA``, in the moment's own time zone."""
+    return f"{date_words(moment.date())} pukul {moment:%H.%M} {moment:%Z}".rstrip()
 
 
 def period_words(period: str, language: Language = "id") -> str:

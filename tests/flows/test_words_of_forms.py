@@ -66,7 +66,8 @@ def test_every_wrong_entry_is_told_at_once_and_none_is_repeated() -> None:
     assert "7605010706849335" not in state.message
 
 
-def test_every_run_is_called_by_what_it_is_and_when_it_began() -> None:
+def test_every_run_is_called_by_what_it_is_and_when_it_was_to_begin() -> None:
     for flow in (consolidate, check_flight, replay_quarantine, reprocess_one, maintain, report_partnerships):
-        assert callable(flow.flow_run_name)
-    assert re.fullmatch(r"Pemeriksaan sumber 20\d\d-\d\d-\d\d \d\d\.\d\d", check_flight.flow_run_name())
+        words = flow.name.replace("-", " ").capitalize()
+        name = flow.flow_run_name()
+        assert re.fullmatch(rf"{words} \d{{1,2}} [A-Z][a-z]+ 20\d\d pukul \d\d\.\d\d WITA", name)

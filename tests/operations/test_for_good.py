@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,6 +86,8 @@ def test_the_server_plans_the_runs_of_every_schedule(site: Site) -> None:
             lambda: {run["deployment_id"] for run in client.post("/api/flow_runs/filter", json=planned).json()},
             lambda seen: wanted <= seen,
         )
+        names = {run["name"] for run in client.post("/api/flow_runs/filter", json=planned).json()}
+    assert all(re.fullmatch(r"[A-Z][a-z ]+ \d+ [A-Z][a-z]+ 20\d\d pukul 0\d\.00 WITA", name) for name in names)
 
 
 @pytest.fixture(scope="module")

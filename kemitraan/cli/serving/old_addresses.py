@@ -1,0 +1,69 @@
+"""Addresses of Prefect's first UI lead to the second one, the only one that our guides show.
+
+Prefect serves the first at the root and the second below ``/v2``, and sends a browser from one to the other only at the
+root itself: a bookmark of a run would go on opening the first UI, in which offices cannot be chosen with the mouse.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fastapi import FastAPI
+from prefect.server.api.server import (
+    _is_html_navigation,  # what Prefect itself takes for somebody who opens a page
+    _resolve_ui_base_urls,
+)
+from prefect.settings import PREFECT_UI_SERVE_BASE, get_current_settings
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_MOVED = (
+    (re.compile(r"/flow-runs/?"), "/runs"),
+    (re.compile(r"/(?:flow-runs|task-runs)/(flow-run|task-run)/(.+)"), r"/runs/\1/\2"),
+    (re.compile(r"/concurrency-limits/concurrency-limit-v2/.+"), "/concurrency-limits"),
+    (re.compile(r"/work-queues(?:/.*)?"), "/work-pools"),
+    (re.compile(r"/notifications(?:/.*)?"), "/automations"),
+    (re.compile(r"/?"), "/dashboard"),
+)
+"""What is called otherwise in the second UI, or is there no more; everything else has the same path in both."""
+
+
+def new_path(old: str) -> str:
+    """``/flow-runs/flow-run/1b`` → ``/runs/flow-run/1b``: a path of the first UI in the second, both from their roots."""
+    for pattern, replacement in _MOVED:
+        if found := pattern.fullmatch(old):
+            return found.expand(replacement)
+    return old
+
+
+def redirect_old_addresses(app: FastAPI) -> None:
+    """Add it to Prefect's app. Where the first UI was asked for (PREFECT_SERVER_UI_V2_ENABLED=false) nothing changes."""
+    ui = get_current_settings().server.ui
+    if ui.v2_enabled and ui.enabled:
+        first, second = _resolve_ui_base_urls(PREFECT_UI_SERVE_BASE.value())
+        app.add_middleware(_Redirect, first=first.rstrip("/"), second=second)
+
+
+class _Redirect:
+    """ASGI middleware."""
+
+    def __init__(self, app: ASGIApp, first: str, second: str) -> None:
+        self._app, self._first, self._second = app, first, second
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and self._is_of_the_first_ui(request := Request(scope)):
+            root = scope.get("root_path", "")
+            path = new_path(scope["path"].removeprefix(root).removeprefix(self._first))
+            query = f"?{request.url.query}" if request.url.query else ""
+            answer: ASGIApp = RedirectResponse(f"{root}{self._second}{path}{query}")
+            await answer(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    def _is_of_the_first_ui(self, request: Request) -> bool:
+        """A page of it, no file that a page loads, nothing of the API or of our own."""
+        path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+        others = (f"{self._second}/", "/api/", "/docs/", "/kemitraan/", f"{self._first}/ui-settings")
+        ours = path.startswith(f"{self._first}/") and not f"{path}/".startswith(others)
+        return ours and _is_html_navigation(request)
