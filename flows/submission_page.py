@@ -13,6 +13,7 @@ from kemitraan.steps.receipts import home_receipt_key, receipt_of, short_code
 from kemitraan.steps.reviewing import choice_when_overdue
 from kemitraan.steps.summary import SubmissionLine, Undecided
 from kemitraan.steps.workshop import Workshop
+from schemas.codes import Code
 from schemas.finding import Finding, Outcome, Severity
 from schemas.messages import message, number_words, severity_words, state_words, title
 from warehouse.changes import MonthChange, month_change
@@ -23,7 +24,7 @@ from warehouse.reading import sheet_counts
 from warehouse.submissions import get_submission
 
 MOST_EXAMPLES = 5
-FOLLOWS = "reference.quarantined"
+FOLLOWS = Code.REFERENCE_QUARANTINED
 """A row that is held back because the one that it names is."""
 UNDECIDED = "Perlu keputusan"
 """Over findings for which a submission would be refused, while a person has to decide about it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from schemas.codes import Code
 from schemas.context import Asked, Context
 from schemas.finding import Finding, Outcome, Severity
 from schemas.frames import sheet_result
@@ -49,7 +50,7 @@ def check_workbook(
     findings = [*prepared.findings, *prepared.cover.findings]
     fatal_before = any(finding.severity is Severity.FATAL for finding in findings)
     if not any(len(sheet) for sheet in read.values()) and not _structure_is_broken(findings):
-        findings.append(Finding("submission.empty", Severity.FATAL))
+        findings.append(Code.SUBMISSION_EMPTY.finding())
         fatal_before = True
     for sheet in read.values():
         findings += sheet.findings(expected)
@@ -82,7 +83,7 @@ def keys_of_rows(grids: Sequence[Grid], asked: Asked, *, lone: bool = False) -> 
 
 def rejected_file(code: str, asked: Asked, sha256: str) -> CheckResult:
     """The result for a file that cannot be read at all: one fatal finding, alone."""
-    finding = Finding(code, Severity.FATAL)
+    finding = Code(code).finding()
     return CheckResult(asked.contract.version, sha256, None, None, None, Outcome.REJECTED, {}, (finding,), asked.today)
 
 
@@ -112,7 +113,7 @@ def _prepare_lone(grid: Grid, asked: Asked) -> _Prepared:
     if lone is None:
         located: LocatedSheets = locate_sheets(asked.contract, [replace(grid, name=COVER_TITLE)], asked.office)
         cover = read_cover(grid, located.kind, asked)
-        missing = tuple(finding for finding in located.findings if finding.code == "sheet.missing")
+        missing = tuple(finding for finding in located.findings if finding.code == Code.SHEET_MISSING)
         return _Prepared(located.kind, cover, (), missing, located.missing)
     cover = read_cover(grid, lone.kind, asked, height=lone.headers.first_row)
     findings = _judge_headers(lone.sheet, lone.headers)
@@ -122,21 +123,21 @@ def _prepare_lone(grid: Grid, asked: Asked) -> _Prepared:
 def _judge_headers(sheet: Sheet, headers: Headers | None) -> list[Finding]:
     located = headers.located if headers else {}
     findings = [
-        Finding("column.missing", Severity.FATAL, sheet=sheet.title, column=column.name, label=column.header)
+        Code.COLUMN_MISSING.finding(sheet=sheet.title, column=column.name, label=column.header)
         for column in sheet.columns
         if column.required and column.name not in located
     ]
     if headers is None:
         return findings
 
-    def at(code: str, severity: Severity, header: Header, column: str | None) -> Finding:
+    def at(code: Code, header: Header, column: str | None) -> Finding:
         cell = address(header.row, header.column)
         got = mask_strays(header.text)
         label = sheet[column].header if column else got
-        return Finding(code, severity, sheet.title, cell, header.row + 1, column, label=label, got=got)
+        return code.finding(sheet=sheet.title, cell=cell, row=header.row + 1, column=column, label=label, got=got)
 
-    findings += [at("column.duplicate", Severity.FATAL, header, name) for name, header in headers.surplus]
-    findings += [at("column.unknown", Severity.WARNING, header, None) for header in headers.unknown]
+    findings += [at(Code.COLUMN_DUPLICATE, header, name) for name, header in headers.surplus]
+    findings += [at(Code.COLUMN_UNKNOWN, header, None) for header in headers.unknown]
     return findings
 
 
@@ -154,7 +155,7 @@ def _read_sheets(prepared: _Prepared, asked: Asked) -> dict[str, ReadSheet]:
 
 def _structure_is_broken(findings: Sequence[Finding]) -> bool:
     codes = {finding.code for finding in findings}
-    return bool(codes & {"sheet.missing", "column.missing", "sheet.duplicate"})
+    return bool(codes & {Code.SHEET_MISSING, Code.COLUMN_MISSING, Code.SHEET_DUPLICATE})
 
 
 def _outcome(findings: Sequence[Finding], results, fatal: bool) -> Outcome:

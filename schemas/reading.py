@@ -14,6 +14,7 @@ from schemas.cells import make_reader
 from schemas.cells.canonical import canonical_values
 from schemas.cells.reading import EMPTY, Reading, bad, is_bad
 from schemas.cells.region import read_desa
+from schemas.codes import Code
 from schemas.context import Context
 from schemas.finding import Finding, Severity, Suggestion
 from schemas.grid import FORMULA_WITHOUT_RESULT, Grid, address
@@ -22,7 +23,6 @@ from schemas.locate.header import Headers
 from schemas.locate.rows import DataRows
 from schemas.masking import mask, mask_hidden_numbers
 from schemas.model import Column, Sheet
-from schemas.severity import is_of_the_value, is_warning
 from schemas.text import is_blank, shown
 
 UNJUDGED = "\0unjudged"
@@ -32,7 +32,7 @@ UNJUDGED = "\0unjudged"
 MOST_NAMED = 7
 """So many rows of a group are looked at for naming some of the others: more than a sentence bears."""
 
-Expected = Callable[[Column, str, str | None, Sequence[int]], str | None]
+Expected = Callable[[Column, Code, str | None, Sequence[int]], str | None]
 """Words what was asked of a column that a code is said of: the prefix of the office's keys (None when the office is not
 known), and the sheet's rows that the finding is about besides its own.
 """
@@ -83,7 +83,7 @@ class ReadSheet:
         self.columns: dict[str, ColumnReading] = {}
         self.needed: dict[str, set[int]] = defaultdict(set)
         self.dropped: set[int] = set()
-        self._said: dict[tuple[str | None, str, str], _Said] = {}
+        self._said: dict[tuple[str | None, str, Code], _Said] = {}
         self._in_error: set[int] = set()
         self._shared_by_column: dict[int, dict[tuple[int, int], list[int]]] = {}
         self._read_columns()
@@ -102,7 +102,7 @@ class ReadSheet:
 
     def say(
         self,
-        code: str,
+        code: Code,
         position: int,
         column: str,
         suggestion: Suggestion = None,
@@ -117,7 +117,7 @@ class ReadSheet:
         where = column if column in self.headers.located else self.sheet.key_column.name
         said = _Said(position, suggestion, expected, tuple(others))
         self._said.setdefault((self._address(position, where), where, code), said)
-        if not is_warning(code) and not is_of_the_value(code):
+        if not code.is_warning and not code.is_of_the_value:
             self._in_error.update(self.merged_positions(position, where))
 
     def need(self, column: str, positions: Iterable[int]) -> None:
@@ -220,9 +220,8 @@ class ReadSheet:
             made.append((at, code, cell, self.sheet[name], said))
         made.sort(key=lambda item: (item[0], item[1]))
         return [
-            Finding(
-                code=code,
-                severity=self._severity(code, column, said.position),
+            code.finding(
+                self._severity(code, column, said.position),
                 sheet=self.sheet.title,
                 cell=cell,
                 row=at[0] + 1,
@@ -237,11 +236,10 @@ class ReadSheet:
             for at, code, cell, column, said in made
         ]
 
-    def _severity(self, code: str, column: Column, position: int) -> Severity:
-        if is_warning(code):
-            return Severity.WARNING
-        needed = any(self.is_needed(column, p) for p in self.merged_positions(position, column.name))
-        return Severity.WITHHELD if is_of_the_value(code) and not needed else Severity.ERROR
+    def _severity(self, code: Code, column: Column, position: int) -> Severity:
+        if not code.is_of_the_value:
+            return code.severities[0]
+        return code.severity(any(self.is_needed(column, p) for p in self.merged_positions(position, column.name)))
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -298,7 +296,7 @@ class ReadSheet:
         for issue in known.issues:
             self.say(issue.code, position, column.name, issue.suggestion, expected=issue.expected)
 
-    def _flagged(self, at: int) -> dict[int, str]:
+    def _flagged(self, at: int) -> dict[int, Code]:
         if not self.grid.flags:
             return {}
         position_of = {row: position for position, row in enumerate(self.rows)}
@@ -306,7 +304,7 @@ class ReadSheet:
         shared = self._shared(at)
         for (row, column), flag in self.grid.flags.items():
             if column == at and row in position_of and self.grid.top_left(row, at) == (row, at):
-                code = "cell.formula" if flag == FORMULA_WITHOUT_RESULT else "cell.error"
+                code = Code.CELL_FORMULA if flag == FORMULA_WITHOUT_RESULT else Code.CELL_ERROR
                 found.update(dict.fromkeys(shared.get((row, at), [position_of[row]]), code))
         return found
 

@@ -7,13 +7,14 @@ from typing import Literal
 
 from sqlalchemy import Connection, func, select
 
+from schemas.codes import Code
 from warehouse.engine import Warehouse
 from warehouse.submissions import upsert
 from warehouse.tables import archive_check, finding, submission
 
 Damage = Literal["missing", "damaged"]
 
-NOT_KEPT = "file.too_large"
+NOT_KEPT = Code.FILE_TOO_LARGE
 """A file with this finding was never put into the archive."""
 
 

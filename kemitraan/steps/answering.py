@@ -22,6 +22,7 @@ from kemitraan.steps.receipts import home_receipt_key, receipt_lines, receipt_of
 from kemitraan.steps.reviewing import decided_words
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
+from schemas.codes import Code
 from schemas.grid import Grid
 from schemas.messages import message, period_words
 from schemas.model import COVER_TITLE
@@ -38,7 +39,7 @@ from workbooks.read import read_workbook
 from workbooks.returned import MarkedFinding, Proof, Report, SheetCount, UnmarkableError, mark_up, rebuild
 
 _ZIP = b"PK\x03\x04"
-_TOO_LARGE = "file.too_large"  # such a file is not kept in the archive
+_TOO_LARGE = Code.FILE_TOO_LARGE  # such a file is not kept in the archive
 READY = (State.PUBLISHED, State.REFUSED)
 
 

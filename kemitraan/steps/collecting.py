@@ -14,6 +14,7 @@ from kemitraan.config.sources import HttpsSource
 from kemitraan.steps.mail_replies import acknowledge_again, tell_sender
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
+from schemas.codes import Code
 from warehouse.checking import store_check
 from warehouse.deliveries import arrivals, arrived, record_arrival, record_visit
 from warehouse.reprocessing import newest_attempt, receive_again
@@ -119,7 +120,7 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
             submission, new = _back_at_link(workshop, first, item, name)
         if fetched.data is None and get_submission(workshop.warehouse, submission).state is State.RECEIVED:
             # Too large for the archive: the refusal is recorded at once, from hash and size alone.
-            refusal = rejected_file("file.too_large", workshop.asked(office.code), fetched.sha256)
+            refusal = rejected_file(Code.FILE_TOO_LARGE, workshop.asked(office.code), fetched.sha256)
             store_check(workshop.warehouse, submission, refusal)
         if not new and item.id not in before:
             acknowledge_again(workshop, waiting.office, waiting.source, item, submission)

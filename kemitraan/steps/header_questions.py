@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kemitraan.steps.workshop import Workshop
+from schemas.codes import Code
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Finding, Severity
 from schemas.locate.nearest import Likeness, nearest_columns
@@ -38,7 +39,7 @@ def header_questions(workshop: Workshop, known: Submission) -> tuple[Question, .
     for sheet in CONTRACT.kind(known.kind).sheets:
         said = [finding for finding in findings if finding.sheet == sheet.title]
         headers = [one for one in _unknown(said) if (sheet.title, fold_name(one.got or "")) not in asked_before]
-        required = [finding.column for finding in said if finding.code == "column.missing"]
+        required = [finding.column for finding in said if finding.code == Code.COLUMN_MISSING]
         lacking = [name for name in sheet.names if name not in located.get(sheet.title, ())]
         found = _of_sheet(sheet, headers, lacking, PLAUSIBLE if required else LIKELY)
         if any(not _may_be_found(column, found) for column in required) or len(found) < len(required):
@@ -65,12 +66,12 @@ def remembered_answers(workshop: Workshop, asked: Decision) -> dict[Question, st
 
 
 def _is_beyond_help(finding: Finding) -> bool:
-    return finding.severity is Severity.FATAL and finding.code != "column.missing"
+    return finding.severity is Severity.FATAL and finding.code != Code.COLUMN_MISSING
 
 
 def _unknown(findings: Sequence[Finding]) -> list[Finding]:
     """The unknown headers that can be told from each other, and from nothing, once they are folded."""
-    unknown = [finding for finding in findings if finding.code == "column.unknown"]
+    unknown = [finding for finding in findings if finding.code == Code.COLUMN_UNKNOWN]
     times = Counter(fold_name(finding.got or "") for finding in unknown)
     return [finding for finding in unknown if fold_name(finding.got or "") and times[fold_name(finding.got or "")] == 1]
 

@@ -9,6 +9,7 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from schemas.cells.reading import EMPTY, CellReader, Reading, bad
+from schemas.codes import Code
 from schemas.context import Context
 from schemas.kinds import Choice, Choices, Word
 from schemas.model import Column
@@ -55,7 +56,7 @@ def choice_reader(column: Column, context: Context) -> CellReader:
             return Reading(word)
         if text.casefold() in EMPTY_WORDS:
             return EMPTY
-        return bad("choice", the_one_near(text, listed))
+        return bad(Code.CHOICE, the_one_near(text, listed))
 
     return read
 
@@ -76,7 +77,7 @@ def choices_reader(column: Column, context: Context) -> CellReader:
         if all(found):
             return Reading(_joined(found, listed)) if found else EMPTY
         mended = [word or the_one_near(part, listed) for word, part in zip(found, parts, strict=True)]
-        return bad("choice", _joined(mended, listed) if all(mended) else None)
+        return bad(Code.CHOICE, _joined(mended, listed) if all(mended) else None)
 
     return read
 
@@ -94,6 +95,6 @@ def yes_no_reader(column: Column, context: Context) -> CellReader:
             return Reading(True)
         if text in NO:
             return Reading(False)
-        return EMPTY if text in EMPTY_WORDS else bad("choice")
+        return EMPTY if text in EMPTY_WORDS else bad(Code.CHOICE)
 
     return read

@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas.cells.identity import is_number, says_nothing
 from schemas.cells.reading import EMPTY, CellReader, Reading, bad, noted
+from schemas.codes import Code
 from schemas.context import Context
 from schemas.kinds import Key
 from schemas.model import Column
@@ -28,8 +29,8 @@ def kbli_reader(column: Column, context: Context) -> CellReader:
         if text in known:
             return Reading(text)
         if len(text) == 4 and is_number(value, context) and f"0{text}" in known:
-            return noted(f"0{text}", "kbli.leading_zero", f"0{text}")
-        return bad("kbli.unknown")
+            return noted(f"0{text}", Code.KBLI_LEADING_ZERO, f"0{text}")
+        return bad(Code.KBLI_UNKNOWN)
 
     return read
 
@@ -60,7 +61,7 @@ def key_reader(column: Column, context: Context) -> CellReader:
             text = _BLANKS.sub("", text).upper()
             match = pattern.fullmatch(text)
         if not match:
-            return bad("key.format")
-        return Reading(text) if match[1] in allowed else bad("key.office")
+            return bad(Code.KEY_FORMAT)
+        return Reading(text) if match[1] in allowed else bad(Code.KEY_OFFICE)
 
     return read

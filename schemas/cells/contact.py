@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas.cells.identity import says_nothing
 from schemas.cells.reading import EMPTY, CellReader, Reading, noted
+from schemas.codes import Code
 from schemas.context import Context
 from schemas.model import Column
 from schemas.text import EMPTY_WORDS, shown
@@ -30,10 +31,10 @@ def phone_reader(column: Column, context: Context) -> CellReader:
         digits = _DECORATION.sub("", text)
         national = digits[2:] if digits.startswith("62") else digits.removeprefix("0")
         if not national.isdigit() or not national.isascii():
-            return noted(text[:255], "phone")
+            return noted(text[:255], Code.PHONE)
         if _MOBILE.fullmatch(national) or _is_valid(national):
             return Reading(f"+62{national}")
-        return noted(text[:255], "phone")
+        return noted(text[:255], Code.PHONE)
 
     return read
 
@@ -54,6 +55,6 @@ def email_reader(column: Column, context: Context) -> CellReader:
         text = shown(value)
         if text.casefold() in EMPTY_WORDS:
             return EMPTY
-        return Reading(text.lower()) if _EMAIL.fullmatch(text) else noted(text[:255], "email")
+        return Reading(text.lower()) if _EMAIL.fullmatch(text) else noted(text[:255], Code.EMAIL)
 
     return read

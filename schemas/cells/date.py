@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from schemas.cells.reading import EMPTY, CellReader, Issue, Reading, bad
+from schemas.codes import Code
 from schemas.context import Context
 from schemas.kinds import Date
 from schemas.model import Column
@@ -56,7 +57,7 @@ def parse_date(text: str) -> Reading:
     """A date typed as text (clean, not empty); its value is a ``datetime.date``."""
     text = text.casefold()
     if len(text) > _LONGEST:
-        return bad("date")
+        return bad(Code.DATE)
     if _SERIAL.fullmatch(text):
         return _serial(int(text))
     for pattern in (_ISO, _NUMERIC, _NAMED):
@@ -69,7 +70,7 @@ def parse_date(text: str) -> Reading:
         first, second = parse_date(match["first"]), parse_date(match["second"])
         if first.value and second.value:
             return _first_of_range(first)
-    return bad("date")
+    return bad(Code.DATE)
 
 
 def _range_start(match: re.Match[str]) -> Reading:
@@ -87,20 +88,20 @@ def _month_number(month: str) -> int:
 def _first_of_range(reading: Reading) -> Reading:
     if reading.value is None:
         return reading
-    return Reading(reading.value, (*reading.issues, Issue("date.range", reading.value.isoformat())))
+    return Reading(reading.value, (*reading.issues, Issue(Code.DATE_RANGE, reading.value.isoformat())))
 
 
 def _day(day: str, month: str, year: str) -> Reading:
     number = _month_number(month)
     full = int(year) + (2000 if len(year) == 2 else 0)
     if not _OLDEST <= full <= _LATEST:
-        return bad("date")
+        return bad(Code.DATE)
     try:
         value = date(full, number, int(day))
     except ValueError:
-        return bad("date", _month_first(day, month, full))
+        return bad(Code.DATE, _month_first(day, month, full))
     if len(year) == 2:
-        return Reading(value, (Issue("date.two_digit_year", value.isoformat()),))
+        return Reading(value, (Issue(Code.DATE_TWO_DIGIT_YEAR, value.isoformat()),))
     return Reading(value)
 
 
@@ -116,9 +117,9 @@ def _month_first(day: str, month: str, year: int) -> str | None:
 
 def _serial(number: int) -> Reading:
     if not FIRST_SERIAL <= number <= LAST_SERIAL:
-        return bad("date")
+        return bad(Code.DATE)
     value = _EPOCH + timedelta(days=number)
-    return Reading(value, (Issue("date.serial", value.isoformat()),))
+    return Reading(value, (Issue(Code.DATE_SERIAL, value.isoformat()),))
 
 
 def date_reader(column: Column, context: Context) -> CellReader:
@@ -139,9 +140,9 @@ def date_reader(column: Column, context: Context) -> CellReader:
         elif isinstance(value, float | int) and not isinstance(value, bool) and math.isfinite(value):
             reading = _serial(int(value))
         else:
-            reading = bad("date")
+            reading = bad(Code.DATE)
         if end and reading.value and reading.value > end:
-            return Reading(None, (*reading.issues, Issue("date.future")))
+            return Reading(None, (*reading.issues, Issue(Code.DATE_FUTURE)))
         return reading
 
     return read

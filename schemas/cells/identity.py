@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from schemas.cells.reading import EMPTY, CellReader, Issue, Reading, bad, noted
+from schemas.codes import Code
 from schemas.context import Context
 from schemas.model import Column
 from schemas.text import EMPTY_WORDS, shown
@@ -38,12 +39,12 @@ def nib_reader(column: Column, context: Context) -> CellReader:
             return EMPTY
         digits = _NOT_IN_NIB.sub("", text)
         if not _DIGITS.fullmatch(digits):
-            return bad("nib.length")
+            return bad(Code.NIB_LENGTH)
         if len(digits) == 13:
             return Reading(digits)
         if 10 <= len(digits) <= 12 and is_number(value, context) and not (len(digits) == 11 and digits[0] == "8"):
-            return noted(digits.zfill(13), "nib.leading_zero", digits.zfill(13))
-        return bad("nib.length")
+            return noted(digits.zfill(13), Code.NIB_LEADING_ZERO, digits.zfill(13))
+        return bad(Code.NIB_LENGTH)
 
     return read
 
@@ -57,15 +58,15 @@ def nik_reader(column: Column, context: Context) -> CellReader:
             return EMPTY
         digits = _NOT_IN_NIK.sub("", text)
         if not _DIGITS.fullmatch(digits) or len(digits) != 16:
-            return bad("nik.length")
+            return bad(Code.NIK_LENGTH)
         if not isinstance(value, str):
-            return bad("nik.precision")
+            return bad(Code.NIK_PRECISION)
         day, month = int(digits[6:8]), int(digits[8:10])
         issues = []
         if not (1 <= day <= 31 or 41 <= day <= 71) or not 1 <= month <= 12:
-            issues.append(Issue("nik.date"))
+            issues.append(Issue(Code.NIK_DATE))
         if digits[12:] == "0000":
-            issues.append(Issue("nik.serial"))
+            issues.append(Issue(Code.NIK_SERIAL))
         return Reading(None, tuple(issues)) if issues else Reading(digits)
 
     return read
@@ -85,10 +86,10 @@ def npwp_reader(column: Column, context: Context) -> CellReader:
             return EMPTY
         digits = _NOT_IN_NIB.sub("", text)
         if not _DIGITS.fullmatch(digits) or len(digits) not in (15, 16):
-            return bad("npwp.length")
+            return bad(Code.NPWP_LENGTH)
         digits = digits.zfill(16)
         if digits[0] == "0" and not luhn(digits[1:10]):
-            return noted(digits, "npwp.check_digit")
+            return noted(digits, Code.NPWP_CHECK_DIGIT)
         return Reading(digits)
 
     return read

@@ -8,6 +8,7 @@ from typing import Any
 
 from schemas.cells.identity import says_nothing
 from schemas.cells.reading import EMPTY, IN_PROCESS, CellReader, Reading, bad, noted
+from schemas.codes import Code
 from schemas.context import Context
 from schemas.kinds import Hki
 from schemas.model import Column
@@ -41,13 +42,13 @@ def pirt_reader(column: Column, context: Context) -> CellReader:
     def read_number(text: str) -> Reading:
         digits = _BLANKS_AND_DASHES.sub("", _PIRT_LABEL.sub("", text))
         if not _DIGITS.fullmatch(digits) or len(digits) not in (12, 15):
-            return bad("pirt.length")
+            return bad(Code.PIRT_LENGTH)
         if len(digits) == 12:
-            return noted(digits, "pirt.old_format")
+            return noted(digits, Code.PIRT_OLD_FORMAT)
         if digits[0] not in "12345678":
-            return bad("pirt.packaging")
+            return bad(Code.PIRT_PACKAGING)
         if year and 2000 + int(digits[-2:]) < year:
-            return noted(digits, "pirt.expired")
+            return noted(digits, Code.PIRT_EXPIRED)
         return Reading(digits)
 
     return _licence(read_number)
@@ -58,7 +59,7 @@ def md_reader(column: Column, context: Context) -> CellReader:
 
     def read_number(text: str) -> Reading:
         match = _MD.fullmatch(_BLANKS.sub("", text))
-        return Reading(match[1].upper()) if match else bad("md.format")
+        return Reading(match[1].upper()) if match else bad(Code.MD_FORMAT)
 
     return _licence(read_number)
 
@@ -68,7 +69,7 @@ def halal_reader(column: Column, context: Context) -> CellReader:
 
     def read_number(text: str) -> Reading:
         number = _BLANKS.sub("", text)
-        return Reading(number.upper()) if _HALAL.fullmatch(number) else noted(text[:255], "halal.format")
+        return Reading(number.upper()) if _HALAL.fullmatch(number) else noted(text[:255], Code.HALAL_FORMAT)
 
     return _licence(read_number)
 
@@ -79,14 +80,14 @@ def gtin_reader(column: Column, context: Context) -> CellReader:
     def read_number(text: str) -> Reading:
         digits = _BLANKS.sub("", text)
         if not _DIGITS.fullmatch(digits) or len(digits) not in GTIN_LENGTHS:
-            return bad("gtin.length")
+            return bad(Code.GTIN_LENGTH)
         if not gs1(digits):
-            return bad("gtin.check_digit")
+            return bad(Code.GTIN_CHECK_DIGIT)
         if len(digits) == 13:
             if digits[0] == "2":
-                return bad("gtin.in_store")
+                return bad(Code.GTIN_IN_STORE)
             if digits[:3] != "899":
-                return noted(digits, "gtin.prefix")
+                return noted(digits, Code.GTIN_PREFIX)
         return Reading(digits)
 
     return _licence(read_number)
@@ -104,6 +105,6 @@ def hki_reader(column: Column, context: Context) -> CellReader:
     limit = column.kind.limit
 
     def read_number(text: str) -> Reading:
-        return Reading(text) if len(text) <= limit else bad("text.length")
+        return Reading(text) if len(text) <= limit else bad(Code.TEXT_LENGTH)
 
     return _licence(read_number)

@@ -9,6 +9,7 @@ from decimal import Decimal as Exact
 from typing import Any
 
 from schemas.cells.reading import EMPTY, CellReader, Issue, Reading, bad
+from schemas.codes import Code
 from schemas.context import Context
 from schemas.kinds import Coordinate, Decimal, Integer, Money, Number, Year
 from schemas.model import Column
@@ -33,7 +34,7 @@ _DEGREES = re.compile(r"-?\d+(?:\.\d+)?", re.A)
 class UnreadableError(ValueError):
     """The text is no number; ``code`` says in what way."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: Code) -> None:
         super().__init__(code)
         self.code = code
 
@@ -46,7 +47,7 @@ def parse_number(text: str, kind: Number) -> tuple[Exact, bool]:
     if isinstance(kind, Coordinate):
         text = text.replace(",", ".")
         if not _DEGREES.fullmatch(text):
-            raise UnreadableError("number")
+            raise UnreadableError(Code.NUMBER)
         return Exact(text), False
     unit = _UNIT.search(text)
     if unit:
@@ -65,7 +66,7 @@ def _parse_body(text: str, kind: Number, scaled: bool) -> tuple[Exact, bool]:
         return _one_dot(text, match, kind, scaled)
     if match := _ONE_COMMA.fullmatch(text):
         return _one_comma(text, match, kind, scaled), False
-    raise UnreadableError("number")
+    raise UnreadableError(Code.NUMBER)
 
 
 def _could_be_group(match: re.Match[str]) -> bool:
@@ -75,17 +76,17 @@ def _could_be_group(match: re.Match[str]) -> bool:
 def _one_dot(text: str, match: re.Match[str], kind: Number, scaled: bool) -> tuple[Exact, bool]:
     if _could_be_group(match):
         if isinstance(kind, Decimal):
-            raise UnreadableError("number.ambiguous")
+            raise UnreadableError(Code.NUMBER_AMBIGUOUS)
         return Exact(text.replace(".", "")), False
     if isinstance(kind, Money) and not scaled and not _is_cents(match):
-        raise UnreadableError("number.ambiguous")
+        raise UnreadableError(Code.NUMBER_AMBIGUOUS)
     return Exact(text), isinstance(kind, Decimal) and not scaled
 
 
 def _one_comma(text: str, match: re.Match[str], kind: Number, scaled: bool) -> Exact:
     ambiguous = isinstance(kind, Money) and not scaled and not _is_cents(match)
     if _could_be_group(match) or ambiguous:
-        raise UnreadableError("number.ambiguous")
+        raise UnreadableError(Code.NUMBER_AMBIGUOUS)
     return Exact(text.replace(",", "."))
 
 
@@ -105,23 +106,23 @@ def number_reader(column: Column, context: Context) -> CellReader:
     assert isinstance(kind, Number)
     high = highest(kind, context)
     whole = isinstance(kind, Integer)
-    unreadable = "integer" if whole else "number"
+    unreadable = Code.INTEGER if whole else Code.NUMBER
 
     def judge(number: float | Exact, dotted: bool) -> Reading:
         if not math.isfinite(number):
-            return bad("range")
+            return bad(Code.RANGE)
         if whole and number != int(number):
-            return bad("integer")
+            return bad(Code.INTEGER)
         value = int(number) if whole else float(number)
         if isinstance(kind, Money) and abs(value) < _ROUNDED_BELOW:
             value = _half_up(number)
         issues: tuple[Issue, ...] = ()
         if dotted:
-            issues = (Issue("number.decimal_point", value),)
+            issues = (Issue(Code.NUMBER_DECIMAL_POINT, value),)
         elif value == CLIPPED and not whole:
-            issues = (Issue("number.clipped"),)
+            issues = (Issue(Code.NUMBER_CLIPPED),)
         if value < kind.low or value > high or (kind.above_low and value == kind.low):
-            return Reading(None, (*issues, Issue("range")))
+            return Reading(None, (*issues, Issue(Code.RANGE)))
         return Reading(value, issues)
 
     def read(value: Any) -> Reading:
@@ -137,7 +138,7 @@ def number_reader(column: Column, context: Context) -> CellReader:
         try:
             number, dotted = parse_number(text, kind)
         except UnreadableError as error:
-            return bad(error.code if error.code == "number.ambiguous" else unreadable)
+            return bad(error.code if error.code == Code.NUMBER_AMBIGUOUS else unreadable)
         return judge(number, dotted)
 
     return read

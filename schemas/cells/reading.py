@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from schemas.codes import Code
 from schemas.finding import Suggestion
 
 
@@ -14,7 +15,7 @@ class Issue(NamedTuple):
     ``expected``: what was asked, in Indonesian, where the cell itself tells more than its column does.
     """
 
-    code: str
+    code: Code
     suggestion: Suggestion = None
     expected: str | None = None
 
@@ -32,39 +33,17 @@ EMPTY = Reading(None)
 IN_PROCESS = "\0proses"
 """Value of a licence that is still being applied for."""
 
-CELL_WARNINGS = frozenset(
-    (
-        "number.decimal_point",
-        "number.clipped",
-        "date.two_digit_year",
-        "date.range",
-        "date.serial",
-        "nib.leading_zero",
-        "nik.gender",
-        "npwp.check_digit",
-        "phone",
-        "email",
-        "pirt.old_format",
-        "pirt.expired",
-        "halal.format",
-        "gtin.prefix",
-        "kbli.leading_zero",
-        "partner.unknown",
-    )
-)
-"""Codes that leave the value standing; every other code of a reader says that the value is bad."""
 
-
-def bad(code: str, suggestion: Suggestion = None, expected: str | None = None) -> Reading:
+def bad(code: Code, suggestion: Suggestion = None, expected: str | None = None) -> Reading:
     """A value that cannot be taken."""
     return Reading(None, (Issue(code, suggestion, expected),))
 
 
-def noted(value: Any, code: str, suggestion: Suggestion = None) -> Reading:
+def noted(value: Any, code: Code, suggestion: Suggestion = None) -> Reading:
     """A value that is taken, with a warning."""
     return Reading(value, (Issue(code, suggestion),))
 
 
 def is_bad(reading: Reading) -> bool:
     """Whether the reading says that the value is bad."""
-    return any(issue.code not in CELL_WARNINGS for issue in reading.issues)
+    return any(not issue.code.is_warning for issue in reading.issues)

@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas.cells.choice import the_one_near
 from schemas.cells.reading import EMPTY, CellReader, Reading, bad
+from schemas.codes import Code
 from schemas.context import Context
 from schemas.model import Column
 from schemas.reference import Names
@@ -50,7 +51,7 @@ def kecamatan_reader(column: Column, context: Context) -> CellReader:
         if context.office is None:
             return Reading(None)
         code = find_place(text, names)
-        return Reading(code) if code else bad("region.kecamatan", nearest_place(text, names))
+        return Reading(code) if code else bad(Code.REGION_KECAMATAN, nearest_place(text, names))
 
     return read
 
@@ -66,8 +67,10 @@ def read_desa(value: Any, kecamatan: str, context: Context) -> Reading:
         return Reading(code)
     elsewhere = _kecamatan_of(text, kecamatan, context)
     if elsewhere:  # the name is right: what is wrong is the kecamatan, and another desa of a similar name is no help
-        return bad("region.desa", expected=f"{OF_ITS_KECAMATAN}; desa itu ada di kecamatan {' dan '.join(elsewhere)}")
-    return bad("region.desa", nearest_place(text, names))
+        return bad(
+            Code.REGION_DESA, expected=f"{OF_ITS_KECAMATAN}; desa itu ada di kecamatan {' dan '.join(elsewhere)}"
+        )
+    return bad(Code.REGION_DESA, nearest_place(text, names))
 
 
 def _kecamatan_of(text: str, kecamatan: str, context: Context) -> list[str]:
@@ -104,6 +107,6 @@ def kabupaten_reader(column: Column, context: Context) -> CellReader:
         if code:
             return Reading(code)
         near = the_one_near(fold_place(_KABUPATEN_PREFIX.sub("", text)), bare)
-        return bad("choice", bare[near] if near else None)
+        return bad(Code.CHOICE, bare[near] if near else None)
 
     return read

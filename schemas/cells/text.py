@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from schemas.cells.reading import EMPTY, CellReader, Reading, bad, noted
+from schemas.codes import Code
 from schemas.context import Context
 from schemas.kinds import Partner, Text
 from schemas.model import Column
@@ -19,7 +20,7 @@ def text_reader(column: Column, context: Context) -> CellReader:
     def read(value: Any) -> Reading:
         text = shown(value)
         if len(text) > limit:
-            return bad("text.length")
+            return bad(Code.TEXT_LENGTH)
         if len(text) < 15 and text.casefold() in EMPTY_WORDS:
             return EMPTY
         return Reading(text)
@@ -38,6 +39,6 @@ def partner_reader(column: Column, context: Context) -> CellReader:
         if reading.value is None:
             return reading
         name = names.get(fold_name(reading.value))
-        return Reading(name) if name else noted(reading.value, "partner.unknown")
+        return Reading(name) if name else noted(reading.value, Code.PARTNER_UNKNOWN)
 
     return read

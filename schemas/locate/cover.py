@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas.cells.date import parse_period
 from schemas.cells.region import find_kabupaten, kabupaten_names
+from schemas.codes import Code
 from schemas.context import Asked, Context
 from schemas.finding import Finding, Severity
 from schemas.grid import Grid, address
@@ -43,12 +44,11 @@ def read_cover(grid: Grid, kind: WorkbookKind, asked: Asked, height: int | None 
     findings: list[Finding] = []
     texts = {name: shown(spot.value) for name, spot in spots.items() if not is_blank(spot.value)}
 
-    def say(code: str, severity: Severity, field: CoverField, expected: str | None = None) -> None:
+    def say(code: Code, field: CoverField, severity: Severity | None = None, expected: str | None = None) -> None:
         spot = spots[field.name]
         placed = spot.row is not None and spot.column is not None
         findings.append(
-            Finding(
-                code,
+            code.finding(
                 severity,
                 sheet=COVER_TITLE,
                 cell=address(spot.row, spot.column) if placed else None,  # type: ignore[arg-type]
@@ -66,25 +66,23 @@ def read_cover(grid: Grid, kind: WorkbookKind, asked: Asked, height: int | None 
         if field.role == "office":
             office = _read_office(spot.value, kind, asked)
             if office is None:
-                say("cover.office", Severity.FATAL, field)
+                say(Code.COVER_OFFICE, field)
             elif asked.office is not None and office != asked.office:
-                say("cover.office", Severity.FATAL, field, expected=_office_name(asked, asked.office))
+                say(Code.COVER_OFFICE, field, expected=_office_name(asked, asked.office))
                 mismatch = True
         elif field.role == "period":
             period = parse_period(spot.value) if not is_blank(spot.value) else None
             if period is None or period > f"{asked.today:%Y-%m}":
-                say("cover.period", Severity.FATAL, field)
+                say(Code.COVER_PERIOD, field)
         elif field.role == "version":
             if is_blank(spot.value):
-                say("cover.version", Severity.WARNING, field)
+                say(Code.COVER_VERSION, field, Severity.WARNING)
             elif texts[field.name] != asked.contract.version:
-                say("cover.version", Severity.FATAL, field, expected=asked.contract.version)
+                say(Code.COVER_VERSION, field, expected=asked.contract.version)
         elif field.required and is_blank(spot.value):
-            say("required", Severity.WARNING, field)
+            say(Code.REQUIRED, field, Severity.WARNING)
     if kind.name == "retail" and asked.office not in (None, PROVINCE) and not mismatch:
-        findings.append(
-            Finding("cover.office", Severity.FATAL, sheet=COVER_TITLE, expected=_office_name(asked, asked.office))
-        )
+        findings.append(Code.COVER_OFFICE.finding(sheet=COVER_TITLE, expected=_office_name(asked, asked.office)))
     return Cover(office, period, texts, tuple(findings))
 
 

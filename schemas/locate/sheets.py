@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.finding import Finding, Severity
+from schemas.codes import Code
+from schemas.finding import Finding
 from schemas.grid import Grid
 from schemas.locate.header import Headers, find_header
 from schemas.model import COVER_TITLE, Contract, Sheet, WorkbookKind
@@ -65,17 +66,17 @@ def locate_sheets(contract: Contract, grids: Sequence[Grid], office: str | None 
         if title is not None:
             by_title.setdefault(title, []).append(grid)
         elif grid.visible and fold_name(grid.name) not in guides and grid.has_cells():
-            findings.append(Finding("sheet.unknown", Severity.WARNING, sheet=grid.name, got=grid.name))
+            findings.append(Code.SHEET_UNKNOWN.finding(sheet=grid.name, got=grid.name))
     located = {}
     duplicated = set()
     for title, claimants in by_title.items():
         rivals = [grid for grid in claimants if grid.visible] or claimants
         located[title] = rivals[0]
         for surplus in rivals[1:]:
-            findings.append(Finding("sheet.duplicate", Severity.FATAL, sheet=title, got=surplus.name))
+            findings.append(Code.SHEET_DUPLICATE.finding(sheet=title, got=surplus.name))
             duplicated.add(title)
     missing = [title for title in kind.required_titles if title not in located]
-    findings += [Finding("sheet.missing", Severity.FATAL, sheet=title) for title in missing]
+    findings += [Code.SHEET_MISSING.finding(sheet=title) for title in missing]
     return LocatedSheets(kind, located, tuple(findings), frozenset(missing), frozenset(duplicated))
 
 

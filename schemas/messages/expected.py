@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from schemas import kinds
 from schemas.cells.region import OF_ITS_KECAMATAN
+from schemas.codes import Code
 from schemas.messages.catalogue import catalogue
 from schemas.messages.examples import DEFAULT_PREFIX, example_of
 from schemas.messages.wording import number_words
@@ -43,40 +44,14 @@ _WITH_EXAMPLE = (
 _NUMBER_NAMES = {kinds.Integer: "angka bulat", kinds.Coordinate: "derajat", kinds.Decimal: "angka"}
 
 
-# Codes about more than the form of their cell: what is asked stands in the catalogue, if anything is.
 FOR_EXAMPLE = ", misalnya "
-_BEYOND_THE_FORM = frozenset(
-    (
-        "date.future",
-        "date.order",
-        "number.clipped",
-        "nib.shared",
-        "nik.gender",
-        "npwp.check_digit",
-        "pirt.expired",
-        "halal.required",
-        "permit.missing",
-        "gtin.check_digit",
-        "gtin.in_store",
-        "gtin.prefix",
-        "identity.missing",
-        "partner.unknown",
-        "scale.mismatch",
-        "score.mismatch",
-        "score.below_pass",
-        "document.missing",
-        "duplicate.identical",
-        "duplicate.conflict",
-        "reference.quarantined",
-    )
-)
-_EXAMPLE_BEYOND = frozenset(("document.missing",))
+_EXAMPLE_BEYOND = frozenset((Code.DOCUMENT_MISSING,))
 _EXAMPLE_OF_FAULT = (kinds.Number, kinds.Kecamatan)
 """Kinds for which a finding gives an example though lists of columns do not."""
 _OTHER_ROWS = {
-    "duplicate.identical": "sama dengan",
-    "duplicate.conflict": "kode ini juga di",
-    "nib.shared": "NIB ini juga di",
+    Code.DUPLICATE_IDENTICAL: "sama dengan",
+    Code.DUPLICATE_CONFLICT: "kode ini juga di",
+    Code.NIB_SHARED: "NIB ini juga di",
 }
 _MOST_ROWS = 5
 _OF_COLUMN = {"unit_retur": "angka bulat 0 sampai jumlah unit terjual"}
@@ -92,7 +67,7 @@ def expected_for(
     prefix = prefix or DEFAULT_PREFIX
     if others and code in _OTHER_ROWS:
         return f"{catalogue().entry(code).expected} ({_OTHER_ROWS[code]} {_rows(others)})"
-    if code in _BEYOND_THE_FORM:
+    if not Code(code).asks_form:
         asked = catalogue().entry(code).expected
         return f"{asked}{FOR_EXAMPLE}{example_of(column, prefix)}" if asked and code in _EXAMPLE_BEYOND else asked
     asked = expected_text(column, prefix)

@@ -1,12 +1,13 @@
 """date.order: an end before its start."""
 
+from schemas.codes import Code
 from schemas.reading import ReadSheet
 
 
 def _check(read: ReadSheet, start: str, end: str) -> None:
     for position, (first, last) in enumerate(zip(read.values(start), read.values(end), strict=True)):
         if first is not None and last is not None and last < first:
-            read.say("date.order", position, end)
+            read.say(Code.DATE_ORDER, position, end)
 
 
 def check_partnership(read: ReadSheet) -> None:

@@ -1,5 +1,6 @@
 """document.missing: from Kesepakatan on, a partnership has a document number and a starting date."""
 
+from schemas.codes import Code
 from schemas.reading import ReadSheet
 
 AGREED = ("Kesepakatan", "Terdaftar", "Memasok")
@@ -14,4 +15,4 @@ def check(read: ReadSheet) -> None:
         read.need(name, agreed)
         for position in agreed:
             if not cells.is_filled(position):
-                read.say("document.missing", position, name)
+                read.say(Code.DOCUMENT_MISSING, position, name)

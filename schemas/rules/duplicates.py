@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from schemas.codes import Code
 from schemas.reading import MOST_NAMED, ReadSheet
 
 
@@ -15,12 +16,12 @@ def check(read: ReadSheet) -> None:
         contents = [_content(read, position) for position in positions]
         if all(content == contents[0] for content in contents[1:]):
             for position in positions[1:]:
-                read.say("duplicate.identical", position, key, others=positions[:1])
+                read.say(Code.DUPLICATE_IDENTICAL, position, key, others=positions[:1])
                 read.dropped.add(position)
         else:
             for position in positions:
                 read.say(
-                    "duplicate.conflict", position, key, others=[p for p in positions[:MOST_NAMED] if p != position]
+                    Code.DUPLICATE_CONFLICT, position, key, others=[p for p in positions[:MOST_NAMED] if p != position]
                 )
 
 

@@ -1,6 +1,7 @@
 """nik.gender: the day of birth in a NIK says another sex than the sheet."""
 
 from schemas.cells.identity import nik_says_woman
+from schemas.codes import Code
 from schemas.reading import ReadSheet
 
 
@@ -8,4 +9,4 @@ def check(read: ReadSheet) -> None:
     """Say ``nik.gender`` at the NIK cell."""
     for position, (nik, sex) in enumerate(zip(read.values("nik_pemilik"), read.values("jenis_kelamin"), strict=True)):
         if nik and sex and nik_says_woman(nik) != (sex == "P"):
-            read.say("nik.gender", position, "nik_pemilik")
+            read.say(Code.NIK_GENDER, position, "nik_pemilik")

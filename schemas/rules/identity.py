@@ -1,5 +1,6 @@
 """identity.missing: a business has neither NIB nor NIK. Where one is empty or bad, the row cannot do without the other."""
 
+from schemas.codes import Code
 from schemas.reading import ReadSheet
 
 
@@ -10,4 +11,4 @@ def check(read: ReadSheet) -> None:
     read.need("nik_pemilik", (p for p in range(len(read)) if nib.is_empty_or_bad(p)))
     for position in range(len(read)):
         if not nib.is_filled(position) and not nik.is_filled(position):
-            read.say("identity.missing", position, "nib")
+            read.say(Code.IDENTITY_MISSING, position, "nib")

@@ -1,6 +1,7 @@
 """halal.required and permit.missing: food and drink without a halal certificate, or kept long without a permit."""
 
 from schemas.cells.reading import IN_PROCESS
+from schemas.codes import Code
 from schemas.reading import ColumnReading, ReadSheet
 
 EATEN = ("Makanan", "Minuman")
@@ -19,7 +20,7 @@ def check(read: ReadSheet) -> None:
         if category not in EATEN:
             continue
         if not _held(halal, position):
-            read.say("halal.required", position, "halal")
+            read.say(Code.HALAL_REQUIRED, position, "halal")
         days = shelf_life[position]
         if days is not None and days >= DAYS_WITHOUT_PERMIT and not _held(pirt, position) and not _held(md, position):
-            read.say("permit.missing", position, "pirt")
+            read.say(Code.PERMIT_MISSING, position, "pirt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from schemas.codes import Code
 from schemas.model import Column
 from schemas.reading import ReadSheet
 
@@ -38,7 +39,7 @@ def _check_column(
             continue
         if key in sent:
             if position not in blamed:
-                read.say("reference.quarantined", position, column.name)
+                read.say(Code.REFERENCE_QUARANTINED, position, column.name)
                 blamed.add(position)
         elif key not in before:
-            read.say("reference", position, column.name)
+            read.say(Code.REFERENCE, position, column.name)

@@ -1,5 +1,6 @@
 """required: a value that every row must have is empty."""
 
+from schemas.codes import Code
 from schemas.reading import ReadSheet
 
 
@@ -10,4 +11,4 @@ def check(read: ReadSheet) -> None:
         if column.required and cells.located and None in cells.values:
             for position, value in enumerate(cells.values):
                 if value is None and position not in cells.bad:
-                    read.say("required", position, column.name)
+                    read.say(Code.REQUIRED, position, column.name)

@@ -1,5 +1,6 @@
 """range: more units returned than sold."""
 
+from schemas.codes import Code
 from schemas.reading import ReadSheet
 
 
@@ -10,4 +11,4 @@ def check(read: ReadSheet) -> None:
         if sold is not None and back is not None and back > sold:
             returned.values[position] = None
             returned.bad.add(position)
-            read.say("range", position, "unit_retur")
+            read.say(Code.RANGE, position, "unit_retur")

@@ -1,5 +1,6 @@
 """scale.mismatch: another size class than the turnover gives (PP 7/2021 article 35)."""
 
+from schemas.codes import Code
 from schemas.reading import ReadSheet
 
 BILLION = 10**9
@@ -19,5 +20,5 @@ def check(read: ReadSheet) -> None:
             continue
         computed = size_class(turnover)
         if computed != reported:
-            read.say("scale.mismatch", position, "skala", computed)
+            read.say(Code.SCALE_MISMATCH, position, "skala", computed)
             classes[position] = computed or reported

@@ -2,6 +2,7 @@
 
 from operator import mul
 
+from schemas.codes import Code
 from schemas.context import SCORES
 from schemas.reading import ReadSheet
 
@@ -20,6 +21,6 @@ def check(read: ReadSheet) -> None:
         final = finals[position]
         if final is not None and round(abs(final - mean), 6) > rulebook.score_tolerance:
             finals[position] = round(mean, 2)
-            read.say("score.mismatch", position, "nilai_akhir", round(mean, 2))
+            read.say(Code.SCORE_MISMATCH, position, "nilai_akhir", round(mean, 2))
         if verdicts[position] == "Lolos" and mean < rulebook.pass_mark:
-            read.say("score.below_pass", position, "hasil")
+            read.say(Code.SCORE_BELOW_PASS, position, "hasil")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from schemas.codes import Code
 from schemas.reading import MOST_NAMED, ReadSheet
 
 
@@ -20,4 +21,4 @@ def check(read: ReadSheet) -> None:
         if number is not None and len(owners[number]) > 1:
             first_of = list(owners[number].items())[:MOST_NAMED]
             others = [first for key, first in first_of if key != keys[position]]
-            read.say("nib.shared", position, "nib", others=others)
+            read.say(Code.NIB_SHARED, position, "nib", others=others)

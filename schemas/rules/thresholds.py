@@ -1,5 +1,6 @@
 """required: a requirement with a threshold needs its value."""
 
+from schemas.codes import Code
 from schemas.contract_2026_1.persyaratan import WITH_THRESHOLD
 from schemas.reading import ReadSheet
 
@@ -11,4 +12,4 @@ def check(read: ReadSheet) -> None:
     read.need("nilai", asking)
     for position in asking:
         if not value.is_filled(position):
-            read.say("required", position, "nilai")
+            read.say(Code.REQUIRED, position, "nilai")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.severity import VALUE_CODES
+from schemas.codes import Code
 from tests.schemas.making import SOUND, check, counts, cover, grid, lines, row, table, workbook
 
 
@@ -75,4 +75,4 @@ def test_a_withheld_value_is_empty_in_what_is_loaded():
 
 
 def test_codes_of_the_value_are_those_that_the_contract_lists():
-    assert len(VALUE_CODES) == 25
+    assert sum(code.is_of_the_value for code in Code) == 25

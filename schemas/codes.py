@@ -1,0 +1,184 @@
+"""Every code that a finding can carry (contract sections 3, 4 and 6): one line a code, and all that follows from it.
+
+What a code says to people stands under the same name in the catalogues (``schemas/messages/id.toml``, ``en.toml``).
+"""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+from typing import Any
+
+from schemas.finding import Finding, Severity
+
+
+class Family(Enum):
+    """What a finding is about."""
+
+    VALUE = "value"
+    """What one cell holds, said by the reader of its kind."""
+    ROW = "row"
+    """What rows say beside other cells and rows, said by a rule."""
+    FILE = "file"
+    """The file, its sheets, its headers, its cover."""
+
+
+class Place(Enum):
+    """Where a finding may stand."""
+
+    FILE = "file"
+    """Neither sheet nor cell."""
+    SHEET = "sheet"
+    """A sheet, or a column that is not there: no cell."""
+    HEADER = "header"
+    """The cell of a header."""
+    COVER = "cover"
+    """The cell of a value on Identitas, or beside its label; no cell where there is no label."""
+    CELL = "cell"
+    """A cell of a data row; the key's where the column is not there."""
+
+
+_Declared = tuple[str, Family, Place, tuple[Severity, ...], bool]
+
+
+def _bad(text: str, *, form: bool = True) -> _Declared:
+    """The value is bad: an error where the row cannot do without it, withheld where it can."""
+    return text, Family.VALUE, Place.CELL, (Severity.ERROR, Severity.WITHHELD), form
+
+
+def _bad_key(text: str) -> _Declared:
+    """A key is bad: no row can do without it."""
+    return text, Family.VALUE, Place.CELL, (Severity.ERROR,), True
+
+
+def _noted(text: str, *, form: bool = True) -> _Declared:
+    """The value stands, and something is to be said of it."""
+    return text, Family.VALUE, Place.CELL, (Severity.WARNING,), form
+
+
+def _row(text: str, *severities: Severity, form: bool = False) -> _Declared:
+    """A rule between cells or rows: an error unless told otherwise."""
+    return text, Family.ROW, Place.CELL, severities or (Severity.ERROR,), form
+
+
+def _file(text: str, place: Place, *severities: Severity) -> _Declared:
+    """Something about the file and its make-up: fatal unless told otherwise."""
+    return text, Family.FILE, place, severities or (Severity.FATAL,), True
+
+
+class Code(StrEnum):
+    """A code of the contract. ``severities``: those that it may have, the worst first. ``asks_form``: whether what was
+    asked is the form of the column (else it stands in the catalogue, if there is anything to ask).
+    """
+
+    family: Family
+    place: Place
+    severities: tuple[Severity, ...]
+    asks_form: bool
+
+    def __new__(
+        cls, text: str, family: Family, place: Place, severities: tuple[Severity, ...], asks_form: bool
+    ) -> Code:
+        code = str.__new__(cls, text)
+        code._value_ = text
+        code.family, code.place, code.severities, code.asks_form = family, place, severities, asks_form
+        return code
+
+    FILE_TYPE = _file("file.type", Place.FILE)
+    FILE_UNREADABLE = _file("file.unreadable", Place.FILE)
+    FILE_ENCRYPTED = _file("file.encrypted", Place.FILE)
+    FILE_TOO_LARGE = _file("file.too_large", Place.FILE)
+
+    SHEET_MISSING = _file("sheet.missing", Place.SHEET)
+    SHEET_UNKNOWN = _file("sheet.unknown", Place.SHEET, Severity.WARNING)
+    SHEET_DUPLICATE = _file("sheet.duplicate", Place.SHEET)
+    SUBMISSION_EMPTY = _file("submission.empty", Place.FILE)
+
+    COLUMN_MISSING = _file("column.missing", Place.SHEET)
+    COLUMN_DUPLICATE = _file("column.duplicate", Place.HEADER)
+    COLUMN_UNKNOWN = _file("column.unknown", Place.HEADER, Severity.WARNING)
+
+    COVER_OFFICE = _file("cover.office", Place.COVER)
+    COVER_PERIOD = _file("cover.period", Place.COVER)
+    COVER_VERSION = _file("cover.version", Place.COVER, Severity.FATAL, Severity.WARNING)
+
+    CELL_ERROR = _bad("cell.error")
+    CELL_FORMULA = _bad("cell.formula")
+    TEXT_LENGTH = _bad("text.length")
+    INTEGER = _bad("integer")
+    NUMBER = _bad("number")
+    NUMBER_AMBIGUOUS = _bad("number.ambiguous")
+    NUMBER_DECIMAL_POINT = _noted("number.decimal_point")
+    NUMBER_CLIPPED = _noted("number.clipped", form=False)
+    RANGE = _bad("range")
+    DATE = _bad("date")
+    DATE_FUTURE = _bad("date.future", form=False)
+    DATE_TWO_DIGIT_YEAR = _noted("date.two_digit_year")
+    DATE_RANGE = _noted("date.range")
+    DATE_SERIAL = _noted("date.serial")
+    CHOICE = _bad("choice")
+
+    NIB_LENGTH = _bad("nib.length")
+    NIB_LEADING_ZERO = _noted("nib.leading_zero")
+    NIK_LENGTH = _bad("nik.length")
+    NIK_DATE = _bad("nik.date")
+    NIK_SERIAL = _bad("nik.serial")
+    NIK_PRECISION = _bad("nik.precision")
+    NIK_GENDER = _row("nik.gender", Severity.WARNING)
+    NPWP_LENGTH = _bad("npwp.length")
+    NPWP_CHECK_DIGIT = _noted("npwp.check_digit", form=False)
+    PHONE = _noted("phone")
+    EMAIL = _noted("email")
+
+    PIRT_LENGTH = _bad("pirt.length")
+    PIRT_PACKAGING = _bad("pirt.packaging")
+    PIRT_OLD_FORMAT = _noted("pirt.old_format")
+    PIRT_EXPIRED = _noted("pirt.expired", form=False)
+    MD_FORMAT = _bad("md.format")
+    HALAL_FORMAT = _noted("halal.format")
+    GTIN_LENGTH = _bad("gtin.length")
+    GTIN_CHECK_DIGIT = _bad("gtin.check_digit", form=False)
+    GTIN_IN_STORE = _bad("gtin.in_store", form=False)
+    GTIN_PREFIX = _noted("gtin.prefix", form=False)
+
+    KBLI_UNKNOWN = _bad("kbli.unknown")
+    KBLI_LEADING_ZERO = _noted("kbli.leading_zero")
+    REGION_KECAMATAN = _bad("region.kecamatan")
+    REGION_DESA = _bad("region.desa")
+    KEY_FORMAT = _bad_key("key.format")
+    KEY_OFFICE = _bad_key("key.office")
+    PARTNER_UNKNOWN = _noted("partner.unknown", form=False)
+
+    REQUIRED = _row("required", Severity.ERROR, Severity.WARNING, form=True)  # a warning on the cover
+    IDENTITY_MISSING = _row("identity.missing")
+    DOCUMENT_MISSING = _row("document.missing")
+    DATE_ORDER = _row("date.order")
+    SCALE_MISMATCH = _row("scale.mismatch", Severity.WARNING)
+    SCORE_MISMATCH = _row("score.mismatch", Severity.WARNING)
+    SCORE_BELOW_PASS = _row("score.below_pass", Severity.WARNING)
+    HALAL_REQUIRED = _row("halal.required", Severity.WARNING)
+    PERMIT_MISSING = _row("permit.missing", Severity.WARNING)
+    DUPLICATE_IDENTICAL = _row("duplicate.identical", Severity.WARNING)
+    DUPLICATE_CONFLICT = _row("duplicate.conflict")
+    NIB_SHARED = _row("nib.shared", Severity.WARNING)
+    REFERENCE = _row("reference", form=True)
+    REFERENCE_QUARANTINED = _row("reference.quarantined")
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether the row is loaded all the same, value and all."""
+        return self.severities == (Severity.WARNING,)
+
+    @property
+    def is_of_the_value(self) -> bool:
+        """Whether it is an error where the row cannot do without the value, and withheld where it can."""
+        return Severity.WITHHELD in self.severities
+
+    def severity(self, needed: bool) -> Severity:
+        """How bad it is: ``needed`` where the row cannot do without the value."""
+        return self.severities[-1] if self.is_of_the_value and not needed else self.severities[0]
+
+    def finding(self, severity: Severity | None = None, **where: Any) -> Finding:
+        """A finding with this code, as bad as the code says unless told which of its severities."""
+        severity = severity or self.severities[0]
+        assert severity in self.severities, (self, severity)
+        return Finding(self.value, severity, **where)
