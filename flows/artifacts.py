@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
@@ -14,10 +15,10 @@ from flows.ending import RunPage
 from flows.file_names import shown
 from flows.markdown import page_link, plain, run_link, table
 from flows.submission_page import page_key, submission_page
-from kemitraan.run_names import DECISION_RUN
+from kemitraan.server_names import DECISION_RUN
 from kemitraan.steps.letter_words import days_left_words
 from kemitraan.steps.reporting import compliance
-from kemitraan.steps.summary import RunSummary, SubmissionLine
+from kemitraan.steps.summary import RunSummary, SubmissionLine, again_words, misplaced_words
 from kemitraan.steps.workshop import Workshop
 from reports.tables import ReportTable
 from schemas.messages import number_words
@@ -68,6 +69,7 @@ def run_page(
             *_needs_person(summary),
             *_undecided(summary, runs),
             *_submissions(summary),
+            *_again(summary),
             *_calm(summary),
             *_against_last_month(summary, changes),
             *_silent(summary, names),
@@ -76,13 +78,18 @@ def run_page(
 
 
 def _counted(summary: RunSummary) -> str:
-    counts = Counter(line.result for line in summary.lines)
+    counts = Counter(line.result for line in summary.worked_on)
     parts = [f"{number} {result.lower()}" for result, number in counts.items()]
-    return f"**{len(summary.lines)} kiriman**: {', '.join(parts) or 'belum ada yang baru'}."
+    return f"**{len(summary.worked_on)} kiriman**: {', '.join(parts) or 'belum ada yang baru'}."
 
 
 def _needs_person(summary: RunSummary) -> list[str]:
     problems = [(line.office_name, line.problem) for line in summary.lines if line.problem]
+    problems += [
+        (line.office_name, misplaced_words(line.office_name, line.belongs_to))
+        for line in summary.worked_on
+        if line.belongs_to
+    ]
     problems += [(notice.place, notice.text) for notice in summary.pressing]
     if not problems:
         return []
@@ -115,11 +122,21 @@ def _decide(run: str | None) -> str:
 
 
 def _submissions(summary: RunSummary) -> list[str]:
-    if not summary.lines:
+    if not summary.worked_on:
         return []
     headings = ("Kantor", "Periode", "Hasil", "Diterima", "Berlaku")
-    rows = [_row(line) for line in summary.lines]
+    rows = [_row(line) for line in summary.worked_on]
     return ["### Kiriman", "", *table(headings, rows, right=("Diterima",))]
+
+
+def _again(summary: RunSummary) -> list[str]:
+    if not summary.again:
+        return []
+    told = [
+        f"- **{page_link(line.office_name, page_key(line))}**: {plain(again_words(replace(line, file=shown(line.file))))}"
+        for line in summary.again
+    ]
+    return ["### Sudah pernah diterima", "", *told, ""]
 
 
 def _row(line: SubmissionLine) -> tuple[str, ...]:

@@ -66,7 +66,8 @@ def consolidate(
     problems, answers = process(workshop, submissions, heavy and len(submissions) > 1, periode)
     seen = list(dict.fromkeys([one.submission for one in taken] + submissions))
     make_forms(workshop, notices)
-    summary = summarise(workshop, seen, offices, notices, problems, answers)
+    known = {one.submission for one in taken if not one.new}
+    summary = summarise(workshop, seen, offices, notices, problems, answers, known)
     publish_artifacts(
         workshop, RunPage.CONSOLIDATION, summary, decision_runs(one.submission for one in summary.undecided)
     )

@@ -25,7 +25,7 @@ from flows.settings import workshop as open_home
 from flows.submission_page import page_key
 from flows.waiting import DECIDED, FLOW, PARAMETER, decision_run_name, is_shown_elsewhere, make_forms
 from kemitraan.config.faults import ConfigError
-from kemitraan.run_names import DECISION_RUN
+from kemitraan.server_names import DECISION_RUN
 from kemitraan.steps.at_stake import at_stake_words, now_in_force_words
 from kemitraan.steps.decision_words import overdue_words
 from kemitraan.steps.reviewing import choice_when_overdue, decide_submission, settle_overtaken, settle_recognised

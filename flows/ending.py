@@ -29,7 +29,7 @@ def end_state(summary: RunSummary, page: RunPage, told: str = "") -> State[RunSu
     The summary is the state's result in all three cases, in memory only.
     """
     look = f"Lihat artefak {page}."
-    told = told or (f"{len(summary.lines)} kiriman diproses." if summary.lines else "Tidak ada kiriman baru.")
+    told = told or _processed(summary)
     failed = [line.office_name for line in summary.lines if line.state == Stage.FAILED]
     if failed:
         names = "; ".join(dict.fromkeys(failed))
@@ -37,9 +37,16 @@ def end_state(summary: RunSummary, page: RunPage, told: str = "") -> State[RunSu
         return Failed(message=f"{told} {fault} {look}", data=summary)
     if summary.troubled:
         places = dict.fromkeys(line.office_name for line in summary.lines if line.problem)
+        places |= dict.fromkeys(f"{line.office_name} (salah kotak)" for line in summary.worked_on if line.belongs_to)
         places |= dict.fromkeys(notice.place for notice in summary.pressing)
         places |= dict.fromkeys(f"{one.office_name} (perlu keputusan)" for one in summary.undecided)
         return Completed(
             name=NEEDS_PERSON, message=f"{told} Perlu perhatian: {'; '.join(places)}. {look}", data=summary
         )
     return Completed(message=told, data=summary)
+
+
+def _processed(summary: RunSummary) -> str:
+    number, again = len(summary.worked_on), len(summary.again)
+    told = f"{number} kiriman diproses." if number else "Tidak ada kiriman baru."
+    return f"{told} {again} berkas sudah pernah diterima." if again else told

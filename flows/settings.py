@@ -17,7 +17,7 @@ from kemitraan.config.faults import ConfigError, Fault
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.config.models import Config
-from kemitraan.run_names import run_name
+from kemitraan.server_names import run_name
 from kemitraan.steps.workshop import Workshop, workshop_at
 
 THREADS = 8

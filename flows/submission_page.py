@@ -7,11 +7,12 @@ from collections import Counter
 from flows.file_names import shown
 from flows.markdown import long_code, plain, table
 from kemitraan.config.connect import MAIL
+from kemitraan.server_names import submission_page_key
 from kemitraan.steps.at_stake import at_stake_words
 from kemitraan.steps.decision_words import overdue_words
 from kemitraan.steps.receipts import home_receipt_key, receipt_of, short_code
 from kemitraan.steps.reviewing import choice_when_overdue
-from kemitraan.steps.summary import SubmissionLine, Undecided
+from kemitraan.steps.summary import SubmissionLine, Undecided, misplaced_words
 from kemitraan.steps.workshop import Workshop
 from schemas.codes import Code
 from schemas.finding import Finding, Outcome, Severity
@@ -32,8 +33,8 @@ _ORDER = (Severity.FATAL, Severity.ERROR, Severity.WITHHELD, Severity.WARNING)
 
 
 def page_key(line: SubmissionLine | Undecided) -> str:
-    """The artifact's key: ``kiriman-majene-2026-11-1a2b3c4d``."""
-    return "-".join(part for part in ("kiriman", line.office, line.period, line.submission[:8]) if part)
+    """The key of its artifact."""
+    return submission_page_key(line.office, line.period, line.submission)
 
 
 def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
@@ -41,6 +42,8 @@ def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
     lines = [f"## {plain(line.office_name)}, {line.period or 'periode tak terbaca'}: {line.result}", ""]
     if line.problem:
         lines += [f"> {plain(line.problem)}", ""]
+    if line.belongs_to:
+        lines += [f"> {plain(misplaced_words(line.office_name, line.belongs_to))}", ""]
     lines += _asked(workshop, line)
     lines += _counts(workshop, line)
     lines += _change(month_change(workshop.warehouse, line.submission))

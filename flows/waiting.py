@@ -14,7 +14,7 @@ from prefect.states import Completed
 
 from flows.decision_input import round_of
 from flows.server_runs import runs_in
-from kemitraan.run_names import DECISION_FLOW, DECISION_RUN
+from kemitraan.server_names import DECISION_FLOW, DECISION_RUN
 from kemitraan.steps.summary import Notice
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words

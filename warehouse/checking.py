@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, case, delete, select, update
 
 from schemas import kinds
 from schemas.finding import Finding, Severity
@@ -55,6 +55,7 @@ def store_check(
                 checked_on=result.today.isoformat(),
                 loaded_at=None,
                 note=None,
+                belongs_to=case((submission.c.office != result.office, result.office), else_=None),
             )
         )
         _replace(connection, submission_id, finding, _findings(result))

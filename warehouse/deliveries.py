@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from warehouse.engine import Warehouse
 from warehouse.submissions import upsert
-from warehouse.tables import answer_delivery, delivery, source_visit
+from warehouse.tables import answer_delivery, answer_file, delivery, source_visit
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,25 @@ def answers_of(warehouse: Warehouse, submission: str) -> dict[str, str]:
     )
     with warehouse.read() as connection:
         return {row.outbox: row.name for row in connection.execute(query)}
+
+
+def record_answer_file(warehouse: Warehouse, submission: str, sha256: str) -> None:
+    """Keep under which hash the workbook of the answer lies in the archive; of an answer that is made once more, the last."""
+    values = {"submission_id": submission, "sha256": sha256}
+    warehouse.run(
+        lambda connection: connection.execute(
+            upsert(connection)(answer_file)
+            .values(values)
+            .on_conflict_do_update(index_elements=["submission_id"], set_=values)
+        )
+    )
+
+
+def answer_file_of(warehouse: Warehouse, submission: str) -> str | None:
+    """The hash of the answer's workbook in the archive; None where there is none, or an earlier version answered."""
+    query = select(answer_file.c.sha256).where(answer_file.c.submission_id == submission)
+    with warehouse.read() as connection:
+        return connection.scalar(query)
 
 
 def _visited(connection: Connection, source: str, values: dict[str, datetime | str | None]) -> None:

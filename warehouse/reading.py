@@ -58,10 +58,13 @@ class Event:
 def status(
     warehouse: Warehouse, *, offices: Collection[str] | None = None, periods: Collection[str] | None = None
 ) -> list[PeriodStatus]:
-    """The status of each office and period that something was sent for, by office, newest period first."""
+    """The status of each office and period that something was sent for, by office, newest period first. What came into the
+    wrong inbox stands there only where its office sent nothing itself.
+    """
     query = _narrowed(select_submissions(), offices, periods)
     with warehouse.read() as connection:
         found = [as_submission(row) for row in connection.execute(query)]
+        found.sort(key=lambda one: one.belongs_to is None)
         newest = {(one.office, one.period): one for one in found}  # oldest first: the newest stays
         counts = _counts(connection, [one.id for one in newest.values()])
     live = {(one.office, one.period): one for one in found if one.in_force}
@@ -81,6 +84,13 @@ def live_submissions(
     live = select(in_force.c.submission_id).where(in_force.c.live_to.is_(None))
     with warehouse.read() as connection:
         return [as_submission(row) for row in connection.execute(query.where(submission.c.id.in_(live)))]
+
+
+def misplaced_submissions(warehouse: Warehouse) -> list[Submission]:
+    """The submissions that came into another office's inbox than the one that their cover names, oldest first."""
+    with warehouse.read() as connection:
+        found = connection.execute(select_submissions().where(submission.c.belongs_to.is_not(None)))
+        return [as_submission(row) for row in found]
 
 
 def submissions_named(warehouse: Warehouse, sign: str) -> list[Submission]:

@@ -32,8 +32,11 @@ class Sending:
 
 
 def sendings(warehouse: Warehouse, periods: Collection[str], since: datetime) -> list[Sending]:
-    """Everything that was sent for these periods, and all that was received since; oldest first."""
-    query = select_submissions().where(or_(submission.c.period.in_(periods), submission.c.received_at >= since))
+    """Everything that was sent for these periods, and all that was received since; oldest first. Another office's
+    workbook in the wrong inbox is nobody's sending.
+    """
+    wanted = or_(submission.c.period.in_(periods), submission.c.received_at >= since)
+    query = select_submissions().where(wanted, submission.c.belongs_to.is_(None))
     event = submission_event
     of_these = event.c.submission_id.in_(query.with_only_columns(submission.c.id).order_by(None))
     answers = select(event.c.submission_id, func.max(event.c.at)).where(event.c.to_state == State.ANSWERED, of_these)

@@ -25,7 +25,9 @@ RECEIVED = (submission.c.received_at, submission.c.attempt, submission.c.id)
 
 @dataclass(frozen=True)
 class Submission:
-    """A submission as the warehouse knows it. ``in_force``: its batch is the live one of its office and period."""
+    """A submission as the warehouse knows it. ``belongs_to``: the office that its cover names, where that is another than
+    the one in whose inbox it came; ``in_force``: its batch is the live one of its office and period.
+    """
 
     id: str
     office: str
@@ -40,6 +42,7 @@ class Submission:
     outcome: Outcome | None
     contract: str | None
     note: str | None
+    belongs_to: str | None
     in_force: bool
 
 

@@ -53,6 +53,9 @@ submission = Table(
     Column("note", Text, comment="Keterangan terakhir, misalnya sebab gagal."),
     Column("attempt", Integer, nullable=False, server_default="1", comment="Kali ke berapa berkas ini diproses."),
     Column("request", Text, comment="Permintaan (putaran) yang memprosesnya ulang, satu per baris."),
+    Column(
+        "belongs_to", Text, comment="Kode kantor lain yang disebut sampulnya: salah kotak, tidak dihitung bagi office."
+    ),
     UniqueConstraint("office", "sha256", "attempt"),
     Index(None, "office", "period"),
     comment="Satu baris satu kiriman: satu buku kerja dari satu pengirim.",
@@ -208,6 +211,14 @@ answer_delivery = Table(
     Column("name", Text, nullable=False, comment="Nama jawaban di sana."),
     Column("delivered_at", UtcDateTime(), nullable=False),
     comment="Jawaban yang sudah sampai, satu baris satu tujuan.",
+)
+
+answer_file = Table(
+    "answer_file",
+    metadata,
+    Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
+    Column("sha256", Text, nullable=False, comment="Sidik buku kerja jawaban di arsip."),
+    comment="Buku kerja jawaban seperti dikirim; salinannya di arsip.",
 )
 
 archive_check = Table(

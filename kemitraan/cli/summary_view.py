@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kemitraan.cli.table import in_columns
 from kemitraan.steps.letter_words import days_left_words
-from kemitraan.steps.summary import RunSummary, SubmissionLine, Undecided
+from kemitraan.steps.summary import RunSummary, SubmissionLine, Undecided, again_words, misplaced_words
 
 HEADERS = ("Kantor", "Periode", "Hasil", "Baris", "Terima", "Tahan", "Jawaban")
 
@@ -14,16 +14,23 @@ HEADERS = ("Kantor", "Periode", "Hasil", "Baris", "Terima", "Tahan", "Jawaban")
 def summary_text(summary: RunSummary) -> str:
     """A table of the run's submissions, then what needs attention."""
     lines = []
-    if summary.lines:
-        lines += in_columns(HEADERS, [_row(line) for line in summary.lines])
+    if summary.worked_on:
+        lines += in_columns(HEADERS, [_row(line) for line in summary.worked_on])
     else:
         lines.append("Tidak ada kiriman baru.")
     if summary.silent and summary.lines:
         lines += ["", f"Tidak ada kiriman baru dari: {', '.join(summary.silent)}."]
     attention = [f"  {line.office_name}, {line.file}: {line.problem}" for line in summary.lines if line.problem]
+    attention += [
+        f"  {line.office_name}, {line.file}: {misplaced_words(line.office_name, line.belongs_to)}"
+        for line in summary.worked_on
+        if line.belongs_to
+    ]
     attention += [f"  {notice.place}: {notice.text}" for notice in summary.pressing]
     if attention:
         lines += ["", "Perlu perhatian:", *attention]
+    if summary.again:
+        lines += ["", "Sudah pernah diterima:", *(f"  {one.office_name}: {again_words(one)}" for one in summary.again)]
     if summary.calm:
         lines += ["", "Catatan:", *(f"  {notice.place}: {notice.text}" for notice in summary.calm)]
     if summary.undecided:

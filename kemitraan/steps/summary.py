@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,17 +12,22 @@ from kemitraan.steps.at_stake import at_stake_words
 from kemitraan.steps.reviewing import stranded
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
-from schemas.messages import result_words
+from schemas.messages import result_words, time_words
 from warehouse.decisions import Decision, open_decisions
 from warehouse.reading import sheet_counts
 from warehouse.state import State
 from warehouse.submissions import Submission, get_submission
+
+MISPLACED = "Salah kotak"
+"""What became of another office's workbook: it counts neither for the office that has it nor for the other one."""
 
 
 @dataclass(frozen=True)
 class SubmissionLine:
     """One submission of the run. ``accepted``: rows that count, none of one that is refused or waits for a person.
     ``answer`` names the answer that this run gave, if any; ``problem`` is a sentence when a step did not succeed.
+    ``belongs_to`` names the office whose workbook this is, where it came into another's inbox; ``again``: the same bytes
+    had come before, on ``received`` (in the office's zone), and nothing was done with them now.
     """
 
     submission: str
@@ -38,6 +43,9 @@ class SubmissionLine:
     in_force: bool
     answer: str | None
     problem: str | None = None
+    belongs_to: str | None = None
+    received: datetime | None = None
+    again: bool = False
 
     @property
     def waits(self) -> bool:
@@ -52,7 +60,7 @@ class SubmissionLine:
     @property
     def result(self) -> str:
         """What became of it so far, for people."""
-        return result_words(self.outcome, self.state)
+        return MISPLACED if self.belongs_to else result_words(self.outcome, self.state)
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,16 @@ class RunSummary:
     undecided: tuple[Undecided, ...] = ()
 
     @property
+    def worked_on(self) -> tuple[SubmissionLine, ...]:
+        """The submissions that this run did something with."""
+        return tuple(line for line in self.lines if not line.again)
+
+    @property
+    def again(self) -> tuple[SubmissionLine, ...]:
+        """Those whose files came again."""
+        return tuple(line for line in self.lines if line.again)
+
+    @property
     def pressing(self) -> tuple[Notice, ...]:
         """The notices that need a person or another try."""
         return tuple(notice for notice in self.notices if not notice.calm)
@@ -104,7 +122,7 @@ class RunSummary:
     @property
     def troubled(self) -> bool:
         """Whether something needs a person or another try."""
-        return bool(self.pressing or self.undecided) or any(line.problem for line in self.lines)
+        return bool(self.pressing or self.undecided) or any(line.problem or line.belongs_to for line in self.worked_on)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -118,9 +136,12 @@ def summarise(
     notices: Sequence[Notice],
     problems: Mapping[str, str],
     answers: Mapping[str, str],
+    known: Collection[str] = (),
 ) -> RunSummary:
-    """The summary of a run over ``offices`` (slugs), told from what the warehouse says afterwards."""
-    lines = [_line(workshop, one, problems.get(one), answers.get(one)) for one in submissions]
+    """The summary of a run over ``offices`` (slugs), told from what the warehouse says afterwards. ``known``: submissions
+    whose files this run was given once more.
+    """
+    lines = [_line(workshop, one, problems.get(one), answers.get(one), one in known) for one in submissions]
     heard = {line.office for line in lines}
     strays = [
         Notice(stray.name, _stray_words(stray, loose=stray.name == workshop.home.inboxes.name))
@@ -173,12 +194,32 @@ def _stranded_words(known: Submission) -> str:
     )
 
 
+def misplaced_words(holder: str, owner: str) -> str:
+    """Whose workbook lies in whose inbox, that it counts for neither, and what to do."""
+    return (
+        f"Menurut sampulnya berkas ini milik {owner}, tetapi ditaruh di kotak masuk {holder}. Berkas ini tidak dihitung "
+        f"sebagai kiriman {holder}. Taruh berkasnya di kotak masuk {owner}; bila memang milik {holder}, betulkan "
+        "sampulnya lalu kirim lagi."
+    )
+
+
 def counts_for_something(known: Submission) -> bool:
     """Whether the rows that the check accepted are accepted: nothing of a submission that is refused or waits is."""
     return known.outcome is not Outcome.REJECTED and known.state is not State.WAITING
 
 
-def _line(workshop: Workshop, submission: str, problem: str | None, answer: str | None) -> SubmissionLine:
+def again_words(line: SubmissionLine) -> str:
+    """That the file had come before, when, what became of it then, and that nothing has changed."""
+    assert line.received is not None
+    return (
+        f"Berkas yang sama, {line.file}, sudah diterima {time_words(line.received)} (kiriman {line.submission[:8]}: "
+        f"{line.result.lower()}). Tidak diproses lagi, dan tidak ada yang berubah."
+    )
+
+
+def _line(
+    workshop: Workshop, submission: str, problem: str | None, answer: str | None, came_again: bool
+) -> SubmissionLine:
     known = get_submission(workshop.warehouse, submission)
     office = workshop.office_of(known.office)
     counts = sheet_counts(workshop.warehouse, submission)
@@ -196,4 +237,7 @@ def _line(workshop: Workshop, submission: str, problem: str | None, answer: str 
         in_force=known.in_force,
         answer=answer,
         problem=problem,
+        belongs_to=workshop.name_of(known.belongs_to) if known.belongs_to else None,
+        received=known.received_at.astimezone(workshop.config.settings.zone),
+        again=came_again and not (answer or problem),
     )

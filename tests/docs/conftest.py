@@ -49,6 +49,7 @@ def filled(request: pytest.FixtureRequest, sent: Path, tmp_path_factory: pytest.
         for office in OFFICES:
             shutil.copytree(sent / month / office, home.inbox(office), dirs_exist_ok=True)
         summary = run_job(workshop, OFFICES)
-        assert not summary.troubled, summary
+        loaded = not (summary.pressing or summary.undecided or any(line.problem for line in summary.lines))
+        assert loaded, summary  # one of the workbooks is another office's
     yield now.warehouse
     now.warehouse.close()

@@ -80,7 +80,8 @@ def run_job(workshop: Workshop, offices: Sequence[str] = (), *, period: str = ""
             problems[submission] = sentence(error)
             mark_failed(workshop, submission, error)
     seen = list(dict.fromkeys([one.submission for one in taken] + submissions))
-    return summarise(workshop, seen, offices, notices, problems, answers)
+    known = {one.submission for one in taken if not one.new}
+    return summarise(workshop, seen, offices, notices, problems, answers, known)
 
 
 def process(workshop: Workshop, submission: str) -> str:

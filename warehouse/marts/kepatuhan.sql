@@ -18,7 +18,7 @@ SELECT
 FROM (
     SELECT o.code AS office, o.name AS nama_pengirim, t.period
     FROM dim_office o
-    CROSS JOIN (SELECT DISTINCT period FROM submission WHERE period IS NOT NULL) t
+    CROSS JOIN (SELECT DISTINCT period FROM submission WHERE period IS NOT NULL AND belongs_to IS NULL) t
     WHERE o.kind = 'regency'
     UNION
     SELECT office, nama_pengirim, period FROM mart_kepatuhan_rows
@@ -27,7 +27,7 @@ LEFT JOIN mart_kepatuhan_rows n
     ON n.row_key = (
         SELECT s.id
         FROM submission s
-        WHERE s.office = p.office AND s.period = p.period
+        WHERE s.office = p.office AND s.period = p.period AND s.belongs_to IS NULL
         ORDER BY s.received_at DESC, s.attempt DESC, s.id DESC
         LIMIT 1
     )

@@ -21,4 +21,4 @@ SELECT
     END AS berlaku
 FROM submission s
 LEFT JOIN dim_office o ON o.code = s.office
-WHERE s.period IS NOT NULL
+WHERE s.period IS NOT NULL AND s.belongs_to IS NULL

@@ -7,7 +7,7 @@ import json
 
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
-from kemitraan.steps.summary import counts_for_something
+from kemitraan.steps.summary import MISPLACED, counts_for_something
 from schemas.messages import result_words, state_words
 from warehouse.reading import PeriodStatus, status
 
@@ -41,7 +41,7 @@ def _totals(one: PeriodStatus) -> dict[str, int]:
 
 def _row(one: PeriodStatus, names: dict[str, str]) -> tuple[str | int, ...]:
     newest = one.newest
-    result = result_words(newest.outcome, newest.state)
+    result = MISPLACED if newest.belongs_to else result_words(newest.outcome, newest.state)
     name = names.get(one.office, one.office)
     return name, one.period or "–", result, state_words(newest.state), *_totals(one).values(), _live(one)
 
@@ -63,6 +63,7 @@ def _as_dict(one: PeriodStatus) -> dict:
         "received_at": newest.received_at.isoformat(),
         "state": newest.state,
         "outcome": newest.outcome,
+        "belongs_to": newest.belongs_to,
         **_totals(one),
         "in_force": one.in_force.id if one.in_force else None,
     }

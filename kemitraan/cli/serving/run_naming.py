@@ -18,7 +18,7 @@ from prefect.server.schemas.core import FlowRun
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kemitraan.run_names import DECISION_FLOW, DECISION_RUN, TAG, run_name
+from kemitraan.server_names import DECISION_FLOW, DECISION_RUN, TAG, run_name
 
 _create_flow_run = models.flow_runs.create_flow_run
 _insert_scheduled = models.deployments._insert_scheduled_flow_runs
