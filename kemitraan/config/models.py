@@ -101,7 +101,9 @@ class ReviewSettings(Model):
 
 
 class Settings(Model):
-    """What holds for all offices. ``workers`` None: one for each core."""
+    """What holds for all offices. ``contact``: whom an office may ask, as letters name it. ``workers`` None: one for each
+    core.
+    """
 
     timezone: str = "Asia/Makassar"
     pass_mark: float = Field(default=70.0, ge=0, le=100)
@@ -111,6 +113,7 @@ class Settings(Model):
     review: ReviewSettings = ReviewSettings()
     due_day: int = Field(default=5, ge=1, le=28)
     remind_days_before: int = Field(default=3, ge=0, le=20)
+    contact: str | None = Field(default=None, min_length=3, max_length=200)
     warehouse: str = Field(default=EMBEDDED_WAREHOUSE, min_length=1, repr=False)
     archive: str = Field(default="arsip", min_length=1)
     workers: int | None = Field(default=None, ge=1, le=256)

@@ -2,59 +2,37 @@
 
 from __future__ import annotations
 
-from kemitraan.config.models import Office
+from dataclasses import dataclass
+
+from kemitraan.config.models import Config, Office
 from kemitraan.config.sources import HttpsSource, ImapSource, S3Source, SftpSource, WebdavSource
+from kemitraan.letters import written
 from schemas.finding import Outcome
-from schemas.messages import number_words, outcome_words
 from workbooks.returned import Report
-
-_NOTHING_TO_DO = "Tidak ada yang harus diperbaiki. Terima kasih."
-_NEXT = {
-    Outcome.ACCEPTED: _NOTHING_TO_DO,
-    Outcome.ACCEPTED_WITH_NOTES: _NOTHING_TO_DO + " Catatannya ada di {book}.",
-    Outcome.PARTIALLY_ACCEPTED: "Baris yang baik sudah masuk. Buka {book}, perbaiki sel yang ditandai, lalu kirim "
-    "kembali berkas itu {send_to}.",
-    Outcome.REJECTED: "Belum ada baris yang masuk. Buka {book}, perbaiki yang ditandai, lalu kirim kembali "
-    "berkas itu {send_to}.",
-}
+from workbooks.returned.words import answer_words
 
 
-def answer_subject(report: Report) -> str:
-    """``Laporan November 2026, Kabupaten Majene: diterima sebagian``."""
-    what = f"Laporan {report.period}" if report.period else "Kiriman"
-    return f"{what}, {report.office}: {outcome_words(report.outcome)}"
-
-
-def answer_text(report: Report, receipt: str, apart: str = "") -> str:
-    """The body: what came, what became of it, what to do next, and the receipt. ``apart``: a sentence on where the
-    workbook lies, when it is not attached.
+def answer_letter(report: Report, receipt: str, apart: str = "") -> tuple[str, str]:
+    """Subject and body: what became of the submission, what to do next, and the receipt. ``apart``: a sentence on where
+    the workbook lies, when it is not attached.
     """
-    book = "buku kerja hasilnya" if apart else "lampirannya"
-    lines = [
-        f"Yth. {report.office},",
-        "",
-        f'Berkas "{report.file}" sudah diterima dan diperiksa.',
-        f"Hasilnya: {outcome_words(report.outcome)}.",
-        *([report.decision] if report.decision else []),
-        "",
-        *_count_lines(report),
-        _NEXT[report.outcome].format(send_to=report.send_to, book=book),
-        *(["", apart] if apart else []),
-        "",
-        receipt,
-        "",
-        "Simpan surel ini. Dengan kode bukti di atas provinsi dapat memastikan apa yang Anda kirim dan kapan.",
-        "",
-        "Surel ini dikirim otomatis oleh Kemitraan Sulbar.",
-    ]
-    return "\n".join(lines)
+    return written(
+        "jawaban",
+        kantor=report.office,
+        periode=report.period,
+        berkas=report.file,
+        kata=answer_words(report),
+        jumlah=_counts(report),
+        letak=apart,
+        tanda_terima=receipt,
+    )
 
 
 def apart_words(staff: str | None, elsewhere: str | None) -> str:
     """Where the workbook lies that no letter can carry. ``elsewhere``: its name, where the office finds its answers in a
     folder, too; else a person has to be asked.
     """
-    too_large = "Buku kerja hasilnya terlalu besar untuk dikirim lewat surel, jadi tidak terlampir."
+    too_large = "Buku kerja balasan kami terlalu besar untuk dikirim lewat surel, jadi tidak terlampir."
     if elsewhere:
         return f'{too_large} Berkas itu ada di folder keluar kantor Anda, bernama "{elsewhere}".'
     whom = f"petugas provinsi ({staff})" if staff else "petugas provinsi"
@@ -63,17 +41,30 @@ def apart_words(staff: str | None, elsewhere: str | None) -> str:
     )
 
 
-def _count_lines(report: Report) -> list[str]:
-    if not report.counts:
-        return []
-    lines = []
-    for title, count in report.counts.items():
-        accepted = 0 if report.outcome is Outcome.REJECTED else count.accepted
-        held = f", {number_words(count.quarantined)} ditahan" if count.quarantined else ""
-        lines.append(
-            f"  {report.sheet_as_sent(title)}: {number_words(count.rows)} baris, {number_words(accepted)} diterima{held}"
-        )
-    return [*lines, ""]
+@dataclass(frozen=True)
+class _Rows:
+    """A sheet's rows as the letter counts them."""
+
+    name: str | None
+    rows: int
+    accepted: int
+    held: int
+
+
+def _counts(report: Report) -> list[_Rows]:
+    refused = report.outcome is Outcome.REJECTED
+    return [
+        _Rows(report.sheet_as_sent(title), count.rows, 0 if refused else count.accepted, count.quarantined)
+        for title, count in report.counts.items()
+    ]
+
+
+def contact_words(config: Config) -> str:
+    """Whom an office may ask, as the end of "Hubungi …": what the settings say, else the staff's address."""
+    if config.settings.contact:
+        return config.settings.contact
+    staff = config.mail.staff if config.mail else None
+    return f"petugas provinsi ({staff})" if staff else "petugas provinsi"
 
 
 def send_to_words(office: Office, number: int) -> str:

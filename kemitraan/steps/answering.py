@@ -15,16 +15,17 @@ from connectors.folder import FolderConnector
 from connectors.local_files import make_private_folder
 from connectors.mail.letter import Letter
 from kemitraan.config.models import Office
-from kemitraan.steps.answer_words import answer_subject, answer_text, apart_words, send_to_words
+from kemitraan.steps.answer_words import answer_letter, apart_words, contact_words, send_to_words
+from kemitraan.steps.dues import due_date, next_due_period
 from kemitraan.steps.mailing import letter_identity
 from kemitraan.steps.processing import checked_result
-from kemitraan.steps.receipts import home_receipt_key, receipt_lines, receipt_of, short_code
-from kemitraan.steps.reviewing import decided_words
+from kemitraan.steps.receipts import decided_at, home_receipt_key, receipt_lines, receipt_of, short_code
+from kemitraan.steps.reviewing import decided_words, was_superseded
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
 from schemas.codes import Code
 from schemas.grid import Grid
-from schemas.messages import message, period_words
+from schemas.messages import date_words, message, period_words
 from schemas.model import COVER_TITLE
 from schemas.reference import Reference
 from schemas.result import CheckResult
@@ -36,7 +37,7 @@ from warehouse.state import State
 from warehouse.submissions import Submission, answered, get_submission
 from workbooks.limits import FileRejectedError, Limits
 from workbooks.read import read_workbook
-from workbooks.returned import MarkedFinding, Proof, Report, SheetCount, UnmarkableError, mark_up, rebuild
+from workbooks.returned import Contents, MarkedFinding, Proof, Report, SheetCount, UnmarkableError, mark_up, rebuild
 
 _ZIP = b"PK\x03\x04"
 _TOO_LARGE = Code.FILE_TOO_LARGE  # such a file is not kept in the archive
@@ -90,9 +91,9 @@ def _without_workbook(workshop: Workshop, known: Submission, answer: _Written, e
     assert mail is not None  # both were tried
     assert office.email is not None
     name = elsewhere or _kept(workshop.home.outbox(office.slug), answer.whole)
-    text = answer_text(answer.report, answer.receipt, apart_words(mail.staff, elsewhere))
+    subject, text = answer_letter(answer.report, answer.receipt, apart_words(mail.staff, elsewhere))
     identity = letter_identity(workshop, "tanpa-lampiran", known.id)
-    workshop.channels.mailer().send(Letter(office.email, answer.whole.subject, text, id=identity))
+    workshop.channels.mailer().send(Letter(office.email, subject, text, id=identity))
     return f"{name} (tanpa lampiran)"
 
 
@@ -108,8 +109,8 @@ def _answer(workshop: Workshop, known: Submission, result: CheckResult, data: by
     report = replace(_report(workshop, known, result), proof=Proof(known.id, short_code(receipt, key)))
     returned = returned_workbook(data, result, report, workshop.config.settings.limits.limits())
     words = receipt_lines(receipt, key)
-    answer = Answer(answer_name(known), returned, answer_subject(report), answer_text(report, words))
-    return _Written(answer, report, words)
+    report = replace(report, contents=returned.contents)
+    return _Written(Answer(answer_name(known), returned.data, *answer_letter(report, words)), report, words)
 
 
 def answer_name(submission: Submission) -> str:
@@ -121,14 +122,23 @@ def answer_name(submission: Submission) -> str:
     return f"{period}{stem}_hasil-{submission.sha256[:8]}{suffix}"
 
 
-def returned_workbook(data: bytes | None, result: CheckResult, report: Report, limits: Limits) -> bytes:
+@dataclass(frozen=True)
+class Returned:
+    """A returned workbook, and what it holds of the sender's."""
+
+    data: bytes
+    contents: Contents
+
+
+def returned_workbook(data: bytes | None, result: CheckResult, report: Report, limits: Limits) -> Returned:
     """The sender's package with marks, or, where it is no Excel package, a copy of its cells with marks."""
     if data is not None and data.startswith(_ZIP):
         try:
-            return mark_up(data, report)
+            return Returned(mark_up(data, report), Contents.OWN)
         except UnmarkableError:
             pass  # no package that Excel could open again: a copy of what can be read serves the sender better
-    return rebuild(_grids(data, limits), report)
+    grids = _grids(data, limits)
+    return Returned(rebuild(grids, report), Contents.COPY if grids else Contents.NONE)
 
 
 def _grids(data: bytes | None, limits: Limits) -> list[Grid]:
@@ -199,4 +209,23 @@ def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Repor
         office=office.name,
     )
     # Whom a person refused is told so, whatever the check had found.
-    return replace(report, outcome=known.outcome or result.outcome, decision=decided_words(workshop, known.id))
+    return replace(
+        report,
+        outcome=known.outcome or result.outcome,
+        decision=decided_words(workshop, known.id),
+        due=_due_words(workshop, office, known),
+        contact=contact_words(workshop.config),
+        nothing_to_do=was_superseded(workshop, known.id),
+    )
+
+
+def _due_words(workshop: Workshop, office: Office, known: Submission) -> str | None:
+    """When a mended workbook is waited for; of a file whose month cannot be read, that of the month which is due next."""
+    if not office.owes_reports:
+        return None
+    settings = workshop.config.settings
+    today = decided_at(workshop, known.id).astimezone(settings.zone).date()  # the same whenever it is written
+    due = due_date(known.period or next_due_period(today, settings.due_day), settings.due_day)
+    if due < today:
+        return f"Batas kirimnya, {date_words(due)}, sudah lewat; mohon secepatnya, tetap kami terima."
+    return f"Kami tunggu paling lambat {date_words(due)}."

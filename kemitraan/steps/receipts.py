@@ -100,9 +100,7 @@ def receipt_of(workshop: Workshop, submission: str) -> Receipt | None:
     known = get_submission(workshop.warehouse, submission)
     if known.state not in DECIDED or known.outcome is None:
         return None
-    trail = [event for event in events(workshop.warehouse, submission) if event.from_state != event.to_state]
-    decided = max(event.at for event in trail if event.to_state in (State.PUBLISHED, State.REFUSED))
-    refused = any(event.to_state == State.REFUSED for event in trail)
+    decided, refused = _decision(workshop, submission)
     outcome = Outcome.REJECTED if refused else known.outcome
     return Receipt(
         submission=known.id,
@@ -121,6 +119,18 @@ def receipt_of(workshop: Workshop, submission: str) -> Receipt | None:
             for one in sheet_counts(workshop.warehouse, submission)
         ),
     )
+
+
+def decided_at(workshop: Workshop, submission: str) -> datetime:
+    """When it was decided what becomes of a submission (put in force, or refused), in UTC."""
+    return _decision(workshop, submission)[0]
+
+
+def _decision(workshop: Workshop, submission: str) -> tuple[datetime, bool]:
+    """When it was decided, and whether it was refused."""
+    trail = [event for event in events(workshop.warehouse, submission) if event.from_state != event.to_state]
+    decided = max(event.at for event in trail if event.to_state in (State.PUBLISHED, State.REFUSED))
+    return decided, any(event.to_state == State.REFUSED for event in trail)
 
 
 def _first_message(workshop: Workshop, known: Submission, decided: datetime) -> str | None:

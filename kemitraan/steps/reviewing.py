@@ -125,6 +125,12 @@ def is_to_be_loaded(workshop: Workshop, submission: str) -> bool:
     return last is not None and last.choice is Choice.LOAD
 
 
+def was_superseded(workshop: Workshop, submission: str) -> bool:
+    """Whether a later submission took a waiting one's place before anybody decided about it."""
+    last = last_decision(workshop.warehouse, submission)
+    return last is not None and last.choice is Choice.SUPERSEDED
+
+
 def decided_words(workshop: Workshop, submission: str) -> str | None:
     """What the sender is told of a decision; None when nobody has decided."""
     last = last_decision(workshop.warehouse, submission)

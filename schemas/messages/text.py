@@ -26,16 +26,19 @@ _SHOWN = 80  # characters of a cell that a sentence can bear
 _PLAIN_NUMBER = re.compile(r"[\d .\-]*\d[\d .\-]*")
 
 
-def message(finding: Finding, language: Language = "id", *, decided: bool = True) -> str:
+def message(finding: Finding, language: Language = "id", *, decided: bool = True, effect: bool = True) -> str:
     """The finding in full sentences; KeyError for a code that the catalogue lacks (our fault, not the sender's).
 
-    Not ``decided``: a person has yet to say what becomes of the submission, so nothing is said of that.
+    Not ``decided``: a person has yet to say what becomes of the submission, so nothing is said of that. Without
+    ``effect`` nothing is said of what becomes of the row either.
     """
     texts = catalogue(language)
     in_process = (finding.got or "").casefold() in IN_PROCESS_WORDS
     entry = texts.entry(finding.code, finding.severity, in_process=in_process)
     values = _values(finding, entry, texts, language)
-    return " ".join(_capital(sentence.format_map(values)) for sentence in _sentences(finding, entry, texts, decided))
+    return " ".join(
+        _capital(sentence.format_map(values)) for sentence in _sentences(finding, entry, texts, decided, effect)
+    )
 
 
 def title(code: str, severity: Severity | None = None, language: Language = "id") -> str:
@@ -43,12 +46,12 @@ def title(code: str, severity: Severity | None = None, language: Language = "id"
     return catalogue(language).entry(code, severity).title
 
 
-def _sentences(finding: Finding, entry: Entry, texts: Catalogue, decided: bool) -> list[str]:
+def _sentences(finding: Finding, entry: Entry, texts: Catalogue, decided: bool, effect: bool) -> list[str]:
     """The templates to join: what, what was seen, what happens to the row, the suggestion, what to do."""
     sentences = [entry.what]
     if entry.seen and finding.got:
         sentences.append(entry.seen)
-    if finding.severity in texts.effects and (decided or finding.severity is not Severity.FATAL):
+    if effect and finding.severity in texts.effects and (decided or finding.severity is not Severity.FATAL):
         sentences.append(texts.effects[finding.severity])
     if finding.suggestion is not None:
         sentences.append(entry.suggest or texts.phrases["suggest"])

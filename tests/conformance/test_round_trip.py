@@ -37,7 +37,7 @@ def answer_to(data: bytes) -> openpyxl.Workbook:
     report = make_report(
         checked.result, shipped_reference(), file="kiriman", received=datetime(2026, 11, 24, 9, tzinfo=UTC), send_to=""
     )
-    return openpyxl.load_workbook(io.BytesIO(returned_workbook(data, checked.result, report, Limits())))
+    return openpyxl.load_workbook(io.BytesIO(returned_workbook(data, checked.result, report, Limits()).data))
 
 
 def accept_all(book: openpyxl.Workbook) -> None:

@@ -201,7 +201,7 @@ def test_an_answer_that_no_letter_can_carry_goes_out_without_its_workbook(worksh
     ((to, subject, text),) = letters(world)
     assert (to, subject) == ("umkm@makassar.example", "Laporan November 2026, Kota Makassar: Diterima sebagian")
     assert "terlalu besar untuk dikirim lewat surel" in text
-    assert "Buka buku kerja hasilnya, perbaiki sel" in text
+    assert "Buka buku kerja balasan kami, lembar Perbaikan." in text
     assert line.submission in text
     assert not list(world.letters.letters[0][2].iter_attachments())
     (kept,) = workshop.home.outbox(OFFICE).iterdir()

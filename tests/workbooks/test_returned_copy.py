@@ -53,13 +53,13 @@ def test_names_that_excel_forbids_are_changed_everywhere() -> None:
 
 def test_a_copy_says_that_it_is_one() -> None:
     text = str(values(rebuild([Grid("UMKM", (("x",),))], report(finding("A1"))), "Baca Dulu"))
-    assert "Berkas ini salinan" in text
+    assert "Buku kerja balasan kami salinan" in text
 
 
 def test_a_copy_of_a_text_file_can_be_mended_like_any_other() -> None:
     sheet = Grid("csv", (("x",),), digits_are_numbers=True)
     copy = rebuild([sheet], report(finding("A1", suggestion="y"), names={"UMKM": "csv"}))
-    assert "Berkas ini salinan" in str(values(copy, "Baca Dulu"))
+    assert "Buku kerja balasan kami salinan" in str(values(copy, "Baca Dulu"))
     assert opened(copy)["Perbaikan"].data_validations.dataValidation
 
 
@@ -72,6 +72,6 @@ def test_a_file_that_could_not_be_read_is_answered_with_our_sheets_alone() -> No
     answer = rebuild([], given)
     assert opened(answer).sheetnames == ["Perbaikan", "Baca Dulu"]
     text = str(values(answer, "Baca Dulu"))
-    assert "Berkas rusak. Simpan ulang di Excel, lalu kirim lagi." in text
+    assert "Berkas ini rusak atau terpotong" in text
     assert "tidak dapat kami baca" in text
     assert "belum terbaca" in text

@@ -100,7 +100,7 @@ def test_baca_dulu_says_the_outcome_in_words(outcome: Outcome, words: str) -> No
     findings = () if outcome is Outcome.ACCEPTED else (finding("A1"),)
     text = _guide(outcome=outcome, findings=findings)
     assert words in text
-    assert ("Simpan, lalu kirim kembali berkas ini lewat jalur yang sama" in text) is bool(findings)
+    assert ("Simpan, lalu kirim kembali buku kerja itu lewat jalur yang sama" in text) is bool(findings)
 
 
 def test_baca_dulu_is_a_receipt() -> None:

@@ -6,10 +6,11 @@ from workbooks.returned.following import follow_rows
 from workbooks.returned.marking import mark_up
 from workbooks.returned.package import UnmarkableError
 from workbooks.returned.rebuilt import rebuild
-from workbooks.returned.report import MarkedFinding, Proof, Report, SheetCount
+from workbooks.returned.report import Contents, MarkedFinding, Proof, Report, SheetCount
 
 __all__ = [
     "Accepted",
+    "Contents",
     "MarkedFinding",
     "Proof",
     "Report",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta, timezone
 
 from schemas.finding import Outcome, Severity
-from schemas.messages import date_words, outcome_words
+from schemas.messages import date_words
 from workbooks.returned.book import NewSheet
 from workbooks.returned.look import Look
 from workbooks.returned.page import LINE_HEIGHT, Cell, Page, Row, lines_of
 from workbooks.returned.palette import GREEN, MARKS
 from workbooks.returned.report import Contents, MarkedFinding, Report
+from workbooks.returned.words import AnswerWords, answer_words
 
 NAME = "Baca Dulu"
 TITLE = "Jawaban atas kiriman Anda — Kemitraan Sulbar"
@@ -25,8 +26,6 @@ _COLOURS: dict[Outcome, Severity | None] = {
     Outcome.PARTIALLY_ACCEPTED: Severity.ERROR,
     Outcome.REJECTED: Severity.FATAL,
 }
-_RECEIVED_WHOLE = "Terima kasih. Semua baris sudah dimuat; tidak ada yang perlu diperbaiki."
-_MOST_LISTED = 12
 _PROVES = "Dengan nomor dan kode bukti ini provinsi dapat memastikan apa yang Anda kirim dan kapan. Simpan baik-baik."
 
 
@@ -62,54 +61,39 @@ def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *,
     """The sheet. ``unnoted``: sheet as sent → findings whose cell has a colour but no note."""
     lines = _Lines(look)
     lines.wide(TITLE, look.title, height=33)
-    lines.wide(outcome_words(report.outcome), look.outcome[_COLOURS[report.outcome]], height=30)
-    if report.decision:
-        lines.wide(report.decision, look.plain)
-    _add_next_steps(lines, report)
+    words = answer_words(report)
+    lines.wide(words.outcome, look.outcome[_COLOURS[report.outcome]], height=30)
+    _add_summary(lines, words)
+    _add_faults(lines, words)
+    _add_next_steps(lines, words)
     _add_counts(lines, report)
     _add_legend(lines, report, unnoted)
-    _add_applied(lines, report)
+    _add_applied(lines, words)
     _add_receipt(lines, report)
     page = Page(lines.rows, _WIDTHS, GREEN, selected, merged=lines.merged)
     return NewSheet(name, page.to_xml())
 
 
-def _add_next_steps(lines: _Lines, report: Report) -> None:
+def _add_summary(lines: _Lines, words: AnswerWords) -> None:
+    for sentence in words.summary:
+        lines.wide(sentence, lines.look.plain)
+
+
+def _add_faults(lines: _Lines, words: AnswerWords) -> None:
+    if words.faults:
+        lines.section(words.faults_title)
+    for number, fault in enumerate(words.faults, start=1):
+        lines.wide(f"{number}.  {fault.heading}", lines.look.plain)
+        lines.wide(f"     {fault.text}", lines.look.label)
+    if words.besides:
+        lines.wide(words.besides, lines.look.plain)
+
+
+def _add_next_steps(lines: _Lines, words: AnswerWords) -> None:
     lines.section("Langkah berikutnya")
-    for number, step in enumerate(_steps(report), start=1):
+    for number, step in enumerate(words.steps, start=1):
         lines.wide(f"{number}.  {step}", lines.look.plain)
-
-
-def _steps(report: Report) -> list[str]:
-    if report.outcome is Outcome.ACCEPTED:
-        return [_RECEIVED_WHOLE]
-    send = _SEND[report.contents].format(send_to=report.send_to)
-    if not any(marked.finding.sheet for marked in report.findings):
-        if report.decision and report.outcome is Outcome.REJECTED:
-            return [_FIRST[report.outcome], _SEND_NEW.format(send_to=report.send_to)]
-        return [*[marked.message for marked in report.findings], send]
-    accepts = [_ACCEPT] if report.may_be_sent and any(marked.is_open for marked in report.findings) else []
-    mends = [] if report.outcome is Outcome.ACCEPTED_WITH_NOTES or not report.may_be_sent else [_MEND]
-    return [_FIRST[report.outcome], _LOOK, *mends, *accepts, send]
-
-
-_FIRST = {
-    Outcome.ACCEPTED_WITH_NOTES: "Semua baris sudah dimuat. Mohon periksa catatan kami; perbaiki hanya yang keliru.",
-    Outcome.PARTIALLY_ACCEPTED: "Baris yang benar sudah dimuat. Baris yang ditahan kami simpan dan menunggu"
-    " perbaikan Anda.",
-    Outcome.REJECTED: "Belum ada baris yang dimuat. Data kiriman Anda sebelumnya (bila ada) tetap berlaku.",
-}
-_LOOK = "Buka lembar Perbaikan. Klik alamat di kolom Sel untuk menuju selnya; di sana ada catatan penjelas."
-_MEND = "Perbaiki sel berwarna langsung di lembarnya. Lembar Perbaikan dan Baca Dulu boleh dibiarkan."
-_ACCEPT = "Bila saran di kolom Saran benar, pilih ya di kolom Terima saran (hijau); tidak perlu diketik ulang."
-_SEND_THIS = "Simpan, lalu kirim kembali berkas ini {send_to}. Kiriman baru menggantikan yang lama."
-_SEND_NEW = "Kirim berkas yang sudah benar dan lengkap {send_to}. Kiriman baru menggantikan yang lama."
-_SEND = {
-    Contents.OWN: _SEND_THIS,
-    Contents.COPY: "Berkas ini salinan: isi lembar Anda sama dan di alamat yang sama, tetapi format dan rumusnya tidak"
-    " ikut. Anda boleh memperbaiki salinan ini atau berkas asli Anda. " + _SEND_THIS,
-    Contents.NONE: "Isi berkas Anda tidak dapat kami baca, jadi tidak ada di sini. Kirim berkas yang sudah baik {send_to}.",
-}
+    lines.wide(words.contact, lines.look.plain)
 
 
 def _add_counts(lines: _Lines, report: Report) -> None:
@@ -146,19 +130,11 @@ def _add_legend(lines: _Lines, report: Report, unnoted: dict[str, int]) -> None:
         lines.wide(text, lines.look.label)
 
 
-def _add_applied(lines: _Lines, report: Report) -> None:
-    if not report.applied:
-        return
-    lines.section("Saran yang Anda terima")
-    left = [one for one in report.applied if not one.applied]
-    lines.wide(
-        f"{len(report.applied) - len(left)} saran sudah kami pakai dan kami tulis di selnya (rumus tidak kami ubah).",
-        lines.look.plain,
-    )
-    if left:
-        more = f" dan {len(left) - _MOST_LISTED} sel lain" if len(left) > _MOST_LISTED else ""
-        cells = ", ".join(f"{one.sheet} {one.cell}" for one in left[:_MOST_LISTED]) + more
-        lines.wide(f"{len(left)} saran tidak dipakai, karena isi selnya sudah berubah: {cells}.", lines.look.plain)
+def _add_applied(lines: _Lines, words: AnswerWords) -> None:
+    if words.applied:
+        lines.section("Saran yang Anda terima")
+    for sentence in words.applied:
+        lines.wide(sentence, lines.look.plain)
 
 
 def _add_receipt(lines: _Lines, report: Report) -> None:

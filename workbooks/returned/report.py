@@ -64,7 +64,9 @@ class Report:
     words for people ("Majene", "November 2026"), None when unreadable. ``send_to``: where the mended workbook goes,
     as the end of the sentence "Kirim kembali berkas ini …". ``contents`` is set by ``rebuild``. ``proof`` None: nobody
     keeps a record of this answer. ``decision``: what a person decided and why, where one had to; whom a person refused
-    has the outcome REJECTED.
+    has the outcome REJECTED. ``opening``: sentences that the answer begins with. ``due``: a sentence on when a mended
+    workbook is waited for. ``contact``: whom to ask, as the end of "Hubungi …". ``nothing_to_do``: the sender need not
+    send anything, whatever was found.
     """
 
     outcome: Outcome
@@ -82,6 +84,10 @@ class Report:
     contents: Contents = Contents.OWN
     proof: Proof | None = None
     decision: str | None = None
+    opening: tuple[str, ...] = ()
+    due: str | None = None
+    contact: str = "petugas provinsi"
+    nothing_to_do: bool = False
 
     @property
     def may_be_sent(self) -> bool:

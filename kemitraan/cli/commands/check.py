@@ -108,4 +108,4 @@ def _write_answer(target: Path, data: bytes, checked: Checked, name: str, now: d
         received=now,
         send_to="lewat jalur yang biasa dipakai kantor Anda",
     )
-    target.write_bytes(returned_workbook(data, checked.result, report, Limits()))
+    target.write_bytes(returned_workbook(data, checked.result, report, Limits()).data)

@@ -1,0 +1,103 @@
+"""The roots of what was found: one fault for all cells of a kind, and how many other rows hang on it.
+
+A row that is held back only because the row that it names is (``reference.quarantined``) is no fault of its own: mended
+are those that it follows from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from schemas.contract_2026_1 import CONTRACT
+from schemas.finding import Finding, Severity
+
+FOLLOWS = "reference.quarantined"
+_Row = tuple[str | None, int | None]
+
+
+@dataclass(frozen=True)
+class Root:
+    """One fault: all findings of one code about one column, first one first. ``held``: how many other rows are held back
+    because of these.
+    """
+
+    findings: tuple[Finding, ...]
+    held: int = 0
+
+    @property
+    def first(self) -> Finding:
+        """The finding that stands for all."""
+        return self.findings[0]
+
+
+def root_faults(findings: Sequence[Finding], severities: Iterable[Severity]) -> list[Root]:
+    """The roots of these severities, in the order of the findings given, worst severity first."""
+    wanted = tuple(severities)
+    groups: dict[tuple[str, Severity, str | None, str | None], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.severity in wanted and finding.code != FOLLOWS:
+            groups[finding.code, finding.severity, finding.sheet, finding.column].append(finding)
+    held, alone = _rows_held(findings)
+    if alone and Severity.ERROR in wanted:
+        groups[FOLLOWS, Severity.ERROR, None, None] = alone
+    roots = []
+    for severity in wanted:
+        for (_, of_severity, *_), group in groups.items():
+            if of_severity is severity:
+                rows = {(finding.sheet, finding.row) for finding in group}
+                hanging = [row for root in rows for row in held.pop(root, ())]
+                roots.append(Root(tuple(group), len(hanging)))
+    return roots
+
+
+def _rows_held(findings: Sequence[Finding]) -> tuple[dict[_Row, set[_Row]], list[Finding]]:
+    """Row with a fault of its own → the rows that are held back for nothing but it; and what is said of rows whose root
+    cannot be told (it shares a merged cell with the one that was named).
+    """
+    errors: dict[_Row, list[Finding]] = defaultdict(list)
+    rows_of: dict[tuple[str | None, str], list[_Row]] = defaultdict(list)
+    for finding in findings:
+        if finding.severity is Severity.ERROR and finding.row is not None:
+            row = (finding.sheet, finding.row)
+            if row not in errors and finding.key:
+                rows_of[finding.sheet, _folded(finding.key)].append(row)
+            errors[row].append(finding)
+    held: dict[_Row, set[_Row]] = defaultdict(set)
+    alone = []
+    for row, said in errors.items():
+        if all(finding.code == FOLLOWS for finding in said):
+            roots = _roots_of(said[0], errors, rows_of)
+            if roots:
+                held[roots[0]].add(row)
+            else:
+                alone += said
+    return held, alone
+
+
+def _roots_of(
+    follower: Finding, errors: dict[_Row, list[Finding]], rows_of: dict[tuple[str | None, str], list[_Row]]
+) -> list[_Row]:
+    """The rows with faults of their own that this one hangs on, through others that hang on them too."""
+    found = []
+    for row in rows_of.get((_parent_of(follower), _folded(follower.got or "")), ()):
+        said = errors[row]
+        if any(finding.code != FOLLOWS for finding in said):
+            found.append(row)
+        elif row != (follower.sheet, follower.row):
+            found += _roots_of(said[0], errors, rows_of)
+    return found
+
+
+def _parent_of(finding: Finding) -> str | None:
+    """The sheet that the finding's column refers to."""
+    for kind in CONTRACT.kinds:
+        for sheet in kind.sheets:
+            if sheet.title == finding.sheet and finding.column in sheet:
+                return sheet[finding.column].reference
+    return None
+
+
+def _folded(key: str) -> str:
+    return "".join(key.split()).casefold()

@@ -1,0 +1,57 @@
+"""Root faults: one for all cells of a kind, and what hangs on another row is no fault of its own."""
+
+from __future__ import annotations
+
+from schemas.finding import Finding, Severity
+from schemas.roots import root_faults
+from tests.schemas.making import SOUND, check, row, workbook
+
+ERRORS = (Severity.FATAL, Severity.ERROR)
+
+
+def told(*findings: Finding) -> list[tuple[str, list[str | None], int]]:
+    """Code, cells and how many other rows are held, of each root."""
+    return [(root.first.code, [one.cell for one in root.findings], root.held) for root in root_faults(findings, ERRORS)]
+
+
+def test_rows_that_hang_on_another_through_any_number_of_sheets_are_folded_into_its_fault() -> None:
+    result = check(
+        workbook(
+            UMKM=[row("UMKM", nama_usaha=""), row("UMKM", kode_umkm="MJN-0002", nib="9120001112224")],
+            Produk=[SOUND["Produk"], row("Produk", kode_produk="MJN-0001-02")],
+            Kurasi=[SOUND["Kurasi"]],
+            Pendampingan=[SOUND["Pendampingan"], row("Pendampingan", kode_umkm="MJN-0002")],
+        )
+    )
+    assert told(*result.findings) == [("required", ["D2"], 4)]
+
+
+def test_a_row_with_a_fault_of_its_own_besides_is_counted_there_alone() -> None:
+    result = check(
+        workbook(
+            UMKM=[row("UMKM", nama_usaha=""), row("UMKM", kode_umkm="MJN-0002", nib="9120001112224")],
+            Produk=[row("Produk", nama_produk=""), row("Produk", kode_produk="MJN-0002-01", kode_umkm="MJN-0002")],
+        )
+    )
+    assert told(*result.findings) == [("required", ["D2"], 0), ("required", ["C2"], 0)]
+
+
+def test_faults_of_one_kind_in_one_column_are_one_and_the_worst_come_first() -> None:
+    def said(code: str, severity: Severity, cell: str | None, number: int | None) -> Finding:
+        return Finding(code, severity, "UMKM", cell, number, "omzet_tahunan", f"MJN-{number}")
+
+    findings = [
+        said("number", Severity.ERROR, "R3", 3),
+        said("range", Severity.ERROR, "R4", 4),
+        said("number", Severity.ERROR, "R5", 5),
+        said("column.missing", Severity.FATAL, None, None),
+        said("scale.mismatch", Severity.WARNING, "S5", 5),
+    ]
+    assert told(*findings) == [("column.missing", [None], 0), ("number", ["R3", "R5"], 0), ("range", ["R4"], 0)]
+
+
+def test_a_row_whose_root_nobody_can_tell_is_named_itself() -> None:
+    lone = Finding(
+        "reference.quarantined", Severity.ERROR, "Produk", "B4", 4, "kode_umkm", "MJN-0009-01", got="MJN-0009"
+    )
+    assert told(lone) == [("reference.quarantined", ["B4"], 0)]

@@ -1,0 +1,217 @@
+"""What an answer tells in words, wherever they stand: on the sheet Baca Dulu, in the mail, in a text file.
+
+One source, so that the mail never says another thing than the workbook. The sheets and letters lay these words out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from schemas.finding import Finding, Outcome, Severity
+from schemas.messages import message, number_words, outcome_words, title
+from schemas.roots import Root, root_faults
+from workbooks.returned.report import Contents, Report
+
+MOST_FAULTS = 5
+_MOST_CELLS = 4
+_MOST_LISTED = 12
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One root fault: where it is and what it is called, and what is to be done."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AnswerWords:
+    """The words of an answer. ``summary``: sentences on what became of the submission. ``faults`` stand under
+    ``faults_title``, and ``besides`` says what else there is. ``steps``: what to do, one after the other. ``applied``:
+    what became of accepted suggestions. ``contact``: whom to ask.
+    """
+
+    outcome: str
+    summary: tuple[str, ...]
+    faults_title: str
+    faults: tuple[Fault, ...]
+    besides: str | None
+    steps: tuple[str, ...]
+    applied: tuple[str, ...]
+    contact: str
+
+    def sentences(self) -> list[str]:
+        """Every piece of text, in order."""
+        told = [self.outcome, *self.summary]
+        if self.faults:
+            told += [self.faults_title, *(part for fault in self.faults for part in (fault.heading, fault.text))]
+        return [*told, *([self.besides] if self.besides else []), *self.steps, *self.applied, self.contact]
+
+
+def answer_words(report: Report) -> AnswerWords:
+    """The words of this answer."""
+    roots, severity = _roots(report)
+    return AnswerWords(
+        outcome=outcome_words(report.outcome),
+        summary=(*report.opening, *([report.decision] if report.decision else []), *_became(report)),
+        faults_title=_faults_title(severity, len(roots)),
+        faults=tuple(_fault(root, report) for root in roots[:MOST_FAULTS]),
+        besides=_besides(report, roots, severity),
+        steps=_steps(report),
+        applied=_applied(report),
+        contact=f"Ada yang ingin ditanyakan? Hubungi {report.contact}.",
+    )
+
+
+# --- what became of it ----------------------------------------------------------------------------------------------
+
+
+_UNREAD = "Isi berkas Anda tidak dapat kami baca, jadi tidak ada di buku kerja balasan kami."
+_REJECTED = "Belum ada baris yang dimuat. Data kiriman Anda sebelumnya (bila ada) tetap berlaku."
+
+
+def _became(report: Report) -> tuple[str, ...]:
+    if report.nothing_to_do:
+        return ()
+    match report.outcome:
+        case Outcome.ACCEPTED:
+            return ("Semua baris sudah dimuat; tidak ada yang harus diperbaiki. Terima kasih.",)
+        case Outcome.ACCEPTED_WITH_NOTES if _count(report, Severity.WITHHELD):
+            emptied = number_words(_count(report, Severity.WITHHELD))
+            return (f"Semua baris sudah dimuat, tetapi {emptied} nilai dikosongkan sampai diperbaiki.",)
+        case Outcome.ACCEPTED_WITH_NOTES:
+            return ("Semua baris sudah dimuat. Mohon periksa catatan kami; perbaiki hanya yang keliru.",)
+        case Outcome.PARTIALLY_ACCEPTED:
+            return ("Baris yang benar sudah dimuat. Baris yang ditahan kami simpan dan menunggu perbaikan Anda.",)
+    return (_REJECTED,) if report.may_be_sent else (_REJECTED, _UNREAD)
+
+
+def _count(report: Report, severity: Severity) -> int:
+    return sum(marked.finding.severity is severity for marked in report.findings)
+
+
+# --- faults ---------------------------------------------------------------------------------------------------------
+
+_TITLES = {
+    Severity.ERROR: "Yang harus diperbaiki",
+    Severity.WITHHELD: "Nilai yang dikosongkan",
+    Severity.WARNING: "Yang perlu dilihat",
+}
+_MILDER = {
+    Severity.ERROR: (Severity.WITHHELD, Severity.WARNING),
+    Severity.WITHHELD: (Severity.WARNING,),
+    Severity.WARNING: (),
+}
+_BESIDES = {
+    Severity.WITHHELD: "{count} nilai dikosongkan",
+    Severity.WARNING: "{count} catatan yang perlu dilihat",
+}
+
+
+def _roots(report: Report) -> tuple[list[Root], Severity]:
+    """The roots of the worst sort that there is, and that sort: what refuses and what holds back rows are one."""
+    findings = [marked.finding for marked in report.findings]
+    if report.nothing_to_do:
+        findings = []
+    for severities in ((Severity.FATAL, Severity.ERROR), (Severity.WITHHELD,), (Severity.WARNING,)):
+        roots = root_faults(findings, severities)
+        if roots:
+            return roots, severities[-1]
+    return [], Severity.WARNING
+
+
+def _faults_title(severity: Severity, count: int) -> str:
+    if count > MOST_FAULTS:
+        return f"{_TITLES[severity]} ({MOST_FAULTS} dari {number_words(count)} hal)"
+    return _TITLES[severity]
+
+
+def _fault(root: Root, report: Report) -> Fault:
+    first = root.first
+    held = f", dan {number_words(root.held)} baris lain ikut tertahan karenanya" if root.held else ""
+    where = _where(root.findings, report)
+    heading = f"{where}: {title(first.code, first.severity)}{held}"
+    text = message(first, effect=False)
+    return Fault(
+        heading if where else heading.removeprefix(": "), text if len(root.findings) == 1 else f"Contoh: {text}"
+    )
+
+
+def _where(findings: tuple[Finding, ...], report: Report) -> str:
+    """``Sel C17, C20 dan 4 sel lain, lembar UMKM``; of one cell with its row's key: ``Sel C17 (MJN-0012), lembar UMKM``."""
+    first = findings[0]
+    sheet = (report.sheet_as_sent(first.sheet) or "").strip()
+    cells = list(dict.fromkeys(finding.cell for finding in findings if finding.cell))
+    if not cells:
+        return f"Lembar {sheet}" if sheet else ""
+    return f"Sel {_cells(cells, first.key)}, lembar {sheet}" if sheet else f"Sel {_cells(cells, first.key)}"
+
+
+def _cells(cells: list[str], key: str | None) -> str:
+    if len(cells) == 1:
+        return f"{cells[0]} ({key})" if key else cells[0]
+    more = [f"{number_words(len(cells) - _MOST_CELLS)} sel lain"] if len(cells) > _MOST_CELLS else []
+    return _listed([*cells[:_MOST_CELLS], *more])
+
+
+def _besides(report: Report, roots: list[Root], severity: Severity) -> str | None:
+    """What the list of faults leaves out; it stands in Perbaikan."""
+    if report.nothing_to_do:
+        return None
+    left = []
+    if len(roots) > MOST_FAULTS:
+        left.append(f"{number_words(len(roots) - MOST_FAULTS)} hal lain yang sejenis")
+    counts = Counter(marked.finding.severity for marked in report.findings)
+    left += [_BESIDES[one].format(count=number_words(counts[one])) for one in _MILDER[severity] if counts[one]]
+    return f"Selain itu ada {_listed(left)}; semuanya ada di lembar Perbaikan." if left else None
+
+
+def _listed(parts: list[str]) -> str:
+    """``a``, ``a dan b``, ``a, b dan c``."""
+    return f"{', '.join(parts[:-1])} dan {parts[-1]}" if len(parts) > 1 else parts[0]
+
+
+# --- what to do -----------------------------------------------------------------------------------------------------
+
+_LOOK = "Buka buku kerja balasan kami, lembar Perbaikan. Klik alamat di kolom Sel untuk menuju selnya."
+_MEND = "Perbaiki sel berwarna langsung di lembarnya. Lembar Perbaikan dan Baca Dulu boleh dibiarkan."
+_ACCEPT = "Bila saran di kolom Saran benar, pilih ya di kolom Terima saran (hijau); tidak perlu diketik ulang."
+_COPY = (
+    "Buku kerja balasan kami salinan: isi lembar Anda sama dan di alamat yang sama, tetapi format dan rumusnya tidak"
+    " ikut. Anda boleh memperbaiki salinan itu atau berkas asli Anda."
+)
+_SEND_BACK = "Simpan, lalu kirim kembali buku kerja itu {send_to}. Kiriman baru menggantikan yang lama."
+_SEND_NEW = "Kirim berkas yang sudah benar dan lengkap {send_to}. Kiriman baru menggantikan yang lama."
+_NOTHING = "Anda tidak perlu melakukan apa-apa."
+
+
+def _steps(report: Report) -> tuple[str, ...]:
+    if report.outcome is Outcome.ACCEPTED or report.nothing_to_do:
+        return (_NOTHING,)
+    is_optional = report.outcome is Outcome.ACCEPTED_WITH_NOTES
+    by_when = f" {report.due}" if report.due and not is_optional else ""
+    if not any(marked.finding.sheet for marked in report.findings) or not report.may_be_sent:
+        return (_SEND_NEW.format(send_to=report.send_to) + by_when,)
+    steps = [_LOOK]
+    if not is_optional or _count(report, Severity.WITHHELD):
+        steps.append(_MEND)
+    if any(marked.is_open for marked in report.findings):
+        steps.append(_ACCEPT)
+    if report.contents is Contents.COPY:
+        steps.append(_COPY)
+    return (*steps, _SEND_BACK.format(send_to=report.send_to) + by_when)
+
+
+def _applied(report: Report) -> tuple[str, ...]:
+    if not report.applied:
+        return ()
+    left = [one for one in report.applied if not one.applied]
+    used = number_words(len(report.applied) - len(left))
+    told = [f"{used} saran sudah kami pakai dan kami tulis di selnya (rumus tidak kami ubah)."]
+    if left:
+        more = f" dan {number_words(len(left) - _MOST_LISTED)} sel lain" if len(left) > _MOST_LISTED else ""
+        cells = ", ".join(f"{one.sheet} {one.cell}" for one in left[:_MOST_LISTED]) + more
+        told.append(f"{number_words(len(left))} saran tidak dipakai, karena isi selnya sudah berubah: {cells}.")
+    return tuple(told)
