@@ -1,11 +1,18 @@
-"""The reference data that the product ships, read from its files."""
+"""Reference data: what the product ships, and with it what a home's staff have taught."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
 
+from kemitraan.config.faults import ConfigError, Fault
+from kemitraan.config.home import Home
+from kemitraan.config.lore_rules import Lessons, learn
+from kemitraan.config.own_reference import Entry, Lore, parse_file, read_files
+from schemas.contract_2026_1 import CONTRACT
 from schemas.reference import Reference, parse_reference
+
+Files = tuple[tuple[Lore, bytes], ...]
 
 
 @lru_cache(maxsize=1)
@@ -23,3 +30,37 @@ def shipped_reference() -> Reference:
         partners=text("partners.csv"),
         header_aliases=text("header_aliases.csv"),
     )
+
+
+def home_reference(home: Home) -> Reference:
+    """What the product ships with what the home's staff have taught; the same value as long as their files stay the same.
+
+    Raises ConfigError naming every line that cannot be used.
+    """
+    return _taught(tuple(read_files(home).items()))[1]
+
+
+def home_entries(home: Home) -> list[Entry]:
+    """Everything that the home's staff have taught. Raises ConfigError as above."""
+    return list(_taught(tuple(read_files(home).items()))[0])
+
+
+def lessons_of(content: dict[Lore, bytes]) -> tuple[list[Entry], Lessons]:
+    """The entries of these files, and what they teach. Raises ConfigError naming every line that cannot be used."""
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    for lore, data in content.items():
+        found, wrong = parse_file(lore, data)
+        entries += found
+        faults += wrong
+    lessons, wrong = learn(CONTRACT, shipped_reference(), entries)
+    faults += wrong
+    if faults:
+        raise ConfigError("acuan", faults)
+    return entries, lessons
+
+
+@lru_cache(maxsize=4)
+def _taught(content: Files) -> tuple[tuple[Entry, ...], Reference]:
+    entries, lessons = lessons_of(dict(content))
+    return tuple(entries), lessons.reference() if entries else shipped_reference()

@@ -14,6 +14,9 @@ from schemas.text import fold_name, fold_place
 HeaderAlias = tuple[str, str, str, str]
 """A header learnt since the contract: kind of workbook, sheet's title, column, header."""
 
+Synonym = tuple[str, str, str]
+"""A synonym learnt since the contract: choice column, listed word, what senders write for it."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -42,6 +45,7 @@ class Reference:
     kbli: frozenset[str]
     partners: tuple[tuple[str, str], ...]
     header_aliases: tuple[HeaderAlias, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
 
     @cached_property
     def place_names(self) -> dict[str, str]:
@@ -73,6 +77,17 @@ class Reference:
         folded = {fold_name(alias): name for name, alias in self.partners}
         folded.update({fold_name(name): name for name, _ in self.partners})
         return folded
+
+    def synonyms_of(self, column: str) -> dict[str, str]:
+        """Synonym → listed word, for the choice columns of this name."""
+        return self._synonyms_by_column.get(column, {})
+
+    @cached_property
+    def _synonyms_by_column(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for column, word, synonym in self.synonyms:
+            found[column][synonym] = word
+        return dict(found)
 
 
 def parse_reference(

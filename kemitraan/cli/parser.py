@@ -27,6 +27,7 @@ COMMANDS = {
     "waiting": "waiting",
     "decide": "decide",
     "headers": "headers",
+    "acuan": "acuan",
     "init": "init",
     "upgrade": "upgrade",
     "up": "up",
@@ -128,6 +129,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_dues(commands)
     _add_remind(commands)
     _add_waiting(commands)
+    _add_acuan(commands)
     commands.add_parser(
         "init",
         help="buat rumah yang langsung dapat dipakai",
@@ -402,6 +404,35 @@ def _add_waiting(commands: argparse._SubParsersAction) -> None:
     headers.add_argument("--office", metavar="KANTOR", help="kantornya")
     headers.add_argument("--sheet", metavar="LEMBAR", help="lembarnya, misalnya UMKM")
     headers.add_argument("--header", metavar="JUDUL", help="judul kolomnya")
+
+
+def _add_acuan(commands: argparse._SubParsersAction) -> None:
+    acuan = commands.add_parser(
+        "acuan",
+        help="mitra, alias wilayah, judul kolom, dan padanan kata yang ditambahkan petugas",
+        description="list: yang sudah ditambahkan. add: tambahkan satu ke berkasnya di acuan/ dalam rumah; berlaku mulai "
+        "pemeriksaan berikutnya, untuk semua kantor.",
+        epilog="Contoh: kemitraan acuan add mitra --name 'PT Hypermart Sulbar' --alias Hypermart · "
+        "kemitraan acuan add wilayah --code 76.05.01 --alias 'Banggae Kota' · "
+        "kemitraan acuan add judul --sheet UMKM --column omzet_tahunan --alias 'Omset setahun' · "
+        "kemitraan acuan add padanan --column bidang_usaha --word Kriya --alias Handicraft",
+    )
+    acuan.add_argument("what", choices=("list", "add"), metavar="list|add", help="lihat, atau tambahkan")
+    acuan.add_argument(
+        "lore",
+        nargs="?",
+        choices=("mitra", "wilayah", "judul", "padanan"),
+        metavar="JENIS",
+        help="mitra, wilayah, judul, atau padanan (list: bawaannya semua)",
+    )
+    acuan.add_argument("--name", metavar="NAMA", help="mitra: nama usaha besar yang terdaftar")
+    acuan.add_argument("--code", metavar="KODE", help="wilayah: kode Kemendagri, misalnya 76.05.01")
+    acuan.add_argument("--sheet", metavar="LEMBAR", help="judul: lembarnya, misalnya UMKM")
+    acuan.add_argument("--column", metavar="KOLOM", help="judul dan padanan: kolomnya, misalnya omzet_tahunan")
+    acuan.add_argument("--word", metavar="KATA", help="padanan: kata yang ada di pilihan kolom itu")
+    acuan.add_argument("--alias", metavar="TULISAN", help="yang ditulis pengirim")
+    acuan.add_argument("--who", metavar="NAMA", help="siapa yang menambahkan (bawaan: pengguna komputer ini)")
+    acuan.add_argument("--note", metavar="CATATAN", default="", help="catatan, misalnya dari mana diketahui")
 
 
 def _add_demo(commands: argparse._SubParsersAction) -> None:

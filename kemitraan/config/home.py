@@ -74,6 +74,11 @@ class Home:
         return self.path / "laporan"
 
     @property
+    def reference(self) -> Path:
+        """The folder of what staff teach: partners, aliases, synonyms."""
+        return self.path / "acuan"
+
+    @property
     def key_file(self) -> Path:
         """The secret key with which NIKs are hashed."""
         return self.path / "kunci"

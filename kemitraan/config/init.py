@@ -10,6 +10,7 @@ from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.config.models import Config
 from kemitraan.config.nik_key import new_nik_key
+from kemitraan.config.own_reference import make_reference_files
 from kemitraan.config.sources import FolderSource
 from kemitraan.config.starter import STARTER_CONFIG, STARTER_README
 
@@ -38,6 +39,7 @@ def init_home(path: Path) -> tuple[Path, ...]:
         (home.key_file, new_nik_key()),
     )
     made += [file for file, content in files if _write_once(file, content)]
+    made += make_reference_files(home)
     made += make_office_folders(home, load_config(home))
     return tuple(made)
 

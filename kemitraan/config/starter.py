@@ -120,6 +120,7 @@ Ini rumah Kemitraan Sulbar: setelan, kiriman, balasan, arsip, dan gudang data di
   keluar/<kantor>/ balasan untuk kantor itu
   arsip/           semua berkas yang pernah masuk, apa adanya
   gudang/          gudang data
+  acuan/           mitra, alias wilayah, judul kolom, dan padanan kata yang ditambahkan petugas
   kerja/           berkas sementara
   kunci            kunci rahasia untuk menyamarkan NIK
 

@@ -1,4 +1,4 @@
-"""Backup: the warehouse and the settings in a folder of their own, whole or not at all; the last few are kept.
+"""Backup: the warehouse, the settings and what staff taught, in a folder of their own, whole or not at all; the last few are kept.
 
 The key is never among them: whoever holds a backup and the key could tell owners by their NIK again.
 """
@@ -14,6 +14,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from connectors.local_files import force_folder, make_private_folder, write_new
+from kemitraan.config.home import Home
+from kemitraan.config.own_reference import read_files
 from kemitraan.steps.workshop import Workshop
 from warehouse.backup import copy_warehouse
 from warehouse.errors import WarehouseError
@@ -24,13 +26,13 @@ _HALF = ".sedang-dibuat-"
 LOCK = ".cadangan.lock"
 PATIENCE_SECONDS = 600
 _READ_ME = """\
-Cadangan gudang data dan setelan Kemitraan Sulbar. Memuat data pribadi: simpan di tempat yang terjaga.
+Cadangan gudang data, setelan, dan acuan Kemitraan Sulbar. Memuat data pribadi: simpan di tempat yang terjaga.
 
 Berkas `kunci` dan arsip TIDAK ada di sini. Simpan `kunci` di tempat terpisah yang aman; cadangkan folder arsip dengan
 cara biasa (berkasnya tidak pernah berubah).
 
-Memulihkan: hentikan semua putaran; taruh kembali `kunci` yang asli lebih dahulu; salin kemitraan.toml dan berkas gudang ke
-tempatnya (gudang.dump dengan pg_restore), dan arsipnya; lalu jalankan `kemitraan upgrade`.
+Memulihkan: hentikan semua putaran; taruh kembali `kunci` yang asli lebih dahulu; salin kemitraan.toml, folder acuan, dan
+berkas gudang ke tempatnya (gudang.dump dengan pg_restore), dan arsipnya; lalu jalankan `kemitraan upgrade`.
 """
 
 
@@ -65,8 +67,9 @@ def _back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
         copy_warehouse(workshop.warehouse, being_made)
         settings = workshop.home.config_file
         write_new(being_made / settings.name, settings.read_bytes(), mode=0o600)
+        _copy_reference(workshop.home, being_made / workshop.home.reference.name)
         write_new(being_made / "BACA-DULU.txt", _READ_ME.encode(), mode=0o600)
-        size = sum(file.stat().st_size for file in being_made.iterdir())
+        size = sum(file.stat().st_size for file in being_made.rglob("*") if file.is_file())
         final = folder / f"cadangan-{workshop.now():%Y-%m-%d_%H.%M.%S}"
         if final.exists():  # a second one in the same second holds the same
             shutil.rmtree(being_made)
@@ -77,6 +80,13 @@ def _back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
         raise
     force_folder(folder)
     return Backup(final, size, _remove_old(folder, keep))
+
+
+def _copy_reference(home: Home, target: Path) -> None:
+    """What staff taught; every file is read whole at one moment, for it is replaced whole when it changes."""
+    target.mkdir(mode=0o700)
+    for lore, content in read_files(home).items():
+        write_new(target / lore.file_name, content, mode=0o600)
 
 
 def backups_in(folder: Path) -> list[Path]:

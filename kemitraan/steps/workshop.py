@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from kemitraan.config.load import archive_url, load_config, warehouse_url
 from kemitraan.config.models import Config, Office
 from kemitraan.config.nik_key import nik_key
 from kemitraan.config.secret_values import Secrets
-from kemitraan.references import shipped_reference
+from kemitraan.references import home_reference
 from schemas.context import Asked
 from schemas.contract_2026_1 import CONTRACT
 from schemas.reference import Reference
@@ -80,11 +80,12 @@ class Workshop:
 def open_workshop(
     home: Home, environment: Mapping[str, str] | None = None, prefect_secret: Callable[[str], str] | None = None
 ) -> Workshop:
-    """Open a home. Raises ConfigError with every fault of its settings, WarehouseError when it has no warehouse yet, of it
+    """Open a home. Raises ConfigError with every fault of its settings or of what staff teach, WarehouseError when it has no warehouse yet, of it
     WrongKey when the warehouse is worked with another key.
     """
     environment = os.environ if environment is None else environment
     config = load_config(home)
+    reference = home_reference(home)
     url = warehouse_url(config, home, environment, prefect_secret)
     warehouse = open_warehouse(url, nik_key=nik_key(home, environment))
     try:
@@ -93,10 +94,18 @@ def open_workshop(
         warehouse.close()
         raise
     channels = Channels(home, config, Secrets(environment, prefect_secret))
-    return Workshop(home, config, warehouse, Archive(archive_url(config, home)), shipped_reference(), channels)
+    return Workshop(home, config, warehouse, Archive(archive_url(config, home)), reference, channels)
+
+
+def workshop_at(path: str, prefect_secret: Callable[[str], str] | None = None) -> Workshop:
+    """The workshop of a home's path, opened once a process: tasks pass the path, never the workshop. What staff have taught
+    meanwhile is in it. Raises as ``open_workshop``.
+    """
+    workshop = _opened_at(path, prefect_secret)
+    reference = home_reference(workshop.home)
+    return workshop if reference is workshop.reference else replace(workshop, reference=reference)
 
 
 @lru_cache(maxsize=4)
-def workshop_at(path: str, prefect_secret: Callable[[str], str] | None = None) -> Workshop:
-    """The workshop of a home's path, opened once a process: tasks pass the path, never the workshop."""
+def _opened_at(path: str, prefect_secret: Callable[[str], str] | None) -> Workshop:
     return open_workshop(Home(Path(path)), prefect_secret=prefect_secret)

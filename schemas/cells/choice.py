@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -35,8 +35,12 @@ def _is_near(text: str, name: str) -> bool:
     return Levenshtein.distance(text, name, score_cutoff=letters) <= letters
 
 
-def _vocabulary(listed: tuple[Word, ...]) -> dict[str, str]:
-    known = {}
+def vocabulary(listed: tuple[Word, ...], learnt: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What may be written (case aside) → the listed word. ``learnt``: synonyms of some of these words; a word that is listed
+    stays what it is.
+    """
+    texts = {word.text for word in listed}
+    known = {synonym.casefold(): word for synonym, word in (learnt or {}).items() if word in texts}
     for word in listed:
         for form in (word.text, *word.synonyms, f"{word.text} ({', '.join(word.synonyms)})"):
             known[form.casefold()] = word.text
@@ -46,7 +50,7 @@ def _vocabulary(listed: tuple[Word, ...]) -> dict[str, str]:
 def choice_reader(column: Column, context: Context) -> CellReader:
     """One of the listed words, as the list spells it."""
     assert isinstance(column.kind, Choice)
-    known = _vocabulary(column.kind.words)
+    known = vocabulary(column.kind.words, context.reference.synonyms_of(column.name))
     listed = [word.text for word in column.kind.words]
 
     def read(value: Any) -> Reading:
@@ -64,7 +68,7 @@ def choice_reader(column: Column, context: Context) -> CellReader:
 def choices_reader(column: Column, context: Context) -> CellReader:
     """Several of the listed words; the value is those words joined by ``", "``, each once, in the list's order."""
     assert isinstance(column.kind, Choices)
-    known = _vocabulary(column.kind.words)
+    known = vocabulary(column.kind.words, context.reference.synonyms_of(column.name))
     listed = [word.text for word in column.kind.words]
 
     def read(value: Any) -> Reading:

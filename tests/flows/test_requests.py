@@ -5,21 +5,19 @@ is told by the run that made it, and by no other.
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 import pytest
 
 from flows.events import WAREHOUSE_CHANGED
 from kemitraan.config.home import Home
+from kemitraan.config.own_reference import Lore
 from tests.flows.conftest import FinishedRun, finished, send
 from tests.flows.server import Server, until
 from tests.flows.test_again import facts_of, retry, start
-from tests.steps.making import mitra_csv
+from tests.steps.making import learn, mitra_csv
 
 pytestmark = pytest.mark.xdist_group("prefect")
 
-NAMES = "nama-uji"
-"""The file of ``taught_flow``, which is not imported here: it changes the program that imports it."""
 MAKASSAR, PAREPARE = "Kota Makassar, Sulawesi Selatan", "Kota Parepare, Sulawesi Selatan"
 
 
@@ -79,35 +77,26 @@ def test_a_consolidation_that_found_nothing_to_do_again_does_nothing_again_when_
     assert facts_of(home, "76.04") == once
 
 
-@pytest.fixture(scope="module")
-def taught(server: Server) -> str:
-    """The deployment of ``ulangi-karantina`` by a program that learns names."""
-    like = server.get("/deployments/name/ulangi-karantina/ulangi-karantina")
-    kept = ("flow_id", "path", "pull_steps", "work_pool_name", "work_queue_name", "parameter_openapi_schema")
-    made: dict[str, Any] = {name: like[name] for name in kept}
-    made["entrypoint"] = "tests.flows.taught_flow.replay_quarantine"
-    return server.post("/deployments/", {"name": "belajar", **made})["id"]
-
-
 def test_a_replay_of_the_quarantine_that_is_retried_takes_up_nothing_that_came_or_would_come_in_since(
-    server: Server, home: Home, run_by_hand: FinishedRun, taught: str
+    server: Server, home: Home, run_by_hand: FinishedRun
 ) -> None:
+    replay = server.get("/deployments/name/ulangi-karantina/ulangi-karantina")["id"]
     chosen, since = (
         mitra_csv("Satu", "Dua", period=period).replace(b";Makassar;", f";{name};".encode(), 1)
         for name, period in (("Kota Daeng", "2026-09"), ("Kota Angin", "2026-08"))
     )
     send(home, "sulsel-makassar", chosen, "daeng.csv")
     consolidate(server, home, MAKASSAR)
-    (home.path / NAMES).write_text("Kota Daeng\n", encoding="utf-8")
-    run = finished(server, home, start(server, taught, {"kantor": [MAKASSAR]}))
+    learn(home, Lore.PLACE, kode="73.71", alias="Kota Daeng")
+    run = finished(server, home, start(server, replay, {"kantor": [MAKASSAR]}))
     assert run.record["state"]["message"].startswith("1 baris masuk dari karantina (1 kiriman); ")
     assert attempts(home, chosen, "73.71") == ["answered"] * 2
     send(home, "sulsel-makassar", since, "angin.csv")
     consolidate(server, home, MAKASSAR)
-    (home.path / NAMES).write_text("Kota Daeng\nKota Angin\n", encoding="utf-8")
+    learn(home, Lore.PLACE, kode="73.71", alias="Kota Angin")
     once = facts_of(home, "73.71")
     again = retry(server, home, run.record["id"])
     assert facts_of(home, "73.71") == once
     assert again.record["state"]["message"].startswith("1 baris masuk dari karantina (1 kiriman); ")
-    finished(server, home, start(server, taught, {"kantor": [MAKASSAR]}))
+    finished(server, home, start(server, replay, {"kantor": [MAKASSAR]}))
     assert attempts(home, since, "73.71") == ["answered"] * 2  # another run does

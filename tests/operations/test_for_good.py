@@ -12,12 +12,13 @@ import httpx
 import pytest
 
 from kemitraan.config.home import Home
+from kemitraan.config.own_reference import Lore
 from kemitraan.steps.receipts import home_receipt_key, receipt_of, receipt_text
 from tests.flows.server import until
 from tests.operations.conftest import HOST, LOGIN, Site
 from tests.operations.units import guide_block, moved, read_unit
 from tests.steps.driver import run_job, send, workshop_of
-from tests.steps.making import mitra_csv
+from tests.steps.making import learn, mitra_csv
 
 pytestmark = pytest.mark.xdist_group("operations")
 ASK_ALL = {"limit": 50}
@@ -97,6 +98,7 @@ def backed_up(site: Site) -> Backup:
     workshop = workshop_of(home, site.environment["KEMITRAAN_WAREHOUSE"])
     send(home, "sulsel-makassar", mitra_csv("Satu", "Dua"), "mitra.csv")
     (line,) = run_job(workshop, ["sulsel-makassar"]).lines
+    learn(home, Lore.PARTNER, nama="PT Hypermart Sulbar", alias="Hypermart")
     told = receipt_text(receipt_of(workshop, line.submission), home_receipt_key(workshop))
     workshop.warehouse.close()
     (site.folder / "surel.txt").write_text(told, encoding="utf-8")
@@ -115,6 +117,7 @@ def test_the_guides_restore_brings_warehouse_archive_and_prefect_back_on_another
         other_machine.do(backed_up.named_in(line))
     for database in ("gudang", "prefect"):
         assert _rows(site, database) == _rows(other_machine, f"{database}_lain")
+    assert "Hypermart" in other_machine.do("sudo kemitraan acuan list")
     assert "ASLI." in other_machine.do(f"sudo kemitraan receipt --verify {backed_up.receipt}")
 
 

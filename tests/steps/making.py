@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook
+
+from kemitraan.config.home import Home
+from kemitraan.config.own_reference import Entry, Lore
+from kemitraan.steps.teaching import teach
 
 _MITRA = "Kode Mitra;Nama Mitra;Jenis Mitra;Kabupaten/Kota;Kontak;Jumlah Gerai"
 
@@ -35,6 +40,11 @@ def retail_xlsx(partner: str) -> bytes:
     """What one retailer asks, as the province keeps it."""
     headers = ["Ritel", "Persyaratan", "Wajib", "Berlaku Mulai"]
     return _workbook({"Periode": "2026-11"}, "Persyaratan", headers, [[partner, "NIB", "Ya", "2026-01-01"]])
+
+
+def learn(home: Home, lore: Lore, **values: str) -> None:
+    """Teach the home something, as staff do."""
+    assert teach(home, Entry(lore, 0, values, date(2026, 11, 24), "Rahma"))
 
 
 def _workbook(cover: dict[str, str], title: str, headers: list[str], rows: list[list]) -> bytes:

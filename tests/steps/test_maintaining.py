@@ -69,11 +69,12 @@ def test_a_backup_holds_warehouse_and_settings_but_not_the_key_and_is_private(
     made = back_up(filled, tmp_path / "cadangan", keep=3).folder
     names = {path.name for path in made.iterdir()}
     data = {"gudang.sqlite", "gudang-pribadi.sqlite"} if filled.warehouse.is_sqlite else {"gudang.dump"}
-    assert names == data | {"kemitraan.toml", "BACA-DULU.txt"}
-    assert stat.S_IMODE(made.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(path.stat().st_mode) for path in made.iterdir()} == {0o600}
+    assert names == data | {"kemitraan.toml", "BACA-DULU.txt", "acuan"}
+    files = [path for path in made.rglob("*") if path.is_file()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (made, made / "acuan")} == {0o700}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     key = filled.home.key_file.read_bytes()
-    assert all(key not in path.read_bytes() for path in made.iterdir())
+    assert all(key not in path.read_bytes() for path in files)
 
 
 def test_a_restored_backup_is_the_warehouse_of_that_moment(

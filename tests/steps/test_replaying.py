@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from kemitraan.config.own_reference import Lore
+from kemitraan.references import home_reference
 from kemitraan.steps.one_by_one import process_one_by_one
 from kemitraan.steps.replaying import accepted_rows, find_archived, rows_before, take_up, try_replay, with_quarantine
 from kemitraan.steps.summary import SubmissionLine
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
-from tests.steps.making import mitra_csv
+from tests.steps.making import learn, mitra_csv
 from warehouse.errors import UnknownSubmission, WarehouseError
 from warehouse.reading import live_submissions, status
 from warehouse.submissions import get_submission
@@ -27,9 +29,8 @@ def only_line(workshop: TimelessWorkshop) -> SubmissionLine:
 
 def with_alias(workshop: TimelessWorkshop) -> TimelessWorkshop:
     """A day later, somebody having taught the name."""
-    later = days_later(workshop, 1)
-    aliases = (*later.reference.place_aliases, ("73.71", "Kota Daeng"))
-    return replace(later, reference=replace(later.reference, place_aliases=aliases))
+    learn(workshop.home, Lore.PLACE, kode="73.71", alias="Kota Daeng")
+    return replace(days_later(workshop, 1), reference=home_reference(workshop.home))
 
 
 @pytest.fixture

@@ -10,12 +10,14 @@ import openpyxl
 import pytest
 from sqlalchemy import func, select
 
+from kemitraan.config.own_reference import Lore
+from kemitraan.references import home_reference
 from kemitraan.steps import processing
 from kemitraan.steps.selecting import reopen, reopen_failed
 from kemitraan.steps.summary import RunSummary, SubmissionLine
 from schemas.finding import Outcome
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
-from tests.steps.making import mitra_csv, mitra_xlsx, retail_xlsx
+from tests.steps.making import learn, mitra_csv, mitra_xlsx, retail_xlsx
 from warehouse.checking import stored_findings
 from warehouse.engine import Warehouse
 from warehouse.reading import known_keys, live_submissions, status
@@ -183,9 +185,8 @@ def test_after_a_partner_was_added_to_the_reference_a_submission_can_be_processe
 ) -> None:
     first = only_line(run_job_with(workshop, "syarat.xlsx", retail_xlsx("Toko Mandar Jaya"), "provinsi"))
     assert partner_findings(workshop, first.submission) == ["partner.unknown"]
-    partners = (*workshop.reference.partners, ("PT Mandar Jaya", "Toko Mandar Jaya"))
-    later = days_later(workshop, 1)
-    later = replace(later, reference=replace(later.reference, partners=partners))
+    learn(workshop.home, Lore.PARTNER, nama="PT Mandar Jaya", alias="Toko Mandar Jaya")
+    later = replace(days_later(workshop, 1), reference=home_reference(workshop.home))
     assert not run_job(later).lines
     second = only_line(run_job(later, again=True))
     assert (second.outcome, partner_findings(workshop, second.submission)) == (Outcome.ACCEPTED, [])

@@ -14,11 +14,12 @@ from kemitraan.cli.views import check_as_json, check_as_text
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.nik_key import nik_key
-from kemitraan.references import shipped_reference
+from kemitraan.references import home_reference, shipped_reference
 from kemitraan.steps.check_bytes import Checked, check_bytes
 from schemas.context import Asked
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Outcome
+from schemas.reference import Reference
 from workbooks.limits import MIB, Limits
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -30,17 +31,18 @@ def run(arguments: argparse.Namespace) -> int:
     path = Path(arguments.file)
     limits = Limits()
     now = datetime.now(ZONE)
+    home = _home(arguments.home)
     asked = Asked(
         contract=CONTRACT,
-        reference=shipped_reference(),
+        reference=home_reference(home) if home else shipped_reference(),
         today=arguments.today or now.date(),
         office=_office(arguments.office),
-        known_keys=_known_keys(arguments.warehouse, arguments.home) if arguments.warehouse else None,
+        known_keys=_known_keys(arguments.warehouse, home) if arguments.warehouse else None,
     )
     data = _read(path, limits)
     checked = check_bytes(data, asked, limits)
     if arguments.return_path:
-        _write_answer(Path(arguments.return_path), data, checked, path.name, now)
+        _write_answer(Path(arguments.return_path), data, checked, asked.reference, path.name, now)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     print(
         check_as_json(checked.result, path.name)
@@ -73,13 +75,13 @@ def _office(code: str | None) -> str | None:
     raise UsageError(f"kode kantor {code!r} tidak dikenal; pakai 76.01 sampai 76.06, 73.xx, atau 76 untuk provinsi.")
 
 
-def _known_keys(url: str, home_option: str | None) -> dict[str, frozenset[str]]:
+def _known_keys(url: str, home: Home | None) -> dict[str, frozenset[str]]:
     from warehouse.engine import open_warehouse
     from warehouse.home_key import compare_key
     from warehouse.reading import keys_in_force
     from warehouse.upgrade import require_ready
 
-    warehouse = open_warehouse(url, nik_key=_key(home_option))
+    warehouse = open_warehouse(url, nik_key=nik_key(home, os.environ) if home else None)
     try:
         require_ready(warehouse)
         if warehouse.nik_key:
@@ -89,21 +91,20 @@ def _known_keys(url: str, home_option: str | None) -> dict[str, frozenset[str]]:
         warehouse.close()
 
 
-def _key(home_option: str | None) -> bytes | None:
-    """The key of the home that is named or stood in; None where there is no home: nothing is hashed here."""
+def _home(option: str | None) -> Home | None:
+    """The home that is named or stood in; a check needs none, but where there is one, what its staff taught counts."""
     try:
-        home = Home.find(home_option, os.environ, Path.cwd())
+        return Home.find(option, os.environ, Path.cwd())
     except ConfigError:
         return None
-    return nik_key(home, os.environ)
 
 
-def _write_answer(target: Path, data: bytes, checked: Checked, name: str, now: datetime) -> None:
+def _write_answer(target: Path, data: bytes, checked: Checked, reference: Reference, name: str, now: datetime) -> None:
     from kemitraan.steps.answering import make_report, returned_workbook
 
     report = make_report(
         checked.result,
-        shipped_reference(),
+        reference,
         file=name,
         received=now,
         send_to="lewat jalur yang biasa dipakai kantor Anda",

@@ -10,6 +10,8 @@ from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from kemitraan.config.load import load_config, warehouse_url
 from kemitraan.config.nik_key import nik_key
+from kemitraan.config.own_reference import make_reference_files
+from kemitraan.references import home_reference
 from warehouse.engine import open_warehouse
 from warehouse.errors import WrongKey
 from warehouse.upgrade import upgrade
@@ -37,13 +39,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def upgrade_home(home: Home, *, accept_new_key: bool = False) -> list[str]:
-    """Bring the home's warehouse to this version, making it first where there is none; gives notes for people.
+    """Bring the home's warehouse to this version, making it first where there is none, and make the files that staff teach
+    in; gives notes for people.
 
-    Raises WrongKey, and changes nothing, for a warehouse that is worked with another key, unless that is accepted.
+    Raises ConfigError when what staff taught does not fit this version any more, and WrongKey, and changes nothing, for a warehouse that is worked with another key, unless that is accepted.
     """
     url = warehouse_url(load_config(home), home, os.environ)
     warehouse = open_warehouse(url, nik_key=nik_key(home, os.environ), create=True)
     try:
-        return upgrade(warehouse, accept_new_key=accept_new_key)
+        notes = upgrade(warehouse, accept_new_key=accept_new_key)
     finally:
         warehouse.close()
+    make_reference_files(home)
+    home_reference(home)
+    return notes

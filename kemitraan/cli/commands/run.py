@@ -10,12 +10,14 @@ from pathlib import Path
 from kemitraan.cli.flow_runner import FlowRunner, flow_runner
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
+from kemitraan.references import home_reference
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the flow and print its summary; 1 when something needs a person or another try."""
     home = Home.find(arguments.home, os.environ, Path.cwd())
     load_config(home)  # without a home, or with a faulty one, there is nothing to start a server for
+    home_reference(home)
     with flow_runner(home) as runner:  # it needs longest to be ready: it begins before the rest is imported
         return _run(arguments, runner)
 

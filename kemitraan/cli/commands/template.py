@@ -12,7 +12,7 @@ from kemitraan.cli.homes import home_of, office_named, ready_workshop
 from kemitraan.cli.trouble import UsageError
 from kemitraan.config.load import load_config
 from kemitraan.config.models import Config
-from kemitraan.references import shipped_reference
+from kemitraan.references import home_reference, shipped_reference
 from schemas.contract_2026_1 import CONTRACT
 from workbooks.template import build_template
 
@@ -29,7 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
 
         filled = template_rows(ready_workshop(arguments).warehouse, code)
     target = _target(arguments.out, f"templat_{slug}_{period}.xlsx")
-    target.write_bytes(build_template(CONTRACT, kind, code, period, shipped_reference(), filled))
+    reference = home_reference(home_of(arguments)) if _has_home(arguments) else shipped_reference()
+    target.write_bytes(build_template(CONTRACT, kind, code, period, reference, filled))
     rows = "" if not filled else f", terisi {sum(map(len, filled.values()))} baris dari gudang"
     print(f"Templat {slug} untuk {period}: {target}{rows}")
     return 0
@@ -38,12 +39,16 @@ def run(arguments: argparse.Namespace) -> int:
 def _office(arguments: argparse.Namespace) -> tuple[str, str, str]:
     """Folder name, code and kind of the office; without a home, a code of the contract."""
     config: Config | None = None
-    if arguments.home or arguments.fill or "KEMITRAAN_HOME" in os.environ or (Path.cwd() / "kemitraan.toml").exists():
+    if arguments.fill or _has_home(arguments):
         config = load_config(home_of(arguments))
     if config is None:
         config = _starter()
     office = office_named(config, arguments.office)
     return office.slug, office.code, office.kind
+
+
+def _has_home(arguments: argparse.Namespace) -> bool:
+    return bool(arguments.home) or "KEMITRAAN_HOME" in os.environ or (Path.cwd() / "kemitraan.toml").exists()
 
 
 def _starter() -> Config:

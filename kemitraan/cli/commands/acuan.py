@@ -1,0 +1,81 @@
+"""``kemitraan acuan``: what staff have taught (partners, aliases, synonyms), and teaching one thing more."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kemitraan.cli.homes import home_of
+from kemitraan.cli.table import in_columns
+from kemitraan.cli.trouble import UsageError
+from kemitraan.config.home import Home
+from kemitraan.config.load import load_config
+from kemitraan.config.own_reference import FIELDS, MAY_BE_EMPTY, Entry, Lore
+from kemitraan.references import home_entries
+from kemitraan.steps.teaching import CannotBeTaught, teach
+from schemas.text import clean
+
+HEADERS = ("Jenis", "Untuk", "Ditulis", "Sejak", "Oleh", "Catatan")
+_OPTIONS = {
+    "nama": "name",
+    "kode": "code",
+    "lembar": "sheet",
+    "kolom": "column",
+    "kata": "word",
+    "alias": "alias",
+    "judul": "alias",
+    "padanan": "alias",
+}
+"""Column of the files → option."""
+_NEXT = {
+    Lore.PARTNER: "Kiriman lama yang menyebutnya: proses ulang dengan `kemitraan reprocess`.",
+    Lore.PLACE: "Baris yang ditahan karenanya: `kemitraan replay`, atau penerapan ulangi-karantina.",
+    Lore.HEADER: "Kiriman yang menunggu karena judul ini: putuskan, atau proses ulang dengan `kemitraan reprocess`.",
+    Lore.SYNONYM: "Baris yang ditahan karenanya: `kemitraan replay`, atau penerapan ulangi-karantina.",
+}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List, or add one."""
+    home = home_of(arguments)
+    zone = load_config(home).settings.zone
+    lore = Lore(arguments.lore) if arguments.lore else None
+    if arguments.what == "list":
+        return _list(home, lore)
+    if lore is None:
+        raise UsageError("sebutkan yang ditambahkan: mitra, wilayah, judul, atau padanan.")
+    return _add(home, lore, arguments, zone)
+
+
+def _list(home: Home, lore: Lore | None) -> int:
+    rows = [
+        (str(one.lore), _target(one), one.values[FIELDS[one.lore][-1]], one.since.isoformat(), one.who, one.note)
+        for one in home_entries(home)
+        if lore in (None, one.lore)
+    ]
+    print("\n".join(in_columns(HEADERS, rows)) if rows else "Belum ada yang ditambahkan petugas.")
+    return 0
+
+
+def _target(entry: Entry) -> str:
+    return " › ".join(entry.values[name] for name in FIELDS[entry.lore][:-1])
+
+
+def _add(home: Home, lore: Lore, arguments: argparse.Namespace, zone: ZoneInfo) -> int:
+    values = {name: clean(getattr(arguments, _OPTIONS[name]) or "") for name in FIELDS[lore]}
+    wanted = [f"--{_OPTIONS[name]}" for name in FIELDS[lore] if not values[name] and MAY_BE_EMPTY.get(name) is not lore]
+    if wanted:
+        raise UsageError(f"isi juga {', '.join(wanted)}.")
+    today = datetime.now(zone).date()
+    who = clean(arguments.who or "") or getpass.getuser()
+    try:
+        added = teach(home, Entry(lore, 0, values, today, who, clean(arguments.note)))
+    except CannotBeTaught as wrong:
+        raise UsageError(str(wrong)) from None
+    if not added:
+        print("Sudah dikenal; tidak ada yang ditambahkan.")
+        return 0
+    print(f"Tersimpan di acuan/{lore.file_name}; berlaku mulai pemeriksaan berikutnya. {_NEXT[lore]}")
+    return 0

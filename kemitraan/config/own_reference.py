@@ -1,0 +1,186 @@
+"""The reference that staff keep in the home: partners, aliases of places and headers, synonyms; four csv files in ``acuan/``.
+
+Every line is dated and says who added it. A line that cannot be used is told with file and line, like a fault of the
+settings; none is left out in silence.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from connectors.local_files import make_private_folder, write_new
+from kemitraan.config.faults import ConfigError, Fault
+from kemitraan.config.home import Home
+from schemas.text import clean
+
+
+class Lore(StrEnum):
+    """What staff teach; the value is the command's word and the file's name."""
+
+    PARTNER = "mitra"
+    PLACE = "wilayah"
+    HEADER = "judul"
+    SYNONYM = "padanan"
+
+    @property
+    def file_name(self) -> str:
+        """The file in the home's ``acuan/``."""
+        return f"{self.value}.csv"
+
+
+SINCE, WHO, NOTE = "sejak", "oleh", "catatan"
+FIELDS: dict[Lore, tuple[str, ...]] = {
+    Lore.PARTNER: ("nama", "alias"),
+    Lore.PLACE: ("kode", "alias"),
+    Lore.HEADER: ("lembar", "kolom", "judul"),
+    Lore.SYNONYM: ("kolom", "kata", "padanan"),
+}
+"""The columns of each file that say what is taught; behind them stand date, who and a note."""
+MAY_BE_EMPTY = {"alias": Lore.PARTNER}
+_SEPARATORS = ",;\t"
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_LONGEST = 255
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: what is taught, since when, by whom. ``line`` counts from 1."""
+
+    lore: Lore
+    line: int
+    values: Mapping[str, str]
+    since: date
+    who: str
+    note: str = ""
+
+
+def headings(lore: Lore) -> list[str]:
+    """The heading line of a file."""
+    return [*FIELDS[lore], SINCE, WHO, NOTE]
+
+
+def make_reference_files(home: Home) -> list[Path]:
+    """Make the folder and those files that are not there yet, with their heading lines; gives what was made."""
+    made = make_private_folder(home.reference)
+    for lore in Lore:
+        target = home.reference / lore.file_name
+        try:
+            write_new(target, csv_line(headings(lore), ",").encode(), mode=0o600)
+        except FileExistsError:
+            continue
+        made.append(target)
+    return made
+
+
+def read_files(home: Home) -> dict[Lore, bytes]:
+    """The files as they are; one that is not there teaches nothing. Raises ConfigError when one cannot be read."""
+    return {lore: content for lore in Lore if (content := _content(home, lore)) is not None}
+
+
+def parse_file(lore: Lore, data: bytes) -> tuple[list[Entry], list[Fault]]:
+    """The entries of a file and what is wrong with its other lines."""
+    place = f"acuan/{lore.file_name}"
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return [], [Fault(line, place, "bukan teks UTF-8.", "Simpan sebagai CSV UTF-8.")]
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    names: list[str] | None = None
+    try:
+        for line, cells in _records(text):
+            if not any(cells):
+                continue
+            if names is None:
+                names = [cell.casefold() for cell in cells]
+                faults += _heading_faults(lore, names, line, place)
+                if faults:
+                    return [], faults
+                continue
+            found = _entry(lore, line, names, cells)
+            (entries if isinstance(found, Entry) else faults).append(found)
+    except csv.Error as error:
+        return entries, [
+            *faults,
+            Fault(None, place, f"tidak terbaca sebagai CSV ({error}).", "Periksa tanda kutipnya."),
+        ]
+    if names is None and text.strip():
+        return [], [Fault(1, place, "baris judulnya tidak ada.", _heading_remedy(lore))]
+    return entries, [Fault(fault.line, fault.key or place, fault.problem, fault.remedy) for fault in faults]
+
+
+def delimiter_of(text: str) -> str:
+    """The sign between the cells, as the heading line has it: a spreadsheet program here writes semicolons."""
+    heading = next((line for line in text.splitlines() if line.strip(_SEPARATORS + " ")), "")
+    return max(_SEPARATORS, key=heading.count) if any(sign in heading for sign in _SEPARATORS) else ","
+
+
+def csv_line(cells: list[str], delimiter: str) -> str:
+    """Cells as a line of a file."""
+    written = io.StringIO()
+    csv.writer(written, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return written.getvalue()
+
+
+def _content(home: Home, lore: Lore) -> bytes | None:
+    try:
+        return (home.reference / lore.file_name).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        fault = Fault(None, "", f"tidak dapat dibaca ({error.strerror}).", "Periksa izin bacanya.")
+        raise ConfigError(f"acuan/{lore.file_name}", [fault]) from None
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line that it begins on, its cells cleaned."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    begins = 1
+    for cells in reader:
+        yield begins, [clean(cell) for cell in cells]
+        begins = reader.line_num + 1
+
+
+def _heading_faults(lore: Lore, names: list[str], line: int, place: str) -> list[Fault]:
+    missing = [name for name in headings(lore) if name not in names and name != NOTE]
+    return [Fault(line, place, f"kolom {', '.join(missing)} tidak ada.", _heading_remedy(lore))] if missing else []
+
+
+def _heading_remedy(lore: Lore) -> str:
+    return f"Baris judulnya: {','.join(headings(lore))}"
+
+
+def _entry(lore: Lore, line: int, names: list[str], cells: list[str]) -> Entry | Fault:
+    if any(cells[len(names) :]):
+        return Fault(
+            line, "", "isiannya lebih banyak daripada kolomnya.", "Isian yang memuat koma harus diapit tanda kutip."
+        )
+    row = dict(zip(names, cells + [""] * (len(names) - len(cells)), strict=False))
+    for name in (*FIELDS[lore], SINCE, WHO):
+        if not row[name] and MAY_BE_EMPTY.get(name) is not lore:
+            return Fault(line, "", f"kolom {name} kosong.", "Isi, atau hapus barisnya.")
+        if len(row[name]) > _LONGEST:
+            return Fault(line, "", f"kolom {name} terlalu panjang.", f"Paling banyak {_LONGEST} huruf.")
+    since = _day(row[SINCE])
+    if since is None:
+        return Fault(line, "", "kolom sejak bukan tanggal.", "Tulis seperti 2026-11-29.")
+    return Entry(lore, line, {name: row[name] for name in FIELDS[lore]}, since, row[WHO], row.get(NOTE, ""))
+
+
+def _day(text: str) -> date | None:
+    """A date as we write it, or as a spreadsheet program here does: the day first."""
+    day_first = _DAY_FIRST.fullmatch(text)
+    try:
+        if day_first:
+            return date(int(day_first[3]), int(day_first[2]), int(day_first[1]))
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

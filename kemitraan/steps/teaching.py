@@ -1,0 +1,66 @@
+"""Teach the program one thing more: a line at the end of the home's file, once it is proven that it can be used."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+
+from filelock import FileLock
+
+from connectors.local_files import write_atomically
+from kemitraan.config.home import Home
+from kemitraan.config.lore_rules import CannotBeTaught
+from kemitraan.config.own_reference import (
+    NOTE,
+    SINCE,
+    WHO,
+    Entry,
+    csv_line,
+    delimiter_of,
+    headings,
+    make_reference_files,
+    parse_file,
+    read_files,
+)
+from kemitraan.references import lessons_of
+from schemas.text import clean
+
+__all__ = ["CannotBeTaught", "teach"]
+
+LOCK = ".acuan.lock"
+PATIENCE_SECONDS = 30
+
+
+def teach(home: Home, entry: Entry) -> bool:
+    """Add the entry to its file; False when all of it is known already. Two at once come one after the other.
+
+    Raises CannotBeTaught with what is wrong with it, ConfigError when lines that are there are faulty.
+    """
+    with FileLock(home.path / LOCK, timeout=PATIENCE_SECONDS):
+        make_reference_files(home)
+        content = read_files(home)
+        _, lessons = lessons_of(content)
+        if not lessons.teach(entry):
+            return False
+        old = content[entry.lore]
+        new = _with_line(old.decode("utf-8-sig"), entry).encode()
+        _, faults = parse_file(entry.lore, new)
+        if faults:
+            raise CannotBeTaught(faults[-1].problem, faults[-1].remedy)
+        mark = (
+            codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
+        )  # a spreadsheet program set it and looks for it
+        write_atomically(home.reference / entry.lore.file_name, mark + new, mode=0o600)
+        return True
+
+
+def _with_line(text: str, entry: Entry) -> str:
+    """The file's text with the entry as its last line, in the file's own order of columns and with its own delimiter."""
+    if not text.strip():
+        text = csv_line(headings(entry.lore), ",")
+    delimiter = delimiter_of(text)
+    heading = next(line for line in text.splitlines() if line.strip(f"{delimiter} "))
+    names = [clean(name).casefold() for name in next(csv.reader([heading], delimiter=delimiter))]
+    known = {**entry.values, SINCE: entry.since.isoformat(), WHO: entry.who, NOTE: entry.note}
+    gap = "" if text.endswith(("\n", "\r")) else "\n"
+    return f"{text}{gap}{csv_line([known.get(name, '') for name in names], delimiter)}"
