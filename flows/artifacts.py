@@ -146,7 +146,7 @@ def _row(line: SubmissionLine) -> tuple[str, ...]:
         line.period or "–",
         line.result,
         f"{number_words(line.accepted)} dari {number_words(line.rows)}",
-        "ya" if line.in_force else "tidak",
+        line.force_words,
     )
 
 

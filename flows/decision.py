@@ -29,7 +29,7 @@ from kemitraan.server_names import DECISION_RUN
 from kemitraan.steps.at_stake import at_stake_words, now_in_force_words
 from kemitraan.steps.decision_words import overdue_words
 from kemitraan.steps.reviewing import choice_when_overdue, decide_submission, settle_overtaken, settle_recognised
-from kemitraan.steps.summary import Notice, RunSummary, summarise
+from kemitraan.steps.summary import Notice, RunSummary, SubmissionLine, summarise
 from kemitraan.steps.workshop import Workshop
 from warehouse.decisions import Choice, Decision, last_decision
 from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError, WarehouseUnavailable
@@ -150,7 +150,13 @@ def _ended(summary: RunSummary, submission: str) -> str:
     line = next(one for one in summary.lines if one.submission == submission)
     if any(one.submission == submission for one in summary.undecided):
         return "Kiriman diperiksa lagi dan masih menunggu keputusan lain; buka putaran Keputusan yang baru."
-    return f"{line.office_name}: {line.result.lower()}, {'berlaku' if line.in_force else 'tidak berlaku'}."
+    return f"{line.office_name}: {line.result.lower()}, {_force(line)}."
+
+
+def _force(line: SubmissionLine) -> str:
+    if line.live_part:
+        return f"berlaku sebagian ({', '.join(line.live_part)})"
+    return "berlaku" if line.in_force else "tidak berlaku"
 
 
 def form_description(workshop: Workshop, asked: Decision, page: str) -> str:

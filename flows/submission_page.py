@@ -128,7 +128,7 @@ def _receipt(workshop: Workshop, line: SubmissionLine) -> list[str]:
         ("Lewat", f"sumber `{known.source}`"),
         ("Versi kontrak", known.contract or "–"),
         ("Tahap", state_words(line.state)),
-        ("Berlaku", "ya" if line.in_force else "tidak"),
+        ("Berlaku", line.force_words),
         ("Jawaban", plain(_answers(workshop, line))),
     ]
     if receipt:

@@ -69,6 +69,7 @@ def check_workbook(
         today=asked.today,
         applied=applied,
         cover_name=prepared.cover_name,
+        lone=lone,
     )
 
 

@@ -55,7 +55,7 @@ class SheetResult:
 @dataclass(frozen=True)
 class CheckResult:
     """A workbook, checked. ``sheets`` is keyed by the contract's title, in contract order; ``today`` is the day used;
-    ``cover_name`` is the name of Identitas as sent.
+    ``cover_name`` is the name of Identitas as sent. ``lone``: a csv, which states its one sheet and no other.
     """
 
     contract: str
@@ -69,3 +69,9 @@ class CheckResult:
     today: date
     applied: tuple[AppliedSuggestion, ...] = ()
     cover_name: str | None = None
+    lone: bool = False
+
+    @property
+    def only_sheet(self) -> str | None:
+        """The title of a csv's sheet; None for a workbook, which speaks of every sheet of its kind."""
+        return next(iter(self.sheets), None) if self.lone else None

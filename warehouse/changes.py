@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
-from warehouse.contract_tables import SHEETS
+from warehouse.contract_tables import BY_TITLE
 from warehouse.engine import Warehouse
 from warehouse.mentions import missing, stated_keys
-from warehouse.tables import in_force, submission_sheet
+from warehouse.publishing import sheets_in_force
+from warehouse.statements import counted_after, spoken_of
+from warehouse.tables import in_force, submission, submission_sheet
 
-THINGS = {"regency": "umkm", "sulsel": "mitra"}
+THINGS = {"regency": "UMKM", "sulsel": "Mitra"}
 """By the workbook's kind: the sheet whose rows are what an office tells of, month after month."""
 
 
 @dataclass(frozen=True)
 class MonthChange:
-    """Accepted rows of a submission and of the one in force for the month before, and the businesses (regencies) or
-    partners (collaborators) that the month before did not mention (``new``), that this one does not (``gone``), and whose
-    rows this one holds back (``held``); None where a kind has no such sheet.
+    """Accepted rows of the sheets of a submission that count, and of the same sheets in force for the month before, and the
+    businesses (regencies) or partners (collaborators) that the month before did not mention (``new``), that this one does
+    not (``gone``), and whose rows this one holds back (``held``); None where that sheet is not among them.
     """
 
     submission: str
@@ -34,27 +37,27 @@ class MonthChange:
 
 
 def month_change(warehouse: Warehouse, submission_id: str) -> MonthChange | None:
-    """The change; None for a submission that is not in force, and where nothing is in force for the month before."""
-    live = in_force.c.live_to.is_(None)
-    mine = select(in_force.c.office, in_force.c.kind, in_force.c.period).where(
-        in_force.c.submission_id == submission_id, live
-    )
+    """The change; None for a submission of which nothing is in force, and where nothing of these sheets is in force for the
+    month before.
+    """
     with warehouse.read() as connection:
-        slot = connection.execute(mine).one_or_none()
-        if slot is None:
+        if not sheets_in_force(connection, submission_id):
             return None
+        slot = connection.execute(select(submission).where(submission.c.id == submission_id)).one()
+        spoken = spoken_of(connection, submission_id)
+        mine = set(spoken) - counted_after(connection, slot, spoken).keys()
         before = month_before(slot.period)
-        same = (in_force.c.office == slot.office) & (in_force.c.kind == slot.kind) & (in_force.c.period == before)
-        former = connection.scalar(select(in_force.c.submission_id).where(same, live))
-        if former is None:
+        former = _in_force(connection, slot, before, mine)
+        if not former:
             return None
+        now = dict.fromkeys(sheets_in_force(connection, submission_id), submission_id)
         return MonthChange(
             submission_id,
             slot.period,
-            _accepted(connection, submission_id),
+            _accepted(connection, now),
             before,
             _accepted(connection, former),
-            *_new_gone_held(connection, slot.kind, submission_id, former),
+            *_new_gone_held(connection, THINGS.get(slot.kind), now, former),
         )
 
 
@@ -63,20 +66,33 @@ def month_before(period: str) -> str:
     return f"{date.fromisoformat(f'{period}-01') - timedelta(days=1):%Y-%m}"
 
 
-def _accepted(connection: Connection, submission_id: str) -> int:
-    sheets = submission_sheet
-    total = select(func.sum(sheets.c.accepted_rows)).where(sheets.c.submission_id == submission_id)
-    return int(connection.scalar(total) or 0)
+def _in_force(connection: Connection, slot: Row, period: str, sheets: Collection[str]) -> dict[str, str]:
+    """By sheet: the submission whose statement is in force for another period of the same office and kind."""
+    query = select(in_force.c.sheet, in_force.c.submission_id).where(
+        in_force.c.office == slot.office,
+        in_force.c.kind == slot.kind,
+        in_force.c.period == period,
+        in_force.c.sheet.in_(sheets),
+        in_force.c.live_to.is_(None),
+    )
+    return {row.sheet: row.submission_id for row in connection.execute(query)}
+
+
+def _accepted(connection: Connection, statements: Mapping[str, str]) -> int:
+    """Accepted rows of these statements, each a submission by sheet."""
+    table = submission_sheet
+    pairs = [and_(table.c.sheet == sheet, table.c.submission_id == one) for sheet, one in statements.items()]
+    return int(connection.scalar(select(func.sum(table.c.accepted_rows)).where(or_(*pairs))) or 0)
 
 
 def _new_gone_held(
-    connection: Connection, kind: str, submission_id: str, former: str
+    connection: Connection, sheet: str | None, now: Mapping[str, str], former: Mapping[str, str]
 ) -> tuple[int, int, int] | tuple[None, None, None]:
     """Of businesses or partners; one whose row is held back was mentioned, so it is neither new nor gone."""
-    if kind not in THINGS:
+    if sheet is None or sheet not in now or sheet not in former:
         return None, None, None
-    tables = SHEETS[THINGS[kind]]
-    now, before = (stated_keys(connection, tables, [one]) for one in (submission_id, former))
-    unknown = missing(connection, tables, now, before, [former])
-    lost = missing(connection, tables, before, now, [submission_id])
+    tables, this, other = BY_TITLE[sheet], [now[sheet]], [former[sheet]]
+    here, before = (stated_keys(connection, tables, one) for one in (this, other))
+    unknown = missing(connection, tables, here, before, other)
+    lost = missing(connection, tables, before, here, this)
     return unknown.gone, lost.gone, lost.held

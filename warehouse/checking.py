@@ -53,6 +53,7 @@ def store_check(
                 outcome=result.outcome,
                 contract=result.contract,
                 checked_on=result.today.isoformat(),
+                only_sheet=result.only_sheet,
                 loaded_at=None,
                 note=None,
                 belongs_to=case((submission.c.office != result.office, result.office), else_=None),

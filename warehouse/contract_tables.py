@@ -8,6 +8,7 @@ by the check.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Boolean, Date, Double, Integer, Table, Text
@@ -136,3 +137,18 @@ SHEETS: dict[str, SheetTables] = _all(CONTRACT)
 def tables_of_kind(kind: str) -> tuple[SheetTables, ...]:
     """The tables of a workbook kind's sheets, in contract order."""
     return tuple(SHEETS[sheet.table] for sheet in CONTRACT.kind(kind).sheets)
+
+
+BY_TITLE: dict[str, SheetTables] = {tables.sheet.title: tables for tables in SHEETS.values()}
+"""By the sheet's title: ``UMKM``, ``Produk``, …"""
+
+
+def titles_of_kind(kind: str) -> tuple[str, ...]:
+    """The titles of a workbook kind's data sheets, in contract order."""
+    return tuple(sheet.title for sheet in CONTRACT.kind(kind).sheets)
+
+
+def in_contract_order(titles: Iterable[str]) -> tuple[str, ...]:
+    """Sheets' titles in the order of the contract."""
+    order = list(BY_TITLE)
+    return tuple(sorted(titles, key=order.index))

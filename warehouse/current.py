@@ -1,4 +1,4 @@
-"""The current tables: the newest period's row of each key among the batches in force.
+"""The current tables: the newest period's row of each key among the statements in force of its sheet.
 
 Brought up to date for the keys of the batch that comes and of the batch that goes, so the cost is theirs and not
 history's: rows of the new batch overwrite what is not newer; a key that only the old batch had falls back to the newest
@@ -12,18 +12,20 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, literal, select
 
-from warehouse.contract_tables import SheetTables, tables_of_kind
+from warehouse.contract_tables import BY_TITLE, SheetTables
 from warehouse.submissions import upsert
 from warehouse.tables import in_force, submission
 
 
-def bring_up_to_date(connection: Connection, office: str, kind: str, *, comes: str | None, goes: str | None) -> None:
-    """Make an office's rows in the current tables of a kind right after ``in_force`` has been changed in this transaction."""
-    for tables in tables_of_kind(kind):
-        if comes is not None:
-            _overwrite(connection, tables, comes)
-        if goes is not None:
-            _fall_back(connection, tables, office, kind, goes)
+def bring_up_to_date(
+    connection: Connection, office: str, kind: str, sheet: str, *, comes: str | None, goes: str | None
+) -> None:
+    """Make an office's rows in a sheet's current table right after ``in_force`` has been changed in this transaction."""
+    tables = BY_TITLE[sheet]
+    if comes is not None:
+        _overwrite(connection, tables, comes)
+    if goes is not None:
+        _fall_back(connection, tables, office, kind, goes)
 
 
 def _overwrite(connection: Connection, tables: SheetTables, comes: str) -> None:
@@ -64,7 +66,8 @@ def _heirs(connection: Connection, tables: SheetTables, office: str, kind: str, 
     ).correlate(in_force, left).exists()  # fmt: skip
     heir = (
         select(in_force.c.submission_id)
-        .where(in_force.c.office == office, in_force.c.kind == kind, in_force.c.live_to.is_(None), knows)
+        .where(in_force.c.office == office, in_force.c.kind == kind, in_force.c.sheet == tables.sheet.title)
+        .where(in_force.c.live_to.is_(None), knows)
         .order_by(in_force.c.period.desc())
         .limit(1)
         .correlate(left)

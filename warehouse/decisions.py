@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Outcome
@@ -20,8 +20,9 @@ from warehouse.engine import Warehouse
 from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError
 from warehouse.header_aliases import HeaderAnswer, learn
 from warehouse.state import Reason, State, advance, current_state, record, send_back
+from warehouse.statements import counted_after
 from warehouse.submissions import RECEIVED, SYSTEM
-from warehouse.tables import decision, in_force, submission
+from warehouse.tables import decision, submission, submission_sheet
 
 
 class About(StrEnum):
@@ -269,17 +270,12 @@ def _close(connection: Connection, submission_id: str, choice: Choice, reason: R
 
 
 def _overtaken(connection: Connection, submission_id: str) -> bool:
-    """Whether a later submission for the same place is in force."""
+    """Whether of every sheet that it holds a later received submission's statement counts already."""
     names = ("office", "kind", "period", "received_at", "attempt", "id")
     mine = connection.execute(select(*(submission.c[name] for name in names)).where(submission.c.id == submission_id))
-    office, kind, period, *received = mine.one()
-    later = (
-        select(in_force.c.submission_id)
-        .join(submission, submission.c.id == in_force.c.submission_id)
-        .where(in_force.c.office == office, in_force.c.kind == kind, in_force.c.period == period)
-        .where(in_force.c.live_to.is_(None), tuple_(*RECEIVED) > tuple_(*received))
-    )
-    return connection.scalar(later) is not None
+    holds = select(submission_sheet.c.sheet).where(submission_sheet.c.submission_id == submission_id)
+    sheets = set(connection.scalars(holds))
+    return bool(sheets) and sheets <= counted_after(connection, mine.one(), sheets).keys()
 
 
 def _select() -> Select:

@@ -32,16 +32,20 @@ class SheetCounts:
 
 @dataclass(frozen=True)
 class PeriodStatus:
-    """Where an office stands for a period: its newest submission with counts, and the one in force, if any.
-
-    ``period`` is None for submissions whose period could not be read.
+    """Where an office stands for a period: its newest submission with counts, and those in force (``live``), oldest first:
+    several where each has sheets of its own in force. ``period`` is None for submissions whose period could not be read.
     """
 
     office: str
     period: str | None
     newest: Submission
     counts: tuple[SheetCounts, ...]
-    in_force: Submission | None
+    live: tuple[Submission, ...]
+
+    @property
+    def in_force(self) -> Submission | None:
+        """The last received of those in force."""
+        return self.live[-1] if self.live else None
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,12 @@ def status(
         found.sort(key=lambda one: one.belongs_to is None)
         newest = {(one.office, one.period): one for one in found}  # oldest first: the newest stays
         counts = _counts(connection, [one.id for one in newest.values()])
-    live = {(one.office, one.period): one for one in found if one.in_force}
+    live: dict[tuple[str, str | None], list[Submission]] = {}
+    for one in found:
+        if one.in_force:
+            live.setdefault((one.office, one.period), []).append(one)
     made = [
-        PeriodStatus(office, period, one, counts.get(one.id, ()), live.get((office, period)))
+        PeriodStatus(office, period, one, counts.get(one.id, ()), tuple(live.get((office, period), ())))
         for (office, period), one in newest.items()
     ]
     made.sort(key=lambda one: one.period or "", reverse=True)
@@ -79,7 +86,7 @@ def status(
 def live_submissions(
     warehouse: Warehouse, *, offices: Collection[str] | None = None, periods: Collection[str] | None = None
 ) -> list[Submission]:
-    """The submissions in force, oldest first."""
+    """The submissions in force, wholly or in part, oldest first."""
     query = _narrowed(select_submissions(), offices, periods)
     live = select(in_force.c.submission_id).where(in_force.c.live_to.is_(None))
     with warehouse.read() as connection:
@@ -197,6 +204,7 @@ def as_of(warehouse: Warehouse, table: str, at: datetime) -> pd.DataFrame:
     ranked = (
         select(*(batch.c[column.name] for column in tables.current.columns), newest.label("rank"))
         .join(in_force, in_force.c.submission_id == batch.c.submission_id)
+        .where(in_force.c.sheet == tables.sheet.title)
         .where(in_force.c.live_from <= at, in_force.c.live_to.is_(None) | (in_force.c.live_to > at))
         .subquery()
     )

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from warehouse.contract_tables import SheetTables, tables_of_kind
+from warehouse.contract_tables import BY_TITLE, SheetTables, tables_of_kind
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission
 from warehouse.mentions import Missing, missing, stated_keys
-from warehouse.tables import in_force, submission, submission_sheet
+from warehouse.statements import counted_after, covered_sheets
+from warehouse.tables import in_force, statement, submission, submission_sheet
 
 
 @dataclass(frozen=True)
@@ -78,43 +78,54 @@ def would_replace(warehouse: Warehouse, submission_id: str, keys: Keys | None = 
         place = _place(connection, submission_id)
         if place.kind is None or place.period is None:
             return None
-        goes = _statements(connection, place, None)
+        spoken = covered_sheets(place.kind, place.only_sheet)
+        sheets = set(spoken) - counted_after(connection, place, spoken).keys()
+        goes = _statements(connection, place, sheets, in_force.c.live_to.is_(None))
         return _compare(connection, place.kind, submission_id, goes, keys)
 
 
 def has_replaced(warehouse: Warehouse, submission_id: str) -> Replacement | None:
     """What gave way when the submission first came into force; None when it never was. Raises UnknownSubmission."""
-    came = select(func.min(in_force.c.live_from)).where(in_force.c.submission_id == submission_id)
+    mine = in_force.c.submission_id == submission_id
     with warehouse.read() as connection:
         place = _place(connection, submission_id)
-        at = connection.execute(came.having(func.count() > 0)).scalar()
+        at = connection.scalar(select(func.min(in_force.c.live_from)).where(mine))
         if at is None:
             return None
-        return _compare(connection, place.kind, submission_id, _statements(connection, place, at), None)
+        came = set(connection.scalars(select(in_force.c.sheet).where(mine, in_force.c.live_from == at)))
+        unstated = select(statement.c.sheet).where(statement.c.submission_id == submission_id, ~statement.c.stated)
+        goes = _statements(connection, place, came.union(connection.scalars(unstated)), in_force.c.live_to == at)
+        return _compare(connection, place.kind, submission_id, goes, None)
 
 
 def _place(connection: Connection, submission_id: str) -> Row:
-    columns = [submission.c[name] for name in ("id", "office", "kind", "period")]
+    columns = [
+        submission.c[name] for name in ("id", "office", "kind", "period", "only_sheet", "received_at", "attempt")
+    ]
     row = connection.execute(select(*columns).where(submission.c.id == submission_id)).one_or_none()
     if row is None:
         raise UnknownSubmission(submission_id)
     return row
 
 
-def _statements(connection: Connection, place: Row, ended_at: datetime | None) -> dict[str, list[str]]:
-    """By the sheet's table: the submissions whose statement of it is in force in this place now (``ended_at`` None), or
-    ceased to be at that moment; a submission never gives way to itself.
+def _statements(
+    connection: Connection, place: Row, sheets: Collection[str], ended: ColumnElement[bool]
+) -> dict[str, list[str]]:
+    """By the sheet's table, for each of these sheets: the submission whose statement of it gives way in this place, being in
+    force now or having ceased to be at a moment (``ended``); a submission never gives way to itself.
     """
-    ended = in_force.c.live_to.is_(None) if ended_at is None else in_force.c.live_to == ended_at
-    query = select(in_force.c.submission_id).where(
+    query = select(in_force.c.sheet, in_force.c.submission_id).where(
         in_force.c.office == place.office,
         in_force.c.kind == place.kind,
         in_force.c.period == place.period,
         in_force.c.submission_id != place.id,
+        in_force.c.sheet.in_(sheets),
         ended,
     )
-    found = list(connection.scalars(query.order_by(in_force.c.live_from)))
-    return {tables.sheet.table: found for tables in tables_of_kind(place.kind)}
+    found: dict[str, list[str]] = {BY_TITLE[sheet].sheet.table: [] for sheet in sheets}
+    for row in connection.execute(query.order_by(in_force.c.live_from)):
+        found[BY_TITLE[row.sheet].sheet.table].append(row.submission_id)
+    return found
 
 
 def _compare(
@@ -122,7 +133,9 @@ def _compare(
 ) -> Replacement:
     sheets = []
     for tables in tables_of_kind(kind):
-        giving_way = goes.get(tables.sheet.table, ())
+        if tables.sheet.table not in goes:
+            continue  # another's statement of it counts
+        giving_way = goes[tables.sheet.table]
         before = _rows(connection, tables, giving_way)
         after = _rows(connection, tables, [comes] if comes else [])
         if before or after:

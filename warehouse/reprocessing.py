@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError
-from warehouse.publishing import is_in_force
+from warehouse.publishing import is_wholly_in_force
 from warehouse.reading import submissions_named
 from warehouse.state import Reason, State, advance, record
 from warehouse.submissions import RECEIVED, SYSTEM, submission_id
@@ -103,7 +103,7 @@ def receive_again(
         _one_at_a_time(connection)
         attempts = _attempts(connection, identifier)
         for one in attempts:
-            if request in _requests(one.request) or is_in_force(connection, one.id):
+            if request in _requests(one.request) or is_wholly_in_force(connection, one.id):
                 return one.id, False
         last = attempts[-1]
         if last.state not in (State.ANSWERED, State.FAILED) and _is_newest(connection, last):

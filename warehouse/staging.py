@@ -56,6 +56,8 @@ def load_checked(folder: Path, submission_id: str, contract: Contract = CONTRACT
     described = json.loads((place / "result.json").read_text(encoding="utf-8"))
     if described["contract"] != contract.version:
         raise FileNotFoundError(f"kept under another contract version: {described['contract']}")
+    if "lone" not in described:
+        raise FileNotFoundError("kept by an earlier version of the program, which did not tell a csv from a workbook")
     sheets = {sheet["title"]: _sheet(place, sheet) for sheet in described.pop("sheets")}
     described["outcome"] = Outcome(described["outcome"])
     described["today"] = date.fromisoformat(described["today"])
@@ -91,6 +93,7 @@ def _described(result: CheckResult) -> dict[str, Any]:
         "findings": [{name: getattr(said, name) for name in _FINDING} for said in result.findings],
         "applied": [asdict(one) for one in result.applied],
         "cover_name": result.cover_name,
+        "lone": result.lone,
         "sheets": [
             {
                 "title": title,

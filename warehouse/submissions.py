@@ -7,14 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Label, Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.finding import Outcome
+from warehouse.contract_tables import in_contract_order
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission
 from warehouse.state import ALLOWED, Reason, State, advance, current_state, record
-from warehouse.tables import decision, in_force, submission
+from warehouse.tables import decision, in_force, submission, submission_sheet
 
 SYSTEM = "sistem"
 """Who acts when no person does."""
@@ -26,7 +27,8 @@ RECEIVED = (submission.c.received_at, submission.c.attempt, submission.c.id)
 @dataclass(frozen=True)
 class Submission:
     """A submission as the warehouse knows it. ``belongs_to``: the office that its cover names, where that is another than
-    the one in whose inbox it came; ``in_force``: its batch is the live one of its office and period.
+    the one in whose inbox it came. ``only_sheet``: the sheet of a csv, None for a workbook. ``sheets``: the data sheets that
+    it holds; ``live_sheets``: those of them that are in force. Both are titles in contract order.
     """
 
     id: str
@@ -43,7 +45,19 @@ class Submission:
     contract: str | None
     note: str | None
     belongs_to: str | None
-    in_force: bool
+    only_sheet: str | None
+    sheets: tuple[str, ...]
+    live_sheets: tuple[str, ...]
+
+    @property
+    def in_force(self) -> bool:
+        """Whether anything of it is in force."""
+        return bool(self.live_sheets)
+
+    @property
+    def wholly_in_force(self) -> bool:
+        """Whether every sheet that it holds is in force."""
+        return self.in_force and self.live_sheets == self.sheets
 
 
 def submission_id(office: str, sha256: str, attempt: int = 1) -> str:
@@ -110,13 +124,19 @@ def unfinished(warehouse: Warehouse) -> list[Submission]:
 
 def select_submissions():
     """A select that gives the fields of ``Submission``, oldest first."""
-    live = (
-        select(in_force.c.submission_id)
-        .where(in_force.c.submission_id == submission.c.id, in_force.c.live_to.is_(None))
-        .exists()
-    )
-    fields = [submission.c[name] for name in Submission.__dataclass_fields__ if name != "in_force"]
-    return select(*fields, live.label("in_force")).order_by(*RECEIVED)
+    fields = [submission.c[name] for name in Submission.__dataclass_fields__ if name not in _LISTS]
+    return select(*fields, *(_titles(name, table) for name, table in _LISTS.items())).order_by(*RECEIVED)
+
+
+_LISTS = {"sheets": submission_sheet, "live_sheets": in_force}
+
+
+def _titles(name: str, table: Table) -> Label:
+    """The sheets that a submission has in this table, as one text."""
+    mine = [table.c.submission_id == submission.c.id]
+    if table is in_force:
+        mine.append(in_force.c.live_to.is_(None))
+    return select(func.aggregate_strings(table.c.sheet, "|")).where(*mine).scalar_subquery().label(name)
 
 
 def as_submission(row) -> Submission:
@@ -124,7 +144,8 @@ def as_submission(row) -> Submission:
     values = dict(row._mapping)
     values["state"] = State(values["state"])
     values["outcome"] = Outcome(values["outcome"]) if values["outcome"] else None
-    values["in_force"] = bool(values["in_force"])
+    for name in _LISTS:
+        values[name] = in_contract_order(values[name].split("|")) if values[name] else ()
     return Submission(**values)
 
 

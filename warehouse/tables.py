@@ -56,6 +56,7 @@ submission = Table(
     Column(
         "belongs_to", Text, comment="Kode kantor lain yang disebut sampulnya: salah kotak, tidak dihitung bagi office."
     ),
+    Column("only_sheet", Text, comment="Satu-satunya lembar sebuah csv; kosong untuk buku kerja."),
     UniqueConstraint("office", "sha256", "attempt"),
     Index(None, "office", "period"),
     comment="Satu baris satu kiriman: satu buku kerja dari satu pengirim.",
@@ -74,19 +75,34 @@ submission_event = Table(
     comment="Catatan jejak: setiap perubahan tahap atau keberlakuan, siapa, kapan, mengapa.",
 )
 
+statement = Table(
+    "statement",
+    metadata,
+    Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
+    Column("sheet", Text, primary_key=True, comment="Judul lembar menurut kontrak."),
+    Column("office", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("stated", Boolean, nullable=False, comment="Tidak: buku kerjanya tanpa lembar ini, jadi lembar ini kosong."),
+    Column("set_aside", Boolean, nullable=False, comment="Ya: dicabut, atau petugas memberlakukan yang lain."),
+    Index(None, "office", "kind", "period", "sheet"),
+    comment="Pernyataan: lembar yang ditentukan setiap kiriman terbit. Yang terakhir diterima dan tidak dicabut berlaku.",
+)
+
 in_force = Table(
     "in_force",
     metadata,
     Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
+    Column("sheet", Text, primary_key=True, comment="Judul lembar menurut kontrak."),
     Column("live_from", UtcDateTime(), primary_key=True, comment="Mulai berlaku."),
     Column("live_to", UtcDateTime(), comment="Tidak berlaku lagi sejak; kosong bila masih berlaku."),
     Column("office", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("period", Text, nullable=False),
-    comment="Masa berlaku setiap kiriman; paling banyak satu yang berlaku per pengirim, jenis, dan periode.",
+    comment="Masa berlaku setiap lembar kiriman; paling banyak satu yang berlaku per pengirim, jenis, periode, dan lembar.",
 )
 _OPEN = text("live_to IS NULL")
-Index("uq_in_force_live", *(in_force.c[name] for name in ("office", "kind", "period")), unique=True,
+Index("uq_in_force_live", *(in_force.c[name] for name in ("office", "kind", "sheet", "period")), unique=True,
       sqlite_where=_OPEN, postgresql_where=_OPEN)  # fmt: skip
 
 submission_sheet = Table(

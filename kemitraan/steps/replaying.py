@@ -12,7 +12,7 @@ from warehouse.claims import claim
 from warehouse.errors import WarehouseError
 from warehouse.reading import live_submissions, sheet_counts
 from warehouse.reprocessing import find_submission, reprocess_all
-from warehouse.submissions import get_submission, submission_id
+from warehouse.submissions import Submission, get_submission, submission_id
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def with_quarantine(workshop: Workshop, slugs: Sequence[str], period: str) -> li
     """The submissions in force of these offices (and this period, when one is given) that have quarantined rows."""
     codes = [workshop.office_of(slug).code for slug in slugs]
     live = live_submissions(workshop.warehouse, offices=codes, periods=[period] if period else None)
-    return [one.id for one in live if quarantined_rows(workshop, one.id) and workshop.archive.has(one.sha256)]
+    return [one.id for one in live if _held(workshop, one) and workshop.archive.has(one.sha256)]
 
 
 def try_replay(workshop: Workshop, submission: str) -> Replay:
@@ -53,9 +53,16 @@ def try_replay(workshop: Workshop, submission: str) -> Replay:
     known = get_submission(workshop.warehouse, submission)
     data = workshop.archive.get(known.sha256)
     result = check_bytes(data, workshop.asked(known.office), workshop.config.settings.limits.limits()).result
-    before = accepted_rows(workshop, submission)
-    after = 0 if result.outcome is Outcome.REJECTED else sum(sheet.accepted_rows for sheet in result.sheets.values())
-    return Replay(submission, quarantined_rows(workshop, submission), max(0, after - before))
+    counted = [one for one in sheet_counts(workshop.warehouse, submission) if one.sheet in known.live_sheets]
+    good = {} if result.outcome is Outcome.REJECTED else {t: one.accepted_rows for t, one in result.sheets.items()}
+    coming = sum(good.get(one.sheet, 0) - one.accepted for one in counted)
+    return Replay(submission, sum(one.quarantined for one in counted), max(0, coming))
+
+
+def _held(workshop: Workshop, known: Submission) -> int:
+    """Quarantined rows in the sheets that are in force: of what another has taken the place of none need come in."""
+    counts = sheet_counts(workshop.warehouse, known.id)
+    return sum(one.quarantined for one in counts if one.sheet in known.live_sheets)
 
 
 def take_up(workshop: Workshop, submission: str, *, why: str, request: str | None = None) -> str:

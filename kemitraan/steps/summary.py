@@ -9,6 +9,7 @@ from typing import Any
 
 from kemitraan.config.init import StrayFolder, stray_folders
 from kemitraan.steps.at_stake import at_stake_words
+from kemitraan.steps.force_words import force_words, live_part
 from kemitraan.steps.reviewing import stranded
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
@@ -25,6 +26,7 @@ MISPLACED = "Salah kotak"
 @dataclass(frozen=True)
 class SubmissionLine:
     """One submission of the run. ``accepted``: rows that count, none of one that is refused or waits for a person.
+    ``live_part``: the sheets of it that are in force, where not all are.
     ``answer`` names the answer that this run gave, if any; ``problem`` is a sentence when a step did not succeed.
     ``belongs_to`` names the office whose workbook this is, where it came into another's inbox; ``again``: the same bytes
     had come before, on ``received`` (in the office's zone), and nothing was done with them now.
@@ -46,6 +48,12 @@ class SubmissionLine:
     belongs_to: str | None = None
     received: datetime | None = None
     again: bool = False
+    live_part: tuple[str, ...] = ()
+
+    @property
+    def force_words(self) -> str:
+        """Whether it is in force, for people: ``ya``, ``sebagian: UMKM``, ``tidak``."""
+        return force_words(self.in_force, self.live_part)
 
     @property
     def waits(self) -> bool:
@@ -240,4 +248,5 @@ def _line(
         belongs_to=workshop.name_of(known.belongs_to) if known.belongs_to else None,
         received=known.received_at.astimezone(workshop.config.settings.zone),
         again=came_again and not (answer or problem),
+        live_part=live_part(known),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
 
@@ -57,6 +58,54 @@ def _workbook(cover: dict[str, str], title: str, headers: list[str], rows: list[
     sheet = book.create_sheet(title)
     for row in (headers, *rows):
         sheet.append(row)
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+_UMKM = "Kode UMKM;NIB;Nama Usaha;Nama Pemilik;Kecamatan;Desa/Kelurahan;Bidang Usaha;Omzet Tahunan (Rp)"
+_PRODUK = "Kode Produk;Kode UMKM;Nama Produk;Kategori;Harga Jual (Rp)"
+_KURASI = "Kode Produk;Tanggal Kurasi;Kurator;Skor Legalitas;Skor Kemasan;Skor Kualitas;Skor Kapasitas;Skor Harga;Hasil Kurasi"
+
+
+def umkm_rows(numbers: Iterable[int], name: str = "Usaha") -> list[str]:
+    """Businesses of Majene."""
+    return [
+        f"MJN-{one:04d};812000{one:07d};{name} {one};Ibu {one};Banggae;Banggae;Kriya;{one}000000" for one in numbers
+    ]
+
+
+def produk_rows(numbers: Iterable[int]) -> list[str]:
+    """A product of each of these businesses."""
+    return [f"MJN-{one:04d}-01;MJN-{one:04d};Tenun {one};Kriya;{one}000" for one in numbers]
+
+
+def kurasi_rows(numbers: Iterable[int]) -> list[str]:
+    """A curation of each of these businesses' products."""
+    return [f"MJN-{one:04d}-01;2026-11-02;Tim;80;80;80;80;80;Lolos" for one in numbers]
+
+
+_HEADERS = {"UMKM": _UMKM, "Produk": _PRODUK, "Kurasi": _KURASI}
+
+
+def regency_csv(sheet: str, rows: list[str], period: str = "2026-11") -> bytes:
+    """One sheet of Majene's month."""
+    cover = f"Kabupaten;Majene\nPeriode;{period}\nPetugas;Nurul\nVersi Templat;2026.1\n"
+    return "\n".join([cover, _HEADERS[sheet], *rows, ""]).encode()
+
+
+def regency_xlsx(period: str = "2026-11", **sheets: list[str]) -> bytes:
+    """Majene's month as a workbook of these sheets."""
+    book = Workbook()
+    identity = book.active
+    assert identity is not None
+    identity.title = "Identitas"
+    for label in (("Kabupaten", "Majene"), ("Periode", period), ("Petugas", "Nurul"), ("Versi Templat", "2026.1")):
+        identity.append(label)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in (_HEADERS[title], *rows):
+            sheet.append(row.split(";"))
     made = BytesIO()
     book.save(made)
     return made.getvalue()

@@ -107,8 +107,11 @@ def check_result(
     quarantined: Mapping[str, Mapping[int, tuple[str | None, dict[str, str]]]] | None = None,
     absent: Iterable[str] = (),
     merged: Iterable[Span] = (),
+    lone: bool = False,
 ) -> CheckResult:
-    """A result with these accepted rows by table; data begins at sheet row 6, columns at C, ``absent`` ones are not there."""
+    """A result with these accepted rows by table; data begins at sheet row 6, columns at C, ``absent`` ones are not there.
+    ``lone``: of a csv.
+    """
     sheets = {}
     for table, given in rows.items():
         sheet = SHEETS[table].sheet
@@ -131,7 +134,7 @@ def check_result(
             skipped=1,
             merged=tuple(merged),
         )
-    text = repr((office, period, rows, outcome))
+    text = repr((office, period, rows, outcome, lone))
     return CheckResult(
         contract=CONTRACT.version,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
@@ -144,6 +147,7 @@ def check_result(
         today=date(2026, 11, 24),
         applied=tuple(applied),
         cover_name="Identitas",
+        lone=lone,
     )
 
 

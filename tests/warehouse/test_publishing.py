@@ -9,7 +9,7 @@ from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError, WrongState
 from warehouse.loading import load
-from warehouse.publishing import publish, restore, withdraw
+from warehouse.publishing import Moved, publish, restore, withdraw
 from warehouse.reading import as_of, keys_in_force, known_keys, live_submissions, status
 from warehouse.reprocessing import receive_again, reprocess
 from warehouse.state import State
@@ -47,7 +47,7 @@ def test_a_published_batch_is_what_readers_see(warehouse: Warehouse) -> None:
 def test_a_resubmission_takes_the_former_out_of_force(warehouse: Warehouse) -> None:
     first, _ = send(warehouse, check_result({"umkm": [umkm(1), umkm(2)]}))
     second, published = send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Baru")]}), hours=1)
-    assert published.replaced == first
+    assert published.replaced == (Moved(first, ("UMKM",)),)
     assert current(warehouse) == {"MJN-0001": "Baru"}
     assert [one.id for one in live_submissions(warehouse)] == [second]
     [now] = status(warehouse)
@@ -125,11 +125,11 @@ def test_a_submission_received_earlier_does_not_take_the_place_of_a_later_one(wa
 def test_withdrawing_puts_the_former_batch_back(warehouse: Warehouse) -> None:
     first, _ = send(warehouse, check_result({"umkm": [umkm(1), umkm(2)]}))
     second, _ = send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Salah"), umkm(3)]}), hours=1)
-    assert withdraw(warehouse, second, who="staf", why="salah berkas") == first
+    assert withdraw(warehouse, second, who="staf", why="salah berkas") == (Moved(first, ("UMKM",)),)
     assert current(warehouse) == {"MJN-0001": "Usaha 1", "MJN-0002": "Usaha 2"}
-    assert withdraw(warehouse, first, who="staf", why="salah berkas") is None
+    assert withdraw(warehouse, first, who="staf", why="salah berkas") == ()
     assert current(warehouse) == {}
-    assert restore(warehouse, second, who="staf", why="ternyata benar") is None
+    assert restore(warehouse, second, who="staf", why="ternyata benar") == ()
     assert current(warehouse) == {"MJN-0001": "Salah", "MJN-0003": "Usaha 3"}
     with pytest.raises(WarehouseError, match="tidak sedang berlaku"):
         withdraw(warehouse, first, who="staf", why="dua kali")
@@ -189,11 +189,11 @@ def test_processing_an_answered_submission_again_makes_a_new_attempt_that_takes_
     fewer = check_result({"umkm": [umkm(1, nama_usaha="Dibaca ulang")]})
     store_check(warehouse, again, fewer)
     load(warehouse, again, fewer)
-    assert publish(warehouse, again).replaced == first
+    assert publish(warehouse, again).replaced == (Moved(first, ("UMKM",)),)
     assert current(warehouse) == {"MJN-0001": "Dibaca ulang"}
     [now] = status(warehouse)
     assert (now.newest.id, now.newest.attempt, now.in_force and now.in_force.id) == (again, 2, again)
-    assert withdraw(warehouse, again, who="staf", why="keliru") == first
+    assert withdraw(warehouse, again, who="staf", why="keliru") == (Moved(first, ("UMKM",)),)
 
 
 def test_processing_a_failed_submission_again_is_the_same_submission(warehouse: Warehouse) -> None:

@@ -13,7 +13,10 @@ SELECT
     (
         SELECT f.submission_id
         FROM in_force f
+        INNER JOIN submission b ON b.id = f.submission_id
         WHERE f.office = p.office AND f.period = p.period AND f.live_to IS NULL
+        ORDER BY b.received_at DESC, b.attempt DESC, b.id DESC
+        LIMIT 1
     ) AS kiriman_berlaku
 FROM (
     SELECT o.code AS office, o.name AS nama_pengirim, t.period

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import getpass
+from collections.abc import Sequence
 
 from kemitraan.cli.homes import ready_workshop
-from warehouse.publishing import restore, withdraw
+from warehouse.publishing import Moved, restore, withdraw
 from warehouse.reprocessing import find_submission
 
 
@@ -17,12 +18,18 @@ def run(arguments: argparse.Namespace) -> int:
     who = arguments.who or getpass.getuser()
     if arguments.command == "withdraw":
         back = withdraw(workshop.warehouse, submission, who=who, why=arguments.why)
-        then = (
-            f"Kiriman {back} berlaku kembali." if back else "Untuk kantor dan periode itu kini tidak ada yang berlaku."
-        )
-        print(f"Kiriman {submission} tidak berlaku lagi. {then}")
+        print(f"Kiriman {submission} tidak berlaku lagi. {_back_words(back)}")
         return 0
     gone = restore(workshop.warehouse, submission, who=who, why=arguments.why)
-    then = f" Kiriman {gone} tidak berlaku lagi." if gone else ""
-    print(f"Kiriman {submission} berlaku.{then}")
+    print(" ".join([f"Kiriman {submission} berlaku.", *(f"{_named(one)} tidak berlaku lagi." for one in gone)]))
     return 0
+
+
+def _back_words(back: Sequence[Moved]) -> str:
+    if not back:
+        return "Tidak ada yang berlaku kembali di tempatnya."
+    return " ".join(f"{_named(one)} berlaku kembali." for one in back)
+
+
+def _named(moved: Moved) -> str:
+    return f"Kiriman {moved.submission} (lembar {', '.join(moved.sheets)})"

@@ -7,6 +7,7 @@ import json
 
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
+from kemitraan.steps.force_words import live_words
 from kemitraan.steps.summary import MISPLACED, counts_for_something
 from schemas.messages import result_words, state_words
 from warehouse.reading import PeriodStatus, status
@@ -43,13 +44,7 @@ def _row(one: PeriodStatus, names: dict[str, str]) -> tuple[str | int, ...]:
     newest = one.newest
     result = MISPLACED if newest.belongs_to else result_words(newest.outcome, newest.state)
     name = names.get(one.office, one.office)
-    return name, one.period or "–", result, state_words(newest.state), *_totals(one).values(), _live(one)
-
-
-def _live(one: PeriodStatus) -> str:
-    if one.in_force is None:
-        return "tidak ada"
-    return "kiriman ini" if one.in_force.id == one.newest.id else one.in_force.file_name
+    return name, one.period or "–", result, state_words(newest.state), *_totals(one).values(), live_words(one)
 
 
 def _as_dict(one: PeriodStatus) -> dict:
@@ -66,4 +61,5 @@ def _as_dict(one: PeriodStatus) -> dict:
         "belongs_to": newest.belongs_to,
         **_totals(one),
         "in_force": one.in_force.id if one.in_force else None,
+        "in_force_sheets": {sheet: known.id for known in one.live for sheet in known.live_sheets},
     }
