@@ -12,6 +12,7 @@ from workbooks.inspection.inspection import Inspection
 from workbooks.inspection.ods import inspect_ods
 from workbooks.inspection.readable import readable
 from workbooks.inspection.sniff import sniff
+from workbooks.inspection.sound import sound
 from workbooks.inspection.xls import inspect_xls
 from workbooks.inspection.xlsb import inspect_xlsb
 from workbooks.inspection.xlsx import inspect_xlsx
@@ -43,9 +44,11 @@ def read_workbook(data: bytes, limits: Limits = _LIMITS) -> Workbook:
     kind = sniff(data, limits)
     if kind == "csv":
         return Workbook(kind, (read_csv(data, limits),))
+    if kind != "xls":
+        data = sound(data, limits)
     inspection = _INSPECTORS[kind](data, limits)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(readable(data, kind, limits)))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(inspection.readable or readable(data, kind, limits)))
         return Workbook(kind, tuple(_grids(workbook, inspection)))
     except (CalamineError, OSError) as error:
         raise FileRejectedError("file.unreadable", f"{kind}: {type(error).__name__}") from error

@@ -35,6 +35,7 @@ from warehouse.deliveries import answers_of, record_answer
 from warehouse.staging import discard_checked
 from warehouse.state import State
 from warehouse.submissions import Submission, answered, get_submission
+from workbooks.inspection.sound import sound_file
 from workbooks.limits import FileRejectedError, Limits
 from workbooks.read import read_workbook
 from workbooks.returned import Contents, MarkedFinding, Proof, Report, SheetCount, UnmarkableError, mark_up, rebuild
@@ -132,9 +133,10 @@ class Returned:
 
 def returned_workbook(data: bytes | None, result: CheckResult, report: Report, limits: Limits) -> Returned:
     """The sender's package with marks, or, where it is no Excel package, a copy of its cells with marks."""
-    if data is not None and data.startswith(_ZIP):
+    package = None if data is None else sound_file(data, limits)
+    if package is not None and package.startswith(_ZIP):
         try:
-            return Returned(mark_up(data, report), Contents.OWN)
+            return Returned(mark_up(package, report), Contents.OWN)
         except UnmarkableError:
             pass  # no package that Excel could open again: a copy of what can be read serves the sender better
     grids = _grids(data, limits)

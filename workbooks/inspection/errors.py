@@ -14,6 +14,8 @@ _TEXTS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
+KNOWN_ERRORS = frozenset(_TEXTS.values()) - {"#GETTING_DATA"}
+"""Those that the reader of values knows in xlsx."""
 
 
 def error_text(code: int) -> str:

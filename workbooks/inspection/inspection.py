@@ -20,10 +20,13 @@ MOST_RECTANGLES = 1.5
 
 @dataclass(frozen=True)
 class Inspection:
-    """What the reader of values does not tell: ``flags`` and ``merged`` by sheet name, worksheets only."""
+    """What the reader of values does not tell: ``flags`` and ``merged`` by sheet name, worksheets only. ``readable``: the
+    same workbook as that reader takes it without mistakes, None where it takes the very file.
+    """
 
     flags: Flags
     merged: dict[str, tuple[Span, ...]]
+    readable: bytes | None = None
 
 
 @dataclass

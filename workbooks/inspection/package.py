@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from isal import isal_zlib as zlib  # three times as fast as the standard library's, and otherwise the same
 
@@ -17,20 +19,47 @@ MOST_PARTS = 10_000
 """More parts than any workbook of 50 sheets has: a directory longer than this is an attack, not a workbook."""
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
+_END_SIGNATURE = b"PK\x05\x06"
+_END_RECORD = struct.Struct("<12xIIH")
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _LOCAL_SIGNATURE = b"PK\x03\x04"
 _PIECE = 16 * 1024
 """Packed bytes unpacked at a time: at deflate's best ratio 16 MiB."""
-_XML = (".xml", ".rels", ".vml")
+XML_ENDINGS = (".xml", ".rels", ".vml")
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Package:
-    """A zip package whose directory obeys the limits. ``parts``: name → its entry in the directory."""
+    """A zip package whose directory obeys the limits. ``parts``: name → its entry in the directory.
+
+    Names of parts are those of the Open Packaging Conventions: with slashes, and their letter case does not count.
+    """
 
     data: bytes
     parts: dict[str, zipfile.ZipInfo]
+
+    def find(self, name: str) -> str | None:
+        """The part of this name as the directory writes it, None when there is none.
+
+        FileRejectedError ``file.unreadable`` when two names differ by nothing but letter case or slashes.
+        """
+        if name in self.parts and not self._double:
+            return name
+        folded = fold_part(name)
+        if folded in self._double:
+            raise unreadable("the zip directory names a part twice")
+        return self._folded.get(folded)
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {fold_part(name): name for name in self.parts}
+
+    @cached_property
+    def _double(self) -> frozenset[str]:
+        if len(self._folded) == len(self.parts):
+            return frozenset()
+        return frozenset(fold_part(name) for name in self.parts if self._folded[fold_part(name)] != name)
 
     @property
     def encrypted(self) -> bool:
@@ -43,6 +72,29 @@ def unreadable(detail: str) -> FileRejectedError:
     return FileRejectedError("file.unreadable", detail)
 
 
+def part_name(name: str) -> str:
+    """A name as a package should write it: ``.\\xl\\workbook.xml`` → ``xl/workbook.xml``."""
+    return posixpath.normpath("/" + name.replace("\\", "/")).lstrip("/")
+
+
+def fold_part(name: str) -> str:
+    """A name for comparing (ECMA-376 part 2, 6.2.2.3: letter case does not count)."""
+    return part_name(name).lower()
+
+
+def zip_span(data: bytes) -> tuple[int, int] | None:
+    """Where a zip begins and ends in the data, whatever bytes stand before or after it; None when there is none."""
+    first, last = data.find(_LOCAL_SIGNATURE), data.rfind(_END_SIGNATURE)
+    if first == 0 and (last < 0 or last + _END_RECORD.size > len(data)):
+        return 0, len(data)
+    if first < 0 or last < first or last + _END_RECORD.size > len(data):
+        return None
+    size, _, comment = _END_RECORD.unpack_from(data, last)
+    if first > 0 and (size == 0 or not data.startswith(_DIRECTORY_ENTRY, last - size)):
+        return None
+    return first, min(last + _END_RECORD.size + comment, len(data))
+
+
 def open_package(data: bytes, limits: Limits) -> Package:
     """The package in ``data``; nothing is unpacked yet.
 
@@ -51,16 +103,17 @@ def open_package(data: bytes, limits: Limits) -> Package:
     """
     if data.count(_DIRECTORY_ENTRY) > MOST_PARTS:
         raise FileRejectedError("file.too_large", f"more than {MOST_PARTS} parts")
+    start, stop = zip_span(data) or (0, len(data))
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
+        with zipfile.ZipFile(io.BytesIO(data[:stop])) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith(("/", "\\"))]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
         raise unreadable(f"zip directory: {error}") from error
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > limits.unpacked_bytes:
         raise FileRejectedError("file.too_large", f"{unpacked} bytes unpacked, {limits.unpacked_bytes} allowed")
-    if unpacked > limits.ratio * len(data):
-        raise FileRejectedError("file.too_large", f"{unpacked} bytes unpacked from {len(data)}")
+    if unpacked > limits.ratio * (stop - start):
+        raise FileRejectedError("file.too_large", f"{unpacked} bytes unpacked from {stop - start}")
     parts = {entry.filename: entry for entry in entries}
     if len(parts) != len(entries):
         raise unreadable("the zip directory names a part twice")
@@ -78,9 +131,10 @@ def part_chunks(package: Package, name: str) -> Iterator[bytes]:
     Raises FileRejectedError ``file.unreadable`` when the part is missing, damaged, or not what the directory says
     (length, checksum): other readers trust the directory, so every part that they read must have gone through here.
     """
-    entry = package.parts.get(name)
-    if entry is None:
+    found = package.find(name)
+    if found is None:
         raise unreadable(f"part {name!r} is missing")
+    entry = package.parts[found]
     size = checksum = 0
     for chunk in _unpack(_packed(package.data, entry), entry):
         size += len(chunk)
@@ -125,7 +179,7 @@ def _unpack(packed: memoryview, entry: zipfile.ZipInfo) -> Iterator[bytes]:
 def assert_no_doctypes(package: Package) -> None:
     """Refuse a document type in any XML part, also of those that nobody reads (``assert_no_doctype``)."""
     for name in package.parts:
-        if name.lower().endswith(_XML):
+        if name.lower().endswith(XML_ENDINGS):
             assert_no_doctype(next(part_chunks(package, name), b""))
 
 

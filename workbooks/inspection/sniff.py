@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from workbooks.inspection.biff import holds_filepass
+from workbooks.inspection.content_types import CONTENT_TYPES
 from workbooks.inspection.ole import open_ole, workbook_stream
-from workbooks.inspection.package import Package, open_package, read_part
+from workbooks.inspection.package import Package, open_package, part_chunks, read_part, zip_span
+from workbooks.inspection.relations import main_part
 from workbooks.limits import FileRejectedError, Limits
 
 ZIP_SIGNATURE = b"PK\x03\x04"
@@ -14,14 +16,15 @@ OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _MAIN_PARTS = (
-    (b"application/vnd.ms-excel.sheet.binary.macroEnabled.main", "xlsb"),
+    (b"application/vnd.ms-excel.sheet.binary.macroenabled.main", "xlsb"),
     (b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "xlsx"),
     (b"application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml", "xlsx"),
-    (b"application/vnd.ms-excel.sheet.macroEnabled.main+xml", "xlsx"),
-    (b"application/vnd.ms-excel.template.macroEnabled.main+xml", "xlsx"),
+    (b"application/vnd.ms-excel.sheet.macroenabled.main+xml", "xlsx"),
+    (b"application/vnd.ms-excel.template.macroenabled.main+xml", "xlsx"),
 )
 _OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*>")
 """The type of one part. It goes before a Default, which may name types of parts that are not there."""
+_WORKBOOK_ROOT = re.compile(rb"[^<]*(?:<[?!][^>]*>[^<]*)*<(?:[\w.-]+:)?workbook\b[^>]*spreadsheetml")
 _WORKBOOK_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
 _UTF8_BOM = b"\xef\xbb\xbf"
@@ -46,6 +49,9 @@ def sniff(data: bytes, limits: Limits) -> str:
     if data.startswith(OLE_SIGNATURE):
         _refuse_large(data, limits)
         return _ole_type(data)
+    if zip_span(data) is not None:
+        _refuse_large(data, limits)
+        return _type_of_zip_inside(data, limits)
     _refuse_other_than_csv(data)
     _refuse_large(data, limits)
     return "csv"
@@ -58,19 +64,39 @@ def _refuse_large(data: bytes, limits: Limits) -> None:
 
 def _zip_type(package: Package) -> str:
     if package.encrypted:
-        if _WORKBOOK_PARTS & package.parts.keys():
+        if any(package.find(part) is not None for part in _WORKBOOK_PARTS):
             raise FileRejectedError("file.encrypted", "the zip asks for a password")
         raise FileRejectedError("file.type", "a zip with a password that is no workbook")
-    if "mimetype" in package.parts and read_part(package, "mimetype").strip() == _ODS:
+    if package.find("mimetype") is not None and read_part(package, "mimetype").strip() == _ODS:
         if b"encryption-data" in read_part(package, "META-INF/manifest.xml"):
             raise FileRejectedError("file.encrypted", "the manifest names encrypted parts")
         return "ods"
-    if "[Content_Types].xml" in package.parts:
-        types = _as_utf8(read_part(package, "[Content_Types].xml"))
+    if package.find(CONTENT_TYPES) is not None:
+        types = _as_utf8(read_part(package, CONTENT_TYPES))
         for text in (*_OVERRIDE.findall(types), types):
-            for main_part, name in _MAIN_PARTS:
-                if main_part in text:
+            for main_part_type, name in _MAIN_PARTS:
+                if main_part_type in text.lower():
                     return name
+    return _type_of_main_part(package)
+
+
+def _type_of_zip_inside(data: bytes, limits: Limits) -> str:
+    """The type of a file with a zip behind other bytes: a workbook, or no workbook at all."""
+    try:
+        return _zip_type(open_package(data, limits))
+    except FileRejectedError as refusal:
+        if refusal.code != "file.unreadable":
+            raise
+        raise FileRejectedError("file.type", "a zip behind other bytes that cannot be read") from refusal
+
+
+def _type_of_main_part(package: Package) -> str:
+    """The type of a package that does not list the type of its main part: its relationships lead there."""
+    part = main_part(package)
+    if part is not None and part.lower().endswith(".bin"):
+        return "xlsb"
+    if part is not None and _WORKBOOK_ROOT.match(_as_utf8(next(part_chunks(package, part), b""))):
+        return "xlsx"
     raise FileRejectedError("file.type", "a zip that is no workbook")
 
 

@@ -1,0 +1,200 @@
+"""A sheet's XML followed by a parser, and written anew the way that the reader of values takes without mistakes.
+
+ECMA-376 part 1, 18.3.1. For sheets that ``sheet_search`` does not find usual: slower, and the same cells.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import NoReturn
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from schemas.grid import FORMULA_WITHOUT_RESULT, column_letter, parse_address
+from workbooks.inspection.inspection import SheetNotes
+from workbooks.inspection.package import unreadable
+
+_HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+_TAIL = b"</sheetData></worksheet>"
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.A)
+_INDEX = re.compile(r"\d{1,8}", re.A)
+_STYLE = re.compile(r"\d{1,6}", re.A)
+_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?", re.A)
+_TIME = re.compile(r"T?(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?Z?", re.A)
+_BLANKS = " \t\r\n"
+_TYPES = frozenset({"", "n", "s", "b", "d", "e", "str", "inlineStr"})
+
+
+def parse_sheet(xml: bytes, notes: SheetNotes, strings: int) -> bytes:
+    """Note what the sheet (UTF-8) holds; gives the same cells written the usual way. ``strings``: how many shared strings
+    there are.
+
+    Raises FileRejectedError ``file.unreadable`` for XML that is damaged, for two cells at one address, and for cells that
+    name what is not there; ``file.too_large`` over the limits.
+    """
+    sheet = _Sheet(notes, strings)
+    try:
+        sheet.parser.Parse(xml, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise unreadable(f"a sheet's XML: {type(error).__name__}") from error
+    return sheet.written()
+
+
+def _refuse_doctype(*_declaration: object) -> NoReturn:
+    raise unreadable("a sheet declares a document type")
+
+
+class _Sheet:
+    """Follows the elements: positions are counted where a cell or row does not say its own."""
+
+    def __init__(self, notes: SheetNotes, strings: int) -> None:
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = _refuse_doctype
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self._notes = notes
+        self._strings = strings
+        self._row = self._column = -1
+        self._in_data = self._had_data = False
+        self._inside: list[str] = []
+        self._cell: dict[str, str] | None = None
+        self._value: list[str] | None = None
+        self._texts: list[str] = []
+        self._has_formula = self._has_texts = False
+        self._cells: dict[int, dict[int, str]] = {}
+        self._taken: set[tuple[int, int]] = set()
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition("}")[2]
+        if self._cell is not None:
+            self._start_inside(name)
+        elif self._in_data and name == "row":
+            self._row = _row_number(attributes["r"]) if "r" in attributes else self._row + 1
+            self._column = -1
+        elif self._in_data and name == "c":
+            self._start_cell(attributes)
+        elif name == "sheetData":
+            if self._had_data:
+                raise unreadable("a sheet with two tables of cells")
+            self._in_data = self._had_data = True
+        elif name == "mergeCell" and ":" in attributes.get("ref", ""):
+            first, last = attributes["ref"].upper().split(":")
+            self._notes.merge((*parse_address(first), *parse_address(last)))
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        if "r" in attributes:
+            row, self._column = parse_address(attributes["r"].strip(_BLANKS).upper())
+            if row != self._row:
+                raise unreadable("a cell in another row than it says")
+        else:
+            self._column += 1
+        self._cell = attributes
+        self._value, self._texts, self._inside = None, [], []
+        self._has_formula = self._has_texts = False
+
+    def _start_inside(self, name: str) -> None:
+        self._inside.append(name)
+        if self._inside == ["f"]:
+            self._has_formula = True
+        elif self._inside == ["v"]:
+            if self._value is not None:
+                raise unreadable("a cell with two values")
+            self._value = []
+            self.parser.CharacterDataHandler = self._value.append
+        elif self._inside == ["is"]:
+            self._has_texts = True
+        elif self._inside in (["is", "t"], ["is", "r", "t"]):
+            self.parser.CharacterDataHandler = self._texts.append
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition("}")[2]
+        if self._cell is not None and self._inside:
+            self._inside.pop()
+            self.parser.CharacterDataHandler = None
+        elif self._cell is not None and name == "c":
+            self._end_cell(self._cell)
+            self._cell = None
+        elif name == "sheetData":
+            self._in_data = False
+
+    def _end_cell(self, cell: dict[str, str]) -> None:
+        place = self._row, self._column
+        if place in self._taken:
+            raise unreadable("two cells at one address")
+        self._taken.add(place)
+        kind = cell.get("t", "").strip(_BLANKS)
+        if kind not in _TYPES:
+            raise unreadable("a cell of a type that there is not")
+        value = None if self._value is None else "".join(self._value)
+        if kind == "e" and value and value.strip(_BLANKS):
+            self._notes.flag(*place, value.strip(_BLANKS))
+            return
+        content = self._content(kind, value)
+        if content is not None:
+            self._notes.reach(*place)
+            style = cell.get("s", "").strip(_BLANKS)
+            known = f' s="{style}"' if _STYLE.fullmatch(style) else ""
+            address = f"{column_letter(self._column)}{self._row + 1}"
+            self._cells.setdefault(self._row, {})[self._column] = f'<c r="{address}"{known}{content}</c>'
+        elif self._has_formula:
+            self._notes.flag(*place, FORMULA_WITHOUT_RESULT)
+
+    def _content(self, kind: str, value: str | None) -> str | None:
+        """The rest of the cell's tag and what stands in it, None for nothing."""
+        if self._has_texts:
+            text = "".join(self._texts)
+            return f' t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is>' if text else None
+        if kind == "str" and value == "":
+            return ' t="str"><v></v>'
+        if kind in ("str", "inlineStr"):
+            return _text(value) if value else None
+        plain = (value or "").strip(_BLANKS)
+        if not plain:
+            return None
+        if kind == "s":
+            if not _INDEX.fullmatch(plain) or int(plain) >= self._strings:
+                raise unreadable("a cell names a shared text that is not there")
+            return f' t="s"><v>{int(plain)}</v>'
+        if kind == "b" and plain in ("0", "1", "true", "false"):
+            return f' t="b"><v>{int(plain in ("1", "true"))}</v>'
+        if kind == "d":
+            return _moment(plain)
+        return f"><v>{plain}</v>" if _NUMBER.fullmatch(plain) else _text(plain)
+
+    def written(self) -> bytes:
+        """The sheet in the usual way."""
+        if not self._had_data:
+            raise unreadable("a sheet without its table of cells")
+        rows = [
+            f'<row r="{row + 1}">{"".join(cells[column] for column in sorted(cells))}</row>'
+            for row, cells in sorted(self._cells.items())
+        ]
+        return b"".join((_HEAD, "".join(rows).encode(), _TAIL))
+
+
+def _row_number(text: str) -> int:
+    return parse_address(f"A{text.strip(_BLANKS)}")[0]
+
+
+def _text(text: str) -> str:
+    return f' t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is>'
+
+
+def _moment(text: str) -> str:
+    """A date or time in ISO 8601 as a date cell; anything else stays a text, which is then judged as one.
+
+    A zone is left out, as spreadsheet programs leave it out: the day is the one that they show.
+    """
+    moment, hours = _DATE.fullmatch(text), _TIME.fullmatch(text)
+    try:
+        if moment:
+            day, clock = date.fromisoformat(moment[1]), time.fromisoformat(moment[2] or "00:00")
+            written = day.isoformat() if clock == time() else datetime.combine(day, clock).isoformat()
+            return f' t="d"><v>{written}</v>'
+        if hours:
+            return f' t="d"><v>{time.fromisoformat(hours[1]).isoformat()}</v>'
+    except ValueError:
+        pass  # a day that there is not
+    return _text(text)

@@ -1,0 +1,179 @@
+"""A package that bends the standard, made sound: the same parts under the names by which all programs find them.
+
+What is bent: bytes before or after the zip, backslashes, a leading ``./`` or another letter case in names and targets,
+XML that is not in UTF-8, parts whose type nobody says. Values are not touched. The limits and the checks for hostile
+packages look at the file as sent, before this.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from html import escape, unescape
+
+from workbooks.inspection.content_types import CONTENT_TYPES, NO_TYPES, mended_types
+from workbooks.inspection.encoding import in_utf8, is_utf8
+from workbooks.inspection.package import (
+    XML_ENDINGS,
+    Package,
+    assert_no_doctype,
+    open_package,
+    part_chunks,
+    part_name,
+    read_part,
+    unreadable,
+    zip_span,
+)
+from workbooks.inspection.relations import main_part, relations, relations_part, resolve
+from workbooks.limits import FileRejectedError, Limits
+
+_RELATIONSHIP = re.compile(r"<(?:[\w.-]+:)?Relationship\b[^>]*>")
+_TARGET = re.compile(r"(\bTarget\s*=\s*)(?:\"([^\"]*)\"|'([^']*)')")
+_EXTERNAL = re.compile(r"\bTargetMode\s*=\s*[\"']External[\"']", re.I)
+
+
+def sound_file(data: bytes, limits: Limits) -> bytes:
+    """The file as other programs can edit it: a sound package where it is an Office package, else the same bytes."""
+    if zip_span(data) is None:
+        return data
+    try:
+        return sound(data, limits)
+    except FileRejectedError:
+        return data
+
+
+def sound(data: bytes, limits: Limits) -> bytes:
+    """The zip package ``data``, sound; nearly always the very same bytes.
+
+    Raises FileRejectedError: ``file.unreadable`` for damage, document types and unknown encodings, ``file.too_large``.
+    """
+    package = open_package(data, limits)
+    bare = zip_span(data) == (0, len(data))
+    if package.find(CONTENT_TYPES) is None and package.find("_rels/.rels") is None:
+        return data if bare else _written(package, {}, {})
+    names = {name: part_name(name) for name in package.parts}
+    edits = {}
+    for name in package.parts:
+        if name.lower().endswith(XML_ENDINGS):
+            head = next(part_chunks(package, name), b"")
+            assert_no_doctype(head)
+            if not is_utf8(head):
+                edits[name] = in_utf8(read_part(package, name))
+                assert_no_doctype(edits[name])
+    _name_relationships(package, names)
+    targets = _mended_targets(package, names, edits)
+    if targets:  # rather name the parts as they are called for
+        _name_as_called_for(package, names)
+        _name_relationships(package, names)
+        targets = _mended_targets(package, names, edits)
+    edits |= targets
+    _mend_types(package, names, edits)
+    if bare and not edits and all(name == sound_name for name, sound_name in names.items()):
+        return data
+    return _written(package, names, edits)
+
+
+def _name_relationships(package: Package, names: dict[str, str]) -> None:
+    """Give the parts whose names are fixed those names: a part's relationships are found by its own name."""
+    for fixed in (CONTENT_TYPES, "_rels/.rels"):
+        found = package.find(fixed)
+        if found is not None:
+            names[found] = fixed
+    for name, sound_name in list(names.items()):
+        found = package.find(relations_part(sound_name))
+        if found is not None and found != name:
+            names[found] = relations_part(sound_name)
+
+
+def _name_as_called_for(package: Package, names: dict[str, str]) -> None:
+    """Give parts the letter case that relationships call for: some programs look for parts by usual names."""
+    for name in sorted(package.parts, key=len):  # those of the package itself come first
+        if name.lower().endswith(".rels"):
+            found = package.find(_source(part_name(name)))
+            source = names[found] if found is not None else ""
+            for one in relations(package, source):
+                if one.part is not None:
+                    called = part_name(posixpath.join("/", posixpath.dirname(source), one.target.replace("\\", "/")))
+                    if called.lower() == part_name(one.part).lower():
+                        names[one.part] = called
+
+
+def _source(relations_name: str) -> str:
+    """The part whose relationships stand in a part of this name."""
+    folder, file = posixpath.split(relations_name)
+    return posixpath.join(posixpath.dirname(folder), file[: -len(".rels")])
+
+
+def _mended_targets(package: Package, names: dict[str, str], edits: dict[str, bytes]) -> dict[str, bytes]:
+    mended = {}
+    for name, sound_name in names.items():
+        if sound_name.lower().endswith(".rels"):
+            xml = _with_targets(package, name, names, edits)
+            if xml is not None:
+                mended[name] = xml
+    return mended
+
+
+def _text(package: Package, name: str, edits: dict[str, bytes]) -> str:
+    return (edits.get(name) or read_part(package, name)).decode("utf-8", "replace")
+
+
+def _with_targets(package: Package, name: str, names: dict[str, str], edits: dict[str, bytes]) -> bytes | None:
+    """A part of relationships whose targets are those parts' names, None when they are so already."""
+    xml = _text(package, name, edits)
+    source = _source(names[name])
+    there = set(names.values())
+
+    def mended(tag: re.Match[str]) -> str:
+        target = _TARGET.search(tag[0])
+        if not target or _EXTERNAL.search(tag[0]):
+            return tag[0]
+        written = unescape(target[2] if target[2] is not None else target[3])
+        at = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), written)).lstrip("/")
+        plain = "\\" not in written and "./" not in written.replace("../", "")
+        if plain and at in there:
+            return tag[0]
+        found = resolve(package, source, written)
+        if found is None:
+            return tag[0]
+        return f'{tag[0][: target.start()]}{target[1]}"/{escape(names[found])}"{tag[0][target.end() :]}'
+
+    changed = _RELATIONSHIP.sub(mended, xml)
+    return changed.encode() if changed != xml else None
+
+
+def _mend_types(package: Package, names: dict[str, str], edits: dict[str, bytes]) -> None:
+    """Say what the parts of a workbook are where nobody says it, by the names that they have now."""
+    listed = package.find(CONTENT_TYPES)
+    types = _text(package, listed, edits) if listed else NO_TYPES
+    if all(f'"/{name}"' in types for name in names.values() if _is_listed(name)):
+        return
+    workbook = main_part(package)
+    if workbook is None or not workbook.lower().endswith(".xml"):
+        return
+    kinds = {names[workbook]: "officeDocument"}
+    kinds |= {names[one.part]: one.kind for one in relations(package, workbook) if one.part is not None}
+    changed = mended_types(types, names.values(), kinds)
+    if listed is None:
+        names[CONTENT_TYPES] = CONTENT_TYPES
+    if changed != types or listed is None:
+        edits[listed or CONTENT_TYPES] = changed.encode()
+
+
+def _written(package: Package, names: dict[str, str], edits: dict[str, bytes]) -> bytes:
+    """The package with these names and contents; FileRejectedError when two parts would have one name."""
+    if len({names.get(name, name).lower() for name in package.parts}) < len(package.parts):
+        raise unreadable("the zip directory names a part twice")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in dict.fromkeys((*package.parts, *edits)):
+            content = edits[name] if name in edits else read_part(package, name)
+            stored = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(names.get(name, name), content, stored)
+    return buffer.getvalue()
+
+
+def _is_listed(name: str) -> bool:
+    return name.lower().endswith(".xml") and name != CONTENT_TYPES
