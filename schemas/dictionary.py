@@ -5,38 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from schemas import kinds
+from schemas.kinds import Word
 from schemas.messages import example_of, expected_text
 from schemas.model import COVER_TITLE, Column, Contract, Sheet, WorkbookKind
 
-_NAMES = {
-    kinds.Text: "Teks",
-    kinds.Partner: "Usaha besar",
-    kinds.Integer: "Angka bulat",
-    kinds.Year: "Tahun",
-    kinds.Money: "Uang",
-    kinds.Decimal: "Angka desimal",
-    kinds.Coordinate: "Koordinat",
-    kinds.Date: "Tanggal",
-    kinds.YesNo: "Ya/Tidak",
-    kinds.Choice: "Pilihan",
-    kinds.Choices: "Beberapa pilihan",
-    kinds.Nib: "NIB",
-    kinds.Nik: "NIK",
-    kinds.Npwp: "NPWP",
-    kinds.Phone: "Telepon",
-    kinds.Email: "Surel",
-    kinds.Pirt: "Nomor P-IRT",
-    kinds.Md: "Nomor BPOM",
-    kinds.Halal: "Nomor halal",
-    kinds.Gtin: "Barcode",
-    kinds.Hki: "Nomor merek",
-    kinds.Kbli: "KBLI",
-    kinds.Kecamatan: "Kecamatan",
-    kinds.Desa: "Desa/kelurahan",
-    kinds.Kabupaten: "Kabupaten/kota",
-    kinds.Key: "Kode",
-}
 _HEAD = """\
 # Kamus data
 
@@ -68,7 +40,7 @@ class DictionaryRow:
     form: str
     expected: str
     example: str
-    choices: tuple[kinds.Word, ...]
+    choices: tuple[Word, ...]
     required: bool
     personal: bool
     in_key: bool
@@ -90,10 +62,10 @@ def _row(workbook: WorkbookKind, sheet: Sheet, column: Column) -> DictionaryRow:
         column=column.name,
         header=column.header,
         aliases=tuple(alias for alias in column.aliases if alias != column.header),
-        form=_NAMES[type(kind)],
+        form=kind.name,
         expected=expected_text(column),
         example=example_of(column),
-        choices=kind.words if isinstance(kind, kinds.Choice | kinds.Choices) else (),
+        choices=kind.choices(),
         required=column.required,
         personal=column.personal,
         in_key=column.name in sheet.key,

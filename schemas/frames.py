@@ -9,21 +9,19 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from schemas.cells.reading import IN_PROCESS
-from schemas.kinds import Date, Decimal, Integer, Kind, Money, YesNo
+from schemas.kinds.base import Storage
+from schemas.kinds.reading import IN_PROCESS
 from schemas.reading import ColumnReading, ReadSheet
 from schemas.result import SheetResult
 
-
-def dtype_of(kind: Kind) -> str:
-    """The pandas dtype of a column of this kind."""
-    if isinstance(kind, Integer | Money):
-        return "Int64"
-    if isinstance(kind, Decimal):
-        return "Float64"
-    if isinstance(kind, Date):
-        return "datetime64[s]"
-    return "boolean" if isinstance(kind, YesNo) else "str"
+DTYPES: dict[Storage, str] = {
+    "text": "str",
+    "whole": "Int64",
+    "decimal": "Float64",
+    "day": "datetime64[s]",
+    "yes_no": "boolean",
+}
+"""The pandas dtype of each form in which values are kept."""
 
 
 def sheet_result(read: ReadSheet) -> SheetResult:
@@ -39,10 +37,10 @@ def sheet_result(read: ReadSheet) -> SheetResult:
         if column.has_status:
             statuses = compress(_statuses(cells), chosen)
             values = [None if value == IN_PROCESS else value for value in values]
-            data[column.name] = _typed(values, dtype_of(column.kind))
+            data[column.name] = _typed(values, DTYPES[column.kind.storage])
             data[f"{column.name}_status"] = _typed(list(statuses), "str")
         else:
-            data[column.name] = _typed(values, dtype_of(column.kind))
+            data[column.name] = _typed(values, DTYPES[column.kind.storage])
     index = pd.Index([read.rows[position] + 1 for position in accepted], name="row", dtype="int64")
     quarantined = read.quarantined()
     return SheetResult(

@@ -11,42 +11,12 @@ import pandas as pd
 import pandera.config
 import pandera.pandas as pa
 
-from schemas.frames import dtype_of
-from schemas.kinds import (
-    Choice,
-    Choices,
-    Desa,
-    Gtin,
-    Kabupaten,
-    Kbli,
-    Kecamatan,
-    Key,
-    Kind,
-    Md,
-    Nib,
-    Nik,
-    Npwp,
-    Number,
-    Pirt,
-    Text,
-)
+from schemas.frames import DTYPES
+from schemas.kinds.base import Between, Demand, Form, Length, OneOf, SomeOf
 from schemas.model import Column, Sheet
 from schemas.result import CheckResult
 
 STATUSES = ("ada", "proses", "belum", "ditahan")
-
-_FORMS: dict[type[Kind], str] = {
-    Nib: r"\d{13}",
-    Nik: r"\d{16}",
-    Npwp: r"\d{16}",
-    Pirt: r"\d{12}|\d{15}",
-    Md: r"M[DL](?:\d{12}|\d{15})",
-    Gtin: r"\d{8}|\d{12,14}",
-    Kbli: r"\d{5}",
-    Kecamatan: r"\d\d\.\d\d\.\d\d",
-    Desa: r"\d\d\.\d\d\.\d\d\.\d{4}",
-    Kabupaten: r"\d\d\.\d\d",
-}
 
 
 class GateError(Exception):
@@ -90,31 +60,29 @@ def gate(sheet: Sheet) -> pa.DataFrameSchema:
 
 
 def _column(column: Column, nullable: bool) -> pa.Column:
-    return pa.Column(dtype_of(column.kind), _checks(column), nullable=nullable, coerce=False)
+    checks = [_check(demand) for demand in column.kind.demands()]
+    return pa.Column(DTYPES[column.kind.storage], checks, nullable=nullable, coerce=False)
 
 
-def _checks(column: Column) -> list[pa.Check]:
-    kind = column.kind
-    if isinstance(kind, Number):
-        low = pa.Check.gt(kind.low) if kind.above_low else pa.Check.ge(kind.low)
-        return [low, pa.Check.le(kind.high)]
-    if isinstance(kind, Choice):
-        return [pa.Check.isin([word.text for word in kind.words])]
-    if isinstance(kind, Choices):
-        return [_one_of_lists([word.text for word in kind.words])]
-    if isinstance(kind, Text):
-        return [pa.Check.str_length(1, kind.limit)]
-    if isinstance(kind, Key):
-        return [_form(r"[A-Z]{3}-\d{4,6}" + (r"-\d{2,3}" if kind.item else ""))]
-    form = _FORMS.get(type(kind))
-    return [_form(form)] if form else []
+def _check(demand: Demand) -> pa.Check:
+    match demand:
+        case Form(pattern):
+            return _form(pattern)
+        case Length(limit):
+            return pa.Check.str_length(1, limit)
+        case Between(low, high, above_low):
+            return pa.Check.in_range(low, high, include_min=not above_low)
+        case OneOf(words):
+            return pa.Check.isin(list(words))
+        case SomeOf(words):
+            return _one_of_lists(words)
 
 
 def _form(pattern: str) -> pa.Check:
     return pa.Check(lambda values: values.str.fullmatch(pattern), name="form", error=f"form {pattern}")
 
 
-def _one_of_lists(words: list[str]) -> pa.Check:
+def _one_of_lists(words: tuple[str, ...]) -> pa.Check:
     allowed = set(words)
 
     def only_listed(values: pd.Series) -> pd.Series:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from schemas.kinds import Email, Gtin, Halal, Md, Nik, Npwp, Number, Phone, Pirt
-from schemas.model import Column
+if TYPE_CHECKING:
+    from schemas.model import Column
 
 _SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15,}(?!\d)")
 _NEARLY_A_NIK = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){13,}(?![ .\-]?\d)")
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+?62[ .\-]?|0)?8\d(?:[ .\-]?\d){7,10}(?![ .\-]?\d)")
-_NPWP = re.compile(r"[\d .\-]*")
-_LONG_NUMBERS = Number | Gtin | Pirt | Md | Halal
-"""Kinds whose cells are long numbers of another sort."""
 
 
 def mask_digits(text: str) -> str:
@@ -37,15 +35,6 @@ def mask_strays(text: str) -> str:
 
 def mask(column: Column | None, text: str) -> str:
     """What may be shown of a cell's text: personal values masked, and what may be one in a column that asks for none."""
-    if column is None or not column.personal or not text:
-        long = column is not None and isinstance(column.kind, _LONG_NUMBERS)
-        return mask_hidden_numbers(text) if long else mask_strays(text)
-    if isinstance(column.kind, Npwp):
-        digits = re.sub(r"\D", "", text)
-        ordinary = len(digits) <= 15 or (digits.startswith("0") and len(digits) == 16)
-        return text if ordinary and _NPWP.fullmatch(text) else mask_digits(digits)
-    if isinstance(column.kind, Nik | Phone):
-        return mask_digits(text)
-    if isinstance(column.kind, Email):
-        return text[:1] + "***"
-    return text[:1] + "*" * min(max(len(text) - 1, 3), 8)
+    if column is not None and column.personal and text:
+        return column.kind.mask(text)
+    return mask_hidden_numbers(text) if column is not None and column.kind.long_number else mask_strays(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from schemas.kinds import Date, Key, Kind, Licence
+from schemas.kinds import Date, Key, Kind
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Column:
     @property
     def has_status(self) -> bool:
         """Whether a ``<name>_status`` column stands beside it in the warehouse."""
-        return isinstance(self.kind, Licence)
+        return self.kind.has_status
 
 
 @dataclass(frozen=True)

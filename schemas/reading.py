@@ -10,24 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from schemas.cells import make_reader
-from schemas.cells.canonical import canonical_values
-from schemas.cells.reading import EMPTY, Reading, bad, is_bad
-from schemas.cells.region import read_desa
 from schemas.codes import Code
 from schemas.context import Context
 from schemas.finding import Finding, Severity, Suggestion
 from schemas.grid import FORMULA_WITHOUT_RESULT, Grid, address
-from schemas.kinds import Desa, Kecamatan
+from schemas.kinds.reading import EMPTY, UNJUDGED, CellReader, Reading, bad, is_bad
 from schemas.locate.header import Headers
 from schemas.locate.rows import DataRows
 from schemas.masking import mask, mask_hidden_numbers
 from schemas.model import Column, Sheet
 from schemas.text import is_blank, shown
-
-UNJUDGED = "\0unjudged"
-"""Value of a cell that is filled but cannot be judged (a desa whose kecamatan is unknown)."""
-
 
 MOST_NAMED = 7
 """So many rows of a group are looked at for naming some of the others: more than a sentence bears."""
@@ -244,15 +236,15 @@ class ReadSheet:
     # --- reading --------------------------------------------------------------------------------------------------
 
     def _read_columns(self) -> None:
-        for column in self.sheet.columns:
+        """Read every column, those that are read beside another one last."""
+        for column in sorted(self.sheet.columns, key=lambda column: column.kind.beside is not None):
             at = self.headers.located.get(column.name)
             if at is None:
                 self.columns[column.name] = ColumnReading([None] * len(self.rows), located=False)
-            elif isinstance(column.kind, Desa):
-                self.columns[column.name] = self._read_desa(column, at)
+            elif column.kind.beside:
+                self.columns[column.name] = self._read_beside(column, at, self.columns[column.kind.beside].values)
             else:
-                read = make_reader(column, self.context)
-                self.columns[column.name] = self._read(column, at, self._raw_column(at), read)
+                self.columns[column.name] = self._read(column, at, column.kind.reader(column, self.context))
 
     def _raw_column(self, at: int) -> list[Any]:
         column = self.grid.columns[at]
@@ -265,30 +257,44 @@ class ReadSheet:
                 values[position] = self._value_of_merged(cell, at)
         return values
 
-    def _read(self, column: Column, at: int, raw: list[Any], read: Callable[[Any], Reading]) -> ColumnReading:
+    def _read(self, column: Column, at: int, read: CellReader) -> ColumnReading:
         """Each distinct value is read once. ``True`` and ``1.0`` are one key of a dict, so booleans go by name."""
+        raw = self._raw_column(at)
         distinct = set(raw)
         if True in distinct or False in distinct:
             raw = [_BOOLEANS.get(value, value) if type(value) is bool else value for value in raw]
             distinct = set(raw)
-        values = canonical_values(column, self.context, distinct)
+        values = column.kind.usual_values(column, self.context, distinct)
         readings = {
             value: EMPTY if value == "" else read(_UNBOOLEAN.get(value, value)) for value in distinct - values.keys()
         }
-        flagged = self._flagged(at)
         values.update({value: known.value for value, known in readings.items()})
         reading = ColumnReading(list(map(values.__getitem__, raw)), located=True)
-        spoken = {value for value, known in readings.items() if known.issues}
+        self._note_all(reading, column, at, raw, readings)
+        return reading
+
+    def _read_beside(self, column: Column, at: int, others: list[Any]) -> ColumnReading:
+        """Each distinct pair of a value and the other column's value is read once."""
+        read = column.kind.reader_beside(column, self.context)
+        pairs = list(zip(self._raw_column(at), others, strict=True))
+        readings = {pair: EMPTY if is_blank(pair[0]) else read(*pair) for pair in set(pairs)}
+        reading = ColumnReading([readings[pair].value for pair in pairs], located=True)
+        self._note_all(reading, column, at, pairs, readings)
+        return reading
+
+    def _note_all(
+        self, reading: ColumnReading, column: Column, at: int, cells: list[Any], readings: dict[Any, Reading]
+    ) -> None:
+        """Say what the readings of the column's cells say, and what stands there that is no value at all."""
+        flagged = self._flagged(at)
+        spoken = {cell for cell, known in readings.items() if known.issues}
         if spoken:
-            for position, value in enumerate(raw):
-                if value in spoken and position not in flagged:
-                    self._note(reading, column, position, readings[value])
+            for position, cell in enumerate(cells):
+                if cell in spoken and position not in flagged:
+                    self._note(reading, column, position, readings[cell])
         for position, code in flagged.items():
             reading.values[position] = None
             self._note(reading, column, position, bad(code))
-        if isinstance(column.kind, Kecamatan) and self.context.office is None:
-            reading.values = [None if is_blank(value) else UNJUDGED for value in raw]
-        return reading
 
     def _note(self, reading: ColumnReading, column: Column, position: int, known: Reading) -> None:
         if is_bad(known):
@@ -307,29 +313,6 @@ class ReadSheet:
                 code = Code.CELL_FORMULA if flag == FORMULA_WITHOUT_RESULT else Code.CELL_ERROR
                 found.update(dict.fromkeys(shared.get((row, at), [position_of[row]]), code))
         return found
-
-    def _read_desa(self, column: Column, at: int) -> ColumnReading:
-        raw = self._raw_column(at)
-        above = self.columns["kecamatan"].values
-        pairs = list(zip(above, raw, strict=True))
-        readings: dict[tuple[Any, Any], Reading] = {}
-        for pair in set(pairs):
-            kecamatan, value = pair
-            if is_blank(value):
-                readings[pair] = EMPTY
-            elif kecamatan is None or kecamatan == UNJUDGED:
-                readings[pair] = Reading(UNJUDGED)
-            else:
-                readings[pair] = read_desa(value, kecamatan, self.context)
-        flagged = self._flagged(at)
-        reading = ColumnReading([readings[pair].value for pair in pairs], located=True)
-        for position, pair in enumerate(pairs):
-            if readings[pair].issues and position not in flagged:
-                self._note(reading, column, position, readings[pair])
-        for position, code in flagged.items():
-            reading.values[position] = None
-            self._note(reading, column, position, bad(code))
-        return reading
 
 
 _BOOLEANS = {True: "\0true", False: "\0false"}

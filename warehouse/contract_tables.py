@@ -17,6 +17,7 @@ from sqlalchemy.types import TypeEngine
 
 from schemas import kinds
 from schemas.contract_2026_1 import CONTRACT
+from schemas.kinds.base import Storage
 from schemas.model import Column, Contract, Sheet
 from warehouse.tables import PERSONAL, metadata
 
@@ -49,25 +50,21 @@ class SheetTables:
 _MECHANICS = frozenset({"submission_id", "office", "period", "row", "row_key"})
 
 
-def sql_type(kind: kinds.Kind) -> type[TypeEngine]:
-    """The SQL type in which cells of a kind are kept."""
-    match kind:
-        case kinds.Decimal():
-            return Double
-        case kinds.Number():
-            return BigInteger
-        case kinds.Date():
-            return Date
-        case kinds.YesNo():
-            return Boolean
-        case _:
-            return Text
+_SQL_TYPES: dict[Storage, type[TypeEngine]] = {
+    "text": Text,
+    "whole": BigInteger,
+    "decimal": Double,
+    "day": Date,
+    "yes_no": Boolean,
+}
+"""The SQL type of each form in which values are kept."""
 
 
-def _public(column: Column) -> list[SqlColumn]:
+def columns_in_public(column: Column) -> list[SqlColumn]:
+    """The columns of public tables in which a contract column is kept."""
     if column.personal and not isinstance(column.kind, kinds.Npwp):
         return []
-    made = [SqlColumn(column.name, sql_type(column.kind), comment=column.about)]
+    made = [SqlColumn(column.name, _SQL_TYPES[column.kind.storage], comment=column.about)]
     if column.has_status:
         made.append(SqlColumn(f"{column.name}_status", Text, comment=f"{column.header}: ada, proses, belum, ditahan."))
     return made
@@ -81,7 +78,7 @@ def _personal(column: Column) -> list[SqlColumn]:
             SqlColumn("nik_hash", Text, comment="HMAC-SHA256 NIK untuk mencocokkan; NIK tidak disimpan."),
             SqlColumn("nik_mask", Text, comment="NIK yang disamarkan."),
         ]
-    return [SqlColumn(column.name, sql_type(column.kind), comment=column.about)]
+    return [SqlColumn(column.name, _SQL_TYPES[column.kind.storage], comment=column.about)]
 
 
 def _batch_key() -> list[SqlColumn]:
@@ -100,7 +97,7 @@ def _tables(sheet: Sheet) -> SheetTables:
         SqlColumn("office", Text, nullable=False, comment="Kode Kemendagri pengirim."),
         SqlColumn("period", Text, nullable=False, comment="Bulan laporan, YYYY-MM."),
         SqlColumn("row", Integer, nullable=False, comment="Nomor baris di lembar seperti dikirim."),
-        *(made for column in sheet.columns for made in _public(column)),
+        *(made for column in sheet.columns for made in columns_in_public(column)),
         comment=f"Riwayat: {sheet.about}",
         sqlite_with_rowid=False,
     )
@@ -113,7 +110,7 @@ def _tables(sheet: Sheet) -> SheetTables:
         SqlColumn("submission_id", Text, nullable=False, comment="Kiriman asal baris."),
         SqlColumn("period", Text, nullable=False, comment="Bulan laporan asal baris, YYYY-MM."),
         SqlColumn("row", Integer, nullable=False, comment="Nomor baris di lembar seperti dikirim."),
-        *(made for column in sheet.columns for made in _public(column)),
+        *(made for column in sheet.columns for made in columns_in_public(column)),
         comment=f"Keadaan kini: {sheet.about}",
         sqlite_with_rowid=False,
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.cells.date import parse_period
-from schemas.cells.region import find_kabupaten, kabupaten_names
 from schemas.codes import Code
 from schemas.context import Asked, Context
 from schemas.finding import Finding, Severity
 from schemas.grid import Grid, address
+from schemas.kinds.date import parse_period
+from schemas.kinds.kabupaten import find_kabupaten, kabupaten_names
 from schemas.masking import mask_strays
 from schemas.model import COVER_TITLE, Contract, CoverField, WorkbookKind
 from schemas.text import clean, fold_name, is_blank, shown

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from schemas.cells.date import MONTHS
-from schemas.cells.identity import says_nothing
 from schemas.grid import Grid
 from schemas.kinds import Key
+from schemas.kinds.date import MONTHS
+from schemas.kinds.digits import says_nothing
 from schemas.locate.header import Headers
 from schemas.model import Sheet
 from schemas.text import clean, fold_name, is_blank, joined, shown, without_zero_width

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from schemas.finding import Outcome, Severity
 from schemas.messages.catalogue import Language, catalogue
+from schemas.text import grouped
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -14,9 +15,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 def number_words(value: float, language: Language = "id") -> str:
     """``1500000`` → ``1.500.000``, ``0.5`` → ``0,5`` (English: ``1,500,000``, ``0.5``)."""
     texts = catalogue(language)
-    whole, _, cents = f"{value:,.6f}".rstrip("0").rstrip(".").partition(".")
-    whole = whole.replace(",", texts.thousands)
-    return f"{whole}{texts.decimal}{cents}" if cents else whole
+    return grouped(value, texts.thousands, texts.decimal)
 
 
 def date_words(day: date, language: Language = "id") -> str:

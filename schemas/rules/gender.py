@@ -1,7 +1,7 @@
 """nik.gender: the day of birth in a NIK says another sex than the sheet."""
 
-from schemas.cells.identity import nik_says_woman
 from schemas.codes import Code
+from schemas.kinds.nik import nik_says_woman
 from schemas.reading import ReadSheet
 
 

@@ -1,7 +1,7 @@
 """halal.required and permit.missing: food and drink without a halal certificate, or kept long without a permit."""
 
-from schemas.cells.reading import IN_PROCESS
 from schemas.codes import Code
+from schemas.kinds.reading import IN_PROCESS
 from schemas.reading import ColumnReading, ReadSheet
 
 EATEN = ("Makanan", "Minuman")

@@ -10,12 +10,11 @@ from typing import Any
 
 from hypothesis import settings
 
-from schemas.cells import make_reader
-from schemas.cells.reading import Reading
 from schemas.check import check_workbook
 from schemas.context import Asked, Context
 from schemas.contract_2026_1 import CONTRACT
 from schemas.grid import Grid, Span
+from schemas.kinds.reading import Reading
 from schemas.messages import expected_for
 from schemas.reference import Reference, parse_reference
 from schemas.result import CheckResult
@@ -118,7 +117,8 @@ def read(title: str, column: str, value: Any, *, csv: bool = False, office: str 
     """A cell read as the column's kind reads it, for Majene (Makassar for sulsel) and November 2026."""
     home = {"regency": OFFICE, "sulsel": "73.71", "retail": "76"}[KIND_OF[title].name]
     context = Context(asked(), office or home, PERIOD, csv)
-    return make_reader(KIND_OF[title].sheet(title)[column], context)(value)
+    sheet_column = KIND_OF[title].sheet(title)[column]
+    return sheet_column.kind.reader(sheet_column, context)(value)
 
 
 def outcome(reading: Reading) -> Any:

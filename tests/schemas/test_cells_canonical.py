@@ -9,12 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kemitraan.references import shipped_reference
-from schemas.cells import make_reader
-from schemas.cells.canonical import canonical_values
-from schemas.cells.reading import Reading
 from schemas.context import Asked, Context
 from schemas.contract_2026_1 import CONTRACT
 from schemas.kinds import Choice, Choices, Desa
+from schemas.kinds.reading import Reading
 from schemas.model import Column
 from schemas.text import EMPTY_WORDS
 from tests.schemas.making import steady
@@ -50,8 +48,8 @@ LOOKALIKES = st.one_of(
 @settings(steady, max_examples=8)
 @given(values=st.sets(LOOKALIKES, max_size=8))
 def test_what_is_found_has_no_finding_and_its_readers_value(column: Column, values: set) -> None:
-    read = make_reader(column, CONTEXT)
-    for value, meaning in canonical_values(column, CONTEXT, values).items():
+    read = column.kind.reader(column, CONTEXT)
+    for value, meaning in column.kind.usual_values(column, CONTEXT, values).items():
         assert read(value) == Reading(meaning)
         assert type(read(value).value) is type(meaning)
 
@@ -73,9 +71,9 @@ def test_what_most_cells_hold_is_found() -> None:
         umkm["lintang"]: -3.25,
     }
     for column, value in usual.items():
-        assert canonical_values(column, CONTEXT, {value, 1e15, ""}) == {value: value}, column.name
+        assert column.kind.usual_values(column, CONTEXT, {value, 1e15, ""}) == {value: value}, column.name
 
 
 def test_a_line_of_a_cell_is_not_taken_for_the_cell() -> None:
     column = CONTRACT.kind("regency").sheet("UMKM")["kode_umkm"]
-    assert not canonical_values(column, CONTEXT, {"MJN-0001\nMJN-0002"})
+    assert not column.kind.usual_values(column, CONTEXT, {"MJN-0001\nMJN-0002"})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.cells.date import parse_period
+from schemas.kinds.date import parse_period
 from tests.schemas.making import outcome, read, steady
 
 FREE = ("Pendampingan", "tanggal_tindak_lanjut")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.cells.licence import gs1
-from schemas.cells.region import find_place
+from schemas.kinds.gtin import gs1
+from schemas.kinds.places import find_place
 from tests.schemas.making import outcome, read, reference, steady
 
 NIB = "9120001112223"

@@ -10,8 +10,6 @@ from string import Formatter
 
 import pytest
 
-from schemas.cells import make_reader
-from schemas.cells.region import read_desa
 from schemas.context import Asked, Context
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Finding, Outcome, Severity
@@ -256,10 +254,11 @@ def test_every_example_is_read_without_a_finding(office, reference):
         for column in sheet.columns:
             example = example_of(column, prefix)
             if isinstance(column.kind, Desa):
-                kecamatan = make_reader(sheet["kecamatan"], context)(example_of(sheet["kecamatan"], prefix)).value
-                reading = read_desa(example, kecamatan, context)
+                above = sheet["kecamatan"]
+                kecamatan = above.kind.reader(above, context)(example_of(above, prefix)).value
+                reading = column.kind.reader_beside(column, context)(example, kecamatan)
             else:
-                reading = make_reader(column, context)(example)
+                reading = column.kind.reader(column, context)(example)
             assert reading.value is not None, (sheet.title, column.name, example)
             assert not reading.issues, (sheet.title, column.name, example)
 

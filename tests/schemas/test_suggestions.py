@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from schemas.cells.region import read_desa
 from schemas.check import check_workbook
 from schemas.context import Context
 from schemas.contract_2026_1 import CONTRACT
+from schemas.kinds.reading import Reading
 from schemas.messages import expected_for, message
 from schemas.text import fold_place
-from tests.schemas.making import PERIOD, asked, read, reference, row, workbook
+from tests.schemas.making import KIND_OF, PERIOD, asked, read, reference, row, workbook
 
 REGENCIES = [office.code for office in CONTRACT.regencies]
 
@@ -48,6 +48,11 @@ def test_a_listed_word_is_suggested_two_letters_away_a_short_one_one_letter_and_
     title, column, value, suggestion
 ):
     assert read(title, column, value).issues[0].suggestion == suggestion
+
+
+def read_desa(value: str, kecamatan: str, context: Context) -> Reading:
+    column = KIND_OF["UMKM"].sheet("UMKM")["desa"]
+    return column.kind.reader_beside(column, context)(value, kecamatan)
 
 
 def _desa_and_other_kecamatan() -> Iterator[tuple[str, str, Context]]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from schemas.cells.choice import YES
 from schemas.grid import Grid, parse_address
+from schemas.kinds.yes_no import YES
 from schemas.result import AppliedSuggestion
 from schemas.text import clean, shown
 from workbooks.returned.perbaikan import ACCEPT, CELL, GOT, HEADERS, KEY, NAME, SHEET, SUGGESTION

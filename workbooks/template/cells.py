@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 
-from schemas.kinds import Date, Desa, Kabupaten, Kecamatan, Kind, YesNo
+from schemas.kinds import Kind
+from schemas.kinds.yes_no import NO_WORD, YES_WORD
 
 _CODE = re.compile(r"\d\d(\.\d\d){1,2}(\.\d{4})?")
 
@@ -18,13 +19,12 @@ def as_cell(value: Any, kind: Kind, names: Mapping[str, str]) -> str | int | flo
     """A typed value as the template shows it: dates as text, place codes by name, yes/no as words; None for empty."""
     if value is None or pd.isna(value):
         return None
-    match kind:
-        case Date():
-            return pd.Timestamp(value).strftime("%d/%m/%Y")
-        case YesNo():
-            return "Ya" if value else "Tidak"
-        case Kecamatan() | Desa() | Kabupaten() if _CODE.fullmatch(str(value)):
-            return names.get(str(value), str(value))
+    if kind.storage == "day":
+        return pd.Timestamp(value).strftime("%d/%m/%Y")
+    if kind.storage == "yes_no":
+        return YES_WORD if value else NO_WORD
+    if kind.is_place and _CODE.fullmatch(str(value)):
+        return names.get(str(value), str(value))
     if isinstance(value, str):
         return ILLEGAL_CHARACTERS_RE.sub("", value)
     return value.item() if hasattr(value, "item") else value

@@ -12,7 +12,6 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from schemas.grid import column_letter
-from schemas.kinds import Choice, Choices, Kabupaten, Licence, Partner, YesNo
 from schemas.model import Sheet
 from workbooks.template import style
 from workbooks.template.cells import as_cell, write
@@ -87,7 +86,7 @@ def _known_rows(target: Worksheet, sheet: Sheet, rows: pd.DataFrame, names: Mapp
         if column.name not in rows:
             continue
         shown = [as_cell(value, column.kind, names) for value in rows[column.name]]
-        if isinstance(column.kind, Licence) and f"{column.name}_status" in rows:
+        if column.has_status and f"{column.name}_status" in rows:
             pending = (rows[f"{column.name}_status"] == "proses").fillna(False)
             shown = [value or (IN_PROGRESS if waits else None) for value, waits in zip(shown, pending, strict=True)]
         number_format = style.number_format(column.kind)
@@ -99,16 +98,10 @@ def _known_rows(target: Worksheet, sheet: Sheet, rows: pd.DataFrame, names: Mapp
 
 
 def _lists(lists: Lists, sheet: Sheet, context: Context) -> None:
+    words = {"partners": context.partners, "regions": context.regions}
     for column in sheet.columns:
-        match column.kind:
-            case Choice(words=listed) | Choices(words=listed):
-                lists.add(list_name(sheet, column), [word.text for word in listed])
-            case YesNo():
-                lists.add(list_name(sheet, column), ["Ya", "Tidak"])
-            case Partner():
-                lists.add(list_name(sheet, column), context.partners)
-            case Kabupaten():
-                lists.add(list_name(sheet, column), context.regions)
+        if column.kind.validation in ("one_of", "some_of"):
+            lists.add(list_name(sheet, column), words.get(column.kind.offers) or column.kind.offered())
 
 
 def _rules(target: Worksheet, sheet: Sheet, context: Context, last: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.kinds import Date, Kabupaten, Number, Year
+from schemas.kinds import Date
 from schemas.messages import example_of
 from schemas.messages.catalogue import catalogue
 from schemas.model import Column
@@ -34,22 +34,18 @@ class Setting:
 def example(column: Column, setting: Setting) -> Value:
     """The example of a column: numbers as numbers, everything else as text."""
     text = example_of(column, setting.prefix)
-    match column.kind:
-        case Number():
-            number = float(text.replace(".", "").replace(",", "."))
-            return int(number) if number.is_integer() else number
-        case Date(future=True) if column.name.endswith(("berakhir", "sampai")):
-            return f"31 Desember {setting.year + 1}"
-        case Date():
-            return f"5 {setting.month_in_words}"
-        case Kabupaten() if setting.kabupaten:
-            return setting.kabupaten
-        case _:
-            return text
+    kind = column.kind
+    if kind.storage in ("whole", "decimal"):
+        number = float(text.replace(".", "").replace(",", "."))
+        return int(number) if number.is_integer() else number
+    if isinstance(kind, Date):
+        ends = kind.future and column.name.endswith(("berakhir", "sampai"))
+        return f"31 Desember {setting.year + 1}" if ends else f"5 {setting.month_in_words}"
+    return setting.kabupaten if kind.offers == "regions" and setting.kabupaten else text
 
 
 def example_in_words(column: Column, setting: Setting) -> str:
     """The example as people write it: ``1.500.000``."""
-    if isinstance(column.kind, Number) and not isinstance(column.kind, Year):
+    if column.kind.storage in ("whole", "decimal") and column.kind.display != "year":
         return example_of(column, setting.prefix)
     return str(example(column, setting))

@@ -5,22 +5,7 @@ from __future__ import annotations
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from schemas.kinds import (
-    Choice,
-    Choices,
-    Coordinate,
-    Date,
-    Decimal,
-    Email,
-    Integer,
-    Kbli,
-    Kind,
-    Money,
-    Number,
-    Text,
-    Year,
-    YesNo,
-)
+from schemas.kinds.base import Display, Kind
 
 REQUIRED = "1F4E78"
 OPTIONAL = "DCE6F1"
@@ -56,43 +41,23 @@ def header(required: bool) -> tuple[Font, PatternFill]:
     return font(bold=True), fill(OPTIONAL)
 
 
+NUMBER_FORMATS: dict[Display, str] = {
+    "text": "@",
+    "year": "0",
+    "grouped": "#,##0",
+    "degrees": "0.00000",
+    "general": "General",
+}
+
+
 def number_format(kind: Kind) -> str:
     """Excel format of a column: everything that is not a number is text, so that Excel changes nothing in it."""
-    match kind:
-        case Year():
-            return "0"
-        case Money() | Integer():
-            return "#,##0"
-        case Coordinate():
-            return "0.00000"
-        case Decimal():
-            return "General"
-        case _:
-            return "@"
+    return NUMBER_FORMATS[kind.display]
 
 
 def width(kind: Kind, heading: str) -> float:
     """Column width in characters: room for what the kind holds, and for the longest word of the header."""
-    match kind:
-        case Year() | YesNo():
-            room = 10
-        case Money():
-            room = 18
-        case Number():
-            room = 12
-        case Date():
-            room = 19
-        case Choice() | Choices():
-            room = min(26, 3 + max(len(word.text) for word in kind.words))
-        case Kbli():
-            room = 12
-        case Email():
-            room = 28
-        case Text(limit=limit):
-            room = 36 if limit > 255 else 26
-        case _:
-            room = 21
-    return max(room, 4 + max(len(word) for word in heading.split()))
+    return max(kind.width(), 4 + max(len(word) for word in heading.split()))
 
 
 def set_up_print(sheet: Worksheet, *, repeat_header: bool, footer: str, pages_wide: int = 1) -> None:

@@ -7,30 +7,12 @@ from dataclasses import dataclass
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from schemas.grid import column_letter
-from schemas.kinds import (
-    Choice,
-    Choices,
-    Decimal,
-    Desa,
-    Integer,
-    Kabupaten,
-    Kbli,
-    Kecamatan,
-    Key,
-    Money,
-    Nib,
-    Nik,
-    Npwp,
-    Partner,
-    Year,
-    YesNo,
-)
+from schemas.kinds import Number
 from schemas.messages import expected_text
 from schemas.model import Column, Sheet
 from workbooks.template import lists
 from workbooks.template.examples import Setting, example_in_words
 
-DIGITS: dict[type, tuple[int, ...]] = {Nib: (13,), Nik: (16,), Npwp: (15, 16), Kbli: (5,)}
 # Lengths that Excel allows in a note and in an error.
 PROMPT_LIMIT, ERROR_LIMIT = 255, 225
 TITLE_LIMIT = 32
@@ -74,35 +56,45 @@ def list_name(sheet: Sheet, column: Column) -> str:
 def _rule(sheet: Sheet, column: Column, cells: Cells, setting: Setting) -> DataValidation:
     kind = column.kind
     asked = f"Isi {expected_text(column, setting.prefix)}."[:ERROR_LIMIT]
-    match kind:
-        case Choice() | YesNo() | Kabupaten():
+    match kind.validation:
+        case "one_of":
             return _listed(list_name(sheet, column), "Pilih satu isian dari daftar.")
-        case Choices() | Partner():
+        case "some_of":
             return _suggested(list_name(sheet, column))
-        case Kecamatan():
+        case "kecamatan":
             return _listed(lists.KECAMATAN, "Pilih kecamatan dari daftar.")
-        case Desa():
-            kecamatan = f"${_letter_of(sheet, Kecamatan)}{cells.first}"
+        case "desa":
+            kecamatan = f"${_letter_of(sheet, 'kecamatan')}{cells.first}"
             return _listed(lists.desa_of(kecamatan), "Isi kecamatan lebih dahulu, lalu pilih desa dari daftarnya.")
-        case Key() if column.reference and not column.warehouse_only:
-            return _suggested(lists.keys_on(column.reference, "A", cells.first, cells.last))
-        case Key(foreign=False):
-            return _checked(f'LEFT({cells.top},{len(setting.prefix) + 1})="{setting.prefix}-"', asked)
-        case Year(low=low):
-            return _between("whole", low, setting.year, asked)
-        case Money(low=low, high=high) | Integer(low=low, high=high):
-            return _between("whole", low, high, asked)
-        case Decimal(low=low, high=high, above_low=above):
-            rule = _between("decimal", low, high, asked)
-            if above:
-                rule.operator, rule.formula1, rule.formula2 = "greaterThan", f"{low:.10g}", None
-            return rule
-        case Nib() | Nik() | Npwp() | Kbli():
-            bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cells.top}," ",""),".",""),"-","")'
-            tests = ",".join(f"LEN({bare})={length}" for length in DIGITS[type(kind)])
-            return _checked(f"OR({tests})", asked)
-        case _:
-            return DataValidation()
+        case "key":
+            return _key(column, cells, setting, asked)
+        case "digits":
+            return _checked(_digits(kind.lengths, cells), asked)
+    if isinstance(kind, Number):
+        return _number(kind, setting, asked)
+    return DataValidation()
+
+
+def _key(column: Column, cells: Cells, setting: Setting, asked: str) -> DataValidation:
+    if column.reference and not column.warehouse_only:
+        return _suggested(lists.keys_on(column.reference, "A", cells.first, cells.last))
+    if column.warehouse_only:
+        return DataValidation()
+    return _checked(f'LEFT({cells.top},{len(setting.prefix) + 1})="{setting.prefix}-"', asked)
+
+
+def _digits(lengths: tuple[int, ...], cells: Cells) -> str:
+    bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cells.top}," ",""),".",""),"-","")'
+    return f"OR({','.join(f'LEN({bare})={length}' for length in lengths)})"
+
+
+def _number(kind: Number, setting: Setting, asked: str) -> DataValidation:
+    if kind.validation == "year":
+        return _between("whole", kind.low, setting.year, asked)
+    rule = _between("whole" if kind.validation == "whole" else "decimal", kind.low, kind.high, asked)
+    if kind.above_low:
+        rule.operator, rule.formula1, rule.formula2 = "greaterThan", f"{kind.low:.10g}", None
+    return rule
 
 
 def _listed(formula: str, message: str) -> DataValidation:
@@ -134,11 +126,11 @@ def _prompt(column: Column, setting: Setting) -> str:
     parts = [column.about]
     if column.required:
         parts.append("Wajib diisi.")
-    if isinstance(column.kind, Choices):
+    if column.kind.several:
         parts.append("Boleh beberapa: pisahkan dengan koma.")
     tail = f" Contoh: {example_in_words(column, setting)}"
     return " ".join(parts)[: PROMPT_LIMIT - len(tail)] + tail
 
 
-def _letter_of(sheet: Sheet, kind: type) -> str:
-    return next(column_letter(i) for i, column in enumerate(sheet.columns) if isinstance(column.kind, kind))
+def _letter_of(sheet: Sheet, name: str) -> str:
+    return column_letter(sheet.names.index(name))

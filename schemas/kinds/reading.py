@@ -32,6 +32,8 @@ CellReader = Callable[[Any], Reading]
 EMPTY = Reading(None)
 IN_PROCESS = "\0proses"
 """Value of a licence that is still being applied for."""
+UNJUDGED = "\0unjudged"
+"""Value of a cell that is filled but cannot be judged (a desa whose kecamatan is unknown)."""
 
 
 def bad(code: Code, suggestion: Suggestion = None, expected: str | None = None) -> Reading:

@@ -1,18 +1,21 @@
-"""Readers of dates: date cells, text with the day first, ranges, Excel serials (contract section 4)."""
+"""Dates: date cells, text with the day first, ranges, Excel serials (contract section 4); and the months of a cover."""
 
 from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from schemas.cells.reading import EMPTY, CellReader, Issue, Reading, bad
 from schemas.codes import Code
-from schemas.context import Context
-from schemas.kinds import Date
-from schemas.model import Column
+from schemas.kinds.base import Kind
+from schemas.kinds.reading import EMPTY, CellReader, Issue, Reading, bad
 from schemas.text import EMPTY_WORDS, clean
+
+if TYPE_CHECKING:
+    from schemas.context import Context
+    from schemas.model import Column
 
 _MONTH_NAMES = (
     ("januari", "january", "jan"),
@@ -122,30 +125,43 @@ def _serial(number: int) -> Reading:
     return Reading(value, (Issue(Code.DATE_SERIAL, value.isoformat()),))
 
 
-def date_reader(column: Column, context: Context) -> CellReader:
-    """Reader of dates; after the period's last day only where the column allows it. Values: ``datetime.date``."""
-    assert isinstance(column.kind, Date)
-    end = None if column.kind.future else context.period_end
+@dataclass(frozen=True)
+class Date(Kind):
+    """A day; after the period's last day only where ``future`` allows it. Values: ``datetime.date``."""
 
-    def read(value: Any) -> Reading:
-        if isinstance(value, str):
-            text = clean(value)
-            if text.casefold() in EMPTY_WORDS:
-                return EMPTY
-            reading = parse_date(text)
-        elif isinstance(value, datetime):
-            reading = Reading(value.date())
-        elif isinstance(value, date):
-            reading = Reading(value)
-        elif isinstance(value, float | int) and not isinstance(value, bool) and math.isfinite(value):
-            reading = _serial(int(value))
-        else:
-            reading = bad(Code.DATE)
-        if end and reading.value and reading.value > end:
-            return Reading(None, (*reading.issues, Issue(Code.DATE_FUTURE)))
-        return reading
+    future: bool = False
 
-    return read
+    name = "Tanggal"
+    asks = "tanggal"
+    shows_example = "always"
+    storage = "day"
+    room = 19
+
+    def reader(self, column: Column, context: Context) -> CellReader:
+        end = None if self.future else context.period_end
+
+        def read(value: Any) -> Reading:
+            if isinstance(value, str):
+                text = clean(value)
+                if text.casefold() in EMPTY_WORDS:
+                    return EMPTY
+                reading = parse_date(text)
+            elif isinstance(value, datetime):
+                reading = Reading(value.date())
+            elif isinstance(value, date):
+                reading = Reading(value)
+            elif isinstance(value, float | int) and not isinstance(value, bool) and math.isfinite(value):
+                reading = _serial(int(value))
+            else:
+                reading = bad(Code.DATE)
+            if end and reading.value and reading.value > end:
+                return Reading(None, (*reading.issues, Issue(Code.DATE_FUTURE)))
+            return reading
+
+        return read
+
+    def example_for(self, column: Column, prefix: str) -> str:
+        return "1 Desember 2026" if self.future else "5 November 2026"
 
 
 def parse_period(value: Any) -> str | None:

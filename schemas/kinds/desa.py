@@ -1,0 +1,57 @@
+"""Desa and kelurahan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from schemas.codes import Code
+from schemas.kinds.base import Kind
+from schemas.kinds.places import example_places, find_place, nearest_place
+from schemas.kinds.reading import EMPTY, UNJUDGED, Reading, bad
+from schemas.text import EMPTY_WORDS, shown
+
+if TYPE_CHECKING:
+    from schemas.context import Context
+    from schemas.model import Column
+
+
+@dataclass(frozen=True)
+class Desa(Kind):
+    """A desa or kelurahan inside the row's kecamatan, kept as Kemendagri code; not judged while that is unknown."""
+
+    name = "Desa/kelurahan"
+    asks = "nama desa atau kelurahan di kecamatan itu"
+    form = r"\d\d\.\d\d\.\d\d\.\d{4}"
+    beside = "kecamatan"
+    is_place = True
+    validation = "desa"
+
+    def reader_beside(self, column: Column, context: Context) -> Callable[[Any, Any], Reading]:
+        def read(value: Any, kecamatan: Any) -> Reading:
+            text = shown(value)
+            if text.casefold() in EMPTY_WORDS:
+                return EMPTY
+            if kecamatan is None or kecamatan == UNJUDGED:
+                return Reading(UNJUDGED)
+            names = context.reference.names_within(kecamatan)
+            code = find_place(text, names)
+            if code:
+                return Reading(code)
+            if elsewhere := _kecamatan_of(text, kecamatan, context):
+                # The name is right: what is wrong is the kecamatan, and another desa of a similar name is no help.
+                asked = f"{self.asks}; desa itu ada di kecamatan {' dan '.join(elsewhere)}"
+                return bad(Code.REGION_DESA, expected=asked)
+            return bad(Code.REGION_DESA, nearest_place(text, names))
+
+        return read
+
+    def example_for(self, column: Column, prefix: str) -> str:
+        return example_places(prefix)[1]
+
+
+def _kecamatan_of(text: str, kecamatan: str, context: Context) -> list[str]:
+    """The other kecamatan of the regency in which a desa is that ``text`` names."""
+    neighbours = context.reference.names_within(kecamatan.rpartition(".")[0]).official
+    return [name for code, name in neighbours.items() if find_place(text, context.reference.names_within(code))]

@@ -1,0 +1,28 @@
+"""What all identifiers of digits share: when they say nothing, and when digits stood in a number cell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from schemas.text import EMPTY_WORDS
+
+if TYPE_CHECKING:
+    from schemas.context import Context
+
+DIGITS = re.compile(r"\d+", re.A)
+BLANKS = re.compile(r"\s")
+BLANKS_DOTS_DASHES = re.compile(r"[\s.\-]")
+_ZEROS = re.compile(r"[0\s.\-]*0[0\s.\-]*")
+
+
+def says_nothing(text: str) -> bool:
+    """Empty, or an identifier of zeros alone."""
+    return text.casefold() in EMPTY_WORDS or _ZEROS.fullmatch(text) is not None
+
+
+def is_number(value: Any, context: Context) -> bool:
+    """A number cell, or digits in a csv that has no cell types (a leading zero shows that they were text)."""
+    if isinstance(value, str):
+        return context.digits_are_numbers and value.isdigit() and not value.startswith("0")
+    return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())

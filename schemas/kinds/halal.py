@@ -1,0 +1,36 @@
+"""Halal certificates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemas.codes import Code
+from schemas.kinds.digits import BLANKS
+from schemas.kinds.licence import Licence
+from schemas.kinds.reading import Reading, noted
+
+if TYPE_CHECKING:
+    from schemas.context import Context
+    from schemas.model import Column
+
+
+_HALAL = re.compile(r"ID[0-9]{13,18}", re.I)
+
+
+@dataclass(frozen=True)
+class Halal(Licence):
+    """Halal certificate: ID and 13 to 18 digits (BPJPH); another form stays as typed, with a warning."""
+
+    name = "Nomor halal"
+    asks = "ID dan 13 sampai 18 angka"
+    example = "ID76110001234560126"
+    long_number = True
+
+    def read_number(self, text: str, context: Context) -> Reading:
+        number = BLANKS.sub("", text)
+        return Reading(number.upper()) if _HALAL.fullmatch(number) else noted(text[:255], Code.HALAL_FORMAT)
+
+    def usual_form(self, column: Column, context: Context) -> str | None:
+        return r"ID[0-9]{13,18}"

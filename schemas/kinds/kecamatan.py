@@ -1,0 +1,45 @@
+"""Kecamatan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from schemas.codes import Code
+from schemas.kinds.base import Kind
+from schemas.kinds.places import example_places, find_place, nearest_place
+from schemas.kinds.reading import EMPTY, UNJUDGED, CellReader, Reading, bad
+from schemas.text import EMPTY_WORDS, shown
+
+if TYPE_CHECKING:
+    from schemas.context import Context
+    from schemas.model import Column
+
+
+@dataclass(frozen=True)
+class Kecamatan(Kind):
+    """A kecamatan inside the office's regency, kept as Kemendagri code; not judged while the office is unknown."""
+
+    name = "Kecamatan"
+    asks = "nama kecamatan di kabupaten pengirim"
+    shows_example = "in_faults"
+    form = r"\d\d\.\d\d\.\d\d"
+    is_place = True
+    validation = "kecamatan"
+
+    def reader(self, column: Column, context: Context) -> CellReader:
+        names = context.reference.names_within(context.office or "")
+
+        def read(value: Any) -> Reading:
+            text = shown(value)
+            if text.casefold() in EMPTY_WORDS:
+                return EMPTY
+            if context.office is None:
+                return Reading(UNJUDGED)
+            code = find_place(text, names)
+            return Reading(code) if code else bad(Code.REGION_KECAMATAN, nearest_place(text, names))
+
+        return read
+
+    def example_for(self, column: Column, prefix: str) -> str:
+        return example_places(prefix)[0]

@@ -1,0 +1,50 @@
+"""Business numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from schemas.codes import Code
+from schemas.kinds.base import Kind
+from schemas.kinds.digits import BLANKS_DOTS_DASHES, DIGITS, is_number, says_nothing
+from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
+from schemas.text import shown
+
+if TYPE_CHECKING:
+    from schemas.context import Context
+    from schemas.model import Column
+
+
+@dataclass(frozen=True)
+class Nib(Kind):
+    """Nomor Induk Berusaha, 13 digits (PP 5/2021). A number cell of 10 to 12 digits gets its zeros back, save a telephone
+    number.
+    """
+
+    name = "NIB"
+    asks = "13 angka"
+    example = "0220001234567"
+    shows_example = "always"
+    form = r"\d{13}"
+    validation = "digits"
+    lengths = (13,)
+
+    def reader(self, column: Column, context: Context) -> CellReader:
+        def read(value: Any) -> Reading:
+            text = shown(value)
+            if says_nothing(text):
+                return EMPTY
+            digits = BLANKS_DOTS_DASHES.sub("", text)
+            if not DIGITS.fullmatch(digits):
+                return bad(Code.NIB_LENGTH)
+            if len(digits) == 13:
+                return Reading(digits)
+            if 10 <= len(digits) <= 12 and is_number(value, context) and not (len(digits) == 11 and digits[0] == "8"):
+                return noted(digits.zfill(13), Code.NIB_LEADING_ZERO, digits.zfill(13))
+            return bad(Code.NIB_LENGTH)
+
+        return read
+
+    def usual_form(self, column: Column, context: Context) -> str | None:
+        return r"(?!0{13})[0-9]{13}"

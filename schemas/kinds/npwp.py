@@ -1,0 +1,60 @@
+"""Tax numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from schemas.codes import Code
+from schemas.kinds.base import Kind
+from schemas.kinds.digits import BLANKS_DOTS_DASHES, DIGITS, says_nothing
+from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
+from schemas.masking import mask_digits
+from schemas.text import shown
+
+if TYPE_CHECKING:
+    from schemas.context import Context
+    from schemas.model import Column
+
+
+_DOUBLED = str.maketrans("0123456789", "0246813579")
+_NUMBER_ALONE = re.compile(r"[\d .\-]*")
+
+
+@dataclass(frozen=True)
+class Npwp(Kind):
+    """Tax number, 15 digits (old) or 16 (PMK 112/2022), kept as 16; the first nine of the old 15 bear a Luhn digit."""
+
+    name = "NPWP"
+    asks = "15 atau 16 angka"
+    example = "01.234.567.4-831.000"
+    shows_example = "always"
+    form = r"\d{16}"
+    validation = "digits"
+    lengths = (15, 16)
+
+    def reader(self, column: Column, context: Context) -> CellReader:
+        def read(value: Any) -> Reading:
+            text = shown(value)
+            if says_nothing(text):
+                return EMPTY
+            digits = BLANKS_DOTS_DASHES.sub("", text)
+            if not DIGITS.fullmatch(digits) or len(digits) not in self.lengths:
+                return bad(Code.NPWP_LENGTH)
+            digits = digits.zfill(16)
+            if digits[0] == "0" and not luhn(digits[1:10]):
+                return noted(digits, Code.NPWP_CHECK_DIGIT)
+            return Reading(digits)
+
+        return read
+
+    def mask(self, text: str) -> str:
+        digits = re.sub(r"\D", "", text)
+        ordinary = len(digits) <= 15 or (digits.startswith("0") and len(digits) == 16)
+        return text if ordinary and _NUMBER_ALONE.fullmatch(text) else mask_digits(digits)
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last digit is the Luhn check digit of the others."""
+    return sum(map(int, digits[::-2] + digits[-2::-2].translate(_DOUBLED))) % 10 == 0

@@ -1,0 +1,46 @@
+"""The name of a large business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from schemas.codes import Code
+from schemas.kinds.reading import CellReader, Reading, noted
+from schemas.kinds.text import Text
+from schemas.text import fold_name
+
+if TYPE_CHECKING:
+    from schemas.context import Context
+    from schemas.model import Column
+
+
+@dataclass(frozen=True)
+class Partner(Text):
+    """The name of a large business; known ones and their aliases are reference data, an unknown one stays as typed."""
+
+    name = "Usaha besar"
+    asks = "nama usaha besar"
+    example = "Alfamidi"
+    shows_example = "always"
+    validation = "some_of"
+    offers = "partners"
+
+    def reader(self, column: Column, context: Context) -> CellReader:
+        read_text = super().reader(column, context)
+        names = context.reference.partner_names
+
+        def read(value: Any) -> Reading:
+            reading = read_text(value)
+            if reading.value is None:
+                return reading
+            name = names.get(fold_name(reading.value))
+            return Reading(name) if name else noted(reading.value, Code.PARTNER_UNKNOWN)
+
+        return read
+
+    def usual_form(self, column: Column, context: Context) -> str | None:
+        return None  # every name is looked up
+
+    def asks_of(self, column: Column) -> str:
+        return self.asks

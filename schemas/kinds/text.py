@@ -1,0 +1,56 @@
+"""Free text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from schemas.codes import Code
+from schemas.kinds.base import Demand, Kind, Length
+from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
+from schemas.text import EMPTY_WORDS, grouped, shown
+
+if TYPE_CHECKING:
+    from schemas.context import Context
+    from schemas.model import Column
+
+_LONGEST_EMPTY_WORD = 14
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """Free text of at most ``limit`` characters."""
+
+    limit: int = 255
+
+    name = "Teks"
+    example = "Catatan singkat"
+
+    def reader(self, column: Column, context: Context) -> CellReader:
+        limit = self.limit
+
+        def read(value: Any) -> Reading:
+            text = shown(value)
+            if len(text) > limit:
+                return bad(Code.TEXT_LENGTH)
+            if len(text) <= _LONGEST_EMPTY_WORD and text.casefold() in EMPTY_WORDS:
+                return EMPTY
+            return Reading(text)
+
+        return read
+
+    def usual_form(self, column: Column, context: Context) -> str | None:
+        # Words of ASCII with one blank between, too long for a word that says nothing.
+        return rf"(?=[^'].{{{_LONGEST_EMPTY_WORD},{self.limit - 1}}}$)[!-~]+(?: [!-~]+)*"
+
+    def demands(self) -> tuple[Demand, ...]:
+        return (Length(self.limit),)
+
+    def asks_of(self, column: Column) -> str:
+        return f"teks paling banyak {grouped(self.limit)} huruf"
+
+    def width(self) -> int:
+        return 36 if self.limit > 255 else 26
+
+
+NOTE = Text(2000)

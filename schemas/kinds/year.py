@@ -1,0 +1,29 @@
+"""Years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemas.kinds.integer import Integer
+
+if TYPE_CHECKING:
+    from schemas.context import Context
+    from schemas.model import Column
+
+
+@dataclass(frozen=True)
+class Year(Integer):
+    """A year from ``low`` to the year of the period (``high`` is not used)."""
+
+    name = "Tahun"
+    example = "2019"
+    validation = "year"
+    display = "year"
+    room = 10
+
+    def highest(self, context: Context) -> float:
+        return context.period_year or self.high
+
+    def asks_of(self, column: Column) -> str:
+        return f"tahun {self.low:.0f} sampai tahun laporan"

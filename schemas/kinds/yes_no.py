@@ -1,0 +1,46 @@
+"""Yes or no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from schemas.codes import Code
+from schemas.kinds.base import Kind
+from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
+from schemas.text import EMPTY_WORDS, shown
+
+if TYPE_CHECKING:
+    from schemas.context import Context
+    from schemas.model import Column
+
+
+YES = frozenset(("ya", "y", "ada", "√", "✓", "v", "1", "true"))
+NO = frozenset(("tidak", "t", "tdk", "x", "0", "false"))
+YES_WORD, NO_WORD = "Ya", "Tidak"
+
+
+@dataclass(frozen=True)
+class YesNo(Kind):
+    """Yes or no. Values: ``bool``."""
+
+    name = "Ya/Tidak"
+    asks = "Ya atau Tidak"
+    example = YES_WORD
+    storage = "yes_no"
+    validation = "one_of"
+    room = 10
+
+    def reader(self, column: Column, context: Context) -> CellReader:
+        def read(value: Any) -> Reading:
+            text = shown(value).casefold()
+            if text in YES:
+                return Reading(True)
+            if text in NO:
+                return Reading(False)
+            return EMPTY if text in EMPTY_WORDS else bad(Code.CHOICE)
+
+        return read
+
+    def offered(self) -> tuple[str, ...]:
+        return YES_WORD, NO_WORD
