@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from schemas.masking import mask_digits, mask_hidden_numbers
+from schemas.kinds.digits import mask_digits
+from schemas.masking import mask_hidden_numbers
 
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+?62|0)[ .\-]?8\d(?:[ .\-]?\d){6,10}(?!\d)")
 

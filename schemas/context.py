@@ -70,3 +70,14 @@ class Context:
             return None
         year, month = int(self.period[:4]), int(self.period[5:])
         return date(year, month, calendar.monthrange(year, month)[1])
+
+    @property
+    def own_prefixes(self) -> frozenset[str]:
+        """The prefix of the office's keys; every one while the office is unknown or has none."""
+        prefix = self.asked.contract.prefix_of(self.office) if self.office else None
+        return frozenset((prefix,)) if prefix else self.asked.contract.prefixes
+
+    @property
+    def regency_prefixes(self) -> frozenset[str]:
+        """The prefixes of all regencies' keys."""
+        return frozenset(office.prefix for office in self.asked.contract.regencies if office.prefix)

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from schemas.model import Column
+from schemas.kinds.digits import mask_digits
+from schemas.model import Column
 
 _SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15,}(?!\d)")
 _NEARLY_A_NIK = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){13,}(?![ .\-]?\d)")
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+?62[ .\-]?|0)?8\d(?:[ .\-]?\d){7,10}(?![ .\-]?\d)")
-
-
-def mask_digits(text: str) -> str:
-    """``7604012345670001`` → ``7604********0001``; short ones keep two at most."""
-    if len(text) >= 12:
-        return text[:4] + "*" * (len(text) - 8) + text[-4:]
-    return text[:2] + "*" * max(len(text) - 2, 1)
 
 
 def mask_hidden_numbers(text: str) -> str:

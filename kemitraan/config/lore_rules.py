@@ -10,8 +10,8 @@ from rapidfuzz import process
 
 from kemitraan.config.faults import Fault
 from kemitraan.config.own_reference import Entry, Lore
-from schemas.cells.choice import vocabulary
 from schemas.kinds import Choice, Choices
+from schemas.kinds.choice import vocabulary
 from schemas.locate.header import ROW_NUMBER_NAMES, header_claims
 from schemas.model import Column, Contract
 from schemas.reference import Reference

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import CellReader, Reading
 from schemas.kinds.usual import usual_texts
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 Storage = Literal["text", "whole", "decimal", "day", "yes_no"]
 """How values are kept: the frames, the warehouse and the template each have one form for each of these."""
@@ -121,19 +118,19 @@ class Kind:
 
     # --- reading --------------------------------------------------------------------------------------------------
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         """The reader of a column of this kind: from a raw value to a typed one and what is to be said of it."""
         raise NotImplementedError(f"{self.name} is read beside another column")
 
-    def reader_beside(self, column: Column, context: Context) -> Callable[[Any, Any], Reading]:
+    def reader_beside(self, column: ColumnLike, context: ContextLike) -> Callable[[Any, Any], Reading]:
         """The reader of a kind that is read ``beside`` another column: takes the raw value and the other's typed one."""
         raise NotImplementedError(f"{self.name} is read by itself")
 
-    def usual_form(self, column: Column, context: Context) -> str | None:
+    def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         """A pattern of the texts that certainly read as themselves (see ``schemas.kinds.usual``)."""
         return None
 
-    def usual_values(self, column: Column, context: Context, values: Set[Any]) -> dict[Any, Any]:
+    def usual_values(self, column: ColumnLike, context: ContextLike, values: Set[Any]) -> dict[Any, Any]:
         """Those of the distinct ``values`` of a column that certainly have no finding, with what they read as."""
         texts = usual_texts(self.usual_form(column, context), values)
         return dict(zip(texts, texts, strict=True))
@@ -150,11 +147,11 @@ class Kind:
 
     # --- in words -------------------------------------------------------------------------------------------------
 
-    def asks_of(self, column: Column) -> str:
+    def asks_of(self, column: ColumnLike) -> str:
         """What belongs in this column, as the middle of a sentence."""
         return self.asks
 
-    def example_for(self, column: Column, prefix: str) -> str:
+    def example_for(self, column: ColumnLike, prefix: str) -> str:
         """A value that this column accepts, as typed in the office whose keys begin with ``prefix``."""
         return self.example
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Demand, Kind, OneOf, Word
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.near import the_one_near
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
 from schemas.text import EMPTY_WORDS, shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 
 def vocabulary(listed: tuple[Word, ...], learnt: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -43,7 +40,7 @@ class Choice(Kind):
     name = "Pilihan"
     validation = "one_of"
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         forms = vocabulary(self.words, context.reference.synonyms_of(column.name))
         listed = self.offered()
 
@@ -61,10 +58,10 @@ class Choice(Kind):
     def demands(self) -> tuple[Demand, ...]:
         return (OneOf(self.offered()),)
 
-    def asks_of(self, column: Column) -> str:
+    def asks_of(self, column: ColumnLike) -> str:
         return f"salah satu dari: {', '.join(self.offered())}"
 
-    def example_for(self, column: Column, prefix: str) -> str:
+    def example_for(self, column: ColumnLike, prefix: str) -> str:
         return self.words[0].text
 
     def choices(self) -> tuple[Word, ...]:

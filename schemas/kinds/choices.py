@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Demand, Kind, SomeOf, Word
 from schemas.kinds.choice import vocabulary, width_of
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.near import the_one_near
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
 from schemas.text import EMPTY_WORDS, clean, shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
-
 
 _SEPARATORS = re.compile(r"[,;/\r\n]+")
 
@@ -32,7 +28,7 @@ class Choices(Kind):
     validation = "some_of"
     several = True
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         forms = vocabulary(self.words, context.reference.synonyms_of(column.name))
         listed = self.offered()
 
@@ -53,10 +49,10 @@ class Choices(Kind):
     def demands(self) -> tuple[Demand, ...]:
         return (SomeOf(self.offered()),)
 
-    def asks_of(self, column: Column) -> str:
+    def asks_of(self, column: ColumnLike) -> str:
         return f"satu atau beberapa dari: {', '.join(self.offered())} (dipisah koma)"
 
-    def example_for(self, column: Column, prefix: str) -> str:
+    def example_for(self, column: ColumnLike, prefix: str) -> str:
         return self.words[0].text
 
     def choices(self) -> tuple[Word, ...]:

@@ -6,16 +6,13 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Kind
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Issue, Reading, bad
 from schemas.text import EMPTY_WORDS, clean
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 _MONTH_NAMES = (
     ("januari", "january", "jan"),
@@ -137,7 +134,7 @@ class Date(Kind):
     storage = "day"
     room = 19
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         end = None if self.future else context.period_end
 
         def read(value: Any) -> Reading:
@@ -160,7 +157,7 @@ class Date(Kind):
 
         return read
 
-    def example_for(self, column: Column, prefix: str) -> str:
+    def example_for(self, column: ColumnLike, prefix: str) -> str:
         return "1 Desember 2026" if self.future else "5 November 2026"
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Kind
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.places import example_places, find_place, nearest_place
 from schemas.kinds.reading import EMPTY, UNJUDGED, Reading, bad
 from schemas.text import EMPTY_WORDS, shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Desa(Kind):
     is_place = True
     validation = "desa"
 
-    def reader_beside(self, column: Column, context: Context) -> Callable[[Any, Any], Reading]:
+    def reader_beside(self, column: ColumnLike, context: ContextLike) -> Callable[[Any, Any], Reading]:
         def read(value: Any, kecamatan: Any) -> Reading:
             text = shown(value)
             if text.casefold() in EMPTY_WORDS:
@@ -47,11 +44,11 @@ class Desa(Kind):
 
         return read
 
-    def example_for(self, column: Column, prefix: str) -> str:
+    def example_for(self, column: ColumnLike, prefix: str) -> str:
         return example_places(prefix)[1]
 
 
-def _kecamatan_of(text: str, kecamatan: str, context: Context) -> list[str]:
+def _kecamatan_of(text: str, kecamatan: str, context: ContextLike) -> list[str]:
     """The other kecamatan of the regency in which a desa is that ``text`` names."""
     neighbours = context.reference.names_within(kecamatan.rpartition(".")[0]).official
     return [name for code, name in neighbours.items() if find_place(text, context.reference.names_within(code))]

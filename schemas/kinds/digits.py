@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from schemas.kinds.given import ContextLike
 from schemas.text import EMPTY_WORDS
-
-if TYPE_CHECKING:
-    from schemas.context import Context
 
 DIGITS = re.compile(r"\d+", re.A)
 BLANKS = re.compile(r"\s")
@@ -21,8 +19,15 @@ def says_nothing(text: str) -> bool:
     return text.casefold() in EMPTY_WORDS or _ZEROS.fullmatch(text) is not None
 
 
-def is_number(value: Any, context: Context) -> bool:
+def is_number(value: Any, context: ContextLike) -> bool:
     """A number cell, or digits in a csv that has no cell types (a leading zero shows that they were text)."""
     if isinstance(value, str):
         return context.digits_are_numbers and value.isdigit() and not value.startswith("0")
     return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
+
+
+def mask_digits(text: str) -> str:
+    """``7604012345670001`` → ``7604********0001``; short ones keep two at most."""
+    if len(text) >= 12:
+        return text[:4] + "*" * (len(text) - 8) + text[-4:]
+    return text[:2] + "*" * max(len(text) - 2, 1)

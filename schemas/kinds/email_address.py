@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Kind
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, noted
 from schemas.text import EMPTY_WORDS, shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
-
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;.]+(?:\.[^@\s,;.]+)+")
 
@@ -29,7 +25,7 @@ class Email(Kind):
     shows_example = "always"
     room = 28
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
             text = shown(value)
             if text.casefold() in EMPTY_WORDS:
@@ -38,7 +34,7 @@ class Email(Kind):
 
         return read
 
-    def usual_form(self, column: Column, context: Context) -> str | None:
+    def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         return r"[a-z0-9_]+(?:[.+-][a-z0-9_]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 
     def mask(self, text: str) -> str:

@@ -6,18 +6,14 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.digits import BLANKS
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.licence import Licence
 from schemas.kinds.reading import Reading, bad, noted
 from schemas.kinds.usual import usual_texts
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
-
 
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -33,7 +29,7 @@ class Gtin(Licence):
     long_number = True
     lengths = (8, 12, 13, 14)
 
-    def read_number(self, text: str, context: Context) -> Reading:
+    def read_number(self, text: str, context: ContextLike) -> Reading:
         digits = BLANKS.sub("", text)
         if not _DIGITS.fullmatch(digits) or len(digits) not in self.lengths:
             return bad(Code.GTIN_LENGTH)
@@ -46,7 +42,7 @@ class Gtin(Licence):
                 return noted(digits, Code.GTIN_PREFIX)
         return Reading(digits)
 
-    def usual_values(self, column: Column, context: Context, values: Set[Any]) -> dict[Any, Any]:
+    def usual_values(self, column: ColumnLike, context: ContextLike, values: Set[Any]) -> dict[Any, Any]:
         numbers = list(usual_texts(r"899[0-9]{10}", values))
         return {number: number for number in _with_check_digit(numbers)}
 

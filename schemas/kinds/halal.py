@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from schemas.codes import Code
 from schemas.kinds.digits import BLANKS
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.licence import Licence
 from schemas.kinds.reading import Reading, noted
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
-
 
 _HALAL = re.compile(r"ID[0-9]{13,18}", re.I)
 
@@ -28,9 +23,9 @@ class Halal(Licence):
     example = "ID76110001234560126"
     long_number = True
 
-    def read_number(self, text: str, context: Context) -> Reading:
+    def read_number(self, text: str, context: ContextLike) -> Reading:
         number = BLANKS.sub("", text)
         return Reading(number.upper()) if _HALAL.fullmatch(number) else noted(text[:255], Code.HALAL_FORMAT)
 
-    def usual_form(self, column: Column, context: Context) -> str | None:
+    def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         return r"ID[0-9]{13,18}"

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from schemas.codes import Code
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.licence import Licence
 from schemas.kinds.reading import Reading, bad
 from schemas.text import grouped
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 
 @dataclass(frozen=True)
@@ -24,8 +20,8 @@ class Hki(Licence):
     name = "Nomor merek"
     example = "IDM000123456"
 
-    def read_number(self, text: str, context: Context) -> Reading:
+    def read_number(self, text: str, context: ContextLike) -> Reading:
         return Reading(text) if len(text) <= self.limit else bad(Code.TEXT_LENGTH)
 
-    def asks_of(self, column: Column) -> str:
+    def asks_of(self, column: ColumnLike) -> str:
         return f"teks paling banyak {grouped(self.limit)} huruf"

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Kind
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.near import the_one_near
 from schemas.kinds.places import CODE
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
 from schemas.reference import Names
 from schemas.text import EMPTY_WORDS, clean, fold_place, shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
-
 
 SOUTH_SULAWESI = "73"
 _PREFIX = re.compile(r"^(?:(?:kab|kota)\.\s*|(?:kabupaten|kab|kota)\s+)(?=\S)", re.I)
@@ -36,7 +32,7 @@ class Kabupaten(Kind):
     validation = "one_of"
     offers = "regions"
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         names = kabupaten_names(context, SOUTH_SULAWESI)
         bare = {fold_place(_PREFIX.sub("", name)): name for name in names.official.values()}
 
@@ -53,7 +49,7 @@ class Kabupaten(Kind):
         return read
 
 
-def kabupaten_names(context: Context, province: str) -> Names:
+def kabupaten_names(context: ContextLike, province: str) -> Names:
     """The kabupaten and kota of a province, by their names with and without Kabupaten or Kota."""
     names = context.reference.names_within(province)
     bare = {fold_place(_PREFIX.sub("", name)): code for code, name in names.official.items()}

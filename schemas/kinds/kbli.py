@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Kind
 from schemas.kinds.digits import is_number, says_nothing
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
 from schemas.text import shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Kbli(Kind):
     lengths = (5,)
     room = 12
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         known = context.reference.kbli
 
         def read(value: Any) -> Reading:

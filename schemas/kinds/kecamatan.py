@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Kind
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.places import example_places, find_place, nearest_place
 from schemas.kinds.reading import EMPTY, UNJUDGED, CellReader, Reading, bad
 from schemas.text import EMPTY_WORDS, shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class Kecamatan(Kind):
     is_place = True
     validation = "kecamatan"
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         names = context.reference.names_within(context.office or "")
 
         def read(value: Any) -> Reading:
@@ -41,5 +38,5 @@ class Kecamatan(Kind):
 
         return read
 
-    def example_for(self, column: Column, prefix: str) -> str:
+    def example_for(self, column: ColumnLike, prefix: str) -> str:
         return example_places(prefix)[0]

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Demand, Form, Kind
 from schemas.kinds.digits import BLANKS, says_nothing
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
 from schemas.text import shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
-
 
 _KEY = re.compile(r"([A-Z]{3})-\d{4,6}", re.A)
 _ITEM_KEY = re.compile(r"([A-Z]{3})-\d{4,6}-\d{2,3}", re.A)
@@ -40,16 +36,11 @@ class Key(Kind):
 
     # --- reading --------------------------------------------------------------------------------------------------
 
-    def allowed_prefixes(self, context: Context) -> frozenset[str]:
+    def allowed_prefixes(self, context: ContextLike) -> frozenset[str]:
         """The prefixes that a key may have: the office's, or any regency's where the column names foreign rows."""
-        contract = context.asked.contract
-        if self.foreign:
-            return frozenset(office.prefix for office in contract.regencies if office.prefix)
-        if context.office and (prefix := contract.prefix_of(context.office)):
-            return frozenset((prefix,))
-        return contract.prefixes
+        return context.regency_prefixes if self.foreign else context.own_prefixes
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         pattern = _ITEM_KEY if self.item else _KEY
         allowed = self.allowed_prefixes(context)
 
@@ -67,7 +58,7 @@ class Key(Kind):
 
         return read
 
-    def usual_form(self, column: Column, context: Context) -> str | None:
+    def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         prefix = "|".join(sorted(self.allowed_prefixes(context)))
         return rf"(?:{prefix})-[0-9]{{4,6}}" + (r"-[0-9]{2,3}" if self.item else "")
 
@@ -76,16 +67,16 @@ class Key(Kind):
     def demands(self) -> tuple[Demand, ...]:
         return (Form(r"[A-Z]{3}-\d{4,6}" + (r"-\d{2,3}" if self.item else "")),)
 
-    def asks_of(self, column: Column) -> str:
+    def asks_of(self, column: ColumnLike) -> str:
         if column.warehouse_only:
             return "kode produk Sulawesi Barat"
         return f"kode yang ada di lembar {column.reference}" if column.reference else "kode berawalan kantor"
 
-    def example_for(self, column: Column, prefix: str) -> str:
+    def example_for(self, column: ColumnLike, prefix: str) -> str:
         return f"{key_prefix(column, prefix)}-0001" + ("-01" if self.item else "")
 
 
-def key_prefix(column: Column, prefix: str = DEFAULT_PREFIX) -> str:
+def key_prefix(column: ColumnLike, prefix: str = DEFAULT_PREFIX) -> str:
     """The prefix of a key in this column, in a workbook of the office with this prefix."""
     if column.name in COLLABORATOR_KEYS:
         return COLLABORATOR_PREFIX

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.kinds.base import Kind
 from schemas.kinds.digits import says_nothing
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, IN_PROCESS, CellReader, Reading
 from schemas.text import IN_PROCESS_WORDS, shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 
 @dataclass(frozen=True)
@@ -24,11 +21,11 @@ class Licence(Kind):
     shows_example = "always"
     has_status = True
 
-    def read_number(self, text: str, context: Context) -> Reading:
+    def read_number(self, text: str, context: ContextLike) -> Reading:
         """What stands there, which is neither empty nor in process."""
         raise NotImplementedError
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
             text = shown(value)
             if says_nothing(text):

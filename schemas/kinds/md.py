@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from schemas.codes import Code
 from schemas.kinds.digits import BLANKS
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.licence import Licence
 from schemas.kinds.reading import Reading, bad
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
-
 
 _MD = re.compile(r"(?:BPOM\s*RI\s*)?(M[DL](?:[0-9]{12}|[0-9]{15}))", re.I)
 
@@ -29,9 +24,9 @@ class Md(Licence):
     form = r"M[DL](?:\d{12}|\d{15})"
     long_number = True
 
-    def read_number(self, text: str, context: Context) -> Reading:
+    def read_number(self, text: str, context: ContextLike) -> Reading:
         match = _MD.fullmatch(BLANKS.sub("", text))
         return Reading(match[1].upper()) if match else bad(Code.MD_FORMAT)
 
-    def usual_form(self, column: Column, context: Context) -> str | None:
+    def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         return r"M[DL](?:[0-9]{15}|[0-9]{12})"

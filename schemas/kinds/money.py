@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP
 from decimal import Decimal as Exact
-from typing import TYPE_CHECKING
 
 from schemas.kinds.figures import Rules
+from schemas.kinds.given import ColumnLike
 from schemas.kinds.number import Number
 from schemas.text import grouped
-
-if TYPE_CHECKING:
-    from schemas.model import Column
 
 _ROUNDED_BELOW = 10**15  # far above every range; larger numbers are beyond exact decimals
 
@@ -33,7 +30,7 @@ class Money(Number):
         value = float(number)
         return _half_up(number) if abs(value) < _ROUNDED_BELOW else value
 
-    def asks_of(self, column: Column) -> str:
+    def asks_of(self, column: ColumnLike) -> str:
         return f"Rp{grouped(self.low)} sampai Rp{grouped(self.high)}"
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Kind
 from schemas.kinds.digits import BLANKS_DOTS_DASHES, DIGITS, is_number, says_nothing
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
 from schemas.text import shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class Nib(Kind):
     validation = "digits"
     lengths = (13,)
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
             text = shown(value)
             if says_nothing(text):
@@ -46,5 +43,5 @@ class Nib(Kind):
 
         return read
 
-    def usual_form(self, column: Column, context: Context) -> str | None:
+    def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         return r"(?!0{13})[0-9]{13}"

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Kind
-from schemas.kinds.digits import DIGITS, says_nothing
+from schemas.kinds.digits import DIGITS, mask_digits, says_nothing
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Issue, Reading, bad
-from schemas.masking import mask_digits
 from schemas.text import shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
-
 
 _BLANKS_AND_DOTS = re.compile(r"[\s.]")
 _USUAL = (
@@ -37,7 +32,7 @@ class Nik(Kind):
     validation = "digits"
     lengths = (16,)
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
             text = shown(value)
             if says_nothing(text):
@@ -57,7 +52,7 @@ class Nik(Kind):
 
         return read
 
-    def usual_form(self, column: Column, context: Context) -> str | None:
+    def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         return _USUAL
 
     def mask(self, text: str) -> str:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Kind
-from schemas.kinds.digits import BLANKS_DOTS_DASHES, DIGITS, says_nothing
+from schemas.kinds.digits import BLANKS_DOTS_DASHES, DIGITS, mask_digits, says_nothing
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
-from schemas.masking import mask_digits
 from schemas.text import shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
-
 
 _DOUBLED = str.maketrans("0123456789", "0246813579")
 _NUMBER_ALONE = re.compile(r"[\d .\-]*")
@@ -34,7 +29,7 @@ class Npwp(Kind):
     validation = "digits"
     lengths = (15, 16)
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
             text = shown(value)
             if says_nothing(text):

@@ -6,17 +6,14 @@ import math
 from collections.abc import Set
 from dataclasses import dataclass
 from decimal import Decimal as Exact
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from schemas.codes import Code
 from schemas.kinds.base import Between, Demand, Kind
 from schemas.kinds.figures import Rules, UnreadableError, parse_figures
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Issue, Reading, bad
 from schemas.text import EMPTY_WORDS, clean, grouped
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 CLIPPED = 2147483647
 
@@ -41,7 +38,7 @@ class Number(Kind):
 
     # --- reading --------------------------------------------------------------------------------------------------
 
-    def highest(self, context: Context) -> float:
+    def highest(self, context: ContextLike) -> float:
         """The largest number allowed."""
         return self.high
 
@@ -53,7 +50,7 @@ class Number(Kind):
         """The typed value: ``int`` for whole numbers and money, ``float`` for decimals."""
         return int(number) if self.whole else float(number)
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         low, high, above_low, whole = self.low, self.highest(context), self.above_low, self.whole
         unreadable = Code.INTEGER if whole else Code.NUMBER
         value_of, parse = self.value_of, self.parse
@@ -91,7 +88,7 @@ class Number(Kind):
 
         return read
 
-    def usual_values(self, column: Column, context: Context, values: Set[Any]) -> dict[Any, Any]:
+    def usual_values(self, column: ColumnLike, context: ContextLike, values: Set[Any]) -> dict[Any, Any]:
         low, high = self.low, self.highest(context)
         numbers = [value for value in values if type(value) is float and low <= value <= high and value != CLIPPED]
         if self.above_low and low in numbers:
@@ -105,6 +102,6 @@ class Number(Kind):
     def demands(self) -> tuple[Demand, ...]:
         return (Between(self.low, self.high, self.above_low),)
 
-    def asks_of(self, column: Column) -> str:
+    def asks_of(self, column: ColumnLike) -> str:
         low, high = grouped(self.low), grouped(self.high)
         return f"{self.noun} lebih dari {low} sampai {high}" if self.above_low else f"{self.noun} {low} sampai {high}"

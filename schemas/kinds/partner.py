@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import CellReader, Reading, noted
 from schemas.kinds.text import Text
 from schemas.text import fold_name
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,7 @@ class Partner(Text):
     validation = "some_of"
     offers = "partners"
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         read_text = super().reader(column, context)
         names = context.reference.partner_names
 
@@ -39,8 +36,8 @@ class Partner(Text):
 
         return read
 
-    def usual_form(self, column: Column, context: Context) -> str | None:
+    def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         return None  # every name is looked up
 
-    def asks_of(self, column: Column) -> str:
+    def asks_of(self, column: ColumnLike) -> str:
         return self.asks

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Kind
-from schemas.kinds.digits import says_nothing
+from schemas.kinds.digits import mask_digits, says_nothing
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, noted
 from schemas.kinds.usual import usual_texts
-from schemas.masking import mask_digits
 from schemas.text import shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
-
 
 _DECORATION = re.compile(r"[\s().\-+]")
 _MOBILE = re.compile(r"8[1-9][0-9]{7,10}")
@@ -35,7 +30,7 @@ class Phone(Kind):
     example = "081234567890"
     shows_example = "always"
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
             text = shown(value)
             if _USUAL_MOBILE.fullmatch(text):
@@ -52,7 +47,7 @@ class Phone(Kind):
 
         return read
 
-    def usual_values(self, column: Column, context: Context, values: Set[Any]) -> dict[Any, Any]:
+    def usual_values(self, column: ColumnLike, context: ContextLike, values: Set[Any]) -> dict[Any, Any]:
         return {text: f"+62{text[1:]}" for text in usual_texts(_USUAL, values)}
 
     def mask(self, text: str) -> str:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from schemas.codes import Code
 from schemas.kinds.digits import DIGITS
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.licence import Licence
 from schemas.kinds.places import REGENCY_CODES
 from schemas.kinds.reading import Reading, bad, noted
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
-
 
 _LABEL = re.compile(r"^(?:spp?[\s\-]*)?p?[\s\-.]*i\.?r\.?t\.?[\s:.]*(?:no(?:mor|\.)?[\s:.]*)?", re.I)
 _BLANKS_AND_DASHES = re.compile(r"[\s\-–]")
@@ -30,7 +25,7 @@ class Pirt(Licence):
     form = r"\d{12}|\d{15}"
     long_number = True
 
-    def read_number(self, text: str, context: Context) -> Reading:
+    def read_number(self, text: str, context: ContextLike) -> Reading:
         digits = _BLANKS_AND_DASHES.sub("", _LABEL.sub("", text))
         if not DIGITS.fullmatch(digits) or len(digits) not in (12, 15):
             return bad(Code.PIRT_LENGTH)
@@ -42,10 +37,10 @@ class Pirt(Licence):
             return noted(digits, Code.PIRT_EXPIRED)
         return Reading(digits)
 
-    def usual_form(self, column: Column, context: Context) -> str | None:
+    def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         first = max((context.period_year or 2000) - 2000, 0)
         return rf"[1-8][0-9]{{12}}(?:{'|'.join(f'{year:02}' for year in range(first, 100)) or 'x'})"
 
-    def example_for(self, column: Column, prefix: str) -> str:
+    def example_for(self, column: ColumnLike, prefix: str) -> str:
         regency = REGENCY_CODES.get(prefix, REGENCY_CODES["MJN"])
         return f"206{regency}010001-31"  # its digits 4 to 7 name the regency

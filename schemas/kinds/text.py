@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Demand, Kind, Length
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
 from schemas.text import EMPTY_WORDS, grouped, shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 _LONGEST_EMPTY_WORD = 14
 
@@ -26,7 +23,7 @@ class Text(Kind):
     name = "Teks"
     example = "Catatan singkat"
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         limit = self.limit
 
         def read(value: Any) -> Reading:
@@ -39,14 +36,14 @@ class Text(Kind):
 
         return read
 
-    def usual_form(self, column: Column, context: Context) -> str | None:
+    def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         # Words of ASCII with one blank between, too long for a word that says nothing.
         return rf"(?=[^'].{{{_LONGEST_EMPTY_WORD},{self.limit - 1}}}$)[!-~]+(?: [!-~]+)*"
 
     def demands(self) -> tuple[Demand, ...]:
         return (Length(self.limit),)
 
-    def asks_of(self, column: Column) -> str:
+    def asks_of(self, column: ColumnLike) -> str:
         return f"teks paling banyak {grouped(self.limit)} huruf"
 
     def width(self) -> int:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.integer import Integer
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
 
 
 @dataclass(frozen=True)
@@ -22,8 +18,8 @@ class Year(Integer):
     display = "year"
     room = 10
 
-    def highest(self, context: Context) -> float:
+    def highest(self, context: ContextLike) -> float:
         return context.period_year or self.high
 
-    def asks_of(self, column: Column) -> str:
+    def asks_of(self, column: ColumnLike) -> str:
         return f"tahun {self.low:.0f} sampai tahun laporan"

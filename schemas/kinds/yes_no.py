@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Kind
+from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
 from schemas.text import EMPTY_WORDS, shown
-
-if TYPE_CHECKING:
-    from schemas.context import Context
-    from schemas.model import Column
-
 
 YES = frozenset(("ya", "y", "ada", "√", "✓", "v", "1", "true"))
 NO = frozenset(("tidak", "t", "tdk", "x", "0", "false"))
@@ -31,7 +27,7 @@ class YesNo(Kind):
     validation = "one_of"
     room = 10
 
-    def reader(self, column: Column, context: Context) -> CellReader:
+    def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
             text = shown(value).casefold()
             if text in YES:

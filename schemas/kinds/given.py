@@ -1,0 +1,66 @@
+"""What a kind is told besides the cell: of its column, and of the check. Kinds know neither contract nor settings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from schemas.reference import Reference
+
+
+class ColumnLike(Protocol):
+    """The column as its kind sees it (``schemas.model.Column``)."""
+
+    @property
+    def name(self) -> str:
+        """The column's id."""
+        ...
+
+    @property
+    def reference(self) -> str | None:
+        """The sheet whose key it repeats."""
+        ...
+
+    @property
+    def warehouse_only(self) -> bool:
+        """Whether only a warehouse can judge that reference."""
+        ...
+
+
+class ContextLike(Protocol):
+    """The check as readers see it (``schemas.context.Context``)."""
+
+    @property
+    def reference(self) -> Reference:
+        """The reference data."""
+        ...
+
+    @property
+    def office(self) -> str | None:
+        """The office's code, None while it is unknown."""
+        ...
+
+    @property
+    def period_year(self) -> int | None:
+        """The period's year."""
+        ...
+
+    @property
+    def period_end(self) -> date | None:
+        """The period's last day."""
+        ...
+
+    @property
+    def digits_are_numbers(self) -> bool:
+        """Whether digits stand for number cells: a csv has no types of cells."""
+        ...
+
+    @property
+    def own_prefixes(self) -> frozenset[str]:
+        """The prefix of the office's keys; every one while the office is unknown or has none."""
+        ...
+
+    @property
+    def regency_prefixes(self) -> frozenset[str]:
+        """The prefixes of all regencies' keys."""
+        ...
