@@ -19,7 +19,7 @@ from flows.offices import chosen_offices, office_choices
 from flows.settings import first_begun, is_tried_again, named, task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.trouble import notices_of, sentence
-from flows.waiting import make_forms
+from flows.waiting import make_forms, tell_senders
 from kemitraan.steps.collecting import SourceListing, Taken
 from kemitraan.steps.reviewing import settle
 from kemitraan.steps.selecting import mark_failed, reopen, reopen_failed, unfinished_of
@@ -65,6 +65,7 @@ def consolidate(
     submissions = unfinished_of(workshop, offices)
     problems, answers = process(workshop, submissions, heavy and len(submissions) > 1, periode)
     seen = list(dict.fromkeys([one.submission for one in taken] + submissions))
+    tell_senders(workshop, notices)
     make_forms(workshop, notices)
     known = {one.submission for one in taken if not one.new}
     summary = summarise(workshop, seen, offices, notices, problems, answers, known)

@@ -23,7 +23,7 @@ from flows.markdown import page_link, plain
 from flows.settings import task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.submission_page import page_key
-from flows.waiting import DECIDED, FLOW, PARAMETER, decision_run_name, is_shown_elsewhere, make_forms
+from flows.waiting import DECIDED, FLOW, PARAMETER, decision_run_name, is_shown_elsewhere, make_forms, tell_senders
 from kemitraan.config.faults import ConfigError
 from kemitraan.server_names import DECISION_RUN
 from kemitraan.steps.at_stake import at_stake_words, now_in_force_words
@@ -79,6 +79,7 @@ def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[
     also = settle_recognised(workshop, [known.office])
     problems, answers = process(workshop, [kiriman, *also], False, "")
     notices: list[Notice] = []
+    tell_senders(workshop, notices)
     make_forms(workshop, notices)
     summary = _summary(workshop, [kiriman, *also], notices, problems, answers)
     publish_artifacts(workshop, RunPage.DECISION, summary, decision_runs(one.submission for one in summary.undecided))

@@ -16,7 +16,7 @@ from flows.events import tell_warehouse_changed
 from flows.offices import chosen_offices, office_choices
 from flows.settings import named, task_runner, this_run, workshop
 from flows.trouble import sentence, told_without_values
-from flows.waiting import make_forms
+from flows.waiting import make_forms, tell_senders
 from kemitraan.steps.replaying import (
     Replay,
     accepted_rows,
@@ -124,6 +124,7 @@ def _bring_to_an_end(
     """Process, tell of all and of each on a page, and tell whoever waits for the warehouse to change."""
     problems, answers = process(home, submissions, apart=False, period="")
     told = list(notices)
+    tell_senders(home, told)
     make_forms(home, told)
     offices = {home.office_of(get_submission(home.warehouse, one).office).slug for one in submissions}
     summary = summarise(home, submissions, sorted(offices), told, problems, answers)

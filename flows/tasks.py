@@ -12,6 +12,7 @@ from flows.settings import RETRIES, home, retry_delays, workers, workshop
 from flows.trouble import is_worth_another_try, told_without_values
 from kemitraan.steps.collecting import SourceListing, Taken, Waiting, look_at_source, take
 from kemitraan.steps.parallel import run_step, run_step_apart
+from kemitraan.steps.waiting_letters import tell_sender_waiting
 from schemas.messages import outcome_words
 from warehouse.submissions import get_submission
 
@@ -95,6 +96,13 @@ def publish(office: str, submission: str) -> bool:
         with told_without_values():
             tell_state(workshop(), submission)
     return published
+
+
+@task(name="kabari", task_run_name="kabari-{office}-{submission:.8}", **OUTSIDE)
+def tell_waiting(office: str, submission: str) -> None:
+    """Tell the sender that its submission waits for a decision."""
+    with told_without_values():
+        tell_sender_waiting(workshop(), submission)
 
 
 @task(name="jawab", task_run_name="jawab-{office}-{submission:.8}", **OUTSIDE)

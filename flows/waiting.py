@@ -12,10 +12,13 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound, PrefectException
 from prefect.states import Completed
 
+from flows import tasks
 from flows.decision_input import round_of
 from flows.server_runs import runs_in
+from flows.trouble import sentence
 from kemitraan.server_names import DECISION_FLOW, DECISION_RUN
 from kemitraan.steps.summary import Notice
+from kemitraan.steps.waiting_letters import senders_to_tell
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words
 from warehouse.decisions import Decision, last_decision, open_decisions
@@ -82,6 +85,18 @@ def make_forms(workshop: Workshop, notices: list[Notice]) -> None:
         get_run_logger().error("no runs for decisions: %s", type(error).__name__)
         text = "Formulir keputusan belum dapat dibuat di server Prefect; dicoba lagi pada putaran berikutnya."
         notices.append(Notice("Prefect", text))
+
+
+def tell_senders(workshop: Workshop, notices: list[Notice]) -> None:
+    """Tell every sender whose submission waits for a decision and who does not know it yet; what fails is a notice, and
+    the next run tries again.
+    """
+    for submission in senders_to_tell(workshop):
+        office = workshop.office_of(get_submission(workshop.warehouse, submission).office)
+        try:
+            tasks.tell_waiting(office.slug, submission)
+        except Exception as error:  # told to people as a notice; its traceback is in the task's log
+            notices.append(Notice(office.name, sentence(error)))
 
 
 def decision_run_name(workshop: Workshop, submission: str) -> str:

@@ -9,7 +9,7 @@ from kemitraan.config.sources import HttpsSource, ImapSource, S3Source, SftpSour
 from kemitraan.letters import written
 from schemas.finding import Outcome
 from workbooks.returned import Report
-from workbooks.returned.words import answer_words
+from workbooks.returned.words import answer_words, contact_line
 
 
 def answer_letter(report: Report, receipt: str, apart: str = "") -> tuple[str, str]:
@@ -65,6 +65,11 @@ def contact_words(config: Config) -> str:
         return config.settings.contact
     staff = config.mail.staff if config.mail else None
     return f"petugas provinsi ({staff})" if staff else "petugas provinsi"
+
+
+def contact_sentence(config: Config) -> str:
+    """The same as a sentence of a letter."""
+    return contact_line(contact_words(config))
 
 
 def send_to_words(office: Office, number: int) -> str:

@@ -58,7 +58,7 @@ def answer_submission(workshop: Workshop, submission: str) -> str | None:
             return None
         result, data = _result_and_bytes(workshop, known)
         sent = answers_of(workshop.warehouse, submission)
-        missing = [(name, make) for name, make in _outboxes(workshop, known) if name not in sent]
+        missing = [(name, make) for name, make in outboxes_of(workshop, known) if name not in sent]
         if missing:
             answer = _answer(workshop, known, result, data)
             for name, make in missing:
@@ -162,7 +162,7 @@ def _result_and_bytes(workshop: Workshop, known: Submission) -> tuple[CheckResul
         return rejected_file(_TOO_LARGE, workshop.asked(known.office), known.sha256), None
 
 
-def _outboxes(workshop: Workshop, known: Submission) -> list[tuple[str, Callable[[], Outbox]]]:
+def outboxes_of(workshop: Workshop, known: Submission) -> list[tuple[str, Callable[[], Outbox]]]:
     """Where the answer goes, by the source it came by; by the office's last source when that one is no longer in the
     settings.
     """

@@ -17,7 +17,9 @@ from kemitraan.steps.reviewing import settle
 from kemitraan.steps.selecting import mark_failed, reopen, unfinished_of
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.tidying import discard_left_behind
+from kemitraan.steps.waiting_letters import senders_to_tell, tell_sender_waiting
 from kemitraan.steps.workshop import Workshop, open_workshop
+from warehouse.submissions import get_submission
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[1] / "submissions"
@@ -79,6 +81,11 @@ def run_job(workshop: Workshop, offices: Sequence[str] = (), *, period: str = ""
         except Exception as error:
             problems[submission] = sentence(error)
             mark_failed(workshop, submission, error)
+    for waiting in senders_to_tell(workshop):
+        try:
+            tell_sender_waiting(workshop, waiting)
+        except Exception as error:
+            notices.append(Notice(get_submission(workshop.warehouse, waiting).office, sentence(error)))
     seen = list(dict.fromkeys([one.submission for one in taken] + submissions))
     known = {one.submission for one in taken if not one.new}
     return summarise(workshop, seen, offices, notices, problems, answers, known)

@@ -122,6 +122,7 @@ def test_staff_hear_of_a_decision_when_it_begins_to_wait_and_on_its_last_day_onc
 ) -> None:
     send(workshop.home, "sulsel-makassar", mitra_xlsx(*["Grosir"] * 4, *["Entah apa"] * 8), "buruk.xlsx")
     run_job(workshop)
+    postbox.letters.clear()  # the sender is told, too
     for days in (0, 0, 2, 4, 4):
         for one in decisions_waiting(days_later(workshop, days)):
             send_decision_letters(workshop, one)
@@ -135,6 +136,24 @@ def test_staff_hear_of_a_decision_when_it_begins_to_wait_and_on_its_last_day_onc
     (one,) = decisions_waiting(workshop)
     decide_submission(workshop, one.decision.submission, Choice.LOAD, who="Rahma", why="Sudah ditanyakan.")
     assert decisions_waiting(workshop) == []
+
+
+def test_a_sender_by_mail_is_told_at_once_that_its_submission_waits_and_once(
+    workshop: TimelessWorkshop, postbox: Postbox
+) -> None:
+    send(workshop.home, "sulsel-makassar", mitra_xlsx(*["Grosir"] * 4, *["Entah apa"] * 8), "buruk.xlsx")
+    run_job(workshop)
+    run_job(days_later(workshop, 1))
+    ((_, recipients, message),) = postbox.letters
+    assert recipients == ["dinas@sulsel-makassar.example"]
+    assert message["Subject"].strip() == "Laporan November 2026, Kota Makassar, Sulawesi Selatan: menunggu keputusan"
+    text = said(message)
+    assert (
+        "menunggu keputusan petugas provinsi sampai 29 November 2026 pukul 12.00. Anda tidak perlu mengirim lagi"
+        in text
+    )
+    assert "Hubungi petugas provinsi (petugas@sulbar.example)." in text
+    assert not list(message.iter_attachments())
 
 
 def test_a_letter_about_a_decision_says_what_really_happens_when_nobody_decides(workshop: TimelessWorkshop) -> None:

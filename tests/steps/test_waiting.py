@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import openpyxl
 import pytest
+from sqlalchemy import delete
 
+from kemitraan.steps.collecting import look_at_source, take
+from kemitraan.steps.processing import check_submission, load_submission
 from kemitraan.steps.reviewing import decide_submission, settle
 from kemitraan.steps.selecting import mark_failed, reopen
 from kemitraan.steps.summary import SubmissionLine
+from kemitraan.steps.waiting_letters import senders_to_tell, tell_sender_waiting
 from schemas.finding import Outcome
 from tests.steps.driver import TimelessWorkshop, days_later, process, run_job, send
 from tests.steps.making import mitra_csv, mitra_xlsx
@@ -19,6 +24,7 @@ from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError
 from warehouse.reading import events, live_submissions
 from warehouse.state import State
 from warehouse.submissions import get_submission, unfinished
+from warehouse.tables import letter
 
 OFFICE = "sulsel-makassar"
 OTHER = "sulsel-parepare"
@@ -36,7 +42,7 @@ def sent(workshop: TimelessWorkshop, data: bytes, name: str = "kiriman.xlsx", sl
 
 def baca_dulu(workshop: TimelessWorkshop, slug: str = OFFICE) -> list[str]:
     """Every text of Baca Dulu in each answer of the office, the texts of one answer joined."""
-    pages = [openpyxl.load_workbook(path)["Baca Dulu"] for path in sorted(workshop.home.outbox(slug).iterdir())]
+    pages = [openpyxl.load_workbook(path)["Baca Dulu"] for path in sorted(workshop.home.outbox(slug).glob("*.xlsx"))]
     return ["\n".join(str(cell.value) for row in page for cell in row if cell.value) for page in pages]
 
 
@@ -63,6 +69,54 @@ def test_with_too_many_rows_held_back_it_waits_unanswered_and_nobody_else_waits_
     assert baca_dulu(workshop) == []
     later = run_job(days_later(workshop, 2))
     assert (later.lines, [one.days_left for one in later.undecided]) == ((), [3])
+
+
+def notes(workshop: TimelessWorkshop, slug: str = OFFICE) -> dict[str, str]:
+    """Name and text of what the office was told of submissions that wait."""
+    laid = sorted(workshop.home.outbox(slug).glob("*.txt"))
+    return {path.name: path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") for path in laid}
+
+
+def test_its_sender_is_told_at_once_and_once_for_each_question(workshop: TimelessWorkshop) -> None:
+    line = sent(workshop, MOSTLY_BAD, "buruk.xlsx")
+    for _ in range(2):
+        ((name, text),) = notes(workshop).items()
+        assert re.fullmatch(r"2026-11_buruk_menunggu-[0-9a-f]{8}\.txt", name)
+        assert "menunggu keputusan petugas provinsi sampai 29 November 2026 pukul 12.00" in text
+        assert "Anda tidak perlu mengirim lagi" in text
+        assert "8 dari 12 baris ditahan" in text
+        run_job(days_later(workshop, 1))
+    decide_submission(workshop, line.submission, Choice.LOAD, **WHO)
+    process(workshop, line.submission)
+    assert len(notes(workshop)) == len(baca_dulu(workshop)) == 1
+
+
+def test_who_could_not_be_told_because_the_run_was_killed_is_told_by_the_next_one(embedded: TimelessWorkshop) -> None:
+    send(embedded.home, OFFICE, MOSTLY_BAD, "buruk.xlsx")
+    line = _checked_only(embedded)
+    assert notes(embedded) == {}
+    assert senders_to_tell(embedded) == [line]
+    run_job(embedded)
+    assert len(notes(embedded)) == 1
+    assert senders_to_tell(embedded) == []
+    (laid,) = embedded.home.outbox(OFFICE).glob("*.txt")
+    forget_letters(embedded)  # killed after laying it and before recording it
+    tell_sender_waiting(embedded, line)
+    assert list(embedded.home.outbox(OFFICE).glob("*.txt")) == [laid]
+
+
+def _checked_only(workshop: TimelessWorkshop) -> str:
+    """Bring what lies in the inbox as far as waiting, and no further."""
+    (waiting,) = look_at_source(workshop, OFFICE, 0).waiting
+    taken = take(workshop, waiting)
+    assert taken
+    check_submission(workshop, taken.submission)
+    assert not load_submission(workshop, taken.submission)
+    return taken.submission
+
+
+def forget_letters(workshop: TimelessWorkshop) -> None:
+    workshop.warehouse.run(lambda connection: connection.execute(delete(letter)))
 
 
 def test_half_of_the_rows_or_a_few_rows_altogether_wait_for_nobody(embedded: TimelessWorkshop) -> None:

@@ -72,6 +72,6 @@ def test_a_file_that_could_not_be_read_is_answered_with_our_sheets_alone() -> No
     answer = rebuild([], given)
     assert opened(answer).sheetnames == ["Perbaikan", "Baca Dulu"]
     text = str(values(answer, "Baca Dulu"))
-    assert "Berkas ini rusak atau terpotong" in text
+    assert "Isi berkas ini tidak dapat dibaca seluruhnya" in text
     assert "tidak dapat kami baca" in text
     assert "belum terbaca" in text

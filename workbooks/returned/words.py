@@ -61,8 +61,13 @@ def answer_words(report: Report) -> AnswerWords:
         besides=_besides(report, roots, severity),
         steps=_steps(report),
         applied=_applied(report),
-        contact=f"Ada yang ingin ditanyakan? Hubungi {report.contact}.",
+        contact=contact_line(report.contact),
     )
+
+
+def contact_line(contact: str) -> str:
+    """Whom to ask, as a sentence."""
+    return f"Ada yang ingin ditanyakan? Hubungi {contact}."
 
 
 # --- what became of it ----------------------------------------------------------------------------------------------
