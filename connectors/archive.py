@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
@@ -14,6 +15,7 @@ from fsspec.implementations.local import LocalFileSystem
 from connectors.errors import DamagedError, NotArchivedError, Place, outside
 from connectors.local_files import make_private_folder, write_atomically
 
+_PIECE = 1 << 18
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -54,6 +56,27 @@ class Archive:
         if hashlib.sha256(data).hexdigest() != sha:
             raise DamagedError(Place.ARCHIVE)
         return data
+
+    def pieces(self, sha: str) -> tuple[int, Iterator[bytes]]:
+        """How many bytes there are under this hash, and they themselves piece by piece, for files of any size. They are
+        compared with their hash before the first is given. Raises as ``get`` does.
+        """
+        path, digest, size = self._path(sha), hashlib.sha256(), 0
+        for piece in self._read(path):
+            digest.update(piece)
+            size += len(piece)
+        if digest.hexdigest() != sha:
+            raise DamagedError(Place.ARCHIVE)
+        return size, self._read(path)
+
+    def _read(self, path: str) -> Iterator[bytes]:
+        with outside(Place.ARCHIVE):
+            try:
+                with self._files.open(path, "rb") as file:
+                    while piece := file.read(_PIECE):
+                        yield piece
+            except FileNotFoundError:
+                raise NotArchivedError(Place.ARCHIVE) from None
 
     def has(self, sha: str) -> bool:
         """Whether a file lies there under this hash; its bytes are not looked at."""

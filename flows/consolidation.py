@@ -16,6 +16,7 @@ from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
 from flows.offices import chosen_offices, office_choices
+from flows.overview import keeps_overview
 from flows.settings import first_begun, is_tried_again, named, task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.trouble import notices_of, sentence
@@ -37,6 +38,7 @@ HEAVY_BYTES = 2_000_000
 
 
 @flow(name="konsolidasi", flow_run_name=named("konsolidasi"), task_runner=task_runner(), validate_parameters=False)
+@keeps_overview
 @refused_in_words
 def consolidate(
     kantor: list[Kantor] = [],  # noqa: B006 - Prefect makes the form from this default

@@ -20,6 +20,7 @@ from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
 from flows.markdown import page_link, plain
+from flows.overview import keeps_overview
 from flows.settings import task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.submission_page import page_key
@@ -50,6 +51,7 @@ def _run_name() -> str:
 
 
 @flow(name=FLOW, flow_run_name=_run_name, task_runner=task_runner(), validate_parameters=False)
+@keeps_overview
 @refused_in_words
 def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[Any]:
     """Tanyakan keputusan petugas tentang satu kiriman yang menunggu, lalu lanjutkan kirimannya.

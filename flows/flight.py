@@ -11,6 +11,7 @@ from prefect.states import Completed, Failed
 from flows.asking import refused_in_words
 from flows.markdown import plain, table
 from flows.offices import chosen_offices, office_choices
+from flows.overview import keeps_overview
 from flows.settings import named, task_runner, workshop
 from flows.trouble import told_without_values
 from kemitraan.steps.flying import SourceFlight, check_source
@@ -33,6 +34,7 @@ def fly(office: str, number: int) -> SourceFlight:
     task_runner=task_runner(),
     validate_parameters=False,
 )
+@keeps_overview
 @refused_in_words
 def check_flight(
     kantor: list[Kantor] = [],  # noqa: B006 - Prefect makes the form from this default

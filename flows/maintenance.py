@@ -11,6 +11,7 @@ from prefect.states import Completed
 from flows.asking import refused_in_words
 from flows.ending import NEEDS_PERSON
 from flows.markdown import plain, table
+from flows.overview import keeps_overview
 from flows.settings import named, workshop
 from flows.trouble import matter, told_without_values
 from kemitraan.steps.maintaining import WORKS, Done, do_work
@@ -26,6 +27,7 @@ def do_one(work: str) -> Done:
 
 
 @flow(name="pemeliharaan", flow_run_name=named("pemeliharaan"), validate_parameters=False)
+@keeps_overview
 @refused_in_words
 def maintain() -> State[None]:
     """Rapikan, periksa gudang data, buat cadangan, dan cocokkan berkas arsip dengan sidiknya.

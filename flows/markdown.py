@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from kemitraan.server_names import OURS
+
 _MARKS = "\\`*_[]<>|#~!&{}"
 _JOINER = "\u2060"
 """Seen by nobody, but it keeps a page from making links by itself."""
@@ -38,6 +40,11 @@ def page_link(text: str, key: str) -> str:
 def run_link(text: str, run: str) -> str:
     """A link to the flow run with this identifier."""
     return f"[{plain(text)}]({_UP}/runs/flow-run/{run})"
+
+
+def file_link(text: str, path: str) -> str:
+    """A link to a page or file of our own that the server has beside Prefect's pages (``kemitraan.cli.serving.pages``)."""
+    return f"[{plain(text)}]({_UP}/../{OURS}/{path})"
 
 
 def long_code(text: str, every: int = 16) -> str:

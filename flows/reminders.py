@@ -13,6 +13,7 @@ from flows.asking import refused_in_words
 from flows.decision_runs import decision_runs
 from flows.due_page import due_page
 from flows.ending import NEEDS_PERSON
+from flows.overview import keeps_overview
 from flows.settings import named, workshop
 from flows.tasks import OUTSIDE
 from flows.trouble import told_without_values
@@ -44,6 +45,7 @@ def send_about_decision(submission: str) -> None:
 
 
 @flow(name="pengingat", flow_run_name=named("pengingat"), validate_parameters=False)
+@keeps_overview
 @refused_in_words
 def remind_offices(uji_coba: bool = False, hanya_keputusan: bool = False) -> State[None]:
     """Ingatkan kantor yang belum mengirim sebelum batasnya, tegur sekali sesudahnya, dan rangkum bagi petugas provinsi.

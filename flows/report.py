@@ -9,6 +9,7 @@ from prefect.states import Completed
 from flows.artifacts import publish_table
 from flows.asking import refused_in_words
 from flows.markdown import page_link, plain, table
+from flows.overview import keeps_overview
 from flows.settings import named, workshop
 from kemitraan.steps.reporting import Report, make_report
 
@@ -16,6 +17,7 @@ KEY = "laporan"
 
 
 @flow(name="laporan-kemitraan", flow_run_name=named("laporan-kemitraan"), validate_parameters=False)
+@keeps_overview
 @refused_in_words
 def report_partnerships() -> State[None]:
     """Buat laporan kemitraan: angka utama, kemitraan menurut ritel, hasil kurasi, dan kepatuhan.

@@ -14,6 +14,7 @@ from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
 from flows.offices import chosen_offices, office_choices
+from flows.overview import keeps_overview
 from flows.settings import named, task_runner, this_run, workshop
 from flows.trouble import sentence, told_without_values
 from flows.waiting import make_forms, tell_senders
@@ -45,6 +46,7 @@ PAGE = "Halamannya ada di artefak putaran ini."
     task_runner=task_runner(),
     validate_parameters=False,
 )
+@keeps_overview
 @refused_in_words
 def reprocess_one(kiriman: Kiriman) -> State[RunSummary]:
     """Proses ulang satu kiriman dari arsip: diperiksa lagi, dimuat, diberlakukan, dan pengirimnya dijawab lagi.
@@ -78,6 +80,7 @@ def try_one(submission: str) -> Replay:
     task_runner=task_runner(),
     validate_parameters=False,
 )
+@keeps_overview
 @refused_in_words
 def replay_quarantine(
     kantor: list[Kantor] = [],  # noqa: B006 - Prefect makes the form from this default

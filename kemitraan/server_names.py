@@ -6,6 +6,8 @@ from datetime import datetime
 
 from schemas.messages import time_words
 
+OURS = "kemitraan"
+"""Below this path the server has pages and files of our own."""
 TAG = "kemitraan"
 """Every deployment of ours has this tag."""
 DECISION_FLOW = "keputusan-kiriman"

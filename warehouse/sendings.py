@@ -18,7 +18,8 @@ from warehouse.tables import delivery, letter, submission, submission_event
 @dataclass(frozen=True)
 class Sending:
     """One submission. ``period`` None: not read, or not readable. Times are UTC: ``received_at`` ours, ``sent_at`` the
-    source's own (None where it told none), ``answered_at`` None until it is answered. ``refused``: nothing of it counts.
+    source's own (None where it told none), ``answered_at`` None until it is answered. ``refused``: nothing of it counts;
+    while a person has to decide about it, it is not, whatever the check found.
     """
 
     office: str
@@ -59,7 +60,7 @@ def sendings(warehouse: Warehouse, periods: Collection[str], since: datetime) ->
             received_at=one.received_at,
             sent_at=came.get(first[one.id]),
             state=one.state,
-            refused=one.id in refused or one.outcome is Outcome.REJECTED,
+            refused=one.state is not State.WAITING and (one.id in refused or one.outcome is Outcome.REJECTED),
             in_force=one.in_force,
             answered_at=answered.get(one.id),
         )

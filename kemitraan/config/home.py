@@ -83,6 +83,11 @@ class Home:
         """The secret key with which NIKs are hashed."""
         return self.path / "kunci"
 
+    @property
+    def fetch_log(self) -> Path:
+        """Who fetched which file from the server's pages, and when."""
+        return self.path / "pengambilan.log"
+
     def inbox(self, slug: str) -> Path:
         """The inbox that an office has unless the settings name another."""
         return self.inboxes / slug

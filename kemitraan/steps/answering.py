@@ -31,7 +31,7 @@ from schemas.reference import Reference
 from schemas.result import CheckResult
 from warehouse.checking import stored_findings
 from warehouse.claims import claim
-from warehouse.deliveries import answers_of, record_answer
+from warehouse.deliveries import answers_of, record_answer, record_answer_file
 from warehouse.staging import discard_checked
 from warehouse.state import State
 from warehouse.submissions import Submission, answered, get_submission
@@ -47,8 +47,9 @@ READY = (State.PUBLISHED, State.REFUSED)
 
 def answer_submission(workshop: Workshop, submission: str) -> str | None:
     """Deliver the answer everywhere it should go; gives its name, None when there is nothing to answer (yet, or any
-    more). The same answer lies there once; where one outbox fails, the next try goes on with that one. A workbook that is
-    too large for a letter is kept for the office, and the letter says so.
+    more). The same answer lies there once, and its workbook in the archive for whoever asks for it later; where one outbox
+    fails, the next try goes on with that one. A workbook that is too large for a letter is kept for the office, and the
+    letter says so.
 
     Raises OutsideError when an outbox or the archive fails.
     """
@@ -61,6 +62,7 @@ def answer_submission(workshop: Workshop, submission: str) -> str | None:
         missing = [(name, make) for name, make in outboxes_of(workshop, known) if name not in sent]
         if missing:
             answer = _answer(workshop, known, result, data)
+            record_answer_file(workshop.warehouse, submission, workshop.archive.put(answer.whole.data))
             for name, make in missing:
                 try:
                     with make() as outbox:

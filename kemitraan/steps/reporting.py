@@ -83,14 +83,19 @@ def make_report(workshop: Workshop) -> Report:
     return Report(figures, tables, path)
 
 
+def report_files(workshop: Workshop) -> list[Path]:
+    """The workbooks of reports, oldest first."""
+    folder = workshop.home.reports
+    return sorted(path for path in folder.glob(f"{_NAME}*") if _OURS.fullmatch(path.name)) if folder.is_dir() else []
+
+
 def remove_old_reports(workshop: Workshop, days: int) -> int:
     """Remove the workbooks of reports that are older than so many days, never the newest one; gives how many. Other files
     in the folder are left alone.
 
     Raises OSError when the folder cannot be written.
     """
-    folder = workshop.home.reports
-    made = sorted(path for path in folder.glob(f"{_NAME}*") if _OURS.fullmatch(path.name)) if folder.is_dir() else []
+    made = report_files(workshop)
     oldest = f"{_NAME}{workshop.now().date() - timedelta(days=days):%Y-%m-%d}.xlsx"
     old = [path for path in made[:-1] if path.name < oldest]
     for path in old:

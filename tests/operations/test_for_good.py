@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import dataclass
@@ -108,6 +109,24 @@ def backed_up(site: Site) -> Backup:
     (site.folder / "simpanan").mkdir()
     shutil.copy(home.key_file, site.folder / "simpanan" / "kunci")
     return Backup(newest, site.folder / "simpanan", site.folder / "surel.txt")
+
+
+def test_files_are_fetched_through_the_door_with_the_login_alone_and_it_is_written_down_by_whom(
+    site: Site, backed_up: Backup
+) -> None:
+    (submission,) = json.loads(site.do("sudo kemitraan status --json"))
+    path = f"/kemitraan/kiriman/{submission['submission']}/asli"
+    with httpx.Client(verify=site.trust, trust_env=False) as nobody:
+        for base in (site.front, site.direct):
+            for asked in ("/kemitraan/", path, "/kemitraan/laporan"):
+                refused = nobody.get(f"{base}{asked}")
+                assert (refused.status_code, refused.headers["WWW-Authenticate"][:5]) == (401, "Basic")
+    with site.client() as client:
+        sent = client.get(path, headers={"X-Forwarded-User": "orang lain"})
+        assert "Kota Makassar" in client.get("/kemitraan/").text
+    assert sent.content == mitra_csv("Satu", "Dua")
+    (line,) = (site.folder / "state" / "rumah" / "pengambilan.log").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["siapa"] == LOGIN[0]
 
 
 def test_the_guides_restore_brings_warehouse_archive_and_prefect_back_on_another_machine(

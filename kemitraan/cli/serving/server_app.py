@@ -18,6 +18,7 @@ from prefect.server.database import configurations
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from kemitraan.cli.serving.old_addresses import redirect_old_addresses
+from kemitraan.cli.serving.pages.mounting import add_pages
 from kemitraan.cli.serving.run_naming import name_new_runs
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
@@ -32,6 +33,7 @@ def create_app() -> FastAPI:
     name_new_runs(_zone())
     app = prefect_app()
     redirect_old_addresses(app)
+    add_pages(app)
     return app
 
 

@@ -1,0 +1,86 @@
+"""Who may see our pages: whoever may use the server's API. They hold personal data, so more is asked here than of the API."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import os
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from prefect.settings import (
+    PREFECT_SERVER_API_AUTH_STRING,
+    PREFECT_SERVER_API_HOST,
+    PREFECT_UI_API_URL,
+)
+from starlette.requests import Request
+
+USER_HEADER = "KEMITRAAN_USER_HEADER"
+"""Names the header in which the proxy in front tells who has logged in."""
+_USER_HEADER = "X-Forwarded-User"
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_LONGEST_NAME = 200
+
+
+class Refused(Exception):
+    """Not this request; ``status`` is HTTP's, the text Indonesian."""
+
+    def __init__(self, status: int, told: str) -> None:
+        super().__init__(told)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who asks: the name, as far as the login or the proxy tell one, and from which address."""
+
+    name: str
+    address: str
+
+
+def let_in(request: Request) -> Visitor:
+    """Who asks, once it is sure that they may. Raises Refused.
+
+    Another site's page must not be able to read a file with the visitor's login. Without a login only this machine's own
+    name is answered to, or the one that the settings give the pages: else a strange site could have itself resolved to
+    this address, or the file be open to the whole network.
+    """
+    if request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
+        raise Refused(403, "Halaman ini tidak dapat dibuka dari situs lain. Buka dari halaman petugas.")
+    login = PREFECT_SERVER_API_AUTH_STRING.value()
+    given = _given(request)
+    if login:
+        if given is None or not hmac.compare_digest(given.encode(), login.encode()):
+            raise Refused(401, "Masukkan nama dan kata masuk server, sama seperti di halaman petugas.")
+    elif _host(f"//{request.headers.get('host', '')}") not in _own_names():
+        raise Refused(
+            403,
+            "Server ini belum punya kata masuk, jadi berkasnya hanya dapat dibuka di komputer itu sendiri. Pasang kata "
+            "masuk (PREFECT_SERVER_API_AUTH_STRING) seperti di panduan operasi.",
+        )
+    named = request.headers.get(os.environ.get(USER_HEADER, _USER_HEADER)) or (given or "").partition(":")[0]
+    return Visitor(named[:_LONGEST_NAME], request.client.host if request.client else "")
+
+
+def _given(request: Request) -> str | None:
+    """Name and password as the browser sends them, None where it sends none."""
+    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        return base64.b64decode(credentials, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+
+
+def _own_names() -> set[str]:
+    named = {_host(f"//{PREFECT_SERVER_API_HOST.value()}"), _host(PREFECT_UI_API_URL.value() or "")}
+    return _LOOPBACK | (named - {"", "0.0.0.0", "::"})
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # half an address
+        return ""

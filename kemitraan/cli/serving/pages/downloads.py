@@ -1,0 +1,57 @@
+"""A file for a browser to keep, never to show: whatever a stranger called it, and whatever is in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from starlette.responses import StreamingResponse
+
+from kemitraan.steps.fetching import FoundFile
+
+_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    ".xls": "application/vnd.ms-excel",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".csv": "text/csv",
+}
+_LONGEST = 150
+
+
+def download(file: FoundFile, name: str) -> StreamingResponse:
+    """The file under this name, piece by piece."""
+    kept = kept_name(name)
+    return StreamingResponse(
+        file.pieces,
+        media_type=_TYPES.get(PurePosixPath(kept).suffix.lower(), "application/octet-stream"),
+        headers={
+            "Content-Length": str(file.size),
+            "Content-Disposition": disposition(kept),
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def disposition(name: str) -> str:
+    """Both ways in which a browser may be told a name: plain ASCII for old ones, RFC 5987 for the others."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = re.sub(r'["\\%;]', "_", plain) or "berkas"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def kept_name(name: str) -> str:
+    """The name without folders and without signs that are not seen or turn the direction; its ending stays."""
+    last = re.split(r"[/\\]", name)[-1]
+    seen = "".join(sign for sign in last if not unicodedata.category(sign).startswith(("C", "Zl", "Zp")))
+    seen = re.sub(r'[<>:"|?*]', "_", seen).strip(" .")
+    if len(seen) > _LONGEST:
+        ending = PurePosixPath(seen).suffix[:10]
+        seen = seen[: _LONGEST - len(ending)] + ending
+    return seen or "berkas"

@@ -1,0 +1,103 @@
+"""The state of all offices: what needs a person first, from the warehouse alone, never older than what was told before."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import yaml
+
+from flows import overview as telling
+from flows.overview_page import overview_page, overview_summary
+from kemitraan.steps.overview import overview
+from tests.flows.server import ROOT
+from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
+from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
+from tests.steps.making import mitra_csv
+
+UNKNOWN_HEADER = mitra_csv("Satu", "Dua").replace(b";Nama Mitra;", b";Nama Toko;")
+
+
+class Links:
+    """Links as words."""
+
+    def page(self, text: str, office: str, period: str | None, submission: str) -> str:
+        return f"[{text}](halaman)"
+
+    def decision(self, text: str, submission: str) -> str:
+        return f"[{text}](formulir)"
+
+    def answer(self, text: str, submission: str) -> str:
+        return f"[{text}](balasan)"
+
+    def original(self, text: str, submission: str) -> str:
+        return f"[{text}](asli)"
+
+
+@pytest.fixture
+def workshop(home) -> Iterator[TimelessWorkshop]:  # noqa: F811
+    opened = workshop_of(home)
+    yield opened
+    opened.warehouse.close()
+
+
+def test_what_needs_a_person_stands_first_and_every_office_is_there(workshop: TimelessWorkshop) -> None:
+    send(workshop.home, "sulsel-makassar", UNKNOWN_HEADER, "judul.csv")
+    send(workshop.home, "sulsel-parepare", mitra_csv("Satu", office="73.71", period="2026-10"), "salah kotak.csv")
+    send(workshop.home, "mamasa", b"bukan buku kerja", "rusak.xlsx")
+    send(workshop.home, "majene", "01_majene_bersih.xlsx")
+    run_job(workshop)
+    run_job(workshop, ["majene"])
+    seen = overview(workshop)
+    page = overview_page(seen, Links())
+    assert [line for line in page.splitlines() if line.startswith("#")] == [
+        "### Perlu keputusan",
+        "### Di kotak yang salah",
+        "### Laporan November 2026",
+        "### Kantor lain",
+    ]
+    assert overview_summary(seen) == (
+        "Keadaan 24 November 2026 pukul 12.00 WITA: **1 menunggu keputusan**, **1 ditolak dan belum diperbaiki**, "
+        "**1 di kotak kantor lain**."
+    )
+    assert "[Isi formulir keputusannya](formulir)" in page
+    assert "Sampai 29 November 2026 pukul 12.00 WITA, 5 hari lagi." in page
+    rows = {line.split(" | ")[0].removeprefix("| "): line for line in page.splitlines() if line.startswith("| ")}
+    assert all(any(office.name in row for row in rows) for office in workshop.config.offices)
+    assert "| Sudah diterima | Diterima, " in rows["[Kabupaten Majene](halaman)"]
+    assert "[asli](asli) · [balasan](balasan)" in rows["[Kabupaten Majene](halaman)"]
+    assert "Belum dapat diterima, menunggu perbaikan" in rows["[Kabupaten Mamasa](halaman)"]
+    assert "Sudah mengirim, menunggu keputusan" in rows["[Kota Makassar, Sulawesi Selatan](halaman)"]
+    assert rows["Kota Parepare, Sulawesi Selatan"].endswith("| Belum mengirim, belum waktunya | – | – |")
+
+
+def test_with_nothing_to_do_the_page_says_so(workshop: TimelessWorkshop) -> None:
+    assert overview_summary(overview(workshop)).endswith(": tidak ada yang perlu ditangani.")
+
+
+def test_whoever_tells_later_has_looked_later(workshop: TimelessWorkshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def look(_workshop: TimelessWorkshop) -> object:
+        told.append("look")
+        time.sleep(0.02)  # another would look meanwhile
+        return overview(workshop)
+
+    monkeypatch.setattr(telling, "overview", look)
+    monkeypatch.setattr(telling, "create_markdown_artifact", lambda **_artifact: told.append("tell"))
+    runs = [threading.Thread(target=telling.publish_overview, args=[workshop]) for _ in range(4)]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join()
+    assert told == ["look", "tell"] * 4
+
+
+def test_every_flow_keeps_it() -> None:
+    made = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    for module, _, function in {one["entrypoint"].rpartition(".") for one in made}:
+        path = f"{module.replace('.', '/')}.py"
+        text = (ROOT / path).read_text(encoding="utf-8")
+        assert f"@keeps_overview\n@refused_in_words\ndef {function}(" in text, path
