@@ -109,10 +109,11 @@ def _misplaced(seen: Overview, links: Links) -> list[str]:
 
 def _month(month: Month, links: Links) -> list[str]:
     came, owed = month.count(*CAME), month.count(*_OWED)
+    missing = f", {owed} belum mengirim" if owed else ""
     return [
         f"### Laporan {period_words(month.period)}",
         "",
-        f"Batas kirim {date_words(month.due)}. {came} dari {len(month.rows)} kantor sudah diterima, {owed} belum mengirim.",
+        f"Batas kirim {date_words(month.due)}. Laporan {came} dari {len(month.rows)} kantor sudah diterima{missing}.",
         "",
         *table(_HEADINGS, [_row(row, links) for row in month.rows]),
     ]

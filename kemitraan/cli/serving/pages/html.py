@@ -25,6 +25,7 @@ a { color: #1a56b0; }
 table { border-collapse: collapse; width: 100%; background: #fff; }
 th, td { text-align: left; vertical-align: top; padding: 8px 12px; border: 1px solid #dde1e7; }
 th { background: #eef1f5; }
+td:last-child { white-space: nowrap; }
 ul { background: #fff; border: 1px solid #dde1e7; border-left: 4px solid #c2410c; padding: 8px 16px 8px 32px; }
 li { margin: 6px 0; }
 """

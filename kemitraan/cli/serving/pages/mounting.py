@@ -13,7 +13,7 @@ from kemitraan.server_names import OURS
 
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 _LINK = (
-    '<a id="keadaan-kantor" href="{path}" style="position:fixed;right:16px;bottom:16px;z-index:2147483647;'
+    '<a id="keadaan-kantor" href="{path}" style="position:fixed;left:16px;bottom:100px;z-index:40;'
     "padding:8px 14px;border-radius:8px;background:#1a56b0;color:#fff;font:600 14px system-ui,sans-serif;"
     'text-decoration:none;box-shadow:0 1px 4px #0006">Keadaan semua kantor</a></body>'
 )
