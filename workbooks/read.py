@@ -63,7 +63,9 @@ def _grids(workbook: CalamineWorkbook, inspection: Inspection):
     for meta in workbook.sheets_metadata:
         if meta.typ is not SheetTypeEnum.WorkSheet:
             continue
-        flags = inspection.flags.get(meta.name, {})
+        if meta.name not in inspection.flags:
+            raise FileRejectedError("file.unreadable", "a sheet of another name than the one that was inspected")
+        flags = inspection.flags[meta.name]
         yield Grid(
             name=meta.name,
             columns=_columns(workbook.get_sheet_by_name(meta.name), flags),

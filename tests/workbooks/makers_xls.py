@@ -72,10 +72,46 @@ def dimensions(top: int, bottom: int, left: int, right: int) -> bytes:
     return record(0x0200, struct.pack("<IIHHH", top, bottom, left, right, 0))
 
 
-def strings(*texts: str, count: int | None = None) -> bytes:
-    """The table of shared strings."""
+def strings(*texts: str, count: int | None = None, narrow: tuple[str, ...] = ()) -> bytes:
+    """The table of shared strings, the ``narrow`` ones last, in one byte a letter."""
     items = b"".join(struct.pack("<HB", len(text), 1) + text.encode("utf-16-le") for text in texts)
-    return record(0x00FC, struct.pack("<II", len(texts), len(texts) if count is None else count) + items)
+    items += b"".join(struct.pack("<HB", len(text), 0) + text.encode("latin-1") for text in narrow)
+    there = len(texts) + len(narrow)
+    return record(0x00FC, struct.pack("<II", there, there if count is None else count) + items)
+
+
+def codepage_record(number: int) -> bytes:
+    """The code page."""
+    return record(0x0042, struct.pack("<H", number))
+
+
+def text_result(text: str) -> bytes:
+    """The text that is the result of the formula before."""
+    return record(0x0207, struct.pack("<HB", len(text), 1) + text.encode("utf-16-le"))
+
+
+def old_text(row: int, column: int, raw: bytes) -> bytes:
+    """A text of Excel 5.0."""
+    return record(0x0204, struct.pack("<HHHH", row, column, 0, len(raw)) + raw)
+
+
+def old_rich_text(row: int, column: int, raw: bytes) -> bytes:
+    """A formatted text of Excel 5.0, its second letter in another font."""
+    return record(0x00D6, struct.pack("<HHHH", row, column, 0, len(raw)) + raw + bytes([1, 1, 1]))
+
+
+def old_stream(sheets: Mapping[str, bytes], inside: bytes = b"") -> bytes:
+    """The records of a workbook of Excel 5.0."""
+
+    def begin(kind: int) -> bytes:
+        return record(0x0809, struct.pack("<HHHH", 0x0500, kind, 0, 0))
+
+    position = len(begin(5)) + len(inside) + sum(len(name) + 11 for name in sheets) + len(EOF)
+    bound, bodies = b"", b""
+    for name, content in sheets.items():
+        bound += record(0x0085, struct.pack("<IBBB", position + len(bodies), 0, 0, len(name)) + name.encode())
+        bodies += begin(0x10) + content + EOF
+    return begin(5) + inside + bound + EOF + bodies
 
 
 def continued_strings(text: str, at: int) -> bytes:

@@ -6,15 +6,18 @@ import io
 import struct
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from python_calamine import load_workbook
 
+from schemas.grid import FORMULA_WITHOUT_RESULT
 from tests.workbooks.makers_xls import (
     SECTOR,
     blank,
     boolean,
     chart,
+    codepage_record,
     continued_strings,
     dimensions,
     error,
@@ -23,15 +26,20 @@ from tests.workbooks.makers_xls import (
     merged,
     number,
     numbers,
+    old_rich_text,
+    old_stream,
+    old_text,
     ole,
     record,
     shared,
     stream,
     strings,
+    text_result,
     xls,
 )
 from workbooks.inspection.xls import inspect_xls
 from workbooks.limits import FileRejectedError, Limits
+from workbooks.read import read_workbook
 
 LIMITS = Limits()
 FIXTURE = Path(__file__).parent / "fixtures" / "libreoffice.xls"
@@ -52,8 +60,15 @@ def test_error_values_are_found_in_constants_and_in_results() -> None:
 
 
 def test_a_stored_result_is_no_finding() -> None:
-    cells = formula(0, 0, struct.pack("<d", 2.5)) + formula(1, 0, STRING_RESULT) + formula(2, 0, EMPTY_RESULT)
-    assert inspect_xls(xls({"UMKM": cells}), LIMITS).flags == {"UMKM": {}}
+    cells = formula(0, 0, struct.pack("<d", 2.5)) + formula(1, 0, STRING_RESULT) + text_result("Kada")
+    assert inspect_xls(xls({"UMKM": cells + formula(2, 0, EMPTY_RESULT)}), LIMITS).flags == {"UMKM": {}}
+
+
+def test_a_formula_whose_text_does_not_follow_has_no_result() -> None:
+    cells = formula(0, 0, STRING_RESULT) + number(0, 1, 1) + formula(1, 0, STRING_RESULT)
+    assert inspect_xls(xls({"UMKM": cells}), LIMITS).flags == {
+        "UMKM": {(0, 0): FORMULA_WITHOUT_RESULT, (1, 0): FORMULA_WITHOUT_RESULT}
+    }
 
 
 def test_a_file_of_libreoffice_gives_its_errors_and_merged_ranges() -> None:
@@ -94,10 +109,14 @@ def test_far_cells_on_many_sheets_are_too_large_together() -> None:
     [
         xls({"A": dimensions(0, 0xFFFFFFFF, 0, 1) + number(0, 0, 1)}),
         xls({"A": dimensions(5, 2, 0, 1) + number(0, 0, 1)}),
-        xls({"A": number(0, 0, 1)}, strings("halo", count=0x7FFFFFFF)),
+        xls({"A": shared(0, 0, 1)}, strings("halo")),
+        xls({"A": number(0, 0, 1)}, strings("halo", count=9)[:-3]),
+        xls({"A": number(0, 0, 1) + number(0, 0, 2)}),
+        xls({"A": numbers(0, 0, 3) + number(0, 2, 2)}),
+        xls({"A": number(0, 0, 1) + text_result("halo")}),
         xls({"A": error(0, 0, 0x99)}),
         xls({"A": record(0x0203, b"\0")}),
-        xls({"A": record(0x00D6, bytes(12))}),
+        xls({"A": record(0x00D6, bytes(4))}),
         ole({"Workbook": stream({"A": number(0, 0, 1)}).replace(struct.pack("<H", 0x0600), b"\0\4", 1)}),
         ole({"Workbook": stream({"A": number(0, 0, 1)})[:-20]}),
         ole({"Lain": b"", "Buku": b""}),
@@ -154,3 +173,67 @@ def test_shared_strings_and_numbers_side_by_side_are_read_where_we_look() -> Non
     data = xls({"A": numbers(2, 1, 3) + shared(2, 4, 0)}, strings("halo"))
     inspect_xls(data, Limits(rows=3, columns=5))
     assert load_workbook(io.BytesIO(data)).get_sheet_by_index(0).end == (2, 4)
+
+
+def read(data: bytes) -> list[list[Any]]:
+    """The first sheet as it is read."""
+    grid = read_workbook(data).grids[0]
+    return [grid.row(row) for row in range(grid.height)]
+
+
+@pytest.mark.parametrize("codepage", [1200, 1252, 1251, 932, 65001, 367, 9999])
+def test_texts_are_unicode_whatever_code_page_is_named(codepage: int) -> None:
+    inside = codepage_record(codepage) + strings("Dapur Kada", "Café – 数", narrow=("Kopi é",))
+    data = xls({"UMKM é": shared(0, 0, 0) + shared(0, 1, 1) + shared(0, 2, 2)}, inside)
+    assert read(data) == [["Dapur Kada", "Café – 数", "Kopi é"]]
+    assert read_workbook(data).grids[0].name == "UMKM é"
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 0x7FFFFFFF])
+def test_the_shared_strings_are_counted_whatever_number_is_declared(count: int) -> None:
+    data = xls({"UMKM": shared(0, 0, 0) + shared(0, 1, 1)}, strings("satu", "dua", count=count))
+    assert read(data) == [["satu", "dua"]]
+
+
+@pytest.mark.parametrize(
+    ("codepage", "raw", "text"),
+    [
+        (1252, b"Caf\xe9 \x96 ok", "Café – ok"),
+        (32769, b"Caf\xe9 \x96 ok", "Café – ok"),
+        (1251, b"\xc4\xe0", "Да"),
+        (10000, b"Caf\x8e", "Café"),
+        (32768, b"Caf\x8e", "Café"),
+        (437, b"Kopi", "Kopi"),
+        (932, b"Kopi", "Kopi"),
+        (None, b"Caf\xe9", "Café"),
+    ],
+)
+def test_texts_of_excel_5_are_in_their_code_page(codepage: int | None, raw: bytes, text: str) -> None:
+    inside = codepage_record(codepage) if codepage else b""
+    data = ole({"Book": old_stream({"UMKM": old_text(0, 0, raw) + old_rich_text(0, 1, raw)}, inside)})
+    assert read(data) == [[text, text]]
+
+
+@pytest.mark.parametrize(("codepage", "raw"), [(437, b"Caf\x82"), (932, b"\x83R"), (None, b"\x93Kopi\x94")])
+def test_letters_of_a_code_page_that_is_not_known_are_unreadable(codepage: int | None, raw: bytes) -> None:
+    inside = codepage_record(codepage) if codepage else b""
+    for sheet in (old_text(0, 0, raw), old_rich_text(0, 0, raw)):
+        assert refusal(ole({"Book": old_stream({"UMKM": sheet}, inside)})) == "file.unreadable"
+
+
+def with_directory_last(data: bytes) -> bytes:
+    """The container with its directory in a new sector at the end."""
+    count = len(data) // SECTOR - 1
+    table, directory = bytearray(data[SECTOR : 2 * SECTOR]), data[2 * SECTOR : 3 * SECTOR]
+    table[4 * count : 4 * count + 4] = struct.pack("<I", 0xFFFFFFFE)
+    return data[:48] + struct.pack("<I", count) + data[52:SECTOR] + bytes(table) + data[2 * SECTOR :] + directory
+
+
+def test_a_last_sector_that_is_cut_short_does_not_matter_where_nothing_of_the_workbook_is_missing() -> None:
+    made = xls({"UMKM": number(0, 0, 1)})
+    assert read(made + b"\0" * 8) == [[1.0]]
+    assert read(with_directory_last(made)[:-8]) == [[1.0]]
+
+
+def test_a_last_sector_of_the_workbook_that_is_cut_short_is_unreadable() -> None:
+    assert refusal(xls({"UMKM": number(0, 0, 1)})[:-8]) == "file.unreadable"

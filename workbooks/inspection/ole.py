@@ -32,7 +32,9 @@ class _Entry:
 
 @contextmanager
 def open_ole(data: bytes) -> Iterator[olefile.OleFileIO]:
-    """The container in ``data``; FileRejectedError ``file.unreadable`` when it is damaged or its chains never end."""
+    """The container in ``data``, whose last sector may be cut short; FileRejectedError ``file.unreadable`` when it is
+    damaged or its chains never end.
+    """
     try:
         ole = olefile.OleFileIO(io.BytesIO(data))
     except (OSError, RecursionError, ValueError, IndexError, struct.error, TypeError, AttributeError) as error:
@@ -55,10 +57,23 @@ def workbook_stream(ole: olefile.OleFileIO) -> bytes | None:
     first = next(entry for entry in _directory(ole) if entry.name.casefold() == name)
     if (first.start, first.size) != (tops[name].isectStart, tops[name].size):
         raise unreadable("an embedded workbook stands before the workbook")
+    _assert_whole(ole, first.start, first.size)
     try:
         return ole.openstream(name).read()
     except (OSError, ValueError, IndexError) as error:
         raise unreadable(f"OLE stream: {error}") from error
+
+
+def _assert_whole(ole: olefile.OleFileIO, start: int, size: int) -> None:
+    """The stream ends before the file does: what is missing of a last sector that is cut short is no part of it."""
+    length = ole.fp.seek(0, io.SEEK_END)
+    if size < ole.mini_stream_cutoff_size or length % ole.sector_size == 0:
+        return
+    sector, place, last = start, 0, length // ole.sector_size - 1
+    while sector < _REGULAR and place < size:
+        if sector == last and min(size - place, ole.sector_size) > length % ole.sector_size:
+            raise unreadable("the workbook's stream is cut off")
+        sector, place = ole.fat[sector], place + ole.sector_size
 
 
 def without_macros(data: bytes) -> bytes:

@@ -6,26 +6,32 @@ import struct
 from collections.abc import Iterator
 
 from workbooks.inspection.package import unreadable
+from workbooks.limits import FileRejectedError
 
-SMALLEST_STRING = 3
-"""Bytes of an empty string."""
 _COUNTS = struct.Struct("<II")
 _HEAD = struct.Struct("<HB")
 _WIDE, _EXTENDED, _RICH = 1, 4, 8
 
 
 def string_lengths(pieces: list[bytes]) -> list[int]:
-    """Characters of every string in the content of an SST record and of the CONTINUE records behind it.
+    """Characters of every string in the content of an SST record and of the CONTINUE records behind it, whatever number
+    of them is declared.
 
-    Raises FileRejectedError ``file.unreadable`` when there are fewer strings than declared.
+    Raises FileRejectedError ``file.unreadable`` when a string is cut off, or when something else stands behind them.
     """
     if not pieces:
         return []
-    _, count = _COUNTS.unpack_from(pieces[0])
-    if count * SMALLEST_STRING > sum(map(len, pieces)):
-        raise unreadable("more shared strings are declared than there is room for")
+    _, declared = _COUNTS.unpack_from(pieces[0])
     walk = _Walk(pieces)
-    return [walk.string() for _ in range(count)]
+    lengths: list[int] = []
+    while not walk.at_end():
+        try:
+            lengths.append(walk.string())
+        except (struct.error, IndexError, FileRejectedError):
+            if len(lengths) < declared:
+                raise
+            break  # a rest that nobody counts
+    return lengths
 
 
 class _Walk:
@@ -34,6 +40,15 @@ class _Walk:
     def __init__(self, pieces: list[bytes]) -> None:
         self._rest: Iterator[bytes] = iter(pieces)
         self._piece, self._at = next(self._rest), _COUNTS.size
+
+    def at_end(self) -> bool:
+        """Whether nothing is left."""
+        while self._at >= len(self._piece):
+            piece = next(self._rest, None)
+            if piece is None:
+                return True
+            self._piece, self._at = piece, 0
+        return False
 
     def string(self) -> int:
         """Pass one string; gives its characters."""

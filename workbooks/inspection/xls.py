@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from schemas.grid import FORMULA_WITHOUT_RESULT
 from workbooks.inspection import biff
 from workbooks.inspection.errors import error_text
 from workbooks.inspection.inspection import Inspection, Notebook, SheetNotes
 from workbooks.inspection.ole import open_ole, workbook_stream
+from workbooks.inspection.ole_package import ole_with
 from workbooks.inspection.package import unreadable
 from workbooks.inspection.shared_strings import string_lengths
 from workbooks.limits import Limits
 
 _BOUNDSHEET, _CODEPAGE, _SST, _CONTINUE, _LABELSST = 0x0085, 0x0042, 0x00FC, 0x003C, 0x00FD
 _DIMENSIONS, _FORMULA, _BOOLERR, _MULRK, _MERGEDCELLS, _RSTRING = 0x0200, 0x0006, 0x0205, 0x00BD, 0x00E5, 0x00D6
-_CELLS = {0x0203: 14, 0x0204: 8, 0x027E: 10, _LABELSST: 10, _FORMULA: 20, _BOOLERR: 8, _MULRK: 12}
-"""Cells that hold a value (NUMBER, LABEL, RK and those named above) and how long they are at least."""
+_LABEL, _STRING = 0x0204, 0x0207
+_CELLS = {0x0203: 14, _LABEL: 8, _RSTRING: 8, 0x027E: 10, _LABELSST: 10, _FORMULA: 20, _BOOLERR: 8, _MULRK: 12}
+"""Cells that hold a value (NUMBER, LABEL, RSTRING, RK and those named above) and how long they are at least."""
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 
 _POSITION = struct.Struct("<HH")
 _RANGE = struct.Struct("<HHHH")
-_SHARED = struct.Struct("<HHHI")
 _CODEPAGES = {367: "ascii", 1200: "utf-16-le", 10000: "mac_roman", 32768: "mac_roman", 32769: "cp1252"}
+_UNICODE = 1200
+_READERS_CODEPAGES = {number: number for number in (*range(1250, 1259), 10000)} | {32768: 10000, 32769: 1252}
+"""Code pages of single bytes → the number by which the reader of values knows them."""
+_LATIN = 1252
+_NOT_ASCII, _NOT_LATIN_1 = bytes(range(0x80, 0x100)), bytes(range(0x80, 0xA0))
 
 
 @dataclass(frozen=True)
 class _Globals:
     """The workbook's sheets as (name, position of the substream), in the order of these; characters of the shared
-    strings; the end of the globals.
+    strings; the end of the globals; what must be written otherwise for the reader of values, by its offset; bytes of
+    texts whose letters it does not know.
     """
 
     sheets: list[tuple[str, int]]
     strings: list[int]
     end: int
+    patches: dict[int, bytes]
+    unknown: bytes
 
 
 def inspect_xls(data: bytes, limits: Limits) -> Inspection:
@@ -44,6 +54,7 @@ def inspect_xls(data: bytes, limits: Limits) -> Inspection:
     """
     with open_ole(data) as ole:
         stream = workbook_stream(ole)
+        is_whole = len(data) % ole.sector_size == 0
     if stream is None:
         raise unreadable("an OLE file that is no workbook")
     notebook = Notebook(limits)
@@ -54,32 +65,54 @@ def inspect_xls(data: bytes, limits: Limits) -> Inspection:
         for name, position in found.sheets:
             if position < end:
                 raise unreadable("the substreams of sheets overlap")
-            end = _read_sheet(stream, position, found.strings, notebook.sheet(name))
+            end = _read_sheet(stream, position, found, notebook.sheet(name))
     except (struct.error, IndexError) as error:
         raise unreadable(f"a BIFF record is too short: {error}") from error
-    return notebook.close()
+    inspection = notebook.close()
+    if is_whole and not found.patches:
+        return inspection
+    return replace(inspection, readable=ole_with("Workbook", _patched(stream, found.patches)))
+
+
+def _patched(stream: bytes, patches: dict[int, bytes]) -> bytes:
+    changed = bytearray(stream)
+    for offset, new in patches.items():
+        changed[offset : offset + len(new)] = new
+    return bytes(changed)
 
 
 def _read_globals(stream: bytes) -> _Globals:
     sheets: list[tuple[int, int]] = []
     strings: list[bytes] = []
-    codepage, version, offset, in_strings = "cp1252", biff.BIFF8, 0, False
+    patches: dict[int, bytes] = {}
+    codepage, version, offset, in_strings, strings_at = "cp1252", biff.BIFF8, 0, False, 0
+    unknown = _NOT_LATIN_1  # the reader takes texts without a code page for ISO-8859-1
     for kind, offset, length in biff.records(stream):
         in_strings = kind == _SST or (in_strings and kind == _CONTINUE)
         if kind == biff.BOF:
             version = biff.version(stream, offset, length)
+            unknown = b"" if version == biff.BIFF8 else unknown
         elif kind == _CODEPAGE:
             (number,) = struct.unpack_from("<H", stream, offset)
             codepage = _CODEPAGES.get(number, f"cp{number}")
+            # Texts of BIFF8 are Unicode whatever stands here; the reader would take them for bytes of the code page.
+            readers = _UNICODE if version == biff.BIFF8 else _READERS_CODEPAGES.get(number, _LATIN)
+            unknown = b"" if version == biff.BIFF8 or number in _READERS_CODEPAGES else _NOT_ASCII
+            if readers != number:
+                patches[offset] = struct.pack("<H", readers)
         elif kind == _BOUNDSHEET:
             sheets.append((offset, length))
         elif in_strings:
+            strings_at = strings_at or offset
             strings.append(stream[offset : offset + length])
-    named = [_bound_sheet(stream[at : at + size], version, codepage) for at, size in sheets]
-    return _Globals(sorted(named, key=lambda sheet: sheet[1]), string_lengths(strings), offset)
+    named = [_bound_sheet(stream[at : at + size], version, codepage, unknown) for at, size in sheets]
+    lengths = string_lengths(strings)
+    if strings and struct.unpack_from("<I", strings[0], 4) != (len(lengths),):
+        patches[strings_at + 4] = struct.pack("<I", len(lengths))
+    return _Globals(sorted(named, key=lambda sheet: sheet[1]), lengths, offset, patches, unknown)
 
 
-def _bound_sheet(content: bytes, version: int, codepage: str) -> tuple[str, int]:
+def _bound_sheet(content: bytes, version: int, codepage: str, unknown: bytes) -> tuple[str, int]:
     """Name and position in a BOUNDSHEET record."""
     (position,) = struct.unpack_from("<I", content)
     characters = content[6]
@@ -88,6 +121,7 @@ def _bound_sheet(content: bytes, version: int, codepage: str) -> tuple[str, int]
         raw = content[8 : 8 + characters * (1 + wide)]
         name = raw.decode("utf-16-le" if wide else "latin-1", "replace")
     else:
+        _assert_known(content[7 : 7 + characters], unknown)
         try:
             name = content[7 : 7 + characters].decode(codepage, "replace")
         except LookupError as error:
@@ -95,50 +129,95 @@ def _bound_sheet(content: bytes, version: int, codepage: str) -> tuple[str, int]
     return name.replace("\0", ""), position
 
 
-def _read_sheet(stream: bytes, position: int, strings: list[int], notes: SheetNotes) -> int:
+def _read_sheet(stream: bytes, position: int, found: _Globals, notes: SheetNotes) -> int:
     """Take notes of the substream at ``position``; gives where it ends."""
-    position_at, reach = _POSITION.unpack_from, notes.reach
+    cells = _Cells(stream, found, notes)
     offset = position
     for kind, offset, length in biff.records(stream, position):
         if length < _CELLS.get(kind, 0):
             raise unreadable("a cell is too short")
-        if kind == _LABELSST:
-            row, column, _, index = _SHARED.unpack_from(stream, offset)
-            reach(row, column)
-            if index < len(strings):
-                notes.weigh(strings[index])
-        elif kind == _FORMULA:
-            _formula(stream, offset, notes)
-        elif kind == _BOOLERR:
-            row, column = position_at(stream, offset)
-            value, is_error = stream[offset + 6], stream[offset + 7]
-            if is_error:
-                notes.flag(row, column, error_text(value))
-            else:
-                reach(row, column)
-        elif kind == _MULRK:
-            row, _ = position_at(stream, offset)
-            (last,) = struct.unpack_from("<H", stream, offset + length - 2)
-            reach(row, last)
-        elif kind in _CELLS:
-            reach(*position_at(stream, offset))
+        if kind in _CELLS:
+            cells.take(kind, offset, length)
+        elif kind == _STRING:
+            cells.take_result()
         elif kind == _MERGEDCELLS:
             _merged_cells(stream, offset, notes)
         elif kind == _DIMENSIONS:
             _assert_dimensions(stream[offset : offset + length])
-        elif kind == _RSTRING:
-            raise unreadable("formatted text in the way of Excel 5.0, which would be lost")
+    cells.close()
     return offset
 
 
-def _formula(stream: bytes, offset: int, notes: SheetNotes) -> None:
-    """A FORMULA: its result is a number or, marked by 0xFFFF, something else: 2 stands for an error."""
-    row, column = _POSITION.unpack_from(stream, offset)
-    result = stream[offset + 6 : offset + 14]
-    if result[6:8] == b"\xff\xff" and result[0] == 2:
-        notes.flag(row, column, error_text(result[2]))
-    else:
-        notes.reach(row, column)
+class _Cells:
+    """The cells of one sheet, each at an address of its own."""
+
+    def __init__(self, stream: bytes, found: _Globals, notes: SheetNotes) -> None:
+        self._stream, self._notes = stream, notes
+        self._strings, self._unknown = found.strings, found.unknown
+        self._taken: set[int] = set()
+        self._waiting: tuple[int, int] | None = None
+
+    def take(self, kind: int, offset: int, length: int) -> None:
+        """Note a cell; FileRejectedError ``file.unreadable`` for what the reader of values would read as something else."""
+        self.close()
+        stream, notes = self._stream, self._notes
+        row, column = _POSITION.unpack_from(stream, offset)
+        self._occupy(row, column)
+        if kind == _LABELSST:
+            notes.reach(row, column)
+            (index,) = struct.unpack_from("<I", stream, offset + 6)
+            notes.weigh(self._strings[index])
+        elif kind == _FORMULA:
+            self._formula(row, column, stream[offset + 6 : offset + 14])
+        elif kind == _BOOLERR:
+            value, is_error = stream[offset + 6], stream[offset + 7]
+            if is_error:
+                notes.flag(row, column, error_text(value))
+            else:
+                notes.reach(row, column)
+        elif kind == _MULRK:
+            (last,) = struct.unpack_from("<H", stream, offset + length - 2)
+            for other in range(column + 1, min(last, _MOST_COLUMNS) + 1):
+                self._occupy(row, other)
+            notes.reach(row, last)
+        else:
+            notes.reach(row, column)
+            if kind in (_LABEL, _RSTRING):
+                (characters,) = struct.unpack_from("<H", stream, offset + 6)
+                _assert_known(stream[offset + 8 : offset + 8 + characters], self._unknown)
+
+    def take_result(self) -> None:
+        """The text that is the result of the formula before."""
+        if self._waiting is None:
+            raise unreadable("a text that no formula asks for")
+        self._waiting = None
+
+    def close(self) -> None:
+        """No text follows: a formula that asks for one has no result."""
+        if self._waiting is not None:
+            self._notes.flag(*self._waiting, FORMULA_WITHOUT_RESULT)
+            self._waiting = None
+
+    def _formula(self, row: int, column: int, result: bytes) -> None:
+        """Its result is a number or, marked by 0xFFFF, something else: 2 stands for an error, 0 for a text that follows."""
+        if result[6:8] == b"\xff\xff" and result[0] == 2:
+            self._notes.flag(row, column, error_text(result[2]))
+            return
+        self._notes.reach(row, column)
+        if result[6:8] == b"\xff\xff" and result[0] == 0:
+            self._waiting = row, column
+
+    def _occupy(self, row: int, column: int) -> None:
+        place = row << 16 | column
+        if place in self._taken:
+            raise unreadable("two cells at one address")
+        self._taken.add(place)
+
+
+def _assert_known(text: bytes, unknown: bytes) -> None:
+    """Refuse a text that holds any of these bytes."""
+    if unknown and len(text.translate(None, unknown)) != len(text):
+        raise unreadable("letters in a code page that is not known")
 
 
 def _merged_cells(stream: bytes, offset: int, notes: SheetNotes) -> None:
