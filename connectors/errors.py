@@ -20,6 +20,7 @@ class Place(StrEnum):
     OUTBOX = "outbox"
     ARCHIVE = "archive"
     MAIL = "mail"
+    COMPUTER = "computer"
 
 
 class OutsideError(Exception):
@@ -182,6 +183,12 @@ class SecretMissingError(OutsideError):
 
     code = "secret_missing"
     retryable = False
+
+
+class ProcessKilledError(OutsideError):
+    """The computer ended a process in the middle of its work, or has no memory for it. ``detail``: how it said so."""
+
+    code = "process_killed"
 
 
 class ClockError(OutsideError):

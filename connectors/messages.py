@@ -12,6 +12,7 @@ _PLACES = {
     Place.OUTBOX: "Kotak keluar",
     Place.ARCHIVE: "Arsip",
     Place.MAIL: "Server surel",
+    Place.COMPUTER: "Komputer ini",
 }
 
 
@@ -119,6 +120,11 @@ _ERRORS = {
         "{place}: rahasia {detail} yang dirujuk di kemitraan.toml belum ada isinya.",
         "Isi variabel lingkungan atau blok Secret itu, lalu jalankan lagi. Blok Secret dibaca dari server Prefect yang "
         "disebut PREFECT_API_URL; server itu harus menyala.",
+    ),
+    "process_killed": Explanation(
+        "{place} menghentikan pekerjaannya di tengah jalan, biasanya karena memorinya habis.",
+        "Akan dicoba lagi dengan sendirinya, terpisah dari kiriman lain. Bila berulang, minta pengelola menambah memori "
+        "atau mengecilkan `workers` di kemitraan.toml, atau minta kantornya mengirim berkas yang lebih kecil.",
     ),
     "clock": Explanation(
         "{place}: jam servernya berbeda dari jam komputer ini.",

@@ -17,6 +17,7 @@ from prefect.states import Failed
 from pydantic import AfterValidator, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from connectors.errors import OutsideError
 from flows.offices import office_choices
 from flows.settings import home, office_time
 from flows.trouble import matter
@@ -27,6 +28,7 @@ from warehouse.errors import WarehouseError
 REFUSED = "Isian ditolak"
 FAULTY_SETTINGS = "Setelan salah"
 NO_WAREHOUSE = "Gudang tidak dapat dipakai"
+OUTSIDE_AWAY = "Tidak dapat dikerjakan"
 PERIOD = r"^([0-9]{4}-(0[1-9]|1[0-2]))?$"
 SUBMISSION = r"^\s*[0-9a-fA-F]{8,64}\s*$"
 
@@ -66,7 +68,7 @@ _UNKNOWN = "isian ini tidak dapat dipakai."
 
 def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
     """Of a flow's function (with ``validate_parameters=False``): entries are checked, and a wrong one is refused; settings or
-    a warehouse that cannot be used end the run with what is the matter with them.
+    a warehouse or an archive that cannot be used end the run with what is the matter with them.
     """
     signature = inspect.signature(function)
     hints = get_type_hints(function, include_extras=True)
@@ -94,6 +96,9 @@ def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
         except WarehouseError as error:
             again = "Sesudah gudang dapat dipakai lagi, jalankan lagi (Retry). Tidak ada yang hilang."
             return Failed(name=NO_WAREHOUSE, message=f"{error} {again}", data=error)
+        except OutsideError as error:
+            again = "Sesudah itu jalankan lagi (Retry). Tidak ada yang hilang."
+            return Failed(name=OUTSIDE_AWAY, message=f"{matter(error)} {again}", data=error)
 
     return checked
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,9 +19,10 @@ from flows.offices import chosen_offices, office_choices
 from flows.overview import keeps_overview
 from flows.settings import first_begun, is_tried_again, named, task_runner, this_run
 from flows.settings import workshop as open_home
-from flows.trouble import notices_of, sentence
+from flows.trouble import notices_of, sentence, source_sentence
 from flows.waiting import make_forms, tell_senders
 from kemitraan.steps.collecting import SourceListing, Taken
+from kemitraan.steps.parallel import Where
 from kemitraan.steps.reviewing import settle
 from kemitraan.steps.selecting import mark_failed, reopen, reopen_failed, unfinished_of
 from kemitraan.steps.summary import Notice, RunSummary, summarise
@@ -58,6 +59,7 @@ def consolidate(
     offices = chosen_offices(kantor, workshop.config)
     settle(workshop, offices)
     notices: list[Notice] = []
+    left = unfinished_of(workshop, offices)
     taken = _bring_in(workshop, offices, notices)
     heavy = sum(one.size for one in taken) > HEAVY_BYTES
     if proses_ulang:
@@ -65,7 +67,7 @@ def consolidate(
     if is_tried_again():
         reopen_failed(workshop, offices, periode)
     submissions = unfinished_of(workshop, offices)
-    problems, answers = process(workshop, submissions, heavy and len(submissions) > 1, periode)
+    problems, answers = process(workshop, submissions, periode, apart=heavy and len(submissions) > 1, alone=left)
     seen = list(dict.fromkeys([one.submission for one in taken] + submissions))
     tell_senders(workshop, notices)
     make_forms(workshop, notices)
@@ -114,20 +116,29 @@ class _Chain:
 
 
 def process(
-    workshop: Workshop, submissions: Sequence[str], apart: bool, period: str
+    workshop: Workshop,
+    submissions: Sequence[str],
+    period: str = "",
+    *,
+    apart: bool = False,
+    alone: Collection[str] = (),
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Every step of every submission. An office's older one comes first, and the regencies before the collaborators,
     who name the regencies' products. Gives problems and answers by submission.
+
+    ``apart``: in further processes. ``alone``: what an earlier run or try left undone. Whatever stopped it may have been
+    the submission itself, so it is worked on in a process where nothing else is lost with it.
     """
     last_of: dict[str, PrefectFuture] = {}
     chains = []
     for submission, code in _in_order(workshop, submissions):
         office = workshop.office_of(code).slug
+        where = Where.ALONE if submission in alone else Where.APART if apart else Where.HERE
         before = [last for other, last in last_of.items() if other == code or _names_products_of(code, other)]
-        checked = tasks.check.submit(office, submission, apart, wait_for=[allow_failure(last) for last in before])
-        loaded = tasks.load.submit(office, submission, apart, period, wait_for=[checked])
+        checked = tasks.check.submit(office, submission, where, wait_for=[allow_failure(last) for last in before])
+        loaded = tasks.load.submit(office, submission, where, period, wait_for=[checked])
         published = last_of[code] = tasks.publish.submit(office, submission, wait_for=[loaded])
-        answered = tasks.answer.submit(office, submission, apart, wait_for=[published])
+        answered = tasks.answer.submit(office, submission, where, wait_for=[published])
         chains.append(_Chain(submission, (checked, loaded, published, answered)))
     problems, answers = {}, {}
     for chain in chains:
@@ -165,7 +176,7 @@ def _result(future: PrefectFuture[T], office: str, notices: list[Notice]) -> T |
     try:
         return future.result()
     except Exception as error:  # told to people as a notice; its traceback is in the task's log
-        notices.append(Notice(office, sentence(error)))
+        notices.append(Notice(office, source_sentence(error)))
         return None
 
 

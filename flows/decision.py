@@ -79,7 +79,7 @@ def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[
         told = str(AlreadyDecided(kiriman, asked.decider)) if anything_typed() else ""
     forget_typed()
     also = settle_recognised(workshop, [known.office])
-    problems, answers = process(workshop, [kiriman, *also], False, "")
+    problems, answers = process(workshop, [kiriman, *also])
     notices: list[Notice] = []
     tell_senders(workshop, notices)
     make_forms(workshop, notices)

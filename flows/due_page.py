@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from flows.markdown import plain, run_link, table
-from flows.trouble import sentence
+from flows.trouble import matter
 from kemitraan.steps.decision_letters import OpenDecision
 from kemitraan.steps.due_calendar import CalendarRow
 from kemitraan.steps.dues import Standing
@@ -80,5 +80,5 @@ def _letters(lines: Sequence[LetterLine]) -> list[str]:
 
 
 def _letter(line: LetterLine) -> str:
-    why = f". {plain(sentence(line.error))}" if line.error else ""
+    why = f". {plain(matter(line.error))}" if line.error else ""
     return f"- {kind_of_letter_words(line.kind)}, {plain(line.name)}: {fate_words(line.fate)}{why}"

@@ -33,7 +33,7 @@ def end_state(summary: RunSummary, page: RunPage, told: str = "") -> State[RunSu
     failed = [line.office_name for line in summary.lines if line.state == Stage.FAILED]
     if failed:
         names = "; ".join(dict.fromkeys(failed))
-        fault = f"{len(failed)} gagal karena kesalahan program ({names}); berkasnya tersimpan di arsip."
+        fault = f"{len(failed)} gagal karena kesalahan program ({names}); kirimannya tetap tersimpan."
         return Failed(message=f"{told} {fault} {look}", data=summary)
     if summary.troubled:
         places = dict.fromkeys(line.office_name for line in summary.lines if line.problem)

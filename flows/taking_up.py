@@ -15,8 +15,8 @@ from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
 from flows.offices import chosen_offices, office_choices
 from flows.overview import keeps_overview
-from flows.settings import named, task_runner, this_run, workshop
-from flows.trouble import sentence, told_without_values
+from flows.settings import is_tried_again, named, task_runner, this_run, workshop
+from flows.trouble import matter, told_without_values
 from flows.waiting import make_forms, tell_senders
 from kemitraan.steps.replaying import (
     Replay,
@@ -117,7 +117,9 @@ def _would_gain(home: Workshop, submission: str, notices: list[Notice]) -> bool:
         return try_one(submission).would_come_in > 0
     except Exception as error:  # told to people as a notice; its traceback is in the task's log
         office = home.office_of(get_submission(home.warehouse, submission).office)
-        notices.append(Notice(office.name, sentence(error)))
+        notices.append(
+            Notice(office.name, f"{matter(error)} Baris yang ditahan tetap ditahan; jalankan lagi sesudahnya.")
+        )
         return False
 
 
@@ -125,7 +127,7 @@ def _bring_to_an_end(
     home: Workshop, page: RunPage, submissions: Sequence[str], notices: Sequence[Notice]
 ) -> RunSummary:
     """Process, tell of all and of each on a page, and tell whoever waits for the warehouse to change."""
-    problems, answers = process(home, submissions, apart=False, period="")
+    problems, answers = process(home, submissions, alone=submissions if is_tried_again() else ())
     told = list(notices)
     tell_senders(home, told)
     make_forms(home, told)

@@ -11,7 +11,7 @@ from flows.secret_blocks import prefect_secret
 from flows.settings import RETRIES, home, retry_delays, workers, workshop
 from flows.trouble import is_worth_another_try, told_without_values
 from kemitraan.steps.collecting import SourceListing, Taken, Waiting, look_at_source, take
-from kemitraan.steps.parallel import run_step, run_step_apart
+from kemitraan.steps.parallel import Where, run_step, run_step_apart
 from kemitraan.steps.waiting_letters import tell_sender_waiting
 from schemas.messages import outcome_words
 from warehouse.submissions import get_submission
@@ -56,33 +56,31 @@ def archive(office: str, waiting: Waiting) -> Taken | None:
     return taken
 
 
-def _step(step: str, submission: str, apart: bool):
+def _step(step: str, submission: str, where: Where):
     path = str(home().path)
     with told_without_values():
-        return (
-            run_step_apart(path, step, submission, workers(), prefect_secret)
-            if apart
-            else run_step(path, step, submission, prefect_secret)
-        )
+        if where is Where.HERE:
+            return run_step(path, step, submission, prefect_secret)
+        return run_step_apart(path, step, submission, workers(), prefect_secret, alone=where is Where.ALONE)
 
 
 @task(name="periksa", task_run_name="periksa-{office}-{submission:.8}", **OUTSIDE)
-def check(office: str, submission: str, apart: bool) -> str | None:
+def check(office: str, submission: str, where: Where) -> str | None:
     """Check the archived bytes; gives the outcome."""
-    outcome = _step("check", submission, apart)
+    outcome = _step("check", submission, where)
     get_run_logger().info("kiriman %s dari %s: %s", submission, office, outcome_words(outcome) if outcome else "–")
     return outcome
 
 
 @task(name="muat", task_run_name="muat-{office}-{submission:.8}", **OUTSIDE)
-def load(office: str, submission: str, apart: bool, period: str) -> bool:
+def load(office: str, submission: str, where: Where, period: str) -> bool:
     """Load the accepted rows unseen, or refuse; a submission of another period than asked waits for another run."""
     with told_without_values():
         known = get_submission(workshop().warehouse, submission)
     if period and known.period not in (None, period):
         get_run_logger().info("kiriman %s dari %s untuk periode lain: menunggu putaran lain", submission, office)
         return False
-    loaded = _step("load", submission, apart)
+    loaded = _step("load", submission, where)
     with told_without_values():
         tell_state(workshop(), submission)
     return loaded
@@ -91,7 +89,7 @@ def load(office: str, submission: str, apart: bool, period: str) -> bool:
 @task(name="terbitkan", task_run_name="terbitkan-{office}-{submission:.8}", **OUTSIDE)
 def publish(office: str, submission: str) -> bool:
     """Put the batch in force."""
-    published = _step("publish", submission, apart=False)
+    published = _step("publish", submission, Where.HERE)
     if published:
         with told_without_values():
             tell_state(workshop(), submission)
@@ -106,6 +104,6 @@ def tell_waiting(office: str, submission: str) -> None:
 
 
 @task(name="jawab", task_run_name="jawab-{office}-{submission:.8}", **OUTSIDE)
-def answer(office: str, submission: str, apart: bool) -> str | None:
+def answer(office: str, submission: str, where: Where) -> str | None:
     """Deliver the marked-up workbook; gives its name in the outbox."""
-    return _step("answer", submission, apart)
+    return _step("answer", submission, where)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 from connectors.base import LeftAlone, LeftReason
-from connectors.errors import OutsideError
+from connectors.errors import DamagedError, NotArchivedError, OutsideError, Place
 from connectors.messages import explain, explain_left
 from flows.file_names import shown
 from kemitraan.steps.faults import fault_kind, without_values
@@ -21,7 +20,7 @@ def told_without_values() -> Iterator[None]:
     """Prefect keeps an error's message in states and logs: a fault of ours leaves a task without the value in it."""
     try:
         yield
-    except (OutsideError, WarehouseError, BrokenProcessPool):
+    except (OutsideError, WarehouseError):
         raise  # these hold no values
     except OSError as error:
         raise OSError(error.errno, error.strerror) from None  # without the name of the file
@@ -30,36 +29,45 @@ def told_without_values() -> Iterator[None]:
 
 
 def is_worth_another_try(error: BaseException) -> bool:
-    """Only the world is tried again, and a process that was killed; what the sender or we did wrong stays wrong."""
+    """Only the world is tried again; what the sender or we did wrong stays wrong."""
     if isinstance(error, OutsideError):
         return error.retryable
-    return isinstance(error, WarehouseUnavailable | BrokenProcessPool | OSError)
+    return isinstance(error, WarehouseUnavailable | OSError)
 
 
 def matter(error: BaseException) -> str:
-    """What is the matter, without a word on what becomes of submissions: for work that is none of theirs."""
+    """What is the matter and what to do, without a word on what becomes of submissions."""
+    if isinstance(error, OutsideError):
+        told = explain(error)
+        return f"{told.reason} {told.remedy}"
     if isinstance(error, WarehouseError):
         return str(error)
     if isinstance(error, OSError):
         name = errno.errorcode.get(error.errno or 0, "OSError")
         return f"Komputer ini tidak dapat membaca atau menulis berkasnya ({name})."
-    return sentence(error)
+    return f"Ada kesalahan pada program ({fault_kind(error)}); hubungi pengelola."
 
 
 def sentence(error: BaseException) -> str:
-    """One or two sentences: what is the matter and what to do."""
-    if isinstance(error, OutsideError):
-        told = explain(error)
-        return f"{told.reason} {told.remedy}"
-    if isinstance(error, WarehouseError):
-        return f"{error} Kiriman tetap tersimpan dan dilanjutkan pada putaran berikutnya."
-    if isinstance(error, OSError):
-        name = errno.errorcode.get(error.errno or 0, "OSError")
-        return f"Komputer ini tidak dapat membaca atau menulis berkasnya ({name}). Kiriman dilanjutkan pada putaran berikutnya."
-    return (
-        f"Ada kesalahan pada program ({fault_kind(error)}). Berkasnya tersimpan di arsip; "
-        "hubungi pengelola, lalu proses ulang setelah diperbaiki."
-    )
+    """Of a submission under way: what is the matter, and what becomes of it. It is registered, and in the archive unless
+    the error says that it is not.
+    """
+    if isinstance(error, NotArchivedError | DamagedError):
+        return f"{matter(error)} Sesudah itu kiriman dilanjutkan pada putaran berikutnya."
+    if _is_ours(error):
+        return f"{matter(error)} Kiriman tetap tersimpan; proses ulang setelah diperbaiki."
+    return f"{matter(error)} Kiriman tetap tersimpan dan dilanjutkan pada putaran berikutnya."
+
+
+def source_sentence(error: BaseException) -> str:
+    """Of a file that was about to be taken in: it lies where its sender laid it until it is safe with us."""
+    if isinstance(error, OutsideError) and error.place is Place.INBOX:
+        return matter(error)  # it says itself what becomes of files there
+    return f"{matter(error)} Kiriman tetap aman di kotak masuk dan diambil pada putaran berikutnya."
+
+
+def _is_ours(error: BaseException) -> bool:
+    return not isinstance(error, OutsideError | WarehouseError | OSError)
 
 
 _CALM = {LeftReason.NOT_A_WORKBOOK, LeftReason.NOT_WANTED}

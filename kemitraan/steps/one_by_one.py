@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from connectors.errors import OutsideError
+from connectors.errors import OutsideError, Place, ProcessKilledError
 from kemitraan.steps.answering import answer_submission
 from kemitraan.steps.processing import check_submission, load_submission, publish_submission
 from kemitraan.steps.selecting import mark_failed
@@ -29,6 +29,8 @@ def process_one_by_one(
             answers[submission] = answer_submission(workshop, submission) or ""
         except (OutsideError, WarehouseError, OSError) as error:
             problems[submission] = explain(error)
+        except MemoryError:
+            problems[submission] = explain(ProcessKilledError(Place.COMPUTER, "MemoryError"))
         except Exception as error:
             mark_failed(workshop, submission, error)
             raise

@@ -15,8 +15,10 @@ from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from tests.conftest import Databases
 from tests.flows.conftest import finished, sample, send
+from tests.flows.deadly_step import FILE, MARK
 from tests.flows.server import Server
 from tests.flows.test_again import start
+from tests.steps.making import mitra_csv
 
 pytestmark = pytest.mark.xdist_group("prefect")
 
@@ -43,18 +45,43 @@ def home_on(databases: Databases, folder: Path) -> Home:
     return home
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_a_heavy_run_by_worker_and_deployment_answers_every_submission(
-    kind: str, server: Server, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    home = home_on(request.getfixturevalue(f"{'sqlite' if kind == 'sqlite' else 'postgres'}_databases"), tmp_path)
-    files = {"majene": with_picture(sample(4), HEAVY_BYTES // 2), "mamasa": with_picture(sample(5), HEAVY_BYTES // 2)}
-    for office, data in files.items():
-        send(home, office, data, f"{office}.xlsx")
+def home_with_work(databases: Databases, folder: Path) -> Home:
+    """The same, with two workbooks that are heavy together."""
+    home = home_on(databases, folder)
+    for office, number in (("majene", 4), ("mamasa", 5)):
+        send(home, office, with_picture(sample(number), HEAVY_BYTES // 2), f"{office}.xlsx")
+    return home
+
+
+def deployed(server: Server, home: Home, **changes: str) -> str:
+    """The daily consolidation deployed for another home."""
     like = server.get("/deployments/name/konsolidasi/konsolidasi-harian")
     made = {name: like[name] for name in KEPT} | {"job_variables": {"env": {"KEMITRAAN_HOME": str(home.path)}}}
-    deployment = server.post("/deployments/", {"name": f"berat-{kind}", **made})["id"]
-    run = finished(server, home, start(server, deployment, {}))
+    return server.post("/deployments/", made | {"name": home.path.parent.name} | changes)["id"]
+
+
+def test_a_heavy_run_answers_every_submission(server: Server, tmp_path: Path, postgres_databases: Databases) -> None:
+    home = home_with_work(postgres_databases, tmp_path)
+    run = finished(server, home, start(server, deployed(server, home), {}))
     assert run.states == {"majene.xlsx": "answered", "mamasa.xlsx": "answered"}
     assert (run.record["state_type"], run.record["state_name"]) == ("COMPLETED", "Completed")
-    assert len(run.artifacts) > 3
+
+
+def test_one_that_kills_its_process_costs_the_others_nothing_and_is_answered_by_the_next_run(
+    server: Server, tmp_path: Path, sqlite_databases: Databases
+) -> None:
+    home = home_with_work(sqlite_databases, tmp_path)
+    send(home, "provinsi", mitra_csv("Toko", office="76"), FILE)
+    mark = home.path / MARK
+    mark.touch()
+    deadly = deployed(server, home, name="mematikan", entrypoint="tests.flows.deadly_flow.consolidate")
+    run = finished(server, home, start(server, deadly, {}))
+    assert run.states == {"majene.xlsx": "answered", "mamasa.xlsx": "answered", FILE: "received"}
+    assert (run.record["state_type"], run.record["state_name"]) == ("COMPLETED", "Perlu perhatian")
+    page = run.artifacts["ringkasan-konsolidasi"]["data"]
+    assert "- **Provinsi Sulawesi Barat**: Komputer ini menghentikan pekerjaannya di tengah jalan" in page
+    assert "Kiriman tetap tersimpan dan dilanjutkan pada putaran berikutnya." in page
+    assert page.count("Komputer ini menghentikan") == 1
+    assert len(mark.read_text()) > 2  # in company, alone, and tried again
+    mark.unlink()
+    assert finished(server, home, start(server, deployed(server, home), {})).states[FILE] == "answered"

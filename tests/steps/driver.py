@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.trouble import notices_of, sentence
+from flows.trouble import notices_of, sentence, source_sentence
 from kemitraan.config.home import Home
 from kemitraan.steps.answering import answer_submission
 from kemitraan.steps.collecting import Taken, look_at_source, take
@@ -105,14 +105,14 @@ def _bring_in(workshop: Workshop, slug: str, notices: list[Notice]) -> list[Take
         try:
             listing = look_at_source(workshop, slug, number)
         except Exception as error:
-            notices.append(Notice(slug, sentence(error)))
+            notices.append(Notice(slug, source_sentence(error)))
             continue
         notices += notices_of(slug, listing.left)
         for waiting in listing.waiting:
             try:
                 one = take(workshop, waiting)
             except Exception as error:
-                notices.append(Notice(slug, sentence(error)))
+                notices.append(Notice(slug, source_sentence(error)))
                 continue
             taken += [one] if one else []
     return taken
