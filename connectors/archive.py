@@ -7,16 +7,28 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from connectors.errors import DamagedError, NotArchivedError, Place, outside
+from connectors.errors import (
+    DamagedError,
+    NotArchivedError,
+    NotKeptError,
+    OutsideError,
+    Place,
+    UnreachableError,
+    from_os_error,
+)
 from connectors.local_files import make_private_folder, write_atomically
 
 _PIECE = 1 << 18
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_S3_WAITS = {"connect_timeout": 10, "read_timeout": 20, "retries": {"total_max_attempts": 3}}
+"""Seconds, and tries. s3fs, which would wait a quarter of an hour for a server that says nothing, tries no more besides."""
 
 
 class Archive:
@@ -26,31 +38,39 @@ class Archive:
     """
 
     def __init__(self, url: str) -> None:
-        self._files, self._root = fsspec.url_to_fs(url)
+        self._is_s3 = url.startswith(("s3://", "s3a://"))
+        options: dict[str, Any] = {"config_kwargs": _S3_WAITS} if self._is_s3 else {}
+        self._files, self._root = fsspec.url_to_fs(url, **options)
         self._local = isinstance(self._files, LocalFileSystem)
+        if self._is_s3:
+            self._files.retries = 1
 
     def put(self, data: bytes) -> str:
         """Keeps the bytes and gives their SHA-256. They are there whole, verified by reading them back, or not at all;
-        the same bytes again change nothing, save that a damaged copy is mended.
+        the same bytes again change nothing, save that a damaged copy is mended. Several may put at the same time.
         """
         sha = hashlib.sha256(data).hexdigest()
         if self.verify(sha):
             return sha
-        with outside(Place.ARCHIVE):
+        path = self._path(sha)
+        with _outside():
             if self._local:
-                make_private_folder(Path(self._path(sha)).parent)
-                write_atomically(Path(self._path(sha)), data, mode=0o600)
+                make_private_folder(Path(path).parent)
+                write_atomically(Path(path), data, mode=0o600)
+            elif self._is_s3:
+                self._files.pipe_file(path, data)  # S3 shows an object whole or not at all
             else:
-                self._put_remote(self._path(sha), data)
+                self._put_remote(path, data)
         if not self.verify(sha):
-            raise DamagedError(Place.ARCHIVE)
+            raise NotKeptError(Place.ARCHIVE)
         return sha
 
     def get(self, sha: str) -> bytes:
         """The bytes with this hash. Raises NotArchivedError, or DamagedError when they have changed."""
-        with outside(Place.ARCHIVE):
+        path = self._path(sha)
+        with _outside():
             try:
-                data = self._files.cat_file(self._path(sha))
+                data = self._files.cat_file(path)
             except FileNotFoundError:
                 raise NotArchivedError(Place.ARCHIVE) from None
         if hashlib.sha256(data).hexdigest() != sha:
@@ -70,7 +90,7 @@ class Archive:
         return size, self._read(path)
 
     def _read(self, path: str) -> Iterator[bytes]:
-        with outside(Place.ARCHIVE):
+        with _outside():
             try:
                 with self._files.open(path, "rb") as file:
                     while piece := file.read(_PIECE):
@@ -80,8 +100,13 @@ class Archive:
 
     def has(self, sha: str) -> bool:
         """Whether a file lies there under this hash; its bytes are not looked at."""
-        with outside(Place.ARCHIVE):
-            return self._files.exists(self._path(sha))
+        path = self._path(sha)
+        with _outside():
+            try:
+                self._files.info(path)
+            except FileNotFoundError:
+                return False
+        return True
 
     def verify(self, sha: str) -> bool:
         """Whether the file is there and its bytes have this hash."""
@@ -103,3 +128,28 @@ class Archive:
         self._files.makedirs(folder, exist_ok=True)
         self._files.pipe_file(upload, data)
         self._files.mv(upload, target)
+
+
+@contextmanager
+def _outside() -> Iterator[None]:
+    """Turns whatever the storage raises into an OutsideError. fsspec's storages have errors of their own, and nothing but
+    calls to them is done inside.
+    """
+    try:
+        yield
+    except OutsideError:
+        raise
+    except Exception as error:
+        raise _meaning(error) from None
+
+
+def _meaning(error: Exception) -> OutsideError:
+    """S3's own word for it, which s3fs keeps as the cause; else the system's; else that it does not answer."""
+    told = error.__cause__ or error
+    if type(told).__module__.startswith("botocore."):
+        from connectors.remote.s3_faults import s3_meaning  # botocore is there by now; without S3 it is not imported
+
+        return s3_meaning(told, Place.ARCHIVE)
+    if isinstance(error, OSError):
+        return from_os_error(error, Place.ARCHIVE)
+    return UnreachableError(Place.ARCHIVE, type(error).__name__)

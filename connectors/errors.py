@@ -91,6 +91,12 @@ class DamagedError(OutsideError):
     retryable = False
 
 
+class NotKeptError(OutsideError):
+    """What was just put into the archive does not come back as it was."""
+
+    code = "not_kept"
+
+
 class TimedOutError(OutsideError):
     """The place did not answer in time, or stopped in the middle."""
 

@@ -57,6 +57,10 @@ _ERRORS = {
         "Sebuah berkas di arsip rusak: isinya tidak cocok lagi dengan sidik jarinya.",
         "Pulihkan berkas itu dari cadangan, atau minta kantor pengirim mengirim ulang berkas yang sama.",
     ),
+    "not_kept": Explanation(
+        "{place} tidak menyimpan berkas dengan utuh: isinya berbeda ketika dibaca kembali.",
+        "Periksa cakram atau server itu. Akan dicoba lagi dengan sendirinya.",
+    ),
     "timed_out": Explanation(
         "{place} tidak menjawab pada waktunya.",
         "Periksa sambungan internet dan server itu. Akan dicoba lagi dengan sendirinya.",

@@ -15,7 +15,7 @@ from prefect.states import Completed
 from flows import tasks
 from flows.decision_input import round_of
 from flows.server_runs import runs_in
-from flows.trouble import sentence
+from flows.trouble import matter
 from kemitraan.server_names import DECISION_FLOW, DECISION_RUN
 from kemitraan.steps.summary import Notice
 from kemitraan.steps.waiting_letters import senders_to_tell
@@ -29,6 +29,7 @@ DEPLOYMENT = f"{FLOW}/{FLOW}"
 DECIDED = "Sudah diputuskan"
 ANOTHER_QUESTION = "Yang ditanyakan sudah berganti; buka putaran Keputusan yang baru."
 PARAMETER = "kiriman"
+UNTOLD = "Surat kepada pengirimnya dicoba lagi pada putaran berikutnya."
 
 
 def tend_decision_runs(workshop: Workshop) -> bool:
@@ -96,7 +97,7 @@ def tell_senders(workshop: Workshop, notices: list[Notice]) -> None:
         try:
             tasks.tell_waiting(office.slug, submission)
         except Exception as error:  # told to people as a notice; its traceback is in the task's log
-            notices.append(Notice(office.name, sentence(error)))
+            notices.append(Notice(office.name, f"{matter(error)} {UNTOLD}"))
 
 
 def decision_run_name(workshop: Workshop, submission: str) -> str:

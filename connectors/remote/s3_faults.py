@@ -12,7 +12,9 @@ from botocore.exceptions import (
     ConnectTimeoutError,
     EndpointConnectionError,
     EndpointProviderError,
+    NoCredentialsError,
     ParamValidationError,
+    PartialCredentialsError,
     ProxyConnectionError,
     ReadTimeoutError,
     SSLError,
@@ -72,14 +74,19 @@ def outside_s3(place: Place) -> Iterator[None]:
     """Turns every error of botocore inside into an OutsideError at ``place``."""
     try:
         yield
-    except ClientError as error:
-        raise _refusal(error, place) from None
-    except ResponseParserError:
-        raise ServerError(place, "ResponseParserError") from None
-    except BotoCoreError as error:
-        raise _meaning(error, place) from None
+    except (ClientError, ResponseParserError, BotoCoreError) as error:
+        raise s3_meaning(error, place) from None
     except (KeyError, ValueError, RuntimeError) as error:  # botocore reads answers that lack a date, or have an odd one
         raise ServerError(place, type(error).__name__) from None
+
+
+def s3_meaning(error: BaseException, place: Place) -> OutsideError:
+    """The outside error that an error of botocore means."""
+    if isinstance(error, ClientError):
+        return _refusal(error, place)
+    if isinstance(error, BotoCoreError):
+        return _meaning(error, place)
+    return ServerError(place, type(error).__name__)
 
 
 def _refusal(error: ClientError, place: Place) -> OutsideError:
@@ -97,6 +104,8 @@ def _meaning(error: BotoCoreError, place: Place) -> OutsideError:
         return CertificateError(place)
     if isinstance(error, EndpointConnectionError | EndpointProviderError | ProxyConnectionError):
         return UnreachableError(place, name)
+    if isinstance(error, NoCredentialsError | PartialCredentialsError):
+        return SignInRefusedError(place, name)
     if isinstance(error, ParamValidationError):
         return FolderMissingError(place, name)
     return CutOffError(place, name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.trouble import notices_of, sentence, source_sentence
+from flows.trouble import matter, notices_of, sentence, source_sentence
 from kemitraan.config.home import Home
 from kemitraan.steps.answering import answer_submission
 from kemitraan.steps.collecting import Taken, look_at_source, take
@@ -85,7 +85,7 @@ def run_job(workshop: Workshop, offices: Sequence[str] = (), *, period: str = ""
         try:
             tell_sender_waiting(workshop, waiting)
         except Exception as error:
-            notices.append(Notice(get_submission(workshop.warehouse, waiting).office, sentence(error)))
+            notices.append(Notice(get_submission(workshop.warehouse, waiting).office, matter(error)))
     seen = list(dict.fromkeys([one.submission for one in taken] + submissions))
     known = {one.submission for one in taken if not one.new}
     return summarise(workshop, seen, offices, notices, problems, answers, known)
