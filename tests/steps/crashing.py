@@ -93,8 +93,10 @@ def _watch(name: str, reached: Callable[[], None]) -> None:
 def traces(workshop: TimelessWorkshop) -> dict[str, Any]:
     """All that a run leaves: every row of the warehouse, and the files of the home that people see."""
     home = workshop.home
+    rows = contents(workshop.warehouse)
     return {
-        **contents(workshop.warehouse),
+        **rows,
+        "home_key": [key for key, _since in rows["home_key"]],  # remembered by the real clock, when the home is opened
         "masuk": seen_files(home, home.inboxes),
         "keluar": seen_files(home, home.outboxes),
         "arsip": seen_files(home, home.archive),
