@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zipfile
 
 import pytest
 from python_calamine import load_workbook
@@ -18,10 +20,13 @@ from tests.workbooks.makers_xlsb import (
     shared,
     sheet,
     text,
+    wide,
     xlsb,
 )
+from tests.workbooks.makers_zip import zipped
 from workbooks.inspection.xlsb import inspect_xlsb
 from workbooks.limits import FileRejectedError, Limits
+from workbooks.read import read_workbook
 
 LIMITS = Limits()
 PLAIN = xlsb({"UMKM": sheet(row(0), number(0, 1))})
@@ -78,12 +83,120 @@ def test_one_long_string_in_many_cells_is_too_large() -> None:
         xlsb({"A": sheet(row(0), shared(0, 7))}),
         xlsb({"A": sheet(row(0), record(0x05, b"\0"))}),
         xlsb({"A": sheet()}, **{"xl/workbook.bin": b""}),
-        xlsb({"A": sheet()}, **{"xl/_rels/workbook.bin.rels": b"<Relationships/>"}),
+        xlsb({"A": sheet(row(1), number(0, 1), row(1), number(1, 1))}),
+        xlsb({"A": sheet(row(1), number(0, 1), row(0), number(0, 1))}),
+        xlsb({"A": sheet(row(0), number(1, 1), number(1, 2))}),
+        xlsb({"A": sheet(row(0), number(1, 1), number(0, 2))}),
+        xlsb({"A": sheet(number(0, 1))}),
         xlsb({"A": sheet()}, **{"xl/_rels/workbook.bin.rels": b"<Relationships>"}),
         xlsb({"A": sheet()}, **{"xl/_rels/workbook.bin.rels": b"<!DOCTYPE x><Relationships/>"}),
         xlsb({"A": sheet()}, **{"xl/workbook.bin": record(0x9C, b"\xff" * 30)}),
-        PLAIN.replace(b"sheet1.bin", b"sheet9.bin"),
     ],
 )
 def test_a_damaged_structure_is_unreadable(data: bytes) -> None:
     assert refusal(data) == "file.unreadable"
+
+
+BOOK = xlsb({"UMKM": sheet(row(1), shared(1, 0), shared(2, 1), number(3, 5))}, strings=("Kada", "Sagu"))
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The parts of a package by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def values(data: bytes) -> dict[str, list[list[object]]]:
+    """Every sheet as it is read."""
+    return {grid.name: [grid.row(row) for row in range(grid.height)] for grid in read_workbook(data).grids}
+
+
+EXPECTED = {"UMKM": [["", "", "", ""], ["", "Kada", "Sagu", 5.0]]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "state"),
+    [
+        ("chartsheet", "chartsheets/sheet1.bin", 0),
+        ("chartsheet", "grafik/satu.bin", 0),
+        ("xlMacrosheet", "macrosheets/sheet1.bin", 0),
+        ("xlIntlMacrosheet", "macrosheets/intlsheet1.bin", 1),
+        ("dialogsheet", "dialogsheets/sheet1.bin", 2),
+        ("worksheet", "worksheets/tiada.bin", 1),
+    ],
+)
+def test_sheets_that_are_no_worksheets_are_left_out(kind: str, target: str, state: int) -> None:
+    parts = parts_of(BOOK)
+    entry = record(0x9C, struct.pack("<II", state, 9) + wide("rId9") + wide("Lain"))
+    parts["xl/workbook.bin"] = parts["xl/workbook.bin"].replace(record(0x8F), record(0x8F) + entry)
+    parts["xl/_rels/workbook.bin.rels"] = parts["xl/_rels/workbook.bin.rels"].replace(
+        b"</Relationships>", f'<Relationship Id="rId9" Type="x/{kind}" Target="{target}"/></Relationships>'.encode()
+    )
+    if "tiada" not in target:
+        parts[f"xl/{target}"] = record(0x81) + record(0x82)
+    assert values(zipped(parts)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "bend",
+    [
+        lambda parts: {name.replace("/", "\\"): part for name, part in parts.items()},
+        lambda parts: {name.upper(): part for name, part in parts.items()},
+        lambda parts: {
+            name: part.replace(b'"worksheets/', b'"./Worksheets/') if name.endswith(".rels") else part
+            for name, part in parts.items()
+        },
+        lambda parts: (
+            {name.replace("xl/w", "buku/w").replace("xl/_", "buku/_"): part for name, part in parts.items()}
+            | {
+                "_rels/.rels": b'<Relationships><Relationship Type="x/officeDocument" Target="buku/workbook.bin"/></Relationships>'
+            }
+        ),
+        lambda parts: (
+            parts
+            | {
+                "xl/sharedStrings.bin": parts["xl/sharedStrings.bin"].replace(
+                    struct.pack("<II", 2, 2), struct.pack("<II", 9, 1)
+                )
+            }
+        ),
+        lambda parts: (
+            parts
+            | {
+                "xl/sharedStrings.bin": parts["xl/sharedStrings.bin"].replace(
+                    struct.pack("<II", 2, 2), struct.pack("<II", 9, 9)
+                )
+            }
+        ),
+    ],
+    ids=["backslashes", "capitals", "a dot", "elsewhere", "too few strings counted", "too many strings counted"],
+)
+def test_a_binary_workbook_that_bends_the_standard_is_read_like_a_sound_one(bend) -> None:
+    assert values(BOOK) == EXPECTED
+    assert values(zipped(bend(parts_of(BOOK)))) == EXPECTED
+
+
+def test_a_visible_sheet_without_its_part_is_an_empty_one() -> None:
+    parts = parts_of(BOOK)
+    del parts["xl/worksheets/sheet1.bin"]
+    assert values(zipped(parts)) == {"UMKM": []}
+
+
+def test_days_counted_from_1904_are_so_in_a_workbook_that_is_written_anew() -> None:
+    parts = parts_of(BOOK)
+    assert found_1904(zipped(parts)) is None
+    parts["xl/workbook.bin"] = parts["xl/workbook.bin"].replace(
+        record(0x83), record(0x83) + record(0x99, struct.pack("<III", 1, 0, 0))
+    )
+    assert found_1904(zipped(parts)) is None
+    parts = {name.replace("xl/worksheets", "xl/lembar"): part for name, part in parts.items()}
+    parts["xl/_rels/workbook.bin.rels"] = parts["xl/_rels/workbook.bin.rels"].replace(b"worksheets/", b"lembar/")
+    assert found_1904(zipped(parts)) is True
+
+
+def found_1904(data: bytes) -> bool | None:
+    """Whether the workbook written for the reader counts from 1904; None where it takes the very file."""
+    readable = inspect_xlsb(data, LIMITS).readable
+    if readable is None:
+        return None
+    return parts_of(readable)["xl/workbook.bin"].startswith(record(0x83) + record(0x99, struct.pack("<III", 1, 0, 0)))

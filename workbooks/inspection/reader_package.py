@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
@@ -31,25 +31,36 @@ def reader_package(sheets: Sequence[ReaderSheet], texts: Texts, styles: bytes | 
         f'<sheet name={quoteattr(sheet.name)} sheetId="{number}" state="{sheet.state}" r:id="rId{number}"/>'
         for number, sheet in enumerate(sheets, 1)
     )
-    related = "".join(
-        f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{number}.xml"/>'
-        for number in range(1, len(sheets) + 1)
-    )
     parts: dict[str, bytes | str] = {
-        CONTENT_TYPES: NO_TYPES,
-        "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument"'
-        ' Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{int(is_1904)}"/>'
         f"<sheets>{listed}</sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{related}</Relationships>',
         **{f"xl/worksheets/sheet{number}.xml": sheet.xml for number, sheet in enumerate(sheets, 1)},
     }
     if texts.xml is not None:
         parts["xl/sharedStrings.xml"] = texts.xml
     if styles is not None:
         parts["xl/styles.xml"] = styles
+    return _package(parts, "xml", len(sheets))
+
+
+def binary_package(parts: Mapping[str, bytes], sheets: int) -> bytes:
+    """The package of a binary workbook: its parts, sheets numbered from 1, without what leads to them."""
+    return _package(parts, "bin", sheets)
+
+
+def _package(parts: Mapping[str, bytes | str], ending: str, sheets: int) -> bytes:
+    related = "".join(
+        f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{number}.{ending}"/>'
+        for number in range(1, sheets + 1)
+    )
+    leading = {
+        CONTENT_TYPES: NO_TYPES,
+        "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument"'
+        f' Target="xl/workbook.{ending}"/></Relationships>',
+        f"xl/_rels/workbook.{ending}.rels": f'<Relationships xmlns="{_RELATIONS}">{related}</Relationships>',
+    }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts.items():
+        for name, content in {**leading, **parts}.items():
             archive.writestr(name, content)
     return buffer.getvalue()

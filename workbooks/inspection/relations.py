@@ -18,6 +18,8 @@ from workbooks.inspection.encoding import in_utf8
 from workbooks.inspection.package import Package, assert_no_doctype, part_name, read_part, unreadable
 
 OFFICE_DOCUMENT = "officeDocument"
+NO_WORKSHEETS = frozenset({"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
+"""Kinds of sheets that hold no cells of a table."""
 
 
 @dataclass(frozen=True)

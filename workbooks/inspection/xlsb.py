@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import struct
 from collections.abc import Iterator
-from xml.etree.ElementTree import ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from dataclasses import dataclass, replace
 
 from workbooks.inspection.errors import error_text
 from workbooks.inspection.inspection import Inspection, Notebook, SheetNotes
-from workbooks.inspection.package import Package, assert_no_doctype, open_package, read_part, unreadable
+from workbooks.inspection.package import Package, open_package, read_part, unreadable
+from workbooks.inspection.reader_package import binary_package
+from workbooks.inspection.relations import NO_WORKSHEETS, Relation, main_part, relations
 from workbooks.limits import Limits
 
 _WORKBOOK, _RELATIONSHIPS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
@@ -24,11 +24,26 @@ _LAST_CELL = 0x0B
 """Records 1 to 11 are the cells: blank, values, and formulas with their result."""
 _LOST_CELLS = frozenset({*range(0x0C, 0x13), 0x3E})
 """Cells that leave out their column, and inline formatted text: allowed, not written by Excel, skipped by calamine."""
+_WORKBOOK_PROPERTIES, _BEGIN_STRINGS = 0x99, 0x9F
+_STATES = 3
+_OTHER_FOLDERS = re.compile(r"(?:^|/)(?:chart|dialog|macro|intlMacro)sheets/", re.I)
+_READERS_TARGET = re.compile(r"(?:worksheets|chartsheets|dialogsheets)/[\w. ()-]+", re.A)
+_UNUSUAL_RELATIONSHIPS = re.compile(rb"&|:Relationship\b")
+_EMPTY_SHEET = b"\x81\x01\x00\x94\x01\x10" + bytes(16) + b"\x91\x01\x00\x92\x01\x00\x82\x01\x00"
 _SMALLEST_CELL = 9
 """Bytes of column, format and the shortest value."""
 _NO_STRING = 0xFFFFFFFF
 _UNSIGNED = struct.Struct("<I")
 _RANGE = struct.Struct("<IIII")
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A worksheet as the workbook lists it, and the record that lists it; ``part`` is None when it has none."""
+
+    name: str
+    state: int
+    part: str | None
 
 
 def inspect_xlsb(data: bytes, limits: Limits) -> Inspection:
@@ -40,16 +55,28 @@ def inspect_xlsb(data: bytes, limits: Limits) -> Inspection:
     package = open_package(data, limits)
     notebook = Notebook(limits)
     try:
-        sheets = list(_sheets(package))
-        notebook.assert_sheet_count(len(sheets))
-        strings = _string_lengths(package)
-        for name, part in sheets:
-            _read_sheet(read_part(package, part), strings, notebook.sheet(name))
-        if _STYLES in package.parts:
-            read_part(package, _STYLES)
+        workbook = main_part(package) or _WORKBOOK
+        related = relations(package, workbook)
+        entries = list(_entries(read_part(package, workbook)))
+        notebook.assert_sheet_count(len(entries))
+        sheets = list(_sheets(entries, related))
+        texts, styles = _content(package, related, _STRINGS), _content(package, related, _STYLES)
+        lengths, counted = _counted_strings(texts)
+        for sheet in sheets:
+            _read_sheet(_sheet_content(package, sheet), lengths, notebook.sheet(sheet.name))
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise unreadable(f"a record is too short or names what is not there: {error}") from error
-    return notebook.close()
+    inspection = notebook.close()
+    if workbook == _WORKBOOK and counted == texts and _is_as_the_reader_takes_it(package, entries, related):
+        return inspection
+    parts = {f"xl/worksheets/sheet{at}.bin": _sheet_content(package, sheet) for at, sheet in enumerate(sheets, 1)}
+    parts |= {name: part for name, part in ((_STRINGS, counted), (_STYLES, styles)) if part is not None}
+    parts[_WORKBOOK] = _workbook_of(sheets, is_1904=_is_1904(read_part(package, workbook)))
+    return replace(inspection, readable=binary_package(parts, len(sheets)))
+
+
+def _sheet_content(package: Package, sheet: _Sheet) -> bytes:
+    return _EMPTY_SHEET if sheet.part is None else read_part(package, sheet.part)
 
 
 def _records(part: bytes) -> Iterator[tuple[int, int, int]]:
@@ -75,33 +102,94 @@ def _records(part: bytes) -> Iterator[tuple[int, int, int]]:
         offset += length
 
 
-def _sheets(package: Package) -> Iterator[tuple[str, str]]:
-    """Name and part of every sheet."""
-    targets = _targets(package)
-    workbook = read_part(package, _WORKBOOK)
+def _entries(workbook: bytes) -> Iterator[tuple[str, int, str]]:
+    """Name, state and relationship id of every sheet that has one."""
     for kind, offset, _ in _records(workbook):
         if kind == _SHEET_ENTRY:
+            (state,) = _UNSIGNED.unpack_from(workbook, offset)
             (length,) = _UNSIGNED.unpack_from(workbook, offset + 8)
             if length != _NO_STRING:
                 relationship, end = _string(workbook, offset + 8)
                 name, _ = _string(workbook, end)
-                if relationship not in targets:
-                    raise unreadable("a sheet without a part")
-                yield name, targets[relationship]
+                if state >= _STATES:
+                    raise unreadable("a sheet in a state that there is not")
+                yield name, state, relationship
 
 
-def _targets(package: Package) -> dict[str, str]:
-    """Relationship id → part."""
-    part = read_part(package, _RELATIONSHIPS)
-    assert_no_doctype(part)
-    try:
-        relationships = fromstring(part, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        raise unreadable(f"relationships: {type(error).__name__}") from error
-    return {
-        relationship.get("Id", ""): posixpath.join("xl", relationship.get("Target", ""))
-        for relationship in relationships
-    }
+def _sheets(entries: list[tuple[str, int, str]], related: list[Relation]) -> Iterator[_Sheet]:
+    """The worksheets (charts, dialogs and macros are none). One without a part is empty, and left out when hidden."""
+    by_id = {one.id: one for one in related}
+    for name, state, relationship in entries:
+        relation = by_id.get(relationship)
+        if relation is None or not _is_no_worksheet(relation):
+            part = relation.part if relation is not None else None
+            if part is not None or state == 0:
+                yield _Sheet(name, state, part)
+
+
+def _is_no_worksheet(relation: Relation) -> bool:
+    return relation.kind in NO_WORKSHEETS or _OTHER_FOLDERS.search(relation.target) is not None
+
+
+def _is_as_the_reader_takes_it(package: Package, entries: list[tuple[str, int, str]], related: list[Relation]) -> bool:
+    """Whether the reader of values, which looks for parts by fixed names, finds the same as we."""
+    source = package.find(_RELATIONSHIPS)
+    if source != _RELATIONSHIPS or _UNUSUAL_RELATIONSHIPS.search(read_part(package, source)):
+        return False
+    for name in (_STRINGS, _STYLES):
+        if _find(package, related, name) not in (None, name):
+            return False
+    by_id = {one.id: one for one in related}
+    for _, _, relationship in entries:
+        relation = by_id.get(relationship)
+        if relation is None or relation.part is None or not _READERS_TARGET.fullmatch(relation.target):
+            return False
+        if relation.part != f"xl/{relation.target}":
+            return False
+        if _is_no_worksheet(relation) == relation.target.startswith("worksheets/"):
+            return False
+    return True
+
+
+def _find(package: Package, related: list[Relation], fixed: str) -> str | None:
+    """The part of this sort: as related, or under its usual name."""
+    kind = posixpath.splitext(posixpath.basename(fixed))[0]
+    return next((one.part for one in related if one.kind == kind and one.part is not None), package.find(fixed))
+
+
+def _content(package: Package, related: list[Relation], fixed: str) -> bytes | None:
+    part = _find(package, related, fixed)
+    return None if part is None else read_part(package, part)
+
+
+def _is_1904(workbook: bytes) -> bool:
+    """Whether days are counted from 1904."""
+    return any(kind == _WORKBOOK_PROPERTIES and workbook[offset] & 1 for kind, offset, _ in _records(workbook))
+
+
+def _workbook_of(sheets: list[_Sheet], *, is_1904: bool) -> bytes:
+    """A workbook part that lists these worksheets and no more."""
+    entries = b"".join(
+        _record(_SHEET_ENTRY, struct.pack("<II", sheet.state, at) + _wide(f"rId{at}") + _wide(sheet.name))
+        for at, sheet in enumerate(sheets, 1)
+    )
+    properties = _record(_WORKBOOK_PROPERTIES, struct.pack("<III", int(is_1904), 0, 0))
+    listed = _record(0x8F) + entries + _record(0x90)
+    return _record(0x83) + properties + listed + _record(0x9D, bytes(27)) + _record(0x84)
+
+
+def _record(kind: int, content: bytes = b"") -> bytes:
+    head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    length, size = len(content), b""
+    while length >= 0x80:
+        size += bytes([length & 0x7F | 0x80])
+        length >>= 7
+    return head + size + bytes([length]) + content
+
+
+def _wide(text: str) -> bytes:
+    raw = text.encode("utf-16-le")
+    return _UNSIGNED.pack(len(raw) // 2) + raw
 
 
 def _string(part: bytes, offset: int) -> tuple[str, int]:
@@ -113,26 +201,40 @@ def _string(part: bytes, offset: int) -> tuple[str, int]:
     return part[offset + _UNSIGNED.size : end].decode("utf-16-le"), end
 
 
-def _string_lengths(package: Package) -> list[int]:
-    """Characters of every shared string."""
-    if _STRINGS not in package.parts:
-        return []
-    part = read_part(package, _STRINGS)
-    return [_UNSIGNED.unpack_from(part, offset + 1)[0] for kind, offset, _ in _records(part) if kind == _STRING_ITEM]
+def _counted_strings(part: bytes | None) -> tuple[list[int], bytes | None]:
+    """Characters of every shared string, and the part with their true number in the place of the declared one."""
+    if part is None:
+        return [], None
+    lengths, counts_at = [], None
+    for kind, offset, _ in _records(part):
+        if kind == _STRING_ITEM:
+            _, end = _string(part, offset + 1)
+            lengths.append((end - offset - 5) // 2)
+        elif kind == _BEGIN_STRINGS:
+            counts_at = offset
+    if counts_at is None or _UNSIGNED.unpack_from(part, counts_at + 4) == (len(lengths),):
+        return lengths, part
+    return lengths, part[: counts_at + 4] + _UNSIGNED.pack(len(lengths)) + part[counts_at + 8 :]
 
 
 def _read_sheet(part: bytes, strings: list[int], notes: SheetNotes) -> None:
     unsigned, reach = _UNSIGNED.unpack_from, notes.reach
-    row, complete = -1, False
+    row = last_column = -1
+    complete = False
     for kind, offset, length in _records(part):
         if kind == _BLANK:
             continue
         if kind == _ROW:
-            (row,) = unsigned(part, offset)
+            (former, (row,)), last_column = (row, unsigned(part, offset)), -1
+            if row <= former and not complete:
+                raise unreadable("rows out of order")
         elif kind <= _LAST_CELL and not complete:
             if length < _SMALLEST_CELL:
                 raise unreadable("a cell is too short")
             (column,) = unsigned(part, offset)
+            if row < 0 or column <= last_column:
+                raise unreadable("cells out of order")
+            last_column = column
             if kind in (_CELL_ERROR, _FORMULA_ERROR):
                 notes.flag(row, column, error_text(part[offset + 8]))
             else:

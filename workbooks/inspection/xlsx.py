@@ -15,6 +15,7 @@ from workbooks.inspection.inspection import Inspection, Notebook
 from workbooks.inspection.package import Package, assert_no_doctype, open_package, read_part, unreadable
 from workbooks.inspection.reader_package import ReaderSheet, reader_package
 from workbooks.inspection.relations import (
+    NO_WORKSHEETS,
     Relation,
     attribute,
     local_name,
@@ -30,7 +31,6 @@ from workbooks.limits import Limits
 
 _WORKBOOK, _STRINGS, _STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 _STATES = ("visible", "hidden", "veryHidden")
-_NO_SHEETS = frozenset({"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
 _EMPTY_SHEET = b"<worksheet><sheetData/></worksheet>"
 _READERS_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*\br:id=\"[^\"&<>]*\"")
 _READERS_TARGET = re.compile(r"(?:/xl/)?(?:worksheets|chartsheets|dialogsheets)/[\w. ()-]+", re.A)
@@ -96,7 +96,7 @@ def _sheets(listed: list[Element], related: list[Relation]) -> Iterator[_Sheet]:
         state = element.get("state", "visible")
         if state not in _STATES:
             raise unreadable("a sheet in a state that there is not")
-        if relation is not None and relation.kind in _NO_SHEETS:
+        if relation is not None and relation.kind in NO_WORKSHEETS:
             continue
         part = relation.part if relation is not None and relation.kind == "worksheet" else None
         if part is not None or state == "visible":
