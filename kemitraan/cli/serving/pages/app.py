@@ -22,7 +22,7 @@ from flows.overview_page import overview_page
 from flows.secret_blocks import prefect_secret
 from kemitraan.cli.serving.pages.access import Refused, Visitor, let_in
 from kemitraan.cli.serving.pages.downloads import download
-from kemitraan.cli.serving.pages.html import HEADERS, page
+from kemitraan.cli.serving.pages.markup import HEADERS, page
 from kemitraan.cli.serving.pages.server_links import decision_page, newest_artifact
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
