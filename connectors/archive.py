@@ -23,7 +23,7 @@ from connectors.errors import (
     UnreachableError,
     from_os_error,
 )
-from connectors.local_files import make_private_folder, write_atomically
+from connectors.local_files import make_private_folder, write_atomically, write_new
 
 _PIECE = 1 << 18
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -115,6 +115,19 @@ class Archive:
         except (NotArchivedError, DamagedError):
             return False
         return True
+
+    def try_writing(self) -> None:
+        """Write a small file beside the archived ones and take it away again. Raises OutsideError; also when a local folder is
+        not there, which may be a disk that is not mounted.
+        """
+        probe = f"{self._root}/.uji-{secrets.token_hex(8)}"
+        with _outside():
+            if self._local:
+                write_new(Path(probe), b"", mode=0o600)
+                Path(probe).unlink()
+            else:
+                self._files.pipe_file(probe, b"uji")
+                self._files.rm_file(probe)
 
     def _path(self, sha: str) -> str:
         if not _SHA256.fullmatch(sha):

@@ -28,6 +28,7 @@ from kemitraan.steps.selecting import mark_failed, reopen, reopen_failed, unfini
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.tidying import discard_left_behind
 from kemitraan.steps.workshop import Workshop
+from warehouse.diary import Work, record_done
 from warehouse.errors import WarehouseError
 from warehouse.submissions import get_submission
 
@@ -36,6 +37,8 @@ COLLABORATORS = "73."
 Kantor = office_choices()
 HEAVY_BYTES = 2_000_000
 """From here on checking goes to further processes: starting them costs a second or two."""
+
+FAULTY = "ada kiriman yang gagal karena kesalahan program."
 
 
 @flow(name="konsolidasi", flow_run_name=named("konsolidasi"), task_runner=task_runner(), validate_parameters=False)
@@ -77,7 +80,10 @@ def consolidate(
         workshop, RunPage.CONSOLIDATION, summary, decision_runs(one.submission for one in summary.undecided)
     )
     tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.newly_in_force])
-    return end_state(summary, RunPage.CONSOLIDATION)
+    state = end_state(summary, RunPage.CONSOLIDATION)
+    if not periode and set(offices) == {office.slug for office in workshop.config.offices}:
+        record_done(workshop.warehouse, Work.CONSOLIDATION, trouble=FAULTY if state.is_failed() else None)
+    return state
 
 
 def _bring_in(workshop: Workshop, offices: Sequence[str], notices: list[Notice]) -> list[Taken]:

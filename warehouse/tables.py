@@ -310,3 +310,22 @@ home_key = Table(
     Column("since", UtcDateTime(), nullable=False, comment="Sejak kapan kunci itu dipakai; yang terakhir berlaku."),
     comment="Dengan kunci mana gudang ini dikerjakan, supaya kunci lain langsung ketahuan.",
 )
+
+regular_work = Table(
+    "regular_work",
+    metadata,
+    Column("work", Text, primary_key=True, comment="consolidation (semua kantor) atau backup."),
+    Column("at", UtcDateTime(), nullable=False, comment="Terakhir selesai."),
+    Column("place", Text, comment="Folder cadangannya."),
+    Column("trouble", Text, comment="Yang perlu dilihat orang; kosong bila semuanya baik."),
+    comment="Kapan pekerjaan rutin terakhir selesai.",
+)
+
+size_seen = Table(
+    "size_seen",
+    metadata,
+    Column("day", Text, primary_key=True, comment="Hari pengukuran, YYYY-MM-DD."),
+    Column("part", Text, primary_key=True, comment="rumah, arsip, gudang, atau cadangan."),
+    Column("bytes", BigInteger, nullable=False),
+    comment="Ukuran setiap bagian pada hari pemeliharaan.",
+)

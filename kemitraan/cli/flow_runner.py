@@ -67,8 +67,13 @@ def flow_runner(home: Home) -> Iterator[FlowRunner]:
     else:
         os.environ.setdefault("PREFECT_HOME", str(home.path / "prefect"))
     with nullcontext() if lasting else temporary_server(Path(os.environ["PREFECT_HOME"])) as server:
-        threading.Thread(target=_import_flow, daemon=True).start()
-        yield FlowRunner(server)
+        importing = threading.Thread(target=_import_flow, daemon=True)
+        importing.start()
+        try:
+            yield FlowRunner(server)
+        except Exception:
+            importing.join()  # the interpreter aborts when it ends while a thread of C code is still at work
+            raise
 
 
 def _import_flow() -> None:

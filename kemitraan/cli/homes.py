@@ -20,12 +20,12 @@ def home_of(arguments: argparse.Namespace) -> Home:
 
 def ready_workshop(arguments: argparse.Namespace) -> Workshop:
     """The home opened, its warehouse at this version. Raises ConfigError or WarehouseError with what to do."""
-    workshop = open_workshop(home_of(arguments), prefect_secret=_prefect_secret)
+    workshop = open_workshop(home_of(arguments), prefect_secret=secret_block)
     require_ready(workshop.warehouse)
     return workshop
 
 
-def _prefect_secret(name: str) -> str:
+def secret_block(name: str) -> str:
     """The value of a Secret block on the server that PREFECT_API_URL names. Raises KeyError when there is none, or the
     server does not answer.
     """

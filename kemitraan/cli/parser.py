@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from datetime import date
+from importlib.metadata import version
 from typing import NoReturn
 
 COMMANDS = {
@@ -22,6 +23,8 @@ COMMANDS = {
     "report": "report",
     "backup": "backup",
     "verify": "verify",
+    "health": "health",
+    "alert": "health",
     "dues": "dues",
     "remind": "remind",
     "waiting": "waiting",
@@ -115,6 +118,7 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="folder rumah: setelan, kotak masuk dan keluar, arsip, gudang (atau KEMITRAAN_HOME)",
     )
+    parser.add_argument("--version", action="version", version=_version(), help="tampilkan versi program")
     commands = parser.add_subparsers(dest="command", title="perintah", metavar="PERINTAH", parser_class=_Parser)
     _add_check(commands)
     _add_template(commands)
@@ -126,6 +130,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_taking_up(commands)
     _add_in_force(commands)
     _add_care(commands)
+    _add_health(commands)
     _add_dues(commands)
     _add_remind(commands)
     _add_waiting(commands)
@@ -148,6 +153,11 @@ def make_parser() -> argparse.ArgumentParser:
     _add_up(commands)
     _add_demo(commands)
     return parser
+
+
+def _version() -> str:
+    """The program's name and version, as it was installed."""
+    return f"kemitraan {version('kemitraan-sulbar')}"
 
 
 def _add_check(commands: argparse._SubParsersAction) -> None:
@@ -331,6 +341,28 @@ def _add_care(commands: argparse._SubParsersAction) -> None:
         description="Membaca setiap berkas arsip dan mencocokkannya dengan SHA-256. Status keluar 1 bila ada yang rusak.",
     )
     verify.add_argument("--most", type=count, metavar="BANYAK", help="paling banyak sekian berkas (bawaan: semua)")
+
+
+def _add_health(commands: argparse._SubParsersAction) -> None:
+    health = commands.add_parser(
+        "health",
+        help="periksa keadaan: setelan, kunci, gudang, arsip, konsolidasi, cadangan, ruang cakram",
+        description="Memeriksa yang diperlukan pekerjaan ini. Status keluar: 0 semua baik, 1 ada yang perlu perhatian; cocok "
+        "untuk alat pemantau apa pun.",
+    )
+    health.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (bawaan: text)")
+    health.add_argument(
+        "--notify",
+        action="store_true",
+        help="surati petugas TI (notify di bagian [health]) bila ada yang berubah; setiap gangguan sekali saja",
+    )
+    alert = commands.add_parser(
+        "alert",
+        help="surati petugas TI bahwa sebuah layanan systemd gagal",
+        description="Untuk OnFailure= di systemd: menyurati petugas TI (notify di bagian [health]) bahwa layanan ini gagal, "
+        "sekali saja sampai `kemitraan health --notify` melihatnya baik lagi.",
+    )
+    alert.add_argument("unit", metavar="LAYANAN", help="misalnya kemitraan-backup.service")
 
 
 def _add_dues(commands: argparse._SubParsersAction) -> None:

@@ -148,12 +148,22 @@ class Maintenance(Model):
     verify_files: int = Field(default=500, ge=1)
 
 
+class Health(Model):
+    """When ``kemitraan health`` calls for a person, and whom it writes to. ``notify`` None: nobody."""
+
+    consolidation_hours: int = Field(default=26, ge=1, le=10_000)
+    backup_hours: int = Field(default=26, ge=1, le=10_000)
+    least_free_mib: int = Field(default=2048, ge=1)
+    notify: str | None = Field(default=None, pattern=ADDRESS)
+
+
 class Config(Model):
     """The whole of ``kemitraan.toml``."""
 
     settings: Settings = Settings()
     mail: MailSettings | None = None
     maintenance: Maintenance = Maintenance()
+    health: Health = Health()
     offices: Annotated[tuple[Office, ...], Field(strict=False, min_length=1)]
 
     def office(self, name: str) -> Office:

@@ -45,6 +45,12 @@ decide_within_days = 5              # sesudah sekian hari tanpa keputusan: ditol
 # keep_reports_days = 400           # laporan di laporan/ yang lebih lama dari sekian hari dihapus
 # verify_files = 500                # berapa berkas arsip dicocokkan dengan sidiknya setiap kali
 
+# [health]                          # `kemitraan health`: kapan sesuatu perlu dilihat orang
+# consolidation_hours = 26          # konsolidasi terakhir paling lama sekian jam yang lalu
+# backup_hours = 26                 # cadangan terakhir paling lama sekian jam yang lalu
+# least_free_mib = 2048             # ruang cakram yang harus tetap bebas
+# notify = "ti@sulbar.example"      # petugas TI yang disurati, lewat server di [mail]
+
 # Kantor pengirim. slug: nama folder dan nama di perintah; code: kode Kemendagri.
 # Tanpa [[offices.sources]], kiriman ditaruh di masuk/<slug>/ dan balasannya ada di keluar/<slug>/.
 

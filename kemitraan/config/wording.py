@@ -8,7 +8,16 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from kemitraan.config.locator import KeyPath
-from kemitraan.config.models import Config, LimitSettings, Maintenance, Office, ReviewSettings, ScoreWeights, Settings
+from kemitraan.config.models import (
+    Config,
+    Health,
+    LimitSettings,
+    Maintenance,
+    Office,
+    ReviewSettings,
+    ScoreWeights,
+    Settings,
+)
 from kemitraan.config.sources import SOURCE_MODELS, FolderSource, MailSettings, Model
 
 _MODELS: dict[tuple[str, ...], type[Model]] = {
@@ -22,6 +31,7 @@ _MODELS: dict[tuple[str, ...], type[Model]] = {
     **{("offices", "sources", kind): model for kind, model in SOURCE_MODELS.items()},
     ("mail",): MailSettings,
     ("maintenance",): Maintenance,
+    ("health",): Health,
 }
 _EXAMPLES = {
     "slug": 'slug = "majene"',
@@ -42,6 +52,7 @@ _EXAMPLES = {
     "secret_key": 'secret_key = "env:S3_RAHASIA"',
     "senders": 'senders = ["dinas@majene.example"]',
     "sender": 'sender = "kemitraan@sulbar.example"',
+    "notify": 'notify = "ti@sulbar.example"',
     "backup": 'backup = "/mnt/cadangan/kemitraan"',
     "halal_obligation": "halal_obligation = 2026-10-17",
 }
@@ -68,6 +79,7 @@ _PATTERNS = {
     "email": ("bukan alamat surel.", "Misalnya dinas@majene.example."),
     "sender": ("bukan alamat surel.", "Misalnya kemitraan@sulbar.example."),
     "staff": ("bukan alamat surel.", "Misalnya petugas@sulbar.example."),
+    "notify": ("bukan alamat surel.", "Misalnya ti@sulbar.example."),
     "senders": ("bukan alamat surel.", "Misalnya dinas@majene.example."),
     "done_folder": ("harus nama satu folder.", 'Misalnya "selesai"; folder itu ada di dalam kotak masuk.'),
     "window": ("bukan rentang jam.", 'Tulis seperti "06:00-22:00".'),

@@ -18,6 +18,7 @@ from kemitraan.config.home import Home
 from kemitraan.config.own_reference import read_files
 from kemitraan.steps.workshop import Workshop
 from warehouse.backup import copy_warehouse
+from warehouse.diary import Work, record_done
 from warehouse.errors import WarehouseError
 
 _NAME = re.compile(r"cadangan-\d{4}-\d{2}-\d{2}_\d{2}\.\d{2}\.\d{2}")
@@ -79,6 +80,7 @@ def _back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
         shutil.rmtree(being_made, ignore_errors=True)
         raise
     force_folder(folder)
+    record_done(workshop.warehouse, Work.BACKUP, place=str(final))
     return Backup(final, size, _remove_old(folder, keep))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -30,6 +31,12 @@ def test_help_is_indonesian(run: Run, command: tuple[str, ...]) -> None:
 
 def test_without_a_command_help_is_shown(run: Run) -> None:
     assert run().out == run("--help").out
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    written = tomllib.loads((SAMPLES.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    ran = run("--version")
+    assert (ran.status, ran.out) == (0, f"kemitraan {written}\n")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from flows.deploying import lost_run_automations
 from flows.events import PUBLISHED, RECEIVED, REFUSED, WAITING, WAREHOUSE_CHANGED
 from kemitraan.cli.parser import COMMANDS, make_parser
-from kemitraan.config.models import LimitSettings, Maintenance, Office, ReviewSettings, ScoreWeights, Settings
+from kemitraan.config.models import Health, LimitSettings, Maintenance, Office, ReviewSettings, ScoreWeights, Settings
 from kemitraan.config.sources import FolderSource, MailSettings, Model
 from schemas.messages.catalogue import catalogue
 from tests.docs.pages import ROOT, Block, Page, page, pages, section
@@ -43,6 +43,7 @@ MODELS: tuple[type[Model], ...] = (
     FolderSource,
     MailSettings,
     Maintenance,
+    Health,
 )
 GUIDE = page("docs/staff/panduan-provinsi.md")
 by_page = pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)

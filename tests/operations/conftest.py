@@ -53,10 +53,16 @@ class Site:
         assert done.returncode == 0, (command, done.stdout, done.stderr)
         return done.stdout
 
+    def fails(self, *command: str, **more: str) -> str:
+        """The same for a command that ends with 1; what it complained of."""
+        done = self._run(command, more)
+        assert done.returncode == 1, (command, done.stdout, done.stderr)
+        return done.stderr
+
     def refusal(self, command: str) -> str:
         """Run ``kemitraan`` with these words; what it complained of. Fails the test when it does its work."""
         done = self._run([str(self.folder / "kemitraan"), *shlex.split(command)], {})
-        assert done.returncode != 0, (command, done.stdout)
+        assert done.returncode == 2, (command, done.stdout)
         return done.stderr
 
     def _run(self, command: Sequence[str], more: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
@@ -134,7 +140,7 @@ def site(folder: Path, postgres: Path) -> Iterator[Site]:
     made = _site(folder, postgres)
     for command in guide_commands("sudo -u postgres"):
         made.run(*command, PGUSER="postgres")
-    _command(made)
+    _scripts(made)
     for line in _home_commands():
         made.do(line)
     with ExitStack() as stack:
@@ -156,6 +162,7 @@ def other_machine(site: Site, postgres: Path, tmp_path: Path) -> Iterator[Site]:
     """
     replace_more = {
         "/etc/kemitraan": str(tmp_path / "etc"),
+        "/usr/local/sbin": str(tmp_path),
         "/var/lib/kemitraan": str(tmp_path / "state"),
         "@/gudang": "@/gudang_lain",
         "@/prefect": "@/prefect_lain",
@@ -169,7 +176,7 @@ def other_machine(site: Site, postgres: Path, tmp_path: Path) -> Iterator[Site]:
     for line in guide_block("createdb"):
         if "createdb" in line:
             made.do(f"{line}_lain")
-    _command(made)
+    _scripts(made)
     for line in _home_commands():
         made.do(line)
     yield made
@@ -202,6 +209,7 @@ def _site(folder: Path, postgres: Path) -> Site:
         "/var/backups/kemitraan": str(backups),
         "/var/run/postgresql": str(postgres),
         "/etc/ssl/kemitraan": str(folder),
+        "/usr/local/sbin": str(folder),
         "127.0.0.1:4200": f"127.0.0.1:{port}",
         "PORT=4200": f"PORT={port}",
         "petugas:GANTI": ":".join(LOGIN),
@@ -234,12 +242,15 @@ def _settings(folder: Path, replace: Mapping[str, str]) -> None:
         (folder / name).write_text(moved((UNITS / example).read_text(encoding="utf-8"), replace), encoding="utf-8")
 
 
-def _command(site: Site) -> None:
-    """The guide's script, which works with the services' settings, in the site's folder; as whoever runs the tests."""
+def _scripts(site: Site) -> None:
+    """The guide's scripts, which work with the services' settings, in the site's folder; as whoever runs the tests."""
     script = moved((OPERATIONS / "perintah.sh").read_text(encoding="utf-8"), site.replace)
     placed = site.folder / "kemitraan"
     placed.write_text(script.replace("runuser -u kemitraan -- ", ""), encoding="utf-8")
     placed.chmod(0o755)
+    backup = site.folder / "kemitraan-cadangan"
+    backup.write_text(moved((OPERATIONS / "cadangan.sh").read_text(encoding="utf-8"), site.replace), encoding="utf-8")
+    backup.chmod(0o755)
 
 
 @contextmanager

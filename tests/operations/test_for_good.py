@@ -129,6 +129,22 @@ def test_files_are_fetched_through_the_door_with_the_login_alone_and_it_is_writt
     assert json.loads(line)["siapa"] == LOGIN[0]
 
 
+def test_a_part_of_the_backup_that_fails_skips_no_other_and_prefects_last_but_one_is_kept(
+    site: Site, backed_up: Backup
+) -> None:
+    backups = site.folder / "cadangan"
+    before = (backups / "prefect.dump").read_bytes()
+    late = site.folder / "state" / "rumah" / "arsip" / "ff"
+    late.mkdir()
+    (command,) = read_unit("kemitraan-backup.service", site.replace).commands("ExecStart")
+    told = site.fails(*command, KEMITRAAN_WAREHOUSE="postgresql://kemitraan@/tiada?host=" + site.environment["PGHOST"])
+    assert "Cadangan yang gagal: gudang. Yang lain sudah dibuat" in told
+    assert (backups / "arsip" / "ff").is_dir()
+    assert (backups / "prefect.sebelumnya.dump").read_bytes() == before
+    assert len(list(backups.glob("cadangan-*"))) == 1
+    late.rmdir()
+
+
 def test_the_guides_restore_brings_warehouse_archive_and_prefect_back_on_another_machine(
     site: Site, backed_up: Backup, other_machine: Site
 ) -> None:

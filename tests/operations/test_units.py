@@ -12,11 +12,18 @@ from pathlib import Path
 import pytest
 from prefect.settings import Settings, get_current_settings
 
+from kemitraan.cli.parser import make_parser
 from tests.flows.server import until
-from tests.operations.units import UNITS, moved, read_environment, read_unit
+from tests.operations.units import UNITS, guide_commands, moved, read_environment, read_unit
 
 SERVICES = sorted(path.name for path in UNITS.glob("*.service"))
-PROGRAMS = {"/srv/kemitraan/.venv/bin": str(Path(sys.executable).parent), "=/srv/kemitraan": f"={Path.cwd()}"}
+TIMERS = sorted(path.name for path in UNITS.glob("*.timer"))
+ALERT = "kemitraan-alert@.service"
+PROGRAMS = {
+    "/srv/kemitraan/.venv/bin": str(Path(sys.executable).parent),
+    "=/srv/kemitraan": f"={Path.cwd()}",
+    "=/usr/local/sbin/kemitraan-cadangan": f"={Path.cwd()}/docs/operations/cadangan.sh",
+}
 MOST_EXPOSED = 25
 """systemd's own scale: 100 is no protection at all; a service with the network open cannot come to 0."""
 
@@ -37,7 +44,7 @@ def installed(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", [*SERVICES, "kemitraan-backup.timer"])
+@pytest.mark.parametrize("name", [*SERVICES, *TIMERS])
 def test_systemd_understands_every_line(installed: Path, name: str) -> None:
     instance = name.replace("@.", "@1.")
     if instance != name:
@@ -59,6 +66,22 @@ def test_a_service_is_nobody_in_particular_and_gets_its_secrets_from_a_file_of_t
     assert unit.settings["User"] == ["kemitraan"]
     assert unit.settings["EnvironmentFile"] == ["/etc/kemitraan/kemitraan.env", "/etc/kemitraan/rahasia.env"]
     assert "Environment" not in unit.settings
+
+
+def test_every_service_that_fails_has_the_it_person_written_to() -> None:
+    for name in set(SERVICES) - {ALERT}:
+        assert read_unit(name, {}).settings["OnFailure"] == ["kemitraan-alert@%n.service"], name
+    (command,) = read_unit(ALERT, {"%i": "kemitraan-worker@1.service"}).commands("ExecStart")
+    arguments = make_parser().parse_args(command[1:])
+    assert (arguments.command, arguments.unit) == ("alert", "kemitraan-worker@1.service")
+
+
+def test_the_guide_installs_every_unit_and_starts_every_timer() -> None:
+    enabled = {word for words in guide_commands("sudo systemctl enable --now") for word in words}
+    assert set(TIMERS) <= enabled
+    (installed,) = [words for words in guide_commands("sudo install -m 0644") if words[-1] == "/etc/systemd/system/"]
+    covered = {path.name for pattern in installed[:-1] for path in UNITS.glob(pattern.removeprefix("systemd/"))}
+    assert covered == {*SERVICES, *TIMERS}
 
 
 def test_a_worker_that_is_told_to_stop_first_ends_its_runs() -> None:

@@ -66,6 +66,13 @@ def archive(at: MakeArchive, s3_endpoint: str) -> Archive:
     return made
 
 
+def test_trying_to_write_leaves_nothing_and_tells_a_server_that_is_away(archive: Archive, at: MakeArchive) -> None:
+    archive.try_writing()
+    assert archive._files.find(archive._root) == []
+    with pytest.raises(UnreachableError):
+        at(f"http://127.0.0.1:{free_port()}").try_writing()
+
+
 def test_what_several_put_at_the_same_time_is_there_whole_and_nothing_beside_it(archive: Archive) -> None:
     contents = [BIG, BIG[:-1], b"isi", b""] * 4
     with ThreadPoolExecutor(8) as threads:
