@@ -14,7 +14,7 @@ from flows.artifacts import publish_artifacts
 from flows.asking import Periode, refused_in_words
 from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
-from flows.events import tell_warehouse_changed
+from flows.events import tell_state, tell_warehouse_changed
 from flows.offices import chosen_offices, office_choices
 from flows.overview import keeps_overview
 from flows.settings import first_begun, is_tried_again, named, task_runner, this_run
@@ -23,7 +23,7 @@ from flows.trouble import notices_of, sentence, source_sentence
 from flows.waiting import make_forms, tell_senders
 from kemitraan.steps.collecting import SourceListing, Taken
 from kemitraan.steps.parallel import Where
-from kemitraan.steps.reviewing import settle
+from kemitraan.steps.reviewing import overtaken_unanswered, settle
 from kemitraan.steps.selecting import mark_failed, reopen, reopen_failed, unfinished_of
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.tidying import discard_left_behind
@@ -147,6 +147,21 @@ def process(
         answered = tasks.answer.submit(office, submission, where, wait_for=[published])
         chains.append(_Chain(submission, (checked, loaded, published, answered)))
     problems, answers = {}, {}
+    _end(workshop, chains, problems, answers)
+    # The sender of what a later one has closed on the way hears of it with the answer to that one.
+    closed = [_answer_closed(workshop, one) for one in overtaken_unanswered(workshop, submissions)]
+    _end(workshop, closed, problems, answers)
+    return problems, answers
+
+
+def _answer_closed(workshop: Workshop, submission: str) -> _Chain:
+    tell_state(workshop, submission)
+    office = workshop.office_of(get_submission(workshop.warehouse, submission).office).slug
+    return _Chain(submission, (tasks.answer.submit(office, submission, Where.HERE),))
+
+
+def _end(workshop: Workshop, chains: Sequence[_Chain], problems: dict[str, str], answers: dict[str, str]) -> None:
+    """Wait for every chain, and keep what became of it."""
     for chain in chains:
         wait(list(chain.steps))
         error = _first_error(chain.steps)
@@ -156,7 +171,6 @@ def process(
             problems[chain.submission] = sentence(error)
             get_run_logger().error("kiriman %s: %s", chain.submission, problems[chain.submission])
             _keep_for_replay(workshop, chain.submission, error)
-    return problems, answers
 
 
 def _keep_for_replay(workshop: Workshop, submission: str, error: Exception) -> None:

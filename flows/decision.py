@@ -24,7 +24,16 @@ from flows.overview import keeps_overview
 from flows.settings import task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.submission_page import page_key
-from flows.waiting import DECIDED, FLOW, PARAMETER, decision_run_name, is_shown_elsewhere, make_forms, tell_senders
+from flows.waiting import (
+    DECIDED,
+    FLOW,
+    PARAMETER,
+    decision_run_name,
+    ended_words,
+    is_shown_elsewhere,
+    make_forms,
+    tell_senders,
+)
 from kemitraan.config.faults import ConfigError
 from kemitraan.server_names import DECISION_RUN
 from kemitraan.steps.at_stake import at_stake_words, now_in_force_words
@@ -88,7 +97,9 @@ def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[
     tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.newly_in_force])
     if problems or notices:
         return end_state(summary, RunPage.DECISION)
-    return Completed(name=DECIDED, message=" ".join(part for part in (told, _ended(summary, kiriman)) if part))
+    return Completed(
+        name=DECIDED, message=" ".join(part for part in (told, _ended(workshop, summary, kiriman)) if part)
+    )
 
 
 def ask_until_decided(workshop: Workshop, asked: Decision) -> str:
@@ -149,10 +160,13 @@ def _summary(
     return summarise(workshop, submissions, [office], notices, problems, answers)
 
 
-def _ended(summary: RunSummary, submission: str) -> str:
+def _ended(workshop: Workshop, summary: RunSummary, submission: str) -> str:
     line = next(one for one in summary.lines if one.submission == submission)
     if any(one.submission == submission for one in summary.undecided):
         return "Kiriman diperiksa lagi dan masih menunggu keputusan lain; buka putaran Keputusan yang baru."
+    last = last_decision(workshop.warehouse, submission)
+    if line.superseded and last:
+        return ended_words(workshop, last, line)
     return f"{line.office_name}: {line.result.lower()}, {_force(line)}."
 
 

@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 from prefect.events.utilities import emit_event
 
 from kemitraan.steps.workshop import Workshop
-from warehouse.decisions import last_decision
+from warehouse.decisions import Choice, last_decision, was_superseded
 from warehouse.state import State
 from warehouse.submissions import Submission, get_submission
 
@@ -71,6 +71,13 @@ def _tell(workshop: Workshop, event: str, known: Submission, round: int = 1) -> 
                 "prefect.resource.name": office.name,
             }
         ],
-        payload={"periode": known.period, "hasil": known.outcome and str(known.outcome), "berlaku": known.in_force},
+        payload={"periode": known.period, "hasil": _result(workshop, known), "berlaku": known.in_force},
         id=uuid5(NAMESPACE_URL, told),
     )
+
+
+def _result(workshop: Workshop, known: Submission) -> str | None:
+    """The outcome, or that a later submission took its place."""
+    if was_superseded(workshop.warehouse, known.id):
+        return str(Choice.SUPERSEDED)
+    return known.outcome and str(known.outcome)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from flows.file_names import shown
-from flows.markdown import long_code, plain, table
+from flows.markdown import long_code, page_link, plain, table
 from kemitraan.config.connect import MAIL
 from kemitraan.server_names import submission_page_key
 from kemitraan.steps.at_stake import at_stake_words
+from kemitraan.steps.decided_words import words_for_staff
 from kemitraan.steps.decision_words import overdue_words
 from kemitraan.steps.receipts import home_receipt_key, receipt_of, short_code
 from kemitraan.steps.reviewing import choice_when_overdue
@@ -22,7 +23,8 @@ from warehouse.checking import stored_findings
 from warehouse.decisions import last_decision
 from warehouse.deliveries import answers_of
 from warehouse.reading import sheet_counts
-from warehouse.submissions import get_submission
+from warehouse.submissions import Submission, get_submission
+from warehouse.successors import successors
 
 MOST_EXAMPLES = 5
 FOLLOWS = Code.REFERENCE_QUARANTINED
@@ -37,6 +39,11 @@ def page_key(line: SubmissionLine | Undecided) -> str:
     return submission_page_key(line.office, line.period, line.submission)
 
 
+def page_key_of(workshop: Workshop, known: Submission) -> str:
+    """The same, of a submission that is in no run's summary."""
+    return submission_page_key(workshop.office_of(known.office).slug, known.period, known.id)
+
+
 def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
     """The page, as Markdown."""
     lines = [f"## {plain(line.office_name)}, {line.period or 'periode tak terbaca'}: {line.result}", ""]
@@ -44,12 +51,23 @@ def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
         lines += [f"> {plain(line.problem)}", ""]
     if line.belongs_to:
         lines += [f"> {plain(misplaced_words(line.office_name, line.belongs_to))}", ""]
+    lines += _decided(workshop, line)
     lines += _asked(workshop, line)
     lines += _counts(workshop, line)
     lines += _change(month_change(workshop.warehouse, line.submission))
     lines += _grouped(stored_findings(workshop.warehouse, line.submission), decided=not line.waits)
     lines += _receipt(workshop, line)
     return "\n".join(lines)
+
+
+def _decided(workshop: Workshop, line: SubmissionLine) -> list[str]:
+    """Who decided what about it, and why; what took its place."""
+    told = [f"- {plain(words)}" for words in words_for_staff(workshop, line.submission)]
+    last = last_decision(workshop.warehouse, line.submission)
+    for known in successors(workshop.warehouse, last) if last else []:
+        link = page_link(f"Halaman kiriman {known.id[:8]}, yang menggantikannya", page_key_of(workshop, known))
+        told.append(f"- {link}")
+    return [*told, ""] if told else []
 
 
 def _asked(workshop: Workshop, line: SubmissionLine) -> list[str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import httpx
 from prefect import get_client, get_run_logger
 from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.actions import ArtifactCreate
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound, PrefectException
 from prefect.states import Completed
@@ -15,18 +16,22 @@ from prefect.states import Completed
 from flows import tasks
 from flows.decision_input import round_of
 from flows.server_runs import runs_in
+from flows.submission_page import page_key, page_key_of, submission_page
 from flows.trouble import matter
 from kemitraan.server_names import DECISION_FLOW, DECISION_RUN
-from kemitraan.steps.summary import Notice
+from kemitraan.steps.decided_words import decision_words, successor_words
+from kemitraan.steps.summary import Notice, SubmissionLine, submission_line
 from kemitraan.steps.waiting_letters import senders_to_tell
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words
 from warehouse.decisions import Decision, last_decision, open_decisions
 from warehouse.submissions import get_submission
+from warehouse.successors import successors
 
 FLOW = DECISION_FLOW
 DEPLOYMENT = f"{FLOW}/{FLOW}"
 DECIDED = "Sudah diputuskan"
+NOT_ASKED = "Kini tidak ditanyakan; bila perlu lagi, putaran Keputusan yang baru dibuat."
 ANOTHER_QUESTION = "Yang ditanyakan sudah berganti; buka putaran Keputusan yang baru."
 PARAMETER = "kiriman"
 UNTOLD = "Surat kepada pengirimnya dicoba lagi pada putaran berikutnya."
@@ -48,7 +53,7 @@ def tend_decision_runs(workshop: Workshop) -> bool:
         for run in runs_in(client, [StateType.PAUSED], deployment=deployment):
             one = asked.get(str(run.parameters.get(PARAMETER)))
             if one is None:
-                client.set_flow_run_state(run.id, Completed(name=DECIDED, message="Diputuskan di tempat lain."))
+                _end_decided(client, run, workshop)
             elif round_shown(run) not in (None, one.round):
                 client.set_flow_run_state(run.id, Completed(name=DECIDED, message=ANOTHER_QUESTION))
             elif not _has_form(client, run):
@@ -56,6 +61,29 @@ def tend_decision_runs(workshop: Workshop) -> bool:
         for one in asked.values():
             _ensure(client, deployment, workshop, one)
     return True
+
+
+def _end_decided(client: SyncPrefectClient, run: FlowRun, workshop: Workshop) -> None:
+    """End a run whose question was answered elsewhere, with who decided what; its submission's page is made anew for it."""
+    submission = str(run.parameters.get(PARAMETER))
+    last = last_decision(workshop.warehouse, submission)
+    offices = {office.code for office in workshop.config.offices}
+    if last is None or last.is_open or get_submission(workshop.warehouse, submission).office not in offices:
+        client.set_flow_run_state(run.id, Completed(name=DECIDED, message=NOT_ASKED))
+        return
+    line = submission_line(workshop, submission)
+    page = ArtifactCreate(key=page_key(line), type="markdown", data=submission_page(workshop, line), flow_run_id=run.id)
+    client.create_artifact(page)
+    client.set_flow_run_state(run.id, Completed(name=DECIDED, message=ended_words(workshop, last, line)))
+
+
+def ended_words(workshop: Workshop, decided: Decision, line: SubmissionLine) -> str:
+    """What a run says that need not ask any more: who decided what, or what took the submission's place, and its page."""
+    came = successors(workshop.warehouse, decided)
+    if not came:
+        return f"Diputuskan di tempat lain. {decision_words(workshop, decided)}"
+    pages = ", ".join(page_key_of(workshop, known) for known in came)
+    return f"{line.result}. {successor_words(workshop, decided)} Halamannya: artefak {pages}."
 
 
 def is_shown_elsewhere(asked: Decision, this_run: str) -> bool:

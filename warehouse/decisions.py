@@ -82,6 +82,11 @@ class Decision:
         return self.decided_at is None
 
     @property
+    def is_by_system(self) -> bool:
+        """Whether it was decided, and by no person."""
+        return self.who == SYSTEM
+
+    @property
     def decider(self) -> str:
         """The person who decided; "" where it was the system, or nobody yet."""
         return self.who if self.who and self.who != SYSTEM else ""
@@ -175,6 +180,13 @@ def last_decision(warehouse: Warehouse, submission_id: str) -> Decision | None:
     return _as_decision(row) if row else None
 
 
+def decisions_about(warehouse: Warehouse, submission_id: str) -> list[Decision]:
+    """All that was asked about a submission, decided or not, oldest first."""
+    query = _select().where(decision.c.submission_id == submission_id).order_by(decision.c.round)
+    with warehouse.read() as connection:
+        return [_as_decision(row) for row in connection.execute(query)]
+
+
 def was_let_pass(warehouse: Warehouse, submission_id: str) -> bool:
     """Whether it was decided to load what these bytes of this office hold, in this attempt or an earlier one."""
     attempt = submission.alias()
@@ -184,11 +196,29 @@ def was_let_pass(warehouse: Warehouse, submission_id: str) -> bool:
         return connection.execute(query).first() is not None
 
 
+def was_superseded(warehouse: Warehouse, submission_id: str) -> bool:
+    """Whether a later submission took a waiting one's place before anybody decided about it."""
+    last = last_decision(warehouse, submission_id)
+    return last is not None and last.choice is Choice.SUPERSEDED
+
+
 def superseded(warehouse: Warehouse, offices: Collection[str] | None = None) -> list[str]:
     """Waiting submissions that a later one of the same office, kind and period has overtaken: it is in force already."""
     waiting = open_decisions(warehouse, offices)
     with warehouse.read() as connection:
         return [one.submission for one in waiting if _overtaken(connection, one.submission)]
+
+
+def superseded_unanswered(warehouse: Warehouse, offices: Collection[str]) -> list[str]:
+    """The submissions of these offices (by code) that were closed as superseded and whose senders have no answer yet."""
+    query = (
+        _select()
+        .where(decision.c.choice == Choice.SUPERSEDED, submission.c.state == State.REFUSED)
+        .where(submission.c.office.in_(offices))
+        .order_by(*RECEIVED)
+    )
+    with warehouse.read() as connection:
+        return [row.submission_id for row in connection.execute(query)]
 
 
 def _asked(connection: Connection, submission_id: str) -> Decision:

@@ -16,11 +16,11 @@ from connectors.local_files import make_private_folder
 from connectors.mail.letter import Letter
 from kemitraan.config.models import Office
 from kemitraan.steps.answer_words import answer_letter, apart_words, contact_words, send_to_words
+from kemitraan.steps.decided_words import words_for_sender
 from kemitraan.steps.dues import due_date, next_due_period
 from kemitraan.steps.mailing import letter_identity
 from kemitraan.steps.processing import checked_result
 from kemitraan.steps.receipts import decided_at, home_receipt_key, receipt_lines, receipt_of, short_code
-from kemitraan.steps.reviewing import decided_words, was_superseded
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
 from schemas.codes import Code
@@ -31,6 +31,7 @@ from schemas.reference import Reference
 from schemas.result import CheckResult
 from warehouse.checking import stored_findings
 from warehouse.claims import claim
+from warehouse.decisions import was_superseded
 from warehouse.deliveries import answers_of, record_answer, record_answer_file
 from warehouse.staging import discard_checked
 from warehouse.state import State
@@ -213,14 +214,17 @@ def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Repor
         office=office.name,
     )
     # Whom a person refused is told so, whatever the check had found.
-    return replace(
+    report = replace(
         report,
         outcome=known.outcome or result.outcome,
-        decision=decided_words(workshop, known.id),
+        decision=words_for_sender(workshop, known.id),
         due=_due_words(workshop, office, known),
         contact=contact_words(workshop.config),
-        nothing_to_do=was_superseded(workshop, known.id),
     )
+    if not was_superseded(workshop.warehouse, known.id):
+        return report
+    # Whatever stands in it counts for nothing: marks would ask for mending, and sending it again would harm good data.
+    return replace(report, findings=(), counts={}, applied=(), nothing_to_do=True)
 
 
 def _due_words(workshop: Workshop, office: Office, known: Submission) -> str | None:

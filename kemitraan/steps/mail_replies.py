@@ -61,7 +61,7 @@ def acknowledge_again(workshop: Workshop, slug: str, number: int, item: Item, su
     assert receipt is not None  # it was answered
     came = item.modified.astimezone(workshop.config.settings.zone)
     proof = receipt_lines(receipt, home_receipt_key(workshop))
-    subject, text = again_words(office, number, item.name, came, receipt.outcome, proof)
+    subject, text = again_words(office, number, item.name, came, receipt, proof)
     send_once(workshop, office.email, office.code, _kind("again", item.id), _month(item.modified), subject, text)
 
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from connectors.base import LeftAlone, LeftReason
 from kemitraan.config.models import Office
 from kemitraan.steps.answer_words import send_to_words
-from schemas.finding import Outcome
-from schemas.messages import date_words, outcome_words
+from kemitraan.steps.decided_words import NOTHING_TO_DO
+from kemitraan.steps.receipts import Receipt
+from schemas.messages import date_words
 
 _ENDING = "Terima kasih.\n\nSurel ini dikirim otomatis oleh Kemitraan Sulbar."
 _KINDS = "xlsx, xlsm, xls, xlsb, ods, atau csv"
@@ -66,20 +67,25 @@ def untaken_words(office: Office, number: int, left: Sequence[LeftAlone], came: 
 
 
 def again_words(
-    office: Office, number: int, file: str, came: datetime, outcome: Outcome, receipt: str
+    office: Office, number: int, file: str, came: datetime, receipt: Receipt, proof: str
 ) -> tuple[str, str]:
-    """Subject and text about a file that was received before. ``came`` in the office's time."""
+    """Subject and text about a file that was received before, with its ``receipt`` and the lines that prove it. ``came`` in
+    the office's time.
+    """
+    mend = (
+        "Bila Anda bermaksud mengirim perbaikan, pastikan perubahannya sudah disimpan, lalu kirim berkas yang baru itu "
+        f"{send_to_words(office, number)}."
+    )
     text = [
         f"Yth. {office.name},",
         "",
         f'Berkas "{file}" dalam surel Anda yang tiba {_moment(came)} sama persis dengan kiriman yang sudah kami terima dan '
         "jawab, jadi tidak diproses lagi.",
-        f"Hasilnya tetap: {outcome_words(outcome)}. Buku kerja hasilnya ada di surel jawaban yang terdahulu.",
+        f"Hasilnya tetap: {receipt.result}. Buku kerja hasilnya ada di surel jawaban yang terdahulu.",
         "",
-        "Bila Anda bermaksud mengirim perbaikan, pastikan perubahannya sudah disimpan, lalu kirim berkas yang baru itu "
-        f"{send_to_words(office, number)}.",
+        NOTHING_TO_DO if receipt.superseded else mend,
         "",
-        receipt,
+        proof,
         "",
         _ENDING,
     ]

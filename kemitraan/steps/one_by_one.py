@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from connectors.errors import OutsideError, Place, ProcessKilledError
 from kemitraan.steps.answering import answer_submission
 from kemitraan.steps.processing import check_submission, load_submission, publish_submission
+from kemitraan.steps.reviewing import overtaken_unanswered
 from kemitraan.steps.selecting import mark_failed
 from kemitraan.steps.summary import RunSummary, summarise
 from kemitraan.steps.workshop import Workshop
@@ -20,12 +21,13 @@ def process_one_by_one(
     """Bring each submission to its end. What the outside world does becomes a problem in the summary, told by
     ``explain``, and holds up no other; a fault of ours is raised once its submission is kept for replay.
     """
-    problems, answers = {}, {}
-    for submission in submissions:
+    problems: dict[str, str] = {}
+    answers: dict[str, str] = {}
+
+    def attempt(submission: str, steps: Sequence[Callable[[Workshop, str], object]]) -> None:
         try:
-            check_submission(workshop, submission)
-            load_submission(workshop, submission)
-            publish_submission(workshop, submission)
+            for step in steps:
+                step(workshop, submission)
             answers[submission] = answer_submission(workshop, submission) or ""
         except (OutsideError, WarehouseError, OSError) as error:
             problems[submission] = explain(error)
@@ -34,5 +36,10 @@ def process_one_by_one(
         except Exception as error:
             mark_failed(workshop, submission, error)
             raise
+
+    for submission in submissions:
+        attempt(submission, (check_submission, load_submission, publish_submission))
+    for submission in overtaken_unanswered(workshop, submissions):
+        attempt(submission, ())
     offices = {workshop.office_of(get_submission(workshop.warehouse, one).office).slug for one in submissions}
     return summarise(workshop, submissions, sorted(offices), (), problems, answers)

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
-from schemas.messages import date_words, number_words, outcome_words
+from schemas.messages import date_words, number_words, outcome_words, superseded_words
+from warehouse.decisions import was_superseded
 from warehouse.deliveries import arrivals
 from warehouse.reading import events, sheet_counts
 from warehouse.state import State
@@ -61,7 +62,8 @@ class Receipt:
     """The facts of a submission that has been decided on; the same ones whenever it is asked for.
 
     ``received_at`` in UTC. ``source`` and ``message``: which source it came by, and what its channel called it (a
-    Message-ID, an ETag), None when the channel only knows the file's name.
+    Message-ID, an ETag), None when the channel only knows the file's name. ``superseded``: a later submission took its place
+    while it waited for a decision.
     """
 
     submission: str
@@ -76,6 +78,12 @@ class Receipt:
     outcome: Outcome
     contract: str
     sheets: tuple[SheetRows, ...]
+    superseded: bool = False
+
+    @property
+    def result(self) -> str:
+        """What became of it, in words."""
+        return superseded_words() if self.superseded else outcome_words(self.outcome)
 
     def facts(self) -> list[tuple[str, str]]:
         """Label and words of every fact, as the receipt shows them."""
@@ -88,7 +96,7 @@ class Receipt:
             self.sha256,
             f"{date_words(received.date())} pukul {received:%H.%M.%S} WITA",
             f"{self.source} ({_shown(self.message)})" if self.message else self.source,
-            outcome_words(self.outcome),
+            self.result,
             self.contract,
             _BETWEEN.join(map(_rows_words, self.sheets)) or "tidak ada lembar yang terbaca",
         )
@@ -118,6 +126,7 @@ def receipt_of(workshop: Workshop, submission: str) -> Receipt | None:
             SheetRows(one.sheet, one.rows, 0 if refused else one.accepted, one.quarantined)
             for one in sheet_counts(workshop.warehouse, submission)
         ),
+        superseded=was_superseded(workshop.warehouse, submission),
     )
 
 

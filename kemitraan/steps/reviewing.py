@@ -22,6 +22,7 @@ from warehouse.decisions import (
     last_decision,
     open_decisions,
     superseded,
+    superseded_unanswered,
     was_let_pass,
 )
 from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError
@@ -125,39 +126,12 @@ def is_to_be_loaded(workshop: Workshop, submission: str) -> bool:
     return last is not None and last.choice is Choice.LOAD
 
 
-def was_superseded(workshop: Workshop, submission: str) -> bool:
-    """Whether a later submission took a waiting one's place before anybody decided about it."""
-    last = last_decision(workshop.warehouse, submission)
-    return last is not None and last.choice is Choice.SUPERSEDED
-
-
-def decided_words(workshop: Workshop, submission: str) -> str | None:
-    """What the sender is told of a decision; None when nobody has decided."""
-    last = last_decision(workshop.warehouse, submission)
-    if last is None or last.choice is None or last.decided_at is None:
-        return None
-    if last.choice is Choice.SUPERSEDED:
-        return "Kiriman ini tidak dimuat, karena kiriman Anda yang lebih baru untuk periode yang sama sudah berlaku."
-    if last.who == SYSTEM and last.choice is Choice.RECHECK:
-        return (
-            "Judul kolom yang belum kami kenal di kiriman ini sudah dicocokkan petugas provinsi di kiriman Anda yang "
-            "lain, jadi kiriman ini diperiksa lagi."
-        )
-    if last.who == SYSTEM:
-        return (
-            "Kiriman ini menunggu keputusan petugas provinsi. Sampai batas waktunya belum ada keputusan, jadi "
-            f"{_BECAME[last.choice]}. {' '.join(last.reasons)}"
-        )
-    day = date_words(last.decided_at.astimezone(workshop.config.settings.zone).date())
-    return f"Keputusan petugas provinsi pada {day}: {_BECAME[last.choice]}. Alasannya: {last.why}"
-
-
-_BECAME = {
-    Choice.LOAD: "baris yang baik dimuat",
-    Choice.REFUSE: "kiriman ini ditolak",
-    Choice.RESEND: "kiriman ini belum dimuat; mohon kirim berkas yang baru",
-    Choice.RECHECK: "judul kolom yang belum kami kenal dicocokkan, lalu kiriman diperiksa lagi",
-}
+def overtaken_unanswered(workshop: Workshop, submissions: Sequence[str]) -> list[str]:
+    """The submissions, beside these, that later ones of the same offices have closed and whose senders have no answer yet:
+    whoever works on these answers those, too.
+    """
+    codes = {get_submission(workshop.warehouse, one).office for one in submissions}
+    return [one for one in superseded_unanswered(workshop.warehouse, codes) if one not in submissions]
 
 
 def _by_itself(

@@ -13,8 +13,8 @@ from kemitraan.steps.force_words import force_words, live_part
 from kemitraan.steps.reviewing import stranded
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
-from schemas.messages import result_words, time_words
-from warehouse.decisions import Decision, open_decisions
+from schemas.messages import result_words, superseded_words, time_words
+from warehouse.decisions import Decision, open_decisions, was_superseded
 from warehouse.reading import sheet_counts
 from warehouse.state import State
 from warehouse.submissions import Submission, get_submission
@@ -29,7 +29,8 @@ class SubmissionLine:
     ``live_part``: the sheets of it that are in force, where not all are.
     ``answer`` names the answer that this run gave, if any; ``problem`` is a sentence when a step did not succeed.
     ``belongs_to`` names the office whose workbook this is, where it came into another's inbox; ``again``: the same bytes
-    had come before, on ``received`` (in the office's zone), and nothing was done with them now.
+    had come before, on ``received`` (in the office's zone), and nothing was done with them now. ``superseded``: a later one
+    took its place while it waited for a decision.
     """
 
     submission: str
@@ -49,6 +50,7 @@ class SubmissionLine:
     received: datetime | None = None
     again: bool = False
     live_part: tuple[str, ...] = ()
+    superseded: bool = False
 
     @property
     def force_words(self) -> str:
@@ -68,6 +70,8 @@ class SubmissionLine:
     @property
     def result(self) -> str:
         """What became of it so far, for people."""
+        if self.superseded:
+            return superseded_words()
         return MISPLACED if self.belongs_to else result_words(self.outcome, self.state)
 
 
@@ -147,9 +151,11 @@ def summarise(
     known: Collection[str] = (),
 ) -> RunSummary:
     """The summary of a run over ``offices`` (slugs), told from what the warehouse says afterwards. ``known``: submissions
-    whose files this run was given once more.
+    whose files this run was given once more. What else was answered in it, since a later submission took its place, is
+    among its submissions.
     """
-    lines = [_line(workshop, one, problems.get(one), answers.get(one), one in known) for one in submissions]
+    everything = dict.fromkeys([*submissions, *problems, *answers])
+    lines = [submission_line(workshop, one, problems.get(one), answers.get(one), one in known) for one in everything]
     heard = {line.office for line in lines}
     strays = [
         Notice(stray.name, _stray_words(stray, loose=stray.name == workshop.home.inboxes.name))
@@ -225,9 +231,14 @@ def again_words(line: SubmissionLine) -> str:
     )
 
 
-def _line(
-    workshop: Workshop, submission: str, problem: str | None, answer: str | None, came_again: bool
+def submission_line(
+    workshop: Workshop,
+    submission: str,
+    problem: str | None = None,
+    answer: str | None = None,
+    came_again: bool = False,
 ) -> SubmissionLine:
+    """One submission as the warehouse knows it now; ``problem`` and ``answer``: what a run met with it, and gave."""
     known = get_submission(workshop.warehouse, submission)
     office = workshop.office_of(known.office)
     counts = sheet_counts(workshop.warehouse, submission)
@@ -249,4 +260,5 @@ def _line(
         received=known.received_at.astimezone(workshop.config.settings.zone),
         again=came_again and not (answer or problem),
         live_part=live_part(known),
+        superseded=was_superseded(workshop.warehouse, submission),
     )

@@ -13,6 +13,7 @@ from schemas.messages.wording import (
     result_words,
     severity_words,
     state_words,
+    superseded_words,
     time_words,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "result_words",
     "severity_words",
     "state_words",
+    "superseded_words",
     "time_words",
     "title",
 ]

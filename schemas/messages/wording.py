@@ -56,6 +56,11 @@ def result_words(outcome: Outcome | str | None, state: str, language: Language =
     return outcome_words(outcome, language) if outcome else catalogue(language).names["result"]["unchecked"]
 
 
+def superseded_words(language: Language = "id") -> str:
+    """What became of a submission that waited until a later one took its place."""
+    return catalogue(language).names["result"]["superseded"]
+
+
 def severity_words(severity: Severity | str, language: Language = "id") -> str:
     """What a severity does, in a word or two: ``withheld`` → ``Nilai dikosongkan``."""
     return catalogue(language).names["severity"][str(severity)]

@@ -211,7 +211,8 @@ def test_each_decision_is_carried_out_and_its_run_says_so(waiting: Waiting, deci
     assert said["muat.csv"].endswith("diterima sebagian, berlaku.")
     assert said["tolak.csv"].endswith("belum dapat diterima, tidak berlaku.")
     assert said["judul.csv"].endswith("diterima, berlaku.")
-    assert said["perintah.csv"] == "Diputuskan di tempat lain."
+    assert said["perintah.csv"].startswith("Diputuskan di tempat lain. Diputuskan oleh Andi pada ")
+    assert said["perintah.csv"].endswith(": baris yang baik dimuat. Alasannya: Sudah diperiksa bersama.")
     answers = [path.name for path in waiting.home.outbox(OFFICE).iterdir()]
     assert all(sum(f"_{file.removesuffix('.csv')}_hasil-" in name for name in answers) == 1 for file in SENT)
     assert len(asked_about(waiting.server)) == 4
@@ -269,3 +270,31 @@ def test_what_waits_of_an_office_that_left_the_settings_holds_up_no_run_and_has_
     (again,) = [run for run in decision_runs(server) if " Maret " in run["name"] and run["state_name"] != DECIDED]
     assert decide_by_command(waiting, again, "tolak").returncode == 0
     server.wait_for(f"/flow_runs/{again['id']}", lambda seen: seen["state_name"] == DECIDED)
+
+
+def test_what_a_later_file_closes_is_answered_in_the_same_run_and_its_decision_run_says_what_took_its_place(
+    waiting: Waiting, decided: dict[str, dict[str, Any]]
+) -> None:
+    server = waiting.server
+    send(waiting.home, OFFICE, mostly_bad_csv("2026-02", CODE), "februari.csv")
+    consolidate(server, waiting.home)
+    (asked,) = [run for run in decision_runs(server) if " Februari " in run["name"]]
+    server.wait_for(f"/flow_runs/{asked['id']}", lambda seen: seen["state_name"] == "Suspended")
+    send(waiting.home, OFFICE, mitra_csv(*"ABCDEFGHIJKLM", period="2026-02", office=CODE), "februari baik.csv")
+    run = consolidate(server, waiting.home)
+    assert (run.states["februari.csv"], run.states["februari baik.csv"]) == ("answered", "answered")
+    assert "1 digantikan kiriman yang lebih baru" in run.artifacts["ringkasan-konsolidasi"]["data"]
+    ended = server.get(f"/flow_runs/{asked['id']}")
+    said = re.fullmatch(
+        r"Digantikan kiriman yang lebih baru\. Yang menggantikannya: kiriman ([0-9a-f]{20}), diterima .* pukul .* WITA\. "
+        r"Halamannya: artefak (kiriman-sulsel-parepare-2026-02-.*)\.",
+        ended["state"]["message"],
+    )
+    assert ended["state_name"] == DECIDED
+    assert said
+    assert said[2] == f"kiriman-sulsel-parepare-2026-02-{said[1][:8]}"
+    of_run = {"artifacts": {"flow_run_id": {"any_": [asked["id"]]}}, "sort": "CREATED_DESC"}
+    newest = server.post("/artifacts/filter", of_run)[0]
+    assert newest["key"] == f"kiriman-sulsel-parepare-2026-02-{asked['parameters']['kiriman'][:8]}"
+    assert f"](../../artifacts/key/{said[2]})" in newest["data"]
+    assert "Diputuskan oleh sistem pada" in newest["data"]

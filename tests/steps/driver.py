@@ -13,7 +13,7 @@ from kemitraan.config.home import Home
 from kemitraan.steps.answering import answer_submission
 from kemitraan.steps.collecting import Taken, look_at_source, take
 from kemitraan.steps.processing import check_submission, load_submission, publish_submission
-from kemitraan.steps.reviewing import settle
+from kemitraan.steps.reviewing import overtaken_unanswered, settle
 from kemitraan.steps.selecting import mark_failed, reopen, unfinished_of
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.tidying import discard_left_behind
@@ -81,6 +81,8 @@ def run_job(workshop: Workshop, offices: Sequence[str] = (), *, period: str = ""
         except Exception as error:
             problems[submission] = sentence(error)
             mark_failed(workshop, submission, error)
+    for submission in overtaken_unanswered(workshop, submissions):
+        answers[submission] = answer_submission(workshop, submission) or ""
     for waiting in senders_to_tell(workshop):
         try:
             tell_sender_waiting(workshop, waiting)

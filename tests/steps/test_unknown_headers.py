@@ -122,7 +122,7 @@ def test_a_lost_column_that_may_be_empty_is_asked_for_when_the_header_is_very_li
     summary = run_job(days_later(embedded, 5))
     assert [(one.outcome, one.in_force) for one in summary.lines] == [("accepted_with_notes", True)]
     (page,) = baca_dulu(embedded)
-    assert "belum ada keputusan, jadi baris yang baik dimuat" in page
+    assert "belum ada keputusan, jadi sistem kami yang memutuskan: baris yang baik dimuat" in page
     assert learnt_headers(embedded.warehouse) == []
 
 

@@ -8,10 +8,13 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import delete
 
 from kemitraan.steps.collecting import look_at_source, take
+from kemitraan.steps.one_by_one import process_one_by_one
 from kemitraan.steps.processing import check_submission, load_submission
+from kemitraan.steps.receipts import receipt_of
 from kemitraan.steps.reviewing import decide_submission, settle
 from kemitraan.steps.selecting import mark_failed, reopen
 from kemitraan.steps.summary import SubmissionLine
@@ -137,7 +140,7 @@ def test_the_good_rows_are_loaded_when_a_person_says_so_and_the_sender_reads_who
     assert (known.state, known.outcome, known.in_force) == (State.ANSWERED, Outcome.PARTIALLY_ACCEPTED, True)
     (page,) = baca_dulu(workshop)
     assert "Diterima sebagian" in page
-    assert "Keputusan petugas provinsi pada 24 November 2026: baris yang baik dimuat." in page
+    assert "Keputusan petugas provinsi (Rahma) pada 24 November 2026: baris yang baik dimuat." in page
     assert "Alasannya: Sudah ditanyakan lewat telepon." in page
     assert ("Rahma", "Sudah ditanyakan lewat telepon.") in [
         (one.who, one.why) for one in events(workshop.warehouse, line.submission)
@@ -252,7 +255,7 @@ def test_when_nobody_decides_in_time_it_is_refused_and_the_sender_is_told(worksh
     assert kept
     assert (kept.who, kept.why, kept.choice) == ("sistem", "tidak ada keputusan sampai 29 November 2026", Choice.REFUSE)
     (page,) = baca_dulu(workshop)
-    assert "belum ada keputusan, jadi kiriman ini ditolak. 8 dari 12 baris ditahan" in page
+    assert "belum ada keputusan, jadi sistem kami yang memutuskan: kiriman ini ditolak. 8 dari 12 baris ditahan" in page
     with pytest.raises(AlreadyDecided):
         decide_submission(workshop, line.submission, Choice.LOAD, **WHO)
 
@@ -265,12 +268,48 @@ def test_a_later_one_goes_its_own_way_and_the_waiting_one_can_no_longer_take_its
     assert sent(later, mitra_xlsx(*["Grosir"] * 12), "baru.xlsx").in_force
     with pytest.raises(AlreadyDecided):
         decide_submission(later, older.submission, Choice.LOAD, **WHO)
-    summary = run_job(later)
-    assert [(line.file, line.state, line.outcome) for line in summary.lines] == [("lama.xlsx", "answered", "rejected")]
-    assert not summary.troubled
     assert in_force(later) == ["baru.xlsx"]
+    assert run_job(later).lines == ()  # it was answered in the run that closed it
+
+
+def test_what_a_later_one_has_closed_is_answered_in_the_same_run_and_asked_for_nothing(
+    workshop: TimelessWorkshop,
+) -> None:
+    older = sent(workshop, MOSTLY_BAD, "lama.xlsx")
+    later = days_later(workshop, 1)
+    send(later.home, OFFICE, mitra_xlsx(*["Grosir"] * 12), "baru.xlsx")
+    summary = run_job(later)
+    lines = {line.file: line for line in summary.lines}
+    assert (lines["lama.xlsx"].state, lines["lama.xlsx"].result) == ("answered", "Digantikan kiriman yang lebih baru")
+    successor = lines["baru.xlsx"].submission
+    which = f'berkas "baru.xlsx", diterima 25 November 2026 pukul 12.00 WITA, nomor kiriman {successor}.'
+    (answer,) = later.home.outbox(OFFICE).glob("*lama_hasil-*")
     (page,) = [page for page in baca_dulu(later) if "lama.xlsx" in page]
+    assert "Digantikan kiriman yang lebih baru" in page
     assert "kiriman Anda yang lebih baru untuk periode yang sama sudah berlaku" in page
+    assert which in page
+    assert "Anda tidak perlu melakukan apa-apa." in page
+    asking = re.compile("kirim(kan)? (kembali|lagi|ulang|berkas)|perbaiki|belum dapat", re.IGNORECASE)
+    everything = [text for sheet in openpyxl.load_workbook(answer) for text in texts_and_notes(sheet)]
+    assert [text for text in everything if asking.search(text)] == []
+    assert receipt_of(later, older.submission).result == "Digantikan kiriman yang lebih baru"
+
+
+def texts_and_notes(sheet: Worksheet) -> list[str]:
+    """Every text of a sheet's cells, and every note at one."""
+    cells = [cell for row in sheet for cell in row]
+    notes = [cell.comment.text for cell in cells if cell.comment]
+    return [*(str(cell.value) for cell in cells if cell.value), *notes]
+
+
+def test_what_a_decision_closes_is_answered_with_it(embedded: TimelessWorkshop) -> None:
+    sent(embedded, MOSTLY_BAD, "lama.xlsx")
+    later = days_later(embedded, 1)
+    newer = sent(later, mitra_xlsx(*["Grosir"] * 5, *[BAD] * 8), "baru.xlsx")
+    decide_submission(later, newer.submission, Choice.LOAD, **WHO)
+    summary = process_one_by_one(later, [newer.submission], str)
+    assert {line.file: line.state for line in summary.lines} == {"lama.xlsx": "answered", "baru.xlsx": "answered"}
+    assert run_job(later).lines == ()
 
 
 def test_before_the_system_has_noticed_a_decision_to_load_an_overtaken_one_is_refused_too(

@@ -62,7 +62,8 @@ def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *,
     lines = _Lines(look)
     lines.wide(TITLE, look.title, height=33)
     words = answer_words(report)
-    lines.wide(words.outcome, look.outcome[_COLOURS[report.outcome]], height=30)
+    colour = None if report.nothing_to_do else _COLOURS[report.outcome]
+    lines.wide(words.outcome, look.outcome[colour], height=30)
     _add_summary(lines, words)
     _add_faults(lines, words)
     _add_next_steps(lines, words)

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from schemas.finding import Finding, Outcome
+from schemas.messages import outcome_words, superseded_words
 from schemas.result import AppliedSuggestion
 
 
@@ -66,7 +67,7 @@ class Report:
     keeps a record of this answer. ``decision``: what a person decided and why, where one had to; whom a person refused
     has the outcome REJECTED. ``opening``: sentences that the answer begins with. ``due``: a sentence on when a mended
     workbook is waited for. ``contact``: whom to ask, as the end of "Hubungi …". ``nothing_to_do``: the sender need not
-    send anything, whatever was found.
+    send anything, whatever was found: a later submission took its place.
     """
 
     outcome: Outcome
@@ -88,6 +89,11 @@ class Report:
     due: str | None = None
     contact: str = "petugas provinsi"
     nothing_to_do: bool = False
+
+    @property
+    def result(self) -> str:
+        """What became of it, in words."""
+        return superseded_words() if self.nothing_to_do else outcome_words(self.outcome)
 
     @property
     def may_be_sent(self) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from schemas.finding import Finding, Outcome, Severity
-from schemas.messages import message, number_words, outcome_words, title
+from schemas.messages import message, number_words, title
 from schemas.roots import Root, root_faults
 from workbooks.returned.report import Contents, Report
 
@@ -54,7 +54,7 @@ def answer_words(report: Report) -> AnswerWords:
     """The words of this answer."""
     roots, severity = _roots(report)
     return AnswerWords(
-        outcome=outcome_words(report.outcome),
+        outcome=report.result,
         summary=(*report.opening, *([report.decision] if report.decision else []), *_became(report)),
         faults_title=_faults_title(severity, len(roots)),
         faults=tuple(_fault(root, report) for root in roots[:MOST_FAULTS]),

@@ -1,0 +1,94 @@
+"""Who decided about a submission, and why: in words for its sender, and for staff. What the system decided is told as its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from kemitraan.steps.workshop import Workshop
+from schemas.messages import date_words, time_words
+from warehouse.decisions import Choice, Decision, decisions_about, last_decision
+from warehouse.submissions import Submission
+from warehouse.successors import successors
+
+NOTHING_TO_DO = "Anda tidak perlu melakukan apa-apa."
+_TO_SENDER: Mapping[Choice, str] = {
+    Choice.LOAD: "baris yang baik dimuat",
+    Choice.REFUSE: "kiriman ini ditolak",
+    Choice.RESEND: "kiriman ini belum dimuat; mohon kirim berkas yang baru",
+    Choice.RECHECK: "judul kolom yang belum kami kenal dicocokkan, lalu kiriman diperiksa lagi",
+}
+_TO_STAFF: Mapping[Choice, str] = {
+    Choice.LOAD: "baris yang baik dimuat",
+    Choice.REFUSE: "kiriman ditolak",
+    Choice.RESEND: "tidak dimuat, pengirim diminta mengirim ulang",
+    Choice.RECHECK: "judul kolom dicocokkan, lalu kiriman diperiksa lagi",
+    Choice.SUPERSEDED: "kiriman ditutup tanpa dimuat",
+}
+
+
+def words_for_sender(workshop: Workshop, submission: str) -> str | None:
+    """What the sender is told of a decision; None when nobody has decided."""
+    last = last_decision(workshop.warehouse, submission)
+    if last is None or last.choice is None or last.decided_at is None:
+        return None
+    if last.choice is Choice.SUPERSEDED:
+        came = [_successor_for_sender(workshop, one) for one in successors(workshop.warehouse, last)]
+        which = f": {'; '.join(came)}" if came else ""
+        return (
+            "Kiriman ini tidak dimuat, karena kiriman Anda yang lebih baru untuk periode yang sama sudah berlaku"
+            f"{which}."
+        )
+    if last.is_by_system and last.choice is Choice.RECHECK:
+        return (
+            "Judul kolom yang belum kami kenal di kiriman ini sudah dicocokkan petugas provinsi di kiriman Anda yang "
+            "lain, jadi kiriman ini diperiksa lagi."
+        )
+    if last.is_by_system:
+        return (
+            "Kiriman ini menunggu keputusan petugas provinsi. Sampai batas waktunya belum ada keputusan, jadi sistem kami "
+            f"yang memutuskan: {_TO_SENDER[last.choice]}. {' '.join(last.reasons)}"
+        )
+    day = date_words(_local(workshop, last.decided_at).date())
+    return f"Keputusan petugas provinsi ({last.who}) pada {day}: {_TO_SENDER[last.choice]}. Alasannya: {last.why}"
+
+
+def words_for_staff(workshop: Workshop, submission: str) -> list[str]:
+    """Every decision that was made about a submission, oldest first."""
+    return [decision_words(workshop, one) for one in decisions_about(workshop.warehouse, submission) if not one.is_open]
+
+
+def decision_words(workshop: Workshop, decided: Decision) -> str:
+    """``Diputuskan oleh Rahma pada 24 November 2026 pukul 12.00 WITA: kiriman ditolak. Alasannya: …``, or ``Diputuskan oleh
+    sistem …, karena tidak ada keputusan sampai …: kiriman ditolak.``
+    """
+    assert decided.decided_at is not None
+    assert decided.choice is not None
+    when, what = time_words(_local(workshop, decided.decided_at)), _TO_STAFF[decided.choice]
+    if not decided.is_by_system:
+        return f"Diputuskan oleh {decided.who} pada {when}: {what}. Alasannya: {_ended(decided.why)}"
+    words = [f"Diputuskan oleh sistem pada {when}, karena {decided.why}: {what}."]
+    return " ".join([*words, successor_words(workshop, decided)]).rstrip()
+
+
+def successor_words(workshop: Workshop, decided: Decision) -> str:
+    """``Yang menggantikannya: kiriman 1a2b3c4d…, diterima 25 November 2026 pukul 12.00 WITA.``; "" where nothing did."""
+    came = [
+        f"kiriman {one.id}, diterima {time_words(_local(workshop, one.received_at))}"
+        for one in successors(workshop.warehouse, decided)
+    ]
+    return f"Yang menggantikannya: {'; '.join(came)}." if came else ""
+
+
+def _successor_for_sender(workshop: Workshop, known: Submission) -> str:
+    received = time_words(_local(workshop, known.received_at))
+    return f'berkas "{known.file_name}", diterima {received}, nomor kiriman {known.id}'
+
+
+def _ended(sentence: str | None) -> str:
+    text = (sentence or "").rstrip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _local(workshop: Workshop, moment: datetime) -> datetime:
+    return moment.astimezone(workshop.config.settings.zone)
