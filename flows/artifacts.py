@@ -21,7 +21,7 @@ from kemitraan.steps.reporting import compliance
 from kemitraan.steps.summary import RunSummary, SubmissionLine, again_words, misplaced_words
 from kemitraan.steps.workshop import Workshop
 from reports.tables import ReportTable
-from schemas.messages import number_words
+from schemas.messages import any_period_words, number_words, period_words, time_words
 from warehouse.changes import MonthChange, month_change
 
 
@@ -106,9 +106,9 @@ def _undecided(summary: RunSummary, runs: Mapping[str, str]) -> list[str]:
     if not summary.undecided:
         return []
     told = [
-        f"- **{plain(one.office_name)}**, {one.period or 'periode tak terbaca'} "
+        f"- **{plain(one.office_name)}**, {any_period_words(one.period)} "
         f"({page_link(f'kiriman {one.submission[:8]}', page_key(one))}): {plain(' '.join((*one.reasons, one.at_stake)))} "
-        f"Sampai {one.due:%Y-%m-%d %H.%M}, {days_left_words(one.days_left)}.{_decide(runs.get(one.submission))}"
+        f"Sampai {time_words(one.due)}, {days_left_words(one.days_left)}.{_decide(runs.get(one.submission))}"
         for one in summary.undecided
     ]
     how = (
@@ -143,7 +143,7 @@ def _row(line: SubmissionLine) -> tuple[str, ...]:
     """What was sent as which file, and how many rows were held back, is said on the submission's own page."""
     return (
         page_link(line.office_name, page_key(line)),
-        line.period or "–",
+        period_words(line.period) if line.period else "–",
         line.result,
         f"{number_words(line.accepted)} dari {number_words(line.rows)}",
         line.force_words,
@@ -166,7 +166,7 @@ def _changed(line: SubmissionLine, change: MonthChange) -> tuple[str, ...]:
     counts = (change.new, change.gone, change.held)
     return (
         plain(line.office_name),
-        f"{change.period_before} → {change.period}",
+        f"{period_words(change.period_before)} → {period_words(change.period)}",
         f"{number_words(change.accepted_before)} → {number_words(change.accepted)}",
         *("–" if count is None else number_words(count) for count in counts),
     )

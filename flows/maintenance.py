@@ -35,6 +35,7 @@ def maintain() -> State[None]:
     Yang diatur di bagian [maintenance] kemitraan.toml: folder cadangan, berapa yang disimpan, dan berapa berkas arsip
     yang dicocokkan setiap kali. Cadangan tidak memuat berkas kunci; simpan kunci itu di tempat terpisah.
     """
+    workshop()  # settings that cannot be read end the run as any other
     done = [do_one(work) for work in WORKS]
     create_markdown_artifact(key=KEY, markdown=maintenance_page(done), description="Pemeliharaan terakhir.")
     bad = [one.work for one in done if not one.well]

@@ -9,12 +9,13 @@ from flows.markdown import plain, table
 from kemitraan.steps.dues import Standing
 from kemitraan.steps.letter_words import days_left_words, standing_words
 from kemitraan.steps.overview import CAME, Month, OfficeRow, Overview, Sent
-from schemas.messages import date_words, number_words, period_words, time_words
+from schemas.messages import any_period_words, date_words, number_words, period_words, time_words
 
 STOPPING = (
-    "**Menjeda dan membatalkan.** Jadwal dijeda dengan tombol geser di halaman penerapannya (**Deployments**), dan "
-    "berjalan lagi bila dinyalakan. Putaran yang sedang berjalan dihentikan dengan **Cancel**: kiriman yang sudah "
-    "selesai tetap selesai, yang lain dilanjutkan putaran berikutnya. Jangan memakai **Pause** untuk putaran."
+    "**Menjeda dan membatalkan.** Jadwal dijeda dengan tombol geser di halaman penerapannya (**Deployments**), dan berjalan "
+    "lagi bila dinyalakan. Putaran yang sedang berjalan dihentikan dengan **Cancel**, atau dihentikan sementara dengan "
+    "**Pause** sampai Anda klik **Resume**. Tidak ada yang hilang: yang sudah selesai tetap selesai, yang lain dilanjutkan "
+    "putaran berikutnya."
 )
 _OWED = (Standing.LATE, Standing.DUE_SOON, Standing.NOT_DUE)
 
@@ -73,12 +74,11 @@ def _undecided(seen: Overview, links: Links) -> list[str]:
         return []
     told = []
     for one in seen.undecided:
-        month = period_words(one.period) if one.period else "bulannya tidak terbaca"
         place = [links.decision("Isi formulir keputusannya", one.submission)]
         place.append(links.page("halaman kiriman", one.office, one.period, one.submission))
         place.append(links.original("berkas asli", one.submission))
         told.append(
-            f"- **{plain(one.office_name)}**, {month}: {plain(' '.join(one.reasons))} Sampai {time_words(one.due)}, "
+            f"- **{plain(one.office_name)}**, {any_period_words(one.period)}: {plain(' '.join(one.reasons))} Sampai {time_words(one.due)}, "
             f"{days_left_words(one.days_left)}. {' · '.join(link for link in place if link)}"
         )
     return ["### Perlu keputusan", "", *told, ""]
@@ -140,7 +140,7 @@ def _sent_words(sent: Sent) -> str:
 
 
 def _month_words(sent: Sent | None) -> str:
-    return period_words(sent.period) if sent and sent.period else "bulannya tidak terbaca"
+    return any_period_words(sent.period if sent else None)
 
 
 def _others(rows: Sequence[OfficeRow], links: Links) -> list[str]:

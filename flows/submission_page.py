@@ -17,7 +17,16 @@ from kemitraan.steps.summary import SubmissionLine, Undecided, misplaced_words
 from kemitraan.steps.workshop import Workshop
 from schemas.codes import Code
 from schemas.finding import Finding, Outcome, Severity
-from schemas.messages import message, number_words, severity_words, state_words, title
+from schemas.messages import (
+    any_period_words,
+    message,
+    number_words,
+    period_words,
+    severity_words,
+    state_words,
+    time_words,
+    title,
+)
 from warehouse.changes import MonthChange, month_change
 from warehouse.checking import stored_findings
 from warehouse.decisions import last_decision
@@ -46,7 +55,7 @@ def page_key_of(workshop: Workshop, known: Submission) -> str:
 
 def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
     """The page, as Markdown."""
-    lines = [f"## {plain(line.office_name)}, {line.period or 'periode tak terbaca'}: {line.result}", ""]
+    lines = [f"## {plain(line.office_name)}, {any_period_words(line.period)}: {line.result}", ""]
     if line.problem:
         lines += [f"> {plain(line.problem)}", ""]
     if line.belongs_to:
@@ -103,7 +112,7 @@ def _change(change: MonthChange | None) -> list[str]:
     if change is None:
         return []
     told = (
-        f"Dibanding {change.period_before}: {change.accepted - change.accepted_before:+d} baris diterima "
+        f"Dibanding {period_words(change.period_before)}: {change.accepted - change.accepted_before:+d} baris diterima "
         f"({number_words(change.accepted_before)} → {number_words(change.accepted)})"
     )
     if change.new is not None and change.gone is not None:
@@ -142,7 +151,7 @@ def _receipt(workshop: Workshop, line: SubmissionLine) -> list[str]:
         ("Nomor kiriman", f"`{known.id}`"),
         ("Berkas", plain(shown(line.file))),
         ("SHA-256", long_code(known.sha256)),
-        ("Diterima", f"{received:%Y-%m-%d %H.%M} {received:%Z}"),
+        ("Diterima", time_words(received)),
         ("Lewat", f"sumber `{known.source}`"),
         ("Versi kontrak", known.contract or "–"),
         ("Tahap", state_words(line.state)),

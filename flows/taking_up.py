@@ -31,7 +31,7 @@ from kemitraan.steps.replaying import (
 )
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.workshop import Workshop
-from schemas.messages import number_words
+from schemas.messages import any_period_words, number_words
 from warehouse.errors import WarehouseError
 from warehouse.reprocessing import taken_up_for
 from warehouse.submissions import get_submission
@@ -63,7 +63,7 @@ def reprocess_one(kiriman: Kiriman) -> State[RunSummary]:
     submission = take_up(home, found, why="diproses ulang atas permintaan", request=this_run())
     summary = _bring_to_an_end(home, RunPage.REPROCESS, [submission], [])
     (line,) = summary.lines
-    told = f"{line.office_name}, {line.period or 'periode tak terbaca'}: {line.result}. {PAGE}"
+    told = f"{line.office_name}, {any_period_words(line.period)}: {line.result}. {PAGE}"
     return end_state(summary, RunPage.REPROCESS, told)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kemitraan.cli.table import in_columns
 from kemitraan.steps.letter_words import days_left_words
 from kemitraan.steps.summary import RunSummary, SubmissionLine, Undecided, again_words, misplaced_words
+from schemas.messages import any_period_words, period_words, time_words
 
 HEADERS = ("Kantor", "Periode", "Hasil", "Baris", "Terima", "Tahan", "Jawaban")
 
@@ -43,12 +44,20 @@ def undecided_lines(undecided: Sequence[Undecided]) -> list[str]:
     """What waits for a person, why, and until when."""
     lines = []
     for one in undecided:
-        what = f"{one.office_name}, periode {one.period or 'tak terbaca'}"
-        lines.append(f"  {one.submission}  {what}, sampai {one.due:%Y-%m-%d %H.%M} ({days_left_words(one.days_left)})")
+        what = f"{one.office_name}, {any_period_words(one.period)}"
+        lines.append(f"  {one.submission}  {what}, sampai {time_words(one.due)} ({days_left_words(one.days_left)})")
         lines += [f"    {sentence}" for sentence in (*one.reasons, one.at_stake) if sentence]
     return lines
 
 
 def _row(line: SubmissionLine) -> tuple[str | int, ...]:
     answer = f"keluar/{line.office}/{line.answer}" if line.answer else "–"
-    return line.office_name, line.period or "–", line.result, line.rows, line.accepted, line.quarantined, answer
+    return (
+        line.office_name,
+        period_words(line.period) if line.period else "–",
+        line.result,
+        line.rows,
+        line.accepted,
+        line.quarantined,
+        answer,
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 from kemitraan.cli.table import in_columns
 from schemas.finding import Finding, Outcome, Severity
-from schemas.messages import kind_words, message, outcome_words, severity_words
+from schemas.messages import kind_words, message, outcome_words, period_words, severity_words
 from schemas.result import CheckResult
 
 _ORDER = (Severity.FATAL, Severity.ERROR, Severity.WITHHELD, Severity.WARNING)
@@ -49,7 +49,7 @@ def check_as_text(result: CheckResult, file: str) -> str:
     """What a person reads on the terminal."""
     known = [kind_words(result.kind)] if result.kind else []
     known += [f"kantor {result.office}"] if result.office else []
-    known += [f"periode {result.period}"] if result.period else []
+    known += [period_words(result.period)] if result.period else []
     lines = [f"{file}: {outcome_words(result.outcome)}", *(["  " + ", ".join(known)] if known else []), ""]
     if result.sheets:
         rows = [(title, one.rows, one.accepted_rows, one.quarantined_rows) for title, one in result.sheets.items()]

@@ -11,7 +11,7 @@ from kemitraan.steps.decision_words import overdue_words
 from kemitraan.steps.mailing import send_once
 from kemitraan.steps.reviewing import choice_when_overdue
 from kemitraan.steps.workshop import Workshop
-from schemas.messages import date_words, period_words
+from schemas.messages import period_words, time_words
 from warehouse.decisions import Decision, last_decision, open_decisions
 from warehouse.submissions import get_submission
 
@@ -73,7 +73,7 @@ def _in_words(workshop: Workshop, asked: Decision) -> OpenDecision:
         decision=asked,
         office=known.office,
         about=f"Kiriman{month}, {workshop.name_of(known.office)}",
-        due=f"{date_words(due.date())} pukul {due:%H.%M}",
+        due=time_words(due),
         at_stake=at_stake_words(workshop, asked),
         otherwise=overdue_words(choice_when_overdue(workshop, asked), due),
         letters=(DecisionLetter.ASKED, *([DecisionLetter.LAST] if is_last_day else [])),

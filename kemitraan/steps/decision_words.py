@@ -7,7 +7,7 @@ from datetime import datetime
 
 from schemas.contract_2026_1 import CONTRACT
 from schemas.masking import mask_strays
-from schemas.messages import date_words
+from schemas.messages import time_words
 from warehouse.decisions import Choice, Question
 
 FORM_WORDS: Mapping[Choice, str] = {
@@ -44,5 +44,5 @@ def header_words(question: Question) -> str:
 
 def overdue_words(choice: Choice, due: datetime) -> str:
     """What the system chooses when nobody has decided by the due date (in the office's zone), and what that means."""
-    day = f"{date_words(due.date())} pukul {due:%H.%M}"
+    day = time_words(due)
     return f"Tanpa keputusan sampai {day}, sistem sendiri memilih “{FORM_WORDS[choice]}”: {_OVERDUE[choice]}."

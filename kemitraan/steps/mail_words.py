@@ -10,7 +10,7 @@ from kemitraan.config.models import Office
 from kemitraan.steps.answer_words import send_to_words
 from kemitraan.steps.decided_words import NOTHING_TO_DO
 from kemitraan.steps.receipts import Receipt
-from schemas.messages import date_words
+from schemas.messages import date_words, time_words
 
 _ENDING = "Terima kasih.\n\nSurel ini dikirim otomatis oleh Kemitraan Sulbar."
 _KINDS = "xlsx, xlsm, xls, xlsb, ods, atau csv"
@@ -93,4 +93,4 @@ def again_words(
 
 
 def _moment(came: datetime) -> str:
-    return f"{date_words(came.date())} pukul {came:%H.%M}"
+    return time_words(came)

@@ -13,7 +13,7 @@ from kemitraan.steps.answer_words import contact_sentence
 from kemitraan.steps.answering import answer_name, outboxes_of
 from kemitraan.steps.mailing import send_once
 from kemitraan.steps.workshop import Workshop
-from schemas.messages import date_words, period_words
+from schemas.messages import period_words, time_words
 from warehouse.decisions import Decision, last_decision, open_decisions
 from warehouse.letters import record_letter, sending_of, sent_letters
 from warehouse.submissions import Submission, get_submission
@@ -81,7 +81,7 @@ def _words(workshop: Workshop, known: Submission, asked: Decision) -> tuple[str,
         kantor=workshop.office_of(known.office).name,
         periode=period_words(known.period) if known.period else None,
         berkas=known.file_name,
-        sampai=f"{date_words(due.date())} pukul {due:%H.%M}",
+        sampai=time_words(due),
         sebab_sebab=asked.reasons,
         kontak=contact_sentence(workshop.config),
         nomor=known.id,

@@ -5,6 +5,7 @@ from schemas.messages.examples import example_of
 from schemas.messages.expected import expected_for, expected_text
 from schemas.messages.text import message, title
 from schemas.messages.wording import (
+    any_period_words,
     date_words,
     kind_words,
     number_words,
@@ -19,6 +20,7 @@ from schemas.messages.wording import (
 
 __all__ = [
     "Language",
+    "any_period_words",
     "date_words",
     "example_of",
     "expected_for",

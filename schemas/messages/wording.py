@@ -33,6 +33,11 @@ def period_words(period: str, language: Language = "id") -> str:
     return f"{catalogue(language).months[int(period[5:]) - 1]} {period[:4]}"
 
 
+def any_period_words(period: str | None) -> str:
+    """The same; of a submission that tells none, that it could not be read."""
+    return period_words(period) if period else "bulan tak terbaca"
+
+
 def value_words(value: str | float, language: Language = "id") -> str:
     """A suggestion as people write it: numbers grouped, ISO dates with the month's name, other text as it is."""
     if not isinstance(value, str):

@@ -57,7 +57,7 @@ def test_text_says_outcome_counts_and_every_finding_without_a_code(run: Run) -> 
     assert ran.status == 1
     lines = ran.out.splitlines()
     assert lines[0] == "10_majene_excel_lama.xls: Diterima sebagian"
-    assert lines[1] == "  Laporan bulanan kabupaten, kantor 76.05, periode 2026-11"
+    assert lines[1] == "  Laporan bulanan kabupaten, kantor 76.05, November 2026"
     assert "  Kurasi           12        11        1" in lines
     assert "Baris ditahan (" in ran.out
     assert "cell.error" not in ran.out

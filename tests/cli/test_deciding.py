@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kemitraan.config.home import Home
+from schemas.messages import date_words
 from tests.cli.conftest import Run
 from tests.steps.conftest import MakeHome
 from tests.steps.driver import run_job, send, workshop_of
@@ -42,7 +43,7 @@ def numbers(there: Run) -> dict[str, str]:
 
 def today() -> str:
     """The day in the office's zone."""
-    return f"{datetime.now(ZoneInfo('Asia/Makassar')):%Y-%m-%d}"
+    return date_words(datetime.now(ZoneInfo("Asia/Makassar")).date())
 
 
 def test_what_waits_is_listed_with_reason_due_date_choices_and_offered_columns(there: Run) -> None:

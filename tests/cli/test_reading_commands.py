@@ -18,7 +18,8 @@ def test_status_tells_outcome_counts_and_what_is_in_force(at_home: Run) -> None:
     assert ran.status == 0
     lines = {line.split("  ")[0]: line for line in ran.out.splitlines()}
     assert lines["Kabupaten Majene"].split()[2:] == [
-        "2026-11",
+        "November",
+        "2026",
         "Diterima",
         "Sudah",
         "dijawab",

@@ -95,7 +95,7 @@ def test_above_the_form_stand_the_reasons_the_submissions_page_and_what_happens_
     told = form_description(workshop, asked, "kiriman-x")
     assert asked.reasons[0] in told
     assert "[halaman kiriman ini](../../artifacts/key/kiriman-x)" in told
-    assert f"Tanpa keputusan sampai 29 November 2026 pukul 12.00, sistem sendiri {words}" in told
+    assert f"Tanpa keputusan sampai 29 November 2026 pukul 12.00 WITA, sistem sendiri {words}" in told
 
 
 def test_above_the_form_stands_what_loading_would_replace(workshop: TimelessWorkshop) -> None:

@@ -62,7 +62,7 @@ def test_the_page_of_a_run_says_what_needs_a_person_first_then_who_sent_what_cha
         "### Dibanding bulan sebelumnya",
         "### Tidak ada kiriman baru",
     ]
-    assert "| Kota Makassar, Sulawesi Selatan | 2026-10 → 2026-11 | 2 → 3 | 1 | 0 |" in page
+    assert "| Kota Makassar, Sulawesi Selatan | Oktober 2026 → November 2026 | 2 → 3 | 1 | 0 |" in page
     assert page.rstrip().endswith("Kabupaten Majene.")
     assert f"(../../artifacts/key/{page_key(summary.lines[0])})" in page
 
@@ -74,7 +74,8 @@ def test_the_table_of_submissions_has_few_columns_for_file_names_are_told_on_the
     key = page_key(summary.lines[0])
     assert "| Kantor | Periode | Hasil | Diterima | Berlaku |" in page
     assert (
-        f"| [Kota Makassar, Sulawesi Selatan](../../artifacts/key/{key}) | 2026-11 | Diterima | 3 dari 3 | ya |" in page
+        f"| [Kota Makassar, Sulawesi Selatan](../../artifacts/key/{key}) | November 2026 | Diterima | 3 dari 3 | ya |"
+        in page
     )
     assert "onerror" not in page
 
@@ -88,7 +89,7 @@ def test_what_waits_for_a_person_is_called_so_on_the_page_of_the_run_with_links_
     assert (line.outcome, line.accepted) == ("rejected", 0)
     page = run_page(summary, {}, NAMES, {line.submission: "1b2c"})
     assert page.startswith("**1 kiriman**: 1 menunggu keputusan.")
-    assert "| 2026-11 | Menunggu keputusan | 0 dari 2 | tidak |" in page
+    assert "| November 2026 | Menunggu keputusan | 0 dari 2 | tidak |" in page
     assert "belum dapat diterima" not in page.casefold()
     (asked,) = [one for one in page.splitlines() if "Judul kolom tidak dikenal" in one]
     assert "[Buka putaran keputusannya](../../runs/flow-run/1b2c)" in asked
@@ -104,11 +105,11 @@ def test_the_page_of_a_submission_that_waits_begins_with_why_and_until_when_and_
     (line,) = run_job(workshop).lines
     page = submission_page(workshop, line)
     assert [one for one in page.splitlines() if one][:4] == [
-        "## Kota Makassar, Sulawesi Selatan, 2026-11: Menunggu keputusan",
+        "## Kota Makassar, Sulawesi Selatan, November 2026: Menunggu keputusan",
         "- Judul kolom tidak dikenal: “Nama Toko” (lembar Mitra, sel B7).",
         "Untuk November 2026 kini tidak ada yang berlaku. Berapa baris yang akan berlaku baru diketahui sesudah kiriman ini "
         "diperiksa lagi.",
-        "Tanpa keputusan sampai 29 November 2026 pukul 12.00, sistem sendiri memilih “Tolak kiriman”: tidak ada yang "
+        "Tanpa keputusan sampai 29 November 2026 pukul 12.00 WITA, sistem sendiri memilih “Tolak kiriman”: tidak ada yang "
         "dimuat, dan pengirimnya diberi tahu.",
     ]
     assert "### Perlu keputusan (1)" in page
@@ -122,7 +123,7 @@ def test_once_it_is_refused_its_page_says_so(workshop: TimelessWorkshop) -> None
     run_job(workshop)
     (line,) = run_job(days_later(workshop, 5)).lines
     page = submission_page(workshop, line)
-    assert "2026-11: Belum dapat diterima" in page
+    assert "November 2026: Belum dapat diterima" in page
     assert "### Kiriman ditolak (1)" in page
     assert "seluruh kiriman belum dapat diterima" in page
     assert "Tanpa keputusan" not in page
@@ -189,9 +190,9 @@ def test_the_page_of_a_submission_tells_counts_change_receipt_and_where_the_answ
 ) -> None:
     (line,) = summary.lines
     page = submission_page(workshop, line)
-    assert page.startswith("## Kota Makassar, Sulawesi Selatan, 2026-11: Diterima\n")
+    assert page.startswith("## Kota Makassar, Sulawesi Selatan, November 2026: Diterima\n")
     assert "| Mitra | 3 | 3 | 0 |" in page
-    assert "Dibanding 2026-10: +1 baris diterima (2 → 3), 1 usaha baru, 0 tidak disebut lagi." in page
+    assert "Dibanding Oktober 2026: +1 baris diterima (2 → 3), 1 usaha baru, 0 tidak disebut lagi." in page
     assert f"| Nomor kiriman | `{line.submission}` |" in page
     assert "| Jawaban | keluar/sulsel-makassar/2026-11\\_november\\_hasil-" in page
     assert "| Kode bukti | `" in page

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flows.asking import REFUSED
+from flows.asking import FAULTY_SETTINGS, REFUSED
 from flows.consolidation import consolidate
 from flows.decision import decide_waiting
 from flows.flight import check_flight
@@ -57,6 +57,21 @@ def test_an_unknown_submission_is_refused_with_a_sentence_before_anything_runs(
     workshop().warehouse.close()
     assert (state.type, state.name) == ("FAILED", REFUSED)
     assert state.message == f"Kiriman {'0' * 20} tidak ada di gudang data. Tidak ada yang dijalankan."
+
+
+@pytest.mark.parametrize("flow", [maintain, report_partnerships, check_flight, consolidate])
+def test_faulty_settings_end_every_run_with_a_sentence(
+    flow: Any,
+    home: Home,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KEMITRAAN_HOME", str(home.path))
+    text = home.config_file.read_text(encoding="utf-8")
+    home.config_file.write_text(f"[maintenance]\nkeep_backups = 0\n\n{text}", encoding="utf-8")
+    state = flow.fn()
+    assert (state.type, state.name) == ("FAILED", FAULTY_SETTINGS)
+    assert "keep_backups" in state.message
+    assert state.message.endswith("Perbaiki, lalu jalankan lagi. Tidak ada yang hilang.")
 
 
 def test_every_wrong_entry_is_told_at_once_and_none_is_repeated() -> None:

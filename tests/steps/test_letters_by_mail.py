@@ -149,7 +149,7 @@ def test_a_sender_by_mail_is_told_at_once_that_its_submission_waits_and_once(
     assert message["Subject"].strip() == "Laporan November 2026, Kota Makassar, Sulawesi Selatan: menunggu keputusan"
     text = said(message)
     assert (
-        "menunggu keputusan petugas provinsi sampai 29 November 2026 pukul 12.00. Anda tidak perlu mengirim lagi"
+        "menunggu keputusan petugas provinsi sampai 29 November 2026 pukul 12.00 WITA. Anda tidak perlu mengirim lagi"
         in text
     )
     assert "Hubungi petugas provinsi (petugas@sulbar.example)." in text

@@ -8,6 +8,7 @@ from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.cli.trouble import UsageError
 from kemitraan.steps.workshop import Workshop
+from schemas.messages import date_words
 from schemas.text import fold_name
 from warehouse.header_aliases import forget_header, learnt_headers
 
@@ -39,7 +40,7 @@ def _list(workshop: Workshop, office: str | None) -> int:
             one.text,
             one.column_name or "bukan kolom mana pun",
             one.who,
-            f"{one.at.astimezone(zone):%Y-%m-%d}",
+            date_words(one.at.astimezone(zone).date()),
         )
         for one in learnt_headers(workshop.warehouse, office)
     ]

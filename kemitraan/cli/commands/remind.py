@@ -14,6 +14,7 @@ from kemitraan.steps.decision_letters import decisions_waiting, send_decision_le
 from kemitraan.steps.due_calendar import calendar
 from kemitraan.steps.letter_words import fate_words, kind_of_letter_words
 from kemitraan.steps.reminding import Fate, LetterLine, remind
+from schemas.messages import time_words
 
 HEADERS = ("Kepada", "Surat", "Periode", "Keadaan")
 
@@ -38,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _row(line: LetterLine, zone: ZoneInfo) -> tuple[str, ...]:
-    when = f", {line.sent_at.astimezone(zone):%Y-%m-%d %H.%M}" if line.sent_at else ""
+    when = f", {time_words(line.sent_at.astimezone(zone))}" if line.sent_at else ""
     return line.name, kind_of_letter_words(line.kind), line.period, fate_words(line.fate) + when
 
 

@@ -14,6 +14,7 @@ from kemitraan.cli.table import in_columns
 from kemitraan.steps.collecting import source_name
 from kemitraan.steps.flying import Line, SourceFlight, check_sources
 from kemitraan.steps.workshop import Workshop
+from schemas.messages import time_words
 from warehouse.deliveries import Visit, visits
 
 HEADERS = ("Sumber", "Jenis", "Tempat", "Dicoba", "Menjawab", "Kiriman terakhir", "Keadaan")
@@ -76,7 +77,7 @@ def _row(name: str, kind: str, address: str, visit: Visit | None, zone: ZoneInfo
 
 
 def _shown(moment: datetime | None, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H.%M}" if moment else "–"
+    return time_words(moment.astimezone(zone)) if moment else "–"
 
 
 def _as_dict(name: str, kind: str, address: str, visit: Visit | None) -> dict[str, str | None]:

@@ -9,7 +9,7 @@ from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.steps.force_words import live_words
 from kemitraan.steps.summary import MISPLACED, counts_for_something
-from schemas.messages import result_words, state_words
+from schemas.messages import period_words, result_words, state_words
 from warehouse.reading import PeriodStatus, status
 
 HEADERS = ("Kantor", "Periode", "Hasil", "Tahap", "Baris", "Terima", "Tahan", "Berlaku")
@@ -44,7 +44,14 @@ def _row(one: PeriodStatus, names: dict[str, str]) -> tuple[str | int, ...]:
     newest = one.newest
     result = MISPLACED if newest.belongs_to else result_words(newest.outcome, newest.state)
     name = names.get(one.office, one.office)
-    return name, one.period or "–", result, state_words(newest.state), *_totals(one).values(), live_words(one)
+    return (
+        name,
+        period_words(one.period) if one.period else "–",
+        result,
+        state_words(newest.state),
+        *_totals(one).values(),
+        live_words(one),
+    )
 
 
 def _as_dict(one: PeriodStatus) -> dict:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.cli.trouble import UsageError
+from schemas.messages import time_words
 from warehouse.tracing import FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row
 
 SHOWN_ROWS = 20
@@ -68,7 +69,7 @@ def _file_lines(file: FileOrigin, zone: ZoneInfo) -> list[str]:
         f"  pengirim  {file.office_name or file.office} ({file.office}), periode {file.period or '–'}",
         f"  berkas    {file.file_name}",
         f"  sha256    {file.sha256}",
-        f"  diterima  {file.received_at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}, lewat {file.source}",
+        f"  diterima  {time_words(file.received_at.astimezone(zone))}, lewat {file.source}",
         f"  kiriman   {file.submission_id}",
     ]
 
@@ -106,7 +107,7 @@ def _shown(value: Any, zone: ZoneInfo) -> str:
     if value is None:
         return "–"
     if isinstance(value, datetime):
-        return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+        return time_words(value.astimezone(zone))
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         number = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
         return number.translate(str.maketrans(",.", ".,"))
