@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from schemas.codes import Code
-from schemas.context import Asked, Context
+from schemas.context import Asked, Context, RightValue
 from schemas.finding import Finding, Outcome, Severity
 from schemas.frames import sheet_result
 from schemas.grid import Grid, address
@@ -40,11 +40,13 @@ def check_workbook(
     *,
     lone: bool = False,
     applied: tuple[AppliedSuggestion, ...] = (),
+    said_right: tuple[RightValue, ...] = (),
     expected: Expected = lambda column, code, prefix, others: None,
 ) -> CheckResult:
-    """Check a workbook. ``lone``: it is a csv, one sheet with the cover's labels above. ``expected`` words what a column
-    asks for (``schemas.messages``).
+    """Check a workbook. ``lone``: it is a csv, one sheet with the cover's labels above. ``said_right``: values of which its
+    sender says that they are right as they are. ``expected`` words what a column asks for (``schemas.messages``).
     """
+    asked = replace(asked, right_values=asked.right_values.union(said_right))
     prepared = _prepare_lone(grids[0], asked) if lone else _prepare(grids, asked)
     read = _read_sheets(prepared, asked)
     findings = [*prepared.findings, *prepared.cover.findings]
@@ -70,16 +72,42 @@ def check_workbook(
         applied=applied,
         cover_name=prepared.cover_name,
         lone=lone,
+        said_right=said_right,
     )
 
 
-def keys_of_rows(grids: Sequence[Grid], asked: Asked, *, lone: bool = False) -> dict[str, dict[int, str]]:
-    """What people call the rows: sheet as sent → zero-based row → key, as in findings. Rows without a key are not there."""
+@dataclass(frozen=True)
+class LocatedRows:
+    """Where the rows and columns of a data sheet stand, as people call them. ``keys``: zero-based row → key, as in
+    findings (rows without a key are not there). ``columns``: column → zero-based sheet column; ``headers``: column → its
+    header in the contract, of all columns.
+    """
+
+    sheet: Sheet
+    grid: Grid
+    keys: dict[int, str]
+    columns: dict[str, int]
+    headers: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """The sheet's name as sent."""
+        return self.grid.name
+
+
+def located_rows(grids: Sequence[Grid], asked: Asked, *, lone: bool = False) -> list[LocatedRows]:
+    """Where rows and columns stand in each data sheet of a workbook."""
     read = _read_sheets(_prepare_lone(grids[0], asked) if lone else _prepare(grids, asked), asked)
-    return {
-        sheet.grid.name: {row: key for position, row in enumerate(sheet.rows) if (key := sheet.key_text(position))}
+    return [
+        LocatedRows(
+            sheet.sheet,
+            sheet.grid,
+            {row: key for position, row in enumerate(sheet.rows) if (key := sheet.key_text(position))},
+            dict(sheet.headers.located),
+            {column.name: column.header for column in sheet.sheet.columns},
+        )
         for sheet in read.values()
-    }
+    ]
 
 
 def rejected_file(code: str, asked: Asked, sha256: str) -> CheckResult:

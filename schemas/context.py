@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from schemas.model import Contract
 from schemas.reference import HeaderAlias, Reference
@@ -22,12 +23,25 @@ class Rulebook:
     score_tolerance: float = 0.5
 
 
+class RightValue(NamedTuple):
+    """A value of which its sender says that it is right as it is: the contract's sheet, the row's key for people, the
+    column, and a sign of the value as typed.
+    """
+
+    sheet: str
+    key: str
+    column: str
+    sign: str
+
+
 @dataclass(frozen=True)
 class Asked:
     """What the caller knows. ``office``: the code that the channel is registered for, None when unknown.
 
     ``known_keys``: sheet title → keys in force in the warehouse; None when no warehouse was told of. ``own_headers``:
-    headers of this office that a person has recognised; those of the contract come before them.
+    headers of this office that a person has recognised; those of the contract come before them. ``right_values``: what
+    this office has said to be right as it is, so that no warning is said of it again; ``sign_of`` makes of a value the
+    sign by which it is remembered, None where nothing is remembered.
     """
 
     contract: Contract
@@ -37,6 +51,14 @@ class Asked:
     rulebook: Rulebook = field(default_factory=Rulebook)
     known_keys: Mapping[str, frozenset[str]] | None = None
     own_headers: tuple[HeaderAlias, ...] = ()
+    right_values: frozenset[RightValue] = frozenset()
+    sign_of: Callable[[str], str] | None = None
+
+    def is_right(self, sheet: str, key: str | None, column: str, value: str) -> bool:
+        """Whether this office has said of the value, as typed, that it is right as it is."""
+        if not self.right_values or self.sign_of is None:
+            return False
+        return RightValue(sheet, key or "", column, self.sign_of(value)) in self.right_values
 
     @property
     def header_aliases(self) -> tuple[HeaderAlias, ...]:

@@ -208,6 +208,8 @@ class ReadSheet:
         prefix = self.context.asked.contract.prefix_of(self.context.office or self.context.asked.office or "")
         made = []
         for (cell, name, code), said in self._said.items():
+            if code.is_warning and self._is_said_right(said.position, name):
+                continue
             at = self._cell(said.position, name) or (self.rows[said.position], 0)
             made.append((at, code, cell, self.sheet[name], said))
         made.sort(key=lambda item: (item[0], item[1]))
@@ -227,6 +229,13 @@ class ReadSheet:
             )
             for at, code, cell, column, said in made
         ]
+
+    def _is_said_right(self, position: int, name: str) -> bool:
+        """Whether the sender has said that this value is right as it is."""
+        asked = self.context.asked
+        if not asked.right_values:
+            return False
+        return asked.is_right(self.sheet.title, self.key_text(position), name, self.raw_text(position, name))
 
     def _severity(self, code: Code, column: Column, position: int) -> Severity:
         if not code.is_of_the_value:

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 import pandas as pd
 
+from schemas.context import RightValue
 from schemas.finding import Finding, Outcome
 from schemas.grid import Span
 from schemas.model import Sheet
 
 
+class NotApplied(StrEnum):
+    """Why an answer in Perbaikan changed nothing: the cell holds another value now, it cannot be told for certain which
+    cell is meant, or the answer is neither yes nor no.
+    """
+
+    CHANGED = "changed"
+    LOST = "lost"
+    UNHEARD = "unheard"
+
+
 @dataclass(frozen=True)
 class AppliedSuggestion:
-    """A suggestion that the sender accepted in Perbaikan: ``applied`` is false when the cell no longer fits it."""
+    """A suggestion that the sender accepted in Perbaikan: ``applied`` is false when the cell no longer fits it, and ``why``
+    says what stood in its way. Of an answer that is UNHEARD ``got`` is what was written.
+    """
 
     sheet: str
     cell: str
     got: str
     value: str
     applied: bool
+    why: NotApplied | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +83,7 @@ class CheckResult:
     findings: tuple[Finding, ...]
     today: date
     applied: tuple[AppliedSuggestion, ...] = ()
+    said_right: tuple[RightValue, ...] = ()
     cover_name: str | None = None
     lone: bool = False
 

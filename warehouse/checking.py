@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from schemas.model import Sheet
 from schemas.result import CheckResult
 from warehouse.bulk import insert_frame
 from warehouse.engine import Warehouse
+from warehouse.right_values import SENDER, remember
 from warehouse.state import Reason, State, advance, current_state, is_past
 from warehouse.submissions import SYSTEM
 from warehouse.tables import applied_suggestion, finding, quarantine, submission, submission_column, submission_sheet
@@ -62,6 +64,7 @@ def store_check(
         _replace(connection, submission_id, finding, _findings(result))
         _replace(connection, submission_id, submission_sheet, _sheets(result))
         _replace(connection, submission_id, submission_column, _columns(result))
+        remember(connection, submission_id, result.said_right, replace(reason, who=SENDER))
         return True
 
     return warehouse.run(personal) and warehouse.run(public)

@@ -19,10 +19,11 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import ipc
 
+from schemas.context import RightValue
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Finding, Outcome, Severity
 from schemas.model import Contract
-from schemas.result import AppliedSuggestion, CheckResult, SheetResult
+from schemas.result import AppliedSuggestion, CheckResult, NotApplied, SheetResult
 from warehouse.contract_tables import SHEETS
 
 _FINDING = tuple(field.name for field in fields(Finding))
@@ -56,15 +57,19 @@ def load_checked(folder: Path, submission_id: str, contract: Contract = CONTRACT
     described = json.loads((place / "result.json").read_text(encoding="utf-8"))
     if described["contract"] != contract.version:
         raise FileNotFoundError(f"kept under another contract version: {described['contract']}")
-    if "lone" not in described:
-        raise FileNotFoundError("kept by an earlier version of the program, which did not tell a csv from a workbook")
+    if not {"lone", "said_right"} <= described.keys():
+        raise FileNotFoundError("kept by an earlier version of the program, which told less")
     sheets = {sheet["title"]: _sheet(place, sheet) for sheet in described.pop("sheets")}
     described["outcome"] = Outcome(described["outcome"])
     described["today"] = date.fromisoformat(described["today"])
     described["findings"] = tuple(
         Finding(**{**said, "severity": Severity(said["severity"])}) for said in described["findings"]
     )
-    described["applied"] = tuple(AppliedSuggestion(**one) for one in described["applied"])
+    described["applied"] = tuple(
+        AppliedSuggestion(**{**one, "why": NotApplied(one["why"]) if one["why"] else None})
+        for one in described["applied"]
+    )
+    described["said_right"] = tuple(RightValue(*one) for one in described["said_right"])
     return CheckResult(sheets=sheets, **described)
 
 
@@ -92,6 +97,7 @@ def _described(result: CheckResult) -> dict[str, Any]:
         "today": result.today.isoformat(),
         "findings": [{name: getattr(said, name) for name in _FINDING} for said in result.findings],
         "applied": [asdict(one) for one in result.applied],
+        "said_right": result.said_right,
         "cover_name": result.cover_name,
         "lone": result.lone,
         "sheets": [

@@ -329,3 +329,17 @@ size_seen = Table(
     Column("bytes", BigInteger, nullable=False),
     comment="Ukuran setiap bagian pada hari pemeliharaan.",
 )
+
+right_value = Table(
+    "right_value",
+    metadata,
+    Column("office", Text, primary_key=True, comment="Kode Kemendagri pengirim."),
+    Column("sheet", Text, primary_key=True, comment="Judul lembar menurut kontrak."),
+    Column("row_key", Text, primary_key=True, comment="Kunci baris seperti di finding."),
+    Column("column_name", Text, primary_key=True, comment="Kolom menurut kontrak."),
+    Column("sign", Text, primary_key=True, comment="HMAC-SHA256 isi sel; isinya sendiri tidak disimpan."),
+    Column("submission_id", Text, ForeignKey(submission.c.id), nullable=False, comment="Kiriman yang menyatakannya."),
+    Column("who", Text, nullable=False),
+    Column("at", UtcDateTime(), nullable=False),
+    comment="Isi yang dinyatakan memang benar oleh pengirimnya; catatan tentangnya tidak diulang selama isinya sama.",
+)

@@ -199,6 +199,7 @@ def make_report(
         office=office or reference.place_names.get(result.office or ""),
         period=period_words(result.period) if result.period else None,
         applied=result.applied,
+        said_right=len(result.said_right),
         send_to=send_to,
     )
 

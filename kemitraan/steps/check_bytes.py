@@ -5,15 +5,25 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from schemas.check import check_workbook, keys_of_rows, rejected_file
-from schemas.context import Asked
+from schemas.check import LocatedRows, check_workbook, located_rows, rejected_file
+from schemas.context import Asked, RightValue
 from schemas.finding import Outcome
-from schemas.grid import Grid
+from schemas.grid import Grid, parse_address
 from schemas.messages import expected_for
-from schemas.result import CheckResult
+from schemas.result import AppliedSuggestion, CheckResult
+from schemas.text import shown
 from workbooks.limits import FileRejectedError, Limits
 from workbooks.read import read_workbook
-from workbooks.returned import apply_accepted, find_csv_copy, find_perbaikan, follow_rows, read_accepted
+from workbooks.returned import (
+    Accepted,
+    apply_accepted,
+    find_csv_copy,
+    find_perbaikan,
+    find_sheet,
+    follow,
+    holds,
+    read_answers,
+)
 
 
 @dataclass(frozen=True)
@@ -33,22 +43,25 @@ def check_bytes(data: bytes, asked: Asked, limits: Limits) -> Checked:
         workbook = read_workbook(data, limits)
     except FileRejectedError as refusal:
         return Checked(rejected_file(refusal.code, asked, sha256), None, (), refusal)
-    grids, lone, applied = workbook.grids, workbook.lone, ()
+    grids, lone = workbook.grids, workbook.lone
+    applied: tuple[AppliedSuggestion, ...] = ()
+    right: tuple[RightValue, ...] = ()
     perbaikan = find_perbaikan(grids)
     if perbaikan is not None:
         if (of_csv := find_csv_copy(grids)) is not None:
             grids, lone = (of_csv,), True
-        accepted = read_accepted(perbaikan)
-        if accepted:
-            accepted = follow_rows(accepted, keys_of_rows(grids, asked, lone=lone))
-        grids, log = apply_accepted(grids, accepted)
-        applied = tuple(log)
+        if answers := read_answers(perbaikan):
+            sheets = located_rows(grids, asked, lone=lone)
+            right = _right_values(follow(answers.right, sheets), sheets, asked)
+            grids, log = apply_accepted(grids, follow(answers.accepted, sheets))
+            applied = (*log, *answers.unheard)
     result = check_workbook(
         grids,
         asked,
         sha256,
         lone=lone,
         applied=applied,
+        said_right=right,
         expected=expected_for,
     )
     if result.outcome is not Outcome.REJECTED:
@@ -56,3 +69,20 @@ def check_bytes(data: bytes, asked: Asked, limits: Limits) -> Checked:
 
         assert_loadable(result)
     return Checked(result, workbook.type, workbook.grids)
+
+
+def _right_values(answers: list[Accepted], sheets: list[LocatedRows], asked: Asked) -> tuple[RightValue, ...]:
+    """The values that the sender says to be right as they are, where they still stand; none where nobody remembers."""
+    if asked.sign_of is None:
+        return ()
+    values = []
+    for one in answers:
+        located = find_sheet(one.sheet, sheets)
+        if located is None or one.is_lost:
+            continue
+        row, at = parse_address(one.cell)
+        name = next((name for name, column in located.columns.items() if column == at), None)
+        value = located.grid.value(row, at)
+        if name is not None and (holds(value, one.got) or not (one.got or shown(value))):
+            values.append(RightValue(located.sheet.title, located.keys.get(row, ""), name, asked.sign_of(shown(value))))
+    return tuple(dict.fromkeys(values))

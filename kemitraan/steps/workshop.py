@@ -25,6 +25,7 @@ from warehouse.errors import WarehouseError
 from warehouse.header_aliases import own_headers
 from warehouse.home_key import require_key
 from warehouse.reading import keys_in_force
+from warehouse.right_values import right_values, signer
 from warehouse.submissions import Submission
 
 
@@ -74,6 +75,8 @@ class Workshop:
             rulebook=self.config.settings.rulebook(),
             known_keys=keys_in_force(self.warehouse),
             own_headers=own_headers(self.warehouse, office),
+            right_values=right_values(self.warehouse, office),
+            sign_of=signer(self.warehouse.nik_key) if self.warehouse.nik_key else None,
         )
 
 

@@ -14,6 +14,7 @@ from kemitraan.steps.answering import make_report, returned_workbook
 from kemitraan.steps.check_bytes import Checked, check_bytes
 from schemas.context import Asked
 from schemas.contract_2026_1 import CONTRACT
+from schemas.result import NotApplied
 from workbooks.limits import Limits
 
 ASKED = Asked(CONTRACT, shipped_reference(), date(2026, 11, 24))
@@ -114,3 +115,33 @@ def test_a_suggestion_follows_its_row(change: str) -> None:
     assert key in [cell.value for cell in sheet[at]]
     (applied,) = check(saved(book)).result.applied
     assert (applied.cell, applied.applied) == (sheet.cell(at, column).coordinate, True)
+
+
+@pytest.mark.parametrize("name", ["UMKM", "Data UMKM", "2. daftar umkm"])
+def test_a_suggestion_follows_its_column_and_its_sheet_whatever_it_is_called_now(name: str) -> None:
+    data, first, column = with_two_alike()
+    book = answer_to(data)
+    accept_all(book)
+    sheet = book["UMKM"]
+    sheet.insert_cols(1, 2)
+    sheet.title = name
+    checked = check(saved(book))
+    assert [(one.cell, one.applied) for one in checked.result.applied] == [
+        (sheet.cell(row, column + 2).coordinate, True) for row in (first, first + 1)
+    ]
+    assert said(checked) == []
+
+
+def test_a_suggestion_whose_cell_cannot_be_told_for_certain_is_told_and_not_put_anywhere() -> None:
+    data, first, column = with_two_alike()
+    book = answer_to(data)
+    accept_all(book)
+    sheet = book["UMKM"]
+    key = next(cell for cell in sheet[first] if str(cell.value).startswith("MJN"))
+    key.value = "MJN-9998"  # both rows still hold the same value
+    applied = {one.cell: one for one in check(saved(book)).result.applied}
+    lost = applied.pop(sheet.cell(first, column).coordinate)
+    assert (lost.applied, lost.why) == (False, NotApplied.LOST)
+    assert [one.applied for one in applied.values()] == [True]
+    sheet.cell(1, column).value = "Kecamatan lama"
+    assert {one.why for one in check(saved(book)).result.applied} == {NotApplied.LOST}

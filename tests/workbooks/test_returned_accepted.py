@@ -10,8 +10,9 @@ import pytest
 
 from schemas.finding import Severity
 from schemas.grid import Grid
+from schemas.result import NotApplied
 from tests.workbooks.makers_returned import finding, grid, opened, report, saved
-from workbooks.returned import Accepted, apply_accepted, find_perbaikan, mark_up, read_accepted
+from workbooks.returned import Accepted, apply_accepted, find_perbaikan, mark_up, read_answers
 
 
 def _returned(answers: dict[str, str]) -> bytes:
@@ -42,26 +43,48 @@ def _returned(answers: dict[str, str]) -> bytes:
 
 def test_answers_are_read_whatever_the_order() -> None:
     data = _returned({"B2": "ya", "C2": "Ya ", "D2": "tidak", "A2": "ya"})
-    assert sorted(read_accepted(grid(data, "Perbaikan")), key=lambda one: one.cell) == [
-        Accepted("UMKM", "B2", "Krya", "Kriya", "MJN-0001"),
-        Accepted("UMKM", "C2", "1,500", 1500, "MJN-0001"),
+    assert sorted(read_answers(grid(data, "Perbaikan")).accepted, key=lambda one: one.cell) == [
+        Accepted("UMKM", "B2", "Krya", "Kriya", "MJN-0001", "NIB"),
+        Accepted("UMKM", "C2", "1,500", 1500, "MJN-0001", "NIB"),
     ]
 
 
-@pytest.mark.parametrize("answer", ["ya", "YA", "y", "v", "ada", "√", "true"])
+@pytest.mark.parametrize(
+    "answer", ["ya", "YA", "Ya.", "y", "v", "ada", "√", "true", "benar", "Betul!", "x", "X", "oke"]
+)
 def test_many_ways_of_saying_yes_are_understood(answer: str) -> None:
-    assert [one.cell for one in read_accepted(grid(_returned({"B2": answer}), "Perbaikan"))] == ["B2"]
+    assert [one.cell for one in read_answers(grid(_returned({"B2": answer}), "Perbaikan")).accepted] == ["B2"]
 
 
-@pytest.mark.parametrize("answer", ["x", "tidak", "t", "", "0", "false", "nanti"])
+@pytest.mark.parametrize("answer", ["tidak", "Tidak.", "t", "", "0", "false", "nanti", "memang benar"])
 def test_what_the_contract_calls_no_is_no_yes(answer: str) -> None:
-    assert read_accepted(grid(_returned({"B2": answer}), "Perbaikan")) == []
+    assert read_answers(grid(_returned({"B2": answer}), "Perbaikan")).accepted == ()
+
+
+@pytest.mark.parametrize("answer", ["nanti saja", "sudah saya perbaiki", "memang benar", "?"])
+def test_what_is_neither_yes_nor_no_is_told(answer: str) -> None:
+    (unheard,) = read_answers(grid(_returned({"B2": answer, "C2": "tidak"}), "Perbaikan")).unheard
+    assert (unheard.cell, unheard.got, unheard.applied, unheard.why) == ("B2", answer, False, NotApplied.UNHEARD)
+
+
+@pytest.mark.parametrize("answer", ["memang benar", "Memang benar.", "sudah benar", "benar", "ya", "x"])
+def test_a_warning_is_answered_by_saying_that_the_value_is_right(answer: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "UMKM"
+    said = (finding("B2", Severity.WARNING, got="Hypermart"), finding("C2", Severity.WARNING, got="9", suggestion="8"))
+    marked = opened(mark_up(saved(book), report(*said)))
+    assert [cell.value for cell in marked["Perbaikan"]["J"][1:]] == [None, "sudah dipakai"]
+    for cell in marked["Perbaikan"]["J"][1:]:
+        cell.value = answer
+    answers = read_answers(grid(saved(marked), "Perbaikan"))
+    assert [(one.cell, one.suggestion) for one in answers.right] == [("B2", None), ("C2", None)]
+    assert (answers.accepted, answers.unheard) == ((), ())
 
 
 def test_a_tick_in_a_boolean_cell_is_a_yes() -> None:
     sheet = grid(_returned({"B2": "ya"}), "Perbaikan")
     accept = tuple(True if value == "ya" else value for value in sheet.columns[9])
-    assert len(read_accepted(replace(sheet, columns=(*sheet.columns[:9], accept)))) == 1
+    assert len(read_answers(replace(sheet, columns=(*sheet.columns[:9], accept))).accepted) == 1
 
 
 def test_perbaikan_is_found_by_its_headers() -> None:
@@ -70,13 +93,13 @@ def test_perbaikan_is_found_by_its_headers() -> None:
     ours = replace(grid(data, "Perbaikan"), name="Perbaikan (2)")
     assert find_perbaikan([grid(data, "UMKM"), theirs, ours]) is ours
     assert find_perbaikan([theirs, Grid("Perbaikan", ())]) is None
-    assert read_accepted(theirs) == []
+    assert not read_answers(theirs)
 
 
 def test_a_suggestion_is_applied_where_the_cell_still_holds_what_it_held() -> None:
     data = _returned({"B2": "ya", "C2": "ya", "D2": "ya"})
     sent = grid(data, "UMKM")
-    changed, log = apply_accepted([sent], read_accepted(grid(data, "Perbaikan")))
+    changed, log = apply_accepted([sent], read_answers(grid(data, "Perbaikan")).accepted)
     assert changed[0].row(1) == ["MJN-0001", "Kriya", 1500, "2026-05-13"]
     assert changed[0].row(0) == sent.row(0)
     assert all(one.applied for one in log)

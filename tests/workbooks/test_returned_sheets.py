@@ -84,7 +84,7 @@ def test_a_suggestion_can_be_accepted_unless_it_is_used_already() -> None:
     assert by_cell["C6"][8].value == 1_500_000
     assert by_cell["C4"][8].value == "2026-11-05"
     dropdown = sheet.data_validations.dataValidation[0]
-    assert (dropdown.formula1, str(dropdown.sqref)) == ('"ya,tidak"', "J2:J6")
+    assert (dropdown.formula1, str(dropdown.sqref)) == ('"ya,tidak,memang benar"', "J2:J6")
 
 
 @pytest.mark.parametrize(

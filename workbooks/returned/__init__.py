@@ -1,8 +1,8 @@
 """The workbook that a sender gets back (contract section 7), and what is read from it when it returns."""
 
-from workbooks.returned.accepted import Accepted, apply_accepted, find_perbaikan, read_accepted
+from workbooks.returned.accepted import Accepted, Answers, apply_accepted, find_perbaikan, holds, read_answers
 from workbooks.returned.csv_copy import find_csv_copy
-from workbooks.returned.following import follow_rows
+from workbooks.returned.following import find_sheet, follow
 from workbooks.returned.marking import mark_up
 from workbooks.returned.package import UnmarkableError
 from workbooks.returned.rebuilt import rebuild
@@ -10,6 +10,7 @@ from workbooks.returned.report import Contents, MarkedFinding, Proof, Report, Sh
 
 __all__ = [
     "Accepted",
+    "Answers",
     "Contents",
     "MarkedFinding",
     "Proof",
@@ -19,8 +20,10 @@ __all__ = [
     "apply_accepted",
     "find_csv_copy",
     "find_perbaikan",
-    "follow_rows",
+    "find_sheet",
+    "follow",
+    "holds",
     "mark_up",
-    "read_accepted",
+    "read_answers",
     "rebuild",
 ]

@@ -1,4 +1,4 @@
-"""Suggestions that the sender accepted in Perbaikan, read from it and put in their cells' places."""
+"""What the sender wrote in Perbaikan beside the findings: suggestions that it accepts, values that are right as they are."""
 
 from __future__ import annotations
 
@@ -7,13 +7,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from schemas.finding import Severity
 from schemas.grid import Grid, parse_address
 from schemas.kinds.yes_no import YES
-from schemas.result import AppliedSuggestion
+from schemas.result import AppliedSuggestion, NotApplied
 from schemas.text import clean, shown
-from workbooks.returned.perbaikan import ACCEPT, CELL, GOT, HEADERS, KEY, NAME, SHEET, SUGGESTION
+from workbooks.returned.palette import MARKS
+from workbooks.returned.perbaikan import (
+    ACCEPT,
+    CELL,
+    COLUMN,
+    GOT,
+    HEADERS,
+    KEY,
+    NAME,
+    SEVERITY,
+    SHEET,
+    SUGGESTION,
+    USED,
+)
 
-_YES = YES | {"iya", "yes", "✔", "ok", "oke", "setuju", "terima"}
+_YES = YES | {"iya", "yes", "✔", "☑", "ok", "oke", "setuju", "terima", "diterima", "benar", "betul", "x"}
+_RIGHT = frozenset({"memang benar", "memang betul", "memang begitu", "memang demikian", "sudah benar", "sudah betul"})
+"""Says that the value is right as it stands, so it accepts no suggestion."""
+_NO = frozenset({"", "tidak", "t", "tdk", "no", "bukan", "jangan", "0", "false", "-", "–", USED})
 _NEEDED = (SHEET, CELL, GOT, SUGGESTION, ACCEPT)
 _MASK = "*"
 
@@ -21,14 +38,29 @@ _MASK = "*"
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """A row of Perbaikan with a yes: ``sheet`` is its name as sent, ``got`` what stood in the cell (maybe masked), ``key``
-    the row's key for people.
+    the row's key for people, ``column`` the column's header. ``suggestion`` None: the value is said to be right as it is.
+    ``is_lost``: its cell cannot be told for certain any more.
     """
 
     sheet: str
     cell: str
     got: str
-    suggestion: str | int | float
+    suggestion: str | int | float | None
     key: str = ""
+    column: str = ""
+    is_lost: bool = False
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was written beside the findings. ``unheard``: what is neither yes nor no, with the words that were written."""
+
+    accepted: tuple[Accepted, ...] = ()
+    right: tuple[Accepted, ...] = ()
+    unheard: tuple[AppliedSuggestion, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.accepted or self.right or self.unheard)
 
 
 def find_perbaikan(grids: Sequence[Grid]) -> Grid | None:
@@ -39,23 +71,38 @@ def find_perbaikan(grids: Sequence[Grid]) -> Grid | None:
     return None
 
 
-def read_accepted(perbaikan: Grid) -> list[Accepted]:
-    """The suggestions accepted there, whatever was sorted, filtered or added; none when the headers are not ours.
+def read_answers(perbaikan: Grid) -> Answers:
+    """What was answered there, whatever was sorted, filtered or added; nothing when the headers are not ours.
 
     A cell counts once: the first yes.
     """
     at = _located(perbaikan)
     if not at:
-        return []
-    found: dict[tuple[str, str], Accepted] = {}
+        return Answers()
+    accepted: dict[tuple[str, str], Accepted] = {}
+    right: dict[tuple[str, str], Accepted] = {}
+    unheard = []
     for row in range(1, perbaikan.height):
-        sheet, cell, got, suggestion, accept = (perbaikan.value(row, at[header]) for header in _NEEDED)
-        cell = shown(cell).upper()
-        if shown(accept).casefold() in _YES and suggestion != "" and _is_address(cell):
-            key = shown(perbaikan.value(row, at[KEY])) if KEY in at else ""
-            one = Accepted(shown(sheet), cell, shown(got), _plain(suggestion), key)
-            found.setdefault((one.sheet.casefold(), one.cell), one)
-    return list(found.values())
+        one, said = _row(perbaikan, at, row)
+        if not _is_address(one.cell):
+            continue
+        is_warning = SEVERITY in at and shown(perbaikan.value(row, at[SEVERITY])) == MARKS[Severity.WARNING].label
+        if is_warning and said in _YES | _RIGHT:
+            right.setdefault((one.sheet.casefold(), one.cell), replace(one, suggestion=None))
+        elif said in _YES and one.suggestion != "":
+            accepted.setdefault((one.sheet.casefold(), one.cell), one)
+        elif said not in _NO | _YES:
+            words = shown(perbaikan.value(row, at[ACCEPT]))
+            unheard.append(AppliedSuggestion(one.sheet, one.cell, words, "", False, NotApplied.UNHEARD))
+    return Answers(tuple(accepted.values()), tuple(right.values()), tuple(unheard))
+
+
+def _row(perbaikan: Grid, at: dict[str, int], row: int) -> tuple[Accepted, str]:
+    """A row as if it were accepted, and what was answered, folded."""
+    sheet, cell, got, suggestion, accept = (perbaikan.value(row, at[header]) for header in _NEEDED)
+    key, column = (shown(perbaikan.value(row, at[header])) if header in at else "" for header in (KEY, COLUMN))
+    said = shown(accept).casefold().strip(" .,;!")
+    return Accepted(shown(sheet), shown(cell).upper(), shown(got), _plain(suggestion), key, column), said
 
 
 def apply_accepted(
@@ -72,10 +119,11 @@ def apply_accepted(
     for one in accepted:
         place = by_name.get(one.sheet.casefold())
         row, column = parse_address(one.cell)
-        fits = place is not None and _holds(grids[place].value(row, column), one.got)
-        if fits and place is not None:
+        fits = place is not None and not one.is_lost and holds(grids[place].value(row, column), one.got)
+        if fits and place is not None and one.suggestion is not None:
             changes.setdefault(place, {})[row, column] = one.suggestion
-        log.append(AppliedSuggestion(one.sheet, one.cell, one.got, str(one.suggestion), fits))
+        why = None if fits else NotApplied.LOST if one.is_lost or place is None else NotApplied.CHANGED
+        log.append(AppliedSuggestion(one.sheet, one.cell, one.got, str(one.suggestion), fits, why))
     changed = tuple(_changed(grid, changes.get(place, {})) for place, grid in enumerate(grids))
     return changed, log
 
@@ -100,8 +148,8 @@ def _changed(grid: Grid, changes: dict[tuple[int, int], str | int | float]) -> G
     return replace(grid, columns=tuple(tuple(columns.get(index, values)) for index, values in enumerate(grid.columns)))
 
 
-def _holds(value: Any, got: str) -> bool:
-    """Whether a cell still shows what was told of it."""
+def holds(value: Any, got: str) -> bool:
+    """Whether a cell still shows what was told of it; of an empty one nothing was."""
     text = shown(value)
     if not text or not got:
         return False

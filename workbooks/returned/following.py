@@ -1,30 +1,64 @@
-"""Accepted suggestions find their rows again, wherever rows were put in, taken out or sorted since."""
+"""Answers find their cells again, wherever rows and columns were put in, taken out or sorted, and sheets renamed since."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from schemas.check import LocatedRows
 from schemas.grid import address, parse_address
-from workbooks.returned.accepted import Accepted
+from schemas.text import fold_name
+from workbooks.returned.accepted import Accepted, holds
 
 
-def follow_rows(accepted: Sequence[Accepted], keys: Mapping[str, Mapping[int, str]]) -> list[Accepted]:
-    """The suggestions at the rows that bear their keys now. ``keys``: sheet as sent → zero-based row → key for people.
-
-    Where no row has the key any more (it was mended, or is what the suggestion is about) or several have it, the
-    address stands as it is.
+def follow(accepted: Sequence[Accepted], sheets: Sequence[LocatedRows]) -> list[Accepted]:
+    """The answers at the cells that they are about now: by the contract's sheet, the row's key, the column's header, and
+    what stood in the cell. Where that leaves a doubt, the answer is lost; it is never put in a place that is guessed.
     """
-    by_sheet = {sheet.casefold(): of_sheet for sheet, of_sheet in keys.items()}
-    rows: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for sheet, of_sheet in by_sheet.items():
-        for row, key in of_sheet.items():
-            rows[sheet, key].append(row)
-    return [_followed(one, rows.get((one.sheet.casefold(), one.key), [])) for one in accepted]
+    return [_followed(one, find_sheet(one.sheet, sheets)) for one in accepted]
 
 
-def _followed(one: Accepted, rows: Sequence[int]) -> Accepted:
-    if len(rows) != 1:
-        return one
-    return replace(one, cell=address(rows[0], parse_address(one.cell)[1]))
+def find_sheet(name: str, sheets: Sequence[LocatedRows]) -> LocatedRows | None:
+    """The sheet of this name, or the one that the contract knows by it, whatever it is called now."""
+    for located in sheets:
+        if located.name.casefold() == name.casefold():
+            return located
+    folded = fold_name(name)
+    for located in sheets:
+        if folded in {fold_name(known) for known in (located.sheet.title, *located.sheet.aliases)}:
+            return located
+    return None
+
+
+def _followed(one: Accepted, located: LocatedRows | None) -> Accepted:
+    if located is None:
+        return one  # no data sheet: its address is all that is known, and the value must be there still
+    row, column = parse_address(one.cell)
+    known = {header.casefold(): name for name, header in located.headers.items()}
+    if one.column:
+        name = known.get(one.column.casefold())
+        if name is None or name not in located.columns:
+            return replace(one, sheet=located.name, is_lost=True)
+        column = located.columns[name]
+    at = _row_of(one, located, row, column)
+    if at is None:
+        return replace(one, sheet=located.name, is_lost=True)
+    return replace(one, sheet=located.name, cell=address(at, column))
+
+
+def _row_of(one: Accepted, located: LocatedRows, row: int, column: int) -> int | None:
+    """The row that bears the key; of several the one that holds the value; where none does (the key was mended), the row
+    of the address, if no other row could be meant. None where that leaves a doubt.
+    """
+    if not one.key:
+        return row
+    bearing = [at for at, key in located.keys.items() if key == one.key]
+    if len(bearing) == 1:
+        return bearing[0]
+    among = bearing or located.keys
+    holding = [at for at in among if holds(located.grid.value(at, column), one.got)]
+    if bearing and row in holding and len(holding) > 1:
+        return row  # rows that are alike stand where they stood
+    if len(holding) == 1 and (bearing or holding[0] == row):
+        return holding[0]
+    return None

@@ -25,7 +25,8 @@ SEVERITY, SHEET, CELL, KEY, COLUMN, MESSAGE, GOT, EXPECTED, SUGGESTION, ACCEPT =
     "Terima saran (ya)",
 )
 _WIDTHS = (21, 16, 8, 15, 19, 62, 22, 34, 20, 13)
-_USED = "sudah dipakai"
+USED = "sudah dipakai"
+RIGHT = "memang benar"
 _NOTHING = "–"
 _MOST_LINKS = 60_000
 """Excel opens no sheet with more than 65,530 links."""
@@ -51,7 +52,7 @@ def perbaikan(report: Report, order: Sequence[str], look: Look, name: str) -> Ne
             for number, one in enumerate(findings[:_MOST_LINKS], start=2)
             if _leads_somewhere(one, report, known)
         ],
-        choices=[_accepting(f"J2:J{last}")] if report.may_be_sent and any(one.is_open for one in findings) else [],
+        choices=_choices(findings) if report.may_be_sent else [],
     )
     absolute = f"$A$1:$J${last}"
     return NewSheet(name, page.to_xml(), (("_xlnm._FilterDatabase", absolute), ("_xlnm.Print_Titles", "$1:$1")))
@@ -104,7 +105,9 @@ def _suggestion_style(suggestion: Suggestion, look: Look) -> int:
 def _accept_cell(marked: MarkedFinding, look: Look, *, asked: bool) -> Cell:
     if marked.is_open and asked:
         return Cell(None, look.accept)
-    return Cell(_USED if marked.is_used else None, look.quiet)
+    if asked and marked.may_be_right:
+        return Cell(USED if marked.is_used else None, look.accept)
+    return Cell(USED if marked.is_used else None, look.quiet)
 
 
 def _leads_somewhere(marked: MarkedFinding, report: Report, known: set[str]) -> bool:
@@ -117,10 +120,13 @@ def _link(number: int, marked: MarkedFinding, report: Report) -> Link:
     return Link(f"C{number}", f"{quoted_sheet(sheet)}!{finding.cell}", f"Buka {sheet} sel {finding.cell}"[:255])
 
 
-def _accepting(area: str) -> Choice:
-    return Choice(
-        area,
-        ("ya", "tidak"),
-        "Terima saran",
-        "Pilih ya bila saran di kolom Saran benar. Saran itu dipakai saat berkas ini dikirim kembali.",
-    )
+def _choices(findings: Sequence[MarkedFinding]) -> list[Choice]:
+    """What can be answered, one list for all rows: they may be sorted."""
+    accepted, right = any(one.is_open for one in findings), any(one.may_be_right for one in findings)
+    if not (accepted or right):
+        return []
+    words = [*(("ya", "tidak") if accepted else ()), *((RIGHT,) if right else ())]
+    said = "Pilih ya bila saran di kolom Saran benar; saran itu dipakai saat berkas ini dikirim kembali. "
+    noted = "Untuk catatan: pilih memang benar bila isinya sudah benar; selama isinya sama tidak kami tanyakan lagi."
+    prompt = (said if accepted else "") + (noted if right else "")
+    return [Choice(f"J2:J{len(findings) + 1}", tuple(words), "Terima saran", prompt.strip())]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from schemas.finding import Finding, Outcome
+from schemas.finding import Finding, Outcome, Severity
 from schemas.messages import outcome_words, superseded_words
 from schemas.result import AppliedSuggestion
 
@@ -37,6 +37,12 @@ class MarkedFinding:
         """Whether there is a suggestion that waits for the sender's yes."""
         return self.finding.suggestion is not None and self.finding.cell is not None and not self.is_used
 
+    @property
+    def may_be_right(self) -> bool:
+        """Whether the sender may say that the value is right as it is: a warning about a cell of a row."""
+        finding = self.finding
+        return finding.severity is Severity.WARNING and bool(finding.cell and finding.column and finding.key)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetCount:
@@ -64,7 +70,8 @@ class Report:
     ``counts``: the contract's title → its rows. ``received`` carries its time zone. ``office`` and ``period`` are
     words for people ("Majene", "November 2026"), None when unreadable. ``send_to``: where the mended workbook goes,
     as the end of the sentence "Kirim kembali berkas ini …". ``contents`` is set by ``rebuild``. ``proof`` None: nobody
-    keeps a record of this answer. ``decision``: what a person decided and why, where one had to; whom a person refused
+    keeps a record of this answer. ``said_right``: how many values the sender says
+    to be right as they are. ``decision``: what a person decided and why, where one had to; whom a person refused
     has the outcome REJECTED. ``opening``: sentences that the answer begins with. ``due``: a sentence on when a mended
     workbook is waited for. ``contact``: whom to ask, as the end of "Hubungi …". ``nothing_to_do``: the sender need not
     send anything, whatever was found: a later submission took its place.
@@ -81,6 +88,7 @@ class Report:
     office: str | None = None
     period: str | None = None
     applied: tuple[AppliedSuggestion, ...] = ()
+    said_right: int = 0
     send_to: str = "lewat jalur yang sama dengan kiriman ini"
     contents: Contents = Contents.OWN
     proof: Proof | None = None

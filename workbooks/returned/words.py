@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from schemas.finding import Finding, Outcome, Severity
 from schemas.messages import message, number_words, title
+from schemas.result import AppliedSuggestion, NotApplied
 from schemas.roots import Root, root_faults
 from workbooks.returned.report import Contents, Report
 
@@ -187,6 +188,9 @@ _COPY = (
     "Buku kerja balasan kami salinan: isi lembar Anda sama dan di alamat yang sama, tetapi format dan rumusnya tidak"
     " ikut. Anda boleh memperbaiki salinan itu atau berkas asli Anda."
 )
+_RIGHT = (
+    "Bila sebuah catatan (kuning) memang benar, pilih memang benar di kolom yang sama; kami tidak menanyakannya lagi."
+)
 _SEND_BACK = "Simpan, lalu kirim kembali buku kerja itu {send_to}. Kiriman baru menggantikan yang lama."
 _SEND_NEW = "Kirim berkas yang sudah benar dan lengkap {send_to}. Kiriman baru menggantikan yang lama."
 _NOTHING = "Anda tidak perlu melakukan apa-apa."
@@ -204,19 +208,45 @@ def _steps(report: Report) -> tuple[str, ...]:
         steps.append(_MEND)
     if any(marked.is_open for marked in report.findings):
         steps.append(_ACCEPT)
+    if any(marked.may_be_right for marked in report.findings):
+        steps.append(_RIGHT)
     if report.contents is Contents.COPY:
         steps.append(_COPY)
     return (*steps, _SEND_BACK.format(send_to=report.send_to) + by_when)
 
 
 def _applied(report: Report) -> tuple[str, ...]:
-    if not report.applied:
-        return ()
-    left = [one for one in report.applied if not one.applied]
-    used = number_words(len(report.applied) - len(left))
-    told = [f"{used} saran sudah kami pakai dan kami tulis di selnya (rumus tidak kami ubah)."]
-    if left:
-        more = f" dan {number_words(len(left) - _MOST_LISTED)} sel lain" if len(left) > _MOST_LISTED else ""
-        cells = ", ".join(f"{one.sheet} {one.cell}" for one in left[:_MOST_LISTED]) + more
-        told.append(f"{number_words(len(left))} saran tidak dipakai, karena isi selnya sudah berubah: {cells}.")
+    """What became of the answers in Perbaikan."""
+    used = sum(one.applied for one in report.applied)
+    told = []
+    if used:
+        told.append(f"{number_words(used)} saran sudah kami pakai dan kami tulis di selnya (rumus tidak kami ubah).")
+    for why, words in _NOT_APPLIED.items():
+        left = [one for one in report.applied if not one.applied and (one.why or NotApplied.CHANGED) is why]
+        if left:
+            told.append(words.format(count=number_words(len(left)), cells=_places(left)))
+    if report.said_right:
+        told.append(
+            f"{number_words(report.said_right)} catatan Anda nyatakan memang benar; selama isinya sama tidak kami "
+            "tanyakan lagi."
+        )
     return tuple(told)
+
+
+_NOT_APPLIED = {
+    NotApplied.CHANGED: "{count} saran tidak dipakai, karena isi selnya sudah berubah: {cells}.",
+    NotApplied.LOST: "{count} saran tidak dipakai, karena baris atau kolomnya tidak dapat dipastikan lagi: {cells}. "
+    "Tulis isinya langsung di selnya.",
+    NotApplied.UNHEARD: "{count} isian di kolom Terima saran tidak kami kenali, jadi sarannya tidak dipakai: {cells}. "
+    "Tulis ya atau tidak; untuk catatan yang isinya sudah benar, tulis memang benar.",
+}
+
+
+def _places(answers: list[AppliedSuggestion]) -> str:
+    """``UMKM C9``; of what was not understood, the words too: ``UMKM C9 (“nanti saja”)``."""
+    more = f" dan {number_words(len(answers) - _MOST_LISTED)} sel lain" if len(answers) > _MOST_LISTED else ""
+    named = [
+        f"{one.sheet} {one.cell}" + (f" (“{one.got[:40]}”)" if one.why is NotApplied.UNHEARD else "")
+        for one in answers[:_MOST_LISTED]
+    ]
+    return ", ".join(named) + more
