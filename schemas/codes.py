@@ -129,6 +129,7 @@ class Code(StrEnum):
     PHONE = _noted("phone")
     EMAIL = _noted("email")
 
+    LICENCE_NUMBER_MISSING = _bad("licence.number_missing")
     PIRT_LENGTH = _bad("pirt.length")
     PIRT_PACKAGING = _bad("pirt.packaging")
     PIRT_OLD_FORMAT = _noted("pirt.old_format")

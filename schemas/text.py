@@ -11,10 +11,10 @@ _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 _BLANKS = re.compile(r"\s+")
 
 EMPTY_WORDS = frozenset(
-    ("", "-", "–", "—", ".", "_", '"-"', "n/a", "nihil", "kosong", "tidak ada")
-    + ("belum ada", "belum punya", "belum memiliki")
+    ("", "-", "–", "—", ".", "_", '"-"', "n/a", "#n/a", "x", "nihil", "kosong", "tidak ada", "tdk ada", "tidak punya")
+    + ("belum", "belum ada", "belum punya", "belum memiliki", "belum terdaftar")
 )
-IN_PROCESS_WORDS = frozenset(("dalam proses", "proses", "sedang diurus", "masih diurus"))
+"""What says that a cell holds nothing, case aside. A choice that lists such a word, and yes or no, look first."""
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_LETTER_OR_DIGIT = re.compile(r"[^\w]|_")

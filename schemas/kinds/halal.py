@@ -22,6 +22,7 @@ class Halal(Licence):
     asks = "ID dan 13 sampai 18 angka"
     example = "ID76110001234560126"
     long_number = True
+    takes_text = True
 
     def read_number(self, text: str, context: ContextLike) -> Reading:
         number = BLANKS.sub("", text)

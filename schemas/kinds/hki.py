@@ -19,6 +19,7 @@ class Hki(Licence):
 
     name = "Nomor merek"
     example = "IDM000123456"
+    takes_text = True
 
     def read_number(self, text: str, context: ContextLike) -> Reading:
         return Reading(text) if len(text) <= self.limit else bad(Code.TEXT_LENGTH)

@@ -1,28 +1,42 @@
-"""What authorities give: P-IRT, BPOM, halal, barcode, trademark."""
+"""What authorities give: P-IRT, BPOM, halal, barcode, trademark; and the words that stand where a number should."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
+from schemas.codes import Code
 from schemas.kinds.base import Kind
 from schemas.kinds.digits import says_nothing
 from schemas.kinds.given import ColumnLike, ContextLike
-from schemas.kinds.reading import EMPTY, IN_PROCESS, CellReader, Reading
-from schemas.text import IN_PROCESS_WORDS, shown
+from schemas.kinds.reading import EMPTY, IN_PROCESS, CellReader, Reading, bad
+from schemas.kinds.yes_no import NO, YES
+from schemas.text import shown
+
+_IN_PROCESS = re.compile(
+    r"(?:(?:masih|sedang|dalam|dlm|lagi|tahap)\s+)*(?:proses|diproses|diurus|pengurusan|pengajuan)(?:\s+[^\d]*)?"
+)
+_NOT_HELD = re.compile(r"(?:belum|blm|tidak|tdk|tanpa)\b[^\d]*")
+_HELD = YES | {"halal", "terdaftar", "bersertifikat", "lengkap", "ada halal"}
+_HELD_BEFORE = re.compile(r"(?:sudah|sdh|telah|punya|memiliki)\b[^\d]*")
+_DONE_OR_NOT = re.compile(r"\b(?:sudah|sdh|telah|selesai|belum|blm|tidak|tdk)\b")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
 class Licence(Kind):
     """A number that an authority gives; beside it stands a ``<name>_status`` column. ``IN_PROCESS`` stands for an
-    application. A kind of licence says how its number is read.
+    application. A kind of licence says how its number is read, and whether any text is taken for one
+    (``takes_text``): then one without a digit is no number, whatever it says.
     """
 
+    takes_text: ClassVar[bool] = False
     shows_example = "always"
     has_status = True
 
     def read_number(self, text: str, context: ContextLike) -> Reading:
-        """What stands there, which is neither empty nor in process."""
+        """What stands there, which is neither empty nor in process nor a mere word."""
         raise NotImplementedError
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
@@ -30,8 +44,26 @@ class Licence(Kind):
             text = shown(value)
             if says_nothing(text):
                 return EMPTY
-            if text.casefold() in IN_PROCESS_WORDS:
-                return Reading(IN_PROCESS)
-            return self.read_number(text, context)
+            return read_words(text, self.takes_text) or self.read_number(text, context)
 
         return read
+
+
+def read_words(text: str, any_word: bool = False) -> Reading | None:
+    """What words say that stand where a number should: that there is none, that it is applied for, or that there is one,
+    which does not say which. None where the text may be a number (``any_word``: where it has a digit).
+    """
+    words = text.casefold()
+    if is_in_process(words):
+        return Reading(IN_PROCESS)
+    if words in NO or _NOT_HELD.fullmatch(words):
+        return EMPTY
+    if words in _HELD or _HELD_BEFORE.fullmatch(words) or (any_word and not _DIGIT.search(words)):
+        return bad(Code.LICENCE_NUMBER_MISSING)
+    return None
+
+
+def is_in_process(text: str) -> bool:
+    """Whether a text says that something is applied for: "masih diurus", "sedang dalam proses"."""
+    words = text.casefold()
+    return _IN_PROCESS.fullmatch(words) is not None and not _DONE_OR_NOT.search(words)

@@ -9,6 +9,7 @@ from schemas.codes import Code
 from schemas.kinds.base import Kind
 from schemas.kinds.digits import BLANKS_DOTS_DASHES, DIGITS, is_number, says_nothing
 from schemas.kinds.given import ColumnLike, ContextLike
+from schemas.kinds.licence import is_in_process
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
 from schemas.text import shown
 
@@ -30,7 +31,7 @@ class Nib(Kind):
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
             text = shown(value)
-            if says_nothing(text):
+            if says_nothing(text) or is_in_process(text):
                 return EMPTY
             digits = BLANKS_DOTS_DASHES.sub("", text)
             if not DIGITS.fullmatch(digits):

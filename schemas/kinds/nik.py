@@ -10,6 +10,7 @@ from schemas.codes import Code
 from schemas.kinds.base import Kind
 from schemas.kinds.digits import DIGITS, mask_digits, says_nothing
 from schemas.kinds.given import ColumnLike, ContextLike
+from schemas.kinds.licence import is_in_process
 from schemas.kinds.reading import EMPTY, CellReader, Issue, Reading, bad
 from schemas.text import shown
 
@@ -35,7 +36,7 @@ class Nik(Kind):
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
             text = shown(value)
-            if says_nothing(text):
+            if says_nothing(text) or is_in_process(text):
                 return EMPTY
             digits = _BLANKS_AND_DOTS.sub("", text)
             if not DIGITS.fullmatch(digits) or len(digits) != 16:

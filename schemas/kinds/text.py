@@ -11,7 +11,7 @@ from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
 from schemas.text import EMPTY_WORDS, grouped, shown
 
-_LONGEST_EMPTY_WORD = 14
+_LONGEST_EMPTY_WORD = max(map(len, EMPTY_WORDS))
 
 
 @dataclass(frozen=True)

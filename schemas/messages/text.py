@@ -17,10 +17,10 @@ from __future__ import annotations
 import re
 
 from schemas.finding import Finding, Severity
+from schemas.kinds.licence import is_in_process
 from schemas.messages.catalogue import Catalogue, Entry, Language, catalogue
 from schemas.messages.expected import FOR_EXAMPLE
 from schemas.messages.wording import value_words
-from schemas.text import IN_PROCESS_WORDS
 
 _SHOWN = 80  # characters of a cell that a sentence can bear
 _PLAIN_NUMBER = re.compile(r"[\d .\-]*\d[\d .\-]*")
@@ -33,7 +33,7 @@ def message(finding: Finding, language: Language = "id", *, decided: bool = True
     ``effect`` nothing is said of what becomes of the row either.
     """
     texts = catalogue(language)
-    in_process = (finding.got or "").casefold() in IN_PROCESS_WORDS
+    in_process = is_in_process(finding.got or "")
     entry = texts.entry(finding.code, finding.severity, in_process=in_process)
     values = _values(finding, entry, texts, language)
     return " ".join(

@@ -35,7 +35,7 @@ NIB = "9120001112223"
         ("NIB 9120001112223", (None, "nib.length")),
         ("٩١٢٠٠٠١١١٢٢٢٣", (None, "nib.length")),
         ("²" * 13, (None, "nib.length")),
-        ("sedang diurus", (None, "nib.length")),
+        ("sedang diurus", None),
         (True, (None, "nib.length")),
         (1e20, (None, "nib.length")),
         (float("nan"), (None, "nib.length")),
@@ -200,7 +200,7 @@ def test_md(value, expected):
         ("ID76111152988919909", "ID76111152988919909"),
         ("id 7611115298891", "ID7611115298891"),
         ("ID12345", ("ID12345", "halal.format")),
-        ("ada", ("ada", "halal.format")),
+        ("ada", (None, "licence.number_missing")),
         ("sedang diurus", "\0proses"),
     ],
 )

@@ -143,8 +143,31 @@ def test_several_choices(value, expected):
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(value, True) for value in ("ya", "Y", "ada", "√", "✓", "v", "V", "1", 1.0, 1, True, "true", " Ya ")]
-    + [(value, False) for value in ("tidak", "T", "tdk", "x", "0", 0.0, 0, False, "FALSE")]
+    [
+        (value, True)
+        for value in (
+            "ya",
+            "Y",
+            "ada",
+            "√",
+            "✓",
+            "v",
+            "V",
+            "1",
+            1.0,
+            1,
+            True,
+            "true",
+            " Ya ",
+            "iya",
+            "yes",
+            "Sudah",
+            "punya",
+            "✔",
+            "☑",
+        )
+    ]
+    + [(value, False) for value in ("tidak", "T", "tdk", "x", "0", 0.0, 0, False, "FALSE", "belum", "No")]
     + [(value, (None, "choice")) for value in ("sebagian", "barangkali", 2.0, "11")],
 )
 def test_yes_and_no(value, expected):

@@ -207,7 +207,7 @@ def test_no_two_columns_of_a_sheet_are_known_by_one_name():
 
 
 def test_findings_of_a_sheet_come_in_the_order_of_its_cells():
-    result = check(workbook(UMKM=[row("UMKM", email="x", nib="1"), row("UMKM", kode_umkm="MJN-2", kbli="9")]))
+    result = check(workbook(UMKM=[row("UMKM", email="surel", nib="1"), row("UMKM", kode_umkm="MJN-2", kbli="9")]))
     assert said(result, "UMKM") == [
         "2 nib nib.length withheld",
         "2 email email warning",

@@ -43,7 +43,7 @@ date date.future date.two_digit_year date.range date.serial date.order choice
 nib.length nib.leading_zero nib.shared
 nik.length nik.date nik.serial nik.precision nik.gender
 npwp.length npwp.check_digit phone email
-pirt.length pirt.packaging pirt.old_format pirt.expired md.format halal.format halal.required
+licence.number_missing pirt.length pirt.packaging pirt.old_format pirt.expired md.format halal.format halal.required
 gtin.length gtin.check_digit gtin.in_store gtin.prefix
 kbli.unknown kbli.leading_zero region.kecamatan region.desa key.format key.office
 identity.missing scale.mismatch permit.missing score.mismatch score.below_pass document.missing partner.unknown

@@ -280,7 +280,7 @@ def test_a_desa_lies_in_its_kecamatan_and_is_not_judged_without_it(changes, expe
 
 def test_the_one_near_desa_is_suggested():
     assert suggestions("UMKM", desa="Totolli") == ["Totoli"]
-    assert suggestions("UMKM", kecamatan="Banggai", desa="x") == ["Banggae"]
+    assert suggestions("UMKM", kecamatan="Banggai", desa="Antah") == ["Banggae"]
 
 
 def test_every_empty_value_that_must_be_there_is_said_even_in_quarantined_rows():
