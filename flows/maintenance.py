@@ -30,7 +30,7 @@ def do_one(work: str) -> Done:
 @keeps_overview
 @refused_in_words
 def maintain() -> State[None]:
-    """Rapikan, periksa gudang data, buat cadangan, dan cocokkan berkas arsip dengan sidiknya.
+    """Rapikan, periksa gudang data, buat cadangan, cocokkan berkas arsip dengan sidiknya, dan ukur ruang cakram.
 
     Yang diatur di bagian [maintenance] kemitraan.toml: folder cadangan, berapa yang disimpan, dan berapa berkas arsip
     yang dicocokkan setiap kali. Cadangan tidak memuat berkas kunci; simpan kunci itu di tempat terpisah.
@@ -46,7 +46,7 @@ def maintain() -> State[None]:
 
 
 def maintenance_page(done: Sequence[Done]) -> str:
-    """A row for each piece of work, then what needs a person in full."""
+    """A row for each piece of work, then what there is to say in full: damaged files, sizes."""
     rows = [(one.work, _standing(one), plain(one.told)) for one in done]
     details = [f"- {plain(detail)}" for one in done for detail in one.details]
     return "\n".join(["## Pemeliharaan", "", *table(("Pekerjaan", "Keadaan", "Keterangan"), rows), *details])

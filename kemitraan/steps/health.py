@@ -5,8 +5,7 @@ A check that cannot be made because another failed is told as skipped, never as 
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,14 +20,13 @@ from kemitraan.config.models import Config
 from kemitraan.config.nik_key import nik_key
 from kemitraan.references import home_reference
 from kemitraan.steps.server_health import look_at_server
-from schemas.messages import date_words, number_words
+from kemitraan.steps.sizes import backup_folder, folders_of, free_space, space_words
+from schemas.messages import date_words
 from warehouse.diary import Work, began_at, last_done
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError, WrongKey
 from warehouse.home_key import compare_key
 from warehouse.upgrade import require_ready
-
-MIB = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -59,13 +57,12 @@ def look_at_all(
     warehouse, found = _warehouse(config, home, environment, key, prefect_secret)
     checks += found
     checks.append(_archive(config, home))
-    backups: str | None = config.maintenance.backup
+    backups = backup_folder(config, home, None)
     if warehouse is None:
         checks += _skipped("Konsolidasi", "Cadangan")
     else:
         try:
-            backup = last_done(warehouse, Work.BACKUP)
-            backups = backups or (str(Path(backup.place).parent) if backup and backup.place else None)
+            backups = backup_folder(config, home, warehouse)
             checks.append(_consolidation(config, warehouse, now))
             checks.append(_backup(config, warehouse, now))
         except WarehouseError as error:
@@ -185,34 +182,10 @@ def _when(at: datetime, config: Config) -> str:
     return f"{date_words(there.date())} pukul {there:%H.%M}"
 
 
-def _space(config: Config, home: Home, backups: str | None) -> Check:
-    least = config.health.least_free_mib
-    archive = archive_url(config, home)
-    folders = {"rumah": home.path}
-    if "://" not in archive:
-        folders["arsip"] = Path(archive)
-    if backups is not None:
-        folders["cadangan"] = home.resolve(backups)
-    free = dict(_free(folders))
-    words = ", ".join(f"{name} {number_words(size // MIB)} MiB" for name, size in free.items())
-    short = [name for name, size in free.items() if size < least * MIB]
-    if short:
-        told = f"hampir penuh ({', '.join(short)}): bebas {words}; paling sedikit {number_words(least)} MiB."
-        return Check("Ruang cakram", False, told, "Kosongkan ruang, atau besarkan cakramnya.", ",".join(short))
-    return Check("Ruang cakram", True, f"bebas {words}.")
-
-
-def _free(folders: Mapping[str, Path]) -> Iterator[tuple[str, int]]:
-    """Free bytes where each folder is; those on one disk are told together, and a folder that is not there is told of by
-    another check.
-    """
-    disks: dict[int, tuple[list[str], int]] = {}
-    for name, folder in folders.items():
-        if folder.is_dir():
-            names, _ = disks.setdefault(folder.stat().st_dev, ([], shutil.disk_usage(folder).free))
-            names.append(name)
-    for names, free in disks.values():
-        yield " dan ".join(names), free
+def _space(config: Config, home: Home, backups: Path | None) -> Check:
+    short, told = space_words(free_space(folders_of(config, home, backups)), config.health.least_free_mib)
+    remedy = "Kosongkan ruang, atau besarkan cakramnya." if short else ""
+    return Check("Ruang cakram", not short, f"{told}.", remedy, ",".join(short))
 
 
 def _server(environment: Mapping[str, str]) -> list[Check]:

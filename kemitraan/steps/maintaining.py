@@ -1,4 +1,4 @@
-"""Maintenance: tidy up, look the warehouse through, make a backup, verify the archive. One thing that fails holds up none."""
+"""Maintenance: tidy up, look the warehouse through, make a backup, verify the archive, measure. One thing that fails holds up none."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from connectors.errors import OutsideError
 from kemitraan.steps.backing_up import back_up
 from kemitraan.steps.reporting import remove_old_reports
+from kemitraan.steps.sizes import measure
 from kemitraan.steps.tidying import discard_left_behind
 from kemitraan.steps.verifying import damage_words, verify_archive
 from kemitraan.steps.workshop import Workshop
@@ -76,6 +77,11 @@ def _verify(workshop: Workshop) -> Done:
     return Done("Arsip", False, f"{told}; {len(details)} kiriman berkas arsipnya rusak atau hilang", details)
 
 
+def _measure(workshop: Workshop) -> Done:
+    short, free, sizes = measure(workshop)
+    return Done("Ruang", not short, free, sizes)
+
+
 WORKS: dict[str, Callable[[Workshop], Done]] = {
     "Berkas sementara": _tidy,
     "Laporan lama": _remove_reports,
@@ -83,6 +89,7 @@ WORKS: dict[str, Callable[[Workshop], Done]] = {
     "Mart": _marts,
     "Cadangan": _back_up,
     "Arsip": _verify,
+    "Ruang": _measure,
 }
 """Everything there is to do, by name, in order."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import sqlite3
 import stat
@@ -15,9 +16,10 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from sqlalchemy import select
 
 from connectors.messages import explain
-from kemitraan.config.models import Maintenance
+from kemitraan.config.models import Health, Maintenance
 from kemitraan.steps.backing_up import LOCK, back_up, backups_in
 from kemitraan.steps.maintaining import WORKS, Done, do_work
 from kemitraan.steps.verifying import damage_words, verify_archive
@@ -27,6 +29,7 @@ from warehouse.engine import personal_path
 from warehouse.errors import WarehouseError
 from warehouse.reading import known_keys
 from warehouse.submissions import get_submission
+from warehouse.tables import submission
 
 OFFICE = "sulsel-makassar"
 
@@ -51,7 +54,10 @@ def filled(workshop: TimelessWorkshop) -> TimelessWorkshop:
 
 
 def archived(workshop: TimelessWorkshop) -> list[Path]:
-    return sorted(path for path in workshop.home.archive.rglob("*") if path.is_file())
+    """The files that came; answers lie beside them."""
+    with workshop.warehouse.read() as connection:
+        came = set(connection.scalars(select(submission.c.sha256)))
+    return sorted(path for path in workshop.home.archive.rglob("*") if path.name in came)
 
 
 def with_maintenance(workshop: TimelessWorkshop, **settings: object) -> TimelessWorkshop:
@@ -189,6 +195,7 @@ def test_maintenance_does_everything_and_says_what_is_wrong_without_stopping(
         "Mart": True,
         "Cadangan": False,
         "Arsip": True,
+        "Ruang": True,
     }
     assert "NotADirectoryError" in told["Cadangan"].told
     assert not left.exists()
@@ -278,3 +285,25 @@ def test_old_reports_go_the_newest_and_what_is_not_ours_stay(embedded: TimelessW
     assert {path.name for path in folder.iterdir()} == {*ours[1:], "laporan-kemitraan_2024.xlsx", "rapat.xlsx"}
     do_work(days_later(embedded, 5000), "Laporan lama", str)
     assert {path.name for path in folder.iterdir()} == {ours[-1], "laporan-kemitraan_2024.xlsx", "rapat.xlsx"}
+
+
+def test_free_space_and_sizes_are_told_and_how_much_grew_in_a_month(filled: TimelessWorkshop, tmp_path: Path) -> None:
+    with_backup = with_maintenance(filled, backup=str(tmp_path / "cadangan"))
+    first = maintain(with_backup)["Ruang"]
+    assert first.well
+    assert first.told.startswith("bebas rumah dan arsip dan cadangan ")
+    assert [line.partition(":")[0] for line in first.details] == [
+        "Ukuran rumah",
+        "Ukuran arsip",
+        "Ukuran cadangan",
+        "Ukuran gudang",
+    ]
+    assert all(re.fullmatch(r"Ukuran \w+: \d+ MiB\.", line) for line in first.details)
+    (filled.home.archive / "besar").write_bytes(b"x" * 5 * 1024 * 1024)
+    for days in (10, 35):
+        later = replace(days_later(filled, days), config=with_backup.config)
+        grown = do_work(later, "Ruang", repr)
+        assert "(+5 MiB sejak 24 November 2026)." in grown.details[1]
+    config = with_backup.config.model_copy(update={"health": Health(least_free_mib=10**9)})
+    full = do_work(replace(with_backup, config=config), "Ruang", repr)
+    assert (full.well, full.told.startswith("hampir penuh (rumah dan arsip dan cadangan): bebas ")) == (False, True)
