@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from schemas.masking import mask_hidden_numbers
 from schemas.model import Sheet
+from schemas.result import CheckResult
 from schemas.text import clean
 
 MOST_SIGNS = 200
@@ -24,6 +25,11 @@ def row_keys(sheet: Sheet, frame: pd.DataFrame) -> pd.Series:
     for part in parts:
         joined = joined + "|" + part
     return joined
+
+
+def loaded_keys(result: CheckResult) -> dict[str, set[str]]:
+    """The keys of the rows that a checked submission would load, by the sheet's table."""
+    return {sheet.sheet.table: set(row_keys(sheet.sheet, sheet.accepted)) for sheet in result.sheets.values()}
 
 
 def key_in_words(row_key: str) -> str:

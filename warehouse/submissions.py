@@ -110,6 +110,13 @@ def get_submission(warehouse: Warehouse, identifier: str) -> Submission:
     return as_submission(row)
 
 
+def submissions_of(warehouse: Warehouse, office: str, period: str) -> list[Submission]:
+    """What an office sent for a month, oldest first."""
+    query = select_submissions().where(submission.c.office == office, submission.c.period == period)
+    with warehouse.read() as connection:
+        return [as_submission(row) for row in connection.execute(query)]
+
+
 def unfinished(warehouse: Warehouse) -> list[Submission]:
     """Submissions whose work is not done (neither answered nor failed nor waiting for a person), oldest first."""
     done = [State.ANSWERED, State.FAILED]

@@ -96,6 +96,7 @@ class ReviewSettings(Model):
 
     quarantined_share: float = Field(default=0.5, ge=0, le=1)
     fewer_rows_share: float = Field(default=0.5, ge=0, le=1)
+    same_rows_share: float = Field(default=0.9, ge=0, le=1)
     least_rows: int = Field(default=10, ge=1)
     decide_within_days: int = Field(default=5, ge=1, le=60)
 

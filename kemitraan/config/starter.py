@@ -27,7 +27,8 @@ harga = 1
 
 [settings.review]                   # kapan kiriman menunggu keputusan petugas
 quarantined_share = 0.5             # lebih dari separuh barisnya ditahan; 1 = tidak pernah
-fewer_rows_share = 0.5              # barisnya berkurang lebih dari separuh dibanding kiriman terakhir; 1 = tidak pernah
+fewer_rows_share = 0.5              # lebih dari separuh baris yang berlaku tidak ada lagi di dalamnya; 1 = tidak pernah
+same_rows_share = 0.9               # hampir sama dengan yang sudah berlaku, mungkin salah bulan; 1 = tidak pernah
 least_rows = 10                     # lembar yang lebih kecil dari ini tidak ditunda
 decide_within_days = 5              # sesudah sekian hari tanpa keputusan: ditolak, dan pengirim diberi tahu
 

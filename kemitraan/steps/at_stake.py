@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words, period_words
-from schemas.result import CheckResult
 from warehouse.decisions import Choice, Decision
-from warehouse.keys import row_keys
+from warehouse.keys import loaded_keys
 from warehouse.replacing import Replacement, SheetReplacement, would_replace
 from warehouse.staging import load_checked
 from warehouse.submissions import get_submission
@@ -26,7 +25,10 @@ def at_stake_words(workshop: Workshop, asked: Decision) -> str:
     after = rows_words(replacement, lambda sheet: sheet.after)
     if not replacement.goes:
         return f"{now} Bila dimuat: {after} baris."
-    return f"{now} Bila dimuat: {after}, menggantikan seluruhnya.{_lost_words(replacement)}"
+    whole = "menggantikan seluruhnya"
+    if only_sheet := get_submission(workshop.warehouse, asked.submission).only_sheet:
+        whole = f"menggantikan seluruh lembar {only_sheet}; lembar lain tetap berlaku"
+    return f"{now} Bila dimuat: {after}, {whole}.{_lost_words(replacement)}"
 
 
 def now_in_force_words(workshop: Workshop, asked: Decision) -> str:
@@ -41,7 +43,7 @@ def replacement_at_stake(workshop: Workshop, submission: str) -> Replacement | N
     machine.
     """
     try:
-        keys = _keys(load_checked(workshop.home.work, submission))
+        keys = loaded_keys(load_checked(workshop.home.work, submission))
     except FileNotFoundError:
         keys = None
     return would_replace(workshop.warehouse, submission, keys)
@@ -70,7 +72,3 @@ def _lost_words(replacement: Replacement) -> str:
     if replacement.held:
         lost.append(f"{number_words(replacement.held)} disebut tetapi ditahan")
     return f" Dari yang kini berlaku, {' dan '.join(lost)}." if lost else ""
-
-
-def _keys(result: CheckResult) -> dict[str, set[str]]:
-    return {sheet.sheet.table: set(row_keys(sheet.sheet, sheet.accepted)) for sheet in result.sheets.values()}

@@ -39,11 +39,13 @@ def load_submission(workshop: Workshop, submission: str) -> bool:
     """
     with claim(workshop.warehouse, submission):
         known = get_submission(workshop.warehouse, submission)
-        if known.state is State.CHECKED and not must_wait(workshop, known):
-            if known.outcome is Outcome.REJECTED:
-                refuse(workshop.warehouse, submission, why="ditolak: lihat temuannya")
-            else:
-                load(workshop.warehouse, submission, checked_result(workshop, submission))
+        if known.state is State.CHECKED:
+            result = None if known.outcome is Outcome.REJECTED else checked_result(workshop, submission)
+            if not must_wait(workshop, known, result):
+                if result is None:
+                    refuse(workshop.warehouse, submission, why="ditolak: lihat temuannya")
+                else:
+                    load(workshop.warehouse, submission, result)
         if known.state is State.WAITING and is_to_be_loaded(workshop, submission):
             load(workshop.warehouse, submission, checked_result(workshop, submission))
         return get_submission(workshop.warehouse, submission).state not in (State.REFUSED, State.WAITING)
@@ -71,7 +73,7 @@ def _check(workshop: Workshop, submission: str, day: date | None) -> CheckResult
     known = get_submission(workshop.warehouse, submission)
     data = workshop.archive.get(known.sha256)
     asked = workshop.asked(known.office, day)
-    result = check_bytes(data, asked, workshop.config.settings.limits.limits()).result
+    result = check_bytes(data, asked, workshop.config.settings.limits.limits(), workshop.known_keys).result
     try:
         save_checked(workshop.home.work, submission, result)
     except OSError as error:

@@ -7,11 +7,11 @@ from contextlib import suppress
 from datetime import timedelta
 
 from kemitraan.steps.header_questions import header_questions, remembered_answers
+from kemitraan.steps.review_rules import row_reasons
 from kemitraan.steps.workshop import Workshop
-from schemas.contract_2026_1 import CONTRACT
-from schemas.finding import Outcome
 from schemas.masking import mask_strays
-from schemas.messages import date_words, number_words, period_words
+from schemas.messages import date_words
+from schemas.result import CheckResult
 from warehouse.decisions import (
     About,
     Choice,
@@ -26,19 +26,20 @@ from warehouse.decisions import (
     was_let_pass,
 )
 from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError
-from warehouse.reading import live_submissions, sheet_counts
 from warehouse.submissions import SYSTEM, Submission, get_submission
 
 LEAST_NAME = 3
 LEAST_REASON = 10
 
 
-def must_wait(workshop: Workshop, known: Submission) -> bool:
-    """Hold a checked submission when a rule asks for a person; False when it may go on. Hold its claim."""
+def must_wait(workshop: Workshop, known: Submission, result: CheckResult | None) -> bool:
+    """Hold a checked submission when a rule asks for a person; False when it may go on. ``result``: what was checked, None
+    of a rejected one, of which no row would be loaded. Hold its claim.
+    """
     if was_let_pass(workshop.warehouse, known.id):
         return False
     questions = header_questions(workshop, known)
-    reasons = _row_reasons(workshop, known)
+    reasons = row_reasons(workshop, known, result) if result else []
     if questions:
         return _hold(workshop, known, About.HEADERS, [_header_words(questions), *reasons], questions)
     return bool(reasons) and _hold(workshop, known, About.ROWS, reasons)
@@ -87,8 +88,7 @@ def choice_when_overdue(workshop: Workshop, asked: Decision) -> Choice:
     """What the system chooses when nobody decides in time: refuse and tell; but where nothing was asked for but headers
     of columns that may be empty, the rows are loaded without them.
     """
-    known = get_submission(workshop.warehouse, asked.submission)
-    only_headers = Choice.LOAD in asked.choices and not _row_reasons(workshop, known)
+    only_headers = Choice.LOAD in asked.choices and len(asked.reasons) == 1  # the headers' own
     return Choice.LOAD if asked.about is About.HEADERS and only_headers else Choice.REFUSE
 
 
@@ -162,54 +162,3 @@ def _hold(
 def _header_words(questions: Sequence[Question]) -> str:
     headers = ", ".join(f"“{mask_strays(one.text)}” (lembar {one.sheet}, sel {one.cell})" for one in questions)
     return f"Judul kolom tidak dikenal: {headers}."
-
-
-def _row_reasons(workshop: Workshop, known: Submission) -> list[str]:
-    """Why the rows should not be loaded unasked; of a rejected submission none would be."""
-    if known.outcome is Outcome.REJECTED:
-        return []
-    return [*_quarantined(workshop, known), *_fewer_rows(workshop, known)]
-
-
-def _quarantined(workshop: Workshop, known: Submission) -> list[str]:
-    review = workshop.config.settings.review
-    counts = sheet_counts(workshop.warehouse, known.id)
-    rows, quarantined = sum(one.rows for one in counts), sum(one.quarantined for one in counts)
-    if rows < review.least_rows or quarantined <= review.quarantined_share * rows:
-        return []
-    return [
-        f"{number_words(quarantined)} dari {number_words(rows)} baris ditahan, lebih dari "
-        f"{_percent(review.quarantined_share)}."
-    ]
-
-
-def _fewer_rows(workshop: Workshop, known: Submission) -> list[str]:
-    """Against the office's last submission in force of the same kind, of the same period or an earlier one."""
-    review = workshop.config.settings.review
-    former = _former(workshop, known)
-    if former is None:
-        return []
-    before = {one.sheet: one.rows for one in sheet_counts(workshop.warehouse, former.id)}
-    now = {one.sheet: one.rows for one in sheet_counts(workshop.warehouse, known.id)}
-    return [
-        f"Lembar {sheet.title} tinggal {number_words(now.get(sheet.title, 0))} baris; di kiriman {_period(former)} "
-        f"ada {number_words(before[sheet.title])}."
-        for sheet in CONTRACT.kind(known.kind or "").sheets
-        if sheet.required
-        and before.get(sheet.title, 0) >= review.least_rows
-        and before[sheet.title] - now.get(sheet.title, 0) > review.fewer_rows_share * before[sheet.title]
-    ]
-
-
-def _former(workshop: Workshop, known: Submission) -> Submission | None:
-    live = live_submissions(workshop.warehouse, offices=[known.office])
-    earlier = [one for one in live if one.kind == known.kind and (one.period or "") <= (known.period or "")]
-    return max(earlier, key=lambda one: one.period or "", default=None)
-
-
-def _period(known: Submission) -> str:
-    return period_words(known.period) if known.period else "terakhir"
-
-
-def _percent(share: float) -> str:
-    return f"{number_words(round(share * 100))} persen"

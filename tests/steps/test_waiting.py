@@ -177,7 +177,9 @@ def test_with_far_fewer_rows_than_the_last_one_it_waits_in_a_later_period_too(em
     assert sent(embedded, mitra_csv(*[f"Toko {number}" for number in range(10)]), "separuh.csv").in_force
     later = days_later(embedded, 1)
     assert sent(later, mitra_csv("A", "B", "C", "D"), "sedikit.csv").state == "waiting"
-    assert reasons(later) == ["Lembar Mitra tinggal 4 baris; di kiriman November 2026 ada 10."]
+    assert reasons(later) == [
+        "Dari 10 baris lembar Mitra yang berlaku untuk November 2026, 6 tidak ada lagi di kiriman ini; isinya kini 4 baris."
+    ]
     assert in_force(later) == ["oktober.csv", "separuh.csv"]
 
 

@@ -1,0 +1,152 @@
+"""The rules by which the rows of a checked submission wait for a person: each gives its reason as a sentence, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kemitraan.steps.dues import due_date, next_due_period, period_before
+from kemitraan.steps.workshop import Workshop
+from schemas.finding import Outcome, Severity
+from schemas.messages import number_words, period_words
+from schemas.result import CheckResult
+from warehouse.checking import stored_findings
+from warehouse.keys import loaded_keys
+from warehouse.likeness import likeness
+from warehouse.losses import Loss, losses
+from warehouse.reading import live_submissions, sheet_counts
+from warehouse.state import State
+from warehouse.submissions import Submission, submissions_of
+
+_BAD = frozenset({Severity.ERROR, Severity.WITHHELD})
+
+
+def row_reasons(workshop: Workshop, known: Submission, result: CheckResult) -> list[str]:
+    """Why the rows of a submission, which is not rejected, should not be loaded unasked."""
+    return [
+        *_quarantined(workshop, known),
+        *_fewer_rows(workshop, known, result),
+        *_wrong_month(workshop, known, result),
+    ]
+
+
+# --- too many rows held back, too many rows gone --------------------------------------------------------------------
+
+
+def _quarantined(workshop: Workshop, known: Submission) -> list[str]:
+    review = workshop.config.settings.review
+    counts = sheet_counts(workshop.warehouse, known.id)
+    rows, quarantined = sum(one.rows for one in counts), sum(one.quarantined for one in counts)
+    if rows < review.least_rows or quarantined <= review.quarantined_share * rows:
+        return []
+    return [
+        f"{number_words(quarantined)} dari {number_words(rows)} baris ditahan, lebih dari "
+        f"{_percent(review.quarantined_share)}."
+    ]
+
+
+def _fewer_rows(workshop: Workshop, known: Submission, result: CheckResult) -> list[str]:
+    """A row is lost when its key is: against the statement that is replaced, for every sheet and for the optional ones taken
+    together; against an earlier month for required sheets, for the others tell of what happened in their month alone.
+    """
+    found = [
+        loss for loss in losses(workshop.warehouse, known.id, loaded_keys(result)) if loss.replaced or loss.required
+    ]
+    heavy = [loss for loss in found if _is_heavy(workshop, loss.lost, loss.before)]
+    reasons = [_loss_words(loss) for loss in heavy]
+    optional = [loss for loss in found if loss.replaced and not loss.required]
+    if len(optional) > 1 and not any(loss in heavy for loss in optional):
+        lost, before = sum(loss.lost for loss in optional), sum(loss.before for loss in optional)
+        if _is_heavy(workshop, lost, before):
+            sheets = ", ".join(loss.sheet for loss in optional)
+            reasons.append(
+                f"Dari {number_words(before)} baris lembar {sheets} yang kini berlaku, {number_words(lost)} tidak ada lagi."
+            )
+    return reasons
+
+
+def _is_heavy(workshop: Workshop, lost: int, before: int) -> bool:
+    review = workshop.config.settings.review
+    return before >= review.least_rows and lost > review.fewer_rows_share * before
+
+
+def _loss_words(loss: Loss) -> str:
+    return (
+        f"Dari {number_words(loss.before)} baris lembar {loss.sheet} yang berlaku untuk {period_words(loss.period)}, "
+        f"{number_words(loss.lost)} tidak ada lagi di kiriman ini; isinya kini {number_words(loss.now)} baris."
+    )
+
+
+# --- perhaps the wrong month ----------------------------------------------------------------------------------------
+
+
+def _wrong_month(workshop: Workshop, known: Submission, result: CheckResult) -> list[str]:
+    """A file whose month was perhaps forgotten: it is nearly the same as what is in force for a month that is over, and the
+    month that is due has nothing; or it tells of a new month what the month before told, row for row. One that mends what
+    was found before is a correction, and what is processed again is no new file.
+    """
+    review, period = workshop.config.settings.review, known.period
+    if period is None or known.attempt > 1 or result.applied or review.same_rows_share >= 1:
+        return []
+    if not workshop.office_of(known.office).owes_reports:
+        return []
+    if sum(sheet.accepted_rows for sheet in result.sheets.values()) < review.least_rows:
+        return []
+    return _old_month(workshop, known, result, period) or _copied_month(workshop, known, result, period)
+
+
+def _old_month(workshop: Workshop, known: Submission, result: CheckResult, period: str) -> list[str]:
+    settings = workshop.config.settings
+    due = next_due_period(result.today, settings.due_day)
+    if result.today <= due_date(period, settings.due_day):
+        return []
+    if due == period or _has_sent(workshop, known, due) or _mends(workshop, known, period):
+        return []
+    alike = likeness(workshop.warehouse, result, period)
+    if alike.share <= settings.review.same_rows_share:
+        return []
+    return [
+        f"{_rows(alike.same)} dari {_rows(alike.now)} sama dengan yang sudah berlaku untuk {period_words(period)}, sedangkan "
+        f"laporan {period_words(due)} belum ada. Mungkin Periode di lembar Identitas lupa diganti."
+    ]
+
+
+def _copied_month(workshop: Workshop, known: Submission, result: CheckResult, period: str) -> list[str]:
+    """Every row of a workbook the same as the month before, while the month itself has nothing yet. A csv is one list, which
+    may well stay as it was.
+    """
+    before = period_before(period)
+    if result.lone or live_submissions(workshop.warehouse, offices=[known.office], periods=[period]):
+        return []
+    alike = likeness(workshop.warehouse, result, before)
+    if alike.share < 1:
+        return []
+    return [
+        f"Semua {_rows(alike.now)} sama persis dengan yang berlaku untuk {period_words(before)}. Mungkin berkas bulan lalu "
+        f"yang terkirim sebagai {period_words(period)}."
+    ]
+
+
+def _has_sent(workshop: Workshop, known: Submission, period: str) -> bool:
+    """Whether the office has sent something for a month that is not refused."""
+    sent = submissions_of(workshop.warehouse, known.office, period)
+    return any(one.in_force or one.state is State.WAITING for one in sent if one.outcome is not Outcome.REJECTED)
+
+
+def _mends(workshop: Workshop, known: Submission, period: str) -> bool:
+    """Whether fewer cells are bad than in what is in force for the month, in the same sheets."""
+    live = live_submissions(workshop.warehouse, offices=[known.office], periods=[period])
+    before = sum(_bad(workshop, one, set(one.live_sheets) & set(known.sheets)) for one in live)
+    return _bad(workshop, known, known.sheets) < before
+
+
+def _bad(workshop: Workshop, known: Submission, sheets: Sequence[str] | set[str]) -> int:
+    found = stored_findings(workshop.warehouse, known.id)
+    return sum(one.severity in _BAD and one.sheet in sheets for one in found)
+
+
+def _rows(count: int) -> str:
+    return f"{number_words(count)} baris"
+
+
+def _percent(share: float) -> str:
+    return f"{number_words(round(share * 100))} persen"

@@ -1,0 +1,61 @@
+"""What a checked submission would lose of the statements in force that it is compared with, counted by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, select
+
+from warehouse.contract_tables import BY_TITLE, in_contract_order
+from warehouse.engine import Warehouse
+from warehouse.mentions import missing, stated_keys
+from warehouse.statements import counted_after, covered_sheets
+from warehouse.tables import in_force, submission
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Rows of a sheet in force for ``period`` (``before``), how many of their keys would be ``lost``, and how many rows
+    come (``now``). ``replaced``: it is the month of the submission itself, so that what is lost is in force no more; else
+    an earlier month, of which only keys count that are not even mentioned.
+    """
+
+    sheet: str
+    required: bool
+    period: str
+    replaced: bool
+    before: int
+    lost: int
+    now: int
+
+
+def losses(warehouse: Warehouse, submission_id: str, keys: Mapping[str, Collection[str]]) -> tuple[Loss, ...]:
+    """For each sheet that the submission speaks of: against the statement that it would replace, or else against that of the
+    newest earlier month. ``keys``: of the rows that would be loaded, by the sheet's table.
+    """
+    with warehouse.read() as connection:
+        place = connection.execute(select(submission).where(submission.c.id == submission_id)).one()
+        if place.kind is None or place.period is None:
+            return ()
+        spoken = covered_sheets(place.kind, place.only_sheet)
+        sheets = set(spoken) - counted_after(connection, place, spoken).keys()
+        found = [_loss(connection, place, sheet, keys) for sheet in in_contract_order(sheets)]
+    return tuple(loss for loss in found if loss is not None)
+
+
+def _loss(connection: Connection, place: Row, sheet: str, keys: Mapping[str, Collection[str]]) -> Loss | None:
+    former = connection.execute(
+        select(in_force.c.submission_id, in_force.c.period)
+        .where(in_force.c.office == place.office, in_force.c.kind == place.kind, in_force.c.sheet == sheet)
+        .where(in_force.c.live_to.is_(None), in_force.c.period <= place.period)
+        .order_by(in_force.c.period.desc())
+        .limit(1)
+    ).one_or_none()
+    if former is None:
+        return None
+    tables = BY_TITLE[sheet]
+    before, after = stated_keys(connection, tables, [former.submission_id]), set(keys.get(tables.sheet.table, ()))
+    replaced = former.period == place.period
+    lost = len(before - after) if replaced else missing(connection, tables, before, after, [place.id]).gone
+    return Loss(sheet, tables.sheet.required, former.period, replaced, len(before), lost, len(after))
