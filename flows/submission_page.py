@@ -11,6 +11,7 @@ from kemitraan.server_names import submission_page_key
 from kemitraan.steps.at_stake import at_stake_words
 from kemitraan.steps.decided_words import words_for_staff
 from kemitraan.steps.decision_words import overdue_words
+from kemitraan.steps.opening_words import opening_words
 from kemitraan.steps.receipts import home_receipt_key, receipt_of, short_code
 from kemitraan.steps.reviewing import choice_when_overdue
 from kemitraan.steps.summary import SubmissionLine, Undecided, misplaced_words
@@ -32,6 +33,7 @@ from warehouse.checking import stored_findings
 from warehouse.decisions import last_decision
 from warehouse.deliveries import answers_of
 from warehouse.reading import sheet_counts
+from warehouse.state import State
 from warehouse.submissions import Submission, get_submission
 from warehouse.successors import successors
 
@@ -60,6 +62,7 @@ def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
         lines += [f"> {plain(line.problem)}", ""]
     if line.belongs_to:
         lines += [f"> {plain(misplaced_words(line.office_name, line.belongs_to))}", ""]
+    lines += _opening(workshop, line)
     lines += _decided(workshop, line)
     lines += _asked(workshop, line)
     lines += _counts(workshop, line)
@@ -67,6 +70,14 @@ def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
     lines += _grouped(stored_findings(workshop.warehouse, line.submission), decided=not line.waits)
     lines += _receipt(workshop, line)
     return "\n".join(lines)
+
+
+def _opening(workshop: Workshop, line: SubmissionLine) -> list[str]:
+    """What it has taken the place of, as its sender reads it; nothing while that is not settled."""
+    known = get_submission(workshop.warehouse, line.submission)
+    if known.state not in (State.PUBLISHED, State.REFUSED, State.ANSWERED):
+        return []
+    return [plain(" ".join(opening_words(workshop, known))), ""]
 
 
 def _decided(workshop: Workshop, line: SubmissionLine) -> list[str]:

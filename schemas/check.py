@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from schemas.codes import Code
-from schemas.context import Asked, Context, RightValue
+from schemas.context import Asked, Context, RightValue, Stated
 from schemas.finding import Finding, Outcome, Severity
 from schemas.frames import sheet_result
 from schemas.grid import Grid, address
@@ -73,6 +73,15 @@ def check_workbook(
         cover_name=prepared.cover_name,
         lone=lone,
         said_right=said_right,
+    )
+
+
+def what_is_stated(grids: Sequence[Grid], asked: Asked, *, lone: bool = False) -> Stated:
+    """Of what a workbook speaks, before its rows are read."""
+    prepared = _prepare_lone(grids[0], asked) if lone else _prepare(grids, asked)
+    sheets = [sheet for sheet, *_ in prepared.sheets] if lone else prepared.kind.sheets
+    return Stated(
+        prepared.kind.name, prepared.cover.office, prepared.cover.period, tuple(sheet.title for sheet in sheets)
     )
 
 

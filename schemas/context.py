@@ -38,10 +38,11 @@ class RightValue(NamedTuple):
 class Asked:
     """What the caller knows. ``office``: the code that the channel is registered for, None when unknown.
 
-    ``known_keys``: sheet title → keys in force in the warehouse; None when no warehouse was told of. ``own_headers``:
-    headers of this office that a person has recognised; those of the contract come before them. ``right_values``: what
-    this office has said to be right as it is, so that no warning is said of it again; ``sign_of`` makes of a value the
-    sign by which it is remembered, None where nothing is remembered.
+    ``known_keys``: sheet title → keys in force in the warehouse, without those that only a statement has that this workbook
+    takes the place of; None when no warehouse was told of. ``own_headers``: headers of this office that a person has
+    recognised; those of the contract come before them. ``right_values``: what this office has said to be right as it is, so
+    that no warning is said of it again; ``sign_of`` makes of a value the sign by which it is remembered, None where nothing
+    is remembered.
     """
 
     contract: Contract
@@ -64,6 +65,18 @@ class Asked:
     def header_aliases(self) -> tuple[HeaderAlias, ...]:
         """All headers learnt since the contract: for everybody, then this office's own."""
         return (*self.reference.header_aliases, *self.own_headers)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Of which sheets (titles) of an office's month a workbook speaks: a csv of its own, another of every sheet of its kind.
+    ``office`` and ``period`` as the cover gives them.
+    """
+
+    kind: str
+    office: str | None
+    period: str | None
+    sheets: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,13 @@ from warehouse.tables import quarantine
 
 @dataclass(frozen=True)
 class Missing:
-    """Keys that others state: how many are not mentioned at all, and how many are mentioned in rows that are held back."""
+    """Keys that others state: how many are not mentioned at all (``keys``, in words), and how many are mentioned in rows
+    that are held back.
+    """
 
     gone: int
     held: int
+    keys: tuple[str, ...] = ()
 
 
 def stated_keys(connection: Connection, tables: SheetTables, submissions: Collection[str]) -> set[str]:
@@ -32,8 +35,8 @@ def missing(
     """Of the keys ``before`` those that are not in ``after``, which these submissions state."""
     lost = before - after
     mentioned = _held_keys(connection, tables, submissions) if lost else set()
-    held = sum(key_in_words(key) in mentioned for key in lost)
-    return Missing(len(lost) - held, held)
+    gone = sorted(words for key in lost if (words := key_in_words(key)) not in mentioned)
+    return Missing(len(gone), len(lost) - len(gone), tuple(gone))
 
 
 def _held_keys(connection: Connection, tables: SheetTables, submissions: Collection[str]) -> set[str]:

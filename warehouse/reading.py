@@ -11,10 +11,12 @@ from sqlalchemy import Connection, Select, func, select
 from sqlalchemy import table as sql_table
 
 from schemas import kinds
+from schemas.context import Stated
 from warehouse.contract_tables import DIMENSIONS, SHEETS, SheetTables
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.marts import MARTS
+from warehouse.orphans import keys_that_would_go
 from warehouse.submissions import Submission, as_submission, select_submissions
 from warehouse.tables import in_force, quarantine, submission, submission_column, submission_event, submission_sheet
 
@@ -153,9 +155,16 @@ def known_keys(warehouse: Warehouse, table: str, office: str | None = None) -> s
         return set(connection.scalars(query))
 
 
-def keys_in_force(warehouse: Warehouse) -> dict[str, frozenset[str]]:
-    """What references may name, by the sheet's title: the keys in force of every office."""
-    return {SHEETS[table].sheet.title: frozenset(known_keys(warehouse, table)) for table in sorted(DIMENSIONS)}
+def keys_in_force(warehouse: Warehouse, stated: Stated | None = None) -> dict[str, frozenset[str]]:
+    """What references may name, by the sheet's title: the keys in force of every office; of a workbook that states these
+    sheets without the keys that only the statement has of which it takes the place.
+    """
+    found = {SHEETS[table].sheet.title: known_keys(warehouse, table) for table in sorted(DIMENSIONS)}
+    if stated is not None:
+        with warehouse.read() as connection:
+            for title in set(stated.sheets) & found.keys():
+                found[title] -= keys_that_would_go(connection, stated, title)
+    return {title: frozenset(keys) for title, keys in found.items()}
 
 
 def checked_on(warehouse: Warehouse, submission_id: str) -> date | None:

@@ -7,7 +7,7 @@ statements give way is said once, in ``_statements``.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
@@ -22,7 +22,7 @@ from warehouse.tables import in_force, statement, submission, submission_sheet
 @dataclass(frozen=True)
 class SheetReplacement:
     """Rows of a sheet in force before and after. ``gone``: keys that were in force and that what comes does not mention;
-    ``held``: those whose rows it holds back. Both are None where the keys of what comes are not known yet.
+    ``held``: those whose rows it holds back; ``gone_keys``: the former, in words. Both counts are None where the keys of what comes are not known yet.
     """
 
     sheet: str
@@ -30,6 +30,7 @@ class SheetReplacement:
     after: int
     gone: int | None = None
     held: int | None = None
+    gone_keys: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _compare(
         after = _rows(connection, tables, [comes] if comes else [])
         if before or after:
             lost = _lost(connection, tables, comes, giving_way, keys)
-            known = (lost.gone, lost.held) if lost else (None, None)
+            known = (lost.gone, lost.held, lost.keys) if lost else (None, None)
             sheets.append(SheetReplacement(tables.sheet.title, before, after, *known))
     everybody = dict.fromkeys(one for giving_way in goes.values() for one in giving_way)
     return Replacement(comes, tuple(everybody), tuple(sheets))

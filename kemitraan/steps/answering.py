@@ -19,6 +19,7 @@ from kemitraan.steps.answer_words import answer_letter, apart_words, contact_wor
 from kemitraan.steps.decided_words import words_for_sender
 from kemitraan.steps.dues import due_date, next_due_period
 from kemitraan.steps.mailing import letter_identity
+from kemitraan.steps.opening_words import loose_end_words, opening_words
 from kemitraan.steps.processing import checked_result
 from kemitraan.steps.receipts import decided_at, home_receipt_key, receipt_lines, receipt_of, short_code
 from kemitraan.steps.workshop import Workshop
@@ -33,6 +34,7 @@ from warehouse.checking import stored_findings
 from warehouse.claims import claim
 from warehouse.decisions import was_superseded
 from warehouse.deliveries import answers_of, record_answer, record_answer_file
+from warehouse.orphans import left_orphaned
 from warehouse.staging import discard_checked
 from warehouse.state import State
 from warehouse.submissions import Submission, answered, get_submission
@@ -219,6 +221,8 @@ def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Repor
         report,
         outcome=known.outcome or result.outcome,
         decision=words_for_sender(workshop, known.id),
+        opening=opening_words(workshop, known),
+        loose_ends=loose_end_words(left_orphaned(workshop.warehouse, known.id), known.office),
         due=_due_words(workshop, office, known),
         contact=contact_words(workshop.config),
     )

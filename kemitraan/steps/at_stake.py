@@ -8,9 +8,10 @@ from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words, period_words
 from warehouse.decisions import Choice, Decision
 from warehouse.keys import loaded_keys
+from warehouse.reading import live_submissions
 from warehouse.replacing import Replacement, SheetReplacement, would_replace
 from warehouse.staging import load_checked
-from warehouse.submissions import get_submission
+from warehouse.submissions import Submission, get_submission
 
 
 def at_stake_words(workshop: Workshop, asked: Decision) -> str:
@@ -25,10 +26,17 @@ def at_stake_words(workshop: Workshop, asked: Decision) -> str:
     after = rows_words(replacement, lambda sheet: sheet.after)
     if not replacement.goes:
         return f"{now} Bila dimuat: {after} baris."
-    whole = "menggantikan seluruhnya"
-    if only_sheet := get_submission(workshop.warehouse, asked.submission).only_sheet:
-        whole = f"menggantikan seluruh lembar {only_sheet}; lembar lain tetap berlaku"
-    return f"{now} Bila dimuat: {after}, {whole}.{_lost_words(replacement)}"
+    beside = _beside_words(workshop, get_submission(workshop.warehouse, asked.submission))
+    return f"{now} Bila dimuat: {after}, menggantikan seluruhnya{beside}.{_lost_words(replacement)}"
+
+
+def _beside_words(workshop: Workshop, known: Submission) -> str:
+    """What a csv leaves as it is."""
+    if known.only_sheet is None or known.period is None:
+        return ""
+    live = live_submissions(workshop.warehouse, offices=[known.office], periods=[known.period])
+    others = any(sheet != known.only_sheet for one in live for sheet in one.live_sheets)
+    return f" di lembar {known.only_sheet}; lembar lain tetap berlaku" if others else ""
 
 
 def now_in_force_words(workshop: Workshop, asked: Decision) -> str:

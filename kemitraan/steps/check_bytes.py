@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
-from schemas.check import LocatedRows, check_workbook, located_rows, rejected_file
-from schemas.context import Asked, RightValue
+from schemas.check import LocatedRows, check_workbook, located_rows, rejected_file, what_is_stated
+from schemas.context import Asked, RightValue, Stated
 from schemas.finding import Outcome
 from schemas.grid import Grid, parse_address
 from schemas.messages import expected_for
@@ -36,8 +37,15 @@ class Checked:
     refusal: FileRejectedError | None = None
 
 
-def check_bytes(data: bytes, asked: Asked, limits: Limits) -> Checked:
-    """Check a file. Raises ``schemas.gate.GateError`` when our own readers let something wrong through."""
+KnownKeys = Callable[[Stated], Mapping[str, frozenset[str]]]
+"""The keys that a workbook may refer to, by the sheet's title, once it is known what it takes the place of."""
+
+
+def check_bytes(data: bytes, asked: Asked, limits: Limits, known_keys: KnownKeys | None = None) -> Checked:
+    """Check a file. ``known_keys`` looks up what is in force; None: no warehouse was told of.
+
+    Raises ``schemas.gate.GateError`` when our own readers let something wrong through.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         workbook = read_workbook(data, limits)
@@ -55,6 +63,8 @@ def check_bytes(data: bytes, asked: Asked, limits: Limits) -> Checked:
             right = _right_values(follow(answers.right, sheets), sheets, asked)
             grids, log = apply_accepted(grids, follow(answers.accepted, sheets))
             applied = (*log, *answers.unheard)
+    if known_keys is not None:
+        asked = replace(asked, known_keys=known_keys(what_is_stated(grids, asked, lone=lone)))
     result = check_workbook(
         grids,
         asked,

@@ -52,7 +52,8 @@ def try_replay(workshop: Workshop, submission: str) -> Replay:
     """
     known = get_submission(workshop.warehouse, submission)
     data = workshop.archive.get(known.sha256)
-    result = check_bytes(data, workshop.asked(known.office), workshop.config.settings.limits.limits()).result
+    asked, limits = workshop.asked(known.office), workshop.config.settings.limits.limits()
+    result = check_bytes(data, asked, limits, workshop.known_keys).result
     counted = [one for one in sheet_counts(workshop.warehouse, submission) if one.sheet in known.live_sheets]
     good = {} if result.outcome is Outcome.REJECTED else {t: one.accepted_rows for t, one in result.sheets.items()}
     coming = sum(good.get(one.sheet, 0) - one.accepted for one in counted)

@@ -10,11 +10,13 @@ from typing import Any
 from kemitraan.config.init import StrayFolder, stray_folders
 from kemitraan.steps.at_stake import at_stake_words
 from kemitraan.steps.force_words import force_words, live_part
+from kemitraan.steps.opening_words import orphan_words
 from kemitraan.steps.reviewing import stranded
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
 from schemas.messages import result_words, superseded_words, time_words
 from warehouse.decisions import Decision, open_decisions, was_superseded
+from warehouse.orphans import left_orphaned
 from warehouse.reading import sheet_counts
 from warehouse.state import State
 from warehouse.submissions import Submission, get_submission
@@ -164,9 +166,20 @@ def summarise(
     return RunSummary(
         lines=tuple(sorted(lines, key=lambda line: (line.office, line.period or ""))),
         silent=tuple(slug for slug in offices if slug not in heard),
-        notices=(*notices, *strays, *stranded_notices(workshop)),
+        notices=(*notices, *strays, *_orphan_notices(workshop, lines), *stranded_notices(workshop)),
         undecided=undecided(workshop, offices),
     )
+
+
+def _orphan_notices(workshop: Workshop, lines: Sequence[SubmissionLine]) -> list[Notice]:
+    """Rows in force that lost what they name through a submission that this run worked on."""
+    notices = []
+    for line in lines:
+        if line.newly_in_force:
+            code = workshop.office_of(line.office).code
+            orphans = left_orphaned(workshop.warehouse, line.submission)
+            notices += [Notice(line.office_name, words) for words in orphan_words(workshop, orphans, code)]
+    return notices
 
 
 def undecided(workshop: Workshop, offices: Sequence[str]) -> tuple[Undecided, ...]:

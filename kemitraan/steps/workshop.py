@@ -17,7 +17,7 @@ from kemitraan.config.models import Config, Office
 from kemitraan.config.nik_key import nik_key
 from kemitraan.config.secret_values import Secrets
 from kemitraan.references import home_reference
-from schemas.context import Asked
+from schemas.context import Asked, Stated
 from schemas.contract_2026_1 import CONTRACT
 from schemas.reference import Reference
 from warehouse.engine import Warehouse, open_warehouse
@@ -66,18 +66,21 @@ class Workshop:
             ) from None
 
     def asked(self, office: str, today: date | None = None) -> Asked:
-        """What the check of a submission of this office is told, with the keys that are in force and its own headers."""
+        """What the check of a submission of this office is told, with its own headers; ``known_keys`` comes beside it."""
         return Asked(
             contract=CONTRACT,
             reference=self.reference,
             today=today or self.now().date(),
             office=office,
             rulebook=self.config.settings.rulebook(),
-            known_keys=keys_in_force(self.warehouse),
             own_headers=own_headers(self.warehouse, office),
             right_values=right_values(self.warehouse, office),
             sign_of=signer(self.warehouse.nik_key) if self.warehouse.nik_key else None,
         )
+
+    def known_keys(self, stated: Stated) -> dict[str, frozenset[str]]:
+        """What references of a workbook may name: the keys in force, without what it takes the place of."""
+        return keys_in_force(self.warehouse, stated)
 
 
 def open_workshop(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import random
 from pathlib import Path
@@ -112,8 +113,16 @@ def test_a_warehouse_knows_rows_that_were_sent_earlier(run: Run, month: Home, tm
     book.save(tmp_path / "tanpa satu usaha.xlsx")
     command = ("check", tmp_path / "tanpa satu usaha.xlsx", *TODAY, "--format", "json")
     assert {one["code"] for one in run(*command).json["findings"]} >= {"reference"}
-    beside = run(*command, "--warehouse", f"sqlite:///{month.warehouse / 'gudang.sqlite'}")
-    assert (beside.status, beside.json["findings"]) == (0, [])
+    warehouse = ("--warehouse", f"sqlite:///{month.warehouse / 'gudang.sqlite'}")
+    # It would take the place of the month that holds the business; a csv of products leaves the businesses in force.
+    assert {one["code"] for one in run(*command, *warehouse).json["findings"]} >= {"reference"}
+    products = tmp_path / "produk.csv"
+    with products.open("w", encoding="utf-8", newline="") as file:
+        cover = [["Kabupaten", "Majene"], ["Periode", "2026-11"], ["Petugas", "Nurul"], ["Versi Templat", "2026.1"], []]
+        csv.writer(file, delimiter=";").writerows([*cover, *book["Produk"].iter_rows(values_only=True)])
+    beside = run("check", products, *TODAY, "--format", "json", *warehouse)
+    assert "reference" not in {one["code"] for one in beside.json["findings"]}
+    assert beside.json["sheets"]["Produk"]["quarantined"] == 0
 
 
 @pytest.mark.parametrize(

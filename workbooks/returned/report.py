@@ -74,7 +74,8 @@ class Report:
     to be right as they are. ``decision``: what a person decided and why, where one had to; whom a person refused
     has the outcome REJECTED. ``opening``: sentences that the answer begins with. ``due``: a sentence on when a mended
     workbook is waited for. ``contact``: whom to ask, as the end of "Hubungi …". ``nothing_to_do``: the sender need not
-    send anything, whatever was found: a later submission took its place.
+    send anything, whatever was found: a later submission took its place. ``loose_ends``: what to do besides mending what
+    was found.
     """
 
     outcome: Outcome
@@ -97,6 +98,7 @@ class Report:
     due: str | None = None
     contact: str = "petugas provinsi"
     nothing_to_do: bool = False
+    loose_ends: tuple[str, ...] = ()
 
     @property
     def result(self) -> str:

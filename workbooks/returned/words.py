@@ -82,6 +82,8 @@ def _became(report: Report) -> tuple[str, ...]:
     if report.nothing_to_do:
         return ()
     match report.outcome:
+        case Outcome.ACCEPTED if report.loose_ends:
+            return ("Semua baris sudah dimuat. Terima kasih.",)
         case Outcome.ACCEPTED:
             return ("Semua baris sudah dimuat; tidak ada yang harus diperbaiki. Terima kasih.",)
         case Outcome.ACCEPTED_WITH_NOTES if _count(report, Severity.WITHHELD):
@@ -198,7 +200,7 @@ _NOTHING = "Anda tidak perlu melakukan apa-apa."
 
 def _steps(report: Report) -> tuple[str, ...]:
     if report.outcome is Outcome.ACCEPTED or report.nothing_to_do:
-        return (_NOTHING,)
+        return report.loose_ends or (_NOTHING,)
     is_optional = report.outcome is Outcome.ACCEPTED_WITH_NOTES
     by_when = f" {report.due}" if report.due and not is_optional else ""
     if not any(marked.finding.sheet for marked in report.findings) or not report.may_be_sent:
@@ -212,7 +214,7 @@ def _steps(report: Report) -> tuple[str, ...]:
         steps.append(_RIGHT)
     if report.contents is Contents.COPY:
         steps.append(_COPY)
-    return (*steps, _SEND_BACK.format(send_to=report.send_to) + by_when)
+    return (*steps, *report.loose_ends, _SEND_BACK.format(send_to=report.send_to) + by_when)
 
 
 def _applied(report: Report) -> tuple[str, ...]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +18,7 @@ from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.nik_key import nik_key
 from kemitraan.references import home_reference, shipped_reference
-from kemitraan.steps.check_bytes import Checked, check_bytes
+from kemitraan.steps.check_bytes import Checked, KnownKeys, check_bytes
 from schemas.context import Asked
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Outcome
@@ -37,10 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
         reference=home_reference(home) if home else shipped_reference(),
         today=arguments.today or now.date(),
         office=_office(arguments.office),
-        known_keys=_known_keys(arguments.warehouse, home) if arguments.warehouse else None,
     )
     data = _read(path, limits)
-    checked = check_bytes(data, asked, limits)
+    with _known_keys(arguments.warehouse, home) as known_keys:
+        checked = check_bytes(data, asked, limits, known_keys)
     if arguments.return_path:
         _write_answer(Path(arguments.return_path), data, checked, asked.reference, path.name, now)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
@@ -75,7 +78,12 @@ def _office(code: str | None) -> str | None:
     raise UsageError(f"kode kantor {code!r} tidak dikenal; pakai 76.01 sampai 76.06, 73.xx, atau 76 untuk provinsi.")
 
 
-def _known_keys(url: str, home: Home | None) -> dict[str, frozenset[str]]:
+@contextmanager
+def _known_keys(url: str | None, home: Home | None) -> Iterator[KnownKeys | None]:
+    """What the warehouse knows; None when none was named."""
+    if not url:
+        yield None
+        return
     from warehouse.engine import open_warehouse
     from warehouse.home_key import compare_key
     from warehouse.reading import keys_in_force
@@ -86,7 +94,7 @@ def _known_keys(url: str, home: Home | None) -> dict[str, frozenset[str]]:
         require_ready(warehouse)
         if warehouse.nik_key:
             compare_key(warehouse)
-        return keys_in_force(warehouse)
+        yield partial(keys_in_force, warehouse)
     finally:
         warehouse.close()
 

@@ -1,0 +1,109 @@
+"""How an answer begins: office and month, what the submission takes the place of, which rows are there no more, and what
+they leave behind. The one home of these sentences: letter, Baca Dulu and page show them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kemitraan.steps.workshop import Workshop
+from schemas.messages import date_words, number_words, period_words
+from warehouse.orphans import Orphans, left_orphaned
+from warehouse.reading import status
+from warehouse.replacing import Replacement, SheetReplacement, has_replaced
+from warehouse.submissions import Submission, get_submission
+
+MOST_KEYS = 10
+"""So many keys are named; the others are counted."""
+
+
+def opening_words(workshop: Workshop, known: Submission) -> tuple[str, ...]:
+    """The sentences, for a submission that was published or refused."""
+    place = workshop.name_of(known.office)
+    if known.period is None:
+        return (f"{place}, bulan laporannya tidak terbaca: belum ada yang dimuat.",)
+    head = f"{place}, {period_words(known.period)}: "
+    replaced = has_replaced(workshop.warehouse, known.id)
+    if replaced is None:
+        return (f"{head}{_left_words(workshop, known)}",)
+    orphans = orphan_words(workshop, left_orphaned(workshop.warehouse, known.id), known.office)
+    return (f"{head}{_replaced_words(workshop, known, replaced)}", *_gone_words(replaced), *orphans)
+
+
+def orphan_words(workshop: Workshop, orphans: Sequence[Orphans], office: str) -> list[str]:
+    """Rows in force whose business, product or partner went with a submission of this office (code)."""
+    return [
+        f"{_rows(len(one.keys))} {one.sheet}{_whose(workshop, one, office)} yang masih berlaku merujuk {one.parent} yang "
+        f"tidak ada lagi: {listed(one.keys)}."
+        for one in orphans
+    ]
+
+
+def loose_end_words(orphans: Sequence[Orphans], office: str) -> tuple[str, ...]:
+    """What the sender does about its own."""
+    mine = [one for one in orphans if one.office == office]
+    sheets = " dan ".join(dict.fromkeys(one.sheet for one in mine))
+    parents = " dan ".join(dict.fromkeys(one.parent for one in mine))
+    if not mine:
+        return ()
+    return (
+        f"Periksa {parents} yang tidak ada lagi: kirim lagi {parents} yang lengkap, atau {sheets} tanpa baris itu.",
+    )
+
+
+def listed(keys: Sequence[str]) -> str:
+    """``MJN-0001, MJN-0002, …, dan 12 lagi``."""
+    named = ", ".join(keys[:MOST_KEYS])
+    return f"{named}, dan {number_words(len(keys) - MOST_KEYS)} lagi" if len(keys) > MOST_KEYS else named
+
+
+def _whose(workshop: Workshop, one: Orphans, office: str) -> str:
+    return "" if one.office == office else f" {workshop.name_of(one.office)}"
+
+
+def _replaced_words(workshop: Workshop, known: Submission, replaced: Replacement) -> str:
+    what = f"lembar {known.only_sheet} kiriman ini" if known.only_sheet else "kiriman ini"
+    beside = "; lembar lain bulan itu tetap berlaku" if known.only_sheet else ""
+    if not replaced.goes:
+        sheet = f"lembar {known.only_sheet} " if known.only_sheet else ""
+        return f"ini kiriman pertama yang berlaku untuk {sheet}bulan itu."
+    former = [get_submission(workshop.warehouse, one) for one in replaced.goes]
+    days = " dan ".join(dict.fromkeys(_day(workshop, one) for one in former))
+    return (
+        f"{what} menggantikan kiriman {days} ({_rows(replaced.before)}); kini berlaku {_rows(replaced.after)}{beside}."
+    )
+
+
+def _gone_words(replaced: Replacement) -> list[str]:
+    told = []
+    lost = [sheet for sheet in replaced.sheets if sheet.gone_keys]
+    if lost:
+        total = sum(len(sheet.gone_keys) for sheet in lost)
+        told.append(f"{_rows(total)} tidak ada lagi: {'; '.join(map(_sheet_words, lost))}.")
+    if replaced.held:
+        told.append(f"{_rows(replaced.held)} yang dahulu berlaku disebut lagi tetapi ditahan, jadi kini tidak berlaku.")
+    return told
+
+
+def _sheet_words(sheet: SheetReplacement) -> str:
+    return f"{sheet.sheet} {listed(sheet.gone_keys)}"
+
+
+def _left_words(workshop: Workshop, known: Submission) -> str:
+    """Of a submission that took the place of nothing, since it was refused or a later one was there first."""
+    office = [
+        one for one in status(workshop.warehouse, offices=[known.office], periods=[known.period or ""]) if one.live
+    ]
+    live = [one for found in office for one in found.live]
+    if not live:
+        return "kiriman ini tidak menggantikan apa pun; untuk bulan itu belum ada yang berlaku."
+    days = " dan ".join(dict.fromkeys(_day(workshop, one) for one in live))
+    return f"kiriman ini tidak menggantikan apa pun; kiriman {days} tetap berlaku."
+
+
+def _day(workshop: Workshop, known: Submission) -> str:
+    return date_words(known.received_at.astimezone(workshop.config.settings.zone).date())
+
+
+def _rows(count: int) -> str:
+    return f"{number_words(count)} baris"
