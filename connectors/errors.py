@@ -203,6 +203,11 @@ class ClockError(OutsideError):
     code = "clock"
 
 
+def may_pass(code: str) -> bool:
+    """Whether an error of this code, where a code was kept, can be over by itself."""
+    return any(kind.code == code and kind.retryable for kind in OutsideError.__subclasses__())
+
+
 PROGRAM_FAULT = "program_fault"
 """The code of what is no outside error but a fault of ours, where a code is kept."""
 

@@ -6,9 +6,10 @@ A file is marked done at its source only after its bytes are safe in the archive
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from connectors.base import Item, LeftAlone
+from connectors.base import Item, LeftAlone, Listing
 from connectors.errors import PROGRAM_FAULT, OutsideError, Place, VanishedError
 from kemitraan.config.sources import HttpsSource
 from kemitraan.steps.mail_replies import acknowledge_again, tell_sender
@@ -69,17 +70,26 @@ def look_at_source(workshop: Workshop, slug: str, number: int) -> SourceListing:
     if not office.sources[number].is_open(workshop.now().time()):
         return SourceListing(open=False)
     before = arrived(workshop.warehouse, name)
+    listing = list_source(workshop, slug, number, before)
+    untold = tell_sender(workshop, slug, number, listing.left)
+    known = frozenset(before if office.sources[number].done == "leave" else ())
+    waiting = tuple(Waiting(slug, number, item) for item in listing.ready if item.id not in known)
+    return SourceListing(waiting, listing.left + untold)
+
+
+def list_source(workshop: Workshop, slug: str, number: int, before: Sequence[str]) -> Listing:
+    """What one source holds, and nobody told of it; ``before``: the ids that were taken from it. Raises what stops the
+    look; whatever came of the visit is kept.
+    """
+    name = source_name(slug, number)
     try:
-        with workshop.channels.source(office, number, before) as source:
+        with workshop.channels.source(workshop.office_of(slug), number, before) as source:
             listing = source.list_waiting()
     except Exception as error:
         record_visit(workshop.warehouse, name, error.code if isinstance(error, OutsideError) else PROGRAM_FAULT)
         raise
     record_visit(workshop.warehouse, name)
-    untold = tell_sender(workshop, slug, number, listing.left)
-    known = frozenset(before if office.sources[number].done == "leave" else ())
-    waiting = tuple(Waiting(slug, number, item) for item in listing.ready if item.id not in known)
-    return SourceListing(waiting, listing.left + untold)
+    return listing
 
 
 def take(workshop: Workshop, waiting: Waiting) -> Taken | None:

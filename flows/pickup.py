@@ -1,0 +1,110 @@
+"""The pickup: every ten minutes in office hours, is something new waiting? Only then a consolidation is started."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+
+from prefect import State, flow, get_client
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.filters import (
+    FlowFilter,
+    FlowFilterName,
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateName,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
+from prefect.states import Completed, Failed
+
+from flows.asking import refused_in_words
+from flows.offices import office_choices
+from flows.settings import named, office_time, this_run, workshop
+from kemitraan.steps.peeking import Peek, peek
+
+FLOW = "penjemputan"
+NOTHING_TO_DO = "Tidak ada yang dikerjakan"
+CONSOLIDATION = "konsolidasi"
+DEPLOYMENT = f"{CONSOLIDATION}/konsolidasi-ulang"
+SOON = timedelta(minutes=10)
+_UNDER_WAY = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
+
+
+@flow(name=FLOW, flow_run_name=named(FLOW), validate_parameters=False)
+@refused_in_words
+def pick_up() -> State[None]:
+    """Lihat apakah ada kiriman baru di kotak masuk; bila ada, mulai konsolidasi untuk kantornya saja.
+
+    Di sini tidak ada yang diambil dan tidak ada yang disurati. Tautan (https) dilihat oleh konsolidasi harian.
+    """
+    with get_client(sync_client=True) as client:
+        forget_idle_runs(client)
+        if consolidation_is_coming(client):
+            told = "Konsolidasi sedang berjalan atau mengantre. Penjemputan berikutnya melihat lagi."
+            return Completed(name=NOTHING_TO_DO, message=told)
+        seen = peek(workshop())
+        if not seen.new:
+            return Completed(name=NOTHING_TO_DO, message=f"Tidak ada kiriman baru.{_unread(seen)}")
+        return _consolidate(client, seen)
+
+
+def consolidation_is_coming(client: SyncPrefectClient) -> bool:
+    """Whether one is under way, waits in line, or begins by its schedule within minutes."""
+    until = FlowRunFilterExpectedStartTime(before_=datetime.now(UTC) + SOON)
+    waiting = FlowRunFilter(state=_of_type(StateType.SCHEDULED), expected_start_time=until)
+    under_way = FlowRunFilter(state=_of_type(*_UNDER_WAY))
+    return any(_runs(client, CONSOLIDATION, one, limit=1) for one in (under_way, waiting))
+
+
+def forget_idle_runs(client: SyncPrefectClient) -> None:
+    """Take earlier pickups off the server that had nothing to do, or that nobody was there for in time: fifty a day
+    would bury the runs that people look for.
+    """
+    names = FlowRunFilterStateName(any_=[NOTHING_TO_DO, "Late", "Cancelled"])
+    for run in _runs(client, FLOW, FlowRunFilter(state=FlowRunFilterState(name=names)), limit=200):
+        if str(run.id) != this_run():
+            with suppress(ObjectNotFound):
+                client.delete_flow_run(run.id)
+
+
+def _consolidate(client: SyncPrefectClient, seen: Peek) -> State[None]:
+    """For the same files once an hour: what a consolidation could not take is not tried every ten minutes."""
+    offices = [choice.value for choice in office_choices() if choice.slug in seen.new]
+    ids = ",".join(sorted(f"{slug}:{item}" for slug, items in seen.new.items() for item in items))
+    key = f"{FLOW}-{office_time():%Y%m%d%H}-{hashlib.sha256(ids.encode()).hexdigest()[:32]}"
+    try:
+        started = client.create_flow_run_from_deployment(
+            client.read_deployment_by_name(DEPLOYMENT).id,
+            parameters={"kantor": offices},
+            tags=[FLOW],
+            idempotency_key=key,
+        )
+    except PrefectHTTPStatusError as error:
+        if error.response.status_code != HTTPStatus.CONFLICT:
+            raise
+        told = "Daftar kantor di server belum baru. Jalankan `kemitraan deploy`, atau `kemitraan up` sekali lagi."
+        return Failed(message=f"Konsolidasi tidak dapat dimulai. {told}")
+    if started.state is not None and started.state.is_final():
+        told = "Yang menunggu sudah dicoba dalam satu jam ini dan belum dapat diambil; dicoba lagi pada jam berikutnya."
+        return Completed(name=NOTHING_TO_DO, message=f"{told}{_unread(seen)}")
+    return Completed(message=f"Konsolidasi dimulai untuk {'; '.join(offices)}.{_unread(seen)}")
+
+
+def _unread(seen: Peek) -> str:
+    if not seen.unread:
+        return ""
+    return f" {len(seen.unread)} sumber tidak terbaca ({', '.join(seen.unread)}); konsolidasi berikutnya menyebut sebabnya."
+
+
+def _of_type(*types: StateType) -> FlowRunFilterState:
+    return FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types)))
+
+
+def _runs(client: SyncPrefectClient, of_flow: str, runs: FlowRunFilter, limit: int) -> list[FlowRun]:
+    named_so = FlowFilter(name=FlowFilterName(any_=[of_flow]))
+    return client.read_flow_runs(flow_filter=named_so, flow_run_filter=runs, limit=limit)

@@ -1,0 +1,94 @@
+"""A look at the sources every ten minutes: it sees what is new, takes nothing, tells nobody, and leaves some alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from connectors.errors import SignInRefusedError, UnreachableError
+from kemitraan.config.home import Home
+from kemitraan.config.sources import HttpsSource
+from kemitraan.steps import collecting
+from kemitraan.steps.peeking import Peek, is_looked_at_often, peek
+from tests.conftest import Databases
+from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
+from tests.steps.making import mitra_csv
+from tests.steps.test_sources import MAKASSAR, with_source
+from warehouse.deliveries import record_visit, visits
+from warehouse.submissions import unfinished
+
+PAREPARE = "sulsel-parepare"
+NOTHING = Peek({}, ())
+
+
+@pytest.fixture
+def workshop(home: Home, databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[TimelessWorkshop]:
+    opened = workshop_of(home, databases.fresh() if databases.kind == "postgresql" else None)
+    yield opened
+    opened.warehouse.close()
+
+
+def test_what_is_new_is_seen_by_office_and_neither_taken_nor_told(
+    workshop: TimelessWorkshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert peek(workshop) == NOTHING
+    laid = [send(workshop.home, MAKASSAR, mitra_csv(name), f"{name}.csv") for name in ("satu", "dua")]
+    with monkeypatch.context() as patch:
+        patch.setattr(collecting, "tell_sender", None)  # whoever called it would fail
+        seen = peek(workshop)
+    assert (list(seen.new), len(seen.new[MAKASSAR]), seen.unread) == ([MAKASSAR], 2, ())
+    assert all(path.exists() for path in laid)
+    assert unfinished(workshop.warehouse) == []
+    assert visits(workshop.warehouse)[f"{MAKASSAR}/0"].reached_at == workshop.warehouse.now()
+    assert len(run_job(workshop).lines) == 2
+    assert peek(workshop) == NOTHING
+
+
+def test_what_was_taken_before_is_nothing_new_though_it_still_lies_there(workshop: TimelessWorkshop) -> None:
+    kept = with_source(workshop, done="leave")
+    send(kept.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
+    assert list(peek(kept).new) == [MAKASSAR]
+    assert len(run_job(kept).lines) == 1
+    assert peek(kept) == NOTHING
+    assert list(peek(with_source(workshop, done="move")).new) == []  # it could not be put aside
+
+
+def test_a_source_outside_its_hours_is_not_looked_at(workshop: TimelessWorkshop) -> None:
+    send(workshop.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
+    assert peek(with_source(workshop, window="22:00-04:00")) == NOTHING
+    assert f"{MAKASSAR}/0" not in visits(workshop.warehouse)
+    assert list(peek(with_source(workshop, window="11:00-15:00")).new) == [MAKASSAR]
+
+
+def test_a_link_is_left_to_the_consolidation(workshop: TimelessWorkshop) -> None:
+    link = HttpsSource(type="https", url="https://127.0.0.1:9/mitra.csv")
+    offices = tuple(
+        office.model_copy(update={"sources": (link,)}) if office.slug == MAKASSAR else office
+        for office in workshop.config.offices
+    )
+    config = workshop.config.model_copy(update={"offices": offices})
+    linked = replace(workshop, config=config, channels=replace(workshop.channels, config=config))
+    assert peek(linked) == NOTHING
+    assert f"{MAKASSAR}/0" not in visits(workshop.warehouse)
+
+
+def test_one_source_that_cannot_be_read_holds_up_no_other_and_is_kept_as_visited(workshop: TimelessWorkshop) -> None:
+    shutil.rmtree(workshop.home.inbox(MAKASSAR))
+    send(workshop.home, PAREPARE, mitra_csv("Dua", office="73.72"), "dua.csv")
+    seen = peek(workshop)
+    assert (list(seen.new), seen.unread) == ([PAREPARE], (f"{MAKASSAR}/0",))
+    assert visits(workshop.warehouse)[f"{MAKASSAR}/0"].error == "folder_missing"
+    assert peek(workshop) == seen  # it may be back by itself, so it is tried again
+
+
+def test_a_source_that_refused_us_is_not_tried_again_before_the_consolidation_has_been_let_in(
+    workshop: TimelessWorkshop,
+) -> None:
+    looked_at = [True]
+    for error in (SignInRefusedError.code, UnreachableError.code, "program_fault", None):
+        record_visit(workshop.warehouse, f"{MAKASSAR}/0", error)
+        looked_at.append(is_looked_at_often(workshop, MAKASSAR, 0))
+    assert looked_at == [True, False, True, False, True]
