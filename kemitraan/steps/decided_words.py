@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from kemitraan.steps.workshop import Workshop
+from schemas.masking import mask_strays
 from schemas.messages import date_words, time_words
 from warehouse.decisions import Choice, Decision, decisions_about, last_decision
-from warehouse.submissions import Submission
+from warehouse.force_changes import ForceChange, force_changes
+from warehouse.submissions import SYSTEM, Submission
 from warehouse.successors import successors
 
 NOTHING_TO_DO = "Anda tidak perlu melakukan apa-apa."
@@ -53,9 +57,63 @@ def words_for_sender(workshop: Workshop, submission: str) -> str | None:
     return f"Keputusan petugas provinsi ({last.who}) pada {day}: {_TO_SENDER[last.choice]}. Alasannya: {last.why}"
 
 
+@dataclass(frozen=True)
+class Told:
+    """What was decided about a submission, or changed about its being in force: ``what`` in a word, ``words`` for staff."""
+
+    at: datetime
+    who: str
+    by_system: bool
+    what: str
+    why: str
+    words: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self) | {"at": self.at.isoformat()}
+
+
+def told_of(workshop: Workshop, submission: str) -> list[Told]:
+    """Every decision that was made about a submission, and every change of its being in force, oldest first."""
+    decided = [one for one in decisions_about(workshop.warehouse, submission) if not one.is_open]
+    changed = force_changes(workshop.warehouse, submission)
+    told = [_told_decision(workshop, one) for one in decided] + [_told_change(workshop, one) for one in changed]
+    return sorted(told, key=lambda one: one.at)
+
+
 def words_for_staff(workshop: Workshop, submission: str) -> list[str]:
-    """Every decision that was made about a submission, oldest first."""
-    return [decision_words(workshop, one) for one in decisions_about(workshop.warehouse, submission) if not one.is_open]
+    """The same in words."""
+    return [one.words for one in told_of(workshop, submission)]
+
+
+def _told_decision(workshop: Workshop, decided: Decision) -> Told:
+    assert decided.decided_at is not None
+    words = decision_words(workshop, decided)
+    who, why = decided.who or SYSTEM, decided.why or ""
+    return Told(decided.decided_at, who, decided.is_by_system, str(decided.choice), why, words)
+
+
+def _told_change(workshop: Workshop, change: ForceChange) -> Told:
+    what = "in_force" if change.came and not change.went else "out_of_force" if change.went else "changed"
+    who, why = mask_strays(change.who), mask_strays(change.why)
+    when = time_words(_local(workshop, change.at))
+    if change.is_by_system:
+        words = f"{_BY_SYSTEM[what]} {when}: {_ended(why)}"
+    else:
+        words = f"{_BY_PERSON[what]} oleh {who} pada {when}. Alasannya: {_ended(why)}"
+    return Told(change.at, who, change.is_by_system, what, why, words)
+
+
+_BY_PERSON = {
+    "in_force": "Diberlakukan lagi",
+    "out_of_force": "Tidak diberlakukan lagi",
+    "changed": "Keberlakuannya diubah",
+}
+_BY_SYSTEM = {
+    "in_force": "Berlaku lagi sejak",
+    "out_of_force": "Tidak berlaku lagi sejak",
+    "changed": "Keberlakuannya pada",
+}
 
 
 def decision_words(workshop: Workshop, decided: Decision) -> str:

@@ -9,13 +9,14 @@ from typing import Any
 
 from kemitraan.config.init import StrayFolder, stray_folders
 from kemitraan.steps.at_stake import at_stake_words
+from kemitraan.steps.decided_words import decision_words
 from kemitraan.steps.force_words import force_words, live_part
 from kemitraan.steps.opening_words import orphan_words
 from kemitraan.steps.reviewing import stranded
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
 from schemas.messages import result_words, superseded_words, time_words
-from warehouse.decisions import Decision, open_decisions, was_superseded
+from warehouse.decisions import Choice, Decision, last_decision, open_decisions, was_superseded
 from warehouse.orphans import left_orphaned
 from warehouse.reading import sheet_counts
 from warehouse.state import State
@@ -166,7 +167,13 @@ def summarise(
     return RunSummary(
         lines=tuple(sorted(lines, key=lambda line: (line.office, line.period or ""))),
         silent=tuple(slug for slug in offices if slug not in heard),
-        notices=(*notices, *strays, *_orphan_notices(workshop, lines), *stranded_notices(workshop)),
+        notices=(
+            *notices,
+            *_decided_by_system(workshop, lines),
+            *strays,
+            *_orphan_notices(workshop, lines),
+            *stranded_notices(workshop),
+        ),
         undecided=undecided(workshop, offices),
     )
 
@@ -196,6 +203,19 @@ def _undecided(workshop: Workshop, asked: Decision) -> Undecided:
     left = max((due.date() - workshop.warehouse.now().astimezone(zone).date()).days, 0)
     at_stake = at_stake_words(workshop, asked)
     return Undecided(known.id, office.slug, office.name, known.period, asked.reasons, due, left, at_stake)
+
+
+def _decided_by_system(workshop: Workshop, lines: Sequence[SubmissionLine]) -> list[Notice]:
+    """What the system decided by itself about the submissions that this run has worked on: no person has looked at them.
+    Headers that are known from a person's answer are nothing to look after.
+    """
+    told = []
+    for line in lines:
+        last = last_decision(workshop.warehouse, line.submission)
+        if last and last.is_by_system and (line.answer or line.problem):
+            words = f"Kiriman {line.submission[:8]}: {decision_words(workshop, last)}"
+            told.append(Notice(line.office_name, words, calm=last.choice is Choice.RECHECK))
+    return told
 
 
 def _stray_words(stray: StrayFolder, loose: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -67,6 +68,25 @@ def test_the_good_rows_are_loaded_and_answered_once_and_a_second_decision_is_tol
     again = there("decide", submission, "tolak", *WHO)
     assert again.status == 2
     assert "sudah diputuskan oleh Rahma" in again.err
+
+
+def test_who_decided_and_why_is_told_by_status_receipt_and_trace(there: Run) -> None:
+    submission = numbers(there)["2026-11"]
+    assert there("decide", submission, "muat", *WHO).status == 0
+    decided = (
+        r"Diputuskan oleh Rahma pada .* WITA: baris yang baik dimuat\. Alasannya: Sudah ditanyakan lewat telepon\."
+    )
+    for arguments in (("status", "--period", "2026-11"), ("receipt", submission), ("trace", "mitra", "SSL-0001")):
+        assert re.search(decided, there(*arguments).out), arguments
+        told = there(*arguments, "--json").json
+        (kept,) = (told[0] if isinstance(told, list) else told)["decisions"]
+        assert (kept["who"], kept["by_system"], kept["what"]) == ("Rahma", False, "load")
+    assert there("withdraw", submission, "--who", "Andi", "--why", "berkas tertukar, hubungi 081234567890").status == 0
+    said = there("status").out
+    assert re.search(decided, said)
+    assert re.search(
+        r"Tidak diberlakukan lagi oleh Andi pada .* WITA\. Alasannya: berkas tertukar, hubungi 0812\*+7890\.", said
+    )
 
 
 def test_a_header_is_recognised_listed_and_forgotten(there: Run) -> None:

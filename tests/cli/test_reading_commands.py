@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.steps.driver import SAMPLES
 
-STATUS = ["office", "period", "submission", "file", "sha256", "received_at", "state", "outcome", "belongs_to", "rows", "accepted", "quarantined", "in_force", "in_force_sheets"]  # fmt: skip
+STATUS = ["office", "period", "submission", "file", "sha256", "received_at", "state", "outcome", "belongs_to", "rows", "accepted", "quarantined", "in_force", "in_force_sheets", "decisions"]  # fmt: skip
 
 
 def test_status_tells_outcome_counts_and_what_is_in_force(at_home: Run) -> None:

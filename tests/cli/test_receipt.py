@@ -10,7 +10,7 @@ from tests.cli.conftest import Run
 from tests.steps.driver import SAMPLES
 
 CLEAN = SAMPLES / "01_majene_bersih.xlsx"
-KEYS = ["submission", "office", "office_name", "period", "file", "sha256", "received_at", "source", "message", "outcome", "contract", "sheets", "superseded", "code", "short_code"]  # fmt: skip
+KEYS = ["submission", "office", "office_name", "period", "file", "sha256", "received_at", "source", "message", "outcome", "contract", "sheets", "superseded", "code", "short_code", "decisions"]  # fmt: skip
 
 
 def test_a_file_leads_to_its_receipt_and_so_does_its_number(at_home: Run) -> None:

@@ -17,11 +17,14 @@ from kemitraan.steps.decision_letters import decisions_waiting
 from kemitraan.steps.due_calendar import calendar, calendar_rows
 from kemitraan.steps.maintaining import Done
 from kemitraan.steps.reporting import compliance, make_report
-from kemitraan.steps.summary import Notice, RunSummary
+from kemitraan.steps.reviewing import decide_submission
+from kemitraan.steps.summary import Notice, RunSummary, submission_line
 from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv, mitra_xlsx
 from warehouse.changes import month_change
+from warehouse.decisions import Choice
+from warehouse.publishing import withdraw
 
 HOSTILE = "a|b`c` <img src=x onerror=alert(1)> [x](javascript:1) **www.x.test** http://x.test a@x.test \u202egpj.exe\n# H1.csv"
 UNKNOWN_HEADER = mitra_csv("Satu", "Dua").replace(b";Nama Mitra;", b";Nama Toko;")
@@ -127,6 +130,21 @@ def test_once_it_is_refused_its_page_says_so(workshop: TimelessWorkshop) -> None
     assert "### Kiriman ditolak (1)" in page
     assert "seluruh kiriman belum dapat diterima" in page
     assert "Tanpa keputusan" not in page
+    assert "- Diputuskan oleh sistem pada 29 November 2026 pukul 12.00 WITA, karena tidak ada keputusan sampai" in page
+
+
+def test_the_page_of_a_submission_says_who_decided_and_why_and_who_withdrew_it(workshop: TimelessWorkshop) -> None:
+    send(workshop.home, "sulsel-makassar", mitra_xlsx(*["Grosir"] * 4, *["Entah apa"] * 8), "buruk.xlsx")
+    (line,) = run_job(workshop).lines
+    decide_submission(workshop, line.submission, Choice.LOAD, who="Rahma", why="Sudah ditanyakan lewat telepon.")
+    run_job(workshop)
+    withdraw(workshop.warehouse, line.submission, who="Andi", why="berkas tertukar")
+    told = [one for one in submission_page(workshop, submission_line(workshop, line.submission)).splitlines() if one]
+    assert told[1:3] == [
+        "- Diputuskan oleh Rahma pada 24 November 2026 pukul 12.00 WITA: baris yang baik dimuat. Alasannya: Sudah "
+        "ditanyakan lewat telepon.",
+        "- Tidak diberlakukan lagi oleh Andi pada 24 November 2026 pukul 12.00 WITA. Alasannya: berkas tertukar.",
+    ]
 
 
 def test_every_office_that_owes_is_in_the_compliance_table_the_province_is_not(

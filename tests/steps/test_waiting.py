@@ -253,6 +253,11 @@ def test_when_nobody_decides_in_time_it_is_refused_and_the_sender_is_told(worksh
     assert [(one.submission, one.outcome, one.state) for one in summary.lines] == [
         (line.submission, "rejected", "answered")
     ]
+    (notice,) = summary.pressing
+    assert notice.text == (
+        f"Kiriman {line.submission[:8]}: Diputuskan oleh sistem pada 29 November 2026 pukul 12.00 WITA, karena tidak ada "
+        "keputusan sampai 29 November 2026: kiriman ditolak."
+    )
     kept = last_decision(workshop.warehouse, line.submission)
     assert kept
     assert (kept.who, kept.why, kept.choice) == ("sistem", "tidak ada keputusan sampai 29 November 2026", Choice.REFUSE)

@@ -13,6 +13,7 @@ from typing import Any
 
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.trouble import UsageError
+from kemitraan.steps.decided_words import told_of, words_for_staff
 from kemitraan.steps.receipt_reading import Judged, Verdict, judge_receipts
 from kemitraan.steps.receipts import (
     Receipt,
@@ -46,9 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     receipts = _receipts(workshop, arguments.what)
     key = home_receipt_key(workshop)
     if arguments.json:
-        print(_as_json([_as_dict(one, key) for one in receipts]))
+        print(_as_json([_as_dict(one, key) | _decisions(workshop, one) for one in receipts]))
     else:
-        print("\n\n".join(_both_forms(one, key) for one in receipts))
+        print("\n\n".join(_with_decisions(workshop, one, key) for one in receipts))
     return 0
 
 
@@ -111,6 +112,16 @@ def _told(judged: Judged, key: bytes) -> str:
     if judged.recorded:
         lines += ["", "Menurut catatan kami:", "", _both_forms(judged.recorded, key)]
     return "\n".join(lines)
+
+
+def _with_decisions(workshop: Workshop, receipt: Receipt, key: bytes) -> str:
+    """The receipt in both forms, and below, apart from what its codes are made over, who decided what about it."""
+    words = words_for_staff(workshop, receipt.submission)
+    return "\n\n".join([_both_forms(receipt, key), *(["\n".join(words)] if words else [])])
+
+
+def _decisions(workshop: Workshop, receipt: Receipt) -> dict[str, Any]:
+    return {"decisions": [told.as_dict() for told in told_of(workshop, receipt.submission)]}
 
 
 def _both_forms(receipt: Receipt, key: bytes) -> str:

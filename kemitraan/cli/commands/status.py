@@ -7,9 +7,12 @@ import json
 
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
+from kemitraan.steps.decided_words import told_of, words_for_staff
 from kemitraan.steps.force_words import live_words
 from kemitraan.steps.summary import MISPLACED, counts_for_something
-from schemas.messages import period_words, result_words, state_words
+from kemitraan.steps.workshop import Workshop
+from schemas.messages import period_words, result_words, state_words, superseded_words
+from warehouse.decisions import was_superseded
 from warehouse.reading import PeriodStatus, status
 
 HEADERS = ("Kantor", "Periode", "Hasil", "Tahap", "Baris", "Terima", "Tahan", "Berlaku")
@@ -22,12 +25,15 @@ def run(arguments: argparse.Namespace) -> int:
     found = status(workshop.warehouse, offices=codes or None, periods=[arguments.period] if arguments.period else None)
     names = {office.code: office.name for office in workshop.config.offices}
     if arguments.json:
-        print(json.dumps([_as_dict(one) for one in found], ensure_ascii=False, indent=1))
+        print(json.dumps([_as_dict(workshop, one) for one in found], ensure_ascii=False, indent=1))
         return 0
     if not found:
         print("Belum ada kiriman.")
         return 0
-    print("\n".join(in_columns(HEADERS, [_row(one, names) for one in found])))
+    print("\n".join(in_columns(HEADERS, [_row(workshop, one, names) for one in found])))
+    decided = [line for one in found for line in _decided(workshop, one, names)]
+    if decided:
+        print("\n".join(["", "Diputuskan:", *decided]))
     silent = [office.name for office in workshop.config.offices if office.code not in {one.office for one in found}]
     if silent and not codes:
         print(f"\nBelum pernah mengirim: {', '.join(silent)}.")
@@ -40,9 +46,19 @@ def _totals(one: PeriodStatus) -> dict[str, int]:
     return totals if counts_for_something(one.newest) else totals | {"accepted": 0}
 
 
-def _row(one: PeriodStatus, names: dict[str, str]) -> tuple[str | int, ...]:
+def _decided(workshop: Workshop, one: PeriodStatus, names: dict[str, str]) -> list[str]:
+    """Who decided what about the newest submission, and why."""
+    words = words_for_staff(workshop, one.newest.id)
+    period = period_words(one.period) if one.period else "periode tak terbaca"
+    where = f"  {names.get(one.office, one.office)}, {period} ({one.newest.id[:8]}):"
+    return [where, *(f"    {sentence}" for sentence in words)] if words else []
+
+
+def _row(workshop: Workshop, one: PeriodStatus, names: dict[str, str]) -> tuple[str | int, ...]:
     newest = one.newest
     result = MISPLACED if newest.belongs_to else result_words(newest.outcome, newest.state)
+    if was_superseded(workshop.warehouse, newest.id):
+        result = superseded_words()
     name = names.get(one.office, one.office)
     return (
         name,
@@ -54,7 +70,7 @@ def _row(one: PeriodStatus, names: dict[str, str]) -> tuple[str | int, ...]:
     )
 
 
-def _as_dict(one: PeriodStatus) -> dict:
+def _as_dict(workshop: Workshop, one: PeriodStatus) -> dict:
     newest = one.newest
     return {
         "office": one.office,
@@ -69,4 +85,5 @@ def _as_dict(one: PeriodStatus) -> dict:
         **_totals(one),
         "in_force": one.in_force.id if one.in_force else None,
         "in_force_sheets": {sheet: known.id for known in one.live for sheet in known.live_sheets},
+        "decisions": [told.as_dict() for told in told_of(workshop, newest.id)],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.cli.trouble import UsageError
+from kemitraan.steps.decided_words import told_of, words_for_staff
 from schemas.messages import time_words
 from warehouse.tracing import FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row
 
@@ -27,13 +29,17 @@ def run(arguments: argparse.Namespace) -> int:
     warehouse, zone = workshop.warehouse, workshop.config.settings.zone
     if arguments.table.startswith("mart_"):
         figure = trace_figure(warehouse, arguments.table, _dimensions(arguments))
-        print(_as_json(figure) if arguments.json else _figure_text(figure, zone))
+        print(_as_json(asdict(figure)) if arguments.json else _figure_text(figure, zone))
         return 0
     if not arguments.key:
         raise UsageError("sebutkan kunci barisnya, misalnya: kemitraan trace umkm MJN-0001")
     key = "|".join(_folded(part) for argument in arguments.key for part in argument.split("|"))
     row = trace_row(warehouse, arguments.table, key, office=arguments.office, column=arguments.column)
-    print(_as_json(row) if arguments.json else _row_text(row, zone))
+    if arguments.json:
+        decisions = [told.as_dict() for told in told_of(workshop, row.file.submission_id)]
+        print(_as_json(asdict(row) | {"decisions": decisions}))
+    else:
+        print(_row_text(row, zone, words_for_staff(workshop, row.file.submission_id)))
     return 0
 
 
@@ -52,11 +58,13 @@ def _dimensions(arguments: argparse.Namespace) -> dict[str, str]:
 
 
 def _as_json(value: Any) -> str:
-    return json.dumps(asdict(value), ensure_ascii=False, indent=1, default=str)
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
 
 
-def _row_text(row: RowOrigin, zone: ZoneInfo) -> str:
+def _row_text(row: RowOrigin, zone: ZoneInfo, decided: Sequence[str]) -> str:
+    """``decided``: what was decided about its submission, in sentences."""
     lines = [f"{row.table}  {row.row_key}", *_file_lines(row.file, zone)]
+    lines += [f"  keputusan {sentence}" for sentence in decided]
     lines += [f"  lembar    {row.sheet_name!r}, baris {row.row}", ""]
     for cell in row.cells:
         value = "(data pribadi)" if cell.personal else "" if cell.value is None else str(cell.value)
