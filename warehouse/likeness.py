@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from schemas.result import CheckResult, SheetResult
-from warehouse.contract_tables import SHEETS, SheetTables
+from warehouse.contract_tables import BY_TITLE, SHEETS, SheetTables
 from warehouse.engine import Warehouse
 from warehouse.keys import row_keys
 from warehouse.personal import public_frame
@@ -34,31 +34,43 @@ class Likeness:
         return self.same / max(self.before, self.now, 1)
 
 
-def likeness(warehouse: Warehouse, result: CheckResult, period: str) -> Likeness:
-    """A submission's accepted rows beside those in force of its office and kind for a month."""
-    before = now = same = 0
+def likeness(warehouse: Warehouse, result: CheckResult, period: str, least: float = 0) -> Likeness:
+    """A submission's accepted rows beside those in force of its office and kind for a month. Where the numbers of rows alone
+    keep the share below ``least``, no row is compared.
+    """
+    now = sum(len(sheet.accepted) for sheet in result.sheets.values())
     with warehouse.read() as connection:
-        for sheet in result.sheets.values():
-            stands = _in_force(connection, result, sheet, period)
-            comes = _coming(sheet)
-            before, now = before + len(stands), now + len(comes)
-            same += len(stands & comes)
+        owners = _owners(connection, result, period)
+        before = sum(_count(connection, title, owner) for title, owner in owners.items())
+        if min(before, now) < least * max(before, now):
+            return Likeness(before, now, 0)
+        same = sum(
+            len(_in_force(connection, SHEETS[sheet.sheet.table], owners[title]) & _coming(sheet))
+            for title, sheet in result.sheets.items()
+            if title in owners
+        )
     return Likeness(before, now, same)
 
 
-def _in_force(connection: Connection, result: CheckResult, sheet: SheetResult, period: str) -> set[tuple[str, ...]]:
-    tables = SHEETS[sheet.sheet.table]
-    batch = tables.batch
-    live = select(in_force.c.submission_id).where(
+def _owners(connection: Connection, result: CheckResult, period: str) -> dict[str, str]:
+    """By sheet, of those that the submission holds: whose statement is in force for the month."""
+    live = select(in_force.c.sheet, in_force.c.submission_id).where(
         in_force.c.office == result.office,
         in_force.c.kind == result.kind,
         in_force.c.period == period,
-        in_force.c.sheet == sheet.sheet.title,
+        in_force.c.sheet.in_(list(result.sheets)),
         in_force.c.live_to.is_(None),
     )
-    owner = connection.scalar(live)
-    if owner is None:
-        return set()
+    return {row.sheet: row.submission_id for row in connection.execute(live)}
+
+
+def _count(connection: Connection, title: str, owner: str) -> int:
+    batch = BY_TITLE[title].batch
+    return connection.scalar(select(func.count()).where(batch.c.submission_id == owner)) or 0
+
+
+def _in_force(connection: Connection, tables: SheetTables, owner: str) -> set[tuple[str, ...]]:
+    batch = tables.batch
     columns = [batch.c[name] for name in ("row_key", *tables.public_columns)]
     return {_texts(row) for row in connection.execute(select(*columns).where(batch.c.submission_id == owner))}
 

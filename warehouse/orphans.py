@@ -13,7 +13,9 @@ from warehouse.contract_tables import BY_TITLE, SHEETS, SheetTables
 from warehouse.engine import Warehouse
 from warehouse.keys import key_in_words
 from warehouse.mentions import stated_keys
-from warehouse.replacing import has_replaced
+from warehouse.replacing import Keys, has_replaced
+from warehouse.statements import covered_sheets
+from warehouse.submissions import Submission
 from warehouse.tables import in_force
 
 
@@ -62,6 +64,23 @@ def left_orphaned(warehouse: Warehouse, submission_id: str) -> tuple[Orphans, ..
             if gone:
                 made += _orphans(connection, parent.sheet.title, gone)
     return tuple(made)
+
+
+def would_orphan(warehouse: Warehouse, known: Submission, keys: Keys) -> tuple[Orphans, ...]:
+    """The same for a submission that waits: the rows in force that would lose what they name if it came into force.
+    ``keys``: of the rows that would be loaded, by the sheet's table.
+    """
+    if known.kind is None:
+        return ()
+    sheets = covered_sheets(known.kind, known.only_sheet)
+    stated = Stated(known.kind, known.office, known.period, sheets)
+    made: list[Orphans] = []
+    with warehouse.read() as connection:
+        for parent in sheets:
+            if len(BY_TITLE[parent].sheet.key) == 1:
+                gone = keys_that_would_go(connection, stated, parent) - set(keys.get(BY_TITLE[parent].sheet.table, ()))
+                made += _orphans(connection, parent, gone) if gone else []
+    return tuple(one for one in made if one.office != known.office or one.sheet not in sheets)
 
 
 def _gone(connection: Connection, parent: SheetTables, submissions: Collection[str]) -> set[str]:

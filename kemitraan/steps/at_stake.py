@@ -8,6 +8,7 @@ from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words, period_words
 from warehouse.decisions import Choice, Decision
 from warehouse.keys import loaded_keys
+from warehouse.orphans import would_orphan
 from warehouse.reading import live_submissions
 from warehouse.replacing import Replacement, SheetReplacement, would_replace
 from warehouse.staging import load_checked
@@ -26,8 +27,9 @@ def at_stake_words(workshop: Workshop, asked: Decision) -> str:
     after = rows_words(replacement, lambda sheet: sheet.after)
     if not replacement.goes:
         return f"{now} Bila dimuat: {after} baris."
-    beside = _beside_words(workshop, get_submission(workshop.warehouse, asked.submission))
-    return f"{now} Bila dimuat: {after}, menggantikan seluruhnya{beside}.{_lost_words(replacement)}"
+    known = get_submission(workshop.warehouse, asked.submission)
+    whole = f"menggantikan seluruhnya{_beside_words(workshop, known)}"
+    return f"{now} Bila dimuat: {after}, {whole}.{_lost_words(replacement)}{_orphan_words(workshop, known)}"
 
 
 def _beside_words(workshop: Workshop, known: Submission) -> str:
@@ -50,11 +52,22 @@ def replacement_at_stake(workshop: Workshop, submission: str) -> Replacement | N
     """What a waiting submission would replace. Which keys would be gone is known where its checked rows lie on this
     machine.
     """
+    return would_replace(workshop.warehouse, submission, _keys(workshop, submission))
+
+
+def _keys(workshop: Workshop, submission: str) -> dict[str, set[str]] | None:
     try:
-        keys = loaded_keys(load_checked(workshop.home.work, submission))
+        return loaded_keys(load_checked(workshop.home.work, submission))
     except FileNotFoundError:
-        keys = None
-    return would_replace(workshop.warehouse, submission, keys)
+        return None
+
+
+def _orphan_words(workshop: Workshop, known: Submission) -> str:
+    """Rows that would stay in force without the business that they name."""
+    keys = _keys(workshop, known.id)
+    orphans = would_orphan(workshop.warehouse, known, keys) if keys is not None else ()
+    told = [f"{number_words(len(one.keys))} baris {one.sheet} kehilangan {one.parent}-nya" for one in orphans]
+    return f" {', '.join(told)} dan tetap berlaku." if told else ""
 
 
 def in_force_words(replacement: Replacement, period: str) -> str:

@@ -62,16 +62,13 @@ def _whose(workshop: Workshop, one: Orphans, office: str) -> str:
 
 
 def _replaced_words(workshop: Workshop, known: Submission, replaced: Replacement) -> str:
-    what = f"lembar {known.only_sheet} kiriman ini" if known.only_sheet else "kiriman ini"
+    sheet = f"lembar {known.only_sheet} " if known.only_sheet else ""
     beside = "; lembar lain bulan itu tetap berlaku" if known.only_sheet else ""
     if not replaced.goes:
-        sheet = f"lembar {known.only_sheet} " if known.only_sheet else ""
         return f"ini kiriman pertama yang berlaku untuk {sheet}bulan itu."
     former = [get_submission(workshop.warehouse, one) for one in replaced.goes]
     days = " dan ".join(dict.fromkeys(_day(workshop, one) for one in former))
-    return (
-        f"{what} menggantikan kiriman {days} ({_rows(replaced.before)}); kini berlaku {_rows(replaced.after)}{beside}."
-    )
+    return f"{sheet}kiriman ini menggantikan {sheet}kiriman {days} ({_rows(replaced.before)}); kini berlaku {_rows(replaced.after)}{beside}."
 
 
 def _gone_words(replaced: Replacement) -> list[str]:

@@ -85,7 +85,7 @@ def _wrong_month(workshop: Workshop, known: Submission, result: CheckResult) -> 
     was found before is a correction, and what is processed again is no new file.
     """
     review, period = workshop.config.settings.review, known.period
-    if period is None or known.attempt > 1 or result.applied or review.same_rows_share >= 1:
+    if period is None or known.attempt > 1 or result.applied or result.said_right or review.same_rows_share >= 1:
         return []
     if not workshop.office_of(known.office).owes_reports:
         return []
@@ -101,7 +101,7 @@ def _old_month(workshop: Workshop, known: Submission, result: CheckResult, perio
         return []
     if due == period or _has_sent(workshop, known, due) or _mends(workshop, known, period):
         return []
-    alike = likeness(workshop.warehouse, result, period)
+    alike = likeness(workshop.warehouse, result, period, settings.review.same_rows_share)
     if alike.share <= settings.review.same_rows_share:
         return []
     return [
@@ -117,7 +117,7 @@ def _copied_month(workshop: Workshop, known: Submission, result: CheckResult, pe
     before = period_before(period)
     if result.lone or live_submissions(workshop.warehouse, offices=[known.office], periods=[period]):
         return []
-    alike = likeness(workshop.warehouse, result, before)
+    alike = likeness(workshop.warehouse, result, before, 1)
     if alike.share < 1:
         return []
     return [

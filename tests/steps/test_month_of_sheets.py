@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 
+from kemitraan.steps.at_stake import at_stake_words
 from kemitraan.steps.replaying import with_quarantine
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import kurasi_rows, produk_rows, regency_csv, regency_xlsx, umkm_rows
@@ -86,8 +87,8 @@ def test_what_the_new_businesses_leave_without_one_is_told_to_the_sender_and_to_
     assert [notice.text for notice in summary.pressing] == [told]
     page = baca_dulu(workshop, "umkm")
     assert (
-        "Kabupaten Majene, November 2026: lembar UMKM kiriman ini menggantikan kiriman 24 November 2026 (14 baris); kini "
-        "berlaku 10 baris; lembar lain bulan itu tetap berlaku."
+        "Kabupaten Majene, November 2026: lembar UMKM kiriman ini menggantikan lembar UMKM kiriman 24 November 2026 (14 "
+        "baris); kini berlaku 10 baris; lembar lain bulan itu tetap berlaku."
     ) in page
     assert "4 baris tidak ada lagi: UMKM MJN-0011, MJN-0012, MJN-0013, MJN-0014." in page
     assert told in page
@@ -127,13 +128,18 @@ def test_rows_are_lost_when_their_keys_are_though_as_many_rows_come(workshop: Ti
     numbers = range(1, 35)
     send(workshop.home, OFFICE, regency_xlsx(UMKM=umkm_rows(numbers), Produk=produk_rows([1])), "lama.xlsx")
     run_job(workshop)
-    renamed = umkm_rows([*range(1, 15), *range(101, 121)])
+    renamed = umkm_rows([*range(2, 15), *range(101, 122)])
     send(workshop.home, OFFICE, regency_csv("UMKM", renamed), "umkm.csv")
     (line,) = run_job(days_later(workshop, 1)).lines
     assert line.state == "waiting"
     assert reasons(workshop) == [
-        "Dari 34 baris lembar UMKM yang berlaku untuk November 2026, 20 tidak ada lagi di kiriman ini; isinya kini 34 baris."
+        "Dari 34 baris lembar UMKM yang berlaku untuk November 2026, 21 tidak ada lagi di kiriman ini; isinya kini 34 baris."
     ]
+    (asked,) = open_decisions(workshop.warehouse)
+    assert at_stake_words(workshop, asked) == (
+        "Kini berlaku: 34 baris. Bila dimuat: 34, menggantikan seluruhnya di lembar UMKM; lembar lain tetap berlaku. Dari "
+        "yang kini berlaku, 21 tidak disebut lagi di kiriman ini. 1 baris Produk kehilangan UMKM-nya dan tetap berlaku."
+    )
 
 
 def test_a_workbook_that_drops_an_optional_sheet_waits_and_a_csv_that_leaves_it_alone_does_not(

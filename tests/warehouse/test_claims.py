@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock, Timeout
 
-from tests.warehouse.factory import check_result, receive, umkm
+from tests.warehouse.factory import check_result, produk, receive, umkm
 from tests.warehouse.processes import contents, in_process, open_at_noon, run_through, wait_for
 from warehouse.checking import store_check
 from warehouse.claims import claim, remove_idle_locks
@@ -52,6 +52,28 @@ def test_submissions_of_one_office_and_period_at_once_leave_the_last_received_in
     assert [wait_for(child) for child in children] == [0, 0, 0, 0]
     assert [one.id for one in live_submissions(opened)] == [identifiers[-1]]
     assert known_keys(opened, "umkm") == {"MJN-0001", "MJN-0005"}
+    opened.close()
+
+
+def test_two_csv_of_one_month_at_once_are_both_in_force(url: str) -> None:
+    opened = open_at_noon(url)
+    results = [
+        check_result({"umkm": [umkm(1), umkm(2)]}, lone=True),
+        check_result({"produk": [produk(1)]}, lone=True),
+        check_result({"umkm": [umkm(3)]}, lone=True),
+    ]
+    identifiers = [receive(opened, result, hours=hours) for hours, result in enumerate(results)]
+    opened.close()
+    children = [
+        in_process(lambda i=identifier, r=result: run_through(open_at_noon(url), i, r))
+        for identifier, result in zip(identifiers, results, strict=True)
+    ]
+    assert [wait_for(child) for child in children] == [0, 0, 0]
+    assert [(one.id, one.live_sheets) for one in live_submissions(opened)] == [
+        (identifiers[1], ("Produk",)),
+        (identifiers[2], ("UMKM",)),
+    ]
+    assert (known_keys(opened, "umkm"), known_keys(opened, "produk")) == ({"MJN-0003"}, {"MJN-0001-01"})
     opened.close()
 
 
