@@ -99,6 +99,8 @@ class _Content:
     def _start_cell(self, cell: dict[str, str]) -> None:
         self._cell = cell
         self._column_repeats = 1
+        if cell.get("office:value", "0")[-1:].isalpha():  # the reader of values knows NaN and inf
+            raise unreadable("a number that is none")
         if "table:number-columns-repeated" in cell:
             self._column_repeats = _count(cell, "table:number-columns-repeated")
         plain = (

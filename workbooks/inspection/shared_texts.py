@@ -9,7 +9,8 @@ from xml.parsers import expat
 
 from workbooks.inspection.package import unreadable
 
-_ITEM = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
+_ITEM = re.compile(rb"<(/?)(?:[\w.-]+:)?si(?:\s[^<>]*?)?(/?)>")
+_HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -28,25 +29,27 @@ def read_texts(xml: bytes | None) -> Texts:
     """
     if xml is None:
         return Texts(None, 0)
-    counted: list[str] = []
-    hidden = b"!" in xml and b"<!" in xml  # a comment or CDATA may hold what looks like an item
-    assert_well_formed(xml, counted if hidden else None)
-    return Texts(xml, len(counted) if hidden else len(_ITEM.findall(xml)))
+    assert_well_formed(xml)
+    if b"!" in xml and b"<!" in xml:  # a comment or CDATA may hold what looks like an item
+        return Texts(xml, _count(_ITEM.findall(_HIDDEN.sub(b"", xml))))
+    return Texts(xml, _count(_ITEM.findall(xml)))
 
 
-def assert_well_formed(xml: bytes, items: list[str] | None = None) -> None:
-    """Refuse damaged XML, and a document type: FileRejectedError ``file.unreadable``. ``items`` takes the shared strings'
-    elements.
-    """
+def _count(tags: list[tuple[bytes, bytes]]) -> int:
+    """How many items these tags are; none may stand inside another one."""
+    count, inside = 0, False
+    for closing, empty in tags:
+        if inside != bool(closing):
+            raise unreadable("a shared string inside another one")
+        count += not closing
+        inside = not closing and not empty
+    return count
+
+
+def assert_well_formed(xml: bytes) -> None:
+    """Refuse damaged XML, and a document type: FileRejectedError ``file.unreadable``."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    if items is not None:
-
-        def note(tag: str, _attributes: dict[str, str]) -> None:
-            if tag.rpartition(":")[2] == "si":
-                items.append(tag)
-
-        parser.StartElementHandler = note
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, LookupError, ValueError) as error:

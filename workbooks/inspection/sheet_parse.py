@@ -23,6 +23,11 @@ _STYLE = re.compile(r"\d{1,6}", re.A)
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?", re.A)
 _TIME = re.compile(r"T?(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?Z?", re.A)
 _BLANKS = " \t\r\n"
+_CELL_ATTRIBUTES = frozenset({"r", "s", "t", "cm", "vm", "ph"})
+_ROW_ATTRIBUTES = frozenset(
+    ("r", "spans", "s", "customFormat", "ht", "hidden", "customHeight", "outlineLevel", "collapsed", "thickTop")
+    + ("thickBot", "ph")
+)
 _TYPES = frozenset({"", "n", "s", "b", "d", "e", "str", "inlineStr"})
 
 
@@ -71,6 +76,7 @@ class _Sheet:
         if self._cell is not None:
             self._start_inside(name)
         elif self._in_data and name == "row":
+            _assert_known(attributes, _ROW_ATTRIBUTES)
             self._row = _row_number(attributes["r"]) if "r" in attributes else self._row + 1
             self._column = -1
         elif self._in_data and name == "c":
@@ -84,6 +90,7 @@ class _Sheet:
             self._notes.merge((*parse_address(first), *parse_address(last)))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
+        _assert_known(attributes, _CELL_ATTRIBUTES)
         if "r" in attributes:
             row, self._column = parse_address(attributes["r"].strip(_BLANKS).upper())
             if row != self._row:
@@ -95,6 +102,8 @@ class _Sheet:
         self._has_formula = self._has_texts = False
 
     def _start_inside(self, name: str) -> None:
+        if self._inside and self._inside[-1] in ("v", "t"):
+            raise unreadable("an element inside a text")
         self._inside.append(name)
         if self._inside == ["f"]:
             self._has_formula = True
@@ -172,6 +181,12 @@ class _Sheet:
             for row, cells in sorted(self._cells.items())
         ]
         return b"".join((_HEAD, "".join(rows).encode(), _TAIL))
+
+
+def _assert_known(attributes: dict[str, str], known: frozenset[str]) -> None:
+    """Refuse an attribute that nobody knows, of no namespace: it may be the address, damaged."""
+    if any(name not in known and "}" not in name for name in attributes):
+        raise unreadable("a cell or row with an attribute that there is not")
 
 
 def _row_number(text: str) -> int:

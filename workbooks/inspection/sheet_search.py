@@ -15,6 +15,7 @@ import numpy as np
 from schemas.grid import FORMULA_WITHOUT_RESULT, Span, parse_address
 from workbooks.inspection.errors import KNOWN_ERRORS
 from workbooks.inspection.inspection import SheetNotes
+from workbooks.inspection.shared_texts import assert_well_formed
 from workbooks.limits import Limits
 
 _NARROW_COLUMNS = 52
@@ -34,12 +35,16 @@ _DIMENSION = re.compile(rb"<dimension\b[^<>]*>(?:\s*</dimension>)?")
 _SANE_DIMENSION = re.compile(rb'<dimension ref="([A-Z]{1,2}[1-9]\d{0,5})(?::([A-Z]{1,2}[1-9]\d{0,5}))?"\s*/>')
 _SHARED = re.compile(rb'<c [^<>]*\bt="s"[^<>]*(?:>\s*<v>\d{1,8}</v>|/>)')
 _TEXT_TYPES = re.compile(rb'\bt="(?:str|e)"')
+_OTHER_ATTRIBUTE = re.compile(rb" (?:cm|vm|ph)=")
 _MOST_TEXTS = 100_000
+_BLANKS = np.frombuffer(b"\t\n\r", dtype=np.uint8)
 
 
 def search(xml: bytes, notes: SheetNotes, limits: Limits) -> bool:
     """Note what the sheet (UTF-8) holds by searching its bytes; False when it is not written the usual way, or so large
     that only a parser can tell cells with a value from formatted blanks.
+
+    Raises FileRejectedError ``file.unreadable`` when what stands around the cells is damaged.
     """
     if limits.columns < _NARROW_COLUMNS or not xml.rstrip().endswith(b"</worksheet>"):
         return False
@@ -53,6 +58,7 @@ def search(xml: bytes, notes: SheetNotes, limits: Limits) -> bool:
     if (start < 0 or end < 0) and (start >= 0 or end >= 0 or b"<sheetData/>" not in xml):
         return False
     if start >= 0:
+        assert_well_formed(xml[:start] + b"<sheetData/>" + xml[end + len(b"</sheetData>") :])
         cells = _Cells(xml, start + len(b"<sheetData>"), end)
         if not cells.usual or cells.height > limits.rows:
             return False
@@ -146,6 +152,9 @@ class _Cells:
 
     def _look(self, start: int, end: int) -> bool:
         data = self._bytes
+        controls = data[start:end][data[start:end] < ord(" ")]
+        if len(controls) and not np.isin(controls, _BLANKS).all():
+            return False
         opens = np.flatnonzero(data[start:end] == ord("<")) + start
         closes = np.flatnonzero(data[start:end] == ord(">")) + start
         if len(opens) != len(closes) or (closes < opens).any() or (opens[1:] < closes[:-1]).any():
@@ -160,6 +169,7 @@ class _Cells:
         self.formulas = self.formulas or bool(((codes == _CODE["f"]) | (codes == _CODE["f/"])).any())
         return (
             self._quotes_are_usual(start, end, opens, closes)
+            and self._attributes_are_usual(start, end, codes, opens, closes)
             and self._positions_are_usual(codes, opens)
             and self._values_are_usual(start, end, codes, opens, closes)
         )
@@ -187,6 +197,20 @@ class _Cells:
         quotes = np.flatnonzero(self._bytes[start:end] == ord("'")) + start
         tags = np.searchsorted(opens, quotes) - 1
         return bool(((tags >= 0) & (closes[tags] < quotes)).all())
+
+    def _attributes_are_usual(
+        self, start: int, end: int, codes: np.ndarray, opens: np.ndarray, closes: np.ndarray
+    ) -> bool:
+        """Cells have no attribute whose name nobody knows: it may be the address or the format, damaged."""
+        data = self._bytes
+        signs = np.flatnonzero(data[start:end] == ord("=")) + start
+        name = data[signs - 1]
+        known = (data[signs - 2] == ord(" ")) & ((name == ord("r")) | (name == ord("s")) | (name == ord("t")))
+        signs = signs[~known]
+        tags = np.searchsorted(opens, signs) - 1
+        is_cell = (codes[tags] == _CODE["c"]) | (codes[tags] == _CODE["c/"])
+        signs = signs[(tags >= 0) & is_cell & (closes[tags] > signs)]
+        return len(signs) <= _MOST_TEXTS and all(_OTHER_ATTRIBUTE.match(self._xml, sign - 3) for sign in signs)
 
     def _positions_are_usual(self, codes: np.ndarray, opens: np.ndarray) -> bool:
         is_row = (codes == _CODE["row"]) | (codes == _CODE["row/"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, replace
+from math import isfinite
 
 from schemas.grid import FORMULA_WITHOUT_RESULT
 from workbooks.inspection import biff
@@ -17,15 +18,21 @@ from workbooks.limits import Limits
 
 _BOUNDSHEET, _CODEPAGE, _SST, _CONTINUE, _LABELSST = 0x0085, 0x0042, 0x00FC, 0x003C, 0x00FD
 _DIMENSIONS, _FORMULA, _BOOLERR, _MULRK, _MERGEDCELLS, _RSTRING = 0x0200, 0x0006, 0x0205, 0x00BD, 0x00E5, 0x00D6
-_LABEL, _STRING = 0x0204, 0x0207
-_CELLS = {0x0203: 14, _LABEL: 8, _RSTRING: 8, 0x027E: 10, _LABELSST: 10, _FORMULA: 20, _BOOLERR: 8, _MULRK: 12}
+_NUMBER, _LABEL, _STRING = 0x0203, 0x0204, 0x0207
+_CELLS = {_NUMBER: 14, _LABEL: 8, _RSTRING: 8, 0x027E: 10, _LABELSST: 10, _FORMULA: 20, _BOOLERR: 8, _MULRK: 12}
 """Cells that hold a value (NUMBER, LABEL, RSTRING, RK and those named above) and how long they are at least."""
+_FIXED = frozenset({_NUMBER, 0x027E, _LABELSST, _BOOLERR})
+"""Cells that are all of one length; a longer one may have swallowed the next."""
+_HEADER = 4
+_OF_TABLES = frozenset({_STRING, 0x0201, 0x00BE, 0x0208, 0x00D7})
+"""Other records that stand between cells: results, blanks, rows."""
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 
 _POSITION = struct.Struct("<HH")
 _RANGE = struct.Struct("<HHHH")
 _CODEPAGES = {367: "ascii", 1200: "utf-16-le", 10000: "mac_roman", 32768: "mac_roman", 32769: "cp1252"}
 _UNICODE = 1200
+_WORKSHEET = 0x10
 _READERS_CODEPAGES = {number: number for number in (*range(1250, 1259), 10000)} | {32768: 10000, 32769: 1252}
 """Code pages of single bytes → the number by which the reader of values knows them."""
 _LATIN = 1252
@@ -65,7 +72,9 @@ def inspect_xls(data: bytes, limits: Limits) -> Inspection:
         for name, position in found.sheets:
             if position < end:
                 raise unreadable("the substreams of sheets overlap")
+            _assert_no_sheet(stream, end, position)
             end = _read_sheet(stream, position, found, notebook.sheet(name))
+        _assert_no_sheet(stream, end, len(stream))
     except (struct.error, IndexError) as error:
         raise unreadable(f"a BIFF record is too short: {error}") from error
     inspection = notebook.close()
@@ -101,6 +110,7 @@ def _read_globals(stream: bytes) -> _Globals:
             if readers != number:
                 patches[offset] = struct.pack("<H", readers)
         elif kind == _BOUNDSHEET:
+            _assert_same_sort(stream, offset)
             sheets.append((offset, length))
         elif in_strings:
             strings_at = strings_at or offset
@@ -110,6 +120,22 @@ def _read_globals(stream: bytes) -> _Globals:
     if strings and struct.unpack_from("<I", strings[0], 4) != (len(lengths),):
         patches[strings_at + 4] = struct.pack("<I", len(lengths))
     return _Globals(sorted(named, key=lambda sheet: sheet[1]), lengths, offset, patches, unknown)
+
+
+def _assert_no_sheet(stream: bytes, start: int, end: int) -> None:
+    """Refuse a worksheet that no BOUNDSHEET lists: it would be left out."""
+    if start + 8 <= end:
+        kind, _, _, sort = struct.unpack_from("<HHHH", stream, start)
+        if kind == biff.BOF and sort == _WORKSHEET:
+            raise unreadable("a worksheet that is not listed")
+
+
+def _assert_same_sort(stream: bytes, offset: int) -> None:
+    """Refuse a worksheet that the BOUNDSHEET at ``offset`` lists as a chart or macros: it would be left out."""
+    (position,) = struct.unpack_from("<I", stream, offset)
+    (sort,) = struct.unpack_from("<H", stream, position + 6)
+    if stream[offset + 5] != 0 and sort == _WORKSHEET:
+        raise unreadable("a worksheet that is listed as something else")
 
 
 def _bound_sheet(content: bytes, version: int, codepage: str, unknown: bytes) -> tuple[str, int]:
@@ -134,9 +160,10 @@ def _read_sheet(stream: bytes, position: int, found: _Globals, notes: SheetNotes
     cells = _Cells(stream, found, notes)
     offset = position
     for kind, offset, length in biff.records(stream, position):
-        if length < _CELLS.get(kind, 0):
-            raise unreadable("a cell is too short")
         if kind in _CELLS:
+            surplus = length - _CELLS[kind]
+            if surplus < 0 or (surplus >= _HEADER and kind in _FIXED):
+                raise unreadable("a cell is too short or too long")
             cells.take(kind, offset, length)
         elif kind == _STRING:
             cells.take_result()
@@ -145,6 +172,9 @@ def _read_sheet(stream: bytes, position: int, found: _Globals, notes: SheetNotes
         elif kind == _DIMENSIONS:
             _assert_dimensions(stream[offset : offset + length])
     cells.close()
+    (behind,) = struct.unpack_from("<H", stream, offset) if offset + 2 <= len(stream) else (0,)
+    if behind in _CELLS or behind in _OF_TABLES:
+        raise unreadable("records behind the end of a sheet")
     return offset
 
 
@@ -169,6 +199,9 @@ class _Cells:
             notes.weigh(self._strings[index])
         elif kind == _FORMULA:
             self._formula(row, column, stream[offset + 6 : offset + 14])
+        elif kind == _NUMBER:
+            notes.reach(row, column)
+            _assert_finite(stream[offset + 6 : offset + 14])
         elif kind == _BOOLERR:
             value, is_error = stream[offset + 6], stream[offset + 7]
             if is_error:
@@ -204,7 +237,9 @@ class _Cells:
             self._notes.flag(row, column, error_text(result[2]))
             return
         self._notes.reach(row, column)
-        if result[6:8] == b"\xff\xff" and result[0] == 0:
+        if result[6:8] != b"\xff\xff":
+            _assert_finite(result)
+        elif result[0] == 0:
             self._waiting = row, column
 
     def _occupy(self, row: int, column: int) -> None:
@@ -212,6 +247,11 @@ class _Cells:
         if place in self._taken:
             raise unreadable("two cells at one address")
         self._taken.add(place)
+
+
+def _assert_finite(number: bytes) -> None:
+    if not isfinite(struct.unpack("<d", number)[0]):
+        raise unreadable("a number that is none")
 
 
 def _assert_known(text: bytes, unknown: bytes) -> None:

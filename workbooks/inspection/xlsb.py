@@ -7,6 +7,7 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import isfinite
 
 from workbooks.inspection.errors import error_text
 from workbooks.inspection.inspection import Inspection, Notebook, SheetNotes
@@ -17,24 +18,29 @@ from workbooks.limits import Limits
 
 _WORKBOOK, _RELATIONSHIPS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.bin", "xl/styles.bin"
-_SHEET_ENTRY, _END_SHEET_DATA, _MERGE_CELL = 0x9C, 0x92, 0xB0
+_SHEET_ENTRY, _BEGIN_SHEET_DATA, _END_SHEET_DATA, _MERGE_CELL = 0x9C, 0x91, 0x92, 0xB0
 _ROW, _BLANK, _CELL_ERROR, _FORMULA_ERROR = 0x00, 0x01, 0x03, 0x0B
 _SHARED, _STRING_ITEM = 0x07, 0x13
 _LAST_CELL = 0x0B
 """Records 1 to 11 are the cells: blank, values, and formulas with their result."""
 _LOST_CELLS = frozenset({*range(0x0C, 0x13), 0x3E})
 """Cells that leave out their column, and inline formatted text: allowed, not written by Excel, skipped by calamine."""
+_DIMENSION = 0x94
 _WORKBOOK_PROPERTIES, _BEGIN_STRINGS = 0x99, 0x9F
 _STATES = 3
 _OTHER_FOLDERS = re.compile(r"(?:^|/)(?:chart|dialog|macro|intlMacro)sheets/", re.I)
 _READERS_TARGET = re.compile(r"(?:worksheets|chartsheets|dialogsheets)/[\w. ()-]+", re.A)
 _UNUSUAL_RELATIONSHIPS = re.compile(rb"&|:Relationship\b")
 _EMPTY_SHEET = b"\x81\x01\x00\x94\x01\x10" + bytes(16) + b"\x91\x01\x00\x92\x01\x00\x82\x01\x00"
-_SMALLEST_CELL = 9
-"""Bytes of column, format and the shortest value."""
+_SMALLEST = {0x02: 12, 0x03: 9, 0x04: 9, 0x05: 16, 0x06: 12, 0x07: 12, 0x08: 12, 0x09: 16, 0x0A: 9, 0x0B: 9}
+"""How long the cells are at least: column, format and value. What is missing the reader takes from the cell before."""
+_LAST_CONSTANT, _HEADER = 0x07, 2
+"""A constant is not longer: it may have swallowed the next cell. The smallest header of a record."""
+_TEXTS, _NUMBERS = (0x06, 0x08), (0x05, 0x09)
 _NO_STRING = 0xFFFFFFFF
 _UNSIGNED = struct.Struct("<I")
 _RANGE = struct.Struct("<IIII")
+_DOUBLE = struct.Struct("<d")
 
 
 @dataclass(frozen=True)
@@ -104,13 +110,13 @@ def _records(part: bytes) -> Iterator[tuple[int, int, int]]:
 
 def _entries(workbook: bytes) -> Iterator[tuple[str, int, str]]:
     """Name, state and relationship id of every sheet that has one."""
-    for kind, offset, _ in _records(workbook):
+    for kind, offset, size in _records(workbook):
         if kind == _SHEET_ENTRY:
             (state,) = _UNSIGNED.unpack_from(workbook, offset)
             (length,) = _UNSIGNED.unpack_from(workbook, offset + 8)
             if length != _NO_STRING:
-                relationship, end = _string(workbook, offset + 8)
-                name, _ = _string(workbook, end)
+                relationship, end = _string(workbook, offset + 8, offset + size)
+                name, _ = _string(workbook, end, offset + size)
                 if state >= _STATES:
                     raise unreadable("a sheet in a state that there is not")
                 yield name, state, relationship
@@ -154,7 +160,10 @@ def _is_as_the_reader_takes_it(package: Package, entries: list[tuple[str, int, s
 def _find(package: Package, related: list[Relation], fixed: str) -> str | None:
     """The part of this sort: as related, or under its usual name."""
     kind = posixpath.splitext(posixpath.basename(fixed))[0]
-    return next((one.part for one in related if one.kind == kind and one.part is not None), package.find(fixed))
+    found = [one.part for one in related if one.kind == kind]
+    if found and found[0] is None:
+        raise unreadable(f"the part of {kind} is missing")
+    return found[0] if found else package.find(fixed)
 
 
 def _content(package: Package, related: list[Relation], fixed: str) -> bytes | None:
@@ -192,11 +201,11 @@ def _wide(text: str) -> bytes:
     return _UNSIGNED.pack(len(raw) // 2) + raw
 
 
-def _string(part: bytes, offset: int) -> tuple[str, int]:
-    """A string and where it ends."""
+def _string(part: bytes, offset: int, record_end: int) -> tuple[str, int]:
+    """A string and where it ends; the reader of values fills one that is cut off with what it read before."""
     (characters,) = _UNSIGNED.unpack_from(part, offset)
     end = offset + _UNSIGNED.size + 2 * characters
-    if end > len(part):
+    if end > record_end:
         raise unreadable("a string is cut off")
     return part[offset + _UNSIGNED.size : end].decode("utf-16-le"), end
 
@@ -206,35 +215,51 @@ def _counted_strings(part: bytes | None) -> tuple[list[int], bytes | None]:
     if part is None:
         return [], None
     lengths, counts_at = [], None
-    for kind, offset, _ in _records(part):
+    for kind, offset, length in _records(part):
         if kind == _STRING_ITEM:
-            _, end = _string(part, offset + 1)
+            _, end = _string(part, offset + 1, offset + length)
             lengths.append((end - offset - 5) // 2)
         elif kind == _BEGIN_STRINGS:
+            if counts_at is not None or lengths or length < 8:
+                raise unreadable("the shared strings begin twice, or not at all")
             counts_at = offset
-    if counts_at is None or _UNSIGNED.unpack_from(part, counts_at + 4) == (len(lengths),):
+    if counts_at is None:
+        raise unreadable("the shared strings have no beginning")
+    if _UNSIGNED.unpack_from(part, counts_at + 4) == (len(lengths),):
         return lengths, part
     return lengths, part[: counts_at + 4] + _UNSIGNED.pack(len(lengths)) + part[counts_at + 8 :]
 
 
 def _read_sheet(part: bytes, strings: list[int], notes: SheetNotes) -> None:
     unsigned, reach = _UNSIGNED.unpack_from, notes.reach
-    row = last_column = -1
-    complete = False
+    row = column = -1
+    begun = complete = False
     for kind, offset, length in _records(part):
-        if kind == _BLANK:
-            continue
-        if kind == _ROW:
-            (former, (row,)), last_column = (row, unsigned(part, offset)), -1
-            if row <= former and not complete:
+        if kind > _LAST_CELL:
+            if kind in _LOST_CELLS:
+                raise unreadable("cells in a form that would be lost")
+            if kind == _DIMENSION and length < _RANGE.size:
+                raise unreadable("a dimension is too short")
+            if kind == _MERGE_CELL:
+                top, bottom, left, right = _RANGE.unpack_from(part, offset)
+                notes.merge((top, left, bottom, right))
+            elif kind in (_BEGIN_SHEET_DATA, _END_SHEET_DATA):
+                if complete or begun == (kind == _BEGIN_SHEET_DATA):
+                    raise unreadable("a sheet that begins or ends twice")
+                begun, complete = True, kind == _END_SHEET_DATA
+        elif not begun or complete:
+            raise unreadable("a cell outside of its sheet")
+        elif kind == _ROW:
+            (former, (row,)), column = (row, unsigned(part, offset)), -1
+            if row <= former:
                 raise unreadable("rows out of order")
-        elif kind <= _LAST_CELL and not complete:
-            if length < _SMALLEST_CELL:
-                raise unreadable("a cell is too short")
-            (column,) = unsigned(part, offset)
-            if row < 0 or column <= last_column:
+        elif kind != _BLANK:
+            surplus = length - _SMALLEST[kind]
+            if surplus < 0 or (surplus > _HEADER and kind <= _LAST_CONSTANT and kind not in _TEXTS):
+                raise unreadable("a cell is too short or too long")
+            (former, (column,)) = column, unsigned(part, offset)
+            if row < 0 or column <= former:
                 raise unreadable("cells out of order")
-            last_column = column
             if kind in (_CELL_ERROR, _FORMULA_ERROR):
                 notes.flag(row, column, error_text(part[offset + 8]))
             else:
@@ -242,12 +267,9 @@ def _read_sheet(part: bytes, strings: list[int], notes: SheetNotes) -> None:
                 if kind == _SHARED:
                     (index,) = unsigned(part, offset + 8)
                     notes.weigh(strings[index])
-        elif kind in _LOST_CELLS:
-            raise unreadable("cells in a form that would be lost")
-        elif kind == _END_SHEET_DATA:
-            complete = True
-        elif kind == _MERGE_CELL:
-            top, bottom, left, right = _RANGE.unpack_from(part, offset)
-            notes.merge((top, left, bottom, right))
+                elif kind in _TEXTS:
+                    _string(part, offset + 8, offset + length)
+                elif kind in _NUMBERS and not isfinite(_DOUBLE.unpack_from(part, offset + 8)[0]):
+                    raise unreadable("a number that is none")
     if not complete:
         raise unreadable("a sheet without its end")

@@ -103,9 +103,19 @@ def _sheets(listed: list[Element], related: list[Relation]) -> Iterator[_Sheet]:
             yield _Sheet(element.get("name", ""), state, part)
 
 
+def _part_of_kind(related: list[Relation], kind: str) -> str | None:
+    found = [one.part for one in related if one.kind == kind]
+    if found and found[0] is None:
+        raise unreadable(f"the part of {kind} is missing")
+    return found[0] if found else None
+
+
 def _part(package: Package, related: list[Relation], kind: str) -> bytes | None:
-    """The content of the part of this kind, None when there is none."""
-    part = next((one.part for one in related if one.kind == kind and one.part is not None), None)
+    """The content of the part of this kind, None when the workbook has none.
+
+    FileRejectedError ``file.unreadable`` when it has one that is not there: without its formats days would be numbers.
+    """
+    part = _part_of_kind(related, kind)
     if part is None:
         return None
     content = read_part(package, part)
