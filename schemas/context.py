@@ -39,10 +39,10 @@ class Asked:
     """What the caller knows. ``office``: the code that the channel is registered for, None when unknown.
 
     ``known_keys``: sheet title → keys in force in the warehouse, without those that only a statement has that this workbook
-    takes the place of; None when no warehouse was told of. ``own_headers``: headers of this office that a person has
-    recognised; those of the contract come before them. ``right_values``: what this office has said to be right as it is, so
-    that no warning is said of it again; ``sign_of`` makes of a value the sign by which it is remembered, None where nothing
-    is remembered.
+    takes the place of; None when no warehouse was told of. ``known_identities``: keys of businesses for which the warehouse
+    has a NIK on record. ``own_headers``: headers of this office that a person has recognised; those of the contract come
+    before them. ``right_values``: what this office has said to be right as it is, so that no warning is said of it again;
+    ``sign_of`` makes of a value the sign by which it is remembered, None where nothing is remembered.
     """
 
     contract: Contract
@@ -51,6 +51,7 @@ class Asked:
     office: str | None = None
     rulebook: Rulebook = field(default_factory=Rulebook)
     known_keys: Mapping[str, frozenset[str]] | None = None
+    known_identities: frozenset[str] = frozenset()
     own_headers: tuple[HeaderAlias, ...] = ()
     right_values: frozenset[RightValue] = frozenset()
     sign_of: Callable[[str], str] | None = None

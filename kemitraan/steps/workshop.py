@@ -24,6 +24,7 @@ from warehouse.engine import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError
 from warehouse.header_aliases import own_headers
 from warehouse.home_key import require_key
+from warehouse.prefill import known_identities
 from warehouse.reading import keys_in_force
 from warehouse.right_values import right_values, signer
 from warehouse.submissions import Submission
@@ -73,6 +74,7 @@ class Workshop:
             today=today or self.now().date(),
             office=office,
             rulebook=self.config.settings.rulebook(),
+            known_identities=known_identities(self.warehouse, office),
             own_headers=own_headers(self.warehouse, office),
             right_values=right_values(self.warehouse, office),
             sign_of=signer(self.warehouse.nik_key) if self.warehouse.nik_key else None,

@@ -1,4 +1,8 @@
-"""identity.missing: a business has neither NIB nor NIK. Where one is empty or bad, the row cannot do without the other."""
+"""identity.missing: a business has neither NIB nor NIK. Where one is empty or bad, the row cannot do without the other.
+
+A NIK that the warehouse has on record for the business's key counts as one that is there, where the cell is empty: nobody
+can fill in again what is kept as a hash alone.
+"""
 
 from schemas.codes import Code
 from schemas.reading import ReadSheet
@@ -6,9 +10,11 @@ from schemas.reading import ReadSheet
 
 def check(read: ReadSheet) -> None:
     """Say ``identity.missing`` at the NIB cell, or the key's when there is no such column."""
-    nib, nik = read["nib"], read["nik_pemilik"]
-    read.need("nib", (p for p in range(len(read)) if nik.is_empty_or_bad(p)))
+    nib, nik, keys = read["nib"], read["nik_pemilik"], read.values("kode_umkm")
+    recorded = read.context.asked.known_identities
+    known = {p for p in range(len(read)) if keys[p] in recorded and not nik.is_filled(p)} if recorded else set()
+    read.need("nib", (p for p in range(len(read)) if nik.is_empty_or_bad(p) and p not in known))
     read.need("nik_pemilik", (p for p in range(len(read)) if nib.is_empty_or_bad(p)))
     for position in range(len(read)):
-        if not nib.is_filled(position) and not nik.is_filled(position):
+        if not nib.is_filled(position) and not nik.is_filled(position) and position not in known:
             read.say(Code.IDENTITY_MISSING, position, "nib")

@@ -119,7 +119,7 @@ def test_a_template_is_made_for_every_kind_of_office_of_a_home(at_home: Run, tmp
 def test_a_filled_template_holds_what_the_office_has_sent(at_home: Run, tmp_path: Path) -> None:
     out = tmp_path / "isi.xlsx"
     ran = at_home("template", "--office", "majene", "--period", "2026-12", "--fill", "--out", out)
-    assert ran.out == f"Templat majene untuk 2026-12: {out}, terisi 33 baris dari gudang\n"
+    assert ran.out == f"Templat majene untuk 2026-12: {out}, terisi 41 baris dari gudang\n"
     assert set(businesses(SAMPLES / "01_majene_bersih.xlsx").values()) <= set(businesses(out).values())
 
 
@@ -133,3 +133,19 @@ def test_a_template_that_cannot_be_written_is_told(at_home: Run, run: Run, tmp_p
     )
     assert "kantor 'antah' tidak terdaftar" in at_home("template", "--office", "antah").err
     assert run("template", "--office", "majene", "--fill").status == 2  # there is no home to fill it from
+
+
+def test_a_filled_template_is_its_owners_alone_and_says_by_when_and_whom_to_ask(at_home: Run, tmp_path: Path) -> None:
+    target = tmp_path / "templat.xlsx"
+    ran = at_home("template", "--office", "majene", "--period", "2026-12", "--fill", "--out", target)
+    assert (ran.status, "terisi" in ran.out) == (0, True)
+    assert target.stat().st_mode & 0o777 == 0o600
+    guide = openpyxl.load_workbook(target)["Petunjuk"]
+    text = "\n".join(str(cell.value) for row in guide.iter_rows() for cell in row if cell.value)
+    for said in (
+        "Batas kirim laporan Desember 2026: 5 Januari 2027.",
+        "ke folder masuk Kabupaten Majene (masuk/majene).",
+        "Jawaban datang paling lambat keesokan paginya",
+        "Hubungi petugas provinsi.",
+    ):
+        assert said in text

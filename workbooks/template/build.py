@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from openpyxl import Workbook
@@ -30,17 +30,21 @@ def build_template(
     period: str,
     reference: Reference,
     filled: Mapping[str, pd.DataFrame] | None = None,
+    held: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+    notes: Sequence[str] = (),
 ) -> bytes:
     """An xlsx ready to be filled in.
 
     ``kind``: regency, sulsel or retail. ``office``: 76.01 … 76.06, a 73.xx, or 76. ``period``: ``YYYY-MM``.
     ``reference``: its places fill the place lists, its partners the list of large businesses.
     ``filled``: known rows by sheet title, frames with contract columns (and ``<name>_status``) in their typed form;
-    columns a frame lacks stay empty. KeyError for a kind, an office or a title that does not exist, ValueError for
+    columns a frame lacks stay empty. ``held``: rows that were held back, by sheet title: column → text as it was typed.
+    ``notes``: sentences about sending for this office. KeyError for a kind, an office or a title that does not exist, ValueError for
     an office that sends another kind.
     """
     workbook_kind = contract.kind(kind)
     filled = {workbook_kind.sheet(title).title: rows for title, rows in (filled or {}).items()}
+    held = {workbook_kind.sheet(title).title: rows for title, rows in (held or {}).items()}
     name = _office_name(contract, office, reference)
     if kind != (sent := _kind_of(contract, office)):
         raise ValueError(f"kantor {office} mengirim buku kerja {sent}, bukan {kind}")
@@ -56,7 +60,7 @@ def build_template(
 
     workbook = Workbook()
     workbook.remove(workbook.active)
-    add_guide_sheet(workbook, workbook_kind, name, setting.month_in_words, f"{setting.prefix}-0001", footer)
+    add_guide_sheet(workbook, workbook_kind, name, setting.month_in_words, f"{setting.prefix}-0001", footer, notes)
     add_cover_sheet(
         workbook, workbook_kind, _cover(workbook_kind, name, setting.month_in_words, contract.version), footer
     )
@@ -64,7 +68,7 @@ def build_template(
     if kind == "regency":
         lists.add_places(reference, office)
     for sheet in workbook_kind.sheets:
-        add_data_sheet(workbook, sheet, lists, context, filled.get(sheet.title))
+        add_data_sheet(workbook, sheet, lists, context, filled.get(sheet.title), held.get(sheet.title, ()))
     add_dictionary_sheet(workbook, contract, workbook_kind, setting, footer)
     workbook.move_sheet(lists.sheet, offset=len(workbook.sheetnames))
     workbook.active = workbook[GUIDE]

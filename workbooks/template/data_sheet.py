@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
@@ -36,15 +37,24 @@ class Context:
     footer: str
 
 
-def add_data_sheet(workbook: Workbook, sheet: Sheet, lists: Lists, context: Context, rows: pd.DataFrame | None) -> None:
-    """Write one data sheet of the contract at the end of the workbook."""
+def add_data_sheet(
+    workbook: Workbook,
+    sheet: Sheet,
+    lists: Lists,
+    context: Context,
+    rows: pd.DataFrame | None,
+    held: Sequence[Mapping[str, str]] = (),
+) -> None:
+    """Write one data sheet of the contract at the end of the workbook. ``held``: rows to be mended, below the others."""
     target = workbook.create_sheet(sheet.title)
     target.sheet_properties.tabColor = style.REQUIRED if sheet.required else style.LINE
     _columns(target, sheet)
     _example(target, sheet, context.setting)
     if rows is not None:
         _known_rows(target, sheet, rows, context.names)
-    last = FIRST_ROW + max(ROWS, 0 if rows is None else len(rows) + ROWS // 4) - 1
+    known = 0 if rows is None else len(rows)
+    _held_rows(target, sheet, held, FIRST_ROW + known)
+    last = FIRST_ROW + max(ROWS, known + len(held) + ROWS // 4) - 1
     _lists(lists, sheet, context)
     _rules(target, sheet, context, last)
     _missing_cells(target, sheet, last)
@@ -95,6 +105,17 @@ def _known_rows(target: Worksheet, sheet: Sheet, rows: pd.DataFrame, names: Mapp
                 cell = target.cell(row, index + 1)
                 write(cell, value)
                 cell.number_format = number_format
+
+
+def _held_rows(target: Worksheet, sheet: Sheet, held: Sequence[Mapping[str, str]], first: int) -> None:
+    """Rows that were held back, as they were typed, in a colour of their own."""
+    for row, cells in enumerate(held, start=first):
+        for index, column in enumerate(sheet.columns):
+            cell = target.cell(row, index + 1)
+            cell.fill = style.fill(style.HELD)
+            cell.number_format = style.number_format(column.kind)
+            if text := cells.get(column.name):
+                write(cell, ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
 def _lists(lists: Lists, sheet: Sheet, context: Context) -> None:

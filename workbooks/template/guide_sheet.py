@@ -27,6 +27,7 @@ COLOURS = (
     (style.OPTIONAL, "Judul terang", "Kolom boleh kosong."),
     (style.EXAMPLE, "Kuning muda", "Baris CONTOH: hanya contoh, tidak ikut terbaca. Boleh dihapus."),
     (style.MISSING, "Merah muda", "Sel wajib yang masih kosong pada baris yang sudah mulai diisi."),
+    (style.HELD, "Ungu muda", "Baris yang bulan lalu ditahan, seperti Anda tulis. Perbaiki dahulu, lalu ikut dikirim."),
     (style.FILLED_IN, "Abu-abu", "Sudah kami isi; jangan diganti."),
 )
 WRITING = (
@@ -63,8 +64,18 @@ ASKING = (
 )
 
 
-def add_guide_sheet(workbook: Workbook, kind: WorkbookKind, office: str, period: str, key: str, footer: str) -> None:
-    """Write the guide as the first sheet. ``office`` and ``period`` in words, ``key`` an example key of the office."""
+def add_guide_sheet(
+    workbook: Workbook,
+    kind: WorkbookKind,
+    office: str,
+    period: str,
+    key: str,
+    footer: str,
+    notes: Sequence[str] = (),
+) -> None:
+    """Write the guide as the first sheet. ``office`` and ``period`` in words, ``key`` an example key of the office.
+    ``notes``: by when and how this office sends, and whom it may ask.
+    """
     sheet = workbook.create_sheet(TITLE, 0)
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.tabColor = style.GUIDE
@@ -75,7 +86,7 @@ def add_guide_sheet(workbook: Workbook, kind: WorkbookKind, office: str, period:
     row = _colours(sheet, row)
     row = _section(sheet, row, "Cara menulis", _writing(kind, key))
     row = _section(sheet, row, "Lembar dalam buku kerja ini", _sheets(kind))
-    row = _lines(sheet, row, "Cara mengirim", SENDING)
+    row = _lines(sheet, row, "Cara mengirim", [*notes, *SENDING])
     _lines(sheet, row, "Bertanya", (ASKING,))
     style.set_up_print(sheet, repeat_header=False, footer=footer)
     sheet.page_setup.orientation = "portrait"

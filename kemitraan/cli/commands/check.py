@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -42,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         office=_office(arguments.office),
     )
     data = _read(path, limits)
-    with _known_keys(arguments.warehouse, home) as known_keys:
+    with _known(asked, arguments.warehouse, home) as (asked, known_keys):
         checked = check_bytes(data, asked, limits, known_keys)
     if arguments.return_path:
         _write_answer(Path(arguments.return_path), data, checked, asked.reference, path.name, now)
@@ -79,13 +80,14 @@ def _office(code: str | None) -> str | None:
 
 
 @contextmanager
-def _known_keys(url: str | None, home: Home | None) -> Iterator[KnownKeys | None]:
-    """What the warehouse knows; None when none was named."""
+def _known(asked: Asked, url: str | None, home: Home | None) -> Iterator[tuple[Asked, KnownKeys | None]]:
+    """With what the warehouse knows; nothing when none was named."""
     if not url:
-        yield None
+        yield asked, None
         return
     from warehouse.engine import open_warehouse
     from warehouse.home_key import compare_key
+    from warehouse.prefill import known_identities
     from warehouse.reading import keys_in_force
     from warehouse.upgrade import require_ready
 
@@ -94,7 +96,8 @@ def _known_keys(url: str | None, home: Home | None) -> Iterator[KnownKeys | None
         require_ready(warehouse)
         if warehouse.nik_key:
             compare_key(warehouse)
-        yield partial(keys_in_force, warehouse)
+        known = replace(asked, known_identities=known_identities(warehouse, asked.office))
+        yield known, partial(keys_in_force, warehouse)
     finally:
         warehouse.close()
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from kemitraan.cli.homes import home_of, office_named, ready_workshop
 from kemitraan.cli.trouble import UsageError
 from kemitraan.config.load import load_config
-from kemitraan.config.models import Config
+from kemitraan.config.models import Config, Office
 from kemitraan.references import home_reference, shipped_reference
 from schemas.contract_2026_1 import CONTRACT
 from workbooks.template import build_template
@@ -20,35 +20,52 @@ _ZONE = ZoneInfo("Asia/Makassar")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the template; with ``--fill`` the office's businesses and products from the warehouse stand in it."""
-    slug, code, kind = _office(arguments)
+    """Write the template; with ``--fill`` what the warehouse knows of the office stands in it, personal data among it, so the
+    file is its owner's alone.
+    """
+    config, office = _office(arguments)
     period = arguments.period or f"{datetime.now(_ZONE):%Y-%m}"
-    filled = None
-    if arguments.fill:
-        from warehouse.reading import template_rows
+    notes: list[str] = []
+    if _has_home(arguments):
+        from kemitraan.steps.template_words import template_notes
 
-        filled = template_rows(ready_workshop(arguments).warehouse, code)
-    target = _target(arguments.out, f"templat_{slug}_{period}.xlsx")
+        notes = template_notes(config, office, period)
+    known, held, rows = None, None, ""
+    if arguments.fill:
+        from warehouse.prefill import prefill
+
+        filled = prefill(ready_workshop(arguments).warehouse, office.code)
+        known, held, rows = filled.known, filled.held, f", terisi {filled.rows} baris dari gudang"
+    target = _target(arguments.out, f"templat_{office.slug}_{period}.xlsx")
     reference = home_reference(home_of(arguments)) if _has_home(arguments) else shipped_reference()
-    target.write_bytes(build_template(CONTRACT, kind, code, period, reference, filled))
-    rows = "" if not filled else f", terisi {sum(map(len, filled.values()))} baris dari gudang"
-    print(f"Templat {slug} untuk {period}: {target}{rows}")
+    template = build_template(CONTRACT, office.kind, office.code, period, reference, known, held, notes)
+    _write(target, template, private=arguments.fill)
+    print(f"Templat {office.slug} untuk {period}: {target}{rows}")
     return 0
 
 
-def _office(arguments: argparse.Namespace) -> tuple[str, str, str]:
-    """Folder name, code and kind of the office; without a home, a code of the contract."""
+def _office(arguments: argparse.Namespace) -> tuple[Config, Office]:
+    """The settings and the office; without a home, those of a new one."""
     config: Config | None = None
     if arguments.fill or _has_home(arguments):
         config = load_config(home_of(arguments))
     if config is None:
         config = _starter()
     office = office_named(config, arguments.office)
-    return office.slug, office.code, office.kind
+    return config, office
 
 
 def _has_home(arguments: argparse.Namespace) -> bool:
     return bool(arguments.home) or "KEMITRAAN_HOME" in os.environ or (Path.cwd() / "kemitraan.toml").exists()
+
+
+def _write(target: Path, data: bytes, *, private: bool) -> None:
+    """Write a file; a private one is its owner's alone, also where one of this name was there before."""
+    with open(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600 if private else 0o666), "wb") as file:
+        if private:
+            os.fchmod(file.fileno(), 0o600)
+        file.truncate()
+        file.write(data)
 
 
 def _starter() -> Config:
