@@ -13,7 +13,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from flows.ending import RunPage
 from flows.file_names import shown
-from flows.markdown import page_link, plain, run_link, table
+from flows.markdown import file_link, page_link, plain, run_link, table
 from flows.submission_page import page_key, submission_page
 from kemitraan.server_names import DECISION_RUN
 from kemitraan.steps.letter_words import days_left_words
@@ -64,7 +64,7 @@ def run_page(
     """
     return "\n".join(
         [
-            f"{_counted(summary)}",
+            f"{_counted(summary)} {file_link('Keadaan semua kantor', '')}",
             "",
             *_needs_person(summary),
             *_undecided(summary, runs),

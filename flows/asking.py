@@ -14,12 +14,13 @@ from typing import Annotated, Any, get_type_hints
 
 from prefect import State
 from prefect.states import Failed
-from pydantic import AfterValidator, Field, ValidationError, create_model
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import ConfigDict, Field, ValidationError, create_model
+from pydantic_core import ErrorDetails
 
 from connectors.errors import OutsideError
 from flows.offices import office_choices
-from flows.settings import home, office_time
+from flows.periods import STILL_TO_COME, UNREADABLE
+from flows.settings import home
 from flows.trouble import matter
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.load import load_config
@@ -29,11 +30,9 @@ REFUSED = "Isian ditolak"
 FAULTY_SETTINGS = "Setelan salah"
 NO_WAREHOUSE = "Gudang tidak dapat dipakai"
 OUTSIDE_AWAY = "Tidak dapat dikerjakan"
-PERIOD = r"^([0-9]{4}-(0[1-9]|1[0-2]))?$"
 SUBMISSION = r"^\s*[0-9a-fA-F]{8,64}\s*$"
 
 _PATTERNS = {
-    PERIOD: "tulis tahun-bulan seperti 2026-11, atau kosongkan.",
     SUBMISSION: "tulis nomor kiriman atau SHA-256 berkasnya (angka dan huruf a-f, paling sedikit 8 yang pertama).",
 }
 
@@ -45,14 +44,6 @@ def _entry(pattern: str) -> Any:
     return Field(pattern=pattern, json_schema_extra={"pattern": f"(?!) {_PATTERNS[pattern]} |{pattern}"})
 
 
-def _has_begun(period: str) -> str:
-    """The period, when its month is not still to come: no office can have sent for it."""
-    if period > f"{office_time():%Y-%m}":
-        raise PydanticCustomError("period_to_come", "")
-    return period
-
-
-Periode = Annotated[str, _entry(PERIOD), AfterValidator(_has_begun)]
 Kiriman = Annotated[str, _entry(SUBMISSION)]
 _KINDS = {
     "enum": "kantor itu tidak terdaftar. Yang terdaftar: {offices}.",
@@ -61,7 +52,8 @@ _KINDS = {
     "bool_parsing": "pilih ya atau tidak.",
     "bool_type": "pilih ya atau tidak.",
     "missing": "harus diisi.",
-    "period_to_come": "bulan itu belum tiba. Tulis bulan ini atau yang sudah lewat, atau kosongkan.",
+    UNREADABLE: "pilih bulannya dari daftar, misalnya November 2026.",
+    STILL_TO_COME: "bulan itu belum tiba. Pilih bulan ini atau yang sudah lewat, atau semua bulan.",
 }
 _UNKNOWN = "isian ini tidak dapat dipakai."
 
@@ -76,7 +68,8 @@ def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
         name: (hints[name], ... if one.default is one.empty else one.default)
         for name, one in signature.parameters.items()
     }
-    entries = create_model(f"entries_of_{function.__name__}", **fields)
+    read_defaults = ConfigDict(validate_default=True)
+    entries = create_model(f"entries_of_{function.__name__}", __config__=read_defaults, **fields)
 
     @functools.wraps(function)
     def checked(*args: Any, **kwargs: Any) -> State:

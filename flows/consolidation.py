@@ -11,12 +11,13 @@ from prefect.futures import PrefectFuture, wait
 
 from flows import tasks
 from flows.artifacts import publish_artifacts
-from flows.asking import Periode, refused_in_words
+from flows.asking import refused_in_words
 from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
 from flows.events import tell_state, tell_warehouse_changed
 from flows.offices import chosen_offices, office_choices
 from flows.overview import keeps_overview
+from flows.periods import ALL_MONTHS, Periode
 from flows.settings import first_begun, is_tried_again, named, task_runner, this_run
 from flows.settings import workshop as open_home
 from flows.trouble import notices_of, sentence, source_sentence
@@ -46,14 +47,14 @@ FAULTY = "ada kiriman yang gagal karena kesalahan program."
 @refused_in_words
 def consolidate(
     kantor: list[Kantor] = [],  # noqa: B006 - Prefect makes the form from this default
-    periode: Periode = "",
+    periode: Periode = ALL_MONTHS,
     proses_ulang: bool = False,
 ) -> State[RunSummary]:
     """Kumpulkan kiriman, periksa, muat ke gudang data, dan jawab setiap pengirim.
 
     Args:
         kantor: Kantor yang diproses. Kosongkan untuk semua kantor.
-        periode: Bulan laporan, ditulis tahun-bulan, misalnya 2026-11. Kosongkan untuk semua periode.
+        periode: Bulan laporan yang diproses, atau semua bulan.
         proses_ulang: Nyalakan untuk memproses ulang kiriman terakhir walaupun sudah dijawab, misalnya setelah daftar
             mitra atau kode wilayah diperbarui.
     """

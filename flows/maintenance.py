@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import httpx
 from prefect import State, flow, task
 from prefect.artifacts import create_markdown_artifact
+from prefect.exceptions import PrefectException
 from prefect.states import Completed
 
 from flows.asking import refused_in_words
 from flows.ending import NEEDS_PERSON
 from flows.markdown import plain, table
 from flows.overview import keeps_overview
+from flows.periods import refresh_period_lists
 from flows.settings import named, workshop
 from flows.trouble import matter, told_without_values
 from kemitraan.steps.maintaining import WORKS, Done, do_work
@@ -36,13 +39,23 @@ def maintain() -> State[None]:
     yang dicocokkan setiap kali. Cadangan tidak memuat berkas kunci; simpan kunci itu di tempat terpisah.
     """
     workshop()  # settings that cannot be read end the run as any other
-    done = [do_one(work) for work in WORKS]
+    done = [*(do_one(work) for work in WORKS), _forms()]
     create_markdown_artifact(key=KEY, markdown=maintenance_page(done), description="Pemeliharaan terakhir.")
     bad = [one.work for one in done if not one.well]
     if bad:
         told = f"Perlu perhatian: {', '.join(bad)}. Lihat artefak {KEY}."
         return Completed(name=NEEDS_PERSON, message=told)
     return Completed(message="Semua pekerjaan pemeliharaan selesai.")
+
+
+def _forms() -> Done:
+    """A form knows the months of the day on which it was made."""
+    work = "Formulir"
+    try:
+        changed = refresh_period_lists()
+    except (httpx.HTTPError, PrefectException) as error:
+        return Done(work, False, f"daftar bulannya belum dapat diperbarui ({type(error).__name__}); dicoba lagi besok")
+    return Done(work, True, "daftar bulannya diperbarui" if changed else "daftar bulannya sudah memuat bulan ini")
 
 
 def maintenance_page(done: Sequence[Done]) -> str:

@@ -8,7 +8,7 @@ from prefect.states import Completed
 
 from flows.artifacts import publish_table
 from flows.asking import refused_in_words
-from flows.markdown import page_link, plain, table
+from flows.markdown import file_link, page_link, plain, table
 from flows.overview import keeps_overview
 from flows.settings import named, workshop
 from kemitraan.steps.reporting import Report, make_report
@@ -42,6 +42,6 @@ def report_page(report: Report) -> str:
             *table(("Angka", "Nilai"), figures, right=("Nilai",)),
             *links,
             "",
-            f"Buku kerjanya: `laporan/{report.path.name}` di dalam rumah.",
+            f"{file_link('Unduh buku kerjanya', f'laporan/{report.path.name}')} (`laporan/{report.path.name}` di dalam rumah).",
         ]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from flows.file_names import shown
-from flows.markdown import long_code, page_link, plain, table
+from flows.markdown import file_link, long_code, page_link, plain, table
 from kemitraan.config.connect import MAIL
 from kemitraan.server_names import submission_page_key
 from kemitraan.steps.at_stake import at_stake_words
@@ -31,7 +31,7 @@ from schemas.messages import (
 from warehouse.changes import MonthChange, month_change
 from warehouse.checking import stored_findings
 from warehouse.decisions import last_decision
-from warehouse.deliveries import answers_of
+from warehouse.deliveries import answer_file_of, answers_of
 from warehouse.reading import sheet_counts
 from warehouse.state import State
 from warehouse.submissions import Submission, get_submission
@@ -168,10 +168,19 @@ def _receipt(workshop: Workshop, line: SubmissionLine) -> list[str]:
         ("Tahap", state_words(line.state)),
         ("Berlaku", line.force_words),
         ("Jawaban", plain(_answers(workshop, line))),
+        ("Unduh", _files(workshop, line)),
     ]
     if receipt:
         facts.append(("Kode bukti", f"`{short_code(receipt, home_receipt_key(workshop))}`"))
     return ["### Tanda terima", "", *table(("", ""), facts)]
+
+
+def _files(workshop: Workshop, line: SubmissionLine) -> str:
+    """Links to the file as it was sent, and to the workbook that was returned."""
+    links = [file_link("berkas asli", f"kiriman/{line.submission}/asli")]
+    if answer_file_of(workshop.warehouse, line.submission):
+        links.append(file_link("balasannya", f"kiriman/{line.submission}/balasan"))
+    return " · ".join([*links, file_link("keadaan semua kantor", "")])
 
 
 def _answers(workshop: Workshop, line: SubmissionLine) -> str:

@@ -8,13 +8,14 @@ from prefect import State, flow, task
 
 from connectors.errors import OutsideError
 from flows.artifacts import publish_artifacts
-from flows.asking import Kiriman, Periode, refused, refused_in_words
+from flows.asking import Kiriman, refused, refused_in_words
 from flows.consolidation import process
 from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
 from flows.offices import chosen_offices, office_choices
 from flows.overview import keeps_overview
+from flows.periods import ALL_MONTHS, Periode
 from flows.settings import is_tried_again, named, task_runner, this_run, workshop
 from flows.trouble import matter, told_without_values
 from flows.waiting import make_forms, tell_senders
@@ -84,7 +85,7 @@ def try_one(submission: str) -> Replay:
 @refused_in_words
 def replay_quarantine(
     kantor: list[Kantor] = [],  # noqa: B006 - Prefect makes the form from this default
-    periode: Periode = "",
+    periode: Periode = ALL_MONTHS,
 ) -> State[RunSummary]:
     """Masukkan baris ditahan yang kini dapat diterima, setelah alias, daftar mitra, atau kode wilayah bertambah.
 
@@ -93,7 +94,7 @@ def replay_quarantine(
 
     Args:
         kantor: Kantor yang diulang. Kosongkan untuk semua kantor.
-        periode: Bulan laporan, ditulis tahun-bulan, misalnya 2026-11. Kosongkan untuk semua periode.
+        periode: Bulan laporan yang diproses, atau semua bulan.
     """
     home = workshop()
     offices = chosen_offices(kantor, home.config)

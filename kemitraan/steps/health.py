@@ -21,7 +21,7 @@ from kemitraan.config.nik_key import nik_key
 from kemitraan.references import home_reference
 from kemitraan.steps.server_health import look_at_server
 from kemitraan.steps.sizes import backup_folder, folders_of, free_space, space_words
-from schemas.messages import date_words
+from schemas.messages import time_words
 from warehouse.diary import Work, began_at, last_done
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError, WrongKey
@@ -179,7 +179,7 @@ def _is_older(at: datetime | None, hours: int, now: datetime) -> bool:
 
 def _when(at: datetime, config: Config) -> str:
     there = at.astimezone(config.settings.zone)
-    return f"{date_words(there.date())} pukul {there:%H.%M}"
+    return time_words(there)
 
 
 def _space(config: Config, home: Home, backups: Path | None) -> Check:

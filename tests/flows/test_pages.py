@@ -214,6 +214,8 @@ def test_the_page_of_a_submission_tells_counts_change_receipt_and_where_the_answ
     assert f"| Nomor kiriman | `{line.submission}` |" in page
     assert "| Jawaban | keluar/sulsel-makassar/2026-11\\_november\\_hasil-" in page
     assert "| Kode bukti | `" in page
+    for file in ("asli", "balasan"):
+        assert f"](../../../kemitraan/kiriman/{line.submission}/{file})" in page
 
 
 def test_who_was_mentioned_and_held_back_is_told_apart_from_who_is_not_mentioned_any_more(
@@ -257,6 +259,7 @@ def test_the_page_of_the_report_links_its_tables_and_says_where_the_workbook_lie
     page = report_page(make_report(workshop))
     assert "[Kepatuhan](../../artifacts/key/kepatuhan)" in page
     assert "`laporan/laporan-kemitraan_2026-11-24.xlsx`" in page
+    assert "](../../../kemitraan/laporan/laporan-kemitraan_2026-11-24.xlsx)" in page
 
 
 def test_a_table_has_its_numbers_to_the_right() -> None:

@@ -22,16 +22,16 @@ from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixt
 @pytest.mark.parametrize(
     ("flow", "wrong", "words"),
     [
-        (consolidate, {"periode": "2026-13"}, "periode: tulis tahun-bulan seperti 2026-11, atau kosongkan."),
+        (consolidate, {"periode": "2026-13"}, "periode: pilih bulannya dari daftar, misalnya November 2026."),
         (
             consolidate,
             {"kantor": ["bone"]},
             "kantor: kantor itu tidak terdaftar. Yang terdaftar: Kabupaten Pasangkayu; Kabupaten Mamuju;",
         ),
-        (consolidate, {"periode": "2999-01"}, "periode: bulan itu belum tiba. Tulis bulan ini atau yang sudah lewat"),
+        (consolidate, {"periode": "2999-01"}, "periode: bulan itu belum tiba. Pilih bulan ini atau yang sudah lewat"),
         (consolidate, {"kantor": "majene"}, "kantor: pilih dari daftar"),
         (consolidate, {"proses_ulang": "barangkali"}, "proses_ulang: pilih ya atau tidak."),
-        (replay_quarantine, {"periode": "November"}, "periode: tulis tahun-bulan"),
+        (replay_quarantine, {"periode": "November"}, "periode: pilih bulannya dari daftar"),
         (check_flight, {"kantor": ["bone"]}, "kantor: kantor itu tidak terdaftar."),
         (reprocess_one, {"kiriman": "majene"}, "kiriman: tulis nomor kiriman"),
         (reprocess_one, {}, "kiriman: harus diisi."),

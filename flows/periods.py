@@ -1,0 +1,70 @@
+"""Months of a form: chosen from a list in words, newest first. Also told as ``2026-11``, for automations and older runs."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Annotated, Any
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from flows.settings import office_time
+from schemas.kinds.date import parse_period
+from schemas.messages import period_words
+
+ALL_MONTHS = "Semua bulan"
+MONTHS_BACK = 24
+"""How many months the list goes back; older ones can be told all the same."""
+UNREADABLE, STILL_TO_COME = "period_unreadable", "period_to_come"
+_PARAMETER = "periode"
+_CODE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+def period_choices() -> list[str]:
+    """All months together, then this one and those before it, in words."""
+    now = office_time()
+    months = (divmod(now.year * 12 + now.month - 1 - back, 12) for back in range(MONTHS_BACK))
+    return [ALL_MONTHS, *(period_words(f"{year}-{month + 1:02d}") for year, month in months)]
+
+
+def _read(value: Any) -> str:
+    """``November 2026`` → ``2026-11``; all months → "". What has no month in it is refused, and so is one to come."""
+    if value in ("", ALL_MONTHS):
+        return ""
+    period = value if isinstance(value, str) and _CODE.fullmatch(value) else parse_period(value)
+    if period is None:
+        raise PydanticCustomError(UNREADABLE, "")
+    return period
+
+
+def _has_begun(period: str) -> str:
+    if period > f"{office_time():%Y-%m}":
+        raise PydanticCustomError(STILL_TO_COME, "")
+    return period
+
+
+Periode = Annotated[
+    str, BeforeValidator(_read), AfterValidator(_has_begun), Field(json_schema_extra={"enum": period_choices()})
+]
+
+
+def refresh_period_lists(client: SyncPrefectClient | None = None) -> int:
+    """Have the form of every deployment that asks for a month offer the months that there are by now; gives how many
+    forms were changed. One that offers them already is left alone: its planned runs would be made anew.
+    """
+    if client is None:
+        with get_client(sync_client=True) as opened:
+            return refresh_period_lists(opened)
+    choices, changed = period_choices(), 0
+    for deployment in client.read_deployments():
+        schema = copy.deepcopy(deployment.parameter_openapi_schema or {})
+        offered = schema.get("properties", {}).get(_PARAMETER, {})
+        if "enum" in offered and offered["enum"] != choices:
+            offered["enum"] = choices
+            path, names = "/deployments/{id}", {"id": str(deployment.id)}
+            body = {"parameter_openapi_schema": schema}
+            client.request("PATCH", path, path_params=names, json=body)  # pyrefly: ignore[bad-argument-type]
+            changed += 1
+    return changed
