@@ -55,7 +55,8 @@ def check_workbook(
         findings.append(Code.SUBMISSION_EMPTY.finding())
         fatal_before = True
     for sheet in read.values():
-        findings += sheet.findings(expected)
+        findings += [*sheet.header_findings, *sheet.findings(expected)]
+        fatal_before = fatal_before or any(finding.severity is Severity.FATAL for finding in sheet.header_findings)
     order = [COVER_TITLE, *(sheet.title for sheet in prepared.kind.sheets)]
     findings.sort(key=lambda finding: order.index(finding.sheet) if finding.sheet in order else -1)
     results = {title: sheet_result(sheet) for title, sheet in read.items()}

@@ -95,6 +95,7 @@ class Code(StrEnum):
 
     COLUMN_MISSING = _file("column.missing", Place.SHEET)
     COLUMN_DUPLICATE = _file("column.duplicate", Place.HEADER)
+    COLUMN_UNIT = _file("column.unit", Place.HEADER, Severity.FATAL, Severity.WARNING)
     COLUMN_UNKNOWN = _file("column.unknown", Place.HEADER, Severity.WARNING)
 
     COVER_OFFICE = _file("cover.office", Place.COVER)

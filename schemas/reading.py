@@ -8,18 +8,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from schemas.codes import Code
 from schemas.context import Context
 from schemas.finding import Finding, Severity, Suggestion
 from schemas.grid import FORMULA_WITHOUT_RESULT, Grid, address
+from schemas.kinds import Number
 from schemas.kinds.reading import EMPTY, UNJUDGED, CellReader, Reading, bad, is_bad
-from schemas.locate.header import Headers
+from schemas.locate.header import Converted, Header, Headers
 from schemas.locate.rows import DataRows
-from schemas.masking import mask, mask_hidden_numbers
+from schemas.masking import mask, mask_hidden_numbers, mask_strays
 from schemas.model import Column, Sheet
 from schemas.text import is_blank, shown
+from schemas.units import MIXED, asked_unit
 
 MOST_NAMED = 7
 """So many rows of a group are looked at for naming some of the others: more than a sentence bears."""
@@ -75,6 +78,7 @@ class ReadSheet:
         self.columns: dict[str, ColumnReading] = {}
         self.needed: dict[str, set[int]] = defaultdict(set)
         self.dropped: set[int] = set()
+        self.header_findings: list[Finding] = []
         self._said: dict[tuple[str | None, str, Code], _Said] = {}
         self._in_error: set[int] = set()
         self._shared_by_column: dict[int, dict[tuple[int, int], list[int]]] = {}
@@ -246,14 +250,19 @@ class ReadSheet:
 
     def _read_columns(self) -> None:
         """Read every column, those that are read beside another one last."""
-        for column in sorted(self.sheet.columns, key=lambda column: column.kind.beside is not None):
+        for column in sorted(self.sheet.columns, key=self._waits):
             at = self.headers.located.get(column.name)
             if at is None:
                 self.columns[column.name] = ColumnReading([None] * len(self.rows), located=False)
+            elif column.name in self.headers.conversions:
+                self.columns[column.name] = self._read_converted(column, at, self.headers.conversions[column.name])
             elif column.kind.beside:
                 self.columns[column.name] = self._read_beside(column, at, self.columns[column.kind.beside].values)
             else:
                 self.columns[column.name] = self._read(column, at, column.kind.reader(column, self.context))
+
+    def _waits(self, column: Column) -> bool:
+        return column.kind.beside is not None or column.name in self.headers.conversions
 
     def _raw_column(self, at: int) -> list[Any]:
         column = self.grid.columns[at]
@@ -290,6 +299,58 @@ class ReadSheet:
         reading = ColumnReading([readings[pair].value for pair in pairs], located=True)
         self._note_all(reading, column, at, pairs, readings)
         return reading
+
+    def _read_converted(self, column: Column, at: int, converted: Converted) -> ColumnReading:
+        """Read a column under a header of another unit: every value converted, or withheld where that cannot be. It is
+        said once, at the header; a required column whose values cannot be converted counts as missing.
+        """
+        kind, conversion = column.kind, converted.conversion
+        assert isinstance(kind, Number)
+        raw = self._raw_column(at)
+        units = self.columns[kind.measure.unit_in].values if conversion.amount and kind.measure.unit_in else raw
+        factors = [conversion.factor_for(unit) for unit in units]
+        filled = [position for position, value in enumerate(raw) if not is_blank(value)]
+        withheld = [position for position in filled if factors[position] is None]
+        used = {factors[position] for position in filled} - {None}
+        if not conversion.amount:
+            used = {conversion.factor} - {None}
+        severity = Severity.WARNING
+        if (withheld or conversion.factor is None) and (column.required or kind.measure.unit == MIXED):
+            severity = Severity.FATAL
+        if not used <= {1} or withheld or conversion.factor is None:
+            factor = used.pop() if len(used) == 1 else None
+            asked = asked_unit(column.header, by_row=bool(conversion.amount), withheld=bool(withheld))
+            self.header_findings.append(self._of_unit(column, converted.header, severity, asked, factor))
+        if severity is Severity.FATAL:
+            return ColumnReading([None] * len(raw), located=False)
+        readers = {factor: kind.converted(factor).reader(column, self.context) for factor in {*factors} - {None}}
+        pairs = list(zip(raw, factors, strict=True))
+        readings = {
+            (value, factor): EMPTY if factor is None or is_blank(value) else readers[factor](value)
+            for value, factor in set(pairs)
+        }
+        reading = ColumnReading([readings[pair].value for pair in pairs], located=True)
+        reading.bad.update(withheld)
+        self._note_all(reading, column, at, pairs, readings)
+        return reading
+
+    def _of_unit(
+        self, column: Column, header: Header, severity: Severity, asked: str, factor: Fraction | None
+    ) -> Finding:
+        suggestion = None
+        if factor is not None:
+            suggestion = factor.numerator if factor.denominator == 1 else float(factor)
+        return Code.COLUMN_UNIT.finding(
+            severity,
+            sheet=self.sheet.title,
+            cell=address(header.row, header.column),
+            row=header.row + 1,
+            column=column.name,
+            label=column.header,
+            got=mask_strays(header.text),
+            expected=asked,
+            suggestion=suggestion,
+        )
 
     def _note_all(
         self, reading: ColumnReading, column: Column, at: int, cells: list[Any], readings: dict[Any, Reading]

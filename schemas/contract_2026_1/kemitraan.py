@@ -1,6 +1,7 @@
 """Sheet Kemitraan: the partnerships with large businesses, stage by stage."""
 
 from schemas.contract_2026_1.choices import PARTNER_ALIASES, PRODUCT_KEY_ALIASES, UMKM_KEY_ALIASES
+from schemas.contract_2026_1.measures import RUPIAH_A_MONTH
 from schemas.kinds import NOTE, Choice, Choices, Date, Integer, Key, Money, Partner, Text, words
 from schemas.model import Column, Sheet
 
@@ -63,7 +64,7 @@ KEMITRAAN = Sheet(
         Column("tanggal_berakhir", "Tanggal Berakhir", Date(future=True), "Tanggal berakhir; tidak sebelum tanggal mulai."),
         Column("jumlah_gerai", "Jumlah Gerai", Integer(0, 100_000), "Jumlah gerai yang menjual."),
         Column("nilai_kontrak", "Nilai Kontrak (Rp)", Money(0, 10**13), "Nilai kontrak dalam rupiah."),
-        Column("nilai_realisasi", "Realisasi Bulan Ini (Rp)", Money(0, 10**12), "Nilai pasokan bulan ini dalam rupiah.", aliases=("Nilai Realisasi",)),
+        Column("nilai_realisasi", "Realisasi Bulan Ini (Rp)", Money(0, 10**12, measure=RUPIAH_A_MONTH), "Nilai pasokan bulan ini dalam rupiah.", aliases=("Nilai Realisasi",)),
         Column("kendala", "Kendala", OBSTACLE, "Kendala, boleh lebih dari satu, dipisah koma."),
         Column("catatan", "Catatan", NOTE, "Catatan."),
     ),

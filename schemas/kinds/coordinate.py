@@ -20,6 +20,7 @@ class Coordinate(Decimal):
     name = "Koordinat"
     noun = "derajat"
     display = "degrees"
+    is_measured = False
 
     def parse(self, text: str) -> tuple[Exact, bool]:
         text = bare_figures(text).replace(",", ".")

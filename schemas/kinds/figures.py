@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal as Exact
+from fractions import Fraction
 
 from schemas.codes import Code
 
@@ -29,6 +30,9 @@ class UnreadableError(ValueError):
         self.code = code
 
 
+ONE = Fraction(1)
+
+
 @dataclass(frozen=True)
 class Rules:
     """How a kind of number takes a single dot or comma. ``fractions``: decimals are usual, so that a dot before three
@@ -44,15 +48,17 @@ def bare_figures(text: str) -> str:
     return _NO_CENTS.sub("", _CURRENCY.sub("", text.replace(_MINUS_SIGN, "-"))).strip()
 
 
-def parse_figures(text: str, rules: Rules) -> tuple[Exact, bool]:
+def parse_figures(text: str, rules: Rules, factor: Fraction = ONE) -> tuple[Exact, bool]:
     """The number that ``text`` (clean) stands for, and whether a dot was read as the decimal point where fractions are
-    usual. Raises UnreadableError with ``number`` or ``number.ambiguous``.
+    usual. ``factor``: what the header's unit makes of a number that says no unit of its own ("1,5" under "juta").
+    Raises UnreadableError with ``number`` or ``number.ambiguous``.
     """
     text = bare_figures(text)
     unit = _UNIT.search(text)
     if unit:
         return _parse_body(text[: unit.start()].strip(), rules, scaled=True)[0] * _UNITS[unit[1].casefold()], False
-    return _parse_body(text, rules, scaled=False)
+    number, dotted = _parse_body(text, rules, scaled=factor != 1)
+    return number * factor.numerator / factor.denominator, dotted
 
 
 def _parse_body(text: str, rules: Rules, scaled: bool) -> tuple[Exact, bool]:

@@ -10,6 +10,7 @@ from schemas.kinds.figures import Rules
 from schemas.kinds.given import ColumnLike
 from schemas.kinds.number import Number
 from schemas.text import grouped
+from schemas.units import IN_RUPIAH, Measure
 
 _ROUNDED_BELOW = 10**15  # far above every range; larger numbers are beyond exact decimals
 
@@ -17,6 +18,8 @@ _ROUNDED_BELOW = 10**15  # far above every range; larger numbers are beyond exac
 @dataclass(frozen=True)
 class Money(Number):
     """Whole rupiah; cents are rounded half up."""
+
+    measure: Measure = IN_RUPIAH
 
     name = "Uang"
     example = "1.500.000"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal as Exact
-from typing import Any, ClassVar
+from fractions import Fraction
+from typing import Any, ClassVar, Self
 
 from schemas.codes import Code
 from schemas.kinds.base import Between, Demand, Kind
-from schemas.kinds.figures import Rules, UnreadableError, parse_figures
+from schemas.kinds.figures import ONE, Rules, UnreadableError, parse_figures
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Issue, Reading, bad
 from schemas.text import EMPTY_WORDS, clean, grouped
+from schemas.units import PLAIN, Measure
 
 CLIPPED = 2147483647
 
@@ -22,15 +24,20 @@ CLIPPED = 2147483647
 class Number(Kind):
     """A number between ``low`` and ``high``, both allowed (``above_low``: the lower bound itself is not).
 
-    A kind of number says its ``rules`` for text, whether it is ``whole``, and what it is called (``noun``).
+    ``measure``: in what it counts. ``factor``: how many of these one in the cell is, by a header of another unit.
+    A kind of number says its ``rules`` for text, whether it is ``whole``, whether a header may name units
+    (``is_measured``), and what it is called (``noun``).
     """
 
     low: float
     high: float
     above_low: bool = False
+    measure: Measure = PLAIN
+    factor: Fraction = ONE
 
     rules: ClassVar[Rules] = Rules()
     whole: ClassVar[bool] = False
+    is_measured: ClassVar[bool] = True
     noun: ClassVar[str] = "angka"
     shows_example = "in_faults"
     long_number = True
@@ -44,7 +51,11 @@ class Number(Kind):
 
     def parse(self, text: str) -> tuple[Exact, bool]:
         """The number that a clean text stands for, and whether a dot was read as the decimal point (see ``figures``)."""
-        return parse_figures(text, self.rules)
+        return parse_figures(text, self.rules, self.factor)
+
+    def converted(self, factor: Fraction) -> Self:
+        """The kind under a header whose unit is so many of the column's."""
+        return replace(self, factor=factor)
 
     def value_of(self, number: float | Exact) -> int | float:
         """The typed value: ``int`` for whole numbers and money, ``float`` for decimals."""
@@ -53,7 +64,7 @@ class Number(Kind):
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         low, high, above_low, whole = self.low, self.highest(context), self.above_low, self.whole
         unreadable = Code.INTEGER if whole else Code.NUMBER
-        value_of, parse = self.value_of, self.parse
+        value_of, parse, factor = self.value_of, self.parse, self.factor
 
         def judge(number: float | Exact, dotted: bool) -> Reading:
             if not math.isfinite(number):
@@ -74,7 +85,7 @@ class Number(Kind):
             if isinstance(value, bool):
                 return bad(unreadable)
             if isinstance(value, float | int):
-                return judge(value, False)
+                return judge(times(value, factor), False)
             if not isinstance(value, str):
                 return bad(unreadable)
             text = clean(value)
@@ -89,6 +100,8 @@ class Number(Kind):
         return read
 
     def usual_values(self, column: ColumnLike, context: ContextLike, values: Set[Any]) -> dict[Any, Any]:
+        if self.factor != 1:
+            return {}
         low, high = self.low, self.highest(context)
         numbers = [value for value in values if type(value) is float and low <= value <= high and value != CLIPPED]
         if self.above_low and low in numbers:
@@ -105,3 +118,10 @@ class Number(Kind):
     def asks_of(self, column: ColumnLike) -> str:
         low, high = grouped(self.low), grouped(self.high)
         return f"{self.noun} lebih dari {low} sampai {high}" if self.above_low else f"{self.noun} {low} sampai {high}"
+
+
+def times(number: float, factor: Fraction) -> float | Exact:
+    """The product, exactly as the cell shows the number."""
+    if factor == 1 or not math.isfinite(number):
+        return number
+    return Exact(repr(number)) * factor.numerator / factor.denominator

@@ -17,6 +17,7 @@ class Year(Integer):
     validation = "year"
     display = "year"
     room = 10
+    is_measured = False
 
     def highest(self, context: ContextLike) -> float:
         return context.period_year or self.high

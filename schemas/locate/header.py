@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from schemas.grid import Grid
-from schemas.model import Sheet
+from schemas.kinds import Number
+from schemas.model import Column, Sheet
 from schemas.reference import HeaderAlias
 from schemas.text import clean, fold_name, fold_whole
+from schemas.units import Conversion, bracketed, conversion, names_rate, split_header
 
 SEARCHED_ROWS = 25
 LEAST_HEADERS = 2
@@ -25,11 +28,19 @@ class Header:
 
 
 @dataclass(frozen=True)
+class Converted:
+    """A header that names another unit or rate than its column's, and what that makes of the values."""
+
+    header: Header
+    conversion: Conversion
+
+
+@dataclass(frozen=True)
 class Headers:
     """What a header row says. ``located``: contract column → sheet column. ``last_row``: the header's last row.
 
     ``numbering``: the columns that number the rows. ``unknown``: headers that nobody claims. ``surplus``: later headers that
-    claim a column again, with that column's name.
+    claim a column again, with that column's name. ``conversions``: columns whose header names another unit or rate.
     """
 
     first_row: int
@@ -40,6 +51,7 @@ class Headers:
     unknown: tuple[Header, ...] = ()
     surplus: tuple[tuple[str, Header], ...] = ()
     named: frozenset[int] = field(default=frozenset())
+    conversions: dict[str, Converted] = field(default_factory=dict)
 
 
 def header_claims(sheet: Sheet, kind: str, learnt: Iterable[HeaderAlias]) -> dict[str, str]:
@@ -80,8 +92,8 @@ def _read_header(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int, dep
     cells = _one_row(grid, row) if depth == 1 else _two_rows(grid, sheet, claims, row)
     if cells is None:
         return None
-    located: dict[str, int] = {}
-    texts: dict[str, str] = {}
+    located: dict[str, Header] = {}
+    conversions: dict[str, Conversion] = {}
     numbering, unknown, surplus = [], [], []
     for cell, names in cells:
         folded = [fold(name) for name in names for fold in (fold_name, fold_whole)]
@@ -94,11 +106,60 @@ def _read_header(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int, dep
         elif claimed in located:
             surplus.append((claimed, cell))
         else:
-            located[claimed], texts[claimed] = cell.column, cell.text
+            located[claimed] = cell
+            conversions[claimed] = _conversion(sheet[claimed], cell.text, claims)
+    for cell in tuple(unknown):
+        claimed = _claimed_but_for_unit(sheet, claims, cell.text)
+        if claimed is not None and claimed not in located:
+            unknown.remove(cell)
+            located[claimed] = cell
+            conversions[claimed] = _conversion(sheet[claimed], cell.text, claims)
     if not located:
         return None
-    named = frozenset(cell.column for cell, _ in cells)
-    return Headers(row, row + depth - 1, located, texts, tuple(numbering), tuple(unknown), tuple(surplus), named)
+    return Headers(
+        row,
+        row + depth - 1,
+        located={name: cell.column for name, cell in located.items()},
+        texts={name: cell.text for name, cell in located.items()},
+        numbering=tuple(numbering),
+        unknown=tuple(unknown),
+        surplus=tuple(surplus),
+        named=frozenset(cell.column for cell, _ in cells),
+        conversions={
+            name: Converted(located[name], conversion) for name, conversion in conversions.items() if conversion.changes
+        },
+    )
+
+
+def _is_measured(column: Column) -> bool:
+    return isinstance(column.kind, Number) and column.kind.is_measured
+
+
+def _conversion(column: Column, header: str, claims: Mapping[str, str]) -> Conversion:
+    """What a header makes of its column's values: one that is the column's own, word for word, changes nothing."""
+    own = {fold_whole(name) for name in (column.header, column.name, *column.aliases)}
+    if not isinstance(column.kind, Number) or not column.kind.is_measured or fold_whole(header) in own:
+        return Conversion(Fraction(1))
+    known = fold_name(header) in claims
+    return conversion(bracketed(header) if known else split_header(header)[1], column.kind.measure)
+
+
+def _claimed_but_for_unit(sheet: Sheet, claims: Mapping[str, str], header: str) -> str | None:
+    """The column that a header names when the unit words at its end are left out ("Omzet per bulan")."""
+    base, phrase = split_header(header)
+    if not base or not phrase:
+        return None
+    claimed = claims.get(fold_name(base))
+    if claimed is None and names_rate(phrase):
+        rates = (column for column in sheet.columns if _is_measured(column))
+        claimed = next((column.name for column in rates if _base(column) == fold_name(base)), None)
+    return claimed if claimed is not None and _is_measured(sheet[claimed]) else None
+
+
+def _base(column: Column) -> str:
+    """A column's header without its own rate: "Kapasitas" of "Kapasitas per Bulan"."""
+    base, phrase = split_header(column.header)
+    return fold_name(base) if names_rate(phrase) else ""
 
 
 def _text(grid: Grid, row: int, column: int) -> str:

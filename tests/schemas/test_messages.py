@@ -35,7 +35,7 @@ from schemas.reference import parse_reference
 CODES = """
 file.type file.unreadable file.encrypted file.too_large
 sheet.missing sheet.unknown sheet.duplicate submission.empty
-column.missing column.duplicate column.unknown
+column.missing column.duplicate column.unit column.unknown
 cover.office cover.period cover.version
 cell.error cell.formula required text.length
 integer number number.ambiguous number.decimal_point number.clipped range

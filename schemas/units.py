@@ -1,0 +1,257 @@
+"""Units and rates that a header names, and what they make of the values below it (contract section 3, ``column.unit``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+MIXED = "campuran"
+RUPIAH = "rupiah"
+
+_THOUSAND, _MILLION, _BILLION, _TRILLION = 10**3, 10**6, 10**9, 10**12
+_SCALES = {
+    **dict.fromkeys(("ribu", "ribuan", "rb"), _THOUSAND),
+    **dict.fromkeys(("juta", "jutaan", "jt"), _MILLION),
+    **dict.fromkeys(("miliar", "miliaran", "milyar", "milyaran"), _BILLION),
+    **dict.fromkeys(("triliun", "trilyun"), _TRILLION),
+}
+_LETTERS = {"k": _THOUSAND, "m": _BILLION, "t": _TRILLION}
+"""Scales of money; of anything else they may be another unit."""
+_ZEROS = {"000": _THOUSAND, "1000": _THOUSAND, "000000": _MILLION, "1000000": _MILLION, "1000000000": _BILLION}
+
+_TIMES = {
+    "hari": ("hari", "hr"),
+    "minggu": ("minggu", "mgg"),
+    "bulan": ("bulan", "bln"),
+    "triwulan": ("triwulan", "kuartal"),
+    "semester": ("semester",),
+    "tahun": ("tahun", "thn", "th"),
+}
+_TIME = {word: name for name, words in _TIMES.items() for word in words}
+_RATES = {
+    **dict.fromkeys(("harian", "sehari", "perhari"), "hari"),
+    **dict.fromkeys(("mingguan", "seminggu", "perminggu"), "minggu"),
+    **dict.fromkeys(("bulanan", "sebulan", "perbulan"), "bulan"),
+    **dict.fromkeys(("triwulanan", "pertriwulan"), "triwulan"),
+    **dict.fromkeys(("semesteran",), "semester"),
+    **dict.fromkeys(("tahunan", "setahun", "pertahun"), "tahun"),
+}
+_AMOUNTS = {
+    **dict.fromkeys(("g", "gr", "gram"), "g"),
+    **dict.fromkeys(("kg", "kilo", "kilogram"), "kg"),
+    **dict.fromkeys(("ml", "mililiter"), "ml"),
+    **dict.fromkeys(("l", "lt", "ltr", "liter"), "l"),
+}
+_SIZES = {
+    "hari": ("time", 1),
+    "minggu": ("time", 7),
+    "bulan": ("time", 30),
+    "tahun": ("time", 365),
+    "g": ("mass", 1),
+    "kg": ("mass", 1000),
+    "ml": ("volume", 1),
+    "l": ("volume", 1000),
+}
+"""What a unit measures, and how many of the smallest it is: the fixed factors of the contract."""
+_PIECES = frozenset(
+    ("pcs", "pc", "buah", "biji", "bungkus", "bks", "unit", "kemasan", "botol", "produk", "item", "satuan")
+    + ("orang", "org", "jiwa", "gerai", "toko", "outlet", "lembar", "pasang", "set")
+)
+_OTHER = frozenset(
+    (
+        "lusin",
+        "kodi",
+        "gros",
+        "dus",
+        "karton",
+        "pak",
+        "pack",
+        "bal",
+        "karung",
+        "ikat",
+        "ton",
+        "kuintal",
+        "kwintal",
+        "ons",
+    )
+    + ("usd", "us$", "$", "dolar", "dollar", "ringgit", "rm", "porsi", "meter", "cm", "mm")
+)
+_CURRENCY = frozenset(("rp", "rupiah", "idr"))
+_PER = frozenset(("per", "/", "tiap", "setiap"))
+_FILLERS = frozenset(("dalam", "dlm", "dari", "x"))
+_LIMITS = frozenset(("maks", "maksimal", "max", "min", "minimal", "contoh", "misal", "misalnya", "sampai", "antara"))
+_UNIT_WORDS = frozenset(
+    {*_SCALES, *_TIME, *_RATES, *_AMOUNTS, *_OTHER, *_CURRENCY, *_PER, *_FILLERS, *_PIECES} | _LETTERS.keys()
+)
+
+_TOKEN = re.compile(r"us\$|\$|/|\d[\d.,]*\d|\d|[^\W\d_]+")
+_BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """In what a column counts. ``unit``: rupiah, hari, or ``MIXED`` where each row says its own. ``rate``: a year or a
+    month's. ``each``: of one piece (a price). ``unit_in``: the column that says each row's unit.
+    """
+
+    unit: str = ""
+    rate: str = ""
+    each: bool = False
+    unit_in: str | None = None
+
+
+PLAIN = Measure()
+IN_RUPIAH = Measure(RUPIAH)
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What becomes of a column's values: times ``factor`` (None: no fixed factor); where ``amount`` is named, times what
+    it is of the row's own unit besides.
+    """
+
+    factor: Fraction | None
+    amount: str = ""
+
+    @property
+    def changes(self) -> bool:
+        """Whether any value is another than it says."""
+        return self.factor != 1 or bool(self.amount)
+
+    def factor_for(self, unit: str | None) -> Fraction | None:
+        """The factor of a row with this unit."""
+        if self.factor is None or not self.amount:
+            return self.factor
+        if unit is None or not _is_alike(self.amount, unit):
+            return None
+        return self.factor * Fraction(_SIZES[self.amount][1], _SIZES[unit][1])
+
+
+@dataclass
+class _Named:
+    """What a phrase names."""
+
+    scale: int = 1
+    letters: list[str] = field(default_factory=list)
+    amounts: list[str] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+    rates: list[str] = field(default_factory=list)
+    each: list[str] = field(default_factory=list)
+    currency: bool = False
+    other: bool = False
+
+
+def asked_unit(header: str, *, by_row: bool, withheld: bool) -> str:
+    """What a finding says that was asked, and what became of the values, in Indonesian."""
+    asked = f"satuan seperti pada judul “{header}”"
+    if by_row:
+        asked += ", menurut satuan di setiap baris"
+    return f"{asked}; nilai yang tidak dapat dihitung ke situ dikosongkan" if withheld else asked
+
+
+def bracketed(header: str) -> str:
+    """What a header says in brackets."""
+    return " ".join(first or second for first, second in _BRACKETED.findall(header))
+
+
+def split_header(header: str) -> tuple[str, str]:
+    """A header without brackets and without the unit words at its end, and both of these."""
+    text = _BRACKETED.sub(" ", header).strip()
+    end = len(text)
+    for token in reversed(list(_TOKEN.finditer(text.casefold()))):
+        if not _is_unit_word(token[0]):
+            break
+        end = token.start()
+    return text[:end].strip(" -/.,:"), f"{text[end:]} {bracketed(header)}".strip()
+
+
+def names_rate(phrase: str) -> bool:
+    """Whether a phrase names a rate of time."""
+    named = _read(phrase)
+    return bool(named.rates or named.times)
+
+
+def conversion(phrase: str, measure: Measure) -> Conversion:
+    """What a phrase in a column's header makes of its values."""
+    named = _read(phrase)
+    factor = Fraction(named.scale)
+    if measure.unit == MIXED:
+        return Conversion(None if factor != 1 else factor)
+    for letter in named.letters:
+        if measure.unit != RUPIAH:
+            return Conversion(None)
+        factor *= _LETTERS[letter]
+    if named.other or (named.currency and measure.unit != RUPIAH):
+        return Conversion(None)
+    amount = ""
+    if measure.unit_in and len({*named.amounts, *(unit for unit in named.each if unit in _SIZES)}) > 1:
+        named.amounts, named.each = [], []  # "(g/ml)": each row says which
+    for unit in (*named.amounts, *named.times):
+        if measure.unit_in and unit in named.amounts:
+            amount = unit
+        elif _is_alike(unit, measure.unit):
+            factor *= Fraction(_SIZES[unit][1], _SIZES[measure.unit][1])
+        elif unit in named.times and measure.unit not in _SIZES:
+            named.rates += [unit] if measure.rate else []  # "tahun 2025" of what has no rate says nothing of it
+        else:
+            return Conversion(None)
+    for rate in named.rates:
+        if (measure.rate, rate) == ("tahun", "bulan"):
+            factor *= 12
+        elif rate != measure.rate:
+            return Conversion(None)
+    if any(piece not in _PIECES or not measure.each for piece in named.each):
+        return Conversion(None)
+    return Conversion(factor, amount)
+
+
+def _is_alike(unit: str, other: str) -> bool:
+    """Whether both measure the same, so that there is a fixed factor between them."""
+    return unit in _SIZES and other in _SIZES and _SIZES[unit][0] == _SIZES[other][0]
+
+
+def _is_unit_word(token: str) -> bool:
+    return token in _UNIT_WORDS or token.replace(".", "").replace(",", "") in _ZEROS
+
+
+def _read(phrase: str) -> _Named:
+    named = _Named()
+    tokens = [token[0] for token in _TOKEN.finditer(phrase.casefold())]
+    limits = bool(_LIMITS.intersection(tokens))
+    per, counted = False, False
+    for token in tokens:
+        if token in _PER:
+            per = True
+            continue
+        if token in _FILLERS:
+            continue
+        digits = token.replace(".", "").replace(",", "")
+        if digits.isdigit():
+            if digits in _ZEROS and not limits:
+                named.scale *= _ZEROS[digits]
+            counted = digits not in _ZEROS and digits != "1"
+            continue
+        _take(named, token, per=per, counted=counted)
+        per = counted = False
+    return named
+
+
+def _take(named: _Named, token: str, *, per: bool, counted: bool) -> None:
+    if token in _CURRENCY:
+        named.currency = True
+    elif token in _SCALES:
+        named.scale *= _SCALES[token]
+    elif token in _RATES:
+        named.rates.append(_RATES[token])
+    elif token in _TIME:
+        named.other = named.other or counted  # "3 bulan" is neither a month nor a rate that is known
+        (named.rates if per else named.times).append(_TIME[token])
+    elif token in _AMOUNTS:
+        (named.each if per else named.amounts).append(_AMOUNTS[token])
+    elif token in _PIECES:
+        named.each += [token] if per else []
+    elif token in _OTHER:
+        named.other = True
+    elif token in _LETTERS:
+        named.letters.append(token)
