@@ -145,7 +145,7 @@ def test_a_filled_template_is_its_owners_alone_and_says_by_when_and_whom_to_ask(
     for said in (
         "Batas kirim laporan Desember 2026: 5 Januari 2027.",
         "ke folder masuk Kabupaten Majene (masuk/majene).",
-        "Jawaban datang paling lambat keesokan paginya",
+        "biasanya dijawab dalam setengah jam",
         "Hubungi petugas provinsi.",
     ):
         assert said in text

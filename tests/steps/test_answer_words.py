@@ -142,3 +142,9 @@ def test_who_need_not_do_anything_is_told_so_whatever_was_found() -> None:
     words = answer_words(report(finding("C3"), outcome=Outcome.REJECTED, nothing_to_do=True, decision="Sudah diganti."))
     assert (words.summary, words.faults) == (("Sudah diganti.",), ())
     assert words.steps == ("Anda tidak perlu melakukan apa-apa.",)
+
+
+def test_faults_without_a_cell_send_nobody_to_coloured_cells() -> None:
+    words = answer_words(answered("13_tanpa_produk.xlsx")[0])
+    assert words.steps[0] == "Perbaiki yang disebut di atas, di buku kerja balasan kami atau di berkas asli Anda."
+    assert len(words.steps) == 2

@@ -185,6 +185,7 @@ def _listed(parts: list[str]) -> str:
 
 _LOOK = "Buka buku kerja balasan kami, lembar Perbaikan. Klik alamat di kolom Sel untuk menuju selnya."
 _MEND = "Perbaiki sel berwarna langsung di lembarnya. Lembar Perbaikan dan Baca Dulu boleh dibiarkan."
+_MEND_SHEETS = "Perbaiki yang disebut di atas, di buku kerja balasan kami atau di berkas asli Anda."
 _ACCEPT = "Bila saran di kolom Saran benar, pilih ya di kolom Terima saran (hijau); tidak perlu diketik ulang."
 _COPY = (
     "Buku kerja balasan kami salinan: isi lembar Anda sama dan di alamat yang sama, tetapi format dan rumusnya tidak"
@@ -205,6 +206,8 @@ def _steps(report: Report) -> tuple[str, ...]:
     by_when = f" {report.due}" if report.due and not is_optional else ""
     if not any(marked.finding.sheet for marked in report.findings) or not report.may_be_sent:
         return (_SEND_NEW.format(send_to=report.send_to) + by_when,)
+    if not any(marked.finding.cell for marked in report.findings):
+        return (_MEND_SHEETS, _SEND_BACK.format(send_to=report.send_to) + by_when)
     steps = [_LOOK]
     if not is_optional or _count(report, Severity.WITHHELD):
         steps.append(_MEND)
