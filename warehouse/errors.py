@@ -11,6 +11,21 @@ class WarehouseMissing(WarehouseError):
     """There is no warehouse at this address, or it has not been brought to this version yet."""
 
 
+class WarehouseTooNew(WarehouseError):
+    """A later version of the program has brought the warehouse to its own tables."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"Gudang data ini bersusunan {revision}, dari program yang lebih baru daripada program ini. Pakai program yang "
+            "baru, atau pulihkan cadangan gudang dari sebelum pembaruan. Tidak ada yang diubah."
+        )
+        self.revision = revision
+
+    def __reduce__(self) -> tuple[type[WarehouseTooNew], tuple[str]]:
+        """Errors cross process borders."""
+        return type(self), (self.revision,)
+
+
 class WarehouseUnavailable(WarehouseError):
     """The database cannot be reached or stayed busy; trying again later may help."""
 

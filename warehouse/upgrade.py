@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from schemas.contract_2026_1 import CONTRACT
 from warehouse.engine import Warehouse
-from warehouse.errors import WarehouseMissing
+from warehouse.errors import WarehouseMissing, WarehouseTooNew
 from warehouse.home_key import accept_key, remember_key
 from warehouse.marts import create_marts, drop_marts
 from warehouse.roles import grant_roles
@@ -45,9 +45,9 @@ def upgrade(warehouse: Warehouse, *, accept_new_key: bool = False) -> list[str]:
 
 
 def require_ready(warehouse: Warehouse) -> None:
-    """Raise WarehouseMissing unless the warehouse stands at this version."""
+    """Raise WarehouseMissing unless the warehouse stands at this version, or WarehouseTooNew when it stands at a later one."""
     with warehouse.read() as connection:
-        revision = MigrationContext.configure(connection).get_current_revision()
+        revision = _known_revision(connection)
     head = ScriptDirectory.from_config(alembic_config()).get_current_head()
     if revision is None:
         raise WarehouseMissing("Gudang data masih kosong; siapkan dengan `kemitraan upgrade`.")
@@ -67,11 +67,21 @@ def alembic_config(connection: Connection | None = None) -> Config:
 def _upgrade(connection: Connection) -> list[str]:
     if connection.dialect.name == "postgresql":  # one at a time
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("upgrade", 0))))
+    _known_revision(connection)
     drop_marts(connection)
     command.upgrade(alembic_config(connection), "head")
     _fill_references(connection)
     create_marts(connection)
     return grant_roles(connection)
+
+
+def _known_revision(connection: Connection) -> str | None:
+    """The revision at which the tables stand; None for none. Raises WarehouseTooNew for one that is not ours."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    revisions = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    if revision is not None and revision not in revisions:
+        raise WarehouseTooNew(revision)
+    return revision
 
 
 def _write_ahead(warehouse: Warehouse) -> None:

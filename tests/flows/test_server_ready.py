@@ -13,8 +13,11 @@ import httpx
 import pytest
 
 from flows.deploying import ONE_AT_A_TIME, lost_run_automations
+from kemitraan.config.home import Home
+from kemitraan.steps.workshop import open_workshop
 from tests.flows.conftest import ENDED
 from tests.flows.server import Server, prepare
+from warehouse.diary import Work, last_done
 
 pytestmark = pytest.mark.xdist_group("prefect")
 
@@ -24,12 +27,19 @@ def start(server: Server, deployment: str, **more: Any) -> str:
     return server.post(f"/deployments/{made['id']}/create_flow_run", more)["id"]
 
 
-def test_two_consolidations_of_different_deployments_run_one_after_the_other(server: Server) -> None:
+def test_two_consolidations_of_different_deployments_run_one_after_the_other_and_are_remembered(
+    server: Server, home: Home
+) -> None:
     runs = [start(server, name) for name in ("konsolidasi-harian", "konsolidasi-ulang", "konsolidasi-ulang")]
     ended = [server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_type"] in ENDED) for run in runs]
     times = sorted((run["start_time"], run["end_time"]) for run in ended)
     assert all(former[1] <= later[0] for former, later in zip(times, times[1:], strict=False))
     assert {run["work_queue_name"] for run in ended} == {ONE_AT_A_TIME}
+    workshop = open_workshop(home)
+    last = last_done(workshop.warehouse, Work.CONSOLIDATION)
+    workshop.warehouse.close()
+    assert last is not None
+    assert last.at > datetime.fromisoformat(times[-1][0])
 
 
 @pytest.fixture

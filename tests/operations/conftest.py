@@ -22,10 +22,10 @@ import trustme
 from tests.docs.pages import ROOT
 from tests.flows.server import free_port, until
 from tests.operations.units import (
+    INSTALL,
     OPERATIONS,
     UNITS,
     guide_block,
-    guide_commands,
     moved,
     read_environment,
     read_unit,
@@ -34,11 +34,14 @@ from tests.operations.units import (
 LOGIN = ("petugas", "kata-masuk-uji")
 HOST = "umkm.contoh.go.id"
 PATIENCE = 180
+DATABASES = ("gudang", "prefect")
 
 
 @dataclass(frozen=True)
 class Site:
-    """A running installation. ``environment`` is what the units get; ``replace`` moves the guide's paths here."""
+    """An installation. ``environment`` is what the units get; ``replace`` moves the guide's paths here, and ``suffix`` stands
+    behind the names of its databases.
+    """
 
     folder: Path
     replace: Mapping[str, str]
@@ -46,6 +49,7 @@ class Site:
     direct: str
     front: str
     trust: ssl.SSLContext
+    suffix: str = ""
 
     def run(self, *command: str, **more: str) -> str:
         """Run a command to its end as a unit would; what it printed. Fails the test when it fails."""
@@ -78,17 +82,21 @@ class Site:
         )
 
     def do(self, line: str) -> str:
-        """Do a line of the guide as it stands there, moved here; as whoever runs the tests. What systemd does is left out."""
+        """Do a line of the guide as it stands there, moved here; as whoever runs the tests. What systemd does is left out, and
+        what would change this checkout.
+        """
         words = shlex.split(moved(line, self.replace))
-        if words[:2] == ["sudo", "systemctl"]:
+        if words[0] == "cd" or words[:2] in (["sudo", "systemctl"], ["sudo", "git"], ["sudo", "make"]):
             return ""
         if words[:3] == ["sudo", "-u", "postgres"]:
-            return self.run(*words[3:], PGUSER="postgres")
+            named = [f"{word}{self.suffix}" if word in DATABASES else word for word in words[3:]]
+            return self.run(*named, PGUSER="postgres")
         words = words[1:] if words[:3] != ["sudo", "-u", "kemitraan"] else words[3:]
         if words[0] == "kemitraan":
             words[0] = str(self.folder / "kemitraan")
         if words[0] == "install":
             words = [word for word in words if word not in ("-o", "-g", "kemitraan")]
+        words = [word for word in words if not word.startswith("--chown")]
         return self.run(*words)
 
     def client(self, *, login: bool = True) -> httpx.Client:
@@ -138,9 +146,9 @@ def postgres(folder: Path) -> Iterator[Path]:
 def site(folder: Path, postgres: Path) -> Iterator[Site]:
     """The installation, made by the guide's commands and started by the units' lines."""
     made = _site(folder, postgres)
-    for command in guide_commands("sudo -u postgres"):
-        made.run(*command, PGUSER="postgres")
-    _scripts(made)
+    for line in guide_block(INSTALL, "createdb"):
+        made.do(line)
+    place_scripts(made)
     for line in _home_commands():
         made.do(line)
     with ExitStack() as stack:
@@ -164,29 +172,29 @@ def other_machine(site: Site, postgres: Path, tmp_path: Path) -> Iterator[Site]:
         "/etc/kemitraan": str(tmp_path / "etc"),
         "/usr/local/sbin": str(tmp_path),
         "/var/lib/kemitraan": str(tmp_path / "state"),
-        "@/gudang": "@/gudang_lain",
-        "@/prefect": "@/prefect_lain",
-        "--dbname=gudang": "--dbname=gudang_lain",
-        "--dbname=prefect": "--dbname=prefect_lain",
+        **{f"@/{name}": f"@/{name}_lain" for name in DATABASES},
+        **{f"--dbname={name}": f"--dbname={name}_lain" for name in DATABASES},
+        'prefect.baru" prefect': 'prefect.baru" prefect_lain',
     }
     replace_all = {**site.replace, **replace_more}
     (tmp_path / "state").mkdir(mode=0o700)
     _settings(tmp_path / "etc", replace_all)
-    made = replace(site, folder=tmp_path, replace=replace_all, environment=_environment(postgres, replace_all))
-    for line in guide_block("createdb"):
+    environment = _environment(postgres, replace_all)
+    made = replace(site, folder=tmp_path, replace=replace_all, environment=environment, suffix="_lain")
+    for line in guide_block(INSTALL, "createdb"):
         if "createdb" in line:
-            made.do(f"{line}_lain")
-    _scripts(made)
+            made.do(line)
+    place_scripts(made)
     for line in _home_commands():
         made.do(line)
     yield made
-    for database in ("gudang_lain", "prefect_lain"):
-        made.run("dropdb", database, PGUSER="postgres")
+    for database in DATABASES:
+        made.run("dropdb", "--if-exists", f"{database}_lain", PGUSER="postgres")
 
 
 def _home_commands() -> list[str]:
     """What the guide's first section does to make home and warehouse."""
-    return [line for line in guide_block("kemitraan init") if line.startswith("sudo kemitraan ")]
+    return [line for line in guide_block(INSTALL, "kemitraan init") if line.startswith("sudo kemitraan ")]
 
 
 def _site(folder: Path, postgres: Path) -> Site:
@@ -242,7 +250,7 @@ def _settings(folder: Path, replace: Mapping[str, str]) -> None:
         (folder / name).write_text(moved((UNITS / example).read_text(encoding="utf-8"), replace), encoding="utf-8")
 
 
-def _scripts(site: Site) -> None:
+def place_scripts(site: Site) -> None:
     """The guide's scripts, which work with the services' settings, in the site's folder; as whoever runs the tests."""
     script = moved((OPERATIONS / "perintah.sh").read_text(encoding="utf-8"), site.replace)
     placed = site.folder / "kemitraan"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,8 +16,8 @@ from kemitraan.config.home import Home
 from kemitraan.config.own_reference import Lore
 from kemitraan.steps.receipts import home_receipt_key, receipt_of, receipt_text
 from tests.flows.server import until
-from tests.operations.conftest import HOST, LOGIN, Site
-from tests.operations.units import guide_block, moved, read_unit
+from tests.operations.conftest import HOST, LOGIN, Site, place_scripts
+from tests.operations.units import BACK, MOVE, RESTORE, guide_block, moved, read_unit
 from tests.steps.driver import run_job, send, workshop_of
 from tests.steps.making import learn, mitra_csv
 
@@ -148,7 +148,7 @@ def test_a_part_of_the_backup_that_fails_skips_no_other_and_prefects_last_but_on
 def test_the_guides_restore_brings_warehouse_archive_and_prefect_back_on_another_machine(
     site: Site, backed_up: Backup, other_machine: Site
 ) -> None:
-    for line in guide_block("pg_restore"):
+    for line in guide_block(RESTORE, "pg_restore"):
         other_machine.do(backed_up.named_in(line))
     for database in ("gudang", "prefect"):
         assert _rows(site, database) == _rows(other_machine, f"{database}_lain")
@@ -157,7 +157,7 @@ def test_the_guides_restore_brings_warehouse_archive_and_prefect_back_on_another
 
 
 def test_a_restore_without_the_key_is_noticed_before_anything_is_done(backed_up: Backup, other_machine: Site) -> None:
-    block = guide_block("pg_restore")
+    block = guide_block(RESTORE, "pg_restore")
     assert "SIMPANAN/kunci" in block[1]  # the first thing after the services were stopped
     without = [line for line in block if "SIMPANAN/kunci" not in line]
     until_upgrade = without[: without.index("sudo kemitraan upgrade")]
@@ -165,6 +165,46 @@ def test_a_restore_without_the_key_is_noticed_before_anything_is_done(backed_up:
         other_machine.do(backed_up.named_in(line))
     for command in ("upgrade", "verify", "run", f"receipt --verify {backed_up.receipt}"):
         assert "Kunci rumah ini bukan kunci yang dipakai gudang data ini" in other_machine.refusal(command)
+
+
+def test_the_guides_way_back_after_an_update_opens_the_former_warehouse_with_the_former_program(
+    site: Site, other_machine: Site, tmp_path: Path
+) -> None:
+    machine = replace(
+        other_machine, replace={**other_machine.replace, "/var/backups/kemitraan": str(tmp_path / "cadangan")}
+    )
+    place_scripts(machine)
+    (tmp_path / "cadangan").mkdir()
+    before = _rows(machine, "gudang_lain")
+    machine.run(str(machine.folder / "kemitraan-cadangan"))
+    (newest,) = (tmp_path / "cadangan").glob("cadangan-*")
+    later = "UPDATE alembic_version SET version_num = '9999'; CREATE TABLE masa_depan (isi text)"
+    machine.run("psql", "--no-psqlrc", "--quiet", "--dbname=gudang_lain", f"--command={later}")
+    for command in ("status", "upgrade"):
+        assert "dari program yang lebih baru daripada program ini" in machine.refusal(command)
+    block = guide_block(BACK, "pg_restore")
+    assert block.index("sudo git -C /srv/kemitraan checkout KOMIT") < block.index("sudo -u postgres dropdb gudang")
+    for line in block:
+        if "install -m" not in line:  # the same as in the first section
+            machine.do(line.replace("CADANGAN", newest.name))
+    assert _rows(machine, "gudang_lain") == before
+    machine.do("sudo kemitraan status")
+
+
+def test_the_guides_move_brings_all_to_another_machine(site: Site, backed_up: Backup, other_machine: Site) -> None:
+    waiting = Path("rumah") / "masuk" / "majene" / "menunggu.xlsx"
+    (site.folder / "state" / waiting).write_bytes(b"kiriman yang menunggu")
+    with_settings = [line for line in guide_block(MOVE, "pg_restore") if "KOMPUTER_LAMA:/etc/" in line]
+    assert with_settings == ["sudo rsync --archive KOMPUTER_LAMA:/etc/kemitraan/ /etc/kemitraan/"]
+    for line in guide_block(MOVE, "pg_restore"):
+        words = backed_up.named_in(line).split()
+        here = [moved(word[14:], site.replace) if word.startswith("KOMPUTER_LAMA:") else word for word in words]
+        if line not in with_settings and "kemitraan health" not in line:  # here they name the other databases
+            other_machine.do(" ".join(here))
+    assert (other_machine.folder / "state" / waiting).read_bytes() == b"kiriman yang menunggu"
+    assert _rows(site, "gudang") == _rows(other_machine, "gudang_lain")
+    assert "ASLI." in other_machine.do(f"sudo kemitraan receipt --verify {backed_up.receipt}")
+    (site.folder / "state" / waiting).unlink()
 
 
 def _rows(site: Site, database: str) -> str:

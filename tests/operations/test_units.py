@@ -79,7 +79,9 @@ def test_every_service_that_fails_has_the_it_person_written_to() -> None:
 def test_the_guide_installs_every_unit_and_starts_every_timer() -> None:
     enabled = {word for words in guide_commands("sudo systemctl enable --now") for word in words}
     assert set(TIMERS) <= enabled
-    (installed,) = [words for words in guide_commands("sudo install -m 0644") if words[-1] == "/etc/systemd/system/"]
+    installs = [words for words in guide_commands("sudo install -m 0644") if words[-1] == "/etc/systemd/system/"]
+    installed = installs[0]
+    assert all(words == installed for words in installs)
     covered = {path.name for pattern in installed[:-1] for path in UNITS.glob(pattern.removeprefix("systemd/"))}
     assert covered == {*SERVICES, *TIMERS}
 

@@ -47,9 +47,10 @@ commands() {
   commands 2
 } >"$place/root/root/install.sh"
 {
-  echo 'set -eux; cd /tmp; backup=$(basename "$(ls -d /var/backups/kemitraan/cadangan-* | tail -1)")'
+  echo 'set -eux; cd /tmp'
   commands 4
-  commands 5 | sed 's/CADANGAN/$backup/'
+  echo 'install -D -m 0600 /var/lib/kemitraan/rumah/kunci /root/simpanan/kunci; backup=$(basename "$(ls -d /var/backups/kemitraan/cadangan-* | tail -1)")'
+  commands 5 | sed 's/CADANGAN/$backup/; s,SIMPANAN,/root/simpanan,'
 } >"$place/root/root/renew.sh"
 cp "$here/under_systemd_checks.sh" "$place/root/root/checks.sh"
 

@@ -6,11 +6,21 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.docs.pages import ROOT, page
+from tests.docs.pages import ROOT, Page, page, section
 
 OPERATIONS = ROOT / "docs" / "operations"
 UNITS = OPERATIONS / "systemd"
 GUIDE = page("docs/operations/panduan-operasi.md")
+
+
+INSTALL, RESTORE, BACK, MOVE, REMOVE = (
+    "## 1. Memasang",
+    "## 5. Cadangan",
+    "## 6. Kembali ke versi sebelumnya",
+    "## 7. Pindah ke komputer lain",
+    "## 8. Mencopot",
+)
+"""Sections of the guide."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +57,10 @@ def guide_commands(first_words: str) -> list[list[str]]:
     return [shlex.split(line)[len(first_words.split()) :] for line in lines if line.startswith(f"{first_words} ")]
 
 
-def guide_block(word: str) -> list[str]:
-    """The lines of the one block of commands in the guide in which this word stands."""
-    (block,) = [block for block in GUIDE.blocks("sh") if word in block.text]
+def guide_block(heading: str, word: str) -> list[str]:
+    """The lines of the one block of commands in a section of the guide in which this word stands."""
+    part = Page(GUIDE.name, section(GUIDE.text, heading))
+    (block,) = [block for block in part.blocks("sh") if word in block.text]
     return block.text.splitlines()
 
 

@@ -93,4 +93,5 @@ Coba berikutnya:
   .venv/bin/kemitraan --home {out} trace mart_kemitraan tahap=Memasok
   .venv/bin/kemitraan --home {out} template --office majene --fill
   .venv/bin/kemitraan check {out}/masuk/mamasa/selesai/<berkas>
+  .venv/bin/kemitraan --home {out} up            (halaman Prefect dengan data contoh ini)
 """
