@@ -53,7 +53,7 @@ def headline_figures(warehouse: Warehouse) -> tuple[Figure, ...]:
         )
     figures.append(
         Figure(
-            f"Realisasi bulan terakhir {number_words(int(supplying.kemitraan))} kemitraan yang sudah memasok",
+            f"Realisasi bulan laporan {number_words(int(supplying.kemitraan))} kemitraan yang sudah memasok",
             f"Rp{number_words(int(supplying.realisasi_rp))}",
             "mart_kemitraan tahap=Memasok",
         )

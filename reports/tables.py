@@ -13,7 +13,7 @@ from schemas.finding import Outcome
 from schemas.messages import number_words, period_words, result_words
 from warehouse.decisions import open_decisions
 from warehouse.engine import Warehouse
-from warehouse.reading import read_mart
+from warehouse.reading import PeriodStatus, office_names, read_mart, status
 from warehouse.state import State
 
 Unit = Literal["text", "number", "rupiah", "score"]
@@ -69,20 +69,20 @@ def retailer_table(warehouse: Warehouse) -> ReportTable:
         "kemitraan": mart.groupby("usaha_besar")["jumlah_kemitraan"].sum(),
         "memasok": supplying["jumlah_kemitraan"].sum(),
     }
-    sums |= {name: supplying[name].sum() for name in ("jumlah_umkm", "jumlah_gerai", "nilai_realisasi_rp")}
+    sums |= {name: supplying[name].sum() for name in ("jumlah_umkm", "penempatan", "nilai_realisasi_rp")}
     rows = pd.DataFrame(sums).fillna(0).reset_index(names="usaha_besar")
     rows = rows.sort_values(["nilai_realisasi_rp", "usaha_besar"], ascending=[False, True])
     return ReportTable(
         "laporan-usaha-besar",
         "Usaha besar",
-        f"Kemitraan dengan setiap usaha besar; UMKM, gerai, dan realisasi dari yang bertahap {SUPPLYING}.",
+        f"Kemitraan dengan setiap usaha besar; UMKM, penempatan, dan realisasi dari yang bertahap {SUPPLYING}.",
         (
             Column("Usaha besar"),
             Column("Kemitraan", "number"),
             Column("Memasok", "number"),
             Column("UMKM memasok", "number"),
-            Column("Gerai", "number"),
-            Column("Realisasi bulan terakhir", "rupiah"),
+            Column("Penempatan", "number"),
+            Column("Realisasi bulan laporan", "rupiah"),
         ),
         _rows(rows, tuple(rows.columns)),
     )
@@ -93,21 +93,21 @@ def partnership_table(warehouse: Warehouse) -> ReportTable:
     mart = read_mart(warehouse, "kemitraan")
     mart = mart.assign(ke=mart["tahap"].map(_STAGES).fillna(len(_STAGES)))
     mart = mart.sort_values(["usaha_besar", "nama_kabupaten", "ke", "tahap"])
-    names = ("usaha_besar", "nama_kabupaten", "tahap", "jumlah_kemitraan", "jumlah_umkm", "jumlah_gerai",
+    names = ("usaha_besar", "nama_kabupaten", "tahap", "jumlah_kemitraan", "jumlah_umkm", "penempatan",
              "nilai_kontrak_rp", "nilai_realisasi_rp")  # fmt: skip
     return ReportTable(
         "laporan-kemitraan",
         "Kemitraan",
-        "Kemitraan menurut usaha besar, kabupaten, dan tahapnya, sebagaimana terakhir dilaporkan.",
+        "Kemitraan menurut usaha besar, kabupaten, dan tahapnya, dari laporan terakhir setiap kabupaten.",
         (
             Column("Usaha besar"),
             Column("Kabupaten"),
             Column("Tahap"),
             Column("Kemitraan", "number"),
             Column("UMKM", "number"),
-            Column("Gerai", "number"),
+            Column("Penempatan", "number"),
             Column("Nilai kontrak", "rupiah"),
-            Column("Realisasi bulan terakhir", "rupiah"),
+            Column("Realisasi bulan laporan", "rupiah"),
         ),
         _rows(mart, names),
     )
@@ -142,13 +142,12 @@ def compliance_table(
     ever did. ``names``: what people call the offices, by code; where there is none the mart's name stands. ``missing``:
     what is said of an office that owes and a period for which nothing came.
     """
-    mart = read_mart(warehouse, "kepatuhan")
-    sent = list(mart[mart["jumlah_kiriman"] > 0].itertuples())
-    periods = sorted({row.period for row in sent}, reverse=True)[:MONTHS]
-    waiting = {one.submission for one in open_decisions(warehouse)}
-    cells = {(row.office, row.period): _compliance(row, row.kiriman_terakhir in waiting) for row in sent}
-    called = {row.office: row.nama_pengirim for row in sent} | dict(names)
-    listed = {row.office for row in sent} | set(owing) if periods else set()
+    sent = {(row.office, row.period): row for row in status(warehouse) if row.period and not row.newest.belongs_to}
+    periods = sorted({period for _, period in sent}, reverse=True)[:MONTHS]
+    waiting = {decision.submission for decision in open_decisions(warehouse)}
+    cells = {place: _compliance(row, row.newest.id in waiting) for place, row in sent.items()}
+    called = office_names(warehouse) | dict(names)
+    listed = {office for office, _ in sent} | set(owing) if periods else set()
 
     def cell(office: str, period: str) -> str:
         if (office, period) in cells:
@@ -161,18 +160,20 @@ def compliance_table(
         "Hasil kiriman terakhir setiap kantor dan bulan: baris yang diterima dari yang dikirim.",
         (Column("Kantor"), *(Column(period_words(period)) for period in periods)),
         tuple(
-            (called[office], *(cell(office, period) for period in periods))
+            (called.get(office, office), *(cell(office, period) for period in periods))
             for office in sorted(listed, key=lambda office: (not office.startswith("76."), office))
         ),
     )
 
 
-def _compliance(row, waits: bool) -> str:
+def _compliance(row: PeriodStatus, waits: bool) -> str:
     """``Diterima sebagian: 40 dari 42``; of one that is refused or waits, whether an earlier one still stands."""
-    told = result_words(row.outcome, State.WAITING if waits else State.CHECKED)
-    if row.outcome is not None and not waits:
-        told += f": {number_words(int(row.baris_diterima))} dari {number_words(int(row.baris))}"
-    stands = (waits or row.outcome == Outcome.REJECTED) and row.kiriman_berlaku is not None
+    outcome = row.newest.outcome
+    told = result_words(outcome, State.WAITING if waits else State.CHECKED)
+    if outcome is not None and not waits:
+        accepted = 0 if outcome == Outcome.REJECTED else sum(sheet.accepted for sheet in row.counts)
+        told += f": {number_words(accepted)} dari {number_words(sum(sheet.rows for sheet in row.counts))}"
+    stands = (waits or outcome == Outcome.REJECTED) and bool(row.live)
     return f"{told} (kiriman sebelumnya tetap berlaku)" if stands else told
 
 

@@ -101,6 +101,7 @@ def _quarantine_frame(read: ReadSheet, positions: list[int]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "key": pd.Series([read.key_text(p) for p in positions], index=index, dtype="object"),
+            "row_key": pd.Series([read.row_key(p) for p in positions], index=index, dtype="object"),
             "raw": pd.Series(raw, index=index, dtype="object"),
         },
         index=index,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -204,6 +205,15 @@ class ReadSheet:
             parts.append(shown(value) if value is not None else self.raw_text(position, name))
         text = " / ".join(part for part in parts if part)
         return mask_hidden_numbers(text)[:200] or None
+
+    def row_key(self, position: int) -> str | None:
+        """The row's key as the warehouse has it: its parts as read, joined by "|"; None where one could not be read."""
+        cells = [self.columns[name] for name in self.sheet.key]
+        if any(position in column.bad for column in cells):
+            return None
+        parts = [column.values[position] for column in cells]
+        texts = ["" if part is None else part.isoformat() if isinstance(part, date) else str(part) for part in parts]
+        return "|".join(texts) if any(texts) else None
 
     # --- findings -------------------------------------------------------------------------------------------------
 

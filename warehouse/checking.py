@@ -19,7 +19,15 @@ from warehouse.engine import Warehouse
 from warehouse.right_values import SENDER, remember
 from warehouse.state import Reason, State, advance, current_state, is_past
 from warehouse.submissions import SYSTEM
-from warehouse.tables import applied_suggestion, finding, quarantine, submission, submission_column, submission_sheet
+from warehouse.tables import (
+    applied_suggestion,
+    finding,
+    held_row,
+    quarantine,
+    submission,
+    submission_column,
+    submission_sheet,
+)
 
 
 def store_check(
@@ -62,6 +70,7 @@ def store_check(
             )
         )
         _replace(connection, submission_id, finding, _findings(result))
+        _replace(connection, submission_id, held_row, _held(result))
         _replace(connection, submission_id, submission_sheet, _sheets(result))
         _replace(connection, submission_id, submission_column, _columns(result))
         remember(connection, submission_id, result.said_right, replace(reason, who=SENDER))
@@ -170,6 +179,13 @@ def _quarantine(result: CheckResult) -> Iterable[Mapping[str, Any]]:
                 "row_key": key if isinstance(key, str) else None,
                 "raw": json.dumps(raw, ensure_ascii=False, default=str),
             }
+
+
+def _held(result: CheckResult) -> Iterable[Mapping[str, Any]]:
+    for title, sheet in result.sheets.items():
+        rows = sheet.quarantined
+        for row, key in zip(rows.index, rows.get("row_key", ()), strict=True):
+            yield {"sheet": title, "row": int(row), "row_key": key if isinstance(key, str) else None}
 
 
 def _applied(result: CheckResult) -> Iterable[Mapping[str, Any]]:

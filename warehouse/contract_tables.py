@@ -46,8 +46,21 @@ class SheetTables:
             return ()
         return tuple(column.name for column in self.personal.columns if column.name not in _MECHANICS)
 
+    @property
+    def standing_columns(self) -> tuple[str, ...]:
+        """Columns of the current table that its row has from the batch."""
+        return tuple(column.name for column in self.current.columns if column.name != STANDING)
 
-_MECHANICS = frozenset({"submission_id", "office", "period", "row", "row_key"})
+    @property
+    def has_standing(self) -> bool:
+        """Whether the current table says of a row how it stands."""
+        return STANDING in self.current.c
+
+
+STANDING = "keadaan"
+EVENTS = frozenset({"kurasi", "pendampingan"})
+"""Sheets of events: each row counts, whether a newer statement names it or not."""
+_MECHANICS = frozenset({"submission_id", "office", "period", "row", "row_key", STANDING})
 
 
 _SQL_TYPES: dict[Storage, type[TypeEngine]] = {
@@ -88,6 +101,16 @@ def _batch_key() -> list[SqlColumn]:
     ]
 
 
+def _standing() -> SqlColumn:
+    return SqlColumn(
+        STANDING,
+        Text,
+        nullable=False,
+        server_default="baru",
+        comment="baru: dari pernyataan terbaru; ditahan: di sana disebut tetapi ditahan; lama: tidak disebut lagi.",
+    )
+
+
 def _tables(sheet: Sheet) -> SheetTables:
     personal = [made for column in sheet.columns for made in _personal(column)]
     batch = Table(
@@ -110,6 +133,7 @@ def _tables(sheet: Sheet) -> SheetTables:
         SqlColumn("submission_id", Text, nullable=False, comment="Kiriman asal baris."),
         SqlColumn("period", Text, nullable=False, comment="Bulan laporan asal baris, YYYY-MM."),
         SqlColumn("row", Integer, nullable=False, comment="Nomor baris di lembar seperti dikirim."),
+        *([] if sheet.table in EVENTS else [_standing()]),
         *(made for column in sheet.columns for made in columns_in_public(column)),
         comment=f"Keadaan kini: {sheet.about}",
         sqlite_with_rowid=False,

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, literal, select, update
 
-from warehouse.contract_tables import BY_TITLE, SheetTables
+from warehouse.contract_tables import BY_TITLE, STANDING, SheetTables
 from warehouse.submissions import upsert
-from warehouse.tables import in_force, submission
+from warehouse.tables import held_row, in_force, submission
 
 
 def bring_up_to_date(
@@ -26,22 +26,24 @@ def bring_up_to_date(
         _overwrite(connection, tables, comes)
     if goes is not None:
         _fall_back(connection, tables, office, kind, goes)
+    if tables.has_standing:
+        _say_how_they_stand(connection, tables, office, kind)
 
 
 def _overwrite(connection: Connection, tables: SheetTables, comes: str) -> None:
     batch, current = tables.batch, tables.current
-    rows = select(*_in_order(batch, current)).where(batch.c.submission_id == comes)
-    put = upsert(connection)(current).from_select(current.columns.keys(), rows)
-    connection.execute(_update_on_conflict(put, current, current.c.period <= put.excluded.period))
+    rows = select(*_in_order(tables)).where(batch.c.submission_id == comes)
+    put = upsert(connection)(current).from_select(tables.standing_columns, rows)
+    connection.execute(_update_on_conflict(put, tables, current.c.period <= put.excluded.period))
 
 
 def _fall_back(connection: Connection, tables: SheetTables, office: str, kind: str, goes: str) -> None:
     batch, current = tables.batch, tables.current
     left = _left_behind(tables, goes)
     for heir in _heirs(connection, tables, office, kind, goes):  # newest period first: each takes what is left
-        rows = select(*_in_order(batch, current)).where(batch.c.submission_id == heir, batch.c.row_key.in_(left))
-        put = upsert(connection)(current).from_select(current.columns.keys(), rows)
-        connection.execute(_update_on_conflict(put, current, literal(True)))
+        rows = select(*_in_order(tables)).where(batch.c.submission_id == heir, batch.c.row_key.in_(left))
+        put = upsert(connection)(current).from_select(tables.standing_columns, rows)
+        connection.execute(_update_on_conflict(put, tables, literal(True)))
     connection.execute(delete(current).where(current.c.office == office, current.c.row_key.in_(left)))
 
 
@@ -79,10 +81,32 @@ def _heirs(connection: Connection, tables: SheetTables, office: str, kind: str, 
     ).all()
 
 
-def _in_order(batch: Table, current: Table) -> list[ColumnElement]:
-    return [batch.c[column.name] for column in current.columns]
+def _in_order(tables: SheetTables) -> list[ColumnElement]:
+    return [tables.batch.c[name] for name in tables.standing_columns]
 
 
-def _update_on_conflict(put, current: Table, where: ColumnElement[bool]):
-    values = {column.name: put.excluded[column.name] for column in current.columns if not column.primary_key}
-    return put.on_conflict_do_update(index_elements=list(current.primary_key.columns), set_=values, where=where)
+def _update_on_conflict(put, tables: SheetTables, where: ColumnElement[bool]):
+    key = tables.current.primary_key.columns
+    values = {name: put.excluded[name] for name in tables.standing_columns if name not in key}
+    return put.on_conflict_do_update(index_elements=list(key), set_=values, where=where)
+
+
+def _say_how_they_stand(connection: Connection, tables: SheetTables, office: str, kind: str) -> None:
+    """Write ``keadaan`` of an office's rows anew, where it has changed: the cost is that of its standing rows."""
+    current, title = tables.current, tables.sheet.title
+    newest = (
+        select(in_force.c.submission_id)
+        .where(in_force.c.office == office, in_force.c.kind == kind, in_force.c.sheet == title)
+        .where(in_force.c.live_to.is_(None))
+        .order_by(in_force.c.period.desc())
+        .limit(1)
+    )
+    submission_id = connection.scalar(newest)
+    held = select(held_row.c.row_key).where(
+        held_row.c.submission_id == submission_id, held_row.c.sheet == title, held_row.c.row_key.is_not(None)
+    )
+    stands = case(
+        (current.c.submission_id == submission_id, "baru"), (current.c.row_key.in_(held), "ditahan"), else_="lama"
+    )
+    change = update(current).where(current.c.office == office, current.c[STANDING] != stands)
+    connection.execute(change.values({STANDING: stands}))

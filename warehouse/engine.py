@@ -145,9 +145,12 @@ def _create_private(path: Path) -> None:
 def _begin_as_told(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
+        options = connection.get_execution_options()
+        writes = options.get("writes", False)
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        elif options.get("temporary", False):  # a read-only transaction may make no temporary table
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         elif not writes:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 

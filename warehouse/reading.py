@@ -18,7 +18,15 @@ from warehouse.errors import WarehouseError
 from warehouse.marts import MARTS
 from warehouse.orphans import keys_that_would_go
 from warehouse.submissions import Submission, as_submission, select_submissions
-from warehouse.tables import in_force, quarantine, submission, submission_column, submission_event, submission_sheet
+from warehouse.tables import (
+    dim_office,
+    in_force,
+    quarantine,
+    submission,
+    submission_column,
+    submission_event,
+    submission_sheet,
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,12 @@ def status(
     ]
     made.sort(key=lambda one: one.period or "", reverse=True)
     return sorted(made, key=lambda one: one.office)
+
+
+def office_names(warehouse: Warehouse) -> dict[str, str]:
+    """The name of every office that the contract knows, by its code."""
+    with warehouse.read() as connection:
+        return {row.code: row.name for row in connection.execute(select(dim_office.c.code, dim_office.c.name))}
 
 
 def live_submissions(
@@ -211,13 +225,13 @@ def as_of(warehouse: Warehouse, table: str, at: datetime) -> pd.DataFrame:
     batch = tables.batch
     newest = func.row_number().over(partition_by=(batch.c.office, batch.c.row_key), order_by=batch.c.period.desc())
     ranked = (
-        select(*(batch.c[column.name] for column in tables.current.columns), newest.label("rank"))
+        select(*(batch.c[name] for name in tables.standing_columns), newest.label("rank"))
         .join(in_force, in_force.c.submission_id == batch.c.submission_id)
         .where(in_force.c.sheet == tables.sheet.title)
         .where(in_force.c.live_from <= at, in_force.c.live_to.is_(None) | (in_force.c.live_to > at))
         .subquery()
     )
-    columns = [ranked.c[column.name] for column in tables.current.columns]
+    columns = [ranked.c[name] for name in tables.standing_columns]
     query = select(*columns).where(ranked.c.rank == 1).order_by(ranked.c.office, ranked.c.row_key)
     return read_frame(warehouse, query)
 

@@ -10,6 +10,8 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -175,6 +177,17 @@ quarantine = Table(
     comment="Baris yang ditahan beserta isinya; alasannya di finding.",
 )
 
+held_row = Table(
+    "held_row",
+    metadata,
+    Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
+    Column("sheet", Text, primary_key=True, comment="Judul lembar menurut kontrak."),
+    Column("row", Integer, primary_key=True, comment="Nomor baris di lembar seperti dikirim."),
+    Column("row_key", Text, comment="Kunci baris seperti di tabel kini; kosong bila tidak terbaca."),
+    Index(None, "submission_id", "sheet", "row_key"),
+    comment="Baris yang ditahan, tanpa isinya: kunci mana yang disebut sebuah kiriman tetapi tidak dimuat.",
+)
+
 dim_wilayah = Table(
     "dim_wilayah",
     metadata,
@@ -193,6 +206,51 @@ dim_office = Table(
     Column("kind", Text, nullable=False, comment="Jenis buku kerja yang dikirimnya."),
     Column("prefix", Text, comment="Awalan kode usaha atau mitranya."),
     comment="Pengirim yang mungkin: enam kabupaten, kabupaten/kota Sulawesi Selatan, dan provinsi.",
+)
+
+dim_bulan = Table(
+    "dim_bulan",
+    metadata,
+    Column("period", Text, primary_key=True, comment="Bulan, YYYY-MM."),
+    Column(
+        "urutan", Integer, nullable=False, unique=True, comment="Nomor bulan: tahun kali 12 ditambah bulan, dari nol."
+    ),
+    Column("hari_awal", Date, nullable=False),
+    Column("hari_akhir", Date, nullable=False),
+    Column("batas", Date, nullable=False, comment="Batas kirim laporan bulan itu."),
+    Column("batas_lewat", UtcDateTime(), nullable=False, comment="Saat batasnya lewat."),
+    comment="Bulan-bulan dengan batas kirimnya.",
+)
+
+dim_tahap = Table(
+    "dim_tahap",
+    metadata,
+    Column("tahap", Text, primary_key=True),
+    Column("urutan", Integer, nullable=False, comment="1 Penjajakan sampai 7 Memasok; 8 Berhenti."),
+    comment="Tahap kemitraan menurut urutannya.",
+)
+
+dim_persyaratan = Table(
+    "dim_persyaratan",
+    metadata,
+    Column("persyaratan", Text, primary_key=True),
+    Column("berlaku_mulai", Date, primary_key=True),
+    Column("berlaku_sampai", Date),
+    Column("golongan", Text, nullable=False, comment="Siapa yang dapat mengubahnya: hukum, kita, atau ritel."),
+    Column("topik", Text, comment="Topik pendampingan yang memperbaikinya."),
+    Column("di_luar_data", Integer, nullable=False, comment="1: tidak ada di buku kerja."),
+    Column("untuk", Text, comment="Kategori produk yang dimintai; kosong: semua."),
+    comment="Persyaratan ritel yang dikenal dan artinya.",
+)
+
+dim_konversi = Table(
+    "dim_konversi",
+    metadata,
+    Column("dari", Text, primary_key=True, comment="Satuan."),
+    Column("ke", Text, primary_key=True, comment="Satuan."),
+    Column("isi", Double, nullable=False),
+    Column("pembagi", Double, nullable=False, comment="Satu satuan asal sama dengan isi dibagi pembagi satuan tujuan."),
+    comment="Satuan berat dan isi yang dapat saling diubah.",
 )
 
 delivery = Table(

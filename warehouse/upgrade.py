@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,26 +10,29 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, select
 
-from schemas.contract_2026_1 import CONTRACT
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseMissing, WarehouseTooNew
 from warehouse.home_key import accept_key, remember_key
 from warehouse.marts import create_marts, drop_marts
+from warehouse.reference_rows import USUAL, Calendar, fill_references
 from warehouse.roles import grant_roles
-from warehouse.tables import PERSONAL, dim_office, dim_wilayah
+from warehouse.tables import PERSONAL
+from warehouse.views import create_views, drop_views
 
 
-def upgrade(warehouse: Warehouse, *, accept_new_key: bool = False) -> list[str]:
+def upgrade(warehouse: Warehouse, *, accept_new_key: bool = False, calendar: Calendar = USUAL) -> list[str]:
     """Bring the warehouse to this version in one transaction; gives notes for the person who runs it (Indonesian).
+
+    ``calendar``: when reports are due by the settings.
 
     Raises WrongKey, and changes nothing, when the warehouse is worked with another key; ``accept_new_key`` takes the
     present one in the place of a lost one.
     """
 
     def work(connection: Connection) -> list[str]:
-        notes = _upgrade(connection)
+        notes = _upgrade(connection, calendar)
         (accept_key if accept_new_key else remember_key)(connection, warehouse)
         return notes
 
@@ -64,13 +64,15 @@ def alembic_config(connection: Connection | None = None) -> Config:
     return config
 
 
-def _upgrade(connection: Connection) -> list[str]:
+def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
     if connection.dialect.name == "postgresql":  # one at a time
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("upgrade", 0))))
     _known_revision(connection)
     drop_marts(connection)
+    drop_views(connection)
     command.upgrade(alembic_config(connection), "head")
-    _fill_references(connection)
+    fill_references(connection, calendar)
+    create_views(connection)
     create_marts(connection)
     return grant_roles(connection)
 
@@ -90,27 +92,3 @@ def _write_ahead(warehouse: Warehouse) -> None:
         driver: Any = connection.connection.driver_connection
         for schema in ("main", PERSONAL):
             driver.execute(f"PRAGMA {schema}.journal_mode = WAL")
-
-
-def _fill_references(connection: Connection) -> None:
-    places = list(_places())
-    for table, rows in ((dim_wilayah, places), (dim_office, list(_offices(places)))):
-        connection.execute(delete(table))
-        connection.execute(insert(table), rows)
-
-
-def _places() -> Iterator[dict[str, str | None]]:
-    places = resources.files("schemas").joinpath("data", "wilayah.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(places.splitlines()):
-        yield {**row, "parent_code": row["parent_code"] or None}
-
-
-def _offices(places: list[dict[str, str | None]]) -> Iterator[dict[str, str | None]]:
-    for office in CONTRACT.regencies:
-        yield {"code": office.code, "name": office.name, "kind": office.kind, "prefix": office.prefix}
-    for place in places:
-        if place["parent_code"] == "73":
-            prefix = CONTRACT.collaborator_prefix
-            yield {"code": place["code"], "name": place["name"], "kind": "sulsel", "prefix": prefix}
-        elif place["code"] == "76":
-            yield {"code": "76", "name": f"Provinsi {place['name']}", "kind": "retail", "prefix": None}

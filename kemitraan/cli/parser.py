@@ -21,6 +21,8 @@ COMMANDS = {
     "withdraw": "in_force",
     "restore-batch": "in_force",
     "report": "report",
+    "mart": "mart",
+    "diff": "diff",
     "backup": "backup",
     "verify": "verify",
     "health": "health",
@@ -131,6 +133,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_in_force(commands)
     _add_care(commands)
     _add_health(commands)
+    _add_mart(commands)
+    _add_diff(commands)
     _add_dues(commands)
     _add_remind(commands)
     _add_waiting(commands)
@@ -475,6 +479,43 @@ def _add_demo(commands: argparse._SubParsersAction) -> None:
     )
     demo.add_argument("--out", metavar="FOLDER", help="folder contoh (bawaan: yang disebut --home, atau demo)")
     demo.add_argument("--today", metavar="TANGGAL", type=day, help="hari yang dianggap hari ini")
+
+
+def _add_mart(commands) -> None:
+    mart = commands.add_parser(
+        "mart",
+        help="angka sebuah mart, untuk bulan mana pun",
+        description="Menampilkan angka sebuah mart untuk satu bulan, seperti diketahui pada suatu saat.",
+    )
+    mart.add_argument("name", metavar="NAMA", help="nama mart, misalnya kemitraan")
+    mart.add_argument(
+        "--period", metavar="PERIODE", type=period, help="bulan laporan, misalnya 2026-11; tanpa ini yang terbaru"
+    )
+    mart.add_argument(
+        "--known-on",
+        metavar="WAKTU",
+        help="seperti diketahui saat itu: tanggal (akhir harinya) atau waktu; tanpa ini kini",
+    )
+    mart.add_argument("--format", choices=["table", "json"], default="table", help="bentuk keluaran")
+
+
+def _add_diff(commands) -> None:
+    diff = commands.add_parser(
+        "diff",
+        help="mengapa angka sebuah mart berubah",
+        description="Membandingkan sebuah mart dari dua sudut pandang, dengan sebab setiap perubahan.",
+        epilog="Contoh: kemitraan diff kemitraan --from 2026-10 --to 2026-11@2026-12-05",
+    )
+    diff.add_argument("name", metavar="NAMA", help="nama mart, misalnya kemitraan")
+    for option, dest, help_text in (("--from", "before", "dari"), ("--to", "after", "sampai")):
+        diff.add_argument(
+            option,
+            dest=dest,
+            metavar="PERIODE[@WAKTU]",
+            required=True,
+            help=f"{help_text}: bulan laporan, dan bila perlu seperti diketahui saat itu",
+        )
+    diff.add_argument("--format", choices=["table", "json"], default="table", help="bentuk keluaran")
 
 
 def _speak_indonesian() -> None:

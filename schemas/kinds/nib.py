@@ -26,6 +26,7 @@ class Nib(Kind):
     shows_example = "always"
     form = r"\d{13}"
     validation = "digits"
+    has_status = True
     lengths = (13,)
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:

@@ -28,6 +28,7 @@ class Npwp(Kind):
     shows_example = "always"
     form = r"\d{16}"
     validation = "digits"
+    has_status = True
     lengths = (15, 16)
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:

@@ -57,7 +57,7 @@ def test_a_row_is_traced_to_the_cells_of_its_file(at_home: Run) -> None:
     assert {"nik_pemilik", "nama_pemilik", "telepon", "email", "alamat"} <= personal.keys()
     assert set(personal.values()) == {None}
     text = at_home("trace", "umkm", key)
-    assert "  pengirim  Majene (76.05), periode 2026-11" in text.out
+    assert "  pengirim  Kabupaten Majene (76.05), periode 2026-11" in text.out
     assert " WITA, lewat majene/0" in text.out
     assert "(data pribadi)" in text.out
     [name] = at_home("trace", "umkm", key, "--column", "nama_usaha", "--json").json["cells"]
@@ -92,7 +92,7 @@ def test_a_figure_is_traced_to_its_rows_and_a_count_of_submissions_to_its_files(
         (["umkm", "MJN-0001", "--column", "antah"], "Kolom antah tidak ada pada dim_umkm."),
         (["mart_antah"], "Angka mart_antah tidak ada; yang ada: mart_kepatuhan, "),
         (["mart_kemitraan", "Memasok"], "tulis nilai dimensi sebagai nama=nilai, misalnya tahap=Memasok"),
-        (["mart_kemitraan", "antah=1"], "Kolom antah tidak ada pada mart_kemitraan; yang ada: jumlah_gerai, "),
+        (["mart_kemitraan", "antah=1"], "Kolom antah tidak ada pada mart_kemitraan; yang ada: jumlah_kemitraan, "),
         (["mart_kemitraan", "tahap=Antah"], "Tidak ada baris mart_kemitraan dengan nilai itu."),
     ],
 )

@@ -94,10 +94,10 @@ def test_an_office_that_owes_and_never_sent_is_in_the_table(warehouse: Warehouse
 def test_money_and_scores_are_words_and_what_is_not_there_is_a_dash(warehouse: Warehouse) -> None:
     fill(warehouse)
     first, second = partnership_table(warehouse).in_words()
-    assert (first["Usaha besar"], first["Realisasi bulan terakhir"]) == ("=HYPERLINK(1)", "Rp0")
+    assert (first["Usaha besar"], first["Realisasi bulan laporan"]) == ("=HYPERLINK(1)", "Rp0")
     assert second["Nilai kontrak"] == "Rp90.000.000"
     assert curation_table(warehouse).in_words() == [
-        {"Kabupaten": "Majene", "Hasil": "Lolos", "Produk": "1", "Skor rata-rata": "80"}
+        {"Kabupaten": "Kabupaten Majene", "Hasil": "Lolos", "Produk": "1", "Skor rata-rata": "80"}
     ]
 
 

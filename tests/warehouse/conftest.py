@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from alembic import command
+from sqlalchemy import make_url
 
 from tests.conftest import Databases
 from warehouse.engine import Warehouse, open_warehouse
+from warehouse.upgrade import alembic_config
 
 NIK_KEY = b"kunci uji"
 
@@ -40,3 +44,24 @@ def sqlite_warehouse(sqlite_databases: Databases) -> Iterator[Warehouse]:
     opened = open_warehouse(sqlite_databases.fresh(), nik_key=NIK_KEY)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def at_revision(databases: Databases, tmp_path: Path) -> Iterator[Callable[[str], Warehouse]]:
+    """Makes the empty warehouse of an earlier revision."""
+    made: list[Warehouse] = []
+
+    def make(revision: str) -> Warehouse:
+        if databases.kind == "sqlite":
+            url = f"sqlite:///{tmp_path / revision / 'gudang.db'}"
+            (tmp_path / revision).mkdir()
+        else:
+            empty = make_url(databases.model).set(database="template1")
+            url = databases.copy(empty.render_as_string(hide_password=False))
+        made.append(open_warehouse(url, nik_key=NIK_KEY, create=True))
+        made[-1].run(lambda connection: command.upgrade(alembic_config(connection), revision))
+        return made[-1]
+
+    yield make
+    for warehouse in made:
+        warehouse.close()

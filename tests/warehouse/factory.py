@@ -125,7 +125,11 @@ def check_result(
             headers={name: sheet[name].header.upper() for name in located},
             accepted=frame,
             quarantined=pd.DataFrame(
-                {"raw": [raw for _, raw in held.values()], "key": [key for key, _ in held.values()]},
+                {
+                    "raw": [raw for _, raw in held.values()],
+                    "key": [key for key, _ in held.values()],
+                    "row_key": [key and key.replace(" / ", "|") for key, _ in held.values()],
+                },
                 index=pd.Index(list(held), name="row"),
             ),
             rows=len(frame) + len(held),
@@ -158,7 +162,9 @@ def _frame(sheet: Sheet, rows: list[dict[str, Any]]) -> pd.DataFrame:
         made[column.name] = pd.Series([row.get(column.name) for row in rows], index=index, dtype=_dtype(column.kind))
         if column.has_status:
             name = f"{column.name}_status"
-            made[name] = pd.Series([row.get(name, "belum") for row in rows], index=index, dtype="str")
+            usual = ["ada" if row.get(column.name) else "belum" for row in rows]
+            statuses = [row.get(name, status) for row, status in zip(rows, usual, strict=True)]
+            made[name] = pd.Series(statuses, index=index, dtype="str")
     return pd.DataFrame(made, index=index)
 
 

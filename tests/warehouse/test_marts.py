@@ -47,7 +47,7 @@ def test_every_rule_of_every_mart_holds_with_rows_and_without(warehouse: Warehou
     [
         ("GROUP BY usaha_besar, office, nama_kabupaten, tahap", "GROUP BY usaha_besar, office, nama_kabupaten, tahap, kode_umkm",
          "mart_kemitraan: lebih dari satu baris untuk usaha_besar, office, tahap (1 kali)."),
-        ("COUNT(*) AS jumlah_kemitraan", "COUNT(jumlah_gerai) AS jumlah_kemitraan",
+        ("COUNT(*) AS jumlah_kemitraan", "COUNT(penempatan) AS jumlah_kemitraan",
          "mart_kemitraan.jumlah_kemitraan: jumlahnya 1, padahal barisnya berjumlah 2."),
         ("COALESCE(SUM(nilai_kontrak_rp), 0)", "NULLIF(SUM(nilai_kontrak_rp), 90000000)",
          "mart_kemitraan.nilai_kontrak_rp: kosong di 1 baris, padahal selalu terisi."),
@@ -76,7 +76,7 @@ def test_a_description_whose_grain_is_no_column_is_refused() -> None:
 
 
 def test_postgresql_keeps_the_descriptions_as_comments(postgres_warehouse: Warehouse) -> None:
-    query = "SELECT obj_description('mart_kurasi'::regclass), col_description('mart_kemitraan_rows'::regclass, 8)"
+    query = "SELECT obj_description('mart_kurasi'::regclass), col_description('mart_kemitraan_rows'::regclass, 10)"
     with postgres_warehouse.read() as connection:
         about, column = connection.execute(text(query.replace(":", r"\:"))).one()
     assert about == mart("kurasi").figures.about

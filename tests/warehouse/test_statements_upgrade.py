@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from alembic import command
 from sqlalchemy import column as col
-from sqlalchemy import insert, make_url, select, table, text
+from sqlalchemy import insert, select, table, text
 
-from tests.conftest import Databases
-from tests.warehouse.conftest import NIK_KEY
 from tests.warehouse.factory import check_result, send, umkm
-from warehouse.engine import Warehouse, open_warehouse
+from warehouse.engine import Warehouse
 from warehouse.publishing import Moved, restore, withdraw
 from warehouse.submissions import get_submission
 from warehouse.tables import in_force, statement
@@ -26,17 +23,9 @@ SPAN = ("submission_id", "live_from", "live_to", "office", "kind", "period")
 
 
 @pytest.fixture
-def old(databases: Databases, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Warehouse]:
+def old(at_revision: Callable[[str], Warehouse]) -> Warehouse:
     """An empty warehouse of revision 0008."""
-    if databases.kind == "sqlite":
-        url = f"sqlite:///{tmp_path / 'gudang.db'}"
-    else:
-        empty = make_url(databases.model).set(database="template1")
-        url = databases.copy(empty.render_as_string(hide_password=False))
-    opened = open_warehouse(url, nik_key=NIK_KEY, create=True)
-    opened.run(lambda connection: command.upgrade(alembic_config(connection), "0008"))
-    yield opened
-    opened.close()
+    return at_revision("0008")
 
 
 def old_submission(

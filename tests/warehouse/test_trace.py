@@ -15,7 +15,7 @@ def test_a_row_is_traced_to_the_cells_of_the_file(warehouse: Warehouse) -> None:
     origin = trace_row(warehouse, "dim_umkm", "MJN-0002", office="76.05")
     assert (origin.sheet, origin.sheet_name, origin.row, origin.period) == ("UMKM", "1. Data UMKM", 7, "2026-11")
     assert (origin.file.submission_id, origin.file.sha256) == (identifier, result.sha256)
-    assert (origin.file.file_name, origin.file.office_name) == ("laporan.xlsx", "Majene")
+    assert (origin.file.file_name, origin.file.office_name) == ("laporan.xlsx", "Kabupaten Majene")
     assert (origin.file.source, origin.file.received_at) == ("folder: majene", RECEIVED)
     cells = {cell.column: cell for cell in origin.cells}
     assert (cells["kode_umkm"].cell, cells["kode_umkm"].header, cells["kode_umkm"].value) == (
@@ -69,7 +69,7 @@ def test_a_figure_of_partnerships_is_the_sum_of_its_rows(warehouse: Warehouse) -
     send(warehouse, check_result({"umkm": [umkm(1), umkm(2), umkm(3)], "kemitraan": rows}))
     origin = trace_figure(warehouse, "mart_kemitraan", {"office": "76.05", "tahap": "Memasok"})
     [figure] = origin.figures
-    assert (figure["jumlah_kemitraan"], figure["jumlah_umkm"], figure["jumlah_gerai"]) == (3, 2, 9)
+    assert (figure["jumlah_kemitraan"], figure["jumlah_umkm"], figure["penempatan"]) == (3, 2, 9)
     assert (figure["nilai_kontrak_rp"], figure["nilai_realisasi_rp"]) == (270_000_000, 22_500_000)
     assert origin.total == len(origin.rows) == 3
     contracts = [cell.value for row in origin.rows for cell in row.cells if cell.column == "nilai_kontrak"]
@@ -87,7 +87,11 @@ def test_a_curation_result_counts_the_newest_curation_of_each_product(warehouse:
     send(warehouse, check_result({"produk": [produk(1), produk(2)], "kurasi": rows}))
     origin = trace_figure(warehouse, "mart_kurasi", {"hasil": "Lolos"})
     [figure] = origin.figures
-    assert (figure["nama_kabupaten"], figure["jumlah_produk"], figure["skor_rata_rata"]) == ("Majene", 2, 85.0)
+    assert (figure["nama_kabupaten"], figure["jumlah_produk"], figure["skor_rata_rata"]) == (
+        "Kabupaten Majene",
+        2,
+        85.0,
+    )
     assert [row.row_key for row in origin.rows] == ["MJN-0001-01|2026-11-09", "MJN-0002-01|2026-11-01"]
     with pytest.raises(NothingToTrace):
         trace_figure(warehouse, "mart_kurasi", {"hasil": "Pembinaan"})
@@ -98,8 +102,8 @@ def test_compliance_names_who_sent_and_who_did_not(warehouse: Warehouse) -> None
     second, _ = send(warehouse, check_result({"umkm": [umkm(1), umkm(2)]}), hours=1)
     origin = trace_figure(warehouse, "mart_kepatuhan", {"office": "76.05", "period": "2026-11"})
     [figure] = origin.figures
-    assert (figure["jumlah_kiriman"], figure["kiriman_berlaku"], figure["kiriman_terakhir"]) == (2, second, second)
-    assert (figure["outcome"], figure["baris"], figure["baris_ditahan"]) == ("accepted", 2, 0)
+    assert (figure["jumlah_kiriman"], figure["kiriman_berlaku"]) == (2, second)
+    assert (figure["hasil"], figure["baris"], figure["baris_ditahan"]) == ("accepted", 2, 0)
     assert len(origin.files) == origin.total == 2
     silent = trace_figure(warehouse, "mart_kepatuhan", {"office": "76.01"})
     assert silent.figures[0]["jumlah_kiriman"] == silent.total == 0

@@ -28,7 +28,7 @@ def test_upgrading_again_changes_nothing_and_keeps_the_rows(warehouse: Warehouse
 
 def test_places_and_offices_are_there(warehouse: Warehouse) -> None:
     with warehouse.read() as connection:
-        assert connection.scalar(text("SELECT name FROM dim_office WHERE code = '76.05'")) == "Majene"
+        assert connection.scalar(text("SELECT name FROM dim_office WHERE code = '76.05'")) == "Kabupaten Majene"
         assert connection.scalar(text("SELECT COUNT(*) FROM dim_office WHERE kind = 'sulsel'")) == 24
         assert connection.scalar(text("SELECT COUNT(*) FROM dim_wilayah WHERE level IN ('desa', 'kelurahan')")) == 648
 

@@ -2,34 +2,78 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from collections.abc import Callable
+from typing import Any
 
-from schemas.finding import Finding, Severity
-from tests.warehouse.factory import check_result, receive, umkm
-from warehouse.checking import store_check
+import pytest
+from sqlalchemy import column, insert, select, table, text
+
 from warehouse.engine import Warehouse
-from warehouse.marts import drop_marts
 from warehouse.submissions import get_submission
+from warehouse.tables import held_row
 from warehouse.upgrade import require_ready, upgrade
 
-
-def cover(got: str | None) -> Finding:
-    return Finding("cover.office", Severity.FATAL, sheet="Identitas", got=got, expected="Majene")
+AT = "2026-11-05 01:00:00.000000"
 
 
-def test_workbooks_in_the_wrong_inbox_are_recognised_by_what_was_said_of_them_then(warehouse: Warehouse) -> None:
-    named = {"76.02": "76.02", "Kab. Mamuju": "76.02", " mamuju ": "76.02", "Majene": None, "Entah": None, None: None}
-    submissions = []
-    for number, got in enumerate(named):
-        result = check_result({"umkm": [umkm(number)]}, findings=[cover(got)])
-        submissions.append(receive(warehouse, result))
-        store_check(warehouse, submissions[-1], result)
+def put(warehouse: Warehouse, target_name: str, **values: Any) -> None:
+    """A row of a table as an earlier revision had it; ``schema`` names another schema."""
+    target = table(target_name, *(column(one) for one in values if one != "schema"), schema=values.pop("schema", None))
     with warehouse.write() as connection:
-        drop_marts(connection)
-        connection.execute(text("UPDATE submission SET outcome = 'rejected'"))
-        connection.execute(text("ALTER TABLE submission DROP COLUMN belongs_to"))
-        connection.execute(text("DROP TABLE answer_file"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0009'"))
-    upgrade(warehouse)
-    require_ready(warehouse)
-    assert [get_submission(warehouse, one).belongs_to for one in submissions] == list(named.values())
+        connection.execute(insert(target).values(values))
+
+
+def submission(warehouse: Warehouse, name: str, **changes: Any) -> None:
+    values = {"id": name, "office": "76.05", "kind": "regency", "period": "2026-11", "sha256": f"sidik {name}"}
+    values |= {"file_name": f"{name}.xlsx", "source": "majene/0", "received_at": AT, "state": "answered"}
+    put(warehouse, "submission", **(values | {"outcome": "accepted", "loaded_at": AT} | changes))
+
+
+@pytest.fixture
+def old(at_revision: Callable[[str], Warehouse]) -> Warehouse:
+    """An empty warehouse of revision 0009."""
+    return at_revision("0009")
+
+
+def test_workbooks_in_the_wrong_inbox_are_recognised_by_what_was_said_of_them_then(old: Warehouse) -> None:
+    named = {"76.02": "76.02", "Kab. Mamuju": "76.02", " mamuju ": "76.02", "Majene": None, "Entah": None, None: None}
+    for code, name, prefix in (("76.02", "Mamuju", "MMJ"), ("76.05", "Majene", "MJN")):
+        put(old, "dim_office", code=code, name=name, kind="regency", prefix=prefix)
+    for number, got in enumerate(named):
+        submission(old, f"s{number}", outcome="rejected", loaded_at=None)
+        put(old, "finding", submission_id=f"s{number}", seq=0, code="cover.office", severity="fatal",
+            sheet="Identitas", got=got)  # fmt: skip
+    upgrade(old)
+    require_ready(old)
+    assert [get_submission(old, f"s{number}").belongs_to for number in range(len(named))] == list(named.values())
+
+
+def test_standing_rows_held_keys_and_what_is_held_of_numbers_are_told_of_former_months(old: Warehouse) -> None:
+    for period, name in (("2026-10", "lama"), ("2026-11", "baru")):
+        submission(old, name, period=period)
+        put(old, "submission_sheet", submission_id=name, sheet="UMKM", sheet_name="UMKM", rows=1, accepted_rows=1,
+            quarantined_rows=0, skipped_rows=0, merged="[]")  # fmt: skip
+        put(old, "in_force", submission_id=name, live_from=AT, office="76.05", kind="regency", period=period)
+    rows = {"MJN-0001": ("baru", 6), "MJN-0002": ("lama", 7), "MJN-0003": ("lama", 8)}
+    for key, (name, row) in rows.items():
+        period = "2026-11" if name == "baru" else "2026-10"
+        origin = {"submission_id": name, "row_key": key, "office": "76.05", "period": period, "row": row}
+        for target in ("batch_umkm", "dim_umkm"):
+            put(old, target, **origin, kode_umkm=key, nib="0123456789012" if row == 6 else None)
+    put(old, "finding", submission_id="lama", seq=0, code="nib.length", severity="withheld", sheet="UMKM", row=7,
+        column_name="nib")  # fmt: skip
+    put(old, "batch_umkm", schema="pribadi", submission_id="lama", row_key="MJN-0003", npwp="7605014501900001")
+    held = {1: ("UMKM", "MJN-0002"), 2: ("Kurasi", "MJN-0001-01 / 2026-11-03"), 3: ("Kemitraan", "MJN-0001 / PT Midi"),
+            4: ("Kemitraan", "MJN-0001 / MJN-0001-01 / PT Midi"), 5: ("UMKM", None)}  # fmt: skip
+    for row, (sheet, key) in held.items():
+        put(old, "quarantine", schema="pribadi", submission_id="baru", sheet=sheet, row=row, row_key=key, raw="{}")
+    upgrade(old)
+    with old.read() as connection:
+        now = "SELECT row_key, keadaan, nib_status, npwp_status FROM dim_umkm ORDER BY row_key"
+        assert [tuple(row) for row in connection.execute(text(now))] == [
+            ("MJN-0001", "baru", "ada", "belum"),
+            ("MJN-0002", "ditahan", "ditahan", "belum"),
+            ("MJN-0003", "lama", "belum", "ada"),
+        ]
+        keys = connection.scalars(select(held_row.c.row_key).order_by(held_row.c.row)).all()
+    assert keys == ["MJN-0002", "MJN-0001-01|2026-11-03", "MJN-0001||PT Midi", "MJN-0001|MJN-0001-01|PT Midi", None]

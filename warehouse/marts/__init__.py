@@ -13,8 +13,21 @@ from sqlalchemy import Connection, text
 
 from warehouse.marts.description import MartView, mart
 
-MARTS = ("kepatuhan", "kemitraan", "kurasi")
-"""The marts there are."""
+MARTS = (
+    "kepatuhan",
+    "legalitas",
+    "kurasi",
+    "pendampingan",
+    "kemitraan",
+    "realisasi",
+    "corong",
+    "kelas",
+    "syarat",
+    "kesiapan",
+    "permintaan",
+    "pemasaran",
+)
+"""The marts there are, each after those whose rows it reads."""
 
 ROWS = {name: f"mart_{name}_rows" for name in MARTS}
 """Each mart's list of contributing rows."""
@@ -32,7 +45,7 @@ def create_marts(connection: Connection) -> None:
 
 def drop_marts(connection: Connection) -> None:
     """Drop every view, so that the tables under them can be changed."""
-    for name in MARTS:
+    for name in reversed(MARTS):
         for view in reversed(mart(name).views):
             connection.exec_driver_sql(f"DROP VIEW IF EXISTS {view.name}")
 

@@ -51,7 +51,7 @@ def _view(view: MartView) -> Iterator[str]:
 
 
 def _marks(view: MartView, name: str, column: MartColumn) -> str:
-    return ("🔑" if name in view.grain else "") + ("Σ" if column.total else "")
+    return ("🔑" if name in view.grain else "") + ("Σ" if column.adds else "")
 
 
 def _cells(column: MartColumn) -> tuple[str, str, str, str]:

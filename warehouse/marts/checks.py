@@ -47,9 +47,9 @@ def _empty(connection: Connection, view: MartView) -> Iterator[str]:
 
 def _not_added_up(connection: Connection, described: Mart) -> Iterator[str]:
     for name in described.measures:
-        total = described.figures.columns[name].total
+        adds = described.figures.columns[name].adds
         here = _count(connection, f"SELECT COALESCE(SUM({name}), 0) FROM {described.figures.name}")
-        there = _count(connection, f"SELECT COALESCE({total}, 0) FROM {described.rows.name}")
+        there = _count(connection, f"SELECT COALESCE(SUM({adds}), 0) FROM {described.rows.name}")
         if here != there:
             yield f"{described.figures.name}.{name}: jumlahnya {here}, padahal barisnya berjumlah {there}."
 

@@ -19,15 +19,15 @@ class _Described(BaseModel):
 
 
 class MartColumn(_Described):
-    """One column. ``empty`` says what NULL means, None: it is never NULL. ``total`` is the expression over the mart's rows
-    that the column adds up to; only an additive measure has one.
+    """One column. ``empty`` says what NULL means, None: it is never NULL. ``adds`` is what one of the mart's rows adds to
+    the column, an expression over its columns; only an additive measure has one.
     """
 
     type: Literal["text", "code", "month", "date", "moment", "flag", "integer", "number", "rupiah"]
     about: str = Field(min_length=3)
     unit: str | None = None
     empty: str | None = None
-    total: str | None = None
+    adds: str | None = None
 
 
 class MartCheck(_Described):
@@ -53,19 +53,24 @@ class MartView(_Described):
 
 
 class Mart(_Described):
-    """A mart: its figures, the rows behind them, who answers for it, and rules beyond those that the columns imply."""
+    """A mart: its figures, the rows behind them, who answers for it, and rules beyond those that the columns imply.
+
+    ``sources``: the tables that its rows name. ``reads``: the sheets that decide what a row adds, the nearest first.
+    """
 
     name: str
     title: str
     owner: str
     figures: MartView
     rows: MartView
+    sources: tuple[str, ...]
+    reads: tuple[str, ...]
     checks: tuple[MartCheck, ...] = ()
 
     @property
     def measures(self) -> tuple[str, ...]:
         """The additive measures."""
-        return tuple(name for name, column in self.figures.columns.items() if column.total)
+        return tuple(name for name, column in self.figures.columns.items() if column.adds)
 
     @property
     def views(self) -> tuple[MartView, MartView]:

@@ -1,4 +1,4 @@
--- The newest curation of each product.
+-- The newest curation of each counted product.
 SELECT
     'fct_kurasi' AS source,
     k.office,
@@ -7,12 +7,7 @@ SELECT
     k.hasil,
     k.kode_produk,
     k.tanggal,
-    COALESCE(
-        k.nilai_akhir,
-        (k.skor_legalitas + k.skor_kemasan + k.skor_kualitas + k.skor_kapasitas + k.skor_harga) / 5
-    ) AS skor
-FROM fct_kurasi k
-INNER JOIN (
-    SELECT office, kode_produk, MAX(tanggal) AS tanggal FROM fct_kurasi GROUP BY office, kode_produk
-) n ON n.office = k.office AND n.kode_produk = k.kode_produk AND n.tanggal = k.tanggal
+    k.skor
+FROM kurasi_terbaru k
+INNER JOIN dim_produk p ON p.office = k.office AND p.row_key = k.kode_produk AND p.keadaan <> 'lama'
 LEFT JOIN dim_office o ON o.code = k.office

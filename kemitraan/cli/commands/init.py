@@ -9,11 +9,13 @@ from pathlib import Path
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from kemitraan.config.load import load_config, warehouse_url
+from kemitraan.config.models import Config
 from kemitraan.config.nik_key import nik_key
 from kemitraan.config.own_reference import make_reference_files
 from kemitraan.references import home_reference
 from warehouse.engine import open_warehouse
 from warehouse.errors import WrongKey
+from warehouse.reference_rows import Calendar
 from warehouse.upgrade import upgrade
 
 DEFAULT = "rumah-kemitraan"
@@ -44,12 +46,17 @@ def upgrade_home(home: Home, *, accept_new_key: bool = False) -> list[str]:
 
     Raises ConfigError when what staff taught does not fit this version any more, and WrongKey, and changes nothing, for a warehouse that is worked with another key, unless that is accepted.
     """
-    url = warehouse_url(load_config(home), home, os.environ)
+    config = load_config(home)
+    url = warehouse_url(config, home, os.environ)
     warehouse = open_warehouse(url, nik_key=nik_key(home, os.environ), create=True)
     try:
-        notes = upgrade(warehouse, accept_new_key=accept_new_key)
+        notes = upgrade(warehouse, accept_new_key=accept_new_key, calendar=_calendar(config))
     finally:
         warehouse.close()
     make_reference_files(home)
     home_reference(home)
     return notes
+
+
+def _calendar(config: Config) -> Calendar:
+    return Calendar(config.settings.due_day, config.settings.timezone)

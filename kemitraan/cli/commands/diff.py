@@ -1,0 +1,91 @@
+"""``kemitraan diff``: why the figures of a mart differ between two points of view."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kemitraan.cli.commands.mart import moment_of
+from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.parser import period
+from kemitraan.cli.table import in_columns
+from kemitraan.cli.trouble import UsageError
+from kemitraan.steps.workshop import Workshop
+from warehouse.difference import Cause, Difference, difference
+from warehouse.point_of_view import PointOfView, default_point
+
+_CAUSES = {"submission": "kiriman", "withdrawal": "dicabut", "carried": "bulan berganti", "rule": "aturan"}
+_HEADERS = ("Angka", "Ukuran", "Dari", "Menjadi", "Selisih", "Sebab")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what changed, and by what."""
+    workshop = ready_workshop(arguments)
+    ends = [_point(workshop, text) for text in (arguments.before, arguments.after)]
+    found = difference(workshop.warehouse, arguments.name, *ends)
+    if arguments.format == "json":
+        print(json.dumps(as_json(found, workshop.config.settings.zone), ensure_ascii=False, indent=1))
+    elif found.changes:
+        print("\n".join(in_columns(_HEADERS, _rows(workshop, found))))
+    else:
+        print("Tidak ada yang berubah.")
+    return 0
+
+
+def _point(workshop: Workshop, text: str) -> PointOfView:
+    """``2026-11`` or ``2026-11@2026-12-05``."""
+    month, _, moment = text.partition("@")
+    try:
+        month = period(month)
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(str(error)) from None
+    if moment:
+        return PointOfView(month, moment_of(moment, workshop.config.settings.zone))
+    with workshop.warehouse.read() as connection:
+        default = default_point(connection)
+    if default is None:
+        raise UsageError("belum ada yang berlaku, jadi tidak ada yang dapat dibandingkan.")
+    return PointOfView(month, default.known_on)
+
+
+def as_json(found: Difference, zone: ZoneInfo) -> dict[str, Any]:
+    """The difference as the interface has it."""
+
+    def point(seen: PointOfView) -> dict[str, str]:
+        return {"period": seen.period, "known_on": seen.known_on.astimezone(zone).isoformat()}
+
+    rows = [
+        {
+            **change.grain,
+            "measure": change.measure,
+            "from": change.before,
+            "to": change.after,
+            "delta": change.after - change.before,
+            "causes": [asdict(cause) for cause in change.causes],
+        }
+        for change in found.changes
+    ]
+    return {"mart": found.mart.name, "from": point(found.before), "to": point(found.after), "rows": rows}
+
+
+def _rows(workshop: Workshop, found: Difference) -> list[tuple[str, ...]]:
+    return [
+        (
+            " · ".join(str(value) for value in change.grain.values()),
+            change.measure,
+            f"{change.before}",
+            f"{change.after}",
+            f"{change.after - change.before:+}",
+            "; ".join(_cause(workshop, cause) for cause in change.causes),
+        )
+        for change in found.changes
+    ]
+
+
+def _cause(workshop: Workshop, cause: Cause) -> str:
+    whose = f" {workshop.name_of(cause.office)}" if cause.office else ""
+    number = f" {cause.submission[:8]}" if cause.submission else ""
+    return f"{_CAUSES[cause.cause]}{whose}{number} {cause.delta:+}"

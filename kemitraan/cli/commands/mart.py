@@ -1,0 +1,73 @@
+"""``kemitraan mart``: the rows of a mart, for any month, as known on any day."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.table import in_columns
+from kemitraan.cli.trouble import UsageError
+from warehouse.mart_reading import DEFINITION, MartReading, read_mart_at
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print a mart."""
+    workshop = ready_workshop(arguments)
+    zone = workshop.config.settings.zone
+    if arguments.period and arguments.period > f"{workshop.now():%Y-%m}":
+        raise UsageError(f"bulan {arguments.period} belum tiba.")
+    known_on = moment_of(arguments.known_on, zone) if arguments.known_on else None
+    reading = read_mart_at(workshop.warehouse, arguments.name, period=arguments.period, known_on=known_on)
+    if reading.point is None or not reading.rows:
+        print("Belum ada yang berlaku dari sudut pandang itu.", file=sys.stderr)
+    FORMATS[arguments.format](reading, zone, arguments.period, known_on)
+    return 0
+
+
+def moment_of(text: str, zone: ZoneInfo) -> datetime:
+    """A moment; a bare date is the end of that day by the office's clock, and a time without zone is by that clock."""
+    try:
+        if len(text) == 10:
+            return datetime.combine(date.fromisoformat(text), time(23, 59, 59), zone)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} bukan waktu; tulis seperti 2026-11-30 atau 2026-11-30T12:00:00+08:00.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _json(reading: MartReading, zone: ZoneInfo, period: str | None, known_on: datetime | None) -> None:
+    point = reading.point
+    moment = point.known_on if point else known_on
+    print(
+        json.dumps(
+            {
+                "mart": reading.mart.name,
+                "definition": DEFINITION,
+                "period": point.period if point else period,
+                "known_on": moment.astimezone(zone).isoformat() if moment else None,
+                "rows": [{name: _plain(value) for name, value in row.items()} for row in reading.rows],
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+    )
+
+
+def _table(reading: MartReading, zone: ZoneInfo, period: str | None, known_on: datetime | None) -> None:
+    names = list(reading.mart.figures.columns)
+    rows = [["–" if row[name] is None else _plain(row[name]) for name in names] for row in reading.rows]
+    print("\n".join(in_columns(names, rows)))
+
+
+FORMATS: dict[str, Callable[..., None]] = {"table": _table, "json": _json}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    return value.isoformat() if isinstance(value, date | datetime) else value

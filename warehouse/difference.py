@@ -1,0 +1,220 @@
+"""What changed in a mart between two points of view, and by which submission, withdrawal or passing of time.
+
+Each row behind a figure adds something to it from either point of view. What it adds more or less is put down to one cause
+alone, so the causes of a figure sum to its difference by construction.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select, text
+
+from warehouse.contract_tables import SHEETS
+from warehouse.engine import Warehouse
+from warehouse.mart_reading import at_point, described_mart, mart_rows
+from warehouse.marts.description import Mart
+from warehouse.point_of_view import PointOfView
+from warehouse.tables import submission
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What made a part of a difference: ``submission``, ``withdrawal``, ``carried`` (time passed and nothing newer was
+    stated) or ``rule``; ``rows``: how many rows changed by it.
+    """
+
+    cause: str
+    office: str | None
+    submission: str | None
+    period: str | None
+    rows: int
+    delta: int | float
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that differs: the grain's values, the measure, both values, and the causes (of an additive measure)."""
+
+    grain: Mapping[str, Any]
+    measure: str
+    before: int | float
+    after: int | float
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All figures of a mart that differ between two points of view."""
+
+    mart: Mart
+    before: PointOfView
+    after: PointOfView
+    changes: tuple[Change, ...]
+
+
+def difference(warehouse: Warehouse, name: str, before: PointOfView, after: PointOfView) -> Difference:
+    """What changed in a mart. Raises WarehouseError for an unknown one."""
+    described = described_mart(name)
+    seen = [_look(warehouse, described, point) for point in (before, after)]
+    received = _received(warehouse)
+    changes = tuple(_changes(described, seen[0], seen[1], received))
+    return Difference(described, before, after, changes)
+
+
+class _Standing(NamedTuple):
+    """Whose row stands under a key, and how."""
+
+    submission: str
+    keadaan: str | None
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A mart from one point of view: its figures by grain; what each row adds, by the row and the figure's grain; the rows
+    that stand, by table; each office's newest statement, by sheet.
+    """
+
+    point: PointOfView
+    figures: Mapping[Key, Mapping[str, Any]]
+    added: Mapping[tuple[Key, Key], tuple]
+    standing: Mapping[str, Mapping[tuple[str, str], _Standing]]
+    newest: Mapping[tuple[str, str], str]
+
+
+def _look(warehouse: Warehouse, described: Mart, point: PointOfView) -> _Look:
+    with at_point(warehouse, period=point.period, known_on=point.known_on) as (connection, _):
+        grain = described.figures.grain
+        figures = {tuple(row[name] for name in grain): row for row in mart_rows(connection, described)}
+        tables = {name: _standing(connection, name) for name in described.sources}
+        return _Look(point, figures, _added(connection, described), tables, _newest(connection))
+
+
+def _added(connection: Connection, described: Mart) -> dict[tuple[Key, Key], tuple]:
+    rows, figures, measures = described.rows, described.figures, described.measures
+    names = [*rows.grain, *figures.grain]
+    adds = [f"COALESCE({figures.columns[measure].adds}, 0)" for measure in measures]
+    query = text(f"SELECT {', '.join([*names, *adds])} FROM {rows.name}")  # noqa: S608
+    cut, end = len(rows.grain), len(names)
+    return {(tuple(row[:cut]), tuple(row[cut:end])): tuple(row[end:]) for row in connection.execute(query)}
+
+
+def _standing(connection: Connection, name: str) -> dict[tuple[str, str], _Standing]:
+    monthly = name.endswith("_bulanan")
+    keadaan = "keadaan" if not monthly and _tables_named(name).has_standing else "NULL"
+    key = "row_key || '|' || period" if monthly else "row_key"
+    query = text(f"SELECT office, {key}, submission_id, {keadaan} FROM {name}")  # noqa: S608
+    return {(row[0], row[1]): _Standing(row[2], row[3]) for row in connection.execute(query)}
+
+
+def _tables_named(name: str):
+    return next(tables for tables in SHEETS.values() if tables.current.name == name.removesuffix("_bulanan"))
+
+
+def _newest(connection: Connection) -> dict[tuple[str, str], str]:
+    query = text("SELECT office, sheet, submission_id FROM pernyataan_berlaku ORDER BY period")  # the last one stays
+    return {(row.office, row.sheet): row.submission_id for row in connection.execute(query)}
+
+
+@dataclass(frozen=True)
+class _Received:
+    order: int
+    office: str
+    period: str | None
+
+
+def _received(warehouse: Warehouse) -> dict[str, _Received]:
+    columns = submission.c
+    query = select(columns.id, columns.office, columns.period).order_by(
+        columns.received_at, columns.attempt, columns.id
+    )
+    with warehouse.read() as connection:
+        return {row.id: _Received(at, row.office, row.period) for at, row in enumerate(connection.execute(query))}
+
+
+def _changes(described: Mart, before: _Look, after: _Look, received: Mapping[str, _Received]) -> Iterator[Change]:
+    causes = _causes(described, before, after, received)
+    measures = described.measures
+    for key in dict.fromkeys([*before.figures, *after.figures]):
+        old, new = before.figures.get(key, {}), after.figures.get(key, {})
+        grain = dict(zip(described.figures.grain, key, strict=True))
+        for name, column in described.figures.columns.items():
+            if name in grain or column.type not in ("integer", "number", "rupiah"):
+                continue
+            was, now = old.get(name) or 0, new.get(name) or 0
+            if was != now:
+                told = causes.get((key, measures.index(name)), ()) if name in measures else ()
+                yield Change(grain, name, was, now, tuple(told))
+
+
+def _causes(
+    described: Mart, before: _Look, after: _Look, received: Mapping[str, _Received]
+) -> dict[tuple[Key, int], list[Cause]]:
+    """By figure and the measure's place: what each cause adds to it."""
+    sums: dict[tuple[Key, int], dict[tuple, list]] = defaultdict(dict)
+    nothing = (0,) * len(described.measures)
+    for row, key in dict.fromkeys([*before.added, *after.added]):
+        old, new = before.added.get((row, key), nothing), after.added.get((row, key), nothing)
+        if old == new:
+            continue
+        cause = _cause(described, row, before, after, received)
+        for place, (was, now) in enumerate(zip(old, new, strict=True)):
+            if was != now:
+                made = sums[key, place].setdefault(cause, [0, 0])
+                made[0] += 1
+                made[1] += now - was
+    return {
+        place: [Cause(*cause, rows=rows, delta=delta) for cause, (rows, delta) in sorted(made.items(), key=repr)]
+        for place, made in sums.items()
+    }
+
+
+_Named = tuple[str, str | None, str | None, str | None]
+"""A cause without its numbers: what it is, office, submission, period."""
+
+
+def _cause(described: Mart, row: Key, before: _Look, after: _Look, received: Mapping[str, _Received]) -> _Named:
+    """By what a row's newer state came about: by itself, else by the newest statement that something it reads has."""
+    source, office, row_key = row[:3]
+    named = dict(zip(described.rows.grain, row, strict=True))
+    key = (office, f"{row_key}|{named['period']}" if "period" in named else row_key)
+    was, now = (look.standing.get(source, {}).get(key) for look in (before, after))
+    if was and now and was.submission != now.submission:
+        return _moved(was.submission, now.submission, received)
+    if now and not was:
+        return _moved(None, now.submission, received)
+    if was and not now:
+        return _moved(was.submission, None, received)
+    for sheet in described.reads:
+        cause = _by_statement(sheet, office, before, after, received)
+        if cause:
+            return cause
+    period = after.point.period
+    return ("carried", office, None, period) if before.point.period != period else ("rule", office, None, period)
+
+
+def _by_statement(
+    sheet: str, office: str, before: _Look, after: _Look, received: Mapping[str, _Received]
+) -> _Named | None:
+    """The newest statement about a sheet, where it is another one now: of the row's office, of others where it has none."""
+    places = [place for place in dict.fromkeys([*before.newest, *after.newest]) if place[1] == sheet]
+    own = [place for place in places if place[0] == office]
+    for place in own or places:
+        was, now = before.newest.get(place), after.newest.get(place)
+        if was != now:
+            return _moved(was, now, received)
+    return None
+
+
+def _moved(was: str | None, now: str | None, received: Mapping[str, _Received]) -> _Named:
+    """A submission that came, or one that went: then what stands now was received before it."""
+    went = was is not None and (now is None or received[now].order < received[was].order)
+    identifier = was if went else now
+    assert identifier is not None
+    known = received[identifier]
+    return ("withdrawal" if went else "submission", known.office, identifier, known.period)

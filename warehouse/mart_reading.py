@@ -1,0 +1,97 @@
+"""A mart under any point of view: its rows in the order of its grain, and the point of view itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, column, select
+from sqlalchemy import table as sql_table
+
+from warehouse.engine import Warehouse
+from warehouse.errors import WarehouseError
+from warehouse.marts import MARTS
+from warehouse.marts.description import Mart, mart
+from warehouse.point_of_view import PointOfView, default_point, newest_period, seen_from
+from warehouse.times import UtcDateTime
+
+DEFINITION = "2026.1"
+"""The version of the marts' definitions."""
+
+STAGES = ("Penjajakan", "Diajukan", "Kurasi Ritel", "Negosiasi", "Kesepakatan", "Terdaftar", "Memasok", "Berhenti")
+CLASSES = ("Mikro", "Kecil", "Menengah", "Besar")
+_OWN_ORDER = {"tahap": STAGES, "kelas_dulu": CLASSES, "kelas_kini": CLASSES}
+"""Words with an order of their own; everything else stands by code point."""
+
+
+@dataclass(frozen=True)
+class MartReading:
+    """The rows of a mart from a point of view, each with the mart's columns; ``point`` is None where nothing was ever in
+    force.
+    """
+
+    mart: Mart
+    point: PointOfView | None
+    rows: tuple[Mapping[str, Any], ...]
+
+
+def read_mart_at(
+    warehouse: Warehouse, name: str, *, period: str | None = None, known_on: datetime | None = None
+) -> MartReading:
+    """A mart (``kemitraan``) for a period as known on a moment; by default the newest, as known now.
+
+    Raises WarehouseError for an unknown mart.
+    """
+    described = described_mart(name)
+    with at_point(warehouse, period=period, known_on=known_on) as (connection, point):
+        rows = mart_rows(connection, described) if point else ()
+    return MartReading(described, point, tuple(rows))
+
+
+@contextmanager
+def at_point(
+    warehouse: Warehouse, *, period: str | None = None, known_on: datetime | None = None
+) -> Iterator[tuple[Connection, PointOfView | None]]:
+    """A connection that shows a point of view, and which one that is. The default one is shown by the live tables."""
+    with warehouse.read() as connection:
+        default = default_point(connection)
+        point = _completed(connection, default, period, known_on)
+        if point is None or point == default:
+            yield connection, point
+            return
+    with seen_from(warehouse, point) as connection:
+        yield connection, point
+
+
+def _completed(
+    connection: Connection, default: PointOfView | None, period: str | None, known_on: datetime | None
+) -> PointOfView | None:
+    moment = known_on or (default.known_on if default else None)
+    if moment is None:
+        return None
+    month = period or newest_period(connection, moment)
+    return PointOfView(month, moment) if month else None
+
+
+def mart_rows(connection: Connection, described: Mart) -> Sequence[dict[str, Any]]:
+    """All rows of a mart in this connection's point of view, in the order of its grain."""
+    view = described.figures
+    columns = [column(name, UtcDateTime() if shown.type == "moment" else None) for name, shown in view.columns.items()]
+    query = select(*columns).select_from(sql_table(view.name))
+    rows = [dict(row._mapping) for row in connection.execute(query)]
+    return sorted(rows, key=lambda row: [_place(name, row[name]) for name in view.grain])
+
+
+def _place(name: str, value: Any) -> tuple[bool, Any]:
+    order = _OWN_ORDER.get(name)
+    return value is None, order.index(value) if order and value in order else str(value)
+
+
+def described_mart(name: str) -> Mart:
+    """The description of a mart. Raises WarehouseError for a name that has none."""
+    if name not in MARTS:
+        raise WarehouseError(f"Mart {name} tidak ada; yang ada: {', '.join(MARTS)}.")
+    return mart(name)

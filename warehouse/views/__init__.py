@@ -1,0 +1,61 @@
+"""Views under the marts: the point of view, what is in force from it, monthly rows, the status of each product.
+
+``<name>.sql`` is the text of a view, the same for SQLite and PostgreSQL. It names tables without a schema, so that the same
+text made again over tables of another point of view shows that one (``warehouse.point_of_view``).
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from sqlalchemy import Connection, text
+
+from warehouse.contract_tables import SHEETS
+
+MONTHLY = ("kemitraan", "pemasaran")
+"""Sheets whose rows count for the month that they are stated for."""
+
+VIEWS = (
+    "sudut_pandang",
+    "pernyataan_berlaku",
+    *(f"fct_{name}_bulanan" for name in MONTHLY),
+    "kurasi_terbaru",
+    "persyaratan_kini",
+    "syarat_berlaku",
+    "status_produk",
+)
+"""The views, each after those that it reads."""
+
+
+def create_views(connection: Connection) -> None:
+    """Create every view."""
+    for name in VIEWS:
+        connection.execute(text(f"CREATE VIEW {name} AS\n{view_sql(name)}".replace(":", r"\:")))
+
+
+def drop_views(connection: Connection) -> None:
+    """Drop every view, so that the tables under them can be changed."""
+    for name in reversed(VIEWS):
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+
+
+def view_sql(name: str) -> str:
+    """The text of a view."""
+    table = name.removeprefix("fct_").removesuffix("_bulanan")
+    if name == f"fct_{table}_bulanan":
+        return _monthly(table)
+    return resources.files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _monthly(table: str) -> str:
+    """The rows of a sheet as stated for each single period."""
+    tables = SHEETS[table]
+    mechanics = ("office", "row_key", "submission_id", "period", "row")
+    columns = ",\n    ".join(f'b."{name}"' for name in (*mechanics, *tables.public_columns))
+    return (
+        f"-- {tables.sheet.title} as stated for each single month up to the period.\n"
+        f"SELECT\n    {columns}\n"
+        "FROM pernyataan_berlaku p\n"
+        f"INNER JOIN {tables.batch.name} b ON b.submission_id = p.submission_id\n"
+        f"WHERE p.sheet = '{tables.sheet.title}'\n"
+    )
