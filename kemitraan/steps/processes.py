@@ -26,12 +26,13 @@ class Processes:
     def __init__(self, number: int) -> None:
         self._several = _Pool(number)
         self._alone = _Pool(1)
+        self._deadly: set[tuple[Any, ...]] = set()
 
     def run(self, rank: int, call: Callable[..., Any], *arguments: Any, alone: bool = False) -> Any:
         """What the call gives. The lowest ``rank`` that waits gets the next free process. Raises what the call raises, and
-        ProcessKilledError when its process was killed while nothing else was in it.
+        ProcessKilledError when its process was killed while nothing else was in it; the same is done alone from then on.
         """
-        if not alone:
+        if not alone and arguments not in self._deadly:
             try:
                 return self._several.run(rank, call, *arguments)
             except BrokenProcessPool:
@@ -39,6 +40,7 @@ class Processes:
         try:
             return self._alone.run(rank, call, *arguments)
         except BrokenProcessPool:
+            self._deadly.add(arguments)
             raise ProcessKilledError(Place.COMPUTER) from None
 
 

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.xdist_group("prefect")
 
 KEPT = ("flow_id", "path", "pull_steps", "work_pool_name", "work_queue_name", "parameter_openapi_schema", "entrypoint")
 
+DEATHS = 5
+
 
 def with_picture(data: bytes, size: int) -> bytes:
     """The workbook with a picture in it: large, and quick to check."""
@@ -73,7 +75,7 @@ def test_one_that_kills_its_process_costs_the_others_nothing_and_is_answered_by_
     home = home_with_work(sqlite_databases, tmp_path)
     send(home, "provinsi", mitra_csv("Toko", office="76"), FILE)
     mark = home.path / MARK
-    mark.touch()
+    mark.write_text("x" * DEATHS)
     deadly = deployed(server, home, name="mematikan", entrypoint="tests.flows.deadly_flow.consolidate")
     run = finished(server, home, start(server, deadly, {}))
     assert run.states == {"majene.xlsx": "answered", "mamasa.xlsx": "answered", FILE: "received"}
@@ -82,6 +84,6 @@ def test_one_that_kills_its_process_costs_the_others_nothing_and_is_answered_by_
     assert "- **Provinsi Sulawesi Barat**: Komputer ini menghentikan pekerjaannya di tengah jalan" in page
     assert "Kiriman tetap tersimpan dan dilanjutkan pada putaran berikutnya." in page
     assert page.count("Komputer ini menghentikan") == 1
-    assert len(mark.read_text()) > 2  # in company, alone, and tried again
-    mark.unlink()
-    assert finished(server, home, start(server, deployed(server, home), {})).states[FILE] == "answered"
+    assert len(mark.read_text()) == DEATHS - 4  # in company, alone, and tried again twice
+    assert finished(server, home, start(server, deadly, {})).states[FILE] == "answered"
+    assert mark.read_text() == ""  # it was worked on in another process than the run's, though that run was a light one

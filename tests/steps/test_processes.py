@@ -75,6 +75,9 @@ def test_one_that_kills_its_process_costs_its_companions_nothing_and_is_told_alo
         with pytest.raises(ProcessKilledError):
             deadly.result()
     assert times(tmp_path, "died") == 2  # in company, and once more alone
+    with pytest.raises(ProcessKilledError):
+        processes.run(0, die, tmp_path)
+    assert times(tmp_path, "died") == 3  # not in company any more
     assert processes.run(0, len, "abc") == processes.run(0, len, "abc", alone=True) == 3  # both are made anew
 
 
