@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from prefect import State, flow, task
 
-from connectors.errors import OutsideError
 from flows.artifacts import publish_artifacts
 from flows.asking import Kiriman, refused, refused_in_words
 from flows.consolidation import process
@@ -33,7 +32,7 @@ from kemitraan.steps.replaying import (
 from kemitraan.steps.summary import Notice, RunSummary, summarise
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import any_period_words, number_words
-from warehouse.errors import WarehouseError
+from warehouse.errors import WarehouseError, WarehouseUnavailable
 from warehouse.reprocessing import taken_up_for
 from warehouse.submissions import get_submission
 
@@ -59,7 +58,9 @@ def reprocess_one(kiriman: Kiriman) -> State[RunSummary]:
     home = workshop()
     try:
         found = find_archived(home, kiriman)
-    except (WarehouseError, OutsideError) as error:
+    except WarehouseUnavailable:
+        raise  # nothing is the matter with the entry
+    except WarehouseError as error:
         return refused(error)
     submission = take_up(home, found, why="diproses ulang atas permintaan", request=this_run())
     summary = _bring_to_an_end(home, RunPage.REPROCESS, [submission], [])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flows.asking import FAULTY_SETTINGS, REFUSED
+from flows.asking import FAULTY_SETTINGS, OUTSIDE_AWAY, REFUSED
 from flows.consolidation import consolidate
 from flows.decision import decide_waiting
 from flows.flight import check_flight
@@ -17,6 +17,8 @@ from flows.settings import workshop
 from flows.taking_up import replay_quarantine, reprocess_one
 from kemitraan.config.home import Home
 from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
+from tests.steps.driver import run_job, send, workshop_of
+from tests.steps.making import mitra_csv
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,25 @@ def test_an_unknown_submission_is_refused_with_a_sentence_before_anything_runs(
     workshop().warehouse.close()
     assert (state.type, state.name) == ("FAILED", REFUSED)
     assert state.message == f"Kiriman {'0' * 20} tidak ada di gudang data. Tidak ada yang dijalankan."
+
+
+def test_with_the_archive_away_a_run_that_needs_it_ends_with_a_sentence_that_blames_neither_program_nor_entry(
+    home: Home,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KEMITRAAN_HOME", str(home.path))
+    opened = workshop_of(home)
+    some_held_back = mitra_csv("Satu", "Dua").replace(b";Grosir;", b";Entah apa;", 1)
+    send(home, "sulsel-makassar", some_held_back, "satu.csv")
+    (line,) = run_job(opened).lines
+    opened.warehouse.close()
+    home.archive.rename(home.path / "disimpan")
+    home.archive.write_text("bukan folder")
+    for state in (replay_quarantine.fn(), reprocess_one.fn(kiriman=line.submission)):
+        assert (state.type, state.name) == ("FAILED", OUTSIDE_AWAY)
+        assert state.message.startswith("Arsip tidak ada: ")
+        assert state.message.endswith("Sesudah itu jalankan lagi (Retry). Tidak ada yang hilang.")
+    workshop().warehouse.close()
 
 
 @pytest.mark.parametrize("flow", [maintain, report_partnerships, check_flight, consolidate])
