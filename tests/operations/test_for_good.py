@@ -89,7 +89,7 @@ def test_the_server_plans_the_runs_of_every_schedule(site: Site) -> None:
             lambda seen: wanted <= seen,
         )
         names = {run["name"] for run in client.post("/api/flow_runs/filter", json=planned).json()}
-    assert all(re.fullmatch(r"[A-Z][a-z ]+ \d+ [A-Z][a-z]+ 20\d\d pukul 0\d\.00 WITA", name) for name in names)
+    assert all(re.fullmatch(r"[A-Z][a-z ]+ \d+ [A-Z][a-z]+ 20\d\d pukul [01]\d\.[0-5]0 WITA", name) for name in names)
 
 
 @pytest.fixture(scope="module")
