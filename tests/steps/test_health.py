@@ -67,7 +67,7 @@ def test_what_was_never_done_or_long_ago_is_told_once_it_is_overdue(
     checks = {one.name: one for one in look_at_all(workshop.home, environment, workshop.noon + late)}
     assert bad(checks) == ["Konsolidasi", "Cadangan"]
     assert checks["Konsolidasi"].told == (
-        "yang terakhir selesai 24 November 2026 pukul 12.00, lebih dari 26 jam yang lalu."
+        "yang terakhir selesai 24 November 2026 pukul 12.00 WITA, lebih dari 26 jam yang lalu."
     ), moved
 
 
