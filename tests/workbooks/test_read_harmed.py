@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from tests.workbooks.makers_bent import STRINGS, UMKM, sound_parts
+from tests.workbooks.makers_bent import BENDS, STRINGS, UMKM, sound_parts
 from tests.workbooks.makers_zip import zipped
-from workbooks.limits import FileRejectedError
+from workbooks.limits import FileRejectedError, Limits
 from workbooks.read import read_workbook
 
 
@@ -125,3 +125,20 @@ def test_a_visible_sheet_without_its_part_is_an_empty_one_and_a_hidden_one_is_le
         b'name="UMKM" sheetId="2" state="visible"', b'name="UMKM" sheetId="2" state="hidden"'
     )
     assert "UMKM" not in {grid.name for grid in read_workbook(zipped(parts)).grids}
+
+
+@pytest.mark.parametrize("bend", ["nothing", "comments"])
+def test_one_long_string_in_many_cells_is_too_large(bend: str) -> None:
+    parts = sound_parts()
+    parts[STRINGS] = re.sub(rb"<si><t[^>]*>[^<]*", b"<si><t>" + b"panjang " * 20_000, parts[STRINGS], count=1)
+    rows = "".join(
+        f'<row r="{row}">' + "".join(f'<c r="{letter}{row}" t="s"><v>0</v></c>' for letter in "ABCDEFGHIJ") + "</row>"
+        for row in range(1, 51)
+    )
+    parts[UMKM] = re.sub(rb"(?<=<sheetData>).*(?=</sheetData>)", rows.encode(), parts[UMKM])
+    data = zipped(BENDS[bend](parts))
+    limits = Limits(unpacked_bytes=60_000_000, ratio=100_000)
+    with pytest.raises(FileRejectedError) as refusal:
+        read_workbook(data, limits)
+    assert refusal.value.code == "file.too_large"
+    read_workbook(data, Limits(unpacked_bytes=100_000_000, ratio=100_000))

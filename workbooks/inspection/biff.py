@@ -13,6 +13,7 @@ FILEPASS = 0x002F
 BIFF5 = 0x0500
 BIFF8 = 0x0600
 
+_LONGEST_BOF = 16
 _HEADER = struct.Struct("<HH")
 
 
@@ -29,6 +30,8 @@ def records(stream: bytes, start: int = 0) -> Iterator[tuple[int, int, int]]:
         if offset + length > len(stream):
             break
         if kind == BOF:
+            if length > _LONGEST_BOF:
+                raise unreadable("a BIFF stream begins with more than it may")
             depth += 1
         if depth == 0:
             raise unreadable("a BIFF stream without a beginning")

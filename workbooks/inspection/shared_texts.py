@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import NoReturn
 from xml.parsers import expat
 
+import numpy as np
+
 from workbooks.inspection.package import unreadable
 
 _ITEM = re.compile(rb"<(/?)(?:[\w.-]+:)?si(?:\s[^<>]*?)?(/?)>")
@@ -15,10 +17,10 @@ _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Texts:
-    """``xml``: the part, None when there is none. ``count``: how many strings there are."""
+    """``xml``: the part, None when there is none. ``lengths``: how long each string is at most."""
 
     xml: bytes | None
-    count: int
+    lengths: np.ndarray
 
 
 def read_texts(xml: bytes | None) -> Texts:
@@ -28,11 +30,26 @@ def read_texts(xml: bytes | None) -> Texts:
     every text after it would stand in the wrong cells.
     """
     if xml is None:
-        return Texts(None, 0)
+        return Texts(None, np.zeros(0, dtype=np.int64))
     assert_well_formed(xml)
-    if b"!" in xml and b"<!" in xml:  # a comment or CDATA may hold what looks like an item
-        return Texts(xml, _count(_ITEM.findall(_HIDDEN.sub(b"", xml))))
-    return Texts(xml, _count(_ITEM.findall(xml)))
+    # A comment or CDATA may hold what looks like an item.
+    plain = _HIDDEN.sub(_as_blank, xml) if b"!" in xml and b"<!" in xml else xml
+    return Texts(xml, _lengths(plain, _count(_ITEM.findall(plain))))
+
+
+def _as_blank(hidden: re.Match[bytes]) -> bytes:
+    return b" " * len(hidden[0])
+
+
+def _lengths(xml: bytes, count: int) -> np.ndarray:
+    """How many bytes each item takes, with all that is in it."""
+    data = np.frombuffer(xml, dtype=np.uint8)
+    tags = np.flatnonzero(data[:-4] == ord("<"))
+    ends = tags[(data[tags + 1] == ord("/")) & (data[tags + 2] == ord("s")) & (data[tags + 3] == ord("i"))]
+    if len(ends) == count:
+        return np.diff(ends, prepend=0)
+    starts = [tag.start() for tag in _ITEM.finditer(xml) if not tag[1]]
+    return np.diff(np.array(starts, dtype=np.int64), append=len(xml))
 
 
 def _count(tags: list[tuple[bytes, bytes]]) -> int:

@@ -6,10 +6,13 @@ ECMA-376 part 1, 18.3.1. For sheets that ``sheet_search`` does not find usual: s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape
+
+import numpy as np
 
 from schemas.grid import FORMULA_WITHOUT_RESULT, column_letter, parse_address
 from workbooks.inspection.inspection import SheetNotes
@@ -31,9 +34,9 @@ _ROW_ATTRIBUTES = frozenset(
 _TYPES = frozenset({"", "n", "s", "b", "d", "e", "str", "inlineStr"})
 
 
-def parse_sheet(xml: bytes, notes: SheetNotes, strings: int) -> bytes:
-    """Note what the sheet (UTF-8) holds; gives the same cells written the usual way. ``strings``: how many shared strings
-    there are.
+def parse_sheet(xml: bytes, notes: SheetNotes, strings: Sequence[int] | np.ndarray) -> bytes:
+    """Note what the sheet (UTF-8) holds; gives the same cells written the usual way. ``strings``: how long the shared
+    strings are at most.
 
     Raises FileRejectedError ``file.unreadable`` for XML that is damaged, for two cells at one address, and for cells that
     name what is not there; ``file.too_large`` over the limits.
@@ -53,7 +56,7 @@ def _refuse_doctype(*_declaration: object) -> NoReturn:
 class _Sheet:
     """Follows the elements: positions are counted where a cell or row does not say its own."""
 
-    def __init__(self, notes: SheetNotes, strings: int) -> None:
+    def __init__(self, notes: SheetNotes, strings: Sequence[int] | np.ndarray) -> None:
         self.parser = expat.ParserCreate(namespace_separator="}")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -143,10 +146,11 @@ class _Sheet:
         content = self._content(kind, value)
         if content is not None:
             self._notes.reach(*place)
-            style = cell.get("s", "").strip(_BLANKS)
-            known = f' s="{style}"' if _STYLE.fullmatch(style) else ""
+            style = cell.get("s", "0").strip(_BLANKS)
+            if not _STYLE.fullmatch(style):
+                raise unreadable("a format that is no number")
             address = f"{column_letter(self._column)}{self._row + 1}"
-            self._cells.setdefault(self._row, {})[self._column] = f'<c r="{address}"{known}{content}</c>'
+            self._cells.setdefault(self._row, {})[self._column] = f'<c r="{address}" s="{style}"{content}</c>'
         elif self._has_formula:
             self._notes.flag(*place, FORMULA_WITHOUT_RESULT)
 
@@ -163,8 +167,9 @@ class _Sheet:
         if not plain:
             return None
         if kind == "s":
-            if not _INDEX.fullmatch(plain) or int(plain) >= self._strings:
+            if not _INDEX.fullmatch(plain) or int(plain) >= len(self._strings):
                 raise unreadable("a cell names a shared text that is not there")
+            self._notes.weigh(int(self._strings[int(plain)]))
             return f' t="s"><v>{int(plain)}</v>'
         if kind == "b" and plain in ("0", "1", "true", "false"):
             return f' t="b"><v>{int(plain in ("1", "true"))}</v>'

@@ -15,6 +15,7 @@ import numpy as np
 from schemas.grid import FORMULA_WITHOUT_RESULT, Span, parse_address
 from workbooks.inspection.errors import KNOWN_ERRORS
 from workbooks.inspection.inspection import SheetNotes
+from workbooks.inspection.package import unreadable
 from workbooks.inspection.shared_texts import assert_well_formed
 from workbooks.limits import Limits
 
@@ -33,16 +34,16 @@ _CELL_START = re.compile(rb'<c r="([A-Z]+\d+)"([^<>]*)>')
 _MERGE = re.compile(rb'<mergeCell\b[^<>]*\bref="([A-Z]+\d+):([A-Z]+\d+)"')
 _DIMENSION = re.compile(rb"<dimension\b[^<>]*>(?:\s*</dimension>)?")
 _SANE_DIMENSION = re.compile(rb'<dimension ref="([A-Z]{1,2}[1-9]\d{0,5})(?::([A-Z]{1,2}[1-9]\d{0,5}))?"\s*/>')
-_SHARED = re.compile(rb'<c [^<>]*\bt="s"[^<>]*(?:>\s*<v>\d{1,8}</v>|/>)')
+_SHARED = re.compile(rb'<c [^<>]*\bt="s"[^<>]*(?:>\s*<v>(\d{1,8})</v>|/>)')
 _TEXT_TYPES = re.compile(rb'\bt="(?:str|e)"')
 _OTHER_ATTRIBUTE = re.compile(rb" (?:cm|vm|ph)=")
 _MOST_TEXTS = 100_000
 _BLANKS = np.frombuffer(b"\t\n\r", dtype=np.uint8)
 
 
-def search(xml: bytes, notes: SheetNotes, limits: Limits) -> bool:
+def search(xml: bytes, notes: SheetNotes, limits: Limits, strings: np.ndarray) -> bool:
     """Note what the sheet (UTF-8) holds by searching its bytes; False when it is not written the usual way, or so large
-    that only a parser can tell cells with a value from formatted blanks.
+    that only a parser can tell cells with a value from formatted blanks. ``strings``: how long the shared strings are.
 
     Raises FileRejectedError ``file.unreadable`` when what stands around the cells is damaged.
     """
@@ -62,6 +63,10 @@ def search(xml: bytes, notes: SheetNotes, limits: Limits) -> bool:
         cells = _Cells(xml, start + len(b"<sheetData>"), end)
         if not cells.usual or cells.height > limits.rows:
             return False
+        for indexes in cells.shared:
+            if len(indexes) and int(indexes.max()) >= len(strings):
+                raise unreadable("a cell names a shared text that is not there")
+            notes.weigh(int(strings[indexes].sum()))
         if cells.height:
             notes.reach(cells.height - 1, min(limits.columns, _NARROW_COLUMNS) - 1)
         if not _search_errors(xml, notes) or (cells.formulas and not _search_formulas(xml, notes)):
@@ -131,13 +136,14 @@ for _name, _code in _CODE.items():
 class _Cells:
     """The cells between two places of a sheet's XML. ``usual``: tags are nested as they should be, every row and cell
     says its own position first, in order, each once and within column AZ, and values are numbers or plain texts.
-    ``height``: the largest number of a row. ``formulas``: there are some.
+    ``height``: the largest number of a row. ``formulas``: there are some. ``shared``: the numbers of shared strings.
     """
 
     def __init__(self, xml: bytes, start: int, end: int) -> None:
         self._xml = xml
         self._bytes = np.frombuffer(xml, dtype=np.uint8)
         self.usual, self.height, self.formulas = True, 0, False
+        self.shared: list[np.ndarray] = []
         for first, last in self._blocks(start, end):
             if not self._look(first, last):
                 self.usual = False
@@ -247,12 +253,16 @@ class _Cells:
         if inline.any():
             return False
         if shared.any():
-            _, lengths = self._numbers(values[shared])
+            indexes, lengths = self._numbers(values[shared])
             if not (lengths == (ends - values)[shared]).all():
                 return False
+            self.shared.append(indexes[lengths > 0])
         told = xml.count(b't="s"', start, end)
-        if told != shared.sum() and told != len(_SHARED.findall(xml, start, end)):
-            return False
+        if told != shared.sum():
+            found = _SHARED.findall(xml, start, end)
+            if told != len(found):
+                return False
+            self.shared.append(np.array([int(index) for index in found if index], dtype=np.int64))
         others = at[filled & ~plain]
         if len(others) and not self._are_texts(others, codes, opens, closes):
             return False

@@ -123,11 +123,13 @@ def _read_globals(stream: bytes) -> _Globals:
 
 
 def _assert_no_sheet(stream: bytes, start: int, end: int) -> None:
-    """Refuse a worksheet that no BOUNDSHEET lists: it would be left out."""
+    """Refuse a worksheet that no BOUNDSHEET lists, and records that are of no sheet: they would be left out."""
     if start + 8 <= end:
         kind, _, _, sort = struct.unpack_from("<HHHH", stream, start)
         if kind == biff.BOF and sort == _WORKSHEET:
             raise unreadable("a worksheet that is not listed")
+        if kind != biff.BOF and end < len(stream) and any(stream[start:end]):
+            raise unreadable("records between two sheets")
 
 
 def _assert_same_sort(stream: bytes, offset: int) -> None:

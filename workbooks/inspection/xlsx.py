@@ -72,7 +72,8 @@ def inspect_xlsx(data: bytes, limits: Limits) -> Inspection:
         xml = _content(package, sheet)
         assert_no_doctype(xml)
         notes = notebook.sheet(sheet.name)
-        new = without_odd_dimension(xml) if search(xml, notes, limits) else parse_sheet(xml, notes, texts.count)
+        is_usual = search(xml, notes, limits, texts.lengths)
+        new = without_odd_dimension(xml) if is_usual else parse_sheet(xml, notes, texts.lengths)
         if new is not xml or sheet.part is None:
             mended[sheet.name] = new
     inspection = notebook.close()
