@@ -21,7 +21,7 @@ def opening_words(workshop: Workshop, known: Submission) -> tuple[str, ...]:
     """The sentences, for a submission that was published or refused."""
     place = workshop.name_of(known.office)
     if known.period is None:
-        return (f"{place}, bulan laporannya tidak terbaca: belum ada yang dimuat.",)
+        return (f"{place}: bulan laporannya tidak terbaca. Kiriman Anda sebelumnya (bila ada) tetap berlaku.",)
     head = f"{place}, {period_words(known.period)}: "
     replaced = has_replaced(workshop.warehouse, known.id)
     if replaced is None:

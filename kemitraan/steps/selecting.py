@@ -27,7 +27,8 @@ def unfinished_of(workshop: Workshop, slugs: Sequence[str]) -> list[str]:
 def reopen(
     workshop: Workshop, slugs: Sequence[str], period: str, request: str | None = None, since: datetime | None = None
 ) -> list[str]:
-    """Take the newest submission of each office and period up again from its archived bytes, and every failed one.
+    """Take the newest submission of each office and period up again from its archived bytes, all others of which a sheet is
+    in force, and every failed one.
 
     The same ``request`` is carried out once, whatever came since; again it takes up only what failed. Where it was made
     before (``since``) and has taken nothing up yet, what was received later is not its own. A file that was too large to
@@ -37,8 +38,9 @@ def reopen(
         return reopen_failed(workshop, slugs, period)
     codes = [workshop.office_of(slug).code for slug in slugs]
     found = status(workshop.warehouse, offices=codes, periods=[period] if period else None)
-    newest = [one.newest for one in found if since is None or one.newest.received_at < since]
-    wanted = {one.id: one for one in [*_failed(workshop, codes, period), *newest]}
+    counted = [known for one in found for known in (*one.live, one.newest)]  # oldest first
+    asked = [known for known in counted if since is None or known.received_at < since]
+    wanted = {one.id: one for one in [*_failed(workshop, codes, period), *asked]}
     return _taken_up(workshop, wanted.values(), "diproses ulang atas permintaan", request)
 
 

@@ -25,6 +25,19 @@ def test_businesses_and_then_products_as_two_csv_are_both_in_force(workshop: Tim
     assert len(known_keys(workshop.warehouse, "umkm")) == len(known_keys(workshop.warehouse, "produk")) == 4
 
 
+def test_every_file_of_a_month_is_taken_up_again_where_that_is_asked(embedded: TimelessWorkshop) -> None:
+    send(embedded.home, OFFICE, regency_csv("UMKM", umkm_rows([1, 2])), "umkm.csv")
+    run_job(embedded)
+    send(embedded.home, OFFICE, regency_csv("Produk", produk_rows([1])), "produk.csv")
+    run_job(days_later(embedded, 1))
+    again = run_job(days_later(embedded, 2), again=True).lines
+    assert {line.file: (line.state, line.force_words) for line in again} == {
+        "umkm.csv": ("answered", "ya"),
+        "produk.csv": ("answered", "ya"),
+    }
+    assert len(known_keys(embedded.warehouse, "umkm")) == 2
+
+
 def test_a_workbook_of_which_a_csv_took_a_sheet_is_in_force_in_part(embedded: TimelessWorkshop) -> None:
     bad = umkm_rows([3])[0].replace("Banggae;Banggae", "Entah;Entah")
     book = regency_xlsx(UMKM=[*umkm_rows([1, 2]), bad], Produk=produk_rows([1, 2]))

@@ -75,7 +75,8 @@ def contact_line(contact: str) -> str:
 
 
 _UNREAD = "Isi berkas Anda tidak dapat kami baca, jadi tidak ada di buku kerja balasan kami."
-_REJECTED = "Belum ada baris yang dimuat. Data kiriman Anda sebelumnya (bila ada) tetap berlaku."
+_REJECTED = "Belum ada baris yang dimuat."
+_FORMER = "Data kiriman Anda sebelumnya (bila ada) tetap berlaku."
 
 
 def _became(report: Report) -> tuple[str, ...]:
@@ -93,7 +94,8 @@ def _became(report: Report) -> tuple[str, ...]:
             return ("Semua baris sudah dimuat. Mohon periksa catatan kami; perbaiki hanya yang keliru.",)
         case Outcome.PARTIALLY_ACCEPTED:
             return ("Baris yang benar sudah dimuat. Baris yang ditahan kami simpan dan menunggu perbaikan Anda.",)
-    return (_REJECTED,) if report.may_be_sent else (_REJECTED, _UNREAD)
+    rejected = _REJECTED if report.opening else f"{_REJECTED} {_FORMER}"  # the opening says which
+    return (rejected,) if report.may_be_sent else (rejected, _UNREAD)
 
 
 def _count(report: Report, severity: Severity) -> int:
