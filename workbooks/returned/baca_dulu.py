@@ -84,8 +84,8 @@ def _add_faults(lines: _Lines, words: AnswerWords) -> None:
     if words.faults:
         lines.section(words.faults_title)
     for number, fault in enumerate(words.faults, start=1):
-        lines.wide(f"{number}.  {fault.heading}", lines.look.plain)
-        lines.wide(f"     {fault.text}", lines.look.label)
+        lines.wide(f"{number}.  {fault.heading}", lines.look.strong)
+        lines.wide(f"     {fault.text}", lines.look.plain)
     if words.besides:
         lines.wide(words.besides, lines.look.plain)
 
