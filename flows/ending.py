@@ -20,6 +20,7 @@ class RunPage(StrEnum):
     DECISION = "ringkasan-keputusan"
     QUARANTINE = "ringkasan-karantina"
     REPROCESS = "ringkasan-proses-ulang"
+    IN_FORCE = "ringkasan-keberlakuan"
 
 
 def end_state(summary: RunSummary, page: RunPage, told: str = "") -> State[RunSummary]:

@@ -63,7 +63,7 @@ def test_a_wrong_submission_is_withdrawn_and_put_back_with_who_and_why(run: Run,
     assert former["in_force"] == line.submission
     gone = command(run, home, "withdraw", line.submission, "--why", "berkas kabupaten lain", "--who", "Ani")
     assert gone.status == 0
-    assert "berlaku kembali" in gone.out
+    assert "Kini berlaku: 2 baris (Mitra 2 dari kiriman " in gone.out
     back = makassar(run, home)["in_force"]
     assert back not in {None, line.submission}
     assert command(run, home, "restore-batch", line.submission, "--why", "ternyata benar").status == 0

@@ -1,0 +1,61 @@
+"""A person takes a submission out of force, or puts one back: what was in force before, and what is afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from kemitraan.steps.workshop import Workshop
+from schemas.masking import mask_strays
+from schemas.messages import number_words
+from warehouse.engine import Warehouse
+from warehouse.force_plan import ForcePlan, LiveSheet, change_force, try_out
+from warehouse.publishing import restore, withdraw
+
+
+class ForceAct(StrEnum):
+    """What is done."""
+
+    WITHDRAW = "withdraw"
+    RESTORE = "restore"
+
+
+def put_in_force(
+    workshop: Workshop, submission: str, act: ForceAct, *, who: str, why: str, trial: bool = False
+) -> ForcePlan:
+    """Withdraw or restore a submission, kept with name and reason (what may be a telephone number or a NIK in them masked);
+    a ``trial`` only tells what would be. Raises WarehouseError with words for the person when it cannot be.
+    """
+    signed = {"who": mask_strays(who.strip()), "why": mask_strays(" ".join(why.split()))}
+
+    def change(warehouse: Warehouse) -> object:
+        if act is ForceAct.WITHDRAW:
+            return withdraw(warehouse, submission, **signed)
+        return restore(warehouse, submission, **signed)
+
+    carry_out: Callable[..., ForcePlan] = try_out if trial else change_force
+    return carry_out(workshop.warehouse, submission, change)
+
+
+def plan_words(plan: ForcePlan, *, trial: bool = False) -> str:
+    """``Tadinya berlaku: 12 baris (kiriman 1a2b3c4d). Kini berlaku: 7 baris (kiriman 5e6f7a8b).``; of a trial what is and
+    what would be.
+    """
+    if plan.before == plan.after:
+        return f"Tidak ada yang berubah. Kini berlaku: {live_words(plan.after)}."
+    first, then = ("Kini berlaku", "Bila dijalankan") if trial else ("Tadinya berlaku", "Kini berlaku")
+    return f"{first}: {live_words(plan.before)}. {then}: {live_words(plan.after)}."
+
+
+def live_words(sheets: Sequence[LiveSheet]) -> str:
+    """``207 baris (UMKM 120 dan Produk 87 dari kiriman 1a2b3c4d)``; ``tidak ada`` where nothing is in force."""
+    if not sheets:
+        return "tidak ada"
+    whose: dict[str, list[LiveSheet]] = {}
+    for sheet in sheets:
+        whose.setdefault(sheet.submission, []).append(sheet)
+    parts = [
+        f"{' dan '.join(f'{one.sheet} {number_words(one.rows)}' for one in part)} dari kiriman {submission[:8]}"
+        for submission, part in whose.items()
+    ]
+    return f"{number_words(sum(sheet.rows for sheet in sheets))} baris ({'; '.join(parts)})"

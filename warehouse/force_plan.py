@@ -1,0 +1,95 @@
+"""What a withdrawal or a restore changes: rows in force before and after by sheet, done or only tried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select
+
+from warehouse.contract_tables import in_contract_order
+from warehouse.engine import Warehouse, translated
+from warehouse.errors import UnknownSubmission
+from warehouse.tables import in_force, submission, submission_sheet
+
+
+@dataclass(frozen=True)
+class LiveSheet:
+    """A sheet that is in force in a place: of which submission, and how many rows."""
+
+    sheet: str
+    submission: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class ForcePlan:
+    """What is in force in the place of a submission (its office, kind and period) before and after a change."""
+
+    submission: str
+    before: tuple[LiveSheet, ...]
+    after: tuple[LiveSheet, ...]
+
+    @property
+    def submissions(self) -> tuple[str, ...]:
+        """Every submission of which something came in force or went out, and the one that was asked for, which is first."""
+        changed = [one.submission for one in (*self.before, *self.after) if (one in self.before) != (one in self.after)]
+        return tuple(dict.fromkeys([self.submission, *changed]))
+
+
+def change_force(warehouse: Warehouse, submission_id: str, change: Callable[[Warehouse], object]) -> ForcePlan:
+    """Carry out a change, and tell what it changed. Raises what the change raises; then nothing has changed."""
+    before = _in_place(warehouse, submission_id)
+    change(warehouse)
+    return ForcePlan(submission_id, before, _in_place(warehouse, submission_id))
+
+
+def try_out(warehouse: Warehouse, submission_id: str, change: Callable[[Warehouse], object]) -> ForcePlan:
+    """What the change would do, by doing it in a transaction that is taken back. Raises what the change raises."""
+    before = _in_place(warehouse, submission_id)
+    trial = _Trial(warehouse.engine, warehouse.path, warehouse.nik_key, warehouse.now, submission_id)
+    change(trial)
+    return ForcePlan(submission_id, before, trial.left[-1] if trial.left else before)
+
+
+@dataclass(frozen=True)
+class _Trial(Warehouse):
+    """The warehouse, keeping nothing of what is done in it; ``left``: what each transaction would have left in force."""
+
+    submission_id: str = ""
+    left: list[tuple[LiveSheet, ...]] = field(default_factory=list)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection in one write transaction, taken back at the end."""
+        with translated(), self.engine.connect().execution_options(writes=True) as connection:
+            transaction = connection.begin()
+            try:
+                yield connection
+                self.left.append(_live(connection, self.submission_id))
+            finally:
+                transaction.rollback()
+
+
+def _in_place(warehouse: Warehouse, submission_id: str) -> tuple[LiveSheet, ...]:
+    with warehouse.read() as connection:
+        return _live(connection, submission_id)
+
+
+def _live(connection: Connection, submission_id: str) -> tuple[LiveSheet, ...]:
+    """What is in force in the submission's place, in contract order."""
+    columns = [submission.c[name] for name in ("office", "kind", "period")]
+    place = connection.execute(select(*columns).where(submission.c.id == submission_id)).one_or_none()
+    if place is None:
+        raise UnknownSubmission(submission_id)
+    counts = submission_sheet
+    same_sheet = (counts.c.submission_id == in_force.c.submission_id) & (counts.c.sheet == in_force.c.sheet)
+    query = (
+        select(in_force.c.sheet, in_force.c.submission_id, counts.c.accepted_rows)
+        .join(counts, same_sheet)
+        .where(in_force.c.office == place.office, in_force.c.kind == place.kind, in_force.c.period == place.period)
+        .where(in_force.c.live_to.is_(None))
+    )
+    found = {row.sheet: LiveSheet(*row) for row in connection.execute(query)}
+    return tuple(found[sheet] for sheet in in_contract_order(found))
