@@ -7,11 +7,11 @@ statements give way is said once, in ``_statements``.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from warehouse.contract_tables import BY_TITLE, SheetTables, tables_of_kind
+from warehouse.contract_tables import BY_TITLE, SheetTables, in_contract_order, tables_of_kind
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission
 from warehouse.mentions import Missing, missing, stated_keys
@@ -37,12 +37,14 @@ class SheetReplacement:
 class Replacement:
     """What comes into force in one place (office, kind and period) and what gives way to it, the oldest first.
 
-    ``comes`` is None where nothing does. ``sheets`` are those that either of the two states, in contract order.
+    ``comes`` is None where nothing does. ``overtaken``: the sheets that it holds of which a later received statement was in
+    force already. ``sheets`` are those that either of the two states, in contract order.
     """
 
     comes: str | None
     goes: tuple[str, ...]
     sheets: tuple[SheetReplacement, ...]
+    overtaken: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def before(self) -> int:
@@ -96,7 +98,11 @@ def has_replaced(warehouse: Warehouse, submission_id: str) -> Replacement | None
         came = set(connection.scalars(select(in_force.c.sheet).where(mine, in_force.c.live_from == at)))
         unstated = select(statement.c.sheet).where(statement.c.submission_id == submission_id, ~statement.c.stated)
         goes = _statements(connection, place, came.union(connection.scalars(unstated)), in_force.c.live_to == at)
-        return _compare(connection, place.kind, submission_id, goes, None)
+        held = connection.scalars(
+            select(statement.c.sheet).where(statement.c.submission_id == submission_id, statement.c.stated)
+        )
+        overtaken = in_contract_order(set(held) - came)
+        return replace(_compare(connection, place.kind, submission_id, goes, None), overtaken=overtaken)
 
 
 def _place(connection: Connection, submission_id: str) -> Row:

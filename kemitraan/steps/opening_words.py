@@ -26,8 +26,9 @@ def opening_words(workshop: Workshop, known: Submission) -> tuple[str, ...]:
     replaced = has_replaced(workshop.warehouse, known.id)
     if replaced is None:
         return (f"{head}{_left_words(workshop, known)}",)
+    late = _overtaken_words(replaced)
     orphans = orphan_words(workshop, left_orphaned(workshop.warehouse, known.id), known.office)
-    return (f"{head}{_replaced_words(workshop, known, replaced)}", *_gone_words(replaced), *orphans)
+    return (f"{head}{_replaced_words(workshop, known, replaced)}", *late, *_gone_words(replaced), *orphans)
 
 
 def orphan_words(workshop: Workshop, orphans: Sequence[Orphans], office: str) -> list[str]:
@@ -69,6 +70,13 @@ def _replaced_words(workshop: Workshop, known: Submission, replaced: Replacement
     former = [get_submission(workshop.warehouse, one) for one in replaced.goes]
     days = " dan ".join(dict.fromkeys(_day(workshop, one) for one in former))
     return f"{sheet}kiriman ini menggantikan {sheet}kiriman {days} ({_rows(replaced.before)}); kini berlaku {_rows(replaced.after)}{beside}."
+
+
+def _overtaken_words(replaced: Replacement) -> list[str]:
+    if not replaced.overtaken:
+        return []
+    sheets = ", ".join(replaced.overtaken)
+    return [f"Lembar {sheets} di kiriman ini tidak berlaku, karena yang kami terima lebih akhir sudah berlaku."]
 
 
 def _gone_words(replaced: Replacement) -> list[str]:

@@ -219,3 +219,15 @@ def test_a_new_month_that_is_the_last_one_row_for_row_is_asked_about(embedded: T
         "Semua 60 baris sama persis dengan yang berlaku untuk Oktober 2026. Mungkin berkas bulan lalu yang terkirim sebagai "
         "November 2026."
     ]
+
+
+def test_sheets_of_which_a_later_file_is_in_force_already_are_told(embedded: TimelessWorkshop) -> None:
+    send(embedded.home, OFFICE, regency_csv("UMKM", umkm_rows([1, 2])), "umkm.csv")
+    run_job(days_later(embedded, 1))
+    send(embedded.home, OFFICE, regency_xlsx(UMKM=umkm_rows([1]), Produk=produk_rows([1])), "laporan.xlsx")
+    (line,) = run_job(embedded).lines  # received a day before, and worked on late
+    assert line.force_words == "sebagian: Produk"
+    assert "Lembar UMKM di kiriman ini tidak berlaku, karena yang kami terima lebih akhir sudah berlaku." in baca_dulu(
+        embedded, "laporan"
+    )
+    assert len(known_keys(embedded.warehouse, "umkm")) == 2
