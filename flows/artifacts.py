@@ -18,7 +18,7 @@ from flows.submission_page import page_key, submission_page
 from kemitraan.server_names import DECISION_RUN
 from kemitraan.steps.letter_words import days_left_words
 from kemitraan.steps.reporting import compliance
-from kemitraan.steps.summary import RunSummary, SubmissionLine, again_words, misplaced_words
+from kemitraan.steps.summary import RunSummary, SubmissionLine, Undecided, again_words, misplaced_words
 from kemitraan.steps.workshop import Workshop
 from reports.tables import ReportTable
 from schemas.messages import any_period_words, number_words, period_words, time_words
@@ -105,16 +105,22 @@ def _calm(summary: RunSummary) -> list[str]:
 def _undecided(summary: RunSummary, runs: Mapping[str, str]) -> list[str]:
     if not summary.undecided:
         return []
-    told = [
-        f"- **{plain(one.office_name)}**, {any_period_words(one.period)} "
-        f"({page_link(f'kiriman {one.submission[:8]}', page_key(one))}): {plain(' '.join((*one.reasons, one.at_stake)))} "
-        f"Sampai {time_words(one.due)}, {days_left_words(one.days_left)}.{_decide(runs.get(one.submission))}"
-        for one in summary.undecided
-    ]
+    told = [line for one in summary.undecided for line in _asked(one, runs.get(one.submission))]
     how = (
         f"Di putaran itu (**{DECISION_RUN} …** di halaman Runs) pilih Resume di menu tiga titik, lalu isi formulirnya."
     )
     return ["### Perlu keputusan", "", *told, "", how, ""]
+
+
+def _asked(one: Undecided, run: str | None) -> list[str]:
+    """Whose it is and until when, and below why it waits and what is at stake."""
+    return [
+        f"- **{plain(one.office_name)}**, {any_period_words(one.period)} "
+        f"({page_link(f'kiriman {one.submission[:8]}', page_key(one))}), sampai {time_words(one.due)}, "
+        f"{days_left_words(one.days_left)}.{_decide(run)}",
+        *(f"    - {plain(reason)}" for reason in one.reasons),
+        *([f"    - **{plain(one.at_stake)}**"] if one.at_stake else []),
+    ]
 
 
 def _decide(run: str | None) -> str:

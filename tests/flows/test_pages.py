@@ -94,10 +94,11 @@ def test_what_waits_for_a_person_is_called_so_on_the_page_of_the_run_with_links_
     assert page.startswith("**1 kiriman**: 1 menunggu keputusan.")
     assert "| November 2026 | Menunggu keputusan | 0 dari 2 | tidak |" in page
     assert "belum dapat diterima" not in page.casefold()
-    (asked,) = [one for one in page.splitlines() if "Judul kolom tidak dikenal" in one]
+    asked, why, at_stake = page.partition("### Perlu keputusan\n\n")[2].splitlines()[:3]
     assert "[Buka putaran keputusannya](../../runs/flow-run/1b2c)" in asked
     assert f"(../../artifacts/key/{page_key(line)})" in asked
-    assert "Untuk November 2026 kini tidak ada yang berlaku." in asked
+    assert why.startswith("    - Judul kolom tidak dikenal")
+    assert at_stake.startswith("    - **Untuk November 2026 kini tidak ada yang berlaku.")
     assert "/runs/flow-run/" not in run_page(summary, {}, NAMES, {})
 
 
