@@ -62,7 +62,7 @@ class Pages:
         self.page.goto(f"{self.url}/v2/runs/flow-run/{run}")
         self.page.get_by_role("button", name="Open menu").click()
         self.page.get_by_role("menuitem", name="Resume").click()
-        expect(self.page.get_by_role("dialog").get_by_text("Nama petugas")).to_be_visible()
+        expect(self.page.get_by_role("dialog").get_by_text("Nama petugas")).to_be_visible(timeout=PATIENCE)
 
     def answer(self, *choices: str) -> None:
         """A choice in each dropdown of the form that has none, from the top."""

@@ -56,7 +56,9 @@ def test_on_a_small_screen_no_page_lies_below_prefects_panel(
     waiting: dict[str, dict[str, Any]], pages: Pages, page: Page, server: Server
 ) -> None:
     latest = server.post("/artifacts/latest/filter", {})
-    keys = {"ringkasan-konsolidasi", "kepatuhan"} | {one["key"] for one in latest if one["key"].startswith("kiriman-")}
+    keys = {"ringkasan-konsolidasi", "kepatuhan", "keadaan"} | {
+        one["key"] for one in latest if one["key"].startswith("kiriman-")
+    }
     shown = {one["key"]: one["latest_id"] for one in latest if one["key"] in keys}
     assert len(shown) >= 5
     page.set_viewport_size({"width": 1024, "height": 1800})
