@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from python_calamine import load_workbook
 
 from schemas.grid import FORMULA_WITHOUT_RESULT
 from tests.workbooks.makers_ods import NO_RESULT, blank, error, number, ods, row, table, text
+from tests.workbooks.makers_zip import zipped
 from workbooks.inspection.ods import inspect_ods
 from workbooks.limits import FileRejectedError, Limits
+from workbooks.read import read_workbook
 
 LIMITS = Limits()
 FIXTURE = Path(__file__).parent / "fixtures" / "libreoffice.ods"
@@ -146,3 +149,18 @@ def test_an_error_is_flagged_where_the_reader_has_its_neighbour(rows: list[tuple
     values = load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     assert set(found) == set(expected)
     assert {place: values[place[0]][place[1] - 1] for place in found} == expected
+
+
+def test_bytes_around_the_zip_and_names_with_backslashes_do_not_matter() -> None:
+    data = FIXTURE.read_bytes()
+    whole = [grid.columns for grid in read_workbook(data).grids]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        bent = zipped({f".\\{name}".replace("/", "\\"): archive.read(name) for name in archive.namelist()})
+    for other in (b"\r\n" + data, data + bytes(100_000), bent):
+        assert [grid.columns for grid in read_workbook(other).grids] == whole
+
+
+def test_a_number_that_is_none_is_unreadable() -> None:
+    for value in ("NaN", "inf", "-Infinity"):
+        cell = f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+        assert refusal(ods(table(row(cell)))) == "file.unreadable"

@@ -107,8 +107,6 @@ def test_far_cells_on_many_sheets_are_too_large_together() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        xls({"A": dimensions(0, 0xFFFFFFFF, 0, 1) + number(0, 0, 1)}),
-        xls({"A": dimensions(5, 2, 0, 1) + number(0, 0, 1)}),
         xls({"A": shared(0, 0, 1)}, strings("halo")),
         xls({"A": number(0, 0, 1)}, strings("halo", count=9)[:-3]),
         xls({"A": number(0, 0, 1) + number(0, 0, 2)}),
@@ -237,3 +235,10 @@ def test_a_last_sector_that_is_cut_short_does_not_matter_where_nothing_of_the_wo
 
 def test_a_last_sector_of_the_workbook_that_is_cut_short_is_unreadable() -> None:
     assert refusal(xls({"UMKM": number(0, 0, 1)})[:-8]) == "file.unreadable"
+
+
+@pytest.mark.parametrize(
+    "declared", [(0, 0xFFFFFFFF, 0, 1), (5, 2, 0, 1), (0, 1, 9, 3), (0, 0, 0, 0), (3, 4, 0, 1), (0, 65_536, 0, 256)]
+)
+def test_the_dimensions_are_a_hint_whatever_they_declare(declared: tuple[int, int, int, int]) -> None:
+    assert read(xls({"A": dimensions(*declared) + number(0, 0, 1) + number(1, 1, 2)})) == [[1.0, ""], ["", 2.0]]

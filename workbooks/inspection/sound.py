@@ -51,9 +51,10 @@ def sound(data: bytes, limits: Limits) -> bytes:
     """
     package = open_package(data, limits)
     bare = zip_span(data) == (0, len(data))
-    if package.find(CONTENT_TYPES) is None and package.find("_rels/.rels") is None:
-        return data if bare else _written(package, {}, {})
     names = {name: part_name(name) for name in package.parts}
+    if package.find(CONTENT_TYPES) is None and package.find("_rels/.rels") is None:
+        is_sound = bare and all(name == sound_name for name, sound_name in names.items())
+        return data if is_sound else _written(package, names, {})
     edits = {}
     for name in package.parts:
         if name.lower().endswith(XML_ENDINGS):
@@ -170,8 +171,9 @@ def _written(package: Package, names: dict[str, str], edits: dict[str, bytes]) -
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in dict.fromkeys((*package.parts, *edits)):
             content = edits[name] if name in edits else read_part(package, name)
-            stored = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(names.get(name, name), content, stored)
+            sound_name = names.get(name, name)
+            stored = zipfile.ZIP_STORED if sound_name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(sound_name, content, stored)
     return buffer.getvalue()
 
 

@@ -171,8 +171,8 @@ def _read_sheet(stream: bytes, position: int, found: _Globals, notes: SheetNotes
             cells.take_result()
         elif kind == _MERGEDCELLS:
             _merged_cells(stream, offset, notes)
-        elif kind == _DIMENSIONS:
-            _assert_dimensions(stream[offset : offset + length])
+        elif kind == _DIMENSIONS and not _is_possible(stream[offset : offset + length]):
+            found.patches[offset] = bytes(length)
     cells.close()
     (behind,) = struct.unpack_from("<H", stream, offset) if offset + 2 <= len(stream) else (0,)
     if behind in _CELLS or behind in _OF_TABLES:
@@ -269,9 +269,7 @@ def _merged_cells(stream: bytes, offset: int, notes: SheetNotes) -> None:
         notes.merge((top, left, bottom, right))
 
 
-def _assert_dimensions(content: bytes) -> None:
-    """Readers make room for what DIMENSIONS declares, so it may not go beyond what the format can hold."""
+def _is_possible(content: bytes) -> bool:
+    """Whether the format can hold what DIMENSIONS declares. It is a hint; readers make room for it all the same."""
     top, bottom, left, right = struct.unpack_from("<IIHH" if len(content) >= 14 else "<HHHH", content)
-    empty = bottom == 0 or right == 0
-    if not empty and not (top < bottom <= _MOST_ROWS and left < right <= _MOST_COLUMNS):
-        raise unreadable("DIMENSIONS declares an impossible range")
+    return bottom == 0 or right == 0 or (top < bottom <= _MOST_ROWS and left < right <= _MOST_COLUMNS)
