@@ -108,6 +108,7 @@ class Code(StrEnum):
     INTEGER = _bad("integer")
     NUMBER = _bad("number")
     NUMBER_AMBIGUOUS = _bad("number.ambiguous")
+    NUMBER_UNIT = _noted("number.unit")
     NUMBER_DECIMAL_POINT = _noted("number.decimal_point")
     NUMBER_CLIPPED = _noted("number.clipped", form=False)
     RANGE = _bad("range")

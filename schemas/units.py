@@ -54,10 +54,21 @@ _SIZES = {
     "l": ("volume", 1000),
 }
 """What a unit measures, and how many of the smallest it is: the fixed factors of the contract."""
-_PIECES = frozenset(
-    ("pcs", "pc", "buah", "biji", "bungkus", "bks", "unit", "kemasan", "botol", "produk", "item", "satuan")
-    + ("orang", "org", "jiwa", "gerai", "toko", "outlet", "lembar", "pasang", "set")
-)
+PEOPLE, SHOPS, GOODS = "orang", "gerai", "barang"
+_COUNTED = {
+    PEOPLE: frozenset(("orang", "org", "jiwa", "pekerja")),
+    SHOPS: frozenset(("gerai", "toko", "outlet", "unit")),
+    GOODS: frozenset(
+        ("pcs", "pc", "buah", "biji", "bungkus", "bks", "unit", "kemasan", "botol", "produk", "item", "satuan")
+        + ("lembar", "pasang", "set")
+    ),
+}
+_PIECES = frozenset().union(*_COUNTED.values())
+_UNIT_OF_PIECE = {
+    **dict.fromkeys(("pcs", "pc", "buah", "biji", "bungkus", "bks"), "pcs"),
+    **{piece: piece for piece in ("lembar", "pasang", "set")},
+}
+"""The unit of a row whose pieces are called so."""
 _OTHER = frozenset(
     (
         "lusin",
@@ -86,18 +97,24 @@ _UNIT_WORDS = frozenset(
 )
 
 _TOKEN = re.compile(r"us\$|\$|/|\d[\d.,]*\d|\d|[^\W\d_]+")
+_AMOUNT = re.compile(
+    r"(.*?\d(?:[\d.,]*\d)?(?:\s*(?:jt|juta|rb|ribu|m|miliar|milyar)\b\.?)?(?:,-)?)\s*(/.*|[a-z].*)", re.I | re.A
+)
+_CELL_WORDS = frozenset({*_TIME, *_RATES, *_AMOUNTS, *_PIECES, *_PER, *_CURRENCY})
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 
 @dataclass(frozen=True)
 class Measure:
     """In what a column counts. ``unit``: rupiah, hari, or ``MIXED`` where each row says its own. ``rate``: a year or a
-    month's. ``each``: of one piece (a price). ``unit_in``: the column that says each row's unit.
+    month's. ``each``: of one piece (a price). ``counts``: people, shops or goods. ``unit_in``: the column that says each
+    row's unit.
     """
 
     unit: str = ""
     rate: str = ""
     each: bool = False
+    counts: str = ""
     unit_in: str | None = None
 
 
@@ -138,6 +155,7 @@ class _Named:
     times: list[str] = field(default_factory=list)
     rates: list[str] = field(default_factory=list)
     each: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
     currency: bool = False
     other: bool = False
 
@@ -206,6 +224,34 @@ def conversion(phrase: str, measure: Measure) -> Conversion:
     return Conversion(factor, amount)
 
 
+def split_amount(text: str) -> tuple[str, str] | None:
+    """A number and the unit words behind it: ``1,5 kg`` → ``("1,5", "kg")``; None where there are no such words."""
+    match = _AMOUNT.fullmatch(text)
+    if match is None or not _CELL_WORDS.issuperset(_TOKEN.findall(match[2].casefold())):
+        return None
+    return None if _TOKEN.sub("", match[2].casefold()).strip(" .") else (match[1], match[2])
+
+
+def cell_factor(phrase: str, measure: Measure, unit: str | None) -> Fraction | None:
+    """What the unit words behind a number in a cell make of it, in a row with this unit; None where that is not certain.
+    A cell has to say more than a header: a bare time is no rate, and what is counted must be what the column counts.
+    """
+    named = _read(phrase)
+    if measure.unit == MIXED or (named.times and measure.unit not in _SIZES):
+        return None
+    for piece in named.pieces:
+        if measure.unit_in and unit != _UNIT_OF_PIECE.get(piece, "?"):
+            return None
+        if not measure.unit_in and piece not in _COUNTED.get(measure.counts, ()):
+            return None
+    return conversion(phrase, measure).factor_for(unit)
+
+
+def is_currency_alone(phrase: str) -> bool:
+    """Whether a phrase says nothing but rupiah."""
+    return _CURRENCY.issuperset(_TOKEN.findall(phrase.casefold()))
+
+
 def _is_alike(unit: str, other: str) -> bool:
     """Whether both measure the same, so that there is a fixed factor between them."""
     return unit in _SIZES and other in _SIZES and _SIZES[unit][0] == _SIZES[other][0]
@@ -250,7 +296,7 @@ def _take(named: _Named, token: str, *, per: bool, counted: bool) -> None:
     elif token in _AMOUNTS:
         (named.each if per else named.amounts).append(_AMOUNTS[token])
     elif token in _PIECES:
-        named.each += [token] if per else []
+        (named.each if per else named.pieces).append(token)
     elif token in _OTHER:
         named.other = True
     elif token in _LETTERS:

@@ -1,7 +1,7 @@
 """Sheet Kemitraan: the partnerships with large businesses, stage by stage."""
 
 from schemas.contract_2026_1.choices import PARTNER_ALIASES, PRODUCT_KEY_ALIASES, UMKM_KEY_ALIASES
-from schemas.contract_2026_1.measures import RUPIAH_A_MONTH
+from schemas.contract_2026_1.measures import OUTLETS, RUPIAH_A_MONTH
 from schemas.kinds import NOTE, Choice, Choices, Date, Integer, Key, Money, Partner, Text, words
 from schemas.model import Column, Sheet
 
@@ -62,7 +62,7 @@ KEMITRAAN = Sheet(
         Column("nomor_dokumen", "Nomor Dokumen", Text(), "Nomor dokumen; wajib sejak tahap Kesepakatan.", aliases=("No. Dokumen",)),
         Column("tanggal_mulai", "Tanggal Mulai", Date(future=True), "Tanggal mulai berlaku; wajib sejak tahap Kesepakatan."),
         Column("tanggal_berakhir", "Tanggal Berakhir", Date(future=True), "Tanggal berakhir; tidak sebelum tanggal mulai."),
-        Column("jumlah_gerai", "Jumlah Gerai", Integer(0, 100_000), "Jumlah gerai yang menjual."),
+        Column("jumlah_gerai", "Jumlah Gerai", Integer(0, 100_000, measure=OUTLETS), "Jumlah gerai yang menjual."),
         Column("nilai_kontrak", "Nilai Kontrak (Rp)", Money(0, 10**13), "Nilai kontrak dalam rupiah."),
         Column("nilai_realisasi", "Realisasi Bulan Ini (Rp)", Money(0, 10**12, measure=RUPIAH_A_MONTH), "Nilai pasokan bulan ini dalam rupiah.", aliases=("Nilai Realisasi",)),
         Column("kendala", "Kendala", OBSTACLE, "Kendala, boleh lebih dari satu, dipisah koma."),

@@ -1,7 +1,7 @@
 """Sheets of a South Sulawesi collaborator: Mitra, Permintaan, Pemasaran."""
 
 from schemas.contract_2026_1.choices import CATEGORY_ALIASES, PRODUCT_CATEGORY, PRODUCT_KEY_ALIASES, UNIT
-from schemas.contract_2026_1.measures import A_MONTH, BY_UNIT_A_MONTH, RUPIAH_A_MONTH, RUPIAH_EACH
+from schemas.contract_2026_1.measures import A_MONTH, BY_UNIT_A_MONTH, OUTLETS, RUPIAH_A_MONTH, RUPIAH_EACH
 from schemas.kinds import NOTE, Choice, Choices, Date, Integer, Kabupaten, Key, Money, Phone, Text, words
 from schemas.model import Column, Sheet
 
@@ -29,7 +29,7 @@ MITRA = Sheet(
         Column("jenis", "Jenis Mitra", PARTNER_TYPE, "Jenis mitra, dipilih dari daftar.", required=True),
         Column("kabupaten", "Kabupaten/Kota", Kabupaten(), "Kabupaten atau kota di Sulawesi Selatan.", required=True),
         Column("kontak", "Kontak", Phone(), "Nomor telepon mitra.", personal=True),
-        Column("jumlah_gerai", "Jumlah Gerai", Integer(0, 100_000), "Jumlah gerai mitra."),
+        Column("jumlah_gerai", "Jumlah Gerai", Integer(0, 100_000, measure=OUTLETS), "Jumlah gerai mitra."),
     ),
 )
 PERMINTAAN = Sheet(

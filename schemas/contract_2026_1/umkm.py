@@ -1,7 +1,7 @@
 """Sheet UMKM: the businesses that a regency mentors."""
 
 from schemas.contract_2026_1.choices import UMKM_KEY_ALIASES
-from schemas.contract_2026_1.measures import RUPIAH_A_YEAR
+from schemas.contract_2026_1.measures import PERSONS, RUPIAH_A_YEAR
 from schemas.kinds import (
     Choice,
     Coordinate,
@@ -60,8 +60,8 @@ UMKM = Sheet(
         Column("tahun_berdiri", "Tahun Berdiri", Year(1900, 9999), "Tahun usaha mulai berjalan.", aliases=("Thn Berdiri",)),
         Column("modal_usaha", "Modal Usaha (Rp)", Money(0, 10**12), "Modal usaha dalam rupiah, di luar tanah dan bangunan.", aliases=("Modal",)),
         Column("omzet_tahunan", "Omzet Tahunan (Rp)", Money(0, 10**12, measure=RUPIAH_A_YEAR), "Hasil penjualan setahun dalam rupiah.", required=True, aliases=("Omset", "Omzet", "Omset Tahunan (Rp)", "Omset/Tahun")),
-        Column("tenaga_kerja_l", "Tenaga Kerja L", Integer(0, 10_000), "Jumlah pekerja laki-laki.", aliases=("TK Pria", "Tenaga Kerja Laki-laki"), group=("Tenaga Kerja", "L")),
-        Column("tenaga_kerja_p", "Tenaga Kerja P", Integer(0, 10_000), "Jumlah pekerja perempuan.", aliases=("TK Wanita", "Tenaga Kerja Perempuan"), group=("Tenaga Kerja", "P")),
+        Column("tenaga_kerja_l", "Tenaga Kerja L", Integer(0, 10_000, measure=PERSONS), "Jumlah pekerja laki-laki.", aliases=("TK Pria", "Tenaga Kerja Laki-laki"), group=("Tenaga Kerja", "L")),
+        Column("tenaga_kerja_p", "Tenaga Kerja P", Integer(0, 10_000, measure=PERSONS), "Jumlah pekerja perempuan.", aliases=("TK Wanita", "Tenaga Kerja Perempuan"), group=("Tenaga Kerja", "P")),
         Column("skala", "Skala Usaha", SCALE, "Skala menurut omzet: Mikro sampai 2 miliar, Kecil sampai 15 miliar, Menengah sampai 50 miliar (PP 7/2021).", aliases=("Skala", "Kelas Usaha")),
         Column("npwp", "NPWP", Npwp(), "Nomor Pokok Wajib Pajak, 15 atau 16 angka.", personal=True),
         Column("lintang", "Lintang", Coordinate(-3.6, -0.8), "Garis lintang tempat usaha, misalnya -3.54.", aliases=("Latitude",)),

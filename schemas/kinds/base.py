@@ -92,8 +92,7 @@ class Kind:
 
     ``name``: in the data dictionary. ``asks``: what belongs in such a cell, as the middle of a sentence. ``example``: a
     believable and invented value. ``shows_example``: whether what is asked comes with it, and in faults alone or in
-    lists of columns too. ``form``: a pattern that every value of the kind fits. ``beside``: the column whose value in
-    the same row is needed for reading (a desa is read inside its kecamatan). ``has_status``: whether a
+    lists of columns too. ``form``: a pattern that every value of the kind fits. ``has_status``: whether a
     ``<name>_status`` column stands beside it. ``long_number``: whether it holds long numbers that are no telephone
     numbers. ``is_place``: whether its values are codes of places, which people know by name.
     """
@@ -104,7 +103,6 @@ class Kind:
     shows_example: ClassVar[Literal["never", "in_faults", "always"]] = "never"
     storage: ClassVar[Storage] = "text"
     form: ClassVar[str | None] = None
-    beside: ClassVar[str | None] = None
     has_status: ClassVar[bool] = False
     long_number: ClassVar[bool] = False
     is_place: ClassVar[bool] = False
@@ -117,6 +115,11 @@ class Kind:
     """Characters that a column is wide."""
 
     # --- reading --------------------------------------------------------------------------------------------------
+
+    @property
+    def beside(self) -> str | None:
+        """The column whose value in the same row is needed for reading (a desa is read inside its kecamatan)."""
+        return None
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         """The reader of a column of this kind: from a raw value to a typed one and what is to be said of it."""

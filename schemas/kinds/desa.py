@@ -21,9 +21,12 @@ class Desa(Kind):
     name = "Desa/kelurahan"
     asks = "nama desa atau kelurahan di kecamatan itu"
     form = r"\d\d\.\d\d\.\d\d\.\d{4}"
-    beside = "kecamatan"
     is_place = True
     validation = "desa"
+
+    @property
+    def beside(self) -> str | None:
+        return "kecamatan"
 
     def reader_beside(self, column: ColumnLike, context: ContextLike) -> Callable[[Any, Any], Reading]:
         def read(value: Any, kecamatan: Any) -> Reading:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from schemas.codes import Code
 
-_CURRENCY = re.compile(r"^rp\.?\s*(?=[\d\-])", re.I)
+_CURRENCY = re.compile(r"^(?:rp|idr)\.?\s*(?=[\d\-])", re.I)
 _NO_CENTS = re.compile(r"[,.]\s?[-–]$")
 _UNIT = re.compile(r"(?<=\d)\s*(jt|juta|rb|ribu|m|miliar)\.?$", re.I)
 _UNITS = {"jt": 10**6, "juta": 10**6, "rb": 10**3, "ribu": 10**3, "m": 10**9, "miliar": 10**9}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal as Exact
 from fractions import Fraction
@@ -15,7 +15,7 @@ from schemas.kinds.figures import ONE, Rules, UnreadableError, parse_figures
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Issue, Reading, bad
 from schemas.text import EMPTY_WORDS, clean, grouped
-from schemas.units import PLAIN, Measure
+from schemas.units import PLAIN, Measure, cell_factor, is_currency_alone, split_amount
 
 CLIPPED = 2147483647
 
@@ -61,7 +61,25 @@ class Number(Kind):
         """The typed value: ``int`` for whole numbers and money, ``float`` for decimals."""
         return int(number) if self.whole else float(number)
 
+    @property
+    def beside(self) -> str | None:
+        return self.measure.unit_in
+
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
+        return self._reader(context, None)
+
+    def reader_beside(self, column: ColumnLike, context: ContextLike) -> Callable[[Any, Any], Reading]:
+        readers: dict[Any, CellReader] = {}
+
+        def read(value: Any, unit: Any) -> Reading:
+            if unit not in readers:
+                readers[unit] = self._reader(context, unit)
+            return readers[unit](value)
+
+        return read
+
+    def _reader(self, context: ContextLike, unit: str | None) -> CellReader:
+        """The reader for rows of this unit."""
         low, high, above_low, whole = self.low, self.highest(context), self.above_low, self.whole
         unreadable = Code.INTEGER if whole else Code.NUMBER
         value_of, parse, factor = self.value_of, self.parse, self.factor
@@ -94,10 +112,27 @@ class Number(Kind):
             try:
                 number, dotted = parse(text)
             except UnreadableError as error:
-                return bad(error.code if error.code == Code.NUMBER_AMBIGUOUS else unreadable)
+                if error.code == Code.NUMBER_AMBIGUOUS:
+                    return bad(error.code)
+                return self._read_with_unit(text, unit, judge) or bad(unreadable)
             return judge(number, dotted)
 
         return read
+
+    def _read_with_unit(self, text: str, unit: str | None, judge: Callable[[Exact, bool], Reading]) -> Reading | None:
+        """A number with unit words behind it, converted to the column's unit; None where that is not certain."""
+        parts = split_amount(text) if self.is_measured else None
+        factor = cell_factor(parts[1], self.measure, unit) if parts else None
+        if parts is None or factor is None:
+            return None
+        try:
+            number, _ = parse_figures(parts[0], self.rules)
+        except UnreadableError as error:
+            return bad(error.code) if error.code == Code.NUMBER_AMBIGUOUS else None
+        reading = judge(number * factor.numerator / factor.denominator, False)
+        if reading.value is None or is_currency_alone(parts[1]):
+            return reading
+        return Reading(reading.value, (*reading.issues, Issue(Code.NUMBER_UNIT, reading.value)))
 
     def usual_values(self, column: ColumnLike, context: ContextLike, values: Set[Any]) -> dict[Any, Any]:
         if self.factor != 1:

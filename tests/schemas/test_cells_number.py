@@ -114,7 +114,7 @@ def test_a_price_is_rounded_before_its_range_is_judged(value, expected):
         ("9.5", (None, "integer")),
         (9.5, (None, "integer")),
         ("1,500", (None, "number.ambiguous")),
-        ("3 orang", (None, "integer")),
+        ("3 orang", (3, "number.unit → 3")),
         ("50 per minggu", (None, "integer")),
         ("sepuluh", (None, "integer")),
         (True, (None, "integer")),

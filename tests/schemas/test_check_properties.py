@@ -17,7 +17,7 @@ BAD = {
     "jenis_kelamin": ("Campuran", "choice"),
     "kbli": ("99999", "kbli.unknown"),
     "modal_usaha": ("lima juta", "number"),
-    "tenaga_kerja_p": ("3 orang", "integer"),
+    "tenaga_kerja_p": ("3 ekor", "integer"),
     "skala": ("Raksasa", "choice"),
     "desa": ("Antah", "region.desa"),
 }

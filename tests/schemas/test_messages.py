@@ -38,7 +38,7 @@ sheet.missing sheet.unknown sheet.duplicate submission.empty
 column.missing column.duplicate column.unit column.unknown
 cover.office cover.period cover.version
 cell.error cell.formula required text.length
-integer number number.ambiguous number.decimal_point number.clipped range
+integer number number.ambiguous number.unit number.decimal_point number.clipped range
 date date.future date.two_digit_year date.range date.serial date.order choice
 nib.length nib.leading_zero nib.shared
 nik.length nik.date nik.serial nik.precision nik.gender

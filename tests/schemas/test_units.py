@@ -5,11 +5,12 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
+from schemas.context import Context
 from schemas.contract_2026_1 import CONTRACT
 from schemas.locate.header import find_header
 from schemas.messages import message
 from schemas.units import split_header
-from tests.schemas.making import KIND_OF, check, counts, cover, grid, row, said, table, workbook
+from tests.schemas.making import KIND_OF, asked, check, counts, cover, grid, outcome, read, row, said, table, workbook
 
 OWN, NO_FACTOR, UNKNOWN = Fraction(1), None, "unknown"
 
@@ -169,3 +170,76 @@ def test_a_header_of_another_unit_yields_to_the_columns_own():
     result = check([cover(), wide, *workbook(UMKM=[row("UMKM")])[2:]])
     assert [(one.code, one.got) for one in result.findings] == [("column.unknown", "Omzet per bulan")]
     assert sheet["omzet_tahunan"].header in first
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "text", "expected"),
+    [
+        *(("UMKM", "tenaga_kerja_l", text, (3, "number.unit → 3")) for text in ("3 orang", "3 org", "3orang", "3 Pekerja")),
+        *(("UMKM", "tenaga_kerja_l", text, (None, "integer")) for text in ("3 pcs", "3 hari", "3 per bulan", "3 orang lebih", "tiga orang", "3-4 orang", "3 ekor", "3 kg")),
+        ("UMKM", "omzet_tahunan", "5.000.000/bulan", (60_000_000, "number.unit → 60000000")),
+        ("UMKM", "omzet_tahunan", "Rp 5 juta per bulan", (60_000_000, "number.unit → 60000000")),
+        ("UMKM", "omzet_tahunan", "60 jt / tahun", (60_000_000, "number.unit → 60000000")),
+        ("UMKM", "omzet_tahunan", "60.000.000 setahun", (60_000_000, "number.unit → 60000000")),
+        ("UMKM", "omzet_tahunan", "60.000.000 rupiah", 60_000_000),
+        ("UMKM", "omzet_tahunan", "IDR 60.000.000", 60_000_000),
+        *(("UMKM", "omzet_tahunan", text, (None, "number")) for text in ("5.000.000/hari", "5 juta per minggu", "5.000.000 bulan", "5-10 juta", "5.000.000 pcs", "5.000.000 USD", "lima juta", "5 juta 2025")),
+        ("Produk", "masa_simpan_hari", "30 hari", (30, "number.unit → 30")),
+        ("Produk", "masa_simpan_hari", "6 bulan", (180, "number.unit → 180")),
+        ("Produk", "masa_simpan_hari", "1 tahun", (365, "number.unit → 365")),
+        ("Produk", "masa_simpan_hari", "2 minggu", (14, "number.unit → 14")),
+        ("Produk", "masa_simpan_hari", "1,5 bulan", (45, "number.unit → 45")),
+        ("Produk", "masa_simpan_hari", "0,5 tahun", (None, "integer")),
+        ("Produk", "masa_simpan_hari", "20 tahun", (None, "range")),
+        ("Produk", "masa_simpan_hari", "6 kg", (None, "integer")),
+        ("Produk", "masa_simpan_hari", "6-12 bulan", (None, "integer")),
+        ("Produk", "kapasitas_bulanan", "500 bungkus/bulan", (500, "number.unit → 500")),
+        ("Produk", "kapasitas_bulanan", "1.000 pcs", (1000, "number.unit → 1000")),
+        ("Produk", "kapasitas_bulanan", "1,000 pcs", (None, "number.ambiguous")),
+        *(("Produk", "kapasitas_bulanan", text, (None, "integer")) for text in ("50 per minggu", "600 per tahun", "500 orang", "50 lusin", "50 kg", "500 bulan")),
+        ("Produk", "harga_jual", "35.000/pcs", (35_000, "number.unit → 35000")),
+        ("Produk", "harga_jual", "35.000 per kg", (None, "number")),
+        ("Kemitraan", "jumlah_gerai", "12 gerai", (12, "number.unit → 12")),
+        ("Kemitraan", "jumlah_gerai", "12 orang", (None, "integer")),
+        ("Kurasi", "skor_harga", "80 hari", (None, "number")),
+        ("Persyaratan", "nilai", "90 hari", (None, "number")),
+    ],
+)  # fmt: skip
+def test_unit_words_behind_a_number_are_read_where_they_are_certain(title, column, text, expected):
+    assert outcome(read(title, column, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"),
+    [
+        ("250 gr", "g", (250.0, "number.unit → 250.0")),
+        ("1,5 kg", "g", (1500.0, "number.unit → 1500.0")),
+        ("500 ml", "l", (0.5, "number.unit → 0.5")),
+        ("1.5 kg", "g", (1500.0, "number.unit → 1500.0")),
+        ("10 bungkus", "pcs", (10.0, "number.unit → 10.0")),
+        ("250", "g", 250.0),
+        ("250 gr", None, (None, "number")),
+        ("250 gr", "pcs", (None, "number")),
+        ("10 bungkus", "g", (None, "number")),
+        ("250 ml", "g", (None, "number")),
+        ("1.500 gr", "g", (None, "number.ambiguous")),
+    ],
+)
+def test_a_unit_behind_the_net_weight_goes_by_the_unit_of_its_row(text, unit, expected):
+    column = KIND_OF["Produk"].sheet("Produk")["isi_bersih"]
+    context = Context(asked(), "76.05", "2026-11")
+    assert outcome(column.kind.reader_beside(column, context)(text, unit)) == expected
+
+
+def test_a_unit_in_the_cell_wins_over_the_headers():
+    rows = [row("Produk", kode_produk=f"MJN-0001-{at:02}", masa_simpan_hari=value) for at, value in enumerate((2.0, "10 hari", "1 tahun"), 1)]  # fmt: skip
+    result = check(workbook(Produk=renamed("Produk", rows, masa_simpan_hari="Masa Simpan (bulan)")))
+    assert accepted(result, "Produk", "masa_simpan_hari") == [60, 10, 365]
+
+
+def test_the_unit_of_its_row_is_taken_where_it_stands_beside_it():
+    rows = [row("Produk", isi_bersih="1,5 kg", satuan="gram"), row("Produk", kode_produk="MJN-0001-02", isi_bersih=3.0)]
+    result = check(workbook(Produk=rows))
+    assert found(result, "Produk") == [("number.unit", "warning", "F2", 1500.0)]
+    assert accepted(result, "Produk", "isi_bersih") == [1500.0, 3.0]
+    assert "Dipakai: 1.500." in message(result.findings[0])
