@@ -48,17 +48,17 @@ class Lessons:
     def teach(self, entry: Entry) -> bool:
         """Take the entry in; False when nothing in it is new. Raises CannotBeTaught."""
         meaning, part = _READERS[entry.lore](self, entry)
-        known = self._known(entry.lore, meaning.scope)
+        meanings = self._known(entry.lore, meaning.scope)
         if not all(meaning.names):
             raise CannotBeTaught("tidak ada huruf di dalamnya.", "Tulis namanya dengan huruf.")
         for name in meaning.names:
-            other = known.get(name, meaning.target)
+            other = meanings.get(name, meaning.target)
             if other != meaning.target:
                 raise CannotBeTaught(
                     f"nama itu sudah berarti {self._shown(entry.lore, other)}.", "Hapus barisnya, atau tulis nama lain."
                 )
-        is_new = any(name not in known for name in meaning.names)
-        known.update(dict.fromkeys(meaning.names, meaning.target))
+        is_new = any(name not in meanings for name in meaning.names)
+        meanings.update(dict.fromkeys(meaning.names, meaning.target))
         self.taught[entry.lore].append(part)
         return is_new
 
@@ -78,10 +78,10 @@ class Lessons:
         return self._known(Lore.PARTNER, "").get(fold_name(name))
 
     def _known(self, lore: Lore, scope: str) -> dict[str, str]:
-        known = self.claims.get((lore, scope))
-        if known is None:
-            known = self.claims[lore, scope] = dict(_BASES[lore](self, scope))
-        return known
+        meanings = self.claims.get((lore, scope))
+        if meanings is None:
+            meanings = self.claims[lore, scope] = dict(_BASES[lore](self, scope))
+        return meanings
 
     def _shown(self, lore: Lore, target: str) -> str:
         return f"{self.base.place_names[target]} ({target})" if lore is Lore.PLACE else target
@@ -133,7 +133,7 @@ def _synonym(lessons: Lessons, entry: Entry) -> tuple[Meaning, tuple[str, ...]]:
     columns = _choice_columns(lessons.contract)
     if name not in columns:
         raise CannotBeTaught(f'"{name}" bukan kolom pilihan.', _near(name, columns))
-    listed = {one.text for column in columns[name] for one in _words(column)}
+    listed = {choice.text for column in columns[name] for choice in _words(column)}
     if word not in listed:
         raise CannotBeTaught(f'"{word}" bukan pilihan kolom {name}.', _near(word, listed))
     if synonym.casefold() in EMPTY_WORDS:
@@ -145,9 +145,9 @@ def _synonym(lessons: Lessons, entry: Entry) -> tuple[Meaning, tuple[str, ...]]:
     return Meaning(name, word, (synonym.casefold(),)), (name, word, synonym)
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def _near(name: str, choices: Iterable[str]) -> str:
     """What can be written instead."""
-    names = sorted(known)
+    names = sorted(choices)
     near = process.extractOne(name, names, score_cutoff=60, processor=str.casefold)
     return f'Mungkin maksudnya "{near[0]}"?' if near else f"Yang ada: {', '.join(names)}."
 
@@ -175,10 +175,10 @@ def _headers_known(lessons: Lessons, title: str) -> dict[str, str]:
 
 
 def _words_known(lessons: Lessons, name: str) -> dict[str, str]:
-    known: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for column in _choice_columns(lessons.contract)[name]:
-        known |= vocabulary(_words(column), lessons.base.synonyms_of(name))
-    return known
+        meanings |= vocabulary(_words(column), lessons.base.synonyms_of(name))
+    return meanings
 
 
 _READERS: dict[Lore, Callable[[Lessons, Entry], tuple[Meaning, tuple[str, ...]]]] = {

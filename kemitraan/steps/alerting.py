@@ -54,7 +54,7 @@ def tell_checks(home: Home, checks: list[Check], send: Callable[[Letter], None],
     """
     bad = {_key(check): f"{check.name}: {check.told} {check.remedy}".strip() for check in checks if check.well is False}
     skipped = {check.name for check in checks if check.well is None}
-    with _told(home) as state:
+    with _Told(home) as state:
         units = {key: text for key, text in state.told.items() if key.startswith(UNIT) and _is_failed(key)}
         kept = {key: text for key, text in state.told.items() if key.partition("|")[0] in skipped}
         return state.change({**units, **kept, **bad}, home, send, to, now)
@@ -62,19 +62,19 @@ def tell_checks(home: Home, checks: list[Check], send: Callable[[Letter], None],
 
 def tell_unit(home: Home, unit: str, send: Callable[[Letter], None], to: str, now: datetime) -> bool:
     """Tell that a unit of systemd has failed; False when that was told and it was not seen well since."""
-    with _told(home) as state:
+    with _Told(home) as state:
         key = f"{UNIT}{unit}"
         text = f"Layanan {unit} gagal. Sebabnya: journalctl --unit={unit}. Perbaiki, lalu nyalakan lagi."
         return state.change({**state.told, key: text}, home, send, to, now)
 
 
-class _told:
+class _Told:
     """What was told and is not well again, kept in the home; one process at a time."""
 
     def __init__(self, home: Home) -> None:
         self._file, self._lock = home.path / STATE, FileLock(home.path / LOCK, timeout=120)
 
-    def __enter__(self) -> _told:
+    def __enter__(self) -> _Told:
         self._lock.acquire()
         try:
             self.told: dict[str, str] = json.loads(self._file.read_bytes())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from connectors.local_files import force_folder, make_private_folder, write_new
+from connectors.local_files import force_folder, make_private_folder, write_atomically, write_new
 from kemitraan.config.home import Home
 from kemitraan.config.own_reference import read_files
 from kemitraan.steps.workshop import Workshop
@@ -24,6 +24,8 @@ from warehouse.errors import WarehouseError
 _NAME = re.compile(r"cadangan-\d{4}-\d{2}-\d{2}_\d{2}\.\d{2}\.\d{2}")
 _DAY_ENDS = len("cadangan-0000-00-00")
 _HALF = ".sedang-dibuat-"
+SETTINGS = "setelan"
+"""Beside the backups: the settings and what staff taught, as they were when a backup was last begun."""
 LOCK = ".cadangan.lock"
 PATIENCE_SECONDS = 600
 _READ_ME = """\
@@ -51,7 +53,7 @@ def back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
     one waits for the first.
 
     Raises OSError when the folder cannot be written, WarehouseError when the warehouse cannot be copied, or another
-    backup takes too long; then no new backup is there and no old one is gone.
+    backup takes too long; then no new backup is there and no old one is gone. The settings are kept all the same.
     """
     try:
         with FileLock(workshop.home.path / LOCK, timeout=PATIENCE_SECONDS):
@@ -63,6 +65,7 @@ def back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
 def _back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
     make_private_folder(folder)
     _discard_halves(folder)
+    _keep_settings(workshop.home, folder / SETTINGS)  # apart: a warehouse that cannot be copied leaves them safe
     being_made = Path(tempfile.mkdtemp(prefix=_HALF, dir=folder))  # mode 0700
     try:
         copy_warehouse(workshop.warehouse, being_made)
@@ -82,6 +85,15 @@ def _back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
     force_folder(folder)
     record_done(workshop.warehouse, Work.BACKUP, place=str(final))
     return Backup(final, size, _remove_old(folder, keep))
+
+
+def _keep_settings(home: Home, folder: Path) -> None:
+    """The settings and what staff taught as they are now, each file replaced whole."""
+    for target in (folder, folder / home.reference.name):
+        make_private_folder(target)
+    write_atomically(folder / home.config_file.name, home.config_file.read_bytes(), mode=0o600)
+    for lore, content in read_files(home).items():
+        write_atomically(folder / home.reference.name / lore.file_name, content, mode=0o600)
 
 
 def _copy_reference(home: Home, target: Path) -> None:

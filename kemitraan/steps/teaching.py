@@ -61,6 +61,6 @@ def _with_line(text: str, entry: Entry) -> str:
     delimiter = delimiter_of(text)
     heading = next(line for line in text.splitlines() if line.strip(f"{delimiter} "))
     names = [clean(name).casefold() for name in next(csv.reader([heading], delimiter=delimiter))]
-    known = {**entry.values, SINCE: entry.since.isoformat(), WHO: entry.who, NOTE: entry.note}
+    cells = {**entry.values, SINCE: entry.since.isoformat(), WHO: entry.who, NOTE: entry.note}
     gap = "" if text.endswith(("\n", "\r")) else "\n"
-    return f"{text}{gap}{csv_line([known.get(name, '') for name in names], delimiter)}"
+    return f"{text}{gap}{csv_line([cells.get(name, '') for name in names], delimiter)}"

@@ -83,6 +83,20 @@ def test_a_backup_holds_warehouse_and_settings_but_not_the_key_and_is_private(
     assert all(key not in path.read_bytes() for path in files)
 
 
+def test_a_warehouse_that_cannot_be_copied_leaves_settings_and_what_staff_taught_safe(
+    filled: TimelessWorkshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise WarehouseError("Gudang data rusak (quick_check).")
+
+    monkeypatch.setattr("kemitraan.steps.backing_up.copy_warehouse", fail)
+    with pytest.raises(WarehouseError, match="rusak"):
+        back_up(filled, tmp_path, keep=3)
+    kept = {str(path.relative_to(tmp_path / "setelan")) for path in tmp_path.rglob("*") if path.is_file()}
+    assert kept == {"kemitraan.toml", "acuan/mitra.csv", "acuan/wilayah.csv", "acuan/judul.csv", "acuan/padanan.csv"}
+    assert backups_in(tmp_path) == []
+
+
 def test_a_restored_backup_is_the_warehouse_of_that_moment(
     embedded: TimelessWorkshop, make_home, tmp_path: Path
 ) -> None:
@@ -110,7 +124,7 @@ def test_the_last_few_backups_stay_and_what_is_not_ours_too(embedded: TimelessWo
     made = [back_up(days_later(embedded, day), tmp_path, keep=2) for day in range(4)]
     assert backups_in(tmp_path) == [one.folder for one in made[2:]]
     assert [one.removed for one in made] == [0, 0, 1, 1]
-    assert {path.name for path in tmp_path.iterdir()} == {"lain", *(one.folder.name for one in made[2:])}
+    assert {path.name for path in tmp_path.iterdir()} == {"lain", "setelan", *(one.folder.name for one in made[2:])}
 
 
 def test_a_backup_that_fails_leaves_nothing_and_takes_none_away(
@@ -227,7 +241,7 @@ def test_a_backup_for_which_there_is_no_room_is_told_and_holds_up_nothing_else(
         told = do_work(with_maintenance(embedded, backup=str(tmp_path)), "Cadangan", str)
     assert not told.well
     assert told.told.startswith("Gudang data tidak dapat disalin ke folder cadangan: ")
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["setelan"]
     assert do_work(embedded, "Arsip", str).well
 
 

@@ -51,9 +51,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _list(home: Home, lore: Lore | None) -> int:
     rows = [
-        (str(one.lore), _target(one), one.values[FIELDS[one.lore][-1]], one.since.isoformat(), one.who, one.note)
-        for one in home_entries(home)
-        if lore in (None, one.lore)
+        (
+            str(entry.lore),
+            _target(entry),
+            entry.values[FIELDS[entry.lore][-1]],
+            entry.since.isoformat(),
+            entry.who,
+            entry.note,
+        )
+        for entry in home_entries(home)
+        if lore in (None, entry.lore)
     ]
     print("\n".join(in_columns(HEADERS, rows)) if rows else "Belum ada yang ditambahkan petugas.")
     return 0
