@@ -165,7 +165,7 @@ def test_a_report_is_made_by_itself_after_data_in_force_has_changed(server: Serv
     runs = until(lambda: server.post("/flow_runs/filter", of_report), lambda runs: len(runs) == 2)
     made, _ = [finished(server, home, run["id"]) for run in runs]  # after the run that failed, and after its retry
     assert made.record["state_type"] == "COMPLETED"
-    assert {"laporan", "laporan-usaha-besar", "laporan-kemitraan", "laporan-kurasi", "kepatuhan"} == set(made.artifacts)
+    assert {"laporan", "laporan-usaha-besar", "laporan-kemitraan", "laporan-kurasi", "kepatuhan"} < set(made.artifacts)
     (book,) = (home.path / "laporan").iterdir()
     assert book.name in made.record["state"]["message"]
     assert load_workbook(book).sheetnames[0] == "Ringkasan"
@@ -192,7 +192,7 @@ def test_a_submission_processed_again_by_its_form_is_one_new_attempt_also_when_t
     asked = next(row for row in story.facts[0]["submission"] if row["period"] == "2026-11")
     run = finished(server, home, start(server, made["id"], {"kiriman": asked["sha256"]}))
     assert run.record["state_type"] == "COMPLETED"
-    assert "Kota Parepare, Sulawesi Selatan, 2026-11: Diterima" in run.record["state"]["message"]
+    assert "Kota Parepare, Sulawesi Selatan, November 2026: Diterima" in run.record["state"]["message"]
     assert run.artifacts["ringkasan-proses-ulang"]["data"].startswith("**1 kiriman**: 1 diterima.")
     once = facts_of(home)
     assert sorted(row["attempt"] for row in once["submission"]) == ["1", "1", "2"]
