@@ -9,10 +9,17 @@ from multiprocessing import get_context
 
 import pytest
 
-from connectors.errors import FolderMissingError, NotArchivedError, Place
+from connectors.errors import (
+    DamagedError,
+    FolderMissingError,
+    NotArchivedError,
+    NotKeptError,
+    Place,
+    UnreachableError,
+)
 from flows.ending import RunPage, end_state
 from flows.file_names import shown
-from flows.trouble import is_worth_another_try, sentence, told_without_values
+from flows.trouble import is_worth_another_try, sentence, source_sentence, told_without_values
 from kemitraan.steps.faults import ProgramFault
 from kemitraan.steps.summary import Notice, RunSummary, SubmissionLine
 from warehouse.errors import WarehouseUnavailable
@@ -82,6 +89,46 @@ def test_an_error_of_the_system_loses_the_name_of_its_file() -> None:
     assert NIK not in repr(caught.value)
     assert caught.value.errno == errno.ENOENT
     assert "ENOENT" in sentence(caught.value)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnreachableError(Place.ARCHIVE),
+        NotKeptError(Place.ARCHIVE),
+        UnreachableError(Place.MAIL),
+        WarehouseUnavailable("Gudang data tidak dapat dipakai."),
+        OSError(errno.EIO, "x"),
+        ProgramFault("ValueError", "somewhere"),
+    ],
+)
+def test_whatever_stops_a_file_from_being_taken_it_is_told_to_lie_in_its_inbox_and_not_in_the_archive(
+    error: Exception,
+) -> None:
+    told = source_sentence(error)
+    assert told.endswith("Kiriman tetap aman di kotak masuk dan diambil pada putaran berikutnya.")
+    assert "di arsip" not in told
+    assert "proses ulang" not in told
+    assert ("program" in told) is isinstance(error, ProgramFault)
+
+
+def test_an_inbox_that_is_gone_is_not_told_to_keep_files_safe() -> None:
+    assert "aman" not in source_sentence(FolderMissingError(Place.INBOX))
+
+
+@pytest.mark.parametrize(
+    ("error", "ending"),
+    [
+        (UnreachableError(Place.ARCHIVE), "Kiriman tetap tersimpan dan dilanjutkan pada putaran berikutnya."),
+        (UnreachableError(Place.OUTBOX), "Kiriman tetap tersimpan dan dilanjutkan pada putaran berikutnya."),
+        (WarehouseUnavailable("Mati."), "Kiriman tetap tersimpan dan dilanjutkan pada putaran berikutnya."),
+        (NotArchivedError(Place.ARCHIVE), "Sesudah itu kiriman dilanjutkan pada putaran berikutnya."),
+        (DamagedError(Place.ARCHIVE), "Sesudah itu kiriman dilanjutkan pada putaran berikutnya."),
+        (ProgramFault("ValueError", "somewhere"), "Kiriman tetap tersimpan; proses ulang setelah diperbaiki."),
+    ],
+)
+def test_of_a_submission_under_way_is_told_what_becomes_of_it(error: Exception, ending: str) -> None:
+    assert sentence(error).endswith(ending)
 
 
 def test_only_the_world_is_tried_again() -> None:
