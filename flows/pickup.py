@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
 
 from prefect import State, flow, get_client
 from prefect.client.orchestration import SyncPrefectClient
@@ -19,8 +18,8 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import FlowRun, StateType
-from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
-from prefect.states import Completed, Failed
+from prefect.exceptions import ObjectNotFound
+from prefect.states import Completed
 
 from flows.asking import refused_in_words
 from flows.offices import office_choices
@@ -77,18 +76,9 @@ def _consolidate(client: SyncPrefectClient, seen: Peek) -> State[None]:
     offices = [choice.value for choice in office_choices() if choice.slug in seen.new]
     ids = ",".join(sorted(f"{slug}:{item}" for slug, items in seen.new.items() for item in items))
     key = f"{FLOW}-{office_time():%Y%m%d%H}-{hashlib.sha256(ids.encode()).hexdigest()[:32]}"
-    try:
-        started = client.create_flow_run_from_deployment(
-            client.read_deployment_by_name(DEPLOYMENT).id,
-            parameters={"kantor": offices},
-            tags=[FLOW],
-            idempotency_key=key,
-        )
-    except PrefectHTTPStatusError as error:
-        if error.response.status_code != HTTPStatus.CONFLICT:
-            raise
-        told = "Daftar kantor di server belum baru. Jalankan `kemitraan deploy`, atau `kemitraan up` sekali lagi."
-        return Failed(message=f"Konsolidasi tidak dapat dimulai. {told}")
+    started = client.create_flow_run_from_deployment(
+        client.read_deployment_by_name(DEPLOYMENT).id, parameters={"kantor": offices}, tags=[FLOW], idempotency_key=key
+    )
     if started.state is not None and started.state.is_final():
         told = "Yang menunggu sudah dicoba dalam satu jam ini dan belum dapat diambil; dicoba lagi pada jam berikutnya."
         return Completed(name=NOTHING_TO_DO, message=f"{told}{_unread(seen)}")

@@ -97,7 +97,15 @@ class Story:
 def faulty(server: Server) -> str:
     """The deployment of ``konsolidasi-ulang`` with the bug in it."""
     like = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    kept = ("flow_id", "path", "pull_steps", "work_pool_name", "work_queue_name", "parameter_openapi_schema")
+    kept = (
+        "flow_id",
+        "path",
+        "pull_steps",
+        "work_pool_name",
+        "work_queue_name",
+        "parameter_openapi_schema",
+        "enforce_parameter_schema",
+    )
     made = {name: like[name] for name in kept} | {"entrypoint": "tests.flows.faulty_flow.consolidate"}
     return server.post("/deployments/", {"name": "rusak", **made})["id"]
 

@@ -22,7 +22,16 @@ from tests.steps.making import mitra_csv
 
 pytestmark = pytest.mark.xdist_group("prefect")
 
-KEPT = ("flow_id", "path", "pull_steps", "work_pool_name", "work_queue_name", "parameter_openapi_schema", "entrypoint")
+KEPT = (
+    "flow_id",
+    "path",
+    "pull_steps",
+    "work_pool_name",
+    "work_queue_name",
+    "parameter_openapi_schema",
+    "enforce_parameter_schema",
+    "entrypoint",
+)
 
 DEATHS = 5
 
