@@ -11,6 +11,7 @@ from flows.asking import FAULTY_SETTINGS, OUTSIDE_AWAY, REFUSED
 from flows.consolidation import consolidate
 from flows.decision import decide_waiting
 from flows.flight import check_flight
+from flows.in_force import restore_one, withdraw_one
 from flows.maintenance import maintain
 from flows.report import report_partnerships
 from flows.settings import workshop
@@ -19,6 +20,8 @@ from kemitraan.config.home import Home
 from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
 from tests.steps.driver import run_job, send, workshop_of
 from tests.steps.making import mitra_csv
+
+SIGNED = {"kiriman": "0123456789", "nama_petugas": "Rahma", "alasan": "Berkas kecamatan lain."}
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,8 @@ from tests.steps.making import mitra_csv
         (reprocess_one, {"kiriman": "majene"}, "kiriman: tulis nomor kiriman"),
         (reprocess_one, {}, "kiriman: harus diisi."),
         (decide_waiting, {}, "kiriman: harus diisi."),
+        (withdraw_one, SIGNED | {"alasan": "keliru"}, "alasan: tulis alasannya, 10 sampai 500 huruf, tanpa NIK"),
+        (restore_one, SIGNED | {"nama_petugas": "0812-3456-7890"}, "nama_petugas: tulis nama petugas, 3 sampai 80"),
         (decide_waiting, {"kiriman": "majene"}, "kiriman: isian ini tidak dapat dipakai."),
     ],
 )
