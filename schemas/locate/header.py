@@ -108,14 +108,14 @@ def _read_header(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int, dep
         else:
             located[claimed] = cell
             conversions[claimed] = _conversion(sheet[claimed], cell.text, claims)
+    if not located:
+        return None
     for cell in tuple(unknown):
         claimed = _claimed_but_for_unit(sheet, claims, cell.text)
         if claimed is not None and claimed not in located:
             unknown.remove(cell)
             located[claimed] = cell
             conversions[claimed] = _conversion(sheet[claimed], cell.text, claims)
-    if not located:
-        return None
     return Headers(
         row,
         row + depth - 1,
