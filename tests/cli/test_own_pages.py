@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 
 import httpx
@@ -23,7 +25,8 @@ def get(path: str, **headers: str) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:4200") as client:
             return await client.get(path, headers=headers)
 
-    return asyncio.run(ask())
+    with ThreadPoolExecutor(1) as apart:  # in this one the browser of other tests may keep a loop running
+        return apart.submit(copy_context().run, asyncio.run, ask()).result()
 
 
 def basic(login: str) -> str:

@@ -15,6 +15,7 @@ from kemitraan.config.home import Home
 from kemitraan.config.models import Office
 from kemitraan.steps.collecting import look_at_source, take
 from kemitraan.steps.flying import check_sources
+from kemitraan.steps.receipts import home_receipt_key, receipt_lines, receipt_of
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 from warehouse.deliveries import answers_of, arrivals, arrived, record_visit, visits
@@ -183,4 +184,6 @@ def test_an_answer_goes_everywhere_and_where_one_place_refuses_only_there_again(
     [letter] = channels.box.answers
     assert letter.subject == "Laporan November 2026, Kota Makassar, Sulawesi Selatan: Diterima"
     assert "1 diterima" in letter.text
-    assert get_submission(posted.warehouse, line.submission).sha256 in letter.text
+    receipt = receipt_of(posted, line.submission)
+    assert receipt is not None
+    assert receipt_lines(receipt, home_receipt_key(posted)) in letter.text

@@ -23,6 +23,7 @@ class Pages:
         """From the front page to the form of a deployment."""
         self.page.goto(self.url)
         self.page.get_by_role("link", name="Deployments").click()
+        self.page.get_by_placeholder("Search deployments...").fill(deployment)  # the list shows ten of them
         self.page.get_by_role("link", name=deployment, exact=True).first.click()
         self.page.get_by_role("button", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Custom run").click()
