@@ -20,11 +20,10 @@ class Pages:
     url: str
 
     def open_form(self, deployment: str) -> None:
-        """From the front page to the form of a deployment."""
-        self.page.goto(self.url)
-        self.page.get_by_role("link", name="Deployments").click()
-        self.page.get_by_placeholder("Search deployments...").fill(deployment)  # the list shows ten of them
-        self.page.get_by_role("link", name=deployment, exact=True).first.click()
+        """From the page of a deployment to its form; the list of deployments shows no more than ten."""
+        asked = {"deployments": {"name": {"any_": [deployment]}}}
+        (found,) = self.page.request.post(f"{self.url}/api/deployments/filter", data=asked).json()
+        self.page.goto(f"{self.url}/v2/deployments/deployment/{found['id']}")
         self.page.get_by_role("button", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Custom run").click()
         expect(self.page.get_by_role("heading", name="Parameters")).to_be_visible()
