@@ -10,7 +10,7 @@ from time import perf_counter
 from benchmarks.books import Book
 from benchmarks.home import open_home
 from benchmarks.process import asked, tell
-from kemitraan.steps.check_bytes import check_bytes
+from kemitraan.steps.job.check_bytes import check_bytes
 from warehouse.checking import store_check
 from warehouse.loading import load
 from warehouse.publishing import publish

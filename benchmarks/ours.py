@@ -12,8 +12,8 @@ from time import perf_counter
 from benchmarks.books import Book
 from benchmarks.home import open_home
 from benchmarks.process import asked, tell
-from kemitraan.steps.collecting import Waiting, look_at_source, take
-from kemitraan.steps.parallel import STEPS, run_step, run_step_apart
+from kemitraan.steps.job.collecting import Waiting, look_at_source, take
+from kemitraan.steps.job.parallel import STEPS, run_step, run_step_apart
 from kemitraan.steps.workshop import Workshop
 from warehouse.reading import sheet_counts
 

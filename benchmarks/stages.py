@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.books import Book
 from benchmarks.home import open_home
 from benchmarks.process import asked, tell
-from kemitraan.steps.answering import make_report, returned_workbook
+from kemitraan.steps.job.answering import make_report, returned_workbook
 from kemitraan.steps.workshop import Workshop
 from schemas.check import check_workbook
 from schemas.context import Asked
@@ -82,7 +82,7 @@ def walk(workshop: Workshop, book: Book) -> dict[str, float]:
 
 
 def timed_check(watch: Stopwatch, data: bytes, asked_of_us: Asked, sha256: str) -> CheckResult:
-    """What ``kemitraan.steps.check_bytes`` does, stage by stage."""
+    """What ``kemitraan.steps.job.check_bytes`` does, stage by stage."""
     inspectors: dict[str, Any] = reading._INSPECTORS
     limits = Limits()
     with watch("inspect"):

@@ -12,13 +12,13 @@ from dataclasses import replace
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from flows.ending import RunPage
-from flows.file_names import shown
-from flows.markdown import file_link, page_link, plain, run_link, table
-from flows.submission_page import page_key, submission_page
+from kemitraan.pages.markdown import file_link, page_link, plain, run_link, table
+from kemitraan.pages.submission import page_key, submission_page
 from kemitraan.server_names import DECISION_RUN
-from kemitraan.steps.letter_words import days_left_words
-from kemitraan.steps.reporting import compliance
-from kemitraan.steps.summary import RunSummary, SubmissionLine, Undecided, again_words, misplaced_words
+from kemitraan.steps.file_names import shown
+from kemitraan.steps.job.summary import RunSummary, SubmissionLine, Undecided, again_words, misplaced_words
+from kemitraan.steps.letters.letter_words import days_left_words
+from kemitraan.steps.views.reporting import compliance
 from kemitraan.steps.workshop import Workshop
 from reports.tables import ReportTable
 from schemas.messages import any_period_words, number_words, period_words, time_words

@@ -22,9 +22,9 @@ from connectors.errors import OutsideError
 from flows.offices import office_choices
 from flows.periods import STILL_TO_COME, UNREADABLE
 from flows.settings import home
-from flows.trouble import matter
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.load import load_config
+from kemitraan.steps.job.trouble import matter
 from warehouse.errors import WarehouseError
 
 REFUSED = "Isian ditolak"

@@ -20,14 +20,14 @@ from flows.overview import keeps_overview
 from flows.periods import ALL_MONTHS, Periode
 from flows.settings import first_begun, is_tried_again, named, task_runner, this_run
 from flows.settings import workshop as open_home
-from flows.trouble import notices_of, sentence, source_sentence
 from flows.waiting import make_forms, tell_senders
-from kemitraan.steps.collecting import SourceListing, Taken
-from kemitraan.steps.parallel import Where
-from kemitraan.steps.reviewing import overtaken_unanswered, settle
-from kemitraan.steps.selecting import mark_failed, reopen, reopen_failed, unfinished_of
-from kemitraan.steps.summary import Notice, RunSummary, summarise
-from kemitraan.steps.tidying import discard_left_behind
+from kemitraan.steps.care.tidying import discard_left_behind
+from kemitraan.steps.decisions.reviewing import overtaken_unanswered, settle
+from kemitraan.steps.job.collecting import SourceListing, Taken
+from kemitraan.steps.job.parallel import Where
+from kemitraan.steps.job.selecting import mark_failed, reopen, reopen_failed, unfinished_of
+from kemitraan.steps.job.summary import Notice, RunSummary, summarise
+from kemitraan.steps.job.trouble import notices_of, sentence, source_sentence
 from kemitraan.steps.workshop import Workshop
 from warehouse.diary import Work, record_done
 from warehouse.errors import WarehouseError

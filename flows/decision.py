@@ -19,11 +19,9 @@ from flows.decision_input import Form, anything_typed, forget_typed, said_above,
 from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
 from flows.events import tell_warehouse_changed
-from flows.markdown import page_link, plain
 from flows.overview import keeps_overview
 from flows.settings import task_runner, this_run
 from flows.settings import workshop as open_home
-from flows.submission_page import page_key
 from flows.waiting import (
     DECIDED,
     FLOW,
@@ -35,11 +33,18 @@ from flows.waiting import (
     tell_senders,
 )
 from kemitraan.config.faults import ConfigError
+from kemitraan.pages.markdown import page_link, plain
+from kemitraan.pages.submission import page_key
 from kemitraan.server_names import DECISION_RUN
-from kemitraan.steps.at_stake import at_stake_words, now_in_force_words
-from kemitraan.steps.decision_words import overdue_words
-from kemitraan.steps.reviewing import choice_when_overdue, decide_submission, settle_overtaken, settle_recognised
-from kemitraan.steps.summary import Notice, RunSummary, SubmissionLine, summarise
+from kemitraan.steps.decisions.at_stake import at_stake_words, now_in_force_words
+from kemitraan.steps.decisions.decision_words import overdue_words
+from kemitraan.steps.decisions.reviewing import (
+    choice_when_overdue,
+    decide_submission,
+    settle_overtaken,
+    settle_recognised,
+)
+from kemitraan.steps.job.summary import Notice, RunSummary, SubmissionLine, summarise
 from kemitraan.steps.workshop import Workshop
 from warehouse.decisions import Choice, Decision, last_decision
 from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError, WarehouseUnavailable

@@ -9,9 +9,9 @@ from typing import Any
 from prefect.input import RunInput
 from pydantic import Field, create_model
 
-from flows.file_names import shown
-from kemitraan.steps.decision_words import FORM_WORDS, UNANSWERED, column_words, header_words
-from kemitraan.steps.reviewing import LEAST_NAME, LEAST_REASON
+from kemitraan.steps.decisions.decision_words import FORM_WORDS, UNANSWERED, column_words, header_words
+from kemitraan.steps.decisions.reviewing import LEAST_NAME, LEAST_REASON
+from kemitraan.steps.file_names import shown
 from warehouse.decisions import Choice, Decision, Question
 from warehouse.submissions import Submission
 

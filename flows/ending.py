@@ -7,7 +7,7 @@ from enum import StrEnum
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from kemitraan.steps.summary import RunSummary
+from kemitraan.steps.job.summary import RunSummary
 from warehouse.state import State as Stage
 
 NEEDS_PERSON = "Perlu perhatian"

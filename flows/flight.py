@@ -9,12 +9,12 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed, Failed
 
 from flows.asking import refused_in_words
-from flows.markdown import plain, table
 from flows.offices import chosen_offices, office_choices
 from flows.overview import keeps_overview
 from flows.settings import named, task_runner, workshop
-from flows.trouble import told_without_values
-from kemitraan.steps.flying import SourceFlight, check_source
+from kemitraan.pages.markdown import plain, table
+from kemitraan.steps.care.flying import SourceFlight, check_source
+from kemitraan.steps.job.trouble import told_without_values
 
 Kantor = office_choices()
 TROUBLED = "Bermasalah"

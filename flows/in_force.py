@@ -10,13 +10,13 @@ from flows.artifacts import publish_pages, publish_table
 from flows.asking import Alasan, Kiriman, NamaPetugas, refused, refused_in_words
 from flows.ending import RunPage
 from flows.events import tell_warehouse_changed
-from flows.markdown import page_link, plain, table
 from flows.overview import keeps_overview
 from flows.settings import first_begun, named, this_run, workshop
-from flows.submission_page import page_key
-from kemitraan.steps.putting_in_force import ForceAct, plan_words, put_in_force
-from kemitraan.steps.reporting import compliance
-from kemitraan.steps.summary import RunSummary, submission_line
+from kemitraan.pages.markdown import page_link, plain, table
+from kemitraan.pages.submission import page_key
+from kemitraan.steps.decisions.putting_in_force import ForceAct, plan_words, put_in_force
+from kemitraan.steps.job.summary import RunSummary, submission_line
+from kemitraan.steps.views.reporting import compliance
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import any_period_words, number_words
 from warehouse.errors import WarehouseError, WarehouseUnavailable

@@ -12,12 +12,12 @@ from prefect.states import Completed
 
 from flows.asking import refused_in_words
 from flows.ending import NEEDS_PERSON
-from flows.markdown import plain, table
 from flows.overview import keeps_overview
 from flows.periods import refresh_period_lists
 from flows.settings import named, workshop
-from flows.trouble import matter, told_without_values
-from kemitraan.steps.maintaining import WORKS, Done, do_work
+from kemitraan.pages.markdown import plain, table
+from kemitraan.steps.care.maintaining import WORKS, Done, do_work
+from kemitraan.steps.job.trouble import matter, told_without_values
 
 KEY = "pemeliharaan"
 

@@ -14,12 +14,12 @@ from prefect.context import FlowRunContext
 from prefect.exceptions import PrefectException
 
 from flows.decision_runs import decision_runs
-from flows.markdown import file_link, page_link, run_link
-from flows.overview_page import overview_page, overview_summary
 from flows.settings import workshop
 from kemitraan.config.faults import ConfigError
+from kemitraan.pages.markdown import file_link, page_link, run_link
+from kemitraan.pages.overview import overview_page, overview_summary
 from kemitraan.server_names import submission_page_key
-from kemitraan.steps.overview import overview
+from kemitraan.steps.views.overview import overview
 from kemitraan.steps.workshop import Workshop
 from warehouse.claims import claim
 from warehouse.errors import WarehouseError

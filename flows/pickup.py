@@ -24,7 +24,7 @@ from prefect.states import Completed
 from flows.asking import refused_in_words
 from flows.offices import office_choices
 from flows.settings import named, office_time, this_run, workshop
-from kemitraan.steps.peeking import Peek, peek
+from kemitraan.steps.job.peeking import Peek, peek
 
 FLOW = "penjemputan"
 NOTHING_TO_DO = "Tidak ada yang dikerjakan"

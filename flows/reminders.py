@@ -11,16 +11,21 @@ from prefect.states import Completed
 from connectors.errors import OutsideError
 from flows.asking import refused_in_words
 from flows.decision_runs import decision_runs
-from flows.due_page import due_page
 from flows.ending import NEEDS_PERSON
 from flows.overview import keeps_overview
 from flows.settings import named, workshop
 from flows.tasks import OUTSIDE
-from flows.trouble import told_without_values
-from kemitraan.steps.decision_letters import OpenDecision, decision_waiting, decisions_waiting, send_decision_letters
-from kemitraan.steps.due_calendar import calendar, calendar_rows
-from kemitraan.steps.letters import Fate, LetterKind, Wanted
-from kemitraan.steps.reminding import LetterLine, failed, planned, send_wanted, wanted_letters
+from kemitraan.pages.dues import due_page
+from kemitraan.steps.job.trouble import told_without_values
+from kemitraan.steps.letters.decision_letters import (
+    OpenDecision,
+    decision_waiting,
+    decisions_waiting,
+    send_decision_letters,
+)
+from kemitraan.steps.letters.due_calendar import calendar, calendar_rows
+from kemitraan.steps.letters.reminding import LetterLine, failed, planned, send_wanted, wanted_letters
+from kemitraan.steps.letters.wanted import Fate, LetterKind, Wanted
 
 ARTIFACT = "kalender-setoran"
 

@@ -8,10 +8,10 @@ from prefect.states import Completed
 
 from flows.artifacts import publish_table
 from flows.asking import refused_in_words
-from flows.markdown import file_link, page_link, plain, table
 from flows.overview import keeps_overview
 from flows.settings import named, workshop
-from kemitraan.steps.reporting import Report, make_report
+from kemitraan.pages.markdown import file_link, page_link, plain, table
+from kemitraan.steps.views.reporting import Report, make_report
 
 KEY = "laporan"
 

@@ -16,9 +16,8 @@ from flows.offices import chosen_offices, office_choices
 from flows.overview import keeps_overview
 from flows.periods import ALL_MONTHS, Periode
 from flows.settings import is_tried_again, named, task_runner, this_run, workshop
-from flows.trouble import matter, told_without_values
 from flows.waiting import make_forms, tell_senders
-from kemitraan.steps.replaying import (
+from kemitraan.steps.job.replaying import (
     Replay,
     accepted_rows,
     find_archived,
@@ -29,7 +28,8 @@ from kemitraan.steps.replaying import (
     try_replay,
     with_quarantine,
 )
-from kemitraan.steps.summary import Notice, RunSummary, summarise
+from kemitraan.steps.job.summary import Notice, RunSummary, summarise
+from kemitraan.steps.job.trouble import matter, told_without_values
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import any_period_words, number_words
 from warehouse.errors import WarehouseError, WarehouseUnavailable

@@ -9,10 +9,10 @@ from prefect.tasks import Task
 from flows.events import tell_received, tell_state
 from flows.secret_blocks import prefect_secret
 from flows.settings import RETRIES, home, retry_delays, workers, workshop
-from flows.trouble import is_worth_another_try, told_without_values
-from kemitraan.steps.collecting import SourceListing, Taken, Waiting, look_at_source, take
-from kemitraan.steps.parallel import Where, run_step, run_step_apart
-from kemitraan.steps.waiting_letters import tell_sender_waiting
+from kemitraan.steps.job.collecting import SourceListing, Taken, Waiting, look_at_source, take
+from kemitraan.steps.job.parallel import Where, run_step, run_step_apart
+from kemitraan.steps.job.trouble import is_worth_another_try, told_without_values
+from kemitraan.steps.job.waiting_letters import tell_sender_waiting
 from schemas.messages import outcome_words
 from warehouse.submissions import get_submission
 

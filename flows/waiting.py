@@ -16,12 +16,12 @@ from prefect.states import Completed
 from flows import tasks
 from flows.decision_input import round_of
 from flows.server_runs import runs_in
-from flows.submission_page import page_key, page_key_of, submission_page
-from flows.trouble import matter
+from kemitraan.pages.submission import page_key, page_key_of, submission_page
 from kemitraan.server_names import DECISION_FLOW, DECISION_RUN
-from kemitraan.steps.decided_words import decision_words, successor_words
-from kemitraan.steps.summary import Notice, SubmissionLine, submission_line
-from kemitraan.steps.waiting_letters import senders_to_tell
+from kemitraan.steps.decisions.decided_words import decision_words, successor_words
+from kemitraan.steps.job.summary import Notice, SubmissionLine, submission_line
+from kemitraan.steps.job.trouble import matter
+from kemitraan.steps.job.waiting_letters import senders_to_tell
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words
 from warehouse.decisions import Decision, last_decision, open_decisions

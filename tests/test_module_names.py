@@ -42,7 +42,7 @@ def test_no_module_has_the_name_of_a_standard_one(folder: str) -> None:
 
 def test_prefect_imports_the_flows_from_their_package_and_puts_no_folder_of_theirs_on_the_path() -> None:
     """An entrypoint ``flows/file.py:flow`` puts ``flows/`` first on the path of a run, and of every process it begins:
-    then ``flows/markdown.py`` is found by whoever wants the ``markdown`` of PyPI.
+    then a module of ours is found by whoever wants the one of PyPI that has its name.
     """
     entrypoints = re.findall(r"entrypoint: *(\S+)", (ROOT / "prefect.yaml").read_text(encoding="utf-8"))
     assert len(entrypoints) >= 8

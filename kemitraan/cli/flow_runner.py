@@ -17,7 +17,7 @@ from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import HOME_VARIABLE, Home
 
 if TYPE_CHECKING:  # the server is started before anything heavy is imported
-    from kemitraan.steps.summary import RunSummary
+    from kemitraan.steps.job.summary import RunSummary
 
 LAST_WORDS_SECONDS = 10
 

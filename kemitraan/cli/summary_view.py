@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kemitraan.cli.table import in_columns
-from kemitraan.steps.letter_words import days_left_words
-from kemitraan.steps.summary import RunSummary, SubmissionLine, Undecided, again_words, misplaced_words
+from kemitraan.steps.job.summary import RunSummary, SubmissionLine, Undecided, again_words, misplaced_words
+from kemitraan.steps.letters.letter_words import days_left_words
 from schemas.messages import any_period_words, period_words, time_words
 
 HEADERS = ("Kantor", "Periode", "Hasil", "Baris", "Terima", "Tahan", "Jawaban")

@@ -210,7 +210,7 @@ def test_a_fault_of_ours_ends_with_status_2_and_quotes_no_data(run: Run, monkeyp
     def fail(*_: object, **__: object) -> None:
         raise ValueError(nik)
 
-    monkeypatch.setattr("kemitraan.steps.check_bytes.check_workbook", fail)
+    monkeypatch.setattr("kemitraan.steps.job.check_bytes.check_workbook", fail)
     ran = run("check", SAMPLES / "09_syarat_ritel.xlsx")
     assert (ran.status, ran.out) == (2, "")
     assert "Ada kesalahan pada program ini (ValueError), bukan pada berkas Anda." in ran.err

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from kemitraan.references import shipped_reference
-from kemitraan.steps.answering import make_report, returned_workbook
-from kemitraan.steps.check_bytes import Checked, check_bytes
+from kemitraan.steps.job.answering import make_report, returned_workbook
+from kemitraan.steps.job.check_bytes import Checked, check_bytes
 from schemas.context import Asked
 from schemas.contract_2026_1 import CONTRACT
 from schemas.result import NotApplied

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from kemitraan.references import shipped_reference
-from kemitraan.steps.check_bytes import check_bytes
+from kemitraan.steps.job.check_bytes import check_bytes
 from schemas.context import Asked
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Finding

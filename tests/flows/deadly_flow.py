@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.consolidation import consolidate
-from kemitraan.steps import parallel
+from kemitraan.steps.job import parallel
 from tests.flows.deadly_step import run_step_or_die
 
 __all__ = ["consolidate"]

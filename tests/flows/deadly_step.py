@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from kemitraan.steps.parallel import PrefectSecret, run_step
+from kemitraan.steps.job.parallel import PrefectSecret, run_step
 from kemitraan.steps.workshop import workshop_at
 from warehouse.submissions import get_submission
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flows.consolidation import consolidate
-from kemitraan.steps import parallel
+from kemitraan.steps.job import parallel
 from kemitraan.steps.workshop import Workshop
 from warehouse.submissions import get_submission
 

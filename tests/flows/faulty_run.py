@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from kemitraan.cli import main
-from kemitraan.steps import parallel
+from kemitraan.steps.job import parallel
 from kemitraan.steps.workshop import Workshop
 from warehouse.submissions import get_submission
 

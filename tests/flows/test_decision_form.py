@@ -16,7 +16,7 @@ from flows.decision import decide_waiting, form_description
 from flows.decision_form import decision_form, read_form
 from flows.decision_input import forget_typed
 from kemitraan.config.home import Home
-from kemitraan.steps.reviewing import decide_submission
+from kemitraan.steps.decisions.reviewing import decide_submission
 from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv, mostly_bad_csv

@@ -18,10 +18,10 @@ from connectors.errors import (
     UnreachableError,
 )
 from flows.ending import RunPage, end_state
-from flows.file_names import shown
-from flows.trouble import is_worth_another_try, sentence, source_sentence, told_without_values
 from kemitraan.steps.faults import ProgramFault
-from kemitraan.steps.summary import Notice, RunSummary, SubmissionLine
+from kemitraan.steps.file_names import shown
+from kemitraan.steps.job.summary import Notice, RunSummary, SubmissionLine
+from kemitraan.steps.job.trouble import is_worth_another_try, sentence, source_sentence, told_without_values
 from warehouse.errors import WarehouseUnavailable
 
 NIK = "7605010706849335"

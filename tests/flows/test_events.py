@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from flows import events
-from kemitraan.steps.reviewing import decide_submission
+from kemitraan.steps.decisions.reviewing import decide_submission
 from tests.flows.test_decision_form import ask, workshop  # noqa: F401 (fixture)
 from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
 from tests.steps.driver import TimelessWorkshop, run_job

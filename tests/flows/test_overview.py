@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from flows import overview as telling
-from flows.overview_page import overview_page, overview_summary
-from kemitraan.steps.overview import overview
+from kemitraan.pages.overview import overview_page, overview_summary
+from kemitraan.steps.views.overview import overview
 from tests.flows.server import ROOT
 from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
 from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of

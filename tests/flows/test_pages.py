@@ -8,17 +8,17 @@ from dataclasses import replace
 import pytest
 
 from flows.artifacts import run_page
-from flows.due_page import due_page
 from flows.maintenance import maintenance_page
-from flows.markdown import plain, table
 from flows.report import report_page
-from flows.submission_page import page_key, submission_page
-from kemitraan.steps.decision_letters import decisions_waiting
-from kemitraan.steps.due_calendar import calendar, calendar_rows
-from kemitraan.steps.maintaining import Done
-from kemitraan.steps.reporting import compliance, make_report
-from kemitraan.steps.reviewing import decide_submission
-from kemitraan.steps.summary import Notice, RunSummary, submission_line
+from kemitraan.pages.dues import due_page
+from kemitraan.pages.markdown import plain, table
+from kemitraan.pages.submission import page_key, submission_page
+from kemitraan.steps.care.maintaining import Done
+from kemitraan.steps.decisions.reviewing import decide_submission
+from kemitraan.steps.job.summary import Notice, RunSummary, submission_line
+from kemitraan.steps.letters.decision_letters import decisions_waiting
+from kemitraan.steps.letters.due_calendar import calendar, calendar_rows
+from kemitraan.steps.views.reporting import compliance, make_report
 from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv, mitra_xlsx

@@ -14,7 +14,7 @@ import pytest
 
 from kemitraan.config.home import Home
 from kemitraan.config.own_reference import Lore
-from kemitraan.steps.receipts import home_receipt_key, receipt_of, receipt_text
+from kemitraan.steps.receipts.receipt import home_receipt_key, receipt_of, receipt_text
 from tests.flows.server import until
 from tests.operations.conftest import HOST, LOGIN, Site, place_scripts
 from tests.operations.units import BACK, MOVE, RESTORE, guide_block, moved, read_unit

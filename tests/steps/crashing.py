@@ -15,7 +15,7 @@ from sqlalchemy import event
 from connectors.archive import Archive
 from connectors.folder import FolderConnector
 from kemitraan.config.home import Home
-from kemitraan.steps import answering, collecting, processing
+from kemitraan.steps.job import answering, collecting, processing
 from tests.steps.driver import TimelessWorkshop, run_job
 from tests.warehouse.processes import contents, in_process, wait_for
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.trouble import matter, notices_of, sentence, source_sentence
 from kemitraan.config.home import Home
-from kemitraan.steps.answering import answer_submission
-from kemitraan.steps.collecting import Taken, look_at_source, take
-from kemitraan.steps.processing import check_submission, load_submission, publish_submission
-from kemitraan.steps.reviewing import overtaken_unanswered, settle
-from kemitraan.steps.selecting import mark_failed, reopen, unfinished_of
-from kemitraan.steps.summary import Notice, RunSummary, summarise
-from kemitraan.steps.tidying import discard_left_behind
-from kemitraan.steps.waiting_letters import senders_to_tell, tell_sender_waiting
+from kemitraan.steps.care.tidying import discard_left_behind
+from kemitraan.steps.decisions.reviewing import overtaken_unanswered, settle
+from kemitraan.steps.job.answering import answer_submission
+from kemitraan.steps.job.collecting import Taken, look_at_source, take
+from kemitraan.steps.job.processing import check_submission, load_submission, publish_submission
+from kemitraan.steps.job.selecting import mark_failed, reopen, unfinished_of
+from kemitraan.steps.job.summary import Notice, RunSummary, summarise
+from kemitraan.steps.job.trouble import matter, notices_of, sentence, source_sentence
+from kemitraan.steps.job.waiting_letters import senders_to_tell, tell_sender_waiting
 from kemitraan.steps.workshop import Workshop, open_workshop
 from warehouse.submissions import get_submission
 

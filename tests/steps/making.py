@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from kemitraan.config.home import Home
 from kemitraan.config.own_reference import Entry, Lore
-from kemitraan.steps.teaching import teach
+from kemitraan.steps.care.teaching import teach
 
 _MITRA = "Kode Mitra;Nama Mitra;Jenis Mitra;Kabupaten/Kota;Kontak;Jumlah Gerai"
 

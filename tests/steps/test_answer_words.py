@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from kemitraan.references import shipped_reference
-from kemitraan.steps.answer_words import answer_letter
-from kemitraan.steps.answering import make_report, returned_workbook
-from kemitraan.steps.check_bytes import check_bytes
+from kemitraan.steps.job.answering import make_report, returned_workbook
+from kemitraan.steps.job.check_bytes import check_bytes
+from kemitraan.steps.letters.answer_words import answer_letter
 from schemas.context import Asked
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Outcome, Severity

@@ -18,7 +18,7 @@ from connectors import archive
 from connectors.errors import Place
 from connectors.remote.s3_client import make_client
 from kemitraan.config.home import Home
-from kemitraan.steps.processing import check_submission, load_submission, publish_submission
+from kemitraan.steps.job.processing import check_submission, load_submission, publish_submission
 from tests.conftest import Databases
 from tests.connectors.remote.servers import free_port, moto
 from tests.steps.conftest import MakeHome

@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from kemitraan.config.home import Home
-from kemitraan.steps.flying import check_sources
+from kemitraan.steps.care.flying import check_sources
 from tests.connectors.https.scripted_server import Server, serving
 from tests.connectors.mail import dovecot, mails, postbox
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, workshop_of

@@ -20,7 +20,7 @@ from kemitraan.steps.dues import (
     next_due_period,
     period_before,
 )
-from kemitraan.steps.letters import CATCH_UP_DAYS, LetterKind, letters_wanted
+from kemitraan.steps.letters.wanted import CATCH_UP_DAYS, LetterKind, letters_wanted
 from warehouse.sendings import Sending
 from warehouse.state import State
 

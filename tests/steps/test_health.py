@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from kemitraan.config.home import Home
-from kemitraan.steps.backing_up import back_up
-from kemitraan.steps.health import Check, look_at_all
+from kemitraan.steps.care.backing_up import back_up
+from kemitraan.steps.care.health import Check, look_at_all
 from tests.conftest import Databases
 from tests.steps.driver import TimelessWorkshop
 from tests.steps.test_maintaining import pg_dump  # noqa: F401 (a fixture)

@@ -13,12 +13,12 @@ import pytest
 import trustme
 
 from kemitraan.config.home import Home
-from kemitraan.steps.decision_letters import decisions_waiting, send_decision_letters
-from kemitraan.steps.due_calendar import calendar
-from kemitraan.steps.letters import Fate
-from kemitraan.steps.receipt_reading import Verdict, judge_receipts
-from kemitraan.steps.reminding import remind
-from kemitraan.steps.reviewing import decide_submission
+from kemitraan.steps.decisions.reviewing import decide_submission
+from kemitraan.steps.letters.decision_letters import decisions_waiting, send_decision_letters
+from kemitraan.steps.letters.due_calendar import calendar
+from kemitraan.steps.letters.reminding import remind
+from kemitraan.steps.letters.wanted import Fate
+from kemitraan.steps.receipts.reading import Verdict, judge_receipts
 from kemitraan.steps.workshop import open_workshop
 from tests.connectors.mail.postbox import PASSWORD, USER, Postbox, running_postbox
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of

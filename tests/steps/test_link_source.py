@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 
 from connectors.errors import NotAFileLinkError
 from kemitraan.config.home import Home
-from kemitraan.steps import collecting
-from kemitraan.steps.collecting import look_at_source, take
+from kemitraan.steps.job import collecting
+from kemitraan.steps.job.collecting import look_at_source, take
 from tests.connectors.https.scripted_server import Handler, Server, serving
 from tests.connectors.mail import postbox
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, workshop_of

@@ -11,9 +11,9 @@ from email.message import EmailMessage
 import pytest
 
 from connectors.mail.source import ImapSource
-from kemitraan.steps.collecting import look_at_source
-from kemitraan.steps.flying import check_sources
-from kemitraan.steps.receipts import receipt_of
+from kemitraan.steps.care.flying import check_sources
+from kemitraan.steps.job.collecting import look_at_source
+from kemitraan.steps.receipts.receipt import receipt_of
 from tests.connectors.mail import mails
 from tests.steps.driver import TimelessWorkshop, days_later, run_job
 from tests.steps.making import mitra_csv, mitra_xlsx

@@ -20,9 +20,9 @@ from sqlalchemy import select
 
 from connectors.messages import explain
 from kemitraan.config.models import Health, Maintenance
-from kemitraan.steps.backing_up import LOCK, back_up, backups_in
-from kemitraan.steps.maintaining import WORKS, Done, do_work
-from kemitraan.steps.verifying import damage_words, verify_archive
+from kemitraan.steps.care.backing_up import LOCK, back_up, backups_in
+from kemitraan.steps.care.maintaining import WORKS, Done, do_work
+from kemitraan.steps.care.verifying import damage_words, verify_archive
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 from warehouse.engine import personal_path
@@ -89,7 +89,7 @@ def test_a_warehouse_that_cannot_be_copied_leaves_settings_and_what_staff_taught
     def fail(*_: object) -> None:
         raise WarehouseError("Gudang data rusak (quick_check).")
 
-    monkeypatch.setattr("kemitraan.steps.backing_up.copy_warehouse", fail)
+    monkeypatch.setattr("kemitraan.steps.care.backing_up.copy_warehouse", fail)
     with pytest.raises(WarehouseError, match="rusak"):
         back_up(filled, tmp_path, keep=3)
     kept = {str(path.relative_to(tmp_path / "setelan")) for path in tmp_path.rglob("*") if path.is_file()}
@@ -275,7 +275,7 @@ def test_two_backups_at_once_are_made_one_after_the_other(embedded: TimelessWork
 def test_a_backup_that_another_holds_up_too_long_says_so(
     embedded: TimelessWorkshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kemitraan.steps.backing_up.PATIENCE_SECONDS", 0)
+    monkeypatch.setattr("kemitraan.steps.care.backing_up.PATIENCE_SECONDS", 0)
     with FileLock(embedded.home.path / LOCK), pytest.raises(WarehouseError, match="Cadangan lain sedang dibuat"):
         back_up(embedded, tmp_path, keep=1)
 

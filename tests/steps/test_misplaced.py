@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from flows.artifacts import run_page
-from flows.submission_page import submission_page
-from kemitraan.steps.due_calendar import dues_of
+from kemitraan.pages.submission import submission_page
 from kemitraan.steps.dues import Standing
-from kemitraan.steps.reporting import compliance
-from kemitraan.steps.summary import MISPLACED
+from kemitraan.steps.job.summary import MISPLACED
+from kemitraan.steps.letters.due_calendar import dues_of
+from kemitraan.steps.views.reporting import compliance
 from tests.steps.driver import TimelessWorkshop, run_job, send
 from tests.steps.making import mitra_csv
 from warehouse.reading import status

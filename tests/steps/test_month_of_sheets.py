@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import openpyxl
 
-from kemitraan.steps.at_stake import at_stake_words
-from kemitraan.steps.replaying import with_quarantine
+from kemitraan.steps.decisions.at_stake import at_stake_words
+from kemitraan.steps.job.replaying import with_quarantine
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import kurasi_rows, produk_rows, regency_csv, regency_xlsx, umkm_rows
 from warehouse.checking import stored_findings

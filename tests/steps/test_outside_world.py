@@ -18,8 +18,8 @@ from connectors import archive, folder
 from flows.consolidation import _keep_for_replay
 from flows.settings import THREADS
 from kemitraan.config.home import Home
-from kemitraan.steps import processing
-from kemitraan.steps.summary import RunSummary
+from kemitraan.steps.job import processing
+from kemitraan.steps.job.summary import RunSummary
 from tests.conftest import Databases
 from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
 from tests.steps.making import mitra_csv

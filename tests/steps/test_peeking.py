@@ -11,8 +11,8 @@ import pytest
 from connectors.errors import SignInRefusedError, UnreachableError
 from kemitraan.config.home import Home
 from kemitraan.config.sources import HttpsSource
-from kemitraan.steps import collecting
-from kemitraan.steps.peeking import Peek, is_looked_at_often, peek
+from kemitraan.steps.job import collecting
+from kemitraan.steps.job.peeking import Peek, is_looked_at_often, peek
 from tests.conftest import Databases
 from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
 from tests.steps.making import mitra_csv

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kemitraan.steps.decided_words import words_for_staff
-from kemitraan.steps.putting_in_force import ForceAct, plan_words, put_in_force
+from kemitraan.steps.decisions.decided_words import words_for_staff
+from kemitraan.steps.decisions.putting_in_force import ForceAct, plan_words, put_in_force
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv
 from warehouse.errors import WarehouseError

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from kemitraan.steps import receipt_reading
-from kemitraan.steps.answering import answer_submission
-from kemitraan.steps.collecting import look_at_source, take
-from kemitraan.steps.processing import check_submission, load_submission, publish_submission
-from kemitraan.steps.receipt_reading import Verdict, judge_receipts
-from kemitraan.steps.receipts import (
+from kemitraan.steps.job.answering import answer_submission
+from kemitraan.steps.job.collecting import look_at_source, take
+from kemitraan.steps.job.processing import check_submission, load_submission, publish_submission
+from kemitraan.steps.receipts import reading as receipt_reading
+from kemitraan.steps.receipts.reading import Verdict, judge_receipts
+from kemitraan.steps.receipts.receipt import (
     Receipt,
     SheetRows,
     home_receipt_key,

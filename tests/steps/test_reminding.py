@@ -17,10 +17,10 @@ from sqlalchemy import event
 
 from connectors.errors import Place, ServerError
 from kemitraan.config.home import Home
-from kemitraan.steps.due_calendar import calendar, calendar_rows
 from kemitraan.steps.dues import Standing
-from kemitraan.steps.letters import Fate, LetterKind
-from kemitraan.steps.reminding import LetterLine, remind
+from kemitraan.steps.letters.due_calendar import calendar, calendar_rows
+from kemitraan.steps.letters.reminding import LetterLine, remind
+from kemitraan.steps.letters.wanted import Fate, LetterKind
 from tests.conftest import Databases
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv

@@ -13,7 +13,7 @@ import trustme
 from connectors.errors import Place
 from connectors.remote.s3_client import make_client
 from kemitraan.config.home import Home
-from kemitraan.steps.flying import check_sources
+from kemitraan.steps.care.flying import check_sources
 from tests.connectors.remote import servers
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, workshop_of
 from tests.steps.making import mitra_csv

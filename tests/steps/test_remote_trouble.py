@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from connectors.errors import Place
 from connectors.remote.s3_client import make_client
 from kemitraan.config.home import Home
-from kemitraan.steps.summary import RunSummary
+from kemitraan.steps.job.summary import RunSummary
 from tests.connectors.remote import servers, staged_sftp
 from tests.connectors.remote.s3_gate import s3_gate
 from tests.connectors.remote.scripted_s3 import s3_error

@@ -8,9 +8,16 @@ import pytest
 
 from kemitraan.config.own_reference import Lore
 from kemitraan.references import home_reference
-from kemitraan.steps.one_by_one import process_one_by_one
-from kemitraan.steps.replaying import accepted_rows, find_archived, rows_before, take_up, try_replay, with_quarantine
-from kemitraan.steps.summary import SubmissionLine
+from kemitraan.steps.job.one_by_one import process_one_by_one
+from kemitraan.steps.job.replaying import (
+    accepted_rows,
+    find_archived,
+    rows_before,
+    take_up,
+    try_replay,
+    with_quarantine,
+)
+from kemitraan.steps.job.summary import SubmissionLine
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import learn, mitra_csv
 from warehouse.errors import UnknownSubmission, WarehouseError

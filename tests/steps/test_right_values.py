@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from kemitraan.references import shipped_reference
-from kemitraan.steps.check_bytes import check_bytes
+from kemitraan.steps.job.check_bytes import check_bytes
 from schemas.context import Asked
 from schemas.contract_2026_1 import CONTRACT
 from tests.steps.driver import NOON, TimelessWorkshop, days_later, run_job, send

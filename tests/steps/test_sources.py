@@ -13,9 +13,9 @@ from connectors.errors import AnswerRefusedError, OutsideError, Place
 from kemitraan.config.connect import Channels
 from kemitraan.config.home import Home
 from kemitraan.config.models import Office
-from kemitraan.steps.collecting import look_at_source, take
-from kemitraan.steps.flying import check_sources
-from kemitraan.steps.receipts import home_receipt_key, receipt_lines, receipt_of
+from kemitraan.steps.care.flying import check_sources
+from kemitraan.steps.job.collecting import look_at_source, take
+from kemitraan.steps.receipts.receipt import home_receipt_key, receipt_lines, receipt_of
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 from warehouse.deliveries import answers_of, arrivals, arrived, record_visit, visits

@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from kemitraan.config.own_reference import Lore
 from kemitraan.references import home_reference
-from kemitraan.steps import processing
-from kemitraan.steps.selecting import reopen, reopen_failed
-from kemitraan.steps.summary import RunSummary, SubmissionLine
+from kemitraan.steps.job import processing
+from kemitraan.steps.job.selecting import reopen, reopen_failed
+from kemitraan.steps.job.summary import RunSummary, SubmissionLine
 from schemas.finding import Outcome
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import learn, mitra_csv, mitra_xlsx, retail_xlsx
@@ -204,7 +204,7 @@ def test_a_submission_that_our_fault_stopped_is_kept_and_processed_again_on_requ
     send(embedded.home, OFFICE, mitra_csv("Satu"), "a.csv")
     send(embedded.home, OFFICE, mitra_csv("Satu", period="2026-10"), "b.csv")
     with monkeypatch.context() as patch:
-        patch.setattr("kemitraan.steps.processing.check_bytes", lambda *_: int("tujuh"))
+        patch.setattr("kemitraan.steps.job.processing.check_bytes", lambda *_: int("tujuh"))
         stopped = run_job(embedded)
     assert {line.state for line in stopped.lines} == {"failed"}
     assert all("Ada kesalahan pada program (ValueError)" in (line.problem or "") for line in stopped.lines)

@@ -13,9 +13,9 @@ from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.own_reference import Entry, Lore, headings
 from kemitraan.references import home_entries
-from kemitraan.steps.backing_up import back_up
-from kemitraan.steps.check_bytes import check_bytes
-from kemitraan.steps.teaching import CannotBeTaught, teach
+from kemitraan.steps.care.backing_up import back_up
+from kemitraan.steps.care.teaching import CannotBeTaught, teach
+from kemitraan.steps.job.check_bytes import check_bytes
 from kemitraan.steps.workshop import workshop_at
 from schemas.finding import Outcome
 from tests.steps.driver import TimelessWorkshop

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from kemitraan.steps.turns import Turns
+from kemitraan.steps.job.turns import Turns
 
 
 def test_no_more_hold_a_turn_than_may() -> None:

@@ -7,7 +7,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from kemitraan.steps.reviewing import decide_submission
+from kemitraan.steps.decisions.reviewing import decide_submission
 from tests.steps.driver import TimelessWorkshop, days_later, process, run_job
 from tests.steps.making import mitra_csv, mitra_xlsx, mostly_bad_csv
 from tests.steps.test_waiting import OFFICE, OTHER, WHO, baca_dulu, in_force, sent

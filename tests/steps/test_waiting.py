@@ -11,14 +11,14 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import delete
 
-from kemitraan.steps.collecting import look_at_source, take
-from kemitraan.steps.one_by_one import process_one_by_one
-from kemitraan.steps.processing import check_submission, load_submission
-from kemitraan.steps.receipts import receipt_of
-from kemitraan.steps.reviewing import decide_submission, settle
-from kemitraan.steps.selecting import mark_failed, reopen
-from kemitraan.steps.summary import SubmissionLine
-from kemitraan.steps.waiting_letters import senders_to_tell, tell_sender_waiting
+from kemitraan.steps.decisions.reviewing import decide_submission, settle
+from kemitraan.steps.job.collecting import look_at_source, take
+from kemitraan.steps.job.one_by_one import process_one_by_one
+from kemitraan.steps.job.processing import check_submission, load_submission
+from kemitraan.steps.job.selecting import mark_failed, reopen
+from kemitraan.steps.job.summary import SubmissionLine
+from kemitraan.steps.job.waiting_letters import senders_to_tell, tell_sender_waiting
+from kemitraan.steps.receipts.receipt import receipt_of
 from schemas.finding import Outcome
 from tests.steps.driver import TimelessWorkshop, days_later, process, run_job, send
 from tests.steps.making import mitra_csv, mitra_xlsx
@@ -324,7 +324,7 @@ def test_before_the_system_has_noticed_a_decision_to_load_an_overtaken_one_is_re
 ) -> None:
     older = sent(embedded, MOSTLY_BAD, "lama.xlsx")
     later = days_later(embedded, 1)
-    monkeypatch.setattr("kemitraan.steps.processing.settle_overtaken", lambda *_: None)  # killed before it
+    monkeypatch.setattr("kemitraan.steps.job.processing.settle_overtaken", lambda *_: None)  # killed before it
     sent(later, mitra_xlsx(*["Grosir"] * 12), "baru.xlsx")
     with pytest.raises(Overtaken, match="lebih baru"):
         decide_submission(later, older.submission, Choice.LOAD, **WHO)

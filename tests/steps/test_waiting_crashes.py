@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from kemitraan.config.home import Home
-from kemitraan.steps.reviewing import decide_submission
+from kemitraan.steps.decisions.reviewing import decide_submission
 from tests.conftest import Databases
 from tests.steps.conftest import copy_of
 from tests.steps.crashing import traces

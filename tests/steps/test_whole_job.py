@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from kemitraan.config.home import Home
-from kemitraan.steps.summary import RunSummary
+from kemitraan.steps.job.summary import RunSummary
 from schemas.finding import Finding
 from tests.steps.driver import SAMPLES, TimelessWorkshop, run_job, send
 from warehouse.checking import stored_findings

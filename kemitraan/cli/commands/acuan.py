@@ -14,7 +14,7 @@ from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.config.own_reference import FIELDS, MAY_BE_EMPTY, Entry, Lore
 from kemitraan.references import home_entries
-from kemitraan.steps.teaching import CannotBeTaught, teach
+from kemitraan.steps.care.teaching import CannotBeTaught, teach
 from schemas.text import clean
 
 HEADERS = ("Jenis", "Untuk", "Ditulis", "Sejak", "Oleh", "Catatan")

@@ -6,7 +6,7 @@ import argparse
 
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.trouble import UsageError
-from kemitraan.steps.backing_up import back_up
+from kemitraan.steps.care.backing_up import back_up
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.nik_key import nik_key
 from kemitraan.references import home_reference, shipped_reference
-from kemitraan.steps.check_bytes import Checked, KnownKeys, check_bytes
+from kemitraan.steps.job.check_bytes import Checked, KnownKeys, check_bytes
 from schemas.context import Asked
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Outcome
@@ -111,7 +111,7 @@ def _home(option: str | None) -> Home | None:
 
 
 def _write_answer(target: Path, data: bytes, checked: Checked, reference: Reference, name: str, now: datetime) -> None:
-    from kemitraan.steps.answering import make_report, returned_workbook
+    from kemitraan.steps.job.answering import make_report, returned_workbook
 
     report = make_report(
         checked.result,

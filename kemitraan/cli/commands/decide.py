@@ -11,9 +11,9 @@ from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.serving.address import server_of
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.cli.trouble import UsageError, explain, told_as_ours
-from kemitraan.steps.decision_words import COMMAND_WORDS
-from kemitraan.steps.one_by_one import process_one_by_one
-from kemitraan.steps.reviewing import decide_submission
+from kemitraan.steps.decisions.decision_words import COMMAND_WORDS
+from kemitraan.steps.decisions.reviewing import decide_submission
+from kemitraan.steps.job.one_by_one import process_one_by_one
 from kemitraan.steps.workshop import Workshop
 from schemas.text import fold_name
 from warehouse.decisions import Choice, Decision, Question, last_decision

@@ -9,8 +9,8 @@ from datetime import date
 
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
-from kemitraan.steps.due_calendar import CalendarRow, calendar, calendar_rows
-from kemitraan.steps.letter_words import standing_words
+from kemitraan.steps.letters.due_calendar import CalendarRow, calendar, calendar_rows
+from kemitraan.steps.letters.letter_words import standing_words
 
 HEADERS = ("Kantor", "Periode", "Batas kirim", "Keadaan", "Dikirim", "Dijawab", "Diingatkan", "Ditegur")
 

@@ -13,8 +13,8 @@ from kemitraan.cli.homes import home_of, secret_block
 from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import Home
 from kemitraan.config.secret_values import Secrets
-from kemitraan.steps.alerting import mail_of, mailer_of, tell_checks, tell_unit
-from kemitraan.steps.health import Check, look_at_all
+from kemitraan.steps.care.alerting import mail_of, mailer_of, tell_checks, tell_unit
+from kemitraan.steps.care.health import Check, look_at_all
 
 NO_MAIL = "tidak ada yang disurati: isi [mail], dan notify di bagian [health]."
 

@@ -6,7 +6,7 @@ import argparse
 import getpass
 
 from kemitraan.cli.homes import ready_workshop
-from kemitraan.steps.putting_in_force import ForceAct, plan_words, put_in_force
+from kemitraan.steps.decisions.putting_in_force import ForceAct, plan_words, put_in_force
 from warehouse.reprocessing import find_submission
 
 _DONE = {ForceAct.WITHDRAW: "tidak berlaku lagi", ForceAct.RESTORE: "berlaku"}

@@ -13,9 +13,9 @@ from typing import Any
 
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.trouble import UsageError
-from kemitraan.steps.decided_words import told_of, words_for_staff
-from kemitraan.steps.receipt_reading import Judged, Verdict, judge_receipts
-from kemitraan.steps.receipts import (
+from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
+from kemitraan.steps.receipts.reading import Judged, Verdict, judge_receipts
+from kemitraan.steps.receipts.receipt import (
     Receipt,
     home_receipt_key,
     proof_code,

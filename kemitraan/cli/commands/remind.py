@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from connectors.messages import explain
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
-from kemitraan.steps.decision_letters import decisions_waiting, send_decision_letters
-from kemitraan.steps.due_calendar import calendar
-from kemitraan.steps.letter_words import fate_words, kind_of_letter_words
-from kemitraan.steps.reminding import Fate, LetterLine, remind
+from kemitraan.steps.letters.decision_letters import decisions_waiting, send_decision_letters
+from kemitraan.steps.letters.due_calendar import calendar
+from kemitraan.steps.letters.letter_words import fate_words, kind_of_letter_words
+from kemitraan.steps.letters.reminding import Fate, LetterLine, remind
 from schemas.messages import time_words
 
 HEADERS = ("Kepada", "Surat", "Periode", "Keadaan")

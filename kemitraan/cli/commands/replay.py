@@ -7,8 +7,8 @@ import argparse
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.cli.trouble import explain, told_as_ours
-from kemitraan.steps.one_by_one import process_one_by_one
-from kemitraan.steps.replaying import take_up, try_replay, with_quarantine
+from kemitraan.steps.job.one_by_one import process_one_by_one
+from kemitraan.steps.job.replaying import take_up, try_replay, with_quarantine
 
 
 def run(arguments: argparse.Namespace) -> int:

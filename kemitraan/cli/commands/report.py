@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kemitraan.cli.homes import ready_workshop
-from kemitraan.steps.reporting import make_report
+from kemitraan.steps.views.reporting import make_report
 
 
 def run(arguments: argparse.Namespace) -> int:

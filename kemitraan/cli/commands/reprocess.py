@@ -8,8 +8,8 @@ import json
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.cli.trouble import explain, told_as_ours
-from kemitraan.steps.one_by_one import process_one_by_one
-from kemitraan.steps.replaying import find_archived, take_up
+from kemitraan.steps.job.one_by_one import process_one_by_one
+from kemitraan.steps.job.replaying import find_archived, take_up
 
 
 def run(arguments: argparse.Namespace) -> int:

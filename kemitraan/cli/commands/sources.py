@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from connectors.messages import reason_of
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
-from kemitraan.steps.collecting import source_name
-from kemitraan.steps.flying import Line, SourceFlight, check_sources
+from kemitraan.steps.care.flying import Line, SourceFlight, check_sources
+from kemitraan.steps.job.collecting import source_name
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import time_words
 from warehouse.deliveries import Visit, visits

@@ -7,9 +7,9 @@ import json
 
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
-from kemitraan.steps.decided_words import told_of, words_for_staff
-from kemitraan.steps.force_words import live_words
-from kemitraan.steps.summary import MISPLACED, counts_for_something
+from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
+from kemitraan.steps.decisions.force_words import live_words
+from kemitraan.steps.job.summary import MISPLACED, counts_for_something
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words, result_words, state_words, superseded_words
 from warehouse.decisions import was_superseded

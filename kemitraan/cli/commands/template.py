@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     period = arguments.period or f"{datetime.now(_ZONE):%Y-%m}"
     notes: list[str] = []
     if _has_home(arguments):
-        from kemitraan.steps.template_words import template_notes
+        from kemitraan.steps.letters.template_words import template_notes
 
         notes = template_notes(config, office, period)
     known, held, rows = None, None, ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kemitraan.cli.homes import ready_workshop
-from kemitraan.steps.verifying import damage_words, verify_archive
+from kemitraan.steps.care.verifying import damage_words, verify_archive
 
 
 def run(arguments: argparse.Namespace) -> int:

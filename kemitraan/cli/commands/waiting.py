@@ -8,9 +8,9 @@ from dataclasses import asdict
 
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.summary_view import undecided_lines
-from kemitraan.steps.at_stake import replacement_at_stake
-from kemitraan.steps.decision_words import COMMAND_WORDS, header_words
-from kemitraan.steps.summary import Undecided, stranded_notices, undecided
+from kemitraan.steps.decisions.at_stake import replacement_at_stake
+from kemitraan.steps.decisions.decision_words import COMMAND_WORDS, header_words
+from kemitraan.steps.job.summary import Undecided, stranded_notices, undecided
 from kemitraan.steps.workshop import Workshop
 from warehouse.decisions import Decision, last_decision
 

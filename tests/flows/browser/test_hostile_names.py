@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from flows.artifacts import run_page
-from flows.file_names import shown
-from flows.markdown import plain, table
-from kemitraan.steps.summary import Notice, RunSummary
+from kemitraan.pages.markdown import plain, table
+from kemitraan.steps.file_names import shown
+from kemitraan.steps.job.summary import Notice, RunSummary
 from tests.flows.browser.pages import Pages
 from tests.flows.server import Server
 

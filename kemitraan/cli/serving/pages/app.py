@@ -16,9 +16,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from connectors.errors import OutsideError
 from connectors.messages import explain
-from flows.file_names import shown
-from flows.markdown import plain
-from flows.overview_page import overview_page
 from flows.secret_blocks import prefect_secret
 from kemitraan.cli.serving.pages.access import Refused, Visitor, let_in
 from kemitraan.cli.serving.pages.downloads import download
@@ -26,8 +23,11 @@ from kemitraan.cli.serving.pages.markup import HEADERS, page
 from kemitraan.cli.serving.pages.server_links import decision_page, newest_artifact
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
+from kemitraan.pages.markdown import plain
+from kemitraan.pages.overview import overview_page
 from kemitraan.server_names import submission_page_key
-from kemitraan.steps.fetching import (
+from kemitraan.steps.file_names import shown
+from kemitraan.steps.views.fetching import (
     FoundFile,
     NoSuchFile,
     answer,
@@ -36,7 +36,7 @@ from kemitraan.steps.fetching import (
     record_fetch,
     report,
 )
-from kemitraan.steps.overview import overview
+from kemitraan.steps.views.overview import overview
 from kemitraan.steps.workshop import Workshop, open_workshop
 from warehouse.errors import UnknownSubmission, WarehouseError
 from warehouse.upgrade import require_ready

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from starlette.responses import StreamingResponse
 
-from kemitraan.steps.fetching import FoundFile
+from kemitraan.steps.views.fetching import FoundFile
 
 _TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -1,0 +1,138 @@
+"""Mail to the IT person about what is wrong: once for each trouble, and again only when something changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import socket
+import subprocess
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from filelock import FileLock
+from pydantic import ValidationError
+
+from connectors.local_files import write_atomically
+from connectors.mail.letter import Letter
+from kemitraan.config.connect import Channels
+from kemitraan.config.faults import ConfigError
+from kemitraan.config.home import Home
+from kemitraan.config.load import load_config
+from kemitraan.config.models import Config, Health, Settings
+from kemitraan.config.secret_values import Secrets
+from kemitraan.config.sources import MailSettings
+from kemitraan.steps.care.health import Check
+from kemitraan.steps.letters.mailing import Sender
+
+STATE, LOCK = ".gangguan.json", ".gangguan.lock"
+UNIT = "layanan "
+"""How the key of a failed unit begins."""
+
+
+def mail_of(home: Home) -> tuple[Config | None, str | None]:
+    """Settings to send mail by, and the IT person's address; None where they are not set. Where other settings are faulty,
+    which is a trouble to be told of, those of mail are taken alone.
+    """
+    try:
+        config = load_config(home)
+    except ConfigError:
+        config = _mail_alone(home)
+    return (config, config.health.notify) if config and config.mail else (None, None)
+
+
+def mailer_of(home: Home, config: Config, secrets: Secrets) -> Sender:
+    """Sends as the settings say. Raises SecretMissingError."""
+    return Channels(home, config, secrets).mailer()
+
+
+def tell_checks(home: Home, checks: list[Check], send: Callable[[Letter], None], to: str, now: datetime) -> bool:
+    """Tell what is wrong now and what is well again; False when nothing changed since the last letter.
+
+    Raises OutsideError when the mail server fails: the next try tells it. A check that was skipped changes nothing.
+    """
+    bad = {_key(check): f"{check.name}: {check.told} {check.remedy}".strip() for check in checks if check.well is False}
+    skipped = {check.name for check in checks if check.well is None}
+    with _Told(home) as state:
+        units = {key: text for key, text in state.told.items() if key.startswith(UNIT) and _is_failed(key)}
+        kept = {key: text for key, text in state.told.items() if key.partition("|")[0] in skipped}
+        return state.change({**units, **kept, **bad}, home, send, to, now)
+
+
+def tell_unit(home: Home, unit: str, send: Callable[[Letter], None], to: str, now: datetime) -> bool:
+    """Tell that a unit of systemd has failed; False when that was told and it was not seen well since."""
+    with _Told(home) as state:
+        key = f"{UNIT}{unit}"
+        text = f"Layanan {unit} gagal. Sebabnya: journalctl --unit={unit}. Perbaiki, lalu nyalakan lagi."
+        return state.change({**state.told, key: text}, home, send, to, now)
+
+
+class _Told:
+    """What was told and is not well again, kept in the home; one process at a time."""
+
+    def __init__(self, home: Home) -> None:
+        self._file, self._lock = home.path / STATE, FileLock(home.path / LOCK, timeout=120)
+
+    def __enter__(self) -> _Told:
+        self._lock.acquire()
+        try:
+            self.told: dict[str, str] = json.loads(self._file.read_bytes())
+        except (FileNotFoundError, ValueError):
+            self.told = {}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    def change(
+        self, now_bad: Mapping[str, str], home: Home, send: Callable[[Letter], None], to: str, now: datetime
+    ) -> bool:
+        """Send a letter about the difference, then remember; what moves by itself in a text is no difference."""
+        new = [text for key, text in now_bad.items() if key not in self.told]
+        gone = [text for key, text in self.told.items() if key not in now_bad]
+        if not new and not gone:
+            return False
+        still = [text for key, text in now_bad.items() if key in self.told]
+        send(_letter(home, to, new, still, gone, now))
+        write_atomically(self._file, json.dumps(dict(now_bad), ensure_ascii=False, indent=1).encode(), mode=0o600)
+        return True
+
+
+def _key(check: Check) -> str:
+    return f"{check.name}|{hashlib.sha256(check.mark.encode()).hexdigest()[:16]}"
+
+
+def _letter(home: Home, to: str, new: list[str], still: list[str], gone: list[str], now: datetime) -> Letter:
+    parts = (("Baru:", new), ("Masih:", still), ("Sudah baik lagi:", [text.partition(":")[0] for text in gone]))
+    sections = [f"{title}\n" + "\n".join(f"- {text}" for text in texts) for title, texts in parts if texts]
+    subject = "Kemitraan Sulbar: perlu perhatian" if new or still else "Kemitraan Sulbar: sudah baik lagi"
+    host = socket.gethostname()
+    text = "\n\n".join(
+        [
+            f"Keadaan di komputer {host}, rumah {home.path}:",
+            *sections,
+            "Semuanya: kemitraan health. Gangguan yang sama tidak disurati lagi sampai ada yang berubah.",
+        ]
+    )
+    identity = hashlib.sha256(f"gangguan|{host}|{home.path}|{now.isoformat()}".encode()).hexdigest()
+    return Letter(to, subject, text, id=identity)
+
+
+def _is_failed(key: str) -> bool:
+    """Whether systemd still counts the unit as failed; where there is no systemd nobody can say that it is well."""
+    program = shutil.which("systemctl")
+    if program is None:
+        return True
+    command = [program, "is-failed", "--quiet", key.removeprefix(UNIT)]
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
+
+
+def _mail_alone(home: Home) -> Config | None:
+    try:
+        raw = tomllib.loads(home.config_file.read_text(encoding="utf-8-sig"))
+        mail = MailSettings.model_validate(raw["mail"])
+        health = Health.model_validate(raw["health"])
+    except (OSError, ValueError, KeyError, ValidationError):  # of TOML, too
+        return None
+    return Config.model_construct(settings=Settings(), mail=mail, health=health, offices=())

@@ -1,0 +1,107 @@
+"""The flight check of sources: everything that the next run will need of them, tried without touching a submission."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from connectors.errors import OutsideError
+from connectors.flight import Probe, fly
+from connectors.messages import check_words, explain
+from kemitraan.steps.faults import fault_kind, without_values
+from kemitraan.steps.job.collecting import source_name
+from kemitraan.steps.workshop import Workshop
+
+_LOG = logging.getLogger(__name__)
+_AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Line:
+    """One check in words. ``holds`` None: not tried, because an earlier one failed."""
+
+    check: str
+    holds: bool | None
+    reason: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class SourceFlight:
+    """How one source stands: the office, which source (``majene/0``), its type and address, and every check."""
+
+    office: str
+    source: str
+    type: str
+    address: str
+    lines: tuple[Line, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything holds."""
+        return all(line.holds for line in self.lines)
+
+    @property
+    def trouble(self) -> str:
+        """What is the matter and what to do, in one text; empty when everything holds."""
+        return " ".join(f"{line.reason} {line.remedy}" for line in self.lines if line.holds is False)
+
+
+def check_sources(workshop: Workshop, slugs: Sequence[str]) -> tuple[SourceFlight, ...]:
+    """Try every source of these offices, several at once, and where their answers go."""
+    pairs = [(slug, number) for slug in slugs for number in range(len(workshop.office_of(slug).sources))]
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        return tuple(threads.map(lambda pair: check_source(workshop, *pair), pairs))
+
+
+def check_source(workshop: Workshop, slug: str, number: int) -> SourceFlight:
+    """Try one source, and where the answers to its submissions go. A fault of our own is a line of this source, and
+    holds up the check of no other; its type and place are logged.
+    """
+    office = workshop.office_of(slug)
+    configured, name = office.sources[number], source_name(slug, number)
+    try:
+        lines = tuple(_lines(workshop, slug, number))
+    except Exception as error:  # whatever it is, it is told
+        _LOG.error("sumber %s tidak dapat diperiksa: %s", name, without_values(error))
+        lines = (_fault(error),)
+    return SourceFlight(office.name, name, configured.type, configured.address, lines)
+
+
+def _lines(workshop: Workshop, slug: str, number: int) -> Iterator[Line]:
+    office = workshop.office_of(slug)
+    with ExitStack() as stack:
+        try:
+            source = stack.enter_context(workshop.channels.source(office, number))
+            probes = list(fly(source.flight_checks()))
+            for _, make in workshop.channels.outboxes(office, number):
+                outbox = stack.enter_context(make())
+                if type(outbox) is not type(source):  # where the answer goes back the same way, it was tried already
+                    probes += fly(outbox.flight_checks())
+        except OutsideError as error:  # a secret that is not there: nothing can be tried
+            told = explain(error)
+            yield Line("Rahasianya ada", False, told.reason, told.remedy)
+            return
+    yield from map(_line, probes)
+
+
+def _fault(error: Exception) -> Line:
+    return Line(
+        "Dapat diperiksa",
+        False,
+        f"Sumber ini tidak dapat diperiksa karena galat program: {fault_kind(error)}.",
+        "Beri tahu pemelihara program ini; log memuat tempat galatnya. Sumber lain tetap diperiksa.",
+    )
+
+
+def _line(probe: Probe) -> Line:
+    words = check_words(probe.check, probe.told)
+    if not probe.tried:
+        return Line(words, None)
+    if probe.error is None:
+        return Line(words, True)
+    told = explain(probe.error)
+    return Line(words, False, told.reason, told.remedy)

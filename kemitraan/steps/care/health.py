@@ -1,0 +1,199 @@
+"""Whether everything stands that the work needs: each check with a sentence and what to do, for a person and for a monitor.
+
+A check that cannot be made because another failed is told as skipped, never as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from connectors.archive import Archive
+from connectors.errors import OutsideError
+from connectors.messages import explain
+from kemitraan.config.faults import ConfigError
+from kemitraan.config.home import Home
+from kemitraan.config.load import archive_url, load_config, warehouse_url
+from kemitraan.config.models import Config
+from kemitraan.config.nik_key import nik_key
+from kemitraan.references import home_reference
+from kemitraan.steps.care.server_health import look_at_server
+from kemitraan.steps.care.sizes import backup_folder, folders_of, free_space, space_words
+from schemas.messages import time_words
+from warehouse.diary import Work, began_at, last_done
+from warehouse.engine import Warehouse, open_warehouse
+from warehouse.errors import WarehouseError, WrongKey
+from warehouse.home_key import compare_key
+from warehouse.upgrade import require_ready
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at. ``well`` None: it could not be looked at. ``mark`` tells one trouble of a check from
+    another of it; numbers that move by themselves are not in it.
+    """
+
+    name: str
+    well: bool | None
+    told: str
+    remedy: str = ""
+    mark: str = ""
+
+
+def look_at_all(
+    home: Home,
+    environment: Mapping[str, str],
+    now: datetime,
+    prefect_secret: Callable[[str], str] | None = None,
+) -> list[Check]:
+    """Every check, in order. Raises nothing for what is wrong with the home."""
+    config, checks = _settings(home)
+    key, key_check = _key(home, environment)
+    checks.append(key_check)
+    if config is None:
+        return [*checks, *_skipped("Gudang data", "Arsip", "Konsolidasi", "Cadangan", "Ruang cakram")]
+    warehouse, found = _warehouse(config, home, environment, key, prefect_secret)
+    checks += found
+    checks.append(_archive(config, home))
+    backups = backup_folder(config, home, None)
+    if warehouse is None:
+        checks += _skipped("Konsolidasi", "Cadangan")
+    else:
+        try:
+            backups = backup_folder(config, home, warehouse)
+            checks.append(_consolidation(config, warehouse, now))
+            checks.append(_backup(config, warehouse, now))
+        except WarehouseError as error:
+            checks.append(Check("Gudang data", False, str(error), mark=str(error)))
+        finally:
+            warehouse.close()
+    checks.append(_space(config, home, backups))
+    return [*checks, *_server(environment)]
+
+
+def _skipped(*names: str) -> list[Check]:
+    return [Check(name, None, "tidak diperiksa, karena yang di atas belum baik.") for name in names]
+
+
+def _settings(home: Home) -> tuple[Config | None, list[Check]]:
+    try:
+        config = load_config(home)
+    except ConfigError as error:
+        remedy = "Betulkan baris yang disebut."
+        return None, [Check("Setelan", False, str(error), remedy, str(error)), *_skipped("Acuan")]
+    checks = [Check("Setelan", True, "terbaca tanpa kesalahan.")]
+    try:
+        home_reference(home)
+    except ConfigError as error:
+        checks.append(Check("Acuan", False, str(error), "Betulkan atau hapus baris yang disebut.", str(error)))
+    else:
+        checks.append(Check("Acuan", True, "terbaca tanpa kesalahan."))
+    return config, checks
+
+
+def _key(home: Home, environment: Mapping[str, str]) -> tuple[bytes | None, Check]:
+    try:
+        return nik_key(home, environment), Check("Kunci", True, "ada.")
+    except ConfigError as error:
+        told = " ".join(fault.problem for fault in error.faults)
+        return None, Check("Kunci", False, told, " ".join(fault.remedy for fault in error.faults), told)
+
+
+def _warehouse(
+    config: Config,
+    home: Home,
+    environment: Mapping[str, str],
+    key: bytes | None,
+    prefect_secret: Callable[[str], str] | None,
+) -> tuple[Warehouse | None, list[Check]]:
+    warehouse = None
+    try:
+        warehouse = open_warehouse(warehouse_url(config, home, environment, prefect_secret), nik_key=key)
+        require_ready(warehouse)
+        if key is not None:
+            compare_key(warehouse)
+    except WrongKey as error:
+        assert warehouse is not None
+        warehouse.close()
+        return None, [Check("Gudang data", False, str(error), mark="kunci")]
+    except ConfigError as error:
+        return None, [Check("Gudang data", False, str(error), mark=str(error))]
+    except WarehouseError as error:
+        if warehouse is not None:
+            warehouse.close()
+        remedy = "Periksa apakah gudangnya menyala dan cakramnya tidak penuh, lalu ulangi."
+        return None, [Check("Gudang data", False, str(error), remedy, str(error))]
+    return warehouse, [Check("Gudang data", True, "menjawab, susunannya mutakhir, dan kuncinya cocok.")]
+
+
+def _archive(config: Config, home: Home) -> Check:
+    try:
+        Archive(archive_url(config, home)).try_writing()
+    except OutsideError as error:
+        told = explain(error)
+        return Check("Arsip", False, told.reason, told.remedy, type(error).__name__)
+    return Check("Arsip", True, "dapat ditulis.")
+
+
+def _consolidation(config: Config, warehouse: Warehouse, now: datetime) -> Check:
+    hours = config.health.consolidation_hours
+    done = last_done(warehouse, Work.CONSOLIDATION)
+    name, remedy = "Konsolidasi", "Periksa server, pekerja, dan jadwal konsolidasi-harian; lalu jalankan konsolidasi."
+    if done is None:
+        overdue = _is_older(began_at(warehouse), hours, now)
+        told = "belum pernah ada konsolidasi untuk semua kantor."
+        return Check(name, not overdue, told, remedy if overdue else "", "belum pernah")
+    when = _when(done.at, config)
+    if _is_older(done.at, hours, now):
+        return Check(
+            name, False, f"yang terakhir selesai {when}, lebih dari {hours} jam yang lalu.", remedy, "terlambat"
+        )
+    if done.trouble:
+        return Check(
+            name, False, f"yang terakhir ({when}): {done.trouble}", "Buka putarannya di halaman.", done.trouble
+        )
+    return Check(name, True, f"yang terakhir selesai {when}.")
+
+
+def _backup(config: Config, warehouse: Warehouse, now: datetime) -> Check:
+    hours = config.health.backup_hours
+    done = last_done(warehouse, Work.BACKUP)
+    name, remedy = "Cadangan", "Jalankan `kemitraan backup`, atau periksa layanan kemitraan-backup."
+    if done is None:
+        overdue = _is_older(began_at(warehouse), hours, now)
+        told = "belum pernah dibuat."
+        return Check(name, not overdue, told, remedy if overdue else "", "belum pernah")
+    when = _when(done.at, config)
+    if _is_older(done.at, hours, now):
+        return Check(
+            name, False, f"yang terakhir dibuat {when}, lebih dari {hours} jam yang lalu.", remedy, "terlambat"
+        )
+    return Check(name, True, f"yang terakhir dibuat {when}.")
+
+
+def _is_older(at: datetime | None, hours: int, now: datetime) -> bool:
+    return at is not None and now - at > timedelta(hours=hours)
+
+
+def _when(at: datetime, config: Config) -> str:
+    there = at.astimezone(config.settings.zone)
+    return time_words(there)
+
+
+def _space(config: Config, home: Home, backups: Path | None) -> Check:
+    short, told = space_words(free_space(folders_of(config, home, backups)), config.health.least_free_mib)
+    remedy = "Kosongkan ruang, atau besarkan cakramnya." if short else ""
+    return Check("Ruang cakram", not short, f"{told}.", remedy, ",".join(short))
+
+
+def _server(environment: Mapping[str, str]) -> list[Check]:
+    """Server and workers, where a server is named."""
+    url = environment.get("PREFECT_API_URL")
+    if not url:
+        return []
+    trouble = look_at_server(url, environment)
+    if trouble is None:
+        return [Check("Server Prefect", True, "menjawab, dan ada pekerja.")]
+    return [Check("Server Prefect", False, trouble.told, trouble.remedy, trouble.told)]

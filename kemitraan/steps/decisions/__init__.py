@@ -1,0 +1,1 @@
+"""Which submissions wait for a person, what is asked, what is at stake, and what was decided."""

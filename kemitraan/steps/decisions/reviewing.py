@@ -1,0 +1,164 @@
+"""Review: whether a checked submission must wait for a person, and carrying out what the person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
+
+from kemitraan.steps.decisions.header_questions import header_questions, remembered_answers
+from kemitraan.steps.decisions.review_rules import row_reasons
+from kemitraan.steps.workshop import Workshop
+from schemas.masking import mask_strays
+from schemas.messages import date_words
+from schemas.result import CheckResult
+from warehouse.decisions import (
+    About,
+    Choice,
+    Decision,
+    Question,
+    decide,
+    hold,
+    last_decision,
+    open_decisions,
+    superseded,
+    superseded_unanswered,
+    was_let_pass,
+)
+from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError
+from warehouse.submissions import SYSTEM, Submission, get_submission
+
+LEAST_NAME = 3
+LEAST_REASON = 10
+
+
+def must_wait(workshop: Workshop, known: Submission, result: CheckResult | None) -> bool:
+    """Hold a checked submission when a rule asks for a person; False when it may go on. ``result``: what was checked, None
+    of a rejected one, of which no row would be loaded. Hold its claim.
+    """
+    if was_let_pass(workshop.warehouse, known.id):
+        return False
+    questions = header_questions(workshop, known)
+    reasons = row_reasons(workshop, known, result) if result else []
+    if questions:
+        return _hold(workshop, known, About.HEADERS, [_header_words(questions), *reasons], questions)
+    return bool(reasons) and _hold(workshop, known, About.ROWS, reasons)
+
+
+def decide_submission(
+    workshop: Workshop,
+    submission: str,
+    choice: Choice,
+    *,
+    who: str,
+    why: str,
+    answers: Mapping[Question, str | None] | None = None,
+) -> Decision:
+    """What a person decides, kept with name and reason (what may be a telephone number or a NIK in them masked); the
+    rest of the work is left to the steps.
+
+    Raises AlreadyDecided, or WarehouseError with words for the person when it cannot be: nobody could be answered, too, when
+    the office is gone from the settings.
+    """
+    workshop.sender_of(get_submission(workshop.warehouse, submission))
+    who, why = mask_strays(who.strip()), mask_strays(" ".join(why.split()))
+    if len(who) < LEAST_NAME:
+        raise WarehouseError("Tulis nama petugas yang memutuskan.")
+    if len(why) < LEAST_REASON:
+        raise WarehouseError(f"Tulis alasannya, paling sedikit {LEAST_REASON} huruf; pengirim membacanya.")
+    return decide(workshop.warehouse, submission, choice, who=who, why=why, answers=answers)
+
+
+def settle(workshop: Workshop, slugs: Sequence[str]) -> None:
+    """What the system decides by itself: what a later submission has overtaken, headers that were recognised since, and
+    what nobody decided in time.
+    """
+    codes = [workshop.office_of(slug).code for slug in slugs]
+    settle_overtaken(workshop, codes)
+    settle_recognised(workshop, codes)
+    now = workshop.warehouse.now()
+    for one in open_decisions(workshop.warehouse, codes):
+        if one.due_at <= now:
+            choice = choice_when_overdue(workshop, one)
+            day = date_words(one.due_at.astimezone(workshop.config.settings.zone).date())
+            _by_itself(workshop, one.submission, choice, f"tidak ada keputusan sampai {day}")
+
+
+def choice_when_overdue(workshop: Workshop, asked: Decision) -> Choice:
+    """What the system chooses when nobody decides in time: refuse and tell; but where nothing was asked for but headers
+    of columns that may be empty, the rows are loaded without them.
+    """
+    only_headers = Choice.LOAD in asked.choices and len(asked.reasons) == 1  # the headers' own
+    return Choice.LOAD if asked.about is About.HEADERS and only_headers else Choice.REFUSE
+
+
+def settle_overtaken(workshop: Workshop, codes: Collection[str]) -> None:
+    """Refuse the waiting submissions of these offices in whose place a later one is in force already."""
+    for submission in superseded(workshop.warehouse, codes):
+        _by_itself(workshop, submission, Choice.SUPERSEDED, "kiriman yang lebih baru sudah berlaku")
+
+
+def settle_recognised(workshop: Workshop, codes: Collection[str]) -> list[str]:
+    """Have the waiting submissions of these offices checked again whose unknown headers were all recognised meanwhile, in
+    another submission of theirs; gives their identifiers.
+    """
+    settled = []
+    for one in open_decisions(workshop.warehouse, codes):
+        answers = remembered_answers(workshop, one)
+        if answers and _by_itself(workshop, one.submission, Choice.RECHECK, "judulnya sudah dikenali", answers):
+            settled.append(one.submission)
+    return settled
+
+
+def stranded(workshop: Workshop) -> list[Decision]:
+    """What waits for a decision of offices that are gone from the settings: nobody can be answered, so it goes on waiting."""
+    known = {office.code for office in workshop.config.offices}
+    return [
+        one
+        for one in open_decisions(workshop.warehouse)
+        if get_submission(workshop.warehouse, one.submission).office not in known
+    ]
+
+
+def is_to_be_loaded(workshop: Workshop, submission: str) -> bool:
+    """Whether a person has let a waiting submission's good rows pass."""
+    last = last_decision(workshop.warehouse, submission)
+    return last is not None and last.choice is Choice.LOAD
+
+
+def overtaken_unanswered(workshop: Workshop, submissions: Sequence[str]) -> list[str]:
+    """The submissions, beside these, that later ones of the same offices have closed and whose senders have no answer yet:
+    whoever works on these answers those, too.
+    """
+    codes = {get_submission(workshop.warehouse, one).office for one in submissions}
+    return [one for one in superseded_unanswered(workshop.warehouse, codes) if one not in submissions]
+
+
+def _by_itself(
+    workshop: Workshop,
+    submission: str,
+    choice: Choice,
+    why: str,
+    answers: Mapping[Question, str | None] | None = None,
+) -> bool:
+    with suppress(AlreadyDecided, Overtaken):  # somebody was quicker: what they did stands
+        decide(workshop.warehouse, submission, choice, who=SYSTEM, why=why, answers=answers)
+        return True
+    return False
+
+
+def _hold(
+    workshop: Workshop, known: Submission, about: About, reasons: Sequence[str], questions: Sequence[Question] = ()
+) -> bool:
+    """Due at a full hour: asked by a daily run some seconds past six, it is due by the time the daily run begins that
+    decides in its place.
+    """
+    asked_at = workshop.warehouse.now().replace(minute=0, second=0, microsecond=0)
+    due_at = asked_at + timedelta(days=workshop.config.settings.review.decide_within_days)
+    hold(workshop.warehouse, known.id, about=about, reasons=reasons, due_at=due_at, questions=questions)
+    return True
+
+
+def _header_words(questions: Sequence[Question]) -> str:
+    headers = ", ".join(f"“{mask_strays(one.text)}” (lembar {one.sheet}, sel {one.cell})" for one in questions)
+    return f"Judul kolom tidak dikenal: {headers}."

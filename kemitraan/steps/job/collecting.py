@@ -1,0 +1,158 @@
+"""Collect and archive: what waits at an office's sources, taken in one file at a time.
+
+A file is marked done at its source only after its bytes are safe in the archive and its submission is registered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from connectors.base import Item, LeftAlone, Listing
+from connectors.errors import PROGRAM_FAULT, OutsideError, Place, VanishedError
+from kemitraan.config.sources import HttpsSource
+from kemitraan.steps.letters.mail_replies import acknowledge_again, tell_sender
+from kemitraan.steps.workshop import Workshop
+from schemas.check import rejected_file
+from schemas.codes import Code
+from warehouse.checking import store_check
+from warehouse.deliveries import arrivals, arrived, record_arrival, record_visit
+from warehouse.reprocessing import newest_attempt, receive_again
+from warehouse.state import State
+from warehouse.submissions import get_submission, register_submission
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A file that waits at the ``source``-th source of an office (by slug)."""
+
+    office: str
+    source: int
+    item: Item
+
+
+@dataclass(frozen=True)
+class SourceListing:
+    """What one source of one office holds: files to take, and what was left alone. ``open``: whether it was visited;
+    a source may have hours.
+    """
+
+    waiting: tuple[Waiting, ...] = ()
+    left: tuple[LeftAlone, ...] = ()
+    open: bool = True
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file taken in: its submission (the last attempt at these bytes), whether they are new from this office, and how
+    many they are.
+    """
+
+    submission: str
+    new: bool
+    size: int
+
+
+def source_name(slug: str, number: int) -> str:
+    """What the warehouse calls a source: ``majene/0``."""
+    return f"{slug}/{number}"
+
+
+def look_at_source(workshop: Workshop, slug: str, number: int) -> SourceListing:
+    """What waits at the ``number``-th source of an office; whose mail cannot be taken is told so. Raises OutsideError
+    when the source does not answer; whatever stops a look is kept as what came of the visit.
+
+    Where files stay in place, those that were taken before do not wait any more.
+    """
+    office = workshop.office_of(slug)
+    name = source_name(slug, number)
+    if not office.sources[number].is_open(workshop.now().time()):
+        return SourceListing(open=False)
+    before = arrived(workshop.warehouse, name)
+    listing = list_source(workshop, slug, number, before)
+    untold = tell_sender(workshop, slug, number, listing.left)
+    known = frozenset(before if office.sources[number].done == "leave" else ())
+    waiting = tuple(Waiting(slug, number, item) for item in listing.ready if item.id not in known)
+    return SourceListing(waiting, listing.left + untold)
+
+
+def list_source(workshop: Workshop, slug: str, number: int, before: Sequence[str]) -> Listing:
+    """What one source holds, and nobody told of it; ``before``: the ids that were taken from it. Raises what stops the
+    look; whatever came of the visit is kept.
+    """
+    name = source_name(slug, number)
+    try:
+        with workshop.channels.source(workshop.office_of(slug), number, before) as source:
+            listing = source.list_waiting()
+    except Exception as error:
+        record_visit(workshop.warehouse, name, error.code if isinstance(error, OutsideError) else PROGRAM_FAULT)
+        raise
+    record_visit(workshop.warehouse, name)
+    return listing
+
+
+def take(workshop: Workshop, waiting: Waiting) -> Taken | None:
+    """Bring one file into the archive and register its submission; None when it is gone (somebody else took it).
+
+    Raises OutsideError when the source or the archive fails, or the mail server that should say that the file was
+    received before: then nothing has changed at the source. A source that lists and does not give is kept as one that
+    failed.
+    """
+    try:
+        return _take(workshop, waiting)
+    except OutsideError as error:
+        if error.place is Place.INBOX:
+            record_visit(workshop.warehouse, source_name(waiting.office, waiting.source), error.code)
+        raise
+
+
+def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
+    office = workshop.office_of(waiting.office)
+    name = source_name(waiting.office, waiting.source)
+    limits = workshop.config.settings.limits.limits()
+    item = waiting.item
+    before = arrived(workshop.warehouse, name)
+    with workshop.channels.source(office, waiting.source, before) as source:
+        try:
+            fetched = source.read(item, limits.packed_bytes)
+        except VanishedError:
+            return None
+        if fetched.data is not None:
+            workshop.archive.put(fetched.data)
+        first, new = register_submission(
+            workshop.warehouse, office=office.code, sha256=fetched.sha256, file_name=item.name, source=name
+        )
+        submission = first
+        if not new:
+            submission = newest_attempt(workshop.warehouse, first)
+        if not new and isinstance(office.sources[waiting.source], HttpsSource):
+            submission, new = _back_at_link(workshop, first, item, name)
+        if fetched.data is None and get_submission(workshop.warehouse, submission).state is State.RECEIVED:
+            # Too large for the archive: the refusal is recorded at once, from hash and size alone.
+            refusal = rejected_file(Code.FILE_TOO_LARGE, workshop.asked(office.code), fetched.sha256)
+            store_check(workshop.warehouse, submission, refusal)
+        if not new and item.id not in before:
+            acknowledge_again(workshop, waiting.office, waiting.source, item, submission)
+        record_arrival(
+            workshop.warehouse,
+            source=name,
+            item=item.id,
+            submission=first,  # arrivals are kept with the first attempt
+            message=item.message,
+            sent_at=item.modified,
+        )
+        if not item.together or set(item.together).issubset(arrived(workshop.warehouse, name)):
+            source.mark_done(item)
+    return Taken(submission, new, fetched.size)
+
+
+def _back_at_link(workshop: Workshop, first: str, item: Item, source: str) -> tuple[str, bool]:
+    """The attempt that known bytes behind a link are, and whether it is new. A link holds the newest version: where an
+    older one is there again, it counts again. Bytes that no earlier item brought were registered by a run that was
+    killed.
+    """
+    if not arrivals(workshop.warehouse, first) or item.id in arrived(workshop.warehouse, source):
+        return newest_attempt(workshop.warehouse, first), False
+    request = hashlib.sha256(f"{source}:{item.id}".encode()).hexdigest()[:32]
+    return receive_again(workshop.warehouse, first, file_name=item.name, source=source, request=request)

@@ -1,0 +1,72 @@
+"""Is something new waiting? A look at the sources that takes nothing, tells nobody, and costs little."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from connectors.errors import may_pass
+from kemitraan.config.sources import HttpsSource
+from kemitraan.steps.faults import without_values
+from kemitraan.steps.job.collecting import list_source, source_name
+from kemitraan.steps.workshop import Workshop
+from warehouse.deliveries import arrived, visits
+
+_LOG = logging.getLogger(__name__)
+_AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Peek:
+    """What a look found: ids of items that were never taken, by office (slug), and the sources that could not be looked at
+    (``majene/0``).
+    """
+
+    new: Mapping[str, tuple[str, ...]]
+    unread: tuple[str, ...]
+
+
+def peek(workshop: Workshop) -> Peek:
+    """Look at every source that is open and may be looked at often. What stands in a source's way is kept as what came of
+    the visit, for the next consolidation and ``sources list`` to tell.
+    """
+    pairs = [
+        (office.slug, number)
+        for office in workshop.config.offices
+        for number in range(len(office.sources))
+        if is_looked_at_often(workshop, office.slug, number)
+    ]
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        found = dict(zip(pairs, threads.map(lambda pair: _new_at(workshop, *pair), pairs), strict=True))
+    new: dict[str, tuple[str, ...]] = {}
+    for (slug, _), ids in found.items():
+        if ids:
+            new[slug] = new.get(slug, ()) + ids
+    return Peek(new, tuple(source_name(*pair) for pair, ids in found.items() if ids is None))
+
+
+def is_looked_at_often(workshop: Workshop, slug: str, number: int) -> bool:
+    """A source in its hours. Not a link, whose every look fetches from somebody else's server; and not one that refused
+    us, by a password, say, for a mail server shuts out who tries again and again: the consolidation tries those.
+    """
+    source = workshop.office_of(slug).sources[number]
+    if isinstance(source, HttpsSource) or not source.is_open(workshop.now().time()):
+        return False
+    visit = visits(workshop.warehouse).get(source_name(slug, number))
+    return visit is None or visit.error is None or may_pass(visit.error)
+
+
+def _new_at(workshop: Workshop, slug: str, number: int) -> tuple[str, ...] | None:
+    """What was never taken from there; None where the look failed, for whatever reason: others are looked at all the
+    same. A file that was taken and could not be put aside is nothing new.
+    """
+    name = source_name(slug, number)
+    before = arrived(workshop.warehouse, name)
+    try:
+        listing = list_source(workshop, slug, number, before)
+    except Exception as error:  # kept with the visit, and told by the next consolidation
+        _LOG.warning("sumber %s tidak terbaca: %s", name, without_values(error))
+        return None
+    return tuple(item.id for item in listing.ready if item.id not in set(before))

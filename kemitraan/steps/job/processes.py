@@ -1,0 +1,98 @@
+"""Further processes for work: several for what is new, and one for what something stopped before.
+
+When a process is killed, nothing tells which of the pieces of work under way was to blame: Python's pool ends with all of
+them. So each is done once more in a process where it is alone, and whoever loses that one is to blame. Nobody else is.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+from connectors.errors import Place, ProcessKilledError
+from kemitraan.steps.job.turns import Turns
+
+
+class Processes:
+    """So many processes for work that goes on at once, and one for work that is done alone. Made when first needed."""
+
+    def __init__(self, number: int) -> None:
+        self._several = _Pool(number)
+        self._alone = _Pool(1)
+        self._deadly: set[tuple[Any, ...]] = set()
+
+    def run(self, rank: int, call: Callable[..., Any], *arguments: Any, alone: bool = False) -> Any:
+        """What the call gives. The lowest ``rank`` that waits gets the next free process. Raises what the call raises, and
+        ProcessKilledError when its process was killed while nothing else was in it; the same is done alone from then on.
+        """
+        if not alone and arguments not in self._deadly:
+            try:
+                return self._several.run(rank, call, *arguments)
+            except BrokenProcessPool:
+                pass  # perhaps by another's fault
+        try:
+            return self._alone.run(rank, call, *arguments)
+        except BrokenProcessPool:
+            self._deadly.add(arguments)
+            raise ProcessKilledError(Place.COMPUTER) from None
+
+
+class _Pool:
+    """Processes that are made anew after one of them was killed."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._turns = Turns(number)
+        self._lock = threading.Lock()
+        self._executor: ProcessPoolExecutor | None = None
+
+    def run(self, rank: int, call: Callable[..., Any], *arguments: Any) -> Any:
+        with self._turns.take(rank):
+            executor = self._ready()
+            try:
+                return executor.submit(call, *arguments).result()
+            except BrokenProcessPool:
+                self._forget(executor)
+                raise
+
+    def _ready(self) -> ProcessPoolExecutor:
+        with self._lock:  # threads that ask at once would each get a pool of their own
+            if self._executor is None:
+                spawn = multiprocessing.get_context("spawn")
+                self._executor = ProcessPoolExecutor(self._number, mp_context=spawn, initializer=_prepare)
+            return self._executor
+
+    def _forget(self, broken: ProcessPoolExecutor) -> None:
+        """The next one gets a new pool, unless somebody who was in the broken one has made it already."""
+        with self._lock:
+            if self._executor is broken:
+                self._executor = None
+
+
+def _prepare() -> None:
+    """Of a process of the pool. Its work is lists of a million cells, which hold no cycles: looking for garbage less often
+    saves a twentieth of the time.
+    """
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
+    _end_with_the_parent()
+
+
+def _end_with_the_parent() -> None:
+    """A process of the pool waits for work for ever, also when the one that gives it was killed; Ctrl-C is the other's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)  # as if killed too: every step can be taken up again
+
+    threading.Thread(target=watch, daemon=True).start()

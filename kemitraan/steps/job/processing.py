@@ -1,0 +1,83 @@
+"""Check, load, publish: one submission, step by step. Each step does nothing when the state says that it is done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kemitraan.steps.decisions.reviewing import is_to_be_loaded, must_wait, settle_overtaken
+from kemitraan.steps.job.check_bytes import check_bytes
+from kemitraan.steps.workshop import Workshop
+from schemas.finding import Outcome
+from schemas.result import CheckResult
+from warehouse.checking import store_check
+from warehouse.claims import claim
+from warehouse.errors import WarehouseUnavailable
+from warehouse.loading import load
+from warehouse.publishing import publish
+from warehouse.reading import checked_on
+from warehouse.staging import load_checked, save_checked
+from warehouse.state import State
+from warehouse.submissions import get_submission, refuse
+
+
+def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
+    """Check the archived bytes; the result rests on disk for the next step. Gives the outcome.
+
+    Raises OutsideError when the archive fails, WarehouseUnavailable when the database or the work folder does,
+    ``schemas.gate.GateError`` for a fault of ours.
+    """
+    with claim(workshop.warehouse, submission):
+        if get_submission(workshop.warehouse, submission).state is State.RECEIVED:
+            result = _check(workshop, submission, None)
+            store_check(workshop.warehouse, submission, result)
+        return get_submission(workshop.warehouse, submission).outcome
+
+
+def load_submission(workshop: Workshop, submission: str) -> bool:
+    """Load the accepted rows as a batch that nobody sees yet, or refuse the submission, or let it wait for a person;
+    False when it is not loaded.
+    """
+    with claim(workshop.warehouse, submission):
+        known = get_submission(workshop.warehouse, submission)
+        if known.state is State.CHECKED:
+            result = None if known.outcome is Outcome.REJECTED else checked_result(workshop, submission)
+            if not must_wait(workshop, known, result):
+                if result is None:
+                    refuse(workshop.warehouse, submission, why="ditolak: lihat temuannya")
+                else:
+                    load(workshop.warehouse, submission, result)
+        if known.state is State.WAITING and is_to_be_loaded(workshop, submission):
+            load(workshop.warehouse, submission, checked_result(workshop, submission))
+        return get_submission(workshop.warehouse, submission).state not in (State.REFUSED, State.WAITING)
+
+
+def publish_submission(workshop: Workshop, submission: str) -> bool:
+    """Put the batch in force and take the former out, in one transaction; False when it was not loaded."""
+    with claim(workshop.warehouse, submission):
+        if get_submission(workshop.warehouse, submission).state is not State.LOADED:
+            return False
+        publish(workshop.warehouse, submission)
+        settle_overtaken(workshop, [get_submission(workshop.warehouse, submission).office])
+        return True
+
+
+def checked_result(workshop: Workshop, submission: str) -> CheckResult:
+    """The result of the check, from disk; where it is gone, the archived bytes are checked again as on that day."""
+    try:
+        return load_checked(workshop.home.work, submission)
+    except FileNotFoundError:
+        return _check(workshop, submission, checked_on(workshop.warehouse, submission))
+
+
+def _check(workshop: Workshop, submission: str, day: date | None) -> CheckResult:
+    known = get_submission(workshop.warehouse, submission)
+    data = workshop.archive.get(known.sha256)
+    asked = workshop.asked(known.office, day)
+    result = check_bytes(data, asked, workshop.config.settings.limits.limits(), workshop.known_keys).result
+    try:
+        save_checked(workshop.home.work, submission, result)
+    except OSError as error:
+        raise WarehouseUnavailable(
+            "Folder kerja/ di rumah tidak dapat ditulis; cakramnya penuh atau tertutup."
+        ) from error
+    return result

@@ -1,0 +1,100 @@
+"""Taking submissions up again from the archive: a chosen one, or those whose quarantined rows would come in by now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kemitraan.steps.job.check_bytes import check_bytes
+from kemitraan.steps.workshop import Workshop
+from schemas.finding import Outcome
+from warehouse.claims import claim
+from warehouse.errors import WarehouseError
+from warehouse.reading import live_submissions, sheet_counts
+from warehouse.reprocessing import find_submission, reprocess_all
+from warehouse.submissions import Submission, get_submission, submission_id
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a replay of one submission would bring: rows quarantined as it stands, and how many of them would come in."""
+
+    submission: str
+    quarantined: int
+    would_come_in: int
+
+
+def find_archived(workshop: Workshop, named: str) -> str:
+    """The submission that is meant by its number or its file's SHA-256, ready to be processed again.
+
+    Raises WarehouseError with a sentence: unknown, of several offices, of an office that is gone from the settings, or
+    with a file that was never archived.
+    """
+    identifier = find_submission(workshop.warehouse, named.strip().lower())
+    known = get_submission(workshop.warehouse, identifier)
+    workshop.sender_of(known)
+    if not workshop.archive.has(known.sha256):
+        raise WarehouseError(f"Berkas kiriman {identifier} tidak ada di arsip, jadi tidak dapat diproses ulang.")
+    return identifier
+
+
+def with_quarantine(workshop: Workshop, slugs: Sequence[str], period: str) -> list[str]:
+    """The submissions in force of these offices (and this period, when one is given) that have quarantined rows."""
+    codes = [workshop.office_of(slug).code for slug in slugs]
+    live = live_submissions(workshop.warehouse, offices=codes, periods=[period] if period else None)
+    return [one.id for one in live if _held(workshop, one) and workshop.archive.has(one.sha256)]
+
+
+def try_replay(workshop: Workshop, submission: str) -> Replay:
+    """Check the archived bytes as of today, keeping nothing: would rows come in? The sender is not bothered otherwise.
+
+    Raises OutsideError when the archive fails, ``schemas.gate.GateError`` for a fault of ours.
+    """
+    known = get_submission(workshop.warehouse, submission)
+    data = workshop.archive.get(known.sha256)
+    asked, limits = workshop.asked(known.office), workshop.config.settings.limits.limits()
+    result = check_bytes(data, asked, limits, workshop.known_keys).result
+    counted = [one for one in sheet_counts(workshop.warehouse, submission) if one.sheet in known.live_sheets]
+    good = {} if result.outcome is Outcome.REJECTED else {t: one.accepted_rows for t, one in result.sheets.items()}
+    coming = sum(good.get(one.sheet, 0) - one.accepted for one in counted)
+    return Replay(submission, sum(one.quarantined for one in counted), max(0, coming))
+
+
+def _held(workshop: Workshop, known: Submission) -> int:
+    """Quarantined rows in the sheets that are in force: of what another has taken the place of none need come in."""
+    counts = sheet_counts(workshop.warehouse, known.id)
+    return sum(one.quarantined for one in counts if one.sheet in known.live_sheets)
+
+
+def take_up(workshop: Workshop, submission: str, *, why: str, request: str | None = None) -> str:
+    """The identifier to work on; the same ``request`` twice makes one attempt."""
+    (taken,) = take_up_all(workshop, [submission], why=why, request=request)
+    return taken
+
+
+def take_up_all(workshop: Workshop, submissions: Sequence[str], *, why: str, request: str | None = None) -> list[str]:
+    """The same for several, all or none."""
+    for one in submissions:
+        with claim(workshop.warehouse, one):  # who works on it at this moment comes to an end first
+            pass
+    return reprocess_all(workshop.warehouse, submissions, why=why, request=request)
+
+
+def rows_before(workshop: Workshop, submission: str) -> int:
+    """Accepted rows of the last attempt before this one that had any; its own, where it is the first."""
+    known = get_submission(workshop.warehouse, submission)
+    numbers = range(known.attempt - 1, 0, -1) or (1,)
+    before = (accepted_rows(workshop, submission_id(known.office, known.sha256, number)) for number in numbers)
+    return next((rows for rows in before if rows), 0)
+
+
+def accepted_rows(workshop: Workshop, submission: str) -> int:
+    """Rows of a submission that were accepted; none of a refused one."""
+    if get_submission(workshop.warehouse, submission).outcome is Outcome.REJECTED:
+        return 0
+    return sum(count.accepted for count in sheet_counts(workshop.warehouse, submission))
+
+
+def quarantined_rows(workshop: Workshop, submission: str) -> int:
+    """Rows of a submission that were quarantined."""
+    return sum(count.quarantined for count in sheet_counts(workshop.warehouse, submission))

@@ -1,0 +1,297 @@
+"""What a run did: one line a submission, and what stood in its way. A value that views make tables and pages of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from kemitraan.config.init import StrayFolder, stray_folders
+from kemitraan.steps.decisions.at_stake import at_stake_words
+from kemitraan.steps.decisions.decided_words import decision_words
+from kemitraan.steps.decisions.force_words import force_words, live_part
+from kemitraan.steps.decisions.reviewing import stranded
+from kemitraan.steps.letters.opening_words import orphan_words
+from kemitraan.steps.workshop import Workshop
+from schemas.finding import Outcome
+from schemas.messages import result_words, superseded_words, time_words
+from warehouse.decisions import Choice, Decision, last_decision, open_decisions, was_superseded
+from warehouse.orphans import left_orphaned
+from warehouse.reading import sheet_counts
+from warehouse.state import State
+from warehouse.submissions import Submission, get_submission
+
+MISPLACED = "Salah kotak"
+"""What became of another office's workbook: it counts neither for the office that has it nor for the other one."""
+
+
+@dataclass(frozen=True)
+class SubmissionLine:
+    """One submission of the run. ``accepted``: rows that count, none of one that is refused or waits for a person.
+    ``live_part``: the sheets of it that are in force, where not all are.
+    ``answer`` names the answer that this run gave, if any; ``problem`` is a sentence when a step did not succeed.
+    ``belongs_to`` names the office whose workbook this is, where it came into another's inbox; ``again``: the same bytes
+    had come before, on ``received`` (in the office's zone), and nothing was done with them now. ``superseded``: a later one
+    took its place while it waited for a decision.
+    """
+
+    submission: str
+    office: str
+    office_name: str
+    period: str | None
+    file: str
+    state: str
+    outcome: str | None
+    rows: int
+    accepted: int
+    quarantined: int
+    in_force: bool
+    answer: str | None
+    problem: str | None = None
+    belongs_to: str | None = None
+    received: datetime | None = None
+    again: bool = False
+    live_part: tuple[str, ...] = ()
+    superseded: bool = False
+
+    @property
+    def force_words(self) -> str:
+        """Whether it is in force, for people: ``ya``, ``sebagian: UMKM``, ``tidak``."""
+        return force_words(self.in_force, self.live_part)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a person's decision."""
+        return self.state == State.WAITING
+
+    @property
+    def newly_in_force(self) -> bool:
+        """Whether it is in force and this run worked on it; one that was merely seen again was answered before."""
+        return self.in_force and bool(self.answer or self.problem)
+
+    @property
+    def result(self) -> str:
+        """What became of it so far, for people."""
+        if self.superseded:
+            return superseded_words()
+        return MISPLACED if self.belongs_to else result_words(self.outcome, self.state)
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A submission that waits for a person: why, what it would replace (``at_stake``, a sentence), and until when (``due``
+    in the office's zone; ``days_left``: calendar days).
+    """
+
+    submission: str
+    office: str
+    office_name: str
+    period: str | None
+    reasons: tuple[str, ...]
+    due: datetime
+    days_left: int
+    at_stake: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that a person should know of: where (an office or a folder), and a sentence. ``calm``: nobody has to do
+    anything.
+    """
+
+    place: str
+    text: str
+    calm: bool = False
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """A run: its submissions by office, offices that sent nothing new, notices, and all that wait for a decision."""
+
+    lines: tuple[SubmissionLine, ...]
+    silent: tuple[str, ...]
+    notices: tuple[Notice, ...]
+    undecided: tuple[Undecided, ...] = ()
+
+    @property
+    def worked_on(self) -> tuple[SubmissionLine, ...]:
+        """The submissions that this run did something with."""
+        return tuple(line for line in self.lines if not line.again)
+
+    @property
+    def again(self) -> tuple[SubmissionLine, ...]:
+        """Those whose files came again."""
+        return tuple(line for line in self.lines if line.again)
+
+    @property
+    def pressing(self) -> tuple[Notice, ...]:
+        """The notices that need a person or another try."""
+        return tuple(notice for notice in self.notices if not notice.calm)
+
+    @property
+    def calm(self) -> tuple[Notice, ...]:
+        """The other notices."""
+        return tuple(notice for notice in self.notices if notice.calm)
+
+    @property
+    def troubled(self) -> bool:
+        """Whether something needs a person or another try."""
+        return bool(self.pressing or self.undecided) or any(line.problem or line.belongs_to for line in self.worked_on)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+
+def summarise(
+    workshop: Workshop,
+    submissions: Sequence[str],
+    offices: Sequence[str],
+    notices: Sequence[Notice],
+    problems: Mapping[str, str],
+    answers: Mapping[str, str],
+    known: Collection[str] = (),
+) -> RunSummary:
+    """The summary of a run over ``offices`` (slugs), told from what the warehouse says afterwards. ``known``: submissions
+    whose files this run was given once more. What else was answered in it, since a later submission took its place, is
+    among its submissions.
+    """
+    everything = dict.fromkeys([*submissions, *problems, *answers])
+    lines = [submission_line(workshop, one, problems.get(one), answers.get(one), one in known) for one in everything]
+    heard = {line.office for line in lines}
+    strays = [
+        Notice(stray.name, _stray_words(stray, loose=stray.name == workshop.home.inboxes.name))
+        for stray in stray_folders(workshop.home, workshop.config)
+    ]
+    return RunSummary(
+        lines=tuple(sorted(lines, key=lambda line: (line.office, line.period or ""))),
+        silent=tuple(slug for slug in offices if slug not in heard),
+        notices=(
+            *notices,
+            *_decided_by_system(workshop, lines),
+            *strays,
+            *_orphan_notices(workshop, lines),
+            *stranded_notices(workshop),
+        ),
+        undecided=undecided(workshop, offices),
+    )
+
+
+def _orphan_notices(workshop: Workshop, lines: Sequence[SubmissionLine]) -> list[Notice]:
+    """Rows in force that lost what they name through a submission that this run worked on."""
+    notices = []
+    for line in lines:
+        if line.newly_in_force:
+            code = workshop.office_of(line.office).code
+            orphans = left_orphaned(workshop.warehouse, line.submission)
+            notices += [Notice(line.office_name, words) for words in orphan_words(workshop, orphans, code)]
+    return notices
+
+
+def undecided(workshop: Workshop, offices: Sequence[str]) -> tuple[Undecided, ...]:
+    """Every submission of these offices (slugs) that waits for a person, from this run or an earlier one, by due date."""
+    codes = [workshop.office_of(slug).code for slug in offices]
+    return tuple(_undecided(workshop, one) for one in open_decisions(workshop.warehouse, codes))
+
+
+def _undecided(workshop: Workshop, asked: Decision) -> Undecided:
+    known = get_submission(workshop.warehouse, asked.submission)
+    office = workshop.office_of(known.office)
+    zone = workshop.config.settings.zone
+    due = asked.due_at.astimezone(zone)
+    left = max((due.date() - workshop.warehouse.now().astimezone(zone).date()).days, 0)
+    at_stake = at_stake_words(workshop, asked)
+    return Undecided(known.id, office.slug, office.name, known.period, asked.reasons, due, left, at_stake)
+
+
+def _decided_by_system(workshop: Workshop, lines: Sequence[SubmissionLine]) -> list[Notice]:
+    """What the system decided by itself about the submissions that this run has worked on: no person has looked at them.
+    Headers that are known from a person's answer are nothing to look after.
+    """
+    told = []
+    for line in lines:
+        last = last_decision(workshop.warehouse, line.submission)
+        if last and last.is_by_system and (line.answer or line.problem):
+            words = f"Kiriman {line.submission[:8]}: {decision_words(workshop, last)}"
+            told.append(Notice(line.office_name, words, calm=last.choice is Choice.RECHECK))
+    return told
+
+
+def _stray_words(stray: StrayFolder, loose: bool) -> str:
+    files = "isinya" if stray.files is None else f"{stray.files} berkas di dalamnya"
+    if loose:
+        return f"Ada {stray.files} berkas di luar folder kantor, jadi tidak dibaca. Pindahkan ke folder kantor pengirimnya."
+    return (
+        f"Folder ini bukan milik kantor yang terdaftar, jadi {files} tidak dibaca. Pindahkan ke folder kantor "
+        "pengirimnya, atau daftarkan kantornya di kemitraan.toml."
+    )
+
+
+def stranded_notices(workshop: Workshop) -> list[Notice]:
+    """What waits for a decision and cannot be decided, since its office is gone from the settings."""
+    known = [get_submission(workshop.warehouse, one.submission) for one in stranded(workshop)]
+    return [Notice(workshop.name_of(one.office), _stranded_words(one), calm=True) for one in known]
+
+
+def _stranded_words(known: Submission) -> str:
+    return (
+        f"Kiriman {known.id[:8]} menunggu keputusan, tetapi kantornya ({known.office}) tidak ada lagi di kemitraan.toml. "
+        "Daftarkan lagi kantornya supaya kiriman itu dapat diputuskan."
+    )
+
+
+def misplaced_words(holder: str, owner: str) -> str:
+    """Whose workbook lies in whose inbox, that it counts for neither, and what to do."""
+    return (
+        f"Menurut sampulnya berkas ini milik {owner}, tetapi ditaruh di kotak masuk {holder}. Berkas ini tidak dihitung "
+        f"sebagai kiriman {holder}. Taruh berkasnya di kotak masuk {owner}; bila memang milik {holder}, betulkan "
+        "sampulnya lalu kirim lagi."
+    )
+
+
+def counts_for_something(known: Submission) -> bool:
+    """Whether the rows that the check accepted are accepted: nothing of a submission that is refused or waits is."""
+    return known.outcome is not Outcome.REJECTED and known.state is not State.WAITING
+
+
+def again_words(line: SubmissionLine) -> str:
+    """That the file had come before, when, what became of it then, and that nothing has changed."""
+    assert line.received is not None
+    return (
+        f"Berkas yang sama, {line.file}, sudah diterima {time_words(line.received)} (kiriman {line.submission[:8]}: "
+        f"{line.result.lower()}). Tidak diproses lagi, dan tidak ada yang berubah."
+    )
+
+
+def submission_line(
+    workshop: Workshop,
+    submission: str,
+    problem: str | None = None,
+    answer: str | None = None,
+    came_again: bool = False,
+) -> SubmissionLine:
+    """One submission as the warehouse knows it now; ``problem`` and ``answer``: what a run met with it, and gave."""
+    known = get_submission(workshop.warehouse, submission)
+    office = workshop.office_of(known.office)
+    counts = sheet_counts(workshop.warehouse, submission)
+    return SubmissionLine(
+        submission=submission,
+        office=office.slug,
+        office_name=office.name,
+        period=known.period,
+        file=known.file_name,
+        state=known.state,
+        outcome=known.outcome,
+        rows=sum(count.rows for count in counts),
+        accepted=sum(count.accepted for count in counts) if counts_for_something(known) else 0,
+        quarantined=sum(count.quarantined for count in counts),
+        in_force=known.in_force,
+        answer=answer,
+        problem=problem,
+        belongs_to=workshop.name_of(known.belongs_to) if known.belongs_to else None,
+        received=known.received_at.astimezone(workshop.config.settings.zone),
+        again=came_again and not (answer or problem),
+        live_part=live_part(known),
+        superseded=was_superseded(workshop.warehouse, submission),
+    )

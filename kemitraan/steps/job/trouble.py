@@ -1,0 +1,89 @@
+"""What went wrong in a run, as sentences for people; never with personal data."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from connectors.base import LeftAlone, LeftReason
+from connectors.errors import DamagedError, NotArchivedError, OutsideError, Place
+from connectors.messages import explain, explain_left
+from kemitraan.steps.faults import fault_kind, without_values
+from kemitraan.steps.file_names import shown
+from kemitraan.steps.job.summary import Notice
+from warehouse.errors import WarehouseError, WarehouseUnavailable
+
+
+@contextmanager
+def told_without_values() -> Iterator[None]:
+    """Prefect keeps an error's message in states and logs: a fault of ours leaves a task without the value in it."""
+    try:
+        yield
+    except (OutsideError, WarehouseError):
+        raise  # these hold no values
+    except OSError as error:
+        raise OSError(error.errno, error.strerror) from None  # without the name of the file
+    except Exception as error:
+        raise without_values(error) from None
+
+
+def is_worth_another_try(error: BaseException) -> bool:
+    """Only the world is tried again; what the sender or we did wrong stays wrong."""
+    if isinstance(error, OutsideError):
+        return error.retryable
+    return isinstance(error, WarehouseUnavailable | OSError)
+
+
+def matter(error: BaseException) -> str:
+    """What is the matter and what to do, without a word on what becomes of submissions."""
+    if isinstance(error, OutsideError):
+        told = explain(error)
+        return f"{told.reason} {told.remedy}"
+    if isinstance(error, WarehouseError):
+        return str(error)
+    if isinstance(error, OSError):
+        name = errno.errorcode.get(error.errno or 0, "OSError")
+        return f"Komputer ini tidak dapat membaca atau menulis berkasnya ({name})."
+    return f"Ada kesalahan pada program ({fault_kind(error)}); hubungi pengelola."
+
+
+def sentence(error: BaseException) -> str:
+    """Of a submission under way: what is the matter, and what becomes of it. It is registered, and in the archive unless
+    the error says that it is not.
+    """
+    if isinstance(error, NotArchivedError | DamagedError):
+        return f"{matter(error)} Sesudah itu kiriman dilanjutkan pada putaran berikutnya."
+    if _is_ours(error):
+        return f"{matter(error)} Kiriman tetap tersimpan; proses ulang setelah diperbaiki."
+    return f"{matter(error)} Kiriman tetap tersimpan dan dilanjutkan pada putaran berikutnya."
+
+
+def source_sentence(error: BaseException) -> str:
+    """Of a file that was about to be taken in: it lies where its sender laid it until it is safe with us."""
+    if isinstance(error, OutsideError) and error.place is Place.INBOX:
+        return matter(error)  # it says itself what becomes of files there
+    return f"{matter(error)} Kiriman tetap aman di kotak masuk dan diambil pada putaran berikutnya."
+
+
+def _is_ours(error: BaseException) -> bool:
+    return not isinstance(error, OutsideError | WarehouseError | OSError)
+
+
+_CALM = {LeftReason.NOT_A_WORKBOOK, LeftReason.NOT_WANTED}
+
+
+def notices_of(place: str, left: Iterable[LeftAlone]) -> list[Notice]:
+    """What was left in an inbox and people should hear of; calmly where it was left on purpose."""
+    return [Notice(place, left_alone(one), calm=one.reason in _CALM) for one in left if is_told(one)]
+
+
+def is_told(left: LeftAlone) -> bool:
+    """Whether people should hear of it: a subfolder in an inbox is nothing to tell."""
+    return left.reason is not LeftReason.FOLDER
+
+
+def left_alone(left: LeftAlone) -> str:
+    """Why a file was left in the inbox."""
+    told = explain_left(left.reason)
+    return f"{shown(left.name)}: {told.reason} {told.remedy}"

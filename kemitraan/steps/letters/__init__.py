@@ -1,0 +1,1 @@
+"""What is written to senders and staff: the words, and each letter once."""

@@ -1,0 +1,98 @@
+"""Mail to the province's staff about submissions that wait for a decision: when one begins to wait, and on its last day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from kemitraan.steps.decisions.at_stake import at_stake_words
+from kemitraan.steps.decisions.decision_words import overdue_words
+from kemitraan.steps.decisions.reviewing import choice_when_overdue
+from kemitraan.steps.letters.mailing import send_once
+from kemitraan.steps.workshop import Workshop
+from schemas.messages import period_words, time_words
+from warehouse.decisions import Decision, last_decision, open_decisions
+from warehouse.submissions import get_submission
+
+LAST_DAY = timedelta(days=1)
+
+
+class DecisionLetter(StrEnum):
+    """What a letter about a decision says: that one is asked for, or that there is a day left."""
+
+    ASKED = "decision"
+    LAST = "decision-last"
+
+
+@dataclass(frozen=True)
+class OpenDecision:
+    """A decision that waits, in words. ``at_stake``: what the submission would replace; ``otherwise``: what happens when
+    nobody decides. ``letters``: those that it asks for by now.
+    """
+
+    decision: Decision
+    office: str
+    about: str
+    due: str
+    at_stake: str
+    otherwise: str
+    letters: tuple[DecisionLetter, ...]
+
+
+def decisions_waiting(workshop: Workshop) -> list[OpenDecision]:
+    """Every decision that waits, the earliest due first."""
+    return [_in_words(workshop, one) for one in open_decisions(workshop.warehouse)]
+
+
+def decision_waiting(workshop: Workshop, submission: str) -> OpenDecision | None:
+    """The decision that this submission waits for; None when it waits for none (any more)."""
+    last = last_decision(workshop.warehouse, submission)
+    return _in_words(workshop, last) if last and last.is_open else None
+
+
+def send_decision_letters(workshop: Workshop, waiting: OpenDecision) -> None:
+    """Send staff what the decision asks for, each letter once. Raises OutsideError when the mail server fails: the next
+    try sends it. Does nothing where the settings name no ``staff`` to write to.
+    """
+    mail = workshop.config.mail
+    staff = mail.staff if mail else None
+    one = waiting.decision
+    for letter in waiting.letters:
+        kind = f"{letter}-{one.submission}-{one.round}"
+        month = f"{one.asked_at:%Y-%m}"
+        send_once(workshop, staff, waiting.office, kind, month, *_words(waiting, letter))
+
+
+def _in_words(workshop: Workshop, asked: Decision) -> OpenDecision:
+    known = get_submission(workshop.warehouse, asked.submission)
+    month = f" {period_words(known.period)}" if known.period else ""
+    due = asked.due_at.astimezone(workshop.config.settings.zone)
+    is_last_day = asked.due_at - workshop.now() <= LAST_DAY
+    return OpenDecision(
+        decision=asked,
+        office=known.office,
+        about=f"Kiriman{month}, {workshop.name_of(known.office)}",
+        due=time_words(due),
+        at_stake=at_stake_words(workshop, asked),
+        otherwise=overdue_words(choice_when_overdue(workshop, asked), due),
+        letters=(DecisionLetter.ASKED, *([DecisionLetter.LAST] if is_last_day else [])),
+    )
+
+
+def _words(waiting: OpenDecision, letter: DecisionLetter) -> tuple[str, str]:
+    """Subject and text."""
+    last = "tinggal sehari lagi" if letter is DecisionLetter.LAST else "menunggu keputusan"
+    text = [
+        f"{waiting.about} {last if letter is DecisionLetter.ASKED else 'masih menunggu keputusan'}:",
+        "",
+        *(f"- {reason}" for reason in waiting.decision.reasons),
+        "",
+        *([waiting.at_stake, ""] if waiting.at_stake else []),
+        f"Putuskan sebelum {waiting.due}, lewat putaran Keputusan di halaman Prefect (menu tiga titik, Resume) atau dengan",
+        f"  kemitraan decide {waiting.decision.submission} …",
+        waiting.otherwise,
+        "",
+        "Surel ini dikirim otomatis oleh Kemitraan Sulbar.",
+    ]
+    return f"{waiting.about}: {last}", "\n".join(text)

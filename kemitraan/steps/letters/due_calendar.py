@@ -1,0 +1,98 @@
+"""The calendar of dues as it stands on a day: who has sent, who has not, and what was written to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from kemitraan.steps.dues import Due, Rhythm, Standing, due_date, dues, first_day, next_due_period, period_before
+from kemitraan.steps.letters.wanted import LetterKind
+from kemitraan.steps.workshop import Workshop
+from warehouse.letters import SentLetter, sent_letters
+from warehouse.sendings import in_use_since, sendings
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A day's dues: of the period that was due last and of the one that is due next, and the letters about them."""
+
+    today: date
+    past: tuple[Due, ...]
+    upcoming: tuple[Due, ...]
+    sent: dict[tuple[str, str, str], SentLetter]
+
+
+def calendar(workshop: Workshop, today: date, period: str | None = None) -> Calendar:
+    """The calendar as it stands on a day; of one period alone when one is named. What was due before the home was in use
+    is nobody's debt, and left out.
+    """
+    if period is not None:
+        return Calendar(today, tuple(dues_of(workshop, period, today)), (), sent_letters(workshop.warehouse, [period]))
+    following = next_due_period(today, workshop.config.settings.due_day)
+    last = period_before(following)
+    return Calendar(
+        today,
+        tuple(dues_of(workshop, last, today)) if _was_in_use(workshop, last) else (),
+        tuple(dues_of(workshop, following, today)),
+        sent_letters(workshop.warehouse, [last, following]),
+    )
+
+
+def _was_in_use(workshop: Workshop, period: str) -> bool:
+    since, settings = in_use_since(workshop.warehouse), workshop.config.settings
+    return since is not None and since.astimezone(settings.zone).date() <= due_date(period, settings.due_day)
+
+
+def dues_of(workshop: Workshop, period: str, today: date) -> list[Due]:
+    """Where every office that owes reports stands for one period."""
+    settings = workshop.config.settings
+    rhythm = Rhythm(settings.due_day, settings.remind_days_before, settings.zone)
+    since = datetime.combine(first_day(period), time(), settings.zone)
+    sent = sendings(workshop.warehouse, [period], since)
+    offices = [office.code for office in workshop.config.offices if office.owes_reports]
+    return dues(offices, period, sent, today, rhythm)
+
+
+@dataclass(frozen=True)
+class CalendarRow:
+    """One office and period for people and programs. ``reminded_on`` and ``complained_on``: when a letter went out."""
+
+    office: str
+    name: str
+    period: str
+    due: date
+    standing: Standing
+    came_on: date | None
+    told_on: date | None
+    reminded_on: date | None
+    complained_on: date | None
+
+
+def calendar_rows(workshop: Workshop, seen: Calendar) -> list[CalendarRow]:
+    """Every row, the earlier period first, and in it those first who need a person most."""
+    order = list(Standing)
+    return [
+        _row(workshop, seen, one)
+        for part in (seen.past, seen.upcoming)
+        for one in sorted(part, key=lambda one: order.index(one.standing))
+    ]
+
+
+def _row(workshop: Workshop, seen: Calendar, one: Due) -> CalendarRow:
+    office, zone = workshop.config.office(one.office), workshop.config.settings.zone
+
+    def sent_on(kind: LetterKind) -> date | None:
+        letter = seen.sent.get((kind.value, one.office, one.period))
+        return letter.sent_at.astimezone(zone).date() if letter else None
+
+    return CalendarRow(
+        office=office.slug,
+        name=office.name,
+        period=one.period,
+        due=one.due,
+        standing=one.standing,
+        came_on=one.came_on,
+        told_on=one.told_on,
+        reminded_on=sent_on(LetterKind.REMINDER),
+        complained_on=sent_on(LetterKind.LATE),
+    )

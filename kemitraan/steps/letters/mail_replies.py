@@ -1,0 +1,74 @@
+"""Replies to mail that brings nothing new: what could not be taken, and files that were received before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from connectors.base import Item, LeftAlone, LeftReason
+from connectors.errors import OutsideError
+from kemitraan.config.sources import ImapSource
+from kemitraan.steps.letters.mail_words import again_words, untaken_words
+from kemitraan.steps.letters.mailing import send_once
+from kemitraan.steps.receipts.receipt import home_receipt_key, receipt_lines, receipt_of
+from kemitraan.steps.workshop import Workshop
+from warehouse.state import State
+from warehouse.submissions import get_submission
+
+TOLD = frozenset(
+    {
+        LeftReason.NO_ATTACHMENT,
+        LeftReason.UNREADABLE_ZIP,
+        LeftReason.TOO_MANY_FILES,
+        LeftReason.UNKNOWN_FILE,
+        LeftReason.UNCLEAR,
+    }
+)
+"""What the sender has to hear of; never a stranger, never a machine."""
+
+
+def tell_sender(workshop: Workshop, slug: str, number: int, left: Iterable[LeftAlone]) -> tuple[LeftAlone, ...]:
+    """One letter to the office for every mail of its own that was not taken, once for ever. Gives what staff should hear
+    of besides: that the mail server took no letter now. The next look tries again.
+    """
+    mails: dict[str, list[LeftAlone]] = {}
+    for one in left:
+        if one.delivery and one.reason in TOLD:
+            mails.setdefault(one.delivery, []).append(one)
+    office = workshop.office_of(slug)
+    for delivery, things in mails.items():
+        came = things[0].came
+        assert came is not None  # told with the delivery
+        subject, text = untaken_words(office, number, things, came.astimezone(workshop.config.settings.zone))
+        try:
+            send_once(workshop, office.email, office.code, _kind("untaken", delivery), _month(came), subject, text)
+        except OutsideError:  # the same server would fail for the others
+            return (LeftAlone(office.name, LeftReason.SENDER_NOT_TOLD),)
+    return ()
+
+
+def acknowledge_again(workshop: Workshop, slug: str, number: int, item: Item, submission: str) -> None:
+    """Tell an office by mail that a file which came by mail was received and answered before, with its receipt.
+
+    Does nothing while the first answer has not gone out. Raises OutsideError when the mail server fails.
+    """
+    office = workshop.office_of(slug)
+    known = get_submission(workshop.warehouse, submission)
+    if not isinstance(office.sources[number], ImapSource) or known.state is not State.ANSWERED:
+        return
+    receipt = receipt_of(workshop, submission)
+    assert receipt is not None  # it was answered
+    came = item.modified.astimezone(workshop.config.settings.zone)
+    proof = receipt_lines(receipt, home_receipt_key(workshop))
+    subject, text = again_words(office, number, item.name, came, receipt, proof)
+    send_once(workshop, office.email, office.code, _kind("again", item.id), _month(item.modified), subject, text)
+
+
+def _kind(word: str, delivery: str) -> str:
+    """``untaken-3f…``: the word, and what tells this delivery from all others."""
+    return f"{word}-{hashlib.sha256(delivery.encode()).hexdigest()[:16]}"
+
+
+def _month(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m}"

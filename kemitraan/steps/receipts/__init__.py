@@ -1,0 +1,1 @@
+"""The receipt of a submission: made, and judged when somebody presents one."""

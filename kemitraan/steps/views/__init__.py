@@ -1,0 +1,1 @@
+"""What staff look at: the state of all offices, the report, files to fetch."""

@@ -1,0 +1,125 @@
+"""Files that staff fetch from a browser: what was sent, what was answered, reports. Whoever fetches one is written down."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from connectors.errors import NotArchivedError
+from kemitraan.config.connect import MAIL
+from kemitraan.steps.job.answering import answer_name
+from kemitraan.steps.views.reporting import report_files
+from kemitraan.steps.workshop import Workshop
+from warehouse.archive_checks import NOT_KEPT
+from warehouse.checking import stored_findings
+from warehouse.deliveries import answer_file_of, answers_of
+from warehouse.submissions import Submission, get_submission
+
+_PIECE = 1 << 18
+_NUMBER = re.compile(r"[0-9a-f]{20}")
+
+
+class NoSuchFile(Exception):
+    """There is no such file here; the text is Indonesian and says why."""
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file: what it is called, its size, and its bytes, piece by piece."""
+
+    name: str
+    size: int
+    pieces: Iterator[bytes]
+
+
+def known_submission(workshop: Workshop, number: str) -> Submission:
+    """The submission with this number. Raises NoSuchFile, or UnknownSubmission."""
+    if not _NUMBER.fullmatch(number):
+        raise NoSuchFile("Nomor kiriman terdiri atas dua puluh angka dan huruf a sampai f.")
+    return get_submission(workshop.warehouse, number)
+
+
+def original(workshop: Workshop, number: str) -> FoundFile:
+    """The file as it was sent. Raises NoSuchFile, UnknownSubmission, or OutsideError when the archive does not give it."""
+    known = known_submission(workshop, number)
+    try:
+        return FoundFile(known.file_name, *workshop.archive.pieces(known.sha256))
+    except NotArchivedError:
+        if [one.code for one in stored_findings(workshop.warehouse, known.id)] == [NOT_KEPT]:
+            raise NoSuchFile(
+                "Berkas ini terlalu besar, jadi tidak disimpan di arsip. Berkasnya ada di folder selesai/ kantornya."
+            ) from None
+        raise
+
+
+def answer(workshop: Workshop, number: str) -> FoundFile:
+    """The workbook that was returned. Raises as ``original`` does."""
+    known = known_submission(workshop, number)
+    sha256 = answer_file_of(workshop.warehouse, number)
+    if sha256:
+        return FoundFile(answer_name(known), *workshop.archive.pieces(sha256))
+    sent = answers_of(workshop.warehouse, number)
+    if not sent:
+        raise NoSuchFile("Kiriman ini belum dijawab, jadi belum ada balasannya.")
+    for outbox, name in sent.items():  # an earlier version answered: what lies in the home's outbox is its answer
+        found = _in_home(workshop, known, name) if outbox != MAIL else None
+        if found:
+            return found
+    raise NoSuchFile(
+        "Salinan balasan ini tidak disimpan di sini: ia dikirim oleh versi program yang lebih lama. Proses ulang kirimannya "
+        "bila balasannya masih diperlukan."
+    )
+
+
+def _in_home(workshop: Workshop, known: Submission, name: str) -> FoundFile | None:
+    """The answer in the office's own outbox, where that is a folder of the home and the file still lies there."""
+    folder = workshop.home.outbox(workshop.sender_of(known).slug)
+    path = folder / name
+    return _file(path) if path.parent == folder and path.is_file() and not path.is_symlink() else None
+
+
+def report(workshop: Workshop, name: str | None = None) -> FoundFile:
+    """A report's workbook: the newest, or the one of this name. Raises NoSuchFile."""
+    found = {path.name: path for path in report_files(workshop)}
+    if not found:
+        raise NoSuchFile("Belum ada laporan. Jalankan penerapan laporan-kemitraan.")
+    path = found.get(name or max(found))
+    if path is None:
+        raise NoSuchFile("Laporan dengan nama itu tidak ada, atau sudah dihapus karena lama.")
+    return _file(path)
+
+
+def _file(path: Path) -> FoundFile:
+    file = path.open("rb")
+
+    def pieces() -> Iterator[bytes]:
+        with file:
+            while piece := file.read(_PIECE):
+                yield piece
+
+    return FoundFile(path.name, os.fstat(file.fileno()).st_size, pieces())
+
+
+def record_fetch(workshop: Workshop, *, who: str, address: str, what: str, submission: str | None) -> None:
+    """Write down who fetches what, before anything is given. A line of JSON in a file that only its owner may read; it is
+    never cut short by the program. Raises OSError when it cannot be written.
+    """
+    at: datetime = workshop.now()
+    told = {
+        "kapan": at.isoformat(timespec="seconds"),
+        "siapa": who,
+        "dari": address,
+        "apa": what,
+        "kiriman": submission,
+    }
+    line = json.dumps(told, ensure_ascii=False) + "\n"
+    log = os.open(workshop.home.fetch_log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        os.write(log, line.encode())
+    finally:
+        os.close(log)

@@ -1,0 +1,158 @@
+"""Where every office stands now, told from the warehouse alone: the same whoever asks, and whichever run has just ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from kemitraan.steps.dues import Due, Standing
+from kemitraan.steps.job.summary import Undecided, counts_for_something, undecided
+from kemitraan.steps.letters.due_calendar import calendar
+from kemitraan.steps.workshop import Workshop
+from schemas.messages import result_words
+from warehouse.deliveries import answers_of
+from warehouse.reading import PeriodStatus, SheetCounts, misplaced_submissions, sheet_counts, status
+from warehouse.state import State
+from warehouse.submissions import Submission
+
+CAME = (Standing.RECEIVED, Standing.RECEIVED_LATE)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The newest submission of an office and period. ``accepted``: rows that count; ``answered``: whether the sender has
+    its answer; ``received`` in the office's time zone.
+    """
+
+    submission: str
+    office: str
+    period: str | None
+    result: str
+    received: datetime
+    rows: int
+    accepted: int
+    in_force: bool
+    answered: bool
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """An office: where it stands (None: it owes nothing), and what it sent last."""
+
+    office: str
+    name: str
+    standing: Standing | None
+    sent: Sent | None
+
+
+@dataclass(frozen=True)
+class Month:
+    """A period that is due, and every office that owes it, those first who need a person most."""
+
+    period: str
+    due: date
+    rows: tuple[OfficeRow, ...]
+
+    def count(self, *standings: Standing) -> int:
+        """How many offices stand so."""
+        return sum(row.standing in standings for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All offices at a moment (in the office's time zone). ``failed``: what lies still by our own fault; ``misplaced``: whose
+    workbooks lie in another's inbox (office that has it, office that it belongs to, submission).
+    """
+
+    at: datetime
+    undecided: tuple[Undecided, ...]
+    failed: tuple[OfficeRow, ...]
+    misplaced: tuple[tuple[str, str, Sent], ...]
+    months: tuple[Month, ...]
+    others: tuple[OfficeRow, ...]
+
+
+def overview(workshop: Workshop) -> Overview:
+    """The state of every office in the settings."""
+    now = workshop.now()
+    offices = workshop.config.offices
+    found = [one for one in status(workshop.warehouse) if one.office in {office.code for office in offices}]
+    newest = {(one.office, one.period): one for one in found if one.newest.belongs_to is None}
+    dues = calendar(workshop, now.date())
+    months = [
+        _month(workshop, list(part), newest)
+        for dues_of_month in (dues.past, dues.upcoming)
+        for _, part in groupby(dues_of_month, key=lambda due: due.period)
+    ]
+    return Overview(
+        at=now,
+        undecided=undecided(workshop, [office.slug for office in offices]),
+        failed=tuple(
+            OfficeRow(sent.office, workshop.name_of(one.office), None, sent)
+            for one in found
+            if one.newest.state is State.FAILED and (sent := _sent(workshop, one))
+        ),
+        misplaced=tuple(_misplaced(workshop, newest)),
+        months=tuple(months),
+        others=tuple(
+            OfficeRow(office.slug, office.name, None, _newest_of(workshop, office.code, newest))
+            for office in offices
+            if not office.owes_reports
+        ),
+    )
+
+
+def _month(workshop: Workshop, dues: list[Due], newest: dict[tuple[str, str | None], PeriodStatus]) -> Month:
+    order = list(Standing)
+    rows = [
+        OfficeRow(office.slug, office.name, due.standing, _sent_for(workshop, due, newest))
+        for due in sorted(dues, key=lambda due: order.index(due.standing))
+        for office in [workshop.office_of(due.office)]
+    ]
+    return Month(dues[0].period, dues[0].due, tuple(rows))
+
+
+def _sent_for(workshop: Workshop, due: Due, newest: dict[tuple[str, str | None], PeriodStatus]) -> Sent | None:
+    """What the office sent for the month; what tells no month, where that is why the office stands as it does."""
+    one = newest.get((due.office, due.period))
+    if one is None and due.standing in (Standing.REFUSED, Standing.UNDECIDED, Standing.IN_WORK):
+        one = newest.get((due.office, None))
+    return _sent(workshop, one) if one else None
+
+
+def _newest_of(workshop: Workshop, code: str, newest: dict[tuple[str, str | None], PeriodStatus]) -> Sent | None:
+    found = [one for (office, _), one in newest.items() if office == code]
+    last = max(found, key=lambda one: one.newest.received_at, default=None)
+    return _sent(workshop, last) if last else None
+
+
+def _sent(workshop: Workshop, one: PeriodStatus) -> Sent:
+    return _told(workshop, one.newest, one.counts)
+
+
+def _told(workshop: Workshop, known: Submission, counts: Sequence[SheetCounts]) -> Sent:
+    return Sent(
+        submission=known.id,
+        office=workshop.office_of(known.office).slug,
+        period=known.period,
+        result=result_words(known.outcome, known.state),
+        received=known.received_at.astimezone(workshop.config.settings.zone),
+        rows=sum(count.rows for count in counts),
+        accepted=sum(count.accepted for count in counts) if counts_for_something(known) else 0,
+        in_force=known.in_force,
+        answered=bool(answers_of(workshop.warehouse, known.id)),
+    )
+
+
+def _misplaced(
+    workshop: Workshop, newest: dict[tuple[str, str | None], PeriodStatus]
+) -> Iterator[tuple[str, str, Sent]]:
+    """Until the office to which it belongs has sent something for that month itself."""
+    codes = {office.code for office in workshop.config.offices}
+    for known in misplaced_submissions(workshop.warehouse):
+        owner = known.belongs_to or ""
+        if known.office in codes and (owner, known.period) not in newest:
+            counts = sheet_counts(workshop.warehouse, known.id)
+            yield workshop.name_of(known.office), workshop.name_of(owner), _told(workshop, known, counts)
