@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from prefect import State, flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed, Failed
@@ -12,7 +10,7 @@ from flows.asking import refused_in_words
 from flows.offices import chosen_offices, office_choices
 from flows.overview import keeps_overview
 from flows.settings import named, task_runner, workshop
-from kemitraan.pages.markdown import plain, table
+from kemitraan.pages.flight import flight_page
 from kemitraan.steps.care.flying import SourceFlight, check_source
 from kemitraan.steps.job.trouble import told_without_values
 
@@ -58,25 +56,3 @@ def check_flight(
     if bad:
         return Failed(message=f"{len(bad)} sumber bermasalah; lihat artefak {KEY}.", name=TROUBLED)
     return Completed(message="Semua sumber siap.")
-
-
-def flight_page(flights: Sequence[SourceFlight]) -> str:
-    """First what is the matter with whom and what to do, then every source."""
-    bad = [flight for flight in flights if not flight.holds]
-    troubles = [f"- **{plain(flight.office)}** ({plain(_source(flight))}): {plain(flight.trouble)}" for flight in bad]
-    rows = [
-        (plain(flight.office), plain(_source(flight)), "siap" if flight.holds else "**bermasalah**")
-        for flight in flights
-    ]
-    return "\n".join(
-        [
-            *(["### Perlu perhatian", "", *troubles, ""] if troubles else []),
-            "### Semua sumber",
-            "",
-            *table(("Kantor", "Sumber", "Keadaan"), rows),
-        ]
-    )
-
-
-def _source(flight: SourceFlight) -> str:
-    return f"{flight.type}: {flight.address}"

@@ -12,21 +12,17 @@ from flows.ending import RunPage
 from flows.events import tell_warehouse_changed
 from flows.overview import keeps_overview
 from flows.settings import first_begun, named, this_run, workshop
-from kemitraan.pages.markdown import page_link, plain, table
-from kemitraan.pages.submission import page_key
+from kemitraan.pages.in_force import DONE, TRIAL, force_page
 from kemitraan.steps.decisions.putting_in_force import ForceAct, plan_words, put_in_force
 from kemitraan.steps.job.summary import RunSummary, submission_line
 from kemitraan.steps.views.reporting import compliance
 from kemitraan.steps.workshop import Workshop
-from schemas.messages import any_period_words, number_words
+from schemas.messages import any_period_words
 from warehouse.errors import WarehouseError, WarehouseUnavailable
 from warehouse.force_changes import force_changes
-from warehouse.force_plan import ForcePlan, LiveSheet
 from warehouse.reprocessing import find_submission
 from warehouse.submissions import get_submission
 
-DONE = {ForceAct.WITHDRAW: "dicabut", ForceAct.RESTORE: "diberlakukan lagi"}
-TRIAL = "Uji coba: tidak ada yang diubah."
 AGAIN = "Putaran ini sudah menjalankannya; tidak ada yang diubah lagi."
 
 
@@ -92,37 +88,3 @@ def _was_done(home: Workshop, submission: str, who: str) -> bool:
     if since is None:
         return False
     return any(change.at >= since and change.who == who for change in force_changes(home.warehouse, submission))
-
-
-def force_page(summary: RunSummary, plan: ForcePlan, act: ForceAct, who: str, why: str, trial: bool) -> str:
-    """Who did what, and why; what was in force and what is, by sheet; links to the submissions' pages."""
-    line = summary.lines[0]
-    before, after = ("Kini berlaku", "Bila dijalankan") if trial else ("Tadinya berlaku", "Kini berlaku")
-    done = TRIAL if trial else f"{DONE[act].capitalize()} oleh {plain(who)}. Alasannya: {plain(why)}"
-    links = [
-        f"- {page_link(f'Halaman kiriman {one.submission[:8]}', page_key(one))}: "
-        f"{'tidak berubah' if trial else 'berlaku: ' + one.force_words}"
-        for one in summary.lines
-    ]
-    return "\n".join(
-        [
-            f"## {plain(line.office_name)}, {any_period_words(line.period)}: kiriman {line.submission[:8]}",
-            "",
-            done,
-            "",
-            plan_words(plan, trial=trial),
-            "",
-            *table(("Lembar", before, after), _rows(plan)),
-            *links,
-        ]
-    )
-
-
-def _rows(plan: ForcePlan) -> list[tuple[str, str, str]]:
-    before, after = ({one.sheet: one for one in part} for part in (plan.before, plan.after))
-    sheets = dict.fromkeys([*before, *after])
-    return [(sheet, _cell(before.get(sheet)), _cell(after.get(sheet))) for sheet in sheets]
-
-
-def _cell(live: LiveSheet | None) -> str:
-    return f"{number_words(live.rows)} baris (kiriman {live.submission[:8]})" if live else "–"

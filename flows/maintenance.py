@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import httpx
 from prefect import State, flow, task
 from prefect.artifacts import create_markdown_artifact
@@ -15,7 +13,7 @@ from flows.ending import NEEDS_PERSON
 from flows.overview import keeps_overview
 from flows.periods import refresh_period_lists
 from flows.settings import named, workshop
-from kemitraan.pages.markdown import plain, table
+from kemitraan.pages.maintenance import maintenance_page
 from kemitraan.steps.care.maintaining import WORKS, Done, do_work
 from kemitraan.steps.job.trouble import matter, told_without_values
 
@@ -56,16 +54,3 @@ def _forms() -> Done:
     except (httpx.HTTPError, PrefectException) as error:
         return Done(work, False, f"daftar bulannya belum dapat diperbarui ({type(error).__name__}); dicoba lagi besok")
     return Done(work, True, "daftar bulannya diperbarui" if changed else "daftar bulannya sudah memuat bulan ini")
-
-
-def maintenance_page(done: Sequence[Done]) -> str:
-    """A row for each piece of work, then what there is to say in full: damaged files, sizes."""
-    rows = [(one.work, _standing(one), plain(one.told)) for one in done]
-    details = [f"- {plain(detail)}" for one in done for detail in one.details]
-    return "\n".join(["## Pemeliharaan", "", *table(("Pekerjaan", "Keadaan", "Keterangan"), rows), *details])
-
-
-def _standing(one: Done) -> str:
-    if one.left_out:
-        return "belum disetel"
-    return "baik" if one.well else "**perlu perhatian**"

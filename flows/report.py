@@ -10,8 +10,8 @@ from flows.artifacts import publish_table
 from flows.asking import refused_in_words
 from flows.overview import keeps_overview
 from flows.settings import named, workshop
-from kemitraan.pages.markdown import file_link, page_link, plain, table
-from kemitraan.steps.views.reporting import Report, make_report
+from kemitraan.pages.report import report_page
+from kemitraan.steps.views.reporting import make_report
 
 KEY = "laporan"
 
@@ -29,19 +29,3 @@ def report_partnerships() -> State[None]:
         publish_table(one)
     create_markdown_artifact(key=KEY, markdown=report_page(report), description="Laporan kemitraan: angka utama.")
     return Completed(message=f"Laporan ada di laporan/{report.path.name}.")
-
-
-def report_page(report: Report) -> str:
-    """Headline figures, links to the tables, where the workbook lies."""
-    figures = [(plain(figure.words), f"**{plain(figure.value)}**") for figure in report.figures]
-    links = [f"- {page_link(one.title, one.key)}: {plain(one.about)}" for one in report.tables]
-    return "\n".join(
-        [
-            "## Laporan kemitraan",
-            "",
-            *table(("Angka", "Nilai"), figures, right=("Nilai",)),
-            *links,
-            "",
-            f"{file_link('Unduh buku kerjanya', f'laporan/{report.path.name}')} (`laporan/{report.path.name}` di dalam rumah).",
-        ]
-    )

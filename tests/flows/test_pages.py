@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from flows.artifacts import run_page
-from flows.maintenance import maintenance_page
-from flows.report import report_page
 from kemitraan.pages.dues import due_page
+from kemitraan.pages.maintenance import maintenance_page
 from kemitraan.pages.markdown import plain, table
+from kemitraan.pages.report import report_page
+from kemitraan.pages.run import run_page
 from kemitraan.pages.submission import page_key, submission_page
 from kemitraan.steps.care.maintaining import Done
 from kemitraan.steps.decisions.reviewing import decide_submission

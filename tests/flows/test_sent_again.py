@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.artifacts import run_page
 from flows.ending import RunPage, end_state
 from kemitraan.cli.summary_view import summary_text
+from kemitraan.pages.run import run_page
 from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from flows.artifacts import run_page
+from kemitraan.pages.run import run_page
 from kemitraan.pages.submission import submission_page
 from kemitraan.steps.dues import Standing
 from kemitraan.steps.job.summary import MISPLACED

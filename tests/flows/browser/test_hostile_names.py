@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from flows.artifacts import run_page
 from kemitraan.pages.markdown import plain, table
+from kemitraan.pages.run import run_page
 from kemitraan.steps.file_names import shown
 from kemitraan.steps.job.summary import Notice, RunSummary
 from tests.flows.browser.pages import Pages
