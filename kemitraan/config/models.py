@@ -92,10 +92,13 @@ class LimitSettings(Model):
 
 
 class ReviewSettings(Model):
-    """When a submission waits for a person, and how long. Shares run from 0 (always) to 1 (never)."""
+    """When a submission waits for a person, and how long. Shares run from 0 (always) to 1 (never). ``least_rows``: fewer
+    rows say nothing about a share; ``least_lost_rows``: fewer rows that are gone are named in the answer, and wait for nobody.
+    """
 
     quarantined_share: float = Field(default=0.5, ge=0, le=1)
-    fewer_rows_share: float = Field(default=0.5, ge=0, le=1)
+    fewer_rows_share: float = Field(default=0.33, ge=0, le=1)
+    least_lost_rows: int = Field(default=5, ge=1)
     same_rows_share: float = Field(default=0.9, ge=0, le=1)
     least_rows: int = Field(default=10, ge=1)
     decide_within_days: int = Field(default=5, ge=1, le=60)

@@ -27,9 +27,10 @@ harga = 1
 
 [settings.review]                   # kapan kiriman menunggu keputusan petugas
 quarantined_share = 0.5             # lebih dari separuh barisnya ditahan; 1 = tidak pernah
-fewer_rows_share = 0.5              # lebih dari separuh baris yang berlaku tidak ada lagi di dalamnya; 1 = tidak pernah
+fewer_rows_share = 0.33             # lebih dari sepertiga baris yang berlaku tidak ada lagi di dalamnya; 1 = tidak pernah
+least_lost_rows = 5                 # baris hilang yang lebih sedikit dari ini tidak ditunda; jawabannya menyebutnya
 same_rows_share = 0.9               # hampir sama dengan yang sudah berlaku, mungkin salah bulan; 1 = tidak pernah
-least_rows = 10                     # lembar yang lebih kecil dari ini tidak ditunda
+least_rows = 10                     # kiriman yang lebih kecil dari ini tidak dinilai dari bagiannya
 decide_within_days = 5              # sesudah sekian hari tanpa keputusan: ditolak, dan pengirim diberi tahu
 
 # [settings.limits]                 # batas ukuran satu buku kerja

@@ -67,6 +67,8 @@ _UMKM = "Kode UMKM;NIB;Nama Usaha;Nama Pemilik;Kecamatan;Desa/Kelurahan;Bidang U
 _PRODUK = "Kode Produk;Kode UMKM;Nama Produk;Kategori;Harga Jual (Rp)"
 _KURASI = "Kode Produk;Tanggal Kurasi;Kurator;Skor Legalitas;Skor Kemasan;Skor Kualitas;Skor Kapasitas;Skor Harga;Hasil Kurasi"
 
+_PENDAMPINGAN = "Kode UMKM;Tanggal Kegiatan;Topik;Pendamping"
+
 
 def umkm_rows(numbers: Iterable[int], name: str = "Usaha") -> list[str]:
     """Businesses of Majene."""
@@ -85,7 +87,12 @@ def kurasi_rows(numbers: Iterable[int]) -> list[str]:
     return [f"MJN-{one:04d}-01;2026-11-02;Tim;80;80;80;80;80;Lolos" for one in numbers]
 
 
-_HEADERS = {"UMKM": _UMKM, "Produk": _PRODUK, "Kurasi": _KURASI}
+def pendampingan_rows(numbers: Iterable[int]) -> list[str]:
+    """A visit to each of these businesses."""
+    return [f"MJN-{one:04d};2026-11-03;Kemasan;Sitti" for one in numbers]
+
+
+_HEADERS = {"UMKM": _UMKM, "Produk": _PRODUK, "Kurasi": _KURASI, "Pendampingan": _PENDAMPINGAN}
 
 
 def regency_csv(sheet: str, rows: list[str], period: str = "2026-11") -> bytes:

@@ -7,7 +7,7 @@ import openpyxl
 from kemitraan.steps.decisions.at_stake import at_stake_words
 from kemitraan.steps.job.replaying import with_quarantine
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
-from tests.steps.making import kurasi_rows, produk_rows, regency_csv, regency_xlsx, umkm_rows
+from tests.steps.making import kurasi_rows, pendampingan_rows, produk_rows, regency_csv, regency_xlsx, umkm_rows
 from warehouse.checking import stored_findings
 from warehouse.decisions import open_decisions
 from warehouse.reading import known_keys
@@ -113,15 +113,15 @@ def test_what_the_new_businesses_leave_without_one_is_told_to_the_sender_and_to_
 
 
 def test_an_answer_begins_with_the_month_and_what_it_replaces(embedded: TimelessWorkshop) -> None:
-    send(embedded.home, OFFICE, regency_xlsx(UMKM=umkm_rows(range(1, 31)), Produk=produk_rows([1])), "satu.xlsx")
+    send(embedded.home, OFFICE, regency_xlsx(UMKM=umkm_rows(range(1, 41)), Produk=produk_rows([1])), "satu.xlsx")
     run_job(embedded)
     assert "Kabupaten Majene, November 2026: ini kiriman pertama yang berlaku untuk bulan itu." in baca_dulu(
         embedded, "satu"
     )
-    send(embedded.home, OFFICE, regency_xlsx(UMKM=umkm_rows(range(13, 31)), Produk=produk_rows([13])), "dua.xlsx")
+    send(embedded.home, OFFICE, regency_xlsx(UMKM=umkm_rows(range(13, 41)), Produk=produk_rows([13])), "dua.xlsx")
     run_job(days_later(embedded, 1))
     page = baca_dulu(embedded, "dua")
-    assert "kiriman ini menggantikan kiriman 24 November 2026 (31 baris); kini berlaku 19 baris." in page
+    assert "kiriman ini menggantikan kiriman 24 November 2026 (41 baris); kini berlaku 29 baris." in page
     assert (
         "13 baris tidak ada lagi: UMKM MJN-0001, MJN-0002, MJN-0003, MJN-0004, MJN-0005, MJN-0006, MJN-0007, MJN-0008, "
         "MJN-0009, MJN-0010, dan 2 lagi; Produk MJN-0001-01."
@@ -171,6 +171,22 @@ def test_a_workbook_that_drops_an_optional_sheet_waits_and_a_csv_that_leaves_it_
     assert reasons(embedded) == [
         "Dari 12 baris lembar Kurasi yang berlaku untuk November 2026, 12 tidak ada lagi di kiriman ini; isinya kini 0 baris."
     ]
+
+
+def test_optional_sheets_that_lose_little_each_and_much_together_wait(workshop: TimelessWorkshop) -> None:
+    everybody = range(1, 15)
+    book = {"UMKM": umkm_rows(everybody), "Produk": produk_rows(everybody)}
+    four = {"Kurasi": kurasi_rows(range(1, 5)), "Pendampingan": pendampingan_rows(range(1, 5))}
+    send(workshop.home, OFFICE, regency_xlsx(**book, **four), "lama.xlsx")
+    run_job(workshop)
+    three = {"Kurasi": kurasi_rows(range(1, 4)), "Pendampingan": pendampingan_rows(range(1, 4))}
+    send(workshop.home, OFFICE, regency_xlsx(**book, **three), "masing-masing-satu.xlsx")
+    (line,) = run_job(days_later(workshop, 1)).lines
+    assert (line.state, line.in_force) == ("answered", True)
+    send(workshop.home, OFFICE, regency_xlsx(**book), "tanpa-keduanya.xlsx")
+    (line,) = run_job(days_later(workshop, 2)).lines
+    assert line.state == "waiting"
+    assert reasons(workshop) == ["Dari 6 baris lembar Kurasi, Pendampingan yang kini berlaku, 6 tidak ada lagi."]
 
 
 def test_last_months_file_with_a_forgotten_period_is_asked_about(workshop: TimelessWorkshop) -> None:

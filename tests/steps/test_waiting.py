@@ -124,7 +124,7 @@ def forget_letters(workshop: TimelessWorkshop) -> None:
 
 def test_half_of_the_rows_or_a_few_rows_altogether_wait_for_nobody(embedded: TimelessWorkshop) -> None:
     assert sent(embedded, mitra_xlsx(*["Grosir"] * 6, *[BAD] * 6), "separuh.xlsx").state == "answered"
-    assert sent(embedded, mitra_xlsx("Grosir", *[BAD] * 8), "sedikit.xlsx").state == "answered"
+    assert sent(embedded, mitra_xlsx("Grosir", *[BAD] * 8, period="2026-09"), "sedikit.xlsx").state == "answered"
     assert sent(embedded, mitra_xlsx(*[BAD] * 12), "semua.xlsx").outcome == "rejected"
     assert open_decisions(embedded.warehouse) == []
 
@@ -174,21 +174,34 @@ def test_what_a_person_refuses_is_told_as_not_accepted_and_the_former_stays_in_f
 
 def test_with_far_fewer_rows_than_the_last_one_it_waits_in_a_later_period_too(embedded: TimelessWorkshop) -> None:
     sent(embedded, mitra_csv(*[f"Toko {number}" for number in range(20)], period="2026-10"), "oktober.csv")
-    assert sent(embedded, mitra_csv(*[f"Toko {number}" for number in range(10)]), "separuh.csv").in_force
+    assert sent(embedded, mitra_csv(*[f"Toko {number}" for number in range(14)]), "sebagian.csv").in_force
     later = days_later(embedded, 1)
     assert sent(later, mitra_csv("A", "B", "C", "D"), "sedikit.csv").state == "waiting"
     assert reasons(later) == [
-        "Dari 10 baris lembar Mitra yang berlaku untuk November 2026, 6 tidak ada lagi di kiriman ini; isinya kini 4 baris."
+        "Dari 14 baris lembar Mitra yang berlaku untuk November 2026, 10 tidak ada lagi di kiriman ini; isinya kini 4 baris."
     ]
-    assert in_force(later) == ["oktober.csv", "separuh.csv"]
+    assert in_force(later) == ["oktober.csv", "sebagian.csv"]
 
 
-def test_an_earlier_period_is_not_compared_with_a_later_one_nor_a_small_sheet_with_a_smaller(
+@pytest.mark.parametrize(
+    ("before", "now", "waits"),
+    [(34, 20, True), (34, 23, False), (15, 10, True), (12, 8, False), (9, 1, True), (5, 0, False), (4, 3, False)],
+)
+def test_a_fall_by_more_than_a_third_and_by_five_rows_waits(
+    embedded: TimelessWorkshop, before: int, now: int, waits: bool
+) -> None:
+    everybody = [f"Toko {number}" for number in range(before)]
+    sent(embedded, mitra_csv(*everybody), "lama.csv")
+    line = sent(days_later(embedded, 1), mitra_csv(*everybody[:now]), "baru.csv")
+    assert (line.state == "waiting") is waits
+
+
+def test_an_earlier_period_is_not_compared_with_a_later_one_nor_a_handful_of_rows_with_fewer(
     embedded: TimelessWorkshop,
 ) -> None:
     sent(embedded, mitra_csv(*[f"Toko {number}" for number in range(20)]), "november.csv")
     assert sent(embedded, mitra_csv("A", period="2026-10"), "oktober.csv").in_force
-    sent(embedded, mitra_csv(*"ABCDEFGHI", office="73.72"), "sembilan.csv", OTHER)
+    sent(embedded, mitra_csv(*"ABCD", office="73.72"), "empat.csv", OTHER)
     assert sent(days_later(embedded, 1), mitra_csv("A", office="73.72"), "satu.csv", OTHER).in_force
 
 

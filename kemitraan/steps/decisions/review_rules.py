@@ -66,7 +66,7 @@ def _fewer_rows(workshop: Workshop, known: Submission, result: CheckResult) -> l
 
 def _is_heavy(workshop: Workshop, lost: int, before: int) -> bool:
     review = workshop.config.settings.review
-    return before >= review.least_rows and lost > review.fewer_rows_share * before
+    return lost >= review.least_lost_rows and lost > review.fewer_rows_share * before
 
 
 def _loss_words(loss: Loss) -> str:
