@@ -29,7 +29,7 @@ def decision_form(asked: Decision, known: Submission) -> type[RunInput]:
         _CHOICE: (_enum("Keputusan", [FORM_WORDS[one] for one in asked.choices]), Field(title="Keputusan"))
     }
     for number, question in enumerate(asked.questions, 1):
-        offered = _enum(f"Kolom{number}", [UNANSWERED, *column_words(known.kind or "", question)])
+        offered = _enum(f"Kolom{number}", [UNANSWERED, *column_words(known, question)])
         title = f"{shown(header_words(question))}: kolom mana?"
         fields[_field(number)] = (offered, Field(default=offered(UNANSWERED), title=title, description=_MATCHING))
     fields[_WHO] = (str, Field(title="Nama petugas", min_length=LEAST_NAME, max_length=80))
@@ -54,7 +54,7 @@ def read_form(
     form = decision_form(asked, known)(**filled).model_dump(mode="json")
     choice = next(one for one, words in FORM_WORDS.items() if words == form[_CHOICE])
     answers = {
-        question: column_words(known.kind or "", question)[form[_field(number)]]
+        question: column_words(known, question)[form[_field(number)]]
         for number, question in enumerate(asked.questions, 1)
         if form[_field(number)] != UNANSWERED
     }

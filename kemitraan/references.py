@@ -9,7 +9,7 @@ from kemitraan.config.faults import ConfigError, Fault
 from kemitraan.config.home import Home
 from kemitraan.config.lore_rules import Lessons, learn
 from kemitraan.config.own_reference import Entry, Lore, parse_file, read_files
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.reference import Reference, parse_reference
 
 Files = tuple[tuple[Lore, bytes], ...]
@@ -53,7 +53,7 @@ def lessons_of(content: dict[Lore, bytes]) -> tuple[list[Entry], Lessons]:
         found, wrong = parse_file(lore, data)
         entries += found
         faults += wrong
-    lessons, wrong = learn(CONTRACT, shipped_reference(), entries)
+    lessons, wrong = learn(CONTRACTS.whole, shipped_reference(), entries)
     faults += wrong
     if faults:
         raise ConfigError("acuan", faults)

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from schemas.contract_2026_1.kemitraan import STAGE
+from schemas.contracts import CONTRACTS
 from schemas.finding import Outcome
 from schemas.messages import number_words, period_words, result_words
 from warehouse.decisions import open_decisions
@@ -22,7 +22,10 @@ MONTHS = 12
 NOTHING = "–"
 NOT_SENT = "Belum mengirim"
 SUPPLYING = "Memasok"
-_STAGES = {word.text: place for place, word in enumerate(STAGE.words)}
+_STAGES = {
+    word.text: place
+    for place, word in enumerate(CONTRACTS.whole.kind("regency").sheet("Kemitraan")["tahap"].kind.choices())
+}
 
 
 @dataclass(frozen=True)

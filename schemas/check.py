@@ -15,16 +15,17 @@ from schemas.locate.header import Header, Headers, find_header
 from schemas.locate.rows import find_data_rows
 from schemas.locate.sheets import LocatedSheets, locate_lone_sheet, locate_sheets
 from schemas.masking import mask_strays
-from schemas.model import COVER_TITLE, Sheet, WorkbookKind
+from schemas.model import COVER_TITLE, Contract, Sheet, WorkbookKind
 from schemas.reading import Expected, ReadSheet
 from schemas.result import AppliedSuggestion, CheckResult
-from schemas.rules import ROW_RULES, references
+from schemas.rules import references
 
 
 @dataclass(frozen=True)
 class _Prepared:
     """A workbook before its rows are read: what was found, and what was said of its structure."""
 
+    contract: Contract
     kind: WorkbookKind
     cover: Cover
     sheets: tuple[tuple[Sheet, Grid, Headers], ...]
@@ -47,7 +48,7 @@ def check_workbook(
     sender says that they are right as they are. ``expected`` words what a column asks for (``schemas.messages``).
     """
     asked = replace(asked, right_values=asked.right_values.union(said_right))
-    prepared = _prepare_lone(grids[0], asked) if lone else _prepare(grids, asked)
+    prepared = _prepare(grids, asked, lone)
     read = _read_sheets(prepared, asked)
     findings = [*prepared.findings, *prepared.cover.findings]
     fatal_before = any(finding.severity is Severity.FATAL for finding in findings)
@@ -61,7 +62,7 @@ def check_workbook(
     findings.sort(key=lambda finding: order.index(finding.sheet) if finding.sheet in order else -1)
     results = {title: sheet_result(sheet) for title, sheet in read.items()}
     return CheckResult(
-        contract=asked.contract.version,
+        contract=prepared.contract.version,
         sha256=sha256,
         kind=prepared.kind.name,
         office=prepared.cover.office,
@@ -79,7 +80,7 @@ def check_workbook(
 
 def what_is_stated(grids: Sequence[Grid], asked: Asked, *, lone: bool = False) -> Stated:
     """Of what a workbook speaks, before its rows are read."""
-    prepared = _prepare_lone(grids[0], asked) if lone else _prepare(grids, asked)
+    prepared = _prepare(grids, asked, lone)
     sheets = [sheet for sheet, *_ in prepared.sheets] if lone else prepared.kind.sheets
     return Stated(
         prepared.kind.name, prepared.cover.office, prepared.cover.period, tuple(sheet.title for sheet in sheets)
@@ -107,7 +108,7 @@ class LocatedRows:
 
 def located_rows(grids: Sequence[Grid], asked: Asked, *, lone: bool = False) -> list[LocatedRows]:
     """Where rows and columns stand in each data sheet of a workbook."""
-    read = _read_sheets(_prepare_lone(grids[0], asked) if lone else _prepare(grids, asked), asked)
+    read = _read_sheets(_prepare(grids, asked, lone), asked)
     return [
         LocatedRows(
             sheet.sheet,
@@ -123,14 +124,30 @@ def located_rows(grids: Sequence[Grid], asked: Asked, *, lone: bool = False) -> 
 def rejected_file(code: str, asked: Asked, sha256: str) -> CheckResult:
     """The result for a file that cannot be read at all: one fatal finding, alone."""
     finding = Code(code).finding()
-    return CheckResult(asked.contract.version, sha256, None, None, None, Outcome.REJECTED, {}, (finding,), asked.today)
+    version = asked.contracts.at(f"{asked.today:%Y-%m}").version
+    return CheckResult(version, sha256, None, None, None, Outcome.REJECTED, {}, (finding,), asked.today)
 
 
-def _prepare(grids: Sequence[Grid], asked: Asked) -> _Prepared:
-    located = locate_sheets(asked.contract, grids, asked.office)
-    cover = Cover(None, None, {}, ())
+def _prepare(grids: Sequence[Grid], asked: Asked, lone: bool) -> _Prepared:
+    """Prepared by the contract version that its cover names. Where it names none that is known, by the newest in force in
+    its month (in today's, where that cannot be read).
+    """
+
+    def by(contract: Contract) -> _Prepared:
+        return _prepare_lone(grids[0], contract, asked) if lone else _prepare_book(grids, contract, asked)
+
+    contracts = asked.contracts
+    prepared = by(contracts.newest)
+    said, period = prepared.cover.version, prepared.cover.period or f"{asked.today:%Y-%m}"
+    contract = contracts[said] if said in contracts else contracts.at(period)
+    return prepared if contract is prepared.contract else by(contract)
+
+
+def _prepare_book(grids: Sequence[Grid], contract: Contract, asked: Asked) -> _Prepared:
+    located = locate_sheets(contract, grids, asked.office)
+    cover = Cover(None, None, None, {}, ())
     if COVER_TITLE in located.grids:
-        cover = read_cover(located.grids[COVER_TITLE], located.kind, asked)
+        cover = read_cover(located.grids[COVER_TITLE], located.kind, contract, asked)
     sheets, findings, hidden = [], list(located.findings), set(located.missing)
     for sheet in located.kind.sheets:
         if sheet.title not in located.grids:
@@ -144,19 +161,20 @@ def _prepare(grids: Sequence[Grid], asked: Asked) -> _Prepared:
         if any(finding.severity is Severity.FATAL for finding in said) or sheet.title in located.duplicated:
             hidden.add(sheet.title)
     name = located.grids[COVER_TITLE].name if COVER_TITLE in located.grids else None
-    return _Prepared(located.kind, cover, tuple(sheets), tuple(findings), frozenset(hidden), name)
+    return _Prepared(contract, located.kind, cover, tuple(sheets), tuple(findings), frozenset(hidden), name)
 
 
-def _prepare_lone(grid: Grid, asked: Asked) -> _Prepared:
-    lone = locate_lone_sheet(asked.contract, grid, asked.header_aliases)
+def _prepare_lone(grid: Grid, contract: Contract, asked: Asked) -> _Prepared:
+    lone = locate_lone_sheet(contract, grid, asked.header_aliases)
     if lone is None:
-        located: LocatedSheets = locate_sheets(asked.contract, [replace(grid, name=COVER_TITLE)], asked.office)
-        cover = read_cover(grid, located.kind, asked)
+        located: LocatedSheets = locate_sheets(contract, [replace(grid, name=COVER_TITLE)], asked.office)
+        cover = read_cover(grid, located.kind, contract, asked)
         missing = tuple(finding for finding in located.findings if finding.code == Code.SHEET_MISSING)
-        return _Prepared(located.kind, cover, (), missing, located.missing)
-    cover = read_cover(grid, lone.kind, asked, height=lone.headers.first_row)
+        return _Prepared(contract, located.kind, cover, (), missing, located.missing)
+    cover = read_cover(grid, lone.kind, contract, asked, height=lone.headers.first_row)
     findings = _judge_headers(lone.sheet, lone.headers)
-    return _Prepared(lone.kind, cover, ((lone.sheet, grid, lone.headers),), tuple(findings), frozenset(), grid.name)
+    sheets = ((lone.sheet, grid, lone.headers),)
+    return _Prepared(contract, lone.kind, cover, sheets, tuple(findings), frozenset(), grid.name)
 
 
 def _judge_headers(sheet: Sheet, headers: Headers | None) -> list[Finding]:
@@ -183,9 +201,10 @@ def _judge_headers(sheet: Sheet, headers: Headers | None) -> list[Finding]:
 def _read_sheets(prepared: _Prepared, asked: Asked) -> dict[str, ReadSheet]:
     read: dict[str, ReadSheet] = {}
     for sheet, grid, headers in prepared.sheets:
-        context = Context(asked, prepared.cover.office, prepared.cover.period, grid.digits_are_numbers)
+        cover, contract = prepared.cover, prepared.contract
+        context = Context(asked, contract, cover.office, cover.period, grid.digits_are_numbers)
         read[sheet.title] = ReadSheet(sheet, grid, headers, find_data_rows(grid, sheet, headers), context)
-        for rule in ROW_RULES[sheet.title]:
+        for rule in contract.rules[sheet.title]:
             rule(read[sheet.title])
         read[sheet.title].settle()
         references.check(read[sheet.title], read, prepared.unjudged)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from schemas.model import Contract
 from schemas.reference import HeaderAlias, Reference
+from schemas.versions import Contracts
 
 SCORES = ("skor_legalitas", "skor_kemasan", "skor_kualitas", "skor_kapasitas", "skor_harga")
 
@@ -36,7 +37,8 @@ class RightValue(NamedTuple):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the caller knows. ``office``: the code that the channel is registered for, None when unknown.
+    """What the caller knows. ``contracts``: the versions that are accepted. ``office``: the code that the channel is registered
+    for, None when unknown.
 
     ``known_keys``: sheet title → keys in force in the warehouse, without those that only a statement has that this workbook
     takes the place of; None when no warehouse was told of. ``known_identities``: keys of businesses for which the warehouse
@@ -45,7 +47,7 @@ class Asked:
     ``sign_of`` makes of a value the sign by which it is remembered, None where nothing is remembered.
     """
 
-    contract: Contract
+    contracts: Contracts
     reference: Reference
     today: date
     office: str | None = None
@@ -82,9 +84,12 @@ class Stated:
 
 @dataclass(frozen=True)
 class Context:
-    """What the cell readers need: the above, with office and period as the cover gives them (None when unreadable)."""
+    """What the cell readers need: the above, the contract that judges, office and period as the cover gives them (None when
+    unreadable).
+    """
 
     asked: Asked
+    contract: Contract
     office: str | None
     period: str | None
     digits_are_numbers: bool = False
@@ -110,10 +115,10 @@ class Context:
     @property
     def own_prefixes(self) -> frozenset[str]:
         """The prefix of the office's keys; every one while the office is unknown or has none."""
-        prefix = self.asked.contract.prefix_of(self.office) if self.office else None
-        return frozenset((prefix,)) if prefix else self.asked.contract.prefixes
+        prefix = self.contract.prefix_of(self.office) if self.office else None
+        return frozenset((prefix,)) if prefix else self.contract.prefixes
 
     @property
     def regency_prefixes(self) -> frozenset[str]:
         """The prefixes of all regencies' keys."""
-        return frozenset(office.prefix for office in self.asked.contract.regencies if office.prefix)
+        return frozenset(office.prefix for office in self.contract.regencies if office.prefix)

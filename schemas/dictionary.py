@@ -119,6 +119,6 @@ def _choices(row: DictionaryRow) -> str:
 
 
 if __name__ == "__main__":
-    from schemas.contract_2026_1 import CONTRACT
+    from schemas.contracts import CONTRACTS
 
-    print(to_markdown(CONTRACT), end="")
+    print(to_markdown(CONTRACTS.newest), end="")

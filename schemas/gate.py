@@ -41,7 +41,7 @@ def assert_validation_is_on() -> None:
         raise GateError("pandera validation is switched off (PANDERA_VALIDATION_ENABLED)")
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def gate(sheet: Sheet) -> pa.DataFrameSchema:
     """The schema of a sheet's accepted rows: unique sheet rows as index, exactly the contract's columns."""
     columns: dict[str, pa.Column] = {}

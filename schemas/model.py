@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from schemas.kinds import Date, Key, Kind
+
+if TYPE_CHECKING:
+    from schemas.reading import ReadSheet
 
 
 @dataclass(frozen=True)
@@ -116,10 +121,16 @@ class Office:
 
 @dataclass(frozen=True)
 class Contract:
-    """The immutable bundle of one contract version."""
+    """The immutable bundle of one contract version. ``since``: the month (``YYYY-MM``) from which its template is made.
+    ``rules``: which run on the rows of which sheet (by title), in which order.
+
+    The gate, the tables, the dictionary, the template and the words for what a column asks are made from its sheets.
+    """
 
     version: str
+    since: str
     kinds: tuple[WorkbookKind, ...]
+    rules: Mapping[str, tuple[Callable[[ReadSheet], None], ...]]
     regencies: tuple[Office, ...]
     collaborator_prefix: str
     guide_sheets: tuple[str, ...] = field(default=("Baca Dulu", "Perbaikan", "Petunjuk", "Kamus"))
@@ -130,6 +141,14 @@ class Contract:
             if kind.name == name:
                 return kind
         raise KeyError(name)
+
+    def sheet_of(self, table: str) -> Sheet:
+        """The sheet that is kept in this table; KeyError when there is none."""
+        for kind in self.kinds:
+            for sheet in kind.sheets:
+                if sheet.table == table:
+                    return sheet
+        raise KeyError(table)
 
     @cached_property
     def prefixes(self) -> frozenset[str]:

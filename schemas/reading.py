@@ -1,6 +1,6 @@
 """A data sheet, read: typed values a column, what was said of its cells, and which rows are in error.
 
-This is the one mutable thing of a check: rules add what they have to say to it, in the order of ``schemas.rules``.
+This is the one mutable thing of a check: rules add what they have to say to it, in the order of the contract's ``rules``.
 """
 
 from __future__ import annotations
@@ -219,7 +219,7 @@ class ReadSheet:
 
     def findings(self, expected: Expected) -> list[Finding]:
         """Everything said of the sheet's cells, by row and column."""
-        prefix = self.context.asked.contract.prefix_of(self.context.office or self.context.asked.office or "")
+        prefix = self.context.contract.prefix_of(self.context.office or self.context.asked.office or "")
         made = []
         for (cell, name, code), said in self._said.items():
             if code.is_warning and self._is_said_right(said.position, name):

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.finding import Finding, Severity
 
 FOLLOWS = "reference.quarantined"
@@ -92,7 +92,7 @@ def _roots_of(
 
 def _parent_of(finding: Finding) -> str | None:
     """The sheet that the finding's column refers to."""
-    for kind in CONTRACT.kinds:
+    for kind in CONTRACTS.whole.kinds:
         for sheet in kind.sheets:
             if sheet.title == finding.sheet and finding.column in sheet:
                 return sheet[finding.column].reference

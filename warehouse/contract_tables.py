@@ -1,9 +1,9 @@
-"""Tables of the contract's sheets, derived from its one definition.
+"""Tables of the contract's sheets, derived from its one definition. All versions load into the same ones.
 
 For each sheet: ``batch_<table>`` (history, immutable), a current table (``dim_`` or ``fct_``: the newest period's row of
 each key among the batches in force) and, where there are personal columns, ``pribadi.batch_<table>``. Contract columns
-may be null everywhere: history must hold the rows of every contract version; that required cells are filled is proven
-by the check.
+may be null everywhere: history must hold the rows of every contract version, and a row has none in the columns that its
+version does not know; that required cells are filled is proven by the check.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy import Column as SqlColumn
 from sqlalchemy.types import TypeEngine
 
 from schemas import kinds
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.kinds.base import Storage
 from schemas.model import Column, Contract, Sheet
 from warehouse.tables import PERSONAL, metadata
@@ -27,7 +27,9 @@ DIMENSIONS = frozenset({"umkm", "produk", "mitra"})
 
 @dataclass(frozen=True)
 class SheetTables:
-    """The tables of one sheet; ``personal`` is None where nothing personal is asked."""
+    """The tables of one sheet, whose columns are those of every version; ``personal`` is None where nothing personal is
+    asked.
+    """
 
     sheet: Sheet
     batch: Table
@@ -151,22 +153,22 @@ def _all(contract: Contract) -> dict[str, SheetTables]:
     return {sheet.table: _tables(sheet) for kind in contract.kinds for sheet in kind.sheets}
 
 
-SHEETS: dict[str, SheetTables] = _all(CONTRACT)
+SHEETS: dict[str, SheetTables] = _all(CONTRACTS.whole)
 """By the sheet's table name: ``umkm``, ``produk``, …"""
 
 
 def tables_of_kind(kind: str) -> tuple[SheetTables, ...]:
     """The tables of a workbook kind's sheets, in contract order."""
-    return tuple(SHEETS[sheet.table] for sheet in CONTRACT.kind(kind).sheets)
+    return tuple(SHEETS[sheet.table] for sheet in CONTRACTS.whole.kind(kind).sheets)
 
 
 BY_TITLE: dict[str, SheetTables] = {tables.sheet.title: tables for tables in SHEETS.values()}
 """By the sheet's title: ``UMKM``, ``Produk``, …"""
 
 
-def titles_of_kind(kind: str) -> tuple[str, ...]:
-    """The titles of a workbook kind's data sheets, in contract order."""
-    return tuple(sheet.title for sheet in CONTRACT.kind(kind).sheets)
+def titles_of_kind(kind: str, version: str) -> tuple[str, ...]:
+    """The titles of a workbook kind's data sheets in a contract version, in its order."""
+    return tuple(sheet.title for sheet in CONTRACTS[version].kind(kind).sheets)
 
 
 def in_contract_order(titles: Iterable[str]) -> tuple[str, ...]:

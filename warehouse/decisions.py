@@ -13,9 +13,9 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Outcome
 from schemas.masking import mask_strays
+from warehouse.contract_tables import BY_TITLE
 from warehouse.engine import Warehouse
 from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError
 from warehouse.header_aliases import HeaderAnswer, learn
@@ -266,8 +266,7 @@ def _texts(questions: Iterable[Question]) -> str:
 
 def _column_words(sheet: str, column: str) -> str:
     """What people call a column: its header."""
-    found = next(one for kind in CONTRACT.kinds for one in kind.sheets if one.title == sheet)
-    return found[column].header
+    return BY_TITLE[sheet].sheet[column].header
 
 
 def _carry_out(

@@ -77,8 +77,8 @@ def _in_force(connection: Connection, tables: SheetTables, owner: str) -> set[tu
 
 def _coming(sheet: SheetResult) -> set[tuple[str, ...]]:
     tables: SheetTables = SHEETS[sheet.sheet.table]
-    frame = public_frame(tables, sheet.accepted)
-    columns = [row_keys(sheet.sheet, sheet.accepted), *(frame[name] for name in tables.public_columns)]
+    frame = public_frame(tables, sheet.accepted).reindex(columns=list(tables.public_columns))
+    columns = [row_keys(sheet.sheet, sheet.accepted), *(frame[name] for name in frame)]
     return {_texts(row) for row in zip(*(column.tolist() for column in columns), strict=True)}
 
 

@@ -38,7 +38,7 @@ def losses(warehouse: Warehouse, submission_id: str, keys: Mapping[str, Collecti
         place = connection.execute(select(submission).where(submission.c.id == submission_id)).one()
         if place.kind is None or place.period is None:
             return ()
-        spoken = covered_sheets(place.kind, place.only_sheet)
+        spoken = covered_sheets(place.kind, place.contract, place.only_sheet)
         sheets = set(spoken) - counted_after(connection, place, spoken).keys()
         found = [_loss(connection, place, sheet, keys) for sheet in in_contract_order(sheets)]
     return tuple(loss for loss in found if loss is not None)

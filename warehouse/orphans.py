@@ -70,9 +70,9 @@ def would_orphan(warehouse: Warehouse, known: Submission, keys: Keys) -> tuple[O
     """The same for a submission that waits: the rows in force that would lose what they name if it came into force.
     ``keys``: of the rows that would be loaded, by the sheet's table.
     """
-    if known.kind is None:
+    if known.kind is None or known.contract is None:
         return ()
-    sheets = covered_sheets(known.kind, known.only_sheet)
+    sheets = covered_sheets(known.kind, known.contract, known.only_sheet)
     stated = Stated(known.kind, known.office, known.period, sheets)
     made: list[Orphans] = []
     with warehouse.read() as connection:

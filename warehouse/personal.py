@@ -15,10 +15,12 @@ from warehouse.contract_tables import SheetTables
 
 
 def public_frame(tables: SheetTables, accepted: pd.DataFrame) -> pd.DataFrame:
-    """The columns of ``accepted`` that may stand in public tables; NPWPs that are personal are empty."""
-    frame = accepted.loc[:, list(tables.public_columns)].copy(deep=False)
+    """The columns of ``accepted`` that may stand in public tables; NPWPs that are personal are empty. Columns of another
+    contract version are not in it.
+    """
+    frame = accepted.loc[:, [name for name in tables.public_columns if name in accepted]].copy(deep=False)
     for column in tables.sheet.columns:
-        if isinstance(column.kind, kinds.Npwp):
+        if column.name in frame and isinstance(column.kind, kinds.Npwp):
             frame[column.name] = frame[column.name].mask(_is_personal_npwp(frame[column.name]))
     return frame
 
@@ -27,7 +29,7 @@ def personal_frame(tables: SheetTables, accepted: pd.DataFrame, nik_key: bytes) 
     """The personal columns: NIK as hash and mask, NPWPs that are personal, the others as they are."""
     made: dict[str, pd.Series] = {}
     for column in tables.sheet.columns:
-        if not column.personal:
+        if not column.personal or column.name not in accepted:
             continue
         values = accepted[column.name]
         if isinstance(column.kind, kinds.Nik):

@@ -138,7 +138,7 @@ class _Change:
 
 
 def _slot_query(submission_id: str) -> Select:
-    names = ("id", "office", "kind", "period", "received_at", "attempt", "only_sheet")
+    names = ("id", "office", "kind", "period", "contract", "received_at", "attempt", "only_sheet")
     return select(*(submission.c[name] for name in names)).where(submission.c.id == submission_id)
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, delete, insert
 
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from warehouse.tables import dim_bulan, dim_konversi, dim_office, dim_persyaratan, dim_tahap, dim_wilayah
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -68,11 +68,11 @@ def _day(text: str) -> date:
 def _offices(places: list[dict[str, str | None]]) -> Iterator[Row]:
     """Offices are called as in the list of places: ``Kabupaten Majene``."""
     names = {place["code"]: place["name"] for place in places}
-    for office in CONTRACT.regencies:
+    for office in CONTRACTS.whole.regencies:
         yield {"code": office.code, "name": names[office.code], "kind": office.kind, "prefix": office.prefix}
     for place in places:
         if place["parent_code"] == "73":
-            prefix = CONTRACT.collaborator_prefix
+            prefix = CONTRACTS.whole.collaborator_prefix
             yield {"code": place["code"], "name": place["name"], "kind": "sulsel", "prefix": prefix}
         elif place["code"] == "76":
             yield {"code": "76", "name": f"Provinsi {place['name']}", "kind": "retail", "prefix": None}
@@ -99,6 +99,6 @@ def _first_day(number: int) -> date:
 
 
 def _stages() -> Iterator[Row]:
-    kind = CONTRACT.kind("regency").sheet("Kemitraan")["tahap"].kind
-    for number, word in enumerate(kind.words, 1):
+    kind = CONTRACTS.whole.kind("regency").sheet("Kemitraan")["tahap"].kind
+    for number, word in enumerate(kind.choices(), 1):
         yield {"tahap": word.text, "urutan": number}

@@ -81,7 +81,7 @@ def would_replace(warehouse: Warehouse, submission_id: str, keys: Keys | None = 
         place = _place(connection, submission_id)
         if place.kind is None or place.period is None:
             return None
-        spoken = covered_sheets(place.kind, place.only_sheet)
+        spoken = covered_sheets(place.kind, place.contract, place.only_sheet)
         sheets = set(spoken) - counted_after(connection, place, spoken).keys()
         goes = _statements(connection, place, sheets, in_force.c.live_to.is_(None))
         return _compare(connection, place.kind, submission_id, goes, keys)
@@ -106,9 +106,8 @@ def has_replaced(warehouse: Warehouse, submission_id: str) -> Replacement | None
 
 
 def _place(connection: Connection, submission_id: str) -> Row:
-    columns = [
-        submission.c[name] for name in ("id", "office", "kind", "period", "only_sheet", "received_at", "attempt")
-    ]
+    names = ("id", "office", "kind", "period", "contract", "only_sheet", "received_at", "attempt")
+    columns = [submission.c[name] for name in names]
     row = connection.execute(select(*columns).where(submission.c.id == submission_id)).one_or_none()
     if row is None:
         raise UnknownSubmission(submission_id)

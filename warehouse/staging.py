@@ -20,11 +20,10 @@ import pyarrow as pa
 from pyarrow import ipc
 
 from schemas.context import RightValue
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.finding import Finding, Outcome, Severity
 from schemas.model import Contract
 from schemas.result import AppliedSuggestion, CheckResult, NotApplied, SheetResult
-from warehouse.contract_tables import SHEETS
 
 _FINDING = tuple(field.name for field in fields(Finding))
 _COUNTS = ("rows", "accepted_rows", "quarantined_rows", "skipped")
@@ -51,15 +50,16 @@ def save_checked(folder: Path, submission_id: str, result: CheckResult) -> Path:
     return final
 
 
-def load_checked(folder: Path, submission_id: str, contract: Contract = CONTRACT) -> CheckResult:
+def load_checked(folder: Path, submission_id: str) -> CheckResult:
     """The result kept under this identifier; raises FileNotFoundError when there is none: check again then."""
     place = folder / submission_id
     described = json.loads((place / "result.json").read_text(encoding="utf-8"))
-    if described["contract"] != contract.version:
-        raise FileNotFoundError(f"kept under another contract version: {described['contract']}")
+    if described["contract"] not in CONTRACTS:
+        raise FileNotFoundError(f"kept under a contract version that is not known: {described['contract']}")
     if not {"lone", "said_right"} <= described.keys():
         raise FileNotFoundError("kept by an earlier version of the program, which told less")
-    sheets = {sheet["title"]: _sheet(place, sheet) for sheet in described.pop("sheets")}
+    contract = CONTRACTS[described["contract"]]
+    sheets = {sheet["title"]: _sheet(place, sheet, contract) for sheet in described.pop("sheets")}
     described["outcome"] = Outcome(described["outcome"])
     described["today"] = date.fromisoformat(described["today"])
     described["findings"] = tuple(
@@ -115,11 +115,11 @@ def _described(result: CheckResult) -> dict[str, Any]:
     }
 
 
-def _sheet(place: Path, described: dict[str, Any]) -> SheetResult:
+def _sheet(place: Path, described: dict[str, Any], contract: Contract) -> SheetResult:
     table = described["table"]
     quarantined = _read_frame(place / f"{table}.quarantined.arrow")
     return SheetResult(
-        sheet=SHEETS[table].sheet,
+        sheet=contract.sheet_of(table),
         sheet_name=described["sheet_name"],
         located=described["located"],
         headers=described["headers"],

@@ -18,15 +18,15 @@ from warehouse.submissions import RECEIVED
 from warehouse.tables import statement, submission, submission_sheet
 
 
-def covered_sheets(kind: str, only_sheet: str | None) -> tuple[str, ...]:
-    """The sheets that a submission speaks of: a csv of its own, a workbook of every one of its kind."""
-    return (only_sheet,) if only_sheet else titles_of_kind(kind)
+def covered_sheets(kind: str, version: str, only_sheet: str | None) -> tuple[str, ...]:
+    """The sheets that a submission speaks of: a csv of its own, a workbook of every one of its kind in its contract version."""
+    return (only_sheet,) if only_sheet else titles_of_kind(kind, version)
 
 
 def make_statements(connection: Connection, slot: Row) -> tuple[str, ...]:
     """Write down the statements of a submission (anew, when it is put back); gives the sheets that it speaks of."""
     held = set(connection.scalars(select(submission_sheet.c.sheet).where(submission_sheet.c.submission_id == slot.id)))
-    sheets = covered_sheets(slot.kind, slot.only_sheet)
+    sheets = covered_sheets(slot.kind, slot.contract, slot.only_sheet)
     place = {"office": slot.office, "kind": slot.kind, "period": slot.period}
     rows = [
         {"submission_id": slot.id, "sheet": sheet, "stated": sheet in held, "set_aside": False} | place

@@ -7,7 +7,7 @@ import functools
 import importlib.resources
 from typing import Literal
 
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 
 OfficeKind = Literal["regency", "sulsel", "retail"]
 PROVINCE = "76"
@@ -21,7 +21,7 @@ def office_kind(code: str) -> OfficeKind:
     """
     if code == PROVINCE:
         return "retail"
-    if any(code == office.code for office in CONTRACT.regencies):
+    if any(code == office.code for office in CONTRACTS.whole.regencies):
         return "regency"
     if code in _south_sulawesi():
         return "sulsel"

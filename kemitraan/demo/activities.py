@@ -8,10 +8,19 @@ import pandas as pd
 
 from kemitraan.demo.regency import frame
 from kemitraan.demo.values import Values
-from schemas.contract_2026_1.kemitraan import DOCUMENT, OBSTACLE, PATTERN, STAGE
-from schemas.contract_2026_1.pendampingan import TOPIC
+from schemas.contracts import CONTRACTS
 
-STAGES = tuple(word.text for word in STAGE.words)
+
+def _words(sheet: str, column: str) -> tuple[str, ...]:
+    """What a column of a regency's workbook lists: in the oldest version, as the weights below have it."""
+    return CONTRACTS.versions[0].kind("regency").sheet(sheet)[column].kind.offered()
+
+
+TOPICS = _words("Pendampingan", "topik")
+PATTERNS = _words("Kemitraan", "pola")
+STAGES = _words("Kemitraan", "tahap")
+DOCUMENTS = _words("Kemitraan", "jenis_dokumen")
+OBSTACLES = _words("Kemitraan", "kendala")
 AGREED, STOPPED = STAGES.index("Kesepakatan"), STAGES.index("Berhenti")
 RETAILERS = ("Alfamidi", "Alfamart", "Indomaret")
 SCORES = ("skor_legalitas", "skor_kemasan", "skor_kualitas", "skor_kapasitas", "skor_harga")
@@ -45,13 +54,12 @@ def make_kurasi(values: Values, produk: pd.DataFrame, count: int, first: date, l
 
 def make_pendampingan(values: Values, umkm: pd.DataFrame, count: int, first: date, last: date) -> pd.DataFrame:
     """Mentoring between two days, no business twice for one topic."""
-    topics = [word.text for word in TOPIC.words]
     keys = umkm["kode_umkm"].tolist()
-    pairs = [divmod(index, len(topics)) for index in values.distinct(len(keys) * len(topics), count)]
+    pairs = [divmod(index, len(TOPICS)) for index in values.distinct(len(keys) * len(TOPICS), count)]
     return frame(
         kode_umkm=[keys[business] for business, _ in pairs],
         tanggal=values.days(first, last, count),
-        topik=[topics[topic] for _, topic in pairs],
+        topik=[TOPICS[topic] for _, topic in pairs],
         pendamping=values.pick(MENTORS, count),
         hasil=values.some(values.pick(NOTES, count), 0.8),
         tindak_lanjut=values.some(values.pick(NOTES, count), 0.5),
@@ -68,15 +76,14 @@ def make_kemitraan(values: Values, produk: pd.DataFrame, count: int, year: int) 
     supplying = [STAGES[index] == "Memasok" for index in stage]
     starts = values.days(date(year, 1, 5), date(year, 9, 28), count)
     ends = [date(start.year + 2, start.month, min(start.day, 28)) for start in starts]
-    obstacles = [word.text for word in OBSTACLE.words]
-    hindered = zip(values.pick(obstacles, count), values.pick(obstacles, count), strict=True)
+    hindered = zip(values.pick(OBSTACLES, count), values.pick(OBSTACLES, count), strict=True)
     numbers = values.whole(1, 999, count)
-    documents = values.pick([word.text for word in DOCUMENT.words[:4]], count)
+    documents = values.pick(DOCUMENTS[:4], count)
     return frame(
         kode_umkm=[owners[product] for product, _ in pairs],
         kode_produk=[products[product] for product, _ in pairs],
         usaha_besar=[RETAILERS[retailer] for _, retailer in pairs],
-        pola=values.pick([word.text for word in PATTERN.words], count, (1, 1, 0.3, 4, 3, 6, 1, 1, 0.3, 0.3)),
+        pola=values.pick(PATTERNS, count, (1, 1, 0.3, 4, 3, 6, 1, 1, 0.3, 0.3)),
         tahap=[STAGES[index] for index in stage],
         jenis_dokumen=[kind if done else "Belum Ada" for done, kind in zip(agreed, documents, strict=True)],
         nomor_dokumen=[

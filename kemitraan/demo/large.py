@@ -14,7 +14,7 @@ from kemitraan.demo.fast_xlsx import write_xlsx
 from kemitraan.demo.faults import spoil
 from kemitraan.demo.regency import make_produk, make_umkm
 from kemitraan.demo.values import Values
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.model import COVER_TITLE
 from schemas.reference import Reference
 
@@ -40,7 +40,7 @@ def make_large(
     period: str = "2026-11",
 ) -> dict[str, Counts]:
     """Write the workbook; gives the counts by sheet title. The same arguments give the same bytes."""
-    prefix = CONTRACT.prefix_of(office) or ""
+    prefix = CONTRACTS.whole.prefix_of(office) or ""
     values = Values(seed, int(office[3:]))
     sheets = _sheets(values, reference, office, prefix, businesses, period)
     counts = {}
@@ -69,13 +69,13 @@ def _sheets(
 
 
 def _cover(office: str, period: str) -> list[list[str]]:
-    name = next(known.name for known in CONTRACT.regencies if known.code == office)
+    name = next(known.name for known in CONTRACTS.whole.regencies if known.code == office)
     return [
         ["Kabupaten", "Periode", "Petugas", "Versi Templat"],
-        [name, period, "Hasnah Paloloang", CONTRACT.version],
+        [name, period, "Hasnah Paloloang", CONTRACTS.newest.version],
     ]
 
 
 def _with_headers(title: str, rows: pd.DataFrame) -> tuple[str, list[list]]:
-    sheet = CONTRACT.kind("regency").sheet(title)
+    sheet = CONTRACTS.newest.kind("regency").sheet(title)
     return title, [[column.header, *rows[column.name].tolist()] for column in sheet.columns]

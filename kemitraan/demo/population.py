@@ -17,7 +17,7 @@ from kemitraan.demo.activities import (
 )
 from kemitraan.demo.regency import make_produk, make_umkm
 from kemitraan.demo.values import Values
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.reference import Reference
 
 SIZES = {"76.01": 28, "76.02": 46, "76.03": 22, "76.04": 60, "76.05": 40, "76.06": 18}
@@ -48,7 +48,7 @@ def make_regency(reference: Reference, office: str, month: Month, seed: int) -> 
     """
     number, size = int(office[3:]), SIZES[office]
     lasting = Values(seed, number)
-    umkm = make_umkm(lasting, reference, office, CONTRACT.prefix_of(office) or "", size, month.first.year)
+    umkm = make_umkm(lasting, reference, office, CONTRACTS.whole.prefix_of(office) or "", size, month.first.year)
     produk = make_produk(lasting, umkm, round(size * 1.7), month.first.year, LICENSED)
     kemitraan = make_kemitraan(lasting, produk, round(size * 0.9), month.first.year)
     moved = lasting.rng.random(len(kemitraan)) < 0.4

@@ -11,9 +11,9 @@ import pandas as pd
 from kemitraan.demo.layouts import Layout, write_workbook
 from kemitraan.demo.population import Month, make_regency
 from kemitraan.demo.values import Values
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.messages.catalogue import catalogue
-from schemas.model import WorkbookKind
+from schemas.model import Contract, WorkbookKind
 from schemas.reference import Reference
 
 FOLDERS = {
@@ -59,6 +59,11 @@ class Scene:
         """``November 2026``."""
         return f"{catalogue().months[self.month.first.month - 1]} {self.month.first.year}"
 
+    @property
+    def contract(self) -> Contract:
+        """The contract version in force in the month."""
+        return CONTRACTS.at(self.month.period)
+
     def values(self) -> Values:
         """The dice of this office in this month."""
         return Values(self.seed, int(self.office.replace(".", "")), self.month.months, 7)
@@ -84,7 +89,7 @@ class Scene:
             "jabatan": "Staf Bidang UKM",
             "telepon": officer.phone(1)[0],
             "tanggal_kirim": self.month.last,
-            "versi_templat": CONTRACT.version,
+            "versi_templat": self.contract.version,
             **instead,
         }
         return [(field.label, values[field.name]) for field in kind.cover]
@@ -94,6 +99,6 @@ class Scene:
     ) -> MadeFile:
         """Write a workbook of this office."""
         path = self.path(name)
-        form = CONTRACT.kind(kind)
+        form = self.contract.kind(kind)
         write_workbook(path, form, self.cover(form, **instead), sheets, layout)
         return MadeFile(self.folder, path, story)

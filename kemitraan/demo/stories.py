@@ -24,12 +24,10 @@ from kemitraan.demo.layouts import Layout
 from kemitraan.demo.reproducible import make_reproducible
 from kemitraan.demo.scene import REGENCIES, MadeFile, Scene
 from kemitraan.demo.values import Values
-from schemas.contract_2026_1 import CONTRACT
 from schemas.kinds import YesNo
-from schemas.model import COVER_TITLE
+from schemas.model import COVER_TITLE, Sheet
 from workbooks.template import build_template
 
-REGENCY = CONTRACT.kind("regency")
 PLAIN = Layout()
 WITH_TITLES = Layout(
     titles=("DINAS KOPERASI, UKM, PERINDUSTRIAN DAN PERDAGANGAN", "DATA UMKM DAN KEMITRAAN", "Bulan berjalan"),
@@ -115,7 +113,7 @@ def majene(scene: Scene) -> list[MadeFile]:
     made = []
     if scene.month.newest:
         export = scene.path(f"ekspor-majene-{scene.month.period}.xls")
-        write_html_as_xls(export, REGENCY.sheet("UMKM"), sheets["UMKM"])
+        write_html_as_xls(export, scene.contract.kind("regency").sheet("UMKM"), sheets["UMKM"])
         made.append(MadeFile(scene.folder, export, "Halaman web yang diberi nama .xls"))
         _spoil(scene, sheets, {"Produk": 3, "Kurasi": 1})
     sheets["UMKM"] = nib_as_numbers(sheets["UMKM"])
@@ -131,7 +129,8 @@ def mamuju_tengah(scene: Scene) -> list[MadeFile]:
         return [scene.write(name, "regency", sheets, PLAIN, "Rapi, tanpa templat")]
     wrong = scene.write(name, "regency", sheets, PLAIN, "Identitas menyebut kabupaten lain", kabupaten="Mamuju")
     path = scene.path(f"umkm-mateng-{scene.month.period}.csv")
-    write_csv(path, scene.cover(REGENCY), REGENCY.sheet("UMKM"), sheets["UMKM"])
+    regency = scene.contract.kind("regency")
+    write_csv(path, scene.cover(regency), regency.sheet("UMKM"), sheets["UMKM"])
     return [wrong, MadeFile(scene.folder, path, "Satu lembar sebagai csv")]
 
 
@@ -187,8 +186,8 @@ STORIES = {
 
 
 def _everyday(scene: Scene, sheets: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    values = scene.values()
-    return {title: write_as_people_do(values, REGENCY.sheet(title), rows) for title, rows in sheets.items()}
+    values, regency = scene.values(), scene.contract.kind("regency")
+    return {title: write_as_people_do(values, regency.sheet(title), rows) for title, rows in sheets.items()}
 
 
 def _spoil(scene: Scene, sheets: dict[str, pd.DataFrame], counts: dict[str, int]) -> None:
@@ -212,11 +211,13 @@ def _buyers(scene: Scene, kabupaten: str, first: int, count: int) -> dict[str, p
 
 def _from_template(scene: Scene, name: str, sheets: dict[str, pd.DataFrame]) -> MadeFile:
     """The office's own template, filled in."""
-    filled = {title: _typed(title, rows) for title, rows in sheets.items()}
+    regency = scene.contract.kind("regency")
+    filled = {title: _typed(regency.sheet(title), rows) for title, rows in sheets.items()}
     path = scene.path(name)
-    path.write_bytes(build_template(CONTRACT, "regency", scene.office, scene.month.period, scene.reference, filled))
+    template = build_template(scene.contract, "regency", scene.office, scene.month.period, scene.reference, filled)
+    path.write_bytes(template)
     workbook = openpyxl.load_workbook(path)
-    answers: dict[Any, Any] = dict(scene.cover(REGENCY))
+    answers: dict[Any, Any] = dict(scene.cover(regency))
     for label, value in workbook[COVER_TITLE].iter_rows(min_col=1, max_col=2):
         if value.value is None and label.value in answers:
             value.value = str(answers[label.value])
@@ -225,8 +226,8 @@ def _from_template(scene: Scene, name: str, sheets: dict[str, pd.DataFrame]) -> 
     return MadeFile(scene.folder, path, "Diisi dengan templat resmi")
 
 
-def _typed(title: str, rows: pd.DataFrame) -> pd.DataFrame:
+def _typed(sheet: Sheet, rows: pd.DataFrame) -> pd.DataFrame:
     """Yes and no as the warehouse holds them."""
     words = {"Ya": True, "Tidak": False, None: None}
-    asked = [column.name for column in REGENCY.sheet(title).columns if isinstance(column.kind, YesNo)]
+    asked = [column.name for column in sheet.columns if isinstance(column.kind, YesNo)]
     return rows.assign(**{name: [words[word] for word in rows[name]] for name in asked})

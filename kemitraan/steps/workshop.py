@@ -18,7 +18,7 @@ from kemitraan.config.nik_key import nik_key
 from kemitraan.config.secret_values import Secrets
 from kemitraan.references import home_reference
 from schemas.context import Asked, Stated
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.reference import Reference
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError
@@ -69,7 +69,7 @@ class Workshop:
     def asked(self, office: str, today: date | None = None) -> Asked:
         """What the check of a submission of this office is told, with its own headers; ``known_keys`` comes beside it."""
         return Asked(
-            contract=CONTRACT,
+            contracts=CONTRACTS,
             reference=self.reference,
             today=today or self.now().date(),
             office=office,

@@ -5,6 +5,7 @@ from schemas.contract_2026_1.kurasi import KURASI
 from schemas.contract_2026_1.pendampingan import PENDAMPINGAN
 from schemas.contract_2026_1.persyaratan import PERSYARATAN
 from schemas.contract_2026_1.produk import PRODUK
+from schemas.contract_2026_1.rules import ROW_RULES
 from schemas.contract_2026_1.sulsel import MITRA, PEMASARAN, PERMINTAAN
 from schemas.contract_2026_1.umkm import UMKM
 from schemas.model import Contract, CoverField, Office, WorkbookKind
@@ -52,7 +53,9 @@ RETAIL = WorkbookKind(
 
 CONTRACT = Contract(
     version="2026.1",
+    since="2026-01",
     kinds=(REGENCY, SULSEL, RETAIL),
+    rules=ROW_RULES,
     regencies=(
         Office("76.01", "Pasangkayu", "PKY", "regency"),
         Office("76.02", "Mamuju", "MMJ", "regency"),

@@ -14,17 +14,23 @@ from schemas.kinds.kabupaten import find_kabupaten, kabupaten_names
 from schemas.masking import mask_strays
 from schemas.model import COVER_TITLE, Contract, CoverField, WorkbookKind
 from schemas.text import clean, fold_name, is_blank, shown
+from schemas.versions import Contracts
 
 PROVINCE = "76"
 SOUTH_SULAWESI = "73"
+UNSAID = "2026.1"
+"""The version that the catalogue names where a finding says none: for long there was no other."""
 
 
 @dataclass(frozen=True)
 class Cover:
-    """What the cover says; ``office`` and ``period`` are None when unreadable (not when refused), ``texts`` by name."""
+    """What the cover says; ``office`` and ``period`` are None when unreadable (not when refused), ``version`` is the contract's as
+    typed, ``texts`` by name.
+    """
 
     office: str | None
     period: str | None
+    version: str | None
     texts: dict[str, str]
     findings: tuple[Finding, ...]
 
@@ -38,9 +44,9 @@ class _Spot:
     column: int | None = None
 
 
-def read_cover(grid: Grid, kind: WorkbookKind, asked: Asked, height: int | None = None) -> Cover:
-    """Read the cover from ``grid`` (of a csv only the ``height`` rows above the header)."""
-    spots = {field.name: spot for field, spot in _find_spots(grid, kind, asked.contract, height)}
+def read_cover(grid: Grid, kind: WorkbookKind, contract: Contract, asked: Asked, height: int | None = None) -> Cover:
+    """Read the cover from ``grid`` (of a csv only the ``height`` rows above the header), as ``contract`` judges it."""
+    spots = {field.name: spot for field, spot in _find_spots(grid, kind, asked.contracts, height)}
     findings: list[Finding] = []
     texts = {name: shown(spot.value) for name, spot in spots.items() if not is_blank(spot.value)}
 
@@ -59,12 +65,12 @@ def read_cover(grid: Grid, kind: WorkbookKind, asked: Asked, height: int | None 
             )
         )
 
-    office, period = (PROVINCE if kind.name == "retail" else None), None
+    office, period, version = (PROVINCE if kind.name == "retail" else None), None, None
     mismatch = False
     for field in kind.cover:
         spot = spots[field.name]
         if field.role == "office":
-            office = _read_office(spot.value, kind, asked)
+            office = _read_office(spot.value, kind, contract, asked)
             if office is None:
                 say(Code.COVER_OFFICE, field)
             elif asked.office is not None and office != asked.office:
@@ -75,40 +81,43 @@ def read_cover(grid: Grid, kind: WorkbookKind, asked: Asked, height: int | None 
             if period is None or period > f"{asked.today:%Y-%m}":
                 say(Code.COVER_PERIOD, field)
         elif field.role == "version":
-            if is_blank(spot.value):
-                say(Code.COVER_VERSION, field, Severity.WARNING)
-            elif texts[field.name] != asked.contract.version:
-                say(Code.COVER_VERSION, field, expected=asked.contract.version)
+            version = texts.get(field.name)
+            if version is None:
+                by = contract.version if contract.version != UNSAID else None
+                say(Code.COVER_VERSION, field, Severity.WARNING, expected=by)
+            elif version not in asked.contracts:
+                say(Code.COVER_VERSION, field, expected=" atau ".join(known.version for known in asked.contracts))
         elif field.required and is_blank(spot.value):
             say(Code.REQUIRED, field, Severity.WARNING)
     if kind.name == "retail" and asked.office not in (None, PROVINCE) and not mismatch:
         findings.append(Code.COVER_OFFICE.finding(sheet=COVER_TITLE, expected=_office_name(asked, asked.office)))
-    return Cover(office, period, texts, tuple(findings))
+    return Cover(office, period, version, texts, tuple(findings))
 
 
 def _office_name(asked: Asked, code: str | None) -> str | None:
     return asked.reference.place_names.get(code or "", code)
 
 
-def _read_office(value: Any, kind: WorkbookKind, asked: Asked) -> str | None:
+def _read_office(value: Any, kind: WorkbookKind, contract: Contract, asked: Asked) -> str | None:
     if is_blank(value):
         return None
     province = PROVINCE if kind.name == "regency" else SOUTH_SULAWESI
-    names = kabupaten_names(Context(asked, None, None), province)
+    names = kabupaten_names(Context(asked, contract, None, None), province)
     return find_kabupaten(shown(value), names)
 
 
-def _labels(kind: WorkbookKind, contract: Contract) -> dict[str, str]:
-    """Folded label → field of this kind; a field is known by its id and by what other kinds call it too."""
+def _labels(kind: WorkbookKind, contracts: Contracts) -> dict[str, str]:
+    """Folded label → field of this kind; a field is known by its id and by what other kinds and versions call it too."""
     names = {field.name for field in kind.cover}
-    fields = [field for other in contract.kinds for field in other.cover if field.name in names]
+    kinds = [other for contract in contracts for other in contract.kinds]
+    fields = [field for other in kinds for field in other.cover if field.name in names]
     return {fold_name(text): field.name for field in fields for text in (field.label, field.name)}
 
 
 def _find_spots(
-    grid: Grid, kind: WorkbookKind, contract: Contract, height: int | None
+    grid: Grid, kind: WorkbookKind, contracts: Contracts, height: int | None
 ) -> list[tuple[CoverField, _Spot]]:
-    labels = _labels(kind, contract)
+    labels = _labels(kind, contracts)
     found: dict[str, _Spot] = {}
     ends = {(top, left): right for top, left, _, right in grid.merged}
     for row in range(grid.height if height is None else height):

@@ -9,7 +9,7 @@ import pytest
 
 from schemas.check import check_workbook
 from schemas.context import Asked
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.reference import Reference, parse_reference
 from workbooks.read import read_workbook
 
@@ -26,7 +26,7 @@ def reference() -> Reference:
 def check(reference):
     def checked(path, office=None):
         workbook = read_workbook(path.read_bytes())
-        asked = Asked(CONTRACT, reference, TODAY, office)
+        asked = Asked(CONTRACTS, reference, TODAY, office)
         return check_workbook(workbook.grids, asked, "0" * 64, lone=workbook.lone)
 
     return checked

@@ -13,6 +13,7 @@ from hypothesis import settings
 from schemas.check import check_workbook
 from schemas.context import Asked, Context
 from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.grid import Grid, Span
 from schemas.kinds.reading import Reading
 from schemas.messages import expected_for
@@ -110,13 +111,13 @@ def reference() -> Reference:
 
 
 def asked(**changes: Any) -> Asked:
-    return Asked(**{"contract": CONTRACT, "reference": reference(), "today": TODAY, **changes})
+    return Asked(**{"contracts": CONTRACTS, "reference": reference(), "today": TODAY, **changes})
 
 
 def read(title: str, column: str, value: Any, *, csv: bool = False, office: str | None = None) -> Reading:
     """A cell read as the column's kind reads it, for Majene (Makassar for sulsel) and November 2026."""
     home = {"regency": OFFICE, "sulsel": "73.71", "retail": "76"}[KIND_OF[title].name]
-    context = Context(asked(), office or home, PERIOD, csv)
+    context = Context(asked(), CONTRACT, office or home, PERIOD, csv)
     sheet_column = KIND_OF[title].sheet(title)[column]
     return sheet_column.kind.reader(sheet_column, context)(value)
 

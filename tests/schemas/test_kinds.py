@@ -19,6 +19,7 @@ from schemas.kinds import KINDS, Kind
 from schemas.kinds.base import Form
 from schemas.messages import expected_for, message
 from schemas.model import Column, Contract
+from schemas.versions import Contracts
 from tests.docs.pages import page
 from tests.schemas.making import asked, grid, reference, row, workbook
 from warehouse.contract_tables import columns_in_public
@@ -70,7 +71,7 @@ def test_a_kind_that_is_one_file_is_known_to_every_room(column: Column, contract
     ]
     cells = [[one.header for one in sheet.columns], *([cells.get(name, "") for name in sheet.names] for cells in rows)]
     books = [*workbook(UMKM=grid("UMKM", cells))]
-    result = check_workbook(books, replace(asked(), contract=contract), "0" * 64, expected=expected_for)
+    result = check_workbook(books, replace(asked(), contracts=Contracts((contract,))), "0" * 64, expected=expected_for)
 
     bad, empty = result.findings
     assert (bad.code, bad.severity, bad.row, bad.got) == ("range", "error", 3, "9***")

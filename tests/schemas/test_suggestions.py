@@ -58,7 +58,7 @@ def read_desa(value: str, kecamatan: str, context: Context) -> Reading:
 def _desa_and_other_kecamatan() -> Iterator[tuple[str, str, Context]]:
     """Every desa of a regency's kecamatan with every other kecamatan of the regency."""
     for regency in REGENCIES:
-        context = Context(asked(), regency, PERIOD)
+        context = Context(asked(), CONTRACT, regency, PERIOD)
         districts = reference().names_within(regency).official
         for home in districts:
             for name in reference().names_within(home).official.values():
@@ -90,7 +90,7 @@ def test_the_message_names_the_kecamatan_in_which_the_desa_lies():
 
 
 def test_a_desa_that_lies_in_two_other_kecamatan_is_told_with_both():
-    reading = read_desa("Minanga", "76.03.01", Context(asked(), "76.03", PERIOD))
+    reading = read_desa("Minanga", "76.03.01", Context(asked(), CONTRACT, "76.03", PERIOD))
     assert reading.issues[0].expected.endswith("; desa itu ada di kecamatan Bambang dan Nosu")
 
 
@@ -106,7 +106,7 @@ def _slips(name: str) -> Iterator[str]:
 def test_a_slip_of_one_or_two_letters_in_a_desa_is_still_suggested_where_it_is_the_only_one_near():
     suggested = 0
     for regency in REGENCIES:
-        context = Context(asked(), regency, PERIOD)
+        context = Context(asked(), CONTRACT, regency, PERIOD)
         districts = reference().names_within(regency).official
         all_codes = {name for district in districts for name in reference().names_within(district).codes}
         for district in districts:

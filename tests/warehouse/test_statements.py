@@ -175,7 +175,7 @@ class Model:
 
 
 MAKERS = {UMKM: umkm, PRODUK: produk, KEMITRAAN: kemitraan}
-SHEETS = titles_of_kind("regency")
+SHEETS = titles_of_kind("regency", "2026.1")
 
 
 def make(chance: random.Random, warehouse: Warehouse, received: int) -> Sent:

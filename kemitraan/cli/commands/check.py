@@ -21,7 +21,7 @@ from kemitraan.config.nik_key import nik_key
 from kemitraan.references import home_reference, shipped_reference
 from kemitraan.steps.job.check_bytes import Checked, KnownKeys, check_bytes
 from schemas.context import Asked
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.finding import Outcome
 from schemas.reference import Reference
 from workbooks.limits import MIB, Limits
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     now = datetime.now(ZONE)
     home = _home(arguments.home)
     asked = Asked(
-        contract=CONTRACT,
+        contracts=CONTRACTS,
         reference=home_reference(home) if home else shipped_reference(),
         today=arguments.today or now.date(),
         office=_office(arguments.office),
@@ -72,7 +72,7 @@ def _read(path: Path, limits: Limits) -> bytes:
 def _office(code: str | None) -> str | None:
     if code is None:
         return None
-    known = {office.code for office in CONTRACT.regencies} | {"76"}
+    known = {office.code for office in CONTRACTS.whole.regencies} | {"76"}
     names = shipped_reference().place_names
     if code in known or (code.startswith("73.") and code in names and len(code) == 5):
         return code

@@ -13,7 +13,7 @@ from kemitraan.cli.trouble import UsageError
 from kemitraan.config.load import load_config
 from kemitraan.config.models import Config, Office
 from kemitraan.references import home_reference, shipped_reference
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from workbooks.template import build_template
 
 _ZONE = ZoneInfo("Asia/Makassar")
@@ -38,7 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
         known, held, rows = filled.known, filled.held, f", terisi {filled.rows} baris dari gudang"
     target = _target(arguments.out, f"templat_{office.slug}_{period}.xlsx")
     reference = home_reference(home_of(arguments)) if _has_home(arguments) else shipped_reference()
-    template = build_template(CONTRACT, office.kind, office.code, period, reference, known, held, notes)
+    contract = CONTRACTS.at(period)
+    template = build_template(contract, office.kind, office.code, period, reference, known, held, notes)
     _write(target, template, private=arguments.fill)
     print(f"Templat {office.slug} untuk {period}: {target}{rows}")
     return 0

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.masking import mask_strays
 from schemas.messages import time_words
 from warehouse.decisions import Choice, Question
+from warehouse.submissions import Submission
 
 FORM_WORDS: Mapping[Choice, str] = {
     Choice.RECHECK: "Pakai kolom yang dipilih, lalu periksa lagi",
@@ -31,9 +32,11 @@ _OVERDUE: Mapping[Choice, str] = {
 }
 
 
-def column_words(kind: str, question: Question) -> dict[str, str | None]:
-    """Header of each offered column → the column, the likeliest first; and that it is none."""
-    sheet = CONTRACT.kind(kind).sheet(question.sheet)
+def column_words(known: Submission, question: Question) -> dict[str, str | None]:
+    """Header of each offered column in the submission's contract version → the column, the likeliest first; and that it is
+    none.
+    """
+    sheet = CONTRACTS[known.contract or ""].kind(known.kind or "").sheet(question.sheet)
     return {sheet[name].header: name for name in question.columns} | {NO_COLUMN: None}
 
 

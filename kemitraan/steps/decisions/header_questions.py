@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kemitraan.steps.workshop import Workshop
 from schemas.codes import Code
-from schemas.contract_2026_1 import CONTRACT
+from schemas.contracts import CONTRACTS
 from schemas.finding import Finding, Severity
 from schemas.locate.nearest import Likeness, nearest_columns
 from schemas.model import Sheet
@@ -31,12 +31,12 @@ def header_questions(workshop: Workshop, known: Submission) -> tuple[Question, .
     required column has no header that is like it, where every header was asked about before.
     """
     findings = stored_findings(workshop.warehouse, known.id)
-    if known.kind is None or any(_is_beyond_help(finding) for finding in findings):
+    if known.kind is None or known.contract is None or any(_is_beyond_help(finding) for finding in findings):
         return ()
     asked_before = {(one.sheet, one.header) for one in learnt_headers(workshop.warehouse, known.office)}
     located = located_columns(workshop.warehouse, known.id)
     questions: list[tuple[float, Question]] = []
-    for sheet in CONTRACT.kind(known.kind).sheets:
+    for sheet in CONTRACTS[known.contract].kind(known.kind).sheets:
         said = [finding for finding in findings if finding.sheet == sheet.title]
         headers = [one for one in _unknown(said) if (sheet.title, fold_name(one.got or "")) not in asked_before]
         required = [finding.column for finding in said if finding.code == Code.COLUMN_MISSING]
