@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from warehouse.engine import open_warehouse, personal_path
+from warehouse.engine import Warehouse, open_warehouse, personal_path
 from warehouse.upgrade import upgrade
+
+pytest_plugins = ["tests.homes", "tests.steps.channels"]
+
+NIK_KEY = b"kunci uji"
 
 
 @pytest.fixture(scope="session")
@@ -105,3 +109,17 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     them a second apart would not agree on the names of their tests.
     """
     return f"{argname} of {len(val)} bytes" if isinstance(val, bytes) and len(val) > 40 else None
+
+
+@pytest.fixture
+def url(databases: Databases) -> str:
+    """The URL of an upgraded, empty warehouse."""
+    return databases.fresh()
+
+
+@pytest.fixture
+def warehouse(url: str) -> Iterator[Warehouse]:
+    """An upgraded, empty warehouse."""
+    opened = open_warehouse(url, nik_key=NIK_KEY)
+    yield opened
+    opened.close()

@@ -12,7 +12,7 @@ import pytest
 
 from kemitraan.cli import main
 from kemitraan.config.home import Home
-from tests.steps.conftest import copy_of, make_home, model_home  # noqa: F401 (fixtures)
+from tests.homes import copy_of
 from tests.steps.driver import days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 
@@ -55,7 +55,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
 
 
 @pytest.fixture(scope="session")
-def month(model_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:  # noqa: F811
+def month(model_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home after some days: a good submission, one that was refused after it, and retail requirements."""
     home = copy_of(model_home, tmp_path_factory.mktemp("bulan") / "rumah")
     workshop = workshop_of(home)

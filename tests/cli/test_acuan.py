@@ -9,7 +9,7 @@ import pytest
 
 from kemitraan.config.home import Home
 from tests.cli.conftest import Run
-from tests.steps.conftest import MakeHome
+from tests.homes import MakeHome
 from tests.steps.making import mitra_xlsx
 
 PARTNER = ("--name", "PT Hypermart Sulbar", "--alias", "Hypermart")

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from kemitraan.config.home import Home
 from tests.cli.conftest import Ran, Run
-from tests.steps.conftest import copy_of
+from tests.homes import copy_of
 from tests.steps.driver import days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 

@@ -11,7 +11,7 @@ import pytest
 from kemitraan.config.home import Home
 from schemas.messages import date_words
 from tests.cli.conftest import Run
-from tests.steps.conftest import MakeHome
+from tests.homes import MakeHome
 from tests.steps.driver import run_job, send, workshop_of
 from tests.steps.making import mitra_csv, mostly_bad_csv
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from kemitraan.config.home import Home
 from tests.cli.conftest import Run
 from tests.flows.server import free_port
-from tests.steps.conftest import copy_of
+from tests.homes import copy_of
 
 
 def test_the_calendar_shows_every_office_that_owes_with_the_worst_first(at_home: Run) -> None:

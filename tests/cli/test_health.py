@@ -12,7 +12,7 @@ import trustme
 from kemitraan.config.home import Home
 from tests.cli.conftest import Run
 from tests.connectors.mail.postbox import PASSWORD, USER, Postbox, running_postbox
-from tests.steps.conftest import MakeHome
+from tests.homes import MakeHome
 from tests.steps.driver import workshop_of
 
 IT = "ti@sulbar.example"

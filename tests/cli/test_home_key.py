@@ -13,7 +13,7 @@ from flows.settings import workshop
 from kemitraan.config.home import Home
 from tests.cli.conftest import Run, copy_of
 from tests.conftest import Databases
-from tests.steps.conftest import MakeHome
+from tests.homes import MakeHome
 from tests.steps.driver import SAMPLES, run_job, send, workshop_of
 
 CLEAN = SAMPLES / "01_majene_bersih.xlsx"

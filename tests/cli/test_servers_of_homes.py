@@ -13,7 +13,7 @@ from kemitraan.cli.serving.prefect_processes import HEARTBEAT_SECONDS
 from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import Home
 from tests.cli.conftest import Run
-from tests.steps.conftest import MakeHome
+from tests.homes import MakeHome
 from tests.steps.driver import run_job, send, workshop_of
 from tests.steps.making import mostly_bad_csv
 

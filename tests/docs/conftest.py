@@ -15,7 +15,7 @@ from kemitraan.config.init import init_home
 from kemitraan.demo.month import make_month
 from kemitraan.references import shipped_reference
 from tests.conftest import Databases
-from tests.steps.conftest import let_nothing_rest
+from tests.homes import let_nothing_rest
 from tests.steps.driver import days_later, run_job, workshop_of
 from warehouse.engine import Warehouse
 

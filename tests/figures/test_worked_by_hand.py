@@ -20,7 +20,7 @@ from kemitraan.cli.commands.mart import moment_of
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from tests.conftest import Databases
-from tests.steps.conftest import let_nothing_rest
+from tests.homes import let_nothing_rest
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from warehouse.contract_tables import SHEETS
 from warehouse.current import STANDING

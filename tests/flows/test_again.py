@@ -20,7 +20,7 @@ from kemitraan.steps.workshop import open_workshop
 from tests.flows.conftest import FinishedRun, finished, send
 from tests.flows.faulty_flow import FILE, MARK
 from tests.flows.server import Server, until
-from tests.steps.conftest import copy_of, let_nothing_rest, make_home, model_home  # noqa: F401 (fixtures)
+from tests.homes import copy_of
 from tests.steps.driver import run_job, workshop_of
 from tests.steps.driver import send as lay
 from tests.steps.making import mitra_csv
@@ -146,7 +146,7 @@ def story(server: Server, home: Home, run_by_hand: FinishedRun, faulty: str, rep
 
 def test_a_run_that_failed_half_way_and_is_retried_ends_as_an_undisturbed_one(
     story: Story,
-    model_home: Home,  # noqa: F811
+    model_home: Home,
     tmp_path: Path,
 ) -> None:
     assert (story.failed.record["state_type"], story.failed.states[FILE]) == ("FAILED", "failed")

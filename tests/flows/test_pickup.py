@@ -15,8 +15,6 @@ from kemitraan.config.home import Home
 from tests.flows.conftest import finished, send
 from tests.flows.server import Server, until
 from tests.flows.test_again import start
-from tests.steps.conftest import home as other_home  # noqa: F401 (fixtures)
-from tests.steps.conftest import make_home, model_home  # noqa: F401 (fixtures)
 from tests.steps.making import mitra_csv
 
 pytestmark = pytest.mark.xdist_group("prefect")
@@ -41,11 +39,11 @@ def test_it_looks_every_ten_minutes_in_office_hours_and_one_at_a_time(server: Se
 @pytest.fixture
 def pick(
     server: Server,
-    other_home: Home,  # noqa: F811
+    own_home: Home,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[[], State[None]]]:
     """A pickup of another home in this process, told to the server, after which no consolidation of it is left."""
-    monkeypatch.setenv("KEMITRAAN_HOME", str(other_home.path))
+    monkeypatch.setenv("KEMITRAAN_HOME", str(own_home.path))
     monkeypatch.setenv("PREFECT_LOGGING_TO_API_ENABLED", "false")
     with temporary_settings({PREFECT_API_URL: server.url}):
         yield lambda: pick_up(return_state=True)
@@ -86,14 +84,14 @@ def test_the_same_files_start_one_consolidation_and_another_one_only_when_that_h
     server: Server,
     pick: Callable[[], State[None]],
     no_worker: None,
-    other_home: Home,  # noqa: F811
+    own_home: Home,
 ) -> None:
     known = {run["id"] for run in runs(server, "konsolidasi")}
 
     def started() -> list[dict[str, Any]]:
         return [run for run in runs(server, "konsolidasi") if run["id"] not in known]
 
-    send(other_home, "provinsi", mitra_csv("Satu", office="76"), "satu.csv")
+    send(own_home, "provinsi", mitra_csv("Satu", office="76"), "satu.csv")
     assert pick().message == f"Konsolidasi dimulai untuk {OFFICE}."
     (run,) = started()
     assert run["parameters"] == {"kantor": [OFFICE]}
@@ -108,7 +106,7 @@ def test_the_same_files_start_one_consolidation_and_another_one_only_when_that_h
     state = pick()  # it could not be taken
     assert state.name == NOTHING_TO_DO
     assert "sudah dicoba dalam satu jam ini" in str(state.message)
-    send(other_home, "majene", mitra_csv("Dua", office="76.05"), "dua.csv")
+    send(own_home, "majene", mitra_csv("Dua", office="76.05"), "dua.csv")
     assert pick().message == f"Konsolidasi dimulai untuk Kabupaten Majene; {OFFICE}."
     assert len(started()) == 2
 

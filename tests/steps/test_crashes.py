@@ -10,7 +10,7 @@ import pytest
 
 from kemitraan.config.home import Home
 from tests.conftest import Databases
-from tests.steps.conftest import copy_of
+from tests.homes import copy_of
 from tests.steps.crashing import STEPS, Death, is_killed, traces
 from tests.steps.driver import NOON, TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv

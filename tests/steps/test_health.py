@@ -18,8 +18,9 @@ from kemitraan.steps.care.backing_up import back_up
 from kemitraan.steps.care.health import Check, look_at_all
 from tests.conftest import Databases
 from tests.steps.driver import TimelessWorkshop
-from tests.steps.test_maintaining import pg_dump  # noqa: F401 (a fixture)
 from warehouse.diary import Work, record_done
+
+pytestmark = pytest.mark.usefixtures("pg_dump")
 
 NAMES = ["Setelan", "Acuan", "Kunci", "Gudang data", "Arsip", "Konsolidasi", "Cadangan", "Ruang cakram"]
 

@@ -15,9 +15,9 @@ from kemitraan.steps.care.flying import check_sources
 from kemitraan.steps.job.collecting import look_at_source
 from kemitraan.steps.receipts.receipt import receipt_of
 from tests.connectors.mail import mails
+from tests.steps.channels import World
 from tests.steps.driver import TimelessWorkshop, days_later, run_job
 from tests.steps.making import mitra_csv, mitra_xlsx
-from tests.steps.test_channels import World, authority, workshop, world  # noqa: F401 (fixtures)
 from warehouse.deliveries import answers_of, visits
 
 SENDER = "dinas@makassar.example"
@@ -26,15 +26,20 @@ ZIP_OF_60 = mails.zipped(*[(f"{number}.csv", mitra_csv(str(number))) for number 
 NESTED = mails.zipped(("b.zip", mails.zipped(("a.csv", mitra_csv("q")))))
 
 
-def put(world: World, *files: tuple[str, bytes], **headers: str) -> None:  # noqa: F811
+@pytest.fixture
+def workshop(channel_workshop: TimelessWorkshop) -> TimelessWorkshop:
+    return channel_workshop
+
+
+def put(world: World, *files: tuple[str, bytes], **headers: str) -> None:
     world.mailbox.put(bytes(mails.mail(*files, **({"sender": SENDER} | headers))))
 
 
-def run(workshop: TimelessWorkshop, day: int = 0):  # noqa: F811
+def run(workshop: TimelessWorkshop, day: int = 0):
     return run_job(days_later(workshop, day), [OFFICE])
 
 
-def letters(world: World) -> list[tuple[str, str, str]]:  # noqa: F811
+def letters(world: World) -> list[tuple[str, str, str]]:
     """To whom, subject and text of everything that was sent."""
     return [(to[0], str(one["Subject"]).strip(), _text(one)) for _, to, one in world.letters.letters]
 
@@ -49,7 +54,7 @@ def notices(summary) -> list[str]:
     return [notice.text for notice in summary.notices if not notice.place.startswith("masuk")]
 
 
-def test_a_strangers_mail_with_an_impossible_date_stops_no_office(workshop, world):  # noqa: F811
+def test_a_strangers_mail_with_an_impossible_date_stops_no_office(workshop, world):
     put(world, ("november.csv", mitra_csv("Toko")))
     world.mailbox.put(
         b"Date: Mon, 1 Jan 99999999999999999999 00:00:00 +0000\r\nFrom: orang@asing.example\r\n\r\nhai\r\n"
@@ -59,7 +64,7 @@ def test_a_strangers_mail_with_an_impossible_date_stops_no_office(workshop, worl
     assert flight.trouble == ""
 
 
-def test_whatever_stops_a_look_is_kept_as_what_came_of_it(workshop, world, monkeypatch):  # noqa: F811
+def test_whatever_stops_a_look_is_kept_as_what_came_of_it(workshop, world, monkeypatch):
     def broken(self):
         raise OverflowError("kita")
 
@@ -83,7 +88,7 @@ def test_whatever_stops_a_look_is_kept_as_what_came_of_it(workshop, world, monke
     ],
     ids=["no attachment", "too many in a zip", "a zip in a zip", "too many"],
 )
-def test_the_office_is_told_once_of_mail_that_cannot_be_taken(workshop, world, files, words):  # noqa: F811
+def test_the_office_is_told_once_of_mail_that_cannot_be_taken(workshop, world, files, words):
     put(world, *files)
     told = [notices(run(workshop, day)) for day in (0, 1, 40)]
     assert [len(one) for one in told] == [1, 1, 1]
@@ -95,7 +100,7 @@ def test_the_office_is_told_once_of_mail_that_cannot_be_taken(workshop, world, f
     assert world.mailbox.count() == 1
 
 
-def test_one_letter_tells_of_all_that_was_not_taken_and_the_rest_is_processed(workshop, world):  # noqa: F811
+def test_one_letter_tells_of_all_that_was_not_taken_and_the_rest_is_processed(workshop, world):
     put(world, ("november.csv", mitra_csv("Toko")), ("a.zip", NESTED), ("b.rar", b"Rar!\x1a\x07\x01\x00"))
     assert [line.state for line in run(workshop).lines] == ["answered"]
     run(workshop, 1)
@@ -108,7 +113,7 @@ def test_one_letter_tells_of_all_that_was_not_taken_and_the_rest_is_processed(wo
     assert world.mailbox.count() == 1
 
 
-def test_two_mails_with_one_message_id_are_two(workshop, world):  # noqa: F811
+def test_two_mails_with_one_message_id_are_two(workshop, world):
     put(world)
     run(workshop)
     put(world)
@@ -116,14 +121,14 @@ def test_two_mails_with_one_message_id_are_two(workshop, world):  # noqa: F811
     assert len(letters(world)) == 2
 
 
-def test_strangers_and_machines_are_never_written_to(workshop, world):  # noqa: F811
+def test_strangers_and_machines_are_never_written_to(workshop, world):
     put(world, sender="orang@asing.example")
     put(world, Auto_Submitted="auto-replied")
     assert len(notices(run(workshop))) == 2
     assert letters(world) == []
 
 
-def test_a_mail_server_that_is_away_is_told_and_the_letter_goes_out_later(workshop, world):  # noqa: F811
+def test_a_mail_server_that_is_away_is_told_and_the_letter_goes_out_later(workshop, world):
     put(world)
     put(world, ("november.csv", mitra_csv("Toko")))
     world.letters.answers["RCPT"] = "451 later"
@@ -136,7 +141,7 @@ def test_a_mail_server_that_is_away_is_told_and_the_letter_goes_out_later(worksh
     assert sorted(subject.split()[0] for _, subject, _ in letters(world)) == ["Laporan", "Surel"]
 
 
-def test_our_own_letters_do_not_go_round(workshop, world):  # noqa: F811
+def test_our_own_letters_do_not_go_round(workshop, world):
     put(world, ("a.xlsx", mitra_xlsx("Entah apa", "Grosir")))
     for day in range(3):
         before = len(world.letters.letters)
@@ -152,7 +157,7 @@ def test_our_own_letters_do_not_go_round(workshop, world):  # noqa: F811
     assert world.mailbox.count() == 3
 
 
-def test_the_same_file_sent_again_gets_its_receipt_once(workshop, world):  # noqa: F811
+def test_the_same_file_sent_again_gets_its_receipt_once(workshop, world):
     data = mitra_csv("Toko")
     put(world, ("a.csv", data))
     (line,) = run(workshop).lines
@@ -173,14 +178,14 @@ def test_the_same_file_sent_again_gets_its_receipt_once(workshop, world):  # noq
     assert world.mailbox.count() == 0
 
 
-def test_the_same_file_twice_in_one_mail_is_answered_once(workshop, world):  # noqa: F811
+def test_the_same_file_twice_in_one_mail_is_answered_once(workshop, world):
     data = mitra_csv("Toko")
     put(world, ("a.csv", data), ("b.csv", data))
     run(workshop)
     assert [subject for _, subject, _ in letters(world)] == ["Laporan November 2026, Kota Makassar: Diterima"]
 
 
-def test_a_file_that_was_taken_and_not_moved_is_no_second_sending(workshop, world, monkeypatch):  # noqa: F811
+def test_a_file_that_was_taken_and_not_moved_is_no_second_sending(workshop, world, monkeypatch):
     put(world, ("a.csv", mitra_csv("Toko")))
     with monkeypatch.context() as patch:
         patch.setattr(ImapSource, "mark_done", lambda self, item: None)
@@ -190,7 +195,7 @@ def test_a_file_that_was_taken_and_not_moved_is_no_second_sending(workshop, worl
     assert world.mailbox.count() == 0
 
 
-def test_an_answer_that_no_letter_can_carry_goes_out_without_its_workbook(workshop, world):  # noqa: F811
+def test_an_answer_that_no_letter_can_carry_goes_out_without_its_workbook(workshop, world):
     big = io.BytesIO(mitra_xlsx("Grosir", "Entah apa"))
     with zipfile.ZipFile(big, "a") as package:
         package.writestr("xl/media/foto.jpg", os.urandom(2_500_000), zipfile.ZIP_STORED)
@@ -209,7 +214,7 @@ def test_an_answer_that_no_letter_can_carry_goes_out_without_its_workbook(worksh
     assert answers_of(workshop.warehouse, line.submission) == {"surel": f"{kept.name} (tanpa lampiran)"}
 
 
-def test_a_letter_that_is_refused_for_its_address_is_not_sent_bare(workshop, world):  # noqa: F811
+def test_a_letter_that_is_refused_for_its_address_is_not_sent_bare(workshop, world):
     put(world, ("a.csv", mitra_csv("Toko")))
     world.letters.answers["RCPT"] = "550 5.1.1 tidak ada"
     (line,) = run(workshop).lines
@@ -217,7 +222,7 @@ def test_a_letter_that_is_refused_for_its_address_is_not_sent_bare(workshop, wor
     assert list(workshop.home.outbox(OFFICE).iterdir()) == []
 
 
-def test_a_letter_beside_a_workbook_is_told_and_troubles_nobody(workshop, world):  # noqa: F811
+def test_a_letter_beside_a_workbook_is_told_and_troubles_nobody(workshop, world):
     put(world, ("november.csv", mitra_csv("Toko")), ("surat pengantar.pdf", b"%PDF-1.7"))
     summary = run(workshop)
     (notice,) = [one for one in summary.notices if one.place == OFFICE]
@@ -227,7 +232,7 @@ def test_a_letter_beside_a_workbook_is_told_and_troubles_nobody(workshop, world)
     assert len(letters(world)) == 1
 
 
-def test_the_flight_check_says_that_the_mail_server_tells_no_time(workshop, world):  # noqa: F811
+def test_the_flight_check_says_that_the_mail_server_tells_no_time(workshop, world):
     (flight,) = check_sources(workshop, [OFFICE])
     assert flight.holds
     assert "Jamnya tidak dapat dicocokkan: server surel ini tidak memberi tahu jamnya" in flight.lines[-1].check

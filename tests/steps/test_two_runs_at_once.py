@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tests.conftest import Databases
-from tests.steps.conftest import MakeHome
+from tests.homes import MakeHome
 from tests.steps.crashing import traces
 from tests.steps.driver import run_job, send, workshop_of
 from tests.steps.making import mitra_csv

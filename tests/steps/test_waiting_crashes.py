@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event
 from kemitraan.config.home import Home
 from kemitraan.steps.decisions.reviewing import decide_submission
 from tests.conftest import Databases
-from tests.steps.conftest import copy_of
+from tests.homes import copy_of
 from tests.steps.crashing import traces
 from tests.steps.driver import TimelessWorkshop, process, run_job, send, workshop_of
 from tests.steps.test_waiting import MOSTLY_BAD, OFFICE, WHO

@@ -9,25 +9,9 @@ import pytest
 from alembic import command
 from sqlalchemy import make_url
 
-from tests.conftest import Databases
+from tests.conftest import NIK_KEY, Databases
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.upgrade import alembic_config
-
-NIK_KEY = b"kunci uji"
-
-
-@pytest.fixture
-def url(databases: Databases) -> str:
-    """The URL of an upgraded, empty warehouse."""
-    return databases.fresh()
-
-
-@pytest.fixture
-def warehouse(url: str) -> Iterator[Warehouse]:
-    """An upgraded, empty warehouse."""
-    opened = open_warehouse(url, nik_key=NIK_KEY)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

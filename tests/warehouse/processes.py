@@ -16,7 +16,7 @@ from sqlalchemy import event
 
 import warehouse.contract_tables  # noqa: F401 (so that the metadata knows the sheets' tables)
 from schemas.result import CheckResult
-from tests.warehouse.conftest import NIK_KEY
+from tests.conftest import NIK_KEY
 from warehouse.checking import store_check
 from warehouse.claims import claim
 from warehouse.engine import Warehouse, open_warehouse

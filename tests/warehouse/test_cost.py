@@ -4,7 +4,7 @@ from itertools import count
 
 from sqlalchemy import Connection, event, text
 
-from tests.warehouse.conftest import NIK_KEY, Databases
+from tests.conftest import NIK_KEY, Databases
 from tests.warehouse.factory import bring_to_loaded, check_result, send, umkm
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.publishing import publish

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.warehouse.conftest import Databases
+from tests.conftest import Databases
 from tests.warehouse.factory import check_result, receive
 from tests.warehouse.processes import contents, die_at, in_process, open_at_noon, run_through, wait_for
 

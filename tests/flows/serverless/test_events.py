@@ -8,15 +8,14 @@ import pytest
 
 from flows import events
 from kemitraan.steps.decisions.reviewing import decide_submission
-from tests.flows.test_decision_form import ask, workshop  # noqa: F401 (fixture)
-from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
+from tests.flows.serverless.test_decision_form import ask
 from tests.steps.driver import TimelessWorkshop, run_job
 from tests.steps.making import mostly_bad_csv
 from warehouse.decisions import Choice
 
 
 def test_a_second_question_about_a_submission_is_an_event_of_its_own_and_one_told_twice_is_not(
-    workshop: TimelessWorkshop,  # noqa: F811
+    workshop: TimelessWorkshop,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told: list[dict[str, Any]] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -19,8 +18,7 @@ from kemitraan.steps.job.summary import Notice, RunSummary, submission_line
 from kemitraan.steps.letters.decision_letters import decisions_waiting
 from kemitraan.steps.letters.due_calendar import calendar, calendar_rows
 from kemitraan.steps.views.reporting import compliance, make_report
-from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
-from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
+from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv, mitra_xlsx
 from warehouse.changes import month_change
 from warehouse.decisions import Choice
@@ -33,13 +31,6 @@ NOTICES = (
     Notice("masuk|lain", "Pindahkan <b>berkasnya</b>."),
     Notice("Kota Makassar", "surat.pdf: bukan buku kerja.", calm=True),
 )
-
-
-@pytest.fixture
-def workshop(home) -> Iterator[TimelessWorkshop]:  # noqa: F811
-    opened = workshop_of(home)
-    yield opened
-    opened.warehouse.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 import yaml
@@ -13,8 +12,7 @@ from flows import overview as telling
 from kemitraan.pages.overview import overview_page, overview_summary
 from kemitraan.steps.views.overview import overview
 from tests.flows.server import ROOT
-from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
-from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
+from tests.steps.driver import TimelessWorkshop, run_job, send
 from tests.steps.making import mitra_csv
 
 PICKUP = ("flows.pickup", ".", "pick_up")
@@ -35,13 +33,6 @@ class Links:
 
     def original(self, text: str, submission: str) -> str:
         return f"[{text}](asli)"
-
-
-@pytest.fixture
-def workshop(home) -> Iterator[TimelessWorkshop]:  # noqa: F811
-    opened = workshop_of(home)
-    yield opened
-    opened.warehouse.close()
 
 
 def test_what_needs_a_person_stands_first_and_every_office_is_there(workshop: TimelessWorkshop) -> None:

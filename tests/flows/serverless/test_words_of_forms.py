@@ -17,7 +17,6 @@ from flows.report import report_partnerships
 from flows.settings import workshop
 from flows.taking_up import replay_quarantine, reprocess_one
 from kemitraan.config.home import Home
-from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
 from tests.steps.driver import run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 
@@ -56,7 +55,7 @@ def test_a_wrong_entry_ends_the_run_with_a_sentence_before_anything_runs(
 
 
 def test_an_unknown_submission_is_refused_with_a_sentence_before_anything_runs(
-    home: Home,  # noqa: F811
+    home: Home,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("KEMITRAAN_HOME", str(home.path))
@@ -67,7 +66,7 @@ def test_an_unknown_submission_is_refused_with_a_sentence_before_anything_runs(
 
 
 def test_with_the_archive_away_a_run_that_needs_it_ends_with_a_sentence_that_blames_neither_program_nor_entry(
-    home: Home,  # noqa: F811
+    home: Home,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("KEMITRAAN_HOME", str(home.path))
@@ -88,7 +87,7 @@ def test_with_the_archive_away_a_run_that_needs_it_ends_with_a_sentence_that_bla
 @pytest.mark.parametrize("flow", [maintain, report_partnerships, check_flight, consolidate])
 def test_faulty_settings_end_every_run_with_a_sentence(
     flow: Any,
-    home: Home,  # noqa: F811
+    home: Home,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("KEMITRAAN_HOME", str(home.path))

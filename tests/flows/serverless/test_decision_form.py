@@ -17,8 +17,7 @@ from flows.decision_form import decision_form, read_form
 from flows.decision_input import forget_typed
 from kemitraan.config.home import Home
 from kemitraan.steps.decisions.reviewing import decide_submission
-from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
-from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
+from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv, mostly_bad_csv
 from warehouse.decisions import Choice, Decision, last_decision, open_decisions
 from warehouse.errors import WarehouseError, WarehouseUnavailable
@@ -31,13 +30,6 @@ LOAD = "Muat baris yang baik"
 WHO = {"nama_petugas": "Rahma", "alasan": "Hubungi 081234567890 saja."}
 TWO_HEADERS = mitra_csv(*"AB").replace(b";Nama Mitra;Jenis Mitra;", b";Nama Toko;Jenis Toko;")
 ONE_OPTIONAL = mitra_csv(*"AB").replace(b";Kontak;", b";Kontak Mitra;")
-
-
-@pytest.fixture
-def workshop(home) -> Iterator[TimelessWorkshop]:  # noqa: F811
-    opened = workshop_of(home)
-    yield opened
-    opened.warehouse.close()
 
 
 def ask(workshop: TimelessWorkshop, data: bytes) -> tuple[Decision, Submission]:
@@ -309,7 +301,7 @@ def test_an_ended_run_has_a_successor_only_while_its_question_is_open(
 
 
 @pytest.fixture
-def opened(home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:  # noqa: F811
+def opened(home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
     """The flow's function in this home."""
     monkeypatch.setenv("KEMITRAAN_HOME", str(home.path))
     yield lambda submission: decide_waiting.fn(kiriman=submission)
@@ -334,7 +326,7 @@ def test_an_office_that_left_the_settings_ends_the_run_with_a_sentence(
 
 
 def test_settings_that_cannot_be_used_end_the_run_with_what_is_the_matter_and_its_name_is_no_hindrance(
-    home: Home,  # noqa: F811
+    home: Home,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     home.config_file.write_text("[settings\n", encoding="utf-8")
@@ -348,7 +340,7 @@ def test_settings_that_cannot_be_used_end_the_run_with_what_is_the_matter_and_it
 
 
 def test_a_warehouse_that_cannot_be_reached_ends_the_run_with_a_sentence_and_keeps_its_error(
-    home: Home,  # noqa: F811
+    home: Home,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     settings = home.config_file.read_text(encoding="utf-8")

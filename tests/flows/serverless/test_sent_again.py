@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from flows.ending import RunPage, end_state
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.pages.run import run_page
-from tests.steps.conftest import home, make_home, model_home  # noqa: F401 (fixtures)
-from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
+from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv
 
 NAMES = {"sulsel-makassar": "Kota Makassar, Sulawesi Selatan"}
-
-
-@pytest.fixture
-def workshop(home) -> Iterator[TimelessWorkshop]:  # noqa: F811
-    opened = workshop_of(home)
-    yield opened
-    opened.warehouse.close()
 
 
 def test_the_page_of_the_run_says_when_it_came_first_and_that_nothing_was_done(workshop: TimelessWorkshop) -> None:
