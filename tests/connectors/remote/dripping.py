@@ -6,6 +6,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,22 @@ FOR_SECONDS = 8
 """Then it gives up, so that a client without a deadline fails its test instead of holding it up."""
 
 
+@dataclass
+class Drip:
+    """The server: where it listens, how many bytes it has let drip, and whether it gave up before its client did."""
+
+    port: int
+    bytes_sent: int = 0
+    gave_up: bool = False
+
+
 @contextmanager
-def dripping(certificate: Path, where: str, first: tuple[int, bytes] | None = None) -> Iterator[int]:
-    """The port of a server over TLS that drips its ``headers`` or its ``body``; ``first`` is a whole answer that it gives
-    to the first request of all.
+def dripping(certificate: Path, where: str, first: tuple[int, bytes] | None = None) -> Iterator[Drip]:
+    """A server over TLS that drips its ``headers`` or its ``body``; ``first`` is a whole answer that it gives to the
+    first request of all.
     """
     over, waiting = threading.Event(), [first] if first else []
+    drip = Drip(0)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -45,6 +56,9 @@ def dripping(certificate: Path, where: str, first: tuple[int, bytes] | None = No
                     if over.wait(0.05):
                         break
                     self.wfile.write(b" ")
+                    drip.bytes_sent += 1
+                else:
+                    drip.gave_up = True
 
         do_GET = do_PUT = do_HEAD = do_DELETE = do_PROPFIND = answer
 
@@ -59,7 +73,8 @@ def dripping(certificate: Path, where: str, first: tuple[int, bytes] | None = No
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
-        yield server.server_address[1]
+        drip.port = server.server_address[1]
+        yield drip
     finally:
         over.set()
         server.shutdown()
