@@ -29,6 +29,7 @@ def shipped_reference() -> Reference:
         kbli=text("kbli.csv"),
         partners=text("partners.csv"),
         header_aliases=text("header_aliases.csv"),
+        synonyms=text("synonyms.csv"),
     )
 
 

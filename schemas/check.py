@@ -202,7 +202,7 @@ def _read_sheets(prepared: _Prepared, asked: Asked) -> dict[str, ReadSheet]:
     read: dict[str, ReadSheet] = {}
     for sheet, grid, headers in prepared.sheets:
         cover, contract = prepared.cover, prepared.contract
-        context = Context(asked, contract, cover.office, cover.period, grid.digits_are_numbers)
+        context = Context(asked, contract, cover.office, cover.period, grid.digits_are_numbers, grid.days_from_1904)
         read[sheet.title] = ReadSheet(sheet, grid, headers, find_data_rows(grid, sheet, headers), context)
         for rule in contract.rules[sheet.title]:
             rule(read[sheet.title])

@@ -109,6 +109,7 @@ class Code(StrEnum):
     NUMBER = _bad("number")
     NUMBER_AMBIGUOUS = _bad("number.ambiguous")
     NUMBER_UNIT = _noted("number.unit")
+    NUMBER_APPROXIMATE = _noted("number.approximate")
     NUMBER_DECIMAL_POINT = _noted("number.decimal_point")
     NUMBER_CLIPPED = _noted("number.clipped", form=False)
     RANGE = _bad("range")
@@ -129,6 +130,7 @@ class Code(StrEnum):
     NPWP_LENGTH = _bad("npwp.length")
     NPWP_CHECK_DIGIT = _noted("npwp.check_digit", form=False)
     PHONE = _noted("phone")
+    PHONE_SEVERAL = _noted("phone.several")
     EMAIL = _noted("email")
 
     LICENCE_NUMBER_MISSING = _bad("licence.number_missing")

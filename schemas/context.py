@@ -93,6 +93,7 @@ class Context:
     office: str | None
     period: str | None
     digits_are_numbers: bool = False
+    days_from_1904: bool = False
 
     @property
     def reference(self) -> Reference:

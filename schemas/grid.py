@@ -55,6 +55,7 @@ class Grid:
     A1; all columns have the same length. Values: ``str`` (``""`` when blank), ``float``, ``int``, ``bool``,
     ``datetime.date``, ``datetime.datetime``, ``datetime.time``, ``datetime.timedelta``. ``flags`` holds error values and
     formulas without result by (row, column). ``digits_are_numbers``: text of digits counts as a number cell (csv).
+    ``days_from_1904``: days are counted from 1904 in this workbook.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Grid:
     merged: tuple[Span, ...] = ()
     flags: dict[tuple[int, int], str] = field(default_factory=dict)
     digits_are_numbers: bool = False
+    days_from_1904: bool = False
 
     @property
     def height(self) -> int:

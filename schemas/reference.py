@@ -91,7 +91,7 @@ class Reference:
 
 
 def parse_reference(
-    wilayah: str, wilayah_aliases: str, kbli: str, partners: str, header_aliases: str = ""
+    wilayah: str, wilayah_aliases: str, kbli: str, partners: str, header_aliases: str = "", synonyms: str = ""
 ) -> Reference:
     """The reference from the texts of its csv files (columns as in ``schemas/data``)."""
     return Reference(
@@ -100,6 +100,7 @@ def parse_reference(
         kbli=frozenset(row["code"] for row in _rows(kbli)),
         partners=tuple((row["name"], row["alias"]) for row in _rows(partners)),
         header_aliases=tuple((row["kind"], row["sheet"], row["column"], row["alias"]) for row in _rows(header_aliases)),
+        synonyms=tuple((row["column"], row["word"], row["synonym"]) for row in _rows(synonyms)),
     )
 
 

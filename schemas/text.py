@@ -9,6 +9,8 @@ from typing import Any
 
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BLANKS = re.compile(r"\s+")
+_FORMULA_OF_TEXT = re.compile(r'="([^"]*)"')
+"""A formula that is nothing but a text, typed so that a spreadsheet program leaves long numbers alone."""
 
 EMPTY_WORDS = frozenset(
     ("", "-", "–", "—", ".", "_", '"-"', "n/a", "#n/a", "x", "nihil", "kosong", "tidak ada", "tdk ada", "tidak punya")
@@ -18,14 +20,17 @@ EMPTY_WORDS = frozenset(
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_LETTER_OR_DIGIT = re.compile(r"[^\w]|_")
+_AND = re.compile(r"\b(?:dan|and)\b")
 
 
 def clean(text: str) -> str:
-    """Stripped, inner runs of blanks made one, zero-width characters and a leading apostrophe gone."""
+    """Stripped, inner runs of blanks made one, zero-width characters, a leading apostrophe and ``="…"`` gone."""
     # Most cells are clean already. Every blank but " ", and every zero-width character, is not printable.
-    if text.isprintable() and "  " not in text and text[:1] not in " '" and text[-1:] != " ":
+    if text.isprintable() and "  " not in text and text[:1] not in " '=" and text[-1:] != " ":
         return text
     text = _BLANKS.sub(" ", without_zero_width(text)).strip()
+    if formula := _FORMULA_OF_TEXT.fullmatch(text):
+        return formula[1].strip()
     return text.removeprefix("'").strip()
 
 
@@ -80,6 +85,11 @@ def fold_name(text: str) -> str:
     """A header or sheet name folded: case, blanks, punctuation, bracketed units and a leading number do not count."""
     text = _BRACKETED.sub(" ", clean(text)).casefold()
     return _NO_LETTER_OR_DIGIT.sub("", text).lstrip("0123456789")
+
+
+def fold_word(text: str) -> str:
+    """A word of a list folded: case, blanks and punctuation do not count, nor does "dan" or "&" between two words."""
+    return _NO_LETTER_OR_DIGIT.sub("", _AND.sub(" ", clean(text).casefold()))
 
 
 def fold_place(text: str) -> str:

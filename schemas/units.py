@@ -98,7 +98,8 @@ _UNIT_WORDS = frozenset(
 
 _TOKEN = re.compile(r"us\$|\$|/|\d[\d.,]*\d|\d|[^\W\d_]+")
 _AMOUNT = re.compile(
-    r"(.*?\d(?:[\d.,]*\d)?(?:\s*(?:jt|juta|rb|ribu|m|miliar|milyar)\b\.?)?(?:,-)?)\s*(/.*|[a-z].*)", re.I | re.A
+    r"(.*?\d(?:[\d.,]*\d)?(?:\s*(?:jt|juta|rb|ribu|m|miliar|milyar|k|t|triliun|trilyun)\b\.?)?(?:,-)?)\s*(/.*|[a-z].*)",
+    re.I | re.A,
 )
 _CELL_WORDS = frozenset({*_TIME, *_RATES, *_AMOUNTS, *_PIECES, *_PER, *_CURRENCY})
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
@@ -245,6 +246,12 @@ def cell_factor(phrase: str, measure: Measure, unit: str | None) -> Fraction | N
         if not measure.unit_in and piece not in _COUNTED.get(measure.counts, ()):
             return None
     return conversion(phrase, measure).factor_for(unit)
+
+
+def says_unit(phrase: str) -> bool:
+    """Whether any word of a phrase is a unit, a rate or a scale."""
+    tokens = set(_TOKEN.findall(phrase.casefold()))
+    return bool(tokens & (_UNIT_WORDS - _FILLERS))
 
 
 def is_currency_alone(phrase: str) -> bool:

@@ -72,6 +72,7 @@ def _grids(workbook: CalamineWorkbook, inspection: Inspection):
             visible=meta.visible is SheetVisibleEnum.Visible,
             merged=inspection.merged.get(meta.name, ()),
             flags=flags,
+            days_from_1904=inspection.from_1904,
         )
 
 

@@ -18,8 +18,6 @@ _LONGEST_HEADER = 80
 _TOLD = re.compile(rf"sep=([{_DELIMITERS}])\r?\n", re.I)
 """A first line for Excel, which it does not count as a row."""
 _ERROR_VALUES = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"))
-_AS_TEXT = re.compile(r'\s*="([^"]*)"\s*')
-"""A formula that is nothing but a text, written so that a spreadsheet program leaves long numbers alone."""
 _FLOAT = re.compile(r"\s*(-?(?:0|[1-9]\d*))\.0\s*", re.A)
 """A whole number as programs write it that hold every number as a float."""
 _EXACT_DIGITS = 15
@@ -45,7 +43,7 @@ def read_csv(data: bytes, limits: Limits) -> Grid:
         raise FileRejectedError("file.too_large", f"more than {limits.rows} rows")
     if '"' in text:
         _assert_quotes_closed(rows, delimiter)
-    if ".0" in text or '="' in text or '=""' in text:
+    if ".0" in text:
         rows = [[_as_shown(cell) for cell in row] for row in rows]
     columns = tuple(zip_longest(*(row[: limits.columns] for row in rows), fillvalue=""))
     return Grid(CSV_SHEET, columns, flags=_errors(columns) if "#" in text else {}, digits_are_numbers=True)
@@ -119,13 +117,10 @@ def _may_be_header(name: str, others: str) -> bool:
 
 
 def _as_shown(cell: str) -> str | float:
-    """A cell as a spreadsheet program shows it: ``="0812"`` is the text 0812, ``81300005035.0`` a whole number.
+    """A cell as a spreadsheet program shows it: ``81300005035.0`` is a whole number.
 
-    A whole number of more digits than such a program keeps stays a number when its last digit may have been lost.
+    One of more digits than such a program keeps stays a number when its last digit may have been lost.
     """
-    text = _AS_TEXT.fullmatch(cell)
-    if text:
-        return text[1]
     number = _FLOAT.fullmatch(cell)
     if not number:
         return cell

@@ -15,7 +15,7 @@ from schemas.kinds.choice import vocabulary
 from schemas.locate.header import ROW_NUMBER_NAMES, header_claims
 from schemas.model import Column, Contract
 from schemas.reference import Reference
-from schemas.text import EMPTY_WORDS, fold_name, fold_place
+from schemas.text import EMPTY_WORDS, fold_name, fold_place, fold_word
 
 
 class CannotBeTaught(Exception):
@@ -142,7 +142,7 @@ def _synonym(lessons: Lessons, entry: Entry) -> tuple[Meaning, tuple[str, ...]]:
         raise CannotBeTaught(
             "kolom itu memisahkan isinya di koma, titik koma, dan garis miring.", "Tulis tanpa tanda itu."
         )
-    return Meaning(name, word, (synonym.casefold(),)), (name, word, synonym)
+    return Meaning(name, word, (fold_word(synonym),)), (name, word, synonym)
 
 
 def _near(name: str, choices: Iterable[str]) -> str:
@@ -177,7 +177,7 @@ def _headers_known(lessons: Lessons, title: str) -> dict[str, str]:
 def _words_known(lessons: Lessons, name: str) -> dict[str, str]:
     meanings: dict[str, str] = {}
     for column in _choice_columns(lessons.contract)[name]:
-        meanings |= vocabulary(_words(column), lessons.base.synonyms_of(name))
+        meanings |= vocabulary(_words(column))  # what the office says goes before the synonyms that are shipped
     return meanings
 
 

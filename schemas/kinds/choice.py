@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.bare import leniently, own_word_of
 from schemas.kinds.base import Demand, Kind, OneOf, Word
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.near import the_one_near
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
-from schemas.text import EMPTY_WORDS, shown
+from schemas.text import EMPTY_WORDS, fold_word, shown
 
 
 def vocabulary(listed: tuple[Word, ...], learnt: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What may be written (case aside) → the listed word. ``learnt``: synonyms of some of these words; a word that is
-    listed stays what it is.
+    """What may be written, folded → the listed word. ``learnt``: synonyms of some of these words; a word that is listed
+    stays what it is.
     """
     texts = {word.text for word in listed}
-    forms = {synonym.casefold(): word for synonym, word in (learnt or {}).items() if word in texts}
+    forms = {fold_word(synonym): word for synonym, word in (learnt or {}).items() if word in texts}
     for word in listed:
         for form in (word.text, *word.synonyms, f"{word.text} ({', '.join(word.synonyms)})"):
-            forms[form.casefold()] = word.text
+            forms[fold_word(form)] = word.text
     return forms
+
+
+def word_reader(listed: tuple[Word, ...], column: ColumnLike, context: ContextLike) -> CellReader:
+    """The reader of one of the listed words."""
+    forms = vocabulary(listed, context.reference.synonyms_of(column.name))
+    near = nearest_word(listed)
+
+    def read(value: Any) -> Reading:
+        text = shown(value)
+        word = forms.get(fold_word(text)) if "?" not in text else None
+        if word:
+            return Reading(word)
+        return EMPTY if text.casefold() in EMPTY_WORDS else bad(Code.CHOICE, near(text))
+
+    return leniently(read, own_word_of(column))
+
+
+def nearest_word(listed: tuple[Word, ...]) -> Callable[[str], str | None]:
+    """Gives the one listed word, no synonym, that a text may be a slip of."""
+    folded = {fold_word(word.text): word.text for word in listed}
+
+    def nearest(text: str) -> str | None:
+        near = the_one_near(fold_word(text), folded)
+        return folded[near] if near else None
+
+    return nearest
 
 
 def width_of(listed: tuple[Word, ...]) -> int:
@@ -41,19 +68,7 @@ class Choice(Kind):
     validation = "one_of"
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
-        forms = vocabulary(self.words, context.reference.synonyms_of(column.name))
-        listed = self.offered()
-
-        def read(value: Any) -> Reading:
-            text = shown(value)
-            word = forms.get(text.casefold())
-            if word:
-                return Reading(word)
-            if text.casefold() in EMPTY_WORDS:
-                return EMPTY
-            return bad(Code.CHOICE, the_one_near(text, listed))
-
-        return read
+        return word_reader(self.words, column, context)
 
     def demands(self) -> tuple[Demand, ...]:
         return (OneOf(self.offered()),)

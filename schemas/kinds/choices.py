@@ -9,13 +9,13 @@ from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.base import Demand, Kind, SomeOf, Word
-from schemas.kinds.choice import vocabulary, width_of
+from schemas.kinds.choice import width_of, word_reader
 from schemas.kinds.given import ColumnLike, ContextLike
-from schemas.kinds.near import the_one_near
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
 from schemas.text import EMPTY_WORDS, clean, shown
 
 _SEPARATORS = re.compile(r"[,;/\r\n]+")
+_AND = re.compile(r"\s+(?:dan|and)\s+|\s*&\s*", re.I)
 
 
 @dataclass(frozen=True)
@@ -29,20 +29,27 @@ class Choices(Kind):
     several = True
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
-        forms = vocabulary(self.words, context.reference.synonyms_of(column.name))
+        read_word = word_reader(self.words, column, context)
         listed = self.offered()
+
+        def read_part(part: str) -> list[Reading]:
+            """The word, or the words that "dan" joins."""
+            reading = read_word(part)
+            several = [read_word(word) for word in _AND.split(part)] if reading.issues else []
+            return several if several and not any(one.issues for one in several) else [reading]
 
         def read(value: Any) -> Reading:
             text = shown(value)
             if text.casefold() in EMPTY_WORDS:
                 return EMPTY
             raw = value if isinstance(value, str) else text
-            parts = [part for part in map(clean, _SEPARATORS.split(raw)) if part and part.casefold() not in EMPTY_WORDS]
-            found = [forms.get(part.casefold()) for part in parts]
-            if all(found):
-                return Reading(_joined(found, listed)) if found else EMPTY
-            mended = [word or the_one_near(part, listed) for word, part in zip(found, parts, strict=True)]
-            return bad(Code.CHOICE, _joined(mended, listed) if all(mended) else None)
+            found = [reading for part in map(clean, _SEPARATORS.split(raw)) if part for reading in read_part(part)]
+            if not any(reading.issues for reading in found):
+                words = [reading.value for reading in found if reading.value]
+                return Reading(_joined(words, listed)) if words else EMPTY
+            mended = [reading.issues[0].suggestion if reading.issues else reading.value for reading in found]
+            filled = [word for word, reading in zip(mended, found, strict=True) if reading.value or reading.issues]
+            return bad(Code.CHOICE, _joined(filled, listed) if all(filled) else None)
 
         return read
 
@@ -62,5 +69,5 @@ class Choices(Kind):
         return width_of(self.words)
 
 
-def _joined(words: Collection[str | None], listed: Collection[str]) -> str:
+def _joined(words: Collection[Any], listed: Collection[str]) -> str:
     return ", ".join(word for word in listed if word in words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.bare import own_word_of, read_bare
 from schemas.kinds.base import Kind
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.places import example_places, find_place, nearest_place
@@ -29,8 +30,16 @@ class Desa(Kind):
         return "kecamatan"
 
     def reader_beside(self, column: ColumnLike, context: ContextLike) -> Callable[[Any, Any], Reading]:
+        own_word = own_word_of(column)
+
         def read(value: Any, kecamatan: Any) -> Reading:
             text = shown(value)
+            reading = read_text(text, kecamatan)
+            if not reading.issues:
+                return reading
+            return read_bare(text, lambda part: read_text(part, kecamatan), own_word) or reading
+
+        def read_text(text: str, kecamatan: Any) -> Reading:
             if text.casefold() in EMPTY_WORDS:
                 return EMPTY
             if kecamatan is None or kecamatan == UNJUDGED:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.bare import leniently, own_word_of
 from schemas.kinds.base import Kind
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, noted
 from schemas.text import EMPTY_WORDS, shown
 
-_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;.]+(?:\.[^@\s,;.]+)+")
+_EMAIL = re.compile(r"[^@\s,;:<>()]+@[^@\s,;:.<>()]+(?:\.[^@\s,;:.<>()*`\"]+)+")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Email(Kind):
                 return EMPTY
             return Reading(text.lower()) if _EMAIL.fullmatch(text) else noted(text[:255], Code.EMAIL)
 
-        return read
+        return leniently(read, own_word_of(column, "mailto"))
 
     def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         return r"[a-z0-9_]+(?:[.+-][a-z0-9_]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+"

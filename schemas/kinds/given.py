@@ -17,6 +17,16 @@ class ColumnLike(Protocol):
         ...
 
     @property
+    def header(self) -> str:
+        """Its title."""
+        ...
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """What else it is called."""
+        ...
+
+    @property
     def reference(self) -> str | None:
         """The sheet whose key it repeats."""
         ...
@@ -53,6 +63,11 @@ class ContextLike(Protocol):
     @property
     def digits_are_numbers(self) -> bool:
         """Whether digits stand for number cells: a csv has no types of cells."""
+        ...
+
+    @property
+    def days_from_1904(self) -> bool:
+        """Whether the workbook counts its days from 1904."""
         ...
 
     @property

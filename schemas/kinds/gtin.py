@@ -28,6 +28,7 @@ class Gtin(Licence):
     form = r"\d{8}|\d{12,14}"
     long_number = True
     lengths = (8, 12, 13, 14)
+    own_words = ("UPC",)
 
     def read_number(self, text: str, context: ContextLike) -> Reading:
         digits = BLANKS.sub("", text)

@@ -11,7 +11,7 @@ from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.licence import Licence
 from schemas.kinds.reading import Reading, noted
 
-_HALAL = re.compile(r"ID[0-9]{13,18}", re.I)
+_HALAL = re.compile(r"ID[.:\-]*([0-9]{13,18})", re.I)
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,11 @@ class Halal(Licence):
     example = "ID76110001234560126"
     long_number = True
     takes_text = True
+    own_words = ("BPJPH",)
 
     def read_number(self, text: str, context: ContextLike) -> Reading:
-        number = BLANKS.sub("", text)
-        return Reading(number.upper()) if _HALAL.fullmatch(number) else noted(text[:255], Code.HALAL_FORMAT)
+        number = _HALAL.fullmatch(BLANKS.sub("", text))
+        return Reading(f"ID{number[1]}") if number else noted(text[:255], Code.HALAL_FORMAT)
 
     def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         return r"ID[0-9]{13,18}"

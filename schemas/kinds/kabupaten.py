@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.bare import leniently, own_word_of
 from schemas.kinds.base import Kind
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.near import the_one_near
@@ -46,7 +47,7 @@ class Kabupaten(Kind):
             near = the_one_near(fold_place(_PREFIX.sub("", text)), bare)
             return bad(Code.CHOICE, bare[near] if near else None)
 
-        return read
+        return leniently(read, own_word_of(column))
 
 
 def kabupaten_names(context: ContextLike, province: str) -> Names:

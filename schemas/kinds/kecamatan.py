@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.bare import leniently, own_word_of
 from schemas.kinds.base import Kind
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.places import example_places, find_place, nearest_place
@@ -36,7 +37,7 @@ class Kecamatan(Kind):
             code = find_place(text, names)
             return Reading(code) if code else bad(Code.REGION_KECAMATAN, nearest_place(text, names))
 
-        return read
+        return leniently(read, own_word_of(column))
 
     def example_for(self, column: ColumnLike, prefix: str) -> str:
         return example_places(prefix)[0]

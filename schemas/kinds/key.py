@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.bare import leniently, own_word_of
 from schemas.kinds.base import Demand, Form, Kind
 from schemas.kinds.digits import BLANKS, says_nothing
 from schemas.kinds.given import ColumnLike, ContextLike
@@ -15,6 +16,7 @@ from schemas.text import shown
 
 _KEY = re.compile(r"([A-Z]{3})-\d{4,6}", re.A)
 _ITEM_KEY = re.compile(r"([A-Z]{3})-\d{4,6}-\d{2,3}", re.A)
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 COLLABORATOR_PREFIX = "SSL"
 COLLABORATOR_KEYS = ("kode_mitra", "kode_permintaan")  # given in South Sulawesi, whoever repeats them
 DEFAULT_PREFIX = "MJN"
@@ -50,13 +52,13 @@ class Key(Kind):
             if not match:
                 if says_nothing(text):
                     return EMPTY
-                text = BLANKS.sub("", text).upper()
+                text = _DASHES.sub("-", BLANKS.sub("", text)).upper()
                 match = pattern.fullmatch(text)
             if not match:
                 return bad(Code.KEY_FORMAT)
             return Reading(text) if match[1] in allowed else bad(Code.KEY_OFFICE)
 
-        return read
+        return leniently(read, own_word_of(column))
 
     def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         prefix = "|".join(sorted(self.allowed_prefixes(context)))

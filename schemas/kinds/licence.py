@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from schemas.codes import Code
+from schemas.kinds.bare import leniently, own_word_of
 from schemas.kinds.base import Kind
-from schemas.kinds.digits import says_nothing
+from schemas.kinds.digits import says_nothing, shown_digits
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, IN_PROCESS, CellReader, Reading, bad
 from schemas.kinds.yes_no import NO, YES
-from schemas.text import shown
 
 _IN_PROCESS = re.compile(
     r"(?:(?:masih|sedang|dalam|dlm|lagi|tahap)\s+)*(?:proses|diproses|diurus|pengurusan|pengajuan)(?:\s+[^\d]*)?"
 )
-_NOT_HELD = re.compile(r"(?:belum|blm|tidak|tdk|tanpa)\b[^\d]*")
+_NOT_HELD = re.compile(r"(?:belum|belom|blm|tidak|tdk|tanpa)\b[^\d]*")
+_NOTHING_HELD = re.compile(
+    r"(?:belum|belom|blm|tidak|tdk|tanpa)"
+    r"(?:\s+(?:ada|punya|memiliki|mempunyai|terdaftar|mengurus|diurus|membuat|dibuat|terbit|nib|nik|ktp|npwp))*"
+)
 _HELD = YES | {"halal", "terdaftar", "bersertifikat", "lengkap", "ada halal"}
 _HELD_BEFORE = re.compile(r"(?:sudah|sdh|telah|punya|memiliki)\b[^\d]*")
-_DONE_OR_NOT = re.compile(r"\b(?:sudah|sdh|telah|selesai|belum|blm|tidak|tdk)\b")
+_DONE_OR_NOT = re.compile(r"\b(?:sudah|sdh|telah|selesai|belum|belom|blm|tidak|tdk)\b")
 _DIGIT = re.compile(r"\d")
 
 
@@ -32,6 +36,8 @@ class Licence(Kind):
     """
 
     takes_text: ClassVar[bool] = False
+    own_words: ClassVar[tuple[str, ...]] = ()
+    """What may stand before the number besides the column's names."""
     shows_example = "always"
     has_status = True
 
@@ -41,12 +47,12 @@ class Licence(Kind):
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
-            text = shown(value)
+            text = shown_digits(value)
             if says_nothing(text):
                 return EMPTY
             return read_words(text, self.takes_text) or self.read_number(text, context)
 
-        return read
+        return leniently(read, own_word_of(column, *self.own_words))
 
 
 def read_words(text: str, any_word: bool = False) -> Reading | None:
@@ -61,6 +67,11 @@ def read_words(text: str, any_word: bool = False) -> Reading | None:
     if words in _HELD or _HELD_BEFORE.fullmatch(words) or (any_word and not _DIGIT.search(words)):
         return bad(Code.LICENCE_NUMBER_MISSING)
     return None
+
+
+def is_not_held(text: str) -> bool:
+    """Whether a text says that there is no number: "belum punya", "tidak ada NIB"; "tidak tahu" says no such thing."""
+    return _NOTHING_HELD.fullmatch(text.casefold()) is not None
 
 
 def is_in_process(text: str) -> bool:

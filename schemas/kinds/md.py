@@ -11,7 +11,7 @@ from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.licence import Licence
 from schemas.kinds.reading import Reading, bad
 
-_MD = re.compile(r"(?:BPOM\s*RI\s*)?(M[DL](?:[0-9]{12}|[0-9]{15}))", re.I)
+_MD = re.compile(r"(?:(?:BPOM)?(?:RI)?[.:\-]*)(?:NO(?:MOR)?[.:\-]*)?(M[DL])[.:\-]*([0-9]{12}|[0-9]{15})", re.I)
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Md(Licence):
 
     def read_number(self, text: str, context: ContextLike) -> Reading:
         match = _MD.fullmatch(BLANKS.sub("", text))
-        return Reading(match[1].upper()) if match else bad(Code.MD_FORMAT)
+        return Reading(match[1].upper() + match[2]) if match else bad(Code.MD_FORMAT)
 
     def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         return r"M[DL](?:[0-9]{15}|[0-9]{12})"

@@ -23,7 +23,7 @@ class Money(Number):
 
     name = "Uang"
     example = "1.500.000"
-    rules = Rules(cents_only=True)
+    rules = Rules(cents_only=True, letters="scales", currency=True)
     storage = "whole"
     validation = "whole"
     display = "grouped"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.bare import leniently, own_word_of
 from schemas.kinds.base import Kind
-from schemas.kinds.digits import BLANKS_DOTS_DASHES, DIGITS, is_number, says_nothing
+from schemas.kinds.digits import BLANKS_DOTS_DASHES, DIGITS, is_number, says_nothing, shown_digits
 from schemas.kinds.given import ColumnLike, ContextLike
-from schemas.kinds.licence import is_in_process
+from schemas.kinds.licence import is_in_process, is_not_held
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
-from schemas.text import shown
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Nib(Kind):
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
-            text = shown(value)
-            if says_nothing(text) or is_in_process(text):
+            text = shown_digits(value)
+            if says_nothing(text) or is_in_process(text) or is_not_held(text):
                 return EMPTY
             digits = BLANKS_DOTS_DASHES.sub("", text)
             if not DIGITS.fullmatch(digits):
@@ -43,7 +43,7 @@ class Nib(Kind):
                 return noted(digits.zfill(13), Code.NIB_LEADING_ZERO, digits.zfill(13))
             return bad(Code.NIB_LENGTH)
 
-        return read
+        return leniently(read, own_word_of(column))
 
     def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         return r"(?!0{13})[0-9]{13}"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.bare import leniently, own_word_of
 from schemas.kinds.base import Kind
-from schemas.kinds.digits import DIGITS, mask_digits, says_nothing
+from schemas.kinds.digits import DIGITS, has_lost_digits, mask_digits, says_nothing, shown_digits
 from schemas.kinds.given import ColumnLike, ContextLike
-from schemas.kinds.licence import is_in_process
+from schemas.kinds.licence import is_in_process, is_not_held
 from schemas.kinds.reading import EMPTY, CellReader, Issue, Reading, bad
-from schemas.text import shown
 
 _BLANKS_AND_DOTS = re.compile(r"[\s.]")
 _USUAL = (
@@ -35,13 +35,13 @@ class Nik(Kind):
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
-            text = shown(value)
-            if says_nothing(text) or is_in_process(text):
+            text = shown_digits(value)
+            if says_nothing(text) or is_in_process(text) or is_not_held(text):
                 return EMPTY
             digits = _BLANKS_AND_DOTS.sub("", text)
             if not DIGITS.fullmatch(digits) or len(digits) != 16:
                 return bad(Code.NIK_LENGTH)
-            if not isinstance(value, str):
+            if has_lost_digits(value, digits):
                 return bad(Code.NIK_PRECISION)
             day, month = int(digits[6:8]), int(digits[8:10])
             issues = []
@@ -51,7 +51,7 @@ class Nik(Kind):
                 issues.append(Issue(Code.NIK_SERIAL))
             return Reading(None, tuple(issues)) if issues else Reading(digits)
 
-        return read
+        return leniently(read, own_word_of(column, "NIK", "KTP"))
 
     def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         return _USUAL

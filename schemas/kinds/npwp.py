@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.bare import leniently, own_word_of
 from schemas.kinds.base import Kind
-from schemas.kinds.digits import BLANKS_DOTS_DASHES, DIGITS, mask_digits, says_nothing
+from schemas.kinds.digits import (
+    BLANKS_DOTS_DASHES,
+    DIGITS,
+    has_lost_digits,
+    mask_digits,
+    says_nothing,
+    shown_digits,
+)
 from schemas.kinds.given import ColumnLike, ContextLike
-from schemas.kinds.licence import is_in_process
+from schemas.kinds.licence import is_in_process, is_not_held
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
-from schemas.text import shown
 
 _DOUBLED = str.maketrans("0123456789", "0246813579")
 _NUMBER_ALONE = re.compile(r"[\d .\-]*")
@@ -33,18 +40,18 @@ class Npwp(Kind):
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
-            text = shown(value)
-            if says_nothing(text) or is_in_process(text):
+            text = shown_digits(value)
+            if says_nothing(text) or is_in_process(text) or is_not_held(text):
                 return EMPTY
             digits = BLANKS_DOTS_DASHES.sub("", text)
-            if not DIGITS.fullmatch(digits) or len(digits) not in self.lengths:
+            if not DIGITS.fullmatch(digits) or len(digits) not in self.lengths or has_lost_digits(value, digits):
                 return bad(Code.NPWP_LENGTH)
             digits = digits.zfill(16)
             if digits[0] == "0" and not luhn(digits[1:10]):
                 return noted(digits, Code.NPWP_CHECK_DIGIT)
             return Reading(digits)
 
-        return read
+        return leniently(read, own_word_of(column))
 
     def mask(self, text: str) -> str:
         digits = re.sub(r"\D", "", text)

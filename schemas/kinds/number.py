@@ -10,10 +10,13 @@ from fractions import Fraction
 from typing import Any, ClassVar, Self
 
 from schemas.codes import Code
+from schemas.kinds.bare import own_word_of
 from schemas.kinds.base import Between, Demand, Kind
 from schemas.kinds.figures import ONE, Rules, UnreadableError, parse_figures
 from schemas.kinds.given import ColumnLike, ContextLike
+from schemas.kinds.loose import read_loosely
 from schemas.kinds.reading import EMPTY, CellReader, Issue, Reading, bad
+from schemas.kinds.serials import as_number
 from schemas.text import EMPTY_WORDS, clean, grouped
 from schemas.units import PLAIN, Measure, cell_factor, is_currency_alone, split_amount
 
@@ -39,6 +42,8 @@ class Number(Kind):
     whole: ClassVar[bool] = False
     is_measured: ClassVar[bool] = True
     noun: ClassVar[str] = "angka"
+    own_words: ClassVar[tuple[str, ...]] = ()
+    """What may stand before the number besides the column's names."""
     shows_example = "in_faults"
     long_number = True
     room = 12
@@ -51,7 +56,12 @@ class Number(Kind):
 
     def parse(self, text: str) -> tuple[Exact, bool]:
         """The number that a clean text stands for, and whether a dot was read as the decimal point (see ``figures``)."""
-        return parse_figures(text, self.rules, self.factor)
+        return parse_figures(text, self._rules, self.factor)
+
+    @property
+    def _rules(self) -> Rules:
+        """Letters behind what a row's own unit measures may be units: "5 m" of cloth."""
+        return replace(self.rules, letters="none") if self.measure.unit_in else self.rules
 
     def converted(self, factor: Fraction) -> Self:
         """The kind under a header whose unit is so many of the column's."""
@@ -66,23 +76,24 @@ class Number(Kind):
         return self.measure.unit_in
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
-        return self._reader(context, None)
+        return self._reader(column, context, None)
 
     def reader_beside(self, column: ColumnLike, context: ContextLike) -> Callable[[Any, Any], Reading]:
         readers: dict[Any, CellReader] = {}
 
         def read(value: Any, unit: Any) -> Reading:
             if unit not in readers:
-                readers[unit] = self._reader(context, unit)
+                readers[unit] = self._reader(column, context, unit)
             return readers[unit](value)
 
         return read
 
-    def _reader(self, context: ContextLike, unit: str | None) -> CellReader:
+    def _reader(self, column: ColumnLike, context: ContextLike, unit: str | None) -> CellReader:
         """The reader for rows of this unit."""
         low, high, above_low, whole = self.low, self.highest(context), self.above_low, self.whole
         unreadable = Code.INTEGER if whole else Code.NUMBER
         value_of, parse, factor = self.value_of, self.parse, self.factor
+        own_word = own_word_of(column, *self.own_words, dashes=False)
 
         def judge(number: float | Exact, dotted: bool) -> Reading:
             if not math.isfinite(number):
@@ -99,23 +110,23 @@ class Number(Kind):
                 return Reading(None, (*issues, Issue(Code.RANGE)))
             return Reading(value, issues)
 
-        def read(value: Any) -> Reading:
-            if isinstance(value, bool):
-                return bad(unreadable)
-            if isinstance(value, float | int):
-                return judge(times(value, factor), False)
-            if not isinstance(value, str):
-                return bad(unreadable)
-            text = clean(value)
-            if text.casefold() in EMPTY_WORDS:
-                return EMPTY
+        def read_text(text: str) -> Reading | None:
+            """The number in a text as it stands, with or without a unit; None where there is none."""
             try:
-                number, dotted = parse(text)
+                return judge(*parse(text))
             except UnreadableError as error:
                 if error.code == Code.NUMBER_AMBIGUOUS:
                     return bad(error.code)
-                return self._read_with_unit(text, unit, judge) or bad(unreadable)
-            return judge(number, dotted)
+                return self._read_with_unit(text, unit, judge)
+
+        def read(value: Any) -> Reading:
+            if not isinstance(value, str):
+                number = as_number(value, from_1904=context.days_from_1904)
+                return bad(unreadable) if number is None else judge(times(number, factor), False)
+            text = clean(value)
+            if text.casefold() in EMPTY_WORDS:
+                return EMPTY
+            return read_text(text) or read_loosely(text, read_text, own_word) or bad(unreadable)
 
         return read
 
@@ -126,7 +137,7 @@ class Number(Kind):
         if parts is None or factor is None:
             return None
         try:
-            number, _ = parse_figures(parts[0], self.rules)
+            number, _ = parse_figures(parts[0], self._rules)
         except UnreadableError as error:
             return bad(error.code) if error.code == Code.NUMBER_AMBIGUOUS else None
         reading = judge(number * factor.numerator / factor.denominator, False)

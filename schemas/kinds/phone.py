@@ -8,22 +8,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.bare import leniently, own_word_of
 from schemas.kinds.base import Kind
-from schemas.kinds.digits import mask_digits, says_nothing
+from schemas.kinds.digits import is_number, mask_digits, says_nothing, shown_digits
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, noted
 from schemas.kinds.usual import usual_texts
-from schemas.text import shown
 
-_DECORATION = re.compile(r"[\s().\-+]")
+_DECORATION = re.compile("[\\s().\\-\u2010-\u2015\u2212]")
+_AREA = re.compile(r"^(\(?0\d{2,4}\)?)\s*/", re.A)
+"""An area code may stand before a slash."""
+_TRUNK = re.compile(r"(?:(?:00|\+)?62)?0?")
 _MOBILE = re.compile(r"8[1-9][0-9]{7,10}")
 _USUAL = r"08[1-9][0-9]{7,10}"
 _USUAL_MOBILE = re.compile(_USUAL)
+_BETWEEN = re.compile(r"\s*(?:[/,;&|\r\n]|\bdan\b|\batau\b)\s*", re.I)
+_LINK = re.compile(
+    r"(?:https?://)?(?:(?:www\.)?wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?(?:.*&)?phone=)(\+?\d+)(?:[/?&].*)?",
+    re.I | re.A,
+)
+_OWN_WORDS = ("WA", "HP", "WhatsApp", "Telp", "Tlp", "Tel", "Phone", "Handphone", "Ponsel", "HP/WA", "WA/HP")
 
 
 @dataclass(frozen=True)
 class Phone(Kind):
-    """An Indonesian telephone number, kept as ``+62…``; a wrong one stays as typed, with a warning."""
+    """An Indonesian telephone number, kept as ``+62…``; a wrong one stays as typed, with a warning. Of several the first."""
 
     name = "Telepon"
     asks = "nomor telepon Indonesia"
@@ -31,27 +40,53 @@ class Phone(Kind):
     shows_example = "always"
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
+        own_word = own_word_of(column, *_OWN_WORDS)
+
         def read(value: Any) -> Reading:
-            text = shown(value)
+            text = shown_digits(value)
             if _USUAL_MOBILE.fullmatch(text):
                 return Reading(f"+62{text[1:]}")
             if says_nothing(text):
                 return EMPTY
-            digits = _DECORATION.sub("", text)
-            national = digits[2:] if digits.startswith("62") else digits.removeprefix("0")
-            if not national.isdigit() or not national.isascii():
-                return noted(text[:255], Code.PHONE)
-            if _MOBILE.fullmatch(national) or _is_valid(national):
-                return Reading(f"+62{national}")
-            return noted(text[:255], Code.PHONE)
+            number = number_of(text, lacks_zero=is_number(value, context))
+            return Reading(number) if number else _first_of_several(text, own_word) or noted(text[:255], Code.PHONE)
 
-        return read
+        return leniently(read, own_word)
 
     def usual_values(self, column: ColumnLike, context: ContextLike, values: Set[Any]) -> dict[Any, Any]:
         return {text: f"+62{text[1:]}" for text in usual_texts(_USUAL, values)}
 
     def mask(self, text: str) -> str:
         return mask_digits(text)
+
+
+def number_of(text: str, *, lacks_zero: bool = False) -> str | None:
+    """The one number that a text stands for, with ``+62``; None where it is none, or a foreign one. ``lacks_zero``: the
+    0 or 62 before an area code may be missing (before 8 it may always be).
+    """
+    link = _LINK.fullmatch(text)
+    digits = _DECORATION.sub("", _AREA.sub(r"\1", link[1] if link else text, count=1))
+    trunk = _TRUNK.match(digits)
+    national = digits[trunk.end() :] if trunk else digits
+    if not national.isdigit() or not national.isascii():
+        return None
+    if _MOBILE.fullmatch(national):
+        return f"+62{national}"
+    return f"+62{national}" if (lacks_zero or national != digits) and _is_valid(national) else None
+
+
+def _first_of_several(text: str, own_word: re.Pattern[str]) -> Reading | None:
+    """The first number where others stand behind it. It is not repeated in what is said: telephone numbers are personal."""
+    parts = [own_word.sub("", part, count=1) for part in _BETWEEN.split(text) if part]
+    if len(parts) == 1:
+        parts = text.split(" ")
+        if not all(map(number_of, parts)):
+            return None
+    first = number_of(parts[0]) if len(parts) > 1 else None
+    if first is None:
+        return None
+    others = [part for part in parts[1:] if not says_nothing(part)]
+    return noted(first, Code.PHONE_SEVERAL) if others else Reading(first)
 
 
 def _is_valid(national: str) -> bool:

@@ -13,7 +13,7 @@ from schemas.kinds.places import REGENCY_CODES
 from schemas.kinds.reading import Reading, bad, noted
 
 _LABEL = re.compile(r"^(?:spp?[\s\-]*)?p?[\s\-.]*i\.?r\.?t\.?[\s:.]*(?:no(?:mor|\.)?[\s:.]*)?", re.I)
-_BLANKS_AND_DASHES = re.compile(r"[\s\-–]")
+_BLANKS_AND_DASHES = re.compile(r"[\s\-\u2010-\u2015\u2212]")
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Text(Kind):
 
     def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         # Words of ASCII with one blank between, too long for a word that says nothing.
-        return rf"(?=[^'].{{{_LONGEST_EMPTY_WORD},{self.limit - 1}}}$)[!-~]+(?: [!-~]+)*"
+        return rf"(?=[^'=].{{{_LONGEST_EMPTY_WORD},{self.limit - 1}}}$)[!-~]+(?: [!-~]+)*"
 
     def demands(self) -> tuple[Demand, ...]:
         return (Length(self.limit),)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.bare import leniently, own_word_of
 from schemas.kinds.base import Kind
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
@@ -36,7 +37,7 @@ class YesNo(Kind):
                 return Reading(False)
             return EMPTY if text in EMPTY_WORDS else bad(Code.CHOICE)
 
-        return read
+        return leniently(read, own_word_of(column))
 
     def offered(self) -> tuple[str, ...]:
         return YES_WORD, NO_WORD

@@ -92,22 +92,27 @@ def _read_header(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int, dep
     cells = _one_row(grid, row) if depth == 1 else _two_rows(grid, sheet, claims, row)
     if cells is None:
         return None
-    located: dict[str, Header] = {}
-    conversions: dict[str, Conversion] = {}
-    numbering, unknown, surplus = [], [], []
+    claiming: dict[str, list[tuple[Header, bool]]] = {}
+    numbering, unknown = [], []
     for cell, names in cells:
         folded = [fold(name) for name in names for fold in (fold_name, fold_whole)]
         claimed = next((claims[name] for name in folded if name in claims), None)
-        if claimed is None:
-            if any(name in ROW_NUMBER_NAMES for name in folded):
-                numbering.append(cell.column)
-            else:
-                unknown.append(cell)
-        elif claimed in located:
-            surplus.append((claimed, cell))
+        if claimed is not None:
+            claiming.setdefault(claimed, []).append((cell, _is_title(sheet[claimed], folded)))
+        elif any(name in ROW_NUMBER_NAMES for name in folded):
+            numbering.append(cell.column)
         else:
-            located[claimed] = cell
-            conversions[claimed] = _conversion(sheet[claimed], cell.text, claims)
+            unknown.append(cell)
+    located: dict[str, Header] = {}
+    surplus = []
+    for name, claimants in claiming.items():
+        titles = [cell for cell, is_title in claimants if is_title]
+        located[name], *more = titles or [cell for cell, _ in claimants]
+        surplus += [(name, cell) for cell in more]
+        unknown += [cell for cell, is_title in claimants if titles and not is_title]  # a title wins over an alias
+    unknown.sort(key=lambda cell: (cell.column, cell.row))
+    surplus.sort(key=lambda pair: (pair[1].column, pair[1].row))
+    conversions = {name: _conversion(sheet[name], cell.text, claims) for name, cell in located.items()}
     if not located:
         return None
     for cell in tuple(unknown):
@@ -129,6 +134,12 @@ def _read_header(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int, dep
             name: Converted(located[name], conversion) for name, conversion in conversions.items() if conversion.changes
         },
     )
+
+
+def _is_title(column: Column, folded: Iterable[str]) -> bool:
+    """Whether one of a header's folded names is the column's title, in one row or in two."""
+    titles = {fold_name(column.header), *([fold_name(" ".join(column.group))] if column.group else [])}
+    return not titles.isdisjoint(folded)
 
 
 def _is_measured(column: Column) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 
 from schemas.grid import Grid
 from schemas.kinds import Key
-from schemas.kinds.date import MONTHS
+from schemas.kinds.days import MONTHS
 from schemas.kinds.digits import says_nothing
 from schemas.locate.header import Headers
 from schemas.model import Sheet
@@ -111,7 +111,7 @@ def _is_zeros(value: Any, sheet: Sheet) -> bool:
     """Whether a key is nothing but zeros, which is no key (a sum over an empty column, say)."""
     if not isinstance(sheet.key_column.kind, Key):
         return False
-    return str(value).lstrip(" '")[:1] == "0" and says_nothing(shown(value))
+    return str(value).lstrip(" '=\"")[:1] == "0" and says_nothing(shown(value))
 
 
 def _example_rows(grid: Grid, first: int, count: int) -> np.ndarray:

@@ -48,14 +48,15 @@ def test_what_is_taught_stands_beside_what_is_shipped(home: Home) -> None:
     write(home, Lore.PARTNER, f"PT Hypermart,Hypermart,{BY}", f"Alfamidi,Alfamidi Super,{BY}", f"PT Lain,,{BY}")
     write(home, Lore.PLACE, f"76.05.01,Banggae Kota,{BY}")
     write(home, Lore.HEADER, f"UMKM,omzet_tahunan,Omset setahun,{BY}")
-    write(home, Lore.SYNONYM, f"bidang_usaha,Kriya,Handicraft,{BY}")
+    write(home, Lore.SYNONYM, f"bidang_usaha,Fesyen dan Tenun,Batik,{BY}", f"bidang_usaha,Lainnya,Handicraft,{BY}")
     known = home_reference(home)
     assert known.partner_names["hypermart"] == known.partner_names["pthypermart"] == "PT Hypermart"
     assert known.partner_names["alfamidisuper"] == "PT Midi Utama Indonesia Tbk"
     assert known.partner_names["ptlain"] == "PT Lain"
     assert known.names_within("76.05").codes["banggae kota"] == "76.05.01"
     assert ("regency", "UMKM", "omzet_tahunan", "Omset setahun") in known.header_aliases
-    assert known.synonyms_of("bidang_usaha") == {"Handicraft": "Kriya"}
+    assert known.synonyms_of("bidang_usaha")["Batik"] == "Fesyen dan Tenun"
+    assert known.synonyms_of("bidang_usaha")["Handicraft"] == "Lainnya"  # what staff say goes before what is shipped
     assert set(shipped_reference().place_aliases) < set(known.place_aliases)
 
 

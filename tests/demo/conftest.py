@@ -13,7 +13,7 @@ from schemas.contracts import CONTRACTS
 from schemas.reference import Reference, parse_reference
 from workbooks.read import read_workbook
 
-FILES = ("wilayah.csv", "wilayah_aliases.csv", "kbli.csv", "partners.csv", "header_aliases.csv")
+FILES = ("wilayah.csv", "wilayah_aliases.csv", "kbli.csv", "partners.csv", "header_aliases.csv", "synonyms.csv")
 TODAY = date(2026, 11, 24)
 
 

@@ -25,7 +25,7 @@ steady = settings(deadline=None, derandomize=True, max_examples=60, database=Non
 
 TODAY = date(2026, 11, 24)
 OFFICE, PERIOD = "76.05", "2026-11"
-FILES = ("wilayah.csv", "wilayah_aliases.csv", "kbli.csv", "partners.csv", "header_aliases.csv")
+FILES = ("wilayah.csv", "wilayah_aliases.csv", "kbli.csv", "partners.csv", "header_aliases.csv", "synonyms.csv")
 
 SOUND: dict[str, dict[str, Any]] = {
     "UMKM": {

@@ -91,7 +91,7 @@ def test_notes_are_longer(length, expected):
         ("UMKM", "bidang_usaha", "lain-lain", "Lainnya"),
         ("UMKM", "bidang_usaha", "Makanan dan Minumam", (None, "choice → Makanan dan Minuman")),
         ("UMKM", "bidang_usaha", "kulinner", (None, "choice")),
-        ("UMKM", "bidang_usaha", "Pertanian", (None, "choice")),
+        ("UMKM", "bidang_usaha", "Peternakan", (None, "choice")),
         ("UMKM", "skala", "Mikroo", (None, "choice → Mikro")),
         ("UMKM", "skala", 1.0, (None, "choice")),
         ("Produk", "satuan", "gram", "g"),

@@ -149,10 +149,10 @@ def test_titles_merged_right_above_the_header_are_no_part_of_it():
 def test_digits_above_a_header_are_no_part_of_it():
     plain = headers()
     above = ["Bulan", "11/2026", *("" for _ in plain[2:])]
-    result = check(with_header([above, [*plain, "NIK"]], nib="12"))
+    result = check(with_header([above, [*plain, "NIK Pemilik"]], nib="12"))
     surplus = address(1, len(plain))
     assert lines(result) == [f"UMKM {surplus} column.duplicate fatal", "UMKM B3 nib.length withheld"]
-    assert {one.got for one in result.findings if one.code == "column.duplicate"} == {"NIK"}
+    assert {one.got for one in result.findings if one.code == "column.duplicate"} == {"NIK Pemilik"}
 
 
 def test_a_missing_column_is_named_and_nothing_follows_from_it():
@@ -165,8 +165,30 @@ def test_a_missing_column_is_named_and_nothing_follows_from_it():
 
 
 def test_a_column_claimed_twice_is_said_at_the_later_header_and_an_unknown_one_at_its_own():
-    sheet = with_header([[*headers(), "Omset", "Media Sosial", ""]])
+    sheet = with_header([[*headers(), "Omzet Tahunan", "Media Sosial", ""]])
     assert lines(check(sheet)) == ["UMKM X1 column.duplicate fatal", "UMKM Y1 column.unknown warning"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["Alamat Usaha"], ["X1 unknown warning"]),
+        (["Alamat Usaha", "alamat usaha"], ["X1 unknown warning", "Y1 unknown warning"]),
+        (["Alamat Usaha", "ALAMAT"], ["Y1 duplicate fatal", "X1 unknown warning"]),
+        (["NIK", "Omset"], ["X1 unknown warning", "Y1 unknown warning"]),
+    ],
+)
+def test_a_title_wins_over_an_alias_wherever_it_stands(more, said):
+    behind = check(with_header([[*headers(), *more]]))
+    assert lines(behind) == [f"UMKM {cell} column.{rest}" for cell, _, rest in (one.partition(" ") for one in said)]
+    before = grid("UMKM", [[more[0], *headers()], ["lain", *table("UMKM", [SOUND["UMKM"]])[1]]])
+    assert lines(check(workbook(UMKM=before))) == ["UMKM A1 column.unknown warning"]
+
+
+def test_of_two_aliases_the_later_is_one_too_many():
+    titles = [header.replace("Alamat", "Alamat Usaha") for header in headers()]
+    second = check(with_header([[*titles, "alamat usaha"]]))
+    assert lines(second) == ["UMKM X1 column.duplicate fatal"]
 
 
 @pytest.mark.parametrize("number", ["No", "No.", "Nomor", "NO URUT", "Nomor Urut"])

@@ -109,6 +109,6 @@ def test_a_missing_column_is_not_said_to_be_emptiness():
 
 
 def test_headers_that_claim_a_column_twice_and_no_row_are_both_told():
-    header = [*table("UMKM", [])[0], "Kode"]
+    header = [*table("UMKM", [])[0], "Kode UMKM"]
     result = check([COVER, grid("UMKM", [header]), grid("Produk", table("Produk", []))])
     assert lines(result) == ["- - submission.empty fatal", "UMKM X1 column.duplicate fatal"]

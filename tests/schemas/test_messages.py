@@ -39,11 +39,11 @@ sheet.missing sheet.unknown sheet.duplicate submission.empty
 column.missing column.duplicate column.unit column.unknown
 cover.office cover.period cover.version
 cell.error cell.formula required text.length
-integer number number.ambiguous number.unit number.decimal_point number.clipped range
+integer number number.ambiguous number.unit number.approximate number.decimal_point number.clipped range
 date date.future date.two_digit_year date.range date.serial date.order choice
 nib.length nib.leading_zero nib.shared
 nik.length nik.date nik.serial nik.precision nik.gender
-npwp.length npwp.check_digit phone email
+npwp.length npwp.check_digit phone phone.several email
 licence.number_missing pirt.length pirt.packaging pirt.old_format pirt.expired md.format halal.format halal.required
 gtin.length gtin.check_digit gtin.in_store gtin.prefix
 kbli.unknown kbli.leading_zero region.kecamatan region.desa key.format key.office

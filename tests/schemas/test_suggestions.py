@@ -20,12 +20,12 @@ REGENCIES = [office.code for office in CONTRACT.regencies]
     ("title", "column", "value", "suggestion"),
     [
         ("Produk", "satuan", "meter", None),  # two letters from "liter", a synonym of l
-        ("Produk", "satuan", "lbr", None),
-        ("Produk", "satuan", "dus", None),
+        ("Produk", "satuan", "ekor", None),
+        ("Produk", "satuan", "ton", None),
         ("Produk", "satuan", "lusin", None),
         ("Produk", "satuan", "liters", None),
-        ("Produk", "satuan", "pc", "pcs"),
-        ("Produk", "satuan", "ltr", None),
+        ("Produk", "satuan", "pccs", "pcs"),
+        ("Produk", "satuan", "ltrr", None),
         ("UMKM", "bentuk_usaha", "KUB", None),
         ("UMKM", "bentuk_usaha", "CVV", "CV"),
         ("UMKM", "bentuk_usaha", "P", "PT"),

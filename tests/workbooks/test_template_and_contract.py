@@ -18,7 +18,7 @@ from schemas.reference import Reference, parse_reference
 from workbooks.template import build_template
 
 WORKBOOKS = [("regency", "76.05"), ("regency", "76.06"), ("sulsel", "73.71"), ("retail", "76")]
-FILES = ("wilayah.csv", "wilayah_aliases.csv", "kbli.csv", "partners.csv", "header_aliases.csv")
+FILES = ("wilayah.csv", "wilayah_aliases.csv", "kbli.csv", "partners.csv", "header_aliases.csv", "synonyms.csv")
 
 
 @pytest.fixture(scope="module")

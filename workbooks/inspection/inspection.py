@@ -21,12 +21,14 @@ MOST_RECTANGLES = 1.5
 @dataclass(frozen=True)
 class Inspection:
     """What the reader of values does not tell: ``flags`` and ``merged`` by sheet name, worksheets only. ``readable``: the
-    same workbook as that reader takes it without mistakes, None where it takes the very file.
+    same workbook as that reader takes it without mistakes, None where it takes the very file. ``from_1904``: whether days
+    are counted from 1904.
     """
 
     flags: Flags
     merged: dict[str, tuple[Span, ...]]
     readable: bytes | None = None
+    from_1904: bool = False
 
 
 @dataclass

@@ -17,6 +17,7 @@ from workbooks.inspection.shared_strings import string_lengths
 from workbooks.limits import Limits
 
 _BOUNDSHEET, _CODEPAGE, _SST, _CONTINUE, _LABELSST = 0x0085, 0x0042, 0x00FC, 0x003C, 0x00FD
+_DATEMODE = 0x0022
 _DIMENSIONS, _FORMULA, _BOOLERR, _MULRK, _MERGEDCELLS, _RSTRING = 0x0200, 0x0006, 0x0205, 0x00BD, 0x00E5, 0x00D6
 _NUMBER, _LABEL, _STRING = 0x0203, 0x0204, 0x0207
 _CELLS = {_NUMBER: 14, _LABEL: 8, _RSTRING: 8, 0x027E: 10, _LABELSST: 10, _FORMULA: 20, _BOOLERR: 8, _MULRK: 12}
@@ -43,7 +44,7 @@ _NOT_ASCII, _NOT_LATIN_1 = bytes(range(0x80, 0x100)), bytes(range(0x80, 0xA0))
 class _Globals:
     """The workbook's sheets as (name, position of the substream), in the order of these; characters of the shared
     strings; the end of the globals; what must be written otherwise for the reader of values, by its offset; bytes of
-    texts whose letters it does not know.
+    texts whose letters it does not know; whether days are counted from 1904.
     """
 
     sheets: list[tuple[str, int]]
@@ -51,6 +52,7 @@ class _Globals:
     end: int
     patches: dict[int, bytes]
     unknown: bytes
+    from_1904: bool
 
 
 def inspect_xls(data: bytes, limits: Limits) -> Inspection:
@@ -77,7 +79,7 @@ def inspect_xls(data: bytes, limits: Limits) -> Inspection:
         _assert_no_sheet(stream, end, len(stream))
     except (struct.error, IndexError) as error:
         raise unreadable(f"a BIFF record is too short: {error}") from error
-    inspection = notebook.close()
+    inspection = replace(notebook.close(), from_1904=found.from_1904)
     if is_whole and not found.patches:
         return inspection
     return replace(inspection, readable=ole_with("Workbook", _patched(stream, found.patches)))
@@ -95,6 +97,7 @@ def _read_globals(stream: bytes) -> _Globals:
     strings: list[bytes] = []
     patches: dict[int, bytes] = {}
     codepage, version, offset, in_strings, strings_at = "cp1252", biff.BIFF8, 0, False, 0
+    from_1904 = False
     unknown = _NOT_LATIN_1  # the reader takes texts without a code page for ISO-8859-1
     for kind, offset, length in biff.records(stream):
         in_strings = kind == _SST or (in_strings and kind == _CONTINUE)
@@ -109,6 +112,8 @@ def _read_globals(stream: bytes) -> _Globals:
             unknown = b"" if version == biff.BIFF8 or number in _READERS_CODEPAGES else _NOT_ASCII
             if readers != number:
                 patches[offset] = struct.pack("<H", readers)
+        elif kind == _DATEMODE:
+            from_1904 = stream[offset] == 1
         elif kind == _BOUNDSHEET:
             _assert_same_sort(stream, offset)
             sheets.append((offset, length))
@@ -119,7 +124,7 @@ def _read_globals(stream: bytes) -> _Globals:
     lengths = string_lengths(strings)
     if strings and struct.unpack_from("<I", strings[0], 4) != (len(lengths),):
         patches[strings_at + 4] = struct.pack("<I", len(lengths))
-    return _Globals(sorted(named, key=lambda sheet: sheet[1]), lengths, offset, patches, unknown)
+    return _Globals(sorted(named, key=lambda sheet: sheet[1]), lengths, offset, patches, unknown, from_1904)
 
 
 def _assert_no_sheet(stream: bytes, start: int, end: int) -> None:

@@ -72,12 +72,12 @@ def inspect_xlsb(data: bytes, limits: Limits) -> Inspection:
             _read_sheet(_sheet_content(package, sheet), lengths, notebook.sheet(sheet.name))
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise unreadable(f"a record is too short or names what is not there: {error}") from error
-    inspection = notebook.close()
+    inspection = replace(notebook.close(), from_1904=_is_1904(read_part(package, workbook)))
     if workbook == _WORKBOOK and counted == texts and _is_as_the_reader_takes_it(package, entries, related):
         return inspection
     parts = {f"xl/worksheets/sheet{at}.bin": _sheet_content(package, sheet) for at, sheet in enumerate(sheets, 1)}
     parts |= {name: part for name, part in ((_STRINGS, counted), (_STYLES, styles)) if part is not None}
-    parts[_WORKBOOK] = _workbook_of(sheets, is_1904=_is_1904(read_part(package, workbook)))
+    parts[_WORKBOOK] = _workbook_of(sheets, is_1904=inspection.from_1904)
     return replace(inspection, readable=binary_package(parts, len(sheets)))
 
 

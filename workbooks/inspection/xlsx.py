@@ -76,13 +76,13 @@ def inspect_xlsx(data: bytes, limits: Limits) -> Inspection:
         new = without_odd_dimension(xml) if is_usual else parse_sheet(xml, notes, texts.lengths)
         if new is not xml or sheet.part is None:
             mended[sheet.name] = new
-    inspection = notebook.close()
+    inspection = replace(notebook.close(), from_1904=_is_1904(root))
     if usual and not mended:
         return inspection
     written = [
         ReaderSheet(sheet.name, sheet.state, mended.get(sheet.name) or _content(package, sheet)) for sheet in sheets
     ]
-    return replace(inspection, readable=reader_package(written, texts, styles, _is_1904(root)))
+    return replace(inspection, readable=reader_package(written, texts, styles, inspection.from_1904))
 
 
 def _content(package: Package, sheet: _Sheet) -> bytes:

@@ -1,0 +1,129 @@
+"""What may stand around a value without a doubt about it (contract section 4): quotes, a sign at its end, the column's own
+word before it, an explanation in brackets behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from schemas.codes import Code
+from schemas.kinds.given import ColumnLike
+from schemas.kinds.reading import CellReader, Reading
+from schemas.text import clean
+
+_QUOTES = {'"': '"', "'": "'", "`": "`", "´": "´", "“": "”", "„": "”", "‘": "’", "«": "»"}
+_LONE_QUOTES = "`´"
+_END = re.compile(r"(?<=\S)\s?[.,;*\-–]$")
+_EXPLAINED = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]")
+_DOUBT = re.compile(
+    r"\?|\b(?:belum|belom|blm|tidak|tdk|bukan|tanpa|proses|diproses|diurus|pengurusan|salah|lama|mati|dicabut|expired"
+    r"|kadaluarsa|kedaluwarsa|sementara|sebagian|kecuali|rencana|mungkin|atau|dan|cek|konfirmasi|revisi|seharusnya)\b"
+)
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_AS_TYPED = frozenset((Code.PHONE, Code.EMAIL, Code.HALAL_FORMAT))
+"""Warnings that say that a value stays as typed because nobody can read it."""
+NUMBER_WORDS = ("no", "nomor", "nmr")
+_ROUNDS = 4
+
+
+def leniently(read: CellReader, own_word: re.Pattern[str] | None) -> CellReader:
+    """A reader that takes a text which ``read`` refuses by what is left of it without its surroundings."""
+
+    def lenient(value: Any) -> Reading:
+        reading = read(value)
+        if not isinstance(value, str) or not is_refused(reading) or _is_contradicted(reading):
+            return reading
+        return read_bare(clean(value), read, own_word) or reading
+
+    return lenient
+
+
+def read_bare(text: str, read: Callable[[str], Reading], own_word: re.Pattern[str] | None) -> Reading | None:
+    """The reading of a text without what stands around it; None where ``read`` refuses that, too."""
+    for left, explanation in bare_forms(text, own_word):
+        reading = read(left)
+        if any(issue.code == Code.LICENCE_NUMBER_MISSING for issue in reading.issues):
+            return reading
+        if not is_refused(reading):
+            return None if explanation and not explains(explanation, read) else reading
+    return None
+
+
+def _is_contradicted(reading: Reading) -> bool:
+    """Whether a date was understood, but something beside it says another."""
+    return any(issue.code == Code.DATE and issue.suggestion is not None for issue in reading.issues)
+
+
+def is_refused(reading: Reading) -> bool:
+    """Whether a reader could do nothing with a value."""
+    return any(not issue.code.is_warning or issue.code in _AS_TYPED for issue in reading.issues)
+
+
+def bare_forms(text: str, own_word: re.Pattern[str] | None) -> Iterator[tuple[str, str]]:
+    """What is left of a text, less and less, each with the explanation that stood behind it (``""`` for none)."""
+    explanation = ""
+    left = text
+    ended = False
+    for _ in range(_ROUNDS):
+        before = left
+        for step in (unquoted, lambda part: without_own_word(part, own_word)):
+            shorter = step(left)
+            if shorter and shorter != left:
+                left = shorter
+                yield left, explanation
+        core, inner = explained(left)
+        if inner and not explanation:
+            left, explanation = core, inner
+            yield left, explanation
+        if not ended and (shorter := _END.sub("", left)) and shorter != left:
+            left, ended = shorter, True
+            yield left, explanation
+        if left == before:
+            return
+
+
+def unquoted(text: str) -> str:
+    """The text without a pair of quotes around it, and without a backtick at an end."""
+    if len(text) > 2 and _QUOTES.get(text[0]) == text[-1]:
+        return text[1:-1].strip()
+    return text.strip(_LONE_QUOTES).strip()
+
+
+def explained(text: str) -> tuple[str, str]:
+    """A text and the explanation in brackets behind it, ``""`` where there is none."""
+    match = _EXPLAINED.fullmatch(text)
+    return (match[1], match[2].strip()) if match else (text, "")
+
+
+def explains(explanation: str, read: Callable[[str], Reading]) -> bool:
+    """Whether words in brackets explain a value: they neither doubt it nor are another one themselves."""
+    if doubts(explanation):
+        return False
+    reading = read(explanation)
+    return reading.value is None or is_refused(reading)
+
+
+def doubts(explanation: str) -> bool:
+    """Whether words in brackets doubt what they stand behind."""
+    return _DOUBT.search(explanation.casefold()) is not None
+
+
+def without_own_word(text: str, own_word: re.Pattern[str] | None) -> str:
+    """The text without the column's own word before it."""
+    return own_word.sub("", text, count=1) if own_word else text
+
+
+def own_word_of(column: ColumnLike, *more: str, dashes: bool = True) -> re.Pattern[str]:
+    """What matches a column's own word before a value: its header, its aliases, ``more``, and "No."."""
+    return _own_word((column.header, *column.aliases, *more, *NUMBER_WORDS), dashes)
+
+
+@cache
+def _own_word(words: tuple[str, ...], dashes: bool) -> re.Pattern[str]:
+    names = {" ".join(_BRACKETED.sub(" ", word).split()) for word in words}
+    spelled = sorted((r"\s*".join(map(re.escape, name.split())) for name in names if name), key=len, reverse=True)
+    signs = r"[\s.:=#\-–]" if dashes else r"[\s.:=#]"
+    return re.compile(rf"^(?:(?:{'|'.join(spelled)})(?![^\W\d_]){signs}*)+", re.I)

@@ -1,0 +1,200 @@
+"""Days as people type them (contract section 4): the day first, months by name or number, several days, what stands around."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from schemas.codes import Code
+from schemas.kinds.reading import Issue, Reading, bad
+
+_MONTH_NAMES = (
+    ("januari", "january", "jan", "i"),
+    ("februari", "pebruari", "febuari", "february", "feb", "peb", "ii"),
+    ("maret", "march", "mar", "mrt", "iii"),
+    ("april", "apr", "iv"),
+    ("mei", "may", "v"),
+    ("juni", "june", "jun", "vi"),
+    ("juli", "july", "jul", "vii"),
+    ("agustus", "august", "agust", "agst", "agus", "agu", "ags", "agt", "aug", "viii"),
+    ("september", "sept", "sep", "ix"),
+    ("oktober", "october", "okt", "oct", "x"),
+    ("november", "nopember", "nov", "nop", "xi"),
+    ("desember", "december", "des", "dec", "xii"),
+)
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names[:-1]}
+"""Name → number, without the Roman ones, which are letters of other words too."""
+_NUMBER_OF = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+_WEEKDAYS = (
+    ("senin", "monday"),
+    ("selasa", "tuesday"),
+    ("rabu", "wednesday"),
+    ("kamis", "thursday"),
+    ("jumat", "jum'at", "jum’at", "friday"),
+    ("sabtu", "saturday"),
+    ("minggu", "ahad", "sunday"),
+)
+_WEEKDAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
+FIRST_SERIAL, LAST_SERIAL = 20000, 80000
+_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+OLDEST, LATEST = 1900, 2199
+_LONGEST = 120
+
+_YEAR = r"'?(?P<year>\d{4}|\d{2})"
+_MONTH = r"(?P<month>[a-z]+)\.?"
+_NUMERIC = re.compile(rf"(?P<day>\d{{1,2}})\s*[/\-.]\s*(?P<month>\d{{1,2}})\s*[/\-.]\s*{_YEAR}", re.A)
+_NAMED = re.compile(rf"(?P<day>\d{{1,2}})[ \-/.]*{_MONTH}[ \-/.,]*{_YEAR}", re.A)
+_MONTH_BEFORE_DAY = re.compile(rf"{_MONTH} ?(?P<day>\d{{1,2}}),? (?P<year>\d{{4}})", re.A)
+_ISO = re.compile(
+    r"(?P<year>\d{4})\s*[-/.]\s*(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})"
+    r"(?:(?: |t)(?P<hour>\d{1,2}):(?P<minutes>\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(?P<zone>z|[+-]\d{2}:?\d{2})?)?",
+    re.A,
+)
+_MIDNIGHTS = frozenset(("15", "16", "17"))
+"""When a day begins in Indonesia's three time zones, by the clock of a program that writes UTC."""
+_UNTIL = r"(?:s\s*[./]?\s*d\.?|sampai(?: dengan)?|hingga|-)"
+_RANGE = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:[ \-/.]*{_MONTH})?\s*{_UNTIL}\s*(?P<until>\d{{1,2}})[ \-/]*(?P<last>[a-z]+)\.?[ \-/.,]*{_YEAR}",
+    re.A,
+)
+_RANGE_IN_NUMBERS = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:/(?P<month>\d{{1,2}}))?\s*{_UNTIL}\s*(?P<until>\d{{1,2}})/(?P<last>\d{{1,2}})/{_YEAR}", re.A
+)
+_RANGE_OF_DATES = re.compile(rf"(?P<first>.*\d{{2}})\s+{_UNTIL}\s+(?P<second>.*\d{{2}})", re.A)
+_SEVERAL = re.compile(
+    rf"(?P<days>\d{{1,2}}(?:(?:\s*(?:,|&|\+|/|dan|-|s\s*[./]?\s*d\.?)\s*)\d{{1,2}})+)[ \-/.]*{_MONTH}(?:[ \-/.,]*{_YEAR})?",
+    re.A,
+)
+_SERIAL = re.compile(r"\d{5}", re.A)
+_CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:am|pm)?"
+_TIME_BEHIND = re.compile(
+    rf"[\s,]+(?:(?:pukul|pkl|jam)[.:]?\s*)?{_CLOCK}(?:\s*(?:-|s\s*[./]?\s*d\.?|sampai)\s*(?:{_CLOCK}|selesai))?"
+    r"(?:\s*(?:wita|wib|wit))?$",
+    re.A,
+)
+_ZONE_BEHIND = re.compile(r"\s+(?:wita|wib|wit)$")
+_PLACE_BEFORE = re.compile(r"[^\W\d_][^\d,]{2,40},\s*(?=\d)")
+"""Letters and a comma; not the name of a month."""
+_DAY_NAMES = "|".join(sorted(_WEEKDAY, key=len, reverse=True))
+_WEEKDAY_BEFORE = re.compile(rf"(?:hari\s+)?(?P<weekday>{_DAY_NAMES})\s*[,/]?\s*(?=\S)")
+_WEEKDAY_BEHIND = re.compile(rf"\s*,?\s*\(?(?P<weekday>{_DAY_NAMES})\)?$")
+
+
+def parse_date(text: str, period: tuple[int, int] | None = None, *, from_1904: bool = False) -> Reading:
+    """A date typed as text (clean, not empty); its value is a ``datetime.date``. ``period``: year and month of the report,
+    in which several days without a year are.
+    """
+    text = re.sub("[\u2010-\u2015\u2212]", "-", text.casefold())
+    if len(text) > _LONGEST:
+        return bad(Code.DATE)
+    if _SERIAL.fullmatch(text):
+        return serial(int(text), from_1904=from_1904)
+    reading = _parse(text, period)
+    if reading is not None:
+        return reading
+    said = _WEEKDAY_BEFORE.match(text) or _WEEKDAY_BEHIND.search(text)
+    bare = _without_place(text[: said.start()] + text[said.end() :] if said else text)
+    bare = _ZONE_BEHIND.sub("", _TIME_BEHIND.sub("", bare))
+    reading = _parse(bare, period) if bare != text else None
+    if reading is None:
+        return bad(Code.DATE)
+    day = reading.value
+    if said and day is not None and day.weekday() != _WEEKDAY[said["weekday"]]:
+        return bad(Code.DATE, day.isoformat())  # the day of the week is another: one of the two is wrong
+    return reading
+
+
+def _without_place(text: str) -> str:
+    place = _PLACE_BEFORE.match(text)
+    return text[place.end() :] if place and not _NUMBER_OF.keys() & set(re.findall(r"[a-z]+", place[0])) else text
+
+
+def serial(number: int, *, from_1904: bool = False) -> Reading:
+    """The day that a bare number counts to."""
+    if not FIRST_SERIAL <= number <= LAST_SERIAL:
+        return bad(Code.DATE)
+    value = (_EPOCH_1904 if from_1904 else _EPOCH) + timedelta(days=number)
+    return Reading(value, (Issue(Code.DATE_SERIAL, value.isoformat()),))
+
+
+def _parse(text: str, period: tuple[int, int] | None) -> Reading | None:
+    """The date that a text is as a whole; None when it is written in no way that is known."""
+    if match := _ISO.fullmatch(text):
+        return _of_iso(match)
+    for pattern in (_NUMERIC, _NAMED, _MONTH_BEFORE_DAY):
+        if match := pattern.fullmatch(text):
+            return _day(match["day"], match["month"], match["year"])
+    for pattern in (_RANGE, _RANGE_IN_NUMBERS):
+        if match := pattern.fullmatch(text):
+            return _first_of_range(_range_start(match))
+    if match := _SEVERAL.fullmatch(text):
+        return _first_of_several(match, period)
+    if match := _RANGE_OF_DATES.fullmatch(text):
+        first, second = parse_date(match["first"]), parse_date(match["second"])
+        if first.value and second.value:
+            return _first_of_range(first)
+    return None
+
+
+def _of_iso(match: re.Match[str]) -> Reading:
+    """The day that stands there; a midnight of ours by the clock of UTC may be the next day as well."""
+    reading = _day(match["day"], match["month"], match["year"])
+    if match["zone"] == "z" and match["hour"] in _MIDNIGHTS and not match["minutes"].strip("0:.,") and reading.value:
+        return bad(Code.DATE, (reading.value + timedelta(days=1)).isoformat())
+    return reading
+
+
+def _first_of_several(match: re.Match[str], period: tuple[int, int] | None) -> Reading:
+    """The first of several days of a month; without a year, only in the month of the report."""
+    days = [int(day) for day in re.findall(r"\d+", match["days"])]
+    year, month = match["year"], _number_of(match["month"])
+    if year is None and period and period[1] == month:
+        year = str(period[0])
+    if year is None or days != sorted(set(days)):
+        return bad(Code.DATE)
+    last = _day(str(days[-1]), match["month"], year)
+    return _first_of_range(_day(str(days[0]), match["month"], year)) if last.value else last
+
+
+def _range_start(match: re.Match[str]) -> Reading:
+    """The first day: in the month of the last one unless it says its own, and the year before when that is later."""
+    month, last, year = match["month"] or match["last"], match["last"], match["year"]
+    if _number_of(month) == _number_of(last) and int(match["day"]) >= int(match["until"]):
+        return bad(Code.DATE)
+    if _number_of(month) > _number_of(last):
+        year = f"{int(year) - 1:0{len(year)}d}"
+    return _day(match["day"], month, year)
+
+
+def _number_of(month: str) -> int:
+    return int(month) if month.isdigit() else _NUMBER_OF.get(month, 0)
+
+
+def _first_of_range(reading: Reading) -> Reading:
+    if reading.value is None:
+        return reading
+    return Reading(reading.value, (*reading.issues, Issue(Code.DATE_RANGE, reading.value.isoformat())))
+
+
+def _day(day: str, month: str, year: str) -> Reading:
+    number = _number_of(month)
+    full = int(year) + (2000 if len(year) == 2 else 0)
+    if not OLDEST <= full <= LATEST:
+        return bad(Code.DATE)
+    try:
+        value = date(full, number, int(day))
+    except ValueError:
+        return bad(Code.DATE, _month_first(day, month, full))
+    if len(year) == 2:
+        return Reading(value, (Issue(Code.DATE_TWO_DIGIT_YEAR, value.isoformat()),))
+    return Reading(value)
+
+
+def _month_first(day: str, month: str, year: int) -> str | None:
+    """``12/25/2026`` is no date with the day first, but one with the month first."""
+    if not month.isdigit():
+        return None
+    try:
+        return date(year, int(day), int(month)).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,90 @@
+"""What stands around a number without a doubt about it, and what says that it is only approximate (contract section 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from schemas.codes import Code
+from schemas.kinds.bare import doubts, explained, unquoted, without_own_word
+from schemas.kinds.reading import EMPTY, Issue, Reading
+from schemas.kinds.spelled import spelled_number
+from schemas.text import EMPTY_WORDS
+from schemas.units import says_unit
+
+_APPROXIMATE = r"kurang\s+lebih|lebih\s+kurang|krg\s+lbh|kira[\s-]*kira|kira2|sekitar|perkiraan|estimasi|taksiran"
+_BEFORE = re.compile(rf"^((?:rp|idr)\.?\s*)?(?:(?:±|\+\s*/?\s*-|~|≈|{_APPROXIMATE})\s*:?\s*)+", re.I)
+_BEHIND = re.compile(rf"()\s*(?:±|\+/-|{_APPROXIMATE})$", re.I)
+_IN_BRACKETS = re.compile(rf"(?:{_APPROXIMATE})", re.I)
+_ABOUT = re.compile(r"(?<=\d)(\s*(?:jt|juta|rb|ribu|miliar|milyar|triliun))?\s?-?\s?an(?![a-z])", re.I)
+"""``2 jutaan``, ``500rb-an``, ``100-an orang``."""
+_OF_YEAR = re.compile(r"(?:tahun|thn|th)\.?\s*\d{4}", re.I | re.A)
+_CURRENCY = re.compile(r"^(?:rp|idr|rupiah)\.?\s*:?\s*", re.I)
+_EACH = re.compile(r"^@\s*")
+_END = re.compile(r"(?<=[\da-z])\s?(?:[.,;*\-–]|\.,|,\.|,=|\.-|,-|-,)$", re.I)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What is left of a text without its surroundings. ``explanation``: the words in brackets that stood behind it."""
+
+    text: str
+    approximate: bool = False
+    explanation: str = ""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing but a currency stood before a word that says nothing: ``Rp -``."""
+        return self.text.casefold() in EMPTY_WORDS
+
+
+def loosened(text: str, own_word: re.Pattern[str]) -> Amount | None:
+    """The amount in a text, without quotes, the column's own word, a sign at its end, an explanation in brackets and words
+    that say that it is approximate; None where words in brackets doubt it.
+    """
+    left = unquoted(text)
+    for _ in range(2):
+        if (
+            _CURRENCY.match(left)
+            and (bare := _CURRENCY.sub("", left).rstrip(" .,;"))
+            and bare.casefold() in EMPTY_WORDS
+        ):
+            return Amount(bare)
+        left = _END.sub("", left)
+    left, inner = explained(left)
+    approximate, explanation = False, ""
+    if inner and _IN_BRACKETS.fullmatch(inner):
+        approximate = True
+    elif inner and spelled_number(inner) is None and says_unit(inner) and not _OF_YEAR.fullmatch(inner):
+        left = f"{left} {inner}"  # "12 (bulan)" says a unit
+    elif inner and doubts(inner):
+        return None
+    else:
+        explanation = inner
+    left = _END.sub("", unquoted(left))
+    for _ in range(2):
+        left = _EACH.sub("", without_own_word(left, own_word))
+        for pattern in (_BEFORE, _BEHIND):
+            shorter = pattern.sub(lambda match: match[1] or "", left)
+            approximate, left = approximate or shorter != left, shorter
+    about = _ABOUT.sub(lambda match: match[1] or "", left)
+    return Amount(about.strip(), approximate or about != left, explanation)
+
+
+def read_loosely(text: str, read: Callable[[str], Reading | None], own_word: re.Pattern[str]) -> Reading | None:
+    """The reading of the amount in a text that ``read`` takes for no number as it stands; None where there is none."""
+    amount = loosened(text, own_word)
+    if amount is None or amount.text == text:
+        return None
+    if amount.is_nothing:
+        return EMPTY
+    reading = read(amount.text)
+    if reading is None or reading.value is None:
+        return reading
+    spelled = spelled_number(amount.explanation)
+    if spelled != reading.value if spelled is not None else read(amount.explanation) is not None:
+        return None  # another number stands in the brackets
+    if not amount.approximate:
+        return reading
+    return Reading(reading.value, (Issue(Code.NUMBER_APPROXIMATE, reading.value), *reading.issues))

@@ -1,0 +1,87 @@
+"""What people type, column by column, against what a careful person reads (``spellings.txt``): all that has one meaning is
+read, nothing that has two. And what stood in real agency lists (``real_spellings.csv``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemas.codes import Code
+from schemas.context import Context
+from schemas.kinds.bare import is_refused
+from schemas.kinds.reading import IN_PROCESS, Reading
+from tests.schemas.making import KIND_OF, OFFICE, PERIOD, asked
+
+TABLE = Path(__file__).with_name("spellings.txt")
+FEWEST = 900
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A text in a column, and what is expected of it: a value as text, or None where it is refused, with the codes said."""
+
+    sheet: str
+    column: str
+    beside: str
+    typed: str
+    value: str | None
+    codes: tuple[str, ...]
+
+
+def spellings() -> list[Spelling]:
+    found = []
+    sheet = column = beside = ""
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            name, _, beside = line[1:].partition("]")
+            sheet, column = name.split(".")
+            beside = beside.strip()
+        elif line and not line.startswith("#"):
+            meaning, _, typed = line.partition(" = ")
+            value, codes = _meaning(meaning)
+            found += [Spelling(sheet, column, beside, text, value, codes) for text in typed.split(" ¦ ")]
+    return found
+
+
+def _meaning(text: str) -> tuple[str | None, tuple[str, ...]]:
+    if text.startswith("? "):
+        return None, (text[2:],)
+    words = text.split(" ")
+    codes = [word for word in words if word in list(Code)]
+    value = " ".join(word for word in words if word not in codes)
+    return value, tuple(codes)
+
+
+def read(spelling: Spelling) -> Reading:
+    column = KIND_OF[spelling.sheet].sheet(spelling.sheet)[spelling.column]
+    office = {"regency": OFFICE, "sulsel": "73.71", "retail": "76"}[KIND_OF[spelling.sheet].name]
+    context = Context(asked(), office, PERIOD, spelling.beside == "csv")
+    if column.kind.beside:
+        return column.kind.reader_beside(column, context)(spelling.typed, spelling.beside or None)
+    return column.kind.reader(column, context)(spelling.typed)
+
+
+def shown(reading: Reading) -> str | None:
+    if is_refused(reading):
+        return None
+    if reading.value is None:
+        return "nothing"
+    return "process" if reading.value == IN_PROCESS else str(reading.value)
+
+
+def wrong() -> list[str]:
+    found = []
+    for spelling in spellings():
+        reading = read(spelling)
+        codes = tuple(str(issue.code) for issue in reading.issues)
+        if (shown(reading), codes) != (spelling.value, spelling.codes):
+            found.append(
+                f"{spelling.sheet}.{spelling.column} {spelling.typed!r}: {shown(reading)} {codes}, not {spelling.value} {spelling.codes}"
+            )
+    return found
+
+
+def test_every_spelling_is_read_as_a_careful_person_reads_it():
+    assert len(spellings()) > FEWEST
+    assert wrong() == []
