@@ -11,7 +11,7 @@ from schemas.codes import Code
 from schemas.context import Context
 from schemas.kinds.bare import is_refused
 from schemas.kinds.reading import IN_PROCESS, Reading
-from tests.schemas.making import KIND_OF, OFFICE, PERIOD, asked
+from tests.schemas.making import CONTRACT, KIND_OF, OFFICE, PERIOD, asked
 
 TABLE = Path(__file__).with_name("spellings.txt")
 FEWEST = 900
@@ -56,7 +56,7 @@ def _meaning(text: str) -> tuple[str | None, tuple[str, ...]]:
 def read(spelling: Spelling) -> Reading:
     column = KIND_OF[spelling.sheet].sheet(spelling.sheet)[spelling.column]
     office = {"regency": OFFICE, "sulsel": "73.71", "retail": "76"}[KIND_OF[spelling.sheet].name]
-    context = Context(asked(), office, PERIOD, spelling.beside == "csv")
+    context = Context(asked(), CONTRACT, office, PERIOD, spelling.beside == "csv")
     if column.kind.beside:
         return column.kind.reader_beside(column, context)(spelling.typed, spelling.beside or None)
     return column.kind.reader(column, context)(spelling.typed)
