@@ -30,8 +30,8 @@ def main() -> None:
         size = replace(size, plain_books=min(arguments.plain_books, size.books))
     for end in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: the subject at work and the PostgreSQL end with us
         signal.signal(end, lambda number, frame: sys.exit(128 + number))
-    with databases() as made:
-        results = measure(size, made, lambda text: print(f"… {text}", file=sys.stderr, flush=True))
+    with databases() as servers:
+        results = measure(size, servers, lambda text: print(f"… {text}", file=sys.stderr, flush=True))
     text = page(results, datetime.now(UTC).date())
     print(text)
     if not arguments.quick:

@@ -54,8 +54,8 @@ class Databases:
 def databases() -> Iterator[Databases]:
     """Databases in a folder that goes away with them."""
     with tempfile.TemporaryDirectory(prefix="kemitraan-bench") as folder:
-        made = Databases(Path(folder))
+        servers = Databases(Path(folder))
         try:
-            yield made
+            yield servers
         finally:
-            made.close()
+            servers.close()

@@ -12,18 +12,18 @@ import psycopg
 from python_calamine import CalamineWorkbook
 from sqlalchemy import make_url
 
-from benchmarks.process import asked, tell
+from benchmarks.process import read_task, tell
 
 COVER = "Identitas"
 
 
 def main() -> None:
     """Read every workbook, insert every row, one process."""
-    given = asked()
-    url = make_url(given["url"])
+    task = read_task()
+    url = make_url(task["url"])
     insert = _into_sqlite if url.get_backend_name() == "sqlite" else _into_postgresql
     start = perf_counter()
-    rows = sum(insert(url, _read(path)) for path, *_ in given["books"])
+    rows = sum(insert(url, _read(path)) for path, *_ in task["books"])
     tell(perf_counter() - start, rows)
 
 

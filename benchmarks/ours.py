@@ -11,7 +11,7 @@ from time import perf_counter
 
 from benchmarks.books import Book
 from benchmarks.home import open_home
-from benchmarks.process import asked, tell
+from benchmarks.process import read_task, tell
 from kemitraan.steps.job.collecting import Waiting, look_at_source, take
 from kemitraan.steps.job.parallel import STEPS, run_step, run_step_apart
 from kemitraan.steps.workshop import Workshop
@@ -20,17 +20,17 @@ from warehouse.reading import sheet_counts
 
 def main() -> None:
     """Every workbook is a submission of its office; as many worker processes as there are cores."""
-    given = asked()
-    books = [Book(*book) for book in given["books"]]
+    task = read_task()
+    books = [Book(*book) for book in task["books"]]
     workers = os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as folder:
-        workshop = open_home(Path(folder) / "rumah", given["url"], books)
+        workshop = open_home(Path(folder) / "rumah", task["url"], books)
         waiting = [item for book in books for item in look_at_source(workshop, book.slug, 0).waiting]
         start = perf_counter()
         with ThreadPoolExecutor(len(waiting)) as threads:
             submissions = list(threads.map(partial(_process, workshop, workers), waiting))
         seconds = perf_counter() - start
-        rows = sum(count.rows for one in submissions for count in sheet_counts(workshop.warehouse, one))
+        rows = sum(count.rows for submission in submissions for count in sheet_counts(workshop.warehouse, submission))
         tell(seconds, rows)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pandera.pandas as pa
 from sqlalchemy import create_engine
 
-from benchmarks.process import asked, tell
+from benchmarks.process import read_task, tell
 
 # fmt: off
 TEXTS = {
@@ -99,10 +99,10 @@ SCHEMAS = {
 def main() -> None:
     """Workbook after workbook, sheet after sheet."""
     warnings.simplefilter("ignore")
-    given = asked()
-    engine = create_engine(given["url"])
+    task = read_task()
+    engine = create_engine(task["url"])
     start = perf_counter()
-    rows = sum(_book(engine, path) for path, *_ in given["books"])
+    rows = sum(_book(engine, path) for path, *_ in task["books"])
     tell(perf_counter() - start, rows)
 
 
@@ -128,13 +128,13 @@ def _check(title: str, frame: pd.DataFrame, keys: dict[str, set]) -> tuple[pd.Da
         SCHEMAS[title].validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         faults.append(error.failure_cases[["column", "check", "failure_case", "index"]].astype(str))
-    for name, known in keys.items():
+    for name, existing in keys.items():
         if name in frame:
-            lost = frame.index[frame[name].notna() & ~frame[name].isin(known)].astype(str)
+            lost = frame.index[frame[name].notna() & ~frame[name].isin(existing)].astype(str)
             faults.append(pd.DataFrame({"column": name, "check": "reference", "failure_case": "", "index": lost}))
-    said = pd.concat(faults) if faults else pd.DataFrame(columns=["column", "check", "failure_case", "index"])
-    bad = pd.to_numeric(said["index"], errors="coerce").dropna().astype(int).unique()
-    return frame.drop(index=bad), said.assign(sheet=title)
+    failures = pd.concat(faults) if faults else pd.DataFrame(columns=["column", "check", "failure_case", "index"])
+    bad = pd.to_numeric(failures["index"], errors="coerce").dropna().astype(int).unique()
+    return frame.drop(index=bad), failures.assign(sheet=title)
 
 
 if __name__ == "__main__":

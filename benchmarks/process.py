@@ -30,14 +30,14 @@ class Measured:
         return self.rows / self.seconds
 
 
-def run_apart(subject: str, **asked: Any) -> Measured:
+def run_apart(subject: str, **task: Any) -> Measured:
     """Run ``benchmarks.<subject>`` in a new interpreter; it prints what :func:`tell` writes."""
-    command = [sys.executable, "-m", f"benchmarks.{subject}", json.dumps(asked)]
+    command = [sys.executable, "-m", f"benchmarks.{subject}", json.dumps(task)]
     done = subprocess.run(command, env=clean_environment(), stdout=subprocess.PIPE, text=True, check=True)
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def asked() -> dict[str, Any]:
+def read_task() -> dict[str, Any]:
     """What :func:`run_apart` was given, in the process of the subject."""
     return json.loads(sys.argv[1])
 

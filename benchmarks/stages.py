@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.books import Book
 from benchmarks.home import open_home
-from benchmarks.process import asked, tell
+from benchmarks.process import read_task, tell
 from kemitraan.steps.job.answering import make_report, returned_workbook
 from kemitraan.steps.workshop import Workshop
 from schemas.check import check_workbook
@@ -47,10 +47,10 @@ class Stopwatch:
 
 def main() -> None:
     """The workbooks given, one after the other; the first only warms up (imports, caches) and is not counted."""
-    given = asked()
-    books = [Book(*book) for book in given["books"]]
+    task = read_task()
+    books = [Book(*book) for book in task["books"]]
     with tempfile.TemporaryDirectory() as folder:
-        workshop = open_home(Path(folder) / "rumah", given["url"])
+        workshop = open_home(Path(folder) / "rumah", task["url"])
         splits = [walk(workshop, book) for book in books][1:]
     tell(sum(sum(split.values()) for split in splits), sum(book.rows for book in books[1:]), splits=splits)
 
@@ -68,16 +68,16 @@ def walk(workshop: Workshop, book: Book) -> dict[str, float]:
     with watch("stage"):
         save_checked(work, submission, result)
         store_check(warehouse, submission, result)
-        kept = load_checked(work, submission)
+        checked = load_checked(work, submission)
     with watch("load"):
-        load(warehouse, submission, kept)
+        load(warehouse, submission, checked)
     with watch("publish"):
         publish(warehouse, submission)
     with watch("answer"):
         report = make_report(
-            kept, workshop.reference, file=Path(book.path).name, received=datetime.now().astimezone(), send_to=""
+            checked, workshop.reference, file=Path(book.path).name, received=datetime.now().astimezone(), send_to=""
         )
-        returned_workbook(data, kept, report, Limits())
+        returned_workbook(data, checked, report, Limits())
     return watch.seconds
 
 

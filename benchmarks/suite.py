@@ -74,9 +74,9 @@ def measure(size: Size, databases: Databases, say: Callable[[str], None]) -> Res
     results = Results(size)
     for kind in size.kinds:
         results.jobs[kind] = {}
-        for subject, given in (("floor", books), ("ours", books), ("plain", books[: size.plain_books])):
-            say(f"{kind}: {subject}, {len(given)} buku kerja")
-            results.jobs[kind][subject] = run_apart(subject, url=databases.fresh(kind), books=_given(given))
+        for subject, given_books in (("floor", books), ("ours", books), ("plain", books[: size.plain_books])):
+            say(f"{kind}: {subject}, {len(given_books)} buku kerja")
+            results.jobs[kind][subject] = run_apart(subject, url=databases.fresh(kind), books=_given(given_books))
         say(f"{kind}: per tahap")
         results.stages[kind] = _stages(databases.fresh(kind), [books[-1], *books[:3]])
         say(f"{kind}: terbit dengan {size.months} bulan tersimpan")

@@ -158,11 +158,11 @@ def _outside() -> Iterator[None]:
 
 def _meaning(error: Exception) -> OutsideError:
     """S3's own word for it, which s3fs keeps as the cause; else the system's; else that it does not answer."""
-    told = error.__cause__ or error
-    if type(told).__module__.startswith("botocore."):
+    cause = error.__cause__ or error
+    if type(cause).__module__.startswith("botocore."):
         from connectors.remote.s3_faults import s3_meaning  # botocore is there by now; without S3 it is not imported
 
-        return s3_meaning(told, Place.ARCHIVE)
+        return s3_meaning(cause, Place.ARCHIVE)
     if isinstance(error, OSError):
         return from_os_error(error, Place.ARCHIVE)
     return UnreachableError(Place.ARCHIVE, type(error).__name__)

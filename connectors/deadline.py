@@ -100,8 +100,8 @@ class Deadline:
         self._until += seconds
 
     def _watch(self) -> None:
-        while (left := self._until - time.monotonic()) > 0:
-            if self._over.wait(left):
+        while (remaining := self._until - time.monotonic()) > 0:
+            if self._over.wait(remaining):
                 return
         with self._lock:
             self.passed = True

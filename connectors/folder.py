@@ -75,8 +75,8 @@ class FolderConnector(Connector):
         """See Connector. One sleep for all young files together, and only for as long as the youngest needs."""
         with outside(Place.INBOX):
             with os.scandir(self.inbox) as entries:
-                found = [self._entry(entry) for entry in entries]
-            return self._rules.listing(found, self._look_again, self._is_unfinished)
+                inbox_entries = [self._entry(entry) for entry in entries]
+            return self._rules.listing(inbox_entries, self._look_again, self._is_unfinished)
 
     def read(self, item: Item, limit: int) -> Fetched:
         """See Connector. Over the limit the file is hashed chunk by chunk."""
@@ -240,8 +240,8 @@ def _must_be(listed: Look, status: os.stat_result) -> None:
         raise StillBeingWrittenError(Place.INBOX)
 
 
-def _same_bytes(one: Path, other: Path) -> bool:
-    return not other.is_symlink() and filecmp.cmp(one, other, shallow=False)
+def _same_bytes(path: Path, other: Path) -> bool:
+    return not other.is_symlink() and filecmp.cmp(path, other, shallow=False)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -58,11 +58,11 @@ def make_private_folder(folder: Path) -> list[Path]:
     while not level.is_dir():
         missing.append(level)
         level = level.parent
-    made = []
+    folders = []
     for path in reversed(missing):
         with contextlib.suppress(FileExistsError):
             path.mkdir(mode=0o700)
-            made.append(path)
+            folders.append(path)
         if not path.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-    return made
+    return folders

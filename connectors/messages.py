@@ -220,9 +220,9 @@ _NOT_TOLD = {
 }
 
 
-def check_words(check: Check, told: bool = True) -> str:
-    """What a flight check tries, as what should hold. ``told``: False where the place tells nothing of it."""
-    return _CHECKS[check] if told else _NOT_TOLD[check]
+def check_words(check: Check, testable: bool = True) -> str:
+    """What a flight check tries, as what should hold. ``testable``: False where the place tells nothing of it."""
+    return _CHECKS[check] if testable else _NOT_TOLD[check]
 
 
 def explain(error: OutsideError) -> Explanation:

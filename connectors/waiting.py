@@ -56,24 +56,24 @@ class Rules:
         """What waits and what is left alone. One sleep for all young files together, and only for as long as the
         youngest needs; ``look_again`` gives the looks of those that are still there.
         """
-        left: list[LeftAlone] = []
+        left_alone: list[LeftAlone] = []
         first: dict[str, Look] = {}
         for entry in entries:
             if (reason := self._refusal(entry)) is not None:
-                left.append(LeftAlone(shown_name(entry.name), reason))
+                left_alone.append(LeftAlone(shown_name(entry.name), reason))
             elif entry.look is not None and self.may_be_submission(entry):
                 first[entry.name] = entry.look
         ready: list[Item] = []
         for name, look in self._second_look(first, look_again).items():
             if look != first[name]:
-                left.append(LeftAlone(shown_name(name), LeftReason.BEING_WRITTEN))
+                left_alone.append(LeftAlone(shown_name(name), LeftReason.BEING_WRITTEN))
             elif look.seconds_old(self.clock()) < self.patience_seconds and is_unfinished(name, look):
-                left.append(LeftAlone(shown_name(name), LeftReason.INCOMPLETE))
+                left_alone.append(LeftAlone(shown_name(name), LeftReason.INCOMPLETE))
             else:
                 ready.append(item_of(name, look))
         ready.sort(key=lambda item: (item.modified, item.name))
-        left.sort(key=lambda one: one.name)
-        return Listing(tuple(ready), tuple(left))
+        left_alone.sort(key=lambda entry: entry.name)
+        return Listing(tuple(ready), tuple(left_alone))
 
     def may_be_submission(self, entry: Entry) -> bool:
         """Whether it is a file whose name counts."""

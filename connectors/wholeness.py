@@ -66,7 +66,7 @@ def has_only_begun(head: bytes, size: int) -> bool:
     """Whether a file of this size with these first bytes (``HEAD_BYTES`` of them) can be no more than a beginning:
     nothing, room that was only set aside, a piece of a signature, or an OLE file (xls) that ends before its own tables.
     """
-    if head[:1] in (b"", b"\0") or any(one.startswith(head) for one in _SIGNATURES):
+    if head[:1] in (b"", b"\0") or any(signature.startswith(head) for signature in _SIGNATURES):
         return True
     return head.startswith(OLE_START) and len(head) >= HEAD_BYTES and size <= _ole_reaches(head)
 

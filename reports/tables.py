@@ -60,8 +60,8 @@ def words(value: str | int | float | None, unit: Unit) -> str:
         return NOTHING
     if isinstance(value, str):
         return value
-    told = number_words(round(value, 1) if unit == "score" else value)
-    return f"Rp{told}" if unit == "rupiah" else told
+    number = number_words(round(value, 1) if unit == "score" else value)
+    return f"Rp{number}" if unit == "rupiah" else number
 
 
 def retailer_table(warehouse: Warehouse) -> ReportTable:
@@ -172,12 +172,12 @@ def compliance_table(
 def _compliance(row: PeriodStatus, waits: bool) -> str:
     """``Diterima sebagian: 40 dari 42``; of one that is refused or waits, whether an earlier one still stands."""
     outcome = row.newest.outcome
-    told = result_words(outcome, State.WAITING if waits else State.CHECKED)
+    sentence = result_words(outcome, State.WAITING if waits else State.CHECKED)
     if outcome is not None and not waits:
         accepted = 0 if outcome == Outcome.REJECTED else sum(sheet.accepted for sheet in row.counts)
-        told += f": {number_words(accepted)} dari {number_words(sum(sheet.rows for sheet in row.counts))}"
+        sentence += f": {number_words(accepted)} dari {number_words(sum(sheet.rows for sheet in row.counts))}"
     stands = (waits or outcome == Outcome.REJECTED) and bool(row.live)
-    return f"{told} (kiriman sebelumnya tetap berlaku)" if stands else told
+    return f"{sentence} (kiriman sebelumnya tetap berlaku)" if stands else sentence
 
 
 def _rows(mart: pd.DataFrame, names: tuple[str, ...]) -> tuple[tuple, ...]:

@@ -29,9 +29,9 @@ def report_workbook(figures: Sequence[Figure], tables: Sequence[ReportTable], to
     _summary(first, figures, tables, today)
     for table in tables:
         _table(book.create_sheet(table.title), table)
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _summary(sheet: Worksheet, figures: Sequence[Figure], tables: Sequence[ReportTable], today: date) -> None:

@@ -32,10 +32,10 @@ def read_csv(data: bytes, limits: Limits) -> Grid:
     Raises FileRejectedError: ``file.unreadable`` when it cannot be parsed, ``file.too_large`` over the limits.
     """
     text = _decode(data)
-    told = _TOLD.match(text)
-    if told:
-        text = text[told.end() :]
-    delimiter = told[1] if told else _likely_delimiter(text)
+    directive = _TOLD.match(text)
+    if directive:
+        text = text[directive.end() :]
+    delimiter = directive[1] if directive else _likely_delimiter(text)
     rows = _rows(text, delimiter, limits)
     while rows and not any(rows[-1]):
         rows.pop()
@@ -93,7 +93,7 @@ def _likely_delimiter(text: str) -> str:
 
 
 def _header_score(lines: list[str], delimiter: str) -> float:
-    others = _DELIMITERS.replace(delimiter, "")
+    rivals = _DELIMITERS.replace(delimiter, "")
     try:
         rows = list(csv.reader(lines, delimiter=delimiter))
     except csv.Error:
@@ -101,19 +101,19 @@ def _header_score(lines: list[str], delimiter: str) -> float:
     best = 0.0
     for index, row in enumerate(rows):
         names = [cell.strip().casefold() for cell in row if cell.strip()]
-        if len(names) <= max(best, 1) or not all(_may_be_header(name, others) for name in names):
+        if len(names) <= max(best, 1) or not all(_may_be_header(name, rivals) for name in names):
             continue
         below = [len(other) for other in rows[index + 1 :] if any(other)]
         alike = sum(length == len(row) for length in below) / len(below) if below else 1
-        plain = {name for name in names if not any(mark in name for mark in others)}
+        plain = {name for name in names if not any(mark in name for mark in rivals)}
         best = max(best, len(plain) * alike)
     return best
 
 
-def _may_be_header(name: str, others: str) -> bool:
+def _may_be_header(name: str, rivals: str) -> bool:
     """A title may hold a comma ("Desa, Kelurahan"); several mean that other cells stand in it."""
     letters = any(letter.isalpha() for letter in name)
-    return letters and len(name) <= _LONGEST_HEADER and all(name.count(mark) < 2 for mark in others)
+    return letters and len(name) <= _LONGEST_HEADER and all(name.count(mark) < 2 for mark in rivals)
 
 
 def _as_shown(cell: str) -> str | float:

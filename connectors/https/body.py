@@ -37,18 +37,18 @@ def read_content(response: httpx.Response, limit: int) -> Content:
     """The whole body; never more than about ``limit`` bytes are held. Raises CutOffError when its end is missing,
     NotAFileLinkError when it is a page, TooMuchError when it does not seem to end, and errors of httpx.
     """
-    digest, size, kept = hashlib.sha256(), 0, bytearray()
+    digest, size, content = hashlib.sha256(), 0, bytearray()
     chunks = _unpacked(response)
     for chunk in _after_judging(chunks, response):
         digest.update(chunk)
         size += len(chunk)
         if size <= limit:
-            kept += chunk
-        elif kept:
-            kept = bytearray()
+            content += chunk
+        elif content:
+            content = bytearray()
         if size > limit * ENDLESS:
             raise TooMuchError(Place.INBOX)
-    data = bytes(kept) if size <= limit else None
+    data = bytes(content) if size <= limit else None
     if data is not None and not _tells_its_length(response) and is_cut_package(data):
         raise CutOffError(Place.INBOX, "zip")
     return Content(digest.hexdigest(), size, data)

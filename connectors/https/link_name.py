@@ -32,8 +32,8 @@ def _parameters(disposition: str) -> Iterator[tuple[bytes, bytes]]:
     """Names and values, without quotes. The standard library's reader raises errors of every kind where a header is odd
     (``filename*1*``, a control character, many brackets).
     """
-    for found in _PARAMETER.finditer(disposition):
-        value = found[2].strip()
+    for match in _PARAMETER.finditer(disposition):
+        value = match[2].strip()
         if value.startswith('"'):
             value = _ESCAPED.sub(r"\1", value[1:].removesuffix('"'))
-        yield found[1].encode("ascii", "replace"), value.encode("utf-8", "surrogateescape")
+        yield match[1].encode("ascii", "replace"), value.encode("utf-8", "surrogateescape")

@@ -51,9 +51,9 @@ class HttpsSource(Source):
         contents compared with those that were last taken.
         """
         last = self._last()
-        known = last if last and last.link == link_hash(self.url) else None
-        with self._visit(known.validators.as_headers() if known else {}) as response:
-            if known and response.status_code == httpx.codes.NOT_MODIFIED:
+        last_taken = last if last and last.link == link_hash(self.url) else None
+        with self._visit(last_taken.validators.as_headers() if last_taken else {}) as response:
+            if last_taken and response.status_code == httpx.codes.NOT_MODIFIED:
                 return Listing()
             _must_be_a_file(response)
             name = shown_name(self.name) if self.name else file_name(response, self.url)
@@ -61,7 +61,7 @@ class HttpsSource(Source):
                 return Listing()
             content = read_content(response, self.limit)
         contents = _contents(content, self.limit)
-        if known and known.contents == contents:
+        if last_taken and last_taken.contents == contents:
             return Listing()
         validators = Validators.of(response, self.clock())
         identity = Identity(link_hash(self.url), contents, validators, last.turn + 1 if last else 0)

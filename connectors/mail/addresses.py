@@ -67,5 +67,5 @@ def mail_name(envelope: Envelope) -> str:
 
 def message_name(envelope: Envelope) -> str:
     """The Message-ID as the receipt may show it; the mail's number where it has none."""
-    told = _NO_VISIBLE_ASCII.sub("", envelope.message_id)[:_LONGEST_MESSAGE_ID]
-    return told or f"UID {envelope.uid}"
+    message_id = _NO_VISIBLE_ASCII.sub("", envelope.message_id)[:_LONGEST_MESSAGE_ID]
+    return message_id or f"UID {envelope.uid}"

@@ -43,7 +43,7 @@ def passed_dmarc(headers: Iterable[str], authserv: str, domain: str) -> bool:
 def _is_about(result: str, domain: str) -> bool:
     """Whether the domains that a result names, if any, are the one in From."""
     named = [value.rpartition("@")[2].casefold().rstrip(".") for value in _FROM.findall(result)]
-    return all(one == domain.casefold().rstrip(".") for one in named)
+    return all(value == domain.casefold().rstrip(".") for value in named)
 
 
 def _statements(header: str) -> Iterator[str]:

@@ -74,8 +74,8 @@ def fits(name: str, pattern: str) -> bool:
 
 def is_workbook(part: Part) -> bool:
     """By its name, or by its type where the name does not tell."""
-    told = ending(file_name(part))
-    return told in WORKBOOKS or (part.type in _WORKBOOK_TYPES and told not in {".zip"})
+    file_ending = ending(file_name(part))
+    return file_ending in WORKBOOKS or (part.type in _WORKBOOK_TYPES and file_ending not in {".zip"})
 
 
 def is_mail(part: Part) -> bool:

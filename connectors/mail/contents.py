@@ -78,13 +78,15 @@ def contents_of(mail: FileAddress, parts: Sequence[Part], pattern: str, limits: 
     Of bodies, zips and OLE containers are read, and the beginning of what is no workbook by its name.
     """
     look = _Look(mail, pattern, limits, reader)
-    found = look.at([one for one in parts if is_file(one)])
-    chosen = [one for one in found if one.kind is Kind.WORKBOOK]
-    others = [one for one in found if one.kind is not Kind.WORKBOOK and one.counts]
+    candidates = look.at([part for part in parts if is_file(part)])
+    chosen = [candidate for candidate in candidates if candidate.kind is Kind.WORKBOOK]
+    others = [candidate for candidate in candidates if candidate.kind is not Kind.WORKBOOK and candidate.counts]
     if chosen:
-        look.left += [Untaken(file, _UNTAKEN[one.kind]) for one in others for file in one.files]
-    left = [*look.left, *(untaken for one in chosen for untaken in one.left)]
-    return Contents(tuple(file for one in chosen or others for file in one.files), tuple(left), look.skipped)
+        look.left += [Untaken(file, _UNTAKEN[candidate.kind]) for candidate in others for file in candidate.files]
+    not_taken = [*look.left, *(untaken for candidate in chosen for untaken in candidate.left)]
+    return Contents(
+        tuple(file for candidate in chosen or others for file in candidate.files), tuple(not_taken), look.skipped
+    )
 
 
 @dataclass
@@ -100,8 +102,8 @@ class _Look:
 
     def at(self, parts: Sequence[Part]) -> list[_Found]:
         """What each part comes to."""
-        heads = self.reader.beginnings([one for one in parts if self._is_unclear(one)])
-        return [found for one in parts if (found := self._found(one, heads.get(one.section))) is not None]
+        heads = self.reader.beginnings([part for part in parts if self._is_unclear(part)])
+        return [candidate for part in parts if (candidate := self._found(part, heads.get(part.section))) is not None]
 
     def _is_unclear(self, part: Part) -> bool:
         """Whether only its bytes tell whether a part is a workbook."""
@@ -139,10 +141,10 @@ class _Look:
         """A zip or OLE container that has no name of either; one that cannot be read is for the check to judge."""
         try:
             data = self.reader.whole(part)
-            found = _Found((file,), by_ole(data)) if head.startswith(OLE) else self._zip(file, data)
+            contents = _Found((file,), by_ole(data)) if head.startswith(OLE) else self._zip(file, data)
         except UnreadableZipError:
             return _Found((file,), Kind.WORKBOOK)
-        return replace(found, counts=was_attached(part))
+        return replace(contents, counts=was_attached(part))
 
     def _zip(self, file: File, data: bytes) -> _Found:
         """The workbooks in a zip; the zip itself when it is one, or holds none. Raises UnreadableZipError."""
@@ -150,7 +152,7 @@ class _Look:
         if kind is not None:
             return _Found((replace(file, address=replace(file.address, package=True)),), kind)
         inside = unpacked(data, self.pattern, self.limits)
-        unknown = any(one.kind is Kind.UNKNOWN for one in inside.others)
+        unknown = any(other.kind is Kind.UNKNOWN for other in inside.others)
         if not inside.workbooks:
             return _Found((file,), Kind.UNKNOWN if unknown else Kind.OTHER)
         count = len(inside.workbooks)
@@ -159,11 +161,11 @@ class _Look:
             File(address, member.name, len(member.data))
             for address, member in zip(numbered, inside.workbooks, strict=True)
         )
-        left = tuple(
-            Untaken(replace(file, name=f"{one.name} di {file.name}"), _UNTAKEN.get(one.kind, LeftReason.NOT_WANTED))
-            for one in inside.others
+        untaken = tuple(
+            Untaken(replace(file, name=f"{other.name} di {file.name}"), _UNTAKEN.get(other.kind, LeftReason.NOT_WANTED))
+            for other in inside.others
         )
-        return _Found(files, Kind.WORKBOOK, left=left)
+        return _Found(files, Kind.WORKBOOK, left=untaken)
 
     def _file(self, part: Part) -> File:
         address = FileAddress(self.mail.mailbox, self.mail.validity, self.mail.uid, part.section)

@@ -58,14 +58,14 @@ def parsed(raw: bytes) -> Message:
 
 def values(headers: Message, name: str) -> list[str]:
     """All values of a header from the top down; bytes that are no text as ``�``."""
-    return [str(one) for one in headers.get_all(name, [])]
+    return [str(header) for header in headers.get_all(name, [])]
 
 
 def _is_automatic(headers: Message) -> bool:
     """Auto-Submitted (RFC 3834) other than ``no``, or the older Precedence of machines."""
-    submitted = [_first_word(one) for one in values(headers, "Auto-Submitted")]
+    submitted = [_first_word(value) for value in values(headers, "Auto-Submitted")]
     return any(word != "no" for word in submitted) or any(
-        _first_word(one) in _MACHINES for one in values(headers, "Precedence")
+        _first_word(value) in _MACHINES for value in values(headers, "Precedence")
     )
 
 

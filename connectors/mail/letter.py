@@ -88,7 +88,7 @@ def message_id(letter: Letter, sender: str) -> str:
     return f"<{digest}@{sender.rpartition('@')[2]}>"
 
 
-def is_own(told: str, sender: str) -> bool:
+def is_own(message_id: str, sender: str) -> bool:
     """Whether a Message-ID is one that ``message_id`` makes for letters from ``sender``."""
-    match = _OWN_ID.fullmatch(told.strip())
+    match = _OWN_ID.fullmatch(message_id.strip())
     return match is not None and match[1].casefold() == sender.rpartition("@")[2].casefold()

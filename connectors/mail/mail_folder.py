@@ -159,10 +159,10 @@ class Mailbox:
         else:
             with self._speaking(FolderMissingError) as client:
                 self._selected = None
-                told = client.select_folder(self.folder, readonly=readonly)
-            if not isinstance(told.get(b"UIDVALIDITY"), int):
+                response = client.select_folder(self.folder, readonly=readonly)
+            if not isinstance(response.get(b"UIDVALIDITY"), int):
                 raise ServerError(Place.INBOX, "UIDVALIDITY")
-            self._validity, self._selected = told[b"UIDVALIDITY"], readonly
+            self._validity, self._selected = response[b"UIDVALIDITY"], readonly
         return self._validity
 
     def uids(self) -> list[int]:
@@ -173,31 +173,31 @@ class Mailbox:
 
     def envelopes(self, uids: Sequence[int]) -> Iterator[Envelope]:
         """Of these mails, those that are still there."""
-        for uid, told in self._fetched(uids, ["INTERNALDATE", _ENVELOPE], _ENVELOPES_AT_ONCE):
-            raw = _headers(told)
-            if told is None or raw is not None:
-                arrived = told.get(b"INTERNALDATE") if told else None
+        for uid, response in self._fetched(uids, ["INTERNALDATE", _ENVELOPE], _ENVELOPES_AT_ONCE):
+            raw = _headers(response)
+            if response is None or raw is not None:
+                arrived = response.get(b"INTERNALDATE") if response else None
                 yield envelope_of(uid, arrived if isinstance(arrived, datetime) else _NO_TIME, raw or b"")
 
     def insides(self, uids: Sequence[int]) -> Iterator[tuple[int, Insides]]:
         """Structure and headers of these mails, of those that are still there; no body is fetched."""
-        for uid, told in self._fetched(uids, ["BODYSTRUCTURE", _AUTHENTICATION], _STRUCTURES_AT_ONCE):
-            raw = _headers(told)
-            if told is None:
+        for uid, response in self._fetched(uids, ["BODYSTRUCTURE", _AUTHENTICATION], _STRUCTURES_AT_ONCE):
+            raw = _headers(response)
+            if response is None:
                 yield uid, Insides(None)
-            elif raw is not None and told.get(b"BODYSTRUCTURE"):
-                yield uid, Insides(told[b"BODYSTRUCTURE"], tuple(values(parsed(raw), "Authentication-Results")))
+            elif raw is not None and response.get(b"BODYSTRUCTURE"):
+                yield uid, Insides(response[b"BODYSTRUCTURE"], tuple(values(parsed(raw), "Authentication-Results")))
 
     def beginnings(self, uid: int, sections: Sequence[str]) -> dict[str, bytes]:
         """The first encoded bytes of these parts, a few KiB each; of a mail that is gone nothing."""
-        found: dict[str, bytes] = {}
+        first_bytes: dict[str, bytes] = {}
         for start in range(0, len(sections), _BEGINNINGS_AT_ONCE):
             some = sections[start : start + _BEGINNINGS_AT_ONCE]
             items = [f"BODY.PEEK[{section}]<0.{_BEGINNING}>" for section in some]
-            for _, told in self._fetched([uid], items, 1):
+            for _, response in self._fetched([uid], items, 1):
                 for section in some:
-                    found[section] = (told or {}).get(f"BODY[{section}]<0>".encode()) or b""
-        return found
+                    first_bytes[section] = (response or {}).get(f"BODY[{section}]<0>".encode()) or b""
+        return first_bytes
 
     def pieces(self, uid: int, section: str) -> Iterator[bytes]:
         """The encoded bytes of one part, piece by piece. Raises VanishedError when the mail or the part is gone, at the
@@ -205,11 +205,11 @@ class Mailbox:
         """
         start = 0
         while True:
-            found = dict(self._fetched([uid], [f"BODY.PEEK[{section}]<{start}.{_PIECE}>"], 1)).get(uid) or {}
+            response = dict(self._fetched([uid], [f"BODY.PEEK[{section}]<{start}.{_PIECE}>"], 1)).get(uid) or {}
             key = f"BODY[{section}]<{start}>".encode()
-            if key not in found:
+            if key not in response:
                 raise VanishedError(Place.INBOX)
-            piece = found[key] or b""
+            piece = response[key] or b""
             if self._deadline is not None:
                 self._deadline.give(self.timeout_seconds * len(piece) / _PIECE)
             yield piece
@@ -295,13 +295,13 @@ class Mailbox:
             some = list(uids[start : start + at_once])
             with self._speaking() as client:
                 try:
-                    found: dict[int, Any] = client.fetch(some, items)
+                    responses: dict[int, Any] = client.fetch(some, items)
                 except _UNREADABLE:
-                    found = dict.fromkeys(some)
-            if len(some) > 1 and None in found.values():
+                    responses = dict.fromkeys(some)
+            if len(some) > 1 and None in responses.values():
                 yield from self._fetched(some, items, 1)
             else:
-                yield from sorted(found.items())
+                yield from sorted(responses.items())
 
     def _hold(self, connected: socket.socket) -> None:
         if self._deadline is not None:
@@ -330,9 +330,9 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable()
 
 
-def _headers(told: dict[bytes, Any] | None) -> bytes | None:
+def _headers(response: dict[bytes, Any] | None) -> bytes | None:
     """The headers that were asked for; None where the server told none, for the mail is gone."""
-    return next((value for key, value in (told or {}).items() if key.startswith(_HEADERS_GIVEN)), None)
+    return next((value for key, value in (response or {}).items() if key.startswith(_HEADERS_GIVEN)), None)
 
 
 class _Client(IMAPClient):

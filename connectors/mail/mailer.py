@@ -205,8 +205,8 @@ def _outside(error: smtplib.SMTPException | OSError) -> OutsideError:
     if isinstance(error, smtplib.SMTPNotSupportedError):  # smtplib says this of STARTTLS and of AUTH
         return SignInRefusedError(Place.MAIL, "no AUTH") if "AUTH" in str(error) else UnencryptedError(Place.MAIL)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        ((code, told),) = error.recipients.values()
-        return _by_code(code, told)
+        ((code, reply),) = error.recipients.values()
+        return _by_code(code, reply)
     if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError):
         return ServerError(Place.MAIL, str(error.smtp_code))
     if isinstance(error, smtplib.SMTPResponseException):
@@ -219,12 +219,12 @@ def _outside(error: smtplib.SMTPException | OSError) -> OutsideError:
     return from_network(error, Place.MAIL)
 
 
-def _by_code(code: int, told: bytes | str) -> OutsideError:
+def _by_code(code: int, reply: bytes | str) -> OutsideError:
     if code in _SIGN_IN_NEEDED:
         return SignInRefusedError(Place.MAIL, str(code))
     if code < 500:
         return ServerError(Place.MAIL, str(code))
-    enhanced = _ENHANCED.match(told if isinstance(told, bytes) else told.encode("latin-1", "replace"))
+    enhanced = _ENHANCED.match(reply if isinstance(reply, bytes) else reply.encode("latin-1", "replace"))
     status = enhanced[1] if enhanced else b""
     if status in _TOO_LARGE or (code == 552 and status != _MAILBOX_FULL):
         return AnswerTooLargeError(Place.MAIL, str(code))

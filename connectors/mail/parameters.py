@@ -39,8 +39,8 @@ def _joined(pieces: dict[int, tuple[bytes, bool]]) -> str:
             break
         value, encoded = pieces[number]
         if encoded and number == 0 and value.count(b"'") >= 2:
-            told, _, value = value.split(b"'", 2)
-            charset = told.decode("latin-1")
+            encoding, _, value = value.split(b"'", 2)
+            charset = encoding.decode("latin-1")
         raw += unquote_to_bytes(value) if encoded else value
     return _decoded(_capped(raw), charset)
 

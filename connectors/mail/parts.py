@@ -84,7 +84,7 @@ def _children(node: Structure) -> list[Structure] | None:
 
 def _multipart_type(node: Structure) -> str:
     """``mixed``, ``related`` …: the first text after the parts."""
-    return next((_text(one) for one in node if isinstance(one, bytes)), "")
+    return next((_text(item) for item in node if isinstance(item, bytes)), "")
 
 
 def _forwarded(node: Structure) -> Structure | None:
@@ -108,8 +108,8 @@ def _is_structure(node: Structure) -> bool:
 
 def _message_id(node: Structure) -> str:
     """The Message-ID of a forwarded mail, as its envelope tells it."""
-    told = node[7][_ENVELOPE_MESSAGE_ID]
-    return told.decode("latin-1") if isinstance(told, bytes) else ""
+    message_id = node[7][_ENVELOPE_MESSAGE_ID]
+    return message_id.decode("latin-1") if isinstance(message_id, bytes) else ""
 
 
 def _leaf(node: Structure, section: str, related: bool) -> Part:
@@ -128,16 +128,16 @@ def _leaf(node: Structure, section: str, related: bool) -> Part:
     )
 
 
-def _disposition(told: Structure) -> tuple[str, Structure]:
+def _disposition(fields: Structure) -> tuple[str, Structure]:
     """``attachment`` and its parameters; nothing where the server tells none."""
-    if not isinstance(told, tuple) or not told:
+    if not isinstance(fields, tuple) or not fields:
         return "", None
-    return _text(told[0]), told[1] if len(told) > 1 and isinstance(told[1], tuple) else None
+    return _text(fields[0]), fields[1] if len(fields) > 1 and isinstance(fields[1], tuple) else None
 
 
 def _pairs(flat: Structure) -> Iterator[tuple[bytes, bytes]]:
     """Names and values of a list that has them in turn; imapclient makes numbers of values that look so."""
-    texts = [one if isinstance(one, bytes) else str(one).encode() for one in flat or ()]
+    texts = [item if isinstance(item, bytes) else str(item).encode() for item in flat or ()]
     return zip(texts[::2], texts[1::2], strict=False)
 
 

@@ -103,10 +103,10 @@ class ImapSource(Source):
             ]
             still_there = set(self._mailbox.uids())  # of a mail that went meanwhile a server may tell empty things
         ready = [item for uid, items, _ in looks if uid in still_there for item in items]
-        left = [one for uid, _, odd in looks if uid in still_there for one in odd]
+        left_alone = [entry for uid, _, odd in looks if uid in still_there for entry in odd]
         if self.tells_strangers:
-            left += _told([envelope for envelope in strangers if envelope.uid in still_there])
-        return Listing(tuple(sorted(ready, key=lambda item: item.modified)), tuple(left))
+            left_alone += _told([envelope for envelope in strangers if envelope.uid in still_there])
+        return Listing(tuple(sorted(ready, key=lambda item: item.modified)), tuple(left_alone))
 
     def read(self, item: Item, limit: int) -> Fetched:
         """See Source. An attachment is hashed piece by piece, and held only up to the limit."""
@@ -143,8 +143,8 @@ class ImapSource(Source):
 
     def _sorted_out(self) -> tuple[dict[int, Envelope], list[Envelope]]:
         """The mails of our senders by UID, and those of strangers."""
-        registered = {one.casefold() for one in self.senders}
-        elsewhere = {one.casefold() for one in self.known_elsewhere}
+        registered = {sender.casefold() for sender in self.senders}
+        elsewhere = {address.casefold() for address in self.known_elsewhere}
         ours: dict[int, Envelope] = {}
         strangers: list[Envelope] = []
         for envelope in self._mailbox.envelopes(self._mailbox.uids()):
@@ -175,9 +175,9 @@ class ImapSource(Source):
             return [], [self._empty(envelope, mail, any(part.own for part in parts))]
         items = self._items(envelope, contents)
         return items, [
-            _left(envelope, mail, one.reason, shown_name(one.file.name))
-            for one in contents.left
-            if one.holds or items  # else it was told when its mail was taken
+            _left(envelope, mail, untaken.reason, shown_name(untaken.file.name))
+            for untaken in contents.left
+            if untaken.holds or items  # else it was told when its mail was taken
         ]
 
     def _is_proven(self, envelope: Envelope, insides: Insides) -> bool:
@@ -197,7 +197,7 @@ class ImapSource(Source):
 
     def _items(self, envelope: Envelope, contents: Contents) -> list[Item]:
         """``together`` names what holds the mail too: that is never recorded, so the mail stays."""
-        holding = [one.file for one in contents.left if one.holds]
+        holding = [untaken.file for untaken in contents.left if untaken.holds]
         together = tuple(str(file.address) for file in (*contents.files, *holding))
         stays = self.done is Done.LEAVE or bool(holding)
         return [
@@ -303,8 +303,8 @@ class _Parts:
     uid: int
 
     def beginnings(self, parts: Sequence[Part]) -> dict[str, bytes]:
-        found = self.source._mailbox.beginnings(self.uid, [part.section for part in parts])
-        return {part.section: decoded(part.encoding, found.get(part.section, b""))[:HEAD] for part in parts}
+        first_bytes = self.source._mailbox.beginnings(self.uid, [part.section for part in parts])
+        return {part.section: decoded(part.encoding, first_bytes.get(part.section, b""))[:HEAD] for part in parts}
 
     def whole(self, part: Part) -> bytes:
         return self.source._zip_bytes(self.uid, part)
@@ -315,7 +315,7 @@ class _Parts:
 
 def _holds_nothing(contents: Contents) -> bool:
     """Whether nothing was attached, or only what has other names than are wanted."""
-    return not (contents.files or contents.skipped) and not any(one.holds for one in contents.left)
+    return not (contents.files or contents.skipped) and not any(untaken.holds for untaken in contents.left)
 
 
 def _left(envelope: Envelope, mail: FileAddress, reason: LeftReason, name: str = "") -> LeftAlone:
@@ -326,20 +326,22 @@ def _left(envelope: Envelope, mail: FileAddress, reason: LeftReason, name: str =
 def _told(strangers: list[Envelope]) -> list[LeftAlone]:
     """The newest by name, the others by number."""
     newest_first = sorted(strangers, key=lambda envelope: envelope.arrived, reverse=True)
-    told = [LeftAlone(mail_name(one), LeftReason.UNKNOWN_SENDER) for one in newest_first[:_STRANGERS_TOLD]]
-    if more := len(newest_first) - len(told):
-        told.append(LeftAlone(f"{more} surel lain", LeftReason.UNKNOWN_SENDER))
-    return told
+    left_alone = [
+        LeftAlone(mail_name(envelope), LeftReason.UNKNOWN_SENDER) for envelope in newest_first[:_STRANGERS_TOLD]
+    ]
+    if more := len(newest_first) - len(left_alone):
+        left_alone.append(LeftAlone(f"{more} surel lain", LeftReason.UNKNOWN_SENDER))
+    return left_alone
 
 
 def _fetched(pieces: Iterator[bytes], limit: int) -> Fetched:
     """Hash and size of all pieces; their bytes up to the limit."""
-    digest, size, kept = hashlib.sha256(), 0, bytearray()
+    digest, size, data = hashlib.sha256(), 0, bytearray()
     for piece in pieces:
         digest.update(piece)
         size += len(piece)
         if size <= limit:
-            kept += piece
+            data += piece
         else:
-            kept.clear()
-    return Fetched(digest.hexdigest(), size, bytes(kept) if size <= limit else None)
+            data.clear()
+    return Fetched(digest.hexdigest(), size, bytes(data) if size <= limit else None)

@@ -58,7 +58,7 @@ class RemoteConnector(Connector):
     def read(self, item: Item, limit: int) -> Fetched:
         """See Connector. No more than ``limit`` bytes and a chunk are held."""
         name, listed = name_and_look(item.id)
-        digest, size, kept = hashlib.sha256(), 0, bytearray()
+        digest, size, data = hashlib.sha256(), 0, bytearray()
         try:
             with self._reading(self._inbox, name, listed) as chunks:
                 for chunk in chunks:
@@ -67,14 +67,14 @@ class RemoteConnector(Connector):
                     if size > listed.size:
                         raise StillBeingWrittenError(Place.INBOX)
                     if size <= limit:
-                        kept += chunk
+                        data += chunk
                     else:
-                        kept.clear()
+                        data.clear()
         except VanishedError:
             self.files.list_folder(self._inbox)  # a vanished inbox is worse, and says so
             raise
         self._must_be_whole(name, listed, size)
-        return Fetched(digest.hexdigest(), size, bytes(kept) if size <= limit else None)
+        return Fetched(digest.hexdigest(), size, bytes(data) if size <= limit else None)
 
     def mark_done(self, item: Item) -> None:
         """See Connector. In the done folder the same bytes keep one name, other bytes get a number."""
@@ -97,11 +97,15 @@ class RemoteConnector(Connector):
         entries = self.files.list_folder(self._outbox)
         self._sweep(entries)
         digest = hashlib.sha256(answer.data).digest()
-        for name, found in _places(entries, outbox_name(answer.name), len(answer.data), Place.OUTBOX):
-            if found is None and self.files.put(self._outbox, name, answer.data):
+        for name, look in _places(entries, outbox_name(answer.name), len(answer.data), Place.OUTBOX):
+            if look is None and self.files.put(self._outbox, name, answer.data):
                 return Delivered(name, already=False)
-            there = found or self.files.look(self._outbox, name)
-            if there is not None and there.size == len(answer.data) and self._hash(self._outbox, name, there) == digest:
+            placed = look or self.files.look(self._outbox, name)
+            if (
+                placed is not None
+                and placed.size == len(answer.data)
+                and self._hash(self._outbox, name, placed) == digest
+            ):
                 return Delivered(name, already=True)
         raise AssertionError("places do not end")
 
@@ -184,18 +188,22 @@ class RemoteConnector(Connector):
     def _move_to_done(self, name: str, listed: Look) -> None:
         folder = self._inbox.inside(self.done_folder)
         self.files.make_folder(folder, like=self._inbox)
-        for candidate, found in _places(self.files.list_folder(folder), name, listed.size, Place.INBOX):
-            if found is None:
+        for candidate, look in _places(self.files.list_folder(folder), name, listed.size, Place.INBOX):
+            if look is None:
                 moved = self.files.move(self._inbox, name, listed, folder, candidate, over=False)
                 if moved is not Moved.TAKEN:
                     return
-            there = found or self.files.look(folder, candidate)
-            if there is not None and there.size == listed.size and self._same(name, listed, folder, candidate, there):
+            placed = look or self.files.look(folder, candidate)
+            if (
+                placed is not None
+                and placed.size == listed.size
+                and self._same(name, listed, folder, candidate, placed)
+            ):
                 self.files.move(self._inbox, name, listed, folder, candidate, over=True)
                 return
 
-    def _same(self, name: str, listed: Look, folder: Folder, candidate: str, there: Look) -> bool:
-        return self._hash(self._inbox, name, listed) == self._hash(folder, candidate, there)
+    def _same(self, name: str, listed: Look, folder: Folder, candidate: str, other: Look) -> bool:
+        return self._hash(self._inbox, name, listed) == self._hash(folder, candidate, other)
 
     def _sweep(self, entries: Iterable[Entry]) -> None:
         """Takes away what runs that were killed while writing have left in the outbox."""
@@ -220,12 +228,12 @@ def _places(entries: Iterable[Entry], name: str, size: int, place: Place) -> Ite
     """Where a file of this name and size can lie: names that are free, and those of files of the same size with their
     looks. Raises ServerError when one free name after the other turns out to be taken.
     """
-    there = {entry.name: entry for entry in entries}
+    by_name = {entry.name: entry for entry in entries}
     free = 0
     for candidate in numbered(name):
-        if candidate not in there:
+        if candidate not in by_name:
             if (free := free + 1) > FREE_NAMES:
                 raise ServerError(place, "names")
             yield candidate, None
-        elif (look := there[candidate].look) is not None and look.size == size:
+        elif (look := by_name[candidate].look) is not None and look.size == size:
             yield candidate, look

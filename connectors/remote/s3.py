@@ -74,12 +74,12 @@ class S3Files(RemoteFiles):
             for page in pages.paginate(Bucket=self.bucket, Prefix=prefix, Delimiter="/"):
                 if not _LISTING & page.keys():  # a page that asks to sign in, or nothing at all
                     raise ServerError(folder.place, "listing")
-                for one in page.get("CommonPrefixes", ()):
-                    entries.append(Entry(one["Prefix"][len(prefix) : -1], Kind.FOLDER))
-                for one in page.get("Contents", ()):
-                    if name := one["Key"][len(prefix) :]:  # the prefix itself is a folder that a program has made
+                for entry in page.get("CommonPrefixes", ()):
+                    entries.append(Entry(entry["Prefix"][len(prefix) : -1], Kind.FOLDER))
+                for entry in page.get("Contents", ()):
+                    if name := entry["Key"][len(prefix) :]:  # the prefix itself is a folder that a program has made
                         kind = Kind.FILE if is_file_name(name) else Kind.OTHER
-                        entries.append(Entry(name, kind, _look(one, one["Size"]) if kind is Kind.FILE else None))
+                        entries.append(Entry(name, kind, _look(entry, entry["Size"]) if kind is Kind.FILE else None))
         return entries
 
     def look(self, folder: Folder, name: str) -> Look | None:
@@ -117,13 +117,15 @@ class S3Files(RemoteFiles):
 
     def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
         """See RemoteFiles."""
-        here, there = _key(folder, name), _key(target, new_name)
+        here, destination = _key(folder, name), _key(target, new_name)
         if not over and self.look(target, new_name) is not None:
             return Moved.TAKEN
         source = {"Bucket": self.bucket, "Key": here}
         with self._asking(folder.place, DRIP_SECONDS) as client:
             try:
-                client.copy_object(Bucket=self.bucket, Key=there, CopySource=source, CopySourceIfMatch=listed.version)
+                client.copy_object(
+                    Bucket=self.bucket, Key=destination, CopySource=source, CopySourceIfMatch=listed.version
+                )
             except ClientError as error:
                 if code_of(error) in GONE | NOT_AS_THOUGHT:
                     return Moved.CHANGED
@@ -189,6 +191,6 @@ def _key(folder: Folder, name: str) -> str:
     return f"{folder.path.strip('/')}/{name}"
 
 
-def _look(said: Mapping[str, Any], size: int) -> Look:
+def _look(response: Mapping[str, Any], size: int) -> Look:
     """Whole seconds: listings of some servers tell more than a look at one object does."""
-    return Look(size, int(said["LastModified"].timestamp()) * 10**9, version=said["ETag"])
+    return Look(size, int(response["LastModified"].timestamp()) * 10**9, version=response["ETag"])

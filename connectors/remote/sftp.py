@@ -76,12 +76,12 @@ class SftpFiles(RemoteFiles):
     def list_folder(self, folder: Folder) -> list[Entry]:
         """See RemoteFiles. Links are not followed."""
         try:
-            found = self._line.run(folder.place, lambda client: client.readdir(folder.path))
+            names = self._line.run(folder.place, lambda client: client.readdir(folder.path))
         except _GONE as error:
             raise FolderMissingError(folder.place, type(error).__name__) from None
         except asyncssh.SFTPError as error:
             raise meaning(error, folder.place) from None
-        return [_entry(str(one.filename), one.attrs) for one in found if one.filename not in {".", ".."}]
+        return [_entry(str(name.filename), name.attrs) for name in names if name.filename not in {".", ".."}]
 
     def look(self, folder: Folder, name: str) -> Look | None:
         """See RemoteFiles."""
@@ -117,18 +117,18 @@ class SftpFiles(RemoteFiles):
         """See RemoteFiles. A rename cannot be tied to a look, so the look is taken afterwards, and a newer file that
         was moved in place of the listed one goes back.
         """
-        here, there = _path(folder, name), _path(target, new_name)
+        here, destination = _path(folder, name), _path(target, new_name)
         if self.look(folder, name) != listed:
             return Moved.CHANGED
         if over:
-            self._run(folder.place, lambda client: _replace(client, here, there))
-        elif not self._rename(folder.place, here, there):
+            self._run(folder.place, lambda client: _replace(client, here, destination))
+        elif not self._rename(folder.place, here, destination):
             return Moved.CHANGED if self.look(folder, name) is None else Moved.TAKEN
         if self.look(target, new_name) in {listed, None}:
             if over and self.look(folder, name) == listed:  # two names of one file, which POSIX leaves as they are
                 self.remove(folder, name)
             return Moved.DONE
-        put_back(name, lambda free: self._rename(folder.place, there, _path(folder, free)), folder.place)
+        put_back(name, lambda free: self._rename(folder.place, destination, _path(folder, free)), folder.place)
         return Moved.CHANGED
 
     def remove(self, folder: Folder, name: str) -> None:
@@ -150,12 +150,12 @@ class SftpFiles(RemoteFiles):
         except asyncssh.SFTPError as error:
             raise meaning(error, place) from None
 
-    def _rename(self, place: Place, here: str, there: str) -> bool:
+    def _rename(self, place: Place, here: str, destination: str) -> bool:
         """False when something has the new name, or nothing the old one."""
         try:
-            self._line.run(place, lambda client: client.rename(here, there))
+            self._line.run(place, lambda client: client.rename(here, destination))
         except (asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists, *_GONE) as error:
-            if self._run(place, lambda client: _there(client, there)) or not self._run(
+            if self._run(place, lambda client: _there(client, destination)) or not self._run(
                 place, lambda client: _there(client, here)
             ):
                 return False
@@ -274,13 +274,13 @@ async def _remove(client: asyncssh.SFTPClient, path: str) -> None:
         await client.remove(path)
 
 
-async def _replace(client: asyncssh.SFTPClient, here: str, there: str) -> None:
+async def _replace(client: asyncssh.SFTPClient, here: str, destination: str) -> None:
     """Moves over a file with the same bytes."""
     try:
-        await client.posix_rename(here, there)
+        await client.posix_rename(here, destination)
     except asyncssh.SFTPOpUnsupported:
-        await _remove(client, there)
-        await client.rename(here, there)
+        await _remove(client, destination)
+        await client.rename(here, destination)
 
 
 async def _make_folder(client: asyncssh.SFTPClient, path: str, like: str) -> bool:

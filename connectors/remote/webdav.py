@@ -86,7 +86,7 @@ class WebdavFiles(RemoteFiles):
         """See RemoteFiles."""
         path = self._path(folder).rstrip("/")
         answers = parse_listing(self._properties(folder, "/", depth="1"), folder.place)
-        if any(given == path and entry.kind is Kind.FILE for given, entry in answers):
+        if any(href == path and entry.kind is Kind.FILE for href, entry in answers):
             raise FolderMissingError(folder.place, "no folder")
         return children(answers, path)
 

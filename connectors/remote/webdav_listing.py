@@ -59,10 +59,10 @@ def children(answers: list[tuple[str, Entry]], folder: str) -> list[Entry]:
     is nothing that can be asked for.
     """
     own = _decoded(folder)
-    found = [(_decoded(path.rpartition("/")[0]), path, entry) for path, entry in answers if _decoded(path) != own]
+    members = [(_decoded(path.rpartition("/")[0]), path, entry) for path, entry in answers if _decoded(path) != own]
     return [
         entry if parent == own and is_file_name(entry.name) else Entry(entry.name, Kind.OTHER)
-        for parent, path, entry in found
+        for parent, path, entry in members
     ]
 
 

@@ -188,7 +188,7 @@ def test_links_pipes_and_folders_are_not_followed_but_mentioned(folder, tmp_path
     (folder.inbox / "selesai").mkdir()
     listing = folder.list_waiting()
     assert listing.ready == ()
-    assert {(one.name, one.reason) for one in listing.left} == {
+    assert {(entry.name, entry.reason) for entry in listing.left} == {
         ("tautan.xlsx", LeftReason.NOT_A_FILE),
         ("tautan-folder", LeftReason.NOT_A_FILE),
         ("pipa.xlsx", LeftReason.NOT_A_FILE),

@@ -112,8 +112,8 @@ def test_large_businesses_stand_by_what_they_buy_and_stages_in_their_own_order(w
         ("Swalayan Kecil", 2, 2, 2, 6, 30),
         ("Hotel", 1, 0, 0, 0, 0),
     )
-    seen = [row[2] for row in partnership_table(warehouse).rows if row[0].startswith("PT")]
-    assert seen == ["Penjajakan", "Terdaftar", "Memasok", "Berhenti"]
+    stage_cells = [row[2] for row in partnership_table(warehouse).rows if row[0].startswith("PT")]
+    assert stage_cells == ["Penjajakan", "Terdaftar", "Memasok", "Berhenti"]
 
 
 def test_the_workbook_opens_has_numbers_as_numbers_no_formula_and_nothing_personal(warehouse: Warehouse) -> None:
@@ -125,9 +125,9 @@ def test_the_workbook_opens_has_numbers_as_numbers_no_formula_and_nothing_person
     cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s", "n"}
     assert book["Kemitraan"]["G6"].value == 90_000_000
-    told = " ".join(str(cell.value) for cell in cells)
-    assert "24 November 2026" in told
-    assert not [personal for personal in PERSONAL_TEXTS if personal in told]
+    text = " ".join(str(cell.value) for cell in cells)
+    assert "24 November 2026" in text
+    assert not [personal for personal in PERSONAL_TEXTS if personal in text]
 
 
 def test_an_empty_warehouse_gives_a_report_that_says_so(warehouse: Warehouse) -> None:

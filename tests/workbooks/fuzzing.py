@@ -104,10 +104,10 @@ def harmed(seeds: range) -> tuple[Counter[str], list[str]]:
             count["read"] += 1
             expected = plain() if plain else sheets
             if may_be_empty:
-                told = all(not sheet or sheet in (expected or []) for sheet in sheets)
+                as_expected = all(not sheet or sheet in (expected or []) for sheet in sheets)
             else:
-                told = sheets == expected
-            if not told:
+                as_expected = sheets == expected
+            if not as_expected:
                 untold.append(f"{seed}: {name}")
     return count, untold
 

@@ -311,7 +311,7 @@ def with_offsets_moved(data: bytes, before: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as sound, zipfile.ZipFile(buffer, "a") as moved:
         for name in sound.namelist():
             moved.writestr(name, sound.read(name))
-    made = buffer.getvalue()
-    offset = struct.unpack_from("<I", made, made.rfind(b"PK\x05\x06") + 16)[0]
-    assert made.startswith(b"PK\x01\x02", offset)
-    return made
+    package = buffer.getvalue()
+    offset = struct.unpack_from("<I", package, package.rfind(b"PK\x05\x06") + 16)[0]
+    assert package.startswith(b"PK\x01\x02", offset)
+    return package

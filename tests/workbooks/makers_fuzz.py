@@ -29,7 +29,7 @@ def xlsx_parts() -> dict[str, bytes]:
     related = "".join(
         f'<Relationship Id="rId{at}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{at}.xml"/>' for at in (1, 2)
     )
-    others = "".join(
+    other_relations = "".join(
         f'<Relationship Id="rId{at}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>'
         for at, kind in ((3, "sharedStrings"), (4, "styles"))
     )
@@ -42,7 +42,7 @@ def xlsx_parts() -> dict[str, bytes]:
             f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
         ),
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": relations.format(related + others),
+        "xl/_rels/workbook.xml.rels": relations.format(related + other_relations),
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{items}</sst>',
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs count="1"><xf numFmtId="0"/></cellXfs></styleSheet>',
     }
@@ -215,10 +215,10 @@ def _sheet(root: ElementTree.Element, texts: list[str]) -> dict[tuple[int, int],
 
 def _value(cell: ElementTree.Element, texts: list[str]) -> object:
     kind = cell.attrib.get("t", "n")
-    found = {_local(child): child for child in cell}
-    if "is" in found:
-        return "".join(text.text or "" for text in found["is"].iter() if _local(text) == "t").strip()
-    value = "".join(found["v"].itertext()).strip() if "v" in found else ""
+    children = {_local(child): child for child in cell}
+    if "is" in children:
+        return "".join(text.text or "" for text in children["is"].iter() if _local(text) == "t").strip()
+    value = "".join(children["v"].itertext()).strip() if "v" in children else ""
     if not value:
         return ""
     if kind == "s":

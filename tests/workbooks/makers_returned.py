@@ -33,13 +33,13 @@ def finding(
 ) -> MarkedFinding:
     """A finding at a cell."""
     row = parse_address(cell)[0] + 1 if cell else None
-    found = Finding(code, severity, sheet, cell, row, "nib", "MJN-0001", "NIB", got, "13 angka", suggestion)
-    return MarkedFinding(found, message)
+    subject = Finding(code, severity, sheet, cell, row, "nib", "MJN-0001", "NIB", got, "13 angka", suggestion)
+    return MarkedFinding(subject, message)
 
 
-def report(*findings: MarkedFinding, **others: Any) -> Report:
+def report(*findings: MarkedFinding, **changes: Any) -> Report:
     """A report of these findings."""
-    given: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "outcome": Outcome.PARTIALLY_ACCEPTED if findings else Outcome.ACCEPTED,
         "findings": findings,
         "counts": {"UMKM": SheetCount(10, 9, 1, 2)},
@@ -51,7 +51,7 @@ def report(*findings: MarkedFinding, **others: Any) -> Report:
         "office": "Majene",
         "period": "November 2026",
     }
-    return Report(**{**given, **others})
+    return Report(**{**defaults, **changes})
 
 
 def saved(book: openpyxl.Workbook) -> bytes:

@@ -64,7 +64,7 @@ def error_result(code: int) -> bytes:
 
 def merged(*ranges: tuple[int, int, int, int]) -> bytes:
     """Merged ranges: top, bottom, left, right."""
-    return record(0x00E5, struct.pack("<H", len(ranges)) + b"".join(struct.pack("<HHHH", *one) for one in ranges))
+    return record(0x00E5, struct.pack("<H", len(ranges)) + b"".join(struct.pack("<HHHH", *area) for area in ranges))
 
 
 def dimensions(top: int, bottom: int, left: int, right: int) -> bytes:
@@ -76,8 +76,8 @@ def strings(*texts: str, count: int | None = None, narrow: tuple[str, ...] = ())
     """The table of shared strings, the ``narrow`` ones last, in one byte a letter."""
     items = b"".join(struct.pack("<HB", len(text), 1) + text.encode("utf-16-le") for text in texts)
     items += b"".join(struct.pack("<HB", len(text), 0) + text.encode("latin-1") for text in narrow)
-    there = len(texts) + len(narrow)
-    return record(0x00FC, struct.pack("<II", there, there if count is None else count) + items)
+    count_stored = len(texts) + len(narrow)
+    return record(0x00FC, struct.pack("<II", count_stored, count_stored if count is None else count) + items)
 
 
 def codepage_record(number: int) -> bytes:

@@ -59,10 +59,10 @@ def test_libreoffice_leaves_an_empty_result_out() -> None:
 
 
 def test_a_file_of_libreoffice_gives_its_errors_and_merged_ranges() -> None:
-    found = inspect_ods(FIXTURE.read_bytes(), LIMITS)
-    assert found.flags["1. Data UMKM"] == {(3, 2): "#DIV/0!", (4, 2): "#N/A", (6, 2): "#NAME?", (9, 2): "Err:502"}
-    assert found.merged["1. Data UMKM"] == ((0, 0, 0, 3), (9, 5, 11, 5))
-    assert list(found.flags) == load_workbook(io.BytesIO(FIXTURE.read_bytes())).sheet_names
+    inspection = inspect_ods(FIXTURE.read_bytes(), LIMITS)
+    assert inspection.flags["1. Data UMKM"] == {(3, 2): "#DIV/0!", (4, 2): "#N/A", (6, 2): "#NAME?", (9, 2): "Err:502"}
+    assert inspection.merged["1. Data UMKM"] == ((0, 0, 0, 3), (9, 5, 11, 5))
+    assert list(inspection.flags) == load_workbook(io.BytesIO(FIXTURE.read_bytes())).sheet_names
 
 
 def test_sheet_names_are_those_of_the_reader() -> None:
@@ -72,9 +72,11 @@ def test_sheet_names_are_those_of_the_reader() -> None:
 
 def test_merged_ranges_come_from_spans_and_covered_cells_keep_their_place() -> None:
     spanned = text("Tenaga Kerja", 'table:number-columns-spanned="2" table:number-rows-spanned="3"')
-    found = inspect_ods(ods(table(row(blank()), row(spanned, "<table:covered-table-cell/>", error("#REF!")))), LIMITS)
-    assert found.merged == {"UMKM": ((1, 0, 3, 1),)}
-    assert found.flags == {"UMKM": {(1, 2): "#REF!"}}
+    inspection = inspect_ods(
+        ods(table(row(blank()), row(spanned, "<table:covered-table-cell/>", error("#REF!")))), LIMITS
+    )
+    assert inspection.merged == {"UMKM": ((1, 0, 3, 1),)}
+    assert inspection.flags == {"UMKM": {(1, 2): "#REF!"}}
 
 
 def test_grouped_and_header_rows_count_like_others() -> None:
@@ -88,8 +90,8 @@ def test_grouped_and_header_rows_count_like_others() -> None:
 def test_notes_and_tables_inside_a_cell_are_not_the_cell() -> None:
     note = '<table:table-cell table:formula="of:=A1"><office:annotation><text:p>#REF!</text:p></office:annotation>'
     inner = f"<table:table-cell>{table(row(error('#REF!')), name='dalam')}</table:table-cell>"
-    found = inspect_ods(ods(table(row(f"{note}</table:table-cell>", inner, error("#N/A")))), LIMITS)
-    assert found.flags == {"UMKM": {(0, 0): FORMULA_WITHOUT_RESULT, (0, 2): "#N/A"}}
+    inspection = inspect_ods(ods(table(row(f"{note}</table:table-cell>", inner, error("#N/A")))), LIMITS)
+    assert inspection.flags == {"UMKM": {(0, 0): FORMULA_WITHOUT_RESULT, (0, 2): "#N/A"}}
 
 
 def test_endless_formatted_blanks_are_fine() -> None:
@@ -135,20 +137,20 @@ def test_a_damaged_structure_and_any_entity_are_unreadable(data: bytes) -> None:
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 6), st.integers(1, 4)), min_size=1, max_size=8))
 def test_an_error_is_flagged_where_the_reader_has_its_neighbour(rows: list[tuple[int, int, int]]) -> None:
-    made, expected, at = [], {}, 0
-    for index, (blank_rows, left, repeats) in enumerate(rows):
-        made += [
+    xml_rows, expected, at = [], {}, 0
+    for index, (blank_rows, indent, repeats) in enumerate(rows):
+        xml_rows += [
             row(blank(9), repeated=blank_rows),
-            row(*[blank()] * left, number(index), error("#REF!"), repeated=repeats),
+            row(*[blank()] * indent, number(index), error("#REF!"), repeated=repeats),
         ]
         at += blank_rows
-        expected |= {(at + step, left + 1): index for step in range(repeats)}
+        expected |= {(at + step, indent + 1): index for step in range(repeats)}
         at += repeats
-    data = ods(table(*made))
-    found = inspect_ods(data, LIMITS).flags["UMKM"]
+    data = ods(table(*xml_rows))
+    flags = inspect_ods(data, LIMITS).flags["UMKM"]
     values = load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    assert set(found) == set(expected)
-    assert {place: values[place[0]][place[1] - 1] for place in found} == expected
+    assert set(flags) == set(expected)
+    assert {place: values[place[0]][place[1] - 1] for place in flags} == expected
 
 
 def test_bytes_around_the_zip_and_names_with_backslashes_do_not_matter() -> None:

@@ -153,8 +153,8 @@ def test_the_spoiled_sample_submissions_are_refused(name: str, code: str) -> Non
 
 
 def test_every_other_sample_submission_is_let_in() -> None:
-    found = {path.name: path for path in SUBMISSIONS.iterdir() if path.suffix in (".xlsx", ".xls", ".ods", ".csv")}
-    for name, path in found.items():
+    paths = {path.name: path for path in SUBMISSIONS.iterdir() if path.suffix in (".xlsx", ".xls", ".ods", ".csv")}
+    for name, path in paths.items():
         if name[:2] not in ("16", "17", "18", "19"):
             assert sniff(path.read_bytes(), LIMITS) == path.suffix[1:]
 

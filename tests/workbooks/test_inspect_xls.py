@@ -55,8 +55,8 @@ def refusal(data: bytes, limits: Limits = LIMITS) -> str:
 
 def test_error_values_are_found_in_constants_and_in_results() -> None:
     cells = error(3, 1, 0x17) + boolean(3, 2, True) + formula(4, 0, error_result(0x2A)) + formula(5, 0, EMPTY_RESULT)
-    found = inspect_xls(xls({"UMKM": cells, "Kedua": error(0, 0, 0x07)}), LIMITS)
-    assert found.flags == {"UMKM": {(3, 1): "#REF!", (4, 0): "#N/A"}, "Kedua": {(0, 0): "#DIV/0!"}}
+    inspection = inspect_xls(xls({"UMKM": cells, "Kedua": error(0, 0, 0x07)}), LIMITS)
+    assert inspection.flags == {"UMKM": {(3, 1): "#REF!", (4, 0): "#N/A"}, "Kedua": {(0, 0): "#DIV/0!"}}
 
 
 def test_a_stored_result_is_no_finding() -> None:
@@ -72,10 +72,10 @@ def test_a_formula_whose_text_does_not_follow_has_no_result() -> None:
 
 
 def test_a_file_of_libreoffice_gives_its_errors_and_merged_ranges() -> None:
-    found = inspect_xls(FIXTURE.read_bytes(), LIMITS)
-    assert found.flags["1. Data UMKM"] == {(3, 2): "#DIV/0!", (4, 2): "#N/A", (6, 2): "#NAME?", (9, 2): "#VALUE!"}
-    assert found.merged["1. Data UMKM"] == ((0, 0, 0, 3), (9, 5, 11, 5))
-    assert list(found.flags) == load_workbook(io.BytesIO(FIXTURE.read_bytes())).sheet_names
+    inspection = inspect_xls(FIXTURE.read_bytes(), LIMITS)
+    assert inspection.flags["1. Data UMKM"] == {(3, 2): "#DIV/0!", (4, 2): "#N/A", (6, 2): "#NAME?", (9, 2): "#VALUE!"}
+    assert inspection.merged["1. Data UMKM"] == ((0, 0, 0, 3), (9, 5, 11, 5))
+    assert list(inspection.flags) == load_workbook(io.BytesIO(FIXTURE.read_bytes())).sheet_names
 
 
 def test_sheet_names_are_those_of_the_reader() -> None:
@@ -85,8 +85,8 @@ def test_sheet_names_are_those_of_the_reader() -> None:
 
 def test_cells_of_a_chart_in_the_sheet_are_no_cells_of_the_sheet() -> None:
     data = xls({"UMKM": chart(error(9, 9, 0x17)) + number(0, 0, 1) + merged((0, 1, 0, 2))})
-    found = inspect_xls(data, LIMITS)
-    assert (found.flags, found.merged) == ({"UMKM": {}}, {"UMKM": ((0, 0, 1, 2),)})
+    inspection = inspect_xls(data, LIMITS)
+    assert (inspection.flags, inspection.merged) == ({"UMKM": {}}, {"UMKM": ((0, 0, 1, 2),)})
 
 
 def test_limits_hold_to_the_last_cell_with_a_value() -> None:
@@ -228,9 +228,9 @@ def with_directory_last(data: bytes) -> bytes:
 
 
 def test_a_last_sector_that_is_cut_short_does_not_matter_where_nothing_of_the_workbook_is_missing() -> None:
-    made = xls({"UMKM": number(0, 0, 1)})
-    assert read(made + b"\0" * 8) == [[1.0]]
-    assert read(with_directory_last(made)[:-8]) == [[1.0]]
+    data = xls({"UMKM": number(0, 0, 1)})
+    assert read(data + b"\0" * 8) == [[1.0]]
+    assert read(with_directory_last(data)[:-8]) == [[1.0]]
 
 
 def test_a_last_sector_of_the_workbook_that_is_cut_short_is_unreadable() -> None:

@@ -42,11 +42,11 @@ def refusal(data: bytes, limits: Limits = LIMITS) -> str:
 def test_error_values_and_merged_ranges_are_found_where_the_reader_has_blanks() -> None:
     cells = (row(1), text(1, "Kode"), shared(2, 0), error(3, 0x17), row(4), number(1, 2.5), formula_error(2, 0x2A))
     data = xlsb({"Data é": sheet(*cells, merged=merge(0, 1, 0, 2)), "Kedua": sheet()}, {"Kedua": 2}, ("Nama",))
-    found = inspect_xlsb(data, LIMITS)
-    assert found.flags == {"Data é": {(1, 3): "#REF!", (4, 2): "#N/A"}, "Kedua": {}}
-    assert found.merged == {"Data é": ((0, 0, 1, 2),), "Kedua": ()}
+    inspection = inspect_xlsb(data, LIMITS)
+    assert inspection.flags == {"Data é": {(1, 3): "#REF!", (4, 2): "#N/A"}, "Kedua": {}}
+    assert inspection.merged == {"Data é": ((0, 0, 1, 2),), "Kedua": ()}
     workbook = load_workbook(io.BytesIO(data))
-    assert list(found.flags) == workbook.sheet_names
+    assert list(inspection.flags) == workbook.sheet_names
     values = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     assert (values[1][1:3], values[4][1]) == (["Kode", "Nama"], 2.5)
 

@@ -43,7 +43,7 @@ def _returned(answers: dict[str, str]) -> bytes:
 
 def test_answers_are_read_whatever_the_order() -> None:
     data = _returned({"B2": "ya", "C2": "Ya ", "D2": "tidak", "A2": "ya"})
-    assert sorted(read_answers(grid(data, "Perbaikan")).accepted, key=lambda one: one.cell) == [
+    assert sorted(read_answers(grid(data, "Perbaikan")).accepted, key=lambda answer: answer.cell) == [
         Accepted("UMKM", "B2", "Krya", "Kriya", "MJN-0001", "NIB"),
         Accepted("UMKM", "C2", "1,500", 1500, "MJN-0001", "NIB"),
     ]
@@ -53,7 +53,7 @@ def test_answers_are_read_whatever_the_order() -> None:
     "answer", ["ya", "YA", "Ya.", "y", "v", "ada", "√", "true", "benar", "Betul!", "x", "X", "oke"]
 )
 def test_many_ways_of_saying_yes_are_understood(answer: str) -> None:
-    assert [one.cell for one in read_answers(grid(_returned({"B2": answer}), "Perbaikan")).accepted] == ["B2"]
+    assert [accepted.cell for accepted in read_answers(grid(_returned({"B2": answer}), "Perbaikan")).accepted] == ["B2"]
 
 
 @pytest.mark.parametrize("answer", ["tidak", "Tidak.", "t", "", "0", "false", "nanti", "memang benar"])
@@ -71,13 +71,16 @@ def test_what_is_neither_yes_nor_no_is_told(answer: str) -> None:
 def test_a_warning_is_answered_by_saying_that_the_value_is_right(answer: str) -> None:
     book = openpyxl.Workbook()
     book.active.title = "UMKM"
-    said = (finding("B2", Severity.WARNING, got="Hypermart"), finding("C2", Severity.WARNING, got="9", suggestion="8"))
-    marked = opened(mark_up(saved(book), report(*said)))
+    warnings = (
+        finding("B2", Severity.WARNING, got="Hypermart"),
+        finding("C2", Severity.WARNING, got="9", suggestion="8"),
+    )
+    marked = opened(mark_up(saved(book), report(*warnings)))
     assert [cell.value for cell in marked["Perbaikan"]["J"][1:]] == [None, "sudah dipakai"]
     for cell in marked["Perbaikan"]["J"][1:]:
         cell.value = answer
     answers = read_answers(grid(saved(marked), "Perbaikan"))
-    assert [(one.cell, one.suggestion) for one in answers.right] == [("B2", None), ("C2", None)]
+    assert [(answer.cell, answer.suggestion) for answer in answers.right] == [("B2", None), ("C2", None)]
     assert (answers.accepted, answers.unheard) == ((), ())
 
 
@@ -102,15 +105,15 @@ def test_a_suggestion_is_applied_where_the_cell_still_holds_what_it_held() -> No
     changed, log = apply_accepted([sent], read_answers(grid(data, "Perbaikan")).accepted)
     assert changed[0].row(1) == ["MJN-0001", "Kriya", 1500, "2026-05-13"]
     assert changed[0].row(0) == sent.row(0)
-    assert all(one.applied for one in log)
-    assert {(one.cell, one.got, one.value) for one in log} >= {("C2", "1,500", "1500")}
+    assert all(entry.applied for entry in log)
+    assert {(entry.cell, entry.got, entry.value) for entry in log} >= {("C2", "1,500", "1500")}
 
 
 def test_a_row_put_in_since_does_not_hit_the_wrong_cell() -> None:
     sheet = Grid("UMKM", (("Bidang", "", "Krya"),))
     changed, log = apply_accepted([sheet], [Accepted("UMKM", "A2", "Krya", "Kriya")])
     assert changed == (sheet,)
-    assert [one.applied for one in log] == [False]
+    assert [entry.applied for entry in log] == [False]
 
 
 @pytest.mark.parametrize(
@@ -136,4 +139,4 @@ def test_a_cell_is_compared_as_people_read_it(value: object, got: str, fits: boo
 def test_unknown_sheets_and_cells_outside_are_said_to_be_not_applied() -> None:
     accepted = [Accepted("Hilang", "A1", "x", "y"), Accepted("UMKM", "Z99", "x", "y")]
     _, log = apply_accepted([Grid("UMKM", (("x",),))], accepted)
-    assert [one.applied for one in log] == [False, False]
+    assert [entry.applied for entry in log] == [False, False]

@@ -48,7 +48,7 @@ def _sheet(cells: dict[tuple[int, int], int], style_first: bool, named: bool, pr
     """A sheet of these cells (place → style); ``named``: with addresses; otherwise empty cells fill the gaps."""
     rows = []
     for row in range(13) if not named else sorted({row for row, _ in cells}):
-        columns = {column: style for (there, column), style in cells.items() if there == row}
+        columns = {column: style for (cell_row, column), style in cells.items() if cell_row == row}
         texts = []
         for column in range(max(columns) + 1) if columns and not named else sorted(columns):
             cell_address = f'r="{address(row, column)}"'
@@ -69,7 +69,7 @@ def _sheet(cells: dict[tuple[int, int], int], style_first: bool, named: bool, pr
 
 def _read(sheet: Element) -> dict[tuple[int, int], tuple[int, str | None]]:
     """Place → style and value, gaps that nobody painted left out, in the order of the file."""
-    found = {}
+    styles = {}
     row_number = 0
     for row in sheet.iter(f"{{{MAIN}}}row"):
         row_number = int(row.get("r", row_number + 1))
@@ -79,8 +79,8 @@ def _read(sheet: Element) -> dict[tuple[int, int], tuple[int, str | None]]:
             column = _column(at) if at else column + 1
             value = cell.find(f"{{{MAIN}}}v")
             if value is not None or int(cell.get("s", 0)) >= 100:
-                found[row_number - 1, column] = (int(cell.get("s", 0)), None if value is None else value.text)
-    return found
+                styles[row_number - 1, column] = (int(cell.get("s", 0)), None if value is None else value.text)
+    return styles
 
 
 def _column(at: str) -> int:

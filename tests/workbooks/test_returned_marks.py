@@ -141,11 +141,11 @@ def test_notes_are_known_after_libreoffice_has_forgotten_their_author() -> None:
 def test_parts_made_for_our_notes_go_with_them() -> None:
     original = saved(_book())
     clean = mark_up(mark_up(original, report(finding("B3"))), report())
-    left = parts(clean)
-    assert [name for name in left if "comment" in name.lower() or name.endswith(".vml")] == []
-    assert b"legacyDrawing" not in left["xl/worksheets/sheet1.xml"]
+    remaining = parts(clean)
+    assert [name for name in remaining if "comment" in name.lower() or name.endswith(".vml")] == []
+    assert b"legacyDrawing" not in remaining["xl/worksheets/sheet1.xml"]
     assert values(clean, "UMKM") == values(original, "UMKM")
-    assert len(left) == len(parts(mark_up(original, report())))
+    assert len(remaining) == len(parts(mark_up(original, report())))
 
 
 def test_marking_again_and_again_does_not_make_the_style_sheet_grow() -> None:
@@ -223,8 +223,8 @@ def test_more_notes_than_excel_bears_are_told_instead(monkeypatch: pytest.Monkey
     sheet = opened(marked)["UMKM"]
     assert [cell for cell in ("B2", "B3", "B4", "B5", "C9") if sheet[cell].comment] == ["B2", "C9"]
     assert _colour(marked, "B5") == MARKS[Severity.WARNING].plain
-    told = [text for row in values(marked, "Baca Dulu") for text in row if "tidak diberi catatan" in str(text)]
-    assert told == ["Di lembar UMKM, 3 sel berwarna tidak diberi catatan. Penjelasannya ada di lembar Perbaikan."]
+    sentences = [text for row in values(marked, "Baca Dulu") for text in row if "tidak diberi catatan" in str(text)]
+    assert sentences == ["Di lembar UMKM, 3 sel berwarna tidak diberi catatan. Penjelasannya ada di lembar Perbaikan."]
 
 
 @pytest.mark.parametrize(

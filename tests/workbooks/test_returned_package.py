@@ -74,9 +74,10 @@ def test_every_sample_keeps_its_parts_and_has_each_finding_marked(path: Path) ->
     titles = {_folded(name): name for name in names}
     expected = json.loads(Path(f"{path}.expected.json").read_text())["findings"]
     findings = tuple(
-        finding(one["cell"], Severity(one["severity"]), sheet=one["sheet"], message=one["code"]) for one in expected
+        finding(fault["cell"], Severity(fault["severity"]), sheet=fault["sheet"], message=fault["code"])
+        for fault in expected
     )
-    as_sent = {one["sheet"]: titles.get(_folded(one["sheet"] or ""), one["sheet"]) for one in expected}
+    as_sent = {fault["sheet"]: titles.get(_folded(fault["sheet"] or ""), fault["sheet"]) for fault in expected}
     marked = mark_up(original, report(*findings, names=as_sent))
 
     before, after = parts(original), parts(marked)
@@ -89,12 +90,12 @@ def test_every_sample_keeps_its_parts_and_has_each_finding_marked(path: Path) ->
     assert _packed(original, "xl/theme/theme1.xml") == _packed(marked, "xl/theme/theme1.xml")
     book = opened(marked)
     assert book.sheetnames == ["Perbaikan", "Baca Dulu", *names]
-    for one in findings:
-        sheet = as_sent[one.finding.sheet]
-        if one.finding.cell and sheet in names:
-            cell = book[sheet][one.finding.cell]
+    for marked_finding in findings:
+        sheet = as_sent[marked_finding.finding.sheet]
+        if marked_finding.finding.cell and sheet in names:
+            cell = book[sheet][marked_finding.finding.cell]
             assert cell.fill.fgColor.rgb in {value for mark in MARKS.values() for value in (mark.plain, mark.over_fill)}
-            assert one.message in cell.comment.text
+            assert marked_finding.message in cell.comment.text
     for name in names:
         assert values(marked, name)[: len(values(original, name))] == values(original, name)
 
@@ -116,8 +117,8 @@ def test_dropdowns_formats_names_and_hidden_sheets_are_as_before() -> None:
     assert after["UMKM"]["G1"].value == "=SUM(B1:B29)"
     sheets = [parts(data)["xl/worksheets/sheet1.xml"] for data in (original, marked)]
     for tag in (b"conditionalFormatting", b"dataValidations", b"hyperlinks", b"mergeCells", b"autoFilter", b"drawing"):
-        found = [re.search(rb"<%s\b.*?(?:</%s>|/>)" % (tag, tag), sheet, re.S)[0] for sheet in sheets]  # type: ignore[index]
-        assert found[0] == found[1]
+        parts_before_and_after = [re.search(rb"<%s\b.*?(?:</%s>|/>)" % (tag, tag), sheet, re.S)[0] for sheet in sheets]  # type: ignore[index]
+        assert parts_before_and_after[0] == parts_before_and_after[1]
     for name in ("xl/charts/chart1.xml", "xl/drawings/drawing1.xml", "docProps/core.xml", "xl/worksheets/sheet2.xml"):
         assert _packed(original, name) == _packed(marked, name)
 
@@ -190,9 +191,9 @@ def test_other_boxes_of_an_old_drawing_stay() -> None:
     assert 'data="1,2"' in boxes
     assert boxes.count("<v:shape ") == 3
     assert len(set(re.findall(r"_x0000_s\d+", boxes))) == 3
-    left = parts(mark_up(marked, report()))["xl/drawings/vmlDrawing1.vml"].decode()
-    assert left.count("<v:shape ") == 1
-    assert "Button" in left
+    vml = parts(mark_up(marked, report()))["xl/drawings/vmlDrawing1.vml"].decode()
+    assert vml.count("<v:shape ") == 1
+    assert "Button" in vml
 
 
 def test_a_sheet_of_the_senders_own_named_like_ours_stays() -> None:
@@ -243,10 +244,10 @@ def _packed(data: bytes, name: str) -> bytes:
 
 def _local_names(data: bytes) -> dict[str, int]:
     xml = parts(data)["xl/workbook.xml"].decode()
-    found = {}
+    names = {}
     for tag, area in re.findall(r"<definedName ([^>]*)>([^<]*)<", xml):
         local = re.search(r'localSheetId="(\d+)"', tag)
         name = re.search(r'name="([^"]*)"', tag)
         if local and name:
-            found[name[1] + "@" + area.partition("!")[0].strip("'")] = int(local[1])
-    return found
+            names[name[1] + "@" + area.partition("!")[0].strip("'")] = int(local[1])
+    return names

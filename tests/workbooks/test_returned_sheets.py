@@ -18,8 +18,8 @@ def _perbaikan(*findings) -> openpyxl.worksheet.worksheet.Worksheet:
     return opened(mark_up(_SENT, report(*findings)))["Perbaikan"]
 
 
-def _guide(**others) -> str:
-    rows = values(mark_up(_SENT, report(**others)), "Baca Dulu")
+def _guide(**changes) -> str:
+    rows = values(mark_up(_SENT, report(**changes)), "Baca Dulu")
     return "\n".join(" | ".join(str(value) for value in row if value != "") for row in rows)
 
 
@@ -105,8 +105,8 @@ def test_baca_dulu_says_the_outcome_in_words(outcome: Outcome, words: str) -> No
 
 def test_baca_dulu_is_a_receipt() -> None:
     text = _guide()
-    for said in ("Pengirim | Majene", "Periode | November 2026", "Nama berkas | majene.xlsx", "ab" * 32):
-        assert said in text
+    for fact in ("Pengirim | Majene", "Periode | November 2026", "Nama berkas | majene.xlsx", "ab" * 32):
+        assert fact in text
     assert "Diterima | 25 November 2026 pukul 00.30 WITA" in text
     assert "Versi kontrak | 2026.1" in text
     assert "UMKM | 10.0 | 9.0 | 1.0 | 2.0" in text

@@ -26,7 +26,7 @@ def reference() -> Reference:
 
 
 @pytest.fixture(scope="module")
-def made(reference):
+def make_template(reference):
     """Makes a template and opens it; the same one only once."""
     ready = {}
 
@@ -53,8 +53,8 @@ def listed(workbook, name):
 
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)
-def test_the_sheets_stand_in_contract_order_with_the_contracts_headers(made, kind, office):
-    workbook = made(kind, office)
+def test_the_sheets_stand_in_contract_order_with_the_contracts_headers(make_template, kind, office):
+    workbook = make_template(kind, office)
     titles = [sheet.title for sheet in CONTRACT.kind(kind).sheets]
     assert workbook.sheetnames == ["Petunjuk", "Identitas", *titles, "Kamus", "_daftar"]
     assert workbook["_daftar"].sheet_state == "hidden"
@@ -63,8 +63,8 @@ def test_the_sheets_stand_in_contract_order_with_the_contracts_headers(made, kin
 
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)
-def test_every_column_has_a_note_within_the_limits_of_excel(made, kind, office):
-    workbook = made(kind, office)
+def test_every_column_has_a_note_within_the_limits_of_excel(make_template, kind, office):
+    workbook = make_template(kind, office)
     for sheet in CONTRACT.kind(kind).sheets:
         rules = rules_of(workbook[sheet.title])
         assert len(rules) == len(sheet.columns)
@@ -75,8 +75,8 @@ def test_every_column_has_a_note_within_the_limits_of_excel(made, kind, office):
 
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)
-def test_every_choice_has_a_dropdown_of_exactly_its_words(made, kind, office):
-    workbook = made(kind, office)
+def test_every_choice_has_a_dropdown_of_exactly_its_words(make_template, kind, office):
+    workbook = make_template(kind, office)
     for sheet in CONTRACT.kind(kind).sheets:
         rules = list(rules_of(workbook[sheet.title]).values())
         for column, rule in zip(sheet.columns, rules, strict=True):
@@ -90,8 +90,8 @@ def test_every_choice_has_a_dropdown_of_exactly_its_words(made, kind, office):
                 assert listed(workbook, rule.formula1) == ["Ya", "Tidak"]
 
 
-def test_the_desa_on_offer_are_those_of_the_rows_kecamatan(made, reference):
-    workbook = made(office="76.06")
+def test_the_desa_on_offer_are_those_of_the_rows_kecamatan(make_template, reference):
+    workbook = make_template(office="76.06")
     rules = rules_of(workbook["UMKM"])
     sheet = CONTRACT.kind("regency").sheet("UMKM")
     letters = {type(column.kind): chr(65 + index) for index, column in enumerate(sheet.columns)}
@@ -106,8 +106,8 @@ def test_the_desa_on_offer_are_those_of_the_rows_kecamatan(made, reference):
 
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)
-def test_what_is_no_number_is_a_text_column_and_required_headers_look_required(made, kind, office):
-    workbook = made(kind, office)
+def test_what_is_no_number_is_a_text_column_and_required_headers_look_required(make_template, kind, office):
+    workbook = make_template(kind, office)
     for sheet in CONTRACT.kind(kind).sheets:
         target = workbook[sheet.title]
         for cell, column in zip(target[1], sheet.columns, strict=True):
@@ -120,8 +120,8 @@ def test_what_is_no_number_is_a_text_column_and_required_headers_look_required(m
 
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)
-def test_the_example_row_is_no_data_and_shows_nearly_every_column(made, kind, office):
-    workbook = made(kind, office)
+def test_the_example_row_is_no_data_and_shows_nearly_every_column(make_template, kind, office):
+    workbook = make_template(kind, office)
     for sheet in CONTRACT.kind(kind).sheets:
         row = [cell.value for cell in workbook[sheet.title][2]]
         assert row[0].startswith("CONTOH ")
@@ -129,9 +129,9 @@ def test_the_example_row_is_no_data_and_shows_nearly_every_column(made, kind, of
         assert workbook[sheet.title].max_row == 2
 
 
-def test_identitas_is_filled_in_except_for_the_officer(made):
+def test_identitas_is_filled_in_except_for_the_officer(make_template):
     def cover(kind, office):
-        return {row[0].value: row[1].value for row in made(kind, office)["Identitas"]["A3:B9"]}
+        return {row[0].value: row[1].value for row in make_template(kind, office)["Identitas"]["A3:B9"]}
 
     regency = cover("regency", "76.05")
     assert regency["Kabupaten"] == "Majene"
@@ -142,7 +142,7 @@ def test_identitas_is_filled_in_except_for_the_officer(made):
     assert cover("retail", "76")["Instansi"] == "Pemerintah Provinsi Sulawesi Barat"
 
 
-def test_known_businesses_are_filled_in_as_people_write_them(made):
+def test_known_businesses_are_filled_in_as_people_write_them(make_template):
     umkm = pd.DataFrame(
         {
             "kode_umkm": ["MJN-0001", "MJN-0002"],
@@ -161,7 +161,7 @@ def test_known_businesses_are_filled_in_as_people_write_them(made):
             "label_komposisi": pd.array([True], dtype="boolean"),
         }
     )
-    workbook = made(filled={"UMKM": umkm, "Produk": produk})
+    workbook = make_template(filled={"UMKM": umkm, "Produk": produk})
     headers = {cell.value: cell.column_letter for cell in workbook["UMKM"][1]}
     sheet = workbook["UMKM"]
     assert [sheet[f"A{row}"].value for row in (3, 4, 5)] == ["MJN-0001", "MJN-0002", None]
@@ -176,14 +176,14 @@ def test_known_businesses_are_filled_in_as_people_write_them(made):
     assert workbook["Produk"][f"{products['Label Komposisi']}3"].value == "Ya"
 
 
-def test_the_dictionary_has_a_line_for_every_column(made):
-    workbook = made()
+def test_the_dictionary_has_a_line_for_every_column(make_template):
+    workbook = make_template()
     lines = [(row[0], row[1]) for row in workbook["Kamus"].iter_rows(min_row=2, values_only=True)]
     assert lines == [(s.title, c.header) for s in CONTRACT.kind("regency").sheets for c in s.columns]
 
 
-def test_examples_of_identifiers_have_their_proper_length(made):
-    workbook = made()
+def test_examples_of_identifiers_have_their_proper_length(make_template):
+    workbook = make_template()
     for sheet in CONTRACT.kind("regency").sheets:
         for cell, column in zip(workbook[sheet.title][2], sheet.columns, strict=True):
             match column.kind:
@@ -197,11 +197,11 @@ def test_examples_of_identifiers_have_their_proper_length(made):
                     assert cell.value.endswith("MJN-0001")
 
 
-def test_an_office_that_does_not_exist_is_named(made):
+def test_an_office_that_does_not_exist_is_named(make_template):
     with pytest.raises(KeyError, match=r"79\.99"):
-        made(office="79.99")
+        make_template(office="79.99")
 
 
-def test_an_office_gets_no_template_of_another_kind(made):
+def test_an_office_gets_no_template_of_another_kind(make_template):
     with pytest.raises(ValueError, match="sulsel, bukan regency"):
-        made("regency", "73.71")
+        make_template("regency", "73.71")

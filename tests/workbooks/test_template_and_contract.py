@@ -56,5 +56,5 @@ def test_the_examples_would_be_loaded_if_they_were_data(reference, kind, office)
     result = checked(workbook, reference)
     rows = {title: (sheet.rows, sheet.accepted_rows) for title, sheet in result.sheets.items()}
     assert rows == {sheet.title: (1, 1) for sheet in CONTRACT.kind(kind).sheets}
-    said = {(finding.code, finding.column) for finding in result.findings if finding.sheet != "Identitas"}
-    assert said == set()
+    complaints = {(finding.code, finding.column) for finding in result.findings if finding.sheet != "Identitas"}
+    assert complaints == set()

@@ -47,10 +47,10 @@ def records(stream: bytes, start: int = 0) -> Iterator[tuple[int, int, int]]:
 
 def version(stream: bytes, offset: int, length: int) -> int:
     """The version in the content of a BOF; FileRejectedError ``file.unreadable`` unless BIFF5 or BIFF8."""
-    found = int.from_bytes(stream[offset : offset + 2], "little") if length >= 4 else 0
-    if found not in (BIFF5, BIFF8):
-        raise unreadable(f"BIFF version {found:#x}")
-    return found
+    number = int.from_bytes(stream[offset : offset + 2], "little") if length >= 4 else 0
+    if number not in (BIFF5, BIFF8):
+        raise unreadable(f"BIFF version {number:#x}")
+    return number
 
 
 def holds_filepass(stream: bytes) -> bool:

@@ -31,21 +31,26 @@ def mended_types(xml: str, parts: Iterable[str], kinds: Mapping[str, str]) -> st
     """The list of types with the names of parts as they are, and a type for each of ``kinds`` (part → kind of
     relationship) that has none; the very same text when nothing is missing.
     """
-    there = {fold_part(part): part for part in parts}
+    part_names = {fold_part(part): part for part in parts}
     overrides: set[str] = set()
     defaults: dict[str, str] = {}
 
     def mended(entry: re.Match[str]) -> str:
-        given = {one[1]: unescape(one[3] if one[3] is not None else one[4]) for one in _ATTRIBUTE.finditer(entry[0])}
+        attributes_given = {
+            match[1]: unescape(match[3] if match[3] is not None else match[4])
+            for match in _ATTRIBUTE.finditer(entry[0])
+        }
         if entry[1] == "Default":
-            defaults[given.get("Extension", "").lower()] = given.get("ContentType", "").lower()
+            defaults[attributes_given.get("Extension", "").lower()] = attributes_given.get("ContentType", "").lower()
             return entry[0]
-        written = given.get("PartName", "")
+        written = attributes_given.get("PartName", "")
         overrides.add(fold_part(written))
-        part = there.get(fold_part(written))
+        part = part_names.get(fold_part(written))
         if part is None or written == f"/{part}":
             return entry[0]
-        return _ATTRIBUTE.sub(lambda one: f'PartName="/{escape(part)}"' if one[1] == "PartName" else one[0], entry[0])
+        return _ATTRIBUTE.sub(
+            lambda match: f'PartName="/{escape(part)}"' if match[1] == "PartName" else match[0], entry[0]
+        )
 
     xml = _ENTRY.sub(mended, xml)
     missing = [

@@ -131,10 +131,10 @@ def part_chunks(package: Package, name: str) -> Iterator[bytes]:
     Raises FileRejectedError ``file.unreadable`` when the part is missing, damaged, or not what the directory says
     (length, checksum): other readers trust the directory, so every part that they read must have gone through here.
     """
-    found = package.find(name)
-    if found is None:
+    part_found = package.find(name)
+    if part_found is None:
         raise unreadable(f"part {name!r} is missing")
-    entry = package.parts[found]
+    entry = package.parts[part_found]
     size = checksum = 0
     for chunk in _unpack(_packed(package.data, entry), entry):
         size += len(chunk)

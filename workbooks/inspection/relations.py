@@ -68,16 +68,16 @@ def resolve(package: Package, part: str, target: str) -> str | None:
         return None
     for written in dict.fromkeys((target, unquote(target))):
         for name in (posixpath.join("/", folder, written), f"/{written}"):
-            found = package.find(part_name(name))
-            if found is not None:
-                return found
+            real_name = package.find(part_name(name))
+            if real_name is not None:
+                return real_name
     return None
 
 
 def main_part(package: Package) -> str | None:
     """The part that the package is about, as the directory writes it."""
-    found = (one.part for one in relations(package, "") if one.kind == OFFICE_DOCUMENT)
-    return next((part for part in found if part is not None), None)
+    main_parts = (relation.part for relation in relations(package, "") if relation.kind == OFFICE_DOCUMENT)
+    return next((part for part in main_parts if part is not None), None)
 
 
 def xml_root(package: Package, part: str) -> Element:

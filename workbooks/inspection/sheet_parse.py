@@ -188,9 +188,9 @@ class _Sheet:
         return b"".join((_HEAD, "".join(rows).encode(), _TAIL))
 
 
-def _assert_known(attributes: dict[str, str], known: frozenset[str]) -> None:
+def _assert_known(attributes: dict[str, str], expected: frozenset[str]) -> None:
     """Refuse an attribute that nobody knows, of no namespace: it may be the address, damaged."""
-    if any(name not in known and "}" not in name for name in attributes):
+    if any(name not in expected and "}" not in name for name in attributes):
         raise unreadable("a cell or row with an attribute that there is not")
 
 

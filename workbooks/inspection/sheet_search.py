@@ -79,16 +79,16 @@ def search(xml: bytes, notes: SheetNotes, limits: Limits, strings: np.ndarray) -
 def without_odd_dimension(xml: bytes) -> bytes:
     """The sheet without a ``dimension`` that the reader would stumble over; it is no more than a hint."""
     head = xml.find(b"<sheetData")
-    found = _DIMENSION.search(xml, 0, max(head, 0))
-    if not found:
+    dimension = _DIMENSION.search(xml, 0, max(head, 0))
+    if not dimension:
         return xml
-    sane = _SANE_DIMENSION.fullmatch(found[0])
+    sane = _SANE_DIMENSION.fullmatch(dimension[0])
     if sane:
         top, left = parse_address(sane[1].decode())
         bottom, right = parse_address((sane[2] or sane[1]).decode())
         if top <= bottom and left <= right:
             return xml
-    return xml[: found.start()] + xml[found.end() :]
+    return xml[: dimension.start()] + xml[dimension.end() :]
 
 
 # --- cells --------------------------------------------------------------------------------------------------------
@@ -184,10 +184,10 @@ class _Cells:
         data = self._bytes
         codes = _BY_LETTERS[data[opens + 1] | data[opens + 2].astype(np.uint16) << 8]
         for name in ("row", "is"):
-            found = np.flatnonzero(codes == _CODE[name])
-            behind = data[opens[found] + 1 + len(name)]
-            named = self._bytes_are(opens[found] + 1, name.encode()) & ((behind == ord(" ")) | (behind == ord(">")))
-            codes[found[~named]] = _OTHER
+            places = np.flatnonzero(codes == _CODE[name])
+            behind = data[opens[places] + 1 + len(name)]
+            named = self._bytes_are(opens[places] + 1, name.encode()) & ((behind == ord(" ")) | (behind == ord(">")))
+            codes[places[~named]] = _OTHER
             closing = np.flatnonzero(codes == _CODE[f"/{name}"])
             codes[closing[~self._bytes_are(opens[closing] + 2, name.encode())]] = _OTHER
         lengths = _LENGTHS[codes]
@@ -211,8 +211,8 @@ class _Cells:
         data = self._bytes
         signs = np.flatnonzero(data[start:end] == ord("=")) + start
         name = data[signs - 1]
-        known = (data[signs - 2] == ord(" ")) & ((name == ord("r")) | (name == ord("s")) | (name == ord("t")))
-        signs = signs[~known]
+        usual = (data[signs - 2] == ord(" ")) & ((name == ord("r")) | (name == ord("s")) | (name == ord("t")))
+        signs = signs[~usual]
         tags = np.searchsorted(opens, signs) - 1
         is_cell = (codes[tags] == _CODE["c"]) | (codes[tags] == _CODE["c/"])
         signs = signs[(tags >= 0) & is_cell & (closes[tags] > signs)]
@@ -257,14 +257,14 @@ class _Cells:
             if not (lengths == (ends - values)[shared]).all():
                 return False
             self.shared.append(indexes[lengths > 0])
-        told = xml.count(b't="s"', start, end)
-        if told != shared.sum():
-            found = _SHARED.findall(xml, start, end)
-            if told != len(found):
+        shared_count = xml.count(b't="s"', start, end)
+        if shared_count != shared.sum():
+            references = _SHARED.findall(xml, start, end)
+            if shared_count != len(references):
                 return False
-            self.shared.append(np.array([int(index) for index in found if index], dtype=np.int64))
-        others = at[filled & ~plain]
-        if len(others) and not self._are_texts(others, codes, opens, closes):
+            self.shared.append(np.array([int(index) for index in references if index], dtype=np.int64))
+        rest = at[filled & ~plain]
+        if len(rest) and not self._are_texts(rest, codes, opens, closes):
             return False
         if xml.find(b"&", start, end) >= 0:
             marks = np.flatnonzero(data[start:end] == ord("&")) + start
@@ -318,10 +318,12 @@ def _search_errors(xml: bytes, notes: SheetNotes) -> bool:
     """Note the error values; False when some cell of them is not written the usual way."""
     errors = xml.count(b't="e"')
     if errors:
-        found = _ERROR_CELL.findall(xml)
-        if len(found) != errors or not all(text.decode("utf-8", "replace") in KNOWN_ERRORS for _, text in found):
+        error_cells = _ERROR_CELL.findall(xml)
+        if len(error_cells) != errors or not all(
+            text.decode("utf-8", "replace") in KNOWN_ERRORS for _, text in error_cells
+        ):
             return False
-        for cell, text in found:
+        for cell, text in error_cells:
             notes.flag(*parse_address(cell.decode()), text.decode("utf-8", "replace"))
     return True
 

@@ -79,26 +79,28 @@ def sound(data: bytes, limits: Limits) -> bytes:
 def _name_relationships(package: Package, names: dict[str, str]) -> None:
     """Give the parts whose names are fixed those names: a part's relationships are found by its own name."""
     for fixed in (CONTENT_TYPES, "_rels/.rels"):
-        found = package.find(fixed)
-        if found is not None:
-            names[found] = fixed
+        part = package.find(fixed)
+        if part is not None:
+            names[part] = fixed
     for name, sound_name in list(names.items()):
-        found = package.find(relations_part(sound_name))
-        if found is not None and found != name:
-            names[found] = relations_part(sound_name)
+        part = package.find(relations_part(sound_name))
+        if part is not None and part != name:
+            names[part] = relations_part(sound_name)
 
 
 def _name_as_called_for(package: Package, names: dict[str, str]) -> None:
     """Give parts the letter case that relationships call for: some programs look for parts by usual names."""
     for name in sorted(package.parts, key=len):  # those of the package itself come first
         if name.lower().endswith(".rels"):
-            found = package.find(_source(part_name(name)))
-            source = names[found] if found is not None else ""
-            for one in relations(package, source):
-                if one.part is not None:
-                    called = part_name(posixpath.join("/", posixpath.dirname(source), one.target.replace("\\", "/")))
-                    if called.lower() == part_name(one.part).lower():
-                        names[one.part] = called
+            source_part = package.find(_source(part_name(name)))
+            source = names[source_part] if source_part is not None else ""
+            for relation in relations(package, source):
+                if relation.part is not None:
+                    called = part_name(
+                        posixpath.join("/", posixpath.dirname(source), relation.target.replace("\\", "/"))
+                    )
+                    if called.lower() == part_name(relation.part).lower():
+                        names[relation.part] = called
 
 
 def _source(relations_name: str) -> str:
@@ -125,7 +127,7 @@ def _with_targets(package: Package, name: str, names: dict[str, str], edits: dic
     """A part of relationships whose targets are those parts' names, None when they are so already."""
     xml = _text(package, name, edits)
     source = _source(names[name])
-    there = set(names.values())
+    target_names = set(names.values())
 
     def mended(tag: re.Match[str]) -> str:
         target = _TARGET.search(tag[0])
@@ -134,12 +136,12 @@ def _with_targets(package: Package, name: str, names: dict[str, str], edits: dic
         written = unescape(target[2] if target[2] is not None else target[3])
         at = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), written)).lstrip("/")
         plain = "\\" not in written and "./" not in written.replace("../", "")
-        if plain and at in there:
+        if plain and at in target_names:
             return tag[0]
-        found = resolve(package, source, written)
-        if found is None:
+        target_part = resolve(package, source, written)
+        if target_part is None:
             return tag[0]
-        return f'{tag[0][: target.start()]}{target[1]}"/{escape(names[found])}"{tag[0][target.end() :]}'
+        return f'{tag[0][: target.start()]}{target[1]}"/{escape(names[target_part])}"{tag[0][target.end() :]}'
 
     changed = _RELATIONSHIP.sub(mended, xml)
     return changed.encode() if changed != xml else None
@@ -155,7 +157,9 @@ def _mend_types(package: Package, names: dict[str, str], edits: dict[str, bytes]
     if workbook is None or not workbook.lower().endswith(".xml"):
         return
     kinds = {names[workbook]: "officeDocument"}
-    kinds |= {names[one.part]: one.kind for one in relations(package, workbook) if one.part is not None}
+    kinds |= {
+        names[relation.part]: relation.kind for relation in relations(package, workbook) if relation.part is not None
+    }
     changed = mended_types(types, names.values(), kinds)
     if listed is None:
         names[CONTENT_TYPES] = CONTENT_TYPES

@@ -68,21 +68,21 @@ def inspect_xls(data: bytes, limits: Limits) -> Inspection:
         raise unreadable("an OLE file that is no workbook")
     notebook = Notebook(limits)
     try:
-        found = _read_globals(stream)
-        notebook.assert_sheet_count(len(found.sheets))
-        end = found.end
-        for name, position in found.sheets:
+        book_globals = _read_globals(stream)
+        notebook.assert_sheet_count(len(book_globals.sheets))
+        end = book_globals.end
+        for name, position in book_globals.sheets:
             if position < end:
                 raise unreadable("the substreams of sheets overlap")
             _assert_no_sheet(stream, end, position)
-            end = _read_sheet(stream, position, found, notebook.sheet(name))
+            end = _read_sheet(stream, position, book_globals, notebook.sheet(name))
         _assert_no_sheet(stream, end, len(stream))
     except (struct.error, IndexError) as error:
         raise unreadable(f"a BIFF record is too short: {error}") from error
-    inspection = replace(notebook.close(), from_1904=found.from_1904)
-    if is_whole and not found.patches:
+    inspection = replace(notebook.close(), from_1904=book_globals.from_1904)
+    if is_whole and not book_globals.patches:
         return inspection
-    return replace(inspection, readable=ole_with("Workbook", _patched(stream, found.patches)))
+    return replace(inspection, readable=ole_with("Workbook", _patched(stream, book_globals.patches)))
 
 
 def _patched(stream: bytes, patches: dict[int, bytes]) -> bytes:
@@ -162,9 +162,9 @@ def _bound_sheet(content: bytes, version: int, codepage: str, unknown: bytes) ->
     return name.replace("\0", ""), position
 
 
-def _read_sheet(stream: bytes, position: int, found: _Globals, notes: SheetNotes) -> int:
+def _read_sheet(stream: bytes, position: int, book_globals: _Globals, notes: SheetNotes) -> int:
     """Take notes of the substream at ``position``; gives where it ends."""
-    cells = _Cells(stream, found, notes)
+    cells = _Cells(stream, book_globals, notes)
     offset = position
     for kind, offset, length in biff.records(stream, position):
         if kind in _CELLS:
@@ -177,7 +177,7 @@ def _read_sheet(stream: bytes, position: int, found: _Globals, notes: SheetNotes
         elif kind == _MERGEDCELLS:
             _merged_cells(stream, offset, notes)
         elif kind == _DIMENSIONS and not _is_possible(stream[offset : offset + length]):
-            found.patches[offset] = bytes(length)
+            book_globals.patches[offset] = bytes(length)
     cells.close()
     (behind,) = struct.unpack_from("<H", stream, offset) if offset + 2 <= len(stream) else (0,)
     if behind in _CELLS or behind in _OF_TABLES:
@@ -188,9 +188,9 @@ def _read_sheet(stream: bytes, position: int, found: _Globals, notes: SheetNotes
 class _Cells:
     """The cells of one sheet, each at an address of its own."""
 
-    def __init__(self, stream: bytes, found: _Globals, notes: SheetNotes) -> None:
+    def __init__(self, stream: bytes, book_globals: _Globals, notes: SheetNotes) -> None:
         self._stream, self._notes = stream, notes
-        self._strings, self._unknown = found.strings, found.unknown
+        self._strings, self._unknown = book_globals.strings, book_globals.unknown
         self._taken: set[int] = set()
         self._waiting: tuple[int, int] | None = None
 

@@ -124,7 +124,7 @@ def _entries(workbook: bytes) -> Iterator[tuple[str, int, str]]:
 
 def _sheets(entries: list[tuple[str, int, str]], related: list[Relation]) -> Iterator[_Sheet]:
     """The worksheets (charts, dialogs and macros are none). One without a part is empty, and left out when hidden."""
-    by_id = {one.id: one for one in related}
+    by_id = {relation.id: relation for relation in related}
     for name, state, relationship in entries:
         relation = by_id.get(relationship)
         if relation is None or not _is_no_worksheet(relation):
@@ -145,7 +145,7 @@ def _is_as_the_reader_takes_it(package: Package, entries: list[tuple[str, int, s
     for name in (_STRINGS, _STYLES):
         if _find(package, related, name) not in (None, name):
             return False
-    by_id = {one.id: one for one in related}
+    by_id = {relation.id: relation for relation in related}
     for _, _, relationship in entries:
         relation = by_id.get(relationship)
         if relation is None or relation.part is None or not _READERS_TARGET.fullmatch(relation.target):
@@ -160,10 +160,10 @@ def _is_as_the_reader_takes_it(package: Package, entries: list[tuple[str, int, s
 def _find(package: Package, related: list[Relation], fixed: str) -> str | None:
     """The part of this sort: as related, or under its usual name."""
     kind = posixpath.splitext(posixpath.basename(fixed))[0]
-    found = [one.part for one in related if one.kind == kind]
-    if found and found[0] is None:
+    related_parts = [relation.part for relation in related if relation.kind == kind]
+    if related_parts and related_parts[0] is None:
         raise unreadable(f"the part of {kind} is missing")
-    return found[0] if found else package.find(fixed)
+    return related_parts[0] if related_parts else package.find(fixed)
 
 
 def _content(package: Package, related: list[Relation], fixed: str) -> bytes | None:

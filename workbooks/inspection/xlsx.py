@@ -91,7 +91,7 @@ def _content(package: Package, sheet: _Sheet) -> bytes:
 
 def _sheets(listed: list[Element], related: list[Relation]) -> Iterator[_Sheet]:
     """The worksheets (charts, dialogs and macros are none). One without a part is empty, and left out when hidden."""
-    by_id = {one.id: one for one in related}
+    by_id = {relation.id: relation for relation in related}
     for element in listed:
         relation = by_id.get(next(attribute(element, "id"), ""))
         state = element.get("state", "visible")
@@ -105,10 +105,10 @@ def _sheets(listed: list[Element], related: list[Relation]) -> Iterator[_Sheet]:
 
 
 def _part_of_kind(related: list[Relation], kind: str) -> str | None:
-    found = [one.part for one in related if one.kind == kind]
-    if found and found[0] is None:
+    related_parts = [relation.part for relation in related if relation.kind == kind]
+    if related_parts and related_parts[0] is None:
         raise unreadable(f"the part of {kind} is missing")
-    return found[0] if found else None
+    return related_parts[0] if related_parts else None
 
 
 def _part(package: Package, related: list[Relation], kind: str) -> bytes | None:
@@ -129,10 +129,10 @@ def _is_as_the_reader_takes_it(package: Package, workbook: str, listed: list[Ele
     if workbook != _WORKBOOK or len(_READERS_SHEET.findall(read_part(package, workbook))) != len(listed):
         return False
     for kind, fixed in (("sharedStrings", _STRINGS), ("styles", _STYLES)):
-        parts = [one.part for one in related if one.kind == kind and one.part is not None]
+        parts = [relation.part for relation in related if relation.kind == kind and relation.part is not None]
         if parts != [fixed] and (parts or package.find(fixed) is not None):
             return False
-    by_id = {one.id: one for one in related}
+    by_id = {relation.id: relation for relation in related}
     if b"&" in read_part(package, relations_part(workbook)):
         return False
     if len(by_id) != len(related) or b":workbookPr" in read_part(package, workbook):
@@ -151,5 +151,5 @@ def _is_as_the_reader_takes_it(package: Package, workbook: str, listed: list[Ele
 
 def _is_1904(root: Element) -> bool:
     """Whether days are counted from 1904."""
-    found = (element for element in root.iter() if local_name(element) == "workbookPr")
-    return any(element.get("date1904", "").strip().lower() in ("1", "true") for element in found)
+    properties = (element for element in root.iter() if local_name(element) == "workbookPr")
+    return any(element.get("date1904", "").strip().lower() in ("1", "true") for element in properties)

@@ -83,17 +83,17 @@ def read_answers(perbaikan: Grid) -> Answers:
     right: dict[tuple[str, str], Accepted] = {}
     unheard = []
     for row in range(1, perbaikan.height):
-        one, said = _row(perbaikan, at, row)
-        if not _is_address(one.cell):
+        answer, reply = _row(perbaikan, at, row)
+        if not _is_address(answer.cell):
             continue
         is_warning = SEVERITY in at and shown(perbaikan.value(row, at[SEVERITY])) == MARKS[Severity.WARNING].label
-        if is_warning and said in _YES | _RIGHT:
-            right.setdefault((one.sheet.casefold(), one.cell), replace(one, suggestion=None))
-        elif said in _YES and one.suggestion != "":
-            accepted.setdefault((one.sheet.casefold(), one.cell), one)
-        elif said not in _NO | _YES:
+        if is_warning and reply in _YES | _RIGHT:
+            right.setdefault((answer.sheet.casefold(), answer.cell), replace(answer, suggestion=None))
+        elif reply in _YES and answer.suggestion != "":
+            accepted.setdefault((answer.sheet.casefold(), answer.cell), answer)
+        elif reply not in _NO | _YES:
             words = shown(perbaikan.value(row, at[ACCEPT]))
-            unheard.append(AppliedSuggestion(one.sheet, one.cell, words, "", False, NotApplied.UNHEARD))
+            unheard.append(AppliedSuggestion(answer.sheet, answer.cell, words, "", False, NotApplied.UNHEARD))
     return Answers(tuple(accepted.values()), tuple(right.values()), tuple(unheard))
 
 
@@ -101,8 +101,8 @@ def _row(perbaikan: Grid, at: dict[str, int], row: int) -> tuple[Accepted, str]:
     """A row as if it were accepted, and what was answered, folded."""
     sheet, cell, got, suggestion, accept = (perbaikan.value(row, at[header]) for header in _NEEDED)
     key, column = (shown(perbaikan.value(row, at[header])) if header in at else "" for header in (KEY, COLUMN))
-    said = shown(accept).casefold().strip(" .,;!")
-    return Accepted(shown(sheet), shown(cell).upper(), shown(got), _plain(suggestion), key, column), said
+    reply = shown(accept).casefold().strip(" .,;!")
+    return Accepted(shown(sheet), shown(cell).upper(), shown(got), _plain(suggestion), key, column), reply
 
 
 def apply_accepted(
@@ -116,24 +116,24 @@ def apply_accepted(
     by_name = {shown(grid.name).casefold(): place for place, grid in enumerate(grids)}
     changes: dict[int, dict[tuple[int, int], str | int | float]] = {}
     log = []
-    for one in accepted:
-        place = by_name.get(one.sheet.casefold())
-        row, column = parse_address(one.cell)
-        fits = place is not None and not one.is_lost and holds(grids[place].value(row, column), one.got)
-        if fits and place is not None and one.suggestion is not None:
-            changes.setdefault(place, {})[row, column] = one.suggestion
-        why = None if fits else NotApplied.LOST if one.is_lost or place is None else NotApplied.CHANGED
-        log.append(AppliedSuggestion(one.sheet, one.cell, one.got, str(one.suggestion), fits, why))
+    for answer in accepted:
+        place = by_name.get(answer.sheet.casefold())
+        row, column = parse_address(answer.cell)
+        fits = place is not None and not answer.is_lost and holds(grids[place].value(row, column), answer.got)
+        if fits and place is not None and answer.suggestion is not None:
+            changes.setdefault(place, {})[row, column] = answer.suggestion
+        why = None if fits else NotApplied.LOST if answer.is_lost or place is None else NotApplied.CHANGED
+        log.append(AppliedSuggestion(answer.sheet, answer.cell, answer.got, str(answer.suggestion), fits, why))
     changed = tuple(_changed(grid, changes.get(place, {})) for place, grid in enumerate(grids))
     return changed, log
 
 
 def _located(grid: Grid) -> dict[str, int]:
     """Header → column, when all that are needed are there."""
-    known = {header.casefold(): header for header in HEADERS}
+    expected_headers = {header.casefold(): header for header in HEADERS}
     at: dict[str, int] = {}
     for column in range(grid.width):
-        header = known.get(shown(grid.value(0, column)).casefold())
+        header = expected_headers.get(shown(grid.value(0, column)).casefold())
         if header:
             at.setdefault(header, column)
     return at if all(header in at for header in _NEEDED) else {}
@@ -154,7 +154,7 @@ def holds(value: Any, got: str) -> bool:
     if not text or not got:
         return False
     if _MASK in got and len(text) == len(got):
-        return all(shown in (_MASK, there) for shown, there in zip(got, text, strict=True))
+        return all(shown in (_MASK, sent) for shown, sent in zip(got, text, strict=True))
     return text == clean(got) or (_number(value) is not None and _number(value) == _number(got))
 
 

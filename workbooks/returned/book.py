@@ -60,23 +60,23 @@ class Book:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        found = [one.target for one in relations(package, "") if one.kind == "officeDocument"]
-        if not found or found[0] not in package:
+        targets = [relation.target for relation in relations(package, "") if relation.kind == "officeDocument"]
+        if not targets or targets[0] not in package:
             raise UnmarkableError("no workbook part")
-        self.part = found[0]
+        self.part = targets[0]
 
     @property
     def sheets(self) -> list[BookSheet]:
         """The sheets, in order."""
         parts = {
-            one.id: one.target
-            for one in relations(self.package, self.part)
-            if one.kind == "worksheet" and one.target in self.package
+            relation.id: relation.target
+            for relation in relations(self.package, self.part)
+            if relation.kind == "worksheet" and relation.target in self.package
         }
         listed = []
-        for one in self._sheet_list().children():
-            relation = one.get_local("id") or ""
-            listed.append(BookSheet(one.get("name") or "", relation, parts.get(relation)))
+        for element in self._sheet_list().children():
+            relation = element.get_local("id") or ""
+            listed.append(BookSheet(element.get("name") or "", relation, parts.get(relation)))
         return listed
 
     def styles_part(self) -> str:
@@ -91,8 +91,8 @@ class Book:
 
     def related(self, kind: str) -> str | None:
         """The part of this kind that the workbook has."""
-        found = (one.target for one in relations(self.package, self.part) if one.kind == kind)
-        return next((target for target in found if target in self.package), None)
+        targets = (relation.target for relation in relations(self.package, self.part) if relation.kind == kind)
+        return next((target for target in targets if target in self.package), None)
 
     def remove(self, names: Iterable[str]) -> None:
         """Take sheets out with all that belongs to them."""
@@ -106,9 +106,9 @@ class Book:
             self._write(listed.replaced(""))
             remove_relation(self.package, self.part, sheet.relation)
             if sheet.part:
-                for one in relations(self.package, sheet.part):
-                    if one.kind in ("comments", "vmlDrawing", "printerSettings", "drawing"):
-                        remove_part(self.package, one.target)
+                for relation in relations(self.package, sheet.part):
+                    if relation.kind in ("comments", "vmlDrawing", "printerSettings", "drawing"):
+                        remove_part(self.package, relation.target)
                 remove_part(self.package, sheet.part)
             self._shift_names(index, -1)
 
@@ -116,7 +116,7 @@ class Book:
         """Put sheets before all others and open the workbook at one of them."""
         namespace = STRICT_RELATIONS if is_strict(self.package) else OFFICE_RELATIONS
         listed = self._sheet_list()
-        number = max((int(one.get("sheetId") or 0) for one in listed.children()), default=0) + 1
+        number = max((int(element.get("sheetId") or 0) for element in listed.children()), default=0) + 1
         tags = []
         for offset, sheet in enumerate(sheets):
             part = self.package.free_name("xl/worksheets/sheet{}.xml")
@@ -133,10 +133,10 @@ class Book:
         self._open_at(active)
 
     def _sheet_list(self) -> Element:
-        found = self._child("sheets")
-        if found is None:
+        sheet_list = self._child("sheets")
+        if sheet_list is None:
             raise UnmarkableError("the workbook lists no sheets")
-        return found
+        return sheet_list
 
     def _child(self, local: str) -> Element | None:
         return root(self.package.text(self.part)).child(local)
@@ -149,14 +149,16 @@ class Book:
         names = self._child("definedNames")
         if names is None:
             return
-        kept = []
-        for one in names.children():
-            local = one.get("localSheetId")
+        remaining = []
+        for name in names.children():
+            local = name.get("localSheetId")
             if local is None or int(local) < first:
-                kept.append(one.text)
+                remaining.append(name.text)
             elif by > 0 or int(local) > first:
-                kept.append(with_attribute(one.tag, "localSheetId", str(int(local) + by)) + one.text[len(one.tag) :])
-        self._write(names.replaced(names.with_inner("".join(kept)) if kept else ""))
+                remaining.append(
+                    with_attribute(name.tag, "localSheetId", str(int(local) + by)) + name.text[len(name.tag) :]
+                )
+        self._write(names.replaced(names.with_inner("".join(remaining)) if remaining else ""))
 
     def _open_at(self, active: int) -> None:
         views = self._child("bookViews")
@@ -165,11 +167,11 @@ class Book:
             added = prefixed(f'<bookViews><workbookView activeTab="{active}"/></bookViews>', listed.prefix)
             self._write(listed.replaced(added + listed.text))
             return
-        kept = []
-        for one in views.children():
-            tag = with_attribute(without_attribute(one.tag, "firstSheet"), "activeTab", str(active))
-            kept.append(tag + one.text[len(one.tag) :])
-        self._write(views.replaced(views.with_inner("".join(kept))))
+        remaining = []
+        for view in views.children():
+            tag = with_attribute(without_attribute(view.tag, "firstSheet"), "activeTab", str(active))
+            remaining.append(tag + view.text[len(view.tag) :])
+        self._write(views.replaced(views.with_inner("".join(remaining))))
 
     def _add_names(self, sheets: list[NewSheet]) -> None:
         document = root(self.package.text(self.part))
@@ -184,16 +186,18 @@ class Book:
         if names is not None:
             self._write(names.replaced(names.with_inner(added + names.inner)))
             return
-        at = next((one.start for one in document.children() if one.local in _AFTER_NAMES), document.inner_end)
+        at = next(
+            (element.start for element in document.children() if element.local in _AFTER_NAMES), document.inner_end
+        )
         wrapped = f"<{prefix}definedNames>{added}</{prefix}definedNames>"
         self._write(document.xml[:at] + wrapped + document.xml[at:])
 
     def _forget_calculation_order(self) -> None:
         """Excel makes it anew; one that names a sheet that is gone counts as damage."""
-        for one in relations(self.package, self.part):
-            if one.kind == "calcChain":
-                remove_relation(self.package, self.part, one.id)
-                remove_part(self.package, one.target)
+        for relation in relations(self.package, self.part):
+            if relation.kind == "calcChain":
+                remove_relation(self.package, self.part, relation.id)
+                remove_part(self.package, relation.target)
 
 
 def quoted_sheet(name: str) -> str:

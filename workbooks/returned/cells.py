@@ -128,16 +128,16 @@ class _Painter:
     def _cell(self, tag: bytes, severity: Severity) -> bytes:
         if b"'" in tag:
             raise IrregularSheetError("quoted otherwise")
-        found = _STYLE.search(tag)
-        style = b's="%d"' % self.marked(int(found[1]) if found else 0, severity)
-        if found:
-            return tag[: found.start()] + style + tag[found.end() :]
+        style_match = _STYLE.search(tag)
+        style = b's="%d"' % self.marked(int(style_match[1]) if style_match else 0, severity)
+        if style_match:
+            return tag[: style_match.start()] + style + tag[style_match.end() :]
         end = len(tag) - (2 if tag.endswith(b"/>") else 1)
         return tag[:end].rstrip() + b" " + style + tag[end:]
 
     def _row_style(self, tag: bytes) -> int | None:
-        found = _STYLE.search(tag)
-        return int(found[1]) if found and b'customFormat="1"' in tag else None
+        style_match = _STYLE.search(tag)
+        return int(style_match[1]) if style_match and b'customFormat="1"' in tag else None
 
 
 def _column(letters: bytes) -> int:
@@ -153,9 +153,9 @@ def _column_styles(head: bytes) -> dict[int, int]:
     if start < 0:
         return {}
     styles = {}
-    for one in elements(head[start + 5 : head.rfind(b"</")].decode("utf-8")):
-        style = one.get("style")
-        if one.local == "col" and style:
-            first, last = int(one.get("min") or 1), int(one.get("max") or 1)
+    for element in elements(head[start + 5 : head.rfind(b"</")].decode("utf-8")):
+        style = element.get("style")
+        if element.local == "col" and style:
+            first, last = int(element.get("min") or 1), int(element.get("max") or 1)
             styles.update(dict.fromkeys(range(first - 1, min(last, 1000)), int(style)))
     return styles

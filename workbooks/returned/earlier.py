@@ -40,10 +40,10 @@ def _is_ours(book: Book, sheet: BookSheet) -> bool:
 
 
 def _first_text(book: Book, part: str) -> str:
-    found = _FIRST_CELL.search(book.package.head(part).decode("utf-8", "replace"))
-    if found is None:
+    cell_match = _FIRST_CELL.search(book.package.head(part).decode("utf-8", "replace"))
+    if cell_match is None:
         return ""
-    cell = elements(found[0])[0]
+    cell = elements(cell_match[0])[0]
     if cell.get("t") == "s":
         strings = book.related("sharedStrings")
         value = cell.child("v")

@@ -15,7 +15,7 @@ def follow(accepted: Sequence[Accepted], sheets: Sequence[LocatedRows]) -> list[
     """The answers at the cells that they are about now: by the contract's sheet, the row's key, the column's header, and
     what stood in the cell. Where that leaves a doubt, the answer is lost; it is never put in a place that is guessed.
     """
-    return [_followed(one, find_sheet(one.sheet, sheets)) for one in accepted]
+    return [_followed(answer, find_sheet(answer.sheet, sheets)) for answer in accepted]
 
 
 def find_sheet(name: str, sheets: Sequence[LocatedRows]) -> LocatedRows | None:
@@ -25,38 +25,38 @@ def find_sheet(name: str, sheets: Sequence[LocatedRows]) -> LocatedRows | None:
             return located
     folded = fold_name(name)
     for located in sheets:
-        if folded in {fold_name(known) for known in (located.sheet.title, *located.sheet.aliases)}:
+        if folded in {fold_name(title) for title in (located.sheet.title, *located.sheet.aliases)}:
             return located
     return None
 
 
-def _followed(one: Accepted, located: LocatedRows | None) -> Accepted:
+def _followed(answer: Accepted, located: LocatedRows | None) -> Accepted:
     if located is None:
-        return one  # no data sheet: its address is all that is known, and the value must be there still
-    row, column = parse_address(one.cell)
-    known = {header.casefold(): name for name, header in located.headers.items()}
-    if one.column:
-        name = known.get(one.column.casefold())
+        return answer  # no data sheet: its address is all that is known, and the value must be there still
+    row, column = parse_address(answer.cell)
+    column_names = {header.casefold(): name for name, header in located.headers.items()}
+    if answer.column:
+        name = column_names.get(answer.column.casefold())
         if name is None or name not in located.columns:
-            return replace(one, sheet=located.name, is_lost=True)
+            return replace(answer, sheet=located.name, is_lost=True)
         column = located.columns[name]
-    at = _row_of(one, located, row, column)
+    at = _row_of(answer, located, row, column)
     if at is None:
-        return replace(one, sheet=located.name, is_lost=True)
-    return replace(one, sheet=located.name, cell=address(at, column))
+        return replace(answer, sheet=located.name, is_lost=True)
+    return replace(answer, sheet=located.name, cell=address(at, column))
 
 
-def _row_of(one: Accepted, located: LocatedRows, row: int, column: int) -> int | None:
+def _row_of(answer: Accepted, located: LocatedRows, row: int, column: int) -> int | None:
     """The row that bears the key; of several the one that holds the value; where none does (the key was mended), the row
     of the address, if no other row could be meant. None where that leaves a doubt.
     """
-    if not one.key:
+    if not answer.key:
         return row
-    bearing = [at for at, key in located.keys.items() if key == one.key]
+    bearing = [at for at, key in located.keys.items() if key == answer.key]
     if len(bearing) == 1:
         return bearing[0]
     among = bearing or located.keys
-    holding = [at for at in among if holds(located.grid.value(at, column), one.got)]
+    holding = [at for at in among if holds(located.grid.value(at, column), answer.got)]
     if bearing and row in holding and len(holding) > 1:
         return row  # rows that are alike stand where they stood
     if len(holding) == 1 and (bearing or holding[0] == row):

@@ -51,9 +51,9 @@ def _marked(book: Book, report: Report) -> bytes:
         if sheet.part and values:
             package.write(sheet.part, put_values(package.xml(sheet.part), values))
         if sheet.part and cells:
-            left = _mark_sheet(package, sheet.part, cells, styles)
-            if left:
-                unnoted[sheet.name] = left
+            unnoted_count = _mark_sheet(package, sheet.part, cells, styles)
+            if unnoted_count:
+                unnoted[sheet.name] = unnoted_count
         if sheet.part:
             unselect(package, sheet.part)
     look = Look.of(styles)
@@ -64,7 +64,9 @@ def _marked(book: Book, report: Report) -> bytes:
 
 def _mark_sheet(package: Package, part: str, cells: dict[str, list[MarkedFinding]], styles: Styles) -> int:
     """Colour and note one sheet's cells; gives how many got no note because there are too many."""
-    severities = {cell: worst([one.finding.severity for one in found]) for cell, found in cells.items()}
+    severities = {
+        cell: worst([marked.finding.severity for marked in cell_findings]) for cell, cell_findings in cells.items()
+    }
     targets = {parse_address(cell): severity for cell, severity in severities.items()}
     package.write(part, paint(package.xml(part), targets, styles.marked))
     noted = sorted(cells, key=lambda cell: (ORDER.index(severities[cell]), parse_address(cell)))[:MOST_NOTES]
@@ -80,21 +82,21 @@ def _note(findings: Sequence[MarkedFinding]) -> str:
 
 def _findings_by_cell(report: Report) -> dict[str, dict[str, list[MarkedFinding]]]:
     """Sheet as sent → cell → its findings."""
-    found: dict[str, dict[str, list[MarkedFinding]]] = defaultdict(lambda: defaultdict(list))
+    by_cell: dict[str, dict[str, list[MarkedFinding]]] = defaultdict(lambda: defaultdict(list))
     for marked in report.findings:
         sheet = report.sheet_as_sent(marked.finding.sheet)
         if sheet and marked.finding.cell:
-            found[sheet][marked.finding.cell].append(marked)
-    return found
+            by_cell[sheet][marked.finding.cell].append(marked)
+    return by_cell
 
 
 def _applied_values(report: Report) -> dict[str, dict[tuple[int, int], str]]:
     """Sheet as sent, cleaned and folded → cell → the suggestion that the sender accepted."""
-    found: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
-    for one in report.applied:
-        if one.applied:
-            found[clean(one.sheet).casefold()][parse_address(one.cell)] = one.value
-    return found
+    by_sheet: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    for answer in report.applied:
+        if answer.applied:
+            by_sheet[clean(answer.sheet).casefold()][parse_address(answer.cell)] = answer.value
+    return by_sheet
 
 
 def _put_our_sheets(book: Book, sheets: list[BookSheet], report: Report, look: Look, unnoted: dict[str, int]) -> None:

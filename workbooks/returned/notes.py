@@ -52,14 +52,14 @@ def erase_notes(package: Package, sheet: str) -> None:
         return
     document = root(package.text(part))
     ours = _author_ids(document, lambda name: name == AUTHOR)
-    kept, freed = [], set()
+    remaining, freed = [], set()
     for comment in _comments(document):
         if comment.get("authorId") in ours or _plain_text(comment).startswith(_GREETING):
             freed.add(comment.get("ref") or "")
         else:
-            kept.append(_without_appended(comment))
-    if kept:
-        package.write(part, _with_comments(document, kept))
+            remaining.append(_without_appended(comment))
+    if remaining:
+        package.write(part, _with_comments(document, remaining))
     else:
         _remove_related(package, sheet, part)
     _erase_boxes(package, sheet, freed)
@@ -117,19 +117,19 @@ def _without_appended(comment: Element) -> str:
     body = comment.child("text")
     if body is None or _OPENING not in body.inner:
         return comment.text
-    kept: list[str] = []
+    remaining: list[str] = []
     inside = False
     for child in body.children():
         text = child if child.local == "t" else child.child("t")
         if text is None:
-            kept.append(child.text)
+            remaining.append(child.text)
             continue
         rest, inside = _cut(text.inner, inside=inside)
         if rest:
             shortened = text.with_inner(rest)
-            kept.append(shortened if text is child else _inside(child, text, shortened))
-    left = _TRAILING_BLANKS.sub(r"\1", "".join(kept))
-    return _inside(comment, body, body.with_inner(left))
+            remaining.append(shortened if text is child else _inside(child, text, shortened))
+    body_text = _TRAILING_BLANKS.sub(r"\1", "".join(remaining))
+    return _inside(comment, body, body.with_inner(body_text))
 
 
 def _cut(text: str, *, inside: bool) -> tuple[str, bool]:
@@ -167,7 +167,7 @@ def _comments(document: Element) -> list[Element]:
 
 def _authors(document: Element) -> list[str]:
     authors = document.child("authors")
-    return [unescape(one.inner) for one in authors.children()] if authors else []
+    return [unescape(author.inner) for author in authors.children()] if authors else []
 
 
 def _author_ids(document: Element, wanted: Callable[[str], bool]) -> set[str | None]:
@@ -188,11 +188,11 @@ def _our_author(document: Element) -> tuple[int, str]:
 
 
 def _with_comments(document: Element, comments: list[str]) -> str:
-    found = document.child("commentList")
-    if found is None:
+    comment_list = document.child("commentList")
+    if comment_list is None:
         wrapped = f"<{document.prefix}commentList>{''.join(comments)}</{document.prefix}commentList>"
         return document.replaced(document.with_inner(document.inner + wrapped))
-    return found.replaced(found.with_inner("".join(comments)))
+    return comment_list.replaced(comment_list.with_inner("".join(comments)))
 
 
 def _new_comments(package: Package, sheet: str) -> str:
@@ -204,19 +204,26 @@ def _new_comments(package: Package, sheet: str) -> str:
 
 
 def _related(package: Package, sheet: str, kind: str) -> str | None:
-    return next((one.target for one in relations(package, sheet) if one.kind == kind and one.target in package), None)
+    return next(
+        (
+            relation.target
+            for relation in relations(package, sheet)
+            if relation.kind == kind and relation.target in package
+        ),
+        None,
+    )
 
 
 def _remove_related(package: Package, sheet: str, part: str) -> None:
-    for one in relations(package, sheet):
-        if one.target == part:
-            remove_relation(package, sheet, one.id)
+    for relation in relations(package, sheet):
+        if relation.target == part:
+            remove_relation(package, sheet, relation.id)
     remove_part(package, part)
 
 
 def _drawing_part(package: Package, sheet: str) -> str | None:
     used = legacy_drawing(package.xml(sheet))
-    return next((one.target for one in relations(package, sheet) if used and one.id == used), None)
+    return next((relation.target for relation in relations(package, sheet) if used and relation.id == used), None)
 
 
 def _draw_boxes(package: Package, sheet: str, notes: Mapping[str, str]) -> None:
@@ -229,7 +236,7 @@ def _draw_boxes(package: Package, sheet: str, notes: Mapping[str, str]) -> None:
         xml = package.xml(sheet)
         bare = without_legacy_drawing(xml) if legacy_drawing(xml) else xml
         package.write(sheet, with_legacy_drawing(package, bare, relation))
-    first = vml.free_block(package.text(one) for one in package.names() if one.lower().endswith(".vml"))
+    first = vml.free_block(package.text(name) for name in package.names() if name.lower().endswith(".vml"))
     package.write(part, vml.with_boxes(package.text(part), notes, first))
 
 
@@ -237,9 +244,9 @@ def _erase_boxes(package: Package, sheet: str, cells: set[str]) -> None:
     part = _drawing_part(package, sheet)
     if not cells or part is None or part not in package:
         return
-    left = vml.without_boxes(package.text(part), cells)
-    if vml.has_shapes(left):
-        package.write(part, left)
+    drawing = vml.without_boxes(package.text(part), cells)
+    if vml.has_shapes(drawing):
+        package.write(part, drawing)
         return
     _remove_related(package, sheet, part)
     package.write(sheet, without_legacy_drawing(package.xml(sheet)))

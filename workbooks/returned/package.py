@@ -172,16 +172,16 @@ def _deflated(content: bytes) -> bytes:
 def _zipped(members: list[_Member]) -> bytes:
     out = bytearray()
     central = bytearray()
-    for one in members:
+    for member in members:
         offset = len(out)
-        sizes = (one.crc, len(one.packed), one.size, len(one.name))
-        out += _LOCAL.pack(b"PK\x03\x04", 20, one.flags, one.method, one.time, one.date, *sizes, 0)
-        out += one.name
-        out += one.packed
+        sizes = (member.crc, len(member.packed), member.size, len(member.name))
+        out += _LOCAL.pack(b"PK\x03\x04", 20, member.flags, member.method, member.time, member.date, *sizes, 0)
+        out += member.name
+        out += member.packed
         central += _CENTRAL.pack(
-            b"PK\x01\x02", 20, 20, one.flags, one.method, one.time, one.date, *sizes, 0, 0, 0, 0, one.attributes, offset
+            b"PK\x01\x02", 20, 20, member.flags, member.method, member.time, member.date, *sizes, 0, 0, 0, 0, member.attributes, offset
         )  # fmt: skip
-        central += one.name
+        central += member.name
     count = len(members)
     end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(central), len(out), 0)
     return bytes(out + central + end)

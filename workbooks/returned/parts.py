@@ -36,12 +36,12 @@ def relations(package: Package, part: str) -> list[Relation]:
     """A part's relationships to other parts of the package, targets resolved; external ones are left out."""
     return [
         Relation(
-            one.get("Id") or "",
-            (one.get("Type") or "").rpartition("/")[2],
-            _resolved(part, one.get("Target") or ""),
+            element.get("Id") or "",
+            (element.get("Type") or "").rpartition("/")[2],
+            _resolved(part, element.get("Target") or ""),
         )
-        for one in _relation_elements(package, part)
-        if (one.get("TargetMode") or "").lower() != "external"
+        for element in _relation_elements(package, part)
+        if (element.get("TargetMode") or "").lower() != "external"
     ]
 
 
@@ -49,7 +49,7 @@ def add_relation(package: Package, part: str, kind: str, target: str) -> str:
     """Relate a part to another one; gives the new id."""
     where = relations_part(part)
     document = root(package.text(where) if where in package else _EMPTY)
-    taken = {(one.get("Id") or "").lower() for one in document.children()}
+    taken = {(relation.get("Id") or "").lower() for relation in document.children()}
     number = len(taken) + 1
     while f"rid{number}" in taken:
         number += 1
@@ -61,9 +61,9 @@ def add_relation(package: Package, part: str, kind: str, target: str) -> str:
 
 def remove_relation(package: Package, part: str, relation_id: str) -> None:
     """Take a relationship out; a part of relationships that holds nothing any more goes with it."""
-    for one in _relation_elements(package, part):
-        if one.get("Id") == relation_id:
-            package.write(relations_part(part), one.replaced(""))
+    for element in _relation_elements(package, part):
+        if element.get("Id") == relation_id:
+            package.write(relations_part(part), element.replaced(""))
     if not _relation_elements(package, part):
         package.remove(relations_part(part))
 
@@ -80,8 +80,8 @@ def add_content_type(package: Package, part: str, content_type: str) -> None:
 
 def add_default_type(package: Package, extension: str, content_type: str) -> None:
     """Say what all parts of an extension are, unless that is said already."""
-    for one in root(package.text(CONTENT_TYPES)).children():
-        if one.local == "Default" and (one.get("Extension") or "").lower() == extension:
+    for element in root(package.text(CONTENT_TYPES)).children():
+        if element.local == "Default" and (element.get("Extension") or "").lower() == extension:
             return
     types = root(package.text(CONTENT_TYPES))
     added = f'<{types.prefix}Default Extension="{extension}" ContentType="{content_type}"/>'
@@ -92,9 +92,9 @@ def remove_part(package: Package, part: str) -> None:
     """Take a part, its relationships and its content type out."""
     package.remove(part)
     package.remove(relations_part(part))
-    for one in root(package.text(CONTENT_TYPES)).children():
-        if one.local == "Override" and (one.get("PartName") or "").lstrip("/").lower() == part.lower():
-            package.write(CONTENT_TYPES, one.replaced(""))
+    for element in root(package.text(CONTENT_TYPES)).children():
+        if element.local == "Override" and (element.get("PartName") or "").lstrip("/").lower() == part.lower():
+            package.write(CONTENT_TYPES, element.replaced(""))
 
 
 def _add_to_types(package: Package, entry: str) -> None:

@@ -37,10 +37,10 @@ def perbaikan(report: Report, order: Sequence[str], look: Look, name: str) -> Ne
     findings = sorted_findings(report, order)
     last = len(findings) + 1
     area = f"A1:J{last}"
-    known = set(order)
+    sheet_names = set(order)
     page = Page(
         rows=[Row(tuple(Cell(header, look.header) for header in HEADERS), height=33)]
-        + [_row(one, report, look, linked=_leads_somewhere(one, report, known)) for one in findings],
+        + [_row(marked, report, look, linked=_leads_somewhere(marked, report, sheet_names)) for marked in findings],
         widths=_WIDTHS,
         tab_colour=NAVY,
         selected=bool(findings),
@@ -48,9 +48,9 @@ def perbaikan(report: Report, order: Sequence[str], look: Look, name: str) -> Ne
         frozen_header=True,
         filter_area=area,
         links=[
-            _link(number, one, report)
-            for number, one in enumerate(findings[:_MOST_LINKS], start=2)
-            if _leads_somewhere(one, report, known)
+            _link(number, marked, report)
+            for number, marked in enumerate(findings[:_MOST_LINKS], start=2)
+            if _leads_somewhere(marked, report, sheet_names)
         ],
         choices=_choices(findings) if report.may_be_sent else [],
     )
@@ -90,7 +90,7 @@ def _row(marked: MarkedFinding, report: Report, look: Look, *, linked: bool) -> 
         Cell(finding.got, look.text),
         Cell(finding.expected, look.text),
         Cell(suggestion, _suggestion_style(suggestion, look)),
-        _accept_cell(marked, look, asked=report.may_be_sent),
+        _accept_cell(marked, look, may_answer=report.may_be_sent),
     )
     lines = max(lines_of(cell.value, width) for cell, width in zip(cells, _WIDTHS, strict=True))
     return Row(cells, height=LINE_HEIGHT * min(lines, 20) + 4)
@@ -102,16 +102,16 @@ def _suggestion_style(suggestion: Suggestion, look: Look) -> int:
     return look.text
 
 
-def _accept_cell(marked: MarkedFinding, look: Look, *, asked: bool) -> Cell:
-    if marked.is_open and asked:
+def _accept_cell(marked: MarkedFinding, look: Look, *, may_answer: bool) -> Cell:
+    if marked.is_open and may_answer:
         return Cell(None, look.accept)
-    if asked and marked.may_be_right:
+    if may_answer and marked.may_be_right:
         return Cell(USED if marked.is_used else None, look.accept)
     return Cell(USED if marked.is_used else None, look.quiet)
 
 
-def _leads_somewhere(marked: MarkedFinding, report: Report, known: set[str]) -> bool:
-    return marked.finding.cell is not None and report.sheet_as_sent(marked.finding.sheet) in known
+def _leads_somewhere(marked: MarkedFinding, report: Report, sheet_names: set[str]) -> bool:
+    return marked.finding.cell is not None and report.sheet_as_sent(marked.finding.sheet) in sheet_names
 
 
 def _link(number: int, marked: MarkedFinding, report: Report) -> Link:
@@ -122,11 +122,11 @@ def _link(number: int, marked: MarkedFinding, report: Report) -> Link:
 
 def _choices(findings: Sequence[MarkedFinding]) -> list[Choice]:
     """What can be answered, one list for all rows: they may be sorted."""
-    accepted, right = any(one.is_open for one in findings), any(one.may_be_right for one in findings)
+    accepted, right = any(marked.is_open for marked in findings), any(marked.may_be_right for marked in findings)
     if not (accepted or right):
         return []
     words = [*(("ya", "tidak") if accepted else ()), *((RIGHT,) if right else ())]
-    said = "Pilih ya bila saran di kolom Saran benar; saran itu dipakai saat berkas ini dikirim kembali. "
+    prompt_start = "Pilih ya bila saran di kolom Saran benar; saran itu dipakai saat berkas ini dikirim kembali. "
     noted = "Untuk catatan: pilih memang benar bila isinya sudah benar; selama isinya sama tidak kami tanyakan lagi."
-    prompt = (said if accepted else "") + (noted if right else "")
+    prompt = (prompt_start if accepted else "") + (noted if right else "")
     return [Choice(f"J2:J{len(findings) + 1}", tuple(words), "Terima saran", prompt.strip())]

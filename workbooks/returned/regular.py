@@ -52,18 +52,18 @@ def _addressed(body: str, prefix: str) -> list[tuple[int, str]]:
         if token["name"] == f"{prefix}row":
             if not token["close"]:
                 done = token.start()
-                given = attributes(token[0])
-                number, column = _number(given.pop("r", str(number + 1))), -1
-                pieces = [_tag(token, str(number), given)]
+                attributes_given = attributes(token[0])
+                number, column = _number(attributes_given.pop("r", str(number + 1))), -1
+                pieces = [_tag(token, str(number), attributes_given)]
                 done = token.end()
             if token["close"] or token["empty"]:
                 pieces.append(body[done : token.end()])
                 rows.append((number, "".join(pieces)))
         elif token["name"] == f"{prefix}c" and not token["close"]:
-            given = attributes(token[0])
-            address = given.pop("r", None)
+            attributes_given = attributes(token[0])
+            address = attributes_given.pop("r", None)
             column = _column(address) if address else column + 1
-            pieces += (body[done : token.start()], _tag(token, f"{column_letter(column)}{number}", given))
+            pieces += (body[done : token.start()], _tag(token, f"{column_letter(column)}{number}", attributes_given))
             done = token.end()
     return rows
 
@@ -81,6 +81,6 @@ def _column(cell: str) -> int:
         raise IrregularSheetError("a cell address that is none") from error
 
 
-def _tag(token: re.Match[str], address: str, others: dict[str, str]) -> str:
-    rest = "".join(f' {name}="{escaped(value)}"' for name, value in others.items())
+def _tag(token: re.Match[str], address: str, attributes_given: dict[str, str]) -> str:
+    rest = "".join(f' {name}="{escaped(value)}"' for name, value in attributes_given.items())
     return f'<{token["name"]} r="{address}"{rest}{"/" if token["empty"] else ""}>'

@@ -28,14 +28,14 @@ def tail_start(sheet: bytes) -> int:
     """Where the cells end."""
     closing = re.compile(rb"</(?:[\w.-]+:)?sheetData>|<(?:[\w.-]+:)?sheetData\s*/>")
     at = sheet.rfind(b"sheetData")
-    found = closing.search(sheet, max(0, at - 40)) if at >= 0 else None
-    return found.end() if found else 0
+    closing_tag = closing.search(sheet, max(0, at - 40)) if at >= 0 else None
+    return closing_tag.end() if closing_tag else 0
 
 
 def legacy_drawing(sheet: bytes) -> str | None:
     """The relationship id of the drawing that carries the notes."""
-    found = next((one for one in _tail(sheet)[1] if one.local == "legacyDrawing"), None)
-    return found.get_local("id") if found else None
+    drawing = next((element for element in _tail(sheet)[1] if element.local == "legacyDrawing"), None)
+    return drawing.get_local("id") if drawing else None
 
 
 def with_legacy_drawing(package: Package, sheet: bytes, relation_id: str) -> bytes:
@@ -43,7 +43,7 @@ def with_legacy_drawing(package: Package, sheet: bytes, relation_id: str) -> byt
     start, tail = _tail(sheet)
     xml = sheet[start:].decode("utf-8")
     closing = xml.rindex("</")
-    at = next((one.start for one in tail if one.local in _AFTER_LEGACY_DRAWING), closing)
+    at = next((element.start for element in tail if element.local in _AFTER_LEGACY_DRAWING), closing)
     prefix = xml[closing + 2 :].partition("worksheet")[0]
     namespace = STRICT_RELATIONS if is_strict(package) else OFFICE_RELATIONS
     added = f'<{prefix}legacyDrawing xmlns:r="{namespace}" r:id="{relation_id}"/>'
@@ -53,8 +53,8 @@ def with_legacy_drawing(package: Package, sheet: bytes, relation_id: str) -> byt
 def without_legacy_drawing(sheet: bytes) -> bytes:
     """The sheet without a drawing for notes."""
     start, tail = _tail(sheet)
-    found = next(one for one in tail if one.local == "legacyDrawing")
-    return sheet[:start] + found.replaced("").encode("utf-8")
+    drawing = next(element for element in tail if element.local == "legacyDrawing")
+    return sheet[:start] + drawing.replaced("").encode("utf-8")
 
 
 def unselect(package: Package, part: str) -> None:

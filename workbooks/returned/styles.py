@@ -41,10 +41,10 @@ class Styles:
         self._marked: dict[tuple[int, Severity], int] = {}
 
     def _read(self, section: str) -> list[str]:
-        found = root(self._xml).child(section)
-        if found is None:
-            return [one.text for one in elements(prefixed(_DEFAULTS[section], self._prefix))]
-        return [one.text for one in found.children()]
+        section_element = root(self._xml).child(section)
+        if section_element is None:
+            return [element.text for element in elements(prefixed(_DEFAULTS[section], self._prefix))]
+        return [element.text for element in section_element.children()]
 
     def restore(self, *, backgrounds_kept: bool) -> None:
         """Give every fill and font that we marked its own look back.
@@ -106,12 +106,14 @@ class Styles:
 
     def _with_section(self, xml: str, name: str, items: list[str]) -> str:
         document = root(xml)
-        found = document.child(name)
-        if found is not None:
-            tag = with_attribute(found.tag, "count", str(len(items)))
-            return found.replaced(Element(tag, found.name, 0, len(tag), len(tag), len(tag)).with_inner("".join(items)))
+        section_element = document.child(name)
+        if section_element is not None:
+            tag = with_attribute(section_element.tag, "count", str(len(items)))
+            return section_element.replaced(
+                Element(tag, section_element.name, 0, len(tag), len(tag), len(tag)).with_inner("".join(items))
+            )
         later = _ORDER[_ORDER.index(name) + 1 :]
-        at = next((one.start for one in document.children() if one.local in later), document.inner_end)
+        at = next((element.start for element in document.children() if element.local in later), document.inner_end)
         section = f'<{self._prefix}{name} count="{len(items)}">{"".join(items)}</{self._prefix}{name}>'
         return xml[:at] + section + xml[at:]
 
@@ -133,12 +135,12 @@ class Styles:
         if not colour or colour[1] not in _PLAIN | _OVER_FILL:
             return fill
         own = re.search(r"bgColor\s+([^>]*?)\s*/?>", fill)
-        kept = (
+        restored = (
             _solid(own[1])
             if colour[1] in _OVER_FILL and own and backgrounds_kept
             else '<fill><patternFill patternType="none"/></fill>'
         )
-        return prefixed(kept, self._prefix)
+        return prefixed(restored, self._prefix)
 
     def _readable_font(self, font: int) -> int:
         """A font that can be read on a light fill: the same one unless its letters are white."""
@@ -172,8 +174,8 @@ def _solid_colour(fill: str) -> str | None:
     """The attributes of a solid fill's colour; None for no fill, hatches and gradients."""
     if 'patternType="solid"' not in fill:
         return None
-    found = re.search(r"fgColor\s+([^>]*?)\s*/?>", fill)
-    return found[1] if found else None
+    colour = re.search(r"fgColor\s+([^>]*?)\s*/?>", fill)
+    return colour[1] if colour else None
 
 
 def _thin_border(colour: str) -> str:

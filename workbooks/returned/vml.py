@@ -30,7 +30,7 @@ def free_block(drawings: Iterable[str]) -> int:
     used = [0]
     for drawing in drawings:
         used += [int(number) // _BLOCK for number in _SHAPE_ID.findall(drawing)]
-        used += [int(number) for found in _IDMAP.findall(drawing) for number in re.findall(r"\d+", found[1])]
+        used += [int(number) for match in _IDMAP.findall(drawing) for number in re.findall(r"\d+", match[1])]
     return max(used) + 1
 
 
@@ -40,7 +40,7 @@ def with_boxes(drawing: str, notes: Mapping[str, str], first_block: int) -> str:
         _box(cell, text, first_block * _BLOCK + number) for number, (cell, text) in enumerate(notes.items(), start=1)
     ]
     blocks = range(first_block, first_block + len(shapes) // _BLOCK + 1)
-    drawing = _IDMAP.sub(lambda found: found[1] + _joined(found[2], blocks) + found[3], drawing, count=1)
+    drawing = _IDMAP.sub(lambda match: match[1] + _joined(match[2], blocks) + match[3], drawing, count=1)
     head, closing, rest = drawing.rpartition("</xml>")
     kind = "" if f'id="{_TYPE}"' in head else _SHAPE_TYPE
     return "".join((_with_namespaces(head), kind, *shapes, closing, rest))
@@ -50,13 +50,13 @@ def without_boxes(drawing: str, cells: set[str]) -> str:
     """The drawing without the boxes of these cells' notes."""
     places = {parse_address(cell) for cell in cells}
 
-    def kept(shape: re.Match[str]) -> str:
+    def remaining(shape: re.Match[str]) -> str:
         row, column = _ROW.search(shape[0]), _COLUMN.search(shape[0])
         is_note = re.search(r"ObjectType=[\"']Note[\"']", shape[0])
         gone = is_note and row and column and (int(row[1]), int(column[1])) in places
         return "" if gone else shape[0]
 
-    return _SHAPE.sub(kept, drawing)
+    return _SHAPE.sub(remaining, drawing)
 
 
 def has_shapes(drawing: str) -> bool:

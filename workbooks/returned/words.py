@@ -45,10 +45,10 @@ class AnswerWords:
 
     def sentences(self) -> list[str]:
         """Every piece of text, in order."""
-        told = [self.outcome, *self.summary]
+        lines = [self.outcome, *self.summary]
         if self.faults:
-            told += [self.faults_title, *(part for fault in self.faults for part in (fault.heading, fault.text))]
-        return [*told, *([self.besides] if self.besides else []), *self.steps, *self.applied, self.contact]
+            lines += [self.faults_title, *(part for fault in self.faults for part in (fault.heading, fault.text))]
+        return [*lines, *([self.besides] if self.besides else []), *self.steps, *self.applied, self.contact]
 
 
 def answer_words(report: Report) -> AnswerWords:
@@ -170,12 +170,14 @@ def _besides(report: Report, roots: list[Root], severity: Severity) -> str | Non
     """What the list of faults leaves out; it stands in Perbaikan."""
     if report.nothing_to_do:
         return None
-    left = []
+    remarks = []
     if len(roots) > MOST_FAULTS:
-        left.append(f"{number_words(len(roots) - MOST_FAULTS)} hal lain yang sejenis")
+        remarks.append(f"{number_words(len(roots) - MOST_FAULTS)} hal lain yang sejenis")
     counts = Counter(marked.finding.severity for marked in report.findings)
-    left += [_BESIDES[one].format(count=number_words(counts[one])) for one in _MILDER[severity] if counts[one]]
-    return f"Selain itu ada {_listed(left)}; semuanya ada di lembar Perbaikan." if left else None
+    remarks += [
+        _BESIDES[milder].format(count=number_words(counts[milder])) for milder in _MILDER[severity] if counts[milder]
+    ]
+    return f"Selain itu ada {_listed(remarks)}; semuanya ada di lembar Perbaikan." if remarks else None
 
 
 def _listed(parts: list[str]) -> str:
@@ -224,20 +226,24 @@ def _steps(report: Report) -> tuple[str, ...]:
 
 def _applied(report: Report) -> tuple[str, ...]:
     """What became of the answers in Perbaikan."""
-    used = sum(one.applied for one in report.applied)
-    told = []
+    used = sum(answer.applied for answer in report.applied)
+    sentences = []
     if used:
-        told.append(f"{number_words(used)} saran sudah kami pakai dan kami tulis di selnya (rumus tidak kami ubah).")
+        sentences.append(
+            f"{number_words(used)} saran sudah kami pakai dan kami tulis di selnya (rumus tidak kami ubah)."
+        )
     for why, words in _NOT_APPLIED.items():
-        left = [one for one in report.applied if not one.applied and (one.why or NotApplied.CHANGED) is why]
-        if left:
-            told.append(words.format(count=number_words(len(left)), cells=_places(left)))
+        unused = [
+            answer for answer in report.applied if not answer.applied and (answer.why or NotApplied.CHANGED) is why
+        ]
+        if unused:
+            sentences.append(words.format(count=number_words(len(unused)), cells=_places(unused)))
     if report.said_right:
-        told.append(
+        sentences.append(
             f"{number_words(report.said_right)} catatan Anda nyatakan memang benar; selama isinya sama tidak kami "
             "tanyakan lagi."
         )
-    return tuple(told)
+    return tuple(sentences)
 
 
 _NOT_APPLIED = {
@@ -253,7 +259,7 @@ def _places(answers: list[AppliedSuggestion]) -> str:
     """``UMKM C9``; of what was not understood, the words too: ``UMKM C9 (“nanti saja”)``."""
     more = f" dan {number_words(len(answers) - _MOST_LISTED)} sel lain" if len(answers) > _MOST_LISTED else ""
     named = [
-        f"{one.sheet} {one.cell}" + (f" (“{one.got[:40]}”)" if one.why is NotApplied.UNHEARD else "")
-        for one in answers[:_MOST_LISTED]
+        f"{answer.sheet} {answer.cell}" + (f" (“{answer.got[:40]}”)" if answer.why is NotApplied.UNHEARD else "")
+        for answer in answers[:_MOST_LISTED]
     ]
     return ", ".join(named) + more

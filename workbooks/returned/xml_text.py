@@ -99,7 +99,7 @@ def elements(xml: str, start: int = 0, end: int | None = None) -> list[Element]:
     Raises MalformedXmlError when tags do not match.
     """
     end = len(xml) if end is None else end
-    found: list[Element] = []
+    top_elements: list[Element] = []
     depth = 0
     opened: tuple[str, int, int] = ("", 0, 0)
     for token in TOKEN.finditer(xml, start, end):
@@ -111,27 +111,27 @@ def elements(xml: str, start: int = 0, end: int | None = None) -> list[Element]:
             if depth == 0:
                 if name != opened[0]:
                     raise MalformedXmlError(f"<{opened[0]}> is closed by </{name}>")
-                found.append(Element(xml, name, opened[1], opened[2], token.start(), token.end()))
+                top_elements.append(Element(xml, name, opened[1], opened[2], token.start(), token.end()))
         elif token["empty"]:
             if depth == 0:
-                found.append(Element(xml, name, token.start(), token.end(), token.end(), token.end()))
+                top_elements.append(Element(xml, name, token.start(), token.end(), token.end(), token.end()))
         else:
             if depth == 0:
                 opened = (name, token.start(), token.end())
             depth += 1
         if depth < 0:
-            return found
+            return top_elements
     if depth:
         raise MalformedXmlError("tags do not match")
-    return found
+    return top_elements
 
 
 def root(xml: str) -> Element:
     """The document's element."""
-    found = elements(xml)
-    if len(found) != 1:
+    top_elements = elements(xml)
+    if len(top_elements) != 1:
         raise MalformedXmlError("not one document element")
-    return found[0]
+    return top_elements[0]
 
 
 def attributes(tag: str) -> dict[str, str]:

@@ -79,15 +79,15 @@ def build_template(
 
 def _office_name(contract: Contract, office: str, reference: Reference) -> str:
     """As it stands on Identitas: ``Majene``, ``Kota Makassar``, ``Provinsi Sulawesi Barat``."""
-    for known in contract.regencies:
-        if known.code == office:
-            return known.name
+    for regency in contract.regencies:
+        if regency.code == office:
+            return regency.name
     name = name_of(reference, office)
     return name if "." in office else f"Provinsi {name}"
 
 
 def _kind_of(contract: Contract, office: str) -> str:
-    if office in {known.code for known in contract.regencies}:
+    if office in {regency.code for regency in contract.regencies}:
         return "regency"
     return "sulsel" if office.startswith(f"{SOUTH_SULAWESI}.") else "retail"
 

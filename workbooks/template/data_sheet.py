@@ -52,9 +52,9 @@ def add_data_sheet(
     _example(target, sheet, context.setting)
     if rows is not None:
         _known_rows(target, sheet, rows, context.names)
-    known = 0 if rows is None else len(rows)
-    _held_rows(target, sheet, held, FIRST_ROW + known)
-    last = FIRST_ROW + max(ROWS, known + len(held) + ROWS // 4) - 1
+    row_count = 0 if rows is None else len(rows)
+    _held_rows(target, sheet, held, FIRST_ROW + row_count)
+    last = FIRST_ROW + max(ROWS, row_count + len(held) + ROWS // 4) - 1
     _lists(lists, sheet, context)
     _rules(target, sheet, context, last)
     _missing_cells(target, sheet, last)

@@ -31,14 +31,14 @@ def add_dictionary_sheet(
     entries = [entry for entry in dictionary(contract) if entry.workbook == kind.name]
     for row, entry in enumerate(entries, start=2):
         column = kind.sheet(entry.sheet)[entry.column]
-        asked = expected_text(column, setting.prefix).split(", misalnya ")[0]
+        expectation = expected_text(column, setting.prefix).split(", misalnya ")[0]
         line = (
             entry.sheet,
             entry.header,
             "Wajib" if entry.required else "",
             entry.about,
             entry.form,
-            asked[0].upper() + asked[1:],
+            expectation[0].upper() + expectation[1:],
             example_in_words(column, setting),
         )
         for index, text in enumerate(line, start=1):

@@ -55,7 +55,7 @@ def list_name(sheet: Sheet, column: Column) -> str:
 
 def _rule(sheet: Sheet, column: Column, cells: Cells, setting: Setting) -> DataValidation:
     kind = column.kind
-    asked = f"Isi {expected_text(column, setting.prefix)}."[:ERROR_LIMIT]
+    prompt = f"Isi {expected_text(column, setting.prefix)}."[:ERROR_LIMIT]
     match kind.validation:
         case "one_of":
             return _listed(list_name(sheet, column), "Pilih satu isian dari daftar.")
@@ -67,20 +67,20 @@ def _rule(sheet: Sheet, column: Column, cells: Cells, setting: Setting) -> DataV
             kecamatan = f"${_letter_of(sheet, 'kecamatan')}{cells.first}"
             return _listed(lists.desa_of(kecamatan), "Isi kecamatan lebih dahulu, lalu pilih desa dari daftarnya.")
         case "key":
-            return _key(column, cells, setting, asked)
+            return _key(column, cells, setting, prompt)
         case "digits":
-            return _checked(_digits(kind.lengths, cells), asked)
+            return _checked(_digits(kind.lengths, cells), prompt)
     if isinstance(kind, Number):
-        return _number(kind, setting, asked)
+        return _number(kind, setting, prompt)
     return DataValidation()
 
 
-def _key(column: Column, cells: Cells, setting: Setting, asked: str) -> DataValidation:
+def _key(column: Column, cells: Cells, setting: Setting, prompt: str) -> DataValidation:
     if column.reference and not column.warehouse_only:
         return _suggested(lists.keys_on(column.reference, "A", cells.first, cells.last))
     if column.warehouse_only:
         return DataValidation()
-    return _checked(f'LEFT({cells.top},{len(setting.prefix) + 1})="{setting.prefix}-"', asked)
+    return _checked(f'LEFT({cells.top},{len(setting.prefix) + 1})="{setting.prefix}-"', prompt)
 
 
 def _digits(lengths: tuple[int, ...], cells: Cells) -> str:
@@ -88,10 +88,10 @@ def _digits(lengths: tuple[int, ...], cells: Cells) -> str:
     return f"OR({','.join(f'LEN({bare})={length}' for length in lengths)})"
 
 
-def _number(kind: Number, setting: Setting, asked: str) -> DataValidation:
+def _number(kind: Number, setting: Setting, prompt: str) -> DataValidation:
     if kind.validation == "year":
-        return _between("whole", kind.low, setting.year, asked)
-    rule = _between("whole" if kind.validation == "whole" else "decimal", kind.low, kind.high, asked)
+        return _between("whole", kind.low, setting.year, prompt)
+    rule = _between("whole" if kind.validation == "whole" else "decimal", kind.low, kind.high, prompt)
     if kind.above_low:
         rule.operator, rule.formula1, rule.formula2 = "greaterThan", f"{kind.low:.10g}", None
     return rule

@@ -40,9 +40,9 @@ def fails(source: HttpsSource, kind: type[OutsideError]) -> OutsideError:
     """The error that looking at the source gives; without the link, whichever way it is told."""
     with pytest.raises(OutsideError) as caught:
         source.list_waiting()
-    told = "".join(traceback.format_exception(caught.value)) + repr(caught.value)
-    assert source.url not in told
-    assert "/laporan" not in told
+    text = "".join(traceback.format_exception(caught.value)) + repr(caught.value)
+    assert source.url not in text
+    assert "/laporan" not in text
     assert type(caught.value) is kind, caught.value
     return caught.value
 

@@ -21,9 +21,9 @@ def conditional(headers):
     """A server that honours its validators."""
 
     def answer(handler):
-        asked = handler.headers
-        if headers.get("ETag", "-") == asked.get("If-None-Match") or (
-            "If-None-Match" not in asked and headers.get("Last-Modified", "-") == asked.get("If-Modified-Since")
+        request = handler.headers
+        if headers.get("ETag", "-") == request.get("If-None-Match") or (
+            "If-None-Match" not in request and headers.get("Last-Modified", "-") == request.get("If-Modified-Since")
         ):
             handler.start(304, headers)
         else:
@@ -57,9 +57,9 @@ def test_what_was_taken_waits_no_more_and_is_not_sent_again(server, source, only
     item = only(source)
     assert only(source).id == item.id
     assert after(source, item).list_waiting() == Listing()
-    asked = server.requests[-1][1]
-    assert asked.get("If-None-Match") == headers.get("ETag")
-    assert asked.get("If-Modified-Since") == headers.get("Last-Modified")
+    request = server.requests[-1][1]
+    assert request.get("If-None-Match") == headers.get("ETag")
+    assert request.get("If-Modified-Since") == headers.get("Last-Modified")
 
 
 def test_without_validators_the_contents_tell(server, source, only, after):
@@ -156,9 +156,9 @@ def test_only_names_of_the_pattern_count(server, source, only):
 def test_marking_done_changes_nothing(server, source, only):
     server.answers["/laporan.xlsx"] = lambda handler: handler.reply(body=DATA)
     item = only(source)
-    asked = len(server.requests)
+    request_count = len(server.requests)
     source.mark_done(item)
-    assert len(server.requests) == asked
+    assert len(server.requests) == request_count
     assert only(source).id == item.id
 
 

@@ -76,23 +76,23 @@ def post(dovecot: Dovecot) -> Post:
 
 @pytest.fixture
 def source(post: Post, ca_file: Path) -> Iterator[ImapSource]:
-    made = imap_source(post, ca_file)
-    with made:
-        yield made
+    imap = imap_source(post, ca_file)
+    with imap:
+        yield imap
 
 
 @pytest.fixture
 def another(source: ImapSource) -> Iterator[Callable[..., ImapSource]]:
     """Makes sources of the same mailbox with other settings; they are closed at the end."""
-    made: list[ImapSource] = []
+    sources: list[ImapSource] = []
 
     def make(**changes: object) -> ImapSource:
-        made.append(replace(source, **changes))
-        return made[-1]
+        sources.append(replace(source, **changes))
+        return sources[-1]
 
     yield make
-    for one in made:
-        one.close()
+    for source_made in sources:
+        source_made.close()
 
 
 def imap_source(post: Post, ca_file: Path) -> ImapSource:
@@ -110,12 +110,12 @@ def imap_source(post: Post, ca_file: Path) -> ImapSource:
 @pytest.fixture
 def relay() -> Iterator[Callable[..., Relay]]:
     """Makes relays between client and server that cut the line."""
-    made: list[AbstractContextManager[Relay]] = []
+    relays: list[AbstractContextManager[Relay]] = []
 
     def make(port: int, **cuts: int) -> Relay:
-        made.append(Relay(port, **cuts))
-        return made[-1].__enter__()
+        relays.append(Relay(port, **cuts))
+        return relays[-1].__enter__()
 
     yield make
-    for one in made:
-        one.__exit__(None, None, None)
+    for relay_made in relays:
+        relay_made.__exit__(None, None, None)

@@ -138,7 +138,8 @@ class Post:
         with self.person() as person:
             person.select_folder(folder, readonly=True)
             return [
-                set(one[b"FLAGS"]) - {rb"\Recent"} for one in person.fetch(person.search("ALL"), ["FLAGS"]).values()
+                set(message[b"FLAGS"]) - {rb"\Recent"}
+                for message in person.fetch(person.search("ALL"), ["FLAGS"]).values()
             ]
 
     def delete_all(self) -> None:

@@ -37,12 +37,12 @@ class Relay:
             pass
         self._threads[0].join()
         self._listener.close()
-        for one in self._sockets:
-            _end(one)
+        for connection in self._sockets:
+            _end(connection)
         for thread in self._threads:
             thread.join()
-        for one in self._sockets:
-            one.close()
+        for connection in self._sockets:
+            connection.close()
 
     def _start(self, target: object, *arguments: object) -> None:
         thread = threading.Thread(target=target, args=arguments, daemon=True)  # type: ignore[arg-type]
@@ -77,9 +77,9 @@ class Relay:
         _end(target)
 
 
-def _end(one: socket.socket) -> None:
+def _end(connection: socket.socket) -> None:
     with suppress(OSError):  # it ended before
-        one.shutdown(socket.SHUT_RDWR)
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

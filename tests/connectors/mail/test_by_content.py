@@ -23,8 +23,8 @@ def named(text: str) -> bytes:
     return OLE + bytes(500) + text.encode("utf-16-le") + bytes(500)
 
 
-def told(listing):
-    return [(one.name, one.reason) for one in listing.left]
+def reasons(listing):
+    return [(entry.name, entry.reason) for entry in listing.left]
 
 
 @on_server
@@ -65,12 +65,12 @@ def test_a_package_over_the_limit_is_taken_for_the_check_to_refuse(post, another
 def test_what_nobody_knows_is_told_and_its_mail_stays(post, another, name, data):
     post.put(mail(("a.xlsx", BOOK), (name, data)).as_bytes())
     listing = another().list_waiting()
-    assert told(listing) == [(name, LeftReason.UNKNOWN_FILE)]
+    assert reasons(listing) == [(name, LeftReason.UNKNOWN_FILE)]
     (item,) = listing.ready
     assert len(item.together) == 2
     again = another(known={item.id}.__contains__).list_waiting()
-    assert (again.ready, told(again)) == ((), [(name, LeftReason.UNKNOWN_FILE)])
-    assert {one.delivery for one in again.left} == {item.id.partition("/")[0]}
+    assert (again.ready, reasons(again)) == ((), [(name, LeftReason.UNKNOWN_FILE)])
+    assert {entry.delivery for entry in again.left} == {item.id.partition("/")[0]}
 
 
 @on_server
@@ -92,7 +92,7 @@ def test_a_forwarded_mail_that_is_encoded_is_told(post, source):
     )
     listing = source.list_waiting()
     assert [item.name for item in listing.ready] == ["a.xls"]
-    assert told(listing) == [("fwd.eml", LeftReason.UNKNOWN_FILE)]
+    assert reasons(listing) == [("fwd.eml", LeftReason.UNKNOWN_FILE)]
 
 
 @on_server
@@ -109,7 +109,7 @@ def test_a_letter_beside_a_workbook_is_told_once_and_goes_with_its_mail(post, an
     )
     listing = another().list_waiting()
     assert [item.name for item in listing.ready] == ["a.xlsx"]
-    assert {reason for _, reason in told(listing)} == {LeftReason.NOT_A_WORKBOOK}
+    assert {reason for _, reason in reasons(listing)} == {LeftReason.NOT_A_WORKBOOK}
     assert len(listing.left) == 5
     stays = another(done=Done.LEAVE, known={listing.ready[0].id}.__contains__)
     assert stays.list_waiting().left == ()
@@ -136,7 +136,7 @@ def test_the_members_of_a_zip_are_judged_in_the_same_way(post, source):
     listing = source.list_waiting()
     assert [item.name for item in listing.ready] == ["nov", "okt.xlsx"]
     assert source.read(listing.ready[0], 10_000).data == BOOK
-    assert told(listing) == [
+    assert reasons(listing) == [
         ("foto.zip", LeftReason.NOT_A_WORKBOOK),
         ("surat.pdf di kiriman.zip", LeftReason.NOT_A_WORKBOOK),
         ("lain.bin di kiriman.zip", LeftReason.UNKNOWN_FILE),
@@ -147,14 +147,14 @@ def test_the_members_of_a_zip_are_judged_in_the_same_way(post, source):
 @on_server
 def test_a_zip_in_a_zip_is_known_without_its_name(post, source):
     post.put(mail(("a.zip", zipped(("dalam", zipped(("a.csv", CSV)))))).as_bytes())
-    assert told(source.list_waiting()) == [("a.zip", LeftReason.UNREADABLE_ZIP)]
+    assert reasons(source.list_waiting()) == [("a.zip", LeftReason.UNREADABLE_ZIP)]
 
 
 @on_server
 def test_what_the_pattern_leaves_out_is_told(post, another):
     post.put(mail(("a.xlsx", BOOK), ("b.csv", CSV)).as_bytes())
     listing = another(pattern="*.xlsx").list_waiting()
-    assert told(listing) == [("b.csv", LeftReason.NOT_WANTED)]
+    assert reasons(listing) == [("b.csv", LeftReason.NOT_WANTED)]
     assert len(listing.ready[0].together) == 1
 
 

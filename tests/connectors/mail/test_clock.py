@@ -39,7 +39,9 @@ def test_where_the_server_tells_no_time_that_is_said(post, another, monkeypatch)
     assert not clock(another()).told  # no mail yet
     post.put(mail().as_bytes(), at=time.time() - 3600)
     knows = IMAPClient.has_capability
-    monkeypatch.setattr(IMAPClient, "has_capability", lambda self, one: one != "WITHIN" and knows(self, one))
+    monkeypatch.setattr(
+        IMAPClient, "has_capability", lambda self, capability: capability != "WITHIN" and knows(self, capability)
+    )
     probe = clock(another())
     assert (probe.holds, probe.told) == (True, False)
     assert "tidak memberi tahu jamnya" in check_words(probe.check, probe.told)

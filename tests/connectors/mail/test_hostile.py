@@ -111,7 +111,7 @@ def test_a_hostile_mail_harms_neither_us_nor_the_next(post, source, kind):
 
 def test_a_thousand_workbooks_are_told_of(post, source):
     post.put(HOSTILE["a thousand workbooks"])
-    assert [one.reason for one in source.list_waiting().left] == [LeftReason.TOO_MANY_FILES]
+    assert [entry.reason for entry in source.list_waiting().left] == [LeftReason.TOO_MANY_FILES]
 
 
 @pytest.mark.parametrize(
@@ -128,26 +128,26 @@ def test_a_strangers_mail_stops_nobody(post, source):
     post.put(raw("From: orang@asing.example", "Date: Mon, 1 Jan 99999999999999999999 00:00:00 +0000", "", "hai"))
     listing = source.list_waiting()
     assert [item.name for item in listing.ready] == ["baik.xlsx"]
-    assert [one.reason for one in listing.left] == [LeftReason.UNKNOWN_SENDER]
+    assert [entry.reason for entry in listing.left] == [LeftReason.UNKNOWN_SENDER]
 
 
-@pytest.mark.parametrize("asked", ["INTERNALDATE", "BODYSTRUCTURE"])
+@pytest.mark.parametrize("item_asked", ["INTERNALDATE", "BODYSTRUCTURE"])
 @pytest.mark.parametrize("error", [OverflowError, RecursionError, ValueError])
-def test_an_answer_that_the_client_cannot_read_is_told_and_stops_no_other(post, source, monkeypatch, asked, error):
+def test_an_answer_that_the_client_cannot_read_is_told_and_stops_no_other(post, source, monkeypatch, item_asked, error):
     for number in range(3):
         post.put(mail((f"{number}.xlsx", b"isi")).as_bytes(), at=1_700_000_000 + number)
     fetch = IMAPClient.fetch
 
     def choking(self, uids, items):
-        if asked in items and sorted(uids)[0] <= 2 <= sorted(uids)[-1]:
+        if item_asked in items and sorted(uids)[0] <= 2 <= sorted(uids)[-1]:
             raise error("2")
         return fetch(self, uids, items)
 
     monkeypatch.setattr(IMAPClient, "fetch", choking)
     listing = source.list_waiting()
     assert [item.name for item in listing.ready] == ["0.xlsx", "2.xlsx"]
-    expected = LeftReason.UNKNOWN_SENDER if asked == "INTERNALDATE" else LeftReason.UNCLEAR
-    assert [one.reason for one in listing.left] == [expected]
+    expected = LeftReason.UNKNOWN_SENDER if item_asked == "INTERNALDATE" else LeftReason.UNCLEAR
+    assert [entry.reason for entry in listing.left] == [expected]
 
 
 def test_the_flight_check_lists_as_a_run_does(post, source, monkeypatch):
@@ -180,8 +180,8 @@ def test_a_mail_whose_structure_is_none_is_told(post, source, monkeypatch):
     monkeypatch.setattr(source._mailbox, "insides", garbled)
     listing = source.list_waiting()
     assert [item.name for item in listing.ready] == ["b.xlsx"]
-    (left,) = listing.left
-    assert (left.reason, left.delivery.endswith(".1")) == (LeftReason.UNCLEAR, True)
+    (entry,) = listing.left
+    assert (entry.reason, entry.delivery.endswith(".1")) == (LeftReason.UNCLEAR, True)
 
 
 def test_a_forward_that_the_server_did_not_look_into_is_a_file(post, source):

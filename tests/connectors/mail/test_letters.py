@@ -113,6 +113,6 @@ def test_a_sender_that_is_no_address_is_refused():
 
 
 def test_addresses_and_words_are_in_no_repr():
-    told = repr(LETTER) + repr(Mailer("localhost", 587, "kemitraan@sulbar.go.id", "pengguna", "rahasia"))
+    text = repr(LETTER) + repr(Mailer("localhost", 587, "kemitraan@sulbar.go.id", "pengguna", "rahasia"))
     for secret in ("dinas", "Hasil", "omzet", "pengguna", "rahasia", "laporan"):
-        assert secret not in told
+        assert secret not in text

@@ -18,18 +18,18 @@ def names(source):
     return [item.name for item in source.list_waiting().ready]
 
 
-def left(source):
-    return [one.reason for one in source.list_waiting().left]
+def reasons(source):
+    return [entry.reason for entry in source.list_waiting().left]
 
 
 def test_every_workbook_of_a_mail_is_an_item_and_all_go_together(post, source):
     post.put(mail(("satu.xlsx", b"1" * 3000), ("dua.ods", b"2")).as_bytes(), at=1_700_000_000)
-    one, two = source.list_waiting().ready
-    assert (one.name, two.name) == ("satu.xlsx", "dua.ods")
-    assert one.together == two.together == (one.id, two.id)
-    assert one.message == "<surat-1@majene.go.id>"
-    assert one.modified.timestamp() == 1_700_000_000
-    assert one.size == pytest.approx(3000, rel=0.03)
+    first, two = source.list_waiting().ready
+    assert (first.name, two.name) == ("satu.xlsx", "dua.ods")
+    assert first.together == two.together == (first.id, two.id)
+    assert first.message == "<surat-1@majene.go.id>"
+    assert first.modified.timestamp() == 1_700_000_000
+    assert first.size == pytest.approx(3000, rel=0.03)
 
 
 def test_the_senders_date_is_not_believed(post, source):
@@ -76,9 +76,9 @@ def test_a_mail_that_is_a_workbook_and_nothing_else(post, source):
     alone = raw(f"From: {SENDER}", "Content-Type: application/vnd.ms-excel; name=a.xls", "", "isi")
     post.put(alone)
     post.put(raw(f"From: {SENDER}", "Content-Type: message/rfc822", "", "") + alone)
-    found = source.list_waiting().ready
-    assert [item.name for item in found] == ["a.xls", "a.xls"]
-    assert [source.read(item, 10).data for item in found] == [b"isi", b"isi"]
+    items = source.list_waiting().ready
+    assert [item.name for item in items] == ["a.xls", "a.xls"]
+    assert [source.read(item, 10).data for item in items] == [b"isi", b"isi"]
 
 
 def test_inline_workbooks_count_and_pictures_beside_them_do_not(post, source):
@@ -117,16 +117,16 @@ def test_a_mail_without_a_file_is_told_of(post, source, kind):
     post.put(message.as_bytes(), at=1_700_000_000)
     listing = source.list_waiting()
     assert not listing.ready
-    (one,) = listing.left
-    assert one.reason is LeftReason.NO_ATTACHMENT
-    assert "dari d***@majene.go.id" in one.name
-    assert "2023-11-1" in one.name
+    (entry,) = listing.left
+    assert entry.reason is LeftReason.NO_ATTACHMENT
+    assert "dari d***@majene.go.id" in entry.name
+    assert "2023-11-1" in entry.name
 
 
 def test_the_pattern_chooses_among_attachments(post, another):
     post.put(mail(("Laporan.XLSX", b"1"), ("catatan.csv", b"1")).as_bytes())
     assert names(another(pattern="*.xlsx")) == ["Laporan.XLSX"]
-    assert left(another(pattern="lain*")) == [LeftReason.NO_ATTACHMENT]
+    assert reasons(another(pattern="lain*")) == [LeftReason.NO_ATTACHMENT]
 
 
 @pytest.mark.parametrize(
@@ -204,28 +204,28 @@ def test_mail_of_anybody_else_is_told_of_and_not_read(post, source, headers):
     post.put(raw(*headers, "Content-Type: application/vnd.ms-excel", "", "isi"))
     listing = source.list_waiting()
     assert not listing.ready
-    assert [one.reason for one in listing.left] == [LeftReason.UNKNOWN_SENDER]
+    assert [entry.reason for entry in listing.left] == [LeftReason.UNKNOWN_SENDER]
     assert "dinas@" not in listing.left[0].name
 
 
 def test_other_offices_mail_is_passed_over_and_only_one_source_tells_of_strangers(post, another):
     post.put(mail(("a.xlsx", b"1"), sender="Koperasi <koperasi@Mamuju.go.id>").as_bytes())
     post.put(mail(("a.xlsx", b"1"), sender="lain@contoh.id").as_bytes())
-    assert left(another(known_elsewhere=("koperasi@mamuju.go.id",))) == [LeftReason.UNKNOWN_SENDER]
-    assert left(another(tells_strangers=False)) == []
+    assert reasons(another(known_elsewhere=("koperasi@mamuju.go.id",))) == [LeftReason.UNKNOWN_SENDER]
+    assert reasons(another(tells_strangers=False)) == []
 
 
 def test_many_strangers_are_told_of_by_number(post, source):
     for number in range(23):
         post.put(raw(f"From: iklan{number}@contoh.id", "", "x"))
-    told = source.list_waiting().left
-    assert len(told) == 21
-    assert told[-1].name == "3 surel lain"
+    entries = source.list_waiting().left
+    assert len(entries) == 21
+    assert entries[-1].name == "3 surel lain"
 
 
 def test_too_many_files_in_a_mail_are_told_of(post, source):
     post.put(mail(*((f"{number}.xlsx", b"1") for number in range(51))).as_bytes())
-    assert left(source) == [LeftReason.TOO_MANY_FILES]
+    assert reasons(source) == [LeftReason.TOO_MANY_FILES]
 
 
 def test_a_mail_marked_as_deleted_is_none(post, source):
@@ -238,9 +238,9 @@ def test_a_mail_marked_as_deleted_is_none(post, source):
 
 def test_the_folder_may_be_another_one(post, another):
     post.put(mail(("a.xlsx", b"1")).as_bytes(), folder="Kiriman")
-    one = another(folder="Kiriman")
-    assert names(one) == ["a.xlsx"]
-    one.mark_done(one.list_waiting().ready[0])
+    other_source = another(folder="Kiriman")
+    assert names(other_source) == ["a.xlsx"]
+    other_source.mark_done(other_source.list_waiting().ready[0])
     assert (post.count("Kiriman"), post.count("Selesai")) == (0, 1)
 
 
@@ -273,10 +273,10 @@ def test_a_mail_that_arrives_while_we_list_waits_for_the_next_run(post, source, 
     uids = source._mailbox.uids
 
     def and_then_one_arrives():
-        found = uids()
-        if len(found) == 1:
+        present = uids()
+        if len(present) == 1:
             post.put(mail(("b.xlsx", b"1")).as_bytes())
-        return found
+        return present
 
     monkeypatch.setattr(source._mailbox, "uids", and_then_one_arrives)
     assert names(source) == ["a.xlsx"]
@@ -289,9 +289,9 @@ def test_a_mail_that_goes_while_we_list_is_no_matter(post, source, monkeypatch, 
     ask = getattr(source._mailbox, step)
 
     def and_then_it_goes(*arguments):
-        found = list(ask(*arguments))
+        messages = list(ask(*arguments))
         post.delete_all()
-        return found
+        return messages
 
     monkeypatch.setattr(source._mailbox, step, and_then_it_goes)
     listing = source.list_waiting()

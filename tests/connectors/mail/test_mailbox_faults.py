@@ -48,7 +48,9 @@ def test_a_wrong_password_is_told(post, another, security):
 
 def test_a_server_that_knows_only_login_gets_no_password_that_breaks_the_line(another, monkeypatch):
     knows = IMAPClient.has_capability
-    monkeypatch.setattr(IMAPClient, "has_capability", lambda self, one: one != "AUTH=PLAIN" and knows(self, one))
+    monkeypatch.setattr(
+        IMAPClient, "has_capability", lambda self, capability: capability != "AUTH=PLAIN" and knows(self, capability)
+    )
     for password in (PASSWORD, "a\r\nb DELETE INBOX"):
         with pytest.raises(SignInRefusedError, match="no AUTH=PLAIN"):
             another(password=password).list_waiting()
@@ -181,8 +183,8 @@ def test_nothing_secret_or_personal_is_told(post, another, caplog, capfd):
     with pytest.raises(SignInRefusedError) as caught:
         another(password="kata-sandi-salah").list_waiting()
     assert capfd.readouterr() == ("", "")
-    told = caplog.text + repr(source) + repr(source._mailbox) + repr(caught.value) + str(caught.value)
+    text = caplog.text + repr(source) + repr(source._mailbox) + repr(caught.value) + str(caught.value)
     for secret in (PASSWORD, "kata-sandi-salah", SENDER, "Budi", "Siti", post.user):
-        assert secret not in told
+        assert secret not in text
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__

@@ -32,8 +32,8 @@ def test_the_whole_mail_moves_into_a_folder_that_is_made(post, another, folder):
 
 def test_marking_twice_is_marking_once(post, source):
     put(post, 2)
-    one, beside, other, _ = source.list_waiting().ready
-    for item in (one, one, beside):
+    first, beside, other, _ = source.list_waiting().ready
+    for item in (first, first, beside):
         source.mark_done(item)
     assert (post.count(), post.count("Selesai")) == (1, 1)
     source.mark_done(other)
@@ -81,7 +81,7 @@ def test_two_runs_at_once_lose_nothing(post, another):
         list(pool.map(mark_all, sources))
     with post.person() as person:
         person.select_folder("Selesai")
-        moved = [one[b"ENVELOPE"].message_id for one in person.fetch(person.search(), ["ENVELOPE"]).values()]
+        moved = [message[b"ENVELOPE"].message_id for message in person.fetch(person.search(), ["ENVELOPE"]).values()]
     assert post.count() == 0
     assert set(moved) == {b"<%d@majene.go.id>" % number for number in range(4)}
 

@@ -77,9 +77,9 @@ def test_pieces_may_be_cut_anywhere(size, kind):
 def test_quoted_printable_without_any_line_is_not_held_back_for_ever():
     undo = decoder("quoted-printable")
     body = b"a=3Db" * 200_000
-    given = [undo.feed(body[start : start + 100_001]) for start in range(0, len(body), 100_001)]
-    assert sum(map(len, given)) > 590_000
-    assert b"".join([*given, undo.finish()]) == b"a=b" * 200_000
+    pieces = [undo.feed(body[start : start + 100_001]) for start in range(0, len(body), 100_001)]
+    assert sum(map(len, pieces)) > 590_000
+    assert b"".join([*pieces, undo.finish()]) == b"a=b" * 200_000
 
 
 def test_reading_leaves_a_mail_unread(post, source):
@@ -100,9 +100,9 @@ def test_a_mail_deleted_between_listing_and_reading_is_told_as_gone(post, source
     post.put(mail(("a.xlsx", b"isi")).as_bytes())
     item = only(source)
     post.delete_all()
-    for one in (source, another()):
+    for each_source in (source, another()):
         with pytest.raises(VanishedError):
-            one.read(item, 10)
+            each_source.read(item, 10)
 
 
 def test_a_mail_deleted_while_it_is_read_is_told_as_gone(post, source):

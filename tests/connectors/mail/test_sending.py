@@ -38,8 +38,8 @@ ANSWER = Answer("2026-11_laporan_hasil-1a2b3c4d.xlsx", b"PK isi", "Hasil laporan
 
 @pytest.fixture
 def postbox(server_trust) -> Iterator[Postbox]:
-    with running_postbox(server_trust) as made:
-        yield made
+    with running_postbox(server_trust) as server:
+        yield server
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def outbox(ca_file: Path) -> Callable[..., SmtpOutbox]:
 
 
 def test_an_answer_arrives_as_it_is(postbox, outbox):
-    with outbox(postbox.port) as one:
-        assert one.deliver(ANSWER) == Delivered(ANSWER.name, already=False)
+    with outbox(postbox.port) as mailer:
+        assert mailer.deliver(ANSWER) == Delivered(ANSWER.name, already=False)
     ((sender, recipients, message),) = postbox.letters
     assert (sender, recipients) == (SENDER, [OFFICE])
     assert (message["From"].addresses[0].addr_spec, message["To"]) == (SENDER, OFFICE)
@@ -70,9 +70,9 @@ def test_tls_from_the_start_is_as_good(server_trust, outbox):
 
 
 def test_the_same_answer_twice_can_be_told_from_two_answers(postbox, outbox):
-    one = outbox(postbox.port)
+    mailer = outbox(postbox.port)
     for answer in (ANSWER, ANSWER, Answer(ANSWER.name, b"lain", ANSWER.subject, ANSWER.text)):
-        one.deliver(answer)
+        mailer.deliver(answer)
     first, again, other = (message["Message-ID"] for _, _, message in postbox.letters)
     assert first == again != other
 
@@ -211,11 +211,11 @@ def test_the_flight_check_tells_of_an_unknown_recipient(postbox, outbox):
 def test_nothing_secret_or_personal_is_told(postbox, outbox, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     logging.getLogger("mail.log").setLevel(logging.WARNING)  # the test server's own
-    one = outbox(postbox.port)
-    one.deliver(ANSWER)
+    mailer = outbox(postbox.port)
+    mailer.deliver(ANSWER)
     with pytest.raises(SignInRefusedError) as caught:
         outbox(postbox.port, password="kata-sandi-salah").deliver(ANSWER)
     assert capfd.readouterr() == ("", "")
-    told = caplog.text + repr(one) + repr(caught.value) + str(caught.value)
+    text = caplog.text + repr(mailer) + repr(caught.value) + str(caught.value)
     for secret in (PASSWORD, "kata-sandi-salah", OFFICE, USER + "'", "laporan"):
-        assert secret not in told
+        assert secret not in text

@@ -123,9 +123,9 @@ def test_damage_of_any_sort_is_one_error(data):
     source = zipped(("a.xlsx", b"isi" * 50), ("b/c.csv", b"1;2"))
     at = data.draw(st.integers(0, len(source) - 1))
     damaged = source[:at] + data.draw(st.binary(max_size=8)) + source[at + data.draw(st.integers(0, 8)) :]
-    for one in (is_package, lambda data: workbooks_in(data, "*", LIMITS)):
+    for reader in (is_package, lambda data: workbooks_in(data, "*", LIMITS)):
         with suppress(UnreadableZipError):  # the only one that may come
-            one(damaged)
+            reader(damaged)
 
 
 @on_server
@@ -162,7 +162,7 @@ def test_a_zip_without_workbooks_is_a_file_like_any_other(post, source):
 def test_a_mail_with_an_unreadable_zip_stays_until_a_person_moves_it(post, another):
     post.put(mail(("rahasia.zip", encrypted()), ("a.xlsx", b"isi")).as_bytes())
     listing = another().list_waiting()
-    assert [(one.name, one.reason) for one in listing.left] == [("rahasia.zip", LeftReason.UNREADABLE_ZIP)]
+    assert [(entry.name, entry.reason) for entry in listing.left] == [("rahasia.zip", LeftReason.UNREADABLE_ZIP)]
     (item,) = listing.ready
     assert item.name == "a.xlsx"
     assert len(item.together) == 2
@@ -175,7 +175,7 @@ def test_a_zip_over_the_limit_is_not_fetched(post, another, relay):
     post.put(mail(("besar.zip", bytes(3_000_000))).as_bytes())
     line = relay(post.server.port)
     listing = another(port=line.port, zip_limits=LIMITS).list_waiting()
-    assert [one.reason for one in listing.left] == [LeftReason.UNREADABLE_ZIP]
+    assert [entry.reason for entry in listing.left] == [LeftReason.UNREADABLE_ZIP]
     assert line.from_server < 20_000
 
 
@@ -195,6 +195,6 @@ def test_left_in_place_a_known_zip_is_not_fetched_again(post, another, relay, da
 @on_server
 def test_a_zip_listed_by_other_settings_is_not_guessed_at(post, another):
     post.put(mail(("a.zip", zipped(("a.xlsx", b"1"), ("b.ods", b"2")))).as_bytes())
-    one, _ = another().list_waiting().ready
+    item, _ = another().list_waiting().ready
     with pytest.raises(StillBeingWrittenError):
-        another(pattern="*.ods").read(one, 10)
+        another(pattern="*.ods").read(item, 10)

@@ -44,7 +44,7 @@ class Office(ABC):
     def put(self, name: str, data: bytes) -> Item:
         """Sends a file and gives the item that is then waiting."""
         self.send(name, data)
-        (item,) = (one for one in self.connector.list_waiting().ready if one.message == name)
+        (item,) = (item for item in self.connector.list_waiting().ready if item.message == name)
         return item
 
     def now(self, **changes: Any) -> RemoteConnector:
@@ -68,8 +68,8 @@ class DiskOffice(Office):
         (self.root / "keluar" / name).write_bytes(data)
 
     def held(self, folder: str) -> dict[str, bytes]:
-        found = self.root / folder
-        return {path.name: path.read_bytes() for path in found.iterdir() if path.is_file()} if found.is_dir() else {}
+        place = self.root / folder
+        return {path.name: path.read_bytes() for path in place.iterdir() if path.is_file()} if place.is_dir() else {}
 
 
 @dataclass
@@ -89,10 +89,12 @@ class BucketOffice(Office):
         self.client.put_object(Bucket=self.bucket, Key=f"keluar/{name}", Body=data)
 
     def held(self, folder: str) -> dict[str, bytes]:
-        found = self.client.list_objects_v2(Bucket=self.bucket, Prefix=f"{folder}/", Delimiter="/").get("Contents", ())
+        objects = self.client.list_objects_v2(Bucket=self.bucket, Prefix=f"{folder}/", Delimiter="/").get(
+            "Contents", ()
+        )
         return {
-            os.path.basename(one["Key"]): self.client.get_object(Bucket=self.bucket, Key=one["Key"])["Body"].read()
-            for one in found
+            os.path.basename(entry["Key"]): self.client.get_object(Bucket=self.bucket, Key=entry["Key"])["Body"].read()
+            for entry in objects
         }
 
 

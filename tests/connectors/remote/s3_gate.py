@@ -35,15 +35,17 @@ def s3_gate(endpoint: str) -> Iterator[Gate]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             headers = dict(self.headers.items())
             for fault in gate.faults:
-                if (said := fault(self.command, self.path, headers)) is not None:
-                    return self.send(said[0], said[1], {"Content-Length": str(len(said[1]))})
+                if (reply := fault(self.command, self.path, headers)) is not None:
+                    return self.send(reply[0], reply[1], {"Content-Length": str(len(reply[1]))})
             line = HTTPConnection(behind.hostname or "", behind.port, timeout=20)
             try:
                 line.request(self.command, self.path, body, headers)
                 response = line.getresponse()
-                given = {name: value for name, value in response.headers.items() if name.lower() not in _NOT_OURS}
+                headers_left = {
+                    name: value for name, value in response.headers.items() if name.lower() not in _NOT_OURS
+                }
                 data = response.read()
-                return self.send(response.status, data, {"Content-Length": str(len(data))} | given)
+                return self.send(response.status, data, {"Content-Length": str(len(data))} | headers_left)
             finally:
                 line.close()
 

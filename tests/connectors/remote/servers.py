@@ -21,9 +21,9 @@ from wsgidav.wsgidav_app import WsgiDAVApp
 
 
 def free_port() -> int:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -53,12 +53,12 @@ def cutting(port: int, after: int, *, upwards: bool = False, stall: bool = False
     ends: list[socket.socket] = []
     over = threading.Event()
 
-    def carry(source: socket.socket, target: socket.socket, left: float) -> None:
+    def carry(source: socket.socket, target: socket.socket, remaining: float) -> None:
         with suppress(OSError):
-            while left > 0 and (data := source.recv(min(65536, int(min(left, 65536))))):
+            while remaining > 0 and (data := source.recv(min(65536, int(min(remaining, 65536))))):
                 target.sendall(data)
-                left -= len(data)
-            if left <= 0 and stall:
+                remaining -= len(data)
+            if remaining <= 0 and stall:
                 over.wait(30)
         for end in (source, target):
             with suppress(OSError):
@@ -166,8 +166,8 @@ def wsgidav(root: Path, certificate: Path) -> Iterator[Dav]:
 
     def answer(environ, start_response):
         for fault in faults:
-            if (said := fault(environ)) is not None:
-                status, body, *headers = said
+            if (reply := fault(environ)) is not None:
+                status, body, *headers = reply
                 start_response(status, [("Content-Length", str(len(body))), *headers])
                 return [body]
         return app(environ, start_response)

@@ -57,8 +57,8 @@ def staged_sftp(root: Path) -> Iterator[Stage]:
 
         async def scandir(self, path: bytes):
             stage.must_do("list")
-            async for one in super().scandir(path):
-                yield one
+            async for name in super().scandir(path):
+                yield name
 
         def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs):
             if not pflags & asyncssh.FXF_WRITE:

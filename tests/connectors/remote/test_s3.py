@@ -46,7 +46,7 @@ def failure(connector, act="list_waiting", *arguments) -> OutsideError:
 
 
 @pytest.fixture
-def there(s3):
+def connect(s3):
     """The same folders, with another server, key, …"""
     return lambda **changes: replace(s3.connector, files=replace(s3.files, **changes))
 
@@ -73,9 +73,9 @@ def at(port: int) -> str:
         (503, "kode yang aneh <b>", ServerError),
     ],
 )
-def test_what_an_error_code_means(there, status, code, kind):
+def test_what_an_error_code_means(connect, status, code, kind):
     with scripted_s3(lambda *_: (status, s3_error(code))) as endpoint:
-        error = failure(there(endpoint=endpoint))
+        error = failure(connect(endpoint=endpoint))
     assert type(error) is kind
     assert "budi" not in str(error)
     assert "AKIA" not in str(error)
@@ -84,9 +84,9 @@ def test_what_an_error_code_means(there, status, code, kind):
 
 @pytest.mark.parametrize("status", [200, 503])
 @pytest.mark.parametrize("body", [b"", b"<html>sedang dirawat", b"<html/>", b"\x00", b'{"a": 1}'])
-def test_an_answer_that_is_no_s3_is_the_servers_fault(there, status, body):
+def test_an_answer_that_is_no_s3_is_the_servers_fault(connect, status, body):
     with scripted_s3(lambda *_: (status, body)) as endpoint:
-        assert isinstance(failure(there(endpoint=endpoint)), ServerError)
+        assert isinstance(failure(connect(endpoint=endpoint)), ServerError)
 
 
 ENTRY = {"Key": "masuk/a.csv", "LastModified": "2026-01-01T00:00:00Z", "ETag": "a", "Size": "3"}
@@ -102,25 +102,25 @@ ENTRY = {"Key": "masuk/a.csv", "LastModified": "2026-01-01T00:00:00Z", "ETag": "
         {"LastModified": "9" * 20},
     ],
 )
-def test_a_listing_that_makes_no_sense_is_the_servers_fault(there, changes):
+def test_a_listing_that_makes_no_sense_is_the_servers_fault(connect, changes):
     entry = "".join(f"<{name}>{value}</{name}>" for name, value in (ENTRY | changes).items() if value is not None)
     listing = f"<ListBucketResult><Name>x</Name><Contents>{entry}</Contents></ListBucketResult>"
     with scripted_s3(lambda *_: (200, listing.encode())) as endpoint:
-        assert isinstance(failure(there(endpoint=endpoint)), ServerError)
+        assert isinstance(failure(connect(endpoint=endpoint)), ServerError)
 
 
-def test_the_flight_check_says_that_the_key_was_refused(there):
+def test_the_flight_check_says_that_the_key_was_refused(connect):
     with (
         scripted_s3(lambda *_: (403, s3_error("SignatureDoesNotMatch"))) as endpoint,
-        there(endpoint=endpoint) as connector,
+        connect(endpoint=endpoint) as connector,
     ):
         probes = fly(connector.flight_checks())
     assert [(probe.holds, probe.tried) for probe in probes[:3]] == [(True, True), (False, True), (False, False)]
 
 
-def test_a_missing_bucket_says_so(s3, there):
+def test_a_missing_bucket_says_so(s3, connect):
     item = s3.put("a.csv", b"isi")
-    with there(bucket="tidak-ada") as other:
+    with connect(bucket="tidak-ada") as other:
         for act in (
             other.list_waiting,
             lambda: other.read(item, limit=10),
@@ -131,52 +131,52 @@ def test_a_missing_bucket_says_so(s3, there):
                 act()
 
 
-def test_an_authority_that_is_not_trusted_is_not_believed(there, certificate, ca_file, tmp_path):
+def test_an_authority_that_is_not_trusted_is_not_believed(connect, certificate, ca_file, tmp_path):
     other = tmp_path / "lain.pem"
     trustme.CA().cert_pem.write_to_path(str(other))
     with scripted_s3(lambda *_: (200, NOTHING), certificate) as endpoint:
-        with there(endpoint=endpoint, ca_file=ca_file) as connector:
+        with connect(endpoint=endpoint, ca_file=ca_file) as connector:
             assert connector.list_waiting().ready == ()
         for wrong in (None, other, tmp_path / "tidak-ada.pem"):
-            assert isinstance(failure(there(endpoint=endpoint, ca_file=wrong)), CertificateError)
+            assert isinstance(failure(connect(endpoint=endpoint, ca_file=wrong)), CertificateError)
 
 
-def test_a_server_that_is_not_there_is_unreachable(there):
-    assert isinstance(failure(there(endpoint=at(free_port()))), UnreachableError)
+def test_a_server_that_is_not_there_is_unreachable(connect):
+    assert isinstance(failure(connect(endpoint=at(free_port()))), UnreachableError)
     for address in ("bukan alamat", "https://s3..x", "https://[x", "https://x:99999"):
-        assert isinstance(failure(there(endpoint=address)), UnreachableError)
+        assert isinstance(failure(connect(endpoint=address)), UnreachableError)
 
 
-def test_a_server_that_says_nothing_times_out(there):
+def test_a_server_that_says_nothing_times_out(connect):
     with silent() as port:
         start = time.monotonic()
-        assert isinstance(failure(there(endpoint=at(port), timeout_seconds=0.5)), TimedOutError)
+        assert isinstance(failure(connect(endpoint=at(port), timeout_seconds=0.5)), TimedOutError)
         assert time.monotonic() - start < 3
 
 
-def test_a_server_that_stops_while_reading_times_out(s3, there):
+def test_a_server_that_stops_while_reading_times_out(s3, connect):
     item = s3.put("a.csv", BIG)
     with cutting(port_of(s3), after=500_000, stall=True) as port:
-        error = failure(there(endpoint=at(port), timeout_seconds=0.5), "read", item, 10)
+        error = failure(connect(endpoint=at(port), timeout_seconds=0.5), "read", item, 10)
     assert isinstance(error, TimedOutError)
 
 
-def test_a_connection_cut_while_reading_loses_nothing(s3, there):
+def test_a_connection_cut_while_reading_loses_nothing(s3, connect):
     item = s3.put("a.csv", BIG)
     with cutting(port_of(s3), after=500_000) as port:
-        assert isinstance(failure(there(endpoint=at(port)), "read", item, len(BIG)), CutOffError)
+        assert isinstance(failure(connect(endpoint=at(port)), "read", item, len(BIG)), CutOffError)
     assert s3.connector.read(item, limit=len(BIG)).data == BIG
 
 
-def test_a_connection_cut_while_answering_leaves_no_half_answer(s3, there):
+def test_a_connection_cut_while_answering_leaves_no_half_answer(s3, connect):
     with cutting(port_of(s3), after=500_000, upwards=True) as port:
-        assert isinstance(failure(there(endpoint=at(port)), "deliver", Answer("b.xlsx", BIG)), CutOffError)
+        assert isinstance(failure(connect(endpoint=at(port)), "deliver", Answer("b.xlsx", BIG)), CutOffError)
     assert s3.held("keluar") == {}
     assert not s3.connector.deliver(Answer("b.xlsx", BIG)).already
     assert s3.held("keluar") == {"b.xlsx": BIG}
 
 
-def test_nothing_of_the_surroundings_is_read(s3, there, tmp_path, monkeypatch):
+def test_nothing_of_the_surroundings_is_read(s3, connect, tmp_path, monkeypatch):
     (tmp_path / ".aws").mkdir()
     (tmp_path / ".aws" / "config").write_text("[default\nrusak")
     (tmp_path / ".aws" / "credentials").write_text("[default\nrusak")
@@ -193,18 +193,18 @@ def test_nothing_of_the_surroundings_is_read(s3, there, tmp_path, monkeypatch):
         "AWS_REQUEST_CHECKSUM_CALCULATION": "when_supported",
     }.items():
         monkeypatch.setenv(name, value)
-    asked: list[dict[str, str]] = []
+    requests: list[dict[str, str]] = []
 
     def script(_method: str, _path: str, headers: dict[str, str]) -> tuple[int, bytes]:
-        asked.append(headers)
+        requests.append(headers)
         return 200, NOTHING
 
-    with scripted_s3(script) as endpoint, there(endpoint=endpoint) as connector:
+    with scripted_s3(script) as endpoint, connect(endpoint=endpoint) as connector:
         connector.list_waiting()
-    (headers,) = asked
+    (headers,) = requests
     assert "Credential=majene/" in headers["Authorization"]
     assert "/us-east-1/" in headers["Authorization"]
-    with there(endpoint=None) as amazon:
+    with connect(endpoint=None) as amazon:
         assert amazon.files._client(None).meta.endpoint_url == "https://s3.amazonaws.com"
 
 
@@ -216,17 +216,17 @@ def test_folders_and_odd_keys_are_mentioned_and_a_prefix_object_is_not(s3):
 
 
 @pytest.mark.parametrize("name", ["..", "."])
-def test_a_key_that_is_no_name_is_never_asked_for(there, name):
+def test_a_key_that_is_no_name_is_never_asked_for(connect, name):
     listing = (
         f"<ListBucketResult><Name>x</Name><Contents><Key>masuk/{name}</Key><LastModified>2026-01-01T00:00:00Z</LastModified>"
         '<ETag>"a"</ETag><Size>3</Size></Contents></ListBucketResult>'
     )
     with (
         scripted_s3(lambda *_: (200, listing.encode())) as endpoint,
-        there(endpoint=endpoint) as connector,
+        connect(endpoint=endpoint) as connector,
     ):
-        found = connector.list_waiting()
-    assert (found.ready, [one.reason for one in found.left]) == ((), [LeftReason.NOT_A_FILE])
+        waiting = connector.list_waiting()
+    assert (waiting.ready, [entry.reason for entry in waiting.left]) == ((), [LeftReason.NOT_A_FILE])
 
 
 def test_another_object_of_the_same_size_has_another_id(s3):
@@ -268,19 +268,19 @@ def test_a_newer_object_that_comes_between_copy_and_deletion_stays(s3, monkeypat
     assert s3.held("masuk/selesai") == {"a.csv": b"isi"}
 
 
-def test_a_server_that_knows_no_conditions_is_asked_without(there):
-    asked: list[dict[str, str]] = []
+def test_a_server_that_knows_no_conditions_is_asked_without(connect):
+    requests: list[dict[str, str]] = []
 
     def script(method: str, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
         if method == "PUT":
-            asked.append(headers)
+            requests.append(headers)
             return (501, s3_error("NotImplemented")) if "If-None-Match" in headers else (200, b"")
         return 200, NOTHING
 
-    with scripted_s3(script) as endpoint, there(endpoint=endpoint) as connector:
+    with scripted_s3(script) as endpoint, connect(endpoint=endpoint) as connector:
         assert not connector.deliver(Answer("b.xlsx", b"isi")).already
-    assert ["If-None-Match" in headers for headers in asked] == [True, False]
-    assert "Content-MD5" in asked[1]
+    assert ["If-None-Match" in headers for headers in requests] == [True, False]
+    assert "Content-MD5" in requests[1]
 
 
 KILLED = """
@@ -306,13 +306,13 @@ def test_killed_between_copy_and_deletion_the_next_run_ends_right(s3):
     assert (s3.held("masuk"), s3.held("masuk/selesai")) == ({}, {"a.csv": b"isi"})
 
 
-def test_two_that_mark_the_same_file_at_once_lose_nothing(s3, there):
+def test_two_that_mark_the_same_file_at_once_lose_nothing(s3, connect):
     items = [s3.put(f"{number}.csv", b"isi %d" % number) for number in range(3)]
     errors: list[BaseException] = []
 
     def mark() -> None:
         try:
-            with there() as connector:
+            with connect() as connector:
                 for item in items:
                     connector.mark_done(item)
         except (OutsideError, ClientError) as error:
@@ -328,15 +328,15 @@ def test_two_that_mark_the_same_file_at_once_lose_nothing(s3, there):
     assert set(s3.held("masuk/selesai").values()) == {b"isi %d" % number for number in range(3)}
 
 
-def test_secrets_and_names_reach_no_log_error_or_repr(s3, there, caplog):
+def test_secrets_and_names_reach_no_log_error_or_repr(s3, connect, caplog):
     caplog.set_level("DEBUG")
-    with there() as connector:
+    with connect() as connector:
         s3.client.put_object(Bucket=s3.bucket, Key="masuk/budi-7604.csv", Body=b"isi")
         (item,) = connector.list_waiting().ready
         connector.read(item, limit=10)
         connector.mark_done(item)
         connector.deliver(Answer("budi-7604.xlsx", b"isi"))
-        error = failure(there(endpoint=at(free_port())))
-        said = caplog.text + repr(connector) + repr(error)
+        error = failure(connect(endpoint=at(free_port())))
+        text = caplog.text + repr(connector) + repr(error)
     for secret in ("sandi-s3-7Q", "majene", "budi-7604"):
-        assert secret not in said
+        assert secret not in text

@@ -51,7 +51,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> MakeArchive:
 @pytest.fixture
 def archive(at: MakeArchive, s3_endpoint: str) -> Archive:
     """An archive in a bucket of its own on moto's server."""
-    made = at(s3_endpoint)
+    archive_made = at(s3_endpoint)
     client = make_client(
         endpoint=s3_endpoint,
         region=None,
@@ -61,9 +61,9 @@ def archive(at: MakeArchive, s3_endpoint: str) -> Archive:
         timeout_seconds=20,
         place=Place.ARCHIVE,
     )
-    client.create_bucket(Bucket=made._root.partition("/")[0])
+    client.create_bucket(Bucket=archive_made._root.partition("/")[0])
     client.close()
-    return made
+    return archive_made
 
 
 def test_trying_to_write_leaves_nothing_and_tells_a_server_that_is_away(archive: Archive, at: MakeArchive) -> None:

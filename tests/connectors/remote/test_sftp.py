@@ -56,7 +56,7 @@ def failure(connector, act="list_waiting", *arguments) -> OutsideError:
 
 
 @pytest.fixture
-def there(sftp):
+def connect(sftp):
     """The same folders, with another server, key, …"""
     return lambda **changes: replace(sftp.connector, files=replace(sftp.files, **changes))
 
@@ -89,15 +89,15 @@ def test_a_password_lets_in(staged):
     assert staged.connector.read(staged.put("a.csv", b"isi"), limit=10).data == b"isi"
 
 
-def test_a_wrong_password_is_refused(staged, there):
+def test_a_wrong_password_is_refused(staged, connect):
     wrong = replace(staged.connector, files=replace(staged.files, password="salah"))
     assert isinstance(failure(wrong), SignInRefusedError)
-    assert isinstance(failure(there(key=None, password="salah")), SignInRefusedError)
+    assert isinstance(failure(connect(key=None, password="salah")), SignInRefusedError)
 
 
-def test_a_wrong_key_is_refused(there):
+def test_a_wrong_key_is_refused(connect):
     for key in (private_key(), "bukan kunci"):
-        assert isinstance(failure(there(key=key)), SignInRefusedError)
+        assert isinstance(failure(connect(key=key)), SignInRefusedError)
 
 
 def test_the_flight_check_signs_in_once_and_says_that_it_was_refused(staged, stage):
@@ -121,28 +121,28 @@ def test_a_server_with_another_key_learns_nothing_and_stops_the_source(staged, s
     assert stage.sign_ins == []
 
 
-def test_one_of_several_pinned_keys_is_enough(sftp, there):
-    with there(host_keys=(public_key(), *sftp.files.host_keys, public_key("ecdsa-sha2-nistp256"))) as connector:
+def test_one_of_several_pinned_keys_is_enough(sftp, connect):
+    with connect(host_keys=(public_key(), *sftp.files.host_keys, public_key("ecdsa-sha2-nistp256"))) as connector:
         assert connector.list_waiting().ready == ()
 
 
-def test_a_pinned_key_that_cannot_be_read_is_believed_by_nobody(there):
-    assert isinstance(failure(there(host_keys=("ssh-ed25519 ???",))), HostKeyError)
+def test_a_pinned_key_that_cannot_be_read_is_believed_by_nobody(connect):
+    assert isinstance(failure(connect(host_keys=("ssh-ed25519 ???",))), HostKeyError)
 
 
 @pytest.mark.parametrize("host", ["sftp..mamasa.example", "x" * 70 + ".example", "", "tidak ada"])
-def test_a_host_name_that_cannot_be_asked_for_is_unreachable(there, host):
-    assert isinstance(failure(there(host=host)), UnreachableError)
+def test_a_host_name_that_cannot_be_asked_for_is_unreachable(connect, host):
+    assert isinstance(failure(connect(host=host)), UnreachableError)
 
 
-def test_a_server_that_is_not_there_is_unreachable(there):
-    assert isinstance(failure(there(port=free_port())), UnreachableError)
+def test_a_server_that_is_not_there_is_unreachable(connect):
+    assert isinstance(failure(connect(port=free_port())), UnreachableError)
 
 
-def test_a_server_that_says_nothing_times_out(there):
+def test_a_server_that_says_nothing_times_out(connect):
     with silent() as port:
         start = time.monotonic()
-        assert isinstance(failure(there(port=port, timeout_seconds=0.5)), TimedOutError)
+        assert isinstance(failure(connect(port=port, timeout_seconds=0.5)), TimedOutError)
         assert time.monotonic() - start < 3
 
 
@@ -156,11 +156,11 @@ def test_a_server_that_gives_less_than_was_asked_for_loses_nothing(staged, stage
 @pytest.fixture
 def no_complaints(monkeypatch):
     """The loop is told of no tasks that nobody waited for."""
-    told = []
-    monkeypatch.setattr(get_loop(), "_exception_handler", lambda _loop, context: told.append(str(context)))
+    complaints = []
+    monkeypatch.setattr(get_loop(), "_exception_handler", lambda _loop, context: complaints.append(str(context)))
     yield
     gc.collect()
-    assert told == []
+    assert complaints == []
 
 
 def test_a_server_that_stops_while_reading_times_out(staged, stage, no_complaints):
@@ -174,16 +174,16 @@ def test_a_server_that_stops_while_reading_times_out(staged, stage, no_complaint
     assert staged.connector.read(item, limit=10).data == b"isi"
 
 
-def test_a_connection_cut_while_reading_loses_nothing(sftp, there, no_complaints):
+def test_a_connection_cut_while_reading_loses_nothing(sftp, connect, no_complaints):
     item = sftp.put("a.csv", BIG)
     with cutting(sftp.files.port, after=500_000) as port:
-        assert isinstance(failure(there(port=port), "read", item, len(BIG)), CutOffError)
+        assert isinstance(failure(connect(port=port), "read", item, len(BIG)), CutOffError)
     assert sftp.connector.read(item, limit=len(BIG)).data == BIG
 
 
-def test_a_connection_cut_while_answering_leaves_no_half_answer(sftp, there, no_complaints):
+def test_a_connection_cut_while_answering_leaves_no_half_answer(sftp, connect, no_complaints):
     with cutting(sftp.files.port, after=500_000, upwards=True) as port:
-        assert isinstance(failure(there(port=port), "deliver", Answer("b.xlsx", BIG)), CutOffError)
+        assert isinstance(failure(connect(port=port), "deliver", Answer("b.xlsx", BIG)), CutOffError)
     assert "b.xlsx" not in sftp.held("keluar")
     assert not sftp.connector.deliver(Answer("b.xlsx", BIG)).already
     assert sftp.held("keluar") == {"b.xlsx": BIG}
@@ -205,9 +205,9 @@ def test_a_full_disk_says_so_and_leaves_nothing(sftp, small_disk):
     assert list(small_disk.iterdir()) == []
 
 
-def test_without_the_right_to_write_answers_and_done_marks_are_refused(sftp, ssh_server, there):
+def test_without_the_right_to_write_answers_and_done_marks_are_refused(sftp, ssh_server, connect):
     item = sftp.put("a.csv", b"isi")
-    with there(key=ssh_server.reading_key) as reader:
+    with connect(key=ssh_server.reading_key) as reader:
         assert reader.read(item, limit=10).data == b"isi"
         for act in (lambda: reader.deliver(Answer("b.xlsx", b"isi")), lambda: reader.mark_done(item)):
             with pytest.raises(PermissionRefusedError):
@@ -248,7 +248,7 @@ def test_links_pipes_and_folders_are_not_followed_but_mentioned(sftp):
     (inbox / "selesai").mkdir()
     listing = sftp.connector.list_waiting()
     assert listing.ready == ()
-    assert {(one.name, one.reason) for one in listing.left} == {
+    assert {(entry.name, entry.reason) for entry in listing.left} == {
         ("tautan.csv", LeftReason.NOT_A_FILE),
         ("tautan-folder", LeftReason.NOT_A_FILE),
         ("pipa.csv", LeftReason.NOT_A_FILE),
@@ -316,13 +316,13 @@ def test_whoever_may_open_the_outbox_may_read_the_answer(sftp):
     assert (sftp.root / "keluar" / "b.xlsx").stat().st_mode & 0o777 == 0o640
 
 
-def test_two_that_mark_the_same_file_at_once_lose_nothing(sftp, there):
+def test_two_that_mark_the_same_file_at_once_lose_nothing(sftp, connect):
     items = [sftp.put(f"{number}.csv", b"isi %d" % number) for number in range(5)]
     errors: list[BaseException] = []
 
     def mark() -> None:
         try:
-            with there() as connector:
+            with connect() as connector:
                 for item in items:
                     connector.mark_done(item)
         except BaseException as error:
@@ -364,7 +364,7 @@ def test_killed_while_answering_the_next_run_answers_once_and_later_tidies_up(sf
     assert sftp.held("keluar") == {"b.xlsx": b"isi"}
 
 
-def test_nothing_of_the_surroundings_is_read(sftp, there, tmp_path, monkeypatch):
+def test_nothing_of_the_surroundings_is_read(sftp, connect, tmp_path, monkeypatch):
     home = tmp_path / "home"
     (home / ".ssh").mkdir(parents=True)
     (home / ".ssh" / "config").write_text("Host *\n  User lain\n  Port 1\n  ProxyCommand false\n")
@@ -376,10 +376,10 @@ def test_nothing_of_the_surroundings_is_read(sftp, there, tmp_path, monkeypatch)
         agent.listen()
         agent.setblocking(False)
         monkeypatch.setenv("SSH_AUTH_SOCK", str(tmp_path / "agen"))
-        with there() as connector:
+        with connect() as connector:
             assert connector.list_waiting().ready == ()
-        assert isinstance(failure(there(key=None, password="salah")), SignInRefusedError)
-        assert isinstance(failure(there(key=private_key())), SignInRefusedError)
+        assert isinstance(failure(connect(key=None, password="salah")), SignInRefusedError)
+        assert isinstance(failure(connect(key=private_key())), SignInRefusedError)
         with pytest.raises(BlockingIOError):
             agent.accept()
 
@@ -391,6 +391,6 @@ def test_secrets_and_names_reach_no_log_error_or_repr(staged, caplog):
     staged.connector.mark_done(item)
     staged.connector.deliver(Answer("budi-7604.xlsx", b"isi"))
     error = failure(replace(staged.connector, files=replace(staged.files, password="salah-7Q")))
-    said = caplog.text + repr(staged.connector) + repr(error) + str(error)
+    text = caplog.text + repr(staged.connector) + repr(error) + str(error)
     for secret in (PASSWORD, "salah-7Q", "budi-7604"):
-        assert secret not in said
+        assert secret not in text

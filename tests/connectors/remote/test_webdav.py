@@ -43,7 +43,7 @@ def failure(connector, act="list_waiting", *arguments) -> OutsideError:
 
 
 @pytest.fixture
-def there(webdav):
+def connect(webdav):
     """The same folders, with another server, password, …"""
     return lambda **changes: replace(webdav.connector, files=replace(webdav.files, **changes))
 
@@ -68,58 +68,58 @@ def fails(dav_server):
     dav_server.faults.clear()
 
 
-def test_a_wrong_password_is_refused(there):
-    error = failure(there(password="salah"))
+def test_a_wrong_password_is_refused(connect):
+    error = failure(connect(password="salah"))
     assert isinstance(error, SignInRefusedError)
     assert not error.retryable
 
 
-def test_the_flight_check_says_that_it_was_refused(there):
-    with there(password="salah") as wrong:
+def test_the_flight_check_says_that_it_was_refused(connect):
+    with connect(password="salah") as wrong:
         probes = fly(wrong.flight_checks())
     assert [(probe.holds, probe.tried) for probe in probes[:3]] == [(True, True), (False, True), (False, False)]
 
 
-def test_an_authority_that_is_not_trusted_is_not_believed(there, tmp_path):
+def test_an_authority_that_is_not_trusted_is_not_believed(connect, tmp_path):
     other = tmp_path / "lain.pem"
     trustme.CA().cert_pem.write_to_path(str(other))
     (tmp_path / "kosong.pem").write_text("bukan sertifikat")
     for ca_file in (None, other, tmp_path / "kosong.pem", tmp_path / "tidak-ada.pem"):
-        assert isinstance(failure(there(ca_file=ca_file)), CertificateError)
+        assert isinstance(failure(connect(ca_file=ca_file)), CertificateError)
 
 
-def test_a_certificate_for_another_name_is_not_believed(there, webdav):
+def test_a_certificate_for_another_name_is_not_believed(connect, webdav):
     url = webdav.files.url.replace("127.0.0.1", "localhost")
-    assert isinstance(failure(there(url=url)), CertificateError)
+    assert isinstance(failure(connect(url=url)), CertificateError)
 
 
-def test_a_server_that_is_not_there_is_unreachable(there, through):
-    assert isinstance(failure(there(url=through(free_port()))), UnreachableError)
+def test_a_server_that_is_not_there_is_unreachable(connect, through):
+    assert isinstance(failure(connect(url=through(free_port()))), UnreachableError)
 
 
-def test_a_server_that_says_nothing_times_out(there, through):
+def test_a_server_that_says_nothing_times_out(connect, through):
     with silent() as port:
         start = time.monotonic()
-        assert isinstance(failure(there(url=through(port), timeout_seconds=0.5)), TimedOutError)
+        assert isinstance(failure(connect(url=through(port), timeout_seconds=0.5)), TimedOutError)
         assert time.monotonic() - start < 3
 
 
-def test_a_server_that_stops_while_reading_times_out(webdav, dav_server, there, through):
+def test_a_server_that_stops_while_reading_times_out(webdav, dav_server, connect, through):
     item = webdav.put("a.csv", BIG)
     with cutting(dav_server.port, after=500_000, stall=True) as port:
-        assert isinstance(failure(there(url=through(port), timeout_seconds=0.5), "read", item, 10), TimedOutError)
+        assert isinstance(failure(connect(url=through(port), timeout_seconds=0.5), "read", item, 10), TimedOutError)
 
 
-def test_a_connection_cut_while_reading_loses_nothing(webdav, dav_server, there, through):
+def test_a_connection_cut_while_reading_loses_nothing(webdav, dav_server, connect, through):
     item = webdav.put("a.csv", BIG)
     with cutting(dav_server.port, after=500_000) as port:
-        assert isinstance(failure(there(url=through(port)), "read", item, len(BIG)), CutOffError)
+        assert isinstance(failure(connect(url=through(port)), "read", item, len(BIG)), CutOffError)
     assert webdav.connector.read(item, limit=len(BIG)).data == BIG
 
 
-def test_a_connection_cut_while_answering_leaves_no_half_answer(webdav, dav_server, there, through):
+def test_a_connection_cut_while_answering_leaves_no_half_answer(webdav, dav_server, connect, through):
     with cutting(dav_server.port, after=500_000, upwards=True) as port:
-        assert isinstance(failure(there(url=through(port)), "deliver", Answer("b.xlsx", BIG)), CutOffError)
+        assert isinstance(failure(connect(url=through(port)), "deliver", Answer("b.xlsx", BIG)), CutOffError)
     assert "b.xlsx" not in webdav.held("keluar")
     assert not webdav.connector.deliver(Answer("b.xlsx", BIG)).already
     assert webdav.held("keluar")["b.xlsx"] == BIG
@@ -184,8 +184,8 @@ def test_a_version_that_no_header_can_hold_is_none(webdav, fails):
 
 
 @pytest.mark.parametrize("host", ["awan..x", "x" * 70 + ".example", "[awan", "-.example"])
-def test_a_host_name_that_cannot_be_asked_for_is_unreachable(there, host):
-    assert isinstance(failure(there(url=f"https://{host}/dav")), UnreachableError)
+def test_a_host_name_that_cannot_be_asked_for_is_unreachable(connect, host):
+    assert isinstance(failure(connect(url=f"https://{host}/dav")), UnreachableError)
 
 
 @pytest.mark.parametrize("method", ["PUT", "MOVE"])
@@ -335,7 +335,7 @@ def test_whatever_a_hostile_server_lists_it_is_never_asked_for(webdav, fails, hr
     fails("207 Multi-Status", "PROPFIND", body=LISTING.format(folder=folder, entries=entries).encode())
     listing = webdav.connector.list_waiting()
     assert [item.name for item in listing.ready] == ["baik.csv"]
-    assert [one.reason for one in listing.left] == [LeftReason.NOT_A_FILE]
+    assert [entry.reason for entry in listing.left] == [LeftReason.NOT_A_FILE]
 
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>
@@ -349,13 +349,13 @@ def test_a_listing_that_is_none_is_the_servers_fault(webdav, fails, body):
         webdav.connector.list_waiting()
 
 
-def test_two_that_mark_the_same_file_at_once_lose_nothing(webdav, there):
+def test_two_that_mark_the_same_file_at_once_lose_nothing(webdav, connect):
     items = [webdav.put(f"{number}.csv", b"isi %d" % number) for number in range(4)]
     errors: list[BaseException] = []
 
     def mark() -> None:
         try:
-            with there() as connector:
+            with connect() as connector:
                 for item in items:
                     connector.mark_done(item)
         except OutsideError as error:  # WsgiDAV says 500 when the file goes while it moves it; the next run goes on
@@ -374,14 +374,14 @@ def test_two_that_mark_the_same_file_at_once_lose_nothing(webdav, there):
     assert set(webdav.held("masuk/selesai").values()) == {b"isi %d" % number for number in range(4)}
 
 
-def test_secrets_and_names_reach_no_log_error_or_repr(webdav, there, caplog):
+def test_secrets_and_names_reach_no_log_error_or_repr(webdav, connect, caplog):
     caplog.set_level("DEBUG")
     item = webdav.put("budi-7604.csv", b"isi")
     webdav.connector.read(item, limit=10)
     webdav.connector.mark_done(item)
     webdav.connector.deliver(Answer("budi-7604.xlsx", b"isi"))
-    error = failure(there(password="salah-7Q"))
+    error = failure(connect(password="salah-7Q"))
     ours = "".join(record.getMessage() for record in caplog.records if not record.name.startswith("wsgidav"))
-    said = ours + repr(webdav.connector) + repr(error)
+    text = ours + repr(webdav.connector) + repr(error)
     for secret in (PASSWORD, "salah-7Q", "budi-7604", "masuk/"):
-        assert secret not in said
+        assert secret not in text
