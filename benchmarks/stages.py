@@ -16,7 +16,7 @@ from benchmarks.process import read_task, tell
 from kemitraan.steps.job.answering import make_report, returned_workbook
 from kemitraan.steps.workshop import Workshop
 from schemas.check import check_workbook
-from schemas.context import Asked
+from schemas.context import Circumstances
 from schemas.gate import assert_loadable
 from schemas.messages import expected_for
 from schemas.result import CheckResult
@@ -81,7 +81,7 @@ def walk(workshop: Workshop, book: Book) -> dict[str, float]:
     return watch.seconds
 
 
-def timed_check(watch: Stopwatch, data: bytes, asked_of_us: Asked, sha256: str) -> CheckResult:
+def timed_check(watch: Stopwatch, data: bytes, asked_of_us: Circumstances, sha256: str) -> CheckResult:
     """What ``kemitraan.steps.job.check_bytes`` does, stage by stage."""
     inspectors: dict[str, Any] = reading._INSPECTORS
     limits = Limits()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from schemas.codes import Code
-from schemas.context import Asked, Context, RightValue, Stated
+from schemas.context import Circumstances, Context, RightValue, Stated
 from schemas.finding import Finding, Outcome, Severity
 from schemas.frames import sheet_result
 from schemas.grid import Grid, address
@@ -36,20 +36,20 @@ class _Prepared:
 
 def check_workbook(
     grids: Sequence[Grid],
-    asked: Asked,
+    circumstances: Circumstances,
     sha256: str,
     *,
     lone: bool = False,
     applied: tuple[AppliedSuggestion, ...] = (),
     said_right: tuple[RightValue, ...] = (),
-    expected: Expected = lambda column, code, prefix, others: None,
+    expected: Expected = lambda column, code, prefix, rows: None,
 ) -> CheckResult:
     """Check a workbook. ``lone``: it is a csv, one sheet with the cover's labels above. ``said_right``: values of which its
     sender says that they are right as they are. ``expected`` words what a column asks for (``schemas.messages``).
     """
-    asked = replace(asked, right_values=asked.right_values.union(said_right))
-    prepared = _prepare(grids, asked, lone)
-    read = _read_sheets(prepared, asked)
+    circumstances = replace(circumstances, right_values=circumstances.right_values.union(said_right))
+    prepared = _prepare(grids, circumstances, lone)
+    read = _read_sheets(prepared, circumstances)
     findings = [*prepared.findings, *prepared.cover.findings]
     fatal_before = any(finding.severity is Severity.FATAL for finding in findings)
     if not any(len(sheet) for sheet in read.values()) and not _structure_is_broken(findings):
@@ -70,7 +70,7 @@ def check_workbook(
         outcome=_outcome(findings, results.values(), fatal_before),
         sheets=results,
         findings=tuple(findings),
-        today=asked.today,
+        today=circumstances.today,
         applied=applied,
         cover_name=prepared.cover_name,
         lone=lone,
@@ -78,9 +78,9 @@ def check_workbook(
     )
 
 
-def what_is_stated(grids: Sequence[Grid], asked: Asked, *, lone: bool = False) -> Stated:
+def what_is_stated(grids: Sequence[Grid], circumstances: Circumstances, *, lone: bool = False) -> Stated:
     """Of what a workbook speaks, before its rows are read."""
-    prepared = _prepare(grids, asked, lone)
+    prepared = _prepare(grids, circumstances, lone)
     sheets = [sheet for sheet, *_ in prepared.sheets] if lone else prepared.kind.sheets
     return Stated(
         prepared.kind.name, prepared.cover.office, prepared.cover.period, tuple(sheet.title for sheet in sheets)
@@ -106,9 +106,9 @@ class LocatedRows:
         return self.grid.name
 
 
-def located_rows(grids: Sequence[Grid], asked: Asked, *, lone: bool = False) -> list[LocatedRows]:
+def located_rows(grids: Sequence[Grid], circumstances: Circumstances, *, lone: bool = False) -> list[LocatedRows]:
     """Where rows and columns stand in each data sheet of a workbook."""
-    read = _read_sheets(_prepare(grids, asked, lone), asked)
+    read = _read_sheets(_prepare(grids, circumstances, lone), circumstances)
     return [
         LocatedRows(
             sheet.sheet,
@@ -121,57 +121,59 @@ def located_rows(grids: Sequence[Grid], asked: Asked, *, lone: bool = False) -> 
     ]
 
 
-def rejected_file(code: str, asked: Asked, sha256: str) -> CheckResult:
+def rejected_file(code: str, circumstances: Circumstances, sha256: str) -> CheckResult:
     """The result for a file that cannot be read at all: one fatal finding, alone."""
     finding = Code(code).finding()
-    version = asked.contracts.at(f"{asked.today:%Y-%m}").version
-    return CheckResult(version, sha256, None, None, None, Outcome.REJECTED, {}, (finding,), asked.today)
+    version = circumstances.contracts.at(f"{circumstances.today:%Y-%m}").version
+    return CheckResult(version, sha256, None, None, None, Outcome.REJECTED, {}, (finding,), circumstances.today)
 
 
-def _prepare(grids: Sequence[Grid], asked: Asked, lone: bool) -> _Prepared:
+def _prepare(grids: Sequence[Grid], circumstances: Circumstances, lone: bool) -> _Prepared:
     """Prepared by the contract version that its cover names. Where it names none that is known, by the newest in force in
     its month (in today's, where that cannot be read).
     """
 
     def by(contract: Contract) -> _Prepared:
-        return _prepare_lone(grids[0], contract, asked) if lone else _prepare_book(grids, contract, asked)
+        return (
+            _prepare_lone(grids[0], contract, circumstances) if lone else _prepare_book(grids, contract, circumstances)
+        )
 
-    contracts = asked.contracts
+    contracts = circumstances.contracts
     prepared = by(contracts.newest)
-    said, period = prepared.cover.version, prepared.cover.period or f"{asked.today:%Y-%m}"
-    contract = contracts[said] if said in contracts else contracts.at(period)
+    named, period = prepared.cover.version, prepared.cover.period or f"{circumstances.today:%Y-%m}"
+    contract = contracts[named] if named in contracts else contracts.at(period)
     return prepared if contract is prepared.contract else by(contract)
 
 
-def _prepare_book(grids: Sequence[Grid], contract: Contract, asked: Asked) -> _Prepared:
-    located = locate_sheets(contract, grids, asked.office)
+def _prepare_book(grids: Sequence[Grid], contract: Contract, circumstances: Circumstances) -> _Prepared:
+    located = locate_sheets(contract, grids, circumstances.office)
     cover = Cover(None, None, None, {}, ())
     if COVER_TITLE in located.grids:
-        cover = read_cover(located.grids[COVER_TITLE], located.kind, contract, asked)
+        cover = read_cover(located.grids[COVER_TITLE], located.kind, contract, circumstances)
     sheets, findings, hidden = [], list(located.findings), set(located.missing)
     for sheet in located.kind.sheets:
         if sheet.title not in located.grids:
             continue
         grid = located.grids[sheet.title]
-        headers = find_header(grid, sheet, located.kind.name, asked.header_aliases)
-        said = _judge_headers(sheet, headers)
-        findings += said
+        headers = find_header(grid, sheet, located.kind.name, circumstances.header_aliases)
+        complaints = _judge_headers(sheet, headers)
+        findings += complaints
         if headers is not None:
             sheets.append((sheet, grid, headers))
-        if any(finding.severity is Severity.FATAL for finding in said) or sheet.title in located.duplicated:
+        if any(finding.severity is Severity.FATAL for finding in complaints) or sheet.title in located.duplicated:
             hidden.add(sheet.title)
     name = located.grids[COVER_TITLE].name if COVER_TITLE in located.grids else None
     return _Prepared(contract, located.kind, cover, tuple(sheets), tuple(findings), frozenset(hidden), name)
 
 
-def _prepare_lone(grid: Grid, contract: Contract, asked: Asked) -> _Prepared:
-    lone = locate_lone_sheet(contract, grid, asked.header_aliases)
+def _prepare_lone(grid: Grid, contract: Contract, circumstances: Circumstances) -> _Prepared:
+    lone = locate_lone_sheet(contract, grid, circumstances.header_aliases)
     if lone is None:
-        located: LocatedSheets = locate_sheets(contract, [replace(grid, name=COVER_TITLE)], asked.office)
-        cover = read_cover(grid, located.kind, contract, asked)
+        located: LocatedSheets = locate_sheets(contract, [replace(grid, name=COVER_TITLE)], circumstances.office)
+        cover = read_cover(grid, located.kind, contract, circumstances)
         missing = tuple(finding for finding in located.findings if finding.code == Code.SHEET_MISSING)
         return _Prepared(contract, located.kind, cover, (), missing, located.missing)
-    cover = read_cover(grid, lone.kind, contract, asked, height=lone.headers.first_row)
+    cover = read_cover(grid, lone.kind, contract, circumstances, height=lone.headers.first_row)
     findings = _judge_headers(lone.sheet, lone.headers)
     sheets = ((lone.sheet, grid, lone.headers),)
     return _Prepared(contract, lone.kind, cover, sheets, tuple(findings), frozenset(), grid.name)
@@ -198,11 +200,13 @@ def _judge_headers(sheet: Sheet, headers: Headers | None) -> list[Finding]:
     return findings
 
 
-def _read_sheets(prepared: _Prepared, asked: Asked) -> dict[str, ReadSheet]:
+def _read_sheets(prepared: _Prepared, circumstances: Circumstances) -> dict[str, ReadSheet]:
     read: dict[str, ReadSheet] = {}
     for sheet, grid, headers in prepared.sheets:
         cover, contract = prepared.cover, prepared.contract
-        context = Context(asked, contract, cover.office, cover.period, grid.digits_are_numbers, grid.days_from_1904)
+        context = Context(
+            circumstances, contract, cover.office, cover.period, grid.digits_are_numbers, grid.days_from_1904
+        )
         read[sheet.title] = ReadSheet(sheet, grid, headers, find_data_rows(grid, sheet, headers), context)
         for rule in contract.rules[sheet.title]:
             rule(read[sheet.title])

@@ -36,7 +36,7 @@ class RightValue(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Circumstances:
     """What the caller knows. ``contracts``: the versions that are accepted. ``office``: the code that the channel is registered
     for, None when unknown.
 
@@ -88,7 +88,7 @@ class Context:
     unreadable).
     """
 
-    asked: Asked
+    circumstances: Circumstances
     contract: Contract
     office: str | None
     period: str | None
@@ -98,7 +98,7 @@ class Context:
     @property
     def reference(self) -> Reference:
         """The reference data."""
-        return self.asked.reference
+        return self.circumstances.reference
 
     @property
     def period_year(self) -> int | None:

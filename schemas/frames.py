@@ -76,8 +76,8 @@ _NULLABLE = {
 
 
 def _statuses(cells: ColumnReading) -> list[str]:
-    known = {None: "belum", IN_PROCESS: "proses"}
-    statuses = [known.get(value, "ada") for value in cells.values]
+    words = {None: "belum", IN_PROCESS: "proses"}
+    statuses = [words.get(value, "ada") for value in cells.values]
     for position in cells.bad:
         statuses[position] = "ditahan"
     return statuses

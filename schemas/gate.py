@@ -86,7 +86,7 @@ def _one_of_lists(words: tuple[str, ...]) -> pa.Check:
     allowed = set(words)
 
     def only_listed(values: pd.Series) -> pd.Series:
-        known = {text: set(text.split(", ")) <= allowed for text in values.unique()}
-        return values.map(known).astype(bool)
+        listed_only = {text: set(text.split(", ")) <= allowed for text in values.unique()}
+        return values.map(listed_only).astype(bool)
 
     return pa.Check(only_listed, name="listed", error="words of the list")

@@ -34,7 +34,7 @@ known), and the sheet's rows that the finding is about besides its own.
 """
 
 
-class _Said(NamedTuple):
+class _Complaint(NamedTuple):
     """What was said of a cell: the first row concerned, the words and the value that only this cell has, and the
     positions of the other rows that it is about.
     """
@@ -42,7 +42,7 @@ class _Said(NamedTuple):
     position: int
     suggestion: Suggestion
     expected: str | None
-    others: tuple[int, ...]
+    other_rows: tuple[int, ...]
 
 
 class ColumnReading:
@@ -80,7 +80,7 @@ class ReadSheet:
         self.needed: dict[str, set[int]] = defaultdict(set)
         self.dropped: set[int] = set()
         self.header_findings: list[Finding] = []
-        self._said: dict[tuple[str | None, str, Code], _Said] = {}
+        self._complaints: dict[tuple[str | None, str, Code], _Complaint] = {}
         self._in_error: set[int] = set()
         self._shared_by_column: dict[int, dict[tuple[int, int], list[int]]] = {}
         self._read_columns()
@@ -105,15 +105,15 @@ class ReadSheet:
         suggestion: Suggestion = None,
         *,
         expected: str | None = None,
-        others: Iterable[int] = (),
+        other_rows: Iterable[int] = (),
     ) -> None:
         """Say ``code`` of a cell; of a column that is not there, of the key's cell instead. Once for a merged cell.
-        ``expected``: words that stand in place of the column's. ``others``: the positions of the rows that it is about
+        ``expected``: words that stand in place of the column's. ``other_rows``: the positions of the rows that it is about
         too.
         """
         where = column if column in self.headers.located else self.sheet.key_column.name
-        said = _Said(position, suggestion, expected, tuple(others))
-        self._said.setdefault((self._address(position, where), where, code), said)
+        complaint = _Complaint(position, suggestion, expected, tuple(other_rows))
+        self._complaints.setdefault((self._address(position, where), where, code), complaint)
         if not code.is_warning and not code.is_of_the_value:
             self._in_error.update(self.merged_positions(position, where))
 
@@ -219,37 +219,37 @@ class ReadSheet:
 
     def findings(self, expected: Expected) -> list[Finding]:
         """Everything said of the sheet's cells, by row and column."""
-        prefix = self.context.contract.prefix_of(self.context.office or self.context.asked.office or "")
-        made = []
-        for (cell, name, code), said in self._said.items():
-            if code.is_warning and self._is_said_right(said.position, name):
+        prefix = self.context.contract.prefix_of(self.context.office or self.context.circumstances.office or "")
+        complaints = []
+        for (cell, name, code), complaint in self._complaints.items():
+            if code.is_warning and self._is_said_right(complaint.position, name):
                 continue
-            at = self._cell(said.position, name) or (self.rows[said.position], 0)
-            made.append((at, code, cell, self.sheet[name], said))
-        made.sort(key=lambda item: (item[0], item[1]))
+            at = self._cell(complaint.position, name) or (self.rows[complaint.position], 0)
+            complaints.append((at, code, cell, self.sheet[name], complaint))
+        complaints.sort(key=lambda item: (item[0], item[1]))
         return [
             code.finding(
-                self._severity(code, column, said.position),
+                self._severity(code, column, complaint.position),
                 sheet=self.sheet.title,
                 cell=cell,
                 row=at[0] + 1,
                 column=column.name,
-                key=self.key_text(said.position),
+                key=self.key_text(complaint.position),
                 label=column.header,
-                got=mask(column, self.raw_text(said.position, column.name))[:500] or None,
-                expected=said.expected
-                or expected(column, code, prefix, [self.rows[other] + 1 for other in said.others]),
-                suggestion=said.suggestion,
+                got=mask(column, self.raw_text(complaint.position, column.name))[:500] or None,
+                expected=complaint.expected
+                or expected(column, code, prefix, [self.rows[other] + 1 for other in complaint.other_rows]),
+                suggestion=complaint.suggestion,
             )
-            for at, code, cell, column, said in made
+            for at, code, cell, column, complaint in complaints
         ]
 
     def _is_said_right(self, position: int, name: str) -> bool:
         """Whether the sender has said that this value is right as it is."""
-        asked = self.context.asked
-        if not asked.right_values:
+        circumstances = self.context.circumstances
+        if not circumstances.right_values:
             return False
-        return asked.is_right(self.sheet.title, self.key_text(position), name, self.raw_text(position, name))
+        return circumstances.is_right(self.sheet.title, self.key_text(position), name, self.raw_text(position, name))
 
     def _severity(self, code: Code, column: Column, position: int) -> Severity:
         if not code.is_of_the_value:
@@ -296,15 +296,15 @@ class ReadSheet:
         readings = {
             value: EMPTY if value == "" else read(_UNBOOLEAN.get(value, value)) for value in distinct - values.keys()
         }
-        values.update({value: known.value for value, known in readings.items()})
+        values.update({value: reading.value for value, reading in readings.items()})
         reading = ColumnReading(list(map(values.__getitem__, raw)), located=True)
         self._note_all(reading, column, at, raw, readings)
         return reading
 
-    def _read_beside(self, column: Column, at: int, others: list[Any]) -> ColumnReading:
+    def _read_beside(self, column: Column, at: int, beside: list[Any]) -> ColumnReading:
         """Each distinct pair of a value and the other column's value is read once."""
         read = column.kind.reader_beside(column, self.context)
-        pairs = list(zip(self._raw_column(at), others, strict=True))
+        pairs = list(zip(self._raw_column(at), beside, strict=True))
         readings = {pair: EMPTY if is_blank(pair[0]) else read(*pair) for pair in set(pairs)}
         reading = ColumnReading([readings[pair].value for pair in pairs], located=True)
         self._note_all(reading, column, at, pairs, readings)
@@ -329,8 +329,8 @@ class ReadSheet:
             severity = Severity.FATAL
         if not used <= {1} or withheld or conversion.factor is None:
             factor = used.pop() if len(used) == 1 else None
-            asked = asked_unit(column.header, by_row=bool(conversion.amount), withheld=bool(withheld))
-            self.header_findings.append(self._of_unit(column, converted.header, severity, asked, factor))
+            expectation = asked_unit(column.header, by_row=bool(conversion.amount), withheld=bool(withheld))
+            self.header_findings.append(self._of_unit(column, converted.header, severity, expectation, factor))
         if severity is Severity.FATAL:
             return ColumnReading([None] * len(raw), located=False)
         readers = {factor: kind.converted(factor).reader(column, self.context) for factor in {*factors} - {None}}
@@ -345,7 +345,7 @@ class ReadSheet:
         return reading
 
     def _of_unit(
-        self, column: Column, header: Header, severity: Severity, asked: str, factor: Fraction | None
+        self, column: Column, header: Header, severity: Severity, expectation: str, factor: Fraction | None
     ) -> Finding:
         suggestion = None
         if factor is not None:
@@ -358,7 +358,7 @@ class ReadSheet:
             column=column.name,
             label=column.header,
             got=mask_strays(header.text),
-            expected=asked,
+            expected=expectation,
             suggestion=suggestion,
         )
 
@@ -367,7 +367,7 @@ class ReadSheet:
     ) -> None:
         """Say what the readings of the column's cells say, and what stands there that is no value at all."""
         flagged = self._flagged(at)
-        spoken = {cell for cell, known in readings.items() if known.issues}
+        spoken = {cell for cell, reading in readings.items() if reading.issues}
         if spoken:
             for position, cell in enumerate(cells):
                 if cell in spoken and position not in flagged:
@@ -376,23 +376,23 @@ class ReadSheet:
             reading.values[position] = None
             self._note(reading, column, position, bad(code))
 
-    def _note(self, reading: ColumnReading, column: Column, position: int, known: Reading) -> None:
-        if is_bad(known):
+    def _note(self, reading: ColumnReading, column: Column, position: int, outcome: Reading) -> None:
+        if is_bad(outcome):
             reading.bad.add(position)
-        for issue in known.issues:
+        for issue in outcome.issues:
             self.say(issue.code, position, column.name, issue.suggestion, expected=issue.expected)
 
     def _flagged(self, at: int) -> dict[int, Code]:
         if not self.grid.flags:
             return {}
         position_of = {row: position for position, row in enumerate(self.rows)}
-        found = {}
+        flagged = {}
         shared = self._shared(at)
         for (row, column), flag in self.grid.flags.items():
             if column == at and row in position_of and self.grid.top_left(row, at) == (row, at):
                 code = Code.CELL_FORMULA if flag == FORMULA_WITHOUT_RESULT else Code.CELL_ERROR
-                found.update(dict.fromkeys(shared.get((row, at), [position_of[row]]), code))
-        return found
+                flagged.update(dict.fromkeys(shared.get((row, at), [position_of[row]]), code))
+        return flagged
 
 
 _BOOLEANS = {True: "\0true", False: "\0false"}

@@ -84,10 +84,10 @@ class Reference:
 
     @cached_property
     def _synonyms_by_column(self) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = defaultdict(dict)
+        synonyms: dict[str, dict[str, str]] = defaultdict(dict)
         for column, word, synonym in self.synonyms:
-            found[column][synonym] = word
-        return dict(found)
+            synonyms[column][synonym] = word
+        return dict(synonyms)
 
 
 def parse_reference(

@@ -66,13 +66,13 @@ def _rows_held(findings: Sequence[Finding]) -> tuple[dict[_Row, set[_Row]], list
             errors[row].append(finding)
     held: dict[_Row, set[_Row]] = defaultdict(set)
     alone = []
-    for row, said in errors.items():
-        if all(finding.code == FOLLOWS for finding in said):
-            roots = _roots_of(said[0], errors, rows_of)
+    for row, row_findings in errors.items():
+        if all(finding.code == FOLLOWS for finding in row_findings):
+            roots = _roots_of(row_findings[0], errors, rows_of)
             if roots:
                 held[roots[0]].add(row)
             else:
-                alone += said
+                alone += row_findings
     return held, alone
 
 
@@ -80,14 +80,14 @@ def _roots_of(
     follower: Finding, errors: dict[_Row, list[Finding]], rows_of: dict[tuple[str | None, str], list[_Row]]
 ) -> list[_Row]:
     """The rows with faults of their own that this one hangs on, through others that hang on them too."""
-    found = []
+    rows = []
     for row in rows_of.get((_parent_of(follower), _folded(follower.got or "")), ()):
-        said = errors[row]
-        if any(finding.code != FOLLOWS for finding in said):
-            found.append(row)
+        row_findings = errors[row]
+        if any(finding.code != FOLLOWS for finding in row_findings):
+            rows.append(row)
         elif row != (follower.sheet, follower.row):
-            found += _roots_of(said[0], errors, rows_of)
-    return found
+            rows += _roots_of(row_findings[0], errors, rows_of)
+    return rows
 
 
 def _parent_of(finding: Finding) -> str | None:

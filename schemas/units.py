@@ -163,10 +163,10 @@ class _Named:
 
 def asked_unit(header: str, *, by_row: bool, withheld: bool) -> str:
     """What a finding says that was asked, and what became of the values, in Indonesian."""
-    asked = f"satuan seperti pada judul “{header}”"
+    expectation = f"satuan seperti pada judul “{header}”"
     if by_row:
-        asked += ", menurut satuan di setiap baris"
-    return f"{asked}; nilai yang tidak dapat dihitung ke situ dikosongkan" if withheld else asked
+        expectation += ", menurut satuan di setiap baris"
+    return f"{expectation}; nilai yang tidak dapat dihitung ke situ dikosongkan" if withheld else expectation
 
 
 def bracketed(header: str) -> str:

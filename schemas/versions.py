@@ -70,8 +70,8 @@ class Contracts:
 def _joined(older: tuple[_Named, ...], newer: tuple[_Named, ...], both) -> tuple[_Named, ...]:
     """What is in either, in the newer one's order; what is in both as ``both`` makes it of the two."""
     former = {_name(part): part for part in older}
-    made = [both(former.pop(_name(part)), part) if _name(part) in former else part for part in newer]
-    return (*made, *former.values())
+    combined = [both(former.pop(_name(part)), part) if _name(part) in former else part for part in newer]
+    return (*combined, *former.values())
 
 
 def _name(part: Column | Sheet | WorkbookKind) -> str:

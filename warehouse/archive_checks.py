@@ -31,11 +31,11 @@ class DamagedFile:
 
 def next_to_check(warehouse: Warehouse, most: int | None = None) -> list[str]:
     """Hashes of archived files, at most so many: those never compared first, then those compared longest ago."""
-    kept = _kept().subquery()
+    archived = _kept().subquery()
     query = (
-        select(kept.c.sha256)
-        .outerjoin(archive_check, archive_check.c.sha256 == kept.c.sha256)
-        .order_by(archive_check.c.checked_at.is_not(None), archive_check.c.checked_at, kept.c.sha256)
+        select(archived.c.sha256)
+        .outerjoin(archive_check, archive_check.c.sha256 == archived.c.sha256)
+        .order_by(archive_check.c.checked_at.is_not(None), archive_check.c.checked_at, archived.c.sha256)
         .limit(most)
     )
     with warehouse.read() as connection:

@@ -81,7 +81,10 @@ def _in_force(connection: Connection, slot: Row, period: str, sheets: Collection
 def _accepted(connection: Connection, statements: Mapping[str, str]) -> int:
     """Accepted rows of these statements, each a submission by sheet."""
     table = submission_sheet
-    pairs = [and_(table.c.sheet == sheet, table.c.submission_id == one) for sheet, one in statements.items()]
+    pairs = [
+        and_(table.c.sheet == sheet, table.c.submission_id == submission_id)
+        for sheet, submission_id in statements.items()
+    ]
     return int(connection.scalar(select(func.sum(table.c.accepted_rows)).where(or_(*pairs))) or 0)
 
 
@@ -92,7 +95,7 @@ def _new_gone_held(
     if sheet is None or sheet not in now or sheet not in former:
         return None, None, None
     tables, this, other = BY_TITLE[sheet], [now[sheet]], [former[sheet]]
-    here, before = (stated_keys(connection, tables, one) for one in (this, other))
+    here, before = (stated_keys(connection, tables, submission_id) for submission_id in (this, other))
     unknown = missing(connection, tables, here, before, other)
     lost = missing(connection, tables, before, here, this)
     return unknown.gone, lost.gone, lost.held

@@ -113,21 +113,21 @@ def _replace(connection: Connection, submission_id: str, table: Table, rows: Ite
 
 def _findings(result: CheckResult) -> Iterable[Mapping[str, Any]]:
     personal = _personal_columns(result)
-    for seq, said in enumerate(result.findings):
-        hide = said.suggestion is None or (said.sheet, said.column) in personal
+    for seq, fault in enumerate(result.findings):
+        hide = fault.suggestion is None or (fault.sheet, fault.column) in personal
         yield {
             "seq": seq,
-            "code": said.code,
-            "severity": str(said.severity),
-            "sheet": said.sheet,
-            "cell": said.cell,
-            "row": said.row,
-            "column_name": said.column,
-            "row_key": said.key,
-            "label": said.label,
-            "got": said.got,
-            "expected": said.expected,
-            "suggestion": None if hide else json.dumps(said.suggestion, ensure_ascii=False),
+            "code": fault.code,
+            "severity": str(fault.severity),
+            "sheet": fault.sheet,
+            "cell": fault.cell,
+            "row": fault.row,
+            "column_name": fault.column,
+            "row_key": fault.key,
+            "label": fault.label,
+            "got": fault.got,
+            "expected": fault.expected,
+            "suggestion": None if hide else json.dumps(fault.suggestion, ensure_ascii=False),
         }
 
 
@@ -189,12 +189,12 @@ def _held(result: CheckResult) -> Iterable[Mapping[str, Any]]:
 
 
 def _applied(result: CheckResult) -> Iterable[Mapping[str, Any]]:
-    for seq, one in enumerate(result.applied):
+    for seq, suggestion in enumerate(result.applied):
         yield {
             "seq": seq,
-            "sheet": one.sheet,
-            "cell": one.cell,
-            "got": one.got,
-            "value": str(one.value),
-            "applied": one.applied,
+            "sheet": suggestion.sheet,
+            "cell": suggestion.cell,
+            "got": suggestion.got,
+            "value": str(suggestion.value),
+            "applied": suggestion.applied,
         }

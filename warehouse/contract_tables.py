@@ -79,10 +79,12 @@ def columns_in_public(column: Column) -> list[SqlColumn]:
     """The columns of public tables in which a contract column is kept."""
     if column.personal and not isinstance(column.kind, kinds.Npwp):
         return []
-    made = [SqlColumn(column.name, _SQL_TYPES[column.kind.storage], comment=column.about)]
+    columns = [SqlColumn(column.name, _SQL_TYPES[column.kind.storage], comment=column.about)]
     if column.has_status:
-        made.append(SqlColumn(f"{column.name}_status", Text, comment=f"{column.header}: ada, proses, belum, ditahan."))
-    return made
+        columns.append(
+            SqlColumn(f"{column.name}_status", Text, comment=f"{column.header}: ada, proses, belum, ditahan.")
+        )
+    return columns
 
 
 def _personal(column: Column) -> list[SqlColumn]:
@@ -114,7 +116,7 @@ def _standing() -> SqlColumn:
 
 
 def _tables(sheet: Sheet) -> SheetTables:
-    personal = [made for column in sheet.columns for made in _personal(column)]
+    personal = [sql_column for column in sheet.columns for sql_column in _personal(column)]
     batch = Table(
         f"batch_{sheet.table}",
         metadata,
@@ -122,7 +124,7 @@ def _tables(sheet: Sheet) -> SheetTables:
         SqlColumn("office", Text, nullable=False, comment="Kode Kemendagri pengirim."),
         SqlColumn("period", Text, nullable=False, comment="Bulan laporan, YYYY-MM."),
         SqlColumn("row", Integer, nullable=False, comment="Nomor baris di lembar seperti dikirim."),
-        *(made for column in sheet.columns for made in columns_in_public(column)),
+        *(sql_column for column in sheet.columns for sql_column in columns_in_public(column)),
         comment=f"Riwayat: {sheet.about}",
         sqlite_with_rowid=False,
     )
@@ -136,7 +138,7 @@ def _tables(sheet: Sheet) -> SheetTables:
         SqlColumn("period", Text, nullable=False, comment="Bulan laporan asal baris, YYYY-MM."),
         SqlColumn("row", Integer, nullable=False, comment="Nomor baris di lembar seperti dikirim."),
         *([] if sheet.table in EVENTS else [_standing()]),
-        *(made for column in sheet.columns for made in columns_in_public(column)),
+        *(sql_column for column in sheet.columns for sql_column in columns_in_public(column)),
         comment=f"Keadaan kini: {sheet.about}",
         sqlite_with_rowid=False,
     )

@@ -39,12 +39,12 @@ def _overwrite(connection: Connection, tables: SheetTables, comes: str) -> None:
 
 def _fall_back(connection: Connection, tables: SheetTables, office: str, kind: str, goes: str) -> None:
     batch, current = tables.batch, tables.current
-    left = _left_behind(tables, goes)
+    orphaned_keys = _left_behind(tables, goes)
     for heir in _heirs(connection, tables, office, kind, goes):  # newest period first: each takes what is left
-        rows = select(*_in_order(tables)).where(batch.c.submission_id == heir, batch.c.row_key.in_(left))
+        rows = select(*_in_order(tables)).where(batch.c.submission_id == heir, batch.c.row_key.in_(orphaned_keys))
         put = upsert(connection)(current).from_select(tables.standing_columns, rows)
         connection.execute(_update_on_conflict(put, tables, literal(True)))
-    connection.execute(delete(current).where(current.c.office == office, current.c.row_key.in_(left)))
+    connection.execute(delete(current).where(current.c.office == office, current.c.row_key.in_(orphaned_keys)))
 
 
 def _left_behind(tables: SheetTables, goes: str) -> Select[tuple[str]]:
@@ -60,22 +60,22 @@ def _left_behind(tables: SheetTables, goes: str) -> Select[tuple[str]]:
 def _heirs(connection: Connection, tables: SheetTables, office: str, kind: str, goes: str) -> Sequence[str]:
     """The submissions in force that know keys left behind, newest period first.
 
-    Asked for apart from the rows: one statement for both lets PostgreSQL join with the whole history.
+    Circumstances for apart from the rows: one statement for both lets PostgreSQL join with the whole history.
     """
-    batch, left = tables.batch, _left_behind(tables, goes).subquery()
+    batch, orphaned = tables.batch, _left_behind(tables, goes).subquery()
     knows = select(batch.c.row_key).where(
-        batch.c.submission_id == in_force.c.submission_id, batch.c.row_key == left.c.row_key
-    ).correlate(in_force, left).exists()  # fmt: skip
+        batch.c.submission_id == in_force.c.submission_id, batch.c.row_key == orphaned.c.row_key
+    ).correlate(in_force, orphaned).exists()  # fmt: skip
     heir = (
         select(in_force.c.submission_id)
         .where(in_force.c.office == office, in_force.c.kind == kind, in_force.c.sheet == tables.sheet.title)
         .where(in_force.c.live_to.is_(None), knows)
         .order_by(in_force.c.period.desc())
         .limit(1)
-        .correlate(left)
+        .correlate(orphaned)
         .scalar_subquery()
     )
-    heirs = select(heir).select_from(left)
+    heirs = select(heir).select_from(orphaned)
     return connection.scalars(
         select(submission.c.id).where(submission.c.id.in_(heirs)).order_by(submission.c.period.desc())
     ).all()

@@ -95,7 +95,9 @@ class Decision:
     def choices(self) -> tuple[Choice, ...]:
         """What a person may choose: rows of a submission that the check rejected cannot be loaded as they are."""
         able = {Choice.RECHECK: bool(self.questions), Choice.LOAD: self.outcome is not Outcome.REJECTED}
-        return tuple(one for one in (Choice.RECHECK, Choice.LOAD, Choice.REFUSE, Choice.RESEND) if able.get(one, True))
+        return tuple(
+            choice for choice in (Choice.RECHECK, Choice.LOAD, Choice.REFUSE, Choice.RESEND) if able.get(choice, True)
+        )
 
 
 def hold(
@@ -115,15 +117,15 @@ def hold(
         if not advance(connection, submission_id, State.WAITING, Reason(who, f"menunggu: {' '.join(reasons)}", at)):
             return False
         _close(connection, submission_id, Choice.RECHECK, Reason(SYSTEM, "diperiksa ulang", at))  # one of a failed try
-        asked = select(func.count()).select_from(decision).where(decision.c.submission_id == submission_id)
+        rounds = select(func.count()).select_from(decision).where(decision.c.submission_id == submission_id)
         outcome = select(submission.c.outcome).where(submission.c.id == submission_id)
         connection.execute(
             insert(decision).values(
                 submission_id=submission_id,
-                round=(connection.scalar(asked) or 0) + 1,
+                round=(connection.scalar(rounds) or 0) + 1,
                 about=about,
                 reasons=json.dumps(list(reasons), ensure_ascii=False),
-                questions=json.dumps([asdict(one) for one in questions], ensure_ascii=False),
+                questions=json.dumps([asdict(question) for question in questions], ensure_ascii=False),
                 outcome=connection.scalar(outcome),
                 asked_at=at,
                 due_at=due_at,
@@ -153,12 +155,12 @@ def decide(
     """
 
     def work(connection: Connection) -> Decision:
-        asked = _asked(connection, submission_id)
-        _must_be_possible(connection, asked, choice, answers or {})
+        waiting = _asked(connection, submission_id)
+        _must_be_possible(connection, waiting, choice, answers or {})
         reason = Reason(who, why, warehouse.now())
         if not _close(connection, submission_id, choice, reason):  # somebody was quicker
             raise AlreadyDecided(submission_id, "")
-        _carry_out(connection, asked, choice, reason, answers or {})
+        _carry_out(connection, waiting, choice, reason, answers or {})
         return _last(connection, submission_id)
 
     return warehouse.run(work)
@@ -206,7 +208,7 @@ def superseded(warehouse: Warehouse, offices: Collection[str] | None = None) -> 
     """Waiting submissions that a later one of the same office, kind and period has overtaken: it is in force already."""
     waiting = open_decisions(warehouse, offices)
     with warehouse.read() as connection:
-        return [one.submission for one in waiting if _overtaken(connection, one.submission)]
+        return [opened.submission for opened in waiting if _overtaken(connection, opened.submission)]
 
 
 def superseded_unanswered(warehouse: Warehouse, offices: Collection[str]) -> list[str]:
@@ -234,34 +236,36 @@ def _asked(connection: Connection, submission_id: str) -> Decision:
 
 
 def _must_be_possible(
-    connection: Connection, asked: Decision, choice: Choice, answers: Mapping[Question, str | None]
+    connection: Connection, waiting: Decision, choice: Choice, answers: Mapping[Question, str | None]
 ) -> None:
     if choice is Choice.SUPERSEDED:
         return
-    if choice not in asked.choices:
-        raise WarehouseError(f"Keputusan itu tidak dapat dipilih untuk kiriman {asked.submission}.")
-    if choice not in REFUSING and _overtaken(connection, asked.submission):
-        raise Overtaken(asked.submission)
+    if choice not in waiting.choices:
+        raise WarehouseError(f"Keputusan itu tidak dapat dipilih untuk kiriman {waiting.submission}.")
+    if choice not in REFUSING and _overtaken(connection, waiting.submission):
+        raise Overtaken(waiting.submission)
     if choice is Choice.RECHECK:
-        _must_fit(asked, answers)
+        _must_fit(waiting, answers)
 
 
-def _must_fit(asked: Decision, answers: Mapping[Question, str | None]) -> None:
-    unanswered = [one for one in asked.questions if one not in answers]
+def _must_fit(waiting: Decision, answers: Mapping[Question, str | None]) -> None:
+    unanswered = [question for question in waiting.questions if question not in answers]
     if unanswered:
         raise WarehouseError(f"Sebutkan kolom untuk setiap judul; yang belum: {_texts(unanswered)}.")
-    strange = [one for one, column in answers.items() if column is not None and column not in one.columns]
+    strange = [
+        question for question, column in answers.items() if column is not None and column not in question.columns
+    ]
     if strange:
         raise WarehouseError(f"Kolom itu tidak ditawarkan untuk judul {_texts(strange)}.")
-    chosen = [(one.sheet, column) for one, column in answers.items() if column is not None]
-    twice = sorted({_column_words(*one) for one in chosen if chosen.count(one) > 1})
+    chosen = [(question.sheet, column) for question, column in answers.items() if column is not None]
+    twice = sorted({_column_words(*pair) for pair in chosen if chosen.count(pair) > 1})
     if twice:
         raise WarehouseError(f"Satu kolom hanya boleh dipilih untuk satu judul; dipilih dua kali: {', '.join(twice)}.")
 
 
 def _texts(questions: Iterable[Question]) -> str:
     """The headers as sent; personal numbers in them masked."""
-    return ", ".join(mask_strays(one.text) for one in questions)
+    return ", ".join(mask_strays(question.text) for question in questions)
 
 
 def _column_words(sheet: str, column: str) -> str:
@@ -270,21 +274,24 @@ def _column_words(sheet: str, column: str) -> str:
 
 
 def _carry_out(
-    connection: Connection, asked: Decision, choice: Choice, reason: Reason, answers: Mapping[Question, str | None]
+    connection: Connection, waiting: Decision, choice: Choice, reason: Reason, answers: Mapping[Question, str | None]
 ) -> None:
     """What follows from the decision, in its transaction."""
     if choice is Choice.LOAD:
-        record(connection, asked.submission, State.WAITING, State.WAITING, reason)
+        record(connection, waiting.submission, State.WAITING, State.WAITING, reason)
     elif choice is Choice.RECHECK:
         if reason.who != SYSTEM:  # which answers only with what a person has taught it
-            told = [HeaderAnswer(one.sheet, one.header, one.text, column) for one, column in answers.items()]
-            learn(connection, asked.submission, told, reason)
-        send_back(connection, asked.submission, reason)
+            header_answers = [
+                HeaderAnswer(question.sheet, question.header, question.text, column)
+                for question, column in answers.items()
+            ]
+            learn(connection, waiting.submission, header_answers, reason)
+        send_back(connection, waiting.submission, reason)
     else:
-        advance(connection, asked.submission, State.REFUSED, reason)
+        advance(connection, waiting.submission, State.REFUSED, reason)
         connection.execute(
             update(submission)
-            .where(submission.c.id == asked.submission)
+            .where(submission.c.id == waiting.submission)
             .values(outcome=Outcome.REJECTED, note=reason.why)
         )
 
@@ -320,7 +327,7 @@ def _last(connection: Connection, submission_id: str) -> Decision:
 
 
 def _as_decision(row: Row) -> Decision:
-    questions = [Question(**one | {"columns": tuple(one["columns"])}) for one in json.loads(row.questions)]
+    questions = [Question(**fields | {"columns": tuple(fields["columns"])}) for fields in json.loads(row.questions)]
     return Decision(
         submission=row.submission_id,
         round=row.round,

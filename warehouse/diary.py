@@ -71,8 +71,8 @@ def sizes_before(warehouse: Warehouse, day: date) -> tuple[date, dict[str, int]]
     table = size_seen
     with warehouse.read() as connection:
         before = connection.scalar(select(func.max(table.c.day)).where(table.c.day <= day.isoformat()))
-        seen = before or connection.scalar(select(func.min(table.c.day)))
-        if seen is None:
+        last_day = before or connection.scalar(select(func.min(table.c.day)))
+        if last_day is None:
             return None
-        rows = connection.execute(select(table.c.part, table.c.bytes).where(table.c.day == seen))
-        return date.fromisoformat(seen), {part: int(size) for part, size in rows}
+        rows = connection.execute(select(table.c.part, table.c.bytes).where(table.c.day == last_day))
+        return date.fromisoformat(last_day), {part: int(size) for part, size in rows}

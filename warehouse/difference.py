@@ -61,9 +61,9 @@ class Difference:
 def difference(warehouse: Warehouse, name: str, before: PointOfView, after: PointOfView) -> Difference:
     """What changed in a mart. Raises WarehouseError for an unknown one."""
     described = described_mart(name)
-    seen = [_look(warehouse, described, point) for point in (before, after)]
+    looks = [_look(warehouse, described, point) for point in (before, after)]
     received = _received(warehouse)
-    changes = tuple(_changes(described, seen[0], seen[1], received))
+    changes = tuple(_changes(described, looks[0], looks[1], received))
     return Difference(described, before, after, changes)
 
 
@@ -148,8 +148,8 @@ def _changes(described: Mart, before: _Look, after: _Look, received: Mapping[str
                 continue
             was, now = old.get(name) or 0, new.get(name) or 0
             if was != now:
-                told = causes.get((key, measures.index(name)), ()) if name in measures else ()
-                yield Change(grain, name, was, now, tuple(told))
+                why = causes.get((key, measures.index(name)), ()) if name in measures else ()
+                yield Change(grain, name, was, now, tuple(why))
 
 
 def _causes(
@@ -165,12 +165,12 @@ def _causes(
         cause = _cause(described, row, before, after, received)
         for place, (was, now) in enumerate(zip(old, new, strict=True)):
             if was != now:
-                made = sums[key, place].setdefault(cause, [0, 0])
-                made[0] += 1
-                made[1] += now - was
+                totals = sums[key, place].setdefault(cause, [0, 0])
+                totals[0] += 1
+                totals[1] += now - was
     return {
-        place: [Cause(*cause, rows=rows, delta=delta) for cause, (rows, delta) in sorted(made.items(), key=repr)]
-        for place, made in sums.items()
+        place: [Cause(*cause, rows=rows, delta=delta) for cause, (rows, delta) in sorted(totals.items(), key=repr)]
+        for place, totals in sums.items()
     }
 
 
@@ -216,5 +216,5 @@ def _moved(was: str | None, now: str | None, received: Mapping[str, _Received]) 
     went = was is not None and (now is None or received[now].order < received[was].order)
     identifier = was if went else now
     assert identifier is not None
-    known = received[identifier]
-    return ("withdrawal" if went else "submission", known.office, identifier, known.period)
+    mover = received[identifier]
+    return ("withdrawal" if went else "submission", mover.office, identifier, mover.period)

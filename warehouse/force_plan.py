@@ -34,7 +34,9 @@ class ForcePlan:
     @property
     def submissions(self) -> tuple[str, ...]:
         """Every submission of which something came in force or went out, and the one that was asked for, which is first."""
-        changed = [one.submission for one in (*self.before, *self.after) if (one in self.before) != (one in self.after)]
+        changed = [
+            sheet.submission for sheet in (*self.before, *self.after) if (sheet in self.before) != (sheet in self.after)
+        ]
         return tuple(dict.fromkeys([self.submission, *changed]))
 
 
@@ -91,5 +93,5 @@ def _live(connection: Connection, submission_id: str) -> tuple[LiveSheet, ...]:
         .where(in_force.c.office == place.office, in_force.c.kind == place.kind, in_force.c.period == place.period)
         .where(in_force.c.live_to.is_(None))
     )
-    found = {row.sheet: LiveSheet(*row) for row in connection.execute(query)}
-    return tuple(found[sheet] for sheet in in_contract_order(found))
+    sheets = {row.sheet: LiveSheet(*row) for row in connection.execute(query)}
+    return tuple(sheets[sheet] for sheet in in_contract_order(sheets))

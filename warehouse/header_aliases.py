@@ -43,11 +43,18 @@ def learn(connection: Connection, submission_id: str, answers: Iterable[HeaderAn
     """Remember for the submission's office and kind what its headers mean; a later answer takes an earlier one's place."""
     query = select(submission.c.office, submission.c.kind).where(submission.c.id == submission_id)
     office, kind = connection.execute(query).one()
-    for one in answers:
-        values = {"column_name": one.column, "text": one.text, "who": reason.who, "at": reason.at}
+    for answer in answers:
+        values = {"column_name": answer.column, "text": answer.text, "who": reason.who, "at": reason.at}
         connection.execute(
             upsert(connection)(header_alias)
-            .values(office=office, kind=kind, sheet=one.sheet, header=one.header, submission_id=submission_id, **values)
+            .values(
+                office=office,
+                kind=kind,
+                sheet=answer.sheet,
+                header=answer.header,
+                submission_id=submission_id,
+                **values,
+            )
             .on_conflict_do_update(
                 index_elements=["office", "kind", "sheet", "header"], set_=values | {"submission_id": submission_id}
             )
@@ -68,9 +75,9 @@ def learnt_headers(warehouse: Warehouse, office: str | None = None) -> list[Lear
 def own_headers(warehouse: Warehouse, office: str) -> tuple[HeaderAlias, ...]:
     """What the check of this office's submissions takes besides the contract's headers."""
     return tuple(
-        (one.kind, one.sheet, one.column_name, one.header)
-        for one in learnt_headers(warehouse, office)
-        if one.column_name is not None
+        (alias.kind, alias.sheet, alias.column_name, alias.header)
+        for alias in learnt_headers(warehouse, office)
+        if alias.column_name is not None
     )
 
 

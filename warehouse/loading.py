@@ -72,8 +72,8 @@ class _Batch:
 def _must_fit(connection: Connection, submission_id: str, result: CheckResult) -> None:
     """The rows must be of the office and period that the submission was checked for."""
     query = select(submission.c.office, submission.c.kind, submission.c.period).where(submission.c.id == submission_id)
-    known = tuple(connection.execute(query).one())
-    if known != (result.office, result.kind, result.period):
+    stored = tuple(connection.execute(query).one())
+    if stored != (result.office, result.kind, result.period):
         raise WarehouseError(f"Baris untuk kiriman {submission_id} bukan dari pengirim atau periodenya.")
 
 

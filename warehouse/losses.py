@@ -40,8 +40,8 @@ def losses(warehouse: Warehouse, submission_id: str, keys: Mapping[str, Collecti
             return ()
         spoken = covered_sheets(place.kind, place.contract, place.only_sheet)
         sheets = set(spoken) - counted_after(connection, place, spoken).keys()
-        found = [_loss(connection, place, sheet, keys) for sheet in in_contract_order(sheets)]
-    return tuple(loss for loss in found if loss is not None)
+        sheet_losses = [_loss(connection, place, sheet, keys) for sheet in in_contract_order(sheets)]
+    return tuple(loss for loss in sheet_losses if loss is not None)
 
 
 def _loss(connection: Connection, place: Row, sheet: str, keys: Mapping[str, Collection[str]]) -> Loss | None:

@@ -43,13 +43,13 @@ def keys_that_would_go(connection: Connection, stated: Stated, title: str) -> se
     if giving_way is None:
         return set()
     standing = select(current.c.row_key).where(current.c.office == stated.office, current.c.submission_id == giving_way)
-    left = set(connection.scalars(standing))
-    others = live.where(in_force.c.period != stated.period).order_by(in_force.c.period.desc())
-    for other in connection.scalars(others).all():
-        if not left:
+    gone_keys = set(connection.scalars(standing))
+    other_statements = live.where(in_force.c.period != stated.period).order_by(in_force.c.period.desc())
+    for other in connection.scalars(other_statements).all():
+        if not gone_keys:
             break
-        left -= stated_keys(connection, tables, [other])
-    return left
+        gone_keys -= stated_keys(connection, tables, [other])
+    return gone_keys
 
 
 def left_orphaned(warehouse: Warehouse, submission_id: str) -> tuple[Orphans, ...]:
@@ -57,30 +57,30 @@ def left_orphaned(warehouse: Warehouse, submission_id: str) -> tuple[Orphans, ..
     replaced = has_replaced(warehouse, submission_id)
     if replaced is None or not replaced.goes:
         return ()
-    made: list[Orphans] = []
+    orphan_groups: list[Orphans] = []
     with warehouse.read() as connection:
         for parent in SHEETS.values():
             gone = _gone(connection, parent, replaced.goes)
             if gone:
-                made += _orphans(connection, parent.sheet.title, gone)
-    return tuple(made)
+                orphan_groups += _orphans(connection, parent.sheet.title, gone)
+    return tuple(orphan_groups)
 
 
-def would_orphan(warehouse: Warehouse, known: Submission, keys: Keys) -> tuple[Orphans, ...]:
+def would_orphan(warehouse: Warehouse, submission: Submission, keys: Keys) -> tuple[Orphans, ...]:
     """The same for a submission that waits: the rows in force that would lose what they name if it came into force.
     ``keys``: of the rows that would be loaded, by the sheet's table.
     """
-    if known.kind is None or known.contract is None:
+    if submission.kind is None or submission.contract is None:
         return ()
-    sheets = covered_sheets(known.kind, known.contract, known.only_sheet)
-    stated = Stated(known.kind, known.office, known.period, sheets)
-    made: list[Orphans] = []
+    sheets = covered_sheets(submission.kind, submission.contract, submission.only_sheet)
+    stated = Stated(submission.kind, submission.office, submission.period, sheets)
+    orphan_groups: list[Orphans] = []
     with warehouse.read() as connection:
         for parent in sheets:
             if len(BY_TITLE[parent].sheet.key) == 1:
                 gone = keys_that_would_go(connection, stated, parent) - set(keys.get(BY_TITLE[parent].sheet.table, ()))
-                made += _orphans(connection, parent, gone) if gone else []
-    return tuple(one for one in made if one.office != known.office or one.sheet not in sheets)
+                orphan_groups += _orphans(connection, parent, gone) if gone else []
+    return tuple(group for group in orphan_groups if group.office != submission.office or group.sheet not in sheets)
 
 
 def _gone(connection: Connection, parent: SheetTables, submissions: Collection[str]) -> set[str]:
@@ -94,13 +94,13 @@ def _gone(connection: Connection, parent: SheetTables, submissions: Collection[s
 
 
 def _orphans(connection: Connection, parent: str, gone: set[str]) -> list[Orphans]:
-    found: dict[tuple[str, str], set[str]] = {}
+    orphan_keys: dict[tuple[str, str], set[str]] = {}
     for tables in SHEETS.values():
         for column in tables.sheet.columns:
             if column.reference == parent:
                 for office, key in _naming(connection, tables, column, gone):
-                    found.setdefault((tables.sheet.title, office), set()).add(key_in_words(key))
-    return [Orphans(sheet, parent, office, tuple(sorted(keys))) for (sheet, office), keys in found.items()]
+                    orphan_keys.setdefault((tables.sheet.title, office), set()).add(key_in_words(key))
+    return [Orphans(sheet, parent, office, tuple(sorted(keys))) for (sheet, office), keys in orphan_keys.items()]
 
 
 def _naming(connection: Connection, tables: SheetTables, column: Column, gone: set[str]) -> list[tuple[str, str]]:

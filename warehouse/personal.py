@@ -27,19 +27,19 @@ def public_frame(tables: SheetTables, accepted: pd.DataFrame) -> pd.DataFrame:
 
 def personal_frame(tables: SheetTables, accepted: pd.DataFrame, nik_key: bytes) -> pd.DataFrame:
     """The personal columns: NIK as hash and mask, NPWPs that are personal, the others as they are."""
-    made: dict[str, pd.Series] = {}
+    series: dict[str, pd.Series] = {}
     for column in tables.sheet.columns:
         if not column.personal or column.name not in accepted:
             continue
         values = accepted[column.name]
         if isinstance(column.kind, kinds.Nik):
-            made["nik_hash"] = _mapped(values, lambda nik: nik_hash(nik, nik_key))
-            made["nik_mask"] = _mapped(values, nik_mask)
+            series["nik_hash"] = _mapped(values, lambda nik: nik_hash(nik, nik_key))
+            series["nik_mask"] = _mapped(values, nik_mask)
         elif isinstance(column.kind, kinds.Npwp):
-            made[column.name] = values.where(_is_personal_npwp(values))
+            series[column.name] = values.where(_is_personal_npwp(values))
         else:
-            made[column.name] = values
-    return pd.DataFrame(made, index=accepted.index)
+            series[column.name] = values
+    return pd.DataFrame(series, index=accepted.index)
 
 
 def nik_hash(nik: str, key: bytes) -> str:

@@ -44,15 +44,15 @@ def prefill(warehouse: Warehouse, office: str) -> Prefill:
     that have not ended, and the rows that were held back in the last month in force. Cells of these whose text would be
     read as another value than stood there are empty.
     """
-    known = template_rows(warehouse, office) | _running(warehouse, office)
+    rows_by_sheet = template_rows(warehouse, office) | _running(warehouse, office)
     held: dict[str, list[Mapping[str, str]]] = {}
     for title, rows in _held(warehouse, office).items():
         held[title] = [cells for _, cells in rows]
-        if title in known:
+        if title in rows_by_sheet:
             keys = {key for key, _ in rows if key}
-            frame = known[title]
-            known[title] = frame[[key not in keys for key in _keys(title, frame)]]
-    return Prefill({title: frame for title, frame in known.items() if len(frame)}, held)
+            frame = rows_by_sheet[title]
+            rows_by_sheet[title] = frame[[key not in keys for key in _keys(title, frame)]]
+    return Prefill({title: frame for title, frame in rows_by_sheet.items() if len(frame)}, held)
 
 
 def known_identities(warehouse: Warehouse, office: str | None = None) -> frozenset[str]:
@@ -85,13 +85,13 @@ def _running(warehouse: Warehouse, office: str) -> dict[str, pd.DataFrame]:
 def _held(warehouse: Warehouse, office: str) -> dict[str, list[tuple[str | None, Mapping[str, str]]]]:
     """Sheet title → key and cells by column of each row that was held back in the newest period in force."""
     live = live_submissions(warehouse, offices=[office])
-    newest = max((one.period or "" for one in live), default="")
-    found: dict[str, list[tuple[str | None, Mapping[str, str]]]] = {}
-    for one in live:
-        if one.period == newest:
-            columns, doubtful = _columns(warehouse, one), _doubtful(warehouse, one)
-            for row in quarantined(warehouse, one.id).itertuples():
-                if row.sheet in one.live_sheets:
+    newest = max((submission.period or "" for submission in live), default="")
+    held: dict[str, list[tuple[str | None, Mapping[str, str]]]] = {}
+    for submission in live:
+        if submission.period == newest:
+            columns, doubtful = _columns(warehouse, submission), _doubtful(warehouse, submission)
+            for row in quarantined(warehouse, submission.id).itertuples():
+                if row.sheet in submission.live_sheets:
                     texts = json.loads(str(row.raw))
                     at = (str(row.sheet), int(str(row.row)))
                     cells = {
@@ -101,18 +101,20 @@ def _held(warehouse: Warehouse, office: str) -> dict[str, list[tuple[str | None,
                         and (*at, column) not in doubtful
                         and not _means_another_thing(at[0], column, text)
                     }
-                    found.setdefault(str(row.sheet), []).append((row.row_key, cells))
-    return found
+                    held.setdefault(str(row.sheet), []).append((row.row_key, cells))
+    return held
 
 
-def _doubtful(warehouse: Warehouse, known: Submission) -> set[tuple[str, int, str]]:
+def _doubtful(warehouse: Warehouse, submission: Submission) -> set[tuple[str, int, str]]:
     """Sheet, row and column of cells whose text alone would pass for right: a NIK that was kept as a number has lost its last
     digit.
     """
     table = finding
     query = select(table.c.sheet, table.c.row, table.c.column_name)
     with warehouse.read() as connection:
-        rows = connection.execute(query.where(table.c.submission_id == known.id, table.c.code == Code.NIK_PRECISION))
+        rows = connection.execute(
+            query.where(table.c.submission_id == submission.id, table.c.code == Code.NIK_PRECISION)
+        )
         return {tuple(row) for row in rows}
 
 
@@ -135,10 +137,10 @@ def _tables(title: str) -> SheetTables:
     return next(tables for tables in SHEETS.values() if tables.sheet.title == title)
 
 
-def _columns(warehouse: Warehouse, known: Submission) -> dict[tuple[str, str], str]:
+def _columns(warehouse: Warehouse, submission: Submission) -> dict[tuple[str, str], str]:
     """Sheet and header as sent → the contract's column."""
     table = submission_column
-    query = select(table.c.sheet, table.c.header, table.c.column_name).where(table.c.submission_id == known.id)
+    query = select(table.c.sheet, table.c.header, table.c.column_name).where(table.c.submission_id == submission.id)
     with warehouse.read() as connection:
         return {(sheet, header): column for sheet, header, column in connection.execute(query)}
 

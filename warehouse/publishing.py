@@ -178,7 +178,7 @@ def _moved(sheets: Collection[str], whose: Callable[[str], str | None]) -> tuple
         submission_id = whose(sheet)
         if submission_id is not None:
             by_submission.setdefault(submission_id, []).append(sheet)
-    return tuple(Moved(one, tuple(moved)) for one, moved in by_submission.items())
+    return tuple(Moved(submission_id, tuple(moved)) for submission_id, moved in by_submission.items())
 
 
 def _note_all(connection: Connection, change: _Change, submission_id: str, reason: Reason) -> None:
@@ -201,8 +201,8 @@ def _note(connection: Connection, moved: Moved, reason: Reason) -> None:
 def _note_overtaken(connection: Connection, new: Row, sheets: Collection[str], reason: Reason) -> None:
     """An audit row where a later received submission stands in the way, wholly or for some sheets."""
     later = {
-        sheet: one
-        for sheet, one in counted_after(connection, new, spoken_of(connection, new.id)).items()
+        sheet: earlier
+        for sheet, earlier in counted_after(connection, new, spoken_of(connection, new.id)).items()
         if sheet not in sheets
     }
     if not later:

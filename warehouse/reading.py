@@ -77,20 +77,20 @@ def status(
     """
     query = _narrowed(select_submissions(), offices, periods)
     with warehouse.read() as connection:
-        found = [as_submission(row) for row in connection.execute(query)]
-        found.sort(key=lambda one: one.belongs_to is None)
-        newest = {(one.office, one.period): one for one in found}  # oldest first: the newest stays
-        counts = _counts(connection, [one.id for one in newest.values()])
+        submissions = [as_submission(row) for row in connection.execute(query)]
+        submissions.sort(key=lambda entry: entry.belongs_to is None)
+        newest = {(entry.office, entry.period): entry for entry in submissions}  # oldest first: the newest stays
+        counts = _counts(connection, [entry.id for entry in newest.values()])
     live: dict[tuple[str, str | None], list[Submission]] = {}
-    for one in found:
-        if one.in_force:
-            live.setdefault((one.office, one.period), []).append(one)
-    made = [
-        PeriodStatus(office, period, one, counts.get(one.id, ()), tuple(live.get((office, period), ())))
-        for (office, period), one in newest.items()
+    for entry in submissions:
+        if entry.in_force:
+            live.setdefault((entry.office, entry.period), []).append(entry)
+    period_statuses = [
+        PeriodStatus(office, period, newest_one, counts.get(newest_one.id, ()), tuple(live.get((office, period), ())))
+        for (office, period), newest_one in newest.items()
     ]
-    made.sort(key=lambda one: one.period or "", reverse=True)
-    return sorted(made, key=lambda one: one.office)
+    period_statuses.sort(key=lambda entry: entry.period or "", reverse=True)
+    return sorted(period_statuses, key=lambda entry: entry.office)
 
 
 def office_names(warehouse: Warehouse) -> dict[str, str]:
@@ -112,8 +112,8 @@ def live_submissions(
 def misplaced_submissions(warehouse: Warehouse) -> list[Submission]:
     """The submissions that came into another office's inbox than the one that their cover names, oldest first."""
     with warehouse.read() as connection:
-        found = connection.execute(select_submissions().where(submission.c.belongs_to.is_not(None)))
-        return [as_submission(row) for row in found]
+        rows = connection.execute(select_submissions().where(submission.c.belongs_to.is_not(None)))
+        return [as_submission(row) for row in rows]
 
 
 def submissions_named(warehouse: Warehouse, sign: str) -> list[Submission]:
@@ -133,11 +133,11 @@ def located_columns(warehouse: Warehouse, submission_id: str) -> dict[str, froze
     """The contract's columns that a checked submission has, by the sheet's title."""
     table = submission_column
     query = select(table.c.sheet, table.c.column_name).where(table.c.submission_id == submission_id)
-    found: dict[str, set[str]] = {}
+    column_names: dict[str, set[str]] = {}
     with warehouse.read() as connection:
         for sheet, column in connection.execute(query):
-            found.setdefault(sheet, set()).add(column)
-    return {sheet: frozenset(columns) for sheet, columns in found.items()}
+            column_names.setdefault(sheet, set()).add(column)
+    return {sheet: frozenset(columns) for sheet, columns in column_names.items()}
 
 
 def events(warehouse: Warehouse, submission_id: str) -> list[Event]:
@@ -173,12 +173,12 @@ def keys_in_force(warehouse: Warehouse, stated: Stated | None = None) -> dict[st
     """What references may name, by the sheet's title: the keys in force of every office; of a workbook that states these
     sheets without the keys that only the statement has of which it takes the place.
     """
-    found = {SHEETS[table].sheet.title: known_keys(warehouse, table) for table in sorted(DIMENSIONS)}
+    in_force_keys = {SHEETS[table].sheet.title: known_keys(warehouse, table) for table in sorted(DIMENSIONS)}
     if stated is not None:
         with warehouse.read() as connection:
-            for title in set(stated.sheets) & found.keys():
-                found[title] -= keys_that_would_go(connection, stated, title)
-    return {title: frozenset(keys) for title, keys in found.items()}
+            for title in set(stated.sheets) & in_force_keys.keys():
+                in_force_keys[title] -= keys_that_would_go(connection, stated, title)
+    return {title: frozenset(keys) for title, keys in in_force_keys.items()}
 
 
 def checked_on(warehouse: Warehouse, submission_id: str) -> date | None:
@@ -194,8 +194,8 @@ def template_rows(warehouse: Warehouse, office: str) -> dict[str, pd.DataFrame]:
 
     Personal columns are there, save NIK, which the warehouse does not know; places are codes, licences numbers.
     """
-    kept = [tables for tables in SHEETS.values() if tables.sheet.required]
-    frames = {tables.sheet.title: read_frame(warehouse, _with_personal(tables, office)) for tables in kept}
+    required = [tables for tables in SHEETS.values() if tables.sheet.required]
+    frames = {tables.sheet.title: read_frame(warehouse, _with_personal(tables, office)) for tables in required}
     return {title: frame for title, frame in frames.items() if len(frame)}
 
 
@@ -269,8 +269,11 @@ def _counts(connection: Connection, submission_ids: Collection[str]) -> dict[str
         table.c.quarantined_rows,
         table.c.skipped_rows,
     ).where(table.c.submission_id.in_(submission_ids))
-    made: dict[str, list[SheetCounts]] = {}
+    counts_by_submission: dict[str, list[SheetCounts]] = {}
     for submission_id, *counts in connection.execute(query):
-        made.setdefault(submission_id, []).append(SheetCounts(*counts))
+        counts_by_submission.setdefault(submission_id, []).append(SheetCounts(*counts))
     order = [tables.sheet.title for tables in SHEETS.values()]
-    return {one: tuple(sorted(counts, key=lambda c: order.index(c.sheet))) for one, counts in made.items()}
+    return {
+        identifier: tuple(sorted(counts, key=lambda c: order.index(c.sheet)))
+        for identifier, counts in counts_by_submission.items()
+    }

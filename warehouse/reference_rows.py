@@ -34,7 +34,7 @@ USUAL = Calendar()
 def fill_references(connection: Connection, calendar: Calendar) -> None:
     """Put this version's rows in the place of those that are there."""
     places = list(_shipped("schemas", "wilayah"))
-    made: dict[Table, list[Row]] = {
+    rows_by_table: dict[Table, list[Row]] = {
         dim_wilayah: places,
         dim_office: list(_offices(places)),
         dim_bulan: list(_months(calendar)),
@@ -45,7 +45,7 @@ def fill_references(connection: Connection, calendar: Calendar) -> None:
         ],
         dim_konversi: [_typed(row, isi=float, pembagi=float) for row in _shipped("warehouse", "konversi")],
     }
-    for table, rows in made.items():
+    for table, rows in rows_by_table.items():
         connection.execute(delete(table))
         connection.execute(insert(table), rows)
 

@@ -128,10 +128,10 @@ def _statements(
         in_force.c.sheet.in_(sheets),
         ended,
     )
-    found: dict[str, list[str]] = {BY_TITLE[sheet].sheet.table: [] for sheet in sheets}
+    submissions: dict[str, list[str]] = {BY_TITLE[sheet].sheet.table: [] for sheet in sheets}
     for row in connection.execute(query.order_by(in_force.c.live_from)):
-        found[BY_TITLE[row.sheet].sheet.table].append(row.submission_id)
-    return found
+        submissions[BY_TITLE[row.sheet].sheet.table].append(row.submission_id)
+    return submissions
 
 
 def _compare(
@@ -146,9 +146,9 @@ def _compare(
         after = _rows(connection, tables, [comes] if comes else [])
         if before or after:
             lost = _lost(connection, tables, comes, giving_way, keys)
-            known = (lost.gone, lost.held, lost.keys) if lost else (None, None)
-            sheets.append(SheetReplacement(tables.sheet.title, before, after, *known))
-    everybody = dict.fromkeys(one for giving_way in goes.values() for one in giving_way)
+            lost_counts = (lost.gone, lost.held, lost.keys) if lost else (None, None)
+            sheets.append(SheetReplacement(tables.sheet.title, before, after, *lost_counts))
+    everybody = dict.fromkeys(identifier for giving_way in goes.values() for identifier in giving_way)
     return Replacement(comes, tuple(everybody), tuple(sheets))
 
 

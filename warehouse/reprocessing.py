@@ -40,7 +40,7 @@ def reprocess_all(
     def work(connection: Connection) -> list[str]:
         reason = Reason(who, why, warehouse.now())
         _one_at_a_time(connection)
-        return [_take_up(connection, one, reason, request) for one in identifiers]
+        return [_take_up(connection, identifier, reason, request) for identifier in identifiers]
 
     return warehouse.run(work)
 
@@ -63,22 +63,22 @@ def _take_up(connection: Connection, identifier: str, reason: Reason, request: s
     last = attempts[-1]
     if last.state == State.FAILED:
         advance(connection, last.id, State.RECEIVED, reason)
-    if request is not None and any(request in _requests(one.request) for one in attempts):
+    if request is not None and any(request in _requests(attempt.request) for attempt in attempts):
         return last.id
     if last.state == State.ANSWERED:
         return _attempt_after(connection, last, reason, request=request, received_at=last.received_at)
     if request is not None:
-        kept = _BETWEEN.join([*_requests(last.request), request])
-        connection.execute(update(submission).where(submission.c.id == last.id).values(request=kept))
+        requests = _BETWEEN.join([*_requests(last.request), request])
+        connection.execute(update(submission).where(submission.c.id == last.id).values(request=requests))
     return last.id
 
 
 _BETWEEN = "\n"
 
 
-def _requests(kept: str | None) -> list[str]:
+def _requests(joined: str | None) -> list[str]:
     """All that asked for an attempt: several where it was not done yet when it was asked for again."""
-    return kept.split(_BETWEEN) if kept else []
+    return joined.split(_BETWEEN) if joined else []
 
 
 def newest_attempt(warehouse: Warehouse, identifier: str) -> str:
@@ -102,9 +102,9 @@ def receive_again(
     def work(connection: Connection) -> tuple[str, bool]:
         _one_at_a_time(connection)
         attempts = _attempts(connection, identifier)
-        for one in attempts:
-            if request in _requests(one.request) or is_wholly_in_force(connection, one.id):
-                return one.id, False
+        for attempt_row in attempts:
+            if request in _requests(attempt_row.request) or is_wholly_in_force(connection, attempt_row.id):
+                return attempt_row.id, False
         last = attempts[-1]
         if last.state not in (State.ANSWERED, State.FAILED) and _is_newest(connection, last):
             return last.id, False
@@ -116,20 +116,21 @@ def receive_again(
     return warehouse.run(work)
 
 
-def _is_newest(connection: Connection, one: Row) -> bool:
+def _is_newest(connection: Connection, attempt: Row) -> bool:
     """Whether its office has sent nothing since."""
     later = select(submission.c.id).where(
-        submission.c.office == one.office, tuple_(*RECEIVED) > tuple_(one.received_at, one.attempt, one.id)
+        submission.c.office == attempt.office,
+        tuple_(*RECEIVED) > tuple_(attempt.received_at, attempt.attempt, attempt.id),
     )
     return connection.scalar(later.limit(1)) is None
 
 
 def _attempts(connection: Connection, identifier: str) -> list[Row]:
     """Every attempt at the bytes of a submission from its office, the last one last. Raises UnknownSubmission."""
-    asked = connection.execute(select(submission).where(submission.c.id == identifier)).one_or_none()
-    if asked is None:
+    attempt = connection.execute(select(submission).where(submission.c.id == identifier)).one_or_none()
+    if attempt is None:
         raise UnknownSubmission(identifier)
-    same = (submission.c.office == asked.office) & (submission.c.sha256 == asked.sha256)
+    same = (submission.c.office == attempt.office) & (submission.c.sha256 == attempt.sha256)
     return list(connection.execute(select(submission).where(same).order_by(submission.c.attempt)))
 
 
@@ -158,10 +159,10 @@ def find_submission(warehouse: Warehouse, named: str) -> str:
 
     Raises UnknownSubmission, or WarehouseError when several fit.
     """
-    found = submissions_named(warehouse, named) if len(named) >= FEWEST_DIGITS else []
-    if not found:
+    matches = submissions_named(warehouse, named) if len(named) >= FEWEST_DIGITS else []
+    if not matches:
         raise UnknownSubmission(named)
-    if len({(one.office, one.sha256) for one in found}) > 1:
-        numbers = ", ".join(f"{one.id} (kantor {one.office})" for one in found)
+    if len({(match.office, match.sha256) for match in matches}) > 1:
+        numbers = ", ".join(f"{match.id} (kantor {match.office})" for match in matches)
         raise WarehouseError(f"Ada beberapa kiriman seperti itu; sebutkan nomornya: {numbers}.")
-    return found[-1].id
+    return matches[-1].id

@@ -42,11 +42,12 @@ def sendings(warehouse: Warehouse, periods: Collection[str], since: datetime) ->
     of_these = event.c.submission_id.in_(query.with_only_columns(submission.c.id).order_by(None))
     answers = select(event.c.submission_id, func.max(event.c.at)).where(event.c.to_state == State.ANSWERED, of_these)
     with warehouse.read() as connection:
-        found = [as_submission(row) for row in connection.execute(query)]
+        submissions = [as_submission(row) for row in connection.execute(query)]
         answered = {row[0]: row[1] for row in connection.execute(answers.group_by(event.c.submission_id))}
         refusals = select(event.c.submission_id).where(event.c.to_state == State.REFUSED, of_these)
         refused = set(connection.scalars(refusals))
-        first = {one.id: submission_id(one.office, one.sha256) for one in found}  # arrivals are kept with the first try
+        # arrivals are kept with the first try
+        first = {entry.id: submission_id(entry.office, entry.sha256) for entry in submissions}
         sent = (
             select(delivery.c.submission_id, func.min(delivery.c.sent_at))
             .where(delivery.c.submission_id.in_(set(first.values())))
@@ -55,16 +56,16 @@ def sendings(warehouse: Warehouse, periods: Collection[str], since: datetime) ->
         came = {row[0]: row[1] for row in connection.execute(sent)}
     return [
         Sending(
-            office=one.office,
-            period=one.period,
-            received_at=one.received_at,
-            sent_at=came.get(first[one.id]),
-            state=one.state,
-            refused=one.state is not State.WAITING and (one.id in refused or one.outcome is Outcome.REJECTED),
-            in_force=one.in_force,
-            answered_at=answered.get(one.id),
+            office=entry.office,
+            period=entry.period,
+            received_at=entry.received_at,
+            sent_at=came.get(first[entry.id]),
+            state=entry.state,
+            refused=entry.state is not State.WAITING and (entry.id in refused or entry.outcome is Outcome.REJECTED),
+            in_force=entry.in_force,
+            answered_at=answered.get(entry.id),
         )
-        for one in found
+        for entry in submissions
     ]
 
 

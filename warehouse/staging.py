@@ -63,13 +63,13 @@ def load_checked(folder: Path, submission_id: str) -> CheckResult:
     described["outcome"] = Outcome(described["outcome"])
     described["today"] = date.fromisoformat(described["today"])
     described["findings"] = tuple(
-        Finding(**{**said, "severity": Severity(said["severity"])}) for said in described["findings"]
+        Finding(**{**fields, "severity": Severity(fields["severity"])}) for fields in described["findings"]
     )
     described["applied"] = tuple(
-        AppliedSuggestion(**{**one, "why": NotApplied(one["why"]) if one["why"] else None})
-        for one in described["applied"]
+        AppliedSuggestion(**{**fields, "why": NotApplied(fields["why"]) if fields["why"] else None})
+        for fields in described["applied"]
     )
-    described["said_right"] = tuple(RightValue(*one) for one in described["said_right"])
+    described["said_right"] = tuple(RightValue(*fields) for fields in described["said_right"])
     return CheckResult(sheets=sheets, **described)
 
 
@@ -95,8 +95,8 @@ def _described(result: CheckResult) -> dict[str, Any]:
         "period": result.period,
         "outcome": result.outcome,
         "today": result.today.isoformat(),
-        "findings": [{name: getattr(said, name) for name in _FINDING} for said in result.findings],
-        "applied": [asdict(one) for one in result.applied],
+        "findings": [{name: getattr(finding, name) for name in _FINDING} for finding in result.findings],
+        "applied": [asdict(suggestion) for suggestion in result.applied],
         "said_right": result.said_right,
         "cover_name": result.cover_name,
         "lone": result.lone,

@@ -72,10 +72,10 @@ def counting(connection: Connection, slot: Row, sheets: Collection[str]) -> dict
         .where(*same_place(slot, sheets), statement.c.set_aside.is_(False))
         .order_by(*RECEIVED)  # the last one stays
     )
-    made: dict[str, str | None] = dict.fromkeys(sheets)
+    statements: dict[str, str | None] = dict.fromkeys(sheets)
     for row in connection.execute(query):
-        made[row.sheet] = row.submission_id if row.stated else None
-    return made
+        statements[row.sheet] = row.submission_id if row.stated else None
+    return statements
 
 
 def counted_after(connection: Connection, slot: Row, sheets: Collection[str]) -> dict[str, str]:

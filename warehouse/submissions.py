@@ -120,10 +120,10 @@ def submissions_of(warehouse: Warehouse, office: str, period: str) -> list[Submi
 def unfinished(warehouse: Warehouse) -> list[Submission]:
     """Submissions whose work is not done (neither answered nor failed nor waiting for a person), oldest first."""
     done = [State.ANSWERED, State.FAILED]
-    asked = (
+    answer_wanted = (
         select(decision).where(decision.c.submission_id == submission.c.id, decision.c.decided_at.is_(None)).exists()
     )
-    waits = (submission.c.state == State.WAITING) & asked
+    waits = (submission.c.state == State.WAITING) & answer_wanted
     with warehouse.read() as connection:
         rows = connection.execute(select_submissions().where(submission.c.state.not_in(done), ~waits))
         return [as_submission(row) for row in rows]

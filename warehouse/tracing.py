@@ -103,7 +103,9 @@ def trace_figure(
     """What the figures of a mart are made of, for these values of its columns; of all its rows when none are given."""
     name = mart.removeprefix("mart_")
     if name not in MARTS:
-        raise NothingToTrace(f"Angka {mart} tidak ada; yang ada: {', '.join(f'mart_{one}' for one in MARTS)}.")
+        raise NothingToTrace(
+            f"Angka {mart} tidak ada; yang ada: {', '.join(f'mart_{mart_name}' for mart_name in MARTS)}."
+        )
     dimensions = dimensions or {}
     with warehouse.read() as connection:
         figures = _view_rows(connection, f"mart_{name}", dimensions)
@@ -125,15 +127,17 @@ def _tables(name: str) -> SheetTables:
     for tables in SHEETS.values():
         if name in (tables.current.name, tables.sheet.table):
             return tables
-    known = ", ".join(tables.current.name for tables in SHEETS.values())
-    raise NothingToTrace(f"Tabel {name} tidak ada; yang ada: {known}.")
+    table_names = ", ".join(tables.current.name for tables in SHEETS.values())
+    raise NothingToTrace(f"Tabel {name} tidak ada; yang ada: {table_names}.")
 
 
 def _view_rows(connection: Connection, view: str, dimensions: Mapping[str, str]) -> Sequence[RowMapping]:
-    known = set(connection.execute(select("*").select_from(table(view)).limit(0)).keys())
-    unknown = sorted(set(dimensions) - known)
+    columns = set(connection.execute(select("*").select_from(table(view)).limit(0)).keys())
+    unknown = sorted(set(dimensions) - columns)
     if unknown:
-        raise NothingToTrace(f"Kolom {', '.join(unknown)} tidak ada pada {view}; yang ada: {', '.join(sorted(known))}.")
+        raise NothingToTrace(
+            f"Kolom {', '.join(unknown)} tidak ada pada {view}; yang ada: {', '.join(sorted(columns))}."
+        )
     where = [column(name) == value for name, value in dimensions.items()]
     return connection.execute(select("*").select_from(table(view)).where(*where)).mappings().all()
 
@@ -141,8 +145,8 @@ def _view_rows(connection: Connection, view: str, dimensions: Mapping[str, str])
 def _current_rows(connection: Connection, tables: SheetTables, keys: Sequence[tuple[str, str]]) -> Sequence[RowMapping]:
     current = tables.current
     wanted = select(current).where(current.c.row_key.in_([key for _, key in keys]))
-    found = {(row["office"], row["row_key"]): row for row in connection.execute(wanted).mappings()}
-    return [found[key] for key in keys]
+    rows = {(row["office"], row["row_key"]): row for row in connection.execute(wanted).mappings()}
+    return [rows[key] for key in keys]
 
 
 def _origins(
@@ -150,8 +154,8 @@ def _origins(
 ) -> list[RowOrigin]:
     ids = sorted({row["submission_id"] for row in rows})
     files = _files(connection, ids)
-    sheets = {one: _Sheet(connection, one, tables.sheet.title) for one in ids}
-    made = []
+    sheets = {identifier: _Sheet(connection, identifier, tables.sheet.title) for identifier in ids}
+    origins = []
     for row in rows:
         sheet = sheets[row["submission_id"]]
         cells = tuple(
@@ -165,7 +169,7 @@ def _origins(
             for column in tables.sheet.columns
             if only in (None, column.name)
         )
-        made.append(
+        origins.append(
             RowOrigin(
                 tables.current.name,
                 row["office"],
@@ -178,7 +182,7 @@ def _origins(
                 cells,
             )
         )
-    return made
+    return origins
 
 
 class _Sheet:

@@ -17,7 +17,7 @@ from kemitraan.config.models import Config, Office
 from kemitraan.config.nik_key import nik_key
 from kemitraan.config.secret_values import Secrets
 from kemitraan.references import home_reference
-from schemas.context import Asked, Stated
+from schemas.context import Circumstances, Stated
 from schemas.contracts import CONTRACTS
 from schemas.reference import Reference
 from warehouse.engine import Warehouse, open_warehouse
@@ -66,9 +66,9 @@ class Workshop:
                 "Daftarkan kantornya lebih dahulu."
             ) from None
 
-    def asked(self, office: str, today: date | None = None) -> Asked:
+    def asked(self, office: str, today: date | None = None) -> Circumstances:
         """What the check of a submission of this office is told, with its own headers; ``known_keys`` comes beside it."""
-        return Asked(
+        return Circumstances(
             contracts=CONTRACTS,
             reference=self.reference,
             today=today or self.now().date(),

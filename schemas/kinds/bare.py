@@ -43,8 +43,8 @@ def leniently(read: CellReader, own_word: re.Pattern[str] | None) -> CellReader:
 
 def read_bare(text: str, read: Callable[[str], Reading], own_word: re.Pattern[str] | None) -> Reading | None:
     """The reading of a text without what stands around it; None where ``read`` refuses that, too."""
-    for left, explanation in bare_forms(text, own_word):
-        reading = read(left)
+    for remainder, explanation in bare_forms(text, own_word):
+        reading = read(remainder)
         if any(issue.code == Code.LICENCE_NUMBER_MISSING for issue in reading.issues):
             return reading
         if not is_refused(reading):
@@ -65,23 +65,23 @@ def is_refused(reading: Reading) -> bool:
 def bare_forms(text: str, own_word: re.Pattern[str] | None) -> Iterator[tuple[str, str]]:
     """What is left of a text, less and less, each with the explanation that stood behind it (``""`` for none)."""
     explanation = ""
-    left = text
+    remainder = text
     ended = False
     for _ in range(_ROUNDS):
-        before = left
+        before = remainder
         for step in (unquoted, lambda part: without_own_word(part, own_word)):
-            shorter = step(left)
-            if shorter and shorter != left:
-                left = shorter
-                yield left, explanation
-        core, inner = explained(left)
+            shorter = step(remainder)
+            if shorter and shorter != remainder:
+                remainder = shorter
+                yield remainder, explanation
+        core, inner = explained(remainder)
         if inner and not explanation:
-            left, explanation = core, inner
-            yield left, explanation
-        if not ended and (shorter := _END.sub("", left)) and shorter != left:
-            left, ended = shorter, True
-            yield left, explanation
-        if left == before:
+            remainder, explanation = core, inner
+            yield remainder, explanation
+        if not ended and (shorter := _END.sub("", remainder)) and shorter != remainder:
+            remainder, ended = shorter, True
+            yield remainder, explanation
+        if remainder == before:
             return
 
 

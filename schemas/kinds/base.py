@@ -35,12 +35,12 @@ class Word:
 
 def words(*texts: str) -> tuple[Word, ...]:
     """Words from short forms: ``"Makanan dan Minuman (kuliner, mamin)"`` is a word with two synonyms."""
-    made = []
+    declared = []
     for text in texts:
         name, _, rest = text.partition(" (")
         synonyms = tuple(part.strip() for part in rest.rstrip(")").split(",")) if rest else ()
-        made.append(Word(name, synonyms))
-    return tuple(made)
+        declared.append(Word(name, synonyms))
+    return tuple(declared)
 
 
 # What the last gate before loading demands of every value.

@@ -36,19 +36,19 @@ class Choices(Kind):
             """The word, or the words that "dan" joins."""
             reading = read_word(part)
             several = [read_word(word) for word in _AND.split(part)] if reading.issues else []
-            return several if several and not any(one.issues for one in several) else [reading]
+            return several if several and not any(part_reading.issues for part_reading in several) else [reading]
 
         def read(value: Any) -> Reading:
             text = shown(value)
             if text.casefold() in EMPTY_WORDS:
                 return EMPTY
             raw = value if isinstance(value, str) else text
-            found = [reading for part in map(clean, _SEPARATORS.split(raw)) if part for reading in read_part(part)]
-            if not any(reading.issues for reading in found):
-                words = [reading.value for reading in found if reading.value]
+            readings = [reading for part in map(clean, _SEPARATORS.split(raw)) if part for reading in read_part(part)]
+            if not any(reading.issues for reading in readings):
+                words = [reading.value for reading in readings if reading.value]
                 return Reading(_joined(words, listed)) if words else EMPTY
-            mended = [reading.issues[0].suggestion if reading.issues else reading.value for reading in found]
-            filled = [word for word, reading in zip(mended, found, strict=True) if reading.value or reading.issues]
+            mended = [reading.issues[0].suggestion if reading.issues else reading.value for reading in readings]
+            filled = [word for word, reading in zip(mended, readings, strict=True) if reading.value or reading.issues]
             return bad(Code.CHOICE, _joined(filled, listed) if all(filled) else None)
 
         return read

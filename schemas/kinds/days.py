@@ -92,14 +92,14 @@ def parse_date(text: str, period: tuple[int, int] | None = None, *, from_1904: b
     reading = _parse(text, period)
     if reading is not None:
         return reading
-    said = _WEEKDAY_BEFORE.match(text) or _WEEKDAY_BEHIND.search(text)
-    bare = _without_place(text[: said.start()] + text[said.end() :] if said else text)
+    weekday_match = _WEEKDAY_BEFORE.match(text) or _WEEKDAY_BEHIND.search(text)
+    bare = _without_place(text[: weekday_match.start()] + text[weekday_match.end() :] if weekday_match else text)
     bare = _ZONE_BEHIND.sub("", _TIME_BEHIND.sub("", bare))
     reading = _parse(bare, period) if bare != text else None
     if reading is None:
         return bad(Code.DATE)
     day = reading.value
-    if said and day is not None and day.weekday() != _WEEKDAY[said["weekday"]]:
+    if weekday_match and day is not None and day.weekday() != _WEEKDAY[weekday_match["weekday"]]:
         return bad(Code.DATE, day.isoformat())  # the day of the week is another: one of the two is wrong
     return reading
 

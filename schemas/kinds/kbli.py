@@ -34,18 +34,18 @@ class Kbli(Kind):
     room = 12
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
-        known = context.reference.kbli
+        codes = context.reference.kbli
 
         def read(value: Any) -> Reading:
             text = shown_digits(value)
             if says_nothing(text):
                 return EMPTY
-            if text in known:
+            if text in codes:
                 return Reading(text)
-            if len(text) == 4 and is_number(value, context) and f"0{text}" in known:
+            if len(text) == 4 and is_number(value, context) and f"0{text}" in codes:
                 return noted(f"0{text}", Code.KBLI_LEADING_ZERO, f"0{text}")
             code = code_of(text)
-            return Reading(code) if code in known else bad(Code.KBLI_UNKNOWN)
+            return Reading(code) if code in codes else bad(Code.KBLI_UNKNOWN)
 
         return leniently(read, own_word_of(column))
 

@@ -43,33 +43,33 @@ def loosened(text: str, own_word: re.Pattern[str]) -> Amount | None:
     """The amount in a text, without quotes, the column's own word, a sign at its end, an explanation in brackets and words
     that say that it is approximate; None where words in brackets doubt it.
     """
-    left = unquoted(text)
+    remainder = unquoted(text)
     for _ in range(2):
         if (
-            _CURRENCY.match(left)
-            and (bare := _CURRENCY.sub("", left).rstrip(" .,;"))
+            _CURRENCY.match(remainder)
+            and (bare := _CURRENCY.sub("", remainder).rstrip(" .,;"))
             and bare.casefold() in EMPTY_WORDS
         ):
             return Amount(bare)
-        left = _END.sub("", left)
-    left, inner = explained(left)
+        remainder = _END.sub("", remainder)
+    remainder, inner = explained(remainder)
     approximate, explanation = False, ""
     if inner and _IN_BRACKETS.fullmatch(inner):
         approximate = True
     elif inner and spelled_number(inner) is None and says_unit(inner) and not _OF_YEAR.fullmatch(inner):
-        left = f"{left} {inner}"  # "12 (bulan)" says a unit
+        remainder = f"{remainder} {inner}"  # "12 (bulan)" says a unit
     elif inner and doubts(inner):
         return None
     else:
         explanation = inner
-    left = _END.sub("", unquoted(left))
+    remainder = _END.sub("", unquoted(remainder))
     for _ in range(2):
-        left = _EACH.sub("", without_own_word(left, own_word))
+        remainder = _EACH.sub("", without_own_word(remainder, own_word))
         for pattern in (_BEFORE, _BEHIND):
-            shorter = pattern.sub(lambda match: match[1] or "", left)
-            approximate, left = approximate or shorter != left, shorter
-    about = _ABOUT.sub(lambda match: match[1] or "", left)
-    return Amount(about.strip(), approximate or about != left, explanation)
+            shorter = pattern.sub(lambda match: match[1] or "", remainder)
+            approximate, remainder = approximate or shorter != remainder, shorter
+    about = _ABOUT.sub(lambda match: match[1] or "", remainder)
+    return Amount(about.strip(), approximate or about != remainder, explanation)
 
 
 def read_loosely(text: str, read: Callable[[str], Reading | None], own_word: re.Pattern[str]) -> Reading | None:

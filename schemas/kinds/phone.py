@@ -85,8 +85,8 @@ def _first_of_several(text: str, own_word: re.Pattern[str]) -> Reading | None:
     first = number_of(parts[0]) if len(parts) > 1 else None
     if first is None:
         return None
-    others = [part for part in parts[1:] if not says_nothing(part)]
-    return noted(first, Code.PHONE_SEVERAL) if others else Reading(first)
+    further = [part for part in parts[1:] if not says_nothing(part)]
+    return noted(first, Code.PHONE_SEVERAL) if further else Reading(first)
 
 
 def _is_valid(national: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
-from schemas.context import Asked, Context
+from schemas.context import Circumstances, Context
 from schemas.finding import Finding, Severity
 from schemas.grid import Grid, address
 from schemas.kinds.date import parse_period
@@ -44,9 +44,11 @@ class _Spot:
     column: int | None = None
 
 
-def read_cover(grid: Grid, kind: WorkbookKind, contract: Contract, asked: Asked, height: int | None = None) -> Cover:
+def read_cover(
+    grid: Grid, kind: WorkbookKind, contract: Contract, circumstances: Circumstances, height: int | None = None
+) -> Cover:
     """Read the cover from ``grid`` (of a csv only the ``height`` rows above the header), as ``contract`` judges it."""
-    spots = {field.name: spot for field, spot in _find_spots(grid, kind, asked.contracts, height)}
+    spots = {field.name: spot for field, spot in _find_spots(grid, kind, circumstances.contracts, height)}
     findings: list[Finding] = []
     texts = {name: shown(spot.value) for name, spot in spots.items() if not is_blank(spot.value)}
 
@@ -70,39 +72,45 @@ def read_cover(grid: Grid, kind: WorkbookKind, contract: Contract, asked: Asked,
     for field in kind.cover:
         spot = spots[field.name]
         if field.role == "office":
-            office = _read_office(spot.value, kind, contract, asked)
+            office = _read_office(spot.value, kind, contract, circumstances)
             if office is None:
                 say(Code.COVER_OFFICE, field)
-            elif asked.office is not None and office != asked.office:
-                say(Code.COVER_OFFICE, field, expected=_office_name(asked, asked.office))
+            elif circumstances.office is not None and office != circumstances.office:
+                say(Code.COVER_OFFICE, field, expected=_office_name(circumstances, circumstances.office))
                 mismatch = True
         elif field.role == "period":
             period = parse_period(spot.value) if not is_blank(spot.value) else None
-            if period is None or period > f"{asked.today:%Y-%m}":
+            if period is None or period > f"{circumstances.today:%Y-%m}":
                 say(Code.COVER_PERIOD, field)
         elif field.role == "version":
             version = texts.get(field.name)
             if version is None:
                 by = contract.version if contract.version != UNSAID else None
                 say(Code.COVER_VERSION, field, Severity.WARNING, expected=by)
-            elif version not in asked.contracts:
-                say(Code.COVER_VERSION, field, expected=" atau ".join(known.version for known in asked.contracts))
+            elif version not in circumstances.contracts:
+                say(
+                    Code.COVER_VERSION,
+                    field,
+                    expected=" atau ".join(contract_known.version for contract_known in circumstances.contracts),
+                )
         elif field.required and is_blank(spot.value):
             say(Code.REQUIRED, field, Severity.WARNING)
-    if kind.name == "retail" and asked.office not in (None, PROVINCE) and not mismatch:
-        findings.append(Code.COVER_OFFICE.finding(sheet=COVER_TITLE, expected=_office_name(asked, asked.office)))
+    if kind.name == "retail" and circumstances.office not in (None, PROVINCE) and not mismatch:
+        findings.append(
+            Code.COVER_OFFICE.finding(sheet=COVER_TITLE, expected=_office_name(circumstances, circumstances.office))
+        )
     return Cover(office, period, version, texts, tuple(findings))
 
 
-def _office_name(asked: Asked, code: str | None) -> str | None:
-    return asked.reference.place_names.get(code or "", code)
+def _office_name(circumstances: Circumstances, code: str | None) -> str | None:
+    return circumstances.reference.place_names.get(code or "", code)
 
 
-def _read_office(value: Any, kind: WorkbookKind, contract: Contract, asked: Asked) -> str | None:
+def _read_office(value: Any, kind: WorkbookKind, contract: Contract, circumstances: Circumstances) -> str | None:
     if is_blank(value):
         return None
     province = PROVINCE if kind.name == "regency" else SOUTH_SULAWESI
-    names = kabupaten_names(Context(asked, contract, None, None), province)
+    names = kabupaten_names(Context(circumstances, contract, None, None), province)
     return find_kabupaten(shown(value), names)
 
 
@@ -118,15 +126,15 @@ def _find_spots(
     grid: Grid, kind: WorkbookKind, contracts: Contracts, height: int | None
 ) -> list[tuple[CoverField, _Spot]]:
     labels = _labels(kind, contracts)
-    found: dict[str, _Spot] = {}
+    spots: dict[str, _Spot] = {}
     ends = {(top, left): right for top, left, _, right in grid.merged}
     for row in range(grid.height if height is None else height):
         for column in range(grid.width):
             value = grid.value(row, column)
             name = labels.get(fold_name(value)) if isinstance(value, str) and value else None
-            if name and name not in found:
-                found[name] = _value_right_of(grid, row, ends.get((row, column), column) + 1, labels)
-    return [(field, found.get(field.name, _Spot())) for field in kind.cover]
+            if name and name not in spots:
+                spots[name] = _value_right_of(grid, row, ends.get((row, column), column) + 1, labels)
+    return [(field, spots.get(field.name, _Spot())) for field in kind.cover]
 
 
 def _value_right_of(grid: Grid, row: int, start: int, labels: dict[str, str]) -> _Spot:

@@ -151,8 +151,8 @@ def _conversion(column: Column, header: str, claims: Mapping[str, str]) -> Conve
     own = {fold_whole(name) for name in (column.header, column.name, *column.aliases)}
     if not isinstance(column.kind, Number) or not column.kind.is_measured or fold_whole(header) in own:
         return Conversion(Fraction(1))
-    known = fold_name(header) in claims
-    return conversion(bracketed(header) if known else split_header(header)[1], column.kind.measure)
+    is_claimed = fold_name(header) in claims
+    return conversion(bracketed(header) if is_claimed else split_header(header)[1], column.kind.measure)
 
 
 def _claimed_but_for_unit(sheet: Sheet, claims: Mapping[str, str], header: str) -> str | None:

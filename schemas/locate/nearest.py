@@ -28,8 +28,8 @@ class Likeness:
 def nearest_columns(sheet: Sheet, header: str, among: Collection[str]) -> tuple[Likeness, ...]:
     """The columns ``among`` which the header may be, the likeliest first."""
     text = _words(header)
-    found = [Likeness(name, _likeness(text, sheet[name])) for name in sheet.names if name in among]
-    return tuple(sorted(found, key=lambda one: -one.score))
+    likenesses = [Likeness(name, _likeness(text, sheet[name])) for name in sheet.names if name in among]
+    return tuple(sorted(likenesses, key=lambda likeness: -likeness.score))
 
 
 def _likeness(text: str, column: Column) -> float:

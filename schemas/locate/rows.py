@@ -44,7 +44,7 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
     if count <= 0:
         return DataRows([], 0)
     columns = sorted(headers.named)
-    known = set(headers.located.values())
+    located = set(headers.located.values())
     key = headers.located.get(sheet.key_column.name)
     everywhere = np.ones(count, dtype=bool)
     has_key, filled = ~everywhere, {}
@@ -59,9 +59,9 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
             if _is_zeros(value, sheet) or (sheet.words_are_no_key and _is_word_of_frame(value)):
                 has_key[offset] = False
     # Whatever else stands in a row with a key does not matter: nearly all rows need not be looked at.
-    asked = everywhere if grid.merged else ~has_key
-    filled.update({column: _filled(grid, column, first, asked) for column in columns if column != key})
-    filled_known = np.logical_or.reduce([filled[column] for column in known])
+    judged = everywhere if grid.merged else ~has_key
+    filled.update({column: _filled(grid, column, first, judged) for column in columns if column != key})
+    filled_known = np.logical_or.reduce([filled[column] for column in located])
     filled_count = np.sum([filled[column] for column in columns], axis=0)
     headings = _headers_again(grid, headers, key, doubtful, first)
     dropped = _example_rows(grid, first, count) | headings
@@ -69,16 +69,16 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
     keyless = ~has_key & ~dropped
     unnumbered = [filled[column] for column in columns if column not in headers.numbering]
     dropped |= _frame_rows(grid, keyless, np.sum(unnumbered, axis=0), first)
-    data = filled_known & ~dropped & ~_all_merged(grid, known, filled, first)
+    data = filled_known & ~dropped & ~_all_merged(grid, located, filled, first)
     return DataRows([first + int(row) for row in np.flatnonzero(data)], int(np.sum((filled_count > 0) & ~data)))
 
 
-def _filled(grid: Grid, column: int, first: int, asked: np.ndarray) -> np.ndarray:
+def _filled(grid: Grid, column: int, first: int, judged: np.ndarray) -> np.ndarray:
     """Where the column holds something, among the rows that are asked for."""
-    values = list(compress(grid.columns[column][first:], asked.tolist()))
+    values = list(compress(grid.columns[column][first:], judged.tolist()))
     blank = {value for value in set(values) if is_blank(value)}
-    filled = np.zeros(len(asked), dtype=bool)
-    filled[asked] = np.fromiter((value not in blank for value in values), dtype=bool, count=len(values))
+    filled = np.zeros(len(judged), dtype=bool)
+    filled[judged] = np.fromiter((value not in blank for value in values), dtype=bool, count=len(values))
     for row, flagged in grid.flags:
         if flagged == column and row >= first:
             filled[row - first] = True
@@ -88,12 +88,12 @@ def _filled(grid: Grid, column: int, first: int, asked: np.ndarray) -> np.ndarra
     return filled
 
 
-def _all_merged(grid: Grid, known: set[int], filled: dict[int, np.ndarray], first: int) -> np.ndarray:
+def _all_merged(grid: Grid, located: set[int], filled: dict[int, np.ndarray], first: int) -> np.ndarray:
     """Rows that hold nothing of their own: every value is merged down from above."""
     count = grid.height - first
     if not grid.merged:
         return np.zeros(count, dtype=bool)
-    own = {column: filled[column].copy() for column in known}
+    own = {column: filled[column].copy() for column in located}
     for column, mine in own.items():
         for top, left, bottom, _ in grid.spans_over(column):
             covered = top + 1 if left == column else top

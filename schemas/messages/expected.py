@@ -22,22 +22,26 @@ _OF_COLUMN = {"unit_retur": "angka bulat 0 sampai jumlah unit terjual"}
 
 
 def expected_for(
-    column: Column, code: str, prefix: str | None = DEFAULT_PREFIX, others: Sequence[int] = ()
+    column: Column, code: str, prefix: str | None = DEFAULT_PREFIX, rows: Sequence[int] = ()
 ) -> str | None:
     """What a finding with this code says that was asked of the column; None where there is nothing to ask.
 
-    ``prefix``: of the office's keys, None when it is not known. ``others``: the rows that it is about besides its own.
+    ``prefix``: of the office's keys, None when it is not known. ``rows``: the rows that it is about besides its own.
     """
     prefix = prefix or DEFAULT_PREFIX
-    if others and code in _OTHER_ROWS:
-        return f"{catalogue().entry(code).expected} ({_OTHER_ROWS[code]} {_rows(others)})"
+    if rows and code in _OTHER_ROWS:
+        return f"{catalogue().entry(code).expected} ({_OTHER_ROWS[code]} {_rows(rows)})"
     if not Code(code).asks_form:
-        asked = catalogue().entry(code).expected
-        return f"{asked}{FOR_EXAMPLE}{example_of(column, prefix)}" if asked and code in _EXAMPLE_BEYOND else asked
-    asked = expected_text(column, prefix)
+        expectation = catalogue().entry(code).expected
+        return (
+            f"{expectation}{FOR_EXAMPLE}{example_of(column, prefix)}"
+            if expectation and code in _EXAMPLE_BEYOND
+            else expectation
+        )
+    expectation = expected_text(column, prefix)
     if column.kind.shows_example == "in_faults":
-        return f"{asked}{FOR_EXAMPLE}{example_of(column, prefix)}"
-    return asked
+        return f"{expectation}{FOR_EXAMPLE}{example_of(column, prefix)}"
+    return expectation
 
 
 def expected_text(column: Column, prefix: str = DEFAULT_PREFIX) -> str:

@@ -63,7 +63,7 @@ def _values(finding: Finding, entry: Entry, texts: Catalogue, language: Language
     phrases = texts.phrases
     got = _short(finding.got or "")
     expected = finding.expected or entry.expected or phrases["expected"]
-    asked, _, example = expected.partition(FOR_EXAMPLE)
+    expectation, _, example = expected.partition(FOR_EXAMPLE)
     return {
         "place": _place(finding, phrases),
         "sheet": finding.sheet or phrases["no_sheet"],
@@ -73,7 +73,7 @@ def _values(finding: Finding, entry: Entry, texts: Catalogue, language: Language
         "got": got or phrases["empty"],
         "holds": phrases["holds"].format(got=got) if got else phrases["empty"],
         "digits": _digits(got, phrases),
-        "expected": asked if "{example}" in entry.do else expected,  # said once
+        "expected": expectation if "{example}" in entry.do else expected,  # said once
         "example": example or entry.example or "",
         "suggestion": "" if finding.suggestion is None else value_words(finding.suggestion, language),
     }

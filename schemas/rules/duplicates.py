@@ -16,12 +16,15 @@ def check(read: ReadSheet) -> None:
         contents = [_content(read, position) for position in positions]
         if all(content == contents[0] for content in contents[1:]):
             for position in positions[1:]:
-                read.say(Code.DUPLICATE_IDENTICAL, position, key, others=positions[:1])
+                read.say(Code.DUPLICATE_IDENTICAL, position, key, other_rows=positions[:1])
                 read.dropped.add(position)
         else:
             for position in positions:
                 read.say(
-                    Code.DUPLICATE_CONFLICT, position, key, others=[p for p in positions[:MOST_NAMED] if p != position]
+                    Code.DUPLICATE_CONFLICT,
+                    position,
+                    key,
+                    other_rows=[p for p in positions[:MOST_NAMED] if p != position],
                 )
 
 
@@ -33,11 +36,11 @@ def _sharing_a_key(read: ReadSheet) -> list[list[int]]:
         keys = list(zip(*(_part(read, name) for name in read.sheet.key), strict=True))
     if len(set(keys)) == len(keys):
         return []
-    found = defaultdict(list)
+    sharing = defaultdict(list)
     for position, value in enumerate(keys):
         if first.values[position] is not None:
-            found[value].append(position)
-    return [positions for positions in found.values() if len(positions) > 1]
+            sharing[value].append(position)
+    return [positions for positions in sharing.values() if len(positions) > 1]
 
 
 def _part(read: ReadSheet, name: str) -> list[Any]:

@@ -11,10 +11,10 @@ from schemas.reading import ReadSheet
 def check(read: ReadSheet) -> None:
     """Say ``identity.missing`` at the NIB cell, or the key's when there is no such column."""
     nib, nik, keys = read["nib"], read["nik_pemilik"], read.values("kode_umkm")
-    recorded = read.context.asked.known_identities
-    known = {p for p in range(len(read)) if keys[p] in recorded and not nik.is_filled(p)} if recorded else set()
-    read.need("nib", (p for p in range(len(read)) if nik.is_empty_or_bad(p) and p not in known))
+    recorded = read.context.circumstances.known_identities
+    recorded_rows = {p for p in range(len(read)) if keys[p] in recorded and not nik.is_filled(p)} if recorded else set()
+    read.need("nib", (p for p in range(len(read)) if nik.is_empty_or_bad(p) and p not in recorded_rows))
     read.need("nik_pemilik", (p for p in range(len(read)) if nib.is_empty_or_bad(p)))
     for position in range(len(read)):
-        if not nib.is_filled(position) and not nik.is_filled(position) and position not in known:
+        if not nib.is_filled(position) and not nik.is_filled(position) and position not in recorded_rows:
             read.say(Code.IDENTITY_MISSING, position, "nib")

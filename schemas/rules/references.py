@@ -11,7 +11,7 @@ from schemas.reading import ReadSheet
 
 def check(read: ReadSheet, parents: Mapping[str, ReadSheet], unjudged: frozenset[str]) -> None:
     """Judge every referring cell. ``parents``: sheets read before, by title; ``unjudged``: titles that a fatal hides."""
-    known_before = read.context.asked.known_keys
+    known_before = read.context.circumstances.known_keys
     blamed: set[int] = set()
     for column in read.sheet.columns:
         if column.reference is None or column.reference in unjudged:

@@ -9,7 +9,7 @@ from schemas.reading import ReadSheet
 
 def check(read: ReadSheet) -> None:
     """Say them at nilai_akhir (taking the mean) and at hasil."""
-    rulebook = read.context.asked.rulebook
+    rulebook = read.context.circumstances.rulebook
     weights = [rulebook.weights[name] for name in SCORES]
     total = sum(weights)
     finals = read.values("nilai_akhir")

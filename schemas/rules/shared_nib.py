@@ -21,4 +21,4 @@ def check(read: ReadSheet) -> None:
         if number is not None and len(owners[number]) > 1:
             first_of = list(owners[number].items())[:MOST_NAMED]
             others = [first for key, first in first_of if key != keys[position]]
-            read.say(Code.NIB_SHARED, position, "nib", others=others)
+            read.say(Code.NIB_SHARED, position, "nib", other_rows=others)

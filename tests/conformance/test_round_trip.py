@@ -12,12 +12,12 @@ import pytest
 from kemitraan.references import shipped_reference
 from kemitraan.steps.job.answering import make_report, returned_workbook
 from kemitraan.steps.job.check_bytes import Checked, check_bytes
-from schemas.context import Asked
+from schemas.context import Circumstances
 from schemas.contracts import CONTRACTS
 from schemas.result import NotApplied
 from workbooks.limits import Limits
 
-ASKED = Asked(CONTRACTS, shipped_reference(), date(2026, 11, 24))
+ASKED = Circumstances(CONTRACTS, shipped_reference(), date(2026, 11, 24))
 CSV = """\
 Kabupaten;Majene
 Periode;November 2026

@@ -17,7 +17,7 @@ import pytest
 
 from kemitraan.references import shipped_reference
 from kemitraan.steps.job.check_bytes import check_bytes
-from schemas.context import Asked
+from schemas.context import Circumstances
 from schemas.contracts import CONTRACTS
 from schemas.finding import Finding
 from schemas.result import CheckResult
@@ -61,7 +61,7 @@ def samples() -> tuple[Sample, ...]:
 
 @cache
 def checked(path: Path) -> CheckResult:
-    return check_bytes(path.read_bytes(), Asked(CONTRACTS, shipped_reference(), TODAY), Limits()).result
+    return check_bytes(path.read_bytes(), Circumstances(CONTRACTS, shipped_reference(), TODAY), Limits()).result
 
 
 def _where(code: str, severity: str, sheet: str | None, cell: str | None, column: str | None) -> tuple:

@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from schemas.check import check_workbook
-from schemas.context import Asked
+from schemas.context import Circumstances
 from schemas.contracts import CONTRACTS
 from schemas.reference import Reference, parse_reference
 from workbooks.read import read_workbook
@@ -26,7 +26,7 @@ def reference() -> Reference:
 def check(reference):
     def checked(path, office=None):
         workbook = read_workbook(path.read_bytes())
-        asked = Asked(CONTRACTS, reference, TODAY, office)
+        asked = Circumstances(CONTRACTS, reference, TODAY, office)
         return check_workbook(workbook.grids, asked, "0" * 64, lone=workbook.lone)
 
     return checked

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import settings
 
 from schemas.check import check_workbook
-from schemas.context import Asked, Context
+from schemas.context import Circumstances, Context
 from schemas.contract_2026_1 import CONTRACT
 from schemas.contracts import CONTRACTS
 from schemas.grid import Grid, Span
@@ -110,8 +110,8 @@ def reference() -> Reference:
     return parse_reference(*((files("schemas.data") / name).read_text(encoding="utf-8") for name in FILES))
 
 
-def asked(**changes: Any) -> Asked:
-    return Asked(**{"contracts": CONTRACTS, "reference": reference(), "today": TODAY, **changes})
+def asked(**changes: Any) -> Circumstances:
+    return Circumstances(**{"contracts": CONTRACTS, "reference": reference(), "today": TODAY, **changes})
 
 
 def read(title: str, column: str, value: Any, *, csv: bool = False, office: str | None = None) -> Reading:

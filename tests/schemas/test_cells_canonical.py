@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kemitraan.references import shipped_reference
-from schemas.context import Asked, Context
+from schemas.context import Circumstances, Context
 from schemas.contract_2026_1 import CONTRACT
 from schemas.contracts import CONTRACTS
 from schemas.kinds import Choice, Choices, Desa
@@ -18,7 +18,7 @@ from schemas.model import Column
 from schemas.text import EMPTY_WORDS
 from tests.schemas.making import steady
 
-CONTEXT = Context(Asked(CONTRACTS, shipped_reference(), date(2026, 11, 24)), CONTRACT, "76.05", "2026-11")
+CONTEXT = Context(Circumstances(CONTRACTS, shipped_reference(), date(2026, 11, 24)), CONTRACT, "76.05", "2026-11")
 COLUMNS = {
     column.kind: column
     for kind in CONTRACT.kinds

@@ -10,7 +10,7 @@ from string import Formatter
 
 import pytest
 
-from schemas.context import Asked, Context
+from schemas.context import Circumstances, Context
 from schemas.contract_2026_1 import CONTRACT
 from schemas.contracts import CONTRACTS
 from schemas.finding import Finding, Outcome, Severity
@@ -249,7 +249,7 @@ def reference():
 )
 def test_every_example_is_read_without_a_finding(office, reference):
     code, prefix = (office.code, office.prefix) if office else ("73.71", CONTRACT.collaborator_prefix)
-    context = Context(Asked(CONTRACTS, reference, date(2026, 12, 1)), CONTRACT, code, "2026-11")
+    context = Context(Circumstances(CONTRACTS, reference, date(2026, 12, 1)), CONTRACT, code, "2026-11")
     sheets = CONTRACT.kind("regency" if office else "sulsel").sheets + CONTRACT.kind("retail").sheets
     for sheet in sheets:
         for column in sheet.columns:

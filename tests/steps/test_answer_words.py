@@ -16,7 +16,7 @@ from kemitraan.references import shipped_reference
 from kemitraan.steps.job.answering import make_report, returned_workbook
 from kemitraan.steps.job.check_bytes import check_bytes
 from kemitraan.steps.letters.answer_words import answer_letter
-from schemas.context import Asked
+from schemas.context import Circumstances
 from schemas.contracts import CONTRACTS
 from schemas.finding import Outcome, Severity
 from tests.steps.driver import SAMPLES
@@ -41,7 +41,7 @@ RECEIPT = "TANDA TERIMA …\nKode bukti: …"
 def answered(name: str) -> tuple[Report, bytes]:
     """The report of a sample, as its mail has it, and its returned workbook."""
     data = NOTED[name] if name in NOTED else Path(SAMPLES, name).read_bytes()
-    result = check_bytes(data, Asked(CONTRACTS, shipped_reference(), NOON.date()), Limits()).result
+    result = check_bytes(data, Circumstances(CONTRACTS, shipped_reference(), NOON.date()), Limits()).result
     made = make_report(
         result, shipped_reference(), file=name, received=NOON, send_to="ke folder masuk", office="Majene"
     )

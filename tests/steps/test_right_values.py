@@ -9,7 +9,7 @@ import pytest
 
 from kemitraan.references import shipped_reference
 from kemitraan.steps.job.check_bytes import check_bytes
-from schemas.context import Asked
+from schemas.context import Circumstances
 from schemas.contracts import CONTRACTS
 from tests.steps.driver import NOON, TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv
@@ -74,5 +74,5 @@ def test_other_words_acknowledge_nothing(embedded: TimelessWorkshop, words: str)
 def test_a_check_without_a_warehouse_says_what_it_always_said(embedded: TimelessWorkshop) -> None:
     sent(embedded, DOUBTFUL, "a.csv")
     back, _ = answered(embedded, "memang benar")
-    asked = Asked(CONTRACTS, shipped_reference(), NOON.date())
+    asked = Circumstances(CONTRACTS, shipped_reference(), NOON.date())
     assert [one.code for one in check_bytes(back, asked, Limits()).result.findings] == ["phone"]

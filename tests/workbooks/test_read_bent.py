@@ -12,7 +12,7 @@ import pytest
 from kemitraan.references import shipped_reference
 from kemitraan.steps.job.answering import make_report, returned_workbook
 from kemitraan.steps.job.check_bytes import Checked, check_bytes
-from schemas.context import Asked
+from schemas.context import Circumstances
 from schemas.contracts import CONTRACTS
 from schemas.finding import Outcome
 from schemas.grid import Grid
@@ -23,7 +23,7 @@ from workbooks.limits import FileRejectedError, Limits
 from workbooks.read import read_workbook
 
 LIMITS = Limits()
-ASKED = Asked(CONTRACTS, shipped_reference(), date(2026, 11, 30))
+ASKED = Circumstances(CONTRACTS, shipped_reference(), date(2026, 11, 30))
 SOUND = zipped(sound_parts())
 AROUND = {
     "bytes before": with_bytes_around(SOUND, b"HTTP/1.1 200 OK\r\n\r\n", b""),

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from schemas.check import check_workbook
-from schemas.context import Asked
+from schemas.context import Circumstances
 from schemas.contract_2026_1 import CONTRACT
 from schemas.contracts import CONTRACTS
 from schemas.grid import Grid
@@ -32,7 +32,7 @@ def checked(workbook, reference):
         rows = [["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)]
         columns = tuple(tuple(column) for column in zip(*rows, strict=True))
         grids.append(Grid(sheet.title, columns, visible=sheet.sheet_state == "visible"))
-    return check_workbook(grids, Asked(CONTRACTS, reference, date(2026, 11, 24)), "0" * 64)
+    return check_workbook(grids, Circumstances(CONTRACTS, reference, date(2026, 11, 24)), "0" * 64)
 
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)

@@ -68,6 +68,6 @@ def _comment(connection: Connection, view: MartView) -> None:
         unit = f" ({column.unit})" if column.unit else ""
         empty = f" Kosong: {column.empty}." if column.empty else ""
         comments[f'COLUMN {view.name}."{name}"'] = f"{column.about}{unit}.{empty}"
-    for what, comment in comments.items():
+    for object_name, comment in comments.items():
         literal = comment.replace("'", "''")
-        connection.exec_driver_sql(f"COMMENT ON {what} IS '{literal}'")
+        connection.exec_driver_sql(f"COMMENT ON {object_name} IS '{literal}'")

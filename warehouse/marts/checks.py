@@ -25,33 +25,33 @@ def _broken(connection: Connection, described: Mart) -> Iterator[str]:
         yield from _empty(connection, view)
     yield from _not_added_up(connection, described)
     for check in described.checks:
-        if found := _count(connection, f"SELECT COUNT(*) FROM ({check.sql}) q"):
-            yield f"{described.figures.name}: tidak berlaku bahwa {check.about} ({found} baris)."
+        if count := _count(connection, f"SELECT COUNT(*) FROM ({check.sql}) q"):
+            yield f"{described.figures.name}: tidak berlaku bahwa {check.about} ({count} baris)."
 
 
 def _doubled(connection: Connection, view: MartView) -> Iterator[str]:
     grain = ", ".join(view.grain)
     rows = f"SELECT 1 FROM {view.name} GROUP BY {grain} HAVING COUNT(*) > 1"
-    if found := _count(connection, f"SELECT COUNT(*) FROM ({rows}) q"):
-        yield f"{view.name}: lebih dari satu baris untuk {grain} ({found} kali)."
+    if count := _count(connection, f"SELECT COUNT(*) FROM ({rows}) q"):
+        yield f"{view.name}: lebih dari satu baris untuk {grain} ({count} kali)."
 
 
 def _empty(connection: Connection, view: MartView) -> Iterator[str]:
     filled = [name for name, column in view.columns.items() if column.empty is None]
     counts = ", ".join(f'COUNT(*) - COUNT("{name}")' for name in filled)
     missing = connection.execute(text(f"SELECT {counts} FROM {view.name}")).one()
-    for name, found in zip(filled, missing, strict=True):
-        if found:
-            yield f"{view.name}.{name}: kosong di {found} baris, padahal selalu terisi."
+    for name, nulls in zip(filled, missing, strict=True):
+        if nulls:
+            yield f"{view.name}.{name}: kosong di {nulls} baris, padahal selalu terisi."
 
 
 def _not_added_up(connection: Connection, described: Mart) -> Iterator[str]:
     for name in described.measures:
         adds = described.figures.columns[name].adds
         here = _count(connection, f"SELECT COALESCE(SUM({name}), 0) FROM {described.figures.name}")
-        there = _count(connection, f"SELECT COALESCE(SUM({adds}), 0) FROM {described.rows.name}")
-        if here != there:
-            yield f"{described.figures.name}.{name}: jumlahnya {here}, padahal barisnya berjumlah {there}."
+        row_sum = _count(connection, f"SELECT COALESCE(SUM({adds}), 0) FROM {described.rows.name}")
+        if here != row_sum:
+            yield f"{described.figures.name}.{name}: jumlahnya {here}, padahal barisnya berjumlah {row_sum}."
 
 
 def _count(connection: Connection, query: str) -> int:

@@ -20,7 +20,7 @@ from kemitraan.config.home import Home
 from kemitraan.config.nik_key import nik_key
 from kemitraan.references import home_reference, shipped_reference
 from kemitraan.steps.job.check_bytes import Checked, KnownKeys, check_bytes
-from schemas.context import Asked
+from schemas.context import Circumstances
 from schemas.contracts import CONTRACTS
 from schemas.finding import Outcome
 from schemas.reference import Reference
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     limits = Limits()
     now = datetime.now(ZONE)
     home = _home(arguments.home)
-    asked = Asked(
+    asked = Circumstances(
         contracts=CONTRACTS,
         reference=home_reference(home) if home else shipped_reference(),
         today=arguments.today or now.date(),
@@ -80,7 +80,9 @@ def _office(code: str | None) -> str | None:
 
 
 @contextmanager
-def _known(asked: Asked, url: str | None, home: Home | None) -> Iterator[tuple[Asked, KnownKeys | None]]:
+def _known(
+    asked: Circumstances, url: str | None, home: Home | None
+) -> Iterator[tuple[Circumstances, KnownKeys | None]]:
     """With what the warehouse knows; nothing when none was named."""
     if not url:
         yield asked, None

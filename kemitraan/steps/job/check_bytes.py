@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from schemas.check import LocatedRows, check_workbook, located_rows, rejected_file, what_is_stated
-from schemas.context import Asked, RightValue, Stated
+from schemas.context import Circumstances, RightValue, Stated
 from schemas.finding import Outcome
 from schemas.grid import Grid, parse_address
 from schemas.messages import expected_for
@@ -41,7 +41,7 @@ KnownKeys = Callable[[Stated], Mapping[str, frozenset[str]]]
 """The keys that a workbook may refer to, by the sheet's title, once it is known what it takes the place of."""
 
 
-def check_bytes(data: bytes, asked: Asked, limits: Limits, known_keys: KnownKeys | None = None) -> Checked:
+def check_bytes(data: bytes, asked: Circumstances, limits: Limits, known_keys: KnownKeys | None = None) -> Checked:
     """Check a file. ``known_keys`` looks up what is in force; None: no warehouse was told of.
 
     Raises ``schemas.gate.GateError`` when our own readers let something wrong through.
@@ -81,7 +81,7 @@ def check_bytes(data: bytes, asked: Asked, limits: Limits, known_keys: KnownKeys
     return Checked(result, workbook.type, workbook.grids)
 
 
-def _right_values(answers: list[Accepted], sheets: list[LocatedRows], asked: Asked) -> tuple[RightValue, ...]:
+def _right_values(answers: list[Accepted], sheets: list[LocatedRows], asked: Circumstances) -> tuple[RightValue, ...]:
     """The values that the sender says to be right as they are, where they still stand; none where nobody remembers."""
     if asked.sign_of is None:
         return ()
