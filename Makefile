@@ -36,6 +36,7 @@ bench: $(STAMP) ## measure the whole job beside a plain script and beside the fl
 docs: $(STAMP) ## write the pages that are made from the definition
 	@$(BIN)/python -m schemas.dictionary > docs/kamus-data.md
 	@$(BIN)/python -m warehouse.marts > docs/kamus-mart.md
+	@$(BIN)/python -m kemitraan.spellings > docs/officer/cara-menulis.md
 
 pictures: $(STAMP) ## take the pictures of the staff guide in a real browser
 	@KEMITRAAN_PICTURES=docs/pictures $(BIN)/python -m pytest tests/flows/browser -n 0
