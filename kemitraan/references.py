@@ -51,8 +51,8 @@ def lessons_of(content: dict[Lore, bytes]) -> tuple[list[Entry], Lessons]:
     entries: list[Entry] = []
     faults: list[Fault] = []
     for lore, data in content.items():
-        found, wrong = parse_file(lore, data)
-        entries += found
+        read_entries, wrong = parse_file(lore, data)
+        entries += read_entries
         faults += wrong
     lessons, wrong = learn(CONTRACTS.whole, shipped_reference(), entries)
     faults += wrong

@@ -46,5 +46,5 @@ def office_named(config: Config, name: str) -> Office:
     try:
         return config.office(name)
     except KeyError:
-        known = ", ".join(office.slug for office in config.offices)
-        raise UsageError(f"kantor {name!r} tidak terdaftar. Yang terdaftar: {known}.") from None
+        slugs = ", ".join(office.slug for office in config.offices)
+        raise UsageError(f"kantor {name!r} tidak terdaftar. Yang terdaftar: {slugs}.") from None

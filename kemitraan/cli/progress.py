@@ -29,16 +29,16 @@ def progress(workshop: Workshop) -> Iterator[None]:
         stopped = threading.Event()
 
         def look() -> None:
-            seen: set[str] = set()
+            ever_open: set[str] = set()
             while not stopped.wait(SECONDS_BETWEEN_LOOKS):
                 try:
-                    open_now = {one.id for one in unfinished(workshop.warehouse)}
+                    open_now = {entry.id for entry in unfinished(workshop.warehouse)}
                 except WarehouseError:
                     continue  # the run itself tells what is the matter
-                seen |= open_now
-                if seen:
-                    done = len(seen - open_now)
-                    bar.update(shown, description="Memproses kiriman", total=len(seen), completed=done)
+                ever_open |= open_now
+                if ever_open:
+                    done = len(ever_open - open_now)
+                    bar.update(shown, description="Memproses kiriman", total=len(ever_open), completed=done)
 
         watcher = threading.Thread(target=look, daemon=True)
         watcher.start()

@@ -31,7 +31,11 @@ def summary_text(summary: RunSummary) -> str:
     if attention:
         lines += ["", "Perlu perhatian:", *attention]
     if summary.again:
-        lines += ["", "Sudah pernah diterima:", *(f"  {one.office_name}: {again_words(one)}" for one in summary.again)]
+        lines += [
+            "",
+            "Sudah pernah diterima:",
+            *(f"  {arrival.office_name}: {again_words(arrival)}" for arrival in summary.again),
+        ]
     if summary.calm:
         lines += ["", "Catatan:", *(f"  {notice.place}: {notice.text}" for notice in summary.calm)]
     if summary.undecided:
@@ -43,10 +47,12 @@ def summary_text(summary: RunSummary) -> str:
 def undecided_lines(undecided: Sequence[Undecided]) -> list[str]:
     """What waits for a person, why, and until when."""
     lines = []
-    for one in undecided:
-        what = f"{one.office_name}, {any_period_words(one.period)}"
-        lines.append(f"  {one.submission}  {what}, sampai {time_words(one.due)} ({days_left_words(one.days_left)})")
-        lines += [f"    {sentence}" for sentence in (*one.reasons, one.at_stake) if sentence]
+    for entry in undecided:
+        heading = f"{entry.office_name}, {any_period_words(entry.period)}"
+        lines.append(
+            f"  {entry.submission}  {heading}, sampai {time_words(entry.due)} ({days_left_words(entry.days_left)})"
+        )
+        lines += [f"    {sentence}" for sentence in (*entry.reasons, entry.at_stake) if sentence]
     return lines
 
 

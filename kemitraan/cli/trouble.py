@@ -22,8 +22,8 @@ def explain(error: Exception) -> str | None:
     if isinstance(error, UsageError | WarehouseError):
         return str(error)
     if isinstance(error, OutsideError):
-        told = explain_outside(error)
-        return f"{told.reason} {told.remedy}"
+        explanation = explain_outside(error)
+        return f"{explanation.reason} {explanation.remedy}"
     if isinstance(error, OSError) and (error.filename is not None or error.errno == errno.ENOSPC):
         return f"{error.filename}: {_system_words(error)}" if error.filename else _system_words(error)
     return None
@@ -46,7 +46,7 @@ def _config_words(error: ConfigError) -> str:
 
 
 def _system_words(error: OSError) -> str:
-    known = {
+    words = {
         errno.ENOENT: "berkas atau folder ini tidak ada.",
         errno.EACCES: "tidak ada izin untuk membuka atau menulisnya.",
         errno.EISDIR: "ini folder, bukan berkas.",
@@ -56,4 +56,4 @@ def _system_words(error: OSError) -> str:
         errno.EROFS: "cakram ini hanya dapat dibaca.",
         errno.ENAMETOOLONG: "namanya terlalu panjang.",
     }
-    return known.get(error.errno or 0, f"tidak dapat dipakai ({error.strerror}).")
+    return words.get(error.errno or 0, f"tidak dapat dipakai ({error.strerror}).")

@@ -47,19 +47,21 @@ def finding_as_dict(finding: Finding) -> dict[str, Any]:
 
 def check_as_text(result: CheckResult, file: str) -> str:
     """What a person reads on the terminal."""
-    known = [kind_words(result.kind)] if result.kind else []
-    known += [f"kantor {result.office}"] if result.office else []
-    known += [period_words(result.period)] if result.period else []
-    lines = [f"{file}: {outcome_words(result.outcome)}", *(["  " + ", ".join(known)] if known else []), ""]
+    facts = [kind_words(result.kind)] if result.kind else []
+    facts += [f"kantor {result.office}"] if result.office else []
+    facts += [period_words(result.period)] if result.period else []
+    lines = [f"{file}: {outcome_words(result.outcome)}", *(["  " + ", ".join(facts)] if facts else []), ""]
     if result.sheets:
-        rows = [(title, one.rows, one.accepted_rows, one.quarantined_rows) for title, one in result.sheets.items()]
+        rows = [
+            (title, sheet.rows, sheet.accepted_rows, sheet.quarantined_rows) for title, sheet in result.sheets.items()
+        ]
         good = "baik" if result.outcome is Outcome.REJECTED else "diterima"
         lines += [*in_columns(("Lembar", "baris", good, "ditahan"), rows, indent="  "), ""]
     ordered = sorted(result.findings, key=lambda finding: _ORDER.index(finding.severity))
     for severity, group in groupby(ordered, key=lambda finding: finding.severity):
-        found = list(group)
-        lines.append(f"{severity_words(severity).capitalize()} ({len(found)})")
-        for finding in found:
+        same_severity = list(group)
+        lines.append(f"{severity_words(severity).capitalize()} ({len(same_severity)})")
+        for finding in same_severity:
             place = " ".join(part for part in (finding.sheet, finding.cell) if part)
             lead = f"  {place}: " if place else "  "
             lines.append(textwrap.fill(lead + message(finding), 110, subsequent_indent="      "))

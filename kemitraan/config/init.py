@@ -30,25 +30,25 @@ def init_home(path: Path) -> tuple[Path, ...]:
     OSError when nothing can be written.
     """
     home = Home(path.absolute())
-    made = [
-        made for folder in (home.path, home.archive, home.warehouse, home.work) for made in make_private_folder(folder)
+    created = [
+        path for folder in (home.path, home.archive, home.warehouse, home.work) for path in make_private_folder(folder)
     ]
     files = (
         (home.config_file, STARTER_CONFIG.encode()),
         (home.path / "BACA-DULU.txt", STARTER_README.encode()),
         (home.key_file, new_nik_key()),
     )
-    made += [file for file, content in files if _write_once(file, content)]
-    made += make_reference_files(home)
-    made += make_office_folders(home, load_config(home))
-    return tuple(made)
+    created += [file for file, content in files if _write_once(file, content)]
+    created += make_reference_files(home)
+    created += make_office_folders(home, load_config(home))
+    return tuple(created)
 
 
 def make_office_folders(home: Home, config: Config) -> list[Path]:
     """Makes the inboxes and outboxes that lie inside the home; others may be shares that are not mounted now."""
     folders = [home.resolve(folder) for source in folder_sources(config) for folder in (source.inbox, source.outbox)]
     inside = [folder for folder in folders if folder.is_relative_to(home.path)]
-    return [made for folder in (home.inboxes, home.outboxes, *inside) for made in make_private_folder(folder)]
+    return [path for folder in (home.inboxes, home.outboxes, *inside) for path in make_private_folder(folder)]
 
 
 def stray_folders(home: Home, config: Config) -> tuple[StrayFolder, ...]:

@@ -96,14 +96,14 @@ def _syntax_fault(message: str, text: str) -> Fault:
     at = re.search(r"line (\d+)", message)
     line = int(at[1]) if at else text.rstrip("\n").count("\n") + 1
     unknown = ("tidak mengikuti aturan TOML.", "Bandingkan dengan contoh hasil `kemitraan init`.")
-    known = ((problem, remedy) for beginning, problem, remedy in _SYNTAX if message.startswith(beginning))
-    problem, remedy = next(known, unknown)
+    explanations = ((problem, remedy) for beginning, problem, remedy in _SYNTAX if message.startswith(beginning))
+    problem, remedy = next(explanations, unknown)
     return Fault(line, "", problem, f"{remedy} Kesalahan lain baru terlihat setelah ini dibetulkan.")
 
 
 def _faults(raw: dict, text: str, home: Home) -> Iterator[Fault]:
     lines = key_lines(text)
-    told: set[KeyPath] = set()
+    paths: set[KeyPath] = set()
     try:
         Config.model_validate(raw)
     except ValidationError as invalid:
@@ -112,13 +112,13 @@ def _faults(raw: dict, text: str, home: Home) -> Iterator[Fault]:
             if not _follows(error, errors):
                 path = written_path(error["loc"])
                 if error["type"] == "kemitraan":
-                    told.add(path)
+                    paths.add(path)
                 yield Fault(line_of(lines, path), shown_key(path), *worded(error))
-    for found in cross_faults(raw, home.path):
-        if found.path in told:
+    for fault in cross_faults(raw, home.path):
+        if fault.path in paths:
             continue
-        other = f" (baris {line_of(lines, found.other)})" if found.other else ""
-        yield Fault(line_of(lines, found.path), shown_key(found.path), f"{found.problem}{other}.", found.remedy)
+        other = f" (baris {line_of(lines, fault.other)})" if fault.other else ""
+        yield Fault(line_of(lines, fault.path), shown_key(fault.path), f"{fault.problem}{other}.", fault.remedy)
 
 
 def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:

@@ -153,13 +153,13 @@ def _near(name: str, choices: Iterable[str]) -> str:
 
 
 def _choice_columns(contract: Contract) -> dict[str, list[Column]]:
-    found: dict[str, list[Column]] = defaultdict(list)
+    columns: dict[str, list[Column]] = defaultdict(list)
     for kind in contract.kinds:
         for sheet in kind.sheets:
             for column in sheet.columns:
                 if isinstance(column.kind, Choice | Choices):
-                    found[column.name].append(column)
-    return found
+                    columns[column.name].append(column)
+    return columns
 
 
 def _words(column: Column):

@@ -68,15 +68,15 @@ def headings(lore: Lore) -> list[str]:
 
 def make_reference_files(home: Home) -> list[Path]:
     """Make the folder and those files that are not there yet, with their heading lines; gives what was made."""
-    made = make_private_folder(home.reference)
+    created = make_private_folder(home.reference)
     for lore in Lore:
         target = home.reference / lore.file_name
         try:
             write_new(target, csv_line(headings(lore), ",").encode(), mode=0o600)
         except FileExistsError:
             continue
-        made.append(target)
-    return made
+        created.append(target)
+    return created
 
 
 def read_files(home: Home) -> dict[Lore, bytes]:
@@ -105,8 +105,8 @@ def parse_file(lore: Lore, data: bytes) -> tuple[list[Entry], list[Fault]]:
                 if faults:
                     return [], faults
                 continue
-            found = _entry(lore, line, names, cells)
-            (entries if isinstance(found, Entry) else faults).append(found)
+            result = _entry(lore, line, names, cells)
+            (entries if isinstance(result, Entry) else faults).append(result)
     except csv.Error as error:
         return entries, [
             *faults,

@@ -74,17 +74,17 @@ def _sheet(columns: Columns, strings: _Strings) -> str:
 
 
 def _column(letter: str, values: Sequence[Any], strings: _Strings) -> list[str]:
-    made = []
+    xml_cells = []
     for row, value in enumerate(values, start=1):
         if value is None:
-            made.append("")
+            xml_cells.append("")
         elif isinstance(value, str):
-            made.append(strings.cell(f"{letter}{row}", value))
+            xml_cells.append(strings.cell(f"{letter}{row}", value))
         elif isinstance(value, date):
-            made.append(f'<c r="{letter}{row}" s="1"><v>{value.toordinal() - _EXCEL_EPOCH}</v></c>')
+            xml_cells.append(f'<c r="{letter}{row}" s="1"><v>{value.toordinal() - _EXCEL_EPOCH}</v></c>')
         else:
-            made.append(f'<c r="{letter}{row}"><v>{value!r}</v></c>')
-    return made
+            xml_cells.append(f'<c r="{letter}{row}"><v>{value!r}</v></c>')
+    return xml_cells
 
 
 def _frame_parts(titles: Sequence[str]) -> list[tuple[str, str]]:

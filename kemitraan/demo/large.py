@@ -69,7 +69,7 @@ def _sheets(
 
 
 def _cover(office: str, period: str) -> list[list[str]]:
-    name = next(known.name for known in CONTRACTS.whole.regencies if known.code == office)
+    name = next(regency.name for regency in CONTRACTS.whole.regencies if regency.code == office)
     return [
         ["Kabupaten", "Periode", "Petugas", "Versi Templat"],
         [name, period, "Hasnah Paloloang", CONTRACTS.newest.version],

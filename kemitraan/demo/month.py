@@ -19,10 +19,10 @@ def make_month(inbox: Path, period: str, seed: int, today: date, reference: Refe
     The same arguments give the same content. ValueError for a period after the month of ``today``.
     """
     month = _month(period, today)
-    made: list[MadeFile] = []
+    files: list[MadeFile] = []
     for folder, story in STORIES.items():
-        made += story(Scene(inbox, folder, month, seed, reference))
-    return made
+        files += story(Scene(inbox, folder, month, seed, reference))
+    return files
 
 
 def previous_period(period: str) -> str:

@@ -56,8 +56,8 @@ def make_regency(reference: Reference, office: str, month: Month, seed: int) -> 
     if month.newest:
         produk.loc[dearer, "harga_jual"] = [price + 1_000 for price in produk.loc[dearer, "harga_jual"]]
     else:
-        known = set(umkm["kode_umkm"].iloc[: size - round(size * NEWCOMERS)])
-        umkm, produk, kemitraan = (rows[rows["kode_umkm"].isin(known)] for rows in (umkm, produk, kemitraan))
+        continuing = set(umkm["kode_umkm"].iloc[: size - round(size * NEWCOMERS)])
+        umkm, produk, kemitraan = (rows[rows["kode_umkm"].isin(continuing)] for rows in (umkm, produk, kemitraan))
         kemitraan = a_month_before(kemitraan, moved[kemitraan.index].tolist())
     own = Values(seed, number, month.months)
     return {

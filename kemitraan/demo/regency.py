@@ -38,7 +38,7 @@ def make_umkm(values: Values, reference: Reference, office: str, prefix: str, co
     kbli = [field.kbli[draw % len(field.kbli)] for field, draw in zip(fields, draws, strict=True)]
     nib = values.some(values.nib(count), 0.85)
     nik = values.nik([kecamatan for kecamatan, _, _ in places], sexes)
-    told = values.some(nik, 0.9)
+    niks = values.some(nik, 0.9)
     omzet = values.rupiah(150e6, 1.1, 500_000, count, 14_900_000_000)
     houses = zip(values.pick(STREETS, count), values.whole(1, 99, count), strict=True)
     latitude, longitude = CENTRES[office]
@@ -46,7 +46,7 @@ def make_umkm(values: Values, reference: Reference, office: str, prefix: str, co
     return frame(
         kode_umkm=[f"{prefix}-{number:04d}" for number in numbers],
         nib=nib,
-        nik_pemilik=[told[i] if nib[i] else nik[i] for i in range(count)],
+        nik_pemilik=[niks[i] if nib[i] else nik[i] for i in range(count)],
         nama_usaha=[f"{titles[i]} {brands[i]} {number}" for i, number in enumerate(numbers)],
         nama_pemilik=values.people(sexes),
         jenis_kelamin=sexes,

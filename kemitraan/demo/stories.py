@@ -66,10 +66,10 @@ def pasangkayu(scene: Scene) -> list[MadeFile]:
     name = f"Laporan UMKM Pasangkayu {scene.month_in_words}.xlsx"
     if scene.month.newest:
         return [_from_template(scene, name, sheets)]
-    made = scene.write(name, "regency", sheets, PLAIN, "Rapi, tanpa templat")
-    copy = made.path.with_name(f"Salinan {made.path.name}")
-    shutil.copyfile(made.path, copy)
-    return [made, MadeFile(scene.folder, copy, "Berkas yang sama, terkirim dua kali")]
+    file = scene.write(name, "regency", sheets, PLAIN, "Rapi, tanpa templat")
+    copy = file.path.with_name(f"Salinan {file.path.name}")
+    shutil.copyfile(file.path, copy)
+    return [file, MadeFile(scene.folder, copy, "Berkas yang sama, terkirim dua kali")]
 
 
 def mamuju(scene: Scene) -> list[MadeFile]:
@@ -110,15 +110,15 @@ def polewali_mandar(scene: Scene) -> list[MadeFile]:
 def majene(scene: Scene) -> list[MadeFile]:
     """A web export under the name of Excel is refused; the workbook that follows has its NIB as numbers."""
     sheets = scene.regency()
-    made = []
+    files = []
     if scene.month.newest:
         export = scene.path(f"ekspor-majene-{scene.month.period}.xls")
         write_html_as_xls(export, scene.contract.kind("regency").sheet("UMKM"), sheets["UMKM"])
-        made.append(MadeFile(scene.folder, export, "Halaman web yang diberi nama .xls"))
+        files.append(MadeFile(scene.folder, export, "Halaman web yang diberi nama .xls"))
         _spoil(scene, sheets, {"Produk": 3, "Kurasi": 1})
     sheets["UMKM"] = nib_as_numbers(sheets["UMKM"])
     name = f"majene {scene.month_in_words.lower()}.xlsx"
-    return [*made, scene.write(name, "regency", sheets, PLAIN, "NIB sebagai angka, nol di depannya hilang")]
+    return [*files, scene.write(name, "regency", sheets, PLAIN, "NIB sebagai angka, nol di depannya hilang")]
 
 
 def mamuju_tengah(scene: Scene) -> list[MadeFile]:
@@ -152,10 +152,10 @@ def parepare(scene: Scene) -> list[MadeFile]:
     sheets = _buyers(scene, "Kota Parepare", first=101, count=5)
     name = f"parepare_{scene.month.period}.xlsx"
     story = "Terpotong saat dikirim" if scene.month.newest else "Mitra, permintaan, dan penjualan produk Sulbar"
-    made = scene.write(name, "sulsel", sheets, PLAIN, story, kabupaten="Kota Parepare")
+    file = scene.write(name, "sulsel", sheets, PLAIN, story, kabupaten="Kota Parepare")
     if scene.month.newest:
-        cut_off(made.path)
-    return [made]
+        cut_off(file.path)
+    return [file]
 
 
 def provinsi(scene: Scene) -> list[MadeFile]:
@@ -200,8 +200,8 @@ def _buyers(scene: Scene, kabupaten: str, first: int, count: int) -> dict[str, p
     """Buyers go on from month to month; they sell what the regencies reported the month before."""
     lasting = Values(scene.seed, int(scene.office.replace(".", "")))
     mitra = make_mitra(lasting, kabupaten, first, count)
-    known = replace(scene, month=replace(scene.month, newest=False))
-    produk = pd.concat([known.regency(folder)["Produk"] for folder in REGENCIES], ignore_index=True)
+    older = replace(scene, month=replace(scene.month, newest=False))
+    produk = pd.concat([older.regency(folder)["Produk"] for folder in REGENCIES], ignore_index=True)
     return {
         "Mitra": mitra,
         "Permintaan": make_permintaan(scene.values(), mitra, date(scene.month.first.year, 12, 31)),
@@ -229,5 +229,5 @@ def _from_template(scene: Scene, name: str, sheets: dict[str, pd.DataFrame]) -> 
 def _typed(sheet: Sheet, rows: pd.DataFrame) -> pd.DataFrame:
     """Yes and no as the warehouse holds them."""
     words = {"Ya": True, "Tidak": False, None: None}
-    asked = [column.name for column in sheet.columns if isinstance(column.kind, YesNo)]
-    return rows.assign(**{name: [words[word] for word in rows[name]] for name in asked})
+    yes_no_columns = [column.name for column in sheet.columns if isinstance(column.kind, YesNo)]
+    return rows.assign(**{name: [words[word] for word in rows[name]] for name in yes_no_columns})

@@ -55,14 +55,14 @@ class Values:
 
     def some(self, values: Sequence[T], share: float) -> list[T | None]:
         """The values, a share of them kept and the others empty."""
-        kept = (self.rng.random(len(values)) < share).tolist()
-        return [value if keep else None for value, keep in zip(values, kept, strict=True)]
+        keep_flags = (self.rng.random(len(values)) < share).tolist()
+        return [value if keep else None for value, keep in zip(values, keep_flags, strict=True)]
 
     def where(self, mask: Iterable[bool], make: Callable[[int], Sequence[Any]]) -> list[Any]:
         """Values made only where the mask is true, None elsewhere."""
         wanted = list(mask)
-        made = iter(make(sum(wanted)))
-        return [next(made) if want else None for want in wanted]
+        values = iter(make(sum(wanted)))
+        return [next(values) if want else None for want in wanted]
 
     def sexes(self, count: int) -> list[str]:
         """L or P; women run six in ten of these businesses."""
@@ -91,11 +91,11 @@ class Values:
 
     def npwp(self, count: int) -> list[str]:
         """Old NPWP of 15 digits with its check digit."""
-        made = []
+        numbers = []
         for body in self.whole(10_000_000, 99_999_999, count):
             eight = str(body)
-            made.append(f"{eight[:2]}.{eight[2:5]}.{eight[5:]}.{luhn_digit(eight)}-813.000")
-        return made
+            numbers.append(f"{eight[:2]}.{eight[2:5]}.{eight[5:]}.{luhn_digit(eight)}-813.000")
+        return numbers
 
     def phone(self, count: int) -> list[str]:
         """Mobile numbers of a block that nobody has."""

@@ -93,20 +93,20 @@ def dues(offices: Sequence[str], period: str, sent: Iterable[Sending], today: da
 
 def _due(office: str, period: str, sent: Sequence[Sending], today: date, rhythm: Rhythm) -> Due:
     due = due_date(period, rhythm.due_day)
-    counted = [one for one in sent if one.period == period and not one.refused]
-    loaded = [one for one in counted if one.state in (State.PUBLISHED, State.ANSWERED)]
-    if any(one.in_force for one in loaded):
-        came = min(came_on(one, due, rhythm.zone) for one in loaded)
+    counted = [sending for sending in sent if sending.period == period and not sending.refused]
+    loaded = [sending for sending in counted if sending.state in (State.PUBLISHED, State.ANSWERED)]
+    if any(sending.in_force for sending in loaded):
+        came = min(came_on(sending, due, rhythm.zone) for sending in loaded)
         return Due(office, period, due, Standing.RECEIVED if came <= due else Standing.RECEIVED_LATE, came)
-    work = [one for one in sent if _is_in_work(one) and _may_be_for(one, period, rhythm)]
+    work = [sending for sending in sent if _is_in_work(sending) and _may_be_for(sending, period, rhythm)]
     if work:
-        undecided = any(one.state is State.WAITING for one in work)
+        undecided = any(sending.state is State.WAITING for sending in work)
         standing = Standing.UNDECIDED if undecided else Standing.IN_WORK
-        return Due(office, period, due, standing, min(came_on(one, due, rhythm.zone) for one in work))
-    good = max((one.received_at for one in sent if not one.refused), default=None)
-    refused = [one for one in sent if one.refused and _is_refused_for(one, period, due, good, rhythm)]
+        return Due(office, period, due, standing, min(came_on(sending, due, rhythm.zone) for sending in work))
+    good = max((sending.received_at for sending in sent if not sending.refused), default=None)
+    refused = [sending for sending in sent if sending.refused and _is_refused_for(sending, period, due, good, rhythm)]
     if refused:
-        answers = [one.answered_at.astimezone(rhythm.zone).date() for one in refused if one.answered_at]
+        answers = [sending.answered_at.astimezone(rhythm.zone).date() for sending in refused if sending.answered_at]
         return Due(office, period, due, Standing.REFUSED, told_on=max(answers, default=None))
     if today > due:
         return Due(office, period, due, Standing.LATE)

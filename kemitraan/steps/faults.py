@@ -25,8 +25,8 @@ class ProgramFault(Exception):
 
 def without_values(error: BaseException) -> ProgramFault:
     """The same fault without its message, which would end up in logs and states; frames of another process included."""
-    told = "".join(traceback.format_tb(error.__traceback__)) + str(error.__cause__ or "")
-    frames = _FRAME.findall(told)[-_INNERMOST:]
+    text = "".join(traceback.format_tb(error.__traceback__)) + str(error.__cause__ or "")
+    frames = _FRAME.findall(text)[-_INNERMOST:]
     where = " < ".join(f"{'/'.join(PurePath(file).parts[-2:])}:{line} {name}" for file, line, name in reversed(frames))
     return ProgramFault(type(error).__name__, where)
 

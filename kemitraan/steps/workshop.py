@@ -56,13 +56,13 @@ class Workshop:
         except KeyError:
             return self.reference.place_names.get(code, code)
 
-    def sender_of(self, known: Submission) -> Office:
+    def sender_of(self, submission: Submission) -> Office:
         """The registered office that sent this. Raises WarehouseError with a sentence when it is gone from the settings."""
         try:
-            return self.office_of(known.office)
+            return self.office_of(submission.office)
         except KeyError:
             raise WarehouseError(
-                f"Kiriman {known.id} berasal dari kantor {known.office}, yang tidak ada lagi di kemitraan.toml. "
+                f"Kiriman {submission.id} berasal dari kantor {submission.office}, yang tidak ada lagi di kemitraan.toml. "
                 "Daftarkan kantornya lebih dahulu."
             ) from None
 

@@ -14,17 +14,17 @@ PATIENCE = 20
 
 def keep(command: list[str]) -> None:
     """The command runs in this process's group, which must be its own; this process ends with it."""
-    kept = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-    threading.Thread(target=_end_with_the_one_that_started, args=(kept,), daemon=True).start()
-    kept.wait()
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    threading.Thread(target=_end_with_the_one_that_started, args=(process,), daemon=True).start()
+    process.wait()
     os.killpg(0, signal.SIGKILL)  # what it had begun, and this process
 
 
-def _end_with_the_one_that_started(kept: subprocess.Popen[bytes]) -> None:
+def _end_with_the_one_that_started(process: subprocess.Popen[bytes]) -> None:
     sys.stdin.buffer.read()
-    kept.terminate()
+    process.terminate()
     with suppress(subprocess.TimeoutExpired):
-        kept.wait(PATIENCE)
+        process.wait(PATIENCE)
     os.killpg(0, signal.SIGKILL)
 
 

@@ -32,8 +32,8 @@ _MOVED = (
 def new_path(old: str) -> str:
     """``/flow-runs/flow-run/1b`` → ``/runs/flow-run/1b``: a path of the first UI in the second, both from their roots."""
     for pattern, replacement in _MOVED:
-        if found := pattern.fullmatch(old):
-            return found.expand(replacement)
+        if match := pattern.fullmatch(old):
+            return match.expand(replacement)
     return old
 
 
@@ -64,6 +64,6 @@ class _Redirect:
     def _is_of_the_first_ui(self, request: Request) -> bool:
         """A page of it, no file that a page loads, nothing of the API or of our own."""
         path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-        others = (f"{self._second}/", "/api/", "/docs/", "/kemitraan/", f"{self._first}/ui-settings")
-        ours = path.startswith(f"{self._first}/") and not f"{path}/".startswith(others)
+        paths = (f"{self._second}/", "/api/", "/docs/", "/kemitraan/", f"{self._first}/ui-settings")
+        ours = path.startswith(f"{self._first}/") and not f"{path}/".startswith(paths)
         return ours and _is_html_navigation(request)

@@ -44,10 +44,10 @@ def name_new_runs(zone: ZoneInfo) -> None:
 
 async def _flows(session: AsyncSession, identifiers: Iterable[UUID]) -> dict[UUID, str]:
     """The names of flows."""
-    found = await session.execute(
+    rows = await session.execute(
         select(orm_models.Flow.id, orm_models.Flow.name).where(orm_models.Flow.id.in_(identifiers))
     )
-    return {row.id: row.name for row in found}
+    return {row.id: row.name for row in rows}
 
 
 def _name(flow: str, run: FlowRun, zone: ZoneInfo) -> str:

@@ -103,22 +103,24 @@ class Supervisor:
     def watch(self, again: Callable[[Kept], None]) -> None:
         """Keep all of them until ``stopping`` is set; ``again`` is told who was started again."""
         while not self.stopping.wait(0.5):
-            for one in self.look():
-                again(one)
+            for child in self.look():
+                again(child)
 
     def look(self) -> list[Kept]:
         """Start again who has ended and has waited long enough; gives who that was."""
         begun = []
-        for one in self.kept:
-            if one.ended():
-                seconds = one.plan_restart()
-                self.tell(f"{one.name} berhenti dan dinyalakan lagi{f' dalam {seconds:.0f} detik' if seconds else ''}.")
-            if one.process is None and time.monotonic() >= one.next_try:
-                one.start()
-                begun.append(one)
+        for child in self.kept:
+            if child.ended():
+                seconds = child.plan_restart()
+                self.tell(
+                    f"{child.name} berhenti dan dinyalakan lagi{f' dalam {seconds:.0f} detik' if seconds else ''}."
+                )
+            if child.process is None and time.monotonic() >= child.next_try:
+                child.start()
+                begun.append(child)
         return begun
 
     def stop(self) -> None:
         """End all of them, the last one first."""
-        for one in reversed(self.kept):
-            one.stop()
+        for child in reversed(self.kept):
+            child.stop()

@@ -82,8 +82,8 @@ def _lines(workshop: Workshop, slug: str, number: int) -> Iterator[Line]:
                 if type(outbox) is not type(source):  # where the answer goes back the same way, it was tried already
                     probes += fly(outbox.flight_checks())
         except OutsideError as error:  # a secret that is not there: nothing can be tried
-            told = explain(error)
-            yield Line("Rahasianya ada", False, told.reason, told.remedy)
+            explanation = explain(error)
+            yield Line("Rahasianya ada", False, explanation.reason, explanation.remedy)
             return
     yield from map(_line, probes)
 
@@ -103,5 +103,5 @@ def _line(probe: Probe) -> Line:
         return Line(words, None)
     if probe.error is None:
         return Line(words, True)
-    told = explain(probe.error)
-    return Line(words, False, told.reason, told.remedy)
+    explanation = explain(probe.error)
+    return Line(words, False, explanation.reason, explanation.remedy)

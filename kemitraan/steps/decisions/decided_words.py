@@ -37,7 +37,7 @@ def words_for_sender(workshop: Workshop, submission: str) -> str | None:
     if last is None or last.choice is None or last.decided_at is None:
         return None
     if last.choice is Choice.SUPERSEDED:
-        came = [_successor_for_sender(workshop, one) for one in successors(workshop.warehouse, last)]
+        came = [_successor_for_sender(workshop, successor) for successor in successors(workshop.warehouse, last)]
         which = f": {'; '.join(came)}" if came else ""
         return (
             "Kiriman ini tidak dimuat, karena kiriman Anda yang lebih baru untuk periode yang sama sudah berlaku"
@@ -75,15 +75,17 @@ class Told:
 
 def told_of(workshop: Workshop, submission: str) -> list[Told]:
     """Every decision that was made about a submission, and every change of its being in force, oldest first."""
-    decided = [one for one in decisions_about(workshop.warehouse, submission) if not one.is_open]
+    decided = [decision for decision in decisions_about(workshop.warehouse, submission) if not decision.is_open]
     changed = force_changes(workshop.warehouse, submission)
-    told = [_told_decision(workshop, one) for one in decided] + [_told_change(workshop, one) for one in changed]
-    return sorted(told, key=lambda one: one.at)
+    accounts = [_told_decision(workshop, decision) for decision in decided] + [
+        _told_change(workshop, change) for change in changed
+    ]
+    return sorted(accounts, key=lambda account: account.at)
 
 
 def words_for_staff(workshop: Workshop, submission: str) -> list[str]:
     """The same in words."""
-    return [one.words for one in told_of(workshop, submission)]
+    return [account.words for account in told_of(workshop, submission)]
 
 
 def _told_decision(workshop: Workshop, decided: Decision) -> Told:
@@ -94,14 +96,14 @@ def _told_decision(workshop: Workshop, decided: Decision) -> Told:
 
 
 def _told_change(workshop: Workshop, change: ForceChange) -> Told:
-    what = "in_force" if change.came and not change.went else "out_of_force" if change.went else "changed"
+    effect = "in_force" if change.came and not change.went else "out_of_force" if change.went else "changed"
     who, why = mask_strays(change.who), mask_strays(change.why)
     when = time_words(_local(workshop, change.at))
     if change.is_by_system:
-        words = f"{_BY_SYSTEM[what]} {when}: {_ended(why)}"
+        words = f"{_BY_SYSTEM[effect]} {when}: {_ended(why)}"
     else:
-        words = f"{_BY_PERSON[what]} oleh {who} pada {when}. Alasannya: {_ended(why)}"
-    return Told(change.at, who, change.is_by_system, what, why, words)
+        words = f"{_BY_PERSON[effect]} oleh {who} pada {when}. Alasannya: {_ended(why)}"
+    return Told(change.at, who, change.is_by_system, effect, why, words)
 
 
 _BY_PERSON = {
@@ -122,25 +124,25 @@ def decision_words(workshop: Workshop, decided: Decision) -> str:
     """
     assert decided.decided_at is not None
     assert decided.choice is not None
-    when, what = time_words(_local(workshop, decided.decided_at)), _TO_STAFF[decided.choice]
+    when, verdict = time_words(_local(workshop, decided.decided_at)), _TO_STAFF[decided.choice]
     if not decided.is_by_system:
-        return f"Diputuskan oleh {decided.who} pada {when}: {what}. Alasannya: {_ended(decided.why)}"
-    words = [f"Diputuskan oleh sistem pada {when}, karena {decided.why}: {what}."]
+        return f"Diputuskan oleh {decided.who} pada {when}: {verdict}. Alasannya: {_ended(decided.why)}"
+    words = [f"Diputuskan oleh sistem pada {when}, karena {decided.why}: {verdict}."]
     return " ".join([*words, successor_words(workshop, decided)]).rstrip()
 
 
 def successor_words(workshop: Workshop, decided: Decision) -> str:
     """``Yang menggantikannya: kiriman 1a2b3c4d…, diterima 25 November 2026 pukul 12.00 WITA.``; "" where nothing did."""
     came = [
-        f"kiriman {one.id}, diterima {time_words(_local(workshop, one.received_at))}"
-        for one in successors(workshop.warehouse, decided)
+        f"kiriman {successor.id}, diterima {time_words(_local(workshop, successor.received_at))}"
+        for successor in successors(workshop.warehouse, decided)
     ]
     return f"Yang menggantikannya: {'; '.join(came)}." if came else ""
 
 
-def _successor_for_sender(workshop: Workshop, known: Submission) -> str:
-    received = time_words(_local(workshop, known.received_at))
-    return f'berkas "{known.file_name}", diterima {received}, nomor kiriman {known.id}'
+def _successor_for_sender(workshop: Workshop, submission: Submission) -> str:
+    received = time_words(_local(workshop, submission.received_at))
+    return f'berkas "{submission.file_name}", diterima {received}, nomor kiriman {submission.id}'
 
 
 def _ended(sentence: str | None) -> str:

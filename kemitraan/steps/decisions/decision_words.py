@@ -32,11 +32,11 @@ _OVERDUE: Mapping[Choice, str] = {
 }
 
 
-def column_words(known: Submission, question: Question) -> dict[str, str | None]:
+def column_words(submission: Submission, question: Question) -> dict[str, str | None]:
     """Header of each offered column in the submission's contract version → the column, the likeliest first; and that it is
     none.
     """
-    sheet = CONTRACTS[known.contract or ""].kind(known.kind or "").sheet(question.sheet)
+    sheet = CONTRACTS[submission.contract or ""].kind(submission.kind or "").sheet(question.sheet)
     return {sheet[name].header: name for name in question.columns} | {NO_COLUMN: None}
 
 

@@ -15,21 +15,26 @@ def force_words(in_force: bool, part: Sequence[str]) -> str:
     return "ya" if in_force else "tidak"
 
 
-def live_part(known: Submission) -> tuple[str, ...]:
+def live_part(submission: Submission) -> tuple[str, ...]:
     """The sheets of a submission that are in force; none where all of them are, or none is."""
-    return () if known.wholly_in_force else known.live_sheets
+    return () if submission.wholly_in_force else submission.live_sheets
 
 
-def live_words(one: PeriodStatus) -> str:
+def live_words(period_status: PeriodStatus) -> str:
     """What is in force for an office and period, seen from its newest submission: ``kiriman ini``, ``sebagian: UMKM``,
     ``lama.xlsx``, ``kiriman ini: Produk; umkm.csv: UMKM``, ``tidak ada``.
     """
-    if not one.live:
+    if not period_status.live:
         return "tidak ada"
-    alone = one.live[0]
-    if len(one.live) == 1 and alone.id == one.newest.id:
+    alone = period_status.live[0]
+    if len(period_status.live) == 1 and alone.id == period_status.newest.id:
         return "kiriman ini" if alone.wholly_in_force else force_words(True, alone.live_sheets)
-    if len(one.live) == 1 and alone.wholly_in_force:
+    if len(period_status.live) == 1 and alone.wholly_in_force:
         return alone.file_name
-    names = {known.id: "kiriman ini" if known.id == one.newest.id else known.file_name for known in one.live}
-    return "; ".join(f"{names[known.id]}: {', '.join(known.live_sheets)}" for known in reversed(one.live))
+    names = {
+        submission.id: "kiriman ini" if submission.id == period_status.newest.id else submission.file_name
+        for submission in period_status.live
+    }
+    return "; ".join(
+        f"{names[submission.id]}: {', '.join(submission.live_sheets)}" for submission in reversed(period_status.live)
+    )

@@ -26,42 +26,49 @@ MOST_QUESTIONS = 8
 MOST_COLUMNS = 6
 
 
-def header_questions(workshop: Workshop, known: Submission) -> tuple[Question, ...]:
+def header_questions(workshop: Workshop, submission: Submission) -> tuple[Question, ...]:
     """The headers to ask about, () when asking would not help: where something else is fatal too, where a missing
     required column has no header that is like it, where every header was asked about before.
     """
-    findings = stored_findings(workshop.warehouse, known.id)
-    if known.kind is None or known.contract is None or any(_is_beyond_help(finding) for finding in findings):
+    findings = stored_findings(workshop.warehouse, submission.id)
+    if submission.kind is None or submission.contract is None or any(_is_beyond_help(finding) for finding in findings):
         return ()
-    asked_before = {(one.sheet, one.header) for one in learnt_headers(workshop.warehouse, known.office)}
-    located = located_columns(workshop.warehouse, known.id)
+    asked_before = {
+        (learnt_header.sheet, learnt_header.header)
+        for learnt_header in learnt_headers(workshop.warehouse, submission.office)
+    }
+    located = located_columns(workshop.warehouse, submission.id)
     questions: list[tuple[float, Question]] = []
-    for sheet in CONTRACTS[known.contract].kind(known.kind).sheets:
-        said = [finding for finding in findings if finding.sheet == sheet.title]
-        headers = [one for one in _unknown(said) if (sheet.title, fold_name(one.got or "")) not in asked_before]
-        required = [finding.column for finding in said if finding.code == Code.COLUMN_MISSING]
+    for sheet in CONTRACTS[submission.contract].kind(submission.kind).sheets:
+        sheet_findings = [finding for finding in findings if finding.sheet == sheet.title]
+        headers = [
+            finding
+            for finding in _unknown(sheet_findings)
+            if (sheet.title, fold_name(finding.got or "")) not in asked_before
+        ]
+        required = [finding.column for finding in sheet_findings if finding.code == Code.COLUMN_MISSING]
         lacking = [name for name in sheet.names if name not in located.get(sheet.title, ())]
-        found = _of_sheet(sheet, headers, lacking, PLAUSIBLE if required else LIKELY)
-        if any(not _may_be_found(column, found) for column in required) or len(found) < len(required):
+        candidates = _of_sheet(sheet, headers, lacking, PLAUSIBLE if required else LIKELY)
+        if any(not _may_be_found(column, candidates) for column in required) or len(candidates) < len(required):
             return ()
-        questions += found
+        questions += candidates
     questions.sort(key=lambda pair: -pair[0])
     return tuple(question for _, question in questions[:MOST_QUESTIONS])
 
 
-def remembered_answers(workshop: Workshop, asked: Decision) -> dict[Question, str | None]:
+def remembered_answers(workshop: Workshop, decision: Decision) -> dict[Question, str | None]:
     """The column of each header that a decision asks for, where all are remembered by now and fit it; else {}."""
-    known = get_submission(workshop.warehouse, asked.submission)
+    submission = get_submission(workshop.warehouse, decision.submission)
     learnt = {
-        (one.sheet, one.header): one.column_name
-        for one in learnt_headers(workshop.warehouse, known.office)
-        if one.kind == known.kind
+        (learnt_header.sheet, learnt_header.header): learnt_header.column_name
+        for learnt_header in learnt_headers(workshop.warehouse, submission.office)
+        if learnt_header.kind == submission.kind
     }
-    if any((one.sheet, one.header) not in learnt for one in asked.questions):
+    if any((question.sheet, question.header) not in learnt for question in decision.questions):
         return {}
-    answers = {one: learnt[one.sheet, one.header] for one in asked.questions}
-    columns = [(one.sheet, column) for one, column in answers.items() if column is not None]
-    offered = all(column is None or column in one.columns for one, column in answers.items())
+    answers = {question: learnt[question.sheet, question.header] for question in decision.questions}
+    columns = [(question.sheet, column) for question, column in answers.items() if column is not None]
+    offered = all(column is None or column in question.columns for question, column in answers.items())
     return answers if offered and len(set(columns)) == len(columns) else {}
 
 
@@ -80,19 +87,19 @@ def _of_sheet(
     sheet: Sheet, headers: Sequence[Finding], lacking: Sequence[str], least: float
 ) -> list[tuple[float, Question]]:
     """A question, with the likeness of its likeliest column, for each header that is like enough to one."""
-    found = []
+    candidates = []
     for header in headers:
         near = nearest_columns(sheet, header.got or "", lacking)
         if near and near[0].score >= least:
-            found.append((near[0].score, _question(header, near)))
-    return found
+            candidates.append((near[0].score, _question(header, near)))
+    return candidates
 
 
 def _question(header: Finding, near: Sequence[Likeness]) -> Question:
     text = header.got or ""
-    columns = tuple(one.column for one in near[:MOST_COLUMNS])
+    columns = tuple(column.column for column in near[:MOST_COLUMNS])
     return Question(header.sheet or "", header.cell or "", text, fold_name(text), columns)
 
 
-def _may_be_found(column: str | None, found: Sequence[tuple[float, Question]]) -> bool:
-    return any(column in question.columns for _, question in found)
+def _may_be_found(column: str | None, candidates: Sequence[tuple[float, Question]]) -> bool:
+    return any(column in question.columns for _, question in candidates)

@@ -32,17 +32,17 @@ LEAST_NAME = 3
 LEAST_REASON = 10
 
 
-def must_wait(workshop: Workshop, known: Submission, result: CheckResult | None) -> bool:
+def must_wait(workshop: Workshop, submission: Submission, result: CheckResult | None) -> bool:
     """Hold a checked submission when a rule asks for a person; False when it may go on. ``result``: what was checked, None
     of a rejected one, of which no row would be loaded. Hold its claim.
     """
-    if was_let_pass(workshop.warehouse, known.id):
+    if was_let_pass(workshop.warehouse, submission.id):
         return False
-    questions = header_questions(workshop, known)
-    reasons = row_reasons(workshop, known, result) if result else []
+    questions = header_questions(workshop, submission)
+    reasons = row_reasons(workshop, submission, result) if result else []
     if questions:
-        return _hold(workshop, known, About.HEADERS, [_header_words(questions), *reasons], questions)
-    return bool(reasons) and _hold(workshop, known, About.ROWS, reasons)
+        return _hold(workshop, submission, About.HEADERS, [_header_words(questions), *reasons], questions)
+    return bool(reasons) and _hold(workshop, submission, About.ROWS, reasons)
 
 
 def decide_submission(
@@ -77,19 +77,19 @@ def settle(workshop: Workshop, slugs: Sequence[str]) -> None:
     settle_overtaken(workshop, codes)
     settle_recognised(workshop, codes)
     now = workshop.warehouse.now()
-    for one in open_decisions(workshop.warehouse, codes):
-        if one.due_at <= now:
-            choice = choice_when_overdue(workshop, one)
-            day = date_words(one.due_at.astimezone(workshop.config.settings.zone).date())
-            _by_itself(workshop, one.submission, choice, f"tidak ada keputusan sampai {day}")
+    for waiting in open_decisions(workshop.warehouse, codes):
+        if waiting.due_at <= now:
+            choice = choice_when_overdue(workshop, waiting)
+            day = date_words(waiting.due_at.astimezone(workshop.config.settings.zone).date())
+            _by_itself(workshop, waiting.submission, choice, f"tidak ada keputusan sampai {day}")
 
 
-def choice_when_overdue(workshop: Workshop, asked: Decision) -> Choice:
+def choice_when_overdue(workshop: Workshop, decision: Decision) -> Choice:
     """What the system chooses when nobody decides in time: refuse and tell; but where nothing was asked for but headers
     of columns that may be empty, the rows are loaded without them.
     """
-    only_headers = Choice.LOAD in asked.choices and len(asked.reasons) == 1  # the headers' own
-    return Choice.LOAD if asked.about is About.HEADERS and only_headers else Choice.REFUSE
+    only_headers = Choice.LOAD in decision.choices and len(decision.reasons) == 1  # the headers' own
+    return Choice.LOAD if decision.about is About.HEADERS and only_headers else Choice.REFUSE
 
 
 def settle_overtaken(workshop: Workshop, codes: Collection[str]) -> None:
@@ -103,20 +103,20 @@ def settle_recognised(workshop: Workshop, codes: Collection[str]) -> list[str]:
     another submission of theirs; gives their identifiers.
     """
     settled = []
-    for one in open_decisions(workshop.warehouse, codes):
-        answers = remembered_answers(workshop, one)
-        if answers and _by_itself(workshop, one.submission, Choice.RECHECK, "judulnya sudah dikenali", answers):
-            settled.append(one.submission)
+    for waiting in open_decisions(workshop.warehouse, codes):
+        answers = remembered_answers(workshop, waiting)
+        if answers and _by_itself(workshop, waiting.submission, Choice.RECHECK, "judulnya sudah dikenali", answers):
+            settled.append(waiting.submission)
     return settled
 
 
 def stranded(workshop: Workshop) -> list[Decision]:
     """What waits for a decision of offices that are gone from the settings: nobody can be answered, so it goes on waiting."""
-    known = {office.code for office in workshop.config.offices}
+    codes_here = {office.code for office in workshop.config.offices}
     return [
-        one
-        for one in open_decisions(workshop.warehouse)
-        if get_submission(workshop.warehouse, one.submission).office not in known
+        waiting
+        for waiting in open_decisions(workshop.warehouse)
+        if get_submission(workshop.warehouse, waiting.submission).office not in codes_here
     ]
 
 
@@ -130,8 +130,10 @@ def overtaken_unanswered(workshop: Workshop, submissions: Sequence[str]) -> list
     """The submissions, beside these, that later ones of the same offices have closed and whose senders have no answer yet:
     whoever works on these answers those, too.
     """
-    codes = {get_submission(workshop.warehouse, one).office for one in submissions}
-    return [one for one in superseded_unanswered(workshop.warehouse, codes) if one not in submissions]
+    codes = {get_submission(workshop.warehouse, submission).office for submission in submissions}
+    return [
+        submission for submission in superseded_unanswered(workshop.warehouse, codes) if submission not in submissions
+    ]
 
 
 def _by_itself(
@@ -148,17 +150,19 @@ def _by_itself(
 
 
 def _hold(
-    workshop: Workshop, known: Submission, about: About, reasons: Sequence[str], questions: Sequence[Question] = ()
+    workshop: Workshop, submission: Submission, about: About, reasons: Sequence[str], questions: Sequence[Question] = ()
 ) -> bool:
     """Due at a full hour: asked by a daily run some seconds past six, it is due by the time the daily run begins that
     decides in its place.
     """
     asked_at = workshop.warehouse.now().replace(minute=0, second=0, microsecond=0)
     due_at = asked_at + timedelta(days=workshop.config.settings.review.decide_within_days)
-    hold(workshop.warehouse, known.id, about=about, reasons=reasons, due_at=due_at, questions=questions)
+    hold(workshop.warehouse, submission.id, about=about, reasons=reasons, due_at=due_at, questions=questions)
     return True
 
 
 def _header_words(questions: Sequence[Question]) -> str:
-    headers = ", ".join(f"“{mask_strays(one.text)}” (lembar {one.sheet}, sel {one.cell})" for one in questions)
+    headers = ", ".join(
+        f"“{mask_strays(question.text)}” (lembar {question.sheet}, sel {question.cell})" for question in questions
+    )
     return f"Judul kolom tidak dikenal: {headers}."

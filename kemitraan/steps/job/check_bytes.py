@@ -41,7 +41,9 @@ KnownKeys = Callable[[Stated], Mapping[str, frozenset[str]]]
 """The keys that a workbook may refer to, by the sheet's title, once it is known what it takes the place of."""
 
 
-def check_bytes(data: bytes, asked: Circumstances, limits: Limits, known_keys: KnownKeys | None = None) -> Checked:
+def check_bytes(
+    data: bytes, circumstances: Circumstances, limits: Limits, known_keys: KnownKeys | None = None
+) -> Checked:
     """Check a file. ``known_keys`` looks up what is in force; None: no warehouse was told of.
 
     Raises ``schemas.gate.GateError`` when our own readers let something wrong through.
@@ -50,7 +52,7 @@ def check_bytes(data: bytes, asked: Circumstances, limits: Limits, known_keys: K
     try:
         workbook = read_workbook(data, limits)
     except FileRejectedError as refusal:
-        return Checked(rejected_file(refusal.code, asked, sha256), None, (), refusal)
+        return Checked(rejected_file(refusal.code, circumstances, sha256), None, (), refusal)
     grids, lone = workbook.grids, workbook.lone
     applied: tuple[AppliedSuggestion, ...] = ()
     right: tuple[RightValue, ...] = ()
@@ -59,15 +61,15 @@ def check_bytes(data: bytes, asked: Circumstances, limits: Limits, known_keys: K
         if (of_csv := find_csv_copy(grids)) is not None:
             grids, lone = (of_csv,), True
         if answers := read_answers(perbaikan):
-            sheets = located_rows(grids, asked, lone=lone)
-            right = _right_values(follow(answers.right, sheets), sheets, asked)
+            sheets = located_rows(grids, circumstances, lone=lone)
+            right = _right_values(follow(answers.right, sheets), sheets, circumstances)
             grids, log = apply_accepted(grids, follow(answers.accepted, sheets))
             applied = (*log, *answers.unheard)
     if known_keys is not None:
-        asked = replace(asked, known_keys=known_keys(what_is_stated(grids, asked, lone=lone)))
+        circumstances = replace(circumstances, known_keys=known_keys(what_is_stated(grids, circumstances, lone=lone)))
     result = check_workbook(
         grids,
-        asked,
+        circumstances,
         sha256,
         lone=lone,
         applied=applied,
@@ -81,18 +83,22 @@ def check_bytes(data: bytes, asked: Circumstances, limits: Limits, known_keys: K
     return Checked(result, workbook.type, workbook.grids)
 
 
-def _right_values(answers: list[Accepted], sheets: list[LocatedRows], asked: Circumstances) -> tuple[RightValue, ...]:
+def _right_values(
+    answers: list[Accepted], sheets: list[LocatedRows], circumstances: Circumstances
+) -> tuple[RightValue, ...]:
     """The values that the sender says to be right as they are, where they still stand; none where nobody remembers."""
-    if asked.sign_of is None:
+    if circumstances.sign_of is None:
         return ()
     values = []
-    for one in answers:
-        located = find_sheet(one.sheet, sheets)
-        if located is None or one.is_lost:
+    for answer in answers:
+        located = find_sheet(answer.sheet, sheets)
+        if located is None or answer.is_lost:
             continue
-        row, at = parse_address(one.cell)
+        row, at = parse_address(answer.cell)
         name = next((name for name, column in located.columns.items() if column == at), None)
         value = located.grid.value(row, at)
-        if name is not None and (holds(value, one.got) or not (one.got or shown(value))):
-            values.append(RightValue(located.sheet.title, located.keys.get(row, ""), name, asked.sign_of(shown(value))))
+        if name is not None and (holds(value, answer.got) or not (answer.got or shown(value))):
+            values.append(
+                RightValue(located.sheet.title, located.keys.get(row, ""), name, circumstances.sign_of(shown(value)))
+            )
     return tuple(dict.fromkeys(values))

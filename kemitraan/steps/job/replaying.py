@@ -31,9 +31,9 @@ def find_archived(workshop: Workshop, named: str) -> str:
     with a file that was never archived.
     """
     identifier = find_submission(workshop.warehouse, named.strip().lower())
-    known = get_submission(workshop.warehouse, identifier)
-    workshop.sender_of(known)
-    if not workshop.archive.has(known.sha256):
+    submission = get_submission(workshop.warehouse, identifier)
+    workshop.sender_of(submission)
+    if not workshop.archive.has(submission.sha256):
         raise WarehouseError(f"Berkas kiriman {identifier} tidak ada di arsip, jadi tidak dapat diproses ulang.")
     return identifier
 
@@ -42,28 +42,32 @@ def with_quarantine(workshop: Workshop, slugs: Sequence[str], period: str) -> li
     """The submissions in force of these offices (and this period, when one is given) that have quarantined rows."""
     codes = [workshop.office_of(slug).code for slug in slugs]
     live = live_submissions(workshop.warehouse, offices=codes, periods=[period] if period else None)
-    return [one.id for one in live if _held(workshop, one) and workshop.archive.has(one.sha256)]
+    return [
+        submission.id for submission in live if _held(workshop, submission) and workshop.archive.has(submission.sha256)
+    ]
 
 
-def try_replay(workshop: Workshop, submission: str) -> Replay:
+def try_replay(workshop: Workshop, submission_id: str) -> Replay:
     """Check the archived bytes as of today, keeping nothing: would rows come in? The sender is not bothered otherwise.
 
     Raises OutsideError when the archive fails, ``schemas.gate.GateError`` for a fault of ours.
     """
-    known = get_submission(workshop.warehouse, submission)
-    data = workshop.archive.get(known.sha256)
-    asked, limits = workshop.asked(known.office), workshop.config.settings.limits.limits()
-    result = check_bytes(data, asked, limits, workshop.known_keys).result
-    counted = [one for one in sheet_counts(workshop.warehouse, submission) if one.sheet in known.live_sheets]
-    good = {} if result.outcome is Outcome.REJECTED else {t: one.accepted_rows for t, one in result.sheets.items()}
-    coming = sum(good.get(one.sheet, 0) - one.accepted for one in counted)
-    return Replay(submission, sum(one.quarantined for one in counted), max(0, coming))
+    submission = get_submission(workshop.warehouse, submission_id)
+    data = workshop.archive.get(submission.sha256)
+    circumstances, limits = workshop.asked(submission.office), workshop.config.settings.limits.limits()
+    result = check_bytes(data, circumstances, limits, workshop.known_keys).result
+    counted = [
+        count for count in sheet_counts(workshop.warehouse, submission_id) if count.sheet in submission.live_sheets
+    ]
+    good = {} if result.outcome is Outcome.REJECTED else {t: sheet.accepted_rows for t, sheet in result.sheets.items()}
+    coming = sum(good.get(count.sheet, 0) - count.accepted for count in counted)
+    return Replay(submission_id, sum(count.quarantined for count in counted), max(0, coming))
 
 
-def _held(workshop: Workshop, known: Submission) -> int:
+def _held(workshop: Workshop, submission: Submission) -> int:
     """Quarantined rows in the sheets that are in force: of what another has taken the place of none need come in."""
-    counts = sheet_counts(workshop.warehouse, known.id)
-    return sum(one.quarantined for one in counts if one.sheet in known.live_sheets)
+    counts = sheet_counts(workshop.warehouse, submission.id)
+    return sum(count.quarantined for count in counts if count.sheet in submission.live_sheets)
 
 
 def take_up(workshop: Workshop, submission: str, *, why: str, request: str | None = None) -> str:
@@ -74,17 +78,17 @@ def take_up(workshop: Workshop, submission: str, *, why: str, request: str | Non
 
 def take_up_all(workshop: Workshop, submissions: Sequence[str], *, why: str, request: str | None = None) -> list[str]:
     """The same for several, all or none."""
-    for one in submissions:
-        with claim(workshop.warehouse, one):  # who works on it at this moment comes to an end first
+    for submission in submissions:
+        with claim(workshop.warehouse, submission):  # who works on it at this moment comes to an end first
             pass
     return reprocess_all(workshop.warehouse, submissions, why=why, request=request)
 
 
 def rows_before(workshop: Workshop, submission: str) -> int:
     """Accepted rows of the last attempt before this one that had any; its own, where it is the first."""
-    known = get_submission(workshop.warehouse, submission)
-    numbers = range(known.attempt - 1, 0, -1) or (1,)
-    before = (accepted_rows(workshop, submission_id(known.office, known.sha256, number)) for number in numbers)
+    replayed = get_submission(workshop.warehouse, submission)
+    numbers = range(replayed.attempt - 1, 0, -1) or (1,)
+    before = (accepted_rows(workshop, submission_id(replayed.office, replayed.sha256, number)) for number in numbers)
     return next((rows for rows in before if rows), 0)
 
 

@@ -21,7 +21,7 @@ from warehouse.tables import submission
 def unfinished_of(workshop: Workshop, slugs: Sequence[str]) -> list[str]:
     """Submissions of these offices whose work is not done, oldest first: new ones and those of a run that was killed."""
     codes = {workshop.office_of(slug).code for slug in slugs}
-    return [one.id for one in unfinished(workshop.warehouse) if one.office in codes]
+    return [submission.id for submission in unfinished(workshop.warehouse) if submission.office in codes]
 
 
 def reopen(
@@ -37,10 +37,11 @@ def reopen(
     if request is not None and taken_up_for(workshop.warehouse, request):
         return reopen_failed(workshop, slugs, period)
     codes = [workshop.office_of(slug).code for slug in slugs]
-    found = status(workshop.warehouse, offices=codes, periods=[period] if period else None)
-    counted = [known for one in found for known in (*one.live, one.newest)]  # oldest first
-    asked = [known for known in counted if since is None or known.received_at < since]
-    wanted = {one.id: one for one in [*_failed(workshop, codes, period), *asked]}
+    statuses = status(workshop.warehouse, offices=codes, periods=[period] if period else None)
+    # oldest first
+    counted = [submission for period_status in statuses for submission in (*period_status.live, period_status.newest)]
+    chosen = [submission for submission in counted if since is None or submission.received_at < since]
+    wanted = {submission.id: submission for submission in [*_failed(workshop, codes, period), *chosen]}
     return _taken_up(workshop, wanted.values(), "diproses ulang atas permintaan", request)
 
 
@@ -51,8 +52,8 @@ def reopen_failed(workshop: Workshop, slugs: Sequence[str], period: str) -> list
 
 
 def _taken_up(workshop: Workshop, submissions: Iterable[Submission], why: str, request: str | None) -> list[str]:
-    kept = [one.id for one in submissions if workshop.archive.has(one.sha256)]
-    return reprocess_all(workshop.warehouse, kept, why=why, request=request)
+    archived = [submission.id for submission in submissions if workshop.archive.has(submission.sha256)]
+    return reprocess_all(workshop.warehouse, archived, why=why, request=request)
 
 
 def _failed(workshop: Workshop, codes: Sequence[str], period: str) -> list[Submission]:
@@ -64,8 +65,8 @@ def _failed(workshop: Workshop, codes: Sequence[str], period: str) -> list[Submi
     is_history = select(later.c.id).where(same_bytes, later.c.attempt > submission.c.attempt).exists()
     query = select_submissions().where(submission.c.state == State.FAILED, submission.c.office.in_(codes), ~is_history)
     with workshop.warehouse.read() as connection:
-        found = [as_submission(row) for row in connection.execute(query)]
-    return [one for one in found if not period or one.period in (None, period)]
+        failed = [as_submission(row) for row in connection.execute(query)]
+    return [submission for submission in failed if not period or submission.period in (None, period)]
 
 
 def mark_failed(workshop: Workshop, identifier: str, error: Exception) -> None:

@@ -151,14 +151,17 @@ def summarise(
     notices: Sequence[Notice],
     problems: Mapping[str, str],
     answers: Mapping[str, str],
-    known: Collection[str] = (),
+    earlier: Collection[str] = (),
 ) -> RunSummary:
-    """The summary of a run over ``offices`` (slugs), told from what the warehouse says afterwards. ``known``: submissions
+    """The summary of a run over ``offices`` (slugs), told from what the warehouse says afterwards. ``earlier``: submissions
     whose files this run was given once more. What else was answered in it, since a later submission took its place, is
     among its submissions.
     """
     everything = dict.fromkeys([*submissions, *problems, *answers])
-    lines = [submission_line(workshop, one, problems.get(one), answers.get(one), one in known) for one in everything]
+    lines = [
+        submission_line(workshop, submission, problems.get(submission), answers.get(submission), submission in earlier)
+        for submission in everything
+    ]
     heard = {line.office for line in lines}
     strays = [
         Notice(stray.name, _stray_words(stray, loose=stray.name == workshop.home.inboxes.name))
@@ -192,30 +195,32 @@ def _orphan_notices(workshop: Workshop, lines: Sequence[SubmissionLine]) -> list
 def undecided(workshop: Workshop, offices: Sequence[str]) -> tuple[Undecided, ...]:
     """Every submission of these offices (slugs) that waits for a person, from this run or an earlier one, by due date."""
     codes = [workshop.office_of(slug).code for slug in offices]
-    return tuple(_undecided(workshop, one) for one in open_decisions(workshop.warehouse, codes))
+    return tuple(_undecided(workshop, waiting) for waiting in open_decisions(workshop.warehouse, codes))
 
 
-def _undecided(workshop: Workshop, asked: Decision) -> Undecided:
-    known = get_submission(workshop.warehouse, asked.submission)
-    office = workshop.office_of(known.office)
+def _undecided(workshop: Workshop, decision: Decision) -> Undecided:
+    submission = get_submission(workshop.warehouse, decision.submission)
+    office = workshop.office_of(submission.office)
     zone = workshop.config.settings.zone
-    due = asked.due_at.astimezone(zone)
-    left = max((due.date() - workshop.warehouse.now().astimezone(zone).date()).days, 0)
-    at_stake = at_stake_words(workshop, asked)
-    return Undecided(known.id, office.slug, office.name, known.period, asked.reasons, due, left, at_stake)
+    due = decision.due_at.astimezone(zone)
+    days_left = max((due.date() - workshop.warehouse.now().astimezone(zone).date()).days, 0)
+    at_stake = at_stake_words(workshop, decision)
+    return Undecided(
+        submission.id, office.slug, office.name, submission.period, decision.reasons, due, days_left, at_stake
+    )
 
 
 def _decided_by_system(workshop: Workshop, lines: Sequence[SubmissionLine]) -> list[Notice]:
     """What the system decided by itself about the submissions that this run has worked on: no person has looked at them.
     Headers that are known from a person's answer are nothing to look after.
     """
-    told = []
+    notices = []
     for line in lines:
         last = last_decision(workshop.warehouse, line.submission)
         if last and last.is_by_system and (line.answer or line.problem):
             words = f"Kiriman {line.submission[:8]}: {decision_words(workshop, last)}"
-            told.append(Notice(line.office_name, words, calm=last.choice is Choice.RECHECK))
-    return told
+            notices.append(Notice(line.office_name, words, calm=last.choice is Choice.RECHECK))
+    return notices
 
 
 def _stray_words(stray: StrayFolder, loose: bool) -> str:
@@ -230,13 +235,16 @@ def _stray_words(stray: StrayFolder, loose: bool) -> str:
 
 def stranded_notices(workshop: Workshop) -> list[Notice]:
     """What waits for a decision and cannot be decided, since its office is gone from the settings."""
-    known = [get_submission(workshop.warehouse, one.submission) for one in stranded(workshop)]
-    return [Notice(workshop.name_of(one.office), _stranded_words(one), calm=True) for one in known]
+    submissions = [get_submission(workshop.warehouse, decision.submission) for decision in stranded(workshop)]
+    return [
+        Notice(workshop.name_of(submission.office), _stranded_words(submission), calm=True)
+        for submission in submissions
+    ]
 
 
-def _stranded_words(known: Submission) -> str:
+def _stranded_words(submission: Submission) -> str:
     return (
-        f"Kiriman {known.id[:8]} menunggu keputusan, tetapi kantornya ({known.office}) tidak ada lagi di kemitraan.toml. "
+        f"Kiriman {submission.id[:8]} menunggu keputusan, tetapi kantornya ({submission.office}) tidak ada lagi di kemitraan.toml. "
         "Daftarkan lagi kantornya supaya kiriman itu dapat diputuskan."
     )
 
@@ -250,9 +258,9 @@ def misplaced_words(holder: str, owner: str) -> str:
     )
 
 
-def counts_for_something(known: Submission) -> bool:
+def counts_for_something(submission: Submission) -> bool:
     """Whether the rows that the check accepted are accepted: nothing of a submission that is refused or waits is."""
-    return known.outcome is not Outcome.REJECTED and known.state is not State.WAITING
+    return submission.outcome is not Outcome.REJECTED and submission.state is not State.WAITING
 
 
 def again_words(line: SubmissionLine) -> str:
@@ -266,32 +274,32 @@ def again_words(line: SubmissionLine) -> str:
 
 def submission_line(
     workshop: Workshop,
-    submission: str,
+    submission_id: str,
     problem: str | None = None,
     answer: str | None = None,
     came_again: bool = False,
 ) -> SubmissionLine:
     """One submission as the warehouse knows it now; ``problem`` and ``answer``: what a run met with it, and gave."""
-    known = get_submission(workshop.warehouse, submission)
-    office = workshop.office_of(known.office)
-    counts = sheet_counts(workshop.warehouse, submission)
+    submission = get_submission(workshop.warehouse, submission_id)
+    office = workshop.office_of(submission.office)
+    counts = sheet_counts(workshop.warehouse, submission_id)
     return SubmissionLine(
-        submission=submission,
+        submission=submission_id,
         office=office.slug,
         office_name=office.name,
-        period=known.period,
-        file=known.file_name,
-        state=known.state,
-        outcome=known.outcome,
+        period=submission.period,
+        file=submission.file_name,
+        state=submission.state,
+        outcome=submission.outcome,
         rows=sum(count.rows for count in counts),
-        accepted=sum(count.accepted for count in counts) if counts_for_something(known) else 0,
+        accepted=sum(count.accepted for count in counts) if counts_for_something(submission) else 0,
         quarantined=sum(count.quarantined for count in counts),
-        in_force=known.in_force,
+        in_force=submission.in_force,
         answer=answer,
         problem=problem,
-        belongs_to=workshop.name_of(known.belongs_to) if known.belongs_to else None,
-        received=known.received_at.astimezone(workshop.config.settings.zone),
+        belongs_to=workshop.name_of(submission.belongs_to) if submission.belongs_to else None,
+        received=submission.received_at.astimezone(workshop.config.settings.zone),
         again=came_again and not (answer or problem),
-        live_part=live_part(known),
-        superseded=was_superseded(workshop.warehouse, submission),
+        live_part=live_part(submission),
+        superseded=was_superseded(workshop.warehouse, submission_id),
     )

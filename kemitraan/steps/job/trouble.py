@@ -38,8 +38,8 @@ def is_worth_another_try(error: BaseException) -> bool:
 def matter(error: BaseException) -> str:
     """What is the matter and what to do, without a word on what becomes of submissions."""
     if isinstance(error, OutsideError):
-        told = explain(error)
-        return f"{told.reason} {told.remedy}"
+        explanation = explain(error)
+        return f"{explanation.reason} {explanation.remedy}"
     if isinstance(error, WarehouseError):
         return str(error)
     if isinstance(error, OSError):
@@ -73,17 +73,17 @@ def _is_ours(error: BaseException) -> bool:
 _CALM = {LeftReason.NOT_A_WORKBOOK, LeftReason.NOT_WANTED}
 
 
-def notices_of(place: str, left: Iterable[LeftAlone]) -> list[Notice]:
+def notices_of(place: str, entries: Iterable[LeftAlone]) -> list[Notice]:
     """What was left in an inbox and people should hear of; calmly where it was left on purpose."""
-    return [Notice(place, left_alone(one), calm=one.reason in _CALM) for one in left if is_told(one)]
+    return [Notice(place, left_alone(entry), calm=entry.reason in _CALM) for entry in entries if is_told(entry)]
 
 
-def is_told(left: LeftAlone) -> bool:
+def is_told(entry: LeftAlone) -> bool:
     """Whether people should hear of it: a subfolder in an inbox is nothing to tell."""
-    return left.reason is not LeftReason.FOLDER
+    return entry.reason is not LeftReason.FOLDER
 
 
-def left_alone(left: LeftAlone) -> str:
+def left_alone(entry: LeftAlone) -> str:
     """Why a file was left in the inbox."""
-    told = explain_left(left.reason)
-    return f"{shown(left.name)}: {told.reason} {told.remedy}"
+    explanation = explain_left(entry.reason)
+    return f"{shown(entry.name)}: {explanation.reason} {explanation.remedy}"

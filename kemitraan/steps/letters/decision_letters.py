@@ -42,7 +42,7 @@ class OpenDecision:
 
 def decisions_waiting(workshop: Workshop) -> list[OpenDecision]:
     """Every decision that waits, the earliest due first."""
-    return [_in_words(workshop, one) for one in open_decisions(workshop.warehouse)]
+    return [_in_words(workshop, decision) for decision in open_decisions(workshop.warehouse)]
 
 
 def decision_waiting(workshop: Workshop, submission: str) -> OpenDecision | None:
@@ -57,25 +57,25 @@ def send_decision_letters(workshop: Workshop, waiting: OpenDecision) -> None:
     """
     mail = workshop.config.mail
     staff = mail.staff if mail else None
-    one = waiting.decision
+    decision = waiting.decision
     for letter in waiting.letters:
-        kind = f"{letter}-{one.submission}-{one.round}"
-        month = f"{one.asked_at:%Y-%m}"
+        kind = f"{letter}-{decision.submission}-{decision.round}"
+        month = f"{decision.asked_at:%Y-%m}"
         send_once(workshop, staff, waiting.office, kind, month, *_words(waiting, letter))
 
 
-def _in_words(workshop: Workshop, asked: Decision) -> OpenDecision:
-    known = get_submission(workshop.warehouse, asked.submission)
-    month = f" {period_words(known.period)}" if known.period else ""
-    due = asked.due_at.astimezone(workshop.config.settings.zone)
-    is_last_day = asked.due_at - workshop.now() <= LAST_DAY
+def _in_words(workshop: Workshop, decision: Decision) -> OpenDecision:
+    submission = get_submission(workshop.warehouse, decision.submission)
+    month = f" {period_words(submission.period)}" if submission.period else ""
+    due = decision.due_at.astimezone(workshop.config.settings.zone)
+    is_last_day = decision.due_at - workshop.now() <= LAST_DAY
     return OpenDecision(
-        decision=asked,
-        office=known.office,
-        about=f"Kiriman{month}, {workshop.name_of(known.office)}",
+        decision=decision,
+        office=submission.office,
+        about=f"Kiriman{month}, {workshop.name_of(submission.office)}",
         due=time_words(due),
-        at_stake=at_stake_words(workshop, asked),
-        otherwise=overdue_words(choice_when_overdue(workshop, asked), due),
+        at_stake=at_stake_words(workshop, decision),
+        otherwise=overdue_words(choice_when_overdue(workshop, decision), due),
         letters=(DecisionLetter.ASKED, *([DecisionLetter.LAST] if is_last_day else [])),
     )
 

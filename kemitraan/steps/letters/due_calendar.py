@@ -68,31 +68,31 @@ class CalendarRow:
     complained_on: date | None
 
 
-def calendar_rows(workshop: Workshop, seen: Calendar) -> list[CalendarRow]:
+def calendar_rows(workshop: Workshop, due_calendar: Calendar) -> list[CalendarRow]:
     """Every row, the earlier period first, and in it those first who need a person most."""
     order = list(Standing)
     return [
-        _row(workshop, seen, one)
-        for part in (seen.past, seen.upcoming)
-        for one in sorted(part, key=lambda one: order.index(one.standing))
+        _row(workshop, due_calendar, due)
+        for part in (due_calendar.past, due_calendar.upcoming)
+        for due in sorted(part, key=lambda due: order.index(due.standing))
     ]
 
 
-def _row(workshop: Workshop, seen: Calendar, one: Due) -> CalendarRow:
-    office, zone = workshop.config.office(one.office), workshop.config.settings.zone
+def _row(workshop: Workshop, due_calendar: Calendar, due: Due) -> CalendarRow:
+    office, zone = workshop.config.office(due.office), workshop.config.settings.zone
 
     def sent_on(kind: LetterKind) -> date | None:
-        letter = seen.sent.get((kind.value, one.office, one.period))
+        letter = due_calendar.sent.get((kind.value, due.office, due.period))
         return letter.sent_at.astimezone(zone).date() if letter else None
 
     return CalendarRow(
         office=office.slug,
         name=office.name,
-        period=one.period,
-        due=one.due,
-        standing=one.standing,
-        came_on=one.came_on,
-        told_on=one.told_on,
+        period=due.period,
+        due=due.due,
+        standing=due.standing,
+        came_on=due.came_on,
+        told_on=due.told_on,
         reminded_on=sent_on(LetterKind.REMINDER),
         complained_on=sent_on(LetterKind.LATE),
     )

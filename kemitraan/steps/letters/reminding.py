@@ -30,91 +30,95 @@ class LetterLine:
     error: OutsideError | None = None
 
 
-def wanted_letters(workshop: Workshop, seen: Calendar) -> list[Wanted]:
+def wanted_letters(workshop: Workshop, due_calendar: Calendar) -> list[Wanted]:
     """The letters that the day asks for, those that went out already among them; the digest last."""
-    return letters_wanted(seen.upcoming, seen.past, seen.today, workshop.config.settings.remind_days_before)
+    return letters_wanted(
+        due_calendar.upcoming, due_calendar.past, due_calendar.today, workshop.config.settings.remind_days_before
+    )
 
 
-def planned(workshop: Workshop, seen: Calendar, wanted: Sequence[Wanted]) -> list[LetterLine]:
+def planned(workshop: Workshop, due_calendar: Calendar, wanted: Sequence[Wanted]) -> list[LetterLine]:
     """What would become of each letter if they were sent now."""
     lines = []
-    for one in wanted:
-        before = seen.sent.get(one.key)
+    for letter in wanted:
+        before = due_calendar.sent.get(letter.key)
         if before:
-            lines.append(_line(workshop.config, one, Fate.BEFORE, before.sent_at))
+            lines.append(_line(workshop.config, letter, Fate.BEFORE, before.sent_at))
         else:
-            reachable = address_of(workshop.config, one) is not None
-            lines.append(_line(workshop.config, one, Fate.PLANNED if reachable else Fate.NO_ADDRESS))
+            reachable = address_of(workshop.config, letter) is not None
+            lines.append(_line(workshop.config, letter, Fate.PLANNED if reachable else Fate.NO_ADDRESS))
     return lines
 
 
-def send_wanted(workshop: Workshop, mailer: Sender, one: Wanted, seen: Calendar) -> LetterLine:
+def send_wanted(workshop: Workshop, mailer: Sender, letter: Wanted, due_calendar: Calendar) -> LetterLine:
     """Send one letter, unless it went out before. Raises OutsideError when the mail server fails: nothing is recorded
     then, and the next try sends it.
     """
-    to = address_of(workshop.config, one)
+    to = address_of(workshop.config, letter)
     if to is None:
-        return _line(workshop.config, one, Fate.NO_ADDRESS)
-    before = send_unless_sent(workshop, mailer, to, one.key, *written(workshop, one, seen))
+        return _line(workshop.config, letter, Fate.NO_ADDRESS)
+    before = send_unless_sent(workshop, mailer, to, letter.key, *written(workshop, letter, due_calendar))
     if before:
-        return _line(workshop.config, one, Fate.BEFORE, before.sent_at)
-    return _line(workshop.config, one, Fate.SENT, workshop.warehouse.now())
+        return _line(workshop.config, letter, Fate.BEFORE, before.sent_at)
+    return _line(workshop.config, letter, Fate.SENT, workshop.warehouse.now())
 
 
 def remind(
-    workshop: Workshop, seen: Calendar, open_mailer: Callable[[], Sender], dry_run: bool = False
+    workshop: Workshop, due_calendar: Calendar, open_mailer: Callable[[], Sender], dry_run: bool = False
 ) -> list[LetterLine]:
     """Send every letter that the day asks for, one by one; where one fails the others go out all the same."""
-    wanted = wanted_letters(workshop, seen)
-    lines = planned(workshop, seen, wanted)
+    wanted = wanted_letters(workshop, due_calendar)
+    lines = planned(workshop, due_calendar, wanted)
     if dry_run:
         return lines
     return [
-        _tried(workshop, open_mailer, one, seen) if line.fate is Fate.PLANNED else line
-        for one, line in zip(wanted, lines, strict=True)
+        _tried(workshop, open_mailer, letter, due_calendar) if line.fate is Fate.PLANNED else line
+        for letter, line in zip(wanted, lines, strict=True)
     ]
 
 
-def _tried(workshop: Workshop, open_mailer: Callable[[], Sender], one: Wanted, seen: Calendar) -> LetterLine:
+def _tried(workshop: Workshop, open_mailer: Callable[[], Sender], letter: Wanted, due_calendar: Calendar) -> LetterLine:
     try:
-        return send_wanted(workshop, open_mailer(), one, seen)
+        return send_wanted(workshop, open_mailer(), letter, due_calendar)
     except OutsideError as error:
-        return failed(workshop.config, one, error)
+        return failed(workshop.config, letter, error)
 
 
-def failed(config: Config, one: Wanted, error: OutsideError) -> LetterLine:
+def failed(config: Config, letter: Wanted, error: OutsideError) -> LetterLine:
     """The line of a letter that the mail server did not take."""
-    return _line(config, one, Fate.FAILED, error=error)
+    return _line(config, letter, Fate.FAILED, error=error)
 
 
-def address_of(config: Config, one: Wanted) -> str | None:
+def address_of(config: Config, letter: Wanted) -> str | None:
     """Where the letter goes; None where there is no mail server or no address."""
     if config.mail is None:
         return None
-    return config.mail.staff if one.kind is LetterKind.DIGEST else config.office(one.office).email
+    return config.mail.staff if letter.kind is LetterKind.DIGEST else config.office(letter.office).email
 
 
-def written(workshop: Workshop, one: Wanted, seen: Calendar) -> tuple[str, str]:
+def written(workshop: Workshop, letter: Wanted, due_calendar: Calendar) -> tuple[str, str]:
     """Subject and text."""
     config = workshop.config
     assert config.mail is not None  # else there is no address
-    if one.kind is LetterKind.DIGEST:
-        return letter_words.digest(one.about, lambda code: config.office(code).name, _unreached(workshop, seen))
-    if one.kind is LetterKind.LATE:
-        return letter_words.late(config.office(one.office), one.about[0], config.mail.staff)
-    return letter_words.reminder(config.office(one.office), one.about[0], seen.today)
+    if letter.kind is LetterKind.DIGEST:
+        return letter_words.digest(
+            letter.about, lambda code: config.office(code).name, _unreached(workshop, due_calendar)
+        )
+    if letter.kind is LetterKind.LATE:
+        return letter_words.late(config.office(letter.office), letter.about[0], config.mail.staff)
+    return letter_words.reminder(config.office(letter.office), letter.about[0], due_calendar.today)
 
 
-def _unreached(workshop: Workshop, seen: Calendar) -> list[str]:
+def _unreached(workshop: Workshop, due_calendar: Calendar) -> list[str]:
     return [
-        workshop.config.office(one.office).name
-        for one in wanted_letters(workshop, seen)
-        if one.kind is LetterKind.LATE and address_of(workshop.config, one) is None
+        workshop.config.office(letter.office).name
+        for letter in wanted_letters(workshop, due_calendar)
+        if letter.kind is LetterKind.LATE and address_of(workshop.config, letter) is None
     ]
 
 
 def _line(
-    config: Config, one: Wanted, fate: Fate, sent_at: datetime | None = None, error: OutsideError | None = None
+    config: Config, letter: Wanted, fate: Fate, sent_at: datetime | None = None, error: OutsideError | None = None
 ) -> LetterLine:
-    name = "Petugas provinsi" if one.kind is LetterKind.DIGEST else config.office(one.office).name
-    return LetterLine(one.kind, one.office, name, one.period, fate, sent_at, error)
+    name = "Petugas provinsi" if letter.kind is LetterKind.DIGEST else config.office(letter.office).name
+    return LetterLine(letter.kind, letter.office, name, letter.period, fate, sent_at, error)

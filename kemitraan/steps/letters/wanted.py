@@ -52,15 +52,15 @@ class Wanted:
 def letters_wanted(upcoming: Sequence[Due], past: Sequence[Due], today: date, remind_days: int) -> list[Wanted]:
     """The letters of this day: about the period that is due next, and about the one that was due last."""
     wanted = [
-        Wanted(LetterKind.REMINDER, one.office, one.period, (one,))
-        for one in upcoming
-        if one.due - today <= timedelta(days=remind_days) and _needs_word(one, Standing.DUE_SOON, today)
+        Wanted(LetterKind.REMINDER, due.office, due.period, (due,))
+        for due in upcoming
+        if due.due - today <= timedelta(days=remind_days) and _needs_word(due, Standing.DUE_SOON, today)
     ]
     if past and today - past[0].due <= timedelta(days=CATCH_UP_DAYS):
         wanted += [
-            Wanted(LetterKind.LATE, one.office, one.period, (one,))
-            for one in past
-            if _needs_word(one, Standing.LATE, today)
+            Wanted(LetterKind.LATE, due.office, due.period, (due,))
+            for due in past
+            if _needs_word(due, Standing.LATE, today)
         ]
         wanted.append(Wanted(LetterKind.DIGEST, PROVINCE, past[0].period, tuple(past)))
     return wanted

@@ -80,7 +80,10 @@ def judge_receipts(workshop: Workshop, text: str) -> list[Judged]:
     """Every receipt in the text with its verdict, in order."""
     key = home_receipt_key(workshop)
     return [
-        min((_judge(workshop, words, code, key) for words in readings), key=lambda one: _CLEAREST.index(one.verdict))
+        min(
+            (_judge(workshop, words, code, key) for words in readings),
+            key=lambda judgement: _CLEAREST.index(judgement.verdict),
+        )
         for readings, code in _presented(text)
     ]
 
@@ -94,12 +97,12 @@ def _presented(text: str) -> Iterator[tuple[list[str], str]]:
     """
     visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     flat = " ".join(re.sub(r"^[\s>|]+", "", line) for line in visible.splitlines())
-    found: dict[tuple[int, str], list[str]] = {}
+    presented: dict[tuple[int, str], list[str]] = {}
     for title in _TITLE.finditer(flat):
         code = _CODE.search(flat, title.end(), title.end() + _LONGEST)
         if code:
-            found.setdefault((code.start(), code[1]), []).insert(0, flat[title.start() : code.start()])
-    for (_, code), readings in found.items():
+            presented.setdefault((code.start(), code[1]), []).insert(0, flat[title.start() : code.start()])
+    for (_, code), readings in presented.items():
         yield readings, code
 
 
@@ -121,7 +124,7 @@ def _judge(workshop: Workshop, words: str, code: str, key: bytes) -> Judged:
         for label, recorded_words in on_record
         if squeezed(stated.get(label, "")) != squeezed(recorded_words)
     ]
-    if [one.label for one in differences] == [CODE] and _is_older_than_the_key(workshop, number):
+    if [difference.label for difference in differences] == [CODE] and _is_older_than_the_key(workshop, number):
         return Judged(Verdict.UNPROVABLE, number, recorded, ())
     return Judged(Verdict.ALTERED, number, recorded, tuple(differences))
 
@@ -134,12 +137,12 @@ def _is_older_than_the_key(workshop: Workshop, submission: str) -> bool:
 
 def _by_label(words: str) -> dict[str, str]:
     """What stands behind each label; of a label that comes twice (a file name can hold one), the first."""
-    found: dict[str, str] = {}
+    by_label: dict[str, str] = {}
     marks = list(_LABEL.finditer(words))
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         label = LABELS[int(str(mark.lastgroup)[1:])]
-        found.setdefault(label, words[mark.end() : following.start() if following else None].strip().rstrip(";"))
-    return found
+        by_label.setdefault(label, words[mark.end() : following.start() if following else None].strip().rstrip(";"))
+    return by_label
 
 
 def _recorded(workshop: Workshop, submission: str) -> Receipt | None:

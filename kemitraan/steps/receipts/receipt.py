@@ -103,30 +103,30 @@ class Receipt:
         return list(zip(LABELS, values, strict=True))
 
 
-def receipt_of(workshop: Workshop, submission: str) -> Receipt | None:
+def receipt_of(workshop: Workshop, submission_id: str) -> Receipt | None:
     """The receipt of a submission; None while it is not decided on. Raises UnknownSubmission."""
-    known = get_submission(workshop.warehouse, submission)
-    if known.state not in DECIDED or known.outcome is None:
+    submission = get_submission(workshop.warehouse, submission_id)
+    if submission.state not in DECIDED or submission.outcome is None:
         return None
-    decided, refused = _decision(workshop, submission)
-    outcome = Outcome.REJECTED if refused else known.outcome
+    decided, refused = _decision(workshop, submission_id)
+    outcome = Outcome.REJECTED if refused else submission.outcome
     return Receipt(
-        submission=known.id,
-        office=known.office,
-        office_name=workshop.reference.place_names[known.office],
-        period=known.period,
-        file=known.file_name,
-        sha256=known.sha256,
-        received_at=known.received_at.astimezone(UTC).replace(microsecond=0),
-        source=known.source,
-        message=_first_message(workshop, known, decided),
+        submission=submission.id,
+        office=submission.office,
+        office_name=workshop.reference.place_names[submission.office],
+        period=submission.period,
+        file=submission.file_name,
+        sha256=submission.sha256,
+        received_at=submission.received_at.astimezone(UTC).replace(microsecond=0),
+        source=submission.source,
+        message=_first_message(workshop, submission, decided),
         outcome=outcome,
-        contract=known.contract or "–",
+        contract=submission.contract or "–",
         sheets=tuple(
-            SheetRows(one.sheet, one.rows, 0 if refused else one.accepted, one.quarantined)
-            for one in sheet_counts(workshop.warehouse, submission)
+            SheetRows(count.sheet, count.rows, 0 if refused else count.accepted, count.quarantined)
+            for count in sheet_counts(workshop.warehouse, submission_id)
         ),
-        superseded=was_superseded(workshop.warehouse, submission),
+        superseded=was_superseded(workshop.warehouse, submission_id),
     )
 
 
@@ -142,13 +142,13 @@ def _decision(workshop: Workshop, submission: str) -> tuple[datetime, bool]:
     return decided, any(event.to_state == State.REFUSED for event in trail)
 
 
-def _first_message(workshop: Workshop, known: Submission, decided: datetime) -> str | None:
+def _first_message(workshop: Workshop, submission: Submission, decided: datetime) -> str | None:
     """What the channel called the first arrival of these bytes. Later ones, after the decision, change no receipt."""
-    first = submission_id(known.office, known.sha256)
-    came = [one for one in arrivals(workshop.warehouse, first) if one.taken_at <= decided]
-    came.sort(key=lambda one: (one.taken_at, one.source, one.message))
-    message = came[0].message.strip("<>") if came else known.file_name
-    return None if message == known.file_name else message
+    first = submission_id(submission.office, submission.sha256)
+    came = [arrival for arrival in arrivals(workshop.warehouse, first) if arrival.taken_at <= decided]
+    came.sort(key=lambda arrival: (arrival.taken_at, arrival.source, arrival.message))
+    message = came[0].message.strip("<>") if came else submission.file_name
+    return None if message == submission.file_name else message
 
 
 def receipt_key(home_key: bytes) -> bytes:

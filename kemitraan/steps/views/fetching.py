@@ -46,11 +46,11 @@ def known_submission(workshop: Workshop, number: str) -> Submission:
 
 def original(workshop: Workshop, number: str) -> FoundFile:
     """The file as it was sent. Raises NoSuchFile, UnknownSubmission, or OutsideError when the archive does not give it."""
-    known = known_submission(workshop, number)
+    submission = known_submission(workshop, number)
     try:
-        return FoundFile(known.file_name, *workshop.archive.pieces(known.sha256))
+        return FoundFile(submission.file_name, *workshop.archive.pieces(submission.sha256))
     except NotArchivedError:
-        if [one.code for one in stored_findings(workshop.warehouse, known.id)] == [NOT_KEPT]:
+        if [finding.code for finding in stored_findings(workshop.warehouse, submission.id)] == [NOT_KEPT]:
             raise NoSuchFile(
                 "Berkas ini terlalu besar, jadi tidak disimpan di arsip. Berkasnya ada di folder selesai/ kantornya."
             ) from None
@@ -59,36 +59,36 @@ def original(workshop: Workshop, number: str) -> FoundFile:
 
 def answer(workshop: Workshop, number: str) -> FoundFile:
     """The workbook that was returned. Raises as ``original`` does."""
-    known = known_submission(workshop, number)
+    submission = known_submission(workshop, number)
     sha256 = answer_file_of(workshop.warehouse, number)
     if sha256:
-        return FoundFile(answer_name(known), *workshop.archive.pieces(sha256))
+        return FoundFile(answer_name(submission), *workshop.archive.pieces(sha256))
     sent = answers_of(workshop.warehouse, number)
     if not sent:
         raise NoSuchFile("Kiriman ini belum dijawab, jadi belum ada balasannya.")
     for outbox, name in sent.items():  # an earlier version answered: what lies in the home's outbox is its answer
-        found = _in_home(workshop, known, name) if outbox != MAIL else None
-        if found:
-            return found
+        file = _in_home(workshop, submission, name) if outbox != MAIL else None
+        if file:
+            return file
     raise NoSuchFile(
         "Salinan balasan ini tidak disimpan di sini: ia dikirim oleh versi program yang lebih lama. Proses ulang kirimannya "
         "bila balasannya masih diperlukan."
     )
 
 
-def _in_home(workshop: Workshop, known: Submission, name: str) -> FoundFile | None:
+def _in_home(workshop: Workshop, submission: Submission, name: str) -> FoundFile | None:
     """The answer in the office's own outbox, where that is a folder of the home and the file still lies there."""
-    folder = workshop.home.outbox(workshop.sender_of(known).slug)
+    folder = workshop.home.outbox(workshop.sender_of(submission).slug)
     path = folder / name
     return _file(path) if path.parent == folder and path.is_file() and not path.is_symlink() else None
 
 
 def report(workshop: Workshop, name: str | None = None) -> FoundFile:
     """A report's workbook: the newest, or the one of this name. Raises NoSuchFile."""
-    found = {path.name: path for path in report_files(workshop)}
-    if not found:
+    reports = {path.name: path for path in report_files(workshop)}
+    if not reports:
         raise NoSuchFile("Belum ada laporan. Jalankan penerapan laporan-kemitraan.")
-    path = found.get(name or max(found))
+    path = reports.get(name or max(reports))
     if path is None:
         raise NoSuchFile("Laporan dengan nama itu tidak ada, atau sudah dihapus karena lama.")
     return _file(path)
@@ -105,19 +105,19 @@ def _file(path: Path) -> FoundFile:
     return FoundFile(path.name, os.fstat(file.fileno()).st_size, pieces())
 
 
-def record_fetch(workshop: Workshop, *, who: str, address: str, what: str, submission: str | None) -> None:
+def record_fetch(workshop: Workshop, *, who: str, address: str, kind: str, submission: str | None) -> None:
     """Write down who fetches what, before anything is given. A line of JSON in a file that only its owner may read; it is
     never cut short by the program. Raises OSError when it cannot be written.
     """
     at: datetime = workshop.now()
-    told = {
+    entry = {
         "kapan": at.isoformat(timespec="seconds"),
         "siapa": who,
         "dari": address,
-        "apa": what,
+        "apa": kind,
         "kiriman": submission,
     }
-    line = json.dumps(told, ensure_ascii=False) + "\n"
+    line = json.dumps(entry, ensure_ascii=False) + "\n"
     log = os.open(workshop.home.fetch_log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         os.write(log, line.encode())

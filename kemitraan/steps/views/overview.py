@@ -78,8 +78,16 @@ def overview(workshop: Workshop) -> Overview:
     """The state of every office in the settings."""
     now = workshop.now()
     offices = workshop.config.offices
-    found = [one for one in status(workshop.warehouse) if one.office in {office.code for office in offices}]
-    newest = {(one.office, one.period): one for one in found if one.newest.belongs_to is None}
+    statuses = [
+        period_status
+        for period_status in status(workshop.warehouse)
+        if period_status.office in {office.code for office in offices}
+    ]
+    newest = {
+        (period_status.office, period_status.period): period_status
+        for period_status in statuses
+        if period_status.newest.belongs_to is None
+    }
     dues = calendar(workshop, now.date())
     months = [
         _month(workshop, list(part), newest)
@@ -90,9 +98,9 @@ def overview(workshop: Workshop) -> Overview:
         at=now,
         undecided=undecided(workshop, [office.slug for office in offices]),
         failed=tuple(
-            OfficeRow(sent.office, workshop.name_of(one.office), None, sent)
-            for one in found
-            if one.newest.state is State.FAILED and (sent := _sent(workshop, one))
+            OfficeRow(sent.office, workshop.name_of(period_status.office), None, sent)
+            for period_status in statuses
+            if period_status.newest.state is State.FAILED and (sent := _sent(workshop, period_status))
         ),
         misplaced=tuple(_misplaced(workshop, newest)),
         months=tuple(months),
@@ -116,33 +124,33 @@ def _month(workshop: Workshop, dues: list[Due], newest: dict[tuple[str, str | No
 
 def _sent_for(workshop: Workshop, due: Due, newest: dict[tuple[str, str | None], PeriodStatus]) -> Sent | None:
     """What the office sent for the month; what tells no month, where that is why the office stands as it does."""
-    one = newest.get((due.office, due.period))
-    if one is None and due.standing in (Standing.REFUSED, Standing.UNDECIDED, Standing.IN_WORK):
-        one = newest.get((due.office, None))
-    return _sent(workshop, one) if one else None
+    period_status = newest.get((due.office, due.period))
+    if period_status is None and due.standing in (Standing.REFUSED, Standing.UNDECIDED, Standing.IN_WORK):
+        period_status = newest.get((due.office, None))
+    return _sent(workshop, period_status) if period_status else None
 
 
 def _newest_of(workshop: Workshop, code: str, newest: dict[tuple[str, str | None], PeriodStatus]) -> Sent | None:
-    found = [one for (office, _), one in newest.items() if office == code]
-    last = max(found, key=lambda one: one.newest.received_at, default=None)
+    statuses = [period_status for (office, _), period_status in newest.items() if office == code]
+    last = max(statuses, key=lambda period_status: period_status.newest.received_at, default=None)
     return _sent(workshop, last) if last else None
 
 
-def _sent(workshop: Workshop, one: PeriodStatus) -> Sent:
-    return _told(workshop, one.newest, one.counts)
+def _sent(workshop: Workshop, period_status: PeriodStatus) -> Sent:
+    return _told(workshop, period_status.newest, period_status.counts)
 
 
-def _told(workshop: Workshop, known: Submission, counts: Sequence[SheetCounts]) -> Sent:
+def _told(workshop: Workshop, submission: Submission, counts: Sequence[SheetCounts]) -> Sent:
     return Sent(
-        submission=known.id,
-        office=workshop.office_of(known.office).slug,
-        period=known.period,
-        result=result_words(known.outcome, known.state),
-        received=known.received_at.astimezone(workshop.config.settings.zone),
+        submission=submission.id,
+        office=workshop.office_of(submission.office).slug,
+        period=submission.period,
+        result=result_words(submission.outcome, submission.state),
+        received=submission.received_at.astimezone(workshop.config.settings.zone),
         rows=sum(count.rows for count in counts),
-        accepted=sum(count.accepted for count in counts) if counts_for_something(known) else 0,
-        in_force=known.in_force,
-        answered=bool(answers_of(workshop.warehouse, known.id)),
+        accepted=sum(count.accepted for count in counts) if counts_for_something(submission) else 0,
+        in_force=submission.in_force,
+        answered=bool(answers_of(workshop.warehouse, submission.id)),
     )
 
 
@@ -151,8 +159,8 @@ def _misplaced(
 ) -> Iterator[tuple[str, str, Sent]]:
     """Until the office to which it belongs has sent something for that month itself."""
     codes = {office.code for office in workshop.config.offices}
-    for known in misplaced_submissions(workshop.warehouse):
-        owner = known.belongs_to or ""
-        if known.office in codes and (owner, known.period) not in newest:
-            counts = sheet_counts(workshop.warehouse, known.id)
-            yield workshop.name_of(known.office), workshop.name_of(owner), _told(workshop, known, counts)
+    for submission in misplaced_submissions(workshop.warehouse):
+        owner = submission.belongs_to or ""
+        if submission.office in codes and (owner, submission.period) not in newest:
+            counts = sheet_counts(workshop.warehouse, submission.id)
+            yield workshop.name_of(submission.office), workshop.name_of(owner), _told(workshop, submission, counts)

@@ -95,9 +95,9 @@ def remove_old_reports(workshop: Workshop, days: int) -> int:
 
     Raises OSError when the folder cannot be written.
     """
-    made = report_files(workshop)
+    files = report_files(workshop)
     oldest = f"{_NAME}{workshop.now().date() - timedelta(days=days):%Y-%m-%d}.xlsx"
-    old = [path for path in made[:-1] if path.name < oldest]
+    old = [path for path in files[:-1] if path.name < oldest]
     for path in old:
         path.unlink()
     return len(old)

@@ -26,8 +26,8 @@ _LONGEST_NAME = 200
 class Refused(Exception):
     """Not this request; ``status`` is HTTP's, the text Indonesian."""
 
-    def __init__(self, status: int, told: str) -> None:
-        super().__init__(told)
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
         self.status = status
 
 
@@ -49,9 +49,9 @@ def let_in(request: Request) -> Visitor:
     if request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
         raise Refused(403, "Halaman ini tidak dapat dibuka dari situs lain. Buka dari halaman petugas.")
     login = PREFECT_SERVER_API_AUTH_STRING.value()
-    given = _given(request)
+    login_given = _given(request)
     if login:
-        if given is None or not hmac.compare_digest(given.encode(), login.encode()):
+        if login_given is None or not hmac.compare_digest(login_given.encode(), login.encode()):
             raise Refused(401, "Masukkan nama dan kata masuk server, sama seperti di halaman petugas.")
     elif _host(f"//{request.headers.get('host', '')}") not in _own_names():
         raise Refused(
@@ -59,7 +59,7 @@ def let_in(request: Request) -> Visitor:
             "Server ini belum punya kata masuk, jadi berkasnya hanya dapat dibuka di komputer itu sendiri. Pasang kata "
             "masuk (PREFECT_SERVER_API_AUTH_STRING) seperti di panduan operasi.",
         )
-    named = request.headers.get(os.environ.get(USER_HEADER, _USER_HEADER)) or (given or "").partition(":")[0]
+    named = request.headers.get(os.environ.get(USER_HEADER, _USER_HEADER)) or (login_given or "").partition(":")[0]
     return Visitor(named[:_LONGEST_NAME], request.client.host if request.client else "")
 
 

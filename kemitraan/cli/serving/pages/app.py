@@ -136,7 +136,7 @@ def _fetched(request: Request, what: str, number: str | None, fetch: Fetch) -> R
     home = _workshop()
     found = fetch(home)
     try:
-        record_fetch(home, who=visitor.name, address=visitor.address, what=what, submission=number)
+        record_fetch(home, who=visitor.name, address=visitor.address, kind=what, submission=number)
     except OSError:
         return _told(request, 503, "Catatan pengambilan berkas tidak dapat ditulis, jadi berkasnya tidak diberikan.")
     return download(found, shown(found.name))

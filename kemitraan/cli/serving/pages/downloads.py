@@ -24,13 +24,13 @@ _LONGEST = 150
 
 def download(file: FoundFile, name: str) -> StreamingResponse:
     """The file under this name, piece by piece."""
-    kept = kept_name(name)
+    file_name = kept_name(name)
     return StreamingResponse(
         file.pieces,
-        media_type=_TYPES.get(PurePosixPath(kept).suffix.lower(), "application/octet-stream"),
+        media_type=_TYPES.get(PurePosixPath(file_name).suffix.lower(), "application/octet-stream"),
         headers={
             "Content-Length": str(file.size),
-            "Content-Disposition": disposition(kept),
+            "Content-Disposition": disposition(file_name),
             "Content-Security-Policy": "default-src 'none'; sandbox",
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "same-origin",
@@ -49,9 +49,9 @@ def disposition(name: str) -> str:
 def kept_name(name: str) -> str:
     """The name without folders and without signs that are not seen or turn the direction; its ending stays."""
     last = re.split(r"[/\\]", name)[-1]
-    seen = "".join(sign for sign in last if not unicodedata.category(sign).startswith(("C", "Zl", "Zp")))
-    seen = re.sub(r'[<>:"|?*]', "_", seen).strip(" .")
-    if len(seen) > _LONGEST:
-        ending = PurePosixPath(seen).suffix[:10]
-        seen = seen[: _LONGEST - len(ending)] + ending
-    return seen or "berkas"
+    visible = "".join(sign for sign in last if not unicodedata.category(sign).startswith(("C", "Zl", "Zp")))
+    visible = re.sub(r'[<>:"|?*]', "_", visible).strip(" .")
+    if len(visible) > _LONGEST:
+        ending = PurePosixPath(visible).suffix[:10]
+        visible = visible[: _LONGEST - len(ending)] + ending
+    return visible or "berkas"

@@ -55,9 +55,9 @@ class _LinkOnEveryPage:
         if scope["type"] != "http" or scope["method"] != "GET" or not _is_html_navigation(Request(scope)):
             await self._app(scope, receive, send)
             return
-        kept = [(name, value) for name, value in scope["headers"] if name not in _UNWANTED]
+        headers = [(name, value) for name, value in scope["headers"] if name not in _UNWANTED]
         link = _LINK.format(path=f"{scope.get('root_path', '')}/{OURS}/").encode()
-        await self._app({**scope, "headers": kept}, receive, _Rewriter(send, link))
+        await self._app({**scope, "headers": headers}, receive, _Rewriter(send, link))
 
 
 class _Rewriter:

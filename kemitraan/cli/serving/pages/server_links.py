@@ -23,16 +23,16 @@ async def decision_page(submission: str) -> str | None:
         .order_by(run.created)
     )
     async with provide_database_interface().session_context() as session:
-        found = [row.id for row in await session.execute(query) if row.parameters.get("kiriman") == submission]
-    return f"{_pages()}/runs/flow-run/{found[-1]}" if found else None
+        runs = [row.id for row in await session.execute(query) if row.parameters.get("kiriman") == submission]
+    return f"{_pages()}/runs/flow-run/{runs[-1]}" if runs else None
 
 
 async def newest_artifact(key: str) -> str | None:
     """The path of the newest artifact with this key; None where there is none."""
-    kept = orm_models.ArtifactCollection
+    collection = orm_models.ArtifactCollection
     async with provide_database_interface().session_context() as session:
-        found = (await session.execute(select(kept.latest_id).where(kept.key == key))).scalar_one_or_none()
-    return f"{_pages()}/artifacts/artifact/{found}" if found else None
+        newest = (await session.execute(select(collection.latest_id).where(collection.key == key))).scalar_one_or_none()
+    return f"{_pages()}/artifacts/artifact/{newest}" if newest else None
 
 
 def _pages() -> str:
