@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from schemas.context import RightValue
 from warehouse.engine import Warehouse
@@ -52,3 +54,35 @@ def right_values(warehouse: Warehouse, office: str) -> frozenset[RightValue]:
         return frozenset(
             RightValue(*row) for row in connection.execute(select(*columns).where(table.c.office == office))
         )
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """A cell of which its office (code) said that it is right as it is: sheet, row key in words, column, and when."""
+
+    office: str
+    sheet: str
+    row_key: str
+    column_name: str
+    submission_id: str
+    at: datetime
+
+
+def acknowledged(warehouse: Warehouse, office: str | None = None) -> list[Acknowledged]:
+    """All that was said to be right (by this office), by office, sheet, key and column; the values themselves are not kept."""
+    table = right_value
+    query = select(*(table.c[name] for name in Acknowledged.__dataclass_fields__))
+    if office is not None:
+        query = query.where(table.c.office == office)
+    with warehouse.read() as connection:
+        rows = connection.execute(query.order_by(table.c.office, table.c.sheet, table.c.row_key, table.c.column_name))
+        return [Acknowledged(*row) for row in rows]
+
+
+def forget(warehouse: Warehouse, office: str, sheet: str, key: str, column: str) -> int:
+    """Forget what an office said of this cell, so that its warnings are told again; gives how many values that were."""
+    table = right_value
+    query = delete(table).where(
+        table.c.office == office, table.c.sheet == sheet, table.c.row_key == key, table.c.column_name == column
+    )
+    return warehouse.run(lambda connection: connection.execute(query).rowcount)

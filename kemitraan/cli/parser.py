@@ -32,6 +32,7 @@ COMMANDS = {
     "waiting": "waiting",
     "decide": "decide",
     "headers": "headers",
+    "right-values": "right_values",
     "acuan": "acuan",
     "init": "init",
     "upgrade": "upgrade",
@@ -440,6 +441,17 @@ def _add_waiting(commands: argparse._SubParsersAction) -> None:
     headers.add_argument("--office", metavar="KANTOR", help="kantornya")
     headers.add_argument("--sheet", metavar="LEMBAR", help="lembarnya, misalnya UMKM")
     headers.add_argument("--header", metavar="JUDUL", help="judul kolomnya")
+    right = commands.add_parser(
+        "right-values",
+        help="isian yang dinyatakan memang benar oleh pengirimnya, atau lupakan satu",
+        description="list: isian yang catatannya tidak disebut lagi karena pengirimnya menyatakannya memang benar. forget: "
+        "lupakan satu; catatannya disebut lagi pada kiriman berikutnya.",
+    )
+    right.add_argument("what", choices=("list", "forget"), metavar="list|forget", help="lihat, atau lupakan")
+    right.add_argument("--office", metavar="KANTOR", help="kantornya")
+    right.add_argument("--sheet", metavar="LEMBAR", help="lembarnya, misalnya UMKM")
+    right.add_argument("--key", metavar="KUNCI", help="kunci barisnya, misalnya MJN-0012")
+    right.add_argument("--column", metavar="KOLOM", help="kolomnya seperti di daftar, misalnya telepon")
 
 
 def _add_acuan(commands: argparse._SubParsersAction) -> None:

@@ -104,6 +104,14 @@ def test_a_header_is_recognised_listed_and_forgotten(there: Run) -> None:
     assert there("headers", "list").out == "Belum ada judul kolom yang dikenali petugas.\n"
 
 
+def test_what_nobody_called_right_cannot_be_forgotten(there: Run) -> None:
+    assert there("right-values", "list").out == "Belum ada isian yang dinyatakan memang benar.\n"
+    which = ("--office", OFFICE, "--sheet", "Mitra", "--key", "SSL-0001")
+    ran = there("right-values", "forget", *which, "--column", "kontak")
+    assert (ran.status, ran.out[:36]) == (1, "Pernyataan itu tidak ada dalam ingat")
+    assert there("right-values", "forget", *which).status == 2
+
+
 @pytest.mark.parametrize(
     ("period", "words", "told"),
     [

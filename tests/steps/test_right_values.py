@@ -14,7 +14,7 @@ from schemas.contracts import CONTRACTS
 from tests.steps.driver import NOON, TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv
 from warehouse.checking import stored_findings
-from warehouse.right_values import right_values
+from warehouse.right_values import acknowledged, forget, right_values
 from workbooks.limits import Limits
 
 OFFICE = "sulsel-makassar"
@@ -76,3 +76,17 @@ def test_a_check_without_a_warehouse_says_what_it_always_said(embedded: Timeless
     back, _ = answered(embedded, "memang benar")
     asked = Circumstances(CONTRACTS, shipped_reference(), NOON.date())
     assert [one.code for one in check_bytes(back, asked, Limits()).result.findings] == ["phone"]
+
+
+def test_what_is_forgotten_is_told_again(workshop: TimelessWorkshop) -> None:
+    sent(workshop, DOUBTFUL, "a.csv")
+    sent(days_later(workshop, 1), answered(workshop, "memang benar")[0], "b.xlsx")
+    (one,) = acknowledged(workshop.warehouse, "73.71")
+    cell = (one.sheet, one.row_key, one.column_name)
+    assert cell == ("Mitra", "SSL-0001", "kontak")
+    assert acknowledged(workshop.warehouse, "73.72") == []
+    assert forget(workshop.warehouse, "73.72", *cell) == 0
+    assert (forget(workshop.warehouse, "73.71", *cell), forget(workshop.warehouse, "73.71", *cell)) == (1, 0)
+    assert acknowledged(workshop.warehouse) == []
+    again = DOUBTFUL.replace(b";Dua;", b";Dua Lagi;")
+    assert sent(days_later(workshop, 2), again, "c.csv") == ["phone SSL-0001"]

@@ -1,0 +1,47 @@
+"""``kemitraan right-values``: which cells offices have called right ("memang benar"); forgetting one."""
+
+from __future__ import annotations
+
+import argparse
+
+from kemitraan.cli.homes import office_named, ready_workshop
+from kemitraan.cli.table import in_columns
+from kemitraan.cli.trouble import UsageError
+from kemitraan.steps.workshop import Workshop
+from schemas.messages import date_words
+from warehouse.right_values import acknowledged, forget
+
+HEADERS = ("Kantor", "Lembar", "Kunci", "Kolom", "Kiriman", "Pada")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List or forget; 1 when there was nothing to forget."""
+    workshop = ready_workshop(arguments)
+    office = office_named(workshop.config, arguments.office).code if arguments.office else None
+    if arguments.what == "list":
+        return _list(workshop, office)
+    if not (office and arguments.sheet and arguments.key and arguments.column):
+        raise UsageError("sebutkan --office, --sheet, --key, dan --column dari isian yang dilupakan.")
+    if forget(workshop.warehouse, office, arguments.sheet, arguments.key, arguments.column):
+        print("Pernyataan itu dilupakan; catatannya disebut lagi pada kiriman berikutnya.")
+        return 0
+    print("Pernyataan itu tidak ada dalam ingatan. Lihat `kemitraan right-values list`.")
+    return 1
+
+
+def _list(workshop: Workshop, office: str | None) -> int:
+    names = {one.code: one.slug for one in workshop.config.offices}
+    zone = workshop.config.settings.zone
+    rows = [
+        (
+            names.get(one.office, one.office),
+            one.sheet,
+            one.row_key,
+            one.column_name,
+            one.submission_id[:8],
+            date_words(one.at.astimezone(zone).date()),
+        )
+        for one in acknowledged(workshop.warehouse, office)
+    ]
+    print("\n".join(in_columns(HEADERS, rows)) if rows else "Belum ada isian yang dinyatakan memang benar.")
+    return 0
