@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from warehouse.contract_tables import BY_TITLE, in_contract_order
 from warehouse.engine import Warehouse
+from warehouse.keys import key_in_words
 from warehouse.mentions import missing, stated_keys
 from warehouse.statements import counted_after, covered_sheets
 from warehouse.tables import in_force, submission
@@ -16,8 +17,8 @@ from warehouse.tables import in_force, submission
 
 @dataclass(frozen=True)
 class Loss:
-    """Rows of a sheet in force for ``period`` (``before``), how many of their keys would be ``lost``, and how many rows
-    come (``now``). ``replaced``: it is the month of the submission itself, so that what is lost is in force no more; else
+    """Rows of a sheet in force for ``period`` (``before``), which of their keys would be ``gone`` (in words), and how many
+    rows come (``now``). ``replaced``: it is the month of the submission itself, so that what is lost is in force no more; else
     an earlier month, of which only keys count that are not even mentioned.
     """
 
@@ -26,8 +27,13 @@ class Loss:
     period: str
     replaced: bool
     before: int
-    lost: int
+    gone: tuple[str, ...]
     now: int
+
+    @property
+    def lost(self) -> int:
+        """How many keys would be gone."""
+        return len(self.gone)
 
 
 def losses(warehouse: Warehouse, submission_id: str, keys: Mapping[str, Collection[str]]) -> tuple[Loss, ...]:
@@ -57,5 +63,8 @@ def _loss(connection: Connection, place: Row, sheet: str, keys: Mapping[str, Col
     tables = BY_TITLE[sheet]
     before, after = stated_keys(connection, tables, [former.submission_id]), set(keys.get(tables.sheet.table, ()))
     replaced = former.period == place.period
-    lost = len(before - after) if replaced else missing(connection, tables, before, after, [place.id]).gone
-    return Loss(sheet, tables.sheet.required, former.period, replaced, len(before), lost, len(after))
+    if replaced:
+        gone = tuple(sorted(map(key_in_words, before - after)))
+    else:
+        gone = missing(connection, tables, before, after, [place.id]).keys
+    return Loss(sheet, tables.sheet.required, former.period, replaced, len(before), gone, len(after))

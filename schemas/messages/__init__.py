@@ -7,6 +7,7 @@ from schemas.messages.text import message, title
 from schemas.messages.wording import (
     any_period_words,
     date_words,
+    key_words,
     kind_words,
     number_words,
     outcome_words,
@@ -25,6 +26,7 @@ __all__ = [
     "example_of",
     "expected_for",
     "expected_text",
+    "key_words",
     "kind_words",
     "message",
     "number_words",

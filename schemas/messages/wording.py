@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from schemas.finding import Outcome, Severity
@@ -11,11 +12,20 @@ from schemas.text import grouped
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
+MOST_KEYS = 10
+"""So many keys are named; the others are counted."""
+
 
 def number_words(value: float, language: Language = "id") -> str:
     """``1500000`` → ``1.500.000``, ``0.5`` → ``0,5`` (English: ``1,500,000``, ``0.5``)."""
     texts = catalogue(language)
     return grouped(value, texts.thousands, texts.decimal)
+
+
+def key_words(keys: Sequence[str]) -> str:
+    """``MJN-0001, MJN-0002, …, dan 12 lagi``: keys by name, the others counted."""
+    named = ", ".join(keys[:MOST_KEYS])
+    return f"{named}, dan {number_words(len(keys) - MOST_KEYS)} lagi" if len(keys) > MOST_KEYS else named
 
 
 def date_words(day: date, language: Language = "id") -> str:

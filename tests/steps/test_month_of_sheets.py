@@ -146,7 +146,8 @@ def test_rows_are_lost_when_their_keys_are_though_as_many_rows_come(workshop: Ti
     (line,) = run_job(days_later(workshop, 1)).lines
     assert line.state == "waiting"
     assert reasons(workshop) == [
-        "Dari 34 baris lembar UMKM yang berlaku untuk November 2026, 21 tidak ada lagi di kiriman ini; isinya kini 34 baris."
+        "Dari 34 baris lembar UMKM yang berlaku untuk November 2026, 21 tidak ada lagi di kiriman ini (MJN-0001, "
+        "MJN-0015, MJN-0016, MJN-0017, MJN-0018, MJN-0019, MJN-0020, MJN-0021, MJN-0022, MJN-0023, dan 11 lagi); isinya kini 34 baris."
     ]
     (asked,) = open_decisions(workshop.warehouse)
     assert at_stake_words(workshop, asked) == (
@@ -169,7 +170,10 @@ def test_a_workbook_that_drops_an_optional_sheet_waits_and_a_csv_that_leaves_it_
     (line,) = run_job(days_later(embedded, 2)).lines
     assert line.state == "waiting"
     assert reasons(embedded) == [
-        "Dari 12 baris lembar Kurasi yang berlaku untuk November 2026, 12 tidak ada lagi di kiriman ini; isinya kini 0 baris."
+        "Dari 12 baris lembar Kurasi yang berlaku untuk November 2026, 12 tidak ada lagi di kiriman ini ("
+        "MJN-0001-01 / 2026-11-02, MJN-0002-01 / 2026-11-02, MJN-0003-01 / 2026-11-02, MJN-0004-01 / 2026-11-02, "
+        "MJN-0005-01 / 2026-11-02, MJN-0006-01 / 2026-11-02, MJN-0007-01 / 2026-11-02, MJN-0008-01 / 2026-11-02, "
+        "MJN-0009-01 / 2026-11-02, MJN-0010-01 / 2026-11-02, dan 2 lagi); isinya kini 0 baris."
     ]
 
 
@@ -186,7 +190,11 @@ def test_optional_sheets_that_lose_little_each_and_much_together_wait(workshop: 
     send(workshop.home, OFFICE, regency_xlsx(**book), "tanpa-keduanya.xlsx")
     (line,) = run_job(days_later(workshop, 2)).lines
     assert line.state == "waiting"
-    assert reasons(workshop) == ["Dari 6 baris lembar Kurasi, Pendampingan yang kini berlaku, 6 tidak ada lagi."]
+    assert reasons(workshop) == [
+        "Dari 6 baris lembar Kurasi, Pendampingan yang kini berlaku, 6 tidak ada lagi: Kurasi MJN-0001-01 / 2026-11-02, "
+        "MJN-0002-01 / 2026-11-02, MJN-0003-01 / 2026-11-02; Pendampingan MJN-0001 / 2026-11-03 / Kemasan, MJN-0002 / "
+        "2026-11-03 / Kemasan, MJN-0003 / 2026-11-03 / Kemasan."
+    ]
 
 
 def test_last_months_file_with_a_forgotten_period_is_asked_about(workshop: TimelessWorkshop) -> None:

@@ -87,6 +87,8 @@ def test_its_sender_is_told_at_once_and_once_for_each_question(workshop: Timeles
         assert re.fullmatch(r"2026-11_buruk_menunggu-[0-9a-f]{8}\.txt", name)
         assert "menunggu keputusan petugas provinsi sampai 29 November 2026 pukul 12.00" in text
         assert "Anda tidak perlu mengirim lagi" in text
+        assert "Bila sampai saat itu belum diputuskan, kiriman ini tidak dimuat" in text
+        assert "berkas itu menggantikan kiriman yang menunggu ini" in text
         assert "8 dari 12 baris ditahan" in text
         run_job(days_later(workshop, 1))
     decide_submission(workshop, line.submission, Choice.LOAD, **WHO)
@@ -178,7 +180,8 @@ def test_with_far_fewer_rows_than_the_last_one_it_waits_in_a_later_period_too(em
     later = days_later(embedded, 1)
     assert sent(later, mitra_csv("A", "B", "C", "D"), "sedikit.csv").state == "waiting"
     assert reasons(later) == [
-        "Dari 14 baris lembar Mitra yang berlaku untuk November 2026, 10 tidak ada lagi di kiriman ini; isinya kini 4 baris."
+        "Dari 14 baris lembar Mitra yang berlaku untuk November 2026, 10 tidak ada lagi di kiriman ini (SSL-0005, "
+        "SSL-0006, SSL-0007, SSL-0008, SSL-0009, SSL-0010, SSL-0011, SSL-0012, SSL-0013, SSL-0014); isinya kini 4 baris."
     ]
     assert in_force(later) == ["oktober.csv", "sebagian.csv"]
 

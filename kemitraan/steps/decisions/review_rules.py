@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kemitraan.steps.dues import due_date, next_due_period, period_before
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome, Severity
-from schemas.messages import number_words, period_words
+from schemas.messages import key_words, number_words, period_words
 from schemas.result import CheckResult
 from warehouse.checking import stored_findings
 from warehouse.keys import loaded_keys
@@ -59,7 +59,8 @@ def _fewer_rows(workshop: Workshop, known: Submission, result: CheckResult) -> l
         if _is_heavy(workshop, lost, before):
             sheets = ", ".join(loss.sheet for loss in optional)
             reasons.append(
-                f"Dari {number_words(before)} baris lembar {sheets} yang kini berlaku, {number_words(lost)} tidak ada lagi."
+                f"Dari {number_words(before)} baris lembar {sheets} yang kini berlaku, {number_words(lost)} tidak ada "
+                f"lagi: {'; '.join(f'{loss.sheet} {key_words(loss.gone)}' for loss in optional if loss.gone)}."
             )
     return reasons
 
@@ -72,7 +73,8 @@ def _is_heavy(workshop: Workshop, lost: int, before: int) -> bool:
 def _loss_words(loss: Loss) -> str:
     return (
         f"Dari {number_words(loss.before)} baris lembar {loss.sheet} yang berlaku untuk {period_words(loss.period)}, "
-        f"{number_words(loss.lost)} tidak ada lagi di kiriman ini; isinya kini {number_words(loss.now)} baris."
+        f"{number_words(loss.lost)} tidak ada lagi di kiriman ini ({key_words(loss.gone)}); isinya kini "
+        f"{number_words(loss.now)} baris."
     )
 
 

@@ -8,17 +8,22 @@ from pathlib import PurePath
 
 from connectors.base import Answer, Outbox
 from kemitraan.config.connect import MAIL
+from kemitraan.steps.decisions.reviewing import choice_when_overdue
 from kemitraan.steps.job.answering import answer_name, outboxes_of
 from kemitraan.steps.letters.answer_words import contact_sentence
 from kemitraan.steps.letters.mailing import send_once
 from kemitraan.steps.letters.writing import written
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words, time_words
-from warehouse.decisions import Decision, last_decision, open_decisions
+from warehouse.decisions import Choice, Decision, last_decision, open_decisions
 from warehouse.letters import record_letter, sending_of, sent_letters
 from warehouse.submissions import Submission, get_submission
 
 Key = tuple[str, str, str]
+_LATER = {
+    Choice.REFUSE: "Bila sampai saat itu belum diputuskan, kiriman ini tidak dimuat, dan Anda kami beri tahu.",
+    Choice.LOAD: "Bila sampai saat itu belum diputuskan, barisnya dimuat tanpa kolom itu.",
+}
 
 
 def senders_to_tell(workshop: Workshop) -> list[str]:
@@ -82,6 +87,7 @@ def _words(workshop: Workshop, known: Submission, asked: Decision) -> tuple[str,
         periode=period_words(known.period) if known.period else None,
         berkas=known.file_name,
         sampai=time_words(due),
+        kelak=_LATER[choice_when_overdue(workshop, asked)],
         sebab_sebab=asked.reasons,
         kontak=contact_sentence(workshop.config),
         nomor=known.id,
