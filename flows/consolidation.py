@@ -24,17 +24,18 @@ from flows.waiting import make_forms, tell_senders
 from kemitraan.steps.care.tidying import discard_left_behind
 from kemitraan.steps.decisions.reviewing import overtaken_unanswered, settle
 from kemitraan.steps.job.collecting import SourceListing, Taken
+from kemitraan.steps.job.ordering import in_order, names_products_of_others
 from kemitraan.steps.job.parallel import Where
 from kemitraan.steps.job.selecting import mark_failed, reopen, reopen_failed, unfinished_of
 from kemitraan.steps.job.summary import Notice, RunSummary, summarise
 from kemitraan.steps.job.trouble import notices_of, sentence, source_sentence
 from kemitraan.steps.workshop import Workshop
+from warehouse.awaited import LONGEST_WAIT, take_up_awaited
 from warehouse.diary import Work, record_done
 from warehouse.errors import WarehouseError
 from warehouse.submissions import get_submission
 
 T = TypeVar("T")
-COLLABORATORS = "73."
 Kantor = office_choices()
 HEAVY_BYTES = 2_000_000
 """From here on checking goes to further processes: starting them costs a second or two."""
@@ -70,6 +71,7 @@ def consolidate(
         reopen(workshop, offices, periode, request=this_run(), since=first_begun())
     if is_tried_again():
         reopen_failed(workshop, offices, periode)
+    take_up_awaited(workshop.warehouse, [workshop.office_of(slug).code for slug in offices], periode)
     submissions = unfinished_of(workshop, offices)
     problems, answers = process(workshop, submissions, periode, apart=heavy and len(submissions) > 1, alone=left)
     seen = list(dict.fromkeys([one.submission for one in taken] + submissions))
@@ -130,15 +132,31 @@ def process(
     apart: bool = False,
     alone: Collection[str] = (),
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Every step of every submission. An office's older one comes first, and the regencies before the collaborators,
-    who name the regencies' products. Gives problems and answers by submission.
+    """Every step of every submission, in the order of ``in_order``; then of what was held back for want of what came in
+    force with them. Gives problems and answers by submission.
 
     ``apart``: in further processes. ``alone``: what an earlier run or try left undone. Whatever stopped it may have been
     the submission itself, so it is worked on in a process where nothing else is lost with it.
     """
+    codes = sorted({get_submission(workshop.warehouse, one).office for one in submissions})
+    problems, answers = {}, {}
+    _end(workshop, _chains(workshop, submissions, period, apart, alone), problems, answers)
+    for _ in range(LONGEST_WAIT):
+        awaited = take_up_awaited(workshop.warehouse, codes, period)
+        _end(workshop, _chains(workshop, awaited, period, apart, alone), problems, answers)
+    # The sender of what a later one has closed on the way hears of it with the answer to that one.
+    closed = [_answer_closed(workshop, one) for one in overtaken_unanswered(workshop, submissions)]
+    _end(workshop, closed, problems, answers)
+    return problems, answers
+
+
+def _chains(
+    workshop: Workshop, submissions: Sequence[str], period: str, apart: bool, alone: Collection[str]
+) -> list[_Chain]:
     last_of: dict[str, PrefectFuture] = {}
     chains = []
-    for submission, code in _in_order(workshop, submissions):
+    for known in in_order(workshop, submissions):
+        submission, code = known.id, known.office
         office = workshop.office_of(code).slug
         where = Where.ALONE if submission in alone else Where.APART if apart else Where.HERE
         before = [last for other, last in last_of.items() if other == code or _names_products_of(code, other)]
@@ -147,12 +165,7 @@ def process(
         published = last_of[code] = tasks.publish.submit(office, submission, wait_for=[loaded])
         answered = tasks.answer.submit(office, submission, where, wait_for=[published])
         chains.append(_Chain(submission, (checked, loaded, published, answered)))
-    problems, answers = {}, {}
-    _end(workshop, chains, problems, answers)
-    # The sender of what a later one has closed on the way hears of it with the answer to that one.
-    closed = [_answer_closed(workshop, one) for one in overtaken_unanswered(workshop, submissions)]
-    _end(workshop, closed, problems, answers)
-    return problems, answers
+    return chains
 
 
 def _answer_closed(workshop: Workshop, submission: str) -> _Chain:
@@ -182,14 +195,8 @@ def _keep_for_replay(workshop: Workshop, submission: str, error: Exception) -> N
         get_run_logger().error("kiriman %s: %s", submission, sentence(unavailable))
 
 
-def _in_order(workshop: Workshop, submissions: Sequence[str]) -> list[tuple[str, str]]:
-    """Submissions with their office's code, collaborators last, otherwise as they were received."""
-    known = [(one, get_submission(workshop.warehouse, one).office) for one in submissions]
-    return sorted(known, key=lambda pair: pair[1].startswith(COLLABORATORS))
-
-
 def _names_products_of(office: str, other: str) -> bool:
-    return office.startswith(COLLABORATORS) and not other.startswith(COLLABORATORS)
+    return names_products_of_others(office) and not names_products_of_others(other)
 
 
 def _result(future: PrefectFuture[T], office: str, notices: list[Notice]) -> T | None:

@@ -21,6 +21,7 @@ from workbooks.text_table import read_csv
 
 _INSPECTORS = {"xlsx": inspect_xlsx, "xlsb": inspect_xlsb, "ods": inspect_ods, "xls": inspect_xls}
 _LIMITS = Limits()
+_HEAD_BYTES = 65_536
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,17 @@ def read_workbook(data: bytes, limits: Limits = _LIMITS) -> Workbook:
             raise
         # calamine's own assertions, met with damaged records; it is no Exception and cannot be imported.
         raise FileRejectedError("file.unreadable", f"{kind}: damaged inside") from None
+
+
+def read_head(data: bytes, limits: Limits = _LIMITS) -> Grid | None:
+    """The first lines of a csv, header and some rows; None where the file is none.
+
+    Raises FileRejectedError when the file cannot be a submission, or when a quote is open where the lines are cut.
+    """
+    if sniff(data, limits) != "csv":
+        return None
+    head = data[:_HEAD_BYTES]
+    return read_csv(head if len(data) <= _HEAD_BYTES else head[: head.rfind(b"\n") + 1], limits)
 
 
 def _grids(workbook: CalamineWorkbook, inspection: Inspection):

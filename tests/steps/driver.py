@@ -13,17 +13,18 @@ from kemitraan.steps.care.tidying import discard_left_behind
 from kemitraan.steps.decisions.reviewing import overtaken_unanswered, settle
 from kemitraan.steps.job.answering import answer_submission
 from kemitraan.steps.job.collecting import Taken, look_at_source, take
+from kemitraan.steps.job.ordering import in_order
 from kemitraan.steps.job.processing import check_submission, load_submission, publish_submission
 from kemitraan.steps.job.selecting import mark_failed, reopen, unfinished_of
 from kemitraan.steps.job.summary import Notice, RunSummary, summarise
 from kemitraan.steps.job.trouble import matter, notices_of, sentence, source_sentence
 from kemitraan.steps.job.waiting_letters import senders_to_tell, tell_sender_waiting
 from kemitraan.steps.workshop import Workshop, open_workshop
+from warehouse.awaited import LONGEST_WAIT, take_up_awaited
 from warehouse.submissions import get_submission
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[1] / "submissions"
-COLLABORATORS = "73."
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,18 @@ def run_job(workshop: Workshop, offices: Sequence[str] = (), *, period: str = ""
     taken = [one for slug in offices for one in _bring_in(workshop, slug, notices)]
     if again:
         reopen(workshop, offices, period)
-    submissions = _in_order(workshop, unfinished_of(workshop, offices))
+    codes = [workshop.office_of(slug).code for slug in offices]
+    take_up_awaited(workshop.warehouse, codes, period)
+    submissions = left = unfinished_of(workshop, offices)
     problems, answers = {}, {}
-    for submission in submissions:
-        try:
-            answers[submission] = process(workshop, submission)
-        except Exception as error:
-            problems[submission] = sentence(error)
-            mark_failed(workshop, submission, error)
+    for _ in range(1 + LONGEST_WAIT):
+        for known in in_order(workshop, left):
+            try:
+                answers[known.id] = process(workshop, known.id)
+            except Exception as error:
+                problems[known.id] = sentence(error)
+                mark_failed(workshop, known.id, error)
+        left = take_up_awaited(workshop.warehouse, codes, period)
     for submission in overtaken_unanswered(workshop, submissions):
         answers[submission] = answer_submission(workshop, submission) or ""
     for waiting in senders_to_tell(workshop):
@@ -118,10 +123,3 @@ def _bring_in(workshop: Workshop, slug: str, notices: list[Notice]) -> list[Take
                 continue
             taken += [one] if one else []
     return taken
-
-
-def _in_order(workshop: Workshop, submissions: Sequence[str]) -> list[str]:
-    """Regencies before collaborators, who name the regencies' products; otherwise as they came."""
-    collaborators = {office.code for office in workshop.config.offices if office.code.startswith(COLLABORATORS)}
-    late = {one for slug in collaborators for one in unfinished_of(workshop, [slug])}
-    return sorted(submissions, key=late.__contains__)

@@ -109,7 +109,7 @@ def _add_counts(lines: _Lines, report: Report) -> None:
     lines.rows.append(Row(headers, height=20))
     for title, count in report.counts.items():
         numbers = (count.rows, count.accepted, count.quarantined, count.skipped)
-        cells = (Cell(report.sheet_as_sent(title), look.text), *(Cell(number, look.count) for number in numbers))
+        cells = (Cell(report.sheet_in_words(title), look.text), *(Cell(number, look.count) for number in numbers))
         lines.rows.append(Row(cells))
     if any(count.skipped for count in report.counts.values()):
         lines.wide("Dilewati: baris judul, contoh, jumlah, dan sejenisnya, yang memang bukan data.", look.label)

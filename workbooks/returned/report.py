@@ -10,6 +10,7 @@ from enum import Enum, auto
 from schemas.finding import Finding, Outcome, Severity
 from schemas.messages import outcome_words, superseded_words
 from schemas.result import AppliedSuggestion
+from workbooks.text_table import CSV_SHEET
 
 
 class Contents(Enum):
@@ -75,7 +76,7 @@ class Report:
     has the outcome REJECTED. ``opening``: sentences that the answer begins with. ``due``: a sentence on when a mended
     workbook is waited for. ``contact``: whom to ask, as the end of "Hubungi …". ``nothing_to_do``: the sender need not
     send anything, whatever was found: a later submission took its place. ``loose_ends``: what to do besides mending what
-    was found.
+    was found; ``awaited``: what to do before, where another file may mend it.
     """
 
     outcome: Outcome
@@ -99,6 +100,7 @@ class Report:
     contact: str = "petugas provinsi"
     nothing_to_do: bool = False
     loose_ends: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
 
     @property
     def result(self) -> str:
@@ -113,3 +115,8 @@ class Report:
     def sheet_as_sent(self, title: str | None) -> str | None:
         """The name under which the sender knows a sheet."""
         return None if title is None else self.names.get(title, title)
+
+    def sheet_in_words(self, title: str) -> str:
+        """What people call a sheet: its name as sent; a csv has none."""
+        name = (self.sheet_as_sent(title) or "").strip()
+        return title if name in ("", CSV_SHEET) else name

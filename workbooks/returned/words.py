@@ -212,7 +212,7 @@ def _steps(report: Report) -> tuple[str, ...]:
         return (_SEND_NEW.format(send_to=report.send_to) + by_when,)
     if not any(marked.finding.cell for marked in report.findings):
         return (_MEND_SHEETS, _SEND_BACK.format(send_to=report.send_to) + by_when)
-    steps = [_LOOK]
+    steps = [*report.awaited, _LOOK]
     if not is_optional or _count(report, Severity.WITHHELD):
         steps.append(_MEND)
     if any(marked.is_open for marked in report.findings):

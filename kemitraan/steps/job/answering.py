@@ -20,7 +20,7 @@ from kemitraan.steps.dues import due_date, next_due_period
 from kemitraan.steps.job.processing import checked_result
 from kemitraan.steps.letters.answer_words import answer_letter, apart_words, contact_words, send_to_words
 from kemitraan.steps.letters.mailing import letter_identity
-from kemitraan.steps.letters.opening_words import loose_end_words, opening_words
+from kemitraan.steps.letters.opening_words import awaited_words, loose_end_words, opening_words
 from kemitraan.steps.receipts.receipt import decided_at, home_receipt_key, receipt_lines, receipt_of, short_code
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
@@ -223,6 +223,7 @@ def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Repor
         decision=words_for_sender(workshop, known.id),
         opening=opening_words(workshop, known),
         loose_ends=loose_end_words(left_orphaned(workshop.warehouse, known.id), known.office),
+        awaited=awaited_words(result),
         due=_due_words(workshop, office, known),
         contact=contact_words(workshop.config),
     )

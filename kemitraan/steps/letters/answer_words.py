@@ -45,7 +45,7 @@ def apart_words(staff: str | None, elsewhere: str | None) -> str:
 class _Rows:
     """A sheet's rows as the letter counts them."""
 
-    name: str | None
+    name: str
     rows: int
     accepted: int
     held: int
@@ -54,7 +54,7 @@ class _Rows:
 def _counts(report: Report) -> list[_Rows]:
     refused = report.outcome is Outcome.REJECTED
     return [
-        _Rows(report.sheet_as_sent(title), count.rows, 0 if refused else count.accepted, count.quarantined)
+        _Rows(report.sheet_in_words(title), count.rows, 0 if refused else count.accepted, count.quarantined)
         for title, count in report.counts.items()
     ]
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kemitraan.steps.workshop import Workshop
-from schemas.messages import date_words, number_words, period_words
+from schemas.codes import Code
+from schemas.messages import date_words, key_words, number_words, period_words
+from schemas.result import CheckResult
+from warehouse.awaited import was_awaited
+from warehouse.contract_tables import BY_TITLE
 from warehouse.orphans import Orphans, left_orphaned
 from warehouse.reading import status
 from warehouse.replacing import Replacement, SheetReplacement, has_replaced
 from warehouse.submissions import Submission, get_submission
-
-MOST_KEYS = 10
-"""So many keys are named; the others are counted."""
 
 
 def opening_words(workshop: Workshop, known: Submission) -> tuple[str, ...]:
@@ -26,7 +27,7 @@ def opening_words(workshop: Workshop, known: Submission) -> tuple[str, ...]:
     replaced = has_replaced(workshop.warehouse, known.id)
     if replaced is None:
         return (f"{head}{_left_words(workshop, known)}",)
-    late = _overtaken_words(replaced)
+    late = [*_awaited_words(workshop, known), *_overtaken_words(replaced)]
     orphans = orphan_words(workshop, left_orphaned(workshop.warehouse, known.id), known.office)
     return (f"{head}{_replaced_words(workshop, known, replaced)}", *late, *_gone_words(replaced), *orphans)
 
@@ -35,7 +36,7 @@ def orphan_words(workshop: Workshop, orphans: Sequence[Orphans], office: str) ->
     """Rows in force whose business, product or partner went with a submission of this office (code)."""
     return [
         f"{_rows(len(one.keys))} {one.sheet}{_whose(workshop, one, office)} yang masih berlaku merujuk {one.parent} yang "
-        f"tidak ada lagi: {listed(one.keys)}."
+        f"tidak ada lagi: {key_words(one.keys)}."
         for one in orphans
     ]
 
@@ -52,10 +53,19 @@ def loose_end_words(orphans: Sequence[Orphans], office: str) -> tuple[str, ...]:
     )
 
 
-def listed(keys: Sequence[str]) -> str:
-    """``MJN-0001, MJN-0002, …, dan 12 lagi``."""
-    named = ", ".join(keys[:MOST_KEYS])
-    return f"{named}, dan {number_words(len(keys) - MOST_KEYS)} lagi" if len(keys) > MOST_KEYS else named
+def awaited_words(result: CheckResult) -> tuple[str, ...]:
+    """What the sender of a csv does about rows that name what no file has brought yet."""
+    if not result.lone:
+        return ()
+    missed = [one for one in result.findings if one.code == Code.REFERENCE and one.sheet and one.column]
+    parents = dict.fromkeys(BY_TITLE[one.sheet].sheet[one.column].reference for one in missed)
+    sheets = " atau ".join(str(one) for one in parents)
+    if not sheets:
+        return ()
+    return (
+        f"Bila kodenya sudah benar dan {sheets} bulan itu Anda kirim sebagai berkas sendiri, kirimkan berkas itu saja: begitu "
+        "berlaku, berkas ini kami periksa lagi dan barisnya dimuat dengan sendirinya.",
+    )
 
 
 def _whose(workshop: Workshop, one: Orphans, office: str) -> str:
@@ -70,6 +80,12 @@ def _replaced_words(workshop: Workshop, known: Submission, replaced: Replacement
     former = [get_submission(workshop.warehouse, one) for one in replaced.goes]
     days = " dan ".join(dict.fromkeys(_day(workshop, one) for one in former))
     return f"{sheet}kiriman ini menggantikan {sheet}kiriman {days} ({_rows(replaced.before)}); kini berlaku {_rows(replaced.after)}{beside}."
+
+
+def _awaited_words(workshop: Workshop, known: Submission) -> list[str]:
+    if not was_awaited(workshop.warehouse, known.id):
+        return []
+    return ["Berkas ini kami periksa lagi karena kode yang dirujuknya kini ada; Anda tidak perlu mengirimnya lagi."]
 
 
 def _overtaken_words(replaced: Replacement) -> list[str]:
@@ -91,7 +107,7 @@ def _gone_words(replaced: Replacement) -> list[str]:
 
 
 def _sheet_words(sheet: SheetReplacement) -> str:
-    return f"{sheet.sheet} {listed(sheet.gone_keys)}"
+    return f"{sheet.sheet} {key_words(sheet.gone_keys)}"
 
 
 def _left_words(workshop: Workshop, known: Submission) -> str:

@@ -1,0 +1,53 @@
+"""Which submission comes first: what others name before those that name it, in whatever order they arrived."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kemitraan.steps.workshop import Workshop
+from schemas.check import what_is_stated
+from warehouse.contract_tables import BY_TITLE
+from warehouse.state import State
+from warehouse.submissions import Submission, get_submission
+from workbooks.read import read_head
+
+_COLLABORATORS = "73."
+
+
+def in_order(workshop: Workshop, submissions: Sequence[str]) -> list[Submission]:
+    """Regencies before collaborators, who name their products; of an office a csv of businesses before one of products, and
+    so on, as the contract's sheets stand. Otherwise as they were received.
+    """
+    known = [get_submission(workshop.warehouse, one) for one in submissions]
+    several = Counter(one.office for one in known)
+
+    def rank(one: Submission) -> tuple[bool, int]:
+        sheet = _lone_sheet(workshop, one) if several[one.office] > 1 else None
+        return names_products_of_others(one.office), _place(sheet)
+
+    return sorted(known, key=rank)
+
+
+def names_products_of_others(office: str) -> bool:
+    """Whether the office with this code is a collaborator."""
+    return office.startswith(_COLLABORATORS)
+
+
+def _place(title: str | None) -> int:
+    """0 for what names no other sheet, a workbook among them; else the sheet's place in the contract."""
+    if title is None or not any(column.reference for column in BY_TITLE[title].sheet.columns):
+        return 0
+    return list(BY_TITLE).index(title)
+
+
+def _lone_sheet(workshop: Workshop, known: Submission) -> str | None:
+    """The sheet of a csv, also before it is checked; None for a workbook, and where it cannot be told."""
+    if known.state is not State.RECEIVED:
+        return known.only_sheet
+    try:
+        head = read_head(workshop.archive.get(known.sha256), workshop.config.settings.limits.limits())
+        stated = what_is_stated((head,), workshop.asked(known.office), lone=True).sheets if head else ()
+    except Exception:
+        return None  # whatever is the matter with it, its check meets it, where nothing else is held up, and tells it
+    return stated[0] if stated else None

@@ -1,0 +1,123 @@
+"""Rows of csv files that were held back because what they name was not there yet, and that could come in by now.
+
+Of a month that comes as several files, ``produk.csv`` may come days before ``umkm.csv``. Nobody has to send it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from itertools import groupby
+
+from sqlalchemy import Connection, Row, func, select
+
+from schemas.codes import Code
+from schemas.context import Stated
+from schemas.finding import Finding, Outcome, Severity
+from schemas.kinds.digits import BLANKS
+from schemas.model import Sheet
+from warehouse.checking import stored_findings
+from warehouse.contract_tables import BY_TITLE
+from warehouse.engine import Warehouse
+from warehouse.reading import keys_in_force
+from warehouse.reprocessing import reprocess
+from warehouse.state import State
+from warehouse.statements import counted_after
+from warehouse.submissions import RECEIVED
+from warehouse.tables import decision, finding, in_force, submission, submission_event
+
+CAME_SINCE = "kode yang dirujuknya kini ada"
+"""Why such a file is taken up again, in its audit trail."""
+
+
+LONGEST_WAIT = 2
+"""So many files wait for one another at most: curations for products, and products for businesses."""
+
+
+def take_up_awaited(warehouse: Warehouse, offices: Collection[str], period: str = "") -> list[str]:
+    """Take up again what ``came_since`` tells: the new attempts. Of two processes at once the second gets those of the
+    first.
+    """
+    found = came_since(warehouse, offices, period)
+    return [reprocess(warehouse, one, why=CAME_SINCE, request=f"rujukan-{one}") for one in found]
+
+
+def was_awaited(warehouse: Warehouse, submission_id: str) -> bool:
+    """Whether this attempt was made because of that."""
+    first = select(submission_event.c.why).where(submission_event.c.submission_id == submission_id)
+    with warehouse.read() as connection:
+        return connection.scalar(first.order_by(submission_event.c.id).limit(1)) == CAME_SINCE
+
+
+def came_since(warehouse: Warehouse, offices: Collection[str], period: str = "") -> list[str]:
+    """The answered csv files of these offices (codes) with rows that were held back for nothing but keys of another sheet of
+    their month which came in force since; of each sheet the one received last, oldest first. ``period``: of this one alone.
+
+    One that a person refused is not among them, nor one that gave way to a later file.
+    """
+    with warehouse.read() as connection:
+        rows = [row for row in _held(connection, offices, period) if _counts(connection, row)]
+    last = {(row.office, row.kind, row.period, row.only_sheet): row.id for row in rows if _frees(warehouse, row)}
+    return list(last.values())
+
+
+def _held(connection: Connection, offices: Collection[str], period: str) -> list[Row]:
+    """What was checked before a sheet that it names came in force, oldest first."""
+    later = submission.alias()
+    again = select(later.c.id).where(
+        later.c.office == submission.c.office,
+        later.c.sha256 == submission.c.sha256,
+        later.c.attempt > submission.c.attempt,
+    )
+    checked_at = (
+        select(func.max(submission_event.c.at))
+        .where(submission_event.c.submission_id == submission.c.id, submission_event.c.to_state == State.CHECKED)
+        .scalar_subquery()
+    )
+    missed = select(finding.c.seq).where(finding.c.submission_id == submission.c.id, finding.c.code == Code.REFERENCE)
+    came = select(in_force.c.sheet).where(
+        in_force.c.office == submission.c.office,
+        in_force.c.kind == submission.c.kind,
+        in_force.c.period == submission.c.period,
+        in_force.c.sheet != submission.c.only_sheet,
+        in_force.c.live_to.is_(None),
+        in_force.c.live_from >= checked_at,
+    )
+    query = (
+        select(submission)
+        .where(submission.c.state == State.ANSWERED, submission.c.office.in_(offices))
+        .where(submission.c.only_sheet.is_not(None), submission.c.belongs_to.is_(None))
+        .where(missed.exists(), came.exists(), ~again.exists())
+        .order_by(*RECEIVED)
+    )
+    if period:
+        query = query.where(submission.c.period == period)
+    return list(connection.execute(query))
+
+
+def _counts(connection: Connection, row: Row) -> bool:
+    """Whether its rows would count: its statement is in force, or it was refused for its rows and nothing came later."""
+    if row.outcome != Outcome.REJECTED:
+        live = select(in_force.c.sheet).where(in_force.c.submission_id == row.id, in_force.c.live_to.is_(None))
+        return connection.execute(live).first() is not None
+    asked = select(decision.c.round).where(decision.c.submission_id == row.id)
+    return connection.execute(asked).first() is None and not counted_after(connection, row, [row.only_sheet])
+
+
+def _frees(warehouse: Warehouse, row: Row) -> bool:
+    """Whether nothing but references stands against one of its rows, and each key is there by now."""
+    sheet = BY_TITLE[row.only_sheet].sheet
+    found = stored_findings(warehouse, row.id)
+    if any(one.severity is Severity.FATAL for one in found):
+        return False
+    known = keys_in_force(warehouse, Stated(row.kind, row.office, row.period, (row.only_sheet,)))
+    against = sorted((one for one in found if one.severity is Severity.ERROR and one.row), key=lambda one: one.row or 0)
+    return any(
+        all(_is_there(one, sheet, known) for one in errors) for _, errors in groupby(against, lambda one: one.row)
+    )
+
+
+def _is_there(error: Finding, sheet: Sheet, known: Mapping[str, frozenset[str]]) -> bool:
+    if error.code != Code.REFERENCE or error.column is None:
+        return False
+    parent = sheet[error.column].reference
+    return parent is not None and BLANKS.sub("", error.got or "").upper() in known.get(parent, frozenset())
