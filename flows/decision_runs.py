@@ -24,8 +24,8 @@ def decision_runs(submissions: Iterable[str]) -> dict[str, str]:
         return {}
     try:
         with get_client(sync_client=True) as client:
-            found = {str(run.parameters.get(PARAMETER)): str(run.id) for run in runs_in(client, _NOT_ENDED, flow=FLOW)}
+            runs = {str(run.parameters.get(PARAMETER)): str(run.id) for run in runs_in(client, _NOT_ENDED, flow=FLOW)}
     except (httpx.HTTPError, PrefectException) as error:
         get_run_logger().error("no links to the runs of decisions: %s", type(error).__name__)
         return {}
-    return {submission: run for submission, run in found.items() if submission in wanted}
+    return {submission: run for submission, run in runs.items() if submission in wanted}

@@ -23,31 +23,31 @@ class RunPage(StrEnum):
     IN_FORCE = "ringkasan-keberlakuan"
 
 
-def end_state(summary: RunSummary, page: RunPage, told: str = "") -> State[RunSummary]:
-    """Failed (red) when the program was at fault, "Perlu perhatian" when the world was, Completed otherwise. ``told``
+def end_state(summary: RunSummary, page: RunPage, message: str = "") -> State[RunSummary]:
+    """Failed (red) when the program was at fault, "Perlu perhatian" when the world was, Completed otherwise. ``message``
     begins the message, where it is more than how many submissions there were.
 
     The summary is the state's result in all three cases, in memory only.
     """
     look = f"Lihat artefak {page}."
-    told = told or _processed(summary)
+    message = message or _processed(summary)
     failed = [line.office_name for line in summary.lines if line.state == Stage.FAILED]
     if failed:
         names = "; ".join(dict.fromkeys(failed))
         fault = f"{len(failed)} gagal karena kesalahan program ({names}); kirimannya tetap tersimpan."
-        return Failed(message=f"{told} {fault} {look}", data=summary)
+        return Failed(message=f"{message} {fault} {look}", data=summary)
     if summary.troubled:
         places = dict.fromkeys(line.office_name for line in summary.lines if line.problem)
         places |= dict.fromkeys(f"{line.office_name} (salah kotak)" for line in summary.worked_on if line.belongs_to)
         places |= dict.fromkeys(notice.place for notice in summary.pressing)
-        places |= dict.fromkeys(f"{one.office_name} (perlu keputusan)" for one in summary.undecided)
+        places |= dict.fromkeys(f"{waiting.office_name} (perlu keputusan)" for waiting in summary.undecided)
         return Completed(
-            name=NEEDS_PERSON, message=f"{told} Perlu perhatian: {'; '.join(places)}. {look}", data=summary
+            name=NEEDS_PERSON, message=f"{message} Perlu perhatian: {'; '.join(places)}. {look}", data=summary
         )
-    return Completed(message=told, data=summary)
+    return Completed(message=message, data=summary)
 
 
 def _processed(summary: RunSummary) -> str:
     number, again = len(summary.worked_on), len(summary.again)
-    told = f"{number} kiriman diproses." if number else "Tidak ada kiriman baru."
-    return f"{told} {again} berkas sudah pernah diterima." if again else told
+    message = f"{number} kiriman diproses." if number else "Tidak ada kiriman baru."
+    return f"{message} {again} berkas sudah pernah diterima." if again else message

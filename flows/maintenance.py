@@ -39,10 +39,10 @@ def maintain() -> State[None]:
     workshop()  # settings that cannot be read end the run as any other
     done = [*(do_one(work) for work in WORKS), _forms()]
     create_markdown_artifact(key=KEY, markdown=maintenance_page(done), description="Pemeliharaan terakhir.")
-    bad = [one.work for one in done if not one.well]
+    bad = [work.work for work in done if not work.well]
     if bad:
-        told = f"Perlu perhatian: {', '.join(bad)}. Lihat artefak {KEY}."
-        return Completed(name=NEEDS_PERSON, message=told)
+        message = f"Perlu perhatian: {', '.join(bad)}. Lihat artefak {KEY}."
+        return Completed(name=NEEDS_PERSON, message=message)
     return Completed(message="Semua pekerjaan pemeliharaan selesai.")
 
 

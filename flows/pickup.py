@@ -44,12 +44,12 @@ def pick_up() -> State[None]:
     with get_client(sync_client=True) as client:
         forget_idle_runs(client)
         if consolidation_is_coming(client):
-            told = "Konsolidasi sedang berjalan atau mengantre. Penjemputan berikutnya melihat lagi."
-            return Completed(name=NOTHING_TO_DO, message=told)
-        seen = peek(workshop())
-        if not seen.new:
-            return Completed(name=NOTHING_TO_DO, message=f"Tidak ada kiriman baru.{_unread(seen)}")
-        return _consolidate(client, seen)
+            message = "Konsolidasi sedang berjalan atau mengantre. Penjemputan berikutnya melihat lagi."
+            return Completed(name=NOTHING_TO_DO, message=message)
+        look = peek(workshop())
+        if not look.new:
+            return Completed(name=NOTHING_TO_DO, message=f"Tidak ada kiriman baru.{_unread(look)}")
+        return _consolidate(client, look)
 
 
 def consolidation_is_coming(client: SyncPrefectClient) -> bool:
@@ -57,7 +57,7 @@ def consolidation_is_coming(client: SyncPrefectClient) -> bool:
     until = FlowRunFilterExpectedStartTime(before_=datetime.now(UTC) + SOON)
     waiting = FlowRunFilter(state=_of_type(StateType.SCHEDULED), expected_start_time=until)
     under_way = FlowRunFilter(state=_of_type(*_UNDER_WAY))
-    return any(_runs(client, CONSOLIDATION, one, limit=1) for one in (under_way, waiting))
+    return any(_runs(client, CONSOLIDATION, state, limit=1) for state in (under_way, waiting))
 
 
 def forget_idle_runs(client: SyncPrefectClient) -> None:
@@ -71,24 +71,26 @@ def forget_idle_runs(client: SyncPrefectClient) -> None:
                 client.delete_flow_run(run.id)
 
 
-def _consolidate(client: SyncPrefectClient, seen: Peek) -> State[None]:
+def _consolidate(client: SyncPrefectClient, look: Peek) -> State[None]:
     """For the same files once an hour: what a consolidation could not take is not tried every ten minutes."""
-    offices = [choice.value for choice in office_choices() if choice.slug in seen.new]
-    ids = ",".join(sorted(f"{slug}:{item}" for slug, items in seen.new.items() for item in items))
+    offices = [choice.value for choice in office_choices() if choice.slug in look.new]
+    ids = ",".join(sorted(f"{slug}:{item}" for slug, items in look.new.items() for item in items))
     key = f"{FLOW}-{office_time():%Y%m%d%H}-{hashlib.sha256(ids.encode()).hexdigest()[:32]}"
     started = client.create_flow_run_from_deployment(
         client.read_deployment_by_name(DEPLOYMENT).id, parameters={"kantor": offices}, tags=[FLOW], idempotency_key=key
     )
     if started.state is not None and started.state.is_final():
-        told = "Yang menunggu sudah dicoba dalam satu jam ini dan belum dapat diambil; dicoba lagi pada jam berikutnya."
-        return Completed(name=NOTHING_TO_DO, message=f"{told}{_unread(seen)}")
-    return Completed(message=f"Konsolidasi dimulai untuk {'; '.join(offices)}.{_unread(seen)}")
+        message = (
+            "Yang menunggu sudah dicoba dalam satu jam ini dan belum dapat diambil; dicoba lagi pada jam berikutnya."
+        )
+        return Completed(name=NOTHING_TO_DO, message=f"{message}{_unread(look)}")
+    return Completed(message=f"Konsolidasi dimulai untuk {'; '.join(offices)}.{_unread(look)}")
 
 
-def _unread(seen: Peek) -> str:
-    if not seen.unread:
+def _unread(look: Peek) -> str:
+    if not look.unread:
         return ""
-    return f" {len(seen.unread)} sumber tidak terbaca ({', '.join(seen.unread)}); konsolidasi berikutnya menyebut sebabnya."
+    return f" {len(look.unread)} sumber tidak terbaca ({', '.join(look.unread)}); konsolidasi berikutnya menyebut sebabnya."
 
 
 def _of_type(*types: StateType) -> FlowRunFilterState:

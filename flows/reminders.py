@@ -34,10 +34,10 @@ ARTIFACT = "kalender-setoran"
 def send(kind: LetterKind, office: str, period: str, today: date) -> LetterLine | None:
     """Send one letter, unless it went out before; None when it is no longer called for."""
     with told_without_values():
-        seen = calendar(workshop(), today)
-        called_for = {one.key: one for one in wanted_letters(workshop(), seen)}
-        one = called_for.get((kind.value, office, period))
-        return send_wanted(workshop(), workshop().channels.mailer(), one, seen) if one else None
+        due_calendar = calendar(workshop(), today)
+        called_for = {letter.key: letter for letter in wanted_letters(workshop(), due_calendar)}
+        letter = called_for.get((kind.value, office, period))
+        return send_wanted(workshop(), workshop().channels.mailer(), letter, due_calendar) if letter else None
 
 
 @task(name="surat-keputusan", task_run_name="surat-keputusan-{submission}", **OUTSIDE)
@@ -63,16 +63,16 @@ def remind_offices(uji_coba: bool = False, hanya_keputusan: bool = False) -> Sta
             kepada kantor.
     """
     today = workshop().now().date()
-    seen = calendar(workshop(), today)
-    wanted = [] if hanya_keputusan else wanted_letters(workshop(), seen)
-    lines = planned(workshop(), seen, wanted)
+    due_calendar = calendar(workshop(), today)
+    wanted = [] if hanya_keputusan else wanted_letters(workshop(), due_calendar)
+    lines = planned(workshop(), due_calendar, wanted)
     if not uji_coba:
         lines = [line for pair in zip(wanted, lines, strict=True) if (line := _sent(*pair, today))]
     waiting = decisions_waiting(workshop())
-    failures = 0 if uji_coba else sum(not _told_of_decision(one) for one in waiting)
-    seen = calendar(workshop(), today)
-    runs = decision_runs(one.decision.submission for one in waiting)
-    page = due_page(calendar_rows(workshop(), seen), lines, waiting, runs)
+    failures = 0 if uji_coba else sum(not _told_of_decision(open_decision) for open_decision in waiting)
+    due_calendar = calendar(workshop(), today)
+    runs = decision_runs(open_decision.decision.submission for open_decision in waiting)
+    page = due_page(calendar_rows(workshop(), due_calendar), lines, waiting, runs)
     create_markdown_artifact(
         key=ARTIFACT, markdown=page, description="Siapa sudah mengirim, siapa belum, dan surat hari ini"
     )
@@ -84,22 +84,22 @@ def remind_offices(uji_coba: bool = False, hanya_keputusan: bool = False) -> Sta
     return Completed(message=f"{done} surat dikirim." if done else "Tidak ada surat yang perlu dikirim.")
 
 
-def _sent(one: Wanted, line: LetterLine, today: date) -> LetterLine | None:
+def _sent(letter: Wanted, line: LetterLine, today: date) -> LetterLine | None:
     """The letter's fate; where the mail server fails, the others go out all the same."""
     if line.fate is not Fate.PLANNED:
         return line
-    state = send(one.kind, one.office, one.period, today, return_state=True)
+    state = send(letter.kind, letter.office, letter.period, today, return_state=True)
     result = state.result(raise_on_failure=False)
     if isinstance(result, OutsideError):
-        return failed(workshop().config, one, result)
+        return failed(workshop().config, letter, result)
     if isinstance(result, BaseException):
         raise result
     return result
 
 
-def _told_of_decision(one: OpenDecision) -> bool:
+def _told_of_decision(open_decision: OpenDecision) -> bool:
     """Whether staff have been written to, or there is nobody to write to."""
-    state = send_about_decision(one.decision.submission, return_state=True)
+    state = send_about_decision(open_decision.decision.submission, return_state=True)
     result = state.result(raise_on_failure=False)
     if isinstance(result, BaseException) and not isinstance(result, OutsideError):
         raise result

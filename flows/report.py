@@ -25,7 +25,7 @@ def report_partnerships() -> State[None]:
     Laporannya menjadi buku kerja Excel di folder laporan/ dan tabel di artefak. Tidak ada data pribadi di dalamnya.
     """
     report = make_report(workshop())
-    for one in report.tables:
-        publish_table(one)
+    for table in report.tables:
+        publish_table(table)
     create_markdown_artifact(key=KEY, markdown=report_page(report), description="Laporan kemitraan: angka utama.")
     return Completed(message=f"Laporan ada di laporan/{report.path.name}.")

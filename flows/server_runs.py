@@ -24,15 +24,15 @@ def runs_in(
     client: SyncPrefectClient, states: Iterable[StateType], *, flow: str | None = None, deployment: UUID | None = None
 ) -> list[FlowRun]:
     """Every run in one of these states, of one flow (by name) or one deployment where it is named."""
-    found: list[FlowRun] = []
+    runs: list[FlowRun] = []
     while True:
         page = client.read_flow_runs(
             flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(states)))),
             flow_filter=FlowFilter(name=FlowFilterName(any_=[flow])) if flow else None,
             deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])) if deployment else None,
             limit=_PAGE,
-            offset=len(found),
+            offset=len(runs),
         )
-        found += page
+        runs += page
         if len(page) < _PAGE:
-            return found
+            return runs
