@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import functools
 import inspect
-import re
 from collections.abc import Callable
 from typing import Annotated, Any, get_type_hints
 
 from prefect import State
 from prefect.states import Failed
-from pydantic import AfterValidator, ConfigDict, Field, ValidationError, create_model
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import ConfigDict, Field, ValidationError, create_model
+from pydantic_core import ErrorDetails
 
 from connectors.errors import OutsideError
 from flows.offices import office_choices
@@ -38,11 +37,6 @@ _PATTERNS = {
 }
 
 
-_NO_NUMBER = r"(?![\s\S]*\d(?:[ .\-]?\d){8})"
-OFFICER = _NO_NUMBER + r"\s*\S.{1,78}\S\s*"
-REASON = _NO_NUMBER + r"\s*\S[\s\S]{8,498}\S\s*"
-
-
 def _entry(pattern: str) -> Any:
     """A text of this pattern. To a wrong one the form says no more than ``does not match`` and the pattern, so the form's
     pattern begins with our sentence, as an alternative that nothing matches.
@@ -59,28 +53,10 @@ _KINDS = {
     "missing": "harus diisi.",
     UNREADABLE: "pilih bulannya dari daftar, misalnya November 2026.",
     STILL_TO_COME: "bulan itu belum tiba. Pilih bulan ini atau yang sudah lewat, atau semua bulan.",
-    "no_officer": "tulis nama petugas, 3 sampai 80 huruf, tanpa NIK atau nomor telepon.",
-    "no_reason": "tulis alasannya, 10 sampai 500 huruf, tanpa NIK atau nomor telepon.",
 }
 
 
-def _signed(pattern: str, kind: str) -> Any:
-    """A text of this pattern without a number that may be a telephone's or a NIK: the server keeps entries as they were
-    typed, so such a one is refused before it is kept.
-    """
-
-    def fits(text: str) -> str:
-        if not re.fullmatch(pattern, text):
-            raise PydanticCustomError(kind, "")
-        return text.strip()
-
-    said = {"pattern": f"(?!) {_KINDS[kind]} |^{pattern}$"}
-    return Annotated[str, AfterValidator(fits), Field(json_schema_extra=said)]
-
-
 Kiriman = Annotated[str, _entry(SUBMISSION)]
-NamaPetugas = _signed(OFFICER, "no_officer")
-Alasan = _signed(REASON, "no_reason")
 _UNKNOWN = "isian ini tidak dapat dipakai."
 
 

@@ -15,8 +15,8 @@ from kemitraan.steps.file_names import shown
 from warehouse.decisions import Choice, Decision, Question
 from warehouse.submissions import Submission
 
-_CHOICE = "keputusan"
-_WHO, _WHY = "nama_petugas", "alasan"
+CHOICE = "keputusan"
+WHO, WHY = "nama_petugas", "alasan"
 _MATCHING = f"Hanya untuk “{FORM_WORDS[Choice.RECHECK]}”. Diingat untuk kantor ini."
 
 
@@ -26,23 +26,22 @@ def decision_form(asked: Decision, known: Submission) -> type[RunInput]:
     Columns need not be chosen: whoever refuses a submission has none to name.
     """
     fields: dict[str, Any] = {
-        _CHOICE: (_enum("Keputusan", [FORM_WORDS[one] for one in asked.choices]), Field(title="Keputusan"))
+        CHOICE: (choices_of("Keputusan", [FORM_WORDS[one] for one in asked.choices]), Field(title="Keputusan"))
     }
     for number, question in enumerate(asked.questions, 1):
-        offered = _enum(f"Kolom{number}", [UNANSWERED, *column_words(known, question)])
+        offered = choices_of(f"Kolom{number}", [UNANSWERED, *column_words(known, question)])
         title = f"{shown(header_words(question))}: kolom mana?"
         fields[_field(number)] = (offered, Field(default=offered(UNANSWERED), title=title, description=_MATCHING))
-    fields[_WHO] = (str, Field(title="Nama petugas", min_length=LEAST_NAME, max_length=80))
-    fields[_WHY] = (
-        str,
-        Field(
-            title="Alasan",
-            description="Pengirim membaca ini. Jangan tulis NIK atau nomor telepon.",
-            min_length=LEAST_REASON,
-            max_length=500,
-        ),
-    )
+    fields |= signature_fields("Pengirim membaca nama ini di jawabannya.", "Pengirim membaca ini.")
     return create_model("KeputusanKiriman", __base__=RunInput, **fields)
+
+
+def signature_fields(about_name: str, about_reason: str) -> dict[str, Any]:
+    """Who decides and why; beside each is said who reads it."""
+    name = Field(title="Nama petugas", description=about_name, min_length=LEAST_NAME, max_length=80)
+    no_numbers = f"{about_reason} Jangan tulis NIK atau nomor telepon."
+    reason = Field(title="Alasan", description=no_numbers, min_length=LEAST_REASON, max_length=500)
+    return {WHO: (str, name), WHY: (str, reason)}
 
 
 def read_form(
@@ -52,18 +51,19 @@ def read_form(
     does not fit.
     """
     form = decision_form(asked, known)(**filled).model_dump(mode="json")
-    choice = next(one for one, words in FORM_WORDS.items() if words == form[_CHOICE])
+    choice = next(one for one, words in FORM_WORDS.items() if words == form[CHOICE])
     answers = {
         question: column_words(known, question)[form[_field(number)]]
         for number, question in enumerate(asked.questions, 1)
         if form[_field(number)] != UNANSWERED
     }
-    return choice, form[_WHO], form[_WHY], answers
+    return choice, form[WHO], form[WHY], answers
 
 
 def _field(number: int) -> str:
     return f"kolom_{number}"
 
 
-def _enum(name: str, words: Any) -> type[Enum]:
+def choices_of(name: str, words: Any) -> type[Enum]:
+    """A dropdown of these words."""
     return Enum(name, {f"PILIHAN_{number}": word for number, word in enumerate(words, 1)}, type=str)

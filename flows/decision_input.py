@@ -1,4 +1,4 @@
-"""What is typed into a decision's form: asked for by suspending the run, read when it goes on, and forgotten.
+"""What is typed into a form in which a person decides: asked for by suspending the run, read when it goes on, and forgotten.
 
 Prefect keeps inputs in its database as they were typed, personal data too. What we need of them the decision keeps, masked;
 so they are deleted once it is made. Until then they stay: a run that was killed in between reads them again.
@@ -10,16 +10,24 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from prefect import suspend_flow_run
+from prefect import get_run_logger, suspend_flow_run
 from prefect.events.worker import EventsWorker
-from prefect.input import RunInput, delete_flow_run_input, filter_flow_run_input, read_flow_run_input
+from prefect.input import (
+    RunInput,
+    create_flow_run_input,
+    delete_flow_run_input,
+    filter_flow_run_input,
+    read_flow_run_input,
+)
 
+WAITS = "Putaran ini menunggu Anda: pilih Resume di menu tiga titik di kanan atas, lalu isi formulirnya."
 HEARD_SECONDS = 10
 MOST_FORMS = 200
 _KEY = "keputusan-{round}-{number}"
 _KEPT = f"suspended-{_KEY}"
 """How Prefect names the inputs of a run that was suspended under our key."""
 _ALL = "suspended-keputusan-"
+_CARRIED_OUT = "keputusan-dijalankan"
 _ROUND = re.compile(rf"{_ALL}(\d+)-\d+-")
 
 
@@ -54,6 +62,7 @@ def said_above(form: Form) -> str:
 
 def show(form: Form, fields: type[RunInput]) -> None:
     """Suspend the run until the form is filled in: the process ends here."""
+    get_run_logger().info(WAITS)  # Prefect's own word for it stands in the log of the run's page, in English
     _let_the_server_hear()
     suspend_flow_run(wait_for_input=fields, key=_KEY.format(round=form.round, number=form.number))
 
@@ -73,6 +82,16 @@ def forget_typed() -> None:
     for one in filter_flow_run_input(key_prefix=_ALL, limit=MOST_FORMS):
         if one.key.endswith("-response"):
             delete_flow_run_input(one.key)
+
+
+def note_carried_out() -> None:
+    """Remember of this run that what it asked for is done: a Retry asks no more."""
+    create_flow_run_input(_CARRIED_OUT, True)
+
+
+def is_carried_out() -> bool:
+    """Whether that was noted."""
+    return read_flow_run_input(_CARRIED_OUT) is not None
 
 
 def _let_the_server_hear() -> None:

@@ -1,7 +1,7 @@
 """What happened to submissions, as Prefect events for automations: identifiers, office, period and outcome, no more.
 
 ``kemitraan.kiriman.diterima`` received · ``.menunggu`` waits for a person · ``.ditolak`` refused · ``.diterbitkan``
-published, of the resource ``kemitraan.kiriman.<number>``; and, once a run in which anything was published,
+published, of the resource ``kemitraan.kiriman.<number>``; and, once a run that changed what is in force,
 ``kemitraan.gudang.diperbarui`` of the resource ``kemitraan.gudang``.
 
 An event has its identifier from what it tells of, so a step that is done again tells nothing new.
@@ -41,15 +41,15 @@ def tell_state(workshop: Workshop, submission: str) -> None:
         _tell(workshop, _OF_STATE[known.state], known, round=asked.round if asked else 1)
 
 
-def tell_warehouse_changed(run: str, published: Iterable[str]) -> None:
-    """A run (by its identifier) has put these submissions in force; nothing is told for none."""
-    known = sorted(published)
-    if known:
+def tell_warehouse_changed(run: str, came: Iterable[str], went: Iterable[str] = ()) -> None:
+    """A run (by its identifier) has put submissions in force, or a person has taken some out; nothing is told for none."""
+    put, taken = sorted(came), sorted(went)
+    if put or taken:
         emit_event(
             WAREHOUSE_CHANGED,
             resource={"prefect.resource.id": WAREHOUSE, "prefect.resource.name": "Gudang data"},
-            payload={"diterbitkan": len(known)},
-            id=uuid5(NAMESPACE_URL, "/".join((WAREHOUSE_CHANGED, run, *known))),
+            payload={"diterbitkan": len(put), "dicabut": len(taken)},
+            id=uuid5(NAMESPACE_URL, "/".join((WAREHOUSE_CHANGED, run, *put, *taken))),
         )
 
 

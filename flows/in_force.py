@@ -1,90 +1,163 @@
-"""A person takes a submission out of force, or puts one back, with a form; its page says what was in force and what is."""
+"""A person takes a submission out of force, or puts one back: the run says what is in force and what would be, and waits,
+suspended, until somebody agrees in its form; its page says what was in force and what is.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import count
 
 from prefect import State, flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed
+from pydantic import ValidationError
 
 from flows.artifacts import publish_pages, publish_table
-from flows.asking import Alasan, Kiriman, NamaPetugas, refused, refused_in_words
+from flows.asking import Kiriman, refused, refused_in_words
+from flows.decision_input import (
+    Form,
+    forget_typed,
+    is_carried_out,
+    note_carried_out,
+    said_above,
+    show,
+    typed,
+    was_shown,
+)
 from flows.ending import RunPage
 from flows.events import tell_warehouse_changed
+from flows.in_force_form import agreement_description, agreement_form, place_words, read_agreement
 from flows.overview import keeps_overview
 from flows.settings import first_begun, named, this_run, workshop
-from kemitraan.pages.in_force import DONE, TRIAL, force_page
+from kemitraan.pages.in_force import force_page
+from kemitraan.pages.markdown import plain
 from kemitraan.steps.decisions.putting_in_force import ForceAct, plan_words, put_in_force
 from kemitraan.steps.job.summary import RunSummary, submission_line
 from kemitraan.steps.views.reporting import compliance
 from kemitraan.steps.workshop import Workshop
-from schemas.messages import any_period_words
 from warehouse.errors import WarehouseError, WarehouseUnavailable
 from warehouse.force_changes import force_changes
+from warehouse.force_plan import ForcePlan
 from warehouse.reprocessing import find_submission
-from warehouse.submissions import get_submission
+from warehouse.submissions import Submission, get_submission
 
+DONE = {ForceAct.WITHDRAW: "dicabut", ForceAct.RESTORE: "diberlakukan lagi"}
+LEFT = "Tidak dijalankan"
 AGAIN = "Putaran ini sudah menjalankannya; tidak ada yang diubah lagi."
+ONCE_MORE = "**Belum dapat dipakai:** {why} Isilah sekali lagi.\n\n"
+CHANGED = "yang berlaku sudah berubah sejak formulir ini dibuat. Bacalah angkanya."
+ANOTHER_FORM = "formulirnya sudah berganti."
 
 
 @flow(name="cabut-kiriman", flow_run_name=named("cabut-kiriman"), validate_parameters=False)
 @keeps_overview
 @refused_in_words
-def withdraw_one(kiriman: Kiriman, nama_petugas: NamaPetugas, alasan: Alasan, uji_coba: bool = False) -> State:
+def withdraw_one(kiriman: Kiriman) -> State:
     """Cabut satu kiriman yang keliru terlanjur berlaku; yang digantikannya berlaku kembali. Tidak ada yang dihapus.
 
     Args:
         kiriman: Nomor kiriman, atau SHA-256 berkasnya; delapan angka pertama cukup. Nomornya ada di halaman kiriman
-            (artefak) dan di tanda terima.
-        nama_petugas: Siapa yang mencabutnya.
-        alasan: Mengapa dicabut. Tersimpan di halaman kirimannya; jangan tulis NIK atau nomor telepon.
-        uji_coba: Nyalakan untuk hanya melihat apa yang kini berlaku dan apa yang akan berlaku.
+            (artefak) dan di tanda terima. Sesudah ini putarannya menunggu (Suspended) dan menunjukkan apa yang akan
+            berlaku; baru dijalankan bila Anda menyetujuinya di sana lewat Resume.
     """
-    return _change(ForceAct.WITHDRAW, kiriman, nama_petugas, alasan, uji_coba)
+    return _change(ForceAct.WITHDRAW, kiriman)
 
 
 @flow(name="berlakukan-kiriman", flow_run_name=named("berlakukan-kiriman"), validate_parameters=False)
 @keeps_overview
 @refused_in_words
-def restore_one(kiriman: Kiriman, nama_petugas: NamaPetugas, alasan: Alasan, uji_coba: bool = False) -> State:
+def restore_one(kiriman: Kiriman) -> State:
     """Berlakukan lagi satu kiriman yang pernah berlaku; yang kini berlaku di tempatnya tidak berlaku lagi.
 
     Args:
         kiriman: Nomor kiriman, atau SHA-256 berkasnya; delapan angka pertama cukup. Nomornya ada di halaman kiriman
-            (artefak) dan di tanda terima.
-        nama_petugas: Siapa yang memberlakukannya lagi.
-        alasan: Mengapa diberlakukan lagi. Tersimpan di halaman kirimannya; jangan tulis NIK atau nomor telepon.
-        uji_coba: Nyalakan untuk hanya melihat apa yang kini berlaku dan apa yang akan berlaku.
+            (artefak) dan di tanda terima. Sesudah ini putarannya menunggu (Suspended) dan menunjukkan apa yang akan
+            berlaku; baru dijalankan bila Anda menyetujuinya di sana lewat Resume.
     """
-    return _change(ForceAct.RESTORE, kiriman, nama_petugas, alasan, uji_coba)
+    return _change(ForceAct.RESTORE, kiriman)
 
 
-def _change(act: ForceAct, named_so: str, who: str, why: str, trial: bool) -> State:
+def _change(act: ForceAct, named_so: str) -> State:
     home = workshop()
+    if is_carried_out():
+        forget_typed()  # where it was killed in between
+        return Completed(message=AGAIN)
     try:
         submission = find_submission(home.warehouse, named_so.strip().casefold())
-        home.sender_of(get_submission(home.warehouse, submission))
-        if _was_done(home, submission, who):
-            return Completed(message=AGAIN)
-        plan = put_in_force(home, submission, act, who=who, why=why, trial=trial)
+        known = get_submission(home.warehouse, submission)
+        home.sender_of(known)
+        state = _ask_and_change(home, known, act)
     except WarehouseUnavailable:
         raise
     except WarehouseError as error:  # what cannot be, in words
-        return refused(error)
-    summary = RunSummary(tuple(submission_line(home, one) for one in plan.submissions), (), ())
-    create_markdown_artifact(key=RunPage.IN_FORCE, markdown=force_page(summary, plan, act, who, why, trial))
-    if not trial:
-        publish_pages(home, summary)
-        publish_table(compliance(home))
-        tell_warehouse_changed(this_run(), plan.submissions if plan.before != plan.after else ())
-    line = summary.lines[0]
-    where = f"{line.office_name}, {any_period_words(line.period)} (kiriman {submission[:8]})"
-    begin = TRIAL if trial else f"{DONE[act].capitalize()} oleh {who}."
-    return Completed(message=f"{where}: {begin} {plan_words(plan, trial=trial)}")
+        state = refused(error)
+    forget_typed()
+    return state
 
 
-def _was_done(home: Workshop, submission: str, who: str) -> bool:
-    """Whether this run, being tried again, has done it before: nobody withdraws what has come back since by a Retry."""
+def _ask_and_change(home: Workshop, known: Submission, act: ForceAct) -> State:
+    """Suspend until somebody agrees or does not, and again where what is in force has changed meanwhile."""
+    trouble = ""
+    for number in count(1):
+        form = Form(1, number)
+        filled = typed(form)
+        if not was_shown(form):
+            plan = put_in_force(home, known.id, act, who="", why="", trial=True)
+            if plan.before == plan.after:
+                return Completed(name=LEFT, message=f"{place_words(home, known)}: {plan_words(plan)}")
+            publish_pages(home, _summary(home, plan))  # the form links it
+            told = trouble + agreement_description(home, plan, act)
+            forget_typed()
+            show(form, agreement_form(act).with_initial_data(description=told))  # the process ends here
+        elif filled is not None:
+            try:
+                agreed, who, why = read_agreement(act, filled)
+            except ValidationError:  # the form was another version's; its own words would quote what was typed
+                trouble = ONCE_MORE.format(why=ANOTHER_FORM)
+                continue
+            if not agreed:
+                return Completed(name=LEFT, message=f"{place_words(home, known)}: tidak ada yang diubah.")
+            if _was_done(home, known.id, who, why):
+                return _tell_once_more(home, known, act)
+            tried = put_in_force(home, known.id, act, who=who, why=why, trial=True)
+            if plain(plan_words(tried, act)) in said_above(form):
+                return _carry_out(home, known, act, who, why)
+            trouble = ONCE_MORE.format(why=CHANGED)
+    raise AssertionError("forms are endless")
+
+
+def _carry_out(home: Workshop, known: Submission, act: ForceAct, who: str, why: str) -> State:
+    plan = put_in_force(home, known.id, act, who=who, why=why)
+    summary = _summary(home, plan)
+    create_markdown_artifact(key=RunPage.IN_FORCE, markdown=force_page(home, summary, plan, DONE[act], who, why))
+    _tell(home, summary, plan.came, plan.went)
+    done = f"{DONE[act].capitalize()} oleh {who}. {plan_words(plan)}"
+    return Completed(message=f"{place_words(home, known)}: {done}")
+
+
+def _tell_once_more(home: Workshop, known: Submission, act: ForceAct) -> State:
+    """Of what was done by this run before it was killed: whether everybody had been told then, nobody knows."""
+    line = submission_line(home, known.id)
+    changed = ((known.id,), ()) if act is ForceAct.RESTORE else ((), (known.id,))
+    _tell(home, RunSummary((line,), (), ()), *changed)
+    return Completed(message=AGAIN)
+
+
+def _tell(home: Workshop, summary: RunSummary, came: Iterable[str], went: Iterable[str]) -> None:
+    publish_pages(home, summary)
+    publish_table(compliance(home))
+    tell_warehouse_changed(this_run(), came, went)
+    note_carried_out()
+
+
+def _summary(home: Workshop, plan: ForcePlan) -> RunSummary:
+    return RunSummary(tuple(submission_line(home, one) for one in plan.submissions), (), ())
+
+
+def _was_done(home: Workshop, submission: str, who: str, why: str) -> bool:
+    """Whether this run did it and was killed before it could note that."""
     since = first_begun()
-    if since is None:
-        return False
-    return any(change.at >= since and change.who == who for change in force_changes(home.warehouse, submission))
+    return since is not None and any(
+        change.at >= since and change.who == who and change.why.startswith(why)
+        for change in force_changes(home.warehouse, submission)
+    )

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from warehouse.contract_tables import in_contract_order
+from warehouse.contract_tables import BY_TITLE, in_contract_order
 from warehouse.engine import Warehouse, translated
 from warehouse.errors import UnknownSubmission
+from warehouse.orphans import Orphans, orphaned_by
 from warehouse.tables import in_force, submission, submission_sheet
 
 
@@ -25,42 +26,54 @@ class LiveSheet:
 
 @dataclass(frozen=True)
 class ForcePlan:
-    """What is in force in the place of a submission (its office, kind and period) before and after a change."""
+    """What is in force in the place of a submission (its office, kind and period) before and after a change. ``orphans``: rows
+    that are in force afterwards without the business, product or partner that they name.
+    """
 
     submission: str
     before: tuple[LiveSheet, ...]
     after: tuple[LiveSheet, ...]
+    orphans: tuple[Orphans, ...] = ()
+
+    @property
+    def came(self) -> tuple[str, ...]:
+        """Submissions of which something came in force."""
+        return tuple(dict.fromkeys(one.submission for one in self.after if one not in self.before))
+
+    @property
+    def went(self) -> tuple[str, ...]:
+        """Submissions of which something went out of force."""
+        return tuple(dict.fromkeys(one.submission for one in self.before if one not in self.after))
 
     @property
     def submissions(self) -> tuple[str, ...]:
         """Every submission of which something came in force or went out, and the one that was asked for, which is first."""
-        changed = [
-            sheet.submission for sheet in (*self.before, *self.after) if (sheet in self.before) != (sheet in self.after)
-        ]
-        return tuple(dict.fromkeys([self.submission, *changed]))
+        return tuple(dict.fromkeys([self.submission, *self.went, *self.came]))
 
 
 def change_force(warehouse: Warehouse, submission_id: str, change: Callable[[Warehouse], object]) -> ForcePlan:
     """Carry out a change, and tell what it changed. Raises what the change raises; then nothing has changed."""
     before = _in_place(warehouse, submission_id)
     change(warehouse)
-    return ForcePlan(submission_id, before, _in_place(warehouse, submission_id))
+    with warehouse.read() as connection:
+        return _plan(connection, submission_id, before)
 
 
 def try_out(warehouse: Warehouse, submission_id: str, change: Callable[[Warehouse], object]) -> ForcePlan:
     """What the change would do, by doing it in a transaction that is taken back. Raises what the change raises."""
     before = _in_place(warehouse, submission_id)
-    trial = _Trial(warehouse.engine, warehouse.path, warehouse.nik_key, warehouse.now, submission_id)
+    trial = _Trial(warehouse.engine, warehouse.path, warehouse.nik_key, warehouse.now, submission_id, before)
     change(trial)
-    return ForcePlan(submission_id, before, trial.left[-1] if trial.left else before)
+    return trial.left[-1] if trial.left else ForcePlan(submission_id, before, before)
 
 
 @dataclass(frozen=True)
 class _Trial(Warehouse):
-    """The warehouse, keeping nothing of what is done in it; ``left``: what each transaction would have left in force."""
+    """The warehouse, keeping nothing of what is done in it; ``left``: what each transaction would have changed."""
 
     submission_id: str = ""
-    left: list[tuple[LiveSheet, ...]] = field(default_factory=list)
+    before: tuple[LiveSheet, ...] = ()
+    left: list[ForcePlan] = field(default_factory=list)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -69,9 +82,16 @@ class _Trial(Warehouse):
             transaction = connection.begin()
             try:
                 yield connection
-                self.left.append(_live(connection, self.submission_id))
+                self.left.append(_plan(connection, self.submission_id, self.before))
             finally:
                 transaction.rollback()
+
+
+def _plan(connection: Connection, submission_id: str, before: tuple[LiveSheet, ...]) -> ForcePlan:
+    """What has become of what was in force before."""
+    after = _live(connection, submission_id)
+    goes = {BY_TITLE[one.sheet].sheet.table: [one.submission] for one in before if one not in after}
+    return ForcePlan(submission_id, before, after, orphaned_by(connection, goes))
 
 
 def _in_place(warehouse: Warehouse, submission_id: str) -> tuple[LiveSheet, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -57,13 +57,19 @@ def left_orphaned(warehouse: Warehouse, submission_id: str) -> tuple[Orphans, ..
     replaced = has_replaced(warehouse, submission_id)
     if replaced is None or not replaced.goes:
         return ()
-    orphan_groups: list[Orphans] = []
     with warehouse.read() as connection:
-        for parent in SHEETS.values():
-            gone = _gone(connection, parent, replaced.goes)
-            if gone:
-                orphan_groups += _orphans(connection, parent.sheet.title, gone)
-    return tuple(orphan_groups)
+        return orphaned_by(connection, dict.fromkeys(SHEETS, replaced.goes))
+
+
+def orphaned_by(connection: Connection, goes: Mapping[str, Collection[str]]) -> tuple[Orphans, ...]:
+    """The rows in force now whose businesses, products or partners went with submissions: by the sheet's table, those whose
+    statement of it is in force no more.
+    """
+    made: list[Orphans] = []
+    for table, submissions in goes.items():
+        gone = _gone(connection, SHEETS[table], submissions)
+        made += _orphans(connection, SHEETS[table].sheet.title, gone) if gone else []
+    return tuple(made)
 
 
 def would_orphan(warehouse: Warehouse, submission: Submission, keys: Keys) -> tuple[Orphans, ...]:

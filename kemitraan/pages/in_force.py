@@ -1,37 +1,36 @@
-"""What a person took out of force or put back, as a page: what was in force before, and what is now."""
+"""The page of a withdrawal or a restore: who did what and why, what was in force and what is, by sheet."""
 
 from __future__ import annotations
 
 from kemitraan.pages.markdown import page_link, plain, table
 from kemitraan.pages.submission import page_key
-from kemitraan.steps.decisions.putting_in_force import ForceAct, plan_words
+from kemitraan.steps.decisions.putting_in_force import plan_words
 from kemitraan.steps.job.summary import RunSummary
+from kemitraan.steps.letters.opening_words import orphan_words
+from kemitraan.steps.workshop import Workshop
 from schemas.messages import any_period_words, number_words
 from warehouse.force_plan import ForcePlan, LiveSheet
-
-DONE = {ForceAct.WITHDRAW: "dicabut", ForceAct.RESTORE: "diberlakukan lagi"}
-TRIAL = "Uji coba: tidak ada yang diubah."
+from warehouse.submissions import get_submission
 
 
-def force_page(summary: RunSummary, plan: ForcePlan, act: ForceAct, who: str, why: str, trial: bool) -> str:
-    """Who did what, and why; what was in force and what is, by sheet; links to the submissions' pages."""
+def force_page(workshop: Workshop, summary: RunSummary, plan: ForcePlan, done: str, who: str, why: str) -> str:
+    """``done``: ``dicabut``. Rows that lost what they name are told by their keys, and each submission links its page."""
     line = summary.lines[0]
-    before, after = ("Kini berlaku", "Bila dijalankan") if trial else ("Tadinya berlaku", "Kini berlaku")
-    done = TRIAL if trial else f"{DONE[act].capitalize()} oleh {plain(who)}. Alasannya: {plain(why)}"
+    office = get_submission(workshop.warehouse, plan.submission).office
     links = [
-        f"- {page_link(f'Halaman kiriman {one.submission[:8]}', page_key(one))}: "
-        f"{'tidak berubah' if trial else 'berlaku: ' + one.force_words}"
+        f"- {page_link(f'Halaman kiriman {one.submission[:8]}', page_key(one))}: kini berlaku: {one.force_words}"
         for one in summary.lines
     ]
     return "\n".join(
         [
             f"## {plain(line.office_name)}, {any_period_words(line.period)}: kiriman {line.submission[:8]}",
             "",
-            done,
+            f"{done.capitalize()} oleh {plain(who)}. Alasannya: {plain(why)}",
             "",
-            plan_words(plan, trial=trial),
+            plan_words(plan),
             "",
-            *table(("Lembar", before, after), _rows(plan)),
+            *table(("Lembar", "Tadinya berlaku", "Kini berlaku"), _rows(plan)),
+            *(f"- {plain(one)}" for one in orphan_words(workshop, plan.orphans, office)),
             *links,
         ]
     )

@@ -109,7 +109,8 @@ def finished(server: Server, home: Home, run: str) -> FinishedRun:
     record = server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_type"] in ENDED)
     tasks = until(lambda: _tasks(server, run), _all_at_rest)
     of_run = {"artifacts": {"flow_run_id": {"any_": [run]}}}
-    artifacts = {one["key"]: one for one in server.post("/artifacts/filter", of_run)}
+    made = sorted(server.post("/artifacts/filter", of_run), key=lambda one: one["created"])
+    artifacts = {one["key"]: one for one in made}  # of each its newest version
     return FinishedRun(record, tasks, artifacts, _states(home))
 
 

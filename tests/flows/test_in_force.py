@@ -1,20 +1,29 @@
-"""Withdrawing and restoring by their forms, on a real server: tried out, done, refused; no number reaches the server."""
+"""Withdrawing and restoring by their forms, on a real server and worker: asked, agreed to, left, done once."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from flows.in_force import AGAIN, LEFT
+from flows.in_force_form import AGREED, LEAVE
 from kemitraan.config.home import Home
+from kemitraan.steps.decisions.putting_in_force import ForceAct
 from kemitraan.steps.workshop import open_workshop
 from tests.flows.conftest import FinishedRun, finished
-from tests.flows.server import Server
+from tests.flows.server import Server, until
+from tests.flows.test_again import retry
 from warehouse.reading import live_submissions
 
 pytestmark = pytest.mark.xdist_group("prefect")
 
-WHO = {"nama_petugas": "Rahma", "alasan": "Berkas kecamatan lain, menurut kantornya."}
+PHONE = "081377776666"
+WHO = {"nama_petugas": "Rahma", "alasan": f"Berkas kecamatan lain, kata {PHONE}."}
+WITHDRAW, RESTORE = "cabut-kiriman", "berlakukan-kiriman"
+FORM = "input/suspended-keputusan-1-1"
 
 
 def create(server: Server, name: str, asked: dict[str, Any]) -> Any:
@@ -22,8 +31,32 @@ def create(server: Server, name: str, asked: dict[str, Any]) -> Any:
     return server.ask("POST", f"/deployments/{deployment['id']}/create_flow_run", {"parameters": asked})
 
 
-def run(server: Server, home: Home, name: str, **asked: Any) -> FinishedRun:
-    return finished(server, home, create(server, name, asked).raise_for_status().json()["id"])
+@pytest.fixture
+def ask(server: Server) -> Callable[[str, str], str]:
+    """Fill in the first form, wait for the second, and give the run."""
+
+    def asked(name: str, number: str) -> str:
+        run = create(server, name, {"kiriman": number}).raise_for_status().json()["id"]
+        server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_name"] == "Suspended")
+        until(lambda: server.ask("GET", f"/flow_runs/{run}/{FORM}-description").is_success, bool)
+        return run
+
+    return asked
+
+
+@pytest.fixture
+def answer(server: Server, home: Home) -> Callable[..., FinishedRun]:
+    """Send the second form and wait for the end."""
+
+    def answered(run: str, choice: str) -> FinishedRun:
+        server.post(f"/flow_runs/{run}/resume", {"run_input": {"keputusan": choice, **WHO}})
+        return finished(server, home, run)
+
+    return answered
+
+
+def said(server: Server, run: str) -> str:
+    return json.loads(server.ask("GET", f"/flow_runs/{run}/{FORM}-description").raise_for_status().text)
 
 
 def in_force(home: Home) -> dict[str, str]:
@@ -34,46 +67,60 @@ def in_force(home: Home) -> dict[str, str]:
     return found
 
 
-def test_a_submission_is_withdrawn_and_put_back_by_forms_whose_pages_say_what_was_and_is_in_force(
-    server: Server, home: Home, run_by_hand: FinishedRun
+def test_a_submission_is_withdrawn_and_put_back_by_forms_that_say_first_what_would_be_and_hold_nobody_up(
+    server: Server,
+    home: Home,
+    run_by_hand: FinishedRun,
+    ask: Callable[[str, str], str],
+    answer: Callable[..., FinishedRun],
 ) -> None:
     number = in_force(home)["mamasa november.xlsx"]
-    tried = run(server, home, "cabut-kiriman", kiriman=number[:8], uji_coba=True, **WHO)
-    assert "Uji coba: tidak ada yang diubah. Kini berlaku: " in tried.record["state"]["message"]
-    assert "Bila dijalankan: tidak ada." in tried.record["state"]["message"]
+    first = ask(WITHDRAW, number[:8])
+    second = ask(WITHDRAW, number)  # the first waits for a person and is in nobody's way
+    assert "Kini berlaku: " in said(server, first)
+    assert "Bila dicabut: tidak ada." in said(server, first)
     assert "mamasa november.xlsx" in in_force(home)
-    done = run(server, home, "cabut-kiriman", kiriman=number[:8], **WHO)
+    left = answer(second, LEAVE)
+    assert (left.record["state_type"], left.record["state_name"]) == ("COMPLETED", LEFT)
+    assert "mamasa november.xlsx" in in_force(home)
+
+    done = answer(first, AGREED[ForceAct.WITHDRAW])
     assert done.record["state_type"] == "COMPLETED"
     assert done.record["state"]["message"].startswith(f"Kabupaten Mamasa, November 2026 (kiriman {number[:8]}): ")
     assert "Dicabut oleh Rahma. Tadinya berlaku: " in done.record["state"]["message"]
     assert "mamasa november.xlsx" not in in_force(home)
     page = done.artifacts["ringkasan-keberlakuan"]["data"]
-    assert "Dicabut oleh Rahma. Alasannya: Berkas kecamatan lain, menurut kantornya." in page
+    assert "Dicabut oleh Rahma. Alasannya: Berkas kecamatan lain, kata 0813\\*\\*\\*\\*6666." in page
     assert "| Lembar | Tadinya berlaku | Kini berlaku |" in page
     own = done.artifacts[f"kiriman-mamasa-2026-11-{number[:8]}"]["data"]
     assert "- Tidak diberlakukan lagi oleh Rahma pada " in own
-    again = run(server, home, "cabut-kiriman", kiriman=number, **WHO)
-    assert (again.record["state_name"], again.record["state"]["message"]) == (
+    again = create(server, WITHDRAW, {"kiriman": number}).raise_for_status().json()["id"]
+    refused = finished(server, home, again).record
+    assert (refused["state_name"], refused["state"]["message"]) == (
         "Isian ditolak",
         f"Kiriman {number} tidak sedang berlaku. Tidak ada yang dijalankan.",
     )
-    back = run(server, home, "berlakukan-kiriman", kiriman=number, **WHO)
+
+    restoring = ask(RESTORE, number)
+    assert "Kini berlaku: tidak ada. Bila diberlakukan lagi: " in said(server, restoring)
+    back = answer(restoring, AGREED[ForceAct.RESTORE])
     assert "Diberlakukan lagi oleh Rahma. Tadinya berlaku: tidak ada. Kini berlaku: " in back.record["state"]["message"]
     assert in_force(home)["mamasa november.xlsx"] == number
+    for run in (first, restoring):  # neither takes it out nor puts it back a second time
+        assert retry(server, home, run).record["state"]["message"] == AGAIN
+    assert in_force(home)["mamasa november.xlsx"] == number
+    assert PHONE not in server.dump()
+    changes = until(lambda: _changes(server), lambda seen: len(seen) >= 2)
+    assert {"diterbitkan": 0, "dicabut": 1} in changes
+    assert {"diterbitkan": 1, "dicabut": 0} in changes
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {},
-        {"kiriman": "majene", **WHO},
-        {"kiriman": "0123456789", **WHO, "nama_petugas": "R"},
-        {"kiriman": "0123456789", **WHO, "alasan": "keliru"},
-        {"kiriman": "0123456789", **WHO, "alasan": "Keliru, hubungi 0812-3456-7890 saja."},
-        {"kiriman": "0123456789", **WHO, "nama_petugas": "Rahma 7605010706849335"},
-    ],
-    ids=["nothing", "no number", "nobody", "hardly a reason", "a telephone number", "a NIK"],
-)
-@pytest.mark.parametrize("name", ["cabut-kiriman", "berlakukan-kiriman"])
+def _changes(server: Server) -> list[dict[str, int]]:
+    asked = {"filter": {"event": {"name": ["kemitraan.gudang.diperbarui"]}}, "limit": 50}
+    return [event["payload"] for event in server.post("/events/filter", asked)["events"] if event["payload"]]
+
+
+@pytest.mark.parametrize("wrong", [{}, {"kiriman": "majene"}], ids=["nothing", "no number"])
+@pytest.mark.parametrize("name", [WITHDRAW, RESTORE])
 def test_a_wrong_entry_is_refused_before_the_server_keeps_it(server: Server, name: str, wrong: dict[str, Any]) -> None:
     assert create(server, name, wrong).status_code == 409

@@ -33,11 +33,11 @@ def test_a_trial_says_what_would_be_and_changes_nothing(workshop: TimelessWorksh
     later, old, new = two(workshop)
     before = events(later.warehouse, new)
     plan = put_in_force(later, new, ForceAct.WITHDRAW, **WHO, trial=True)
-    assert plan_words(plan, trial=True) == (
+    assert plan_words(plan, ForceAct.WITHDRAW) == (
         f"Kini berlaku: 4 baris (Mitra 4 dari kiriman {new[:8]}). "
-        f"Bila dijalankan: 7 baris (Mitra 7 dari kiriman {old[:8]})."
+        f"Bila dicabut: 7 baris (Mitra 7 dari kiriman {old[:8]})."
     )
-    assert plan.submissions == (new, old)
+    assert (plan.submissions, plan.came, plan.went) == ((new, old), (old,), (new,))
     assert in_force(later) == [new]
     assert events(later.warehouse, new) == before
 

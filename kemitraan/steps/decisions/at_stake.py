@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kemitraan.steps.decisions.orphan_words import orphan_count_words
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words, period_words
 from warehouse.decisions import Choice, Decision
@@ -65,9 +66,7 @@ def _keys(workshop: Workshop, submission: str) -> dict[str, set[str]] | None:
 def _orphan_words(workshop: Workshop, known: Submission) -> str:
     """Rows that would stay in force without the business that they name."""
     keys = _keys(workshop, known.id)
-    orphans = would_orphan(workshop.warehouse, known, keys) if keys is not None else ()
-    told = [f"{number_words(len(one.keys))} baris {one.sheet} kehilangan {one.parent}-nya" for one in orphans]
-    return f" {', '.join(told)} dan tetap berlaku." if told else ""
+    return orphan_count_words(would_orphan(workshop.warehouse, known, keys)) if keys is not None else ""
 
 
 def in_force_words(replacement: Replacement, period: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+from kemitraan.steps.decisions.orphan_words import orphan_count_words
 from kemitraan.steps.workshop import Workshop
 from schemas.masking import mask_strays
 from schemas.messages import number_words
@@ -37,14 +38,17 @@ def put_in_force(
     return carry_out(workshop.warehouse, submission, change)
 
 
-def plan_words(plan: ForcePlan, *, trial: bool = False) -> str:
-    """``Tadinya berlaku: 12 baris (kiriman 1a2b3c4d). Kini berlaku: 7 baris (kiriman 5e6f7a8b).``; of a trial what is and
-    what would be.
+_WOULD = {ForceAct.WITHDRAW: "Bila dicabut", ForceAct.RESTORE: "Bila diberlakukan lagi"}
+
+
+def plan_words(plan: ForcePlan, would: ForceAct | None = None) -> str:
+    """``Tadinya berlaku: 12 baris (kiriman 1a2b3c4d). Kini berlaku: 7 baris (kiriman 5e6f7a8b).``; of a trial (of what
+    ``would`` be done) what is and what would be. Rows that lose what they name are counted.
     """
     if plan.before == plan.after:
         return f"Tidak ada yang berubah. Kini berlaku: {live_words(plan.after)}."
-    first, then = ("Kini berlaku", "Bila dijalankan") if trial else ("Tadinya berlaku", "Kini berlaku")
-    return f"{first}: {live_words(plan.before)}. {then}: {live_words(plan.after)}."
+    first, then = ("Kini berlaku", _WOULD[would]) if would else ("Tadinya berlaku", "Kini berlaku")
+    return f"{first}: {live_words(plan.before)}. {then}: {live_words(plan.after)}.{orphan_count_words(plan.orphans)}"
 
 
 def live_words(sheets: Sequence[LiveSheet]) -> str:

@@ -11,12 +11,13 @@ from uuid import uuid4
 import pytest
 from prefect.states import Completed
 
-from flows import decision, decision_input, waiting
+from flows import decision, waiting
 from flows.decision import decide_waiting, form_description
 from flows.decision_form import decision_form, read_form
 from flows.decision_input import forget_typed
 from kemitraan.config.home import Home
 from kemitraan.steps.decisions.reviewing import decide_submission
+from tests.flows.inputs import Inputs, Suspended, without_server
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv, mostly_bad_csv
 from warehouse.decisions import Choice, Decision, last_decision, open_decisions
@@ -116,50 +117,10 @@ def test_where_nothing_is_in_force_or_nobody_knows_what_comes_the_form_says_that
     assert words in form_description(workshop, asked, "kiriman-x")
 
 
-@dataclass
-class Inputs:
-    """What a server keeps of a run's inputs."""
-
-    kept: dict[str, Any] = field(default_factory=dict)
-
-    def read(self, key: str) -> Any:
-        if key.endswith("-description"):
-            shown = self.kept.get(key.replace("-description", "-schema"))
-            return shown._description if shown else None
-        return self.kept.get(key)
-
-    def find(self, *, key_prefix: str, limit: int) -> list[Any]:
-        return [Key(key) for key in self.kept if key.startswith(key_prefix)][:limit]
-
-    def delete(self, key: str) -> None:
-        del self.kept[key]
-
-    def suspend(self, *, wait_for_input: Any, key: str) -> None:
-        self.kept[f"suspended-{key}-schema"] = wait_for_input
-        raise Suspended
-
-
-@dataclass(frozen=True)
-class Key:
-    """One of them."""
-
-    key: str
-
-
-class Suspended(BaseException):
-    """The run's process ends."""
-
-
 @pytest.fixture
 def inputs(monkeypatch: pytest.MonkeyPatch) -> Inputs:
-    made = Inputs()
-    monkeypatch.setattr(decision_input, "read_flow_run_input", made.read)
-    monkeypatch.setattr(decision_input, "filter_flow_run_input", made.find)
-    monkeypatch.setattr(decision_input, "delete_flow_run_input", made.delete)
-    monkeypatch.setattr(decision_input, "suspend_flow_run", made.suspend)
-    monkeypatch.setattr(decision_input.EventsWorker, "drain_all", lambda **_: None)  # there is no server to hear it
     monkeypatch.setattr(decision, "publish_pages", lambda *_: None)
-    return made
+    return without_server(monkeypatch)
 
 
 def answer(inputs: Inputs, number: int, **filled: str) -> None:

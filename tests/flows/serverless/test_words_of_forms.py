@@ -20,8 +20,6 @@ from kemitraan.config.home import Home
 from tests.steps.driver import run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 
-SIGNED = {"kiriman": "0123456789", "nama_petugas": "Rahma", "alasan": "Berkas kecamatan lain."}
-
 
 @pytest.mark.parametrize(
     ("flow", "wrong", "words"),
@@ -40,8 +38,8 @@ SIGNED = {"kiriman": "0123456789", "nama_petugas": "Rahma", "alasan": "Berkas ke
         (reprocess_one, {"kiriman": "majene"}, "kiriman: tulis nomor kiriman"),
         (reprocess_one, {}, "kiriman: harus diisi."),
         (decide_waiting, {}, "kiriman: harus diisi."),
-        (withdraw_one, SIGNED | {"alasan": "keliru"}, "alasan: tulis alasannya, 10 sampai 500 huruf, tanpa NIK"),
-        (restore_one, SIGNED | {"nama_petugas": "0812-3456-7890"}, "nama_petugas: tulis nama petugas, 3 sampai 80"),
+        (withdraw_one, {"kiriman": "majene"}, "kiriman: tulis nomor kiriman"),
+        (restore_one, {}, "kiriman: harus diisi."),
         (decide_waiting, {"kiriman": "majene"}, "kiriman: isian ini tidak dapat dipakai."),
     ],
 )

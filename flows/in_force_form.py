@@ -1,0 +1,69 @@
+"""The form in which a person agrees to a withdrawal or a restore, with what is in force and what would be above it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from prefect.input import RunInput
+from pydantic import Field, create_model
+
+from flows.decision_form import CHOICE, WHO, WHY, choices_of, signature_fields
+from kemitraan.pages.markdown import page_link, plain
+from kemitraan.pages.submission import page_key_of
+from kemitraan.steps.decisions.putting_in_force import ForceAct, plan_words
+from kemitraan.steps.file_names import shown
+from kemitraan.steps.letters.opening_words import orphan_words
+from kemitraan.steps.workshop import Workshop
+from schemas.masking import mask_strays
+from schemas.messages import any_period_words, time_words
+from warehouse.force_plan import ForcePlan
+from warehouse.submissions import Submission, get_submission
+
+AGREED = {ForceAct.WITHDRAW: "Cabut kiriman ini", ForceAct.RESTORE: "Berlakukan lagi kiriman ini"}
+LEAVE = "Jangan ubah apa-apa"
+_KEPT = "Tersimpan di halaman kiriman."
+
+
+def agreement_form(act: ForceAct) -> type[RunInput]:
+    """The model of the form: whether it be done, by whom and why."""
+    offered = choices_of("Keputusan", [AGREED[act], LEAVE])
+    fields: dict[str, Any] = {CHOICE: (offered, Field(title="Keputusan"))}
+    fields |= signature_fields(_KEPT, _KEPT)
+    return create_model("Keberlakuan", __base__=RunInput, **fields)
+
+
+def read_agreement(act: ForceAct, filled: Mapping[str, Any]) -> tuple[bool, str, str]:
+    """Whether it is to be done, who says so and why (what may be a telephone number or a NIK masked). Raises ValueError when
+    it does not fit.
+    """
+    form = agreement_form(act)(**filled).model_dump(mode="json")
+    return form[CHOICE] == AGREED[act], mask_strays(form[WHO].strip()), mask_strays(" ".join(form[WHY].split()))
+
+
+def agreement_description(workshop: Workshop, plan: ForcePlan, act: ForceAct) -> str:
+    """Which submission it is, what is in force and what would be, and what that leaves behind, as Markdown above the form."""
+    known = get_submission(workshop.warehouse, plan.submission)
+    return "\n".join(
+        [
+            f"**{AGREED[act]}: {plain(place_words(workshop, known))}**",
+            "",
+            f"Berkas {plain(shown(known.file_name))}, diterima {time_words(_local(workshop, known))}; "
+            f"{page_link('halaman kirimannya', page_key_of(workshop, known))}.",
+            "",
+            f"**{plain(plan_words(plan, act))}**",
+            "",
+            *(f"- {plain(one)}" for one in orphan_words(workshop, plan.orphans, known.office)),
+            "",
+            "Tidak ada yang dihapus, dan pengirimnya tidak disurati. Selama formulir ini belum dikirim, tidak ada yang berubah.",
+        ]
+    )
+
+
+def place_words(workshop: Workshop, known: Submission) -> str:
+    """``Kabupaten Majene, November 2026 (kiriman 1a2b3c4d)``."""
+    return f"{workshop.name_of(known.office)}, {any_period_words(known.period)} (kiriman {known.id[:8]})"
+
+
+def _local(workshop: Workshop, known: Submission) -> Any:
+    return known.received_at.astimezone(workshop.config.settings.zone)
