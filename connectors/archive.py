@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,29 @@ class Archive:
         except (NotArchivedError, DamagedError):
             return False
         return True
+
+    def is_bare(self) -> bool:
+        """Whether this is a local folder that is not there or holds nothing: a new archive, or one whose disk is not mounted."""
+        if not self._local:
+            return False
+        with _outside():
+            try:
+                with os.scandir(self._root) as entries:
+                    return next(entries, None) is None
+            except FileNotFoundError:
+                return True
+
+    def remove_unfinished(self, older_than: datetime) -> int:
+        """Take away what a put that was killed has left half written in a local archive; gives how many files that were."""
+        if not self._local:
+            return 0
+        removed = 0
+        with _outside():
+            for path in Path(self._root).glob("??/??/.*.part"):
+                if path.stat().st_mtime < older_than.timestamp():
+                    path.unlink(missing_ok=True)
+                    removed += 1
+        return removed
 
     def try_writing(self) -> None:
         """Write a small file beside the archived ones and take it away again. Raises OutsideError; also when a local folder is

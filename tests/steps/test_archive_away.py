@@ -177,6 +177,26 @@ def test_a_closed_archive_folder_leaves_the_file_in_its_inbox_and_says_so(embedd
     must_be_finished(embedded)
 
 
+@pytest.mark.parametrize("left", ["an empty folder", "nothing"])
+def test_an_archive_whose_share_is_not_mounted_is_not_made_anew(embedded: TimelessWorkshop, left: str) -> None:
+    send(embedded.home, MAKASSAR, mitra_csv("Satu"), "satu.csv")
+    assert not run_job(embedded).troubled  # the first file makes the archive
+    away = embedded.home.archive.rename(embedded.home.path / "dilepas")
+    if left == "an empty folder":
+        embedded.home.archive.mkdir()
+    send(embedded.home, MAKASSAR, mitra_csv("Satu", "Dua"), "dua.csv")
+    summary = run_job(embedded)
+    (notice,) = summary.pressing
+    assert notice.text.startswith("Arsip tidak ada: ")
+    assert notice.text.endswith(IN_THE_INBOX)
+    assert not embedded.home.archive.exists() or not list(embedded.home.archive.iterdir())
+    if left == "an empty folder":
+        embedded.home.archive.rmdir()
+    away.rename(embedded.home.archive)
+    assert not run_job(embedded).troubled
+    assert len(list(embedded.home.outbox(MAKASSAR).iterdir())) == 2
+
+
 SENT = {
     MAKASSAR: (mitra_csv("Satu", "Dua"), mitra_csv("Satu", "Dua baru")),
     PAREPARE: (mitra_csv("Tiga", office="73.72"),),

@@ -17,7 +17,8 @@ from kemitraan.config.home import Home
 from kemitraan.steps.care.backing_up import back_up
 from kemitraan.steps.care.health import Check, look_at_all
 from tests.conftest import Databases
-from tests.steps.driver import TimelessWorkshop
+from tests.steps.driver import TimelessWorkshop, run_job, send
+from tests.steps.making import mitra_csv
 from warehouse.diary import Work, record_done
 
 pytestmark = pytest.mark.usefixtures("pg_dump")
@@ -121,6 +122,14 @@ def test_a_faulty_line_of_staff_an_archive_that_is_away_and_a_full_disk_are_told
     assert bad(checks) == ["Acuan", "Arsip", "Ruang cakram"]
     assert "hampir penuh (rumah)" in checks["Ruang cakram"].told
     assert not home.archive.exists()
+
+
+def test_an_empty_folder_in_place_of_the_archive_is_told(embedded: TimelessWorkshop) -> None:
+    send(embedded.home, "sulsel-makassar", mitra_csv("Satu"), "satu.csv")
+    run_job(embedded)
+    embedded.home.archive.rename(embedded.home.path / "dilepas")
+    embedded.home.archive.mkdir()
+    assert "Arsip" in bad(looked(embedded, {}))
 
 
 @contextmanager

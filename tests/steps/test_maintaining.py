@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import resource
 import sqlite3
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -253,6 +255,19 @@ def test_an_archive_that_is_away_is_told_as_such_and_no_file_is_held_for_lost(fi
     )
     filled.home.archive.rmdir()
     away.rename(filled.home.archive)
+    assert verify_archive(filled).damaged == ()
+
+
+def test_what_a_killed_run_left_half_written_in_the_archive_is_taken_away_after_a_day(filled: TimelessWorkshop) -> None:
+    folder = archived(filled)[0].parent
+    old, new = folder / f".{'0' * 16}.part", folder / f".{'1' * 16}.part"
+    for path, age in ((old, 25), (new, 1)):
+        path.write_bytes(b"seteng")
+        then = (filled.now() - timedelta(hours=age)).timestamp()
+        os.utime(path, (then, then))
+    told = do_work(filled, "Berkas sementara", str).told
+    assert told.endswith("; 1 salinan yang terputus dihapus dari arsip")
+    assert (old.exists(), new.exists()) == (False, True)
     assert verify_archive(filled).damaged == ()
 
 

@@ -21,6 +21,7 @@ from kemitraan.config.nik_key import nik_key
 from kemitraan.references import home_reference
 from kemitraan.steps.care.server_health import look_at_server
 from kemitraan.steps.care.sizes import backup_folder, folders_of, free_space, space_words
+from kemitraan.steps.job.archiving import require_archive
 from schemas.messages import time_words
 from warehouse.diary import Work, began_at, last_done
 from warehouse.engine import Warehouse, open_warehouse
@@ -56,7 +57,7 @@ def look_at_all(
         return [*checks, *_skipped("Gudang data", "Arsip", "Konsolidasi", "Cadangan", "Ruang cakram")]
     warehouse, found = _warehouse(config, home, environment, key, prefect_secret)
     checks += found
-    checks.append(_archive(config, home))
+    checks.append(_archive(config, home, warehouse))
     backups = backup_folder(config, home, None)
     if warehouse is None:
         checks += _skipped("Konsolidasi", "Cadangan")
@@ -128,9 +129,14 @@ def _warehouse(
     return warehouse, [Check("Gudang data", True, "menjawab, susunannya mutakhir, dan kuncinya cocok.")]
 
 
-def _archive(config: Config, home: Home) -> Check:
+def _archive(config: Config, home: Home, warehouse: Warehouse | None) -> Check:
+    archive = Archive(archive_url(config, home))
     try:
-        Archive(archive_url(config, home)).try_writing()
+        if warehouse is not None:
+            require_archive(archive, warehouse)
+        archive.try_writing()
+    except WarehouseError as error:
+        return Check("Arsip", None, str(error))
     except OutsideError as error:
         told = explain(error)
         return Check("Arsip", False, told.reason, told.remedy, type(error).__name__)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from connectors.errors import OutsideError
 from kemitraan.steps.care.backing_up import back_up
 from kemitraan.steps.care.sizes import measure
-from kemitraan.steps.care.tidying import discard_left_behind
+from kemitraan.steps.care.tidying import discard_left_behind, remove_unfinished_copies
 from kemitraan.steps.care.verifying import damage_words, verify_archive
 from kemitraan.steps.views.reporting import remove_old_reports
 from kemitraan.steps.workshop import Workshop
@@ -34,7 +34,9 @@ class Done:
 
 def _tidy(workshop: Workshop) -> Done:
     discard_left_behind(workshop)
-    return Done("Berkas sementara", True, "sisa putaran yang sudah selesai dihapus dari kerja/")
+    removed = remove_unfinished_copies(workshop)
+    copies = f"; {number_words(removed)} salinan yang terputus dihapus dari arsip" if removed else ""
+    return Done("Berkas sementara", True, f"sisa putaran yang sudah selesai dihapus dari kerja/{copies}")
 
 
 def _remove_reports(workshop: Workshop) -> Done:

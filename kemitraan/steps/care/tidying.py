@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from kemitraan.steps.workshop import Workshop
 from warehouse.claims import remove_idle_locks
 from warehouse.errors import UnknownSubmission
@@ -25,6 +27,11 @@ def discard_left_behind(workshop: Workshop) -> None:
     for submission in sorted(kept):
         if _is_done(workshop, submission):
             discard_checked(work, submission)
+
+
+def remove_unfinished_copies(workshop: Workshop) -> int:
+    """Remove what is half written in the archive and a day old: whoever wrote it was killed, and has long begun again."""
+    return workshop.archive.remove_unfinished(workshop.now() - timedelta(days=1))
 
 
 def _is_done(workshop: Workshop, submission: str) -> bool:

@@ -17,6 +17,7 @@ from connectors.mail.letter import Letter
 from kemitraan.config.models import Office
 from kemitraan.steps.decisions.decided_words import words_for_sender
 from kemitraan.steps.dues import due_date, next_due_period
+from kemitraan.steps.job.archiving import archive_bytes
 from kemitraan.steps.job.processing import checked_result
 from kemitraan.steps.letters.answer_words import answer_letter, apart_words, contact_words, send_to_words
 from kemitraan.steps.letters.mailing import letter_identity
@@ -65,7 +66,7 @@ def answer_submission(workshop: Workshop, submission: str) -> str | None:
         missing = [(name, make) for name, make in outboxes_of(workshop, known) if name not in sent]
         if missing:
             answer = _answer(workshop, known, result, data)
-            record_answer_file(workshop.warehouse, submission, workshop.archive.put(answer.whole.data))
+            record_answer_file(workshop.warehouse, submission, archive_bytes(workshop, answer.whole.data))
             for name, make in missing:
                 try:
                     with make() as outbox:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from connectors.base import Item, LeftAlone, Listing
 from connectors.errors import PROGRAM_FAULT, OutsideError, Place, VanishedError
 from kemitraan.config.sources import HttpsSource
+from kemitraan.steps.job.archiving import archive_bytes
 from kemitraan.steps.letters.mail_replies import acknowledge_again, tell_sender
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
@@ -119,7 +120,7 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
         except VanishedError:
             return None
         if fetched.data is not None:
-            workshop.archive.put(fetched.data)
+            archive_bytes(workshop, fetched.data)
         first, new = register_submission(
             workshop.warehouse, office=office.code, sha256=fetched.sha256, file_name=item.name, source=name
         )
