@@ -108,12 +108,16 @@ def _misplaced(seen: Overview, links: Links) -> list[str]:
 
 
 def _month(month: Month, links: Links) -> list[str]:
-    came, owed = month.count(*CAME), month.count(*_OWED)
-    missing = f", {owed} belum mengirim" if owed else ""
+    counts = (
+        (month.count(Standing.UNDECIDED), "menunggu keputusan"),
+        (month.count(Standing.REFUSED), "menunggu perbaikan"),
+        (month.count(*_OWED), "belum mengirim"),
+    )
+    missing = "".join(f", {number} {what}" for number, what in counts if number)
     return [
         f"### Laporan {period_words(month.period)}",
         "",
-        f"Batas kirim {date_words(month.due)}. Laporan {came} dari {len(month.rows)} kantor sudah diterima{missing}.",
+        f"Batas kirim {date_words(month.due)}. Laporan {month.count(*CAME)} dari {len(month.rows)} kantor sudah diterima{missing}.",
         "",
         *table(_HEADINGS, [_row(row, links) for row in month.rows]),
     ]
@@ -128,6 +132,8 @@ def _row(row: OfficeRow, links: Links) -> tuple[str, ...]:
     if row.sent is None:
         return name, standing, "–", "–"
     sent = row.sent
+    if row.standing in CAME and not sent.in_force:  # what was sent last is another matter than what the month has
+        standing = f"{standing}: kiriman sebelumnya"
     page = links.page(row.name, row.office, sent.period, sent.submission) or name
     files = [links.original("asli", sent.submission)]
     files += [links.answer("balasan", sent.submission)] if sent.answered else []

@@ -12,7 +12,7 @@ from flows import overview as telling
 from kemitraan.pages.overview import overview_page, overview_summary
 from kemitraan.steps.views.overview import overview
 from tests.flows.server import ROOT
-from tests.steps.driver import TimelessWorkshop, run_job, send
+from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv
 
 PICKUP = ("flows.pickup", ".", "pick_up")
@@ -63,6 +63,24 @@ def test_what_needs_a_person_stands_first_and_every_office_is_there(workshop: Ti
     assert "Belum dapat diterima, menunggu perbaikan" in rows["[Kabupaten Mamasa](halaman)"]
     assert "Sudah mengirim, menunggu keputusan" in rows["[Kota Makassar, Sulawesi Selatan](halaman)"]
     assert rows["Kota Parepare, Sulawesi Selatan"].endswith("| Belum mengirim, belum waktunya | – | – |")
+
+
+def test_where_the_newest_is_another_than_what_counts_the_row_says_so_and_the_months_counts_add_up(
+    workshop: TimelessWorkshop,
+) -> None:
+    send(workshop.home, "sulsel-makassar", mitra_csv("Satu", "Dua"), "baik.csv")
+    send(workshop.home, "sulsel-parepare", UNKNOWN_HEADER.replace(b"73.71", b"73.72"), "judul.csv")
+    send(workshop.home, "mamasa", b"bukan buku kerja", "rusak.xlsx")
+    run_job(workshop)
+    later = days_later(workshop, 1)
+    send(later.home, "sulsel-makassar", UNKNOWN_HEADER, "judul.csv")
+    run_job(later)
+    page = overview_page(overview(later), Links())
+    (row,) = [line for line in page.splitlines() if line.startswith("| [Kota Makassar, Sulawesi Selatan](halaman)")]
+    assert "| Sudah diterima: kiriman sebelumnya | Menunggu keputusan, " in row
+    assert (
+        "Laporan 1 dari 8 kantor sudah diterima, 1 menunggu keputusan, 1 menunggu perbaikan, 5 belum mengirim." in page
+    )
 
 
 def test_with_nothing_to_do_the_page_says_so(workshop: TimelessWorkshop) -> None:
