@@ -11,7 +11,7 @@ begin() { ask --data '{}' "$api/deployments/$(ask "$api/deployments/name/$1" | f
 state() { ask "$api/flow_runs/$1" | field state_type; }
 reaches() { # a run, a state, the most seconds
   for _ in $(seq "$3"); do
-    if [ "$(state "$1" || true)" = "$2" ]; then return; fi
+    if [ "$(state "$1" 2>/dev/null || true)" = "$2" ]; then return; fi
     sleep 1
   done
   echo "run $1 is $(state "$1") and not $2 after $3 seconds" >&2
