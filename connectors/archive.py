@@ -29,7 +29,7 @@ from connectors.local_files import make_private_folder, write_atomically, write_
 _PIECE = 1 << 18
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _S3_WAITS = {"connect_timeout": 10, "read_timeout": 20, "retries": {"total_max_attempts": 3}}
-"""Seconds, and tries. s3fs, which would wait a quarter of an hour for a server that says nothing, tries no more besides."""
+"""Timeouts in seconds, and the number of tries. Without these, s3fs waits a quarter of an hour for a silent server."""
 
 
 class Archive:
@@ -47,8 +47,9 @@ class Archive:
             self._files.retries = 1
 
     def put(self, data: bytes) -> str:
-        """Keeps the bytes and gives their SHA-256. They are there whole, verified by reading them back, or not at all;
-        the same bytes again change nothing, save that a damaged copy is mended. Several may put at the same time.
+        """Stores the bytes and gives their SHA-256. The file is there whole, verified by reading it back, or not at
+        all. Storing the same bytes again changes nothing, except that a damaged copy is mended. Several processes may
+        store at the same time.
         """
         sha = hashlib.sha256(data).hexdigest()
         if self.verify(sha):
@@ -79,8 +80,8 @@ class Archive:
         return data
 
     def pieces(self, sha: str) -> tuple[int, Iterator[bytes]]:
-        """How many bytes there are under this hash, and they themselves piece by piece, for files of any size. They are
-        compared with their hash before the first is given. Raises as ``get`` does.
+        """The size of the file with this hash, and its bytes piece by piece, for files of any size. The bytes are
+        compared with their hash before the first piece is given. Raises as ``get`` does.
         """
         path, digest, size = self._path(sha), hashlib.sha256(), 0
         for piece in self._read(path):
@@ -100,7 +101,7 @@ class Archive:
                 raise NotArchivedError(Place.ARCHIVE) from None
 
     def has(self, sha: str) -> bool:
-        """Whether a file lies there under this hash; its bytes are not looked at."""
+        """Whether the archive has a file with this hash. The bytes are not read."""
         path = self._path(sha)
         with _outside():
             try:
@@ -141,8 +142,8 @@ class Archive:
         return removed
 
     def try_writing(self) -> None:
-        """Write a small file beside the archived ones and take it away again. Raises OutsideError; also when a local folder is
-        not there, which may be a disk that is not mounted.
+        """Writes a small file beside the archived ones and removes it. Raises OutsideError, also when a local folder is
+        missing: its disk may not be mounted.
         """
         probe = f"{self._root}/.uji-{secrets.token_hex(8)}"
         with _outside():
@@ -159,7 +160,7 @@ class Archive:
         return f"{self._root}/{sha[:2]}/{sha[2:4]}/{sha}"
 
     def _put_remote(self, target: str, data: bytes) -> None:
-        """Under another name first: not every remote store writes a file whole or not at all."""
+        """Writes under another name first: not every remote store writes a file whole or not at all."""
         folder = os.path.dirname(target)
         upload = f"{folder}/.{secrets.token_hex(8)}.part"
         self._files.makedirs(folder, exist_ok=True)
@@ -169,8 +170,8 @@ class Archive:
 
 @contextmanager
 def _outside() -> Iterator[None]:
-    """Turns whatever the storage raises into an OutsideError. fsspec's storages have errors of their own, and nothing but
-    calls to them is done inside.
+    """Turns whatever the storage raises into an OutsideError. The storages of fsspec have errors of their own, so the
+    block holds nothing but calls to them.
     """
     try:
         yield
@@ -181,7 +182,9 @@ def _outside() -> Iterator[None]:
 
 
 def _meaning(error: Exception) -> OutsideError:
-    """S3's own word for it, which s3fs keeps as the cause; else the system's; else that it does not answer."""
+    """The outside error for a storage's error: by S3's own code (s3fs keeps it as the cause), else by the operating
+    system's, else "does not answer".
+    """
     cause = error.__cause__ or error
     if type(cause).__module__.startswith("botocore."):
         from connectors.remote.s3_faults import s3_meaning  # botocore is there by now; without S3 it is not imported

@@ -1,7 +1,7 @@
-"""The one interface of every channel: what is waiting, its bytes, marking it done, delivering an answer.
+"""The one interface of every source and outbox: list what waits, read it, mark it done, deliver an answer.
 
-The order of a run is the channel's promise: ``list_waiting`` → ``read`` → (the caller archives the bytes and records
-the delivery) → ``mark_done`` → … → ``deliver``. Each step may be repeated after a crash without harm.
+A run keeps this order: ``list_waiting`` → ``read`` → (the caller archives the bytes and records the delivery) →
+``mark_done`` → … → ``deliver``. Each step may be repeated after a crash without harm.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from typing import Self
 class Item:
     """One file waiting at a source.
 
-    ``id`` is opaque: only the channel that made it can read it, and it changes when the file at the source does, so
-    that equal ids mean the same delivery. ``name`` is for people, cleaned, and never a path (``connectors.names``).
-    ``modified`` is the source's own time, in UTC. ``message`` is what the channel calls the delivery, for the receipt
-    (a file name, a Message-ID, an ETag), without secrets. ``together``: the ids, this one among them, that the source
-    can only mark done at once (the attachments of one mail); empty for an item on its own.
+    ``id`` is opaque: only the source that made it can read it. It changes when the file changes, so equal ids mean the
+    same delivery. ``name`` is for people, cleaned, and never a path (``connectors.names``). ``modified`` is the
+    source's own time, in UTC. ``message`` is the source's name for the delivery (a file name, a Message-ID, an ETag),
+    for the receipt, without secrets. ``together`` holds the ids, this one among them, that the source can only mark
+    done at once (the attachments of one mail); it is empty for an item on its own.
     """
 
     id: str
@@ -59,8 +59,8 @@ class LeftReason(StrEnum):
 class LeftAlone:
     """Something in the inbox that this run does not take, and why.
 
-    ``delivery``: with what it came, an id like that of an item, where the sender is a known one and can be told; all
-    that came together has the same. ``came``: when, by the source's clock.
+    ``delivery`` identifies what it came with, like the id of an item. It is set where the sender is known and can be
+    told, and is the same for everything that came together. ``came`` is the time of arrival by the source's clock.
     """
 
     name: str
@@ -71,8 +71,8 @@ class LeftAlone:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a source holds: ``ready`` oldest first (a resubmission comes after what it replaces), and the rest that a
-    person should know of.
+    """What a source holds: ``ready`` is sorted oldest first, so that a resubmission comes after what it replaces;
+    ``left`` is what a person should know about.
     """
 
     ready: tuple[Item, ...] = ()
@@ -81,8 +81,8 @@ class Listing:
 
 @dataclass(frozen=True)
 class Fetched:
-    """An item's bytes. ``data`` is None when there are more than the limit: then only the hash and the size are
-    known, enough to answer ``file.too_large`` with a receipt, and memory never holds the file.
+    """An item's bytes. ``data`` is None when the item is over the limit. Hash and size are known all the same: they are
+    enough to answer ``file.too_large`` with a receipt, and memory never holds the file.
     """
 
     sha256: str
@@ -92,9 +92,9 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Answer:
-    """A file for the sender. ``name`` is what it should be called; the channel makes it fit for its outbox.
+    """A file for the sender. ``name`` is the wanted name; the outbox makes it fit for its file system.
 
-    ``subject`` and ``text`` are for channels that carry words (mail), Indonesian, without personal data.
+    ``subject`` and ``text`` are for outboxes that carry words (mail). They are Indonesian and hold no personal data.
     """
 
     name: str
@@ -105,7 +105,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Delivered:
-    """Where an answer lies: its ``name`` in the outbox; ``already`` when it lay there before, with the same bytes."""
+    """Where an answer lies. ``name`` is its name in the outbox; ``already`` says that the same bytes lay there before."""
 
     name: str
     already: bool
@@ -124,20 +124,20 @@ class Check(StrEnum):
 
 
 FlightChecks = Sequence[tuple[Check, Callable[[], None]]]
-"""What to try, in order: each callable raises OutsideError when it does not hold."""
+"""What to try, in order. Each callable raises OutsideError when its check fails."""
 
 
-class _Channel(ABC):
-    """Every method raises ``connectors.errors.OutsideError`` and nothing else for what the outside world does. Used in
-    a ``with`` block, so that channels with a connection can end it.
+class _Endpoint(ABC):
+    """The part that sources and outboxes share. Every method raises ``connectors.errors.OutsideError`` and nothing else
+    for what the outside world does. Use it in a ``with`` block, so that its connection is ended.
     """
 
-    def close(self) -> None:  # noqa: B027 - channels without a connection have nothing to end
-        """Ends the connection, where there is one."""
+    def close(self) -> None:  # noqa: B027 - endpoints without a connection have nothing to end
+        """Ends the connection, if there is one."""
 
     @abstractmethod
     def flight_checks(self) -> FlightChecks:
-        """What can be tried without touching any submission; leaves nothing behind."""
+        """The checks that can be tried without touching any submission. They leave nothing behind."""
 
     def __enter__(self) -> Self:
         return self
@@ -148,35 +148,35 @@ class _Channel(ABC):
         self.close()
 
 
-class Source(_Channel):
+class Source(_Endpoint):
     """Where one office's submissions arrive."""
 
     @abstractmethod
     def list_waiting(self) -> Listing:
-        """What is waiting and whole, and what was left alone."""
+        """Lists what is waiting and whole, and what was left alone."""
 
     @abstractmethod
     def read(self, item: Item, limit: int) -> Fetched:
-        """The item's bytes, or only hash and size when there are more than ``limit`` bytes.
+        """Reads the item's bytes, or only hash and size when there are more than ``limit`` bytes.
 
-        Raises VanishedError when it is gone, StillBeingWrittenError when it is no longer what was listed.
+        Raises VanishedError when the item is gone, StillBeingWrittenError when it is no longer what was listed.
         """
 
     @abstractmethod
     def mark_done(self, item: Item) -> None:
-        """Takes the item (and all that it is ``together`` with) off the waiting list, where the source can. Only
-        called when the bytes of all of them are safe in the archive (or were over the limit and their receipt is
-        recorded). An item that is gone is done; one that changed since it was listed is left.
+        """Takes the item, and all that it is ``together`` with, off the waiting list, if the source can. Call it only
+        when the bytes of all of them are safe in the archive, or were over the limit and their receipt is recorded. An
+        item that is gone counts as done; one that changed since it was listed is left.
         """
 
 
-class Outbox(_Channel):
+class Outbox(_Endpoint):
     """Where one office's answers go."""
 
     @abstractmethod
     def deliver(self, answer: Answer) -> Delivered:
-        """Puts the answer in the outbox, whole or not at all. The same answer twice lies there once."""
+        """Puts the answer in the outbox, whole or not at all. Delivering the same answer twice leaves one copy."""
 
 
 class Connector(Source, Outbox):
-    """A channel that takes submissions and gives answers back the same way."""
+    """A source that takes submissions and gives answers back the same way."""

@@ -1,5 +1,5 @@
-"""An end to everything that a server is asked for. Timeouts bound one wait each, so a server that drips a byte a second
-could hold us for ever.
+"""Deadlines for everything that a server is asked for. A timeout bounds one wait only, so a server that drips a byte a
+second could hold us for ever.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Self
 from connectors.errors import OutsideError, Place, TimedOutError
 
 FACTOR = 10
-"""A visit, a listing and any other small matter may take so many times as long as one wait."""
+"""How many times the timeout of one wait a visit, a listing or any other small matter may take."""
 
 
 class Connections:
@@ -30,34 +30,33 @@ class Connections:
         self._lock = threading.Lock()
 
     def add(self, connected: socket.socket) -> None:
-        """To be told of every connection as soon as it is there, and again when TLS has taken it over."""
+        """Takes note of a connection as soon as it is there, and again when TLS has taken it over."""
         with self._lock:
             self._open.add(connected)
             for deadline in self._deadlines:
                 deadline.hold(connected)
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
-        """httpx's ``trace`` extension; every request of the client must carry it."""
+        """The ``trace`` extension of httpx. Every request of the client must carry it."""
         if event.endswith(("connect_tcp.complete", "start_tls.complete")):
             self.add(info["return_value"].get_extra_info("socket"))
 
     def begin(self, deadline: Deadline) -> None:
-        """From now on the deadline holds every connection, those that were kept open from earlier ones too."""
+        """Puts every connection under the deadline, including those kept open from earlier."""
         with self._lock:
             self._deadlines.add(deadline)
             for connected in self._open:
                 deadline.hold(connected)
 
     def end(self, deadline: Deadline) -> None:
-        """The deadline holds no further connections."""
+        """Stops putting connections under the deadline."""
         with self._lock:
             self._deadlines.discard(deadline)
 
 
 class Deadline:
-    """Ends the connections that it holds after ``seconds``: those of ``connections``, and whatever it is given to
-    ``hold``. Used in a ``with`` block; whoever reads in it then gets an error or an end of the stream, and must look at
-    ``passed``.
+    """Ends its connections after ``seconds``: those of ``connections``, and whatever ``hold`` was given. Use it in a
+    ``with`` block. A reader inside then gets an error or the end of the stream, and must look at ``passed``.
     """
 
     def __init__(self, seconds: float, connections: Connections | None = None) -> None:
@@ -96,7 +95,7 @@ class Deadline:
                 self._shut()
 
     def give(self, seconds: float) -> None:
-        """More time, for something that came."""
+        """Grants more time, for something that came."""
         self._until += seconds
 
     def _watch(self) -> None:
@@ -115,8 +114,8 @@ class Deadline:
 
 @contextmanager
 def in_time(seconds: float, connections: Connections, place: Place) -> Iterator[None]:
-    """Ends what is done in the block after so many seconds: TimedOutError then, whatever came of it. Errors of clients
-    must be outside errors before they leave the block.
+    """Ends the block after so many seconds with a TimedOutError, whatever happened in it. Errors of clients must become
+    outside errors before they leave the block.
     """
     deadline = Deadline(seconds, connections)
     try:

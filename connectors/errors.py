@@ -1,4 +1,4 @@
-"""What the outside world may do to us: one family of errors, told by reason and place, never by path or file name.
+"""What the outside world may do to us: one family of errors, named by reason and place, never by path or file name.
 
 The words for people are made last (``connectors.messages``). An outside error carries no path and no file name, because
 both can hold personal data and both end up in logs.
@@ -14,7 +14,7 @@ from typing import ClassVar
 
 
 class Place(StrEnum):
-    """Where it happened."""
+    """Where an error happened."""
 
     INBOX = "inbox"
     OUTBOX = "outbox"
@@ -24,8 +24,8 @@ class Place(StrEnum):
 
 
 class OutsideError(Exception):
-    """The outside world did not do what was asked. ``code`` is the reason, ``place`` where, ``detail`` the
-    system's own short name for it (``ENOSPC``). ``retryable``: trying again later can help by itself.
+    """The outside world did not do what was asked. ``code`` is the reason, ``place`` where it happened, ``detail`` the
+    system's own short name for it (``ENOSPC``). ``retryable`` says that trying again later may help.
     """
 
     code: ClassVar[str] = "outside"
@@ -37,7 +37,7 @@ class OutsideError(Exception):
         self.detail = detail
 
     def __reduce__(self) -> tuple[type[OutsideError], tuple[Place, str]]:
-        """Errors cross process borders (task runners pickle them)."""
+        """Lets errors cross process borders (task runners pickle them)."""
         return type(self), (self.place, self.detail)
 
 
@@ -60,7 +60,7 @@ class FolderMissingError(OutsideError):
 
 
 class VanishedError(OutsideError):
-    """The item was listed, and is gone or something else now."""
+    """The item was listed, and is now gone or something else."""
 
     code = "vanished"
 
@@ -85,14 +85,14 @@ class NotArchivedError(OutsideError):
 
 
 class DamagedError(OutsideError):
-    """What the archive gave back is not what was put in."""
+    """The archive gave back other bytes than were put in."""
 
     code = "damaged"
     retryable = False
 
 
 class NotKeptError(OutsideError):
-    """What was just put into the archive does not come back as it was."""
+    """The bytes just put into the archive do not come back as they were."""
 
     code = "not_kept"
 
@@ -123,7 +123,7 @@ class SignInRefusedError(OutsideError):
 
 
 class HostKeyError(OutsideError):
-    """The server shows another key than the one that was pinned: it may be somebody else's."""
+    """The server shows another key than the pinned one: it may be somebody else's server."""
 
     code = "host_key"
     retryable = False
@@ -137,21 +137,21 @@ class CertificateError(OutsideError):
 
 
 class UnencryptedError(OutsideError):
-    """The server does not offer an encrypted connection where one is asked of it."""
+    """The server offers no encrypted connection where one is required."""
 
     code = "unencrypted"
     retryable = False
 
 
 class NotAFileLinkError(OutsideError):
-    """The link gives a page instead of a file: not shared, or no link to a file."""
+    """The link gives a page instead of a file: it is not shared, or leads to no file."""
 
     code = "not_a_file_link"
     retryable = False
 
 
 class LinkGoneError(OutsideError):
-    """The link leads nowhere any more: the file was deleted or moved, or is shared no longer."""
+    """The link leads nowhere any more: the file was deleted, moved, or is no longer shared."""
 
     code = "link_gone"
     retryable = False
@@ -165,14 +165,14 @@ class InsecureLinkError(OutsideError):
 
 
 class TooMuchError(OutsideError):
-    """Far more comes than any workbook holds, and no end is to be seen."""
+    """The server sends far more than any workbook holds, without an end in sight."""
 
     code = "too_much"
     retryable = False
 
 
 class AnswerRefusedError(OutsideError):
-    """The mail server refuses the answer for good: an unknown recipient, a policy."""
+    """The mail server refuses the answer for good: an unknown recipient, or a policy."""
 
     code = "answer_refused"
     retryable = False
@@ -192,24 +192,26 @@ class SecretMissingError(OutsideError):
 
 
 class ProcessKilledError(OutsideError):
-    """The computer ended a process in the middle of its work, or has no memory for it. ``detail``: how it said so."""
+    """The computer ended a process in the middle of its work, or has no memory for it. ``detail`` is how the system
+    reported it.
+    """
 
     code = "process_killed"
 
 
 class ClockError(OutsideError):
-    """The server's clock and ours disagree. ``detail``: by how many seconds."""
+    """The server's clock and ours disagree. ``detail`` is the difference in seconds."""
 
     code = "clock"
 
 
 def may_pass(code: str) -> bool:
-    """Whether an error of this code, where a code was kept, can be over by itself."""
+    """Whether an error with this code can go away by itself."""
     return any(kind.code == code and kind.retryable for kind in OutsideError.__subclasses__())
 
 
 PROGRAM_FAULT = "program_fault"
-"""The code of what is no outside error but a fault of ours, where a code is kept."""
+"""The code for a fault of our own program, used where a code is stored."""
 
 _BY_ERRNO: dict[int, type[OutsideError]] = {
     errno.EACCES: PermissionRefusedError,

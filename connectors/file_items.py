@@ -20,7 +20,7 @@ def is_file_name(name: str) -> bool:
 
 
 def item_of(name: str, look: Look) -> Item:
-    """The item of a file. Its id holds size, time, raw name and, where the channel has one, the version (an ETag)."""
+    """The item for a file. Its id holds size, time, raw name and, where the source has one, the version (an ETag)."""
     parts = [str(look.size), str(look.modified_ns), _encoded(name), *([_encoded(look.version)] if look.version else [])]
     shown = shown_name(name)
     seconds, rest = divmod(min(max(look.modified_ns, 0), _LAST_SECOND * 10**9), 10**9)
@@ -29,7 +29,7 @@ def item_of(name: str, look: Look) -> Item:
 
 
 def name_and_look(identity: str) -> tuple[str, Look]:
-    """Raw name and look of an item's id. Raises ValueError when ``item_of`` did not make it."""
+    """The raw name and the look that an item's id holds. Raises ValueError when ``item_of`` did not make the id."""
     size, modified_ns, raw, *rest = identity.split(".")
     name = _decoded(raw)
     if not is_file_name(name) or len(rest) > 1:

@@ -1,4 +1,4 @@
-"""The flight check of a channel: everything that a run will need of it, tried without touching a submission."""
+"""The flight check of a source: tries everything that a run will need, without touching a submission."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from connectors.base import Check, FlightChecks
 from connectors.errors import ClockError, OutsideError, Place
 
 CLOCK_SECONDS = 120.0
-"""By how much a server's clock may differ from ours."""
+"""The largest allowed difference between a server's clock and ours, in seconds."""
 _NEEDED_BY_ALL = {Check.REACH, Check.SIGN_IN}
 
 
 class CannotTellError(Exception):
-    """The place tells nothing by which the check could be made."""
+    """The place gives no information by which the check could be made."""
 
 
 @dataclass(frozen=True)
 class Probe:
-    """One check: it held (no ``error``), it did not, or it was ``tried`` no more because an earlier one failed. ``told``
-    is False where the place tells nothing by which it could be made.
+    """The result of one check. It holds (no ``error``), it fails, or it was not ``tried`` because an earlier one
+    failed. ``testable`` is False where the place gives nothing to check it by.
     """
 
     check: Check
     tried: bool = True
     error: OutsideError | None = None
-    told: bool = True
+    testable: bool = True
 
     @property
     def holds(self) -> bool:
-        """Tried, and nothing speaks against it."""
+        """Whether the check was tried and passed."""
         return self.tried and self.error is None
 
 
 def fly(checks: FlightChecks) -> tuple[Probe, ...]:
-    """Tries every check in order; without reaching the place or signing in, the rest cannot be tried."""
+    """Tries every check in order. After a failure to reach the place or to sign in, the rest are not tried."""
     probes: list[Probe] = []
     grounded = False
     for check, attempt in checks:
@@ -44,7 +44,7 @@ def fly(checks: FlightChecks) -> tuple[Probe, ...]:
         try:
             attempt()
         except CannotTellError:
-            probes.append(Probe(check, told=False))
+            probes.append(Probe(check, testable=False))
         except OutsideError as error:
             probes.append(Probe(check, error=error))
             grounded = check in _NEEDED_BY_ALL
@@ -54,8 +54,8 @@ def fly(checks: FlightChecks) -> tuple[Probe, ...]:
 
 
 def must_agree(theirs: float, before: float, after: float, place: Place) -> None:
-    """Raises ClockError when a time that a server told between two moments of ours is far from them. Seconds since
-    1970.
+    """Raises ClockError when a server's time is far from ours. ``theirs`` was read between ``before`` and ``after``;
+    all are seconds since 1970.
     """
     seconds = max(before - theirs, theirs - after)
     if seconds > CLOCK_SECONDS:

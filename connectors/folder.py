@@ -1,4 +1,4 @@
-"""A folder as a channel: any local or network folder, one inbox and one outbox an office."""
+"""A folder as a source: any local or network folder, one inbox and one outbox an office."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _CHUNK = 1024 * 1024
 
 
 class Done(StrEnum):
-    """What becomes of a file that is done: moved to a folder inside the inbox, or left where it is."""
+    """What happens to a file that is done: it moves to a folder inside the inbox, or stays where it is."""
 
     MOVE = "move"
     LEAVE = "leave"
@@ -52,13 +52,13 @@ class Done(StrEnum):
 
 @dataclass(frozen=True)
 class FolderConnector(Connector):
-    """Reads ``inbox`` (not its subfolders), answers in ``outbox``; both must exist, for a missing one may be a share
+    """Reads ``inbox`` (not its subfolders) and answers in ``outbox``. Both must exist: a missing one may be a share
     that is not mounted.
 
-    ``pattern``: which names count (``*.xlsx``), upper and lower case alike. A file touched less than
-    ``settle_seconds`` ago is looked at twice and taken only if nothing changed; one that is seen to be unfinished
-    (``connectors.wholeness``) is left for ``patience_seconds`` after its last write, then taken as it is. Done files move to ``done_folder`` inside the
-    inbox.
+    ``pattern`` says which names count (``*.xlsx``), upper and lower case alike. A file touched less than
+    ``settle_seconds`` ago is looked at twice and taken only if nothing changed. A file that looks unfinished
+    (``connectors.wholeness``) is left for ``patience_seconds`` after its last write, then taken as it is. Done files
+    move to ``done_folder`` inside the inbox.
     """
 
     inbox: Path
@@ -72,14 +72,14 @@ class FolderConnector(Connector):
     sleep: Callable[[float], None] = time.sleep
 
     def list_waiting(self) -> Listing:
-        """See Connector. One sleep for all young files together, and only for as long as the youngest needs."""
+        """See Connector. Sleeps once for all young files together, and only for as long as the youngest needs."""
         with outside(Place.INBOX):
             with os.scandir(self.inbox) as entries:
                 inbox_entries = [self._entry(entry) for entry in entries]
             return self._rules.listing(inbox_entries, self._look_again, self._is_unfinished)
 
     def read(self, item: Item, limit: int) -> Fetched:
-        """See Connector. Over the limit the file is hashed chunk by chunk."""
+        """See Connector. A file over the limit is hashed chunk by chunk."""
         name, listed = name_and_look(item.id)
         try:
             descriptor = os.open(self.inbox / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -96,7 +96,7 @@ class FolderConnector(Connector):
         return Fetched(digest.hexdigest(), size, data if size <= limit else None)
 
     def mark_done(self, item: Item) -> None:
-        """See Connector. In the done folder the same bytes keep one name, other bytes get a number."""
+        """See Connector. In the done folder, equal bytes keep one name and other bytes get a number."""
         if self.done is Done.LEAVE:
             return
         name, listed = name_and_look(item.id)
@@ -116,8 +116,8 @@ class FolderConnector(Connector):
                     raise
 
     def deliver(self, answer: Answer) -> Delivered:
-        """See Connector. Never writes over a file with other bytes, for the office may be working in it: a number is
-        added to the name. Whoever may open the folder may read the answer.
+        """See Connector. Never writes over a file with other bytes, because the office may be working in it: the name
+        gets a number. Whoever may open the folder may read the answer.
         """
         with outside(Place.OUTBOX):
             mode = os.stat(self.outbox).st_mode & 0o666
@@ -165,7 +165,7 @@ class FolderConnector(Connector):
         _can_write(self.outbox, Place.OUTBOX)
 
     def _clocks_agree(self) -> None:
-        """The clock of a share's server is told by the time that it gives to a file."""
+        """Compares the clocks. A share's server shows its clock by the time that it gives to a file."""
         before = self.clock()
         theirs = _can_write(self.outbox, Place.OUTBOX)
         must_agree(theirs, before, self.clock(), Place.OUTBOX)
@@ -189,7 +189,7 @@ class FolderConnector(Connector):
         return Entry(entry.name, Kind.FILE, self._look(entry.name))
 
     def _look(self, name: str) -> Look | None:
-        """One look at a file of the inbox; None when it is gone or no regular file (any more)."""
+        """Looks at a file of the inbox once. Gives None when it is gone or is not a regular file."""
         try:
             return Look.of(os.lstat(self.inbox / name))
         except FileNotFoundError:
@@ -205,13 +205,17 @@ class FolderConnector(Connector):
             return False
 
     def _item_error(self, error: OSError) -> OutsideError:
-        """What an error about one item means: gone from an inbox that is still there, or worse."""
+        """The meaning of an error about one item: it is gone from an inbox that is still there, or something worse
+        happened.
+        """
         if error.errno in {errno.ENOENT, errno.ELOOP, errno.ENXIO} and self.inbox.is_dir():
             return VanishedError(Place.INBOX, errno.errorcode[error.errno])
         return from_os_error(error, Place.INBOX)
 
     def _done_folder(self) -> Path:
-        """The folder of done files in the inbox, made as open as the inbox is. Raises OSError, also when it leads elsewhere."""
+        """The folder of done files in the inbox, made as open as the inbox. Raises OSError, also when it leads
+        elsewhere.
+        """
         folder = self.inbox / self.done_folder
         with contextlib.suppress(FileExistsError):
             folder.mkdir(mode=os.stat(self.inbox).st_mode & 0o777)
@@ -221,7 +225,7 @@ class FolderConnector(Connector):
 
 
 def _can_write(folder: Path, place: Place) -> float:
-    """Writes a hidden file, takes it away, and gives its time."""
+    """Writes a hidden file, removes it, and gives its time."""
     with outside(place):
         probe = folder / f".{secrets.token_hex(8)}.part"
         write_new(probe, b"uji", mode=0o600)

@@ -1,4 +1,4 @@
-"""Files on a file system of this machine: written whole or not at all, private when asked."""
+"""Files on a file system of this machine: written whole or not at all, and private when asked for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 def write_atomically(target: Path, data: bytes, mode: int) -> None:
     """Writes ``data`` under a hidden name beside ``target``, forces it to the disk, and renames it into place.
 
-    Raises OSError; the hidden file is taken away again.
+    Raises OSError after removing the hidden file.
     """
     hidden = target.parent / f".{secrets.token_hex(8)}.part"
     try:
@@ -26,7 +26,7 @@ def write_atomically(target: Path, data: bytes, mode: int) -> None:
 
 
 def write_new(path: Path, data: bytes, mode: int) -> None:
-    """Writes a file that must not be there yet and forces it to the disk. Raises FileExistsError and other OSErrors."""
+    """Writes a file that must not exist yet and forces it to the disk. Raises FileExistsError and other OSErrors."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
     with open(descriptor, "wb") as file:
         file.write(data)
@@ -37,8 +37,8 @@ def write_new(path: Path, data: bytes, mode: int) -> None:
 def force_folder(folder: Path) -> None:
     """Forces a folder's entries to the disk, so that a rename survives a power cut.
 
-    Some network file systems cannot do that, and a folder may be open for writing only; the files in it are whole all
-    the same, so neither is an error.
+    Some network file systems cannot do that, and a folder may be open for writing only. Neither is an error: the files
+    in it are whole all the same.
     """
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -49,7 +49,7 @@ def force_folder(folder: Path) -> None:
 
 
 def make_private_folder(folder: Path) -> list[Path]:
-    """Makes the folder and its missing parents with mode 0700. Gives those that were made, outermost first.
+    """Makes the folder and its missing parents with mode 0700. Gives the folders that were made, outermost first.
 
     Raises OSError, also when a file stands in the way.
     """

@@ -1,4 +1,4 @@
-"""The words for people, Indonesian, made last: what went wrong outside, and what can be done about it."""
+"""The Indonesian words for people, made last: what went wrong outside, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PLACES = {
 
 @dataclass(frozen=True)
 class Explanation:
-    """A sentence that says what is the matter, and one that says what to do."""
+    """One sentence that says what is the matter, and one that says what to do."""
 
     reason: str
     remedy: str
@@ -221,7 +221,9 @@ _NOT_TOLD = {
 
 
 def check_words(check: Check, testable: bool = True) -> str:
-    """What a flight check tries, as what should hold. ``testable``: False where the place tells nothing of it."""
+    """The words for a flight check, as a statement that should hold. ``testable`` is False where the place gives
+    nothing to check it by.
+    """
     return _CHECKS[check] if testable else _NOT_TOLD[check]
 
 
@@ -232,12 +234,12 @@ def explain(error: OutsideError) -> Explanation:
 
 
 def reason_of(code: str) -> str:
-    """What an outside error's code means at an inbox; for errors that were recorded."""
+    """The meaning of a recorded error code at an inbox."""
     return _filled(_ERRORS[code].reason, Place.INBOX)
 
 
 def _filled(reason: str, place: Place, detail: str = "") -> str:
-    """The sentence with its place; of the details only what a sentence of ours asks for is shown."""
+    """The sentence with its place filled in. Only those details are shown that the sentence asks for."""
     return " ".join(reason.format(place=_PLACES[place], detail=detail).split())
 
 

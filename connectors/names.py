@@ -1,4 +1,6 @@
-"""File names from outside: cleaned for people, made fit for an outbox, numbered when taken. Never used as paths."""
+"""File names from outside: cleaned for people, made fit for an outbox, numbered when taken. They are never used as
+paths.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,9 @@ _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 def shown_name(raw: str) -> str:
-    """A name as people may see it: its last component, one line, no control or direction characters, bytes that are
-    not UTF-8 as ``�``, at most 120 characters with its extension kept. Sixteen digits in a row could be a NIK and are
-    masked.
+    """A name as people may see it: its last component, one line, without control or direction characters, bytes that
+    are not UTF-8 as ``�``, at most 120 characters with its extension kept. Sixteen digits in a row could be a NIK and
+    are masked.
     """
     last = re.split(r"[/\\]", raw.rstrip("/\\"))[-1]
     visible = "".join(_visible(character) for character in unicodedata.normalize("NFC", last))

@@ -1,4 +1,4 @@
-"""Which files of an inbox wait and are whole, and which are left alone: the same for every channel that has folders."""
+"""Which files of an inbox wait and are whole, and which are left alone: the same for every source that has folders."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from connectors.wholeness import Look, is_clutter, is_upload_name
 
 
 class Kind(StrEnum):
-    """What a folder's entry is; ``OTHER`` is a link, a pipe, or nothing that can be asked for by its name."""
+    """The kind of a folder's entry. ``OTHER`` is a link, a pipe, or nothing that can be asked for by its name."""
 
     FILE = "file"
     FOLDER = "folder"
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of an inbox by its raw name. ``look`` is there for files, unless one is gone already."""
+    """An entry of an inbox by its raw name. A file has a ``look``, unless it is gone already."""
 
     name: str
     kind: Kind
@@ -35,9 +35,10 @@ class Entry:
 class Rules:
     """What counts as a submission that is whole.
 
-    ``pattern``: which names count (``*.xlsx``), upper and lower case alike. A file touched less than
-    ``settle_seconds`` ago is looked at twice and taken only if nothing changed; one that is seen to be unfinished
-    (``connectors.wholeness``) is left for ``patience_seconds`` after its last write, then taken as it is. ``done_folder`` is where done files lie.
+    ``pattern`` says which names count (``*.xlsx``), upper and lower case alike. A file touched less than
+    ``settle_seconds`` ago is looked at twice and taken only if nothing changed. A file that looks unfinished
+    (``connectors.wholeness``) is left for ``patience_seconds`` after its last write, then taken as it is.
+    ``done_folder`` is where done files lie.
     """
 
     pattern: str = "*"
@@ -53,8 +54,8 @@ class Rules:
         look_again: Callable[[Collection[str]], Mapping[str, Look]],
         is_unfinished: Callable[[str, Look], bool],
     ) -> Listing:
-        """What waits and what is left alone. One sleep for all young files together, and only for as long as the
-        youngest needs; ``look_again`` gives the looks of those that are still there.
+        """What waits and what is left alone. Sleeps once for all young files together, and only for as long as the
+        youngest needs. ``look_again`` gives the looks of those that are still there.
         """
         left_alone: list[LeftAlone] = []
         first: dict[str, Look] = {}
@@ -76,7 +77,7 @@ class Rules:
         return Listing(tuple(ready), tuple(left_alone))
 
     def may_be_submission(self, entry: Entry) -> bool:
-        """Whether it is a file whose name counts."""
+        """Whether the entry is a file whose name counts."""
         return (
             entry.kind is Kind.FILE
             and not is_clutter(entry.name)
@@ -86,7 +87,7 @@ class Rules:
     def _second_look(
         self, first: dict[str, Look], look_again: Callable[[Collection[str]], Mapping[str, Look]]
     ) -> dict[str, Look]:
-        """The looks that count: those of quiet files as they were, those of young files taken again after one sleep."""
+        """The looks that count: quiet files as they were, young files looked at again after one sleep."""
         now = self.clock()
         young = {
             name: quiet for name, look in first.items() if (quiet := look.seconds_quiet(now)) < self.settle_seconds
@@ -102,7 +103,7 @@ class Rules:
         }
 
     def _refusal(self, entry: Entry) -> LeftReason | None:
-        """Why an entry is not taken, whatever it holds, and a person should know; None for all others."""
+        """Why an entry is not taken, whatever it holds, where a person should know; None for all others."""
         if is_clutter(entry.name):
             return None
         if entry.kind is Kind.FOLDER:

@@ -1,4 +1,6 @@
-"""Is a file whole, or is somebody still writing it? Judged by name, by time, and by what its first and last bytes tell."""
+"""Is a file whole, or is somebody still writing it? The answer comes from its name, its time, and its first and last
+bytes.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,14 @@ ZIP_END = b"PK\x05\x06"
 ZIP_END_RECORD = 22
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEAD_BYTES = 512
-"""So many first bytes tell whether a file has begun ([MS-CFB] 2.2: the header of an OLE file)."""
+"""How many first bytes show whether a file has begun ([MS-CFB] 2.2: the header of an OLE file)."""
 _SIGNATURES = (ZIP_START, OLE_START)
 _NO_SECTOR = 0xFFFFFFFA
 ZIP_END_AT_MOST = ZIP_END_RECORD + 65_535  # end-of-central-directory record and the longest comment (APPNOTE 4.3.16)
 
 
 def is_clutter(name: str) -> bool:
-    """Lock files of Office (``~$x.xlsx``), dotfiles, backups, leavings of Windows: never a submission."""
+    """Whether a name is clutter: lock files of Office (``~$x.xlsx``), dotfiles, backups, leavings of Windows."""
     return bool(_CLUTTER.fullmatch(name))
 
 
@@ -35,7 +37,7 @@ def is_upload_name(name: str) -> bool:
 
 @dataclass(frozen=True)
 class Look:
-    """What one look at a regular file shows; two equal looks mean that nobody wrote in between. ``changed_ns`` also
+    """What one look at a regular file shows. Two equal looks mean that nobody wrote in between. ``changed_ns`` also
     moves when a file is renamed or its rights change, which is no writing. ``version`` is a server's own mark of the
     contents (an ETag), where it has one.
     """
@@ -53,18 +55,19 @@ class Look:
         return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
     def seconds_quiet(self, now: float) -> float:
-        """Seconds since the file was last touched in any way; never negative, for clocks that disagree."""
+        """Seconds since the file was last touched in any way; never negative, because clocks may disagree."""
         return max(0.0, now - max(self.modified_ns, self.changed_ns) / 1e9)
 
     def seconds_old(self, now: float) -> float:
-        """Seconds since the last write, as its writer tells it. A copy that keeps the time of its original is complete
-        by the time it sets it, so an old time here means a whole file."""
+        """Seconds since the last write, by the writer's clock. A copy that keeps the time of its original is complete
+        when it sets that time, so an old time means a whole file.
+        """
         return max(0.0, now - self.modified_ns / 1e9)
 
 
 def has_only_begun(head: bytes, size: int) -> bool:
-    """Whether a file of this size with these first bytes (``HEAD_BYTES`` of them) can be no more than a beginning:
-    nothing, room that was only set aside, a piece of a signature, or an OLE file (xls) that ends before its own tables.
+    """Whether a file of this size with these first bytes (``HEAD_BYTES`` of them) can only be a beginning: nothing,
+    reserved room, a piece of a signature, or an OLE file (xls) that ends before its own tables.
     """
     if head[:1] in (b"", b"\0") or any(signature.startswith(head) for signature in _SIGNATURES):
         return True
@@ -81,8 +84,8 @@ def _ole_reaches(head: bytes) -> int:
 
 
 def is_unfinished(path: Path) -> bool:
-    """Whether a file has only begun, or begins as a zip package (xlsx, ods, …) and has no end: an upload that stalled, or
-    damage. Raises OSError.
+    """Whether a file has only begun, or begins as a zip package (xlsx, ods, …) and has no end: an upload that stalled,
+    or damage. Raises OSError.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:

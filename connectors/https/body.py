@@ -1,4 +1,4 @@
-"""The bytes of an answer: unpacked, hashed as they come, kept up to a limit, and judged whether they are a file at all."""
+"""The bytes of an answer: unpacked, hashed as they come, kept up to a limit, and checked for being a file at all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from connectors.errors import CutOffError, NotAFileLinkError, OutsideError, Plac
 from connectors.https.package import is_cut_package
 
 ENDLESS = 16
-"""A body of more than so many times the limit is no workbook that is a little too large."""
+"""A body of more than this many times the limit is endless, not a workbook that is a little too large."""
 _CHUNK = 256 * 1024
 _HEAD = 1024
 _PACKAGES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip packages, and the OLE files of Excel 97
@@ -34,7 +34,7 @@ class Content:
 
 
 def read_content(response: httpx.Response, limit: int) -> Content:
-    """The whole body; never more than about ``limit`` bytes are held. Raises CutOffError when its end is missing,
+    """Reads the whole body and never holds more than about ``limit`` bytes. Raises CutOffError when its end is missing,
     NotAFileLinkError when it is a page, TooMuchError when it does not seem to end, and errors of httpx.
     """
     digest, size, content = hashlib.sha256(), 0, bytearray()
@@ -55,13 +55,13 @@ def read_content(response: httpx.Response, limit: int) -> Content:
 
 
 def read_beginning(response: httpx.Response) -> None:
-    """Reads no more than it takes to see that the answer is a file. Raises NotAFileLinkError, and errors of httpx."""
+    """Reads just enough to see that the answer is a file. Raises NotAFileLinkError, and errors of httpx."""
     next(_after_judging(_unpacked(response), response), None)
 
 
 def _after_judging(chunks: Iterator[bytes], response: httpx.Response) -> Iterator[bytes]:
-    """The same bytes; the first ones only when they do not make a page. A link that is not shared gives a page with
-    status 200 that asks to sign in.
+    """Passes the bytes on, once the first ones have shown that they are no page. A link that is not shared answers with
+    a sign-in page and status 200.
     """
     head = b""
     for chunk in chunks:
@@ -75,14 +75,16 @@ def _after_judging(chunks: Iterator[bytes], response: httpx.Response) -> Iterato
 
 
 def _is_page(content_type: str, head: bytes) -> bool:
-    """Whether it is HTML. Programs that forget the type of a workbook send text/html, so a package is always a file."""
+    """Whether it is HTML. Programs that forget the type of a workbook send text/html, so a package always counts as a
+    file.
+    """
     if head.startswith(_PACKAGES):
         return False
     return content_type.partition(";")[0].strip().lower() in _HTML_TYPES or _HTML.match(head) is not None
 
 
 def _tells_its_length(response: httpx.Response) -> bool:
-    """Whether a body that ends early is noticed by httpx: its length or its chunks were announced."""
+    """Whether httpx notices a body that ends early: its length or its chunks were announced."""
     return "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
 
 
@@ -96,7 +98,7 @@ def _unpacked(response: httpx.Response) -> Iterator[bytes]:
 
 
 def _gunzipped(packed: Iterator[bytes]) -> Iterator[bytes]:
-    """In small steps, so that a packed gigabyte of zeros never lies in memory (httpx unpacks a chunk at once)."""
+    """Unpacks in small steps, so that a packed gigabyte of zeros never lies in memory (httpx unpacks a chunk at once)."""
     gunzip = zlib.decompressobj(wbits=31)
     try:
         for chunk in packed:

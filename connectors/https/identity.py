@@ -1,4 +1,4 @@
-"""What makes a file behind a link the same file on another day, written as the id of an item."""
+"""The identity of a file behind a link from one day to the next, written as the id of an item."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _SETTLED = timedelta(seconds=2)
 
 @dataclass(frozen=True)
 class Validators:
-    """What a server gives to ask later whether the file has changed; empty where it gives nothing fit. Weak ETags will
-    do: nobody joins ranges here.
+    """What a server gives for asking later whether the file has changed; empty where it gives nothing useful. Weak
+    ETags are good enough: nobody joins ranges here.
     """
 
     etag: str = ""
@@ -27,8 +27,8 @@ class Validators:
 
     @classmethod
     def of(cls, response: httpx.Response, now: datetime) -> Self:
-        """The validators of an answer. Last-Modified counts whole seconds, so one that is hardly older than the answer
-        would hide a change within the same second.
+        """The validators of an answer. Last-Modified counts whole seconds, so one hardly older than the answer could
+        hide a change within the same second.
         """
         modified = http_time(response.headers.get("Last-Modified", ""))
         answered = http_time(response.headers.get("Date", "")) or now
@@ -43,8 +43,8 @@ class Validators:
 
 @dataclass(frozen=True)
 class Identity:
-    """Which link (a short hash, for ids are stored and the link is a secret), which contents, and the validators.
-    ``turn``: how many items of the source came before, so that contents that come back are another item.
+    """The link (a short hash, because ids are stored and the link is a secret), its contents, and the validators.
+    ``turn`` counts the source's earlier items, so that contents that come back are a new item.
     """
 
     link: str
@@ -59,7 +59,7 @@ class Identity:
 
     @classmethod
     def parse(cls, identity: str) -> Self:
-        """Raises ValueError when this channel did not make it."""
+        """Reads an id. Raises ValueError when this source did not make it."""
         link, contents, raw, *turn = identity.split(".")
         validators = json.loads(base64.b64decode(raw, altchars=b"-_", validate=True))
         if not isinstance(validators, list) or len(turn) > 1:
@@ -69,12 +69,12 @@ class Identity:
 
 
 def link_hash(url: str) -> str:
-    """Sixteen hexadecimal digits that tell one link from another: validators of one mean nothing at another."""
+    """Sixteen hexadecimal digits that tell one link from another: the validators of one mean nothing for another."""
     return hashlib.sha256(url.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def http_time(header: str) -> datetime | None:
-    """A time in a header, UTC; None when there is none that can be read."""
+    """The time in a header, in UTC; None when it cannot be read."""
     try:
         time = parsedate_to_datetime(header)
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

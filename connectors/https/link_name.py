@@ -1,4 +1,4 @@
-"""What a file behind a link is called: as its server says, or as the link ends where that is a file name."""
+"""The name of a file behind a link: as its server says, or the end of the link where that is a file name."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _LONGEST = 4000  # characters; more is no file name
 
 
 def file_name(response: httpx.Response, url: str) -> str:
-    """A name for people, cleaned. The end of a link that is no file name is often what lets people in, so it is not
-    shown; the file is nameless then.
+    """The file's name for people, cleaned. The end of a link that is no file name is often the secret that lets people
+    in, so it is not shown; the file is nameless then.
     """
     disposition = response.headers.get("Content-Disposition", "")[:_LONGEST]
     if name := parameter(_parameters(disposition), "filename"):
@@ -29,7 +29,7 @@ def file_name(response: httpx.Response, url: str) -> str:
 
 
 def _parameters(disposition: str) -> Iterator[tuple[bytes, bytes]]:
-    """Names and values, without quotes. The standard library's reader raises errors of every kind where a header is odd
+    """Reads names and values, without quotes. The standard library's reader raises errors of every kind on odd headers
     (``filename*1*``, a control character, many brackets).
     """
     for match in _PARAMETER.finditer(disposition):

@@ -1,7 +1,7 @@
-"""What a zip package (xlsx, ods) holds, told from its central directory, without unpacking anything.
+"""The contents of a zip package (xlsx, ods), read from its central directory without unpacking anything.
 
-Services that make a workbook when it is asked for (Google's export, many a web program) write other times into it every
-time, so that its bytes differ though nobody touched it. ``fingerprint`` is the same for the same contents.
+Services that make a workbook on request (Google's export, many web programs) write new times into it every time, so its
+bytes differ though nobody touched it. ``fingerprint`` is equal for equal contents.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ def is_cut_package(data: bytes) -> bool:
 
 
 def fingerprint(data: bytes) -> str | None:
-    """A hash of all parts' names, sizes and checksums but the document's properties; None when it is no zip package
-    whose directory can be read, or one with encrypted parts (an odd one is compared by its bytes).
+    """A hash of the names, sizes and checksums of all parts except the document's properties. None when the bytes are
+    no zip package with a readable directory, or hold encrypted parts; those are compared by their bytes.
     """
     if not data.startswith(_START):
         return None
@@ -44,5 +44,7 @@ def fingerprint(data: bytes) -> str | None:
 
 
 def _raw_name(part: zipfile.ZipInfo) -> bytes:
-    """The name as it stands in the package (APPNOTE 4.4.4, bit 11). Fingerprints of what was taken before rest on it."""
+    """The name as it stands in the package (APPNOTE 4.4.4, bit 11). The fingerprints of items taken earlier depend on
+    it.
+    """
     return part.orig_filename.encode("utf-8" if part.flag_bits & _UTF_8 else "cp437")

@@ -1,4 +1,4 @@
-"""Keeps links out of the log: httpx logs every URL, and httpcore every redirect, and a share link lets everybody in."""
+"""Keeps links out of the log: httpx logs every URL, httpcore logs every redirect, and a share link lets anybody in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _is_loud(_record: logging.LogRecord) -> bool:
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Nothing that httpx does in this block, in this thread or task, is logged. Others' requests are logged as ever."""
+    """Silences the logging of httpx inside the block, in this thread or task. Requests elsewhere are logged as usual."""
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_is_loud)  # once: the same filter is not added again
     token = _quiet.set(True)

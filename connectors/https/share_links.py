@@ -1,12 +1,12 @@
-"""From a share link, as people copy it, to the link under which the service gives the file itself.
+"""Turns a share link, as people copy it, into the link under which the service gives the file itself.
 
-The forms are not promised by the services; where one changes, the link gives a page and the source says so. Sources:
+The services do not promise these forms. Where one changes, the link gives a page and the source says so. Sources:
 
 - Google Sheets: ``export?format=xlsx`` gives all sheets (snapsheets' notes on the URL format). Google Drive:
   ``uc?export=download``; ``resourcekey`` has been needed for older files since September 2021.
 - OneDrive and SharePoint: ``download=1`` on a ``/:x:/`` link; older personal links name the file by ``resid`` and
-  ``authkey`` (ShareX, issue 5386). The shares API (``u!…``) is no way: it wants a sign-in since 2024 (OneDrive for work
-  always did; felixrieseberg/onedrive-link, issue 1).
+  ``authkey`` (ShareX, issue 5386). The shares API (``u!…``) does not help: it wants a sign-in since 2024 (OneDrive for
+  work always did; felixrieseberg/onedrive-link, issue 1).
 - Nextcloud: ``/download`` after a public link. Dropbox: ``dl=1``, with ``rlkey`` kept.
 """
 
@@ -26,7 +26,7 @@ _NEXTCLOUD_SHARE = re.compile(r"(?:/.*)?/s/[A-Za-z0-9_-]{6,}/?")
 
 
 def download_form(url: str) -> str:
-    """The link under which the file itself can be had, at the same host; a link of no known form as it is.
+    """The link under which the file itself can be had, at the same host. A link of no known form is returned as it is.
 
     Raises ValueError when it is no URL.
     """
@@ -74,7 +74,7 @@ def _dropbox(parts: SplitResult) -> str | None:
 
 
 def _nextcloud(parts: SplitResult) -> str | None:
-    """Told by its path alone, for every office has its own host."""
+    """Recognises a Nextcloud link by its path alone, because every office has its own host."""
     if not _NEXTCLOUD_SHARE.fullmatch(parts.path):
         return None
     return parts._replace(path=parts.path.rstrip("/") + "/download", fragment="").geturl()

@@ -1,4 +1,4 @@
-"""A file behind an https link as a source. The file stays where it is; it waits again when its contents have changed."""
+"""A file behind an https link as a source. The file stays where it is, and waits again when its contents have changed."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ def _now() -> datetime:
 
 @dataclass(frozen=True)
 class HttpsSource(Source):
-    """The file behind ``url``, a secret in itself: as it is, or a share link (``connectors.https.share_links``).
+    """The file behind ``url``, which is a secret in itself: as it is, or a share link
+    (``connectors.https.share_links``).
 
-    ``name``: what the file is called, for people; None: as its server says. ``pattern``: which names count, upper and
-    lower case alike. ``ca_file``: the authority to trust in place of the public ones, PEM. ``timeout_seconds``: for every
-    wait; ten times that for a whole visit. ``limit``: bytes of a file that are compared part by part; over it, by hash
-    alone, and over sixteen times it, not at all. ``known``: the id of the item that was last taken; contents that were
-    there before it are a new item when they come back.
+    ``name`` is the file's name for people; None means the name that its server gives. ``pattern`` says which names
+    count, upper and lower case alike. ``ca_file`` is the authority to trust in place of the public ones, PEM.
+    ``timeout_seconds`` bounds every wait; a whole visit may take ten times that. Up to ``limit`` bytes a file is
+    compared part by part; over it by hash alone, and over sixteen times it not at all. ``last_taken`` is the id of the
+    item that was last taken; older contents that come back are a new item.
     """
 
     url: str = field(repr=False)
@@ -43,12 +44,12 @@ class HttpsSource(Source):
     ca_file: Path | None = None
     timeout_seconds: float = 30.0
     limit: int = 25 * 1024 * 1024
-    known: str | None = None
+    last_taken: str | None = None
     clock: Callable[[], datetime] = _now
 
     def list_waiting(self) -> Listing:
-        """See Source. A conditional GET; where the server does not say that nothing changed, the file is read and its
-        contents compared with those that were last taken.
+        """See Source. Makes a conditional GET. Unless the server says that nothing changed, reads the file and compares
+        its contents with those last taken.
         """
         last = self._last()
         last_taken = last if last and last.link == link_hash(self.url) else None
@@ -69,7 +70,7 @@ class HttpsSource(Source):
         return Listing((Item(str(identity), name, content.size, modified, message=name),))
 
     def read(self, item: Item, limit: int) -> Fetched:
-        """See Source. The file is fetched again, whole; its contents must be those that were listed."""
+        """See Source. Fetches the whole file again; its contents must be those that were listed."""
         listed = Identity.parse(item.id)
         if listed.link != link_hash(self.url):
             raise VanishedError(Place.INBOX, "link")
@@ -84,10 +85,10 @@ class HttpsSource(Source):
         return Fetched(content.sha256, content.size, content.data if content.size <= limit else None)
 
     def mark_done(self, item: Item) -> None:
-        """Does nothing: the file belongs to the office, and ``known`` tells what was taken."""
+        """Does nothing: the file belongs to the office, and ``last_taken`` says what was taken."""
 
     def flight_checks(self) -> FlightChecks:
-        """See Source. To read is to see that the link gives a file and no page; the rest of it is not fetched."""
+        """See Source. Reading checks that the link gives a file and no page; the rest of the file is not fetched."""
         return ((Check.REACH, self._can_reach), (Check.READ, self._can_read), (Check.CLOCK, self._clocks_agree))
 
     def _can_reach(self) -> None:
@@ -114,7 +115,7 @@ class HttpsSource(Source):
     def _last(self) -> Identity | None:
         """What was last taken, perhaps from another link; None when nothing was, or from another kind of source."""
         try:
-            return Identity.parse(self.known) if self.known else None
+            return Identity.parse(self.last_taken) if self.last_taken else None
         except ValueError:
             return None
 
@@ -125,6 +126,6 @@ def _must_be_a_file(response: httpx.Response) -> None:
 
 
 def _contents(content: Content, limit: int) -> str:
-    """What is compared: a package up to the limit by its parts, anything else by its bytes."""
+    """The contents to compare: a package up to the limit by its parts, anything else by its bytes."""
     by_parts = fingerprint(content.data) if content.data is not None and content.size <= limit else None
     return by_parts or content.sha256

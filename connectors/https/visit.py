@@ -1,4 +1,4 @@
-"""One visit to a link: a GET over verified TLS, its redirects, and what may go wrong, as outside errors without the link."""
+"""One visit to a link: a GET over verified TLS with its redirects. Failures become outside errors without the link."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ _GONE = {404, 410}
 def visit(
     url: str, *, ca_file: Path | None, timeout_seconds: float, headers: Mapping[str, str] | None = None
 ) -> Iterator[httpx.Response]:
-    """The answer to a GET, its body still to be read inside the block. Errors of httpx inside become outside errors.
+    """Gives the answer to a GET; read its body inside the block. Errors of httpx inside become outside errors.
 
-    Every wait is bounded by ``timeout_seconds``, the whole by ten times that. Redirects are followed to https only, and
+    ``timeout_seconds`` bounds every wait, and ten times that the whole visit. Redirects are followed to https only, and
     a redirect to a share link (from a short link) to its download form. Cookies live as long as the visit: SharePoint
-    lets nobody in who does not carry one from redirect to redirect. Proxies of the environment are used; an office
-    behind one has no other way out. Raises OutsideError.
+    lets nobody in without one that is carried from redirect to redirect. Proxies of the environment are used, because
+    an office behind one has no other way out. Raises OutsideError.
     """
     connections = Connections()
     with quietly(), in_time(timeout_seconds * FACTOR, connections, Place.INBOX):
@@ -62,7 +62,7 @@ def visit(
 
 
 def refusal(response: httpx.Response) -> OutsideError | None:
-    """Why an answer brings no file, judged by its status; None for 200."""
+    """The error for an answer that brings no file, by its status; None for 200."""
     status, detail = response.status_code, f"HTTP {response.status_code}"
     if status == httpx.codes.OK:
         return None

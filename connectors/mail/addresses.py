@@ -17,10 +17,10 @@ _LONGEST_MESSAGE_ID = 250
 
 @dataclass(frozen=True)
 class FileAddress:
-    """Where a file is: the mailbox (a digest), its UIDVALIDITY, the mail's UID, the part. Together these mean one
-    delivery for ever (RFC 9051, section 2.3.1.1), which a Message-ID does not: the sender chooses that.
+    """The place of a file: the mailbox (a digest), its UIDVALIDITY, the mail's UID, the part. Together these mean one
+    delivery for ever (RFC 9051, section 2.3.1.1). A Message-ID does not: the sender chooses it.
 
-    ``member`` of ``members``: a workbook in a zip, from 1. ``package``: a zip that is a workbook itself.
+    ``member`` of ``members`` is a workbook in a zip, counted from 1. ``package`` marks a zip that is itself a workbook.
     """
 
     mailbox: str
@@ -37,12 +37,12 @@ class FileAddress:
 
     @property
     def mail(self) -> str:
-        """What all files of the mail have in common."""
+        """The part of the address that all files of the mail share."""
         return f"{self.mailbox}.{self.validity}.{self.uid}"
 
     @classmethod
     def parse(cls, identity: str) -> Self:
-        """Raises ValueError when this channel did not make it."""
+        """Reads an id. Raises ValueError when this source did not make it."""
         match = _ID.fullmatch(identity)
         if match is None:
             raise ValueError("not an item of a mailbox")
@@ -51,21 +51,21 @@ class FileAddress:
 
 
 def mailbox_digest(host: str, user: str, folder: str) -> str:
-    """What tells one folder of one mailbox from another, whose numbers may be the same; INBOX is one in any case (RFC
-    9051, section 5.1).
+    """A digest that tells folders of mailboxes apart, because their numbers may be equal. INBOX is one folder in upper
+    or lower case (RFC 9051, section 5.1).
     """
     folder = "INBOX" if folder.upper() == "INBOX" else folder
     return hashlib.sha256(f"{host.casefold()}\0{user}\0{folder}".encode()).hexdigest()[:8]
 
 
 def mail_name(envelope: Envelope) -> str:
-    """A mail as people may see it: when it came, by the server's clock, and from whom, without the name in the address."""
+    """A mail as people may see it: its time by the server's clock, and its sender without the name in the address."""
     name, _, host = envelope.sender.rpartition("@")
     masked = f"{name[:1]}***@{host}" if name and host else "pengirim yang tidak jelas"
     return shown_name(f"surel {envelope.arrived:%Y-%m-%d %H.%M} dari {masked}".replace("/", " ").replace("\\", " "))
 
 
 def message_name(envelope: Envelope) -> str:
-    """The Message-ID as the receipt may show it; the mail's number where it has none."""
+    """The Message-ID as the receipt may show it; the mail's number when it has none."""
     message_id = _NO_VISIBLE_ASCII.sub("", envelope.message_id)[:_LONGEST_MESSAGE_ID]
     return message_id or f"UID {envelope.uid}"

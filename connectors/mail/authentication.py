@@ -1,4 +1,4 @@
-"""Who sent a mail, and did it pass DMARC at a server that is trusted?"""
+"""Who sent a mail, and whether it passed DMARC at a trusted server."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def passed_dmarc(headers: Iterable[str], authserv: str, domain: str) -> bool:
     """Whether the topmost Authentication-Results (RFC 8601) of exactly this server says that the mail passed DMARC for
     ``domain``, the one in From.
 
-    ``headers``: their values from the top down. Those further down are not believed: a server writes its own at the top,
-    and what was there before may be forged.
+    ``headers`` holds their values from the top down. Those further down are not believed: a server writes its own at
+    the top, and older ones may be forged.
     """
     for header in headers:
         server, *results = _statements(header)
@@ -47,7 +47,7 @@ def _is_about(result: str, domain: str) -> bool:
 
 
 def _statements(header: str) -> Iterator[str]:
-    """The header split at its semicolons, without comments; blanks, semicolons and signs inside quotes say nothing."""
+    """The header split at its semicolons, without comments. Blanks, semicolons and signs inside quotes do not split it."""
     statement: list[str] = []
     comments, quoted, escaped = 0, False, False
     for character in header:

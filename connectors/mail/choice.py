@@ -1,10 +1,10 @@
 """Which files of a mail are its submissions.
 
-Workbooks by name, by type or by what they hold, wherever they stand in the mail and however they are shown: attached,
-inline, forwarded. Only where there is none, whatever else was attached (a PDF, a photo) is the submission, so that the
-sender is told that it is no workbook. Never: the text itself, pictures shown inside it (signatures, logos), signatures
-of S/MIME and PGP, calendar and address cards, winmail.dat, which nobody but Outlook can open, and what programs leave
-beside their files.
+Workbooks count by name, by type or by content, wherever they stand in the mail and however they are shown: attached,
+inline, forwarded. Without any workbook, other attachments (a PDF, a photo) are the submission, so that the sender is
+told that it is no workbook. These never count: the text itself, pictures shown inside it (signatures, logos),
+signatures of S/MIME and PGP, calendar and address cards, winmail.dat (only Outlook can open it), and what programs
+leave beside their files.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _WINMAIL = "winmail.dat"
 
 
 def file_name(part: Part) -> str:
-    """What a part's file is called; a nameless workbook gets the ending of its type. For people, and to judge by."""
+    """The file name of a part, for people and for judging. A nameless workbook gets the ending of its type."""
     name = last_component(part.name or "")
     return name or NAMELESS + _WORKBOOK_TYPES.get(part.type, ".zip" if part.type in _ZIP_TYPES else "")
 
@@ -58,7 +58,7 @@ def last_component(name: str) -> str:
 
 
 def ending(name: str) -> str:
-    """``.xlsx``, in small letters; empty where there is none."""
+    """The file ending in small letters (``.xlsx``); empty where there is none."""
     return PurePosixPath(name.strip()).suffix.lower()
 
 
@@ -73,7 +73,7 @@ def fits(name: str, pattern: str) -> bool:
 
 
 def is_workbook(part: Part) -> bool:
-    """By its name, or by its type where the name does not tell."""
+    """Whether a part is a workbook by its name, or by its type where the name does not tell."""
     file_ending = ending(file_name(part))
     return file_ending in WORKBOOKS or (part.type in _WORKBOOK_TYPES and file_ending not in {".zip"})
 
@@ -84,7 +84,7 @@ def is_mail(part: Part) -> bool:
 
 
 def is_file(part: Part) -> bool:
-    """Whether a part is a file at all, and none of those that never are a submission."""
+    """Whether a part is a file, and none of those that never are a submission."""
     name = file_name(part)
     if part.own or part.type in _NEVER_TYPES or ending(name) in _NEVER_NAMES or name.lower() == _WINMAIL:
         return False
@@ -93,7 +93,9 @@ def is_file(part: Part) -> bool:
 
 
 def was_attached(part: Part) -> bool:
-    """Whether a file that is no workbook was meant to be sent: nothing that is shown inside the text, or belongs to it."""
+    """Whether a file that is no workbook was meant to be sent: it is not shown inside the text and does not belong to
+    it.
+    """
     if part.related:
         return part.disposition == "attachment" and not part.type.startswith("image/")
     return not (part.type.startswith("image/") and part.disposition == "inline")

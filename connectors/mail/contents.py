@@ -1,4 +1,4 @@
-"""What one mail holds: files to take, and what was attached and is not taken."""
+"""The contents of one mail: files to take, and attachments that are not taken."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNTAKEN = {Kind.OTHER: LeftReason.NOT_A_WORKBOOK, Kind.UNKNOWN: LeftReason.UNKN
 
 
 class Reader(Protocol):
-    """Gives the bytes of one mail's parts, decoded, and tells what is known of them."""
+    """Gives the decoded bytes of one mail's parts, and tells what is known about them."""
 
     def beginnings(self, parts: Sequence[Part]) -> dict[str, bytes]:
         """The first bytes of these parts, by section."""
@@ -33,7 +33,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class File:
-    """A file in a mail, with its raw name. ``size``: of an attachment as far as the server tells it."""
+    """A file in a mail, with its raw name. ``size`` is exact for an attachment only as far as the server tells it."""
 
     address: FileAddress
     name: str = field(repr=False)
@@ -49,41 +49,43 @@ class Untaken:
 
     @property
     def holds(self) -> bool:
-        """Whether its mail has to stay where it is, for it may hold what somebody needs."""
+        """Whether the mail has to stay where it is, because it may hold what somebody needs."""
         return self.reason in _HOLDING
 
 
 @dataclass(frozen=True)
 class Contents:
-    """Of one mail: the ``files`` to take, those ``left``, and whether zips were ``skipped``."""
+    """The contents of one mail: ``files`` to take, ``untaken`` ones, and whether zips were ``skipped``."""
 
     files: tuple[File, ...]
-    left: tuple[Untaken, ...]
+    untaken: tuple[Untaken, ...]
     skipped: bool
 
 
 @dataclass(frozen=True)
-class _Found:
-    """What one part comes to. ``counts``: it was meant to be sent. ``left``: what in it is not taken."""
+class _PartContent:
+    """What one part of a mail contributes. ``counts`` says that it was meant to be sent; ``untaken`` holds what in it
+    is not taken.
+    """
 
     files: tuple[File, ...]
     kind: Kind
     counts: bool = True
-    left: tuple[Untaken, ...] = ()
+    untaken: tuple[Untaken, ...] = ()
 
 
 def contents_of(mail: FileAddress, parts: Sequence[Part], pattern: str, limits: ZipLimits, reader: Reader) -> Contents:
     """The files of a mail (``mail`` is the address of any part of it), by the rules of ``connectors.mail.choice``.
 
-    Of bodies, zips and OLE containers are read, and the beginning of what is no workbook by its name.
+    Of bodies, only zips and OLE containers are read, and the beginning of files that no name marks as a workbook.
     """
     look = _Look(mail, pattern, limits, reader)
     candidates = look.at([part for part in parts if is_file(part)])
     chosen = [candidate for candidate in candidates if candidate.kind is Kind.WORKBOOK]
     others = [candidate for candidate in candidates if candidate.kind is not Kind.WORKBOOK and candidate.counts]
     if chosen:
-        look.left += [Untaken(file, _UNTAKEN[candidate.kind]) for candidate in others for file in candidate.files]
-    not_taken = [*look.left, *(untaken for candidate in chosen for untaken in candidate.left)]
+        look.untaken += [Untaken(file, _UNTAKEN[candidate.kind]) for candidate in others for file in candidate.files]
+    not_taken = [*look.untaken, *(untaken for candidate in chosen for untaken in candidate.untaken)]
     return Contents(
         tuple(file for candidate in chosen or others for file in candidate.files), tuple(not_taken), look.skipped
     )
@@ -91,19 +93,21 @@ def contents_of(mail: FileAddress, parts: Sequence[Part], pattern: str, limits: 
 
 @dataclass
 class _Look:
-    """A look at the parts of one mail. ``left`` and ``skipped``: see Contents."""
+    """A look at the parts of one mail. For ``untaken`` and ``skipped`` see Contents."""
 
     mail: FileAddress
     pattern: str
     limits: ZipLimits
     reader: Reader
-    left: list[Untaken] = field(default_factory=list)
+    untaken: list[Untaken] = field(default_factory=list)
     skipped: bool = False
 
-    def at(self, parts: Sequence[Part]) -> list[_Found]:
-        """What each part comes to."""
+    def at(self, parts: Sequence[Part]) -> list[_PartContent]:
+        """What each part contributes."""
         heads = self.reader.beginnings([part for part in parts if self._is_unclear(part)])
-        return [candidate for part in parts if (candidate := self._found(part, heads.get(part.section))) is not None]
+        return [
+            candidate for part in parts if (candidate := self._content_of(part, heads.get(part.section))) is not None
+        ]
 
     def _is_unclear(self, part: Part) -> bool:
         """Whether only its bytes tell whether a part is a workbook."""
@@ -112,49 +116,51 @@ class _Look:
         is_picture = part.type.startswith("image/") and not was_attached(part)
         return not (is_picture or self.reader.is_taken_zip(self._file(part).address))
 
-    def _found(self, part: Part, head: bytes | None) -> _Found | None:
-        """None for a zip that cannot be read, and for what has another name than is wanted."""
+    def _content_of(self, part: Part, head: bytes | None) -> _PartContent | None:
+        """What a part contributes; None for an unreadable zip and for a file whose name is not wanted."""
         file = self._file(part)
         if not is_zip(part) and not fits(file.name, self.pattern):
-            self.left += [Untaken(file, LeftReason.NOT_WANTED)] if is_workbook(part) or was_attached(part) else []
+            self.untaken += [Untaken(file, LeftReason.NOT_WANTED)] if is_workbook(part) or was_attached(part) else []
             return None
         if is_workbook(part):
-            return _Found((file,), Kind.WORKBOOK)
+            return _PartContent((file,), Kind.WORKBOOK)
         if self.reader.is_taken_zip(file.address):
             self.skipped = True
-            return _Found((), Kind.WORKBOOK)
+            return _PartContent((), Kind.WORKBOOK)
         if is_zip(part):
             return self._called_zip(file, part)
         if head is not None and needs_whole(head):
             return self._container(file, part, head)
         kind = Kind.UNKNOWN if head is None else by_beginning(head)
-        return _Found((file,), kind, counts=was_attached(part))
+        return _PartContent((file,), kind, counts=was_attached(part))
 
-    def _called_zip(self, file: File, part: Part) -> _Found | None:
+    def _called_zip(self, file: File, part: Part) -> _PartContent | None:
         try:
             return self._zip(file, self.reader.whole(part))
         except UnreadableZipError:
-            self.left.append(Untaken(file, LeftReason.UNREADABLE_ZIP))
+            self.untaken.append(Untaken(file, LeftReason.UNREADABLE_ZIP))
             return None
 
-    def _container(self, file: File, part: Part, head: bytes) -> _Found:
-        """A zip or OLE container that has no name of either; one that cannot be read is for the check to judge."""
+    def _container(self, file: File, part: Part, head: bytes) -> _PartContent:
+        """Opens a zip or OLE container whose name says neither. One that cannot be read is left for the check to judge."""
         try:
             data = self.reader.whole(part)
-            contents = _Found((file,), by_ole(data)) if head.startswith(OLE) else self._zip(file, data)
+            contents = _PartContent((file,), by_ole(data)) if head.startswith(OLE) else self._zip(file, data)
         except UnreadableZipError:
-            return _Found((file,), Kind.WORKBOOK)
+            return _PartContent((file,), Kind.WORKBOOK)
         return replace(contents, counts=was_attached(part))
 
-    def _zip(self, file: File, data: bytes) -> _Found:
-        """The workbooks in a zip; the zip itself when it is one, or holds none. Raises UnreadableZipError."""
+    def _zip(self, file: File, data: bytes) -> _PartContent:
+        """Finds the workbooks in a zip; gives the zip itself when it is a workbook or holds none. Raises
+        UnreadableZipError.
+        """
         kind = package_kind(data)
         if kind is not None:
-            return _Found((replace(file, address=replace(file.address, package=True)),), kind)
+            return _PartContent((replace(file, address=replace(file.address, package=True)),), kind)
         inside = unpacked(data, self.pattern, self.limits)
         unknown = any(other.kind is Kind.UNKNOWN for other in inside.others)
         if not inside.workbooks:
-            return _Found((file,), Kind.UNKNOWN if unknown else Kind.OTHER)
+            return _PartContent((file,), Kind.UNKNOWN if unknown else Kind.OTHER)
         count = len(inside.workbooks)
         numbered = [replace(file.address, member=number, members=count) for number in range(1, count + 1)]
         files = tuple(
@@ -165,7 +171,7 @@ class _Look:
             Untaken(replace(file, name=f"{other.name} di {file.name}"), _UNTAKEN.get(other.kind, LeftReason.NOT_WANTED))
             for other in inside.others
         )
-        return _Found(files, Kind.WORKBOOK, left=untaken)
+        return _PartContent(files, Kind.WORKBOOK, untaken=untaken)
 
     def _file(self, part: Part) -> File:
         address = FileAddress(self.mail.mailbox, self.mail.validity, self.mail.uid, part.section)
@@ -173,7 +179,7 @@ class _Look:
 
 
 def possible_members(zipped: FileAddress, most: int) -> Iterator[list[str]]:
-    """The ids that the contents of a zip may have: as a workbook, or as one of 1, 2, … ``most`` workbooks in it."""
+    """The ids that the contents of a zip may have: as one workbook, or as one of 1, 2, … ``most`` workbooks in it."""
     yield [str(replace(zipped, package=True))]
     for members in range(1, most + 1):
         yield [str(replace(zipped, member=number, members=members)) for number in range(1, members + 1)]

@@ -1,4 +1,4 @@
-"""What the headers of a mail say of it: from whom, an answer to what, and whether a person sent it.
+"""What the headers of a mail say: who sent it, which mail it answers, and whether a person sent it.
 
 They are read here, not by the server or a client library: one mail's headers must never stop the reading of others.
 """
@@ -15,7 +15,7 @@ from email.message import Message
 from connectors.mail.authentication import only_address
 
 HEADERS = "FROM MESSAGE-ID IN-REPLY-TO REFERENCES AUTO-SUBMITTED PRECEDENCE"
-"""What ``envelope_of`` reads, as IMAP asks for it."""
+"""The headers that ``envelope_of`` reads, as IMAP asks for them."""
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 _FIRST_WORD = re.compile(r"[\w-]+")
 _MACHINES = {"auto_reply", "auto-reply", "bulk", "junk"}
@@ -23,9 +23,9 @@ _MACHINES = {"auto_reply", "auto-reply", "bulk", "junk"}
 
 @dataclass(frozen=True)
 class Envelope:
-    """A mail without its body. ``arrived``: when it came, by the server's clock. ``sender``: the one plain address in
-    From; empty where there are none, several, or another form. ``answers``: the Message-IDs that it says it answers.
-    ``automatic``: a machine says that it sent it.
+    """A mail without its body. ``arrived`` is its time by the server's clock. ``sender`` is the one plain address in
+    From; empty where there is none, several, or another form. ``answers`` holds the Message-IDs that it says it
+    answers. ``automatic`` says that a machine sent it.
     """
 
     uid: int
@@ -37,7 +37,7 @@ class Envelope:
 
 
 def envelope_of(uid: int, arrived: datetime, raw: bytes) -> Envelope:
-    """The envelope of a mail by its headers as they came."""
+    """The envelope of a mail, from its raw headers."""
     headers = parsed(raw)
     froms = values(headers, "From")
     answered = " ".join(values(headers, "In-Reply-To") + values(headers, "References"))
@@ -52,7 +52,7 @@ def envelope_of(uid: int, arrived: datetime, raw: bytes) -> Envelope:
 
 
 def parsed(raw: bytes) -> Message:
-    """Headers of any sort; never raises."""
+    """Parses headers of any sort; never raises."""
     return email.parser.BytesHeaderParser(policy=email.policy.compat32).parsebytes(raw)
 
 
@@ -70,6 +70,6 @@ def _is_automatic(headers: Message) -> bool:
 
 
 def _first_word(value: str) -> str:
-    """``auto-replied`` of ``auto-replied (vacation); x=y``."""
+    """The first word of a header: ``auto-replied`` of ``auto-replied (vacation); x=y``."""
     word = _FIRST_WORD.search(value)
     return word[0].casefold() if word else "no"

@@ -1,5 +1,5 @@
-"""What mail servers and the network say, as outside errors: by code, never in the server's own words, which may quote
-an address, a folder or a subject.
+"""Turns the answers of mail servers and the network into outside errors: by code, never in the server's own words,
+which may quote an address, a folder or a subject.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _ENDED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError, ssl.SSL
 
 
 def from_network(error: OSError, place: Place) -> OutsideError:
-    """The outside error that an error of socket or TLS means."""
+    """The outside error for an error of socket or TLS."""
     if isinstance(error, TimeoutError) or error.errno == errno.ETIMEDOUT:
         return TimedOutError(place)
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -62,8 +62,8 @@ def from_network(error: OSError, place: Place) -> OutsideError:
 
 @contextmanager
 def speaking_imap(place: Place, refused: type[OutsideError] = ServerError) -> Iterator[None]:
-    """Turns what imapclient and the network raise inside into outside errors. ``refused``: what a NO without a telling
-    response code means here.
+    """Turns what imapclient and the network raise inside into outside errors. ``refused`` is the error for a NO without
+    a telling response code.
     """
     try:
         yield

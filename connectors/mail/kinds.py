@@ -1,5 +1,5 @@
-"""What a file is by what it holds, as far as mail has to know: what may be a workbook is handed on, and the check says
-what it is. Workbooks by their name are never asked.
+"""The kind of a file by its content, as far as mail has to know: what may be a workbook is handed on, and the check
+says what it is. Workbooks by their name never come here.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SPREADSHEET = b"opendocument.spreadsheet"
 
 
 class Kind(Enum):
-    """``OTHER``: surely no workbook (a PDF, a picture, a letter). ``UNKNOWN``: nobody can say, or it may hold a workbook
+    """``OTHER`` is surely no workbook (a PDF, a picture, a letter). ``UNKNOWN`` cannot be told, or may hold a workbook
     that we cannot reach (a rar, a mail).
     """
 
@@ -43,7 +43,7 @@ def needs_whole(head: bytes) -> bool:
 
 
 def by_beginning(head: bytes) -> Kind:
-    """What a file is that is neither a zip nor an OLE container."""
+    """The kind of a file that is neither a zip nor an OLE container."""
     if head.startswith(_ARCHIVES):
         return Kind.UNKNOWN
     if not head.strip() or head.startswith(_SURELY_OTHER):
@@ -59,8 +59,8 @@ def by_beginning(head: bytes) -> Kind:
 
 
 def by_ole(data: bytes) -> Kind:
-    """What an OLE container holds, by the names in its directory. Old workbooks, and all that Office has encrypted, may
-    be workbooks.
+    """The kind of an OLE container, by the names in its directory. Old workbooks, and everything that Office has
+    encrypted, may be workbooks.
     """
     if any(name in data for name in _BOOKS):
         return Kind.WORKBOOK
@@ -70,8 +70,8 @@ def by_ole(data: bytes) -> Kind:
 
 
 def by_package(names: set[str], mimetype: bytes) -> Kind | None:
-    """What an Office or OpenDocument package holds; None when the zip is no package. ``mimetype``: what the member of
-    that name says.
+    """The kind of an Office or OpenDocument package; None when the zip is no package. ``mimetype`` is the content of
+    the member of that name.
     """
     if "mimetype" in names:
         return Kind.OTHER if b"opendocument" in mimetype and _SPREADSHEET not in mimetype else Kind.WORKBOOK

@@ -39,8 +39,8 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter to one address. ``id`` tells letters apart: the same letter sent twice has the same Message-ID, by which
-    mail programs show it once. Raises ValueError for an address, a subject or a text that cannot be sent.
+    """A letter to one address. ``id`` tells letters apart: the same letter sent twice has the same Message-ID, so mail
+    programs show it once. Raises ValueError for an address, a subject or a text that cannot be sent.
     """
 
     to: str = field(repr=False)
@@ -60,7 +60,7 @@ class Letter:
 
 
 def must_be_address(address: str) -> None:
-    """Raises ValueError unless this is one plain address (RFC 5321, without quotes and beyond-ASCII names)."""
+    """Raises ValueError unless this is one plain address (RFC 5321, without quotes and with ASCII names only)."""
     if not _ADDRESS.fullmatch(address) or len(address) > 254:
         raise ValueError("no plain mail address")
 
@@ -83,7 +83,7 @@ def composed(letter: Letter, sender: str, sender_name: str, now: datetime) -> by
 
 
 def message_id(letter: Letter, sender: str) -> str:
-    """The Message-ID: of this letter's id and recipient alone."""
+    """The Message-ID, made from this letter's id and recipient alone."""
     digest = hashlib.sha256(f"{letter.to.casefold()}\0{letter.id}".encode()).hexdigest()[:40]
     return f"<{digest}@{sender.rpartition('@')[2]}>"
 

@@ -1,4 +1,4 @@
-"""One connection to one folder of a mailbox. Reading never marks a mail as read: a person may work in it beside us."""
+"""One connection to one folder of a mailbox. Reading never marks a mail as read: a person may work in the folder too."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ _AUTHENTICATION = "BODY.PEEK[HEADER.FIELDS (AUTHENTICATION-RESULTS)]"
 _HEADERS_GIVEN = b"BODY[HEADER.FIELDS"  # servers write the names after it in ways of their own
 _DELETED = rb"\Deleted"
 _UNREADABLE = (ProtocolError, ValueError, OverflowError, TypeError, IndexError, AttributeError, RecursionError)
-"""What imapclient raises for an answer that it cannot read; the answer is over by then."""
+"""The errors that imapclient raises for an answer that it cannot read; the answer is over by then."""
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a mail came whose time nobody can tell."""
+"""The time for a mail whose arrival nobody can tell."""
 
 
 @dataclass(frozen=True)
 class Insides:
-    """A mail's structure, and every Authentication-Results from the top down. ``structure`` is None where nobody can
-    read what the server tells of it.
+    """A mail's structure, and every Authentication-Results from the top down. ``structure`` is None where the server's
+    answer cannot be read.
     """
 
     structure: Structure | None = field(repr=False)
@@ -64,8 +64,8 @@ class Insides:
 
 @dataclass
 class Mailbox:
-    """Opened when first asked. Every method raises OutsideError; after one about the connection the next call opens a
-    new one.
+    """A mailbox, opened when first used. Every method raises OutsideError; after one about the connection the next call
+    opens a new one.
     """
 
     host: str
@@ -84,8 +84,8 @@ class Mailbox:
 
     @contextmanager
     def visit(self) -> Iterator[None]:
-        """What is done inside has an end, however slowly the server speaks: ten timeouts, and one more for every MiB
-        that comes. Raises TimedOutError then.
+        """Bounds the time of the block, however slowly the server speaks: ten timeouts, and one more for every MiB that
+        comes. Raises TimedOutError after that.
         """
         with Deadline(self.timeout_seconds * FACTOR) as deadline:
             self._deadline = deadline
@@ -149,8 +149,8 @@ class Mailbox:
         self._signed_in = True
 
     def select(self, *, readonly: bool) -> int:
-        """Opens the folder, or sees what is new in it, and gives its UIDVALIDITY: with another one, no UID means what it
-        did.
+        """Opens the folder, or sees what is new in it, and gives its UIDVALIDITY. When that changes, UIDs lose their
+        meaning.
         """
         self.sign_in()
         if self._selected is readonly:
@@ -166,13 +166,13 @@ class Mailbox:
         return self._validity
 
     def uids(self) -> list[int]:
-        """All mails that nobody marked as deleted, by now."""
+        """The UIDs of all mails that nobody has marked as deleted."""
         with self._speaking() as client:
             client.noop()
             return sorted(client.search("UNDELETED"))
 
     def envelopes(self, uids: Sequence[int]) -> Iterator[Envelope]:
-        """Of these mails, those that are still there."""
+        """The envelopes of these mails, of those that are still there."""
         for uid, response in self._fetched(uids, ["INTERNALDATE", _ENVELOPE], _ENVELOPES_AT_ONCE):
             raw = _headers(response)
             if response is None or raw is not None:
@@ -180,7 +180,7 @@ class Mailbox:
                 yield envelope_of(uid, arrived if isinstance(arrived, datetime) else _NO_TIME, raw or b"")
 
     def insides(self, uids: Sequence[int]) -> Iterator[tuple[int, Insides]]:
-        """Structure and headers of these mails, of those that are still there; no body is fetched."""
+        """Structure and headers of these mails, of those that are still there. No body is fetched."""
         for uid, response in self._fetched(uids, ["BODYSTRUCTURE", _AUTHENTICATION], _STRUCTURES_AT_ONCE):
             raw = _headers(response)
             if response is None:
@@ -189,7 +189,7 @@ class Mailbox:
                 yield uid, Insides(response[b"BODYSTRUCTURE"], tuple(values(parsed(raw), "Authentication-Results")))
 
     def beginnings(self, uid: int, sections: Sequence[str]) -> dict[str, bytes]:
-        """The first encoded bytes of these parts, a few KiB each; of a mail that is gone nothing."""
+        """The first encoded bytes of these parts, a few KiB each; nothing for a mail that is gone."""
         first_bytes: dict[str, bytes] = {}
         for start in range(0, len(sections), _BEGINNINGS_AT_ONCE):
             some = sections[start : start + _BEGINNINGS_AT_ONCE]
@@ -201,7 +201,7 @@ class Mailbox:
 
     def pieces(self, uid: int, section: str) -> Iterator[bytes]:
         """The encoded bytes of one part, piece by piece. Raises VanishedError when the mail or the part is gone, at the
-        end at the latest: of a mail that goes meanwhile some servers give nothing, as if it were empty.
+        end at the latest: for a mail that goes meanwhile some servers give nothing, as if it were empty.
         """
         start = 0
         while True:
@@ -220,12 +220,12 @@ class Mailbox:
             raise VanishedError(Place.INBOX)
 
     def first_byte(self, uid: int) -> None:
-        """Reads one byte of a mail; nothing when it is gone."""
+        """Reads one byte of a mail; does nothing when it is gone."""
         dict(self._fetched([uid], ["BODY.PEEK[]<0.1>"], 1))
 
     def is_younger(self, uid: int, seconds: int) -> bool | None:
-        """Whether a mail came less than so many seconds ago by the server's clock; None where it cannot be asked (RFC
-        5032).
+        """Whether a mail came less than so many seconds ago by the server's clock; None where the server cannot answer
+        (RFC 5032).
         """
         with self._speaking() as client:
             if not client.has_capability("WITHIN"):
@@ -233,10 +233,10 @@ class Mailbox:
             return uid in client.search(["UID", str(uid), "YOUNGER", str(seconds)])
 
     def move(self, uid: int, folder: str) -> None:
-        """Takes a mail to another folder, which is made when it is missing; nothing when the mail is gone.
+        """Moves a mail to another folder, which is made when it is missing. Does nothing when the mail is gone.
 
-        Where the server cannot move, the mail is copied and marked as deleted; it is only taken out for good where that
-        can be said of one mail alone, for a person may have marked others.
+        Where the server cannot move, the mail is copied and marked as deleted. It is expunged only where that can be
+        done for one mail alone, because a person may have marked others.
         """
         if uid not in self.uids():
             return
@@ -251,7 +251,7 @@ class Mailbox:
             return client.folder_exists(folder)
 
     def make_folder(self, folder: str) -> None:
-        """Makes a folder unless it is there, and shows it in mail programs."""
+        """Makes a folder unless it exists, and shows it in mail programs."""
         if self.has_folder(folder):
             return
         with self._speaking() as client:
@@ -263,7 +263,7 @@ class Mailbox:
             client.subscribe_folder(folder)
 
     def drop_folder(self, folder: str) -> None:
-        """Takes away an empty folder that we made."""
+        """Removes an empty folder that we made."""
         with self._speaking() as client:
             client.unsubscribe_folder(folder)
             client.delete_folder(folder)
@@ -290,7 +290,7 @@ class Mailbox:
     def _fetched(
         self, uids: Sequence[int], items: list[str], at_once: int
     ) -> Iterator[tuple[int, dict[bytes, Any] | None]]:
-        """What the server tells of each mail; None of one whose answer nobody can read, which stops no other."""
+        """The server's data on each mail; None for one whose answer cannot be read, which does not stop the others."""
         for start in range(0, len(uids), at_once):
             some = list(uids[start : start + at_once])
             with self._speaking() as client:
@@ -326,12 +326,12 @@ def _move(client: IMAPClient, uid: int, folder: str) -> None:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether LOGIN can carry it; a line break in it would be a command of its own."""
+    """Whether LOGIN can carry the text; a line break in it would be a command of its own."""
     return text.isascii() and text.isprintable()
 
 
 def _headers(response: dict[bytes, Any] | None) -> bytes | None:
-    """The headers that were asked for; None where the server told none, for the mail is gone."""
+    """The requested headers; None where the server gave none, because the mail is gone."""
     return next((value for key, value in (response or {}).items() if key.startswith(_HEADERS_GIVEN)), None)
 
 

@@ -38,7 +38,7 @@ _ENHANCED = re.compile(rb"\s*(\d\.\d+\.\d+)\b")
 _TOO_LARGE = {b"5.3.4", b"5.2.3"}  # RFC 3463: larger than the system, or the mailbox, takes
 _MAILBOX_FULL = b"5.2.2"
 _ALLOWANCE = 1024 * 1024
-"""So many bytes of a letter give it one timeout more."""
+"""How many bytes of a letter allow one more timeout."""
 
 
 def _now() -> datetime:
@@ -47,8 +47,8 @@ def _now() -> datetime:
 
 @dataclass(frozen=True)
 class Mailer:
-    """A mail server and the address that letters come from. Without ``user`` nobody signs in. Raises ValueError for a
-    ``sender`` that is no address.
+    """A mail server and the address that letters come from. Without ``user`` there is no sign-in. Raises ValueError for
+    a ``sender`` that is no address.
     """
 
     host: str
@@ -68,9 +68,9 @@ class Mailer:
     def send(self, letter: Letter) -> None:
         """Hands the letter to the server, whole or not at all.
 
-        Raises OutsideError: AnswerTooLargeError when it is more than the server takes, AnswerRefusedError when it
-        refuses it for good, ServerError when it asks to come again later. When the connection is cut before the server's last word, the letter may have been taken and be
-        sent again; its Message-ID is the same then.
+        Raises OutsideError: AnswerTooLargeError when it is over the server's limit, AnswerRefusedError when the server
+        refuses it for good, ServerError when the server asks to try later. When the connection is cut before the
+        server's last word, the letter may have been taken and be sent again; its Message-ID is the same then.
         """
         data = composed(letter, self.sender, self.sender_name, self.clock())
         with self._signed_in(len(data)) as server:
@@ -78,8 +78,8 @@ class Mailer:
             server.sendmail(self.sender, [letter.to], data)
 
     def flight_checks(self, to: str) -> FlightChecks:
-        """Whether the server can be reached, lets us in, and would take a letter to ``to``; none is sent. It tells no
-        time.
+        """Checks that the server can be reached, lets us in, and would take a letter to ``to``. Nothing is sent. A mail
+        server tells no time.
         """
         return (
             (Check.REACH, self._can_connect),
@@ -116,7 +116,7 @@ class Mailer:
 
     @contextmanager
     def _connected(self, size: int = 0) -> Iterator[smtplib.SMTP]:
-        """An encrypted connection that ends in time, ``size`` bytes sent; what goes wrong inside becomes an OutsideError."""
+        """Gives an encrypted connection that ends in time, ``size`` bytes sent. Failures inside become OutsideErrors."""
         context = trust(self.ca_file, Place.MAIL)
         with Deadline(self.timeout_seconds * (FACTOR + size / _ALLOWANCE)) as deadline:
             try:
@@ -127,7 +127,7 @@ class Mailer:
 
     @contextmanager
     def _speaking(self, context: ssl.SSLContext, deadline: Deadline) -> Iterator[smtplib.SMTP]:
-        """Raises SMTPException, OSError and UnreachableError."""
+        """Opens a connection and greets the server. Raises SMTPException, OSError and UnreachableError."""
         server = self._opened(context, deadline)
         try:
             if self.security is Security.STARTTLS:
@@ -140,7 +140,7 @@ class Mailer:
             server.close()
 
     def _opened(self, context: ssl.SSLContext, deadline: Deadline) -> smtplib.SMTP:
-        """Raises SMTPException, OSError and UnreachableError."""
+        """Opens a connection. Raises SMTPException, OSError and UnreachableError."""
         domain = self.sender.rpartition("@")[2]  # how we call ourselves; else smtplib asks the network for our name
         where = (self.host, self.port, domain)
         try:
@@ -184,7 +184,7 @@ def _must_fit(server: smtplib.SMTP, size: int) -> None:
 
 
 def _sign_in(server: smtplib.SMTP, user: str, password: str) -> None:
-    """AUTH PLAIN by hand where the server knows it, because smtplib sends no password beyond ASCII."""
+    """Signs in. Does AUTH PLAIN by hand where the server knows it, because smtplib sends no password beyond ASCII."""
     if "PLAIN" in server.esmtp_features.get("auth", "").upper().split():
         secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
         code, answer = server.docmd("AUTH", f"PLAIN {secret}")
@@ -197,7 +197,9 @@ def _sign_in(server: smtplib.SMTP, user: str, password: str) -> None:
 
 
 def _outside(error: smtplib.SMTPException | OSError) -> OutsideError:
-    """By the server's code, never in its words, which quote the recipient. SMTPException is an OSError."""
+    """The outside error by the server's code, never in its words, which quote the recipient. SMTPException is an
+    OSError.
+    """
     if isinstance(error, smtplib.SMTPServerDisconnected):
         cause = error.__context__
         told_by_network = isinstance(cause, OSError) and not isinstance(cause, smtplib.SMTPException)

@@ -22,8 +22,8 @@ class SmtpOutbox(Outbox):
         must_be_address(self.to)
 
     def deliver(self, answer: Answer) -> Delivered:
-        """See Outbox. Mail cannot be asked what lies there: the same answer delivered again is sent again, with the same
-        Message-ID. Raises ValueError for an answer without subject or text.
+        """See Outbox. A mail server cannot be asked what lies there: delivering the same answer again sends it again,
+        with the same Message-ID. Raises ValueError for an answer without subject or text.
         """
         name = outbox_name(answer.name)
         letter = Letter(self.to, answer.subject, answer.text, (Attachment(name, answer.data),), _identity(answer))
@@ -36,7 +36,7 @@ class SmtpOutbox(Outbox):
 
 
 def _identity(answer: Answer) -> str:
-    """What tells answers apart: all that the office would read."""
+    """What tells answers apart: everything that the office would read."""
     digest = hashlib.sha256()
     for field_ in (answer.name.encode(), answer.subject.encode(), answer.text.encode(), answer.data):
         digest.update(hashlib.sha256(field_).digest())

@@ -13,9 +13,10 @@ _CONTINUATIONS = 99
 
 
 def parameter(parameters: Iterable[tuple[bytes, bytes]], name: str) -> str | None:
-    """The value of one MIME parameter, decoded as well as it can be; None when it is not there.
+    """The value of one MIME parameter, decoded as well as possible; None when it is missing.
 
-    ``parameters``: names and values as a server's BODYSTRUCTURE gives them. A value by RFC 2231 wins over a plain one.
+    ``parameters`` holds names and values as a server's BODYSTRUCTURE gives them. A value by RFC 2231 wins over a plain
+    one.
     """
     wanted = re.compile(rf"{name}(?:\*(\d{{1,2}}))?(\*)?", re.IGNORECASE)
     plain: str | None = None
@@ -32,7 +33,7 @@ def parameter(parameters: Iterable[tuple[bytes, bytes]], name: str) -> str | Non
 
 
 def _joined(pieces: dict[int, tuple[bytes, bool]]) -> str:
-    """The pieces up to the first that is missing."""
+    """Joins the pieces up to the first missing one."""
     charset, raw = "utf-8", b""
     for number in range(_CONTINUATIONS + 1):
         if number not in pieces:
@@ -46,7 +47,7 @@ def _joined(pieces: dict[int, tuple[bytes, bool]]) -> str:
 
 
 def _words(value: bytes) -> str:
-    """RFC 2047 is not meant for parameters, and most mailers use it there all the same."""
+    """Decodes RFC 2047 words. They are not meant for parameters, but most mailers use them there."""
     text = _decoded(value, "utf-8")
     try:
         words = decode_header(text)
@@ -56,7 +57,7 @@ def _words(value: bytes) -> str:
 
 
 def _capped(raw: bytes) -> bytes:
-    """Beginning and end of what is too long: the ending tells what a file is."""
+    """Keeps the beginning and the end of a name that is too long: the ending tells what a file is."""
     return raw if len(raw) <= _LONGEST else raw[: _LONGEST // 2] + raw[-_LONGEST // 2 :]
 
 

@@ -1,4 +1,4 @@
-"""The files in a mail, from the structure that the server tells (BODYSTRUCTURE, RFC 9051 section 7.5.2): no body is
+"""The files in a mail, from the structure that the server tells (BODYSTRUCTURE, RFC 9051 section 7.5.2). No body is
 fetched to list them. Forwarded mails are looked into.
 """
 
@@ -19,14 +19,14 @@ _ENVELOPE_FIELDS, _ENVELOPE_MESSAGE_ID = 10, 9
 _LEAF_FIELDS = 7  # type, subtype, parameters, id, description, encoding, octets
 
 CONFUSING = (IndexError, TypeError, ValueError, AttributeError)
-"""What comes of a structure that is none."""
+"""The errors that a malformed structure causes."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One leaf of a mail. ``section`` is its address for FETCH (``2.1``), ``octets`` its encoded size. ``related``: it
-    belongs to a page (multipart/related), as the pictures of a signature do. ``own``: a letter of ours that was
-    forwarded, which is not looked into.
+    """One leaf of a mail. ``section`` is its address for FETCH (``2.1``), ``octets`` its encoded size. ``related`` says
+    that it belongs to a page (multipart/related), as the pictures of a signature do. ``own`` marks a letter of ours
+    that was forwarded; it is not looked into.
     """
 
     section: str
@@ -44,8 +44,8 @@ def _nobodys(_: str) -> bool:
 
 
 def parts_of(structure: Structure, is_ours: Callable[[str], bool] = _nobodys) -> Iterator[Part]:
-    """The leaves of a mail in the order in which they stand; those nested more than 100 deep are not looked at.
-    ``is_ours``: whether a Message-ID is that of a letter of ours.
+    """The leaves of a mail in their order; those nested more than 100 deep are ignored. ``is_ours`` tells whether a
+    Message-ID is that of a letter of ours.
 
     Raises one of CONFUSING where the structure cannot be understood.
     """
@@ -83,13 +83,14 @@ def _children(node: Structure) -> list[Structure] | None:
 
 
 def _multipart_type(node: Structure) -> str:
-    """``mixed``, ``related`` …: the first text after the parts."""
+    """The subtype of a multipart (``mixed``, ``related`` …): the first text after the parts."""
     return next((_text(item) for item in node if isinstance(item, bytes)), "")
 
 
 def _forwarded(node: Structure) -> Structure | None:
-    """The structure of the mail in a message/rfc822; None when this is none, or nobody could look into it: then what
-    stands there is the checksum and the disposition of a leaf, or the encoding hides the mail (RFC 2046 forbids it).
+    """The structure of the mail in a message/rfc822. None when the part is no such mail or could not be looked into:
+    then the checksum and the disposition of a leaf stand in its place, or the encoding hides the mail (RFC 2046 forbids
+    it).
     """
     if (_text(node[0]), _text(node[1])) not in {("message", "rfc822"), ("message", "global")}:
         return None
@@ -129,14 +130,14 @@ def _leaf(node: Structure, section: str, related: bool) -> Part:
 
 
 def _disposition(fields: Structure) -> tuple[str, Structure]:
-    """``attachment`` and its parameters; nothing where the server tells none."""
+    """The disposition (``attachment``) and its parameters; nothing where the server tells none."""
     if not isinstance(fields, tuple) or not fields:
         return "", None
     return _text(fields[0]), fields[1] if len(fields) > 1 and isinstance(fields[1], tuple) else None
 
 
 def _pairs(flat: Structure) -> Iterator[tuple[bytes, bytes]]:
-    """Names and values of a list that has them in turn; imapclient makes numbers of values that look so."""
+    """Names and values of a list that has them in turn. imapclient makes numbers of values that look like numbers."""
     texts = [item if isinstance(item, bytes) else str(item).encode() for item in flat or ()]
     return zip(texts[::2], texts[1::2], strict=False)
 

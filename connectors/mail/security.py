@@ -10,7 +10,7 @@ from connectors.errors import CertificateError, Place
 
 
 class Security(StrEnum):
-    """TLS from the first byte, or from STARTTLS on. Nothing is ever sent in the clear."""
+    """When TLS begins: with the first byte, or at STARTTLS. Nothing is ever sent in the clear."""
 
     TLS = "tls"
     STARTTLS = "starttls"

@@ -33,24 +33,23 @@ _FILES_AT_MOST = 50
 _ZIP_LIMITS = ZipLimits()
 
 
-def _none_known(_: str) -> bool:
+def _nothing_recorded(_: str) -> bool:
     return False
 
 
 @dataclass
 class ImapSource(Source):
-    """Takes the attachments of mails in ``folder`` whose one From is one of ``senders``; upper and lower case alike.
+    """Takes the attachments of mails in ``folder`` whose one From is one of ``senders``, upper and lower case alike.
 
-    ``known_elsewhere``: senders of other offices in the same mailbox, whose mail is passed over. ``tells_strangers``:
-    whether mail of anybody else is told of (the first source of a mailbox does). ``trusted_authserv``: the name of the
-    server whose Authentication-Results are believed; when given, mail must have passed DMARC there. ``letters_from``:
-    the address that our own letters come from; those that come back are left alone, as all automatic mail is.
-    ``done``: whether a done mail moves to ``done_folder``, which is made when it is missing. ``known``: whether the file
-    of this id was recorded before; what stays in the mailbox is not given again then.
+    ``known_elsewhere`` are senders of other offices in the same mailbox; their mail is passed over. ``tells_strangers``
+    says whether mail from anybody else is reported (the first source of a mailbox does). ``trusted_authserv`` names the
+    server whose Authentication-Results are believed; with it, mail must have passed DMARC there. ``letters_from`` is
+    the address of our own letters; letters that come back are left alone, as all automatic mail is. ``done`` says
+    whether a done mail moves to ``done_folder``, which is made when it is missing. ``was_recorded`` tells whether the
+    file with this id was recorded before; a file that stays in the mailbox is not given again.
 
-    A mail with a zip that cannot be read, or a file that nobody knows, stays in the folder, whatever else was taken from
-    it, until a person moves it.
-    Raises ValueError when done mails would stay where they are.
+    A mail with an unreadable zip or an unknown file stays in the folder until a person moves it, whatever else was
+    taken from it. Raises ValueError when done mails would stay where they are.
     """
 
     host: str
@@ -70,7 +69,7 @@ class ImapSource(Source):
     ca_file: Path | None = None
     timeout_seconds: float = 30.0
     zip_limits: ZipLimits = _ZIP_LIMITS
-    known: Callable[[str], bool] = field(default=_none_known, repr=False)
+    was_recorded: Callable[[str], bool] = field(default=_nothing_recorded, repr=False)
     clock: Callable[[], float] = field(default=time.time, repr=False)
     _mailbox: Mailbox = field(init=False, repr=False)
     _digest: str = field(init=False, repr=False)
@@ -91,8 +90,8 @@ class ImapSource(Source):
         )
 
     def list_waiting(self) -> Listing:
-        """See Source. Structures and headers only; of bodies, zips are fetched to see what is in them, and the beginning
-        of what nobody knows by its name.
+        """See Source. Fetches structures and headers only. Of bodies it fetches zips, to see what is in them, and the
+        beginning of files that no name explains.
         """
         with self._mailbox.visit():
             validity = self._mailbox.select(readonly=True)
@@ -118,7 +117,7 @@ class ImapSource(Source):
             return _fetched(self._decoded(address.uid, part), limit)
 
     def mark_done(self, item: Item) -> None:
-        """See Source. The whole mail is moved; nobody's marks (read, flagged) are changed."""
+        """See Source. Moves the whole mail; nobody's marks (read, flagged) change."""
         address = FileAddress.parse(item.id)
         if self.done is Done.LEAVE or address.mailbox != self._digest:
             return
@@ -131,7 +130,7 @@ class ImapSource(Source):
         self._mailbox.close()
 
     def flight_checks(self) -> FlightChecks:
-        """See Source. What a run lists is listed. That mails can be moved is tried with a folder, not with a mail."""
+        """See Source. Lists what a run lists. Moving is tried with a folder, not with a mail."""
         return (
             (Check.REACH, self._in_time(self._mailbox.connect)),
             (Check.SIGN_IN, self._in_time(self._mailbox.sign_in)),
@@ -156,7 +155,7 @@ class ImapSource(Source):
         return ours, strangers
 
     def _look_into(self, envelope: Envelope, insides: Insides, mail: FileAddress) -> tuple[list[Item], list[LeftAlone]]:
-        """The files of one mail of ours to take, and what is left of it; nothing of a mail that goes meanwhile."""
+        """The files to take from one mail of ours, and what is left of it; nothing for a mail that goes meanwhile."""
         if not self._is_proven(envelope, insides):
             return [], [LeftAlone(mail_name(envelope), LeftReason.UNPROVEN_SENDER)]
         if envelope.automatic or self._is_own(envelope.message_id):
@@ -176,7 +175,7 @@ class ImapSource(Source):
         items = self._items(envelope, contents)
         return items, [
             _left(envelope, mail, untaken.reason, shown_name(untaken.file.name))
-            for untaken in contents.left
+            for untaken in contents.untaken
             if untaken.holds or items  # else it was told when its mail was taken
         ]
 
@@ -188,7 +187,7 @@ class ImapSource(Source):
         return bool(self.letters_from) and is_own(message_id, self.letters_from)
 
     def _empty(self, envelope: Envelope, mail: FileAddress, returned: bool) -> LeftAlone:
-        """A mail without files; nobody is written to for one that may come of a letter of ours."""
+        """Reports a mail without files. Nobody is written to when it may have come of a letter of ours."""
         if returned:
             return LeftAlone(mail_name(envelope), LeftReason.AUTOMATIC)
         if any(map(self._is_own, envelope.answers)):
@@ -196,8 +195,8 @@ class ImapSource(Source):
         return _left(envelope, mail, LeftReason.NO_ATTACHMENT)
 
     def _items(self, envelope: Envelope, contents: Contents) -> list[Item]:
-        """``together`` names what holds the mail too: that is never recorded, so the mail stays."""
-        holding = [untaken.file for untaken in contents.left if untaken.holds]
+        """The items of a mail. ``together`` also names what holds the mail: that is never recorded, so the mail stays."""
+        holding = [untaken.file for untaken in contents.untaken if untaken.holds]
         together = tuple(str(file.address) for file in (*contents.files, *holding))
         stays = self.done is Done.LEAVE or bool(holding)
         return [
@@ -210,17 +209,19 @@ class ImapSource(Source):
                 together=together,
             )
             for file in contents.files
-            if not (stays and self.known(str(file.address)))
+            if not (stays and self.was_recorded(str(file.address)))
         ]
 
     def _is_done_zip(self, zipped: FileAddress) -> bool:
-        """Whether all that is in a zip was recorded before, so that it need not be fetched; it stays where it is."""
+        """Whether everything in a zip was recorded before, so that it need not be fetched; it stays where it is."""
         if self.done is not Done.LEAVE:
             return False
-        return any(all(map(self.known, ids)) for ids in possible_members(zipped, self.zip_limits.members))
+        return any(all(map(self.was_recorded, ids)) for ids in possible_members(zipped, self.zip_limits.members))
 
     def _part(self, address: FileAddress) -> Part:
-        """Raises VanishedError when the mail is gone, or the mailbox is no longer the one that was listed."""
+        """The part at this address. Raises VanishedError when the mail is gone, or the mailbox is no longer the one
+        that was listed.
+        """
         if address.mailbox != self._digest or self._mailbox.select(readonly=True) != address.validity:
             raise VanishedError(Place.INBOX)
         for _, insides in self._mailbox.insides([address.uid]):
@@ -236,7 +237,7 @@ class ImapSource(Source):
         yield undo.finish()
 
     def _zip_bytes(self, uid: int, part: Part) -> bytes:
-        """A whole zip. Raises UnreadableZipError when it is over the limit, without fetching more than that."""
+        """Fetches a whole zip. Raises UnreadableZipError when it is over the limit, without fetching more than that."""
         limit = self.zip_limits.packed_bytes
         if decoded_size(part.encoding, part.octets) > limit:
             raise UnreadableZipError
@@ -279,8 +280,8 @@ class ImapSource(Source):
             self._mailbox.drop_folder(probe)
 
     def _clocks_agree(self) -> None:
-        """The server tells no time, but how old a mail is (RFC 5032), and with that its own clock. Raises
-        CannotTellError where there is no mail, or it cannot be asked.
+        """Compares the clocks. The server tells no time, but it tells how old a mail is (RFC 5032), and with that its
+        own clock. Raises CannotTellError where there is no mail, or the server cannot answer.
         """
         self._mailbox.select(readonly=True)
         for oldest in self._mailbox.envelopes(self._mailbox.uids()[:1]):
@@ -314,17 +315,17 @@ class _Parts:
 
 
 def _holds_nothing(contents: Contents) -> bool:
-    """Whether nothing was attached, or only what has other names than are wanted."""
-    return not (contents.files or contents.skipped) and not any(untaken.holds for untaken in contents.left)
+    """Whether nothing was attached, or only files whose names are not wanted."""
+    return not (contents.files or contents.skipped) and not any(untaken.holds for untaken in contents.untaken)
 
 
 def _left(envelope: Envelope, mail: FileAddress, reason: LeftReason, name: str = "") -> LeftAlone:
-    """Something of a mail whose sender is known and can be told; the mail itself unless it has a ``name``."""
+    """Something left of a mail whose sender is known and can be told; the mail itself unless there is a ``name``."""
     return LeftAlone(name or mail_name(envelope), reason, mail.mail, envelope.arrived.astimezone(UTC))
 
 
 def _told(strangers: list[Envelope]) -> list[LeftAlone]:
-    """The newest by name, the others by number."""
+    """Reports the newest strangers by name, the others by number."""
     newest_first = sorted(strangers, key=lambda envelope: envelope.arrived, reverse=True)
     left_alone = [
         LeftAlone(mail_name(envelope), LeftReason.UNKNOWN_SENDER) for envelope in newest_first[:_STRANGERS_TOLD]
@@ -335,7 +336,7 @@ def _told(strangers: list[Envelope]) -> list[LeftAlone]:
 
 
 def _fetched(pieces: Iterator[bytes], limit: int) -> Fetched:
-    """Hash and size of all pieces; their bytes up to the limit."""
+    """Hash and size of all pieces, and their bytes up to the limit."""
     digest, size, data = hashlib.sha256(), 0, bytearray()
     for piece in pieces:
         digest.update(piece)

@@ -1,4 +1,4 @@
-"""Content transfer encodings (RFC 2045, section 6), undone piece by piece: a part is never whole in memory."""
+"""Undoes content transfer encodings (RFC 2045, section 6) piece by piece: a part is never whole in memory."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ _LONGEST_LINE = 64 * 1024
 
 
 class Decoder(ABC):
-    """Takes encoded pieces in order and gives what they decode to. Never raises: what is no encoding becomes bytes that
+    """Takes encoded pieces in order and gives their decoded bytes. Never raises: a wrong encoding becomes bytes that
     are no workbook, and the check says so.
     """
 
     @abstractmethod
     def feed(self, piece: bytes) -> bytes:
-        """What can be decoded by now."""
+        """Decodes as much as possible by now."""
 
     def finish(self) -> bytes:
-        """What was held back."""
+        """Gives what was held back."""
         return b""
 
 
@@ -30,7 +30,7 @@ class _Plain(Decoder):
 
 
 class _Base64(Decoder):
-    """Foreign characters are passed over; what follows the padding is no part of the file."""
+    """Base64. Foreign characters are passed over; what follows the padding does not belong to the file."""
 
     def __init__(self) -> None:
         self._held = b""
@@ -52,14 +52,14 @@ class _Base64(Decoder):
 
 
 def _quads(letters: bytes) -> bytes:
-    """Decodes with the padding that is missing; a single letter left over says nothing."""
+    """Decodes and adds missing padding; a single letter at the end is dropped."""
     if len(letters) % 4 == 1:
         letters = letters[:-1]
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
 class _QuotedPrintable(Decoder):
-    """Decoded line by line, for blanks before a line's end are none."""
+    """Quoted-printable, decoded line by line, because blanks before a line's end do not count."""
 
     def __init__(self) -> None:
         self._held = b""
@@ -78,13 +78,13 @@ class _QuotedPrintable(Decoder):
 
 
 def decoder(encoding: str) -> Decoder:
-    """The decoder for a Content-Transfer-Encoding; an unknown one is taken as none."""
+    """The decoder for a Content-Transfer-Encoding. An unknown one is taken as none."""
     kinds: dict[str, type[Decoder]] = {"base64": _Base64, "quoted-printable": _QuotedPrintable}
     return kinds.get(encoding.strip().lower(), _Plain)()
 
 
 def decoded(encoding: str, data: bytes) -> bytes:
-    """What a part, or the beginning of one, decodes to."""
+    """Decodes a part, or the beginning of one."""
     undo = decoder(encoding)
     return undo.feed(data) + undo.finish()
 

@@ -1,5 +1,5 @@
-"""Workbooks in a zip that was attached. Everything about it is judged before any of it is handed on, and nothing in it is
-ever a path.
+"""Workbooks in an attached zip. Everything about the zip is judged before anything in it is handed on, and no name in
+it is ever used as a path.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class UnreadableZipError(Exception):
 
 @dataclass(frozen=True)
 class ZipLimits:
-    """How much a zip may hold. ``packed_bytes``: the zip itself. ``member_bytes``: one file unpacked. ``ratio``: all
-    unpacked bytes for one packed byte.
+    """How much a zip may hold. ``packed_bytes`` bounds the zip itself, ``member_bytes`` one unpacked file, ``ratio``
+    all unpacked bytes for one packed byte.
     """
 
     packed_bytes: int = 25 * MIB
@@ -50,7 +50,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Other:
-    """What else is in a zip; a workbook when its name is not one that is wanted."""
+    """Another file in a zip. It may be a workbook whose name is not wanted."""
 
     name: str
     kind: Kind
@@ -58,14 +58,14 @@ class Other:
 
 @dataclass(frozen=True)
 class Unpacked:
-    """All that is in a zip, in its order."""
+    """Everything in a zip, in its order."""
 
     workbooks: tuple[Member, ...]
     others: tuple[Other, ...]
 
 
 _BROKEN = (zipfile.BadZipFile, RuntimeError, ValueError, OverflowError, EOFError, zlib.error)
-"""All that zipfile raises for what is broken, foreign or locked."""
+"""The errors that zipfile raises for broken, foreign or locked zips."""
 
 
 def is_package(data: bytes) -> bool:
@@ -74,7 +74,7 @@ def is_package(data: bytes) -> bool:
 
 
 def package_kind(data: bytes) -> Kind | None:
-    """What a zip is that is itself a document: Office's and OpenDocument's packages say so in a member of their own.
+    """The kind of a zip that is itself a document: packages of Office and OpenDocument say so in a member of their own.
     None when it is none. Raises UnreadableZipError.
     """
     _refuse_directory(data)
@@ -91,7 +91,7 @@ def workbooks_in(data: bytes, pattern: str, limits: ZipLimits) -> list[Member]:
 
 
 def unpacked(data: bytes, pattern: str, limits: ZipLimits) -> Unpacked:
-    """The workbooks in a zip, by name or by what they hold, and what else is in it. Raises UnreadableZipError."""
+    """The workbooks in a zip, by name or by content, and what else is in it. Raises UnreadableZipError."""
     if len(data) > limits.packed_bytes:
         raise UnreadableZipError
     _refuse_directory(data)
@@ -114,7 +114,7 @@ def unpacked(data: bytes, pattern: str, limits: ZipLimits) -> Unpacked:
 
 
 def _mimetype(package: zipfile.ZipFile) -> bytes:
-    """The beginning of the member that says what an OpenDocument package is; nothing where it cannot be read."""
+    """The beginning of the member that says what an OpenDocument package is; empty where it cannot be read."""
     try:
         with package.open("mimetype") as file:
             return file.read(200)
@@ -123,7 +123,7 @@ def _mimetype(package: zipfile.ZipFile) -> bytes:
 
 
 def _kind(member: Member) -> Kind:
-    """By its name, or by what it holds. Raises UnreadableZipError for a zip in the zip."""
+    """The kind of a member by its name, or by its content. Raises UnreadableZipError for a zip in the zip."""
     if ending(member.name) in WORKBOOKS:
         return Kind.WORKBOOK
     if ending(member.name) in MAILS:
@@ -139,13 +139,13 @@ def _kind(member: Member) -> Kind:
 
 
 def _refuse_directory(data: bytes) -> None:
-    """Before zipfile makes an object of every entry."""
+    """Refuses a bad directory before zipfile makes an object of every entry."""
     if data.count(_DIRECTORY_ENTRY) > _ENTRIES_AT_MOST:
         raise UnreadableZipError
 
 
 def _is_aside(entry: zipfile.ZipInfo) -> bool:
-    """Folders, and what macOS puts beside its files."""
+    """Whether an entry is a folder, or one of the files that macOS adds."""
     return entry.is_dir() or entry.filename.startswith("__MACOSX/")
 
 
@@ -171,7 +171,7 @@ def _is_refused(entry: zipfile.ZipInfo, limits: ZipLimits) -> bool:
 
 
 def _content(package: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: ZipLimits) -> bytes:
-    """A member's bytes, never more than it said it has; its checksum is proved."""
+    """A member's bytes, never more than it declares. Its checksum is verified."""
     parts, size = [], 0
     with package.open(entry) as file:
         while chunk := file.read(_CHUNK):

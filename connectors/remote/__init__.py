@@ -1,1 +1,3 @@
-"""Folders on other machines as channels: SFTP, WebDAV (Nextcloud), S3; one connector over a small set of operations."""
+"""Folders on other machines as sources: SFTP, WebDAV (Nextcloud), S3. One connector works over a small set of
+operations.
+"""

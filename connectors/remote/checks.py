@@ -15,7 +15,7 @@ from connectors.waiting import Rules
 
 @dataclass
 class RemoteChecks:
-    """Tries what a run will need. Signs in once: some servers shut out who fails several times."""
+    """Tries what a run will need. It signs in once, because some servers shut out whoever fails several times."""
 
     files: RemoteFiles
     inbox: Folder
@@ -25,7 +25,7 @@ class RemoteChecks:
     _refused: SignInRefusedError | None = None
 
     def all(self, *, marks: bool) -> FlightChecks:
-        """The checks in order; ``marks``: done files are moved."""
+        """The checks in order. ``marks`` says whether done files are moved."""
         return (
             (Check.REACH, self._reach),
             (Check.SIGN_IN, self._sign_in),
@@ -50,7 +50,7 @@ class RemoteChecks:
         self.files.list_folder(self.inbox)
 
     def _read(self) -> None:
-        """One byte of each file that could be a submission; one that goes or changes meanwhile proves nothing."""
+        """Reads one byte of each file that could be a submission. A file that goes or changes meanwhile proves nothing."""
         for entry in self.files.list_folder(self.inbox):
             if entry.look is not None and self.rules.may_be_submission(entry):
                 try:
@@ -67,13 +67,13 @@ class RemoteChecks:
         self._probe(self.outbox)
 
     def _clocks_agree(self) -> None:
-        """The server's clock is told by the time that it gives to a file."""
+        """Compares the clocks. The server shows its clock by the time that it gives to a file."""
         before = self.clock()
         theirs = self._probe(self.outbox)
         must_agree(theirs, before, self.clock(), self.outbox.place)
 
     def _probe(self, folder: Folder) -> float:
-        """Writes a hidden file, takes it away, and gives its time."""
+        """Writes a hidden file, removes it, and gives its time."""
         name = hidden_name()
         self.files.put(folder, name, b"uji")
         try:

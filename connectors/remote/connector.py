@@ -1,4 +1,4 @@
-"""Two folders on another machine as a channel, whatever the protocol. The rules are those of a local folder."""
+"""Two folders on another machine as a source, whatever the protocol. The rules are those of a local folder."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from connectors.waiting import Entry, Rules
 from connectors.wholeness import HEAD_BYTES, ZIP_END, ZIP_END_AT_MOST, ZIP_END_RECORD, ZIP_START, Look, has_only_begun
 
 STALE_SECONDS = 86_400.0
-"""Nobody is still writing a hidden file that is as old as this."""
+"""A hidden file as old as this is not being written any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RemoteConnector(Connector):
-    """Reads ``inbox`` (not its subfolders), answers in ``outbox``, paths as ``files`` means them; both must exist.
+    """Reads ``inbox`` (not its subfolders) and answers in ``outbox``, paths as ``files`` means them. Both must exist.
 
-    The other arguments are those of ``connectors.folder.FolderConnector``. ``clock`` is ours; a server whose clock is
-    behind loses the second look at its young files.
+    The other arguments are those of ``connectors.folder.FolderConnector``. ``clock`` is ours; with a server whose clock
+    is behind, young files do not get their second look.
     """
 
     files: RemoteFiles
@@ -51,12 +51,12 @@ class RemoteConnector(Connector):
     sleep: Callable[[float], None] = time.sleep
 
     def list_waiting(self) -> Listing:
-        """See Connector. Young files are looked at again by listing the folder again."""
+        """See Connector. Looks at young files again by listing the folder again."""
         entries = self.files.list_folder(self._inbox)
         return self._rules.listing(entries, self._look_again, self._is_unfinished)
 
     def read(self, item: Item, limit: int) -> Fetched:
-        """See Connector. No more than ``limit`` bytes and a chunk are held."""
+        """See Connector. Holds no more than ``limit`` bytes and a chunk."""
         name, listed = name_and_look(item.id)
         digest, size, data = hashlib.sha256(), 0, bytearray()
         try:
@@ -77,7 +77,7 @@ class RemoteConnector(Connector):
         return Fetched(digest.hexdigest(), size, bytes(data) if size <= limit else None)
 
     def mark_done(self, item: Item) -> None:
-        """See Connector. In the done folder the same bytes keep one name, other bytes get a number."""
+        """See Connector. In the done folder, equal bytes keep one name and other bytes get a number."""
         if self.done is Done.LEAVE:
             return
         name, listed = name_and_look(item.id)
@@ -91,8 +91,8 @@ class RemoteConnector(Connector):
                 raise
 
     def deliver(self, answer: Answer) -> Delivered:
-        """See Connector. Never writes over a file with other bytes, for the office may be working in it: a number is
-        added to the name.
+        """See Connector. Never writes over a file with other bytes, because the office may be working in it: the name
+        gets a number.
         """
         entries = self.files.list_folder(self._outbox)
         self._sweep(entries)
@@ -110,7 +110,7 @@ class RemoteConnector(Connector):
         raise AssertionError("places do not end")
 
     def flight_checks(self) -> FlightChecks:
-        """See Connector. Reading is tried with one byte; writing with a hidden file that is taken away again."""
+        """See Connector. Tries reading with one byte, and writing with a hidden file that is removed again."""
         checks = RemoteChecks(self.files, self._inbox, self._outbox, self._rules, self.clock)
         return checks.all(marks=self.done is Done.MOVE)
 
@@ -142,7 +142,9 @@ class RemoteConnector(Connector):
         return {entry.name: entry.look for entry in entries if entry.look is not None and entry.name in names}
 
     def _is_unfinished(self, name: str, look: Look) -> bool:
-        """Whether a file has only begun, or begins as a zip package and has no end; most tell by their last 22 bytes."""
+        """Whether a file has only begun, or begins as a zip package and has no end. Most files tell by their last 22
+        bytes.
+        """
         if look.size == 0:
             return True
         try:
@@ -206,7 +208,7 @@ class RemoteConnector(Connector):
         return self._hash(self._inbox, name, listed) == self._hash(folder, candidate, other)
 
     def _sweep(self, entries: Iterable[Entry]) -> None:
-        """Takes away what runs that were killed while writing have left in the outbox."""
+        """Removes what runs that were killed while writing have left in the outbox."""
         now = self.clock()
         for entry in entries:
             if is_hidden_name(entry.name) and entry.look is not None and entry.look.seconds_old(now) > STALE_SECONDS:
@@ -225,8 +227,8 @@ def _short(after: Look | None) -> OutsideError:
 
 
 def _places(entries: Iterable[Entry], name: str, size: int, place: Place) -> Iterator[tuple[str, Look | None]]:
-    """Where a file of this name and size can lie: names that are free, and those of files of the same size with their
-    looks. Raises ServerError when one free name after the other turns out to be taken.
+    """Where a file of this name and size can lie: free names, and names of files of the same size with their looks.
+    Raises ServerError when one free name after the other turns out to be taken.
     """
     by_name = {entry.name: entry for entry in entries}
     free = 0

@@ -1,4 +1,4 @@
-"""What a protocol must be able to do with files so that a folder behind it can be a channel."""
+"""What a protocol must be able to do with files so that a folder behind it can be a source."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from connectors.wholeness import Look
 
 CHUNK = 256 * 1024
 DRIP_SECONDS = 1800.0
-"""The longest that one file may take, however steadily its bytes drip."""
+"""The longest time that one file may take, however steadily its bytes drip."""
 FREE_NAMES = 20
-"""So many free names may be taken by somebody else before we are; after that it is the server that is odd."""
+"""How many free names somebody else may take before we do; beyond that the server is odd."""
 _HIDDEN = re.compile(r"\.[0-9a-f]{16}\.tmp")
 
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder on the server and what it is to us. ``path`` comes from the settings, never from outside."""
+    """A folder on the server and its role for us. ``path`` comes from the settings, never from outside."""
 
     place: Place
     path: str
 
     def inside(self, name: str) -> Folder:
-        """A folder in this one."""
+        """A folder inside this one."""
         return replace(self, path=f"{self.path.rstrip('/')}/{name}")
 
 
 class Moved(StrEnum):
-    """What became of a move: ``CHANGED`` when the file is gone or another one by now, and was left."""
+    """What happened to a move. ``CHANGED`` means that the file is gone or another one by now, and was left."""
 
     DONE = "done"
     TAKEN = "taken"
@@ -47,8 +47,8 @@ class RemoteFiles(ABC):
     """Files of one server. A connection is opened when it is needed, and again after it was lost.
 
     Names are raw names of entries, checked by the caller (``connectors.file_items.is_file_name``). Every method raises
-    OutsideError at the folder's place. No wait is longer than the timeout of the server, and none of these goes on for
-    ever: a file may take ``DRIP_SECONDS``, all else ten times the timeout (``connectors.deadline``).
+    OutsideError at the folder's place. No wait is longer than the timeout of the server, and nothing goes on for ever:
+    a file may take ``DRIP_SECONDS``, everything else ten times the timeout (``connectors.deadline``).
     """
 
     @abstractmethod
@@ -57,23 +57,23 @@ class RemoteFiles(ABC):
 
     @abstractmethod
     def list_folder(self, folder: Folder) -> list[Entry]:
-        """What is directly in the folder. Raises FolderMissingError when there is no such folder."""
+        """The entries directly in the folder. Raises FolderMissingError when there is no such folder."""
 
     @abstractmethod
     def look(self, folder: Folder, name: str) -> Look | None:
-        """One look at a file; None when it is gone or no regular file, or the folder is gone."""
+        """Looks at a file once. Gives None when it is gone or not a regular file, or the folder is gone."""
 
     @abstractmethod
     def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
-        """The bytes from ``start`` on, in chunks of about ``CHUNK``. To be closed when not read to its end.
+        """The bytes from ``start`` on, in chunks of about ``CHUNK``. Close it when you do not read to the end.
 
-        Raises VanishedError when it is gone or no regular file, StillBeingWrittenError when it is seen to be another
-        than the one that was ``listed``.
+        Raises VanishedError when the file is gone or not a regular file, StillBeingWrittenError when it is seen to be
+        another than the one that was ``listed``.
         """
 
     @abstractmethod
     def put(self, folder: Folder, name: str, data: bytes) -> bool:
-        """Writes a new file, whole or not at all; False when something has the name already. Never writes over it."""
+        """Writes a new file, whole or not at all. False when something has the name already; it is never written over."""
 
     @abstractmethod
     def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
@@ -81,27 +81,29 @@ class RemoteFiles(ABC):
 
     @abstractmethod
     def remove(self, folder: Folder, name: str) -> None:
-        """Takes a file of ours away; nothing happens when it is gone."""
+        """Removes a file of ours; does nothing when it is gone."""
 
     @abstractmethod
     def make_folder(self, folder: Folder, like: Folder) -> None:
-        """Makes a folder as open as another, unless it is there. Raises FolderMissingError when something else is."""
+        """Makes a folder as open as another, unless it exists. Raises FolderMissingError when something else has the
+        name.
+        """
 
     @abstractmethod
     def close(self) -> None:
-        """Ends the connection, where there is one."""
+        """Ends the connection, if there is one."""
 
 
 def put_back(name: str, rename: Callable[[str], bool], place: Place) -> None:
-    """Gives a file that was moved by mistake its name again, or the next free one. ``rename`` is False when a name is
-    taken. Raises ServerError when all are.
+    """Gives a file that was moved by mistake its name back, or the next free one. ``rename`` is False when a name is
+    taken. Raises ServerError when all are taken.
     """
     if not any(rename(free) for free in islice(numbered(name), FREE_NAMES)):
         raise ServerError(place, "names")
 
 
 def hidden_name() -> str:
-    """A name for a file that is not whole yet; not ``.part``, which Nextcloud takes from nobody."""
+    """A name for a file that is not whole yet. It does not end in ``.part``: Nextcloud refuses that."""
     return f".{secrets.token_hex(8)}.tmp"
 
 

@@ -43,12 +43,12 @@ class _Connection:
 
 @dataclass(frozen=True, kw_only=True)
 class S3Files(RemoteFiles):
-    """Files of a bucket. ``endpoint`` None: Amazon's. ``ca_file``: the authority to trust in place of the public ones,
-    PEM. A prefix is a folder that is always there; a missing bucket is a missing folder.
+    """Files of a bucket. ``endpoint`` None means Amazon's. ``ca_file`` is the authority to trust in place of the public
+    ones, PEM. A prefix is a folder that is always there; a missing bucket is a missing folder.
 
     Objects are whole or not there at all, so nothing is hidden while it is written. A move is a copy and a deletion, in
-    this order and each tied to the version that was listed: killed in between, the file lies in both places, and is
-    moved over the same bytes the next time.
+    this order and each tied to the version that was listed. After a kill in between, the file lies in both places, and
+    the next run moves it over the same bytes.
     """
 
     bucket: str
@@ -61,7 +61,7 @@ class S3Files(RemoteFiles):
     _connection: _Connection = field(default_factory=_Connection, init=False, repr=False, compare=False)
 
     def sign_in(self, place: Place) -> None:
-        """See RemoteFiles. Whether the bucket may be listed is no matter."""
+        """See RemoteFiles. It does not matter whether the bucket may be listed."""
         with suppress(PermissionRefusedError, FolderMissingError), self._asking(place) as client:
             client.list_objects_v2(Bucket=self.bucket, MaxKeys=1)
 
@@ -152,7 +152,7 @@ class S3Files(RemoteFiles):
 
     @contextmanager
     def _asking(self, place: Place, seconds: float | None = None) -> Iterator[Any]:
-        """The client, for one matter that ends in so many seconds, or in ten times the timeout."""
+        """Gives the client for one matter that ends in so many seconds, or in ten times the timeout."""
         seconds = self.timeout_seconds * FACTOR if seconds is None else seconds
         with in_time(seconds, self._connection.sockets, place), outside_s3(place):
             yield self._client(place)
@@ -173,8 +173,8 @@ class S3Files(RemoteFiles):
 
     @staticmethod
     def _if(call: Any, arguments: dict[str, Any], condition: dict[str, str]) -> bool:
-        """Does it on a condition; False when that does not hold. A server that knows no conditions is asked without:
-        the caller has just looked.
+        """Makes a conditional call; False when the condition does not hold. A server that knows no conditions is asked
+        without: the caller has just looked.
         """
         try:
             call(**arguments, **condition)
@@ -192,5 +192,5 @@ def _key(folder: Folder, name: str) -> str:
 
 
 def _look(response: Mapping[str, Any], size: int) -> Look:
-    """Whole seconds: listings of some servers tell more than a look at one object does."""
+    """The look at an object, in whole seconds: listings of some servers are more exact than a look at one object."""
     return Look(size, int(response["LastModified"].timestamp()) * 10**9, version=response["ETag"])

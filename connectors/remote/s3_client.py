@@ -1,6 +1,6 @@
-"""The client for one S3 account, made of the settings alone.
+"""The client for one S3 account, made from the settings alone.
 
-botocore is what s3fs stands on. s3fs itself hides what is needed here: conditional writes, copies and deletions.
+s3fs stands on botocore but hides what is needed here: conditional writes, copies and deletions.
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ def make_client(
     place: Place,
     connections: Connections | None = None,
 ) -> Any:
-    """An S3 client of botocore, whose ``connections`` a deadline can end. Nothing is read from ``~/.aws``, the environment's ``AWS_…`` or a metadata service;
-    proxies of the environment are used. One attempt each, for the caller tries again.
+    """An S3 client of botocore, whose ``connections`` a deadline can end. It reads nothing from ``~/.aws``, the
+    environment's ``AWS_…`` or a metadata service; proxies of the environment are used. It tries once, because the
+    caller tries again.
 
     Raises CertificateError when ``ca_file`` cannot be read, UnreachableError when ``endpoint`` is no address.
     """
@@ -83,12 +84,12 @@ def make_client(
 
 @lru_cache(maxsize=1)
 def _descriptions() -> Loader:
-    """What botocore knows of the service: megabytes, read once a process."""
+    """botocore's description of the service: megabytes, read once a process."""
     return create_loader()
 
 
 def _tell(session: URLLib3Session, connections: Connections) -> None:
-    """Lets botocore's HTTP client tell of every connection that it opens; it has no way of its own to do that."""
+    """Makes botocore's HTTP client report every connection that it opens; it has no way of its own to do that."""
     pools = {scheme: _telling_pool(pool, connections) for scheme, pool in session._pool_classes_by_scheme.items()}
     session._pool_classes_by_scheme = session._manager.pool_classes_by_scheme = pools
 

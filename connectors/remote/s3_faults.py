@@ -1,4 +1,4 @@
-"""What goes wrong with S3, as outside errors: no key, bucket or address in them."""
+"""Turns failures of S3 into outside errors, without key, bucket or address in them."""
 
 from __future__ import annotations
 

@@ -31,20 +31,20 @@ from connectors.wholeness import Look
 _GONE = (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath)
 _KINDS = {asyncssh.FILEXFER_TYPE_REGULAR: Kind.FILE, asyncssh.FILEXFER_TYPE_DIRECTORY: Kind.FOLDER}
 _BLOCK = CHUNK // 16
-"""Bytes of one request; those of a chunk are under way at once. Not asyncssh's own way of doing so, which leaves requests
-behind when its caller gives up or the connection breaks: tasks that complain later, in the middle of something else.
+"""Bytes of one request; those of a chunk are under way at once. asyncssh's own way is not used: it leaves requests
+behind when its caller gives up or the connection breaks, and those complain later, in the middle of something else.
 """
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
 class SftpFiles(RemoteFiles):
-    """Files of an SFTP server. ``host_keys``: its public keys (``ssh-ed25519 AAAA…``); no other key is believed. One of
-    ``password`` and ``key``, a private key as OpenSSH or PEM writes it. Paths are relative to the home there, or
-    absolute.
+    """Files of an SFTP server. ``host_keys`` are its public keys (``ssh-ed25519 AAAA…``); no other key is believed.
+    Give one of ``password`` and ``key``, a private key as OpenSSH or PEM writes it. Paths are absolute, or relative to
+    the home there.
 
-    Times are whole seconds in the protocol's version 3, which nearly all servers speak: a change within a second that
-    keeps the size cannot be seen, so ``settle_seconds`` should not be under one.
+    Times are whole seconds in the protocol's version 3, which nearly all servers speak. A change within a second that
+    keeps the size cannot be seen, so ``settle_seconds`` should be at least one.
     """
 
     host: str
@@ -88,7 +88,7 @@ class SftpFiles(RemoteFiles):
         return self._run(folder.place, lambda client: _look(client, _path(folder, name)))
 
     def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
-        """See RemoteFiles. Looked at before it is opened, for the protocol would follow a link and wait at a pipe."""
+        """See RemoteFiles. Looks before it opens, because the protocol would follow a link and wait at a pipe."""
         file = self._run(folder.place, lambda client: _open(client, folder, name, listed))
         try:
             while chunk := self._run(folder.place, partial(_part, file=file, start=start)):
@@ -98,7 +98,7 @@ class SftpFiles(RemoteFiles):
             self._close_file(folder.place, file)
 
     def put(self, folder: Folder, name: str, data: bytes) -> bool:
-        """See RemoteFiles. The protocol's own rename, unlike POSIX's, fails where something has the name."""
+        """See RemoteFiles. Uses the protocol's own rename: unlike POSIX's, it fails where something has the name."""
         hidden = _path(folder, hidden_name())
         try:
             self._write(folder, hidden, data)
@@ -114,8 +114,8 @@ class SftpFiles(RemoteFiles):
         return not taken
 
     def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
-        """See RemoteFiles. A rename cannot be tied to a look, so the look is taken afterwards, and a newer file that
-        was moved in place of the listed one goes back.
+        """See RemoteFiles. A rename cannot be tied to a look, so the look is taken afterwards; a newer file that was
+        moved in place of the listed one goes back.
         """
         here, destination = _path(folder, name), _path(target, new_name)
         if self.look(folder, name) != listed:
@@ -136,7 +136,7 @@ class SftpFiles(RemoteFiles):
         self._run(folder.place, lambda client: _remove(client, _path(folder, name)))
 
     def make_folder(self, folder: Folder, like: Folder) -> None:
-        """See RemoteFiles. A link is no folder: it may lead elsewhere."""
+        """See RemoteFiles. A link does not count as a folder: it may lead elsewhere."""
         if not self._run(folder.place, lambda client: _make_folder(client, folder.path, like.path)):
             raise FolderMissingError(folder.place)
 
@@ -151,7 +151,7 @@ class SftpFiles(RemoteFiles):
             raise meaning(error, place) from None
 
     def _rename(self, place: Place, here: str, destination: str) -> bool:
-        """False when something has the new name, or nothing the old one."""
+        """Renames a file. False when something has the new name, or nothing the old one."""
         try:
             self._line.run(place, lambda client: client.rename(here, destination))
         except (asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists, *_GONE) as error:
@@ -165,7 +165,9 @@ class SftpFiles(RemoteFiles):
         return True
 
     def _write(self, folder: Folder, path: str, data: bytes) -> None:
-        """A new file, forced to the server's disk where it can. Readable by whoever may open the folder."""
+        """Writes a new file and forces it to the server's disk where that is possible. Whoever may open the folder may
+        read it.
+        """
         try:
             mode = self._line.run(folder.place, lambda client: client.stat(folder.path)).permissions
             attributes = asyncssh.SFTPAttrs(permissions=(0o600 if mode is None else mode & 0o666))
@@ -187,13 +189,13 @@ class SftpFiles(RemoteFiles):
             raise full or meaning(error, folder.place) from None
 
     def _close_file(self, place: Place, file: asyncssh.SFTPClientFile) -> None:
-        """Gives the server its handle back; what went wrong before says more than what goes wrong here."""
+        """Gives the server its handle back. An earlier error says more than one here, so errors here are dropped."""
         if self._line.is_open:
             with suppress(OutsideError, asyncssh.SFTPError):
                 self._line.run(place, lambda _: file.close())
 
     def _full(self, folder: Folder) -> NoSpaceError | None:
-        """Version 3 of the protocol has no word for a full disk; OpenSSH tells its space when asked."""
+        """Whether the disk is full. Version 3 of the protocol has no word for it; OpenSSH tells its space when asked."""
         try:
             space = self._line.run(folder.place, lambda client: client.statvfs(folder.path))
         except asyncssh.SFTPError:
@@ -251,7 +253,7 @@ async def _open(client: asyncssh.SFTPClient, folder: Folder, name: str, listed: 
 
 
 async def _part(_client: asyncssh.SFTPClient, file: asyncssh.SFTPClientFile, start: int) -> bytes:
-    """Up to a chunk; a server may give less of a block than asked, and what comes behind it is asked for again."""
+    """Reads up to a chunk. A server may give less of a block than asked; the rest is asked for again."""
     blocks = await asyncio.gather(*(file.read(_BLOCK, place) for place in range(start, start + CHUNK, _BLOCK)))
     whole = list(takewhile(lambda block: len(block) == _BLOCK, blocks))
     return b"".join(blocks[: len(whole) + 1])
@@ -284,7 +286,7 @@ async def _replace(client: asyncssh.SFTPClient, here: str, destination: str) -> 
 
 
 async def _make_folder(client: asyncssh.SFTPClient, path: str, like: str) -> bool:
-    """Whether the folder is there afterwards."""
+    """Makes a folder; gives whether it is there afterwards."""
     mode = (await client.stat(like)).permissions
     try:
         attributes = await client.lstat(path)

@@ -1,6 +1,6 @@
-"""One SFTP connection: opened when needed with nothing but what the settings say, and what its failures mean.
+"""One SFTP connection: opened when needed with nothing but the settings, and the meaning of its failures.
 
-asyncssh runs on fsspec's event loop thread, so that one thread serves all channels of a process.
+asyncssh runs on fsspec's event loop thread, so that one thread serves all sources of a process.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ from connectors.remote.quiet import hush
 
 hush("asyncssh")
 _ALL_KINDS = "+ssh-ed25519,ssh-ed448,ecdsa-sha2-nistp*,rsa-sha2-*"
-"""Kinds of host keys that are asked for after those that are pinned: a server without any of the pinned kinds must show
-the key that it has, to be told from one that hangs up.
+"""Kinds of host keys to ask for after the pinned ones: a server without any pinned kind must show the key that it has,
+so that it can be told from one that hangs up.
 """
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Address:
-    """Where a server is, how it is known, and who we are there. ``host_keys`` are public keys as OpenSSH writes them."""
+    """The address of a server, its keys, and our user there. ``host_keys`` are public keys as OpenSSH writes them."""
 
     host: str
     port: int
@@ -63,7 +63,7 @@ class Line:
         return self._client is not None
 
     def run(self, place: Place, work: Callable[[asyncssh.SFTPClient], Coroutine[None, None, T]]) -> T:
-        """What ``work`` gives, done within the timeout. A connection that failed is not used again.
+        """Runs ``work`` within the timeout and gives its result. A connection that failed is not used again.
 
         Raises OutsideError, and SFTPError for what the server says of a file.
         """
@@ -117,7 +117,9 @@ class Line:
 
 
 async def _connect(address: Address, place: Place) -> asyncssh.SSHClientConnection:
-    """Signs in. Reads no configuration, known hosts, keys, certificates or agent of whoever runs this."""
+    """Connects and signs in. Reads no configuration, known hosts, keys, certificates or agent of the user who runs
+    this.
+    """
     return await asyncssh.connect(
         address.host,
         address.port,
@@ -151,7 +153,7 @@ def _private_key(text: str, place: Place) -> asyncssh.SSHKey:
 
 @contextmanager
 def _meanings(place: Place) -> Iterator[None]:
-    """Turns what happens to a connection into outside errors. What the server says of a file passes through."""
+    """Turns failures of a connection into outside errors. What the server says of a file passes through."""
     try:
         yield
     except TimeoutError:
@@ -175,7 +177,7 @@ def _meanings(place: Place) -> Iterator[None]:
 
 
 def meaning(error: asyncssh.SFTPError, place: Place) -> OutsideError:
-    """What it means that the server refuses to do something with a file."""
+    """The outside error for a server's refusal to do something with a file."""
     detail = type(error).__name__
     if isinstance(error, asyncssh.SFTPPermissionDenied | asyncssh.SFTPWriteProtect):
         return PermissionRefusedError(place, detail)

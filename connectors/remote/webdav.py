@@ -35,7 +35,7 @@ from connectors.waiting import Entry, Kind
 from connectors.wholeness import Look
 
 LISTING_BYTES = 64 * 1024 * 1024
-"""No listing of an inbox is longer."""
+"""The most bytes that a listing of an inbox may have."""
 _KINDS: dict[int, type[OutsideError]] = {
     401: SignInRefusedError,
     403: PermissionRefusedError,
@@ -48,7 +48,7 @@ _KINDS: dict[int, type[OutsideError]] = {
 }
 _NOT_AS_THOUGHT = {404, 412}
 _PACKINGS = {"identity", "gzip"}
-"""Of listings: none is asked for, and some servers pack all the same."""
+"""How listings may be packed: we ask for no packing, and some servers pack all the same."""
 
 
 class _Connection:
@@ -62,11 +62,11 @@ class _Connection:
 
 @dataclass(frozen=True, kw_only=True)
 class WebdavFiles(RemoteFiles):
-    """Files of a WebDAV server. ``url``: the https address that paths are relative to, for Nextcloud
-    ``https://…/remote.php/dav/files/NAME``. ``password``: there, better an app password. ``ca_file``: the authority to
-    trust in place of the public ones, PEM. ``timeout_seconds``: for every wait.
+    """Files of a WebDAV server. ``url`` is the https address that paths are relative to; for Nextcloud
+    ``https://…/remote.php/dav/files/NAME``, with an app password as ``password``. ``ca_file`` is the authority to trust
+    in place of the public ones, PEM. ``timeout_seconds`` bounds every wait.
 
-    Proxies of the environment are used: an office behind one has no other way out. Redirects are not followed, for
+    Proxies of the environment are used, because an office behind one has no other way out. Redirects are not followed:
     they would take the password along.
     """
 
@@ -78,7 +78,7 @@ class WebdavFiles(RemoteFiles):
     _connection: _Connection = field(default_factory=_Connection, init=False, repr=False, compare=False)
 
     def sign_in(self, place: Place) -> None:
-        """See RemoteFiles. Whether the address itself may be looked at is no matter."""
+        """See RemoteFiles. It does not matter whether the address itself may be looked at."""
         with suppress(PermissionRefusedError, FolderMissingError):
             self._properties(Folder(place, ""), "", depth="0")
 
@@ -99,7 +99,7 @@ class WebdavFiles(RemoteFiles):
         return answers[0][1].look if answers else None
 
     def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
-        """See RemoteFiles. A server that cannot begin in the middle gives all, and what comes before is passed over."""
+        """See RemoteFiles. A server that cannot begin in the middle gives everything; what comes before is skipped."""
         headers = {"Range": f"bytes={start}-"} if start else {}
         with self._asking("GET", folder, f"/{escaped(name)}", headers, seconds=DRIP_SECONDS) as response:
             if response.status_code in {404, 410}:
@@ -132,7 +132,7 @@ class WebdavFiles(RemoteFiles):
 
     def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
         """See RemoteFiles. ``If`` ties the move to the version that was listed (RFC 4918, 10.4). Servers that take it
-        for locks alone are asked without it, and others do not heed it; so the size tells afterwards.
+        for locks alone are asked without it, and others ignore it; so the size is compared afterwards.
         """
         if self.look(folder, name) != listed:
             return Moved.CHANGED
@@ -180,7 +180,7 @@ class WebdavFiles(RemoteFiles):
         return bytes(body)
 
     def _rename(self, folder: Folder, name: str, target: Folder, new_name: str, headers: Mapping[str, str]) -> bool:
-        """False when something has the new name, or the file is gone or another by now."""
+        """Renames a file. False when something has the new name, or the file is gone or another by now."""
         destination = self._url(target, f"/{escaped(new_name)}")
         status = self._do(
             "MOVE", folder, f"/{escaped(name)}", {"Destination": destination, **headers}, also=_NOT_AS_THOUGHT
@@ -196,8 +196,8 @@ class WebdavFiles(RemoteFiles):
         data: bytes | None = None,
         also: Collection[int] = (),
     ) -> int:
-        """The status of one request, which is 2xx or one of ``also``. A short answer is read, so that the connection
-        can be used again.
+        """Makes one request and gives its status, which is 2xx or one of ``also``. A short answer is read, so that the
+        connection can be used again.
         """
         seconds = DRIP_SECONDS if data else None
         with self._asking(method, folder, end, headers, data, seconds) as response:
@@ -216,8 +216,8 @@ class WebdavFiles(RemoteFiles):
         data: bytes | None = None,
         seconds: float | None = None,
     ) -> Iterator[httpx.Response]:
-        """The answer to one request, its body to be read inside the block; all of it in so many seconds, or in ten times
-        the timeout.
+        """Makes one request; read its body inside the block. All of it ends in so many seconds, or in ten times the
+        timeout.
         """
         seconds = self.timeout_seconds * FACTOR if seconds is None else seconds
         with quietly(), in_time(seconds, self._connection.sockets, folder.place), _meanings(folder.place):

@@ -1,6 +1,6 @@
-"""What a WebDAV server answers to PROPFIND, as entries of a folder.
+"""Reads a WebDAV server's answer to PROPFIND as entries of a folder.
 
-webdav4 reads it too, but it decodes an address before it is split, so that a name with ``%2F`` becomes a path, and one
+webdav4 reads it too, but it decodes an address before splitting it, so that a name with ``%2F`` becomes a path, and one
 entry that it cannot read hides all others.
 """
 
@@ -30,12 +30,12 @@ _SIZE_DIGITS = 18
 
 
 def escaped(name: str) -> str:
-    """A raw name as the last part of an address: nothing in it means anything else."""
+    """A raw name as the last part of an address, escaped so that nothing in it has another meaning."""
     return quote(os.fsencode(name), safe="")
 
 
 def opaque(etag: str) -> str:
-    """An ETag without its quotes, which some servers leave out in listings, and without its ``W/``, which some add when
+    """An ETag without its quotes, which some servers leave out in listings, and without ``W/``, which some add when
     they send the file.
     """
     return etag.strip().removeprefix("W/").strip('"')
@@ -55,8 +55,8 @@ def parse_listing(body: bytes, place: Place) -> list[tuple[str, Entry]]:
 
 
 def children(answers: list[tuple[str, Entry]], folder: str) -> list[Entry]:
-    """The entries directly in the folder with this escaped path. Whatever else the server names, in no folder of ours,
-    is nothing that can be asked for.
+    """The entries directly in the folder with this escaped path. Everything else that the server names is outside our
+    folder and is ignored.
     """
     own = _decoded(folder)
     members = [(_decoded(path.rpartition("/")[0]), path, entry) for path, entry in answers if _decoded(path) != own]
@@ -67,7 +67,7 @@ def children(answers: list[tuple[str, Entry]], folder: str) -> list[Entry]:
 
 
 def _answers(tree: Element) -> Iterator[tuple[str, Entry]]:
-    """Raises ValueError where an address cannot be taken apart or a size is no size."""
+    """Reads the answers. Raises ValueError where an address or a size is malformed."""
     for answer in tree.iterfind("{DAV:}response"):
         if answer.find("{DAV:}propstat") is None:  # gone meanwhile
             continue
@@ -94,7 +94,7 @@ def _property(answer: Element, name: str) -> str:
 
 
 def _time(text: str) -> int:
-    """Nanoseconds since 1970; 0, which is long ago, when the server does not tell."""
+    """Nanoseconds since 1970. A server that tells no time gives 0, which is long ago."""
     try:
         time = parsedate_to_datetime(text)
     except (ValueError, OverflowError):

@@ -171,7 +171,7 @@ class Channels:
             ca_file=self._authority(source.ca_file),
             timeout_seconds=source.timeout_seconds,
             zip_limits=ZipLimits(packed_bytes=packed, member_bytes=packed),
-            known=frozenset(arrived).__contains__,
+            was_recorded=frozenset(arrived).__contains__,
         )
 
     def _https(self, source: HttpsSource, arrived: Sequence[str]) -> Source:
@@ -184,7 +184,7 @@ class Channels:
             ca_file=self._authority(source.ca_file),
             timeout_seconds=source.timeout_seconds,
             limit=self.config.settings.limits.limits().packed_bytes,
-            known=arrived[-1] if arrived else None,
+            last_taken=arrived[-1] if arrived else None,
         )
 
     def _to_address(self, address: str) -> Outbox:

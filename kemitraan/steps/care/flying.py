@@ -98,7 +98,7 @@ def _fault(error: Exception) -> Line:
 
 
 def _line(probe: Probe) -> Line:
-    words = check_words(probe.check, probe.told)
+    words = check_words(probe.check, probe.testable)
     if not probe.tried:
         return Line(words, None)
     if probe.error is None:

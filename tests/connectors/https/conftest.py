@@ -75,7 +75,7 @@ def only() -> Callable[[HttpsSource], Item]:
 @pytest.fixture
 def after() -> Callable[[HttpsSource, Item], HttpsSource]:
     """The source of the next run, once the item was taken."""
-    return lambda source, item: replace(source, known=item.id)
+    return lambda source, item: replace(source, last_taken=item.id)
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_a_file_is_taken_once_and_again_when_it_changes(nginx, ca_file, only, af
     with pytest.raises(VanishedError):
         source.read(changed, 1000)
     with pytest.raises(LinkGoneError):
-        replace(source, known=changed.id).list_waiting()
+        replace(source, last_taken=changed.id).list_waiting()
 
 
 def test_unchanged_bytes_are_not_sent_again(nginx, ca_file, only, after):

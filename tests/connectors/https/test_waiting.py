@@ -108,14 +108,14 @@ def test_what_was_taken_from_another_link_or_another_kind_of_source_does_not_cou
     server.answers["/laporan.xlsx"] = server.answers["/baru.xlsx"] = conditional({"Last-Modified": OLD})
     elsewhere = replace(source, url=server.link("/baru.xlsx"))
     item = only(elsewhere)
-    assert only(replace(source, known=item.id)).id != item.id
+    assert only(replace(source, last_taken=item.id)).id != item.id
     assert "If-Modified-Since" not in server.requests[-1][1]
     with pytest.raises(VanishedError):
         source.read(item, 1000)
     for name in ("laporan.xlsx", "12", "[1]"):
         (folder.inbox / name).write_bytes(DATA)
     for foreign in folder.list_waiting().ready:
-        assert only(replace(source, known=foreign.id))
+        assert only(replace(source, last_taken=foreign.id))
     with pytest.raises(ValueError, match=r"not enough|Expecting|not an item"):
         source.read(foreign, 1000)
 

@@ -68,7 +68,7 @@ def test_what_nobody_knows_is_told_and_its_mail_stays(post, another, name, data)
     assert reasons(listing) == [(name, LeftReason.UNKNOWN_FILE)]
     (item,) = listing.ready
     assert len(item.together) == 2
-    again = another(known={item.id}.__contains__).list_waiting()
+    again = another(was_recorded={item.id}.__contains__).list_waiting()
     assert (again.ready, reasons(again)) == ((), [(name, LeftReason.UNKNOWN_FILE)])
     assert {entry.delivery for entry in again.left} == {item.id.partition("/")[0]}
 
@@ -111,7 +111,7 @@ def test_a_letter_beside_a_workbook_is_told_once_and_goes_with_its_mail(post, an
     assert [item.name for item in listing.ready] == ["a.xlsx"]
     assert {reason for _, reason in reasons(listing)} == {LeftReason.NOT_A_WORKBOOK}
     assert len(listing.left) == 5
-    stays = another(done=Done.LEAVE, known={listing.ready[0].id}.__contains__)
+    stays = another(done=Done.LEAVE, was_recorded={listing.ready[0].id}.__contains__)
     assert stays.list_waiting().left == ()
     another().mark_done(listing.ready[0])
     assert post.count("Selesai") == 1

@@ -25,7 +25,7 @@ def clock(source):
 def test_a_mails_age_tells_the_servers_clock(post, another):
     post.put(mail().as_bytes(), at=time.time() - 3600)
     probe = clock(another())
-    assert (probe.holds, probe.told) == (True, True)
+    assert (probe.holds, probe.testable) == (True, True)
 
 
 @pytest.mark.parametrize("wrong", [-1800.0, 1800.0, -10 * 86_400.0, 10 * 86_400.0])
@@ -36,12 +36,12 @@ def test_a_clock_that_is_wrong_is_told(post, another, wrong):
 
 
 def test_where_the_server_tells_no_time_that_is_said(post, another, monkeypatch):
-    assert not clock(another()).told  # no mail yet
+    assert not clock(another()).testable  # no mail yet
     post.put(mail().as_bytes(), at=time.time() - 3600)
     knows = IMAPClient.has_capability
     monkeypatch.setattr(
         IMAPClient, "has_capability", lambda self, capability: capability != "WITHIN" and knows(self, capability)
     )
     probe = clock(another())
-    assert (probe.holds, probe.told) == (True, False)
-    assert "tidak memberi tahu jamnya" in check_words(probe.check, probe.told)
+    assert (probe.holds, probe.testable) == (True, False)
+    assert "tidak memberi tahu jamnya" in check_words(probe.check, probe.testable)

@@ -247,14 +247,14 @@ def test_the_folder_may_be_another_one(post, another):
 def test_left_in_place_what_is_known_is_not_given_again(post, another):
     post.put(mail(("a.xlsx", b"1"), ("b.xlsx", b"2")).as_bytes())
     first, second = another(done=Done.LEAVE).list_waiting().ready
-    again = another(done=Done.LEAVE, known={first.id}.__contains__).list_waiting()
+    again = another(done=Done.LEAVE, was_recorded={first.id}.__contains__).list_waiting()
     assert [item.id for item in again.ready] == [second.id]
-    assert another(done=Done.LEAVE, known={first.id, second.id}.__contains__).list_waiting().ready == ()
+    assert another(done=Done.LEAVE, was_recorded={first.id, second.id}.__contains__).list_waiting().ready == ()
 
 
 def test_what_moves_is_given_again_until_it_moved(post, another):
     post.put(mail(("a.xlsx", b"1")).as_bytes())
-    assert len(another(known=lambda _: True).list_waiting().ready) == 1
+    assert len(another(was_recorded=lambda _: True).list_waiting().ready) == 1
 
 
 def test_listing_fetches_no_bodies(post, another, relay):

@@ -166,7 +166,7 @@ def test_a_mail_with_an_unreadable_zip_stays_until_a_person_moves_it(post, anoth
     (item,) = listing.ready
     assert item.name == "a.xlsx"
     assert len(item.together) == 2
-    again = another(known={item.id}.__contains__).list_waiting()
+    again = another(was_recorded={item.id}.__contains__).list_waiting()
     assert (again.ready, len(again.left)) == ((), 1)
 
 
@@ -186,7 +186,7 @@ def test_a_zip_over_the_limit_is_not_fetched(post, another, relay):
 def test_left_in_place_a_known_zip_is_not_fetched_again(post, another, relay, data):
     post.put(mail(("a.zip", data)).as_bytes())
     ids = {item.id for item in another(done=Done.LEAVE).list_waiting().ready}
-    source = another(done=Done.LEAVE, known=ids.__contains__)
+    source = another(done=Done.LEAVE, was_recorded=ids.__contains__)
     source._mailbox.pieces = None
     listing = source.list_waiting()
     assert (listing.ready, listing.left) == ((), ())
