@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -69,6 +69,15 @@ class Sheet:
     def key_column(self) -> Column:
         """The column whose cell stands for the row: the first of the key."""
         return self[self.key[0]]
+
+    def with_columns(self, *columns: Column, after: str | None = None) -> Sheet:
+        """The sheet of a later version: these columns in the place of those of the same name, new ones behind ``after`` (last
+        without it). KeyError when there is no such column.
+        """
+        changed = {column.name: column for column in columns}
+        kept = [changed.pop(column.name, column) for column in self.columns]
+        at = len(kept) if after is None else self.names.index(self[after].name) + 1
+        return replace(self, columns=(*kept[:at], *changed.values(), *kept[at:]))
 
     @property
     def words_are_no_key(self) -> bool:
@@ -141,6 +150,16 @@ class Contract:
             if kind.name == name:
                 return kind
         raise KeyError(name)
+
+    def with_sheets(self, *sheets: Sheet) -> Contract:
+        """The contract of a later version: these sheets in the place of those kept in the same tables. KeyError when there are
+        none.
+        """
+        changed = {self.sheet_of(sheet.table).table: sheet for sheet in sheets}
+        kinds = [
+            replace(kind, sheets=tuple(changed.get(sheet.table, sheet) for sheet in kind.sheets)) for kind in self.kinds
+        ]
+        return replace(self, kinds=tuple(kinds))
 
     def sheet_of(self, table: str) -> Sheet:
         """The sheet that is kept in this table; KeyError when there is none."""

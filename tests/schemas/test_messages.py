@@ -64,7 +64,13 @@ PLACEHOLDERS = {
     "example",
     "suggestion",
 }
-COLUMNS = [(sheet, column) for kind in CONTRACT.kinds for sheet in kind.sheets for column in sheet.columns]
+COLUMNS = [
+    (sheet, column)
+    for contract in CONTRACTS
+    for kind in contract.kinds
+    for sheet in kind.sheets
+    for column in sheet.columns
+]
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 
 
@@ -247,10 +253,11 @@ def reference():
 @pytest.mark.parametrize(
     "office", [*CONTRACT.regencies, None], ids=lambda office: office.name if office else "Makassar"
 )
-def test_every_example_is_read_without_a_finding(office, reference):
-    code, prefix = (office.code, office.prefix) if office else ("73.71", CONTRACT.collaborator_prefix)
-    context = Context(Circumstances(CONTRACTS, reference, date(2026, 12, 1)), CONTRACT, code, "2026-11")
-    sheets = CONTRACT.kind("regency" if office else "sulsel").sheets + CONTRACT.kind("retail").sheets
+@pytest.mark.parametrize("contract", CONTRACTS.versions, ids=lambda contract: contract.version)
+def test_every_example_is_read_without_a_finding(contract, office, reference):
+    code, prefix = (office.code, office.prefix) if office else ("73.71", contract.collaborator_prefix)
+    context = Context(Circumstances(CONTRACTS, reference, date(2026, 12, 1)), contract, code, "2026-11")
+    sheets = contract.kind("regency" if office else "sulsel").sheets + contract.kind("retail").sheets
     for sheet in sheets:
         for column in sheet.columns:
             example = example_of(column, prefix)

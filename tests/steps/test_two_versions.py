@@ -1,0 +1,82 @@
+"""The page on a new contract version, put to work in a copy of the product: both versions through the whole job."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+
+from tests.conftest import Databases
+from tests.docs.pages import ROOT
+from tests.schemas.second_version import code_of_the_page
+from tests.steps.conftest import MakeHome
+from tests.steps.driver import run_job, send, workshop_of
+from warehouse.upgrade import alembic_config
+
+ROOMS = ("connectors", "workbooks", "schemas", "warehouse", "reports", "kemitraan", "flows", "tests", "docs")
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the product in which every step of the page is taken."""
+    copy = tmp_path_factory.mktemp("produk")
+    kept_out = shutil.ignore_patterns("__pycache__", "pictures")
+    for room in ROOMS:
+        shutil.copytree(ROOT / room, copy / room, ignore=kept_out)
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    package, revision = code_of_the_page()
+    folder = copy / "schemas" / "contract_2027_1"
+    folder.mkdir()
+    (folder / "__init__.py").write_text(package, encoding="utf-8")
+    registry = copy / "schemas" / "contracts.py"
+    lines = registry.read_text(encoding="utf-8")
+    assert lines.count("CONTRACT_2026_1,)") == 1
+    lines = lines.replace("CONTRACT_2026_1,)", "CONTRACT_2026_1, CONTRACT_2027_1)")
+    lines = lines.replace(
+        "from schemas.versions",
+        "from schemas.contract_2027_1 import CONTRACT as CONTRACT_2027_1\nfrom schemas.versions",
+    )
+    registry.write_text(lines, encoding="utf-8")
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    versions = copy / "warehouse" / "migrations" / "versions"
+    assert 'down_revision = "2026"' in revision
+    (versions / "2027_media_sosial.py").write_text(
+        revision.replace('down_revision = "2026"', f'down_revision = "{head}"'), encoding="utf-8"
+    )
+    return copy
+
+
+def in_the_copy(product: Path, *tests: str, **environment: str) -> None:
+    """Run tests of the copy with the copy's own modules."""
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    given = os.environ | {"PYTHONPATH": str(product), "PYTHONDONTWRITEBYTECODE": "1"} | environment
+    ran = subprocess.run(command, cwd=product, env=given, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout[-4000:] + ran.stderr[-2000:]
+
+
+def test_a_version_made_by_the_page_runs_beside_the_former_one(
+    product: Path, make_home: MakeHome, databases: Databases
+) -> None:
+    home, url = make_home(), databases.fresh() if databases.kind == "postgresql" else None
+    before = workshop_of(home, url)
+    send(home, "majene", "01_majene_bersih.xlsx")
+    assert run_job(before, ["majene"]).lines[0].state == "answered"
+    before.warehouse.close()
+    given = {"KEMITRAAN_TWO_VERSIONS": str(home.path)} | ({"KEMITRAAN_TWO_VERSIONS_URL": url} if url else {})
+    in_the_copy(product, "tests/steps/two_versions.py", **given)
+
+
+def test_the_pages_revision_gives_what_both_versions_describe(product: Path, postgres_url: str) -> None:
+    in_the_copy(
+        product,
+        "tests/warehouse/test_upgrade.py",
+        "tests/schemas/test_messages.py",
+        "-k",
+        "test_migrations_give_what_the_contract_describes or test_every_example",
+        KEMITRAAN_TEST_POSTGRES=postgres_url,
+    )
