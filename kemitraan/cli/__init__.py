@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
-from kemitraan.cli.parser import COMMANDS, make_parser
+from kemitraan.cli.parser import make_parser, module_of
 
 COULD_NOT_RUN = 2
 
@@ -18,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command is None:
         parser.print_help()
         return 0
-    module = import_module(f"kemitraan.cli.commands.{COMMANDS[arguments.command]}")
+    module = module_of(arguments.command)
     try:
         return module.run(arguments)
     except KeyboardInterrupt:

@@ -176,6 +176,7 @@ def _options(command: str) -> frozenset[str]:
     parsers = [parser]
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction) and command:
+            action.choices[command].complete()
             parsers.append(action.choices[command])
     return frozenset(option for one in parsers for action in one._actions for option in action.option_strings)
 

@@ -37,6 +37,36 @@ _NEXT = {
 }
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "list: yang sudah ditambahkan. add: tambahkan satu ke berkasnya di acuan/ dalam rumah; berlaku mulai "
+        "pemeriksaan berikutnya, untuk semua kantor."
+    )
+    parser.epilog = (
+        "Contoh: kemitraan acuan add mitra --name 'PT Hypermart Sulbar' --alias Hypermart · "
+        "kemitraan acuan add wilayah --code 76.05.01 --alias 'Banggae Kota' · "
+        "kemitraan acuan add judul --sheet UMKM --column omzet_tahunan --alias 'Omset setahun' · "
+        "kemitraan acuan add padanan --column bidang_usaha --word Kriya --alias Handicraft"
+    )
+    parser.add_argument("what", choices=("list", "add"), metavar="list|add", help="lihat, atau tambahkan")
+    parser.add_argument(
+        "lore",
+        nargs="?",
+        choices=("mitra", "wilayah", "judul", "padanan"),
+        metavar="JENIS",
+        help="mitra, wilayah, judul, atau padanan (list: bawaannya semua)",
+    )
+    parser.add_argument("--name", metavar="NAMA", help="mitra: nama usaha besar yang terdaftar")
+    parser.add_argument("--code", metavar="KODE", help="wilayah: kode Kemendagri, misalnya 76.05.01")
+    parser.add_argument("--sheet", metavar="LEMBAR", help="judul: lembarnya, misalnya UMKM")
+    parser.add_argument("--column", metavar="KOLOM", help="judul dan padanan: kolomnya, misalnya omzet_tahunan")
+    parser.add_argument("--word", metavar="KATA", help="padanan: kata yang ada di pilihan kolom itu")
+    parser.add_argument("--alias", metavar="TULISAN", help="yang ditulis pengirim")
+    parser.add_argument("--who", metavar="NAMA", help="siapa yang menambahkan (bawaan: pengguna komputer ini)")
+    parser.add_argument("--note", metavar="CATATAN", default="", help="catatan, misalnya dari mana diketahui")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """List, or add one."""
     home = home_of(arguments)

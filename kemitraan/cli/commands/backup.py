@@ -9,6 +9,14 @@ from kemitraan.cli.trouble import UsageError
 from kemitraan.steps.care.backing_up import back_up
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "Membuat cadangan gudang dan setelan tanpa menghentikan pekerjaan. Berkas kunci dan arsip tidak ikut."
+    )
+    parser.add_argument("--to", metavar="FOLDER", help="folder cadangan (bawaan: setelan backup)")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Make one backup and say where it lies and what is not in it."""
     workshop = ready_workshop(arguments)

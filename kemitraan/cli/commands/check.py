@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kemitraan.cli.arguments import day
 from kemitraan.cli.trouble import UsageError
 from kemitraan.cli.views import check_as_json, check_as_text
 from kemitraan.config.faults import ConfigError
@@ -28,6 +29,20 @@ from workbooks.limits import MIB, Limits
 
 ZONE = ZoneInfo("Asia/Makassar")
 _WELL = (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_NOTES)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "Memeriksa satu buku kerja tanpa jaringan dan tanpa server. Status keluar: 0 diterima, 1 ada baris "
+        "ditahan atau ditolak, 2 tidak dapat dijalankan."
+    )
+    parser.add_argument("file", metavar="BERKAS", help="xlsx, xlsm, xls, xlsb, ods, atau csv")
+    parser.add_argument("--office", metavar="KODE", help="kode kantor yang terdaftar untuk jalur ini, misalnya 76.05")
+    parser.add_argument("--today", metavar="TANGGAL", type=day, help="hari yang dianggap hari ini, misalnya 2026-11-24")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (bawaan: text)")
+    parser.add_argument("--return", dest="return_path", metavar="PATH", help="tulis buku kerja jawaban ke sini")
+    parser.add_argument("--warehouse", metavar="URL", help="gudang untuk rujukan ke baris yang dikirim sebelumnya")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from kemitraan.cli.arguments import submission_or_hash
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.serving.address import server_of
 from kemitraan.cli.summary_view import summary_text
@@ -19,6 +20,39 @@ from schemas.text import fold_name
 from warehouse.decisions import Choice, Decision, Question, last_decision
 from warehouse.errors import AlreadyDecided
 from warehouse.reprocessing import find_submission
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "muat: muat baris yang baik. tolak: tolak, pengirim diberi tahu. minta-ulang: minta berkas baru. "
+        "cocokkan: pakai kolom yang dipilih dengan --header, ingat untuk kantor itu, lalu periksa lagi."
+    )
+    parser.epilog = (
+        "Contoh: kemitraan decide 1a2b3c4d muat --name Rahma --reason 'Sudah ditanyakan lewat telepon.' · "
+        "kemitraan decide 1a2b3c4d cocokkan --header 'Omset setahun=omzet_tahunan' --name Rahma --reason '…'"
+    )
+    parser.add_argument(
+        "submission",
+        metavar="KIRIMAN",
+        type=submission_or_hash,
+        help="nomor kiriman; 8 angka pertama cukup. Lihat kemitraan waiting",
+    )
+    parser.add_argument(
+        "choice",
+        choices=tuple(COMMAND_WORDS),
+        metavar="KEPUTUSAN",
+        help="muat, tolak, minta-ulang, atau cocokkan",
+    )
+    parser.add_argument("--name", required=True, metavar="NAMA", help="nama petugas yang memutuskan")
+    parser.add_argument("--reason", required=True, metavar="ALASAN", help="alasannya; pengirim membacanya")
+    parser.add_argument(
+        "--header",
+        action="append",
+        default=[],
+        metavar="JUDUL=KOLOM",
+        help="kolom yang dimaksud sebuah judul (boleh diulang); JUDUL= saja: bukan kolom mana pun",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kemitraan.cli.arguments import at_day
 from kemitraan.cli.commands.init import upgrade_home
 from kemitraan.cli.flow_runner import flow_runner
 from kemitraan.cli.progress import progress
@@ -27,6 +28,13 @@ SEED = 76
 FOLDER = "demo"
 _ZONE = ZoneInfo("Asia/Makassar")
 _MARKER = ".kemitraan-demo"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = "Membuat data contoh dua bulan, menjalankannya, dan merangkumnya."
+    parser.add_argument("--out", metavar="FOLDER", help="folder contoh (bawaan: yang disebut --home, atau demo)")
+    at_day(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -15,6 +15,17 @@ from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import HOME_VARIABLE
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "Menunggu server di PREFECT_API_URL, lalu memasang kolam kerja, penerapan, dan automasinya. Diulang "
+        "tidak mengubah apa-apa; jadwal yang dijeda tetap dijeda."
+    )
+    parser.add_argument(
+        "--wait", type=float, default=300, metavar="DETIK", help="berapa lama menunggu server (bawaan: 300)"
+    )
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Wait for the server, bring pool, deployments and automations to it, and say their names."""
     url = os.environ.get("PREFECT_API_URL")

@@ -8,9 +8,9 @@ from dataclasses import asdict
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kemitraan.cli.arguments import period
 from kemitraan.cli.commands.mart import moment_of
 from kemitraan.cli.homes import ready_workshop
-from kemitraan.cli.parser import period
 from kemitraan.cli.table import in_columns
 from kemitraan.cli.trouble import UsageError
 from kemitraan.steps.workshop import Workshop
@@ -19,6 +19,22 @@ from warehouse.point_of_view import PointOfView, default_point
 
 _CAUSES = {"submission": "kiriman", "withdrawal": "dicabut", "carried": "bulan berganti", "rule": "aturan"}
 _HEADERS = ("Angka", "Ukuran", "Dari", "Menjadi", "Selisih", "Sebab")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = "Membandingkan sebuah mart dari dua sudut pandang, dengan sebab setiap perubahan."
+    parser.epilog = "Contoh: kemitraan diff kemitraan --from 2026-10 --to 2026-11@2026-12-05"
+    parser.add_argument("name", metavar="NAMA", help="nama mart, misalnya kemitraan")
+    for option, dest, help_text in (("--from", "before", "dari"), ("--to", "after", "sampai")):
+        parser.add_argument(
+            option,
+            dest=dest,
+            metavar="PERIODE[@WAKTU]",
+            required=True,
+            help=f"{help_text}: bulan laporan, dan bila perlu seperti diketahui saat itu",
+        )
+    parser.add_argument("--format", choices=["table", "json"], default="table", help="bentuk keluaran")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,12 +7,24 @@ import json
 from dataclasses import asdict
 from datetime import date
 
+from kemitraan.cli.arguments import as_json, at_day, period, several_offices
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.steps.letters.due_calendar import CalendarRow, calendar, calendar_rows
 from kemitraan.steps.letters.letter_words import standing_words
 
 HEADERS = ("Kantor", "Periode", "Batas kirim", "Keadaan", "Dikirim", "Dijawab", "Diingatkan", "Ditegur")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "Keadaan setiap kantor yang wajib lapor: untuk periode yang terakhir jatuh tempo dan yang berikutnya."
+    )
+    several_offices(parser)
+    parser.add_argument("--period", type=period, metavar="PERIODE", help="hanya periode ini, misalnya 2026-11")
+    at_day(parser)
+    as_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -15,6 +15,18 @@ from warehouse.header_aliases import forget_header, learnt_headers
 HEADERS = ("Kantor", "Lembar", "Judul", "Kolom", "Petugas", "Pada")
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "list: judul yang pernah dikenali petugas untuk setiap kantor. forget: lupakan satu judul; bila "
+        "datang lagi, ditanyakan lagi."
+    )
+    parser.add_argument("what", choices=("list", "forget"), metavar="list|forget", help="lihat, atau lupakan")
+    parser.add_argument("--office", metavar="KANTOR", help="kantornya")
+    parser.add_argument("--sheet", metavar="LEMBAR", help="lembarnya, misalnya UMKM")
+    parser.add_argument("--header", metavar="JUDUL", help="judul kolomnya")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """List or forget; 1 when there was nothing to forget."""
     workshop = ready_workshop(arguments)

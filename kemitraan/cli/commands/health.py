@@ -10,19 +10,30 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from kemitraan.cli.homes import home_of, secret_block
-from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import Home
 from kemitraan.config.secret_values import Secrets
-from kemitraan.steps.care.alerting import mail_of, mailer_of, tell_checks, tell_unit
+from kemitraan.steps.care.alerting import mail_of, mailer_of, tell_checks
 from kemitraan.steps.care.health import Check, look_at_all
 
 NO_MAIL = "tidak ada yang disurati: isi [mail], dan notify di bagian [health]."
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "Memeriksa yang diperlukan pekerjaan ini. Status keluar: 0 semua baik, 1 ada yang perlu perhatian; cocok "
+        "untuk alat pemantau apa pun."
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran (bawaan: text)")
+    parser.add_argument(
+        "--notify",
+        action="store_true",
+        help="surati petugas TI (notify di bagian [health]) bila ada yang berubah; setiap gangguan sekali saja",
+    )
+
+
 def run(arguments: argparse.Namespace) -> int:
-    """``health``: print every check; 1 when one is not well. ``alert``: tell that a unit has failed."""
-    if arguments.command == "alert":
-        return _alert(home_of(arguments), arguments.unit)
+    """Print every check; 1 when one is not well."""
     home = home_of(arguments)
     now = datetime.now(UTC)
     checks = look_at_all(home, os.environ, now, secret_block)
@@ -55,13 +66,3 @@ def _notify(home: Home, checks: list[Check], now: datetime) -> None:
     mailer = mailer_of(home, config, Secrets(os.environ, secret_block))
     if tell_checks(home, checks, mailer.send, to, now):
         print(f"Surat dikirim ke {to}.", file=sys.stderr)
-
-
-def _alert(home: Home, unit: str) -> int:
-    config, to = mail_of(home)
-    if config is None or to is None:
-        raise UsageError(NO_MAIL)
-    mailer = mailer_of(home, config, Secrets(os.environ, secret_block))
-    sent = tell_unit(home, unit, mailer.send, to, datetime.now(UTC))
-    print(f"Surat tentang {unit} dikirim ke {to}." if sent else f"Tentang {unit} sudah disurati.")
-    return 0

@@ -21,6 +21,11 @@ from warehouse.upgrade import upgrade
 DEFAULT = "rumah-kemitraan"
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = "Membuat rumah dan gudangnya; yang sudah ada tidak diubah."
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Make what the home lacks, bring its warehouse to this version, say what to do next."""
     path = Path(arguments.home or os.environ.get("KEMITRAAN_HOME") or DEFAULT)

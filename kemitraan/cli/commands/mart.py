@@ -10,10 +10,26 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kemitraan.cli.arguments import period
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.cli.trouble import UsageError
 from warehouse.mart_reading import DEFINITION, MartReading, read_mart_at
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = "Menampilkan angka sebuah mart untuk satu bulan, seperti diketahui pada suatu saat."
+    parser.add_argument("name", metavar="NAMA", help="nama mart, misalnya kemitraan")
+    parser.add_argument(
+        "--period", metavar="PERIODE", type=period, help="bulan laporan, misalnya 2026-11; tanpa ini yang terbaru"
+    )
+    parser.add_argument(
+        "--known-on",
+        metavar="WAKTU",
+        help="seperti diketahui saat itu: tanggal (akhir harinya) atau waktu; tanpa ini kini",
+    )
+    parser.add_argument("--format", choices=["table", "json"], default="table", help="bentuk keluaran")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from kemitraan.cli.arguments import as_json
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.trouble import UsageError
 from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
@@ -37,6 +38,25 @@ _VERDICTS = {
     "lama, yang sudah hilang dan diganti.",
     Verdict.UNKNOWN: "TIDAK DIKENAL. Kode buktinya bukan dari kami, dan nomor kirimannya tidak ada di gudang ini.",
 }
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "Mencetak tanda terima sebuah kiriman, atau memeriksa tanda terima yang ditunjukkan orang: asli, "
+        "diubah, atau tidak dikenal."
+    )
+    parser.epilog = (
+        "Contoh: kemitraan receipt laporan.xlsx · kemitraan receipt 3f0c9a1b · kemitraan receipt --verify surel.txt"
+    )
+    asked = parser.add_mutually_exclusive_group(required=True)
+    asked.add_argument(
+        "what", nargs="?", metavar="KIRIMAN", help="nomor kiriman (awalnya cukup), SHA-256, atau berkas yang dikirim"
+    )
+    asked.add_argument(
+        "--verify", metavar="BERKAS", help="teks yang memuat tanda terima, misalnya salinan surel; - untuk masukan baku"
+    )
+    as_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

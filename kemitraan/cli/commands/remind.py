@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from connectors.messages import explain
+from kemitraan.cli.arguments import as_json, at_day
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.steps.letters.decision_letters import decisions_waiting, send_decision_letters
@@ -17,6 +18,17 @@ from kemitraan.steps.letters.reminding import Fate, LetterLine, remind
 from schemas.messages import time_words
 
 HEADERS = ("Kepada", "Surat", "Periode", "Keadaan")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "Mengirim surel yang diminta hari ini, masing-masing sekali: pengingat sebelum batas kirim, lalu "
+        "pemberitahuan kepada yang terlambat dan satu rangkuman bagi petugas provinsi."
+    )
+    at_day(parser)
+    parser.add_argument("--dry-run", action="store_true", help="hanya tampilkan; tidak ada yang dikirim")
+    as_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import argparse
 
+from kemitraan.cli.arguments import period, several_offices
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.cli.trouble import explain, told_as_ours
 from kemitraan.steps.job.one_by_one import process_one_by_one
 from kemitraan.steps.job.replaying import take_up, try_replay, with_quarantine
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "Setelah daftar mitra, alias, atau kode wilayah bertambah: setiap kiriman yang berlaku dan punya "
+        "baris ditahan diperiksa lagi. Yang barisnya kini dapat masuk diproses ulang dan dijawab; yang lain dibiarkan."
+    )
+    several_offices(parser)
+    parser.add_argument("--period", type=period, metavar="PERIODE", help="hanya periode ini, misalnya 2026-11")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,6 +8,11 @@ from kemitraan.cli.homes import ready_workshop
 from kemitraan.steps.views.reporting import make_report
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = "Membuat buku kerja laporan kemitraan di laporan/ dan menampilkan angka utamanya."
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Make it and say where it lies, with the headline figures."""
     workshop = ready_workshop(arguments)

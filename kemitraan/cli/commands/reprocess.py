@@ -5,11 +5,24 @@ from __future__ import annotations
 import argparse
 import json
 
+from kemitraan.cli.arguments import submission_or_hash
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.cli.trouble import explain, told_as_ours
 from kemitraan.steps.job.one_by_one import process_one_by_one
 from kemitraan.steps.job.replaying import find_archived, take_up
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = "Memeriksa lagi satu kiriman dari arsip, memuatnya, dan menjawab pengirimnya."
+    parser.add_argument(
+        "submission",
+        metavar="KIRIMAN",
+        type=submission_or_hash,
+        help="nomor kiriman atau SHA-256 berkasnya; 8 angka pertama cukup",
+    )
+    parser.add_argument("--json", action="store_true", help="ringkasan sebagai JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:

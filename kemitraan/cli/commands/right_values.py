@@ -14,6 +14,19 @@ from warehouse.right_values import acknowledged, forget
 HEADERS = ("Kantor", "Lembar", "Kunci", "Kolom", "Kiriman", "Pada")
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "list: isian yang catatannya tidak disebut lagi karena pengirimnya menyatakannya memang benar. forget: "
+        "lupakan satu; catatannya disebut lagi pada kiriman berikutnya."
+    )
+    parser.add_argument("what", choices=("list", "forget"), metavar="list|forget", help="lihat, atau lupakan")
+    parser.add_argument("--office", metavar="KANTOR", help="kantornya")
+    parser.add_argument("--sheet", metavar="LEMBAR", help="lembarnya, misalnya UMKM")
+    parser.add_argument("--key", metavar="KUNCI", help="kunci barisnya, misalnya MJN-0012")
+    parser.add_argument("--column", metavar="KOLOM", help="kolomnya seperti di daftar, misalnya telepon")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """List or forget; 1 when there was nothing to forget."""
     workshop = ready_workshop(arguments)

@@ -7,10 +7,20 @@ import json
 import os
 from pathlib import Path
 
+from kemitraan.cli.arguments import period, several_offices
 from kemitraan.cli.flow_runner import FlowRunner, flow_runner
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.references import home_reference
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = "Mengumpulkan kiriman, memeriksa, memuat ke gudang, dan menjawab setiap pengirim."
+    several_offices(parser)
+    parser.add_argument("--period", type=period, metavar="PERIODE", help="hanya kiriman periode ini, misalnya 2026-11")
+    parser.add_argument("--force", action="store_true", help="proses ulang kiriman terakhir walaupun sudah dijawab")
+    parser.add_argument("--json", action="store_true", help="ringkasan sebagai JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from connectors.messages import reason_of
+from kemitraan.cli.arguments import as_json, several_offices
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.steps.care.flying import Line, SourceFlight, check_sources
@@ -19,6 +20,17 @@ from warehouse.deliveries import Visit, visits
 
 HEADERS = ("Sumber", "Jenis", "Tempat", "Dicoba", "Menjawab", "Kiriman terakhir", "Keadaan")
 _MARKS = {True: "baik", False: "GAGAL", None: "belum dicoba"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "check: mencoba setiap sumber tanpa menyentuh kiriman (terjangkau, dapat masuk, daftar terbaca, "
+        "jawaban dapat ditaruh, jam). list: kapan setiap sumber terakhir dicoba, menjawab, dan memberi kiriman."
+    )
+    parser.add_argument("what", choices=("check", "list"), metavar="check|list", help="periksa, atau lihat daftar")
+    several_offices(parser)
+    as_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from kemitraan.cli.arguments import as_json, period, several_offices
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
@@ -16,6 +17,14 @@ from warehouse.decisions import was_superseded
 from warehouse.reading import PeriodStatus, status
 
 HEADERS = ("Kantor", "Periode", "Hasil", "Tahap", "Baris", "Terima", "Tahan", "Berlaku")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = "Hasil, jumlah baris, dan kiriman yang berlaku."
+    several_offices(parser)
+    parser.add_argument("--period", type=period, metavar="PERIODE", help="hanya periode ini")
+    as_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

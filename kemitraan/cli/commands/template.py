@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kemitraan.cli.arguments import period
 from kemitraan.cli.homes import home_of, office_named, ready_workshop
 from kemitraan.cli.trouble import UsageError
 from kemitraan.config.load import load_config
@@ -17,6 +18,19 @@ from schemas.contracts import CONTRACTS
 from workbooks.template import build_template
 
 _ZONE = ZoneInfo("Asia/Makassar")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = "Membuat buku kerja kosong yang siap diisi sebuah kantor."
+    parser.add_argument(
+        "--office", required=True, metavar="KANTOR", help="nama folder atau kode kantor, misalnya majene atau 76.05"
+    )
+    parser.add_argument("--period", type=period, metavar="PERIODE", help="misalnya 2026-11 (bawaan: bulan ini)")
+    parser.add_argument("--out", metavar="PATH", help="berkas atau folder tujuan (bawaan: folder ini)")
+    parser.add_argument(
+        "--fill", action="store_true", help="isi dengan usaha dan produk kantor itu yang sudah di gudang"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

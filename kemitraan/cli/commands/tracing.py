@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kemitraan.cli.arguments import as_json
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.cli.trouble import UsageError
@@ -21,6 +22,20 @@ from warehouse.tracing import FigureOrigin, FileOrigin, RowOrigin, trace_figure,
 
 SHOWN_ROWS = 20
 _KEY = re.compile(r"[A-Z]{3}-\d{4,6}(-\d{2,3})?")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = "Dari baris gudang atau angka laporan kembali ke kiriman, berkas, lembar, dan sel asalnya."
+    parser.epilog = (
+        "Contoh: kemitraan trace umkm MJN-0001 --column omzet_tahunan · "
+        "kemitraan trace mart_kemitraan office=76.05 tahap=Memasok"
+    )
+    parser.add_argument("table", metavar="TABEL", help="umkm, produk, kurasi, … atau nama mart")
+    parser.add_argument("key", nargs="*", metavar="KUNCI", help="kunci baris, atau nilai dimensi mart: nama=nilai")
+    parser.add_argument("--office", metavar="KODE", help="kode kantor, bila kuncinya dipakai lebih dari satu kantor")
+    parser.add_argument("--column", metavar="KOLOM", help="hanya kolom ini")
+    as_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

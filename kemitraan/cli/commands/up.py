@@ -21,6 +21,16 @@ from kemitraan.config.init import init_home
 STARTUP_SECONDS = 300
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "Menyalakan server Prefect dan pekerjanya, memasang penerapan, dan menjaga semuanya tetap berjalan "
+        "sampai Ctrl-C. Rumah dibuat bila belum ada."
+    )
+    parser.add_argument("--host", default="127.0.0.1", metavar="ALAMAT", help="alamat server (bawaan: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=4200, metavar="PORTA", help="porta server (bawaan: 4200)")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Start everything, say where it is, keep it running, and end it cleanly."""
     home = home_of(arguments)

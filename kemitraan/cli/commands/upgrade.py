@@ -13,6 +13,18 @@ ACCEPTED = (
 )
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = "Membawa tabel gudang ke versi terbaru; data tetap."
+    parser.add_argument(
+        "--accept-new-key",
+        action="store_true",
+        help="pakai kunci yang sekarang, walaupun gudang ini dikerjakan dengan kunci lain. Hanya bila kunci lama hilang "
+        "untuk selamanya: tanda terima lama tidak dapat dibuktikan lagi, dan pemilik usaha tidak dikenali lagi dari "
+        "NIK-nya sampai kirimannya diproses ulang",
+    )
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Bring the warehouse to this version; twice changes nothing."""
     for note in upgrade_home(home_of(arguments), accept_new_key=arguments.accept_new_key):

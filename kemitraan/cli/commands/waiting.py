@@ -6,6 +6,7 @@ import argparse
 import json
 from dataclasses import asdict
 
+from kemitraan.cli.arguments import as_json, several_offices
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.summary_view import undecided_lines
 from kemitraan.steps.decisions.at_stake import replacement_at_stake
@@ -13,6 +14,15 @@ from kemitraan.steps.decisions.decision_words import COMMAND_WORDS, header_words
 from kemitraan.steps.job.summary import Undecided, stranded_notices, undecided
 from kemitraan.steps.workshop import Workshop
 from warehouse.decisions import Decision, last_decision
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "Kiriman yang menunggu keputusan petugas: sebabnya, batas waktunya, dan judul kolom yang ditanyakan."
+    )
+    several_offices(parser)
+    as_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
