@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, func, insert, select, tuple_
 
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError
@@ -13,7 +13,7 @@ from warehouse.publishing import is_wholly_in_force
 from warehouse.reading import submissions_named
 from warehouse.state import Reason, State, advance, record
 from warehouse.submissions import RECEIVED, SYSTEM, submission_id
-from warehouse.tables import submission
+from warehouse.tables import submission, submission_request
 
 FEWEST_DIGITS = 8
 """Of a submission's number or a file's SHA-256, to name it."""
@@ -47,9 +47,10 @@ def reprocess_all(
 
 def taken_up_for(warehouse: Warehouse, request: str) -> list[str]:
     """The attempts that a request was for, oldest first; none of one that has taken nothing up yet."""
-    query = select(submission).where(submission.c.request.contains(request, autoescape=True)).order_by(*RECEIVED)
+    mine = submission_request.c.submission_id == submission.c.id
+    query = select(submission.c.id).join(submission_request, mine).where(submission_request.c.request == request)
     with warehouse.read() as connection:
-        return [row.id for row in connection.execute(query) if request in _requests(row.request)]
+        return list(connection.scalars(query.order_by(*RECEIVED)))
 
 
 def _one_at_a_time(connection: Connection) -> None:
@@ -63,22 +64,26 @@ def _take_up(connection: Connection, identifier: str, reason: Reason, request: s
     last = attempts[-1]
     if last.state == State.FAILED:
         advance(connection, last.id, State.RECEIVED, reason)
-    if request is not None and any(request in _requests(attempt.request) for attempt in attempts):
+    if request is not None and _made_by(connection, request, attempts):
         return last.id
     if last.state == State.ANSWERED:
         return _attempt_after(connection, last, reason, request=request, received_at=last.received_at)
     if request is not None:
-        requests = _BETWEEN.join([*_requests(last.request), request])
-        connection.execute(update(submission).where(submission.c.id == last.id).values(request=requests))
+        _remember(connection, request, last.id)
     return last.id
 
 
-_BETWEEN = "\n"
+def _made_by(connection: Connection, request: str, attempts: Sequence[Row]) -> str | None:
+    """Which of these attempts the request was for."""
+    table = submission_request
+    ids = [attempt.id for attempt in attempts]
+    query = select(table.c.submission_id).where(table.c.request == request, table.c.submission_id.in_(ids))
+    return connection.scalar(query)
 
 
-def _requests(joined: str | None) -> list[str]:
-    """All that asked for an attempt: several where it was not done yet when it was asked for again."""
-    return joined.split(_BETWEEN) if joined else []
+def _remember(connection: Connection, request: str, attempt: str) -> None:
+    """Keep what asked for an attempt: several where it was not done yet when it was asked for again."""
+    connection.execute(insert(submission_request).values(request=request, submission_id=attempt))
 
 
 def newest_attempt(warehouse: Warehouse, identifier: str) -> str:
@@ -102,9 +107,10 @@ def receive_again(
     def work(connection: Connection) -> tuple[str, bool]:
         _one_at_a_time(connection)
         attempts = _attempts(connection, identifier)
-        for attempt_row in attempts:
-            if request in _requests(attempt_row.request) or is_wholly_in_force(connection, attempt_row.id):
-                return attempt_row.id, False
+        asked_before = _made_by(connection, request, attempts)
+        for attempt in attempts:
+            if attempt.id == asked_before or is_wholly_in_force(connection, attempt.id):
+                return attempt.id, False
         last = attempts[-1]
         if last.state not in (State.ANSWERED, State.FAILED) and _is_newest(connection, last):
             return last.id, False
@@ -146,9 +152,10 @@ def _attempt_after(
         "file_name": last.file_name,
         "source": last.source,
         "received_at": received_at,
-        "request": request,
     }
     connection.execute(insert(submission).values(id=new, attempt=attempt, **(values | changes)))
+    if request is not None:
+        _remember(connection, request, new)
     record(connection, new, None, State.RECEIVED, reason)
     return new
 

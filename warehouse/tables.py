@@ -54,7 +54,6 @@ submission = Table(
     Column("loaded_at", UtcDateTime(), comment="Waktu barisnya dimuat."),
     Column("note", Text, comment="Keterangan terakhir, misalnya sebab gagal."),
     Column("attempt", Integer, nullable=False, server_default="1", comment="Kali ke berapa berkas ini diproses."),
-    Column("request", Text, comment="Permintaan (putaran) yang memprosesnya ulang, satu per baris."),
     Column(
         "belongs_to", Text, comment="Kode kantor lain yang disebut sampulnya: salah kotak, tidak dihitung bagi office."
     ),
@@ -62,6 +61,14 @@ submission = Table(
     UniqueConstraint("office", "sha256", "attempt"),
     Index(None, "office", "period"),
     comment="Satu baris satu kiriman: satu buku kerja dari satu pengirim.",
+)
+
+submission_request = Table(
+    "submission_request",
+    metadata,
+    Column("request", Text, primary_key=True, comment="Permintaan: sebuah putaran, atau isi lama yang kembali."),
+    Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True, index=True),
+    comment="Permintaan yang memproses ulang sebuah kiriman; permintaan yang sama membuatnya sekali saja.",
 )
 
 submission_event = Table(

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import column, insert, select, table, text
 
 from warehouse.engine import Warehouse
+from warehouse.reprocessing import reprocess, taken_up_for
 from warehouse.submissions import get_submission
 from warehouse.tables import held_row
 from warehouse.upgrade import require_ready, upgrade
@@ -77,3 +78,30 @@ def test_standing_rows_held_keys_and_what_is_held_of_numbers_are_told_of_former_
         ]
         keys = connection.scalars(select(held_row.c.row_key).order_by(held_row.c.row)).all()
     assert keys == ["MJN-0002", "MJN-0001-01|2026-11-03", "MJN-0001||PT Midi", "MJN-0001|MJN-0001-01|PT Midi", None]
+
+
+@pytest.mark.parametrize("first", ["0009", "0014"])
+def test_every_request_that_took_a_submission_up_is_known_by_itself(
+    at_revision: Callable[[str], Warehouse], first: str
+) -> None:
+    old = at_revision(first)
+    kept = {
+        "tanpa": None,
+        "kosong": "",
+        "satu": "putaran 1",
+        "dua": "putaran 1\nputaran 12",
+        "sama": "putaran 3\nputaran 3",
+    }
+    for name, request in kept.items():
+        submission(old, name, request=request)
+    upgrade(old)
+    require_ready(old)
+    found = {one: set(taken_up_for(old, one)) for one in ("putaran 1", "putaran 12", "putaran 3", "putaran", "")}
+    assert found == {
+        "putaran 1": {"satu", "dua"},
+        "putaran 12": {"dua"},
+        "putaran 3": {"sama"},
+        "putaran": set(),
+        "": set(),
+    }
+    assert reprocess(old, "dua", request="putaran 12") == "dua"
