@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,8 @@ from workbooks.limits import MIB, Limits
 EMBEDDED_WAREHOUSE = "sqlite:///gudang/gudang.sqlite"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DEFAULT_LIMITS = Limits()
+FORMER = frozenset({"halal_obligation"})
+"""What ``[settings]`` once held. Halal is asked of every month (contract section 5), so no date says since when."""
 
 
 class Office(Model):
@@ -112,7 +113,6 @@ class Settings(Model):
     timezone: str = "Asia/Makassar"
     pass_mark: float = Field(default=70.0, ge=0, le=100)
     score_weights: ScoreWeights = ScoreWeights()
-    halal_obligation: date = date(2026, 10, 17)
     limits: LimitSettings = LimitSettings()
     review: ReviewSettings = ReviewSettings()
     due_day: int = Field(default=5, ge=1, le=28)
@@ -122,6 +122,14 @@ class Settings(Model):
     archive: str = Field(default="arsip", min_length=1)
     workers: int | None = Field(default=None, ge=1, le=256)
     task_runner: Literal["threads", "dask"] = "threads"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_former(cls, given: Any) -> Any:
+        """Settings that are no more are passed over: homes that were made with them still open."""
+        return (
+            {name: value for name, value in given.items() if name not in FORMER} if isinstance(given, dict) else given
+        )
 
     @field_validator("timezone")
     @classmethod

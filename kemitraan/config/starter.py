@@ -12,7 +12,6 @@ due_day = 5                         # batas kirim: tanggal sekian bulan berikutn
 remind_days_before = 3              # sekian hari sebelum batas kirim kantor yang belum mengirim diingatkan lewat surel
 # contact = "Seksi UMKM Provinsi, telepon 0426-000000"  # siapa yang dapat ditanya kantor; disebut di setiap surat
 pass_mark = 70                      # nilai lolos kurasi
-halal_obligation = 2026-10-17       # sejak kapan makanan dan minuman wajib bersertifikat halal
 # warehouse = "env:GUDANG_URL"      # gudang data lain (PostgreSQL); bila kosong: gudang/gudang.sqlite
 # archive = "arsip"                 # arsip semua kiriman: folder, atau alamat seperti "s3://ember/arsip"
 # workers = 2                       # berapa kiriman diperiksa bersamaan; bila kosong: sebanyak inti prosesor

@@ -54,7 +54,6 @@ _EXAMPLES = {
     "sender": 'sender = "kemitraan@sulbar.example"',
     "notify": 'notify = "ti@sulbar.example"',
     "backup": 'backup = "/mnt/cadangan/kemitraan"',
-    "halal_obligation": "halal_obligation = 2026-10-17",
 }
 _TYPES = {
     "string_type": ("harus berupa teks.", "Tulis di antara tanda kutip{example}."),
@@ -62,7 +61,6 @@ _TYPES = {
     "int_from_float": ("harus berupa bilangan bulat.", "Tulis angkanya tanpa tanda kutip, titik, atau koma."),
     "bool_type": ("harus ya atau tidak.", "Tulis true (ya) atau false (tidak), tanpa tanda kutip."),
     "float_type": ("harus berupa angka.", "Tulis angkanya tanpa tanda kutip, dengan titik sebagai tanda desimal."),
-    "date_type": ("harus berupa tanggal.", "Tulis tahun-bulan-tanggal tanpa tanda kutip{example}."),
     "model_type": ("harus berupa bagian, bukan satu nilai.", "Tulis sebagai [bagian] dengan kunci di bawahnya."),
     "model_attributes_type": ("harus berupa bagian, bukan satu nilai.", "Tulis sebagai [bagian] dengan kunci di bawahnya."),
     "tuple_type": ("harus berupa daftar.", "Tulis sebagai [[bagian]], satu untuk setiap isi daftar."),

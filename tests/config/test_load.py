@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from datetime import date, time
+from datetime import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -30,7 +30,7 @@ FAULTY = """\
 due_dai = 5
 pass_mark = "70"
 timezone = "Asia/Makasar"
-halal_obligation = "17 Oktober"
+due_day = 40
 pass_phrase = 1
 
 [settings.score_weights]
@@ -59,13 +59,21 @@ settle_seconds = 5000
 def test_the_least_settings_have_every_default(load):
     config = load(OFFICE)
     assert config.settings.zone.key == "Asia/Makassar"
-    assert config.settings.halal_obligation == date(2026, 10, 17)
     assert config.settings.due_day == 5
     assert config.settings.limits.limits() == Limits()
     assert config.settings.rulebook() == Rulebook()
     assert [(source.inbox, source.outbox) for source in config.offices[0].sources] == [
         ("masuk/majene", "keluar/majene")
     ]
+
+
+@pytest.mark.parametrize("value", ["2026-10-17", "2030-01-01", '"17 Oktober"'])
+def test_a_home_with_the_setting_that_is_no_more_still_opens_whatever_it_says(load, faults, value):
+    former = f"[settings]\nhalal_obligation = {value}\npass_mark = 65\n"
+    assert load(former + OFFICE) == load("[settings]\npass_mark = 65\n" + OFFICE)
+    (fault,) = faults(former + "halal_obligasi = 2026-10-17\n" + OFFICE)
+    assert fault.key == "settings.halal_obligasi"
+    assert "halal_obligation" not in fault.remedy
 
 
 @pytest.mark.parametrize(("code", "kind"), [("76.01", "regency"), ("73.71", "sulsel"), ("76", "retail")])
@@ -101,7 +109,7 @@ def test_every_fault_is_named_with_its_line_and_a_remedy(faults):
         (2, "settings.due_dai"),
         (3, "settings.pass_mark"),
         (4, "settings.timezone"),
-        (5, "settings.halal_obligation"),
+        (5, "settings.due_day"),
         (6, "settings.pass_phrase"),
         (9, "settings.score_weights.harga"),
         (12, "offices[1].slug"),
