@@ -23,8 +23,8 @@ from prefect.events.schemas.events import ResourceSpecification
 from prefect.exceptions import ObjectAlreadyExists
 
 from flows.server_runs import runs_in
+from kemitraan.server_names import POOL
 
-POOL = "kemitraan"
 ONE_AT_A_TIME = "konsolidasi"
 """The work queue of everything that consolidates: one run of it at a time, by whichever deployment."""
 LOST_AFTER = timedelta(seconds=150)

@@ -8,6 +8,8 @@ from schemas.messages import time_words
 
 OURS = "kemitraan"
 """Below this path the server has pages and files of our own."""
+POOL = "kemitraan"
+"""The work pool of the workers."""
 TAG = "kemitraan"
 """Every deployment of ours has this tag."""
 DECISION_FLOW = "keputusan-kiriman"

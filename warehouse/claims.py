@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.exc import DBAPIError
 
 from warehouse.engine import Warehouse, translated
+from warehouse.locks import lock_key
 
 
 @contextmanager
@@ -28,7 +29,7 @@ def claim(warehouse: Warehouse, submission_id: str) -> Iterator[None]:
         with FileLock(folder / f"{submission_id}.lock"):
             yield
         return
-    key = func.hashtextextended(f"claim:{submission_id}", 0)
+    key = lock_key(f"claim:{submission_id}")
     engine = warehouse.engine.execution_options(isolation_level="AUTOCOMMIT")
     with ExitStack() as stack:
         with translated():

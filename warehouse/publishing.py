@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from warehouse.contract_tables import in_contract_order
 from warehouse.current import bring_up_to_date
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError
+from warehouse.locks import hold_until_the_end
 from warehouse.state import Reason, State, advance, current_state, record
 from warehouse.statements import (
     counted_after,
@@ -147,8 +148,7 @@ def _slot(connection: Connection, submission_id: str) -> Row:
     row = connection.execute(_slot_query(submission_id)).one_or_none()
     if row is None:
         raise UnknownSubmission(submission_id)
-    if connection.dialect.name == "postgresql":  # in SQLite one transaction writes at a time anyway
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"publish:{row.office}", 0))))
+    hold_until_the_end(connection, f"publish:{row.office}")
     return row
 
 

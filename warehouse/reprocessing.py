@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_
+from sqlalchemy import Connection, Row, insert, select, tuple_
 
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError
+from warehouse.locks import hold_until_the_end
 from warehouse.publishing import is_wholly_in_force
 from warehouse.reading import submissions_named
 from warehouse.state import Reason, State, advance, record
@@ -55,8 +56,7 @@ def taken_up_for(warehouse: Warehouse, request: str) -> list[str]:
 
 def _one_at_a_time(connection: Connection) -> None:
     """Whoever looks at attempts to make a further one: two at once would make the same, or lose one of their requests."""
-    if connection.dialect.name == "postgresql":  # in SQLite one transaction writes at a time anyway
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("attempts", 0))))
+    hold_until_the_end(connection, "attempts")
 
 
 def _take_up(connection: Connection, identifier: str, reason: Reason, request: str | None) -> str:

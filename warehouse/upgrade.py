@@ -10,11 +10,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseMissing, WarehouseTooNew
 from warehouse.home_key import accept_key, remember_key
+from warehouse.locks import hold_until_the_end
 from warehouse.marts import create_marts, drop_marts
 from warehouse.reference_rows import USUAL, Calendar, fill_references
 from warehouse.roles import grant_roles
@@ -65,8 +66,7 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 
 def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
-    if connection.dialect.name == "postgresql":  # one at a time
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("upgrade", 0))))
+    hold_until_the_end(connection, "upgrade")
     _known_revision(connection)
     drop_marts(connection)
     drop_views(connection)

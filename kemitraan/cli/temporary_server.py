@@ -15,9 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
 
+from kemitraan.cli.serving.answering import ServerAway, wait_for_server
 from kemitraan.cli.trouble import UsageError
 
 STARTUP_SECONDS = 300
@@ -49,14 +48,18 @@ class TemporaryServer:
             )
 
     def wait(self) -> None:
-        """Return when it answers. Raises UsageError when it ends instead."""
+        """Return when it answers: its socket listens already, so the first try waits. Raises UsageError when it ends instead."""
         try:
-            build_opener(ProxyHandler({})).open(f"{self.url}/health", timeout=STARTUP_SECONDS).close()
-        except (URLError, OSError):
+            answers = wait_for_server(
+                self.url, STARTUP_SECONDS, lambda: self._process.poll() is None, try_seconds=STARTUP_SECONDS
+            )
+        except ServerAway:
+            answers = False
+        if not answers:
             raise UsageError(
                 f"server Prefect sementara tidak dapat dijalankan; sebabnya ada di {self._log}. "
                 "Coba lagi, atau pakai server sendiri lewat PREFECT_API_URL."
-            ) from None
+            )
         self._answers = True
         self._made_by.write_text(_prefect(), encoding="utf-8")
 

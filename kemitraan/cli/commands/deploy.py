@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
-
-from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.serving.answering import ServerAway, wait_for_server
 from kemitraan.cli.serving.prefect_processes import project_folder
 from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import HOME_VARIABLE
@@ -34,7 +31,10 @@ def run(arguments: argparse.Namespace) -> int:
     workshop = ready_workshop(arguments)
     workshop.warehouse.close()
     os.environ[HOME_VARIABLE] = str(workshop.home.path)  # the forms list its offices
-    _wait_for(url, arguments.wait)
+    try:
+        wait_for_server(url, arguments.wait)
+    except ServerAway:
+        raise UsageError(f"server di PREFECT_API_URL tidak menjawab dalam {arguments.wait:.0f} detik.") from None
     from flows.deploying import DeployError, prepare_server
 
     try:
@@ -43,15 +43,3 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"penerapan tidak dapat dipasang di server:\n{error}") from None
     print(f"Terpasang: {', '.join(names)}")
     return 0
-
-
-def _wait_for(url: str, seconds: float) -> None:
-    """Returns when the server answers. Raises UsageError when it does not in time."""
-    opener = build_opener(ProxyHandler({}))
-    retrying = Retrying(
-        retry=retry_if_exception_type((URLError, OSError)), wait=wait_fixed(0.5), stop=stop_after_delay(seconds)
-    )
-    try:
-        retrying(lambda: opener.open(f"{url}/health", timeout=5).close())
-    except RetryError:
-        raise UsageError(f"server di PREFECT_API_URL tidak menjawab dalam {seconds:.0f} detik.") from None

@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import time
-from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
 
 from kemitraan.cli.commands.init import upgrade_home
 from kemitraan.cli.homes import home_of, ready_workshop
 from kemitraan.cli.serving.address import only_one_up, tell_address
+from kemitraan.cli.serving.answering import ServerAway, wait_for_server
 from kemitraan.cli.serving.prefect_processes import must_be_free, project_folder, server, surroundings, worker
 from kemitraan.cli.serving.supervisor import Supervisor
 from kemitraan.cli.trouble import UsageError
@@ -96,17 +94,17 @@ def _prepare() -> list[str]:
 
 def _until_it_answers(supervisor: Supervisor, url: str) -> bool:
     """Wait for the server; False when told to stop meanwhile. Raises UsageError when it does not come."""
-    opener, end = build_opener(ProxyHandler({})), time.monotonic() + STARTUP_SECONDS
-    while not supervisor.stopping.wait(0.3):
+
+    def goes_on() -> bool:
+        if supervisor.stopping.is_set():
+            return False
         supervisor.look()
-        try:
-            opener.open(f"{url}/health", timeout=5).close()
-        except (URLError, OSError):
-            if time.monotonic() > end:
-                raise UsageError(f"server tidak menjawab; sebabnya ada di {supervisor.kept[0].log}.") from None
-        else:
-            return True
-    return False
+        return True
+
+    try:
+        return wait_for_server(url, STARTUP_SECONDS, goes_on, pause=supervisor.stopping.wait)
+    except ServerAway:
+        raise UsageError(f"server tidak menjawab; sebabnya ada di {supervisor.kept[0].log}.") from None
 
 
 def _welcome(home: Home, url: str, names: list[str]) -> None:

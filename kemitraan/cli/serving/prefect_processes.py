@@ -10,8 +10,8 @@ from pathlib import Path
 from kemitraan.cli.serving.supervisor import Kept
 from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import HOME_VARIABLE, Home
+from kemitraan.server_names import POOL
 
-POOL = "kemitraan"
 HEARTBEAT_SECONDS = 30
 KEEP_RUNS_DAYS = 400
 """So long Prefect keeps runs that have ended, with their pages: a year and the month that it is compared with."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import httpx
 
-POOL = "kemitraan"
+from kemitraan.server_names import POOL
+
 SECONDS = 20
 
 
