@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from kemitraan.demo.large import make_large
+from benchmarks.large import make_large
 from kemitraan.references import shipped_reference
 
 CACHE = Path(__file__).with_name(".cache")

@@ -16,7 +16,7 @@ from prefect.exceptions import PrefectException
 from flows.decision_runs import decision_runs
 from flows.settings import workshop
 from kemitraan.config.faults import ConfigError
-from kemitraan.pages.markdown import file_link, page_link, run_link
+from kemitraan.pages.markdown import Markdown, file_link, page_link, run_link
 from kemitraan.pages.overview import overview_page, overview_summary
 from kemitraan.server_names import submission_page_key
 from kemitraan.steps.views.overview import overview
@@ -68,14 +68,14 @@ class _Links:
 
     runs: Mapping[str, str]
 
-    def page(self, text: str, office: str, period: str | None, submission: str) -> str:
+    def page(self, text: str, office: str, period: str | None, submission: str) -> Markdown:
         return page_link(text, submission_page_key(office, period, submission))
 
-    def decision(self, text: str, submission: str) -> str:
-        return run_link(text, self.runs[submission]) if submission in self.runs else ""
+    def decision(self, text: str, submission: str) -> Markdown | None:
+        return run_link(text, self.runs[submission]) if submission in self.runs else None
 
-    def answer(self, text: str, submission: str) -> str:
+    def answer(self, text: str, submission: str) -> Markdown:
         return file_link(text, f"kiriman/{submission}/balasan")
 
-    def original(self, text: str, submission: str) -> str:
+    def original(self, text: str, submission: str) -> Markdown:
         return file_link(text, f"kiriman/{submission}/asli")

@@ -1,6 +1,6 @@
 """Every code that a finding can carry (contract sections 3, 4 and 6): one line a code, and all that follows from it.
 
-What a code says to people stands under the same name in the catalogues (``schemas/messages/id.toml``, ``en.toml``).
+What a code says to people stands under the same name in the catalogue (``schemas/messages/id.toml``).
 """
 
 from __future__ import annotations

@@ -18,6 +18,12 @@ path from the server's root would lead out of the second UI, and out of one that
 _LINKS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
 
 
+class Markdown(str):
+    """Text that is Markdown already; all other text is made plain where it is put into a page."""
+
+    __slots__ = ()
+
+
 def plain(text: str) -> str:
     """Text in which nothing is markup and nothing becomes a link, on one line, without signs that turn its direction."""
     seen = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
@@ -32,24 +38,29 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]], right: S
     return [_line(headings), _line(rule), *(_line([str(cell) for cell in row]) for row in rows), ""]
 
 
-def page_link(text: str, key: str) -> str:
+def link(text: str, path: str) -> Markdown:
+    """A link to a path of ours."""
+    return Markdown(f"[{plain(text)}]({path})")
+
+
+def page_link(text: str, key: str) -> Markdown:
     """A link to the newest artifact with this key."""
-    return f"[{plain(text)}]({_UP}/artifacts/key/{key})"
+    return link(text, f"{_UP}/artifacts/key/{key}")
 
 
-def run_link(text: str, run: str) -> str:
+def run_link(text: str, run: str) -> Markdown:
     """A link to the flow run with this identifier."""
-    return f"[{plain(text)}]({_UP}/runs/flow-run/{run})"
+    return link(text, f"{_UP}/runs/flow-run/{run}")
 
 
-def file_link(text: str, path: str) -> str:
+def file_link(text: str, path: str) -> Markdown:
     """A link to a page or file of our own that the server has beside Prefect's pages (``kemitraan.cli.serving.pages``)."""
-    return f"[{plain(text)}]({_UP}/../{OURS}/{path})"
+    return link(text, f"{_UP}/../{OURS}/{path}")
 
 
-def long_code(text: str, every: int = 16) -> str:
+def long_code(text: str, every: int = 16) -> Markdown:
     """Code that may be broken into lines where there is little room: a hash would push a table below Prefect's panel."""
-    return " ".join(f"`{text[place : place + every]}`" for place in range(0, len(text), every))
+    return Markdown(" ".join(f"`{text[place : place + every]}`" for place in range(0, len(text), every)))
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -1,6 +1,5 @@
-"""Findings in words. Text is made last: workbook, mail, artifact and page all ask here, in Indonesian unless told."""
+"""Findings in words. Text is made last: workbook, mail, artifact and page all ask here. People read Indonesian."""
 
-from schemas.messages.catalogue import Language
 from schemas.messages.examples import example_of
 from schemas.messages.expected import expected_for, expected_text
 from schemas.messages.text import message, title
@@ -20,7 +19,6 @@ from schemas.messages.wording import (
 )
 
 __all__ = [
-    "Language",
     "any_period_words",
     "date_words",
     "example_of",

@@ -1,4 +1,4 @@
-"""The catalogue of texts: one entry a code of the contract, one file a language (``id.toml``, ``en.toml``)."""
+"""The catalogue of texts, one entry a code of the contract: ``id.toml``. What people read is Indonesian."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from schemas.finding import Severity
 
-Language = Literal["id", "en"]
 IN_PROCESS = "in_process"
 
 
@@ -34,7 +33,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All texts of one language.
+    """All texts.
 
     ``entries`` is keyed by code, ``variants`` by code and severity where the severity changes the meaning, or by code and
     ``in_process`` where a licence is said to be applied for,
@@ -63,9 +62,9 @@ class Catalogue:
 
 
 @lru_cache
-def catalogue(language: Language = "id") -> Catalogue:
-    """The texts of one language, read once."""
-    source = tomllib.loads(files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+def catalogue() -> Catalogue:
+    """The texts, read once."""
+    source = tomllib.loads(files(__package__).joinpath("id.toml").read_text(encoding="utf-8"))
     entries, variants = {}, {}
     for code, table in source["codes"].items():
         base = {name: value for name, value in table.items() if isinstance(value, str)}

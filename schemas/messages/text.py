@@ -18,7 +18,7 @@ import re
 
 from schemas.finding import Finding, Severity
 from schemas.kinds.licence import is_in_process
-from schemas.messages.catalogue import Catalogue, Entry, Language, catalogue
+from schemas.messages.catalogue import Catalogue, Entry, catalogue
 from schemas.messages.expected import FOR_EXAMPLE
 from schemas.messages.wording import value_words
 
@@ -26,24 +26,24 @@ _SHOWN = 80  # characters of a cell that a sentence can bear
 _PLAIN_NUMBER = re.compile(r"[\d .\-]*\d[\d .\-]*")
 
 
-def message(finding: Finding, language: Language = "id", *, decided: bool = True, effect: bool = True) -> str:
+def message(finding: Finding, *, decided: bool = True, effect: bool = True) -> str:
     """The finding in full sentences; KeyError for a code that the catalogue lacks (our fault, not the sender's).
 
     Not ``decided``: a person has yet to say what becomes of the submission, so nothing is said of that. Without
     ``effect`` nothing is said of what becomes of the row either.
     """
-    texts = catalogue(language)
+    texts = catalogue()
     in_process = is_in_process(finding.got or "")
     entry = texts.entry(finding.code, finding.severity, in_process=in_process)
-    values = _values(finding, entry, texts, language)
+    values = _values(finding, entry, texts)
     return " ".join(
         _capital(sentence.format_map(values)) for sentence in _sentences(finding, entry, texts, decided, effect)
     )
 
 
-def title(code: str, severity: Severity | None = None, language: Language = "id") -> str:
+def title(code: str, severity: Severity | None = None) -> str:
     """The short name of a code for tables and summaries; KeyError for an unknown code."""
-    return catalogue(language).entry(code, severity).title
+    return catalogue().entry(code, severity).title
 
 
 def _sentences(finding: Finding, entry: Entry, texts: Catalogue, decided: bool, effect: bool) -> list[str]:
@@ -59,7 +59,7 @@ def _sentences(finding: Finding, entry: Entry, texts: Catalogue, decided: bool, 
     return sentences
 
 
-def _values(finding: Finding, entry: Entry, texts: Catalogue, language: Language) -> dict[str, str]:
+def _values(finding: Finding, entry: Entry, texts: Catalogue) -> dict[str, str]:
     phrases = texts.phrases
     got = _short(finding.got or "")
     expected = finding.expected or entry.expected or phrases["expected"]
@@ -75,7 +75,7 @@ def _values(finding: Finding, entry: Entry, texts: Catalogue, language: Language
         "digits": _digits(got, phrases),
         "expected": expectation if "{example}" in entry.do else expected,  # said once
         "example": example or entry.example or "",
-        "suggestion": "" if finding.suggestion is None else value_words(finding.suggestion, language),
+        "suggestion": "" if finding.suggestion is None else value_words(finding.suggestion),
     }
 
 

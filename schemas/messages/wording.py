@@ -1,4 +1,4 @@
-"""Numbers and dates as people write them, and the contract's English words in the reader's language."""
+"""Numbers and dates as people write them, and the contract's English words in Indonesian."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from schemas.finding import Outcome, Severity
-from schemas.messages.catalogue import Language, catalogue
+from schemas.messages.catalogue import catalogue
 from schemas.text import grouped
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -16,9 +16,9 @@ MOST_KEYS = 10
 """So many keys are named; the others are counted."""
 
 
-def number_words(value: float, language: Language = "id") -> str:
-    """``1500000`` → ``1.500.000``, ``0.5`` → ``0,5`` (English: ``1,500,000``, ``0.5``)."""
-    texts = catalogue(language)
+def number_words(value: float) -> str:
+    """``1500000`` → ``1.500.000``, ``0.5`` → ``0,5``."""
+    texts = catalogue()
     return grouped(value, texts.thousands, texts.decimal)
 
 
@@ -28,9 +28,9 @@ def key_words(keys: Sequence[str]) -> str:
     return f"{named}, dan {number_words(len(keys) - MOST_KEYS)} lagi" if len(keys) > MOST_KEYS else named
 
 
-def date_words(day: date, language: Language = "id") -> str:
+def date_words(day: date) -> str:
     """``5 Desember 2026``."""
-    return f"{day.day} {catalogue(language).months[day.month - 1]} {day.year}"
+    return f"{day.day} {catalogue().months[day.month - 1]} {day.year}"
 
 
 def time_words(moment: datetime) -> str:
@@ -38,9 +38,9 @@ def time_words(moment: datetime) -> str:
     return f"{date_words(moment.date())} pukul {moment:%H.%M} {moment:%Z}".rstrip()
 
 
-def period_words(period: str, language: Language = "id") -> str:
+def period_words(period: str) -> str:
     """``2026-11`` → ``November 2026``."""
-    return f"{catalogue(language).months[int(period[5:]) - 1]} {period[:4]}"
+    return f"{catalogue().months[int(period[5:]) - 1]} {period[:4]}"
 
 
 def any_period_words(period: str | None) -> str:
@@ -48,44 +48,44 @@ def any_period_words(period: str | None) -> str:
     return period_words(period) if period else "bulan tak terbaca"
 
 
-def value_words(value: str | float, language: Language = "id") -> str:
+def value_words(value: str | float) -> str:
     """A suggestion as people write it: numbers grouped, ISO dates with the month's name, other text as it is."""
     if not isinstance(value, str):
-        return number_words(value, language)
+        return number_words(value)
     if _ISO_DATE.fullmatch(value):
-        return date_words(date.fromisoformat(value), language)
+        return date_words(date.fromisoformat(value))
     return value
 
 
-def outcome_words(outcome: Outcome | str, language: Language = "id") -> str:
+def outcome_words(outcome: Outcome | str) -> str:
     """``accepted_with_notes`` → ``Diterima dengan catatan``."""
-    return catalogue(language).names["outcome"][str(outcome)]
+    return catalogue().names["outcome"][str(outcome)]
 
 
-def result_words(outcome: Outcome | str | None, state: str, language: Language = "id") -> str:
+def result_words(outcome: Outcome | str | None, state: str) -> str:
     """What became of a submission so far: its outcome; but while a person has to decide about it, or before it is
     checked, that: what the check found is then nobody's verdict yet.
     """
     if state == "waiting":
-        return catalogue(language).names["result"]["waiting"]
-    return outcome_words(outcome, language) if outcome else catalogue(language).names["result"]["unchecked"]
+        return catalogue().names["result"]["waiting"]
+    return outcome_words(outcome) if outcome else catalogue().names["result"]["unchecked"]
 
 
-def superseded_words(language: Language = "id") -> str:
+def superseded_words() -> str:
     """What became of a submission that waited until a later one took its place."""
-    return catalogue(language).names["result"]["superseded"]
+    return catalogue().names["result"]["superseded"]
 
 
-def severity_words(severity: Severity | str, language: Language = "id") -> str:
+def severity_words(severity: Severity | str) -> str:
     """What a severity does, in a word or two: ``withheld`` → ``Nilai dikosongkan``."""
-    return catalogue(language).names["severity"][str(severity)]
+    return catalogue().names["severity"][str(severity)]
 
 
-def state_words(state: str, language: Language = "id") -> str:
+def state_words(state: str) -> str:
     """Where a submission stands on its way: ``published`` → ``Berlaku``."""
-    return catalogue(language).names["state"][state]
+    return catalogue().names["state"][state]
 
 
-def kind_words(kind: str, language: Language = "id") -> str:
+def kind_words(kind: str) -> str:
     """The kind of a workbook: ``regency`` → ``Laporan bulanan kabupaten``."""
-    return catalogue(language).names["kind"][kind]
+    return catalogue().names["kind"][kind]

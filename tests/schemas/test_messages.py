@@ -50,7 +50,6 @@ kbli.unknown kbli.leading_zero region.kecamatan region.desa key.format key.offic
 identity.missing scale.mismatch permit.missing score.mismatch score.below_pass document.missing partner.unknown
 duplicate.identical duplicate.conflict reference reference.quarantined
 """.split()  # noqa: SIM905 (reads like the contract)
-LANGUAGES = ("id", "en")
 PLACEHOLDERS = {
     "place",
     "sheet",
@@ -74,14 +73,13 @@ COLUMNS = [
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 
 
-def all_entries(language):
-    texts = catalogue(language)
+def all_entries():
+    texts = catalogue()
     return {**{(code, None): entry for code, entry in texts.entries.items()}, **texts.variants}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_code_of_the_contract_has_an_entry_and_no_other_has(language):
-    assert sorted(catalogue(language).entries) == sorted(CODES)
+def test_every_code_of_the_contract_has_an_entry_and_no_other_has():
+    assert sorted(catalogue().entries) == sorted(CODES)
 
 
 def test_every_code_of_the_sample_submissions_has_an_entry():
@@ -91,42 +89,25 @@ def test_every_code_of_the_sample_submissions_has_an_entry():
     assert codes <= set(CODES)
 
 
-def test_both_languages_have_the_same_variants_fields_and_names():
-    indonesian, english = catalogue("id"), catalogue("en")
-    assert indonesian.variants.keys() == english.variants.keys()
-    assert indonesian.phrases.keys() == english.phrases.keys()
-    assert {group: set(names) for group, names in indonesian.names.items()} == {
-        group: set(names) for group, names in english.names.items()
-    }
-    for where, entry in all_entries("id").items():
-        other = all_entries("en")[where]
-        for field in ("seen", "suggest", "expected", "example"):
-            assert (getattr(entry, field) is None) == (getattr(other, field) is None), (where, field)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_placeholder_is_known(language):
-    for where, entry in all_entries(language).items():
+def test_every_placeholder_is_known():
+    for where, entry in all_entries().items():
         for template in (entry.what, entry.do, entry.seen, entry.suggest):
             fields = {field for _, field, _, _ in Formatter().parse(template or "") if field is not None}
             assert fields <= PLACEHOLDERS, where
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_titles_are_short_differ_and_hold_no_placeholder(language):
-    titles = [entry.title for entry in all_entries(language).values()]
+def test_titles_are_short_differ_and_hold_no_placeholder():
+    titles = [entry.title for entry in all_entries().values()]
     assert len(set(titles)) == len(titles)
     assert all(len(text) <= 45 and "{" not in text and text[0].isupper() for text in titles)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", CODES)
-def test_a_message_is_in_sentences_and_never_a_bare_code(code, language):
+def test_a_message_is_in_sentences_and_never_a_bare_code(code):
     for severity in Severity:
-        bare = message(Finding(code, severity), language)
+        bare = message(Finding(code, severity))
         full = message(
             Finding(code, severity, "UMKM", "C17", 17, "nib", "MJN-0012", "NIB", "220001", "13 angka", "Mikro"),
-            language,
         )
         for text in (bare, full):
             assert re.fullmatch(r"[“A-Z].*[.]", text), text
@@ -135,13 +116,12 @@ def test_a_message_is_in_sentences_and_never_a_bare_code(code, language):
             assert not re.search(r"None|\{|\}|  |\.\.| ,|\bnull\b", text), text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_messages_of_personal_columns_show_nothing_but_the_masked_value(language):
+def test_messages_of_personal_columns_show_nothing_but_the_masked_value():
     mask = "7604********0001"
     personal = [column for _, column in COLUMNS if column.personal]
     for column, code, severity in product(personal, CODES, Severity):
-        text = message(Finding(code, severity, "UMKM", "D4", 4, column.name, "MJN-0001", column.header, mask), language)
-        without = message(Finding(code, severity, "UMKM", "D4", 4, column.name, "MJN-0001", column.header), language)
+        text = message(Finding(code, severity, "UMKM", "D4", 4, column.name, "MJN-0001", column.header, mask))
+        without = message(Finding(code, severity, "UMKM", "D4", 4, column.name, "MJN-0001", column.header))
         shown = set(re.findall(r"[\w*@+-]+", text)) - set(re.findall(r"[\w*@+-]+", without))
         assert {word for word in shown if re.search(r"[\d*@]", word)} <= {mask}
         assert "16 angka (" not in text
@@ -216,18 +196,16 @@ def test_numbers_and_dates_are_written_the_local_way():
     assert [number_words(n) for n in (1_500_000, 0, -3.54, 0.5, 10**13)] == [
         "1.500.000", "0", "-3,54", "0,5", "10.000.000.000.000",
     ]  # fmt: skip
-    assert number_words(1_500_000.5, "en") == "1,500,000.5"
     assert value_words("2026-12-05") == "5 Desember 2026"
     assert value_words("76.05") == "76.05"
 
 
 def test_every_outcome_severity_kind_and_state_has_a_word():
-    for language in LANGUAGES:
-        assert all(outcome_words(outcome, language) for outcome in Outcome)
-        assert all(severity_words(severity, language) for severity in Severity)
-        assert all(kind_words(kind.name, language) for kind in CONTRACT.kinds)
-        states = ("received", "checked", "waiting", "published", "refused", "answered")
-        assert all(state_words(state, language) for state in states)
+    assert all(outcome_words(outcome) for outcome in Outcome)
+    assert all(severity_words(severity) for severity in Severity)
+    assert all(kind_words(kind.name) for kind in CONTRACT.kinds)
+    states = ("received", "checked", "waiting", "published", "refused", "answered")
+    assert all(state_words(state) for state in states)
     assert kind_words("regency") == CONTRACT.kind("regency").title
     assert outcome_words("accepted_with_notes") == "Diterima dengan catatan"
 
@@ -236,12 +214,10 @@ def test_while_a_person_has_to_decide_the_result_is_not_what_the_check_found():
     assert result_words("rejected", "waiting") == "Menunggu keputusan"
     assert result_words("rejected", "answered") == "Belum dapat diterima"
     assert result_words(None, "received") == "Belum diperiksa"
-    assert all(result_words(None, state, "en") for state in ("received", "waiting"))
 
 
 def test_dates_name_the_month():
     assert date_words(date(2026, 2, 1)) == "1 Februari 2026"
-    assert date_words(date(2026, 2, 1), "en") == "1 February 2026"
 
 
 @pytest.fixture(scope="module")
@@ -308,17 +284,17 @@ def test_what_a_finding_asks_is_the_form_of_its_column_unless_the_fault_lies_els
 
 def test_no_licence_that_is_in_process_is_answered_by_write_in_process():
     produk = CONTRACT.kind("regency").sheet("Produk")
-    for language, code in product(LANGUAGES, ("halal.required", "permit.missing")):
+    for code in ("halal.required", "permit.missing"):
         column = produk["halal" if code == "halal.required" else "pirt"]
         asked = expected_for(column, code)
         for got in ("proses", "Dalam proses"):
             finding = Finding(
                 code, Severity.WARNING, "Produk", "L4", 4, column.name, "MJN-0001-01", "Halal", got, asked
             )
-            assert "“proses”" not in f"{message(finding, language)} {asked}"
-            assert re.search("masih diurus|applied for", message(finding, language))
+            assert "“proses”" not in f"{message(finding)} {asked}"
+            assert re.search("masih diurus", message(finding))
         missing = Finding(code, Severity.WARNING, "Produk", "L4", 4, column.name, "MJN-0001-01", "Halal", None, asked)
-        assert not re.search("masih diurus \\(|applied for \\(", message(missing, language))
+        assert not re.search("masih diurus \\(", message(missing))
 
 
 @pytest.mark.parametrize(

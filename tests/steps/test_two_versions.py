@@ -13,8 +13,8 @@ from alembic.script import ScriptDirectory
 
 from tests.conftest import Databases
 from tests.docs.pages import ROOT
+from tests.homes import MakeHome
 from tests.schemas.second_version import code_of_the_page
-from tests.steps.conftest import MakeHome
 from tests.steps.driver import run_job, send, workshop_of
 from warehouse.upgrade import alembic_config
 

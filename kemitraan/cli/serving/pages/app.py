@@ -23,7 +23,7 @@ from kemitraan.cli.serving.pages.markup import HEADERS, page
 from kemitraan.cli.serving.pages.server_links import decision_page, newest_artifact
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
-from kemitraan.pages.markdown import plain
+from kemitraan.pages.markdown import Markdown, link, plain
 from kemitraan.pages.overview import overview_page
 from kemitraan.server_names import submission_page_key
 from kemitraan.steps.file_names import shown
@@ -117,17 +117,17 @@ _STATUS: dict[type[Exception], int] = {NoSuchFile: 404, UnknownSubmission: 404, 
 class _Links:
     """Links from our own page of the state of all offices."""
 
-    def page(self, text: str, office: str, period: str | None, submission: str) -> str:
-        return f"[{plain(text)}](kiriman/{submission})"
+    def page(self, text: str, office: str, period: str | None, submission: str) -> Markdown:
+        return link(text, f"kiriman/{submission}")
 
-    def decision(self, text: str, submission: str) -> str:
-        return f"[{plain(text)}](keputusan/{submission})"
+    def decision(self, text: str, submission: str) -> Markdown:
+        return link(text, f"keputusan/{submission}")
 
-    def answer(self, text: str, submission: str) -> str:
-        return f"[{plain(text)}](kiriman/{submission}/balasan)"
+    def answer(self, text: str, submission: str) -> Markdown:
+        return link(text, f"kiriman/{submission}/balasan")
 
-    def original(self, text: str, submission: str) -> str:
-        return f"[{plain(text)}](kiriman/{submission}/asli)"
+    def original(self, text: str, submission: str) -> Markdown:
+        return link(text, f"kiriman/{submission}/asli")
 
 
 def _fetched(request: Request, what: str, number: str | None, fetch: Fetch) -> Response:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.fast_xlsx import write_xlsx
 from kemitraan.demo.activities import make_kemitraan, make_kurasi, make_pendampingan
-from kemitraan.demo.fast_xlsx import write_xlsx
 from kemitraan.demo.faults import spoil
 from kemitraan.demo.regency import make_produk, make_umkm
 from kemitraan.demo.values import Values

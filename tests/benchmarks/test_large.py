@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
 
-from kemitraan.demo.fast_xlsx import write_xlsx
+from benchmarks.fast_xlsx import write_xlsx
+from benchmarks.large import make_large
 from kemitraan.demo.faults import FAULTS
-from kemitraan.demo.large import make_large
+from kemitraan.references import shipped_reference
+from kemitraan.steps.job.check_bytes import check_bytes
+from schemas.context import Asked
+from schemas.contracts import CONTRACTS
+from schemas.reference import Reference
+from schemas.result import CheckResult
+from workbooks.limits import Limits
 
 
-def test_without_faults_nothing_at_all_is_said_of_it(tmp_path, reference, check):
+@pytest.fixture
+def reference() -> Reference:
+    return shipped_reference()
+
+
+def check(path: Path, office: str) -> CheckResult:
+    asked = Asked(CONTRACTS, shipped_reference(), date(2026, 11, 24), office)
+    return check_bytes(path.read_bytes(), asked, Limits()).result
+
+
+def test_without_faults_nothing_at_all_is_said_of_it(tmp_path, reference):
     counts = make_large(tmp_path / "besar.xlsx", reference, businesses=300, faulty=0)
     result = check(tmp_path / "besar.xlsx", "76.05")
     assert result.findings == ()
@@ -21,7 +39,7 @@ def test_without_faults_nothing_at_all_is_said_of_it(tmp_path, reference, check)
     assert [count.rows for count in counts.values()] == [300, 420, 210, 180, 150]
 
 
-def test_every_fault_put_in_is_found_where_it_was_put(tmp_path, reference, check):
+def test_every_fault_put_in_is_found_where_it_was_put(tmp_path, reference):
     counts = make_large(tmp_path / "besar.xlsx", reference, businesses=300, faulty=0.1)
     result = check(tmp_path / "besar.xlsx", "76.05")
     said = Counter(finding.sheet for finding in result.findings if not finding.code.startswith("reference"))
@@ -31,7 +49,7 @@ def test_every_fault_put_in_is_found_where_it_was_put(tmp_path, reference, check
 
 
 @pytest.mark.parametrize("office", ["76.01", "76.06"])
-def test_it_can_be_made_for_every_regency(tmp_path, reference, check, office):
+def test_it_can_be_made_for_every_regency(tmp_path, reference, office):
     make_large(tmp_path / "besar.xlsx", reference, businesses=50, faulty=0, office=office)
     result = check(tmp_path / "besar.xlsx", office)
     assert result.office == office
