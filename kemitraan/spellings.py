@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from kemitraan.references import shipped_reference
-from schemas.context import Asked, Context
+from schemas.context import Circumstances, Context
 from schemas.contracts import CONTRACTS
 from schemas.kinds import Choice, Choices, Money, Number
 from schemas.kinds.bare import is_refused
@@ -89,8 +89,8 @@ def to_markdown() -> str:
 def readings(topic: Topic) -> Iterator[tuple[str, Reading]]:
     """Each spelling of a topic with what its column's reader makes of it, for Majene and November 2026."""
     contract = CONTRACTS.newest
-    asked = Asked(contracts=CONTRACTS, reference=shipped_reference(), today=date(2026, 11, 30))
-    context = Context(asked, contract, _OFFICE, _PERIOD)
+    circumstances = Circumstances(contracts=CONTRACTS, reference=shipped_reference(), today=date(2026, 11, 30))
+    context = Context(circumstances, contract, _OFFICE, _PERIOD)
     column = _column(topic)[1]
     for typed in topic.spellings:
         if column.kind.beside:

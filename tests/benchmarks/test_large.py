@@ -14,7 +14,7 @@ from benchmarks.large import make_large
 from kemitraan.demo.faults import FAULTS
 from kemitraan.references import shipped_reference
 from kemitraan.steps.job.check_bytes import check_bytes
-from schemas.context import Asked
+from schemas.context import Circumstances
 from schemas.contracts import CONTRACTS
 from schemas.reference import Reference
 from schemas.result import CheckResult
@@ -27,8 +27,8 @@ def reference() -> Reference:
 
 
 def check(path: Path, office: str) -> CheckResult:
-    asked = Asked(CONTRACTS, shipped_reference(), date(2026, 11, 24), office)
-    return check_bytes(path.read_bytes(), asked, Limits()).result
+    circumstances = Circumstances(CONTRACTS, shipped_reference(), date(2026, 11, 24), office)
+    return check_bytes(path.read_bytes(), circumstances, Limits()).result
 
 
 def test_without_faults_nothing_at_all_is_said_of_it(tmp_path, reference):

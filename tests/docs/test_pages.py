@@ -135,7 +135,7 @@ def test_the_guide_of_the_province_names_every_setting() -> None:
 
 
 def test_the_guide_of_the_province_names_outcomes_and_states_by_the_words_of_the_catalogue() -> None:
-    texts = catalogue("id")
+    texts = catalogue()
     assert all(f"| {words} |" in GUIDE.text for words in texts.names["outcome"].values())
     assert all(f"| {texts.names['state'][state]} | `{state}` |" in GUIDE.text for state in State)
 

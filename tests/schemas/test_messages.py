@@ -350,7 +350,7 @@ def test_a_personal_example_is_never_repeated_in_what_is_expected():
 
 def test_the_officers_guide_calls_findings_outcomes_and_severities_by_the_words_of_the_catalogue():
     guide = (Path(__file__).parents[2] / "docs" / "officer" / "panduan-petugas.md").read_text(encoding="utf-8")
-    texts = catalogue("id")
+    texts = catalogue()
     told = re.findall(
         r"^\| ([A-Z][^|]*) \| [^|]+ \| [^|]+ \|$", guide.split("## 6.")[1].split("## 7.")[0], re.MULTILINE
     )
