@@ -1,6 +1,6 @@
 """A quick writer of plain xlsx files: values, shared strings, dates as styled serials; no other format.
 
-For benchmarks that need workbooks of a hundred thousand rows in seconds. Everything else uses openpyxl.
+It is for benchmarks that need workbooks of a hundred thousand rows in seconds. Everything else uses openpyxl.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class _Strings:
 
 
 def write_xlsx(path: Path, sheets: Sequence[tuple[str, Columns]]) -> None:
-    """Write sheets of columns of equal length: ``str``, ``int``, ``float``, ``date`` or None, headers included.
+    """Writes sheets of columns of equal length: ``str``, ``int``, ``float``, ``date`` or None, headers included.
 
     The same sheets give the same bytes.
     """

@@ -39,7 +39,7 @@ def make_large(
     office: str = "76.05",
     period: str = "2026-11",
 ) -> dict[str, Counts]:
-    """Write the workbook; gives the counts by sheet title. The same arguments give the same bytes."""
+    """Writes the workbook and gives the counts by sheet title. The same arguments give the same bytes."""
     prefix = CONTRACTS.whole.prefix_of(office) or ""
     values = Values(seed, int(office[3:]))
     sheets = _sheets(values, reference, office, prefix, businesses, period)

@@ -1,4 +1,4 @@
-"""``python -m kemitraan``: the command, where its script is not on the path."""
+"""Runs the command as ``python -m kemitraan``, for when its script is not on the path."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Reference data: what the product ships, and with it what a home's staff have taught."""
+"""Reference data: what the product ships, together with what a home's staff have taught."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def shipped_reference() -> Reference:
 
 
 def home_reference(home: Home) -> Reference:
-    """What the product ships with what the home's staff have taught; the same value as long as their files stay the same.
+    """What the product ships with what the home's staff have taught. The value stays the same as long as their files
+    do.
 
     Raises ConfigError naming every line that cannot be used.
     """
@@ -42,12 +43,14 @@ def home_reference(home: Home) -> Reference:
 
 
 def home_entries(home: Home) -> list[Entry]:
-    """Everything that the home's staff have taught. Raises ConfigError as above."""
+    """Everything that the home's staff have taught. Raises ConfigError as ``home_reference`` does."""
     return list(_taught(tuple(read_files(home).items()))[0])
 
 
 def lessons_of(content: dict[Lore, bytes]) -> tuple[list[Entry], Lessons]:
-    """The entries of these files, and what they teach. Raises ConfigError naming every line that cannot be used."""
+    """The entries of these files, and the reference with them. Raises ConfigError naming every line that cannot be
+    used.
+    """
     entries: list[Entry] = []
     faults: list[Fault] = []
     for lore, data in content.items():

@@ -1,6 +1,6 @@
-"""The page for officers of what they may type and how it is read (``docs/officer/cara-menulis.md``).
+"""The page for officers on what they may type and how it is read (``docs/officer/cara-menulis.md``).
 
-The spellings are listed here; what stands beside them is what the readers make of them. Written by ``make docs``.
+The spellings are listed here; the readers' results stand beside them. ``make docs`` writes the page.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ Halaman ini dibuat dari program yang membaca buku kerja Anda: kolom kedua berisi
 
 @dataclass(frozen=True)
 class Topic:
-    """One table: a heading, the column that reads the spellings, what stands beside it, and a word of advice. Spellings that
-    are read alike share a line.
+    """One table: a heading, the column that reads the spellings, the heading of the results, and a word of advice.
+    Spellings that are read alike share a line.
     """
 
     heading: str
@@ -87,7 +87,7 @@ def to_markdown() -> str:
 
 
 def readings(topic: Topic) -> Iterator[tuple[str, Reading]]:
-    """Each spelling of a topic with what its column's reader makes of it, for Majene and November 2026."""
+    """Each spelling of a topic with the result of its column's reader, for Majene and November 2026."""
     contract = CONTRACTS.newest
     circumstances = Circumstances(contracts=CONTRACTS, reference=shipped_reference(), today=date(2026, 11, 30))
     context = Context(circumstances, contract, _OFFICE, _PERIOD)
@@ -142,7 +142,7 @@ def _words(column: Column, value: Any) -> str:
 
 
 def _remark(reading: Reading) -> str:
-    """What is said of the value, and what is offered instead."""
+    """The remark about the value, and the value that is offered instead."""
     if not reading.issues:
         return ""
     said = ", ".join(title(issue.code) for issue in reading.issues)

@@ -1,4 +1,4 @@
-"""The command ``kemitraan``. Help and errors are Indonesian; a command's module is loaded only when it is asked for."""
+"""The command ``kemitraan``. Help and errors are Indonesian. A command's module is loaded only when it is used."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ COULD_NOT_RUN = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command and give its exit status: 0 well, 1 something to mend, 2 could not run."""
+    """Runs the command and gives its exit status: 0 for success, 1 for something to mend, 2 when it could not run."""
     parser = make_parser()
     arguments = parser.parse_args(argv)
     if arguments.command is None:

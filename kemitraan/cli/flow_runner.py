@@ -1,4 +1,4 @@
-"""The consolidation as a Prefect flow in this process: on the server that is named, or on one of its own for the while."""
+"""Runs the consolidation as a Prefect flow in this process: on the server that is named, or on a temporary one."""
 
 from __future__ import annotations
 
@@ -24,13 +24,15 @@ LAST_WORDS_SECONDS = 10
 
 @dataclass(frozen=True)
 class FlowRunner:
-    """Runs the flow; ``server`` is the temporary one, None where PREFECT_API_URL names a lasting one, or ``up`` keeps one."""
+    """Runs the flow. ``server`` is the temporary server; None where PREFECT_API_URL names a lasting one, or ``up``
+    keeps one.
+    """
 
     server: TemporaryServer | None
 
     def run(self, offices: Sequence[str] = (), period: str = "", force: bool = False) -> RunSummary:
-        """Run the consolidation once, of all offices when none is named (by slug). Raises UsageError when it was asked for
-        something that cannot be.
+        """Runs the consolidation once, for all offices when none is named (by slug). Raises UsageError for an
+        impossible request.
         """
         from prefect.settings import PREFECT_API_URL, temporary_settings
 
@@ -55,7 +57,7 @@ class FlowRunner:
 
 @contextmanager
 def flow_runner(home: Home) -> Iterator[FlowRunner]:
-    """Prefect made ready in the background, while other work goes on in the block: imported, its server started."""
+    """Gets Prefect ready in the background while other work goes on in the block: imports it and starts its server."""
     os.environ[HOME_VARIABLE] = str(home.path)
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -81,7 +83,7 @@ def _import_flow() -> None:
 
 
 def _say_last_words() -> None:
-    """Prefect sends logs and events in the background; they must be out before the server ends."""
+    """Flushes logs and events. Prefect sends them in the background, and they must be out before the server ends."""
     from prefect.events.worker import EventsWorker
     from prefect.logging.handlers import APILogWorker
 

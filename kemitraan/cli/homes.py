@@ -1,4 +1,4 @@
-"""Which home a command works on, and that it is ready."""
+"""Finds the home that a command works on, and makes sure that it is ready."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def home_of(arguments: argparse.Namespace) -> Home:
 
 
 def ready_workshop(arguments: argparse.Namespace) -> Workshop:
-    """The home opened, its warehouse at this version. Raises ConfigError or WarehouseError with what to do."""
+    """Opens the home, whose warehouse must be at this version. Raises ConfigError or WarehouseError with what to do."""
     workshop = open_workshop(home_of(arguments), prefect_secret=secret_block)
     require_ready(workshop.warehouse)
     return workshop
@@ -42,7 +42,7 @@ def secret_block(name: str) -> str:
 
 
 def office_named(config: Config, name: str) -> Office:
-    """The registered office with this slug or code; UsageError names those that there are."""
+    """The registered office with this slug or code. The UsageError for an unknown one lists the registered ones."""
     try:
         return config.office(name)
     except KeyError:

@@ -1,4 +1,4 @@
-"""A progress bar over a run's submissions, told by what the warehouse says of them."""
+"""A progress bar over a run's submissions, fed by their states in the warehouse."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECONDS_BETWEEN_LOOKS = 0.5
 
 @contextmanager
 def progress(workshop: Workshop) -> Iterator[None]:
-    """Show how many submissions are done while the block runs; nothing where nobody watches (no terminal)."""
+    """Shows how many submissions are done while the block runs. Shows nothing without a terminal."""
     if not sys.stderr.isatty():
         yield
         return

@@ -9,7 +9,7 @@ _NUMBER = re.compile(r"-?\d[\d.,]*|–")
 
 
 def in_columns(headers: Sequence[str], rows: Sequence[Sequence[str | int]], indent: str = "") -> list[str]:
-    """Lines with a heading; each column as wide as its widest cell, numbers to the right."""
+    """Lines with a heading. Each column is as wide as its widest cell; numbers stand to the right."""
     cells = [[str(cell) for cell in row] for row in (headers, *rows)]
     numeric = [all(_NUMBER.fullmatch(row[place]) for row in cells[1:]) for place in range(len(headers))]
     widths = [max(len(row[place]) for row in cells) for place in range(len(headers))]

@@ -12,11 +12,11 @@ from warehouse.errors import WarehouseError
 
 
 class UsageError(Exception):
-    """The command was asked for something that cannot be; the text is Indonesian and says what can."""
+    """The command was asked for something impossible. The text is Indonesian and says what is possible."""
 
 
 def explain(error: Exception) -> str | None:
-    """The sentence for an error that is the user's or the world's; None for a fault of ours."""
+    """The sentence for an error of the user or the outside world; None for a fault of ours."""
     if isinstance(error, ConfigError):
         return _config_words(error)
     if isinstance(error, UsageError | WarehouseError):
@@ -30,7 +30,7 @@ def explain(error: Exception) -> str | None:
 
 
 def told_as_ours(error: Exception) -> str:
-    """What to say of a fault of ours: its kind and where, but never its own words, for they may quote personal data."""
+    """The words for a fault of ours: its kind and place, but never its own words, which may quote personal data."""
     where = "".join(traceback.format_tb(error.__traceback__))
     return (
         f"{where}Ada kesalahan pada program ini ({type(error).__name__}), bukan pada berkas Anda. Tidak ada yang hilang. "
@@ -39,7 +39,7 @@ def told_as_ours(error: Exception) -> str:
 
 
 def _config_words(error: ConfigError) -> str:
-    """Every fault with its line; where there is no file at all, just what is the matter."""
+    """Every fault with its line; where there is no file at all, only what is the matter."""
     if all(fault.line is None and not fault.key for fault in error.faults):
         return " ".join(str(fault) for fault in error.faults)
     return str(error)

@@ -1,4 +1,4 @@
-"""Which kind of workbook an office sends, by its Kemendagri code."""
+"""The kind of workbook that an office sends, by its Kemendagri code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with the settings: every fault with its line and a remedy, in the words of the person who mends it."""
+"""Faults of the settings: each with its line and a remedy, in the words of the person who mends it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault. ``line`` counts from 1, None when there is no file to have lines. Never holds a secret's value."""
+    """One fault. ``line`` counts from 1; None when there is no file. It never holds a secret's value."""
 
     line: int | None
     key: str
@@ -21,7 +21,7 @@ class Fault:
 
 
 class ConfigError(Exception):
-    """The settings cannot be used. ``faults`` holds every one, in the order of their lines; ``str()`` is Indonesian."""
+    """The settings cannot be used. ``faults`` holds every fault in the order of their lines; ``str()`` is Indonesian."""
 
     def __init__(self, source: str, faults: Iterable[Fault]) -> None:
         self.source = source
@@ -30,5 +30,5 @@ class ConfigError(Exception):
         super().__init__("\n".join([f"{source}: {count} kesalahan.", *(f"  {fault}" for fault in self.faults)]))
 
     def __reduce__(self) -> tuple[type[ConfigError], tuple[str, tuple[Fault, ...]]]:
-        """Errors cross process borders."""
+        """Lets errors cross process borders."""
         return type(self), (self.source, self.faults)

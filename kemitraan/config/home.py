@@ -16,7 +16,7 @@ CONFIG_NAME = "kemitraan.toml"
 
 @dataclass(frozen=True)
 class Home:
-    """A home and what lies where in it. ``path`` is absolute."""
+    """A home and the places in it. ``path`` is absolute."""
 
     path: Path
 
@@ -24,7 +24,7 @@ class Home:
     def find(cls, option: str | os.PathLike[str] | None, environment: Mapping[str, str], here: Path) -> Self:
         """The home that is meant: the command's option, else ``KEMITRAAN_HOME``, else the folder in which one stands.
 
-        It need not exist yet when it is named. Raises ConfigError when none is named and ``here`` is none.
+        A named home need not exist yet. Raises ConfigError when none is named and ``here`` is none.
         """
         named = option or environment.get(HOME_VARIABLE)
         if named:
@@ -35,7 +35,7 @@ class Home:
         raise ConfigError(CONFIG_NAME, [Fault(None, "", "tidak ada rumah Kemitraan di folder ini.", remedy)])
 
     def resolve(self, path: str) -> Path:
-        """A path of the settings: as it is when absolute, else relative to the home; without ``..`` in it."""
+        """A path of the settings: unchanged when absolute, else relative to the home; without ``..`` in it."""
         return Path(os.path.normpath(self.path / path))
 
     @property
@@ -45,12 +45,12 @@ class Home:
 
     @property
     def inboxes(self) -> Path:
-        """One folder an office, in which submissions arrive."""
+        """The folder with one inbox an office, in which submissions arrive."""
         return self.path / "masuk"
 
     @property
     def outboxes(self) -> Path:
-        """One folder an office, in which answers lie."""
+        """The folder with one outbox an office, in which answers lie."""
         return self.path / "keluar"
 
     @property
@@ -65,7 +65,7 @@ class Home:
 
     @property
     def work(self) -> Path:
-        """What a run needs between its steps; may be deleted when nothing runs."""
+        """What a run needs between its steps. It may be deleted when nothing runs."""
         return self.path / "kerja"
 
     @property
@@ -85,7 +85,7 @@ class Home:
 
     @property
     def fetch_log(self) -> Path:
-        """Who fetched which file from the server's pages, and when."""
+        """The log of who fetched which file from the server's pages, and when."""
         return self.path / "pengambilan.log"
 
     def inbox(self, slug: str) -> Path:

@@ -1,4 +1,4 @@
-"""Making a home that runs as it stands; what is there already is never written over."""
+"""Makes a home that is ready to run. Existing files are never written over."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class StrayFolder:
 
 
 def init_home(path: Path) -> tuple[Path, ...]:
-    """Makes what a home at ``path`` still lacks, folders of offices added to the settings too, and gives what was made.
+    """Makes what a home at ``path`` still lacks, folders of newly added offices too, and gives what was made.
 
-    Folders have mode 0700 and files 0600. Raises ConfigError when settings that are there already are faulty, and
-    OSError when nothing can be written.
+    Folders have mode 0700 and files 0600. Raises ConfigError when existing settings are faulty, and OSError when
+    nothing can be written.
     """
     home = Home(path.absolute())
     created = [
@@ -45,7 +45,7 @@ def init_home(path: Path) -> tuple[Path, ...]:
 
 
 def make_office_folders(home: Home, config: Config) -> list[Path]:
-    """Makes the inboxes and outboxes that lie inside the home; others may be shares that are not mounted now."""
+    """Makes the inboxes and outboxes that lie inside the home. Others may be shares that are not mounted now."""
     folders = [home.resolve(folder) for source in folder_sources(config) for folder in (source.inbox, source.outbox)]
     inside = [folder for folder in folders if folder.is_relative_to(home.path)]
     return [path for folder in (home.inboxes, home.outboxes, *inside) for path in make_private_folder(folder)]

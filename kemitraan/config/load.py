@@ -1,4 +1,4 @@
-"""``kemitraan.toml`` read and checked as a whole: a Config, or every fault at once."""
+"""Reads ``kemitraan.toml`` and checks it as a whole: gives a Config, or every fault at once."""
 
 from __future__ import annotations
 
@@ -51,9 +51,10 @@ def warehouse_url(
     environment: Mapping[str, str],
     prefect_secret: Callable[[str], str] | None = None,
 ) -> str:
-    """The warehouse's SQLAlchemy URL: ``KEMITRAAN_WAREHOUSE``, else the settings'. May hold a password: never log it.
+    """The warehouse's SQLAlchemy URL: ``KEMITRAAN_WAREHOUSE``, else the settings'. It may hold a password: never log
+    it.
 
-    The file of an embedded warehouse is meant relative to the home. Raises ConfigError when a reference names nothing.
+    The file of an embedded warehouse is relative to the home. Raises ConfigError when a reference names nothing.
     """
     if environment.get(WAREHOUSE_VARIABLE):
         return environment[WAREHOUSE_VARIABLE]
@@ -70,7 +71,7 @@ def warehouse_url(
 
 
 def archive_url(config: Config, home: Home) -> str:
-    """The archive's fsspec URL; a plain path is meant relative to the home."""
+    """The archive's fsspec URL. A plain path is relative to the home."""
     archive = config.settings.archive
     return archive if "://" in archive else str(home.resolve(archive))
 
@@ -122,12 +123,12 @@ def _faults(raw: dict, text: str, home: Home) -> Iterator[Fault]:
 
 
 def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
-    """Whether it merely follows from another fault: an office without a slug has no folders of its own."""
+    """Whether an error merely follows from another one: an office without a slug has no folders of its own."""
     if error["type"] == "missing" and error["loc"][-1] == "sources":
         return True
     return error["type"] == "too_short" and _has_inner(error["loc"], errors)
 
 
 def _has_inner(path: KeyPath, errors: list[ErrorDetails]) -> bool:
-    """Whether something inside is wrong: a list whose parts are all faulty counts as empty too, which misleads."""
+    """Whether something inside is wrong. A list whose parts are all faulty counts as empty too, which misleads."""
     return any(len(error["loc"]) > len(path) and error["loc"][: len(path)] == path for error in errors)

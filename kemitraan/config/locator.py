@@ -1,4 +1,4 @@
-"""Where in a TOML text each key stands; ``tomllib`` reads values without their lines."""
+"""Where each key stands in a TOML text; ``tomllib`` reads values without their lines."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ KeyPath = tuple[str | int, ...]
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:
-    """Line number, from 1, of every key and table of a text that ``tomllib`` can read. Keys inside an inline table or
-    a list of several lines have the line on which that begins.
+    """Line number, from 1, of every key and table of a text that ``tomllib`` can read. Keys inside an inline table or a
+    list of several lines have the line on which it begins.
     """
     lines: dict[KeyPath, int] = {(): 1}
     last_index: dict[KeyPath, int] = {}
@@ -36,8 +36,8 @@ def line_of(lines: dict[KeyPath, int], path: KeyPath) -> int:
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Each ``key = value`` or table header with the number of its first line; a statement ends with the first line
-    that makes it readable.
+    """Each ``key = value`` or table header with the number of its first line. A statement ends with the first line that
+    makes it readable.
     """
     start, pending = 0, ""
     for number, line in enumerate(text.split("\n"), start=1):
@@ -53,7 +53,7 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _table(header: Any, last_index: dict[KeyPath, int]) -> KeyPath:
-    """The path that a header opens, with the positions of the lists it goes through."""
+    """The path that a header opens, with the positions in the lists on its way."""
     path: KeyPath = ()
     while header:
         name, header = next(iter(header.items()))

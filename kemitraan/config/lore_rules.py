@@ -38,7 +38,7 @@ class Meaning:
 
 @dataclass
 class Lessons:
-    """The reference with what was taught so far. ``claims``: scope → folded name → what it means."""
+    """The reference with what was taught so far. ``claims`` maps scope → folded name → meaning."""
 
     contract: Contract
     base: Reference
@@ -46,7 +46,7 @@ class Lessons:
     taught: dict[Lore, list[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(list))
 
     def teach(self, entry: Entry) -> bool:
-        """Take the entry in; False when nothing in it is new. Raises CannotBeTaught."""
+        """Takes the entry in. False when nothing in it is new. Raises CannotBeTaught."""
         meaning, part = _READERS[entry.lore](self, entry)
         meanings = self._known(entry.lore, meaning.scope)
         if not all(meaning.names):
@@ -88,7 +88,7 @@ class Lessons:
 
 
 def learn(contract: Contract, base: Reference, entries: Iterable[Entry]) -> tuple[Lessons, list[Fault]]:
-    """Take in all entries; those that cannot be are told."""
+    """Takes in all entries, and gives the problems of those that cannot be used."""
     lessons, faults = Lessons(contract, base), []
     for entry in entries:
         try:

@@ -1,7 +1,8 @@
-"""The reference that staff keep in the home: partners, aliases of places and headers, synonyms; four csv files in ``acuan/``.
+"""The reference that staff keep in the home: partners, aliases of places and headers, synonyms; four csv files in
+``acuan/``.
 
-Every line is dated and says who added it. A line that cannot be used is told with file and line, like a fault of the
-settings; none is left out in silence.
+Every line is dated and says who added it. A line that cannot be used is reported with file and line, like a fault of
+the settings; none is dropped in silence.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from schemas.text import clean
 
 
 class Lore(StrEnum):
-    """What staff teach; the value is the command's word and the file's name."""
+    """What staff teach. The value is the command's word and the file's name."""
 
     PARTNER = "mitra"
     PLACE = "wilayah"
@@ -42,7 +43,7 @@ FIELDS: dict[Lore, tuple[str, ...]] = {
     Lore.HEADER: ("lembar", "kolom", "judul"),
     Lore.SYNONYM: ("kolom", "kata", "padanan"),
 }
-"""The columns of each file that say what is taught; behind them stand date, who and a note."""
+"""The columns of each file that say what is taught. Behind them stand date, who and a note."""
 MAY_BE_EMPTY = {"alias": Lore.PARTNER}
 _SEPARATORS = ",;\t"
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -67,7 +68,7 @@ def headings(lore: Lore) -> list[str]:
 
 
 def make_reference_files(home: Home) -> list[Path]:
-    """Make the folder and those files that are not there yet, with their heading lines; gives what was made."""
+    """Makes the folder and its missing files with their heading lines, and gives what was made."""
     created = make_private_folder(home.reference)
     for lore in Lore:
         target = home.reference / lore.file_name
@@ -80,12 +81,12 @@ def make_reference_files(home: Home) -> list[Path]:
 
 
 def read_files(home: Home) -> dict[Lore, bytes]:
-    """The files as they are; one that is not there teaches nothing. Raises ConfigError when one cannot be read."""
+    """The files as they are. A missing one teaches nothing. Raises ConfigError when one cannot be read."""
     return {lore: content for lore in Lore if (content := _content(home, lore)) is not None}
 
 
 def parse_file(lore: Lore, data: bytes) -> tuple[list[Entry], list[Fault]]:
-    """The entries of a file and what is wrong with its other lines."""
+    """The entries of a file, and the faults of its other lines."""
     place = f"acuan/{lore.file_name}"
     try:
         text = data.decode("utf-8-sig")

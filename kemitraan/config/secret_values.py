@@ -1,4 +1,6 @@
-"""Secrets: only by reference in the file (``env:NAME``, ``prefect-secret:name``), and how a stray one is noticed."""
+"""Secrets: written in the file only by reference (``env:NAME``, ``prefect-secret:name``), and how a stray one is
+noticed.
+"""
 
 from __future__ import annotations
 
@@ -27,16 +29,16 @@ def is_reference(value: str) -> bool:
 
 
 def looks_secret(key: str, value: str) -> bool:
-    """Whether a value under this key is, by the look of it, a secret written out."""
+    """Whether a value under this key looks like a secret written out."""
     if is_reference(value) or not value:
         return False
     return bool(_SECRET_KEY.search(key) or _SECRET_VALUE.search(value))
 
 
 def resolve(value: str, environment: Mapping[str, str], prefect_secret: Callable[[str], str] | None = None) -> str:
-    """The value that a reference names; a value that is no reference is given back.
+    """The value that a reference names. A value that is no reference is given back.
 
-    Raises KeyError with the reference when it names nothing; ``prefect_secret`` reads a Prefect Secret block, and is
+    Raises KeyError with the reference when it names nothing. ``prefect_secret`` reads a Prefect Secret block, and is
     None where there is no Prefect.
     """
     match = _REFERENCE.fullmatch(value)
@@ -52,13 +54,13 @@ def resolve(value: str, environment: Mapping[str, str], prefect_secret: Callable
 
 @dataclass(frozen=True)
 class Secrets:
-    """Where the secrets are that the settings refer to. Never shows one."""
+    """The place of the secrets that the settings refer to. It never shows one."""
 
     environment: Mapping[str, str] = field(repr=False)
     prefect_secret: Callable[[str], str] | None = None
 
     def read(self, value: str, place: Place) -> str:
-        """What a reference names; other values as they are. Raises SecretMissingError when it names nothing."""
+        """The value that a reference names; other values unchanged. Raises SecretMissingError when it names nothing."""
         try:
             return resolve(value, self.environment, self.prefect_secret)
         except KeyError:

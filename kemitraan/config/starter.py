@@ -1,4 +1,4 @@
-"""What a new home holds: its settings with comments, and a first page to read."""
+"""The contents of a new home: its settings with comments, and a first page to read."""
 
 STARTER_CONFIG = """\
 # Setelan Kemitraan Sulbar.

@@ -1,4 +1,4 @@
-"""What happens in a month, invented: curation, mentoring, partnerships. Frames as in ``kemitraan.demo.regency``."""
+"""What happens in an invented month: curation, mentoring, partnerships. Frames as in ``kemitraan.demo.regency``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from schemas.contracts import CONTRACTS
 
 
 def _words(sheet: str, column: str) -> tuple[str, ...]:
-    """What a column of a regency's workbook lists: in the oldest version, as the weights below have it."""
+    """The words that a column of a regency's workbook lists: those of the oldest version, which the weights below
+    follow.
+    """
     return CONTRACTS.versions[0].kind("regency").sheet(sheet)[column].kind.offered()
 
 
@@ -37,7 +39,7 @@ NOTES = (
 
 
 def make_kurasi(values: Values, produk: pd.DataFrame, count: int, first: date, last: date) -> pd.DataFrame:
-    """Curation of ``count`` different products between two days; the verdict follows the mean of the scores."""
+    """Curation of ``count`` different products between two days. The verdict follows the mean of the scores."""
     keys = produk["kode_produk"].tolist()
     scores = values.rng.integers(55, 97, (count, len(SCORES)))
     means = scores.mean(axis=1).round(1).tolist()
@@ -68,7 +70,7 @@ def make_pendampingan(values: Values, umkm: pd.DataFrame, count: int, first: dat
 
 
 def make_kemitraan(values: Values, produk: pd.DataFrame, count: int, year: int) -> pd.DataFrame:
-    """Partnerships, each product at most once with each retailer; documents from Kesepakatan on."""
+    """Partnerships, each product at most once with each retailer, with documents from Kesepakatan on."""
     products, owners = produk["kode_produk"].tolist(), produk["kode_umkm"].tolist()
     pairs = [divmod(index, len(RETAILERS)) for index in values.distinct(len(products) * len(RETAILERS), count)]
     stage = values.pick(range(len(STAGES)), count, (4, 4, 3, 3, 2, 2, 4, 0.5))

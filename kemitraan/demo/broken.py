@@ -1,4 +1,4 @@
-"""Files that cannot be accepted, or are of another form than a workbook of Excel."""
+"""Files that cannot be accepted, or have another form than a workbook of Excel."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from schemas.model import Sheet
 
 
 def cut_off(path: Path, share: float = 0.6) -> None:
-    """Leave only the first part of a file, as a transfer that broke off does."""
+    """Leaves only the first part of a file, as a broken transfer does."""
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * share)])
 
 
 def write_html_as_xls(path: Path, sheet: Sheet, rows: pd.DataFrame) -> None:
-    """A web page with a table under the name of an Excel file, as some web applications export it."""
+    """Writes a web page with a table under the name of an Excel file, as some web applications export it."""
     head = "".join(f"<th>{escape(column.header)}</th>" for column in sheet.columns)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(_text(value))}</td>" for value in line) + "</tr>\n"
@@ -32,7 +32,7 @@ def write_html_as_xls(path: Path, sheet: Sheet, rows: pd.DataFrame) -> None:
 
 
 def write_csv(path: Path, cover: Sequence[tuple[str, Any]], sheet: Sheet, rows: pd.DataFrame) -> None:
-    """One sheet as text: labels of Identitas above the header, semicolons, Windows-1252 as Excel saves it."""
+    """Writes one sheet as text: labels of Identitas above the header, semicolons, Windows-1252 as Excel saves it."""
     with path.open("w", encoding="cp1252", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerows([label, _text(value)] for label, value in cover)

@@ -64,7 +64,7 @@ def make_mitra(values: Values, kabupaten: str, first: int, count: int) -> pd.Dat
 
 
 def make_permintaan(values: Values, mitra: pd.DataFrame, until: date) -> pd.DataFrame:
-    """One demand a buyer."""
+    """One demand for each buyer."""
     keys = mitra["kode_mitra"].tolist()
     wanted = values.pick(WANTED, len(keys))
     return frame(
@@ -95,7 +95,7 @@ def make_pemasaran(values: Values, mitra: pd.DataFrame, produk: pd.DataFrame, co
 
 
 def make_persyaratan(since: date, retailers: Sequence[str] = tuple(REQUIREMENTS)) -> pd.DataFrame:
-    """What these retailers ask, in force since a day."""
+    """The requirements of these retailers, in force since a day."""
     lines = [(retailer, *line) for retailer in retailers for line in REQUIREMENTS[retailer]]
     return frame(
         ritel=[line[0] for line in lines],

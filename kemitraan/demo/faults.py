@@ -12,7 +12,7 @@ from kemitraan.demo.values import Values
 
 @dataclass(frozen=True)
 class Fault:
-    """Put ``value`` into ``column``; ``code`` is the finding that follows."""
+    """A fault: ``value`` goes into ``column``; ``code`` is the finding that follows."""
 
     column: str
     value: Any
@@ -61,7 +61,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
 
 
 def spoil(values: Values, title: str, rows: pd.DataFrame, count: int) -> list[tuple[int, Fault]]:
-    """Put ``count`` faults into different rows, in place; gives the positions and what stands there now."""
+    """Puts ``count`` faults into different rows, in place. Gives the positions and the new values."""
     faults = FAULTS[title]
     start = values.whole(0, len(faults) - 1, 1)[0]
     positions = values.distinct(len(rows), count)

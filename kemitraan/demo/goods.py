@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Good:
-    """A product as one would find it; ``shelf_days`` None where it does not spoil."""
+    """A product as one would find it. ``shelf_days`` is None where it does not spoil."""
 
     name: str
     category: str
@@ -18,13 +18,13 @@ class Good:
 
     @property
     def is_food(self) -> bool:
-        """Whether the rules for food ask for halal and a permit."""
+        """Whether the rules for food require halal and a permit."""
         return self.category in ("Makanan", "Minuman")
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field of business: how its businesses are called, its KBLI codes (edition 2020), what they make."""
+    """A field of business: names of its businesses, its KBLI codes (edition 2020), its goods."""
 
     name: str
     share: float

@@ -27,12 +27,12 @@ OWN_WORDS = {
 
 
 def grouped(amount: int) -> str:
-    """``1.500.000``."""
+    """An amount with points: ``1.500.000``."""
     return f"{amount:,}".replace(",", ".")
 
 
 def money(values: Values, amount: int) -> Any:
-    """An amount the way it is typed: mostly a number, sometimes ``Rp 1.500.000,-`` or ``12 jt``."""
+    """An amount as people type it: mostly a number, sometimes ``Rp 1.500.000,-`` or ``12 jt``."""
     style = values.whole(0, 7, 1)[0]
     if style == 0:
         return f"Rp {grouped(amount)},-"
@@ -46,7 +46,7 @@ def money(values: Values, amount: int) -> Any:
 
 
 def day(values: Values, on: date) -> Any:
-    """A day the way it is typed: a date cell, ``5 Nopember 2026`` or ``05/11/2026``."""
+    """A day as people type it: a date cell, ``5 Nopember 2026`` or ``05/11/2026``."""
     style = values.whole(0, 3, 1)[0]
     if style == 0:
         month = catalogue().months[on.month - 1]

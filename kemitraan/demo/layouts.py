@@ -25,7 +25,9 @@ _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 @dataclass(frozen=True)
 class Layout:
-    """One office's way. ``headers`` by column name, ``sheet_names`` by title; ``last`` names columns moved to the end."""
+    """One office's layout. ``headers`` is by column name, ``sheet_names`` by title; ``last`` names columns moved to the
+    end.
+    """
 
     titles: tuple[str, ...] = ()
     numbered: bool = False
@@ -46,7 +48,7 @@ def write_workbook(
     sheets: Mapping[str, pd.DataFrame],
     layout: Layout,
 ) -> None:
-    """Write the sheets that are given, in the contract's order, after Identitas."""
+    """Writes the given sheets, in the contract's order, after Identitas."""
     workbook = Workbook()
     _cover(workbook.active, cover, layout)
     for sheet in kind.sheets:
@@ -96,7 +98,7 @@ def _sheet(target: Worksheet, columns: Sequence[Column], rows: pd.DataFrame, lay
 
 
 def _header(target: Worksheet, columns: Sequence[Column], layout: Layout, row: int, shift: int) -> int:
-    """One or two header rows; gives the row below."""
+    """Writes one or two header rows and gives the row below."""
     bottom = row + 1 if layout.two_rows else row
     if shift:
         _head(target, row, 1, "No", layout.colour, bottom)
@@ -124,7 +126,7 @@ def _head(target: Worksheet, row: int, column: int, text: str, colour: str, bott
 
 
 def _line(target: Worksheet, row: int, values: Sequence[Any], formats: Sequence[str], above: int | None) -> None:
-    """One data row; from the second on its looks are those of the row above, which is far cheaper than anew."""
+    """Writes one data row. From the second on it copies the look of the row above, which is far cheaper."""
     for index, (value, shape) in enumerate(zip(values, formats, strict=True), start=1):
         cell = target.cell(row, index, value)
         if above is None:

@@ -13,10 +13,10 @@ from schemas.reference import Reference
 
 
 def make_month(inbox: Path, period: str, seed: int, today: date, reference: Reference) -> list[MadeFile]:
-    """Write what nine offices send for ``period`` (``YYYY-MM``) into ``inbox/<office folder>/``.
+    """Writes what nine offices send for ``period`` (``YYYY-MM``) into ``inbox/<office folder>/``.
 
-    ``today`` says which month is the newest: a period before that month shows the same businesses a month earlier.
-    The same arguments give the same content. ValueError for a period after the month of ``today``.
+    ``today`` says which month is the newest: a period before that month shows the same businesses a month earlier. The
+    same arguments give the same content. Raises ValueError for a period after the month of ``today``.
     """
     month = _month(period, today)
     files: list[MadeFile] = []

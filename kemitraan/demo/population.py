@@ -27,7 +27,7 @@ LICENSED = 0.8
 
 @dataclass(frozen=True)
 class Month:
-    """A period as the demonstration sees it: its first day, the last day that has happened, whether it is the newest."""
+    """A period in the demonstration: its first day, the last day that has happened, and whether it is the newest."""
 
     period: str
     first: date
@@ -36,15 +36,15 @@ class Month:
 
     @property
     def months(self) -> int:
-        """Months since year 0: what the month's own dice are cast with."""
+        """Months since year 0: the seed of the month's own dice."""
         return self.first.year * 12 + self.first.month
 
 
 def make_regency(reference: Reference, office: str, month: Month, seed: int) -> dict[str, pd.DataFrame]:
     """The five sheets of a regency by title.
 
-    The businesses come from ``seed`` alone, so that they go on from month to month. In the newest month a tenth of them
-    are new, some partnerships stand a stage further, and some prices have risen.
+    The businesses come from ``seed`` alone, so that they continue from month to month. In the newest month a tenth of
+    them are new, some partnerships stand a stage further, and some prices have risen.
     """
     number, size = int(office[3:]), SIZES[office]
     lasting = Values(seed, number)

@@ -28,7 +28,7 @@ def villages(reference: Reference, regency: str) -> list[tuple[str, str, str]]:
 
 
 def make_umkm(values: Values, reference: Reference, office: str, prefix: str, count: int, year: int) -> pd.DataFrame:
-    """Businesses numbered from 1. Either NIB or NIK is always there; kecamatan and desa by name."""
+    """Businesses numbered from 1. Each has a NIB or a NIK; kecamatan and desa are by name."""
     numbers = range(1, count + 1)
     places = values.pick(villages(reference, office), count)
     fields = values.pick(FIELDS, count, [field.share for field in FIELDS])
@@ -71,7 +71,7 @@ def make_umkm(values: Values, reference: Reference, office: str, prefix: str, co
 
 
 def make_produk(values: Values, umkm: pd.DataFrame, count: int, year: int, licensed: float) -> pd.DataFrame:
-    """``count`` products, at least one a business; ``licensed``: share of foods that hold what food needs."""
+    """``count`` products, at least one a business. ``licensed`` is the share of foods that have what food needs."""
     owners = sorted([*range(len(umkm)), *values.whole(0, len(umkm) - 1, count - len(umkm))])
     keys, fields, names = (umkm[name].tolist() for name in ("kode_umkm", "bidang_usaha", "nama_usaha"))
     numbers = _numbers_within(owners)

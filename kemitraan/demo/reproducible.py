@@ -1,4 +1,4 @@
-"""The same workbook as the same bytes: times of making are taken out of a saved package."""
+"""Makes the same workbook give the same bytes: times of making are taken out of a saved package."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TIME = (2026, 1, 1, 0, 0, 0)
 
 
 def make_reproducible(path: Path) -> None:
-    """Rewrite an xlsx in place with fixed times."""
+    """Rewrites an xlsx in place with fixed times."""
     with zipfile.ZipFile(path) as package:
         parts = [(name, package.read(name)) for name in package.namelist()]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:

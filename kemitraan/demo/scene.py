@@ -32,7 +32,7 @@ REGENCIES = tuple(folder for folder, office in FOLDERS.items() if office.startsw
 
 @dataclass(frozen=True)
 class MadeFile:
-    """A file of the demonstration: whose inbox folder, where, and what is in it (Indonesian, for the summary)."""
+    """A file of the demonstration: its inbox folder, its path, and its contents (Indonesian, for the summary)."""
 
     folder: str
     path: Path
@@ -79,7 +79,7 @@ class Scene:
         return folder / name
 
     def cover(self, kind: WorkbookKind, **instead: Any) -> list[tuple[str, Any]]:
-        """The labels and values of Identitas; ``instead`` by field name."""
+        """The labels and values of Identitas. ``instead`` is by field name."""
         officer = self.values()
         values = {
             "instansi": "Dinas Perdagangan dan UKM",
@@ -97,7 +97,7 @@ class Scene:
     def write(
         self, name: str, kind: str, sheets: dict[str, pd.DataFrame], layout: Layout, story: str, **instead: Any
     ) -> MadeFile:
-        """Write a workbook of this office."""
+        """Writes a workbook of this office."""
         path = self.path(name)
         form = self.contract.kind(kind)
         write_workbook(path, form, self.cover(form, **instead), sheets, layout)

@@ -197,7 +197,7 @@ def _spoil(scene: Scene, sheets: dict[str, pd.DataFrame], counts: dict[str, int]
 
 
 def _buyers(scene: Scene, kabupaten: str, first: int, count: int) -> dict[str, pd.DataFrame]:
-    """Buyers go on from month to month; they sell what the regencies reported the month before."""
+    """Buyers continue from month to month; they sell what the regencies reported the month before."""
     lasting = Values(scene.seed, int(scene.office.replace(".", "")))
     mitra = make_mitra(lasting, kabupaten, first, count)
     older = replace(scene, month=replace(scene.month, newest=False))
@@ -210,7 +210,7 @@ def _buyers(scene: Scene, kabupaten: str, first: int, count: int) -> dict[str, p
 
 
 def _from_template(scene: Scene, name: str, sheets: dict[str, pd.DataFrame]) -> MadeFile:
-    """The office's own template, filled in."""
+    """Writes the office's own template, filled in."""
     regency = scene.contract.kind("regency")
     filled = {title: _typed(regency.sheet(title), rows) for title, rows in sheets.items()}
     path = scene.path(name)

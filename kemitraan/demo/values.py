@@ -1,7 +1,7 @@
 """Makers of invented values that obey the contract: identifiers with their check digits, names, numbers, days.
 
-Nobody's data: telephone numbers carry a block of zeros that is not assigned, e-mail ends at example.com, and the
-serial of a NIK lies where registers do not reach.
+The data are nobody's: telephone numbers carry a block of zeros that is not assigned, e-mail ends at example.com, and
+the serial of a NIK lies where registers do not reach.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Values:
         return self.rng.choice(upper, count, replace=False).tolist()
 
     def some(self, values: Sequence[T], share: float) -> list[T | None]:
-        """The values, a share of them kept and the others empty."""
+        """The values, with a share of them kept and the others empty."""
         keep_flags = (self.rng.random(len(values)) < share).tolist()
         return [value if keep else None for value, keep in zip(values, keep_flags, strict=True)]
 

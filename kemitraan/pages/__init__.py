@@ -1,1 +1,1 @@
-"""Pages for people, as Markdown: what they say is made here, and shown by whoever has a place for it."""
+"""Pages for people, as Markdown. They are made here, and shown by whoever has a place for them."""

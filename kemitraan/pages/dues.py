@@ -19,8 +19,8 @@ from schemas.messages import date_words
 def due_page(
     rows: Sequence[CalendarRow], lines: Sequence[LetterLine], waiting: Sequence[OpenDecision], runs: Mapping[str, str]
 ) -> str:
-    """Markdown. ``rows``: those of a period together; ``lines``: the day's letters; ``runs``: in which a person decides, by
-    submission.
+    """The page as Markdown. ``rows`` keeps the rows of a period together, ``lines`` are the day's letters, ``runs`` are
+    the runs in which a person decides, by submission.
     """
     return rendered(
         "tenggat",
@@ -37,5 +37,5 @@ def due_page(
 
 
 def _days(**days: date | None) -> str:
-    """``dikirim 3 Desember 2026, dijawab 4 Desember 2026``."""
+    """The days in words: ``dikirim 3 Desember 2026, dijawab 4 Desember 2026``."""
     return ", ".join(f"{what} {date_words(day)}" for what, day in days.items() if day) or "–"

@@ -1,4 +1,4 @@
-"""The calendar of dues, as pure functions of today and of what was sent. Weekends and holidays are days like others."""
+"""The calendar of dues, as pure functions of today and of what was sent. Weekends and holidays count as other days."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from warehouse.state import State
 
 
 class Standing(StrEnum):
-    """Where an office stands for a period, what needs a person most first."""
+    """Where an office stands for a period; the standing that most needs a person comes first."""
 
     LATE = "late"
     REFUSED = "refused"
@@ -36,8 +36,8 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class Due:
-    """One office and period. ``office`` is its code. ``came_on``: the day that what counts was sent; ``told_on``: the day
-    of our last answer that refused something which is not mended yet.
+    """One office and period. ``office`` is its code. ``came_on`` is the day on which the counting submission was sent,
+    ``told_on`` the day of our last answer that refused something not mended yet.
     """
 
     office: str
@@ -70,13 +70,14 @@ def first_day(period: str) -> date:
 
 
 def taken_on(sending: Sending, zone: ZoneInfo) -> date:
-    """The day that we took it."""
+    """The day on which we took it."""
     return sending.received_at.astimezone(zone).date()
 
 
 def came_on(sending: Sending, due: date, zone: ZoneInfo) -> date:
-    """The day that counts: when we took it. We look once a day, so what we take on the day after the due day counts as on
-    time when its source has it from before; for later days that is not believed, for a copied file's date can say anything.
+    """The day that counts: the day on which we took it. We look once a day, so a file taken on the day after the due
+    day counts as on time when its source dates it earlier. For later days the date is not believed, because a copied
+    file can have any date.
     """
     taken = taken_on(sending, zone)
     in_time = sending.sent_at is not None and sending.sent_at.astimezone(zone).date() <= due
@@ -115,18 +116,20 @@ def _due(office: str, period: str, sent: Sequence[Sending], today: date, rhythm:
 
 
 def _is_in_work(sending: Sending) -> bool:
-    """It lies with us: whatever becomes of it, its office need not hear that it is missing."""
+    """Whether it is in our hands. Then its office need not hear that it is missing, whatever the result."""
     return not sending.refused and sending.state not in (State.PUBLISHED, State.ANSWERED)
 
 
 def _may_be_for(sending: Sending, period: str, rhythm: Rhythm) -> bool:
-    """What is not read yet may be for any month that was over or under way when it came."""
+    """Whether a file that is not read yet may be for this period: for any month that was over or under way when it
+    came.
+    """
     return sending.period == period or (sending.period is None and taken_on(sending, rhythm.zone) >= first_day(period))
 
 
 def _is_refused_for(sending: Sending, period: str, due: date, good: datetime | None, rhythm: Rhythm) -> bool:
-    """An unreadable file tells no period: up to a due day it is for the period that is due then, later it may be for that
-    one or for the one under way, until the office sent something good.
+    """Whether a refused file counts for this period. An unreadable file has no period: up to a due day it counts for
+    the period due then, later for that one or for the one under way, until the office sent something good.
     """
     if sending.period is not None:
         return sending.period == period

@@ -1,4 +1,4 @@
-"""Our own faults, told by where they happened and never by the value that they choked on: that may be personal."""
+"""Our own faults, described by their place and never by the value that caused them: it may be personal."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ class ProgramFault(Exception):
         self.where = where
 
     def __reduce__(self) -> tuple[type[ProgramFault], tuple[str, str]]:
-        """Faults cross process borders (task runners pickle them)."""
+        """Lets faults cross process borders (task runners pickle them)."""
         return type(self), (self.kind, self.where)
 
 
 def without_values(error: BaseException) -> ProgramFault:
-    """The same fault without its message, which would end up in logs and states; frames of another process included."""
+    """The same fault without its message, which would end up in logs and states. Frames of another process are
+    included.
+    """
     text = "".join(traceback.format_tb(error.__traceback__)) + str(error.__cause__ or "")
     frames = _FRAME.findall(text)[-_INNERMOST:]
     where = " < ".join(f"{'/'.join(PurePath(file).parts[-2:])}:{line} {name}" for file, line, name in reversed(frames))

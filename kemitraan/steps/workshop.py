@@ -46,18 +46,20 @@ class Workshop:
         return datetime.now(self.config.settings.zone)
 
     def office_of(self, code: str) -> Office:
-        """The registered office with this code or slug; KeyError when there is none."""
+        """The registered office with this code or slug. Raises KeyError when there is none."""
         return self.config.office(code)
 
     def name_of(self, code: str) -> str:
-        """What people call the office with this code; the code of one that is no longer registered."""
+        """The name of the office with this code; the code itself when it is no longer registered."""
         try:
             return self.office_of(code).name
         except KeyError:
             return self.reference.place_names.get(code, code)
 
     def sender_of(self, submission: Submission) -> Office:
-        """The registered office that sent this. Raises WarehouseError with a sentence when it is gone from the settings."""
+        """The registered office that sent this. Raises WarehouseError with a sentence when it is gone from the
+        settings.
+        """
         try:
             return self.office_of(submission.office)
         except KeyError:
@@ -67,7 +69,9 @@ class Workshop:
             ) from None
 
     def asked(self, office: str, today: date | None = None) -> Circumstances:
-        """What the check of a submission of this office is told, with its own headers; ``known_keys`` comes beside it."""
+        """The circumstances of a check for a submission of this office, with its own headers; ``known_keys`` comes
+        beside it.
+        """
         return Circumstances(
             contracts=CONTRACTS,
             reference=self.reference,
@@ -81,15 +85,15 @@ class Workshop:
         )
 
     def known_keys(self, stated: Stated) -> dict[str, frozenset[str]]:
-        """What references of a workbook may name: the keys in force, without what it takes the place of."""
+        """The keys that a workbook's references may name: those in force, without those of what it replaces."""
         return keys_in_force(self.warehouse, stated)
 
 
 def open_workshop(
     home: Home, environment: Mapping[str, str] | None = None, prefect_secret: Callable[[str], str] | None = None
 ) -> Workshop:
-    """Open a home. Raises ConfigError with every fault of its settings or of what staff teach, WarehouseError when it has no warehouse yet, of it
-    WrongKey when the warehouse is worked with another key.
+    """Opens a home. Raises ConfigError with every fault of its settings or of what staff teach, WarehouseError when it
+    has no warehouse yet, and WrongKey when the warehouse is worked with another key.
     """
     environment = os.environ if environment is None else environment
     config = load_config(home)
@@ -106,8 +110,8 @@ def open_workshop(
 
 
 def workshop_at(path: str, prefect_secret: Callable[[str], str] | None = None) -> Workshop:
-    """The workshop of a home's path, opened once a process: tasks pass the path, never the workshop. What staff have taught
-    meanwhile is in it. Raises as ``open_workshop``.
+    """The workshop of a home's path, opened once a process: tasks pass the path, never the workshop. It includes what
+    staff have taught meanwhile. Raises as ``open_workshop``.
     """
     workshop = _opened_at(path, prefect_secret)
     reference = home_reference(workshop.home)

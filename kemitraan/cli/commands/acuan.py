@@ -1,4 +1,4 @@
-"""``kemitraan acuan``: what staff have taught (partners, aliases, synonyms), and teaching one thing more."""
+"""``kemitraan acuan``: lists what staff have taught (partners, aliases, synonyms), and teaches more."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List, or add one."""
+    """Lists the entries, or adds one."""
     home = home_of(arguments)
     zone = load_config(home).settings.zone
     lore = Lore(arguments.lore) if arguments.lore else None

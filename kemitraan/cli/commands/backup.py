@@ -1,4 +1,4 @@
-"""``kemitraan backup``: the warehouse and the settings in the backup folder."""
+"""``kemitraan backup``: copies the warehouse and the settings into the backup folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make one backup and say where it lies and what is not in it."""
+    """Makes one backup and says where it lies and what it leaves out."""
     workshop = ready_workshop(arguments)
     settings = workshop.config.maintenance
     folder = arguments.to or settings.backup

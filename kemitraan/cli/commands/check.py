@@ -1,4 +1,4 @@
-"""``kemitraan check``: one workbook, judged by the contract (contract section 2)."""
+"""``kemitraan check``: judges one workbook by the contract (contract section 2)."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check the file, print what was found, write the answer when asked."""
+    """Checks the file, prints the findings, and writes the answer when asked to."""
     path = Path(arguments.file)
     limits = Limits()
     now = datetime.now(ZONE)
@@ -98,7 +98,7 @@ def _office(code: str | None) -> str | None:
 def _known(
     asked: Circumstances, url: str | None, home: Home | None
 ) -> Iterator[tuple[Circumstances, KnownKeys | None]]:
-    """With what the warehouse knows; nothing when none was named."""
+    """Adds what the warehouse knows; nothing when no warehouse was named."""
     if not url:
         yield asked, None
         return
@@ -120,7 +120,9 @@ def _known(
 
 
 def _home(option: str | None) -> Home | None:
-    """The home that is named or stood in; a check needs none, but where there is one, what its staff taught counts."""
+    """The home that is named or that one stands in. A check needs none, but where there is one, what its staff taught
+    counts.
+    """
     try:
         return Home.find(option, os.environ, Path.cwd())
     except ConfigError:

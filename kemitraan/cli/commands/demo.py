@@ -38,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the home anew, fill its inboxes, run both months, print outcomes, answers, figures and what to try."""
+    """Makes the home anew, fills its inboxes, runs both months, and prints outcomes, answers, figures and what to try
+    next.
+    """
     out = Path(arguments.out or arguments.home or FOLDER)
     today = arguments.today or datetime.now(_ZONE).date()
     _start_over(out)
@@ -63,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _make_months(home: Home, today: date) -> list[MadeFile]:
-    """This month and the one before, in the inboxes as if sent an hour ago: what was written just now would be left
+    """Puts this month and the one before into the inboxes as if sent an hour ago. Files written just now would be left
     alone for a while.
     """
     this_month = f"{today:%Y-%m}"
@@ -77,7 +79,7 @@ def _make_months(home: Home, today: date) -> list[MadeFile]:
 
 
 def _start_over(out: Path) -> None:
-    """Only a folder that a demo made is made anew."""
+    """Empties the folder, but only one that a demo made."""
     if out.exists() and any(out.iterdir()):
         if not (out / _MARKER).exists():
             raise UsageError(f"{out} sudah ada dan bukan folder contoh; pilih yang lain dengan --home.")

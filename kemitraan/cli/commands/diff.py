@@ -1,4 +1,4 @@
-"""``kemitraan diff``: why the figures of a mart differ between two points of view."""
+"""``kemitraan diff``: says why the figures of a mart differ between two points of view."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what changed, and by what."""
+    """Prints what changed, and what caused it."""
     workshop = ready_workshop(arguments)
     ends = [_point(workshop, text) for text in (arguments.before, arguments.after)]
     found = difference(workshop.warehouse, arguments.name, *ends)
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _point(workshop: Workshop, text: str) -> PointOfView:
-    """``2026-11`` or ``2026-11@2026-12-05``."""
+    """A point of view, from ``2026-11`` or ``2026-11@2026-12-05``."""
     month, _, moment = text.partition("@")
     try:
         month = period(month)
@@ -68,7 +68,7 @@ def _point(workshop: Workshop, text: str) -> PointOfView:
 
 
 def as_json(found: Difference, zone: ZoneInfo) -> dict[str, Any]:
-    """The difference as the interface has it."""
+    """The difference as the JSON interface shows it."""
 
     def point(seen: PointOfView) -> dict[str, str]:
         return {"period": seen.period, "known_on": seen.known_on.astimezone(zone).isoformat()}

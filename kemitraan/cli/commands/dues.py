@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print where every office stands."""
+    """Prints where every office stands."""
     workshop = ready_workshop(arguments)
     slugs = {office_named(workshop.config, name).slug for name in arguments.office or []}
     seen = calendar(workshop, arguments.today or workshop.now().date(), arguments.period)

@@ -1,4 +1,4 @@
-"""``kemitraan headers``: which headers were recognised for which office, by whom and when; forgetting one."""
+"""``kemitraan headers``: lists the headers recognised for each office, by whom and when, and forgets one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List or forget; 1 when there was nothing to forget."""
+    """Lists headers or forgets one. Gives 1 when there was nothing to forget."""
     workshop = ready_workshop(arguments)
     office = office_named(workshop.config, arguments.office).code if arguments.office else None
     if arguments.what == "list":

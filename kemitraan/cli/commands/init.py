@@ -1,4 +1,4 @@
-"""``kemitraan init``: a home that runs as it stands."""
+"""``kemitraan init``: makes a home that is ready to run."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make what the home lacks, bring its warehouse to this version, say what to do next."""
+    """Makes what the home lacks, brings its warehouse to this version, and says what to do next."""
     path = Path(arguments.home or os.environ.get("KEMITRAAN_HOME") or DEFAULT)
     made = init_home(path)
     home = Home(path.absolute())
@@ -46,10 +46,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def upgrade_home(home: Home, *, accept_new_key: bool = False) -> list[str]:
-    """Bring the home's warehouse to this version, making it first where there is none, and make the files that staff teach
-    in; gives notes for people.
+    """Brings the home's warehouse to this version, making it first where there is none, and makes the files that staff
+    teach in. Gives notes for people.
 
-    Raises ConfigError when what staff taught does not fit this version any more, and WrongKey, and changes nothing, for a warehouse that is worked with another key, unless that is accepted.
+    Raises ConfigError when what staff taught does not fit this version any more. Raises WrongKey, and changes nothing,
+    for a warehouse that is worked with another key, unless that is accepted.
     """
     config = load_config(home)
     url = warehouse_url(config, home, os.environ)

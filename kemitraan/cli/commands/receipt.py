@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print receipts, or judge those in a text; judging gives 1 when one is not genuine."""
+    """Prints receipts, or judges those in a text. Judging gives 1 when one is not genuine."""
     workshop = ready_workshop(arguments)
     if arguments.verify is not None:
         return _verify(workshop, _text(arguments.verify), arguments.json)
@@ -135,7 +135,7 @@ def _told(judged: Judged, key: bytes) -> str:
 
 
 def _with_decisions(workshop: Workshop, receipt: Receipt, key: bytes) -> str:
-    """The receipt in both forms, and below, apart from what its codes are made over, who decided what about it."""
+    """The receipt in both forms. Below, apart from the words that its codes cover, stands who decided what about it."""
     words = words_for_staff(workshop, receipt.submission)
     return "\n\n".join([_both_forms(receipt, key), *(["\n".join(words)] if words else [])])
 
@@ -145,7 +145,7 @@ def _decisions(workshop: Workshop, receipt: Receipt) -> dict[str, Any]:
 
 
 def _both_forms(receipt: Receipt, key: bytes) -> str:
-    """Whole, and as answers carry it; each form has a code of its own."""
+    """The receipt in whole and in the short form of answers; each form has a code of its own."""
     return (
         f"{receipt_text(receipt, key)}\n\nBentuk pendeknya, seperti di surel jawaban:\n\n{receipt_lines(receipt, key)}"
     )

@@ -1,4 +1,4 @@
-"""``kemitraan remind``: the letters that today asks for, each sent once."""
+"""``kemitraan remind``: sends the letters that today asks for, each once."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Send or show; 1 when a letter could not be sent."""
+    """Sends or shows the letters. Gives 1 when a letter could not be sent."""
     workshop = ready_workshop(arguments)
     seen = calendar(workshop, arguments.today or workshop.now().date())
     lines = remind(workshop, seen, workshop.channels.mailer, arguments.dry_run)

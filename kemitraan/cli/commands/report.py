@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make it and say where it lies, with the headline figures."""
+    """Makes the report, and says where it lies, with the headline figures."""
     workshop = ready_workshop(arguments)
     report = make_report(workshop)
     for figure in report.figures:

@@ -1,4 +1,4 @@
-"""``kemitraan right-values``: which cells offices have called right ("memang benar"); forgetting one."""
+"""``kemitraan right-values``: lists the cells that offices have called right ("memang benar"), and forgets one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List or forget; 1 when there was nothing to forget."""
+    """Lists cells or forgets one. Gives 1 when there was nothing to forget."""
     workshop = ready_workshop(arguments)
     office = office_named(workshop.config, arguments.office).code if arguments.office else None
     if arguments.what == "list":

@@ -1,4 +1,6 @@
-"""``kemitraan run``: the whole job once, as the Prefect flow, on a server when one is named and without one otherwise."""
+"""``kemitraan run``: runs the whole job once, as the Prefect flow, on a server when one is named and without one
+otherwise.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run the flow and print its summary; 1 when something needs a person or another try."""
+    """Runs the flow and prints its summary. Gives 1 when something needs a person or another try."""
     home = Home.find(arguments.home, os.environ, Path.cwd())
     load_config(home)  # without a home, or with a faulty one, there is nothing to start a server for
     home_reference(home)

@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check or list; checking gives 1 when something does not hold."""
+    """Checks or lists the sources. Checking gives 1 when something does not hold."""
     workshop = ready_workshop(arguments)
     slugs = [office_named(workshop.config, name).slug for name in arguments.office or []]
     slugs = slugs or [office.slug for office in workshop.config.offices]

@@ -1,4 +1,4 @@
-"""``kemitraan template``: a workbook ready to be filled in by one office for one month."""
+"""``kemitraan template``: a workbook for one office and month, ready to be filled in."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the template; with ``--fill`` what the warehouse knows of the office stands in it, personal data among it, so the
-    file is its owner's alone.
+    """Writes the template. With ``--fill`` it holds what the warehouse knows of the office, personal data among it, so
+    only its owner may read the file.
     """
     config, office = _office(arguments)
     period = arguments.period or f"{datetime.now(_ZONE):%Y-%m}"
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _office(arguments: argparse.Namespace) -> tuple[Config, Office]:
-    """The settings and the office; without a home, those of a new one."""
+    """The settings and the office. Without a home, they are those of a new one."""
     config: Config | None = None
     if arguments.fill or _has_home(arguments):
         config = load_config(home_of(arguments))
@@ -75,7 +75,7 @@ def _has_home(arguments: argparse.Namespace) -> bool:
 
 
 def _write(target: Path, data: bytes, *, private: bool) -> None:
-    """Write a file; a private one is its owner's alone, also where one of this name was there before."""
+    """Writes a file. Only its owner may read a private one, also where a file of this name was there before."""
     with open(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600 if private else 0o666), "wb") as file:
         if private:
             os.fchmod(file.fileno(), 0o600)

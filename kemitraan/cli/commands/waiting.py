@@ -1,4 +1,4 @@
-"""``kemitraan waiting``: the submissions that wait for a person, and what is asked."""
+"""``kemitraan waiting``: the submissions that wait for a person, and the questions about them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what waits, the earliest due first."""
+    """Prints what waits, the earliest due first."""
     workshop = ready_workshop(arguments)
     slugs = [office_named(workshop.config, name).slug for name in arguments.office or []]
     waiting = undecided(workshop, slugs or [office.slug for office in workshop.config.offices])

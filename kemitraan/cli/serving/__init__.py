@@ -1,1 +1,1 @@
-"""Server and worker kept running on one machine, for ``kemitraan up``."""
+"""Keeps server and worker running on one machine, for ``kemitraan up``."""

@@ -1,4 +1,6 @@
-"""``python -m kemitraan.cli.serving``: the server in this process, where Prefect's settings say, until it is told to end."""
+"""``python -m kemitraan.cli.serving``: runs the server in this process, where Prefect's settings say, until it is told
+to end.
+"""
 
 from __future__ import annotations
 

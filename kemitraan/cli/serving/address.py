@@ -1,4 +1,4 @@
-"""Where the server of a home is that ``kemitraan up`` keeps: other commands use it instead of one of their own."""
+"""Where the server is that ``kemitraan up`` keeps for a home. Other commands use it instead of one of their own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LOCK, _ADDRESS = "up.lock", "alamat"
 
 @contextmanager
 def only_one_up(home: Home) -> Iterator[None]:
-    """Held by ``up`` as long as it runs. Raises UsageError where another one does."""
+    """A lock that ``up`` holds as long as it runs. Raises UsageError where another one holds it."""
     folder = home.path / "prefect"
     folder.mkdir(mode=0o700, exist_ok=True)
     try:
@@ -27,12 +27,12 @@ def only_one_up(home: Home) -> Iterator[None]:
 
 
 def tell_address(home: Home, url: str) -> None:
-    """Let other commands find the server's API. Hold ``only_one_up``."""
+    """Lets other commands find the server's API. Hold ``only_one_up``."""
     (home.path / "prefect" / _ADDRESS).write_text(url, encoding="utf-8")
 
 
 def server_of(home: Home) -> str | None:
-    """The API of the server that ``up`` keeps for this home, None where none runs. Raises UsageError while one is being
+    """The API of the server that ``up`` keeps for this home; None where none runs. Raises UsageError while one is being
     started.
     """
     folder = home.path / "prefect"

@@ -1,4 +1,6 @@
-"""Runs a command until standard input closes, then ends it with all that it began: even a killed ``up`` leaves nothing."""
+"""Runs a command until standard input closes, then ends it with everything that it began: even a killed ``up`` leaves
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ PATIENCE = 20
 
 
 def keep(command: list[str]) -> None:
-    """The command runs in this process's group, which must be its own; this process ends with it."""
+    """Runs the command in this process's group, which must be its own. This process ends with it."""
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     threading.Thread(target=_end_with_the_one_that_started, args=(process,), daemon=True).start()
     process.wait()

@@ -1,7 +1,7 @@
-"""Addresses of Prefect's first UI lead to the second one, the only one that our guides show.
+"""Leads addresses of Prefect's first UI to the second one, the only one that our guides show.
 
 Prefect serves the first at the root and the second below ``/v2``, and sends a browser from one to the other only at the
-root itself: a bookmark of a run would go on opening the first UI, in which offices cannot be chosen with the mouse.
+root itself. A bookmark of a run would go on opening the first UI, in which offices cannot be chosen with the mouse.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _MOVED = (
     (re.compile(r"/notifications(?:/.*)?"), "/automations"),
     (re.compile(r"/?"), "/dashboard"),
 )
-"""What is called otherwise in the second UI, or is there no more; everything else has the same path in both."""
+"""Paths that changed or are gone in the second UI. Everything else has the same path in both."""
 
 
 def new_path(old: str) -> str:
-    """``/flow-runs/flow-run/1b`` → ``/runs/flow-run/1b``: a path of the first UI in the second, both from their roots."""
+    """A path of the first UI in the second, both from their roots: ``/flow-runs/flow-run/1b`` → ``/runs/flow-run/1b``."""
     for pattern, replacement in _MOVED:
         if match := pattern.fullmatch(old):
             return match.expand(replacement)
@@ -38,7 +38,9 @@ def new_path(old: str) -> str:
 
 
 def redirect_old_addresses(app: FastAPI) -> None:
-    """Add it to Prefect's app. Where the first UI was asked for (PREFECT_SERVER_UI_V2_ENABLED=false) nothing changes."""
+    """Adds the redirects to Prefect's app. Nothing changes where the first UI is chosen
+    (PREFECT_SERVER_UI_V2_ENABLED=false).
+    """
     ui = get_current_settings().server.ui
     if ui.v2_enabled and ui.enabled:
         first, second = _resolve_ui_base_urls(PREFECT_UI_SERVE_BASE.value())
@@ -62,7 +64,9 @@ class _Redirect:
             await self._app(scope, receive, send)
 
     def _is_of_the_first_ui(self, request: Request) -> bool:
-        """A page of it, no file that a page loads, nothing of the API or of our own."""
+        """Whether a request is for a page of the first UI, not for a file that a page loads, nor for the API or our own
+        pages.
+        """
         path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
         paths = (f"{self._second}/", "/api/", "/docs/", "/kemitraan/", f"{self._first}/ui-settings")
         ours = path.startswith(f"{self._first}/") and not f"{path}/".startswith(paths)

@@ -1,4 +1,4 @@
-"""The server and the worker of one machine: their commands and their surroundings."""
+"""The server and the worker of one machine: their commands and their environment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kemitraan.server_names import POOL
 
 HEARTBEAT_SECONDS = 30
 KEEP_RUNS_DAYS = 400
-"""So long Prefect keeps runs that have ended, with their pages: a year and the month that it is compared with."""
+"""How many days Prefect keeps runs that have ended, with their pages: a year and the month to compare it with."""
 
 
 def project_folder() -> Path:
@@ -28,7 +28,7 @@ def project_folder() -> Path:
 
 
 def surroundings(home: Home, host: str, port: int) -> dict[str, str]:
-    """Environment of server, worker and flow runs. What is set around this command stays: a database, a login."""
+    """The environment of server, worker and flow runs. What is set around this command stays: a database, a login."""
     asked = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     environment = {
         "PREFECT_HOME": str(home.path / "prefect"),
@@ -59,7 +59,7 @@ def server(home: Home, host: str, port: int, environment: dict[str, str]) -> Kep
 
 
 def worker(home: Home, environment: dict[str, str]) -> Kept:
-    """The worker, which runs the flows in processes of its own."""
+    """The worker, which runs each flow in a process of its own."""
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL]
     return Kept("Pekerja", command, home.path / "prefect" / "pekerja.log", environment, project_folder())
 

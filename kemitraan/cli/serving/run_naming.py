@@ -1,4 +1,4 @@
-"""Runs have our names as soon as the server makes them, from a form, an automation or a schedule.
+"""Gives runs our names as soon as the server makes them, from a form, an automation or a schedule.
 
 Prefect gives every new run two random words (its form even sends some) and asks the flow for a name only when the run
 begins. Here the server's two ways of making runs name those of our deployments first; the flow gives the same name.
@@ -25,7 +25,7 @@ _insert_scheduled = models.deployments._insert_scheduled_flow_runs
 
 
 def name_new_runs(zone: ZoneInfo) -> None:
-    """Have this process name the runs that it makes; ``zone``: the office's time zone."""
+    """Makes this process name the runs that it makes. ``zone`` is the office's time zone."""
 
     async def create_flow_run(session: AsyncSession, flow_run: FlowRun, **more: Any) -> orm_models.FlowRun:
         if TAG in flow_run.tags:
@@ -51,7 +51,9 @@ async def _flows(session: AsyncSession, identifiers: Iterable[UUID]) -> dict[UUI
 
 
 def _name(flow: str, run: FlowRun, zone: ZoneInfo) -> str:
-    """A run in which a person decides is named by whoever makes it, after the submission; the others after their time."""
+    """The name of a new run. A run in which a person decides is named by its maker, after the submission; the others
+    after their time.
+    """
     if flow == DECISION_FLOW:
         submission = str(run.parameters.get("kiriman", ""))
         return run.name if run.name.startswith(DECISION_RUN) else f"{DECISION_RUN} ({submission[:8]})"

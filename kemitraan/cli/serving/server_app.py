@@ -1,8 +1,8 @@
-"""Prefect's server as it is run for us: names for new runs, one UI, pages of our own, and SQLite through one connection.
+"""Prefect's server as we run it: names for new runs, one UI, pages of our own, and SQLite through one connection.
 
-With several, SQLite makes one of the server's threads wait for another's lock, and the one that holds it may itself wait
-for the interpreter: everything stands still until SQLite gives up after a minute, with answers of 503 and lost events.
-Prefect has no setting for it: it makes the pool as it likes. In PostgreSQL nothing is changed.
+With several connections, one of the server's threads waits for another's lock in SQLite, and the thread that holds it
+may itself wait for the interpreter. Everything stands still until SQLite gives up after a minute, with answers of 503
+and lost events. Prefect has no setting for its connection pool. Nothing changes for PostgreSQL.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def create_app() -> FastAPI:
 
 
 def _zone() -> ZoneInfo:
-    """The home's time zone; that of South and West Sulawesi where there is no home here, or its settings cannot be read."""
+    """The home's time zone; that of South and West Sulawesi where there is no home here, or its settings cannot be
+    read.
+    """
     try:
         return load_config(Home.find(None, os.environ, Path.cwd())).settings.zone
     except ConfigError:

@@ -1,4 +1,4 @@
-"""Keeps processes running: one that ends is started again, later each time; all end when this one is told to."""
+"""Keeps processes running: one that ends is started again, later each time. All end when this one is told to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 STEADY_SECONDS = 60.0
-"""Who ran this long before it ended is started again at once."""
+"""A process that ran this long before it ended is started again at once."""
 ENDING_SECONDS = 30.0
 
 
@@ -23,7 +23,7 @@ MOST_LOG_BYTES = 10_000_000
 
 
 def _turn_over(log: Path) -> None:
-    """Begin a new log where the old one has grown; one old one is kept."""
+    """Begins a new log when the old one has grown; one old log is kept."""
     with suppress(FileNotFoundError):
         if log.stat().st_size > MOST_LOG_BYTES:
             log.replace(log.with_name(f"{log.name}.1"))
@@ -31,7 +31,7 @@ def _turn_over(log: Path) -> None:
 
 @dataclass
 class Kept:
-    """A process to keep: what it is called, its command, where its words go."""
+    """A process to keep: its name, its command, and the file for its output."""
 
     name: str
     command: Sequence[str]
@@ -45,7 +45,7 @@ class Kept:
     next_try: float = field(default=0.0, init=False)
 
     def start(self) -> None:
-        """Start it in a group of its own, behind a keeper that ends the group when this process is gone."""
+        """Starts it in a group of its own, behind a keeper that ends the group when this process is gone."""
         _turn_over(self.log)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -64,7 +64,7 @@ class Kept:
         return self.process is not None and self.process.poll() is not None
 
     def plan_restart(self) -> float:
-        """Plans when to start it again; gives the seconds until then."""
+        """Plans when to start it again and gives the seconds until then."""
         steady = time.monotonic() - self.started >= STEADY_SECONDS
         self.wait = 0.0 if steady else min(max(self.wait * 2, FIRST_WAIT), LONGEST_WAIT)
         self.next_try = time.monotonic() + self.wait
@@ -74,7 +74,7 @@ class Kept:
         return self.wait
 
     def stop(self) -> None:
-        """End it and all that it began; it may finish what it is doing for a while."""
+        """Ends it and everything that it began, after a while in which it may finish its work."""
         if self.process is None:
             return
         assert self.process.stdin
@@ -89,25 +89,25 @@ class Kept:
 
 @dataclass
 class Supervisor:
-    """Keeps processes, in the order in which they were given; ``tell`` gets a sentence when one is started again."""
+    """Keeps processes in the given order. ``tell`` gets a sentence when one is started again."""
 
     tell: Callable[[str], None]
     kept: list[Kept] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def keep(self, process: Kept) -> None:
-        """Start a process and keep it from now on."""
+        """Starts a process and keeps it from now on."""
         process.start()
         self.kept.append(process)
 
     def watch(self, again: Callable[[Kept], None]) -> None:
-        """Keep all of them until ``stopping`` is set; ``again`` is told who was started again."""
+        """Keeps all of them until ``stopping`` is set. ``again`` gets each process that was started again."""
         while not self.stopping.wait(0.5):
             for child in self.look():
                 again(child)
 
     def look(self) -> list[Kept]:
-        """Start again who has ended and has waited long enough; gives who that was."""
+        """Starts processes again that have ended and waited long enough, and gives them."""
         begun = []
         for child in self.kept:
             if child.ended():
@@ -121,6 +121,6 @@ class Supervisor:
         return begun
 
     def stop(self) -> None:
-        """End all of them, the last one first."""
+        """Ends all of them, the last one first."""
         for child in reversed(self.kept):
             child.stop()

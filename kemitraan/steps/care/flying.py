@@ -1,4 +1,4 @@
-"""The flight check of sources: everything that the next run will need of them, tried without touching a submission."""
+"""The flight check of sources: tries everything that the next run will need of them, without touching a submission."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AT_ONCE = 8
 
 @dataclass(frozen=True)
 class Line:
-    """One check in words. ``holds`` None: not tried, because an earlier one failed."""
+    """One check in words. ``holds`` None means that it was not tried, because an earlier one failed."""
 
     check: str
     holds: bool | None
@@ -31,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True)
 class SourceFlight:
-    """How one source stands: the office, which source (``majene/0``), its type and address, and every check."""
+    """The state of one source: the office, the source (``majene/0``), its type and address, and every check."""
 
     office: str
     source: str
@@ -46,20 +46,20 @@ class SourceFlight:
 
     @property
     def trouble(self) -> str:
-        """What is the matter and what to do, in one text; empty when everything holds."""
+        """The troubles and what to do, in one text; empty when everything holds."""
         return " ".join(f"{line.reason} {line.remedy}" for line in self.lines if line.holds is False)
 
 
 def check_sources(workshop: Workshop, slugs: Sequence[str]) -> tuple[SourceFlight, ...]:
-    """Try every source of these offices, several at once, and where their answers go."""
+    """Tries every source of these offices, several at once, and the places where their answers go."""
     pairs = [(slug, number) for slug in slugs for number in range(len(workshop.office_of(slug).sources))]
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         return tuple(threads.map(lambda pair: check_source(workshop, *pair), pairs))
 
 
 def check_source(workshop: Workshop, slug: str, number: int) -> SourceFlight:
-    """Try one source, and where the answers to its submissions go. A fault of our own is a line of this source, and
-    holds up the check of no other; its type and place are logged.
+    """Tries one source, and where the answers to its submissions go. A fault of our own becomes a line of this source
+    and holds up no other check; its type and place are logged.
     """
     office = workshop.office_of(slug)
     configured, name = office.sources[number], source_name(slug, number)

@@ -1,6 +1,7 @@
-"""Whether everything stands that the work needs: each check with a sentence and what to do, for a person and for a monitor.
+"""Whether everything that the work needs is there: each check with a sentence and what to do, for a person and for a
+monitor.
 
-A check that cannot be made because another failed is told as skipped, never as well.
+A check that cannot be made because another failed is reported as skipped, never as well.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ from warehouse.upgrade import require_ready
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at. ``well`` None: it could not be looked at. ``mark`` tells one trouble of a check from
-    another of it; numbers that move by themselves are not in it.
+    """One check. ``well`` None means that it could not be made. ``mark`` tells one trouble of a check from another;
+    numbers that move by themselves are not in it.
     """
 
     name: str
@@ -49,7 +50,7 @@ def look_at_all(
     now: datetime,
     prefect_secret: Callable[[str], str] | None = None,
 ) -> list[Check]:
-    """Every check, in order. Raises nothing for what is wrong with the home."""
+    """Every check, in order. A broken home raises nothing."""
     config, checks = _settings(home)
     key, key_check = _key(home, environment)
     checks.append(key_check)

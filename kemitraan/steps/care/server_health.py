@@ -1,4 +1,4 @@
-"""Whether a Prefect server answers and has a worker, asked over HTTP: nothing of Prefect is needed for it."""
+"""Whether a Prefect server answers and has a worker, asked over HTTP without Prefect's own code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much room there is and how much is used: free bytes by disk, the size of each part, and how it grew."""
+"""Room on the disks and its use: free bytes by disk, the size of each part, and how it grew."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HOME, ARCHIVE, WAREHOUSE, BACKUPS = "rumah", "arsip", "gudang", "cadangan"
 
 
 def folders_of(config: Config, home: Home, backups: Path | None) -> dict[str, Path]:
-    """The folders on disks of this machine, by what they are called."""
+    """The folders on disks of this machine, by their names."""
     archive = archive_url(config, home)
     folders = {HOME: home.path}
     if "://" not in archive:
@@ -34,7 +34,7 @@ def folders_of(config: Config, home: Home, backups: Path | None) -> dict[str, Pa
 
 
 def backup_folder(config: Config, home: Home, warehouse: Warehouse | None) -> Path | None:
-    """Where backups lie: by the settings, else where the last one was made; None when nobody knows of any."""
+    """Where backups lie: by the settings, else where the last one was made; None when none is known."""
     if config.maintenance.backup is not None:
         return home.resolve(config.maintenance.backup)
     last = last_done(warehouse, Work.BACKUP) if warehouse else None
@@ -42,7 +42,7 @@ def backup_folder(config: Config, home: Home, warehouse: Warehouse | None) -> Pa
 
 
 def free_space(folders: Mapping[str, Path]) -> dict[str, int]:
-    """Free bytes where each folder is, those on one disk together; one that is not there is left out."""
+    """Free bytes where each folder is. Folders on one disk count together; a missing one is left out."""
     disks: dict[int, tuple[list[str], int]] = {}
     for name, folder in folders.items():
         if folder.is_dir():
@@ -52,7 +52,7 @@ def free_space(folders: Mapping[str, Path]) -> dict[str, int]:
 
 
 def space_words(free: Mapping[str, int], least: int) -> tuple[list[str], str]:
-    """The disks that have less than so many MiB free, and how much is free on all."""
+    """The disks with less than so many MiB free, and the free space of all."""
     words = ", ".join(f"{name} {_mib(size)}" for name, size in free.items())
     short = [name for name, size in free.items() if size < least * MIB]
     if short:
@@ -61,7 +61,7 @@ def space_words(free: Mapping[str, int], least: int) -> tuple[list[str], str]:
 
 
 def measure(workshop: Workshop) -> tuple[list[str], str, tuple[str, ...]]:
-    """Measure every part and keep the sizes: the disks that are nearly full, what is free, and the sizes in words."""
+    """Measures every part and keeps the sizes. Gives the nearly full disks, the free space, and the sizes in words."""
     config, home, warehouse = workshop.config, workshop.home, workshop.warehouse
     folders = folders_of(config, home, backup_folder(config, home, warehouse))
     today = workshop.now().date()
@@ -74,7 +74,7 @@ def measure(workshop: Workshop) -> tuple[list[str], str, tuple[str, ...]]:
 
 
 def folder_bytes(folder: Path) -> int:
-    """The bytes of all files in a folder; one that goes away meanwhile counts for nothing."""
+    """The bytes of all files in a folder. A file that goes away meanwhile counts for nothing."""
     total = 0
     for place, _, names in os.walk(folder):
         for name in names:

@@ -1,4 +1,4 @@
-"""Teach the program one thing more: a line at the end of the home's file, once it is proven that it can be used."""
+"""Teaches the program one thing more: a line at the end of the home's file, after proving that it can be used."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ PATIENCE_SECONDS = 30
 
 
 def teach(home: Home, entry: Entry) -> bool:
-    """Add the entry to its file; False when all of it is known already. Two at once come one after the other.
+    """Adds the entry to its file. False when all of it is known already. Two at once come one after the other.
 
-    Raises CannotBeTaught with what is wrong with it, ConfigError when lines that are there are faulty.
+    Raises CannotBeTaught with the problem, ConfigError when existing lines are faulty.
     """
     with FileLock(home.path / LOCK, timeout=PATIENCE_SECONDS):
         make_reference_files(home)

@@ -1,4 +1,4 @@
-"""What earlier runs leave: checked rows of one that was killed, personal data among them, and locks that nobody holds."""
+"""Leftovers of earlier runs: checked rows of a killed one, personal data among them, and locks that nobody holds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DONE = (State.ANSWERED, State.FAILED)
 
 
 def discard_left_behind(workshop: Workshop) -> None:
-    """Remove idle locks, and the checked rows of submissions that need them no more; call it when a run begins.
+    """Removes idle locks, and the checked rows of submissions that no longer need them. Call it when a run begins.
 
     A failed submission is read from the archive again when it is taken up, so nothing is lost with them.
     """
@@ -30,7 +30,7 @@ def discard_left_behind(workshop: Workshop) -> None:
 
 
 def remove_unfinished_copies(workshop: Workshop) -> int:
-    """Remove what is half written in the archive and a day old: whoever wrote it was killed, and has long begun again."""
+    """Removes half-written files in the archive that are a day old: their writer was killed, and has long begun again."""
     return workshop.archive.remove_unfinished(workshop.now() - timedelta(days=1))
 
 

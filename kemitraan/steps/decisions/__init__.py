@@ -1,1 +1,1 @@
-"""Which submissions wait for a person, what is asked, what is at stake, and what was decided."""
+"""Which submissions wait for a person, what the questions are, what is at stake, and what was decided."""

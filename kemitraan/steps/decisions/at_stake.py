@@ -1,4 +1,6 @@
-"""What a decision is about, in rows: how many are in force now, and how many a waiting submission would put in their place."""
+"""What a decision is about, in rows: how many are in force now, and how many a waiting submission would put in their
+place.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from warehouse.submissions import Submission, get_submission
 
 
 def at_stake_words(workshop: Workshop, asked: Decision) -> str:
-    """``Kini berlaku: 207 baris. Bila dimuat: 32, menggantikan seluruhnya.``; "" where kind or period is unknown."""
+    """What is at stake: ``Kini berlaku: 207 baris. Bila dimuat: 32, menggantikan seluruhnya.``; "" where kind or period
+    is unknown.
+    """
     replacement = replacement_at_stake(workshop, asked.submission)
     period = get_submission(workshop.warehouse, asked.submission).period
     if replacement is None or period is None:
@@ -34,7 +38,7 @@ def at_stake_words(workshop: Workshop, asked: Decision) -> str:
 
 
 def _beside_words(workshop: Workshop, known: Submission) -> str:
-    """What a csv leaves as it is."""
+    """What a csv leaves unchanged."""
     if known.only_sheet is None or known.period is None:
         return ""
     live = live_submissions(workshop.warehouse, offices=[known.office], periods=[known.period])
@@ -43,14 +47,14 @@ def _beside_words(workshop: Workshop, known: Submission) -> str:
 
 
 def now_in_force_words(workshop: Workshop, asked: Decision) -> str:
-    """The part of it that says what is in force; "" where kind or period is unknown."""
+    """Only what is in force; "" where kind or period is unknown."""
     known = get_submission(workshop.warehouse, asked.submission)
     replacement = would_replace(workshop.warehouse, asked.submission)
     return in_force_words(replacement, known.period) if replacement and known.period else ""
 
 
 def replacement_at_stake(workshop: Workshop, submission: str) -> Replacement | None:
-    """What a waiting submission would replace. Which keys would be gone is known where its checked rows lie on this
+    """What a waiting submission would replace. The keys that would be gone are known where its checked rows lie on this
     machine.
     """
     return would_replace(workshop.warehouse, submission, _keys(workshop, submission))
@@ -70,14 +74,14 @@ def _orphan_words(workshop: Workshop, known: Submission) -> str:
 
 
 def in_force_words(replacement: Replacement, period: str) -> str:
-    """``Kini berlaku: 207 baris (UMKM 120, Produk 87).``"""
+    """What is in force: ``Kini berlaku: 207 baris (UMKM 120, Produk 87).``"""
     if not replacement.goes:
         return f"Untuk {period_words(period)} kini tidak ada yang berlaku."
     return f"Kini berlaku: {rows_words(replacement, lambda sheet: sheet.before, unit=' baris')}."
 
 
 def rows_words(replacement: Replacement, count: Callable[[SheetReplacement], int], unit: str = "") -> str:
-    """``207 (UMKM 120, Produk 87)``: the sheets are named where there are several."""
+    """Rows in words: ``207 (UMKM 120, Produk 87)``. The sheets are named where there are several."""
     total = f"{number_words(sum(count(sheet) for sheet in replacement.sheets))}{unit}"
     if len(replacement.sheets) < 2:
         return total
@@ -85,7 +89,7 @@ def rows_words(replacement: Replacement, count: Callable[[SheetReplacement], int
 
 
 def _lost_words(replacement: Replacement) -> str:
-    """What becomes of the rows in force that do not come back."""
+    """What happens to the rows in force that do not come back."""
     lost = []
     if replacement.gone:
         lost.append(f"{number_words(replacement.gone)} tidak disebut lagi di kiriman ini")

@@ -1,4 +1,4 @@
-"""What can be decided, in the words of forms and commands; the columns that a header may be, by their headers."""
+"""The words of forms and commands for what can be decided, and the columns that a header may be, by their headers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COMMAND_WORDS: Mapping[str, Choice] = {
 }
 NO_COLUMN = "Bukan kolom mana pun"
 UNANSWERED = "Belum dijawab"
-"""Stands where nobody has chosen a column yet: no answer."""
+"""The choice in a form while no column is chosen: no answer."""
 _OVERDUE: Mapping[Choice, str] = {
     Choice.LOAD: "barisnya dimuat tanpa kolom yang judulnya tidak dikenal, dan pengirimnya diberi tahu",
     Choice.REFUSE: "tidak ada yang dimuat, dan pengirimnya diberi tahu",
@@ -33,15 +33,17 @@ _OVERDUE: Mapping[Choice, str] = {
 
 
 def column_words(submission: Submission, question: Question) -> dict[str, str | None]:
-    """Header of each offered column in the submission's contract version → the column, the likeliest first; and that it is
-    none.
+    """Header of each offered column in the submission's contract version → the column, the likeliest first, and the
+    choice of no column.
     """
     sheet = CONTRACTS[submission.contract or ""].kind(submission.kind or "").sheet(question.sheet)
     return {sheet[name].header: name for name in question.columns} | {NO_COLUMN: None}
 
 
 def header_words(question: Question) -> str:
-    """``Judul “Omset setahun” di lembar UMKM, sel F3``; a number that may be a NIK or a telephone's is masked."""
+    """A question's header and place: ``Judul “Omset setahun” di lembar UMKM, sel F3``. A number that may be a NIK or a
+    telephone's is masked.
+    """
     return f"Judul “{mask_strays(question.text)}” di lembar {question.sheet}, sel {question.cell}"
 
 

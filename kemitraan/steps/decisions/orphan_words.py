@@ -1,4 +1,4 @@
-"""How many rows in force lose what they name, for whoever decides; their keys are named in letters and on pages."""
+"""How many rows in force lose what they name, for whoever decides. Letters and pages name their keys."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from warehouse.orphans import Orphans
 
 
 def orphan_count_words(orphans: Sequence[Orphans]) -> str:
-    """`` 3 baris Produk kehilangan UMKM-nya dan tetap berlaku.``, after other sentences; "" where there are none."""
+    """A sentence to follow others: `` 3 baris Produk kehilangan UMKM-nya dan tetap berlaku.``; "" where there are none."""
     told = [f"{number_words(len(one.keys))} baris {one.sheet} kehilangan {one.parent}-nya" for one in orphans]
     return f" {', '.join(told)} dan tetap berlaku." if told else ""

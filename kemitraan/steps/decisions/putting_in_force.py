@@ -1,4 +1,4 @@
-"""A person takes a submission out of force, or puts one back: what was in force before, and what is afterwards."""
+"""A person takes a submission out of force, or puts one back. Gives what was in force before, and what is afterwards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from warehouse.publishing import restore, withdraw
 
 
 class ForceAct(StrEnum):
-    """What is done."""
+    """What a person does."""
 
     WITHDRAW = "withdraw"
     RESTORE = "restore"
@@ -24,8 +24,9 @@ class ForceAct(StrEnum):
 def put_in_force(
     workshop: Workshop, submission: str, act: ForceAct, *, who: str, why: str, trial: bool = False
 ) -> ForcePlan:
-    """Withdraw or restore a submission, kept with name and reason (what may be a telephone number or a NIK in them masked);
-    a ``trial`` only tells what would be. Raises WarehouseError with words for the person when it cannot be.
+    """Withdraws or restores a submission, kept with name and reason (possible telephone numbers and NIKs in them
+    masked). A ``trial`` only tells what would happen. Raises WarehouseError with words for the person when it is
+    impossible.
     """
     signed = {"who": mask_strays(who.strip()), "why": mask_strays(" ".join(why.split()))}
 
@@ -42,8 +43,8 @@ _WOULD = {ForceAct.WITHDRAW: "Bila dicabut", ForceAct.RESTORE: "Bila diberlakuka
 
 
 def plan_words(plan: ForcePlan, would: ForceAct | None = None) -> str:
-    """``Tadinya berlaku: 12 baris (kiriman 1a2b3c4d). Kini berlaku: 7 baris (kiriman 5e6f7a8b).``; of a trial (of what
-    ``would`` be done) what is and what would be. Rows that lose what they name are counted.
+    """The change in words: ``Tadinya berlaku: 12 baris (kiriman 1a2b3c4d). Kini berlaku: 7 baris (kiriman 5e6f7a8b).``
+    A trial (of what ``would`` be done) tells what is and what would be. Rows that lose what they name are counted.
     """
     if plan.before == plan.after:
         return f"Tidak ada yang berubah. Kini berlaku: {live_words(plan.after)}."
@@ -52,7 +53,9 @@ def plan_words(plan: ForcePlan, would: ForceAct | None = None) -> str:
 
 
 def live_words(sheets: Sequence[LiveSheet]) -> str:
-    """``207 baris (UMKM 120 dan Produk 87 dari kiriman 1a2b3c4d)``; ``tidak ada`` where nothing is in force."""
+    """Rows in force: ``207 baris (UMKM 120 dan Produk 87 dari kiriman 1a2b3c4d)``; ``tidak ada`` where nothing is in
+    force.
+    """
     if not sheets:
         return "tidak ada"
     whose: dict[str, list[LiveSheet]] = {}

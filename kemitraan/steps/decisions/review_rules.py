@@ -1,4 +1,4 @@
-"""The rules by which the rows of a checked submission wait for a person: each gives its reason as a sentence, or none."""
+"""The rules by which the rows of a checked submission wait for a person. Each gives its reason as a sentence, or none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BAD = frozenset({Severity.ERROR, Severity.WITHHELD})
 
 
 def row_reasons(workshop: Workshop, known: Submission, result: CheckResult) -> list[str]:
-    """Why the rows of a submission, which is not rejected, should not be loaded unasked."""
+    """Why the rows of a submission that is not rejected need a person's consent to be loaded."""
     return [
         *_quarantined(workshop, known),
         *_fewer_rows(workshop, known, result),
@@ -45,8 +45,9 @@ def _quarantined(workshop: Workshop, known: Submission) -> list[str]:
 
 
 def _fewer_rows(workshop: Workshop, known: Submission, result: CheckResult) -> list[str]:
-    """A row is lost when its key is: against the statement that is replaced, for every sheet and for the optional ones taken
-    together; against an earlier month for required sheets, for the others tell of what happened in their month alone.
+    """Compares keys: a row is lost when its key is. Every sheet, and the optional ones together, are compared with the
+    statement that is replaced. Only required sheets are compared with an earlier month, because the others report their
+    own month alone.
     """
     found = [
         loss for loss in losses(workshop.warehouse, known.id, loaded_keys(result)) if loss.replaced or loss.required
@@ -82,9 +83,9 @@ def _loss_words(loss: Loss) -> str:
 
 
 def _wrong_month(workshop: Workshop, known: Submission, result: CheckResult) -> list[str]:
-    """A file whose month was perhaps forgotten: it is nearly the same as what is in force for a month that is over, and the
-    month that is due has nothing; or it tells of a new month what the month before told, row for row. One that mends what
-    was found before is a correction, and what is processed again is no new file.
+    """Finds a file whose month was perhaps forgotten. Either it is nearly the same as what is in force for a past month
+    while the due month has nothing, or it reports for a new month exactly the rows of the month before. A file that
+    mends earlier findings is a correction, and a file that is processed again is not new.
     """
     review, period = workshop.config.settings.review, known.period
     if period is None or known.attempt > 1 or result.applied or result.said_right or review.same_rows_share >= 1:
@@ -113,8 +114,8 @@ def _old_month(workshop: Workshop, known: Submission, result: CheckResult, perio
 
 
 def _copied_month(workshop: Workshop, known: Submission, result: CheckResult, period: str) -> list[str]:
-    """Every row of a workbook the same as the month before, while the month itself has nothing yet. A csv is one list, which
-    may well stay as it was.
+    """Whether every row of a workbook equals the month before, while the month itself has nothing yet. A csv is one
+    list, which may well stay the same.
     """
     before = period_before(period)
     if result.lone or live_submissions(workshop.warehouse, offices=[known.office], periods=[period]):

@@ -1,4 +1,4 @@
-"""Review: whether a checked submission must wait for a person, and carrying out what the person decides."""
+"""Review: whether a checked submission must wait for a person, and carrying out the person's decision."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ LEAST_REASON = 10
 
 
 def must_wait(workshop: Workshop, submission: Submission, result: CheckResult | None) -> bool:
-    """Hold a checked submission when a rule asks for a person; False when it may go on. ``result``: what was checked, None
-    of a rejected one, of which no row would be loaded. Hold its claim.
+    """Holds a checked submission when a rule asks for a person. False when it may go on. ``result`` is the check's;
+    None for a rejected one, of which no row would be loaded. Hold its claim.
     """
     if was_let_pass(workshop.warehouse, submission.id):
         return False
@@ -54,11 +54,11 @@ def decide_submission(
     why: str,
     answers: Mapping[Question, str | None] | None = None,
 ) -> Decision:
-    """What a person decides, kept with name and reason (what may be a telephone number or a NIK in them masked); the
-    rest of the work is left to the steps.
+    """Records a person's decision with name and reason (possible telephone numbers and NIKs in them masked). The steps
+    do the rest of the work.
 
-    Raises AlreadyDecided, or WarehouseError with words for the person when it cannot be: nobody could be answered, too, when
-    the office is gone from the settings.
+    Raises AlreadyDecided, or WarehouseError with words for the person when it is impossible, also when the office is
+    gone from the settings and nobody could be answered.
     """
     workshop.sender_of(get_submission(workshop.warehouse, submission))
     who, why = mask_strays(who.strip()), mask_strays(" ".join(why.split()))
@@ -70,8 +70,8 @@ def decide_submission(
 
 
 def settle(workshop: Workshop, slugs: Sequence[str]) -> None:
-    """What the system decides by itself: what a later submission has overtaken, headers that were recognised since, and
-    what nobody decided in time.
+    """Decides what the system decides by itself: submissions that a later one has overtaken, headers recognised since,
+    and questions that nobody answered in time.
     """
     codes = [workshop.office_of(slug).code for slug in slugs]
     settle_overtaken(workshop, codes)
@@ -85,22 +85,22 @@ def settle(workshop: Workshop, slugs: Sequence[str]) -> None:
 
 
 def choice_when_overdue(workshop: Workshop, decision: Decision) -> Choice:
-    """What the system chooses when nobody decides in time: refuse and tell; but where nothing was asked for but headers
-    of columns that may be empty, the rows are loaded without them.
+    """The system's choice when nobody decides in time: refuse and tell. Where the only questions were about headers of
+    columns that may be empty, the rows are loaded without those columns.
     """
     only_headers = Choice.LOAD in decision.choices and len(decision.reasons) == 1  # the headers' own
     return Choice.LOAD if decision.about is About.HEADERS and only_headers else Choice.REFUSE
 
 
 def settle_overtaken(workshop: Workshop, codes: Collection[str]) -> None:
-    """Refuse the waiting submissions of these offices in whose place a later one is in force already."""
+    """Refuses the waiting submissions of these offices whose place a later one has already taken."""
     for submission in superseded(workshop.warehouse, codes):
         _by_itself(workshop, submission, Choice.SUPERSEDED, "kiriman yang lebih baru sudah berlaku")
 
 
 def settle_recognised(workshop: Workshop, codes: Collection[str]) -> list[str]:
-    """Have the waiting submissions of these offices checked again whose unknown headers were all recognised meanwhile, in
-    another submission of theirs; gives their identifiers.
+    """Sends those waiting submissions of these offices to a new check whose unknown headers were all recognised in
+    another submission meanwhile. Gives their identifiers.
     """
     settled = []
     for waiting in open_decisions(workshop.warehouse, codes):
@@ -111,7 +111,9 @@ def settle_recognised(workshop: Workshop, codes: Collection[str]) -> list[str]:
 
 
 def stranded(workshop: Workshop) -> list[Decision]:
-    """What waits for a decision of offices that are gone from the settings: nobody can be answered, so it goes on waiting."""
+    """Submissions that wait for a decision while their offices are gone from the settings. Nobody can be answered, so
+    they go on waiting.
+    """
     codes_here = {office.code for office in workshop.config.offices}
     return [
         waiting
@@ -127,8 +129,8 @@ def is_to_be_loaded(workshop: Workshop, submission: str) -> bool:
 
 
 def overtaken_unanswered(workshop: Workshop, submissions: Sequence[str]) -> list[str]:
-    """The submissions, beside these, that later ones of the same offices have closed and whose senders have no answer yet:
-    whoever works on these answers those, too.
+    """Other submissions that later ones of the same offices have closed and whose senders have no answer yet. Whoever
+    works on these answers those, too.
     """
     codes = {get_submission(workshop.warehouse, submission).office for submission in submissions}
     return [
@@ -152,8 +154,8 @@ def _by_itself(
 def _hold(
     workshop: Workshop, submission: Submission, about: About, reasons: Sequence[str], questions: Sequence[Question] = ()
 ) -> bool:
-    """Due at a full hour: asked by a daily run some seconds past six, it is due by the time the daily run begins that
-    decides in its place.
+    """Holds the submission until a full hour: a question from a daily run some seconds past six is due when the daily
+    run begins that decides in its place.
     """
     asked_at = workshop.warehouse.now().replace(minute=0, second=0, microsecond=0)
     due_at = asked_at + timedelta(days=workshop.config.settings.review.decide_within_days)

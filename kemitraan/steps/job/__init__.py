@@ -1,1 +1,1 @@
-"""The job of one submission, step by step, from a source to its answer; and what a run did."""
+"""The job of one submission, step by step, from a source to its answer, and the summary of a run."""

@@ -1,4 +1,6 @@
-"""Putting bytes into the archive, and being sure that it is the archive: a share that is not mounted leaves an empty folder."""
+"""Puts bytes into the archive, and makes sure that it is the archive: a share that is not mounted leaves an empty
+folder.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ from warehouse.engine import Warehouse
 
 
 def archive_bytes(workshop: Workshop, data: bytes) -> str:
-    """Keep the bytes; gives their SHA-256. Raises OutsideError, also where the archive's folder is away: a new one in its
-    place would take in files that nobody finds again once the share is back.
+    """Stores the bytes and gives their SHA-256. Raises OutsideError, also where the archive's folder is away: a new
+    folder in its place would take files that nobody finds again once the share is back.
     """
     require_archive(workshop.archive, workshop.warehouse)
     return workshop.archive.put(data)

@@ -29,7 +29,7 @@ from workbooks.returned import (
 
 @dataclass(frozen=True)
 class Checked:
-    """What became of a file. ``type`` and ``grids`` are as sent (None and empty when it cannot be read)."""
+    """The result for a file. ``type`` and ``grids`` are as sent (None and empty when it cannot be read)."""
 
     result: CheckResult
     type: str | None
@@ -38,13 +38,13 @@ class Checked:
 
 
 KnownKeys = Callable[[Stated], Mapping[str, frozenset[str]]]
-"""The keys that a workbook may refer to, by the sheet's title, once it is known what it takes the place of."""
+"""The keys that a workbook may refer to, by the sheet's title, once it is known what it replaces."""
 
 
 def check_bytes(
     data: bytes, circumstances: Circumstances, limits: Limits, known_keys: KnownKeys | None = None
 ) -> Checked:
-    """Check a file. ``known_keys`` looks up what is in force; None: no warehouse was told of.
+    """Checks a file. ``known_keys`` looks up what is in force; None means that there is no warehouse.
 
     Raises ``schemas.gate.GateError`` when our own readers let something wrong through.
     """
@@ -86,7 +86,7 @@ def check_bytes(
 def _right_values(
     answers: list[Accepted], sheets: list[LocatedRows], circumstances: Circumstances
 ) -> tuple[RightValue, ...]:
-    """The values that the sender says to be right as they are, where they still stand; none where nobody remembers."""
+    """The values that the sender says are right as they are, where they still stand; none where nobody remembers them."""
     if circumstances.sign_of is None:
         return ()
     values = []

@@ -1,4 +1,4 @@
-"""Which submission comes first: what others name before those that name it, in whatever order they arrived."""
+"""The order of submissions: those that others name come before those that name them, in whatever order they arrived."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _COLLABORATORS = "73."
 
 
 def in_order(workshop: Workshop, submissions: Sequence[str]) -> list[Submission]:
-    """Regencies before collaborators, who name their products; of an office a csv of businesses before one of products, and
-    so on, as the contract's sheets stand. Otherwise as they were received.
+    """Regencies come before collaborators, who name their products. Within an office a csv of businesses comes before
+    one of products, and so on, in the order of the contract's sheets. Otherwise the order of receipt counts.
     """
     known = [get_submission(workshop.warehouse, one) for one in submissions]
     several = Counter(one.office for one in known)
@@ -35,7 +35,7 @@ def names_products_of_others(office: str) -> bool:
 
 
 def _place(title: str | None) -> int:
-    """0 for what names no other sheet, a workbook among them; else the sheet's place in the contract."""
+    """0 for a submission that names no other sheet, a workbook among them; else the sheet's place in the contract."""
     if title is None or not any(column.reference for column in BY_TITLE[title].sheet.columns):
         return 0
     return list(BY_TITLE).index(title)

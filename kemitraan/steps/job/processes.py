@@ -1,7 +1,8 @@
-"""Further processes for work: several for what is new, and one for what something stopped before.
+"""Further processes for work: several for new work, and one for work that something stopped before.
 
-When a process is killed, nothing tells which of the pieces of work under way was to blame: Python's pool ends with all of
-them. So each is done once more in a process where it is alone, and whoever loses that one is to blame. Nobody else is.
+When a process is killed, nothing tells which of the pieces of work under way was to blame: Python's pool ends with all
+of them. So each is done once more in a process where it is alone, and whoever loses that one is to blame. Nobody else
+is.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kemitraan.steps.job.turns import Turns
 
 
 class Processes:
-    """So many processes for work that goes on at once, and one for work that is done alone. Made when first needed."""
+    """So many processes for concurrent work, and one for work that is done alone. They are made when first needed."""
 
     def __init__(self, number: int) -> None:
         self._several = _Pool(number)
@@ -29,8 +30,9 @@ class Processes:
         self._deadly: set[tuple[Any, ...]] = set()
 
     def run(self, rank: int, call: Callable[..., Any], *arguments: Any, alone: bool = False) -> Any:
-        """What the call gives. The lowest ``rank`` that waits gets the next free process. Raises what the call raises, and
-        ProcessKilledError when its process was killed while nothing else was in it; the same is done alone from then on.
+        """Runs the call and gives its result. The lowest ``rank`` that waits gets the next free process. Raises what
+        the call raises, and ProcessKilledError when its process was killed while nothing else was in it; the same work
+        is done alone from then on.
         """
         if not alone and arguments not in self._deadly:
             try:
@@ -45,7 +47,7 @@ class Processes:
 
 
 class _Pool:
-    """Processes that are made anew after one of them was killed."""
+    """A pool whose processes are made anew after one of them was killed."""
 
     def __init__(self, number: int) -> None:
         self._number = number
@@ -70,15 +72,15 @@ class _Pool:
             return self._executor
 
     def _forget(self, broken: ProcessPoolExecutor) -> None:
-        """The next one gets a new pool, unless somebody who was in the broken one has made it already."""
+        """Makes the next one get a new pool, unless somebody from the broken pool has made it already."""
         with self._lock:
             if self._executor is broken:
                 self._executor = None
 
 
 def _prepare() -> None:
-    """Of a process of the pool. Its work is lists of a million cells, which hold no cycles: looking for garbage less often
-    saves a twentieth of the time.
+    """Prepares a process of the pool. Its work is lists of a million cells without cycles: looking for garbage less
+    often saves a twentieth of the time.
     """
     gc.freeze()
     gc.set_threshold(200_000, 20, 20)
@@ -86,7 +88,9 @@ def _prepare() -> None:
 
 
 def _end_with_the_parent() -> None:
-    """A process of the pool waits for work for ever, also when the one that gives it was killed; Ctrl-C is the other's."""
+    """Ends a process of the pool with its parent. Otherwise it would wait for work for ever, also when its parent was
+    killed. Ctrl-C is left to the parent.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
 

@@ -1,4 +1,4 @@
-"""Taking submissions up again from the archive: a chosen one, or those whose quarantined rows would come in by now."""
+"""Takes submissions up again from the archive: a chosen one, or those whose quarantined rows would come in by now."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from warehouse.submissions import Submission, get_submission, submission_id
 
 @dataclass(frozen=True)
 class Replay:
-    """What a replay of one submission would bring: rows quarantined as it stands, and how many of them would come in."""
+    """What a replay of one submission would bring: its quarantined rows, and how many of them would come in."""
 
     submission: str
     quarantined: int
@@ -25,10 +25,10 @@ class Replay:
 
 
 def find_archived(workshop: Workshop, named: str) -> str:
-    """The submission that is meant by its number or its file's SHA-256, ready to be processed again.
+    """The submission with this number or file's SHA-256, ready to be processed again.
 
-    Raises WarehouseError with a sentence: unknown, of several offices, of an office that is gone from the settings, or
-    with a file that was never archived.
+    Raises WarehouseError with a sentence when it is unknown, belongs to several offices or to an office that is gone
+    from the settings, or its file was never archived.
     """
     identifier = find_submission(workshop.warehouse, named.strip().lower())
     submission = get_submission(workshop.warehouse, identifier)
@@ -48,7 +48,8 @@ def with_quarantine(workshop: Workshop, slugs: Sequence[str], period: str) -> li
 
 
 def try_replay(workshop: Workshop, submission_id: str) -> Replay:
-    """Check the archived bytes as of today, keeping nothing: would rows come in? The sender is not bothered otherwise.
+    """Checks the archived bytes as of today without keeping anything: would rows come in? The sender is not bothered
+    otherwise.
 
     Raises OutsideError when the archive fails, ``schemas.gate.GateError`` for a fault of ours.
     """
@@ -65,13 +66,13 @@ def try_replay(workshop: Workshop, submission_id: str) -> Replay:
 
 
 def _held(workshop: Workshop, submission: Submission) -> int:
-    """Quarantined rows in the sheets that are in force: of what another has taken the place of none need come in."""
+    """Quarantined rows in the sheets that are in force. Rows of replaced sheets need not come in."""
     counts = sheet_counts(workshop.warehouse, submission.id)
     return sum(count.quarantined for count in counts if count.sheet in submission.live_sheets)
 
 
 def take_up(workshop: Workshop, submission: str, *, why: str, request: str | None = None) -> str:
-    """The identifier to work on; the same ``request`` twice makes one attempt."""
+    """Takes a submission up again and gives the identifier to work on. The same ``request`` twice makes one attempt."""
     (taken,) = take_up_all(workshop, [submission], why=why, request=request)
     return taken
 

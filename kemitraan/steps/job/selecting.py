@@ -1,4 +1,4 @@
-"""Which submissions a run works on, and what is kept of those that failed."""
+"""Selects the submissions that a run works on, and keeps those that failed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from warehouse.tables import submission
 
 
 def unfinished_of(workshop: Workshop, slugs: Sequence[str]) -> list[str]:
-    """Submissions of these offices whose work is not done, oldest first: new ones and those of a run that was killed."""
+    """Submissions of these offices whose work is not done, oldest first: new ones and those of a killed run."""
     codes = {workshop.office_of(slug).code for slug in slugs}
     return [submission.id for submission in unfinished(workshop.warehouse) if submission.office in codes]
 
@@ -27,12 +27,12 @@ def unfinished_of(workshop: Workshop, slugs: Sequence[str]) -> list[str]:
 def reopen(
     workshop: Workshop, slugs: Sequence[str], period: str, request: str | None = None, since: datetime | None = None
 ) -> list[str]:
-    """Take the newest submission of each office and period up again from its archived bytes, all others of which a sheet is
+    """Takes up again, from the archived bytes: the newest submission of each office and period, all others with a sheet
     in force, and every failed one.
 
-    The same ``request`` is carried out once, whatever came since; again it takes up only what failed. Where it was made
-    before (``since``) and has taken nothing up yet, what was received later is not its own. A file that was too large to
-    be kept is passed over: there is nothing to read again.
+    The same ``request`` is carried out once, whatever came since; a second time it takes up only what failed. Where it
+    was made earlier (``since``) and has taken nothing up yet, submissions received later do not belong to it. A file
+    that was too large to be kept is passed over: there is nothing to read again.
     """
     if request is not None and taken_up_for(workshop.warehouse, request):
         return reopen_failed(workshop, slugs, period)
@@ -46,7 +46,7 @@ def reopen(
 
 
 def reopen_failed(workshop: Workshop, slugs: Sequence[str], period: str) -> list[str]:
-    """Take up again what our own fault stopped: for a run that is tried again."""
+    """Takes up again what our own fault stopped, for a run that is tried again."""
     codes = [workshop.office_of(slug).code for slug in slugs]
     return _taken_up(workshop, _failed(workshop, codes, period), "putarannya dicoba lagi", None)
 
@@ -57,7 +57,7 @@ def _taken_up(workshop: Workshop, submissions: Iterable[Submission], why: str, r
 
 
 def _failed(workshop: Workshop, codes: Sequence[str], period: str) -> list[Submission]:
-    """Submissions of these offices that our own fault stopped, oldest first; of this period, or of one yet unknown. One
+    """Submissions of these offices that our own fault stopped, oldest first: of this period, or of one yet unknown. One
     whose bytes have had a later attempt since (a link's older version that came back) is history.
     """
     later = submission.alias()
@@ -70,6 +70,8 @@ def _failed(workshop: Workshop, codes: Sequence[str], period: str) -> list[Submi
 
 
 def mark_failed(workshop: Workshop, identifier: str, error: Exception) -> None:
-    """Keep a submission for replay that failed by our own fault; what the world did is simply tried again next time."""
+    """Keeps a submission that failed by our own fault for replay. Failures of the outside world are simply tried again
+    next time.
+    """
     if not isinstance(error, OutsideError | WarehouseError | OSError):
         fail(workshop.warehouse, identifier, why=f"galat program: {fault_kind(error)}")

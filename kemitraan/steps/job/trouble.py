@@ -17,7 +17,9 @@ from warehouse.errors import WarehouseError, WarehouseUnavailable
 
 @contextmanager
 def told_without_values() -> Iterator[None]:
-    """Prefect keeps an error's message in states and logs: a fault of ours leaves a task without the value in it."""
+    """Removes the values from a fault of ours before it leaves a task: Prefect keeps an error's message in states and
+    logs.
+    """
     try:
         yield
     except (OutsideError, WarehouseError):
@@ -29,14 +31,16 @@ def told_without_values() -> Iterator[None]:
 
 
 def is_worth_another_try(error: BaseException) -> bool:
-    """Only the world is tried again; what the sender or we did wrong stays wrong."""
+    """Whether to try again. Only failures of the outside world are tried again; what the sender or we did wrong stays
+    wrong.
+    """
     if isinstance(error, OutsideError):
         return error.retryable
     return isinstance(error, WarehouseUnavailable | OSError)
 
 
 def matter(error: BaseException) -> str:
-    """What is the matter and what to do, without a word on what becomes of submissions."""
+    """What is the matter and what to do, without a word on the fate of submissions."""
     if isinstance(error, OutsideError):
         explanation = explain(error)
         return f"{explanation.reason} {explanation.remedy}"
@@ -49,8 +53,8 @@ def matter(error: BaseException) -> str:
 
 
 def sentence(error: BaseException) -> str:
-    """Of a submission under way: what is the matter, and what becomes of it. It is registered, and in the archive unless
-    the error says that it is not.
+    """The sentence for a submission under way: what is the matter, and what happens to it. It is registered, and in the
+    archive unless the error says that it is not.
     """
     if isinstance(error, NotArchivedError | DamagedError):
         return f"{matter(error)} Sesudah itu kiriman dilanjutkan pada putaran berikutnya."
@@ -60,7 +64,7 @@ def sentence(error: BaseException) -> str:
 
 
 def source_sentence(error: BaseException) -> str:
-    """Of a file that was about to be taken in: it lies where its sender laid it until it is safe with us."""
+    """The sentence for a file that was about to be taken in: it lies where its sender put it until it is safe with us."""
     if isinstance(error, OutsideError) and error.place is Place.INBOX:
         return matter(error)  # it says itself what becomes of files there
     return f"{matter(error)} Kiriman tetap aman di kotak masuk dan diambil pada putaran berikutnya."
@@ -79,7 +83,7 @@ def notices_of(place: str, entries: Iterable[LeftAlone]) -> list[Notice]:
 
 
 def is_told(entry: LeftAlone) -> bool:
-    """Whether people should hear of it: a subfolder in an inbox is nothing to tell."""
+    """Whether people should hear of it. A subfolder in an inbox needs no words."""
     return entry.reason is not LeftReason.FOLDER
 
 

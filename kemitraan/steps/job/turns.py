@@ -1,7 +1,7 @@
-"""Whose turn it is: free processes go to the most urgent step that waits.
+"""Turns: a free process goes to the most urgent step that waits.
 
-Without it all workbooks are checked first and then loaded one after the other, while the other processes stand waiting
-for the embedded warehouse: with six workbooks on two cores a fifth of the time.
+Without turns, all workbooks would be checked first and then loaded one after the other, while the other processes wait
+for the embedded warehouse: a fifth of the time with six workbooks on two cores.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Turns:
 
     @contextmanager
     def take(self, rank: int) -> Iterator[None]:
-        """Wait for a turn and hold it."""
+        """Waits for a turn and holds it."""
         with self._changed:
             mine = (rank, next(self._numbers))
             self._waiting.append(mine)

@@ -1,1 +1,1 @@
-"""What is written to senders and staff: the words, and each letter once."""
+"""Letters to senders and staff: their words, and sending each once."""

@@ -1,4 +1,6 @@
-"""Mail to the province's staff about submissions that wait for a decision: when one begins to wait, and on its last day."""
+"""Mail to the province's staff about submissions that wait for a decision: when one begins to wait, and on its last
+day.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ LAST_DAY = timedelta(days=1)
 
 
 class DecisionLetter(StrEnum):
-    """What a letter about a decision says: that one is asked for, or that there is a day left."""
+    """What a letter about a decision says: that one is needed, or that there is a day left."""
 
     ASKED = "decision"
     LAST = "decision-last"
@@ -27,8 +29,8 @@ class DecisionLetter(StrEnum):
 
 @dataclass(frozen=True)
 class OpenDecision:
-    """A decision that waits, in words. ``at_stake``: what the submission would replace; ``otherwise``: what happens when
-    nobody decides. ``letters``: those that it asks for by now.
+    """An open decision in words. ``at_stake`` says what the submission would replace, ``otherwise`` what happens when
+    nobody decides. ``letters`` are those that are due by now.
     """
 
     decision: Decision
@@ -41,7 +43,7 @@ class OpenDecision:
 
 
 def decisions_waiting(workshop: Workshop) -> list[OpenDecision]:
-    """Every decision that waits, the earliest due first."""
+    """Every open decision, the earliest due first."""
     return [_in_words(workshop, decision) for decision in open_decisions(workshop.warehouse)]
 
 
@@ -52,7 +54,7 @@ def decision_waiting(workshop: Workshop, submission: str) -> OpenDecision | None
 
 
 def send_decision_letters(workshop: Workshop, waiting: OpenDecision) -> None:
-    """Send staff what the decision asks for, each letter once. Raises OutsideError when the mail server fails: the next
+    """Sends staff the letters about the decision, each once. Raises OutsideError when the mail server fails: the next
     try sends it. Does nothing where the settings name no ``staff`` to write to.
     """
     mail = workshop.config.mail

@@ -1,4 +1,4 @@
-"""The calendar of dues as it stands on a day: who has sent, who has not, and what was written to whom."""
+"""The calendar of dues on a day: who has sent, who has not, and what was written to whom."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from warehouse.sendings import in_use_since, sendings
 
 @dataclass(frozen=True)
 class Calendar:
-    """A day's dues: of the period that was due last and of the one that is due next, and the letters about them."""
+    """A day's dues: for the period that was due last and the one that is due next, and the letters about them."""
 
     today: date
     past: tuple[Due, ...]
@@ -23,8 +23,8 @@ class Calendar:
 
 
 def calendar(workshop: Workshop, today: date, period: str | None = None) -> Calendar:
-    """The calendar as it stands on a day; of one period alone when one is named. What was due before the home was in use
-    is nobody's debt, and left out.
+    """The calendar on a day, or for one period alone when one is named. Reports that were due before the home was in
+    use are nobody's debt, and left out.
     """
     if period is not None:
         return Calendar(today, tuple(dues_of(workshop, period, today)), (), sent_letters(workshop.warehouse, [period]))
@@ -55,7 +55,7 @@ def dues_of(workshop: Workshop, period: str, today: date) -> list[Due]:
 
 @dataclass(frozen=True)
 class CalendarRow:
-    """One office and period for people and programs. ``reminded_on`` and ``complained_on``: when a letter went out."""
+    """One office and period for people and programs. ``reminded_on`` and ``complained_on`` say when a letter went out."""
 
     office: str
     name: str
@@ -69,7 +69,7 @@ class CalendarRow:
 
 
 def calendar_rows(workshop: Workshop, due_calendar: Calendar) -> list[CalendarRow]:
-    """Every row, the earlier period first, and in it those first who need a person most."""
+    """Every row: the earlier period first, and in it those first who most need a person."""
     order = list(Standing)
     return [
         _row(workshop, due_calendar, due)

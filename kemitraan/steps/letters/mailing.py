@@ -1,4 +1,4 @@
-"""Letters that are no answers: each once, whoever sends it."""
+"""Letters that are no answers: each goes out once, whoever sends it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class Sender(Protocol):
     """Sends mail, as ``connectors.mail.mailer.Mailer`` does."""
 
     def send(self, letter: Letter) -> None:
-        """Hand the letter to the mail server; when this returns, the server has it. Raises OutsideError."""
+        """Hands the letter to the mail server. When this returns, the server has it. Raises OutsideError."""
 
 
 def send_once(workshop: Workshop, to: str | None, office: str, kind: str, period: str, subject: str, text: str) -> bool:
-    """Send a letter about an office (its code) unless one of this kind and period went out before; False when there is
+    """Sends a letter about an office (its code) unless one of this kind and period went out before. False when there is
     no address, or the home has no mail server. Raises OutsideError when the mail server fails: the next try sends it.
     """
     if workshop.config.mail is None or to is None:
@@ -32,8 +32,8 @@ def send_once(workshop: Workshop, to: str | None, office: str, kind: str, period
 def send_unless_sent(
     workshop: Workshop, mailer: Sender, to: str, key: tuple[str, str, str], subject: str, text: str
 ) -> SentLetter | None:
-    """Send the letter of this kind, office and period and record it; one that went out before is given, and none is sent.
-    Raises OutsideError when the mail server fails: nothing is recorded then.
+    """Sends the letter of this kind, office and period and records it. One that went out before is returned, and none
+    is sent. Raises OutsideError when the mail server fails: nothing is recorded then.
     """
     with sending_of(workshop.warehouse, *key) as before:
         if before is None:
@@ -44,12 +44,14 @@ def send_unless_sent(
 
 
 def letter_identity(workshop: Workshop, *key: str) -> str:
-    """What tells a letter from all others, of other homes too: by it a letter that is sent again is the same mail."""
+    """What tells a letter from all others, those of other homes too. It makes a letter that is sent again the same
+    mail.
+    """
     assert workshop.warehouse.nik_key is not None  # a workshop is opened with it
     return hmac.new(workshop.warehouse.nik_key, "|".join(("surat", *key)).encode(), hashlib.sha256).hexdigest()
 
 
 def sender_of(config: Config) -> str:
-    """The address that letters come from; only for a home with ``[mail]``."""
+    """The address that letters come from; it needs a home with ``[mail]``."""
     assert config.mail is not None
     return config.mail.sender

@@ -1,5 +1,5 @@
-"""How an answer begins: office and month, what the submission takes the place of, which rows are there no more, and what
-they leave behind. The one home of these sentences: letter, Baca Dulu and page show them.
+"""The first sentences of an answer: office and month, what the submission replaces, which rows are gone, and what they
+leave behind. Letter, Baca Dulu and page all take them from here.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def orphan_words(workshop: Workshop, orphans: Sequence[Orphans], office: str) ->
 
 
 def loose_end_words(orphans: Sequence[Orphans], office: str) -> tuple[str, ...]:
-    """What the sender does about its own."""
+    """What the sender does about its own rows."""
     mine = [one for one in orphans if one.office == office]
     sheets = " dan ".join(dict.fromkeys(one.sheet for one in mine))
     parents = " dan ".join(dict.fromkeys(one.parent for one in mine))
@@ -111,7 +111,7 @@ def _sheet_words(sheet: SheetReplacement) -> str:
 
 
 def _left_words(workshop: Workshop, known: Submission) -> str:
-    """Of a submission that took the place of nothing, since it was refused or a later one was there first."""
+    """The words for a submission that replaced nothing, because it was refused or a later one was there first."""
     office = [
         one for one in status(workshop.warehouse, offices=[known.office], periods=[known.period or ""]) if one.live
     ]

@@ -1,4 +1,4 @@
-"""Reminders, complaints and the digest: what a day asks for, and each of them sent once."""
+"""Reminders, complaints and the digest: the letters of a day, each sent once."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from kemitraan.steps.workshop import Workshop
 
 @dataclass(frozen=True)
 class LetterLine:
-    """A letter and its fate. ``office`` by its code, 76 for the digest. ``sent_at`` (UTC) where it went out, now or
-    before; ``problem``: the reason where it failed.
+    """A letter and its fate. ``office`` is its code, 76 for the digest. ``sent_at`` (UTC) says when it went out, now or
+    before; ``problem`` is the reason where it failed.
     """
 
     kind: LetterKind
@@ -31,14 +31,14 @@ class LetterLine:
 
 
 def wanted_letters(workshop: Workshop, due_calendar: Calendar) -> list[Wanted]:
-    """The letters that the day asks for, those that went out already among them; the digest last."""
+    """The letters of the day, including those that went out already; the digest last."""
     return letters_wanted(
         due_calendar.upcoming, due_calendar.past, due_calendar.today, workshop.config.settings.remind_days_before
     )
 
 
 def planned(workshop: Workshop, due_calendar: Calendar, wanted: Sequence[Wanted]) -> list[LetterLine]:
-    """What would become of each letter if they were sent now."""
+    """The fate of each letter if they were sent now."""
     lines = []
     for letter in wanted:
         before = due_calendar.sent.get(letter.key)
@@ -51,7 +51,7 @@ def planned(workshop: Workshop, due_calendar: Calendar, wanted: Sequence[Wanted]
 
 
 def send_wanted(workshop: Workshop, mailer: Sender, letter: Wanted, due_calendar: Calendar) -> LetterLine:
-    """Send one letter, unless it went out before. Raises OutsideError when the mail server fails: nothing is recorded
+    """Sends one letter, unless it went out before. Raises OutsideError when the mail server fails: nothing is recorded
     then, and the next try sends it.
     """
     to = address_of(workshop.config, letter)
@@ -66,7 +66,7 @@ def send_wanted(workshop: Workshop, mailer: Sender, letter: Wanted, due_calendar
 def remind(
     workshop: Workshop, due_calendar: Calendar, open_mailer: Callable[[], Sender], dry_run: bool = False
 ) -> list[LetterLine]:
-    """Send every letter that the day asks for, one by one; where one fails the others go out all the same."""
+    """Sends every letter of the day, one by one. Where one fails, the others go out all the same."""
     wanted = wanted_letters(workshop, due_calendar)
     lines = planned(workshop, due_calendar, wanted)
     if dry_run:

@@ -1,4 +1,4 @@
-"""Which letters a day asks for: reminders before the due day, complaints and one digest after it. Pure functions."""
+"""Which letters a day needs: reminders before the due day, complaints and one digest after it. Pure functions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kemitraan.config.codes import PROVINCE
 from kemitraan.steps.dues import Due, Standing
 
 CATCH_UP_DAYS = 7
-"""So long after the due day complaints and the digest still go out, where nothing ran on the day itself."""
+"""How many days after the due day complaints and the digest still go out, where nothing ran on the day itself."""
 
 
 class LetterKind(StrEnum):
@@ -23,7 +23,7 @@ class LetterKind(StrEnum):
 
 
 class Fate(StrEnum):
-    """What became of a letter that was wanted."""
+    """The fate of a wanted letter."""
 
     PLANNED = "planned"
     SENT = "sent"
@@ -34,8 +34,8 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """A letter that should go out. ``office``: whose mail it is; 76 for the digest, which is for the province's staff.
-    ``about``: what it tells of, one due, or all of the period for the digest.
+    """A letter that should go out. ``office`` is its recipient; 76 for the digest, which is for the province's staff.
+    ``about`` holds one due, or for the digest all of the period.
     """
 
     kind: LetterKind
@@ -45,7 +45,7 @@ class Wanted:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """By which it is known whether it went out."""
+        """The key under which a sent letter is recorded."""
         return self.kind.value, self.office, self.period
 
 

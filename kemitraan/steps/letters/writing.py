@@ -1,6 +1,6 @@
-"""Letters as templates of text, one file a letter, in words that somebody who does not program can change.
+"""Letters as templates of text, one file a letter, in words that a person who does not program can change.
 
-The first line that a template gives is the subject; after a blank line follows the text.
+The first line of a template is the subject; the text follows after a blank line.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from schemas.messages import number_words
 
 
 def written(name: str, **values: Any) -> tuple[str, str]:
-    """Subject and text of the letter ``<name>.jinja``, filled with these values. A value that the template asks for and
-    that is not given is a fault of ours (``jinja2.UndefinedError``).
+    """Subject and text of the letter ``<name>.jinja``, filled with these values. A missing value is a fault of ours
+    (``jinja2.UndefinedError``).
     """
     subject, _, text = _environment().get_template(f"{name}.jinja").render(values).strip().partition("\n")
     return " ".join(subject.split()), text.strip()

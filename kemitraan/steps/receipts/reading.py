@@ -45,8 +45,8 @@ _LABEL = re.compile("|".join(rf"(?<!\w)(?P<L{place}>{_loosely(label)})\s*:" for 
 
 
 class Verdict(StrEnum):
-    """What a presented receipt is. Unknown: neither its code nor its submission is ours. Unprovable: what it says is so, but
-    the key that could prove its code was lost and another is in its place.
+    """The verdict on a presented receipt. Unknown: neither its code nor its submission is ours. Unprovable: its facts
+    are right, but the key that could prove its code was lost and another is in its place.
     """
 
     GENUINE = "genuine"
@@ -57,7 +57,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Difference:
-    """One fact that does not agree: as presented, and as it is on record."""
+    """One fact that differs: as presented, and as recorded."""
 
     label: str
     presented: str
@@ -66,7 +66,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Judged:
-    """The verdict on one presented receipt. ``recorded``: the receipt of the submission that it names, where the
+    """The verdict on one presented receipt. ``recorded`` is the receipt of the submission that it names, where the
     warehouse knows it.
     """
 
@@ -92,8 +92,9 @@ _CLEAREST = (Verdict.GENUINE, Verdict.UNPROVABLE, Verdict.ALTERED, Verdict.UNKNO
 
 
 def _presented(text: str) -> Iterator[tuple[list[str], str]]:
-    """Title and facts of each receipt as one line, and its code. There is a reading for every title before the code, the
-    nearest first: a file can be called as a receipt is, and one that was cut off may stand before a whole one.
+    """Title and facts of each receipt as one line, and its code. There is a reading for every title before the code,
+    the nearest first: a file's name can look like a receipt's title, and a receipt that was cut off may stand before a
+    whole one.
     """
     visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     flat = " ".join(re.sub(r"^[\s>|]+", "", line) for line in visible.splitlines())
@@ -130,13 +131,13 @@ def _judge(workshop: Workshop, words: str, code: str, key: bytes) -> Judged:
 
 
 def _is_older_than_the_key(workshop: Workshop, submission: str) -> bool:
-    """Whether the submission was received before the present key came in the place of a lost one."""
+    """Whether the submission was received before the present key replaced a lost one."""
     replaced = key_replaced_at(workshop.warehouse)
     return replaced is not None and get_submission(workshop.warehouse, submission).received_at < replaced
 
 
 def _by_label(words: str) -> dict[str, str]:
-    """What stands behind each label; of a label that comes twice (a file name can hold one), the first."""
+    """The text behind each label. Of a label that comes twice (a file name can hold one), the first counts."""
     by_label: dict[str, str] = {}
     marks = list(_LABEL.finditer(words))
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
@@ -153,5 +154,5 @@ def _recorded(workshop: Workshop, submission: str) -> Receipt | None:
 
 
 def _as_heard(code: str) -> str:
-    """A code's signs alone, with those that are taken for others put right."""
+    """The signs of a code alone, with look-alikes put right."""
     return re.sub(r"[\s-]", "", code).upper().translate(_MISHEARD)

@@ -1,4 +1,4 @@
-"""The receipt of a submission: what came, when, what became of it, and a code that only this home's key can make."""
+"""The receipt of a submission: what came, when, with what result, and a code that only this home's key can make."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ NUMBER, OFFICE, PERIOD, FILE, SHA256, RECEIVED, CHANNEL, OUTCOME, CONTRACT, ROWS
     "Isi",
 )
 CODE = "Kode bukti"
-"""The labels of a receipt, in their order. Another word here would give every receipt another code."""
+"""The labels of a receipt, in order. Another word here would give every receipt another code."""
 
 SHORT_TITLE = "TANDA TERIMA"
 IN_SHORT = (NUMBER, OFFICE, PERIOD, FILE, RECEIVED, OUTCOME)
-"""What stands in the receipt of two lines, which answers carry; its number is made of the office and the file's hash."""
+"""The facts of the two-line receipt in answers; its number is made of the office and the file's hash."""
 
 DECIDED = (State.PUBLISHED, State.REFUSED, State.ANSWERED)
 _WITA = timezone(timedelta(hours=8), "WITA")  # whatever the settings say: a receipt stays the same
@@ -59,11 +59,11 @@ class SheetRows:
 
 @dataclass(frozen=True)
 class Receipt:
-    """The facts of a submission that has been decided on; the same ones whenever it is asked for.
+    """The facts of a submission that has been decided on; they are the same whenever it is asked for.
 
-    ``received_at`` in UTC. ``source`` and ``message``: which source it came by, and what its channel called it (a
-    Message-ID, an ETag), None when the channel only knows the file's name. ``superseded``: a later submission took its place
-    while it waited for a decision.
+    ``received_at`` is in UTC. ``source`` is the source that it came from, ``message`` the source's name for the
+    delivery (a Message-ID, an ETag), None when the source only knows the file's name. ``superseded`` says that a later
+    submission took its place while it waited for a decision.
     """
 
     submission: str
@@ -82,7 +82,7 @@ class Receipt:
 
     @property
     def result(self) -> str:
-        """What became of it, in words."""
+        """The result in words."""
         return superseded_words() if self.superseded else outcome_words(self.outcome)
 
     def facts(self) -> list[tuple[str, str]]:
@@ -131,7 +131,7 @@ def receipt_of(workshop: Workshop, submission_id: str) -> Receipt | None:
 
 
 def decided_at(workshop: Workshop, submission: str) -> datetime:
-    """When it was decided what becomes of a submission (put in force, or refused), in UTC."""
+    """When a submission was decided on (put in force, or refused), in UTC."""
     return _decision(workshop, submission)[0]
 
 
@@ -143,7 +143,7 @@ def _decision(workshop: Workshop, submission: str) -> tuple[datetime, bool]:
 
 
 def _first_message(workshop: Workshop, submission: Submission, decided: datetime) -> str | None:
-    """What the channel called the first arrival of these bytes. Later ones, after the decision, change no receipt."""
+    """The source's name for the first arrival of these bytes. Later arrivals, after the decision, change no receipt."""
     first = submission_id(submission.office, submission.sha256)
     came = [arrival for arrival in arrivals(workshop.warehouse, first) if arrival.taken_at <= decided]
     came.sort(key=lambda arrival: (arrival.taken_at, arrival.source, arrival.message))
@@ -152,7 +152,7 @@ def _first_message(workshop: Workshop, submission: Submission, decided: datetime
 
 
 def receipt_key(home_key: bytes) -> bytes:
-    """The key of proof codes, derived from the home's key so that neither tells of the other's use."""
+    """The key of proof codes, derived from the home's key so that neither reveals the other."""
     return hmac.digest(home_key, _PURPOSE, hashlib.sha256)
 
 
@@ -163,12 +163,14 @@ def home_receipt_key(workshop: Workshop) -> bytes:
 
 
 def proof_code(receipt: Receipt, key: bytes) -> str:
-    """``7QK4-M2XD-…``: a hundred bits of the HMAC-SHA256 over the facts, to be read over the telephone."""
+    """The proof code ``7QK4-M2XD-…``: a hundred bits of the HMAC-SHA256 over the facts, fit to be read over the
+    telephone.
+    """
     return code_over(TITLE + "".join(f"{label}:{words}" for label, words in receipt.facts()), key)
 
 
 def short_code(receipt: Receipt, key: bytes) -> str:
-    """The code of the receipt of two lines, over its own words: it proves them without the others."""
+    """The code of the two-line receipt, over its own words: it proves them without the others."""
     return code_over(_short_words(receipt), key)
 
 
@@ -201,7 +203,7 @@ def receipt_text(receipt: Receipt, key: bytes) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Without what mail programs add and lose: white space, invisible signs and marks of quoting."""
+    """The text without what mail programs add and lose: white space, invisible signs and marks of quoting."""
     return "".join(
         sign
         for sign in unicodedata.normalize("NFC", text)
@@ -215,5 +217,5 @@ def _rows_words(sheet: SheetRows) -> str:
 
 
 def _shown(text: str) -> str:
-    """On one line, without signs that could make it look like something else."""
+    """The text on one line, without signs that could make it look like something else."""
     return " ".join(re.sub(r"[^\S ]+", " ", "".join(sign if sign.isprintable() else " " for sign in text)).split())

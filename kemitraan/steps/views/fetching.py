@@ -1,4 +1,4 @@
-"""Files that staff fetch from a browser: what was sent, what was answered, reports. Whoever fetches one is written down."""
+"""Files that staff fetch from a browser: what was sent, what was answered, reports. Every fetch is recorded."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _NUMBER = re.compile(r"[0-9a-f]{20}")
 
 
 class NoSuchFile(Exception):
-    """There is no such file here; the text is Indonesian and says why."""
+    """There is no such file here. The text is Indonesian and says why."""
 
 
 @dataclass(frozen=True)
 class FoundFile:
-    """A file: what it is called, its size, and its bytes, piece by piece."""
+    """A file: its name, its size, and its bytes, piece by piece."""
 
     name: str
     size: int
@@ -106,8 +106,8 @@ def _file(path: Path) -> FoundFile:
 
 
 def record_fetch(workshop: Workshop, *, who: str, address: str, kind: str, submission: str | None) -> None:
-    """Write down who fetches what, before anything is given. A line of JSON in a file that only its owner may read; it is
-    never cut short by the program. Raises OSError when it cannot be written.
+    """Records who fetches what, before anything is given. The record is a line of JSON in a file that only its owner
+    may read; the program never shortens it. Raises OSError when it cannot be written.
     """
     at: datetime = workshop.now()
     entry = {

@@ -1,4 +1,6 @@
-"""Where every office stands now, told from the warehouse alone: the same whoever asks, and whichever run has just ended."""
+"""Where every office stands now, told from the warehouse alone: the same whoever asks, and whichever run has just
+ended.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ CAME = (Standing.RECEIVED, Standing.RECEIVED_LATE)
 
 @dataclass(frozen=True)
 class Sent:
-    """The newest submission of an office and period. ``accepted``: rows that count; ``answered``: whether the sender has
-    its answer; ``received`` in the office's time zone.
+    """The newest submission of an office and period. ``accepted`` counts rows, ``answered`` says whether the sender has
+    its answer, ``received`` is in the office's time zone.
     """
 
     submission: str
@@ -39,7 +41,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class OfficeRow:
-    """An office: where it stands (None: it owes nothing), and what it sent last."""
+    """An office: where it stands (None: it owes nothing), and its last submission."""
 
     office: str
     name: str
@@ -49,21 +51,21 @@ class OfficeRow:
 
 @dataclass(frozen=True)
 class Month:
-    """A period that is due, and every office that owes it, those first who need a person most."""
+    """A due period, and every office that owes it, those first who most need a person."""
 
     period: str
     due: date
     rows: tuple[OfficeRow, ...]
 
     def count(self, *standings: Standing) -> int:
-        """How many offices stand so."""
+        """How many offices have this standing."""
         return sum(row.standing in standings for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Overview:
-    """All offices at a moment (in the office's time zone). ``failed``: what lies still by our own fault; ``misplaced``: whose
-    workbooks lie in another's inbox (office that has it, office that it belongs to, submission).
+    """All offices at a moment (in the office's time zone). ``failed`` holds what still lies by our own fault,
+    ``misplaced`` workbooks in another's inbox (office that has it, office that it belongs to, submission).
     """
 
     at: datetime
@@ -123,7 +125,7 @@ def _month(workshop: Workshop, dues: list[Due], newest: dict[tuple[str, str | No
 
 
 def _sent_for(workshop: Workshop, due: Due, newest: dict[tuple[str, str | None], PeriodStatus]) -> Sent | None:
-    """What the office sent for the month; what tells no month, where that is why the office stands as it does."""
+    """The office's submission for the month; one without a month, where that is the reason for the office's standing."""
     period_status = newest.get((due.office, due.period))
     if period_status is None and due.standing in (Standing.REFUSED, Standing.UNDECIDED, Standing.IN_WORK):
         period_status = newest.get((due.office, None))
@@ -157,7 +159,7 @@ def _told(workshop: Workshop, submission: Submission, counts: Sequence[SheetCoun
 def _misplaced(
     workshop: Workshop, newest: dict[tuple[str, str | None], PeriodStatus]
 ) -> Iterator[tuple[str, str, Sent]]:
-    """Until the office to which it belongs has sent something for that month itself."""
+    """Misplaced workbooks, each until the office to which it belongs has sent something for that month itself."""
     codes = {office.code for office in workshop.config.offices}
     for submission in misplaced_submissions(workshop.warehouse):
         owner = submission.belongs_to or ""

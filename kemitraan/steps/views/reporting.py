@@ -37,7 +37,7 @@ _MONTHLESS = {
 
 @dataclass(frozen=True)
 class Report:
-    """The report as it stands: headline figures, tables, and where its workbook lies."""
+    """The report as it stands: headline figures, tables, and the place of its workbook."""
 
     figures: tuple[Figure, ...]
     tables: tuple[ReportTable, ...]
@@ -45,8 +45,8 @@ class Report:
 
 
 def compliance(workshop: Workshop) -> ReportTable:
-    """Offices over months: those that owe reports, and those that ever sent, called as in the settings. A file that tells
-    no month counts for the month for which the calendar of dues takes it.
+    """Offices over months: those that owe reports, and those that ever sent, with their names in the settings. A file
+    without a month counts for the month that the calendar of dues gives it.
     """
     offices = workshop.config.offices
     owing = [office.code for office in offices if office.owes_reports]
@@ -63,7 +63,7 @@ def compliance(workshop: Workshop) -> ReportTable:
 
 
 def make_report(workshop: Workshop) -> Report:
-    """Make the report of today; a second one on the same day takes the first one's place.
+    """Makes the report of today. A second one on the same day replaces the first.
 
     Raises OSError when the folder cannot be written.
     """
@@ -90,8 +90,8 @@ def report_files(workshop: Workshop) -> list[Path]:
 
 
 def remove_old_reports(workshop: Workshop, days: int) -> int:
-    """Remove the workbooks of reports that are older than so many days, never the newest one; gives how many. Other files
-    in the folder are left alone.
+    """Removes the workbooks of reports that are older than so many days, never the newest one, and gives how many.
+    Other files in the folder are left alone.
 
     Raises OSError when the folder cannot be written.
     """

@@ -1,1 +1,3 @@
-"""Pages and files of our own beside Prefect's, behind the same login: the state of all offices, and what was sent and answered."""
+"""Pages and files of our own beside Prefect's, behind the same login: the state of all offices, and what was sent and
+answered.
+"""

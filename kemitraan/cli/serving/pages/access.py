@@ -1,4 +1,6 @@
-"""Who may see our pages: whoever may use the server's API. They hold personal data, so more is asked here than of the API."""
+"""Who may see our pages: whoever may use the server's API. They hold personal data, so the rules are stricter than for
+the API.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,14 @@ from prefect.settings import (
 from starlette.requests import Request
 
 USER_HEADER = "KEMITRAAN_USER_HEADER"
-"""Names the header in which the proxy in front tells who has logged in."""
+"""The variable that names the header in which the proxy in front tells who has logged in."""
 _USER_HEADER = "X-Forwarded-User"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _LONGEST_NAME = 200
 
 
 class Refused(Exception):
-    """Not this request; ``status`` is HTTP's, the text Indonesian."""
+    """The request is refused. ``status`` is HTTP's, the text Indonesian."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -33,18 +35,18 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who asks: the name, as far as the login or the proxy tell one, and from which address."""
+    """Who asks: the name, as far as the login or the proxy tells one, and the address."""
 
     name: str
     address: str
 
 
 def let_in(request: Request) -> Visitor:
-    """Who asks, once it is sure that they may. Raises Refused.
+    """Gives who asks, after making sure that they may. Raises Refused.
 
-    Another site's page must not be able to read a file with the visitor's login. Without a login only this machine's own
-    name is answered to, or the one that the settings give the pages: else a strange site could have itself resolved to
-    this address, or the file be open to the whole network.
+    Another site's page must not be able to read a file with the visitor's login. Without a login, only requests to this
+    machine's own name are answered, or to the one that the settings give the pages. Otherwise a strange site could have
+    its name resolved to this address, or the file could be open to the whole network.
     """
     if request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
         raise Refused(403, "Halaman ini tidak dapat dibuka dari situs lain. Buka dari halaman petugas.")
@@ -64,7 +66,7 @@ def let_in(request: Request) -> Visitor:
 
 
 def _given(request: Request) -> str | None:
-    """Name and password as the browser sends them, None where it sends none."""
+    """Name and password as the browser sends them; None where it sends none."""
     scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
         return None

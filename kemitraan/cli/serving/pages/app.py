@@ -1,6 +1,6 @@
 """The pages: the state of all offices, ways from a submission to its page and form, and files to fetch.
 
-They work on the home that ``KEMITRAAN_HOME`` names on the server's machine; where there is none, a sentence says so.
+They work on the home that ``KEMITRAAN_HOME`` names on the server's machine. Where there is none, a sentence says so.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _NoHome(Exception):
 
 
 def create_pages() -> FastAPI:
-    """The app, to be put below one path of the server."""
+    """The app, to be mounted below one path of the server."""
     app = FastAPI(title=_TITLE, docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/")
@@ -115,7 +115,7 @@ _STATUS: dict[type[Exception], int] = {NoSuchFile: 404, UnknownSubmission: 404, 
 
 
 class _Links:
-    """Links from our own page of the state of all offices."""
+    """Links on our own page of the state of all offices."""
 
     def page(self, text: str, office: str, period: str | None, submission: str) -> Markdown:
         return link(text, f"kiriman/{submission}")
@@ -131,7 +131,7 @@ class _Links:
 
 
 def _fetched(request: Request, what: str, number: str | None, fetch: Fetch) -> Response:
-    """A file, once it is written down who gets it: what cannot be written down is not given."""
+    """Gives a file after recording who gets it. A file whose fetch cannot be recorded is not given."""
     visitor: Visitor = let_in(request)
     home = _workshop()
     found = fetch(home)
@@ -148,7 +148,7 @@ def _page_key(home: Workshop, number: str) -> str:
 
 
 def _workshop() -> Workshop:
-    """The home, opened anew once its settings have changed."""
+    """The home, opened anew when its settings have changed."""
     try:
         home = Home.find(None, os.environ, Path.cwd())
         changed = home.config_file.stat().st_mtime_ns
@@ -165,7 +165,7 @@ def _opened(path: str, _changed: int) -> Workshop:
 
 
 def _outside(request: Request) -> str:
-    """The path below which a proxy, or the server itself, has Prefect's app."""
+    """The path below which a proxy, or the server itself, mounts Prefect's app."""
     return request.scope.get("root_path", "").removesuffix("/kemitraan")
 
 

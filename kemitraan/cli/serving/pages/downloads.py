@@ -1,4 +1,4 @@
-"""A file for a browser to keep, never to show: whatever a stranger called it, and whatever is in it."""
+"""A file for a browser to save, never to show, whatever a stranger called it and whatever is in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST = 150
 
 
 def download(file: FoundFile, name: str) -> StreamingResponse:
-    """The file under this name, piece by piece."""
+    """Sends the file under this name, piece by piece."""
     file_name = kept_name(name)
     return StreamingResponse(
         file.pieces,
@@ -40,14 +40,14 @@ def download(file: FoundFile, name: str) -> StreamingResponse:
 
 
 def disposition(name: str) -> str:
-    """Both ways in which a browser may be told a name: plain ASCII for old ones, RFC 5987 for the others."""
+    """The name in both ways in which a browser may be told it: plain ASCII for old ones, RFC 5987 for the others."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     plain = re.sub(r'["\\%;]', "_", plain) or "berkas"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def kept_name(name: str) -> str:
-    """The name without folders and without signs that are not seen or turn the direction; its ending stays."""
+    """The name without folders and without invisible or direction-changing signs; its ending stays."""
     last = re.split(r"[/\\]", name)[-1]
     visible = "".join(sign for sign in last if not unicodedata.category(sign).startswith(("C", "Zl", "Zp")))
     visible = re.sub(r'[<>:"|?*]', "_", visible).strip(" .")

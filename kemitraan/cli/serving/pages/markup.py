@@ -1,4 +1,4 @@
-"""Our Markdown as a page. It holds no script, and nothing that a stranger typed is markup in it."""
+"""Renders our Markdown as a page. The page holds no script, and nothing that a stranger typed is markup in it."""
 
 from __future__ import annotations
 

@@ -20,13 +20,15 @@ _LINK = (
 
 
 def add_pages(app: FastAPI) -> None:
-    """To Prefect's app. Outside its other middleware: to whom the API may be shown, our files may not."""
+    """Adds our pages to Prefect's app, outside its other middleware: people who may use the API may not always see our
+    files.
+    """
     app.add_middleware(_LinkOnEveryPage)
     app.add_middleware(_Pages)
 
 
 class _Pages:
-    """ASGI middleware: what lies below our path is ours."""
+    """ASGI middleware that answers requests below our path."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app, self._pages = app, create_pages()
@@ -46,7 +48,7 @@ class _Pages:
 
 
 class _LinkOnEveryPage:
-    """ASGI middleware: the shell of the UI, an HTML file, gets a link before its end."""
+    """ASGI middleware that puts a link before the end of the UI's shell, an HTML file."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -61,7 +63,7 @@ class _LinkOnEveryPage:
 
 
 class _Rewriter:
-    """Passes an answer on; of an HTML one the body, held back until it is whole, with the link."""
+    """Passes an answer on. It holds the body of an HTML answer back until it is whole, and adds the link."""
 
     def __init__(self, send: Send, link: bytes) -> None:
         self._send, self._link = send, link

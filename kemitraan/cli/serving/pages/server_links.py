@@ -1,4 +1,4 @@
-"""Where Prefect's pages are that belong to a submission, asked of this server's own database when somebody clicks."""
+"""Finds Prefect's pages for a submission in this server's own database when somebody clicks."""
 
 from __future__ import annotations
 
