@@ -1,4 +1,4 @@
-"""What runs and pages are called on the server. A run is called the same from when it is made until it has ended."""
+"""The names of runs and pages on the server. A run keeps its name from its making to its end."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from datetime import datetime
 from schemas.messages import time_words
 
 OURS = "kemitraan"
-"""Below this path the server has pages and files of our own."""
+"""The path below which the server has pages and files of our own."""
 POOL = "kemitraan"
 """The work pool of the workers."""
 TAG = "kemitraan"
-"""Every deployment of ours has this tag."""
+"""The tag of every deployment of ours."""
 DECISION_FLOW = "keputusan-kiriman"
 DECISION_RUN = "Keputusan"
-"""How the names of runs begin in which a person decides."""
+"""The first word in the names of runs in which a person decides."""
 
 
 def run_name(flow: str, begins: datetime) -> str:
-    """``konsolidasi`` → ``Konsolidasi 24 November 2026 pukul 06.00 WITA``; ``begins`` in the office's time zone."""
+    """A run's name: ``konsolidasi`` → ``Konsolidasi 24 November 2026 pukul 06.00 WITA``; ``begins`` in the office's
+    time zone.
+    """
     return f"{flow.replace('-', ' ').capitalize()} {time_words(begins)}"
 
 

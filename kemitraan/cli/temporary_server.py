@@ -26,7 +26,7 @@ _MADE_BY = "dibuat-oleh"
 
 
 class TemporaryServer:
-    """The server of a folder (Prefect's home, kept from run to run). It is not ready yet when this returns."""
+    """The server of a folder (Prefect's home, kept from run to run). Making one returns before the server is ready."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -64,7 +64,7 @@ class TemporaryServer:
         self._made_by.write_text(_prefect(), encoding="utf-8")
 
     def stop(self) -> None:
-        """End it and wait until it is gone."""
+        """Ends it and waits until it is gone."""
         assert self._process.stdin
         self._process.stdin.close()
         if self._answers or not self._is_made():
@@ -78,13 +78,13 @@ class TemporaryServer:
             self._process.wait()
 
     def _is_made(self) -> bool:
-        """Whether this version of Prefect has made the database: then it need not look through all its migrations."""
+        """Whether this version of Prefect has made the database. Then it need not go through all its migrations."""
         return self._made_by.exists() and self._made_by.read_text(encoding="utf-8") == _prefect()
 
 
 @contextmanager
 def temporary_server(folder: Path) -> Iterator[TemporaryServer]:
-    """The server, ended with the block."""
+    """The server; it ends with the block."""
     server = TemporaryServer(folder)
     try:
         yield server
@@ -114,7 +114,7 @@ def _settings(folder: Path, *, is_new: bool) -> dict[str, str]:
 
 
 def _serve(descriptor: int) -> None:
-    """The server's own process: serve on an inherited socket until standard input closes."""
+    """The server's own process: serves on an inherited socket until standard input closes."""
     import threading
 
     import uvicorn

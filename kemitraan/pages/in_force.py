@@ -13,7 +13,9 @@ from warehouse.submissions import get_submission
 
 
 def force_page(workshop: Workshop, summary: RunSummary, plan: ForcePlan, done: str, who: str, why: str) -> str:
-    """``done``: ``dicabut``. Rows that lost what they name are told by their keys, and each submission links its page."""
+    """The page. ``done`` is a word (``dicabut``). Rows that lost what they name are listed by their keys, and each
+    submission links its page.
+    """
     office = get_submission(workshop.warehouse, plan.submission).office
     before, after = ({live.sheet: live for live in part} for part in (plan.before, plan.after))
     return rendered(

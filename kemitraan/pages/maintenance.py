@@ -9,5 +9,5 @@ from kemitraan.steps.care.maintaining import Done
 
 
 def maintenance_page(done: Sequence[Done]) -> str:
-    """A row for each piece of work, then what there is to say in full: damaged files, sizes."""
+    """A row for each piece of work, then the details: damaged files, sizes."""
     return rendered("pemeliharaan", semua=done)

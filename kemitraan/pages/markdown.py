@@ -1,4 +1,4 @@
-"""Markdown that people read on the server's pages; what a sender typed stays text in it, whatever it is."""
+"""Markdown that people read on the server's pages. What a sender typed stays text in it, whatever it is."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from kemitraan.server_names import OURS
 
 _MARKS = "\\`*_[]<>|#~!&{}"
 _JOINER = "\u2060"
-"""Seen by nobody, but it keeps a page from making links by itself."""
+"""An invisible sign that keeps a page from making links by itself."""
 _UP = "../.."
-"""From every page that shows our Markdown (an artifact, its versions, a run) to the root of the UI that is looked at: a
+"""The way from every page that shows our Markdown (an artifact, its versions, a run) to the root of the UI in use. A
 path from the server's root would lead out of the second UI, and out of one that a proxy puts below another path.
 """
 _LINKS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
@@ -25,7 +25,7 @@ class Markdown(str):
 
 
 def plain(text: str) -> str:
-    """Text in which nothing is markup and nothing becomes a link, on one line, without signs that turn its direction."""
+    """Text on one line in which nothing is markup, nothing becomes a link, and nothing turns its direction."""
     seen = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
     kept = "".join(sign for sign in seen if not unicodedata.category(sign).startswith("C"))
     escaped = "".join(f"\\{sign}" if sign in _MARKS else sign for sign in kept)
@@ -33,7 +33,7 @@ def plain(text: str) -> str:
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]], right: Sequence[str] = ()) -> list[str]:
-    """Lines of a table; the columns named in ``right`` stand to the right. Cells must be markdown already."""
+    """Lines of a table. The columns named in ``right`` stand to the right. Cells must be markdown already."""
     rule = ["---:" if heading in right else "---" for heading in headings]
     return [_line(headings), _line(rule), *(_line([str(cell) for cell in row]) for row in rows), ""]
 
@@ -54,7 +54,7 @@ def run_link(text: str, run: str) -> Markdown:
 
 
 def file_link(text: str, path: str) -> Markdown:
-    """A link to a page or file of our own that the server has beside Prefect's pages (``kemitraan.cli.serving.pages``)."""
+    """A link to a page or file of our own beside Prefect's pages (``kemitraan.cli.serving.pages``)."""
     return link(text, f"{_UP}/../{OURS}/{path}")
 
 

@@ -14,7 +14,7 @@ _OWED = (Standing.LATE, Standing.DUE_SOON, Standing.NOT_DUE)
 
 
 class Links(Protocol):
-    """Links to what belongs to a submission, in the Markdown of the page on which they stand."""
+    """Links to what belongs to a submission, in the Markdown of the page that shows them."""
 
     def page(self, text: str, office: str, period: str | None, submission: str) -> Markdown:
         """To the submission's page."""
@@ -66,7 +66,9 @@ def _standing(row: OfficeRow) -> str:
 
 
 def overview_summary(seen: Overview) -> str:
-    """``Keadaan 24 November 2026 pukul 06.05 WITA: 2 menunggu keputusan, 1 ditolak, 3 terlambat.``"""
+    """The state in one sentence: ``Keadaan 24 November 2026 pukul 06.05 WITA: 2 menunggu keputusan, 1 ditolak, 3
+    terlambat.``
+    """
     return rendered("keadaan_ringkas", **_needing(seen)).strip()
 
 

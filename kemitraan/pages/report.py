@@ -7,5 +7,5 @@ from kemitraan.steps.views.reporting import Report
 
 
 def report_page(report: Report) -> str:
-    """Headline figures, links to the tables, where the workbook lies."""
+    """Headline figures, links to the tables, and the place of the workbook."""
     return rendered("laporan", laporan=report)

@@ -24,9 +24,10 @@ from warehouse.changes import MonthChange
 def run_page(
     summary: RunSummary, changes: Mapping[str, MonthChange], names: Mapping[str, str], runs: Mapping[str, str]
 ) -> str:
-    """What needs a person, who sent what and what became of it, what changed against the month before, who was silent.
+    """What needs a person, who sent what and what happened to it, what changed against the month before, and who was
+    silent.
 
-    ``changes`` by submission, ``names`` of offices by slug, ``runs`` in which a person decides by submission.
+    ``changes`` is by submission, ``names`` of offices by slug, ``runs`` in which a person decides by submission.
     """
     changed = [(line, changes[line.submission]) for line in summary.lines if line.submission in changes]
     return rendered(
@@ -47,7 +48,7 @@ def run_page(
 
 
 def counted_words(summary: RunSummary) -> str:
-    """``**3 kiriman**: 2 diterima, 1 ditolak.``"""
+    """The counts in words: ``**3 kiriman**: 2 diterima, 1 ditolak.``"""
     return rendered("putaran_ringkas", **_counted(summary)).strip()
 
 

@@ -1,4 +1,4 @@
-"""``kemitraan deploy``: brings the deployments to a server that runs already, as its unit does after starting it."""
+"""``kemitraan deploy``: brings the deployments to a running server, as its unit does after starting it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Wait for the server, bring pool, deployments and automations to it, and say their names."""
+    """Waits for the server, brings pool, deployments and automations to it, and says their names."""
     url = os.environ.get("PREFECT_API_URL")
     if not url:
         raise UsageError("PREFECT_API_URL belum diisi. Isi dengan alamat server, misalnya http://127.0.0.1:4200/api.")

@@ -26,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def change(arguments: argparse.Namespace, act: ForceAct) -> int:
-    """Take the submission out of force, or put it back, with an audit row of who and why; say what was and is in force."""
+    """Takes the submission out of force, or puts it back, with an audit row of who and why. Says what was in force and
+    what is now.
+    """
     workshop = ready_workshop(arguments)
     submission = find_submission(workshop.warehouse, arguments.submission)
     plan = put_in_force(workshop, submission, act, who=arguments.who or getpass.getuser(), why=arguments.why)
