@@ -15,7 +15,7 @@ from schemas.locate.header import Header, Headers, find_header
 from schemas.locate.rows import find_data_rows
 from schemas.locate.sheets import LocatedSheets, locate_lone_sheet, locate_sheets
 from schemas.masking import mask_strays
-from schemas.model import COVER_TITLE, Contract, Sheet, WorkbookKind
+from schemas.model import COVER_TITLE, Column, Contract, Sheet, WorkbookKind
 from schemas.reading import Expected, ReadSheet
 from schemas.result import AppliedSuggestion, CheckResult
 from schemas.rules import references
@@ -181,10 +181,12 @@ def _prepare_lone(grid: Grid, contract: Contract, circumstances: Circumstances) 
 
 def _judge_headers(sheet: Sheet, headers: Headers | None) -> list[Finding]:
     located = headers.located if headers else {}
+    missing = [column for column in sheet.columns if column.required and column.name not in located]
     findings = [
-        Code.COLUMN_MISSING.finding(sheet=sheet.title, column=column.name, label=column.header)
-        for column in sheet.columns
-        if column.required and column.name not in located
+        Code.COLUMN_MISSING.finding(
+            sheet=sheet.title, column=column.name, label=column.header, got=_nearest_headers(sheet, column, headers)
+        )
+        for column in missing
     ]
     if headers is None:
         return findings
@@ -198,6 +200,16 @@ def _judge_headers(sheet: Sheet, headers: Headers | None) -> list[Finding]:
     findings += [at(Code.COLUMN_DUPLICATE, header, name) for name, header in headers.surplus]
     findings += [at(Code.COLUMN_UNKNOWN, header, None) for header in headers.unknown]
     return findings
+
+
+def _nearest_headers(sheet: Sheet, column: Column, headers: Headers | None) -> str | None:
+    """The headers that a missing column may hide under, with their cells; None when there is none like it."""
+    if headers is None or not headers.unknown:
+        return None
+    from schemas.locate.nearest import nearest_headers  # late: nearly every workbook has its columns
+
+    near = nearest_headers(sheet, column.name, headers.unknown)
+    return ", ".join(f"{mask_strays(header.text)} ({address(header.row, header.column)})" for header in near) or None
 
 
 def _read_sheets(prepared: _Prepared, circumstances: Circumstances) -> dict[str, ReadSheet]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from schemas.locate.header import Header
 from schemas.model import Column, Sheet
 from schemas.text import clean
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_WORD = re.compile(r"[^\w]+|_")
+PLAUSIBLE = 50
+"""Least likeness of a header that may be a column which cannot be done without."""
+MOST_NEAR = 2
 _OF_WORDS = 0.9
 """All words of a known name among others ("Harga Jual per Unit") are a little less than the name itself."""
 
@@ -30,6 +34,13 @@ def nearest_columns(sheet: Sheet, header: str, among: Collection[str]) -> tuple[
     text = _words(header)
     likenesses = [Likeness(name, _likeness(text, sheet[name])) for name in sheet.names if name in among]
     return tuple(sorted(likenesses, key=lambda likeness: -likeness.score))
+
+
+def nearest_headers(sheet: Sheet, column: str, headers: Sequence[Header]) -> list[Header]:
+    """The headers that may be this column, the likeliest first, few."""
+    scores = [(_likeness(_words(header.text), sheet[column]), header) for header in headers]
+    plausible = [pair for pair in scores if pair[0] >= PLAUSIBLE]
+    return [header for _, header in sorted(plausible, key=lambda pair: -pair[0])[:MOST_NEAR]]
 
 
 def _likeness(text: str, column: Column) -> float:

@@ -236,3 +236,19 @@ def test_findings_of_a_sheet_come_in_the_order_of_its_cells():
         "3 kode_umkm key.format error",
         "3 kbli kbli.unknown withheld",
     ]
+
+
+def test_a_missing_column_is_told_with_the_headers_that_may_be_it():
+    titles = [
+        {"Nama Pemilik": "NAMA PESERTA", "Omzet Tahunan (Rp)": "Nilai Omset Usaha"}.get(one, one) for one in headers()
+    ]
+    result = check(with_header([[*titles, "RT"]]))
+    missing = {one.column: one.got for one in result.findings if one.code == "column.missing"}
+    assert missing["nama_pemilik"].startswith("NAMA PESERTA (E1)")
+    assert missing["omzet_tahunan"] == "Nilai Omset Usaha (Q1)"
+    assert check(grid_without("omzet_tahunan")).findings[0].got is None
+
+
+def grid_without(name):
+    sheet = KIND_OF["UMKM"].sheet("UMKM")
+    return workbook(UMKM=grid("UMKM", table("UMKM", [row("UMKM")], [one for one in sheet.names if one != name])))

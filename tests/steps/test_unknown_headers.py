@@ -7,6 +7,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from kemitraan.steps.decisions.header_questions import MOST_FOR_ONE
 from kemitraan.steps.decisions.reviewing import decide_submission
 from tests.steps.driver import TimelessWorkshop, days_later, process, run_job
 from tests.steps.making import mitra_csv, mitra_xlsx, mostly_bad_csv
@@ -213,3 +214,28 @@ def test_an_answer_does_not_serve_where_a_header_is_still_unknown(embedded: Time
     decide_submission(embedded, first, Choice.RECHECK, **WHO, answers=answers)
     run_job(days_later(embedded, 1))
     assert [one.submission for one in open_decisions(embedded.warehouse)] == [second]
+
+
+def test_what_may_be_a_missing_required_column_is_asked_first_and_all_in_one_round(workshop: TimelessWorkshop) -> None:
+    data = renamed(mitra_csv("Satu"), nama="Toko atau Nama", kontak="Kontak Mitra", jenis="Jenis Toko Mitra")
+    sent(workshop, data, "satu.csv")
+    questions = asked(workshop).questions
+    assert [(one.text, one.columns[0]) for one in questions] == [
+        ("Jenis Toko Mitra", "jenis"),
+        ("Toko atau Nama", "nama_mitra"),
+        ("Kontak Mitra", "kontak"),
+    ]
+    answers = {one: one.columns[0] for one in questions}
+    submission = asked(workshop).submission
+    decide_submission(workshop, submission, Choice.RECHECK, **WHO, answers=answers)
+    process(workshop, submission)
+    assert get_submission(workshop.warehouse, submission).in_force
+    assert open_decisions(workshop.warehouse) == []
+
+
+def test_of_twenty_headers_only_those_that_may_be_a_lacking_column_are_asked_about(workshop: TimelessWorkshop) -> None:
+    others = ["RT", "RW", "KABUPATEN LAHIR", "JABATAN", "TANGGAL LAHIR", "AGAMA", *(f"ISIAN {at}" for at in range(14))]
+    data = renamed(mitra_csv("Satu"), nama="Nama Toko").replace(b";Kontak;", f";{';'.join(others)};".encode())
+    sent(workshop, data, "satu.csv")
+    assert asked(workshop).questions[0].text == "Nama Toko"
+    assert len(asked(workshop).questions) <= MOST_FOR_ONE

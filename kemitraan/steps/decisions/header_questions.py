@@ -9,7 +9,7 @@ from kemitraan.steps.workshop import Workshop
 from schemas.codes import Code
 from schemas.contracts import CONTRACTS
 from schemas.finding import Finding, Severity
-from schemas.locate.nearest import Likeness, nearest_columns
+from schemas.locate.nearest import PLAUSIBLE, Likeness, nearest_columns
 from schemas.model import Sheet
 from schemas.text import fold_name
 from warehouse.checking import stored_findings
@@ -18,17 +18,18 @@ from warehouse.header_aliases import learnt_headers
 from warehouse.reading import located_columns
 from warehouse.submissions import Submission, get_submission
 
-PLAUSIBLE = 50
-"""Least likeness where a required column is missing: without it the whole submission would be refused."""
 LIKELY = 80
-"""Least likeness where only a column that may be empty is missing: not worth holding good rows up for a guess."""
-MOST_QUESTIONS = 8
+"""Least likeness to a column that may be empty: not worth holding good rows up for a guess."""
+MOST_FOR_ONE = 4
+"""So many headers are asked about for one missing required column."""
+MOST_QUESTIONS = 24
 MOST_COLUMNS = 6
 
 
 def header_questions(workshop: Workshop, submission: Submission) -> tuple[Question, ...]:
-    """The headers to ask about, () when asking would not help: where something else is fatal too, where a missing
-    required column has no header that is like it, where every header was asked about before.
+    """The headers to ask about, all at once and first those that may be a missing required column; () when asking would
+    not help: where something else is fatal too, where a missing required column has no header that is like it, where
+    every header was asked about before.
     """
     findings = stored_findings(workshop.warehouse, submission.id)
     if submission.kind is None or submission.contract is None or any(_is_beyond_help(finding) for finding in findings):
@@ -38,7 +39,7 @@ def header_questions(workshop: Workshop, submission: Submission) -> tuple[Questi
         for learnt_header in learnt_headers(workshop.warehouse, submission.office)
     }
     located = located_columns(workshop.warehouse, submission.id)
-    questions: list[tuple[float, Question]] = []
+    questions: list[tuple[bool, float, Question]] = []
     for sheet in CONTRACTS[submission.contract].kind(submission.kind).sheets:
         sheet_findings = [finding for finding in findings if finding.sheet == sheet.title]
         headers = [
@@ -48,12 +49,12 @@ def header_questions(workshop: Workshop, submission: Submission) -> tuple[Questi
         ]
         required = [finding.column for finding in sheet_findings if finding.code == Code.COLUMN_MISSING]
         lacking = [name for name in sheet.names if name not in located.get(sheet.title, ())]
-        candidates = _of_sheet(sheet, headers, lacking, PLAUSIBLE if required else LIKELY)
+        candidates = _of_sheet(sheet, headers, lacking, [name for name in required if name])
         if any(not _may_be_found(column, candidates) for column in required) or len(candidates) < len(required):
             return ()
         questions += candidates
-    questions.sort(key=lambda pair: -pair[0])
-    return tuple(question for _, question in questions[:MOST_QUESTIONS])
+    questions.sort(key=lambda candidate: (not candidate[0], -candidate[1]))
+    return tuple(question for *_, question in questions[:MOST_QUESTIONS])
 
 
 def remembered_answers(workshop: Workshop, decision: Decision) -> dict[Question, str | None]:
@@ -95,7 +96,14 @@ def _of_sheet(
     return candidates
 
 
-def _question(header: Finding, near: Sequence[Likeness]) -> Question:
+def _likeliest(column: str, likeness: Sequence[tuple[Finding, Sequence[Likeness]]]) -> list[Finding]:
+    """The headers that may be this column, the likeliest few."""
+    scores = [(one.score, header) for header, near in likeness for one in near if one.column == column]
+    plausible = [pair for pair in scores if pair[0] >= PLAUSIBLE]
+    return [header for _, header in sorted(plausible, key=lambda pair: -pair[0])[:MOST_FOR_ONE]]
+
+
+def _question(header: Finding, needed: Sequence[Likeness], near: Sequence[Likeness]) -> Question:
     text = header.got or ""
     columns = tuple(column.column for column in near[:MOST_COLUMNS])
     return Question(header.sheet or "", header.cell or "", text, fold_name(text), columns)
