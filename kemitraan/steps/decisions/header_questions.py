@@ -85,29 +85,36 @@ def _unknown(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _of_sheet(
-    sheet: Sheet, headers: Sequence[Finding], lacking: Sequence[str], least: float
-) -> list[tuple[float, Question]]:
-    """A question, with the likeness of its likeliest column, for each header that is like enough to one."""
+    sheet: Sheet, headers: Sequence[Finding], lacking: Sequence[str], required: Sequence[str]
+) -> list[tuple[bool, float, Question]]:
+    """A question for each header that may be one of the ``required`` columns, or is very like another that is lacking:
+    whether it may be a required one, how like it is, and the question, which offers the required ones first.
+    """
+    likeness = [(header, nearest_columns(sheet, header.got or "", lacking)) for header in headers]
+    best = {column: _likeliest(column, likeness) for column in required}
     candidates = []
-    for header in headers:
-        near = nearest_columns(sheet, header.got or "", lacking)
-        if near and near[0].score >= least:
-            candidates.append((near[0].score, _question(header, near)))
+    for header, near in likeness:
+        needed = [column for column in near if column.column in required and header in best[column.column]]
+        is_another = bool(near) and near[0].score >= LIKELY and near[0].column not in required
+        if needed and not is_another:
+            candidates.append((True, needed[0].score, _question(header, needed, near)))
+        elif is_another:
+            candidates.append((False, near[0].score, _question(header, (), near)))
     return candidates
 
 
 def _likeliest(column: str, likeness: Sequence[tuple[Finding, Sequence[Likeness]]]) -> list[Finding]:
     """The headers that may be this column, the likeliest few."""
-    scores = [(one.score, header) for header, near in likeness for one in near if one.column == column]
+    scores = [(other.score, header) for header, near in likeness for other in near if other.column == column]
     plausible = [pair for pair in scores if pair[0] >= PLAUSIBLE]
     return [header for _, header in sorted(plausible, key=lambda pair: -pair[0])[:MOST_FOR_ONE]]
 
 
 def _question(header: Finding, needed: Sequence[Likeness], near: Sequence[Likeness]) -> Question:
     text = header.got or ""
-    columns = tuple(column.column for column in near[:MOST_COLUMNS])
+    columns = tuple(dict.fromkeys(column.column for column in (*needed, *near)))[: max(MOST_COLUMNS, len(needed))]
     return Question(header.sheet or "", header.cell or "", text, fold_name(text), columns)
 
 
-def _may_be_found(column: str | None, candidates: Sequence[tuple[float, Question]]) -> bool:
-    return any(column in question.columns for _, question in candidates)
+def _may_be_found(column: str | None, candidates: Sequence[tuple[bool, float, Question]]) -> bool:
+    return any(column in question.columns for *_, question in candidates)
