@@ -187,7 +187,7 @@ def _meaning(error: Exception) -> OutsideError:
     """
     cause = error.__cause__ or error
     if type(cause).__module__.startswith("botocore."):
-        from connectors.remote.s3_faults import s3_meaning  # botocore is there by now; without S3 it is not imported
+        from connectors.remote.s3_errors import s3_meaning  # botocore is there by now; without S3 it is not imported
 
         return s3_meaning(cause, Place.ARCHIVE)
     if isinstance(error, OSError):

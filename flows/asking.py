@@ -23,7 +23,7 @@ from flows.periods import STILL_TO_COME, UNREADABLE
 from flows.settings import home
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.load import load_config
-from kemitraan.steps.job.trouble import matter
+from kemitraan.steps.job.error_words import matter
 from warehouse.errors import WarehouseError
 
 REFUSED = "Isian ditolak"

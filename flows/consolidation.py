@@ -24,11 +24,11 @@ from flows.waiting import make_forms, tell_senders
 from kemitraan.steps.care.tidying import discard_left_behind
 from kemitraan.steps.decisions.reviewing import overtaken_unanswered, settle
 from kemitraan.steps.job.collecting import SourceListing, Taken
+from kemitraan.steps.job.error_words import notices_of, sentence, source_sentence
 from kemitraan.steps.job.ordering import in_order, names_products_of_others
 from kemitraan.steps.job.parallel import Where
 from kemitraan.steps.job.selecting import mark_failed, reopen, reopen_failed, unfinished_of
 from kemitraan.steps.job.summary import Notice, RunSummary, summarise
-from kemitraan.steps.job.trouble import notices_of, sentence, source_sentence
 from kemitraan.steps.workshop import Workshop
 from warehouse.awaited import LONGEST_WAIT, take_up_awaited
 from warehouse.diary import Work, record_done

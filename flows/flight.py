@@ -12,7 +12,7 @@ from flows.overview import keeps_overview
 from flows.settings import named, task_runner, workshop
 from kemitraan.pages.flight import flight_page
 from kemitraan.steps.care.flying import SourceFlight, check_source
-from kemitraan.steps.job.trouble import told_without_values
+from kemitraan.steps.job.error_words import told_without_values
 
 Kantor = office_choices()
 TROUBLED = "Bermasalah"

@@ -15,7 +15,7 @@ from flows.periods import refresh_period_lists
 from flows.settings import named, workshop
 from kemitraan.pages.maintenance import maintenance_page
 from kemitraan.steps.care.maintaining import WORKS, Done, do_work
-from kemitraan.steps.job.trouble import matter, told_without_values
+from kemitraan.steps.job.error_words import matter, told_without_values
 
 KEY = "pemeliharaan"
 

@@ -16,7 +16,7 @@ from flows.overview import keeps_overview
 from flows.settings import named, workshop
 from flows.tasks import OUTSIDE
 from kemitraan.pages.dues import due_page
-from kemitraan.steps.job.trouble import told_without_values
+from kemitraan.steps.job.error_words import told_without_values
 from kemitraan.steps.letters.decision_letters import (
     OpenDecision,
     decision_waiting,

@@ -17,6 +17,7 @@ from flows.overview import keeps_overview
 from flows.periods import ALL_MONTHS, Periode
 from flows.settings import is_tried_again, named, task_runner, this_run, workshop
 from flows.waiting import make_forms, tell_senders
+from kemitraan.steps.job.error_words import matter, told_without_values
 from kemitraan.steps.job.replaying import (
     Replay,
     accepted_rows,
@@ -29,7 +30,6 @@ from kemitraan.steps.job.replaying import (
     with_quarantine,
 )
 from kemitraan.steps.job.summary import Notice, RunSummary, summarise
-from kemitraan.steps.job.trouble import matter, told_without_values
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import any_period_words, number_words
 from warehouse.errors import WarehouseError, WarehouseUnavailable

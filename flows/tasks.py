@@ -10,8 +10,8 @@ from flows.events import tell_received, tell_state
 from flows.secret_blocks import prefect_secret
 from flows.settings import RETRIES, home, retry_delays, workers, workshop
 from kemitraan.steps.job.collecting import SourceListing, Taken, Waiting, look_at_source, take
+from kemitraan.steps.job.error_words import is_worth_another_try, told_without_values
 from kemitraan.steps.job.parallel import Where, run_step, run_step_apart
-from kemitraan.steps.job.trouble import is_worth_another_try, told_without_values
 from kemitraan.steps.job.waiting_letters import tell_sender_waiting
 from schemas.messages import outcome_words
 from warehouse.submissions import get_submission

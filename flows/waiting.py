@@ -19,8 +19,8 @@ from flows.server_runs import runs_in
 from kemitraan.pages.submission import page_key, page_key_of, submission_page
 from kemitraan.server_names import DECISION_FLOW, DECISION_RUN
 from kemitraan.steps.decisions.decided_words import decision_words, successor_words
+from kemitraan.steps.job.error_words import matter
 from kemitraan.steps.job.summary import Notice, SubmissionLine, submission_line
-from kemitraan.steps.job.trouble import matter
 from kemitraan.steps.job.waiting_letters import senders_to_tell
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words

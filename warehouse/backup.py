@@ -12,9 +12,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from warehouse.engine import Warehouse, personal_path
+from warehouse.error_words import sqlite_words
 from warehouse.errors import WarehouseError
 from warehouse.tables import PERSONAL
-from warehouse.trouble import sqlite_words
 
 DUMP_NAME = "gudang.dump"
 _SOUND = "ok"

@@ -20,10 +20,10 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, TimeoutError
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
+from warehouse.error_words import database_words
 from warehouse.errors import WarehouseBusy, WarehouseError, WarehouseMissing, WarehouseUnavailable
 from warehouse.tables import PERSONAL
 from warehouse.times import utc_now
-from warehouse.trouble import trouble_words
 
 BUSY_SECONDS = 120.0
 """How long a writer waits for another before it gives up."""
@@ -169,7 +169,7 @@ def translated() -> Iterator[None]:
             raise WarehouseBusy(BUSY) from error
         if not _is_outside(error):
             raise  # our own fault
-        raise WarehouseUnavailable(f"Gudang data tidak dapat dipakai: {trouble_words(error)}.") from error
+        raise WarehouseUnavailable(f"Gudang data tidak dapat dipakai: {database_words(error)}.") from error
 
 
 def _is_outside(error: DBAPIError) -> bool:

@@ -30,7 +30,7 @@ from connectors.errors import (
     VanishedError,
 )
 from connectors.mail.envelope import HEADERS, Envelope, envelope_of, parsed, values
-from connectors.mail.faults import speaking_imap
+from connectors.mail.mail_errors import speaking_imap
 from connectors.mail.parts import Structure
 from connectors.mail.security import Security, trust
 

@@ -29,8 +29,8 @@ from connectors.errors import (
     UnreachableError,
 )
 from connectors.flight import CannotTellError
-from connectors.mail.faults import from_network
 from connectors.mail.letter import Letter, composed, must_be_address
+from connectors.mail.mail_errors import from_network
 from connectors.mail.security import Security, trust
 
 _SIGN_IN_NEEDED = {530, 534, 535, 538}

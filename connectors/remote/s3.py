@@ -24,7 +24,7 @@ from connectors.errors import (
 from connectors.file_items import is_file_name
 from connectors.remote.files import CHUNK, DRIP_SECONDS, Folder, Moved, RemoteFiles
 from connectors.remote.s3_client import make_client
-from connectors.remote.s3_faults import GONE, NOT_AS_THOUGHT, code_of, outside_s3
+from connectors.remote.s3_errors import GONE, NOT_AS_THOUGHT, code_of, outside_s3
 from connectors.waiting import Entry, Kind
 from connectors.wholeness import Look
 

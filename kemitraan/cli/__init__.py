@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:
-        from kemitraan.cli.trouble import explain, told_as_ours  # only on the way out
+        from kemitraan.errors import told  # only on the way out
 
-        print(f"kemitraan {arguments.command}: {explain(error) or told_as_ours(error)}", file=sys.stderr)
+        print(f"kemitraan {arguments.command}: {told(error)}", file=sys.stderr)
         return COULD_NOT_RUN

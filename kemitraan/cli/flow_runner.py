@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from kemitraan.cli.serving.address import server_of
 from kemitraan.cli.serving.prefect_processes import HEARTBEAT_SECONDS
 from kemitraan.cli.temporary_server import TemporaryServer, temporary_server
-from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import HOME_VARIABLE, Home
+from kemitraan.errors import UsageError
 
 if TYPE_CHECKING:  # the server is started before anything heavy is imported
     from kemitraan.steps.job.summary import RunSummary

@@ -6,9 +6,9 @@ import argparse
 import os
 from pathlib import Path
 
-from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import Home
 from kemitraan.config.models import Config, Office
+from kemitraan.errors import UsageError
 from kemitraan.steps.workshop import Workshop, open_workshop
 from warehouse.upgrade import require_ready
 

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kemitraan.cli.serving.answering import ServerAway, wait_for_server
-from kemitraan.cli.trouble import UsageError
+from kemitraan.errors import UsageError
 
 STARTUP_SECONDS = 300
 """A slow and busy machine may need minutes to make the database the first time."""

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from kemitraan.pages.template import rendered
-from kemitraan.steps.job.trouble import matter
+from kemitraan.steps.job.error_words import matter
 from kemitraan.steps.letters.decision_letters import OpenDecision
 from kemitraan.steps.letters.due_calendar import CalendarRow
 from kemitraan.steps.letters.letter_words import fate_words, kind_of_letter_words, standing_words

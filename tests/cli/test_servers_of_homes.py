@@ -10,8 +10,8 @@ import pytest
 from kemitraan.cli.flow_runner import flow_runner
 from kemitraan.cli.serving.address import only_one_up, server_of, tell_address
 from kemitraan.cli.serving.prefect_processes import HEARTBEAT_SECONDS
-from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import Home
+from kemitraan.errors import UsageError
 from tests.cli.conftest import Run
 from tests.homes import MakeHome
 from tests.steps.driver import run_job, send, workshop_of

@@ -18,10 +18,10 @@ from connectors.errors import (
     UnreachableError,
 )
 from flows.ending import RunPage, end_state
-from kemitraan.steps.faults import ProgramFault
 from kemitraan.steps.file_names import shown
+from kemitraan.steps.job.error_words import is_worth_another_try, sentence, source_sentence, told_without_values
 from kemitraan.steps.job.summary import Notice, RunSummary, SubmissionLine
-from kemitraan.steps.job.trouble import is_worth_another_try, sentence, source_sentence, told_without_values
+from kemitraan.steps.program_errors import ProgramError
 from warehouse.errors import WarehouseUnavailable
 
 NIK = "7605010706849335"
@@ -65,7 +65,7 @@ def fail_on_a_value() -> None:
 
 
 def test_a_fault_is_told_by_where_it_was_and_without_the_value() -> None:
-    with pytest.raises(ProgramFault) as caught:
+    with pytest.raises(ProgramError) as caught:
         fail_on_a_value()
     assert NIK not in str(caught.value)
     assert "ValueError (flows/test_ending.py:" in str(caught.value)
@@ -77,7 +77,7 @@ def test_a_fault_is_told_by_where_it_was_and_without_the_value() -> None:
 def test_a_fault_in_another_process_is_told_by_where_it_was_there() -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         asked = pool.submit(int, NIK + "x")
-    with pytest.raises(ProgramFault) as caught, told_without_values():
+    with pytest.raises(ProgramError) as caught, told_without_values():
         asked.result()
     assert NIK not in str(caught.value)
     assert "_process_worker" in caught.value.where
@@ -99,7 +99,7 @@ def test_an_error_of_the_system_loses_the_name_of_its_file() -> None:
         UnreachableError(Place.MAIL),
         WarehouseUnavailable("Gudang data tidak dapat dipakai."),
         OSError(errno.EIO, "x"),
-        ProgramFault("ValueError", "somewhere"),
+        ProgramError("ValueError", "somewhere"),
     ],
 )
 def test_whatever_stops_a_file_from_being_taken_it_is_told_to_lie_in_its_inbox_and_not_in_the_archive(
@@ -109,7 +109,7 @@ def test_whatever_stops_a_file_from_being_taken_it_is_told_to_lie_in_its_inbox_a
     assert told.endswith("Kiriman tetap aman di kotak masuk dan diambil pada putaran berikutnya.")
     assert "di arsip" not in told
     assert "proses ulang" not in told
-    assert ("program" in told) is isinstance(error, ProgramFault)
+    assert ("program" in told) is isinstance(error, ProgramError)
 
 
 def test_an_inbox_that_is_gone_is_not_told_to_keep_files_safe() -> None:
@@ -124,7 +124,7 @@ def test_an_inbox_that_is_gone_is_not_told_to_keep_files_safe() -> None:
         (WarehouseUnavailable("Mati."), "Kiriman tetap tersimpan dan dilanjutkan pada putaran berikutnya."),
         (NotArchivedError(Place.ARCHIVE), "Sesudah itu kiriman dilanjutkan pada putaran berikutnya."),
         (DamagedError(Place.ARCHIVE), "Sesudah itu kiriman dilanjutkan pada putaran berikutnya."),
-        (ProgramFault("ValueError", "somewhere"), "Kiriman tetap tersimpan; proses ulang setelah diperbaiki."),
+        (ProgramError("ValueError", "somewhere"), "Kiriman tetap tersimpan; proses ulang setelah diperbaiki."),
     ],
 )
 def test_of_a_submission_under_way_is_told_what_becomes_of_it(error: Exception, ending: str) -> None:
@@ -135,7 +135,7 @@ def test_only_the_world_is_tried_again() -> None:
     assert is_worth_another_try(FolderMissingError(Place.INBOX))
     assert is_worth_another_try(WarehouseUnavailable("sibuk"))
     assert not is_worth_another_try(NotArchivedError(Place.ARCHIVE))
-    assert not is_worth_another_try(ProgramFault("ValueError", "somewhere"))
+    assert not is_worth_another_try(ProgramError("ValueError", "somewhere"))
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_only_the_broken_one_fails_its_file_is_kept_and_the_others_are_done(comm
 
 def test_where_the_fault_was_is_on_the_server_and_the_value_is_not(command: Command, server: Server) -> None:
     (broken,) = [one for one in command.run.tasks_of("muat", "mamuju-tengah") if one["state_type"] == "FAILED"]
-    assert "ProgramFault" in broken["state"]["message"]
+    assert "ProgramError" in broken["state"]["message"]
     assert "faulty_run.py" in broken["state"]["message"]
     assert broken["run_count"] == 1  # what is our fault stays so: no further try
     assert VALUE not in server.dump()

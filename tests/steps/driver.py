@@ -13,11 +13,11 @@ from kemitraan.steps.care.tidying import discard_left_behind
 from kemitraan.steps.decisions.reviewing import overtaken_unanswered, settle
 from kemitraan.steps.job.answering import answer_submission
 from kemitraan.steps.job.collecting import Taken, look_at_source, take
+from kemitraan.steps.job.error_words import matter, notices_of, sentence, source_sentence
 from kemitraan.steps.job.ordering import in_order
 from kemitraan.steps.job.processing import check_submission, load_submission, publish_submission
 from kemitraan.steps.job.selecting import mark_failed, reopen, unfinished_of
 from kemitraan.steps.job.summary import Notice, RunSummary, summarise
-from kemitraan.steps.job.trouble import matter, notices_of, sentence, source_sentence
 from kemitraan.steps.job.waiting_letters import senders_to_tell, tell_sender_waiting
 from kemitraan.steps.workshop import Workshop, open_workshop
 from warehouse.awaited import LONGEST_WAIT, take_up_awaited

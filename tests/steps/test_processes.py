@@ -12,11 +12,11 @@ import pytest
 
 from connectors.errors import Place, ProcessKilledError
 from kemitraan.steps.job import one_by_one, parallel
+from kemitraan.steps.job.error_words import is_worth_another_try, sentence
 from kemitraan.steps.job.one_by_one import process_one_by_one
 from kemitraan.steps.job.parallel import run_step
 from kemitraan.steps.job.processes import Processes
 from kemitraan.steps.job.selecting import mark_failed, unfinished_of
-from kemitraan.steps.job.trouble import is_worth_another_try, sentence
 from tests.steps.driver import TimelessWorkshop, send
 from tests.steps.driver import _bring_in as bring_in
 from tests.steps.making import mitra_csv

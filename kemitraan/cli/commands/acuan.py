@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from kemitraan.cli.homes import home_of
 from kemitraan.cli.table import in_columns
-from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.config.own_reference import FIELDS, MAY_BE_EMPTY, Entry, Lore
+from kemitraan.errors import UsageError
 from kemitraan.references import home_entries
 from kemitraan.steps.care.teaching import CannotBeTaught, teach
 from schemas.text import clean

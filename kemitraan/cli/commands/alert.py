@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from kemitraan.cli.commands.health import NO_MAIL
 from kemitraan.cli.homes import home_of, secret_block
-from kemitraan.cli.trouble import UsageError
 from kemitraan.config.secret_values import Secrets
+from kemitraan.errors import UsageError
 from kemitraan.steps.care.alerting import mail_of, mailer_of, tell_unit
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kemitraan.cli.homes import ready_workshop
-from kemitraan.cli.trouble import UsageError
+from kemitraan.errors import UsageError
 from kemitraan.steps.care.backing_up import back_up
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kemitraan.cli.arguments import day
-from kemitraan.cli.trouble import UsageError
 from kemitraan.cli.views import check_as_json, check_as_text
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.nik_key import nik_key
+from kemitraan.errors import UsageError
 from kemitraan.references import home_reference, shipped_reference
 from kemitraan.steps.job.check_bytes import Checked, KnownKeys, check_bytes
 from schemas.context import Circumstances

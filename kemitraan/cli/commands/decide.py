@@ -11,7 +11,7 @@ from kemitraan.cli.arguments import submission_or_hash
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.serving.address import server_of
 from kemitraan.cli.summary_view import summary_text
-from kemitraan.cli.trouble import UsageError, explain, told_as_ours
+from kemitraan.errors import UsageError, told
 from kemitraan.steps.decisions.decision_words import COMMAND_WORDS
 from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.job.one_by_one import process_one_by_one
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--header hanya untuk keputusan cocokkan.")
     answers = _answers(asked, arguments.header)
     decide_submission(workshop, submission, choice, who=arguments.name, why=arguments.reason, answers=answers)
-    summary = process_one_by_one(workshop, [submission], lambda error: explain(error) or told_as_ours(error))
+    summary = process_one_by_one(workshop, [submission], told)
     print(summary_text(summary))
     server = os.environ.get("PREFECT_API_URL") or server_of(workshop.home)
     if server:

@@ -16,10 +16,10 @@ from kemitraan.cli.commands.init import upgrade_home
 from kemitraan.cli.flow_runner import flow_runner
 from kemitraan.cli.progress import progress
 from kemitraan.cli.summary_view import summary_text
-from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from kemitraan.demo.month import MadeFile, make_month, previous_period
+from kemitraan.errors import UsageError
 from kemitraan.references import shipped_reference
 from kemitraan.steps.workshop import open_workshop
 from reports.figures import Figure, headline_figures

@@ -8,8 +8,8 @@ import os
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.serving.answering import ServerAway, wait_for_server
 from kemitraan.cli.serving.prefect_processes import project_folder
-from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import HOME_VARIABLE
+from kemitraan.errors import UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

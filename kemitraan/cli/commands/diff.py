@@ -12,7 +12,7 @@ from kemitraan.cli.arguments import period
 from kemitraan.cli.commands.mart import moment_of
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
-from kemitraan.cli.trouble import UsageError
+from kemitraan.errors import UsageError
 from kemitraan.steps.workshop import Workshop
 from warehouse.difference import Cause, Difference, difference
 from warehouse.point_of_view import PointOfView, default_point

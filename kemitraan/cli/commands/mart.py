@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from kemitraan.cli.arguments import period
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
-from kemitraan.cli.trouble import UsageError
+from kemitraan.errors import UsageError
 from warehouse.mart_reading import DEFINITION, MartReading, read_mart_at
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from kemitraan.cli.arguments import as_json
 from kemitraan.cli.homes import ready_workshop
-from kemitraan.cli.trouble import UsageError
+from kemitraan.errors import UsageError
 from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
 from kemitraan.steps.receipts.reading import Judged, Verdict, judge_receipts
 from kemitraan.steps.receipts.receipt import (

@@ -7,10 +7,10 @@ import json
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from connectors.messages import explain
 from kemitraan.cli.arguments import as_json, at_day
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
+from kemitraan.errors import explained
 from kemitraan.steps.letters.decision_letters import decisions_waiting, send_decision_letters
 from kemitraan.steps.letters.due_calendar import calendar
 from kemitraan.steps.letters.letter_words import fate_words, kind_of_letter_words
@@ -57,8 +57,7 @@ def _row(line: LetterLine, zone: ZoneInfo) -> tuple[str, ...]:
 
 def _problem(line: LetterLine) -> str:
     assert line.error is not None
-    told = explain(line.error)
-    return f"{told.reason} {told.remedy}\n"
+    return f"{explained(line.error)}\n"
 
 
 def _as_dict(line: LetterLine) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import argparse
 
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
-from kemitraan.cli.trouble import UsageError
+from kemitraan.errors import UsageError
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import date_words
 from warehouse.right_values import acknowledged, forget

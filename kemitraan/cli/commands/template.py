@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from kemitraan.cli.arguments import period
 from kemitraan.cli.homes import home_of, office_named, ready_workshop
-from kemitraan.cli.trouble import UsageError
 from kemitraan.config.load import load_config
 from kemitraan.config.models import Config, Office
+from kemitraan.errors import UsageError
 from kemitraan.references import home_reference, shipped_reference
 from schemas.contracts import CONTRACTS
 from workbooks.template import build_template

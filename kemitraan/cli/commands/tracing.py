@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from kemitraan.cli.arguments import as_json
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
-from kemitraan.cli.trouble import UsageError
+from kemitraan.errors import UsageError
 from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
 from schemas.messages import time_words
 from warehouse.tracing import FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row

@@ -12,9 +12,9 @@ from kemitraan.cli.serving.address import only_one_up, tell_address
 from kemitraan.cli.serving.answering import ServerAway, wait_for_server
 from kemitraan.cli.serving.prefect_processes import must_be_free, project_folder, server, surroundings, worker
 from kemitraan.cli.serving.supervisor import Supervisor
-from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
+from kemitraan.errors import UsageError
 
 STARTUP_SECONDS = 300
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
-from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import Home
+from kemitraan.errors import UsageError
 
 _LOCK, _ADDRESS = "up.lock", "alamat"
 

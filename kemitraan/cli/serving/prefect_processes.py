@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from kemitraan.cli.serving.supervisor import Kept
-from kemitraan.cli.trouble import UsageError
 from kemitraan.config.home import HOME_VARIABLE, Home
+from kemitraan.errors import UsageError
 from kemitraan.server_names import POOL
 
 HEARTBEAT_SECONDS = 30

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from connectors.errors import OutsideError
 from connectors.flight import Probe, fly
 from connectors.messages import check_words, explain
-from kemitraan.steps.faults import fault_kind, without_values
 from kemitraan.steps.job.collecting import source_name
+from kemitraan.steps.program_errors import error_kind, without_values
 from kemitraan.steps.workshop import Workshop
 
 _LOG = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ def _fault(error: Exception) -> Line:
     return Line(
         "Dapat diperiksa",
         False,
-        f"Sumber ini tidak dapat diperiksa karena galat program: {fault_kind(error)}.",
+        f"Sumber ini tidak dapat diperiksa karena galat program: {error_kind(error)}.",
         "Beri tahu pemelihara program ini; log memuat tempat galatnya. Sumber lain tetap diperiksa.",
     )
 

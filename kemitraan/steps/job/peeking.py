@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from connectors.errors import may_pass
 from kemitraan.config.sources import HttpsSource
-from kemitraan.steps.faults import without_values
 from kemitraan.steps.job.collecting import list_source, source_name
+from kemitraan.steps.program_errors import without_values
 from kemitraan.steps.workshop import Workshop
 from warehouse.deliveries import arrived, visits
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from connectors.errors import OutsideError
-from kemitraan.steps.faults import fault_kind
+from kemitraan.steps.program_errors import error_kind
 from kemitraan.steps.workshop import Workshop
 from warehouse.errors import WarehouseError
 from warehouse.reading import status
@@ -74,4 +74,4 @@ def mark_failed(workshop: Workshop, identifier: str, error: Exception) -> None:
     next time.
     """
     if not isinstance(error, OutsideError | WarehouseError | OSError):
-        fail(workshop.warehouse, identifier, why=f"galat program: {fault_kind(error)}")
+        fail(workshop.warehouse, identifier, why=f"galat program: {error_kind(error)}")

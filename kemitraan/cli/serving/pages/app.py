@@ -15,7 +15,6 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from connectors.errors import OutsideError
-from connectors.messages import explain
 from flows.secret_blocks import prefect_secret
 from kemitraan.cli.serving.pages.access import Refused, Visitor, let_in
 from kemitraan.cli.serving.pages.downloads import download
@@ -23,6 +22,7 @@ from kemitraan.cli.serving.pages.markup import HEADERS, page
 from kemitraan.cli.serving.pages.server_links import decision_page, newest_artifact
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
+from kemitraan.errors import explained
 from kemitraan.pages.markdown import Markdown, link, plain
 from kemitraan.pages.overview import overview_page
 from kemitraan.server_names import submission_page_key
@@ -190,5 +190,4 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _outside_told(request: Request, error: Exception) -> Response:
     assert isinstance(error, OutsideError)
-    told = explain(error)
-    return _told(request, 503, f"{told.reason} {told.remedy}")
+    return _told(request, 503, explained(error) or "")

@@ -25,7 +25,7 @@ _POSTGRESQL = {  # by SQLSTATE, whole or its class
 _UNKNOWN = "servernya tidak menjawab atau menolak sambungan"
 
 
-def trouble_words(error: DBAPIError) -> str:
+def database_words(error: DBAPIError) -> str:
     """Why the database cannot be used, as the end of a sentence; without names, addresses or values."""
     name = getattr(error.orig, "sqlite_errorname", None)
     if name is not None:

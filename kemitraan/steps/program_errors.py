@@ -10,7 +10,7 @@ _FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\S+)')
 _INNERMOST = 6
 
 
-class ProgramFault(Exception):
+class ProgramError(Exception):
     """The program is at fault. ``kind`` is the original error's type, ``where`` the code it came from, innermost first."""
 
     def __init__(self, kind: str, where: str) -> None:
@@ -18,21 +18,19 @@ class ProgramFault(Exception):
         self.kind = kind
         self.where = where
 
-    def __reduce__(self) -> tuple[type[ProgramFault], tuple[str, str]]:
-        """Lets faults cross process borders (task runners pickle them)."""
+    def __reduce__(self) -> tuple[type[ProgramError], tuple[str, str]]:
+        """Lets errors cross process borders (task runners pickle them)."""
         return type(self), (self.kind, self.where)
 
 
-def without_values(error: BaseException) -> ProgramFault:
-    """The same fault without its message, which would end up in logs and states. Frames of another process are
-    included.
-    """
+def without_values(error: BaseException) -> ProgramError:
+    """The same error without its message, which would end up in logs and states. Frames of another process are included."""
     text = "".join(traceback.format_tb(error.__traceback__)) + str(error.__cause__ or "")
     frames = _FRAME.findall(text)[-_INNERMOST:]
     where = " < ".join(f"{'/'.join(PurePath(file).parts[-2:])}:{line} {name}" for file, line, name in reversed(frames))
-    return ProgramFault(type(error).__name__, where)
+    return ProgramError(type(error).__name__, where)
 
 
-def fault_kind(error: BaseException) -> str:
+def error_kind(error: BaseException) -> str:
     """The type of the fault, for people and for the audit row."""
-    return error.kind if isinstance(error, ProgramFault) else type(error).__name__
+    return error.kind if isinstance(error, ProgramError) else type(error).__name__

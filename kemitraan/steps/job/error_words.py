@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from connectors.base import LeftAlone, LeftReason
 from connectors.errors import DamagedError, NotArchivedError, OutsideError, Place
-from connectors.messages import explain, explain_left
-from kemitraan.steps.faults import fault_kind, without_values
+from connectors.messages import explain_left
+from kemitraan.errors import explained
 from kemitraan.steps.file_names import shown
 from kemitraan.steps.job.summary import Notice
+from kemitraan.steps.program_errors import error_kind, without_values
 from warehouse.errors import WarehouseError, WarehouseUnavailable
 
 
@@ -40,16 +40,9 @@ def is_worth_another_try(error: BaseException) -> bool:
 
 
 def matter(error: BaseException) -> str:
-    """What is the matter and what to do, without a word on the fate of submissions."""
-    if isinstance(error, OutsideError):
-        explanation = explain(error)
-        return f"{explanation.reason} {explanation.remedy}"
-    if isinstance(error, WarehouseError):
-        return str(error)
-    if isinstance(error, OSError):
-        name = errno.errorcode.get(error.errno or 0, "OSError")
-        return f"Komputer ini tidak dapat membaca atau menulis berkasnya ({name})."
-    return f"Ada kesalahan pada program ({fault_kind(error)}); hubungi pengelola."
+    """What is the matter and what to do, without a word on the fate of submissions, and without names of files."""
+    ours = f"Ada kesalahan pada program ({error_kind(error)}); hubungi pengelola."
+    return explained(error, naming_files=False) or ours
 
 
 def sentence(error: BaseException) -> str:

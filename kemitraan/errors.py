@@ -1,0 +1,72 @@
+"""From an error to a sentence: the one place where an error of any room becomes words that a person can act on."""
+
+from __future__ import annotations
+
+import errno
+import traceback
+
+from connectors.errors import OutsideError
+from connectors.messages import explain
+from kemitraan.config.faults import ConfigError
+from warehouse.errors import WarehouseError
+
+
+class UsageError(Exception):
+    """The command was asked for something impossible. The text is Indonesian and says what is possible."""
+
+
+def explained(error: BaseException, *, naming_files: bool = True) -> str | None:
+    """The sentences for an error that is the user's or the world's: what is the matter, what to do. None for one of ours.
+
+    ``naming_files``: whether the name of a file of this computer may stand in it; names may be personal, so words that are
+    kept go without.
+    """
+    if isinstance(error, ConfigError):
+        return _config_words(error)
+    if isinstance(error, UsageError | WarehouseError):
+        return str(error)
+    if isinstance(error, OutsideError):
+        explanation = explain(error)
+        return f"{explanation.reason} {explanation.remedy}"
+    if isinstance(error, OSError):
+        return _system_words(error, naming_files)
+    return None
+
+
+def told(error: Exception) -> str:
+    """What to say on a terminal. Of an error of ours: its kind and where it was, but never its own words, for they may
+    quote personal data.
+    """
+    where = "".join(traceback.format_tb(error.__traceback__))
+    return explained(error) or (
+        f"{where}Ada kesalahan pada program ini ({type(error).__name__}), bukan pada berkas Anda. Tidak ada yang hilang. "
+        "Sampaikan keterangan di atas kepada pengelola."
+    )
+
+
+def _config_words(error: ConfigError) -> str:
+    """Every fault with its line; where there is no file at all, only what is the matter."""
+    if all(fault.line is None and not fault.key for fault in error.faults):
+        return " ".join(str(fault) for fault in error.faults)
+    return str(error)
+
+
+_SYSTEM_WORDS = {
+    errno.ENOENT: "berkas atau folder ini tidak ada.",
+    errno.EACCES: "tidak ada izin untuk membuka atau menulisnya.",
+    errno.EISDIR: "ini folder, bukan berkas.",
+    errno.ENOTDIR: "sebagian dari alamat ini bukan folder.",
+    errno.EEXIST: "sudah ada.",
+    errno.ENOSPC: "cakramnya penuh. Kosongkan ruang, lalu jalankan lagi.",
+    errno.EROFS: "cakram ini hanya dapat dibaca.",
+    errno.ENAMETOOLONG: "namanya terlalu panjang.",
+}
+
+
+def _system_words(error: OSError, naming_files: bool) -> str | None:
+    """Where files may be named, an error without one is ours, save that of a full disk."""
+    number = error.errno or 0
+    words = _SYSTEM_WORDS.get(number, f"tidak dapat dipakai ({error.strerror}).")
+    if naming_files:
+        return f"{error.filename}: {words}" if error.filename is not None else words if number == errno.ENOSPC else None
+    return f"Komputer ini tidak dapat membaca atau menulis berkasnya ({errno.errorcode.get(number, 'OSError')})."
