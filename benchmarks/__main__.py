@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: measure, print, and write ``benchmarks/README.md``."""
+"""``python -m benchmarks``: measures, prints, and writes ``benchmarks/README.md``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE = Path(__file__).with_name("README.md")
 
 
 def main() -> None:
-    """Run the benchmark."""
+    """Runs the benchmark."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small, SQLite only, nothing written: does it run at all?")
     parser.add_argument("--books", type=int, help="workbooks for us and the floor (6 at most)")

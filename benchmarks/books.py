@@ -35,7 +35,7 @@ class Book:
 
 
 def make_book(office: str, businesses: int) -> Book:
-    """The workbook of an office with so many businesses, 4.2 rows for each; made when it is not there yet."""
+    """The workbook of an office with so many businesses, 4.2 rows for each. It is made when it does not exist yet."""
     path = CACHE / f"v{MAKER}-{OFFICES[office]}-{businesses}.xlsx"
     note = path.with_suffix(".json")
     if not note.exists():

@@ -1,4 +1,4 @@
-"""How soon the command answers, against what importing pandas and pandera alone takes."""
+"""How soon the command answers, compared with importing pandas and pandera alone."""
 
 from __future__ import annotations
 

@@ -45,14 +45,14 @@ class Databases:
         return self._server
 
     def close(self) -> None:
-        """Stop the server."""
+        """Stops the server."""
         if self._server is not None:
             self._server.cleanup()
 
 
 @contextmanager
 def databases() -> Iterator[Databases]:
-    """Databases in a folder that goes away with them."""
+    """Databases in a folder that is removed with them."""
     with tempfile.TemporaryDirectory(prefix="kemitraan-bench") as folder:
         servers = Databases(Path(folder))
         try:

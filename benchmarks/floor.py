@@ -18,7 +18,7 @@ COVER = "Identitas"
 
 
 def main() -> None:
-    """Read every workbook, insert every row, one process."""
+    """Reads every workbook and inserts every row, in one process."""
     task = read_task()
     url = make_url(task["url"])
     insert = _into_sqlite if url.get_backend_name() == "sqlite" else _into_postgresql

@@ -1,4 +1,4 @@
-"""What a publish costs when one month is stored, and when many are."""
+"""The cost of a publish when one month is stored, and when many are."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FIRST_YEAR = 2023
 
 
 def main() -> None:
-    """One office sends the same rows month after month; the last month once more, with other bytes."""
+    """One office sends the same rows month after month, and the last month once more with other bytes."""
     task = read_task()
     book = Book(*task["books"][0])
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""A home folder with a warehouse, and workbooks laid in its inboxes: what our own job starts from."""
+"""A home folder with a warehouse, and workbooks in its inboxes: the start of our own job."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from warehouse.upgrade import upgrade
 
 
 def open_home(path: Path, url: str, books: Iterable[Book] = ()) -> Workshop:
-    """A new home whose warehouse is at ``url``, made ready; a copy of each workbook waits in its office's inbox."""
+    """A new home whose warehouse is at ``url``, made ready. A copy of each workbook waits in its office's inbox."""
     os.environ[WAREHOUSE_VARIABLE] = url  # further processes open the same warehouse
     init_home(path)
     home = Home(path)

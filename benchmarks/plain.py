@@ -1,6 +1,6 @@
 """The plain script that a person would write: ``pandas.read_excel`` with openpyxl, pandera lazy, ``to_sql``.
 
-It checks far less than the contract asks: forms, choices, ranges, dates, uniqueness, references; no suggestions, no
+It checks far less than the contract requires: forms, choices, ranges, dates, uniqueness, references; no suggestions, no
 places, no check digits, no returned workbook, no history. Rows with a fault are left out.
 """
 
@@ -97,7 +97,7 @@ SCHEMAS = {
 
 
 def main() -> None:
-    """Workbook after workbook, sheet after sheet."""
+    """Goes through workbook after workbook, sheet after sheet."""
     warnings.simplefilter("ignore")
     task = read_task()
     engine = create_engine(task["url"])

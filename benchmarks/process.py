@@ -1,4 +1,4 @@
-"""A subject in a process of its own: what it did, how long it took, how much memory it held at most."""
+"""Runs a subject in a process of its own, and measures its result, its time and its highest memory use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MIB = 1024
 
 @dataclass(frozen=True)
 class Measured:
-    """``seconds`` from the first file to the last answer, imports of the program aside; ``peak`` in MiB."""
+    """``seconds`` counts from the first file to the last answer, without imports of the program; ``peak`` is in MiB."""
 
     seconds: float
     rows: int
@@ -31,19 +31,19 @@ class Measured:
 
 
 def run_apart(subject: str, **task: Any) -> Measured:
-    """Run ``benchmarks.<subject>`` in a new interpreter; it prints what :func:`tell` writes."""
+    """Runs ``benchmarks.<subject>`` in a new interpreter, which prints what :func:`tell` writes."""
     command = [sys.executable, "-m", f"benchmarks.{subject}", json.dumps(task)]
     done = subprocess.run(command, env=clean_environment(), stdout=subprocess.PIPE, text=True, check=True)
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
 def read_task() -> dict[str, Any]:
-    """What :func:`run_apart` was given, in the process of the subject."""
+    """The arguments of :func:`run_apart`, read in the process of the subject."""
     return json.loads(sys.argv[1])
 
 
 def tell(seconds: float, rows: int, **more: Any) -> None:
-    """Print the measure. Peak: our own and that of each worker process that is still there, added up."""
+    """Prints the measure. The peak adds up our own and that of each worker process that is still there."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     peak += sum(_peak_of(child.pid) for child in multiprocessing.active_children())
     print(json.dumps({"seconds": seconds, "rows": rows, "peak": peak / MIB, "more": more}))
@@ -56,6 +56,6 @@ def _peak_of(process: int | None) -> int:
 
 
 def clean_environment() -> dict[str, str]:
-    """Our environment, but with compiled modules kept as in daily use, and no home or warehouse of somebody's own."""
+    """Our environment, but with compiled modules kept as in daily use, and without somebody's own home or warehouse."""
     ours = {"PYTHONDONTWRITEBYTECODE", "KEMITRAAN_HOME", "KEMITRAAN_WAREHOUSE"}
     return {name: value for name, value in os.environ.items() if name not in ours}

@@ -1,4 +1,4 @@
-"""Where the time goes: every stage of one submission's way, in one process, each timed by itself."""
+"""Where the time goes: every stage of one submission, in one process, each timed by itself."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Stopwatch:
 
 
 def main() -> None:
-    """The workbooks given, one after the other; the first only warms up (imports, caches) and is not counted."""
+    """Measures the given workbooks, one after the other. The first only warms up (imports, caches) and is not counted."""
     task = read_task()
     books = [Book(*book) for book in task["books"]]
     with tempfile.TemporaryDirectory() as folder:
@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def walk(workshop: Workshop, book: Book) -> dict[str, float]:
-    """Bring one workbook through every stage; gives the seconds of each."""
+    """Brings one workbook through every stage and gives the seconds of each."""
     watch = Stopwatch()
     asked_of_us = workshop.asked(book.office)
     data = Path(book.path).read_bytes()
@@ -82,7 +82,7 @@ def walk(workshop: Workshop, book: Book) -> dict[str, float]:
 
 
 def timed_check(watch: Stopwatch, data: bytes, asked_of_us: Circumstances, sha256: str) -> CheckResult:
-    """What ``kemitraan.steps.job.check_bytes`` does, stage by stage."""
+    """Does what ``kemitraan.steps.job.check_bytes`` does, stage by stage."""
     inspectors: dict[str, Any] = reading._INSPECTORS
     limits = Limits()
     with watch("inspect"):

@@ -1,8 +1,8 @@
-"""What a form was filled in with, checked once more where the work begins: a wrong entry ends the run with a sentence.
+"""Checks the entries of a form once more where the work begins: a wrong entry ends the run with a sentence.
 
-The server checks entries by the form before it makes a run. What passes that (an office that has left the settings since
-the form was made, a run started from Python) is refused here, before anything runs, in words of ours instead of English
-ones of pydantic's.
+The server checks entries by the form before it makes a run. Some entries pass that: an office that has left the
+settings since the form was made, or a run started from Python. They are refused here, before anything runs, in words of
+ours instead of English ones of pydantic's.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _PATTERNS = {
 
 
 def _entry(pattern: str) -> Any:
-    """A text of this pattern. To a wrong one the form says no more than ``does not match`` and the pattern, so the form's
+    """A text of this pattern. For a wrong text the form shows only ``does not match`` and the pattern, so the form's
     pattern begins with our sentence, as an alternative that nothing matches.
     """
     return Field(pattern=pattern, json_schema_extra={"pattern": f"(?!) {_PATTERNS[pattern]} |{pattern}"})
@@ -61,8 +61,8 @@ _UNKNOWN = "isian ini tidak dapat dipakai."
 
 
 def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
-    """Of a flow's function (with ``validate_parameters=False``): entries are checked, and a wrong one is refused; settings or
-    a warehouse or an archive that cannot be used end the run with what is the matter with them.
+    """Decorates a flow's function (with ``validate_parameters=False``): entries are checked, and a wrong one is
+    refused. Unusable settings, a warehouse or an archive end the run with what is the matter.
     """
     signature = inspect.signature(function)
     hints = get_type_hints(function, include_extras=True)
@@ -115,7 +115,7 @@ def _cannot_be_used(fault: ConfigError) -> State:
 
 
 def refused(why: str | Exception) -> State:
-    """The end of a run that was asked for something that cannot be: nothing was done."""
+    """The end of a run with an impossible request: nothing was done."""
     told = why if isinstance(why, str) else matter(why)
     return Failed(name=REFUSED, message=f"{told} Tidak ada yang dijalankan.")
 

@@ -1,4 +1,4 @@
-"""The form in which a person decides, made for what is asked: a dropdown of choices, one for each unknown header."""
+"""The form in which a person decides, made for the questions: a dropdown of choices, and one for each unknown header."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MATCHING = f"Hanya untuk “{FORM_WORDS[Choice.RECHECK]}”. Diingat untuk kant
 
 
 def decision_form(asked: Decision, known: Submission) -> type[RunInput]:
-    """The model of the form; the UI makes the form from it, and Prefect refuses what does not fit before the run goes on.
+    """The model of the form. The UI makes the form from it, and Prefect refuses wrong entries before the run goes on.
 
     Columns need not be chosen: whoever refuses a submission has none to name.
     """
@@ -37,7 +37,7 @@ def decision_form(asked: Decision, known: Submission) -> type[RunInput]:
 
 
 def signature_fields(about_name: str, about_reason: str) -> dict[str, Any]:
-    """Who decides and why; beside each is said who reads it."""
+    """The fields for who decides and why, each with a note on who reads it."""
     name = Field(title="Nama petugas", description=about_name, min_length=LEAST_NAME, max_length=80)
     no_numbers = f"{about_reason} Jangan tulis NIK atau nomor telepon."
     reason = Field(title="Alasan", description=no_numbers, min_length=LEAST_REASON, max_length=500)
@@ -47,8 +47,8 @@ def signature_fields(about_name: str, about_reason: str) -> dict[str, Any]:
 def read_form(
     asked: Decision, known: Submission, filled: Mapping[str, Any]
 ) -> tuple[Choice, str, str, dict[Question, str | None]]:
-    """What was filled in: choice, who, why, and the column for each header that was answered. Raises ValueError when it
-    does not fit.
+    """The entries: choice, who, why, and the column for each header that was answered. Raises ValueError when they do
+    not fit.
     """
     form = decision_form(asked, known)(**filled).model_dump(mode="json")
     choice = next(one for one, words in FORM_WORDS.items() if words == form[CHOICE])

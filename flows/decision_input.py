@@ -1,7 +1,7 @@
-"""What is typed into a form in which a person decides: asked for by suspending the run, read when it goes on, and forgotten.
+"""The inputs of a form in which a person decides: requested by suspending the run, read when it goes on, then deleted.
 
-Prefect keeps inputs in its database as they were typed, personal data too. What we need of them the decision keeps, masked;
-so they are deleted once it is made. Until then they stay: a run that was killed in between reads them again.
+Prefect keeps inputs in its database as they were typed, personal data too. The decision keeps what we need of them,
+masked, so they are deleted once it is made. Until then they stay: a run that was killed in between reads them again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ HEARD_SECONDS = 10
 MOST_FORMS = 200
 _KEY = "keputusan-{round}-{number}"
 _KEPT = f"suspended-{_KEY}"
-"""How Prefect names the inputs of a run that was suspended under our key."""
+"""Prefect's names for the inputs of a run that was suspended under our key."""
 _ALL = "suspended-keputusan-"
 _CARRIED_OUT = "keputusan-dijalankan"
 _ROUND = re.compile(rf"{_ALL}(\d+)-\d+-")
@@ -40,12 +40,12 @@ class Form:
 
     @property
     def kept(self) -> str:
-        """How the names of its inputs begin."""
+        """The first part of the names of its inputs."""
         return _KEPT.format(round=self.round, number=self.number)
 
 
 def round_of(key: str) -> int:
-    """The round of the question to which an input of this name belongs; 0 where the name tells none."""
+    """The round of the question to which an input of this name belongs; 0 where the name has none."""
     found = _ROUND.match(key)
     return int(found[1]) if found else 0
 
@@ -56,36 +56,36 @@ def was_shown(form: Form) -> bool:
 
 
 def said_above(form: Form) -> str:
-    """What stood above the form; "" where it was not shown."""
+    """The text above the form; "" where it was not shown."""
     return str(read_flow_run_input(f"{form.kept}-description") or "")
 
 
 def show(form: Form, fields: type[RunInput]) -> None:
-    """Suspend the run until the form is filled in: the process ends here."""
+    """Suspends the run until the form is filled in: the process ends here."""
     get_run_logger().info(WAITS)  # Prefect's own word for it stands in the log of the run's page, in English
     _let_the_server_hear()
     suspend_flow_run(wait_for_input=fields, key=_KEY.format(round=form.round, number=form.number))
 
 
 def typed(form: Form) -> dict[str, Any] | None:
-    """What was filled in; None where nobody has, or where it was forgotten."""
+    """The entries; None where there are none, or they were deleted."""
     return read_flow_run_input(f"{form.kept}-response")
 
 
 def anything_typed() -> bool:
-    """Whether any form of this run was filled in and is not forgotten."""
+    """Whether any form of this run was filled in and not deleted."""
     return any(one.key.endswith("-response") for one in filter_flow_run_input(key_prefix=_ALL, limit=MOST_FORMS))
 
 
 def forget_typed() -> None:
-    """Delete whatever was filled in; the forms stay."""
+    """Deletes the entries; the forms stay."""
     for one in filter_flow_run_input(key_prefix=_ALL, limit=MOST_FORMS):
         if one.key.endswith("-response"):
             delete_flow_run_input(one.key)
 
 
 def note_carried_out() -> None:
-    """Remember of this run that what it asked for is done: a Retry asks no more."""
+    """Notes that this run's request is done: a Retry asks no more."""
     create_flow_run_input(_CARRIED_OUT, True)
 
 
@@ -95,7 +95,7 @@ def is_carried_out() -> bool:
 
 
 def _let_the_server_hear() -> None:
-    """Have this run's heartbeat reach the server before it is suspended. One that came after would be the last thing
-    heard of it, and the automation for lost runs would start it again.
+    """Makes this run's heartbeat reach the server before it is suspended. A later one would be the last sign of it, and
+    the automation for lost runs would start it again.
     """
     EventsWorker.drain_all(timeout=HEARD_SECONDS, at_exit=False)

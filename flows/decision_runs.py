@@ -16,8 +16,8 @@ _NOT_ENDED = [StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING, StateTy
 
 
 def decision_runs(submissions: Iterable[str]) -> dict[str, str]:
-    """The identifiers of the runs that have not ended, for those submissions that wait. One that has none is left out: the server has no
-    such deployment, or does not answer (then the log says so).
+    """The identifiers of the runs that have not ended, for the given submissions. A submission without a run is left
+    out: the server has no such deployment, or does not answer (then the log says so).
     """
     wanted = set(submissions)
     if not wanted:

@@ -1,6 +1,6 @@
-"""Makes a server ready for its work: the pool, one consolidation at a time, automations, and what prefect.yaml deploys.
+"""Gets a server ready for its work: the pool, one consolidation at a time, automations, and what prefect.yaml deploys.
 
-Again changes nothing; a schedule that staff have paused stays paused, and runs that were under way are watched anew.
+Doing it again changes nothing. A schedule that staff have paused stays paused, and runs under way are watched anew.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ ONE_AT_A_TIME = "konsolidasi"
 LOST_AFTER = timedelta(seconds=150)
 """A run that has not been heard from for so long has lost its machine."""
 MOST_TAKEN_UP = 3
-"""So many times a run that crashed is begun again by itself."""
+"""How many times a crashed run is restarted automatically."""
 FORMER_AUTOMATIONS = ("ambil-lagi-putaran-yang-hilang",)
-"""Automations that earlier versions made; they are taken away."""
+"""Automations that earlier versions made; they are removed."""
 
 
 class DeployError(Exception):
-    """The deployments could not be brought to the server; what ``prefect deploy`` said of it."""
+    """The deployments could not be brought to the server. Holds the words of ``prefect deploy``."""
 
 
 def prepare_server(folder: Path) -> list[str]:
-    """Make the server that PREFECT_API_URL names ready; ``folder`` holds prefect.yaml. Gives the deployments' names."""
+    """Makes the server that PREFECT_API_URL names ready. ``folder`` holds prefect.yaml. Gives the deployments' names."""
     with get_client(sync_client=True) as client:
         _pool(client)
         paused, switched_off = _paused(client), _switched_off(client)
@@ -57,12 +57,13 @@ def prepare_server(folder: Path) -> list[str]:
 
 
 def lost_run_automations(lost_after: timedelta = LOST_AFTER) -> tuple[AutomationCore, ...]:
-    """How runs are found whose process or machine is gone, and taken up: every step goes on where it stood.
+    """Automations that find runs whose process or machine is gone, and take them up: every step goes on where it stood.
 
-    Prefect names a run's events after the state's name, and ours have names of their own, so whatever comes counts as
-    heard from. A run that has ended cannot be called crashed any more; that makes it safe to be wrong when a heartbeat
-    arrives after the end. Only a run that crashed, and not too often, is scheduled again: as its run count says, and not
-    twice within ``lost_after``, for a process that cannot even begin crashes again within seconds, its count unchanged.
+    Prefect names a run's events after the state's name, and ours have names of their own, so whatever comes counts as a
+    sign of life. A run that has ended cannot be called crashed any more, which makes a heartbeat after the end
+    harmless. Only a run that crashed, and not too often, is scheduled again: its run count decides. It is not scheduled
+    twice within ``lost_after``, because a process that cannot even begin crashes again within seconds with its count
+    unchanged.
     """
     taken = {"prefect.flow-run.Pending", "prefect.flow-run.Submitting", "prefect.flow-run.InfrastructurePending"}
     started = {"prefect.flow-run.Running", "prefect.flow-run.Retrying", "prefect.flow-run.heartbeat"}
@@ -108,7 +109,7 @@ def lost_run_automations(lost_after: timedelta = LOST_AFTER) -> tuple[Automation
 
 
 def _silence(after: set[str], expect: set[str], within: timedelta) -> EventTrigger:
-    """Of a run that nothing expected is heard of for so long after one of these events."""
+    """A trigger for a run that shows no expected event for so long after one of these events."""
     return EventTrigger(
         after=after,
         expect=expect,
@@ -171,8 +172,8 @@ def _one_at_a_time(client: SyncPrefectClient) -> None:
 
 
 def _automate(client: SyncPrefectClient, wanted: AutomationCore) -> None:
-    """Make the automation, or bring it up to date; one that staff have switched off stays off. One that is as it should
-    be is not touched: an update ends whatever it is waiting for.
+    """Makes the automation, or updates it; one that staff have switched off stays off. A correct one is not touched,
+    because an update ends whatever it is waiting for.
     """
     known = client.read_automations_by_name(wanted.name)
     if not known:
@@ -187,11 +188,11 @@ def _what_it_does(automation: AutomationCore) -> dict[str, Any]:
 
 
 def watch_anew(client: SyncPrefectClient) -> None:
-    """Tell the automations for lost runs of every run that is under way as if it had just been heard of.
+    """Reports every run under way to the automations for lost runs, as if it had just been heard of.
 
-    What is heard of while the server is down, or before an automation is brought up to date, is lost to them: a run whose
-    machine died then would stay under way for ever, and hold its queue's only place. A server that was started again has
-    also forgotten which event a run's next one follows, and would keep that one back for a quarter of an hour.
+    They miss events while the server is down, or before an automation is updated. A run whose machine died then would
+    stay under way for ever, and hold its queue's only place. A server that was started again has also forgotten which
+    event a run's next one follows, and would keep that one back for a quarter of an hour.
     """
     under_way = runs_in(client, [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING])
     events = [event for run in under_way if run.state for event in _heard(run, run.state)]
@@ -200,7 +201,9 @@ def watch_anew(client: SyncPrefectClient) -> None:
 
 
 def _heard(run: FlowRun, state: State) -> Iterator[dict[str, Any]]:
-    """The event of the run's state once more (its identifier is the state's, so it is kept once), and a heartbeat."""
+    """Sends the event of the run's state once more (its identifier is the state's, so it is kept once), and a
+    heartbeat.
+    """
     names = {f"prefect.flow-run.{state.name}": state.id}
     if state.type is StateType.RUNNING:
         names["prefect.flow-run.heartbeat"] = uuid4()

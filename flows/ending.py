@@ -1,4 +1,4 @@
-"""How a run ends on the server: what went wrong is seen in the list of runs, without opening one."""
+"""The end of a run on the server: the list of runs shows what went wrong, without opening one."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class RunPage(StrEnum):
 
 
 def end_state(summary: RunSummary, page: RunPage, message: str = "") -> State[RunSummary]:
-    """Failed (red) when the program was at fault, "Perlu perhatian" when the world was, Completed otherwise. ``message``
-    begins the message, where it is more than how many submissions there were.
+    """The final state: Failed (red) when the program was at fault, "Perlu perhatian" when the outside world was,
+    Completed otherwise. ``message`` begins the state's message, where it is more than the number of submissions.
 
     The summary is the state's result in all three cases, in memory only.
     """

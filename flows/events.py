@@ -1,10 +1,10 @@
-"""What happened to submissions, as Prefect events for automations: identifiers, office, period and outcome, no more.
+"""Prefect events for automations on what happened to submissions: identifiers, office, period and outcome, no more.
 
 ``kemitraan.kiriman.diterima`` received · ``.menunggu`` waits for a person · ``.ditolak`` refused · ``.diterbitkan``
 published, of the resource ``kemitraan.kiriman.<number>``; and, once a run that changed what is in force,
 ``kemitraan.gudang.diperbarui`` of the resource ``kemitraan.gudang``.
 
-An event has its identifier from what it tells of, so a step that is done again tells nothing new.
+An event's identifier comes from its content, so a step that is done again adds no new event.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _OF_STATE = {State.WAITING: WAITING, State.REFUSED: REFUSED, State.PUBLISHED: PU
 
 
 def tell_received(workshop: Workshop, submission: str) -> None:
-    """A submission was received."""
+    """Reports that a submission was received."""
     _tell(workshop, RECEIVED, get_submission(workshop.warehouse, submission))
 
 
 def tell_state(workshop: Workshop, submission: str) -> None:
-    """The submission has come to its state, where that is one that others wait for."""
+    """Reports the submission's state, where others wait for that state."""
     known = get_submission(workshop.warehouse, submission)
     if known.state in _OF_STATE:
         asked = last_decision(workshop.warehouse, submission) if known.state is State.WAITING else None
@@ -42,7 +42,9 @@ def tell_state(workshop: Workshop, submission: str) -> None:
 
 
 def tell_warehouse_changed(run: str, came: Iterable[str], went: Iterable[str] = ()) -> None:
-    """A run (by its identifier) has put submissions in force, or a person has taken some out; nothing is told for none."""
+    """Reports that a run (by its identifier) has put submissions in force, or that a person has taken some out; nothing
+    when there are none.
+    """
     put, taken = sorted(came), sorted(went)
     if put or taken:
         emit_event(
@@ -54,7 +56,7 @@ def tell_warehouse_changed(run: str, came: Iterable[str], went: Iterable[str] = 
 
 
 def _tell(workshop: Workshop, event: str, known: Submission, round: int = 1) -> None:
-    """``round``: of the question for which it waits; each is told of."""
+    """Emits an event. ``round`` counts the questions for which it waits; each has an event of its own."""
     told = "/".join((event, known.id, *([str(round)] if round > 1 else [])))
     office = workshop.office_of(known.office)
     emit_event(

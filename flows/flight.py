@@ -21,7 +21,7 @@ KEY = "pemeriksaan-sumber"
 
 @task(name="periksa-sumber", task_run_name="periksa-sumber-{office}-{number}")
 def fly(office: str, number: int) -> SourceFlight:
-    """Try one source of one office."""
+    """Tries one source of one office."""
     with told_without_values():
         return check_source(workshop(), office, number)
 

@@ -1,4 +1,4 @@
-"""The form in which a person agrees to a withdrawal or a restore, with what is in force and what would be above it."""
+"""The form in which a person agrees to a withdrawal or a restore; above it stands what is in force and what would be."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KEPT = "Tersimpan di halaman kiriman."
 
 
 def agreement_form(act: ForceAct) -> type[RunInput]:
-    """The model of the form: whether it be done, by whom and why."""
+    """The model of the form: whether to do it, by whom and why."""
     offered = choices_of("Keputusan", [AGREED[act], LEAVE])
     fields: dict[str, Any] = {CHOICE: (offered, Field(title="Keputusan"))}
     fields |= signature_fields(_KEPT, _KEPT)
@@ -34,15 +34,15 @@ def agreement_form(act: ForceAct) -> type[RunInput]:
 
 
 def read_agreement(act: ForceAct, filled: Mapping[str, Any]) -> tuple[bool, str, str]:
-    """Whether it is to be done, who says so and why (what may be a telephone number or a NIK masked). Raises ValueError when
-    it does not fit.
+    """The entries: whether to do it, who says so and why (possible telephone numbers and NIKs masked). Raises
+    ValueError when they do not fit.
     """
     form = agreement_form(act)(**filled).model_dump(mode="json")
     return form[CHOICE] == AGREED[act], mask_strays(form[WHO].strip()), mask_strays(" ".join(form[WHY].split()))
 
 
 def agreement_description(workshop: Workshop, plan: ForcePlan, act: ForceAct) -> str:
-    """Which submission it is, what is in force and what would be, and what that leaves behind, as Markdown above the form."""
+    """The Markdown above the form: the submission, what is in force and what would be, and what that leaves behind."""
     known = get_submission(workshop.warehouse, plan.submission)
     return "\n".join(
         [
@@ -61,7 +61,7 @@ def agreement_description(workshop: Workshop, plan: ForcePlan, act: ForceAct) ->
 
 
 def place_words(workshop: Workshop, known: Submission) -> str:
-    """``Kabupaten Majene, November 2026 (kiriman 1a2b3c4d)``."""
+    """A submission's place in words: ``Kabupaten Majene, November 2026 (kiriman 1a2b3c4d)``."""
     return f"{workshop.name_of(known.office)}, {any_period_words(known.period)} (kiriman {known.id[:8]})"
 
 

@@ -22,7 +22,7 @@ KEY = "pemeliharaan"
 
 @task(name="pelihara", task_run_name="pelihara-{work}")
 def do_one(work: str) -> Done:
-    """One piece of the work, by its name."""
+    """Does one piece of the work, by its name."""
     with told_without_values():
         return do_work(workshop(), work, matter)
 
@@ -47,7 +47,7 @@ def maintain() -> State[None]:
 
 
 def _forms() -> Done:
-    """A form knows the months of the day on which it was made."""
+    """Refreshes the forms: a form knows the months of the day on which it was made."""
     work = "Formulir"
     try:
         changed = refresh_period_lists()

@@ -1,4 +1,4 @@
-"""The registered offices as choices of a form: people choose by name, the program goes by slug."""
+"""The registered offices as choices of a form: people choose by name, the program works with slugs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kemitraan.config.starter import STARTER_CONFIG
 
 
 class OfficeChoice(StrEnum):
-    """An office: its value is its name. Its slug means the same, for commands and for runs that were asked by it."""
+    """An office. Its value is its name. Its slug means the same, for commands and for runs that name it so."""
 
     @property
     def slug(self) -> str:
@@ -26,7 +26,7 @@ class OfficeChoice(StrEnum):
 
 
 def office_choices() -> type[OfficeChoice]:
-    """A dropdown of the offices in the settings; where there is no home yet, of those that a new home begins with."""
+    """A dropdown of the offices in the settings; where there is no home yet, of those of a new home."""
     config = configured()
     if config:
         offices = [(office.slug, office.name) for office in config.offices]

@@ -1,4 +1,6 @@
-"""The state of all offices, kept on the server by every run under one key: the newest version is always the newest state."""
+"""The state of all offices, kept on the server by every run under one key: the newest version is always the newest
+state.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ KEY = "keadaan"
 
 
 def keeps_overview(function: Callable[P, State]) -> Callable[P, State]:
-    """Of a flow's function: when it ends, however it ends, the state of all offices is told anew."""
+    """Decorates a flow's function: when it ends, however it ends, the state of all offices is published anew."""
 
     @functools.wraps(function)
     def keeping(*args: P.args, **kwargs: P.kwargs) -> State:
@@ -45,7 +47,7 @@ def keeps_overview(function: Callable[P, State]) -> Callable[P, State]:
 
 
 def _keep() -> None:
-    """What stands in the way is for the log: the run has done its work, and the next one tells it all again."""
+    """Publishes the state and only logs failures: the run has done its work, and the next one publishes it again."""
     if FlowRunContext.get() is None:  # called as a plain function: there is no server to tell
         return
     try:
@@ -55,7 +57,7 @@ def _keep() -> None:
 
 
 def publish_overview(workshop: Workshop) -> None:
-    """Look and tell while nobody else does: whoever tells later has looked later."""
+    """Looks and publishes while nobody else does: whoever publishes later has looked later."""
     with claim(workshop.warehouse, "keadaan"):
         seen = overview(workshop)
         links = _Links(decision_runs(one.submission for one in seen.undecided))
@@ -64,7 +66,7 @@ def publish_overview(workshop: Workshop) -> None:
 
 @dataclass(frozen=True)
 class _Links:
-    """Links from an artifact; ``runs`` in which a person decides, by submission."""
+    """Links from an artifact. ``runs`` are the runs in which a person decides, by submission."""
 
     runs: Mapping[str, str]
 

@@ -1,4 +1,4 @@
-"""Months of a form: chosen from a list in words, newest first. Also told as ``2026-11``, for automations and older runs."""
+"""Months of a form: chosen from a list in words, newest first. Automations and older runs may also give ``2026-11``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from schemas.messages import period_words
 
 ALL_MONTHS = "Semua bulan"
 MONTHS_BACK = 24
-"""How many months the list goes back; older ones can be told all the same."""
+"""How many months the list goes back. Older ones can be given all the same."""
 UNREADABLE, STILL_TO_COME = "period_unreadable", "period_to_come"
 _PARAMETER = "periode"
 _CODE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -30,7 +30,9 @@ def period_choices() -> list[str]:
 
 
 def _read(value: Any) -> str:
-    """``November 2026`` → ``2026-11``; all months → "". What has no month in it is refused, and so is one to come."""
+    """A month: ``November 2026`` → ``2026-11``; all months → "". A text without a month is refused, and so is a future
+    one.
+    """
     if value in ("", ALL_MONTHS):
         return ""
     period = value if isinstance(value, str) and _CODE.fullmatch(value) else parse_period(value)
@@ -51,8 +53,8 @@ Periode = Annotated[
 
 
 def refresh_period_lists(client: SyncPrefectClient | None = None) -> int:
-    """Have the form of every deployment that asks for a month offer the months that there are by now; gives how many
-    forms were changed. One that offers them already is left alone: its planned runs would be made anew.
+    """Updates the months in the form of every deployment that has a month, and gives how many forms changed. A form
+    that offers them already is left alone: its planned runs would be made anew.
     """
     if client is None:
         with get_client(sync_client=True) as opened:

@@ -1,4 +1,6 @@
-"""The pickup: every ten minutes in office hours, is something new waiting? Only then a consolidation is started."""
+"""The pickup: looks every ten minutes in office hours whether something new waits, and only then starts a
+consolidation.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,7 @@ def pick_up() -> State[None]:
 
 
 def consolidation_is_coming(client: SyncPrefectClient) -> bool:
-    """Whether one is under way, waits in line, or begins by its schedule within minutes."""
+    """Whether a consolidation is under way, waits in line, or begins by its schedule within minutes."""
     until = FlowRunFilterExpectedStartTime(before_=datetime.now(UTC) + SOON)
     waiting = FlowRunFilter(state=_of_type(StateType.SCHEDULED), expected_start_time=until)
     under_way = FlowRunFilter(state=_of_type(*_UNDER_WAY))
@@ -61,7 +63,7 @@ def consolidation_is_coming(client: SyncPrefectClient) -> bool:
 
 
 def forget_idle_runs(client: SyncPrefectClient) -> None:
-    """Take earlier pickups off the server that had nothing to do, or that nobody was there for in time: fifty a day
+    """Removes earlier pickups from the server that had nothing to do, or that nobody was there for in time: fifty a day
     would bury the runs that people look for.
     """
     names = FlowRunFilterStateName(any_=[NOTHING_TO_DO, "Late", "Cancelled"])
@@ -72,7 +74,9 @@ def forget_idle_runs(client: SyncPrefectClient) -> None:
 
 
 def _consolidate(client: SyncPrefectClient, look: Peek) -> State[None]:
-    """For the same files once an hour: what a consolidation could not take is not tried every ten minutes."""
+    """Starts a consolidation, for the same files at most once an hour: what it could not take is not tried every ten
+    minutes.
+    """
     offices = [choice.value for choice in office_choices() if choice.slug in look.new]
     ids = ",".join(sorted(f"{slug}:{item}" for slug, items in look.new.items() for item in items))
     key = f"{FLOW}-{office_time():%Y%m%d%H}-{hashlib.sha256(ids.encode()).hexdigest()[:32]}"

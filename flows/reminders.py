@@ -32,7 +32,7 @@ ARTIFACT = "kalender-setoran"
 
 @task(name="surat", task_run_name="surat-{kind}-{office}-{period}", **OUTSIDE)
 def send(kind: LetterKind, office: str, period: str, today: date) -> LetterLine | None:
-    """Send one letter, unless it went out before; None when it is no longer called for."""
+    """Sends one letter, unless it went out before; None when it is no longer needed."""
     with told_without_values():
         due_calendar = calendar(workshop(), today)
         called_for = {letter.key: letter for letter in wanted_letters(workshop(), due_calendar)}
@@ -42,7 +42,7 @@ def send(kind: LetterKind, office: str, period: str, today: date) -> LetterLine 
 
 @task(name="surat-keputusan", task_run_name="surat-keputusan-{submission}", **OUTSIDE)
 def send_about_decision(submission: str) -> None:
-    """Send staff the letters about one decision that waits, each once."""
+    """Sends staff the letters about one open decision, each once."""
     with told_without_values():
         waiting = decision_waiting(workshop(), submission)
         if waiting:
@@ -85,7 +85,7 @@ def remind_offices(uji_coba: bool = False, hanya_keputusan: bool = False) -> Sta
 
 
 def _sent(letter: Wanted, line: LetterLine, today: date) -> LetterLine | None:
-    """The letter's fate; where the mail server fails, the others go out all the same."""
+    """Sends a letter and gives its fate. Where the mail server fails, the others go out all the same."""
     if line.fate is not Fate.PLANNED:
         return line
     state = send(letter.kind, letter.office, letter.period, today, return_state=True)

@@ -1,4 +1,4 @@
-"""Secrets that rest on the Prefect server, as Secret blocks (``prefect-secret:name`` in the settings)."""
+"""Secrets on the Prefect server, as Secret blocks (``prefect-secret:name`` in the settings)."""
 
 from __future__ import annotations
 

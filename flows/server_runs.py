@@ -23,7 +23,7 @@ _PAGE = 200
 def runs_in(
     client: SyncPrefectClient, states: Iterable[StateType], *, flow: str | None = None, deployment: UUID | None = None
 ) -> list[FlowRun]:
-    """Every run in one of these states, of one flow (by name) or one deployment where it is named."""
+    """Every run in one of these states, of one flow (by name) or one deployment where it is given."""
     runs: list[FlowRun] = []
     while True:
         page = client.read_flow_runs(

@@ -1,4 +1,4 @@
-"""What the flows take from their surroundings: the home, names of runs, and the task runner."""
+"""What the flows take from their environment: the home, names of runs, and the task runner."""
 
 from __future__ import annotations
 
@@ -21,17 +21,19 @@ from kemitraan.server_names import run_name
 from kemitraan.steps.workshop import Workshop, workshop_at
 
 THREADS = 8
-"""Tasks under way at once: they wait for files, the database or another process, so more than there are cores."""
+"""How many tasks may be under way at once. They wait for files, the database or another process, so there are more than
+cores.
+"""
 RETRIES = 2
 
 
 def home() -> Home:
-    """The home that this process works on. Raises ConfigError when none is named."""
+    """The home of this process. Raises ConfigError when none is named."""
     return Home.find(None, os.environ, Path.cwd())
 
 
 def workshop() -> Workshop:
-    """The home opened, once a process."""
+    """The opened home, once a process."""
     return workshop_at(str(home().path), prefect_secret)
 
 
@@ -55,8 +57,8 @@ def office_time() -> datetime:
 
 
 def named(flow: str) -> Callable[[], str]:
-    """Makes names of a flow's runs, as the server does when it makes them: the flow, and when the run was to begin. It
-    stays the same when the run waits in line, or is tried again.
+    """Makes names of a flow's runs, as the server does when it makes them: the flow, and the time when the run was to
+    begin. The name stays the same when the run waits in line, or is tried again.
     """
 
     def name() -> str:
@@ -66,7 +68,7 @@ def named(flow: str) -> Callable[[], str]:
 
 
 def this_run() -> str:
-    """The identifier of the flow run under way: the same one when it is tried again."""
+    """The identifier of the flow run under way; it stays the same when the run is tried again."""
     return str(flow_run.id)
 
 

@@ -29,7 +29,7 @@ _PASSED = text("""
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure for people: what it counts, its value in words, and the arguments of ``kemitraan trace`` for it."""
+    """A figure for people: what it counts, its value in words, and its arguments for ``kemitraan trace``."""
 
     words: str
     value: str

@@ -22,7 +22,7 @@ _WIDEST = 48
 
 
 def report_workbook(figures: Sequence[Figure], tables: Sequence[ReportTable], today: date) -> bytes:
-    """The workbook's bytes. Texts begin with no formula; numbers are numbers."""
+    """The workbook's bytes. No text begins with a formula; numbers are numbers."""
     book = Workbook()
     first = book.active
     assert isinstance(first, Worksheet)

@@ -43,7 +43,7 @@ def next_to_check(warehouse: Warehouse, most: int | None = None) -> list[str]:
 
 
 def record_check(warehouse: Warehouse, sha256: str, damage: Damage | None) -> None:
-    """Keep how a file was found."""
+    """Records how a file was found."""
     values = {"checked_at": warehouse.now(), "damage": damage}
 
     def work(connection: Connection) -> None:

@@ -1,6 +1,6 @@
-"""Rows of csv files that were held back because what they name was not there yet, and that could come in by now.
+"""Rows of csv files that were held back because what they name was missing, and that could come in by now.
 
-Of a month that comes as several files, ``produk.csv`` may come days before ``umkm.csv``. Nobody has to send it again.
+In a month of several files, ``produk.csv`` may come days before ``umkm.csv``. Nobody has to send it again.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from warehouse.submissions import RECEIVED
 from warehouse.tables import decision, finding, in_force, submission, submission_event
 
 CAME_SINCE = "kode yang dirujuknya kini ada"
-"""Why such a file is taken up again, in its audit trail."""
+"""The reason in the audit trail for taking such a file up again."""
 
 
 LONGEST_WAIT = 2
-"""So many files wait for one another at most: curations for products, and products for businesses."""
+"""How many files can wait for one another at most: curations for products, and products for businesses."""
 
 
 def take_up_awaited(warehouse: Warehouse, offices: Collection[str], period: str = "") -> list[str]:
-    """Take up again what ``came_since`` tells: the new attempts. Of two processes at once the second gets those of the
-    first.
+    """Takes up again what ``came_since`` gives, and gives the new attempts. Of two processes at once the second gets
+    those of the first.
     """
     found = came_since(warehouse, offices, period)
     return [reprocess(warehouse, one, why=CAME_SINCE, request=f"rujukan-{one}") for one in found]
@@ -49,10 +49,11 @@ def was_awaited(warehouse: Warehouse, submission_id: str) -> bool:
 
 
 def came_since(warehouse: Warehouse, offices: Collection[str], period: str = "") -> list[str]:
-    """The answered csv files of these offices (codes) with rows that were held back for nothing but keys of another sheet of
-    their month which came in force since; of each sheet the one received last, oldest first. ``period``: of this one alone.
+    """The answered csv files of these offices (codes) with rows that were held back only for keys of another sheet of
+    their month which came in force since. For each sheet it is the file received last, oldest first. ``period`` limits
+    it to one month.
 
-    One that a person refused is not among them, nor one that gave way to a later file.
+    A file that a person refused is not among them, nor one that gave way to a later file.
     """
     with warehouse.read() as connection:
         rows = [row for row in _held(connection, offices, period) if _counts(connection, row)]
@@ -61,7 +62,7 @@ def came_since(warehouse: Warehouse, offices: Collection[str], period: str = "")
 
 
 def _held(connection: Connection, offices: Collection[str], period: str) -> list[Row]:
-    """What was checked before a sheet that it names came in force, oldest first."""
+    """Files that were checked before a sheet that they name came in force, oldest first."""
     later = submission.alias()
     again = select(later.c.id).where(
         later.c.office == submission.c.office,
@@ -104,7 +105,7 @@ def _counts(connection: Connection, row: Row) -> bool:
 
 
 def _frees(warehouse: Warehouse, row: Row) -> bool:
-    """Whether nothing but references stands against one of its rows, and each key is there by now."""
+    """Whether one of its rows has no fault but references, and each key exists by now."""
     sheet = BY_TITLE[row.only_sheet].sheet
     found = stored_findings(warehouse, row.id)
     if any(one.severity is Severity.FATAL for one in found):

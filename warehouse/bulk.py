@@ -1,4 +1,4 @@
-"""Many rows at once, in the transaction of the connection given: executemany of tuples (SQLite), COPY (PostgreSQL)."""
+"""Inserts many rows at once, in the given connection's transaction: executemany of tuples (SQLite), COPY (PostgreSQL)."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ sqlite3.register_adapter(type(None), {}.get)
 
 
 def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
-    """Insert the rows of a frame whose columns bear the names of the table's columns (any subset, any order).
+    """Inserts the rows of a frame whose columns have the names of the table's columns (any subset, any order).
 
-    Dtypes: ``str``, ``Int64``, ``Float64``, ``boolean``, ``datetime64`` (a date) and object columns of Python values;
-    missing values become NULL.
+    Dtypes: ``str``, ``Int64``, ``Float64``, ``boolean``, ``datetime64`` (a date) and object columns of Python values.
+    Missing values become NULL.
     """
     if frame.empty:
         return
@@ -52,7 +52,7 @@ def _executemany(connection: Connection, table: Table, frame: pd.DataFrame) -> N
 
 
 def _values(series: pd.Series) -> list[Any]:
-    """A column as Python values as SQLite keeps them: dates as ISO text, yes and no as 1 and 0, None for nothing."""
+    """A column as the Python values that SQLite keeps: dates as ISO text, yes and no as 1 and 0, None for nothing."""
     if series.dtype == "boolean":
         series = series.astype("Int64")
     if pd.api.types.is_datetime64_any_dtype(series.dtype):

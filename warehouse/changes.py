@@ -16,14 +16,15 @@ from warehouse.statements import counted_after, spoken_of
 from warehouse.tables import in_force, submission, submission_sheet
 
 THINGS = {"regency": "UMKM", "sulsel": "Mitra"}
-"""By the workbook's kind: the sheet whose rows are what an office tells of, month after month."""
+"""By the workbook's kind: the sheet whose rows an office reports month after month."""
 
 
 @dataclass(frozen=True)
 class MonthChange:
-    """Accepted rows of the sheets of a submission that count, and of the same sheets in force for the month before, and the
-    businesses (regencies) or partners (collaborators) that the month before did not mention (``new``), that this one does
-    not (``gone``), and whose rows this one holds back (``held``); None where that sheet is not among them.
+    """The change. It counts accepted rows of a submission's sheets that are in force, and of the same sheets in force
+    for the month before. It also counts the businesses (regencies) or partners (collaborators) that the month before
+    did not mention (``new``), that this one does not (``gone``), and whose rows this one holds back (``held``); None
+    where that sheet is not among them.
     """
 
     submission: str
@@ -37,8 +38,8 @@ class MonthChange:
 
 
 def month_change(warehouse: Warehouse, submission_id: str) -> MonthChange | None:
-    """The change; None for a submission of which nothing is in force, and where nothing of these sheets is in force for the
-    month before.
+    """The change; None for a submission of which nothing is in force, and where nothing of these sheets is in force for
+    the month before.
     """
     with warehouse.read() as connection:
         if not sheets_in_force(connection, submission_id):
@@ -79,7 +80,7 @@ def _in_force(connection: Connection, slot: Row, period: str, sheets: Collection
 
 
 def _accepted(connection: Connection, statements: Mapping[str, str]) -> int:
-    """Accepted rows of these statements, each a submission by sheet."""
+    """Accepted rows of these statements; ``statements`` maps a sheet to its submission."""
     table = submission_sheet
     pairs = [
         and_(table.c.sheet == sheet, table.c.submission_id == submission_id)
@@ -91,7 +92,7 @@ def _accepted(connection: Connection, statements: Mapping[str, str]) -> int:
 def _new_gone_held(
     connection: Connection, sheet: str | None, now: Mapping[str, str], former: Mapping[str, str]
 ) -> tuple[int, int, int] | tuple[None, None, None]:
-    """Of businesses or partners; one whose row is held back was mentioned, so it is neither new nor gone."""
+    """Counts businesses or partners. One whose row is held back was mentioned, so it is neither new nor gone."""
     if sheet is None or sheet not in now or sheet not in former:
         return None, None, None
     tables, this, other = BY_TITLE[sheet], [now[sheet]], [former[sheet]]

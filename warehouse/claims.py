@@ -19,7 +19,7 @@ from warehouse.locks import lock_key
 
 @contextmanager
 def claim(warehouse: Warehouse, submission_id: str) -> Iterator[None]:
-    """Hold the submission while working on it; waits for whoever holds it. Look at its state again afterwards.
+    """Holds the submission while working on it, and waits for whoever holds it. Look at its state again afterwards.
 
     Raises WarehouseUnavailable when the database is away before the work begins.
     """
@@ -40,7 +40,7 @@ def claim(warehouse: Warehouse, submission_id: str) -> Iterator[None]:
 
 
 def _let_go(connection: Connection, unlock: Select) -> None:
-    """End the claim. Where the server is gone its session is, too, and the lock with it; the work that was done stands."""
+    """Ends the claim. Where the server is gone, its session and the lock are gone, too; the finished work stands."""
     try:
         connection.execute(unlock)
     except DBAPIError:
@@ -48,10 +48,10 @@ def _let_go(connection: Connection, unlock: Select) -> None:
 
 
 def remove_idle_locks(warehouse: Warehouse) -> None:
-    """Remove the lock files that nobody holds; there is one for everything that was ever claimed.
+    """Removes the lock files that nobody holds. There is one for everything that was ever claimed.
 
-    A file is removed while it is locked here. Whoever opened it before that, and gets its lock afterwards, sees that the
-    file has no name any more and opens another (filelock does so; without that, two could hold one claim).
+    A file is removed while it is locked here. Whoever opened it before that, and gets its lock afterwards, sees that
+    the file has no name any more and opens another (filelock does so; without that, two could hold one claim).
     """
     if warehouse.path is None:
         return

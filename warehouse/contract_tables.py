@@ -1,9 +1,9 @@
-"""Tables of the contract's sheets, derived from its one definition. All versions load into the same ones.
+"""Tables of the contract's sheets, derived from its one definition. All versions load into the same tables.
 
-For each sheet: ``batch_<table>`` (history, immutable), a current table (``dim_`` or ``fct_``: the newest period's row of
+Each sheet has ``batch_<table>`` (history, immutable), a current table (``dim_`` or ``fct_``: the newest period's row of
 each key among the batches in force) and, where there are personal columns, ``pribadi.batch_<table>``. Contract columns
-may be null everywhere: history must hold the rows of every contract version, and a row has none in the columns that its
-version does not know; that required cells are filled is proven by the check.
+may be null everywhere: history must hold the rows of every contract version, and a row has no value in columns that its
+version does not know. The check proves that required cells are filled.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from schemas.model import Column, Contract, Sheet
 from warehouse.tables import PERSONAL, metadata
 
 DIMENSIONS = frozenset({"umkm", "produk", "mitra"})
-"""Sheets whose rows are things; the others' rows are facts about them."""
+"""Sheets whose rows are things; the rows of other sheets are facts about things."""
 
 
 @dataclass(frozen=True)
 class SheetTables:
-    """The tables of one sheet, whose columns are those of every version; ``personal`` is None where nothing personal is
-    asked.
+    """The tables of one sheet, with the columns of every version. ``personal`` is None where there are no personal
+    columns.
     """
 
     sheet: Sheet
@@ -38,7 +38,7 @@ class SheetTables:
 
     @property
     def public_columns(self) -> tuple[str, ...]:
-        """Contract columns (and licence statuses) that stand in the public tables."""
+        """Contract columns (and licence statuses) in the public tables."""
         return tuple(column.name for column in self.batch.columns if column.name not in _MECHANICS)
 
     @property
@@ -50,12 +50,12 @@ class SheetTables:
 
     @property
     def standing_columns(self) -> tuple[str, ...]:
-        """Columns of the current table that its row has from the batch."""
+        """The columns of the current table that come from the batch."""
         return tuple(column.name for column in self.current.columns if column.name != STANDING)
 
     @property
     def has_standing(self) -> bool:
-        """Whether the current table says of a row how it stands."""
+        """Whether the current table says how a row stands."""
         return STANDING in self.current.c
 
 
@@ -72,11 +72,11 @@ _SQL_TYPES: dict[Storage, type[TypeEngine]] = {
     "day": Date,
     "yes_no": Boolean,
 }
-"""The SQL type of each form in which values are kept."""
+"""The SQL type of each storage form."""
 
 
 def columns_in_public(column: Column) -> list[SqlColumn]:
-    """The columns of public tables in which a contract column is kept."""
+    """The columns of public tables that hold a contract column."""
     if column.personal and not isinstance(column.kind, kinds.Npwp):
         return []
     columns = [SqlColumn(column.name, _SQL_TYPES[column.kind.storage], comment=column.about)]

@@ -1,9 +1,9 @@
 """The current tables: the newest period's row of each key among the statements in force of its sheet.
 
-Brought up to date for the keys of the batch that comes and of the batch that goes, so the cost is theirs and not
-history's: rows of the new batch overwrite what is not newer; a key that only the old batch had falls back to the newest
-batch still in force that knows it (nearly always the first one asked), or goes. Every look-up goes by a primary key:
-further indexes would cost each load and publish more than they save the few that leave keys behind.
+They are updated for the keys of the batch that comes and of the batch that goes, so the cost is that of these batches
+and not of history. Rows of the new batch overwrite what is not newer. A key that only the old batch had falls back to
+the newest batch in force that knows it (nearly always the first one asked), or goes. Every look-up goes by a primary
+key: further indexes would cost each load and publish more than they save the few that leave keys behind.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from warehouse.tables import held_row, in_force, submission
 def bring_up_to_date(
     connection: Connection, office: str, kind: str, sheet: str, *, comes: str | None, goes: str | None
 ) -> None:
-    """Make an office's rows in a sheet's current table right after ``in_force`` has been changed in this transaction."""
+    """Updates an office's rows in a sheet's current table right after ``in_force`` has changed in this transaction."""
     tables = BY_TITLE[sheet]
     if comes is not None:
         _overwrite(connection, tables, comes)
@@ -60,7 +60,7 @@ def _left_behind(tables: SheetTables, goes: str) -> Select[tuple[str]]:
 def _heirs(connection: Connection, tables: SheetTables, office: str, kind: str, goes: str) -> Sequence[str]:
     """The submissions in force that know keys left behind, newest period first.
 
-    Circumstances for apart from the rows: one statement for both lets PostgreSQL join with the whole history.
+    It is asked apart from the rows: one statement for both lets PostgreSQL join with the whole history.
     """
     batch, orphaned = tables.batch, _left_behind(tables, goes).subquery()
     knows = select(batch.c.row_key).where(
@@ -92,7 +92,7 @@ def _update_on_conflict(put, tables: SheetTables, where: ColumnElement[bool]):
 
 
 def _say_how_they_stand(connection: Connection, tables: SheetTables, office: str, kind: str) -> None:
-    """Write ``keadaan`` of an office's rows anew, where it has changed: the cost is that of its standing rows."""
+    """Writes ``keadaan`` of an office's rows anew, where it has changed. The cost is that of its standing rows."""
     current, title = tables.current, tables.sheet.title
     newest = (
         select(in_force.c.submission_id)

@@ -1,6 +1,7 @@
-"""Submissions that wait for a person: asked once, decided once, whoever decides and however often.
+"""Submissions that wait for a person: each question is asked once and decided once, whoever decides and however often.
 
-Asking and deciding are one transaction each, with the change of state: a process that is killed has done it or has not.
+Asking and deciding are one transaction each, together with the change of state: a process that is killed has done it or
+has not.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from warehouse.tables import decision, submission, submission_sheet
 
 
 class About(StrEnum):
-    """What is asked: whether the rows may be loaded, or which columns headers mean."""
+    """The subject of a question: whether the rows may be loaded, or which columns headers mean."""
 
     ROWS = "rows"
     HEADERS = "headers"
@@ -47,7 +48,7 @@ REFUSING = frozenset({Choice.REFUSE, Choice.RESEND, Choice.SUPERSEDED})
 
 @dataclass(frozen=True)
 class Question:
-    """A header that nobody claims, where it stands, and the columns that it may be, the likeliest first."""
+    """A header that nobody claims, its place, and the columns that it may be, the likeliest first."""
 
     sheet: str
     cell: str
@@ -58,9 +59,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Decision:
-    """What was asked of a submission, and what was decided: ``decided_at`` and what follows are None until then.
+    """A question about a submission, and its decision: ``decided_at`` and what follows are None until there is one.
 
-    ``outcome`` is what the check found; ``round`` counts the questions about this submission from 1.
+    ``outcome`` is the check's; ``round`` counts the questions about this submission from 1.
     """
 
     submission: str
@@ -93,7 +94,7 @@ class Decision:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """What a person may choose: rows of a submission that the check rejected cannot be loaded as they are."""
+        """What a person may choose. Rows of a submission that the check rejected cannot be loaded as they are."""
         able = {Choice.RECHECK: bool(self.questions), Choice.LOAD: self.outcome is not Outcome.REJECTED}
         return tuple(
             choice for choice in (Choice.RECHECK, Choice.LOAD, Choice.REFUSE, Choice.RESEND) if able.get(choice, True)
@@ -110,7 +111,7 @@ def hold(
     questions: Sequence[Question] = (),
     who: str = SYSTEM,
 ) -> bool:
-    """Let a checked submission wait for a person; False when it waits already or is past it."""
+    """Makes a checked submission wait for a person. False when it waits already or is past it."""
 
     def work(connection: Connection) -> bool:
         at = warehouse.now()
@@ -145,13 +146,13 @@ def decide(
     why: str,
     answers: Mapping[Question, str | None] | None = None,
 ) -> Decision:
-    """Decide about a waiting submission, once: of two who decide at the same time one is told that it is done.
+    """Decides about a waiting submission, once: of two who decide at the same time, one is told that it is done.
 
-    ``answers``, for RECHECK: the column that each header means, None for no column. They are remembered for the office,
-    and the submission goes back to received. LOAD leaves it waiting, to be loaded by the next step.
+    ``answers``, for RECHECK, gives the column that each header means, None for no column. They are remembered for the
+    office, and the submission goes back to received. LOAD leaves it waiting, to be loaded by the next step.
 
-    Raises AlreadyDecided when nothing is asked any more, Overtaken when a later one is in force, WarehouseError for a
-    choice that cannot be; all with words for whoever decides.
+    Raises AlreadyDecided when the question is closed, Overtaken when a later one is in force, WarehouseError for an
+    impossible choice; all with words for whoever decides.
     """
 
     def work(connection: Connection) -> Decision:
@@ -167,7 +168,7 @@ def decide(
 
 
 def open_decisions(warehouse: Warehouse, offices: Collection[str] | None = None) -> list[Decision]:
-    """All that wait for somebody (of these offices, by code), the earliest due first."""
+    """All open decisions (of these offices, by code), the earliest due first."""
     query = _select().where(decision.c.decided_at.is_(None), submission.c.state == State.WAITING)
     if offices is not None:
         query = query.where(submission.c.office.in_(offices))
@@ -176,21 +177,21 @@ def open_decisions(warehouse: Warehouse, offices: Collection[str] | None = None)
 
 
 def last_decision(warehouse: Warehouse, submission_id: str) -> Decision | None:
-    """What was last asked about a submission, decided or not; None when nothing ever was."""
+    """The last question about a submission, decided or not; None when there never was one."""
     with warehouse.read() as connection:
         row = connection.execute(_of(submission_id)).first()
     return _as_decision(row) if row else None
 
 
 def decisions_about(warehouse: Warehouse, submission_id: str) -> list[Decision]:
-    """All that was asked about a submission, decided or not, oldest first."""
+    """All questions about a submission, decided or not, oldest first."""
     query = _select().where(decision.c.submission_id == submission_id).order_by(decision.c.round)
     with warehouse.read() as connection:
         return [_as_decision(row) for row in connection.execute(query)]
 
 
 def was_let_pass(warehouse: Warehouse, submission_id: str) -> bool:
-    """Whether it was decided to load what these bytes of this office hold, in this attempt or an earlier one."""
+    """Whether it was decided to load these bytes of this office, in this attempt or an earlier one."""
     attempt = submission.alias()
     same = (attempt.c.office == submission.c.office) & (attempt.c.sha256 == submission.c.sha256)
     query = _select().join(attempt, same).where(attempt.c.id == submission_id, decision.c.choice == Choice.LOAD)
@@ -224,7 +225,7 @@ def superseded_unanswered(warehouse: Warehouse, offices: Collection[str]) -> lis
 
 
 def _asked(connection: Connection, submission_id: str) -> Decision:
-    """The open question; raises AlreadyDecided when there is none."""
+    """The open question. Raises AlreadyDecided when there is none."""
     state = current_state(connection, submission_id)
     row = connection.execute(_of(submission_id)).first()
     if row is None:
@@ -269,14 +270,14 @@ def _texts(questions: Iterable[Question]) -> str:
 
 
 def _column_words(sheet: str, column: str) -> str:
-    """What people call a column: its header."""
+    """The people's name of a column: its header."""
     return BY_TITLE[sheet].sheet[column].header
 
 
 def _carry_out(
     connection: Connection, waiting: Decision, choice: Choice, reason: Reason, answers: Mapping[Question, str | None]
 ) -> None:
-    """What follows from the decision, in its transaction."""
+    """Carries out the decision, in its transaction."""
     if choice is Choice.LOAD:
         record(connection, waiting.submission, State.WAITING, State.WAITING, reason)
     elif choice is Choice.RECHECK:
@@ -306,7 +307,7 @@ def _close(connection: Connection, submission_id: str, choice: Choice, reason: R
 
 
 def _overtaken(connection: Connection, submission_id: str) -> bool:
-    """Whether of every sheet that it holds a later received submission's statement counts already."""
+    """Whether a statement received later counts already for every sheet that it holds."""
     names = ("office", "kind", "period", "received_at", "attempt", "id")
     mine = connection.execute(select(*(submission.c[name] for name in names)).where(submission.c.id == submission_id))
     holds = select(submission_sheet.c.sheet).where(submission_sheet.c.submission_id == submission_id)

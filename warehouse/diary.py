@@ -1,4 +1,4 @@
-"""When regular work was last done, and how large everything was: what a watch over the home asks for."""
+"""When regular work was last done, and how large everything was: for watching over the home."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ class Work(StrEnum):
 
 @dataclass(frozen=True)
 class LastDone:
-    """When it was last done. ``place``: the folder of a backup. ``trouble``: what was wrong with it, None when all is well."""
+    """When the work was last done. ``place`` is the folder of a backup. ``trouble`` says what was wrong, None when all
+    is well.
+    """
 
     at: datetime
     place: str | None
@@ -30,7 +32,7 @@ class LastDone:
 
 
 def record_done(warehouse: Warehouse, work: Work, *, place: str | None = None, trouble: str | None = None) -> None:
-    """This work was done just now."""
+    """Records that this work was done just now."""
 
     def record(connection: Connection) -> None:
         connection.execute(delete(regular_work).where(regular_work.c.work == work))
@@ -50,13 +52,13 @@ def last_done(warehouse: Warehouse, work: Work) -> LastDone | None:
 
 
 def began_at(warehouse: Warehouse) -> datetime | None:
-    """Since when the warehouse is worked with: before that nothing can be overdue."""
+    """When the work with this warehouse began: before that nothing can be overdue."""
     with warehouse.read() as connection:
         return connection.scalar(select(func.min(home_key.c.since)))
 
 
 def record_sizes(warehouse: Warehouse, day: date, sizes: Mapping[str, int]) -> None:
-    """How many bytes each part has on this day; a later look on the same day takes the earlier one's place."""
+    """Records the bytes of each part on this day. A later measurement on the same day replaces it."""
 
     def record(connection: Connection) -> None:
         connection.execute(delete(size_seen).where(size_seen.c.day == day.isoformat()))
@@ -67,7 +69,7 @@ def record_sizes(warehouse: Warehouse, day: date, sizes: Mapping[str, int]) -> N
 
 
 def sizes_before(warehouse: Warehouse, day: date) -> tuple[date, dict[str, int]] | None:
-    """The last sizes that were seen on this day or before it, else the first of all; None when there are none."""
+    """The last sizes of this day or before it, else the first of all; None when there are none."""
     table = size_seen
     with warehouse.read() as connection:
         before = connection.scalar(select(func.max(table.c.day)).where(table.c.day <= day.isoformat()))

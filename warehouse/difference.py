@@ -1,7 +1,7 @@
 """What changed in a mart between two points of view, and by which submission, withdrawal or passing of time.
 
-Each row behind a figure adds something to it from either point of view. What it adds more or less is put down to one cause
-alone, so the causes of a figure sum to its difference by construction.
+Each row behind a figure adds something to it from either point of view. The difference is put down to one cause alone,
+so the causes of a figure sum to its difference by construction.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Cause:
-    """What made a part of a difference: ``submission``, ``withdrawal``, ``carried`` (time passed and nothing newer was
-    stated) or ``rule``; ``rows``: how many rows changed by it.
+    """The cause of a part of a difference: ``submission``, ``withdrawal``, ``carried`` (time passed and nothing newer
+    was stated) or ``rule``. ``rows`` counts the rows that changed by it.
     """
 
     cause: str
@@ -76,8 +76,8 @@ class _Standing(NamedTuple):
 
 @dataclass(frozen=True)
 class _Look:
-    """A mart from one point of view: its figures by grain; what each row adds, by the row and the figure's grain; the rows
-    that stand, by table; each office's newest statement, by sheet.
+    """A mart from one point of view: its figures by grain; what each row adds, by the row and the figure's grain; the
+    standing rows, by table; each office's newest statement, by sheet.
     """
 
     point: PointOfView
@@ -175,11 +175,11 @@ def _causes(
 
 
 _Named = tuple[str, str | None, str | None, str | None]
-"""A cause without its numbers: what it is, office, submission, period."""
+"""A cause without its numbers: kind, office, submission, period."""
 
 
 def _cause(described: Mart, row: Key, before: _Look, after: _Look, received: Mapping[str, _Received]) -> _Named:
-    """By what a row's newer state came about: by itself, else by the newest statement that something it reads has."""
+    """The cause of a row's newer state: the row itself, else the newest statement of something that it reads."""
     source, office, row_key = row[:3]
     named = dict(zip(described.rows.grain, row, strict=True))
     key = (office, f"{row_key}|{named['period']}" if "period" in named else row_key)
@@ -201,7 +201,7 @@ def _cause(described: Mart, row: Key, before: _Look, after: _Look, received: Map
 def _by_statement(
     sheet: str, office: str, before: _Look, after: _Look, received: Mapping[str, _Received]
 ) -> _Named | None:
-    """The newest statement about a sheet, where it is another one now: of the row's office, of others where it has none."""
+    """The newest statement about a sheet, where it has changed: of the row's office, or of others where that has none."""
     places = [place for place in dict.fromkeys([*before.newest, *after.newest]) if place[1] == sheet]
     own = [place for place in places if place[0] == office]
     for place in own or places:
@@ -212,7 +212,7 @@ def _by_statement(
 
 
 def _moved(was: str | None, now: str | None, received: Mapping[str, _Received]) -> _Named:
-    """A submission that came, or one that went: then what stands now was received before it."""
+    """The submission that came, or the one that went; it went when what stands now was received before it."""
     went = was is not None and (now is None or received[now].order < received[was].order)
     identifier = was if went else now
     assert identifier is not None

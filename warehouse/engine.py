@@ -1,4 +1,4 @@
-"""Opening a warehouse, and transactions in it.
+"""Opens a warehouse and runs transactions in it.
 
 SQLite: WAL, foreign keys on, a busy timeout, writers begin with BEGIN IMMEDIATE, personal data in a second file (mode
 0600) attached as ``pribadi``. PostgreSQL: psycopg. Work in a transaction is run again from its start when the database
@@ -29,7 +29,9 @@ BUSY_SECONDS = 120.0
 """How long a writer waits for another before it gives up."""
 
 MOST_CONNECTIONS = 25
-"""Of one process with PostgreSQL: a task that works on a submission holds two, one of them for its claim."""
+"""The most connections of one process to PostgreSQL. A task that works on a submission holds two, one of them for its
+claim.
+"""
 
 BUSY = "Gudang data terlalu sibuk; cobalah lagi nanti."
 
@@ -40,7 +42,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Warehouse:
-    """An open warehouse. ``nik_key``: key of the NIK hash, needed to load personal data. ``now`` is the clock."""
+    """An open warehouse. ``nik_key`` is the key of the NIK hash, needed to load personal data. ``now`` is the clock."""
 
     engine: Engine
     path: Path | None
@@ -65,7 +67,7 @@ class Warehouse:
             yield connection
 
     def run(self, work: Callable[[Connection], T]) -> T:
-        """What ``work`` gives, done in one write transaction; from its start again when the database was busy."""
+        """Runs ``work`` in one write transaction and gives its result; starts again when the database was busy."""
         retrying = Retrying(
             retry=retry_if_exception_type(WarehouseBusy),
             wait=wait_random_exponential(multiplier=0.02, max=1),
@@ -79,7 +81,7 @@ class Warehouse:
             return work(connection)
 
     def close(self) -> None:
-        """Close pooled connections."""
+        """Closes pooled connections."""
         self.engine.dispose()
 
 
@@ -91,10 +93,10 @@ def personal_path(path: Path) -> Path:
 def open_warehouse(
     url: str, *, nik_key: bytes | None = None, create: bool = False, now: Callable[[], datetime] = utc_now
 ) -> Warehouse:
-    """The warehouse at a SQLAlchemy URL; ``create`` makes the files of an embedded one that is not there yet.
+    """The warehouse at a SQLAlchemy URL. ``create`` makes the files of an embedded one that does not exist yet.
 
-    Connects only when first used. Raises WarehouseMissing for a file that is not there, WarehouseError for a URL
-    that is no SQLite file and no PostgreSQL.
+    Connects only when first used. Raises WarehouseMissing for a missing file, WarehouseError for a URL that is neither
+    a SQLite file nor PostgreSQL.
     """
     try:
         parsed = make_url(url)
@@ -136,7 +138,7 @@ def _open_sqlite(url: URL, nik_key: bytes | None, create: bool, now: Callable[[]
 
 
 def _create_private(path: Path) -> None:
-    """Make an empty file that only its owner may read; SQLite gives its side files the same mode."""
+    """Makes an empty file that only its owner may read. SQLite gives its side files the same mode."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
@@ -157,8 +159,8 @@ def _begin_as_told(engine: Engine) -> None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """A database that is away or full is said to be so, in words and without its password: raises WarehouseUnavailable,
-    of it WarehouseBusy where another stood in the way.
+    """Turns a database that is away or full into words without its password: raises WarehouseUnavailable, or
+    WarehouseBusy where another stood in the way.
     """
     try:
         yield
