@@ -1,4 +1,4 @@
-"""What can go wrong in the warehouse. Messages are Indonesian: they may be shown as they are."""
+"""What can go wrong in the warehouse. Messages are Indonesian and may be shown as they are."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class WarehouseTooNew(WarehouseError):
         self.revision = revision
 
     def __reduce__(self) -> tuple[type[WarehouseTooNew], tuple[str]]:
-        """Errors cross process borders."""
+        """Lets errors cross process borders."""
         return type(self), (self.revision,)
 
 
@@ -31,11 +31,11 @@ class WarehouseUnavailable(WarehouseError):
 
 
 class WarehouseBusy(WarehouseUnavailable):
-    """Another's work stood in the way: the same transaction, from its start again, may well succeed."""
+    """Another's work stood in the way. The same transaction may succeed when it starts again."""
 
 
 class WrongKey(WarehouseError):
-    """The home's key is another than the one that this warehouse is worked with."""
+    """The home's key differs from the one that this warehouse is worked with."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -46,7 +46,7 @@ class WrongKey(WarehouseError):
         )
 
     def __reduce__(self) -> tuple[type[WrongKey], tuple[()]]:
-        """Errors cross process borders."""
+        """Lets errors cross process borders."""
         return type(self), ()
 
 
@@ -58,7 +58,7 @@ class UnknownSubmission(WarehouseError):
 
 
 class WrongState(WarehouseError):
-    """A step was asked of a submission whose state does not allow it."""
+    """The submission's state does not allow this step."""
 
     def __init__(self, submission_id: str, state: str, wanted: str) -> None:
         super().__init__(f"Kiriman {submission_id} berada pada tahap {state}; tidak dapat menjadi {wanted}.")
@@ -75,7 +75,7 @@ class AlreadyDecided(WarehouseError):
         self.who = who
 
     def __reduce__(self) -> tuple[type[AlreadyDecided], tuple[str, str]]:
-        """Errors cross process borders (task runners pickle them)."""
+        """Lets errors cross process borders (task runners pickle them)."""
         return type(self), (self.submission_id, self.who)
 
 
@@ -90,9 +90,9 @@ class Overtaken(WarehouseError):
         self.submission_id = submission_id
 
     def __reduce__(self) -> tuple[type[Overtaken], tuple[str]]:
-        """As above."""
+        """Lets errors cross process borders."""
         return type(self), (self.submission_id,)
 
 
 class NothingToTrace(WarehouseError):
-    """A row, column or figure that was asked for does not exist."""
+    """The requested row, column or figure does not exist."""

@@ -17,7 +17,7 @@ _PUBLISHED = (State.PUBLISHED, State.ANSWERED)
 
 @dataclass(frozen=True)
 class ForceChange:
-    """One change. ``came``: something of the submission came in force; ``went``: something went out."""
+    """One change. ``came`` says that something of the submission came in force, ``went`` that something went out."""
 
     at: datetime
     who: str
@@ -32,7 +32,7 @@ class ForceChange:
 
 
 def force_changes(warehouse: Warehouse, submission_id: str) -> list[ForceChange]:
-    """What was changed about a published submission's being in force, oldest first."""
+    """The changes of a published submission's being in force, oldest first."""
     event = submission_event
     changes = (
         select(event.c.at, event.c.who, event.c.why)

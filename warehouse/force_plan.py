@@ -17,7 +17,7 @@ from warehouse.tables import in_force, submission, submission_sheet
 
 @dataclass(frozen=True)
 class LiveSheet:
-    """A sheet that is in force in a place: of which submission, and how many rows."""
+    """A sheet in force in a place: its submission, and its number of rows."""
 
     sheet: str
     submission: str
@@ -26,8 +26,8 @@ class LiveSheet:
 
 @dataclass(frozen=True)
 class ForcePlan:
-    """What is in force in the place of a submission (its office, kind and period) before and after a change. ``orphans``: rows
-    that are in force afterwards without the business, product or partner that they name.
+    """What is in force in the place of a submission (its office, kind and period) before and after a change.
+    ``orphans`` are rows in force afterwards without the business, product or partner that they name.
     """
 
     submission: str
@@ -47,12 +47,12 @@ class ForcePlan:
 
     @property
     def submissions(self) -> tuple[str, ...]:
-        """Every submission of which something came in force or went out, and the one that was asked for, which is first."""
+        """Every submission of which something came in force or went out, and first the one that was named."""
         return tuple(dict.fromkeys([self.submission, *self.went, *self.came]))
 
 
 def change_force(warehouse: Warehouse, submission_id: str, change: Callable[[Warehouse], object]) -> ForcePlan:
-    """Carry out a change, and tell what it changed. Raises what the change raises; then nothing has changed."""
+    """Carries out a change and tells what it changed. Raises what the change raises; then nothing has changed."""
     before = _in_place(warehouse, submission_id)
     change(warehouse)
     with warehouse.read() as connection:
@@ -60,7 +60,7 @@ def change_force(warehouse: Warehouse, submission_id: str, change: Callable[[War
 
 
 def try_out(warehouse: Warehouse, submission_id: str, change: Callable[[Warehouse], object]) -> ForcePlan:
-    """What the change would do, by doing it in a transaction that is taken back. Raises what the change raises."""
+    """What the change would do: does it in a transaction that is rolled back. Raises what the change raises."""
     before = _in_place(warehouse, submission_id)
     trial = _Trial(warehouse.engine, warehouse.path, warehouse.nik_key, warehouse.now, submission_id, before)
     change(trial)
@@ -69,7 +69,7 @@ def try_out(warehouse: Warehouse, submission_id: str, change: Callable[[Warehous
 
 @dataclass(frozen=True)
 class _Trial(Warehouse):
-    """The warehouse, keeping nothing of what is done in it; ``left``: what each transaction would have changed."""
+    """A warehouse that keeps nothing of the work in it. ``left`` holds what each transaction would have changed."""
 
     submission_id: str = ""
     before: tuple[LiveSheet, ...] = ()
@@ -77,7 +77,7 @@ class _Trial(Warehouse):
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A connection in one write transaction, taken back at the end."""
+        """A connection in one write transaction, rolled back at the end."""
         with translated(), self.engine.connect().execution_options(writes=True) as connection:
             transaction = connection.begin()
             try:
@@ -88,7 +88,7 @@ class _Trial(Warehouse):
 
 
 def _plan(connection: Connection, submission_id: str, before: tuple[LiveSheet, ...]) -> ForcePlan:
-    """What has become of what was in force before."""
+    """The plan, from what was in force before and what is now."""
     after = _live(connection, submission_id)
     goes = {BY_TITLE[one.sheet].sheet.table: [one.submission] for one in before if one not in after}
     return ForcePlan(submission_id, before, after, orphaned_by(connection, goes))

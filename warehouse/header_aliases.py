@@ -27,7 +27,7 @@ class HeaderAnswer:
 
 @dataclass(frozen=True)
 class LearntHeader:
-    """A header as it is remembered; ``column_name`` is None where it is none of the contract's."""
+    """A remembered header. ``column_name`` is None where it is none of the contract's."""
 
     office: str
     kind: str
@@ -40,7 +40,7 @@ class LearntHeader:
 
 
 def learn(connection: Connection, submission_id: str, answers: Iterable[HeaderAnswer], reason: Reason) -> None:
-    """Remember for the submission's office and kind what its headers mean; a later answer takes an earlier one's place."""
+    """Remembers for the submission's office and kind what its headers mean. A later answer replaces an earlier one."""
     query = select(submission.c.office, submission.c.kind).where(submission.c.id == submission_id)
     office, kind = connection.execute(query).one()
     for answer in answers:
@@ -62,7 +62,7 @@ def learn(connection: Connection, submission_id: str, answers: Iterable[HeaderAn
 
 
 def learnt_headers(warehouse: Warehouse, office: str | None = None) -> list[LearntHeader]:
-    """All headers that are remembered (of this office), by office, sheet and header."""
+    """All remembered headers (of this office), by office, sheet and header."""
     table = header_alias
     query = select(*(table.c[name] for name in LearntHeader.__dataclass_fields__))
     if office is not None:
@@ -73,7 +73,7 @@ def learnt_headers(warehouse: Warehouse, office: str | None = None) -> list[Lear
 
 
 def own_headers(warehouse: Warehouse, office: str) -> tuple[HeaderAlias, ...]:
-    """What the check of this office's submissions takes besides the contract's headers."""
+    """The headers that the check of this office's submissions takes besides the contract's."""
     return tuple(
         (alias.kind, alias.sheet, alias.column_name, alias.header)
         for alias in learnt_headers(warehouse, office)
@@ -82,7 +82,7 @@ def own_headers(warehouse: Warehouse, office: str) -> tuple[HeaderAlias, ...]:
 
 
 def forget_header(warehouse: Warehouse, office: str, sheet: str, header: str) -> bool:
-    """Forget what a (folded) header means: it is asked for again when it comes again. False when it was not known."""
+    """Forgets what a (folded) header means: when it comes again, a person is asked again. False when it was not known."""
     table = header_alias
     query = delete(table).where(table.c.office == office, table.c.sheet == sheet, table.c.header == header)
     return warehouse.run(lambda connection: connection.execute(query).rowcount > 0)

@@ -1,7 +1,7 @@
-"""The home's key as the warehouse remembers it: a fingerprint, so that another key is noticed before it does harm.
+"""The warehouse's memory of the home's key: a fingerprint, so that another key is noticed before it does harm.
 
-With another key a NIK gets another hash, and a genuine receipt looks like an altered one. The fingerprint is an HMAC with
-the key itself: the key cannot be told from it.
+With another key a NIK gets another hash, and a genuine receipt looks like an altered one. The fingerprint is an HMAC
+with the key itself, so it does not reveal the key.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def fingerprint(key: bytes) -> str:
 
 
 def require_key(warehouse: Warehouse) -> None:
-    """Raise WrongKey unless this is the key that the warehouse is worked with; a warehouse that remembers none yet
+    """Raises WrongKey unless this is the key that the warehouse is worked with. A warehouse without a remembered key
     remembers this one from now on.
 
     Raises WarehouseMissing for a warehouse whose tables are older than that.
@@ -37,7 +37,7 @@ def require_key(warehouse: Warehouse) -> None:
 
 
 def compare_key(warehouse: Warehouse) -> None:
-    """The same for one who only reads: nothing is remembered, and a warehouse that remembers no key takes any."""
+    """The same for a mere reader: nothing is remembered, and a warehouse that remembers no key takes any."""
     assert warehouse.nik_key is not None
     remembered = _remembered(warehouse)
     if remembered not in (None, fingerprint(warehouse.nik_key)):
@@ -45,7 +45,9 @@ def compare_key(warehouse: Warehouse) -> None:
 
 
 def remember_key(connection: Connection, warehouse: Warehouse) -> None:
-    """Inside a write transaction: remember the warehouse's key unless one is remembered; WrongKey when that is another."""
+    """Remembers the warehouse's key inside a write transaction, unless one is remembered. Raises WrongKey when that is
+    another.
+    """
     if warehouse.nik_key is None:
         return
     remembered = connection.scalar(_newest())
@@ -56,7 +58,9 @@ def remember_key(connection: Connection, warehouse: Warehouse) -> None:
 
 
 def accept_key(connection: Connection, warehouse: Warehouse) -> None:
-    """Inside a write transaction: from now on this is the warehouse's key, whatever it was; the former was lost for good."""
+    """Makes this the warehouse's key from now on, inside a write transaction, whatever it was: the former was lost for
+    good.
+    """
     if warehouse.nik_key is None or connection.scalar(_newest()) == fingerprint(warehouse.nik_key):
         return
     connection.execute(delete(home_key).where(home_key.c.fingerprint == fingerprint(warehouse.nik_key)))
@@ -64,7 +68,7 @@ def accept_key(connection: Connection, warehouse: Warehouse) -> None:
 
 
 def key_replaced_at(warehouse: Warehouse) -> datetime | None:
-    """Since when the present key is in the place of a lost one; None where there never was another."""
+    """When the present key replaced a lost one; None where there never was another."""
     with warehouse.read() as connection:
         since = connection.scalars(select(home_key.c.since).order_by(home_key.c.since)).all()
     return since[-1] if len(since) > 1 else None

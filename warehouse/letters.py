@@ -1,5 +1,5 @@
-"""Letters that went out, answers aside: reminders, complaints, digests, replies to mail. Each kind once for an office and
-period, whoever sends it.
+"""Letters that went out, answers aside: reminders, complaints, digests, replies to mail. Each kind goes out once for an
+office and period, whoever sends it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from warehouse.tables import letter
 
 @dataclass(frozen=True)
 class SentLetter:
-    """One letter that went out. ``office``: to whom, or 76 (the province) for what goes to its own staff."""
+    """One letter that went out. ``office`` is its recipient, 76 (the province) for letters to its own staff."""
 
     kind: str
     office: str
@@ -38,17 +38,17 @@ def sent_letters(warehouse: Warehouse, periods: Collection[str]) -> dict[tuple[s
 
 @contextmanager
 def sending_of(warehouse: Warehouse, kind: str, office: str, period: str) -> Iterator[SentLetter | None]:
-    """Hold a letter while it is sent, so that nobody else sends it too; gives the one that went out already, if any.
+    """Holds a letter while it is sent, so that nobody else sends it too. Gives the one that went out already, if any.
 
-    Send it inside, and record it (``record_letter``) last: whoever is killed between the two leaves a letter that will be
-    sent again, under the same Message-ID, rather than one that nobody got.
+    Send it inside, and record it (``record_letter``) last. A kill between the two leaves a letter that is sent again
+    under the same Message-ID, rather than one that nobody got.
     """
     with claim(warehouse, f"letter-{kind}-{office}-{period}"):
         yield sent_letters(warehouse, [period]).get((kind, office, period))
 
 
 def record_letter(warehouse: Warehouse, kind: str, office: str, period: str, message_id: str) -> None:
-    """Keep that the letter went out. Again changes nothing."""
+    """Records that the letter went out. Doing it again changes nothing."""
     values = {"kind": kind, "office": office, "period": period, "sent_at": warehouse.now(), "message_id": message_id}
     warehouse.run(
         lambda connection: connection.execute(upsert(connection)(letter).values(values).on_conflict_do_nothing())

@@ -1,4 +1,4 @@
-"""How much of what a checked submission says is in force already, row by row."""
+"""How much of a checked submission's content is in force already, row by row."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from warehouse.tables import in_force
 
 @dataclass(frozen=True)
 class Likeness:
-    """Rows in force of a month (``before``) and rows of a submission (``now``), of the sheets that the latter holds; how many
-    are the ``same`` in key and content. Personal columns are not compared.
+    """Rows in force of a month (``before``) and rows of a submission (``now``), of the sheets that the latter holds,
+    and how many are the ``same`` in key and content. Personal columns are not compared.
     """
 
     before: int
@@ -30,13 +30,13 @@ class Likeness:
 
     @property
     def share(self) -> float:
-        """Of all rows of the larger of the two, those that are the same; 0 where there are none."""
+        """The share of the same rows among all rows of the larger of the two; 0 where there are none."""
         return self.same / max(self.before, self.now, 1)
 
 
 def likeness(warehouse: Warehouse, result: CheckResult, period: str, least: float = 0) -> Likeness:
-    """A submission's accepted rows beside those in force of its office and kind for a month. Where the numbers of rows alone
-    keep the share below ``least``, no row is compared.
+    """Compares a submission's accepted rows with those in force of its office and kind for a month. Where the numbers
+    of rows alone keep the share below ``least``, no row is compared.
     """
     now = sum(len(sheet.accepted) for sheet in result.sheets.values())
     with warehouse.read() as connection:
@@ -83,7 +83,7 @@ def _coming(sheet: SheetResult) -> set[tuple[str, ...]]:
 
 
 def _texts(row: Iterable[Any]) -> tuple[str, ...]:
-    """A row's values as text, the same whether they come from a frame or from either database."""
+    """A row's values as text, the same from a frame and from either database."""
     return tuple(map(_text, row))
 
 

@@ -17,9 +17,9 @@ from warehouse.tables import in_force, submission
 
 @dataclass(frozen=True)
 class Loss:
-    """Rows of a sheet in force for ``period`` (``before``), which of their keys would be ``gone`` (in words), and how many
-    rows come (``now``). ``replaced``: it is the month of the submission itself, so that what is lost is in force no more; else
-    an earlier month, of which only keys count that are not even mentioned.
+    """Rows of a sheet in force for ``period`` (``before``), which of their keys would be ``gone`` (in words), and how
+    many rows come (``now``). ``replaced`` says that it is the month of the submission itself, so that lost rows leave
+    force; else it is an earlier month, and only keys count that are not even mentioned.
     """
 
     sheet: str
@@ -37,8 +37,8 @@ class Loss:
 
 
 def losses(warehouse: Warehouse, submission_id: str, keys: Mapping[str, Collection[str]]) -> tuple[Loss, ...]:
-    """For each sheet that the submission speaks of: against the statement that it would replace, or else against that of the
-    newest earlier month. ``keys``: of the rows that would be loaded, by the sheet's table.
+    """The loss for each sheet that the submission covers: against the statement that it would replace, else against
+    that of the newest earlier month. ``keys`` are those of the rows that would be loaded, by the sheet's table.
     """
     with warehouse.read() as connection:
         place = connection.execute(select(submission).where(submission.c.id == submission_id)).one()

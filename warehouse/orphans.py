@@ -21,7 +21,7 @@ from warehouse.tables import in_force
 
 @dataclass(frozen=True)
 class Orphans:
-    """Rows of a sheet in force (``keys`` in words) that name rows of another sheet (``parent``) which are there no more."""
+    """Rows of a sheet in force (``keys`` in words) that name missing rows of another sheet (``parent``)."""
 
     sheet: str
     parent: str
@@ -30,7 +30,7 @@ class Orphans:
 
 
 def keys_that_would_go(connection: Connection, stated: Stated, title: str) -> set[str]:
-    """The keys of a sheet that only the statement in force has whose place a workbook takes: no other month of the office
+    """The keys of a sheet that only the statement in force has which a workbook replaces: no other month of the office
     has them.
     """
     tables, current = BY_TITLE[title], BY_TITLE[title].current
@@ -62,8 +62,8 @@ def left_orphaned(warehouse: Warehouse, submission_id: str) -> tuple[Orphans, ..
 
 
 def orphaned_by(connection: Connection, goes: Mapping[str, Collection[str]]) -> tuple[Orphans, ...]:
-    """The rows in force now whose businesses, products or partners went with submissions: by the sheet's table, those whose
-    statement of it is in force no more.
+    """The rows in force now whose businesses, products or partners went with submissions. ``goes`` maps a sheet's table
+    to the submissions whose statement of it is in force no more.
     """
     made: list[Orphans] = []
     for table, submissions in goes.items():
@@ -73,8 +73,8 @@ def orphaned_by(connection: Connection, goes: Mapping[str, Collection[str]]) -> 
 
 
 def would_orphan(warehouse: Warehouse, submission: Submission, keys: Keys) -> tuple[Orphans, ...]:
-    """The same for a submission that waits: the rows in force that would lose what they name if it came into force.
-    ``keys``: of the rows that would be loaded, by the sheet's table.
+    """The same for a waiting submission: the rows in force that would lose what they name if it came into force.
+    ``keys`` are those of the rows that would be loaded, by the sheet's table.
     """
     if submission.kind is None or submission.contract is None:
         return ()

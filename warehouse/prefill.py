@@ -1,4 +1,4 @@
-"""What the template of an office is filled with: what is in force, and what was held back last month."""
+"""The contents of an office's filled template: what is in force, and what was held back last month."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from warehouse.tables import finding, in_force, submission_column
 
 ENDED = "Berhenti"
 OF_ONE_MONTH = ("nilai_realisasi",)
-"""Columns of a running partnership that tell of one month alone: another month's value would be wrong."""
+"""Columns of a running partnership that belong to one month alone: another month's value would be wrong."""
 
 
 @dataclass(frozen=True)
 class Prefill:
-    """Rows by sheet title. ``known``: typed, as they stand in force. ``held``: as they were typed, by column; they stand in
-    the place of known ones with the same key. Both hold personal data.
+    """Rows by sheet title. ``known`` rows are typed, as they stand in force. ``held`` rows are as they were typed, by
+    column; they replace known ones with the same key. Both hold personal data.
     """
 
     known: Mapping[str, pd.DataFrame]
@@ -40,9 +40,9 @@ class Prefill:
 
 
 def prefill(warehouse: Warehouse, office: str) -> Prefill:
-    """What a template of the office is filled with: its businesses and products (buyers, requirements), its partnerships
-    that have not ended, and the rows that were held back in the last month in force. Cells of these whose text would be
-    read as another value than stood there are empty.
+    """The contents of an office's template: its businesses and products (buyers, requirements), its partnerships that
+    have not ended, and the rows that were held back in the last month in force. Cells of the held rows stay empty where
+    their text would be read as another value than before.
     """
     rows_by_sheet = template_rows(warehouse, office) | _running(warehouse, office)
     held: dict[str, list[Mapping[str, str]]] = {}
@@ -56,7 +56,7 @@ def prefill(warehouse: Warehouse, office: str) -> Prefill:
 
 
 def known_identities(warehouse: Warehouse, office: str | None = None) -> frozenset[str]:
-    """Keys of businesses (of this office) for which a NIK is on record, in any submission that was ever in force."""
+    """Keys of businesses (of this office) with a NIK on record, in any submission that was ever in force."""
     tables = SHEETS["umkm"]
     assert tables.personal is not None
     batch, personal = tables.batch, tables.personal
@@ -106,8 +106,8 @@ def _held(warehouse: Warehouse, office: str) -> dict[str, list[tuple[str | None,
 
 
 def _doubtful(warehouse: Warehouse, submission: Submission) -> set[tuple[str, int, str]]:
-    """Sheet, row and column of cells whose text alone would pass for right: a NIK that was kept as a number has lost its last
-    digit.
+    """Sheet, row and column of cells whose text alone would pass for right: a NIK that was kept as a number has lost
+    its last digit.
     """
     table = finding
     query = select(table.c.sheet, table.c.row, table.c.column_name)
@@ -119,8 +119,8 @@ def _doubtful(warehouse: Warehouse, submission: Submission) -> set[tuple[str, in
 
 
 def _means_another_thing(title: str, column: str, text: str) -> bool:
-    """Whether a text may have been something else than text in the cell, and reads otherwise as text: an error value, a
-    formula, a number with three decimals in a column of whole numbers. Its cell stays empty.
+    """Whether a text may have been something else than text in the cell, and reads differently as text: an error value,
+    a formula, a number with three decimals in a column of whole numbers. Its cell stays empty.
     """
     if text == _FORMULA or _ERROR_VALUE.fullmatch(text):
         return True
@@ -146,7 +146,7 @@ def _columns(warehouse: Warehouse, submission: Submission) -> dict[tuple[str, st
 
 
 def _keys(title: str, frame: pd.DataFrame) -> list[str]:
-    """What people call these rows, as findings do."""
+    """The keys of these rows in words, as findings have them."""
     parts = [frame[name] for name in _tables(title).sheet.key]
     return [" / ".join(text for part in row if (text := _shown(part))) for row in zip(*parts, strict=True)]
 

@@ -1,7 +1,7 @@
-"""What a submission takes the place of: its office's rows in force before and after, by sheet, and the keys that go.
+"""What a submission replaces: its office's rows in force before and after, by sheet, and the keys that go.
 
 Everybody who tells of a replacement (form, page, command, letter, answer) asks here, so that all say the same. Which
-statements give way is said once, in ``_statements``.
+statements give way is written once, in ``_statements``.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from warehouse.tables import in_force, statement, submission, submission_sheet
 
 @dataclass(frozen=True)
 class SheetReplacement:
-    """Rows of a sheet in force before and after. ``gone``: keys that were in force and that what comes does not mention;
-    ``held``: those whose rows it holds back; ``gone_keys``: the former, in words. Both counts are None where the keys of what comes are not known yet.
+    """Rows of a sheet in force before and after. ``gone`` counts keys that were in force and that the new statement
+    does not mention, ``held`` those whose rows it holds back; ``gone_keys`` are the former, in words. Both counts are
+    None where the new keys are not known yet.
     """
 
     sheet: str
@@ -37,8 +38,8 @@ class SheetReplacement:
 class Replacement:
     """What comes into force in one place (office, kind and period) and what gives way to it, the oldest first.
 
-    ``comes`` is None where nothing does. ``overtaken``: the sheets that it holds of which a later received statement was in
-    force already. ``sheets`` are those that either of the two states, in contract order.
+    ``comes`` is None where nothing does. ``overtaken`` are the sheets that it holds for which a later received
+    statement was in force already. ``sheets`` are those that either of the two states, in contract order.
     """
 
     comes: str | None
@@ -74,8 +75,8 @@ Keys = Mapping[str, Collection[str]]
 def would_replace(warehouse: Warehouse, submission_id: str, keys: Keys | None = None) -> Replacement | None:
     """What would give way if the submission's good rows came into force now; None when its kind or period is unknown.
 
-    ``keys``: of the rows that would be loaded, for a submission that is not loaded yet; without them ``gone`` and
-    ``held`` are unknown. Raises UnknownSubmission.
+    ``keys`` are those of the rows that would be loaded, for a submission that is not loaded yet; without them ``gone``
+    and ``held`` are unknown. Raises UnknownSubmission.
     """
     with warehouse.read() as connection:
         place = _place(connection, submission_id)
@@ -88,7 +89,7 @@ def would_replace(warehouse: Warehouse, submission_id: str, keys: Keys | None = 
 
 
 def has_replaced(warehouse: Warehouse, submission_id: str) -> Replacement | None:
-    """What gave way when the submission first came into force; None when it never was. Raises UnknownSubmission."""
+    """What gave way when the submission first came into force; None when it never did. Raises UnknownSubmission."""
     mine = in_force.c.submission_id == submission_id
     with warehouse.read() as connection:
         place = _place(connection, submission_id)
@@ -117,8 +118,8 @@ def _place(connection: Connection, submission_id: str) -> Row:
 def _statements(
     connection: Connection, place: Row, sheets: Collection[str], ended: ColumnElement[bool]
 ) -> dict[str, list[str]]:
-    """By the sheet's table, for each of these sheets: the submission whose statement of it gives way in this place, being in
-    force now or having ceased to be at a moment (``ended``); a submission never gives way to itself.
+    """By the sheet's table, for each of these sheets: the submission whose statement gives way in this place, because
+    it is in force now or ceased to be at a moment (``ended``). A submission never gives way to itself.
     """
     query = select(in_force.c.sheet, in_force.c.submission_id).where(
         in_force.c.office == place.office,
@@ -163,7 +164,7 @@ def _rows(connection: Connection, tables: SheetTables, submissions: Sequence[str
 def _lost(
     connection: Connection, tables: SheetTables, comes: str | None, goes: Sequence[str], keys: Keys | None
 ) -> Missing | None:
-    """Which keys that were in force will not be; None while nobody knows what comes."""
+    """The keys in force that will be gone; None while nobody knows what comes."""
     before = stated_keys(connection, tables, goes)
     coming = [comes] if comes else []
     if keys is not None:

@@ -1,4 +1,4 @@
-"""What senders have said to be right as it is: of the same value no warning is said again."""
+"""What senders have said is right as it is: the same value gets no warning again."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _PURPOSE = b"memang-benar"
 
 
 def signer(key: bytes) -> Callable[[str], str]:
-    """Makes the sign of a value: a keyed hash, for a value may be personal."""
+    """Makes the sign of a value: a keyed hash, because a value may be personal."""
     own = hmac.digest(key, _PURPOSE, hashlib.sha256)
     return lambda value: hmac.digest(own, value.encode(), hashlib.sha256).hex()
 
 
 def remember(connection: Connection, submission_id: str, values: Iterable[RightValue], reason: Reason) -> None:
-    """Remember what this submission's sender says to be right. Again changes nothing."""
+    """Remembers what this submission's sender says is right. Doing it again changes nothing."""
     office = connection.scalar(select(submission.c.office).where(submission.c.id == submission_id))
     for value in values:
         connection.execute(
@@ -47,7 +47,7 @@ def remember(connection: Connection, submission_id: str, values: Iterable[RightV
 
 
 def right_values(warehouse: Warehouse, office: str) -> frozenset[RightValue]:
-    """All that this office has said to be right."""
+    """Everything that this office has said is right."""
     table = right_value
     columns = (table.c.sheet, table.c.row_key, table.c.column_name, table.c.sign)
     with warehouse.read() as connection:
@@ -58,7 +58,7 @@ def right_values(warehouse: Warehouse, office: str) -> frozenset[RightValue]:
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """A cell of which its office (code) said that it is right as it is: sheet, row key in words, column, and when."""
+    """A cell that its office (code) calls right as it is: sheet, row key in words, column, and when."""
 
     office: str
     sheet: str
@@ -69,7 +69,7 @@ class Acknowledged:
 
 
 def acknowledged(warehouse: Warehouse, office: str | None = None) -> list[Acknowledged]:
-    """All that was said to be right (by this office), by office, sheet, key and column; the values themselves are not kept."""
+    """All cells called right (by this office), by office, sheet, key and column. The values themselves are not kept."""
     table = right_value
     query = select(*(table.c[name] for name in Acknowledged.__dataclass_fields__))
     if office is not None:
@@ -80,7 +80,7 @@ def acknowledged(warehouse: Warehouse, office: str | None = None) -> list[Acknow
 
 
 def forget(warehouse: Warehouse, office: str, sheet: str, key: str, column: str) -> int:
-    """Forget what an office said of this cell, so that its warnings are told again; gives how many values that were."""
+    """Forgets what an office said of this cell, so that its warnings come again. Gives how many values that were."""
     table = right_value
     query = delete(table).where(
         table.c.office == office, table.c.sheet == sheet, table.c.row_key == key, table.c.column_name == column

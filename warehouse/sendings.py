@@ -1,4 +1,4 @@
-"""What offices sent for which period, and how it ended: what a calendar of dues asks of the warehouse."""
+"""What offices sent for which period, and how it ended: for a calendar of dues."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from warehouse.tables import delivery, letter, submission, submission_event
 
 @dataclass(frozen=True)
 class Sending:
-    """One submission. ``period`` None: not read, or not readable. Times are UTC: ``received_at`` ours, ``sent_at`` the
-    source's own (None where it told none), ``answered_at`` None until it is answered. ``refused``: nothing of it counts;
-    while a person has to decide about it, it is not, whatever the check found.
+    """One submission. ``period`` None means not read, or not readable. Times are UTC: ``received_at`` ours, ``sent_at``
+    the source's own (None where it told none), ``answered_at`` None until it is answered. ``refused`` says that nothing
+    of it counts; while a person has to decide about it, it is not refused, whatever the check found.
     """
 
     office: str
@@ -33,8 +33,8 @@ class Sending:
 
 
 def sendings(warehouse: Warehouse, periods: Collection[str], since: datetime) -> list[Sending]:
-    """Everything that was sent for these periods, and all that was received since; oldest first. Another office's
-    workbook in the wrong inbox is nobody's sending.
+    """All submissions for these periods, and all received since; oldest first. Another office's workbook in the wrong
+    inbox is nobody's.
     """
     wanted = or_(submission.c.period.in_(periods), submission.c.received_at >= since)
     query = select_submissions().where(wanted, submission.c.belongs_to.is_(None))

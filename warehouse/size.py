@@ -6,7 +6,7 @@ from warehouse.engine import Warehouse, personal_path
 
 
 def warehouse_bytes(warehouse: Warehouse) -> int:
-    """The bytes that the warehouse takes: both files with what stands beside them, or its database on the server."""
+    """The bytes that the warehouse takes: both files with their side files, or its database on the server."""
     if warehouse.path is not None:
         files = [
             file

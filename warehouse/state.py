@@ -45,7 +45,7 @@ ALLOWED: dict[State, frozenset[State]] = {
 
 @dataclass(frozen=True)
 class Reason:
-    """Who changes something, when, and why: the audit row beside a change."""
+    """Who changes something, when, and why: the content of an audit row."""
 
     who: str
     why: str
@@ -53,7 +53,7 @@ class Reason:
 
 
 def current_state(connection: Connection, submission_id: str) -> State:
-    """The state of a submission; raises UnknownSubmission."""
+    """The state of a submission. Raises UnknownSubmission."""
     state = connection.scalar(select(submission.c.state).where(submission.c.id == submission_id))
     if state is None:
         raise UnknownSubmission(submission_id)
@@ -69,7 +69,7 @@ def is_past(state: State, step: State) -> bool:
 
 
 def advance(connection: Connection, submission_id: str, to: State, reason: Reason) -> bool:
-    """Bring a submission to a state; False when it is there or past it already (a step done twice is done once).
+    """Brings a submission to a state. False when it is there or past it already (a step done twice is done once).
 
     Call it first in a transaction: others who want the same submission then wait for it. Raises WrongState when the
     table of transitions does not allow the change.
@@ -85,12 +85,12 @@ def advance(connection: Connection, submission_id: str, to: State, reason: Reaso
 
 
 def send_back(connection: Connection, submission_id: str, reason: Reason) -> bool:
-    """Bring a waiting submission back to received, to be checked again; False when it waits no more."""
+    """Brings a waiting submission back to received, to be checked again. False when it waits no more."""
     return _change(connection, submission_id, State.WAITING, State.RECEIVED, reason)
 
 
 def _change(connection: Connection, submission_id: str, state: State, to: State, reason: Reason) -> bool:
-    """Compare and set, with the audit row; False when the state is another."""
+    """Compares and sets, with the audit row. False when the state is another."""
     changed = connection.execute(
         update(submission).where(submission.c.id == submission_id, submission.c.state == state).values(state=to)
     )
@@ -103,7 +103,7 @@ def _change(connection: Connection, submission_id: str, state: State, to: State,
 def record(
     connection: Connection, submission_id: str, from_state: State | None, to_state: State, reason: Reason
 ) -> None:
-    """Write an audit row; the same state twice for events that change no state (taken out of force, put back)."""
+    """Writes an audit row. The same state twice stands for events that change no state (taken out of force, put back)."""
     connection.execute(
         insert(submission_event).values(
             submission_id=submission_id,

@@ -1,9 +1,9 @@
-"""Statements: which sheets a published submission speaks of, and whose statement of a sheet counts.
+"""Statements: which sheets a published submission covers, and whose statement of a sheet counts.
 
-A place is an office, kind, period and sheet. A workbook makes a statement about every sheet of its kind: of those that it
-holds its rows, of the others that there are none. A csv makes one about its own sheet. Of the statements about a place
-that nobody has set aside, the one received last counts; where it is one of a sheet that its workbook does not hold, nothing
-of that sheet is in force. So the end is the same in whatever order submissions are processed.
+A place is an office, kind, period and sheet. A workbook makes a statement about every sheet of its kind: its rows for
+those that it holds, no rows for the others. A csv makes one about its own sheet. Of the statements about a place that
+nobody has set aside, the one received last counts. Where its workbook does not hold the sheet, nothing of that sheet is
+in force. So the end is the same in whatever order submissions are processed.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from warehouse.tables import statement, submission, submission_sheet
 
 
 def covered_sheets(kind: str, version: str, only_sheet: str | None) -> tuple[str, ...]:
-    """The sheets that a submission speaks of: a csv of its own, a workbook of every one of its kind in its contract version."""
+    """The sheets that a submission covers: a csv its own, a workbook every one of its kind in its contract version."""
     return (only_sheet,) if only_sheet else titles_of_kind(kind, version)
 
 
 def make_statements(connection: Connection, slot: Row) -> tuple[str, ...]:
-    """Write down the statements of a submission (anew, when it is put back); gives the sheets that it speaks of."""
+    """Writes down the statements of a submission (anew, when it is put back) and gives the sheets that it covers."""
     held = set(connection.scalars(select(submission_sheet.c.sheet).where(submission_sheet.c.submission_id == slot.id)))
     sheets = covered_sheets(slot.kind, slot.contract, slot.only_sheet)
     place = {"office": slot.office, "kind": slot.kind, "period": slot.period}
@@ -38,12 +38,12 @@ def make_statements(connection: Connection, slot: Row) -> tuple[str, ...]:
 
 
 def spoken_of(connection: Connection, submission_id: str) -> tuple[str, ...]:
-    """The sheets that a published submission speaks of."""
+    """The sheets that a published submission covers."""
     return tuple(connection.scalars(select(statement.c.sheet).where(statement.c.submission_id == submission_id)))
 
 
 def set_aside(connection: Connection, submission_id: str) -> None:
-    """Let none of a submission's statements count any more."""
+    """Makes none of a submission's statements count any more."""
     mine = statement.c.submission_id == submission_id
     connection.execute(update(statement).where(mine).values(set_aside=True))
 
@@ -55,7 +55,7 @@ def is_set_aside(connection: Connection, submission_id: str) -> bool:
 
 
 def set_aside_later(connection: Connection, slot: Row, sheets: Collection[str]) -> None:
-    """Let no statement about these sheets count that was received after this submission."""
+    """Makes no statement about these sheets count that was received after this submission."""
     later = select(submission.c.id).where(
         submission.c.office == slot.office, submission.c.period == slot.period, tuple_(*RECEIVED) > _order(slot)
     )
@@ -79,7 +79,7 @@ def counting(connection: Connection, slot: Row, sheets: Collection[str]) -> dict
 
 
 def counted_after(connection: Connection, slot: Row, sheets: Collection[str]) -> dict[str, str]:
-    """Those of these sheets about which a submission counts that was received after this one: that submission."""
+    """Those of these sheets for which a submission received after this one counts, with that submission."""
     query = (
         select(statement.c.sheet, statement.c.submission_id)
         .join(submission, submission.c.id == statement.c.submission_id)
@@ -90,7 +90,7 @@ def counted_after(connection: Connection, slot: Row, sheets: Collection[str]) ->
 
 
 def same_place(slot: Row, sheets: Collection[str]) -> list[ColumnElement[bool]]:
-    """Conditions: statements about these sheets of the submission's office, kind and period."""
+    """Conditions for statements about these sheets of the submission's office, kind and period."""
     return [
         statement.c.office == slot.office,
         statement.c.kind == slot.kind,
@@ -100,5 +100,5 @@ def same_place(slot: Row, sheets: Collection[str]) -> list[ColumnElement[bool]]:
 
 
 def _order(slot: Row) -> ColumnElement[tuple[datetime, int, str]]:
-    """What ``RECEIVED`` orders by."""
+    """The values that ``RECEIVED`` orders by."""
     return tuple_(slot.received_at, slot.attempt, slot.id, types=[column.type for column in RECEIVED])

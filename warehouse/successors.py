@@ -11,8 +11,8 @@ from warehouse.tables import in_force, submission, submission_sheet
 
 
 def successors(warehouse: Warehouse, decided: Decision) -> list[Submission]:
-    """The later received submissions whose statements of its sheets were in force when a question was closed as superseded,
-    the last one last; none for any other decision.
+    """The later received submissions whose statements of its sheets were in force when a question was closed as
+    superseded, the last one last; none for any other decision.
     """
     if decided.choice is not Choice.SUPERSEDED or decided.decided_at is None:
         return []

@@ -1,7 +1,7 @@
 """Marts: figures in plain SQL, one view a file, the same text for SQLite and PostgreSQL.
 
 ``<name>_rows.sql`` lists the rows behind a mart with its dimensions (``source``, ``office``, ``row_key`` say which
-row); ``<name>.sql`` counts and sums that list, so that a figure's rows are its own by construction. Both become views
+row). ``<name>.sql`` counts and sums that list, so that a figure's rows are its own by construction. Both become views,
 ``mart_<name>_rows`` and ``mart_<name>``. ``<name>.toml`` describes them: grain, columns, owner, checks.
 """
 
@@ -27,14 +27,14 @@ MARTS = (
     "permintaan",
     "pemasaran",
 )
-"""The marts there are, each after those whose rows it reads."""
+"""The marts, each after those whose rows it reads."""
 
 ROWS = {name: f"mart_{name}_rows" for name in MARTS}
 """Each mart's list of contributing rows."""
 
 
 def create_marts(connection: Connection) -> None:
-    """Create every view, with its description as comments where the database keeps them."""
+    """Creates every view, with its description as comments where the database keeps them."""
     for name in MARTS:
         for view in mart(name).views:
             query = f"CREATE VIEW {view.name} AS\n{_heading(view)}{mart_sql(view.name)}"
@@ -44,7 +44,7 @@ def create_marts(connection: Connection) -> None:
 
 
 def drop_marts(connection: Connection) -> None:
-    """Drop every view, so that the tables under them can be changed."""
+    """Drops every view, so that the tables under them can be changed."""
     for name in reversed(MARTS):
         for view in reversed(mart(name).views):
             connection.exec_driver_sql(f"DROP VIEW IF EXISTS {view.name}")

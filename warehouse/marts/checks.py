@@ -1,4 +1,4 @@
-"""Rules that a mart keeps whatever is loaded: one row a grain, nothing NULL unsaid, measures that add up."""
+"""Rules that a mart keeps whatever is loaded: one row a grain, no undeclared NULL, measures that add up."""
 
 # ruff: noqa: S608 - the text comes from the descriptions, which are part of the program
 
@@ -14,7 +14,7 @@ from warehouse.marts.description import Mart, MartView, mart
 
 
 def broken_rules(warehouse: Warehouse) -> list[str]:
-    """What is not as the marts' descriptions say, as sentences (Indonesian); empty when all is well."""
+    """The deviations from the marts' descriptions, as sentences (Indonesian); empty when all is well."""
     with warehouse.read() as connection:
         return [sentence for name in MARTS for sentence in _broken(connection, mart(name))]
 

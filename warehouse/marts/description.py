@@ -1,6 +1,6 @@
-"""What a mart is, as data beside its SQL: ``<name>.toml`` gives grain, columns, owner and checks.
+"""The description of a mart as data beside its SQL: ``<name>.toml`` gives grain, columns, owner and checks.
 
-From it come the dictionary page, the comments in the database and the checks of the nightly maintenance.
+The dictionary page, the comments in the database and the checks of the nightly maintenance come from it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ class _Described(BaseModel):
 
 
 class MartColumn(_Described):
-    """One column. ``empty`` says what NULL means, None: it is never NULL. ``adds`` is what one of the mart's rows adds to
-    the column, an expression over its columns; only an additive measure has one.
+    """One column. ``empty`` says what NULL means; None means that it is never NULL. ``adds`` is what one of the mart's
+    rows adds to the column, an expression over its columns; only an additive measure has one.
     """
 
     type: Literal["text", "code", "month", "date", "moment", "flag", "integer", "number", "rupiah"]
@@ -31,14 +31,14 @@ class MartColumn(_Described):
 
 
 class MartCheck(_Described):
-    """A rule that holds always. ``sql`` selects whatever breaks it."""
+    """A rule that always holds. ``sql`` selects whatever breaks it."""
 
     about: str
     sql: str
 
 
 class MartView(_Described):
-    """One view: what a row of it is, which columns name that row, and its columns in order."""
+    """One view: what a row is, which columns identify it, and its columns in order."""
 
     name: str
     about: str
@@ -53,9 +53,10 @@ class MartView(_Described):
 
 
 class Mart(_Described):
-    """A mart: its figures, the rows behind them, who answers for it, and rules beyond those that the columns imply.
+    """A mart: its figures, the rows behind them, its owner, and rules beyond those that the columns imply.
 
-    ``sources``: the tables that its rows name. ``reads``: the sheets that decide what a row adds, the nearest first.
+    ``sources`` are the tables that its rows name. ``reads`` are the sheets that decide what a row adds, the nearest
+    first.
     """
 
     name: str
@@ -74,7 +75,7 @@ class Mart(_Described):
 
     @property
     def views(self) -> tuple[MartView, MartView]:
-        """Both views, the one that the other reads first."""
+        """Both views; the one that the other reads comes first."""
         return self.rows, self.figures
 
 
