@@ -72,6 +72,7 @@ def _held(connection: Connection, offices: Collection[str], period: str) -> list
     checked_at = (
         select(func.max(submission_event.c.at))
         .where(submission_event.c.submission_id == submission.c.id, submission_event.c.to_state == State.CHECKED)
+        .correlate(submission)  # by itself it would look no further than the query around it
         .scalar_subquery()
     )
     missed = select(finding.c.seq).where(finding.c.submission_id == submission.c.id, finding.c.code == Code.REFERENCE)

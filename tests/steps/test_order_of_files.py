@@ -13,7 +13,7 @@ from kemitraan.steps.job.one_by_one import process_one_by_one
 from kemitraan.steps.job.ordering import in_order
 from kemitraan.steps.job.selecting import unfinished_of
 from tests.steps.driver import TimelessWorkshop, days_later, process, run_job, send
-from tests.steps.making import kurasi_rows, produk_rows, regency_csv, regency_xlsx, umkm_rows
+from tests.steps.making import kurasi_rows, mitra_csv, produk_rows, regency_csv, regency_xlsx, umkm_rows
 from warehouse.awaited import came_since, take_up_awaited
 from warehouse.decisions import Choice
 from warehouse.publishing import withdraw
@@ -116,7 +116,9 @@ def test_killed_before_they_are_taken_up_the_next_run_takes_them_up(embedded: Ti
     (umkm,) = taken(later)
     process(later, umkm)
     assert known_keys(later.warehouse, "produk") == set()
-    assert [line.file for line in run_job(days_later(embedded, 2)).lines] == ["produk.csv"]
+    send(later.home, "sulsel-makassar", mitra_csv("Toko"), "mitra.csv")
+    run_job(days_later(embedded, 2), ["sulsel-makassar"])  # what others sent since is no matter
+    assert [line.file for line in run_job(days_later(embedded, 3)).lines] == ["produk.csv"]
     assert known_keys(later.warehouse, "produk") == {"MJN-0001-01"}
 
 
