@@ -1,6 +1,6 @@
 """The registry of contract versions, oldest first: one package a version, one line here.
 
-Everybody else asks here, and names no version: the one that a submission says, the newest in force in a month, all.
+Everybody else asks here, and names no version: the one that a submission names, the newest in force in a month, or all.
 """
 
 from schemas.contract_2026_1 import CONTRACT as CONTRACT_2026_1

@@ -1,4 +1,4 @@
-"""One thing said about one cell, sheet or file. Text is made last, from the catalogue (``schemas.messages``)."""
+"""A finding about one cell, sheet or file. Text is made last, from the catalogue (``schemas.messages``)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How bad a finding is, worst first (contract section 1)."""
+    """The severity of a finding, worst first (contract section 1)."""
 
     FATAL = "fatal"
     ERROR = "error"
@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of a submission (contract section 1)."""
+    """The outcome of a check (contract section 1)."""
 
     ACCEPTED = "accepted"
     ACCEPTED_WITH_NOTES = "accepted_with_notes"
@@ -29,10 +29,10 @@ Suggestion = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding. ``sheet`` is the contract's title (the name as sent for ``sheet.unknown``), ``cell`` the address
-    in the file as sent, ``row`` its row number, ``column`` the column's id, ``label`` its header for people,
-    ``key`` the row's key as text, ``got`` what stood there (masked when personal), ``expected`` what was asked in
-    Indonesian, ``suggestion`` text, an ISO date or a number.
+    """A finding. ``sheet`` is the contract's title (the name as sent for ``sheet.unknown``), ``cell`` the address in
+    the file as sent, ``row`` its row number, ``column`` the column's id, ``label`` its header for people, ``key`` the
+    row's key as text, ``got`` the cell's content (masked when personal), ``expected`` the expectation in Indonesian,
+    ``suggestion`` text, an ISO date or a number.
     """
 
     code: str

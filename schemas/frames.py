@@ -1,4 +1,4 @@
-"""From read columns to typed frames (see ``schemas.result.SheetResult`` for the dtypes)."""
+"""Turns read columns into typed frames (see ``schemas.result.SheetResult`` for the dtypes)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DTYPES: dict[Storage, str] = {
     "day": "datetime64[s]",
     "yes_no": "boolean",
 }
-"""The pandas dtype of each form in which values are kept."""
+"""The pandas dtype of each storage form."""
 
 
 def sheet_result(read: ReadSheet) -> SheetResult:
@@ -59,7 +59,9 @@ def sheet_result(read: ReadSheet) -> SheetResult:
 
 
 def _typed(values: list[Any], dtype: str) -> Any:
-    """The values as a column of this dtype. By way of Arrow: without it they take five times as long, dates eighty."""
+    """The values as a column of this dtype. They go through Arrow: without it they take five times as long, dates
+    eighty.
+    """
     if dtype == "datetime64[s]":
         return pa.array(values, pa.date32()).cast(pa.timestamp("s")).to_numpy(zero_copy_only=False)
     if dtype == "str":

@@ -1,6 +1,6 @@
 """The last gate before loading: pandera schemas made from the one definition, over typed frames, without coercion.
 
-Readers find the senders' faults; what fails here was found by no reader and is our fault, not the sender's.
+Readers find the senders' faults. What fails here was found by no reader and is our fault, not the sender's.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class GateError(Exception):
 
 
 def assert_loadable(result: CheckResult) -> None:
-    """Raise GateError unless every accepted row of every sheet obeys the contract."""
+    """Raises GateError unless every accepted row of every sheet obeys the contract."""
     assert_validation_is_on()
     for title, checked in result.sheets.items():
         try:
@@ -36,7 +36,7 @@ def assert_loadable(result: CheckResult) -> None:
 
 
 def assert_validation_is_on() -> None:
-    """Raise GateError when pandera's validation is switched off by its environment: nothing may pass unseen."""
+    """Raises GateError when pandera's validation is switched off by its environment: nothing may pass unseen."""
     if not pandera.config.get_config_context().validation_enabled:
         raise GateError("pandera validation is switched off (PANDERA_VALIDATION_ENABLED)")
 

@@ -10,12 +10,12 @@ from operator import itemgetter
 from typing import Any
 
 FORMULA_WITHOUT_RESULT = "=?"
-"""Flag of a formula with no stored result; any other flag is the text of an Excel error value."""
+"""Flag of a formula with no stored result. Any other flag is the text of an Excel error value."""
 
 
 @cache
 def column_letter(index: int) -> str:
-    """``0`` → ``A``, ``26`` → ``AA``."""
+    """The letters of a column: ``0`` → ``A``, ``26`` → ``AA``."""
     letters = ""
     index += 1
     while index:
@@ -33,7 +33,7 @@ _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
 def parse_address(text: str) -> tuple[int, int]:
-    """Zero-based row and column of an address like ``C17``; ValueError when it is none."""
+    """Zero-based row and column of an address like ``C17``. Raises ValueError when it is none."""
     match = _ADDRESS.fullmatch(text)
     if not match or int(match[2]) < 1:
         raise ValueError(f"not a cell address: {text!r}")
@@ -53,9 +53,9 @@ class Grid:
 
     ``columns`` is column-major: ``columns[c][r]`` is the value at zero-based row ``r`` and column ``c`` counted from
     A1; all columns have the same length. Values: ``str`` (``""`` when blank), ``float``, ``int``, ``bool``,
-    ``datetime.date``, ``datetime.datetime``, ``datetime.time``, ``datetime.timedelta``. ``flags`` holds error values and
-    formulas without result by (row, column). ``digits_are_numbers``: text of digits counts as a number cell (csv).
-    ``days_from_1904``: days are counted from 1904 in this workbook.
+    ``datetime.date``, ``datetime.datetime``, ``datetime.time``, ``datetime.timedelta``. ``flags`` holds error values
+    and formulas without result by (row, column). ``digits_are_numbers`` says that text of digits counts as a number
+    cell (csv), ``days_from_1904`` that days are counted from 1904 in this workbook.
     """
 
     name: str
@@ -77,7 +77,7 @@ class Grid:
         return len(self.columns)
 
     def value(self, row: int, column: int) -> Any:
-        """The value there; ``""`` outside the used range."""
+        """The value at this place; ``""`` outside the used range."""
         if column < self.width and row < self.height:
             return self.columns[column][row]
         return ""
@@ -87,7 +87,9 @@ class Grid:
         return [column[index] for column in self.columns]
 
     def spans_over(self, column: int) -> tuple[Span, ...]:
-        """The merged ranges over a column from top to bottom; of two that overlap, which is not allowed, the upper."""
+        """The merged ranges over a column from top to bottom. Of two that overlap, which is not allowed, the upper
+        counts.
+        """
         if column not in self._spans_by_column:
             spans: list[Span] = []
             for span in sorted(span for span in self.merged if span[1] <= column <= span[3]):
@@ -107,5 +109,5 @@ class Grid:
         return spans[at][:2] if at >= 0 and row <= spans[at][2] else (row, column)
 
     def has_cells(self) -> bool:
-        """Whether anything at all stands in the sheet."""
+        """Whether the sheet holds anything at all."""
         return bool(self.flags) or any(value != "" for column in self.columns for value in column)

@@ -1,7 +1,7 @@
-"""The roots of what was found: one fault for all cells of a kind, and how many other rows hang on it.
+"""The roots of findings: one fault for all cells of a kind, and how many other rows hang on it.
 
-A row that is held back only because the row that it names is (``reference.quarantined``) is no fault of its own: mended
-are those that it follows from.
+A row that is held back only because the row that it names is (``reference.quarantined``) has no fault of its own: the
+rows that it follows from need mending.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _Row = tuple[str | None, int | None]
 
 @dataclass(frozen=True)
 class Root:
-    """One fault: all findings of one code about one column, first one first. ``held``: how many other rows are held back
-    because of these.
+    """One fault: all findings of one code about one column, first one first. ``held`` counts the other rows that are
+    held back because of these.
     """
 
     findings: tuple[Finding, ...]
@@ -33,7 +33,7 @@ class Root:
 
 
 def root_faults(findings: Sequence[Finding], severities: Iterable[Severity]) -> list[Root]:
-    """The roots of these severities, in the order of the findings given, worst severity first."""
+    """The roots of these severities, in the order of the given findings, worst severity first."""
     wanted = tuple(severities)
     groups: dict[tuple[str, Severity, str | None, str | None], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -53,8 +53,8 @@ def root_faults(findings: Sequence[Finding], severities: Iterable[Severity]) -> 
 
 
 def _rows_held(findings: Sequence[Finding]) -> tuple[dict[_Row, set[_Row]], list[Finding]]:
-    """Row with a fault of its own → the rows that are held back for nothing but it; and what is said of rows whose root
-    cannot be told (it shares a merged cell with the one that was named).
+    """Row with a fault of its own → the rows that are held back only for it. Also gives the findings about rows whose
+    root cannot be told (it shares a merged cell with the named one).
     """
     errors: dict[_Row, list[Finding]] = defaultdict(list)
     rows_of: dict[tuple[str | None, str], list[_Row]] = defaultdict(list)

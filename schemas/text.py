@@ -1,4 +1,4 @@
-"""Text as the contract reads it: cleaning, emptiness, folding of names, and how a value shows itself."""
+"""Text as the contract reads it: cleaning, emptiness, folding of names, and how a value is shown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EMPTY_WORDS = frozenset(
     ("", "-", "–", "—", ".", "_", '"-"', "n/a", "#n/a", "x", "nihil", "kosong", "tidak ada", "tdk ada", "tidak punya")
     + ("belum", "belum ada", "belum punya", "belum memiliki", "belum terdaftar")
 )
-"""What says that a cell holds nothing, case aside. A choice that lists such a word, and yes or no, look first."""
+"""Words that say that a cell holds nothing, case aside. A choice that lists such a word, and yes or no, look first."""
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_LETTER_OR_DIGIT = re.compile(r"[^\w]|_")
@@ -24,7 +24,7 @@ _AND = re.compile(r"\b(?:dan|and)\b")
 
 
 def clean(text: str) -> str:
-    """Stripped, inner runs of blanks made one, zero-width characters, a leading apostrophe and ``="…"`` gone."""
+    """The text stripped, with single blanks, without zero-width characters, a leading apostrophe and ``="…"``."""
     # Most cells are clean already. Every blank but " ", and every zero-width character, is not printable.
     if text.isprintable() and "  " not in text and text[:1] not in " '=" and text[-1:] != " ":
         return text
@@ -63,21 +63,21 @@ def shown(value: Any) -> str:
 
 
 def grouped(value: float, thousands: str = ".", decimal: str = ",") -> str:
-    """A number as people write it, in Indonesian unless told: ``1500000`` → ``1.500.000``, ``0.5`` → ``0,5``."""
+    """A number as people write it, in Indonesian unless told otherwise: ``1500000`` → ``1.500.000``, ``0.5`` → ``0,5``."""
     whole, _, cents = f"{value:,.6f}".rstrip("0").rstrip(".").partition(".")
     whole = whole.replace(",", thousands)
     return f"{whole}{decimal}{cents}" if cents else whole
 
 
 def is_blank(value: Any) -> bool:
-    """Nothing, or a word that says nothing (contract section 4)."""
+    """Whether a cell is empty, or holds a word that says nothing (contract section 4)."""
     if not isinstance(value, str) or value[-1:].isdigit():  # none of the words ends in a digit
         return False
     return clean(value).casefold() in EMPTY_WORDS
 
 
 def fold_whole(text: str) -> str:
-    """A header folded with what it says in brackets: "Tenaga Kerja (L)"."""
+    """A header folded together with its text in brackets: "Tenaga Kerja (L)"."""
     return _NO_LETTER_OR_DIGIT.sub("", clean(text).casefold()).lstrip("0123456789")
 
 

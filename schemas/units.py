@@ -1,4 +1,6 @@
-"""Units and rates that a header names, and what they make of the values below it (contract section 3, ``column.unit``)."""
+"""Units and rates in a header, and the resulting conversion of the values below it (contract section 3,
+``column.unit``).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ _SCALES = {
     **dict.fromkeys(("triliun", "trilyun"), _TRILLION),
 }
 _LETTERS = {"k": _THOUSAND, "m": _BILLION, "t": _TRILLION}
-"""Scales of money; of anything else they may be another unit."""
+"""Scales of money; for anything else they may be another unit."""
 _ZEROS = {"000": _THOUSAND, "1000": _THOUSAND, "000000": _MILLION, "1000000": _MILLION, "1000000000": _BILLION}
 
 _TIMES = {
@@ -68,7 +70,7 @@ _UNIT_OF_PIECE = {
     **dict.fromkeys(("pcs", "pc", "buah", "biji", "bungkus", "bks"), "pcs"),
     **{piece: piece for piece in ("lembar", "pasang", "set")},
 }
-"""The unit of a row whose pieces are called so."""
+"""The unit of a row whose pieces have this name."""
 _OTHER = frozenset(
     (
         "lusin",
@@ -107,8 +109,8 @@ _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 @dataclass(frozen=True)
 class Measure:
-    """In what a column counts. ``unit``: rupiah, hari, or ``MIXED`` where each row says its own. ``rate``: a year or a
-    month's. ``each``: of one piece (a price). ``counts``: people, shops or goods. ``unit_in``: the column that says each
+    """What a column counts in. ``unit``: rupiah, hari, or ``MIXED`` where each row gives its own. ``rate``: a year's or
+    a month's. ``each``: of one piece (a price). ``counts``: people, shops or goods. ``unit_in``: the column with each
     row's unit.
     """
 
@@ -125,8 +127,8 @@ IN_RUPIAH = Measure(RUPIAH)
 
 @dataclass(frozen=True)
 class Conversion:
-    """What becomes of a column's values: times ``factor`` (None: no fixed factor); where ``amount`` is named, times what
-    it is of the row's own unit besides.
+    """The conversion of a column's values: times ``factor`` (None: no fixed factor); where ``amount`` is given, also
+    times its size in the row's own unit.
     """
 
     factor: Fraction | None
@@ -134,7 +136,7 @@ class Conversion:
 
     @property
     def changes(self) -> bool:
-        """Whether any value is another than it says."""
+        """Whether any value differs from the cell's."""
         return self.factor != 1 or bool(self.amount)
 
     def factor_for(self, unit: str | None) -> Fraction | None:
@@ -162,7 +164,7 @@ class _Named:
 
 
 def asked_unit(header: str, *, by_row: bool, withheld: bool) -> str:
-    """What a finding says that was asked, and what became of the values, in Indonesian."""
+    """The expectation in a finding, and the fate of the values, in Indonesian."""
     expectation = f"satuan seperti pada judul “{header}”"
     if by_row:
         expectation += ", menurut satuan di setiap baris"
@@ -170,7 +172,7 @@ def asked_unit(header: str, *, by_row: bool, withheld: bool) -> str:
 
 
 def bracketed(header: str) -> str:
-    """What a header says in brackets."""
+    """The text in a header's brackets."""
     return " ".join(first or second for first, second in _BRACKETED.findall(header))
 
 
@@ -192,7 +194,7 @@ def names_rate(phrase: str) -> bool:
 
 
 def conversion(phrase: str, measure: Measure) -> Conversion:
-    """What a phrase in a column's header makes of its values."""
+    """The conversion that a phrase in a column's header causes."""
     named = _read(phrase)
     factor = Fraction(named.scale)
     if measure.unit == MIXED:
@@ -234,8 +236,8 @@ def split_amount(text: str) -> tuple[str, str] | None:
 
 
 def cell_factor(phrase: str, measure: Measure, unit: str | None) -> Fraction | None:
-    """What the unit words behind a number in a cell make of it, in a row with this unit; None where that is not certain.
-    A cell has to say more than a header: a bare time is no rate, and what is counted must be what the column counts.
+    """The factor of the unit words behind a number in a cell, in a row with this unit; None where that is not certain.
+    A cell has to say more than a header: a bare time is no rate, and the counted thing must be the column's.
     """
     named = _read(phrase)
     if measure.unit == MIXED or (named.times and measure.unit not in _SIZES):

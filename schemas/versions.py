@@ -19,10 +19,11 @@ class VersionsDisagree(Exception):
 
 @dataclass(frozen=True)
 class Contracts:
-    """Every contract version that is accepted, oldest first. Each is whole and immutable; a submission is judged by the one
-    that it names. All load into the same tables: what they must agree on for that is proven when they are put together.
+    """Every accepted contract version, oldest first. Each is whole and immutable; a submission is judged by the one
+    that it names. All load into the same tables, and what they must agree on for that is verified when they are put
+    together.
 
-    Raises VersionsDisagree when they do not.
+    Raises VersionsDisagree when they do not agree.
     """
 
     versions: tuple[Contract, ...]
@@ -53,13 +54,13 @@ class Contracts:
 
     @property
     def newest(self) -> Contract:
-        """The version that came last."""
+        """The last version."""
         return self.versions[-1]
 
     @cached_property
     def whole(self) -> Contract:
-        """All that any version has, as the newest that has it says: what the tables hold and what staff may teach names for.
-        Nothing is judged by it.
+        """Everything that any version has, in the form of the newest that has it: what the tables hold and what staff
+        may teach names for. Nothing is judged by it.
         """
         whole = self.versions[0]
         for newer in self.versions[1:]:
@@ -68,7 +69,7 @@ class Contracts:
 
 
 def _joined(older: tuple[_Named, ...], newer: tuple[_Named, ...], both) -> tuple[_Named, ...]:
-    """What is in either, in the newer one's order; what is in both as ``both`` makes it of the two."""
+    """What is in either, in the newer one's order; ``both`` joins what is in both."""
     former = {_name(part): part for part in older}
     combined = [both(former.pop(_name(part)), part) if _name(part) in former else part for part in newer]
     return (*combined, *former.values())
@@ -100,7 +101,9 @@ def _both_lists(older: Kind, newer: Kind) -> Kind:
 
 
 def _must_agree(older: Contract, newer: Contract) -> None:
-    """Raise VersionsDisagree when rows of both cannot stand in the same tables, or their statements not beside each other."""
+    """Raises VersionsDisagree when rows of both cannot stand in the same tables, or their statements not beside each
+    other.
+    """
     former = {sheet.table: (kind, sheet) for kind in older.kinds for sheet in kind.sheets}
     titles = {sheet.title: sheet.table for _, sheet in former.values()}
     for kind in newer.kinds:
@@ -119,5 +122,5 @@ def _must_agree(older: Contract, newer: Contract) -> None:
 
 
 def _storage(column: Column) -> tuple[object, ...]:
-    """What decides in which tables and columns its values are kept, and what they are compared with."""
+    """What decides the tables and columns of its values, and what they are compared with."""
     return column.kind.storage, column.has_status, column.personal, column.reference

@@ -1,4 +1,4 @@
-"""Contract 2026.1, whole and immutable. What is learnt later (aliases, partners, exemptions) is dated data, not code."""
+"""Contract 2026.1, whole and immutable. Later knowledge (aliases, partners, exemptions) is dated data, not code."""
 
 from schemas.contract_2026_1.kemitraan import KEMITRAAN
 from schemas.contract_2026_1.kurasi import KURASI

@@ -1,4 +1,4 @@
-"""In what columns count, where their kind alone does not say it."""
+"""What columns count in, where their kind alone does not say it."""
 
 from schemas.units import GOODS, MIXED, PEOPLE, RUPIAH, SHOPS, Measure
 

@@ -1,7 +1,7 @@
 """The registry of kinds of cell (contract section 4): one file a kind, one line here.
 
-What a kind of cell is here stands in its file: how it is read, its usual form, how it is kept, what the gate demands,
-what is asked in words, an example, what a template offers. Everybody else asks the column's kind.
+The file of a kind holds everything about it: how it is read, its usual form, how it is stored, what the gate demands,
+the expectation in words, an example, what a template offers. Everybody else asks the column's kind.
 """
 
 from schemas.kinds.base import Kind as Kind
@@ -42,4 +42,4 @@ KINDS: tuple[type[Kind], ...] = tuple(
     for kind in list(globals().values())
     if isinstance(kind, type) and issubclass(kind, Kind) and "name" in vars(kind)
 )
-"""Every kind that a column can be of: those imported above that have a name."""
+"""Every kind that a column can have: those imported above that have a name."""

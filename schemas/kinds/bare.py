@@ -1,5 +1,5 @@
-"""What may stand around a value without a doubt about it (contract section 4): quotes, a sign at its end, the column's own
-word before it, an explanation in brackets behind it.
+"""What may stand around a value without a doubt about it (contract section 4): quotes, a sign at its end, the column's
+own word before it, an explanation in brackets behind it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ROUNDS = 4
 
 
 def leniently(read: CellReader, own_word: re.Pattern[str] | None) -> CellReader:
-    """A reader that takes a text which ``read`` refuses by what is left of it without its surroundings."""
+    """Wraps ``read``: a text that it refuses is read without its surroundings."""
 
     def lenient(value: Any) -> Reading:
         reading = read(value)
@@ -53,7 +53,7 @@ def read_bare(text: str, read: Callable[[str], Reading], own_word: re.Pattern[st
 
 
 def _is_contradicted(reading: Reading) -> bool:
-    """Whether a date was understood, but something beside it says another."""
+    """Whether a date was understood, but something beside it contradicts it."""
     return any(issue.code == Code.DATE and issue.suggestion is not None for issue in reading.issues)
 
 
@@ -63,7 +63,7 @@ def is_refused(reading: Reading) -> bool:
 
 
 def bare_forms(text: str, own_word: re.Pattern[str] | None) -> Iterator[tuple[str, str]]:
-    """What is left of a text, less and less, each with the explanation that stood behind it (``""`` for none)."""
+    """The rest of a text, less and less, each with the explanation that stood behind it (``""`` for none)."""
     explanation = ""
     remainder = text
     ended = False
@@ -99,7 +99,7 @@ def explained(text: str) -> tuple[str, str]:
 
 
 def explains(explanation: str, read: Callable[[str], Reading]) -> bool:
-    """Whether words in brackets explain a value: they neither doubt it nor are another one themselves."""
+    """Whether words in brackets explain a value: they neither doubt it nor are another value themselves."""
     if doubts(explanation):
         return False
     reading = read(explanation)
@@ -117,7 +117,7 @@ def without_own_word(text: str, own_word: re.Pattern[str] | None) -> str:
 
 
 def own_word_of(column: ColumnLike, *more: str, dashes: bool = True) -> re.Pattern[str]:
-    """What matches a column's own word before a value: its header, its aliases, ``more``, and "No."."""
+    """A pattern for a column's own word before a value: its header, its aliases, ``more``, and "No."."""
     return _own_word((column.header, *column.aliases, *more, *NUMBER_WORDS), dashes)
 
 

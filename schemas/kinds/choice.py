@@ -16,8 +16,8 @@ from schemas.text import EMPTY_WORDS, fold_word, shown
 
 
 def vocabulary(listed: tuple[Word, ...], learnt: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What may be written, folded → the listed word. ``learnt``: synonyms of some of these words; a word that is listed
-    stays what it is.
+    """Accepted spelling, folded → the listed word. ``learnt`` are synonyms of some of these words; a listed word keeps
+    its own meaning.
     """
     texts = {word.text for word in listed}
     forms = {fold_word(synonym): word for synonym, word in (learnt or {}).items() if word in texts}
@@ -43,7 +43,7 @@ def word_reader(listed: tuple[Word, ...], column: ColumnLike, context: ContextLi
 
 
 def nearest_word(listed: tuple[Word, ...]) -> Callable[[str], str | None]:
-    """Gives the one listed word, no synonym, that a text may be a slip of."""
+    """Finds the one listed word, no synonym, that a text may be a slip of."""
     folded = {fold_word(word.text): word.text for word in listed}
 
     def nearest(text: str) -> str | None:
@@ -54,7 +54,7 @@ def nearest_word(listed: tuple[Word, ...]) -> Callable[[str], str | None]:
 
 
 def width_of(listed: tuple[Word, ...]) -> int:
-    """Characters that a column of these words is wide."""
+    """The width of a column of these words in characters."""
     return min(26, 3 + max(len(word.text) for word in listed))
 
 

@@ -20,7 +20,7 @@ _AND = re.compile(r"\s+(?:dan|and)\s+|\s*&\s*", re.I)
 
 @dataclass(frozen=True)
 class Choices(Kind):
-    """Several of the listed words; the value is those words joined by ``", "``, each once, in the list's order."""
+    """Several of the listed words. The value is those words joined by ``", "``, each once, in the list's order."""
 
     words: tuple[Word, ...]
 

@@ -1,4 +1,6 @@
-"""Days as people type them (contract section 4): the day first, months by name or number, several days, what stands around."""
+"""Days as people type them (contract section 4): the day first, months by name or number, several days, and
+surroundings.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ _MONTH_NAMES = (
     ("desember", "december", "des", "dec", "xii"),
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names[:-1]}
-"""Name → number, without the Roman ones, which are letters of other words too."""
+"""Month name → number, without the Roman ones, which are letters of other words too."""
 _NUMBER_OF = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
 _WEEKDAYS = (
     ("senin", "monday"),
@@ -81,8 +83,8 @@ _WEEKDAY_BEHIND = re.compile(rf"\s*,?\s*\(?(?P<weekday>{_DAY_NAMES})\)?$")
 
 
 def parse_date(text: str, period: tuple[int, int] | None = None, *, from_1904: bool = False) -> Reading:
-    """A date typed as text (clean, not empty); its value is a ``datetime.date``. ``period``: year and month of the report,
-    in which several days without a year are.
+    """A date typed as text (clean, not empty); its value is a ``datetime.date``. ``period`` is year and month of the
+    report, which give the year of several days without one.
     """
     text = re.sub("[\u2010-\u2015\u2212]", "-", text.casefold())
     if len(text) > _LONGEST:
@@ -118,7 +120,7 @@ def serial(number: int, *, from_1904: bool = False) -> Reading:
 
 
 def _parse(text: str, period: tuple[int, int] | None) -> Reading | None:
-    """The date that a text is as a whole; None when it is written in no way that is known."""
+    """The date in a whole text; None when it is written in no known way."""
     if match := _ISO.fullmatch(text):
         return _of_iso(match)
     for pattern in (_NUMERIC, _NAMED, _MONTH_BEFORE_DAY):
@@ -137,7 +139,7 @@ def _parse(text: str, period: tuple[int, int] | None) -> Reading | None:
 
 
 def _of_iso(match: re.Match[str]) -> Reading:
-    """The day that stands there; a midnight of ours by the clock of UTC may be the next day as well."""
+    """The day in the match. A midnight of ours by the clock of UTC may be the next day as well."""
     reading = _day(match["day"], match["month"], match["year"])
     if match["zone"] == "z" and match["hour"] in _MIDNIGHTS and not match["minutes"].strip("0:.,") and reading.value:
         return bad(Code.DATE, (reading.value + timedelta(days=1)).isoformat())
@@ -157,7 +159,9 @@ def _first_of_several(match: re.Match[str], period: tuple[int, int] | None) -> R
 
 
 def _range_start(match: re.Match[str]) -> Reading:
-    """The first day: in the month of the last one unless it says its own, and the year before when that is later."""
+    """The first day of a range: in the month of the last one unless it names its own, and the year before when that is
+    later.
+    """
     month, last, year = match["month"] or match["last"], match["last"], match["year"]
     if _number_of(month) == _number_of(last) and int(match["day"]) >= int(match["until"]):
         return bad(Code.DATE)
@@ -191,7 +195,7 @@ def _day(day: str, month: str, year: str) -> Reading:
 
 
 def _month_first(day: str, month: str, year: int) -> str | None:
-    """``12/25/2026`` is no date with the day first, but one with the month first."""
+    """Finds a date with the month first: ``12/25/2026`` is no date with the day first."""
     if not month.isdigit():
         return None
     try:

@@ -17,7 +17,9 @@ from schemas.text import EMPTY_WORDS, shown
 
 @dataclass(frozen=True)
 class Desa(Kind):
-    """A desa or kelurahan inside the row's kecamatan, kept as Kemendagri code; not judged while that is unknown."""
+    """A desa or kelurahan inside the row's kecamatan, kept as Kemendagri code. It is not judged while the kecamatan is
+    unknown.
+    """
 
     name = "Desa/kelurahan"
     asks = "nama desa atau kelurahan di kecamatan itu"
@@ -61,6 +63,6 @@ class Desa(Kind):
 
 
 def _kecamatan_of(text: str, kecamatan: str, context: ContextLike) -> list[str]:
-    """The other kecamatan of the regency in which a desa is that ``text`` names."""
+    """The other kecamatan of the regency with a desa named ``text``."""
     neighbours = context.reference.names_within(kecamatan.rpartition(".")[0]).official
     return [name for code, name in neighbours.items() if find_place(text, context.reference.names_within(code))]

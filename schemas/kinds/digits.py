@@ -1,4 +1,4 @@
-"""What all identifiers of digits share: when they say nothing, and when digits stood in a number cell."""
+"""What all identifiers of digits share: when they are empty, and when digits stood in a number cell."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ DIGITS = re.compile(r"\d+", re.A)
 BLANKS = re.compile(r"\s")
 BLANKS_DOTS_DASHES = re.compile(r"[\s.\-\u2010-\u2015\u2212]")
 EXACT_DIGITS = 15
-"""So many digits a number cell of a spreadsheet program keeps; those behind become zeros."""
+"""How many digits a number cell of a spreadsheet program keeps; those behind become zeros."""
 _FLOAT = re.compile(r"(\d{4,})\.0", re.A)
 _ZEROS = re.compile(r"[0\s.\-]*0[0\s.\-]*")
 
 
 def says_nothing(text: str) -> bool:
-    """Empty, or an identifier of zeros alone."""
+    """Whether a cell is empty, or an identifier of zeros alone."""
     return text.casefold() in EMPTY_WORDS or _ZEROS.fullmatch(text) is not None
 
 
@@ -37,14 +37,16 @@ def has_lost_digits(value: Any, digits: str) -> bool:
 
 
 def is_number(value: Any, context: ContextLike) -> bool:
-    """A number cell, or digits in a csv that has no cell types (a leading zero shows that they were text)."""
+    """Whether it is a number cell, or digits in a csv that has no cell types (a leading zero shows that they were
+    text).
+    """
     if isinstance(value, str):
         return context.digits_are_numbers and value.isdigit() and not value.startswith("0")
     return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
 
 
 def mask_digits(text: str) -> str:
-    """``7604012345670001`` → ``7604********0001``; short ones keep two at most."""
+    """Masked digits: ``7604012345670001`` → ``7604********0001``; short ones keep two at most."""
     if len(text) >= 12:
         return text[:4] + "*" * (len(text) - 8) + text[-4:]
     return text[:2] + "*" * max(len(text) - 2, 1)

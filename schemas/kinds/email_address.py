@@ -18,7 +18,7 @@ _EMAIL = re.compile(r"[^@\s,;:<>()]+@[^@\s,;:.<>()]+(?:\.[^@\s,;:.<>()*`\"]+)+")
 
 @dataclass(frozen=True)
 class Email(Kind):
-    """An address with one @ and a domain, in small letters; a wrong one stays as typed, with a warning."""
+    """An address with one @ and a domain, in small letters. A wrong one stays as typed, with a warning."""
 
     name = "Surel"
     asks = "alamat surel"

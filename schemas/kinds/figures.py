@@ -37,7 +37,7 @@ _THOUSANDTHS = re.compile(r".*[.,]\d{3}", re.A)
 
 
 class UnreadableError(ValueError):
-    """The text is no number; ``code`` says in what way."""
+    """The text is no number. ``code`` gives the reason."""
 
     def __init__(self, code: Code) -> None:
         super().__init__(code)
@@ -50,7 +50,7 @@ ONE = Fraction(1)
 @dataclass(frozen=True)
 class Rules:
     """How a kind of number takes a single dot or comma. ``fractions``: decimals are usual, so that a dot before three
-    digits can mean two things, and any other dot is a decimal point worth a word. ``cents_only``: decimals are cents.
+    digits can mean two things, and any other dot is a decimal point with a remark. ``cents_only``: decimals are cents.
     ``letters``: whether k, M and T are scales behind a number, k alone and right behind it, or none is. ``currency``:
     whether a currency may stand before it.
     """
@@ -82,8 +82,8 @@ def _joined_groups(text: str) -> str:
 
 
 def _assert_scale(figures: str, scale: re.Match[str], rules: Rules) -> None:
-    """A letter has to be one of money, or to stand right behind the digits; groups before a scale ("500.000 ribu") may be
-    meant without it.
+    """Checks a scale: a letter has to be one of money, or to stand right behind the digits. Groups before a scale
+    ("500.000 ribu") may be meant without it.
     """
     is_letter = len(scale[2]) == 1
     is_k = rules.letters == "k" and scale[2] in "kK" and not scale[1]
@@ -95,9 +95,9 @@ def _assert_scale(figures: str, scale: re.Match[str], rules: Rules) -> None:
 
 
 def parse_figures(text: str, rules: Rules, factor: Fraction = ONE) -> tuple[Exact, bool]:
-    """The number that ``text`` (clean) stands for, and whether a dot was read as the decimal point where fractions are
-    usual. ``factor``: what the header's unit makes of a number that says no unit of its own ("1,5" under "juta").
-    Raises UnreadableError with ``number`` or ``number.ambiguous``.
+    """The number in ``text`` (clean), and whether a dot was read as the decimal point where fractions are usual.
+    ``factor`` is the header's unit for a number without a unit of its own ("1,5" under "juta"). Raises UnreadableError
+    with ``number`` or ``number.ambiguous``.
     """
     text = _joined_groups(bare_figures(text) if rules.currency else _without_cents(text))
     scale = _SCALE.search(text)
@@ -148,5 +148,5 @@ def _one_comma(text: str, match: re.Match[str], rules: Rules, scaled: bool) -> E
 
 
 def _is_cents(match: re.Match[str]) -> bool:
-    """``1500000,00``: four digits or more without groups, then two, can only be rupiah and cents."""
+    """Whether digits are rupiah and cents: four digits or more without groups, then two (``1500000,00``)."""
     return len(match[1]) >= 4 and len(match[2]) == 2

@@ -58,7 +58,7 @@ def kabupaten_names(context: ContextLike, province: str) -> Names:
 
 
 def find_kabupaten(text: str, names: Names) -> str | None:
-    """The code of a kabupaten by whole name, alias or dotted code; a bare four-digit code is never trusted."""
+    """The code of a kabupaten by whole name, alias or dotted code. A bare four-digit code is never trusted."""
     text = clean(text)
     if CODE.fullmatch(text):
         return text if text in names.official else None

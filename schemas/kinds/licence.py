@@ -1,4 +1,4 @@
-"""What authorities give: P-IRT, BPOM, halal, barcode, trademark; and the words that stand where a number should."""
+"""Numbers from authorities: P-IRT, BPOM, halal, barcode, trademark; and the words in place of a number."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ _DIGIT = re.compile(r"\d")
 @dataclass(frozen=True)
 class Licence(Kind):
     """A number that an authority gives; beside it stands a ``<name>_status`` column. ``IN_PROCESS`` stands for an
-    application. A kind of licence says how its number is read, and whether any text is taken for one
-    (``takes_text``): then one without a digit is no number, whatever it says.
+    application. A kind of licence says how its number is read, and whether any text counts as one (``takes_text``); a
+    text without a digit is then no number, whatever it says.
     """
 
     takes_text: ClassVar[bool] = False
     own_words: ClassVar[tuple[str, ...]] = ()
-    """What may stand before the number besides the column's names."""
+    """Words that may stand before the number besides the column's names."""
     shows_example = "always"
     has_status = True
 
     def read_number(self, text: str, context: ContextLike) -> Reading:
-        """What stands there, which is neither empty nor in process nor a mere word."""
+        """Reads a number that is neither empty nor in process nor a mere word."""
         raise NotImplementedError
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
@@ -56,8 +56,8 @@ class Licence(Kind):
 
 
 def read_words(text: str, any_word: bool = False) -> Reading | None:
-    """What words say that stand where a number should: that there is none, that it is applied for, or that there is one,
-    which does not say which. None where the text may be a number (``any_word``: where it has a digit).
+    """Reads words in place of a number: that there is none, that it is applied for, or that there is an unnamed one.
+    None where the text may be a number (``any_word``: where it has a digit).
     """
     words = text.casefold()
     if is_in_process(words):
@@ -70,7 +70,7 @@ def read_words(text: str, any_word: bool = False) -> Reading | None:
 
 
 def is_not_held(text: str) -> bool:
-    """Whether a text says that there is no number: "belum punya", "tidak ada NIB"; "tidak tahu" says no such thing."""
+    """Whether a text says that there is no number: "belum punya", "tidak ada NIB". "tidak tahu" does not say so."""
     return _NOTHING_HELD.fullmatch(text.casefold()) is not None
 
 

@@ -1,4 +1,6 @@
-"""What stands around a number without a doubt about it, and what says that it is only approximate (contract section 4)."""
+"""What may stand around a number without a doubt about it, and what says that it is only approximate (contract section
+4).
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ _END = re.compile(r"(?<=[\da-z])\s?(?:[.,;*\-–]|\.,|,\.|,=|\.-|,-|-,)$", re.I)
 
 @dataclass(frozen=True)
 class Amount:
-    """What is left of a text without its surroundings. ``explanation``: the words in brackets that stood behind it."""
+    """The rest of a text without its surroundings. ``explanation`` holds the words in brackets behind it."""
 
     text: str
     approximate: bool = False
@@ -35,13 +37,13 @@ class Amount:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether nothing but a currency stood before a word that says nothing: ``Rp -``."""
+        """Whether only a currency stood before a word for nothing: ``Rp -``."""
         return self.text.casefold() in EMPTY_WORDS
 
 
 def loosened(text: str, own_word: re.Pattern[str]) -> Amount | None:
-    """The amount in a text, without quotes, the column's own word, a sign at its end, an explanation in brackets and words
-    that say that it is approximate; None where words in brackets doubt it.
+    """The amount in a text, without quotes, the column's own word, a sign at its end, an explanation in brackets and
+    words that say that it is approximate. None where words in brackets doubt it.
     """
     remainder = unquoted(text)
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""The one name that a text may be a slip of: what is suggested instead of a word or a place that nobody knows."""
+"""The one name that a text may be a slip of: the suggestion for an unknown word or place."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def the_one_near(text: str, names: Iterable[str]) -> str | None:
 
 
 def _letters_away(name: str) -> int:
-    """Two letters; one for a short name: two letters of four make it another word."""
+    """How many letters may differ: two, but one for a short name, because two letters of four make it another word."""
     return 1 if len(name) <= _SHORT else 2

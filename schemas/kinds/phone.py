@@ -17,7 +17,7 @@ from schemas.kinds.usual import usual_texts
 
 _DECORATION = re.compile("[\\s().\\-\u2010-\u2015\u2212]")
 _AREA = re.compile(r"^(\(?0\d{2,4}\)?)\s*/", re.A)
-"""An area code may stand before a slash."""
+"""An area code that may stand before a slash."""
 _TRUNK = re.compile(r"(?:(?:00|\+)?62)?0?")
 _MOBILE = re.compile(r"8[1-9][0-9]{7,10}")
 _USUAL = r"08[1-9][0-9]{7,10}"
@@ -32,7 +32,9 @@ _OWN_WORDS = ("WA", "HP", "WhatsApp", "Telp", "Tlp", "Tel", "Phone", "Handphone"
 
 @dataclass(frozen=True)
 class Phone(Kind):
-    """An Indonesian telephone number, kept as ``+62…``; a wrong one stays as typed, with a warning. Of several the first."""
+    """An Indonesian telephone number, kept as ``+62…``. A wrong one stays as typed, with a warning. Of several the
+    first counts.
+    """
 
     name = "Telepon"
     asks = "nomor telepon Indonesia"
@@ -61,8 +63,8 @@ class Phone(Kind):
 
 
 def number_of(text: str, *, lacks_zero: bool = False) -> str | None:
-    """The one number that a text stands for, with ``+62``; None where it is none, or a foreign one. ``lacks_zero``: the
-    0 or 62 before an area code may be missing (before 8 it may always be).
+    """The one number in a text, with ``+62``; None where it is none, or a foreign one. ``lacks_zero`` says that the 0
+    or 62 before an area code may be missing (before 8 it always may).
     """
     link = _LINK.fullmatch(text)
     digits = _DECORATION.sub("", _AREA.sub(r"\1", link[1] if link else text, count=1))
@@ -76,7 +78,7 @@ def number_of(text: str, *, lacks_zero: bool = False) -> str | None:
 
 
 def _first_of_several(text: str, own_word: re.Pattern[str]) -> Reading | None:
-    """The first number where others stand behind it. It is not repeated in what is said: telephone numbers are personal."""
+    """The first number where others stand behind it. Messages do not repeat it: telephone numbers are personal."""
     parts = [own_word.sub("", part, count=1) for part in _BETWEEN.split(text) if part]
     if len(parts) == 1:
         parts = text.split(" ")

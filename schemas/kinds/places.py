@@ -1,4 +1,4 @@
-"""How a name or a code of a place is found, and the places that examples name."""
+"""Finds a place by its name or code, and gives the places in examples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a cell reader gives: the typed value and what is to be said of the cell."""
+"""The result of a cell reader: the typed value and the issues of the cell."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from schemas.finding import Suggestion
 class Issue(NamedTuple):
     """A code of the contract and the value suggested instead, if there is one.
 
-    ``expected``: what was asked, in Indonesian, where the cell itself tells more than its column does.
+    ``expected`` is the expectation in Indonesian, where the cell itself tells more than its column does.
     """
 
     code: Code
@@ -21,7 +21,7 @@ class Issue(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A cell, read: ``value`` is None when empty or unreadable; then ``issues`` tells which."""
+    """A cell, read. ``value`` is None when empty or unreadable; ``issues`` then tells which."""
 
     value: Any
     issues: tuple[Issue, ...] = ()

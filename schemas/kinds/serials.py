@@ -7,14 +7,14 @@ from typing import Any
 
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _LEAP = date(1900, 3, 1)
-"""Spreadsheet programs believe in a 29 February 1900: days before that one are counted one lower."""
+"""Spreadsheet programs count a 29 February 1900: days before it are counted one lower."""
 _TWICE = date(1900, 2, 28)
-"""What 59 and 60 are shown as by our reader."""
+"""What our reader shows for 59 and for 60."""
 _DAY = 86400
 
 
 def as_number(value: Any, *, from_1904: bool = False) -> float | int | None:
-    """The number that a cell holds; None when it holds none, or one of two."""
+    """The number in a cell; None when it holds none, or one of two."""
     if isinstance(value, bool):
         return None
     if isinstance(value, float | int):
@@ -35,5 +35,5 @@ def as_number(value: Any, *, from_1904: bool = False) -> float | int | None:
 
 
 def _whole(number: float) -> float:
-    """Without what the way through a clock has added."""
+    """A number without what the way through a clock has added."""
     return round(number, 6)

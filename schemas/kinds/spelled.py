@@ -31,6 +31,6 @@ def spelled_number(text: str) -> int | None:
 
 
 def _raised(group: int, times: int) -> int:
-    """``dua ratus tiga puluh``: only the last digit of a group is raised."""
+    """Multiplies the last digit of a group only: ``dua ratus tiga puluh``."""
     last = group % 10
     return group - last + last * times

@@ -1,8 +1,9 @@
-"""How most cells of a kind look: text that reads as itself (a telephone number with its +62), and numbers within their
-range; nothing is to be said of them.
+"""The look of most cells of a kind: text that reads as itself (a telephone number with its +62), and numbers within
+their range. They have no issues.
 
-A shortcut past the readers: the distinct texts of a column are searched as one, which costs a fifth of reading each.
-It may overlook a value, which then is read; it must give none that the reader would read otherwise or speak of.
+It is a shortcut past the readers: the distinct texts of a column are searched as one, which costs a fifth of reading
+each. It may overlook a value, which is then read. It must give none that the reader would read differently or have an
+issue with.
 """
 
 from __future__ import annotations

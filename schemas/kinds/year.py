@@ -15,7 +15,7 @@ from schemas.text import clean
 
 @dataclass(frozen=True)
 class Year(Integer):
-    """A year from ``low`` to the year of the period (``high`` is not used); of a day, its year."""
+    """A year from ``low`` to the year of the period (``high`` is not used). A day counts as its year."""
 
     name = "Tahun"
     example = "2019"
@@ -44,7 +44,7 @@ class Year(Integer):
 
 
 def _day_of(value: Any) -> date | None:
-    """The day in a cell, where a day stands in place of its year."""
+    """The day in a cell that holds a day in place of its year."""
     if isinstance(value, date):
         return value
     reading = parse_date(clean(value)) if isinstance(value, str) and not value.strip().isdigit() else None

@@ -1,4 +1,4 @@
-"""The cover (Identitas): labels with their values to the right, and what is said of office, period and version."""
+"""The cover (Identitas): labels with their values to the right, and the findings about office, period and version."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from schemas.versions import Contracts
 PROVINCE = "76"
 SOUTH_SULAWESI = "73"
 UNSAID = "2026.1"
-"""The version that the catalogue names where a finding says none: for long there was no other."""
+"""The version that the catalogue names where a finding names none: for long there was no other."""
 
 
 @dataclass(frozen=True)
 class Cover:
-    """What the cover says; ``office`` and ``period`` are None when unreadable (not when refused), ``version`` is the contract's as
-    typed, ``texts`` by name.
+    """The cover's contents. ``office`` and ``period`` are None when unreadable (not when refused), ``version`` is the
+    contract's as typed, ``texts`` is by name.
     """
 
     office: str | None
@@ -37,7 +37,7 @@ class Cover:
 
 @dataclass(frozen=True)
 class _Spot:
-    """Where a field's value stands (or would): row and column are None without a label."""
+    """Where a field's value stands (or would). Row and column are None without a label."""
 
     value: Any = ""
     row: int | None = None
@@ -47,7 +47,7 @@ class _Spot:
 def read_cover(
     grid: Grid, kind: WorkbookKind, contract: Contract, circumstances: Circumstances, height: int | None = None
 ) -> Cover:
-    """Read the cover from ``grid`` (of a csv only the ``height`` rows above the header), as ``contract`` judges it."""
+    """Reads the cover from ``grid`` (of a csv only the ``height`` rows above the header), as ``contract`` judges it."""
     spots = {field.name: spot for field, spot in _find_spots(grid, kind, circumstances.contracts, height)}
     findings: list[Finding] = []
     texts = {name: shown(spot.value) for name, spot in spots.items() if not is_blank(spot.value)}
@@ -115,7 +115,7 @@ def _read_office(value: Any, kind: WorkbookKind, contract: Contract, circumstanc
 
 
 def _labels(kind: WorkbookKind, contracts: Contracts) -> dict[str, str]:
-    """Folded label → field of this kind; a field is known by its id and by what other kinds and versions call it too."""
+    """Folded label → field of this kind. A field is known by its id and by its names in other kinds and versions, too."""
     names = {field.name for field in kind.cover}
     kinds = [other for contract in contracts for other in contract.kinds]
     fields = [field for other in kinds for field in other.cover if field.name in names]

@@ -29,7 +29,7 @@ class Header:
 
 @dataclass(frozen=True)
 class Converted:
-    """A header that names another unit or rate than its column's, and what that makes of the values."""
+    """A header with another unit or rate than its column's, and the resulting conversion of the values."""
 
     header: Header
     conversion: Conversion
@@ -37,10 +37,12 @@ class Converted:
 
 @dataclass(frozen=True)
 class Headers:
-    """What a header row says. ``located``: contract column → sheet column. ``last_row``: the header's last row.
+    """The contents of a header row. ``located`` maps a contract column to its sheet column. ``last_row`` is the
+    header's last row.
 
-    ``numbering``: the columns that number the rows. ``unknown``: headers that nobody claims. ``surplus``: later headers that
-    claim a column again, with that column's name. ``conversions``: columns whose header names another unit or rate.
+    ``numbering`` are the columns that number the rows, ``unknown`` the headers that nobody claims, ``surplus`` later
+    headers that claim a column again, with that column's name, ``conversions`` the columns whose header names another
+    unit or rate.
     """
 
     first_row: int
@@ -147,7 +149,9 @@ def _is_measured(column: Column) -> bool:
 
 
 def _conversion(column: Column, header: str, claims: Mapping[str, str]) -> Conversion:
-    """What a header makes of its column's values: one that is the column's own, word for word, changes nothing."""
+    """The conversion that a header causes for its column's values. The column's own header, word for word, changes
+    nothing.
+    """
     own = {fold_whole(name) for name in (column.header, column.name, *column.aliases)}
     if not isinstance(column.kind, Number) or not column.kind.is_measured or fold_whole(header) in own:
         return Conversion(Fraction(1))
@@ -156,7 +160,7 @@ def _conversion(column: Column, header: str, claims: Mapping[str, str]) -> Conve
 
 
 def _claimed_but_for_unit(sheet: Sheet, claims: Mapping[str, str], header: str) -> str | None:
-    """The column that a header names when the unit words at its end are left out ("Omzet per bulan")."""
+    """The column that a header names without the unit words at its end ("Omzet per bulan")."""
     base, phrase = split_header(header)
     if not base or not phrase:
         return None
@@ -179,7 +183,7 @@ def _text(grid: Grid, row: int, column: int) -> str:
 
 
 def _one_row(grid: Grid, row: int) -> list[tuple[Header, list[str]]]:
-    """Each filled text cell with the names it may be known by."""
+    """Each filled text cell with its possible names."""
     cells = []
     for column in range(grid.width):
         text = _text(grid, row, column)
@@ -191,8 +195,9 @@ def _one_row(grid: Grid, row: int) -> list[tuple[Header, list[str]]]:
 def _two_rows(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int) -> list[tuple[Header, list[str]]] | None:
     """The cells of a header over two rows, the upper one spread over its merged columns; None when it is not one.
 
-    It is one when some upper cell and a lower one together name a column (digits above a header add nothing to it), or when a group is spread over headers that
-    are known by themselves, beside upper headers that are known ("Kode UMKM" beside "Perizinan" over "NIB").
+    It is one when some upper cell and a lower one together name a column (digits above a header add nothing to it), or
+    when a group is spread over headers that are known by themselves, beside upper headers that are known ("Kode UMKM"
+    beside "Perizinan" over "NIB").
     """
     cells: list[tuple[Header, list[str]]] = []
     joined = spread = beside = False
@@ -220,6 +225,6 @@ def _two_rows(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int) -> lis
 
 
 def _continues(grid: Grid, claims: dict[str, str], group: str, lower: str, row: int, column: int) -> bool:
-    """An unmerged group header goes on over blank cells as long as the lower texts fit it."""
+    """Whether an unmerged group header goes on over blank cells: as long as the lower texts fit it."""
     pair = fold_name(f"{group} {lower}")
     return bool(group and lower) and pair in claims and pair != fold_name(lower)

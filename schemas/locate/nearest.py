@@ -18,12 +18,14 @@ PLAUSIBLE = 50
 """Least likeness of a header that may be a column which cannot be done without."""
 MOST_NEAR = 2
 _OF_WORDS = 0.9
-"""All words of a known name among others ("Harga Jual per Unit") are a little less than the name itself."""
+"""The likeness when all words of a known name stand among others ("Harga Jual per Unit"): a little less than the name
+itself.
+"""
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """How like a header is to a column, 0 to 100."""
+    """The likeness of a header to a column, 0 to 100."""
 
     column: str
     score: float

@@ -1,4 +1,4 @@
-"""Which rows below the header are data: neither titles, numbers, examples, groups, totals nor signatures."""
+"""Which rows below the header are data: not titles, numbers, examples, groups, totals or signatures."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _EXAMPLE = re.compile(r"contoh\b", re.I)
 
 @dataclass(frozen=True)
 class DataRows:
-    """Zero-based rows that are data, and how many filled rows below the header are not."""
+    """Zero-based data rows, and the number of filled rows below the header that are none."""
 
     rows: list[int]
     skipped: int
@@ -74,7 +74,7 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
 
 
 def _filled(grid: Grid, column: int, first: int, judged: np.ndarray) -> np.ndarray:
-    """Where the column holds something, among the rows that are asked for."""
+    """Where the column holds something, among the rows in question."""
     values = list(compress(grid.columns[column][first:], judged.tolist()))
     blank = {value for value in set(values) if is_blank(value)}
     filled = np.zeros(len(judged), dtype=bool)
@@ -102,20 +102,22 @@ def _all_merged(grid: Grid, located: set[int], filled: dict[int, np.ndarray], fi
 
 
 def _unusual(values: Sequence[Any]) -> np.ndarray:
-    """Where a key's cell does not look as keys do. What does is no blank, no zeros, no header and no word of a frame."""
+    """Where a key's cell does not look as keys do. A usual one is no blank, no zeros, no header and no word of a frame."""
     usual = set(_USUAL_KEY.findall(joined(values)))
     return np.fromiter((value not in usual for value in values), dtype=bool, count=len(values))
 
 
 def _is_zeros(value: Any, sheet: Sheet) -> bool:
-    """Whether a key is nothing but zeros, which is no key (a sum over an empty column, say)."""
+    """Whether a key is nothing but zeros, which is no key (a sum over an empty column, for example)."""
     if not isinstance(sheet.key_column.kind, Key):
         return False
     return str(value).lstrip(" '=\"")[:1] == "0" and says_nothing(shown(value))
 
 
 def _example_rows(grid: Grid, first: int, count: int) -> np.ndarray:
-    """Rows one of whose cells begins with CONTOH; in other letters ("Contoh kemasan …", a note) only as first cell."""
+    """Rows with a cell that begins with CONTOH. In other letters ("Contoh kemasan …", a note) only the first cell
+    counts.
+    """
     dropped = np.zeros(count, dtype=bool)
     for column, whole in enumerate(grid.columns):
         values = whole[first:]
@@ -132,7 +134,7 @@ def _example_rows(grid: Grid, first: int, count: int) -> np.ndarray:
 
 
 def _may_hold_examples(values: Sequence[Any]) -> bool:
-    """Whether the word stands anywhere, asked of all texts as one: far quicker than cell by cell."""
+    """Whether the word stands anywhere, searched in all texts as one: far quicker than cell by cell."""
     text = joined(values)
     return "contoh" in (text if text.isascii() else without_zero_width(text)).casefold()
 
@@ -164,7 +166,7 @@ def _folded(grid: Grid, row: int, headers: Headers) -> dict[int, str]:
 
 
 def _column_numbers(grid: Grid, columns: list[int], filled: np.ndarray, headings: np.ndarray, first: int) -> np.ndarray:
-    """The row of column numbers under the header, or under one that is repeated: "(1) (2) (3)" or "1 2 3"."""
+    """The row of column numbers under the header, or under a repeated one: "(1) (2) (3)" or "1 2 3"."""
     dropped = np.zeros(len(filled), dtype=bool)
     below = np.flatnonzero(filled & ~headings)
     for start in (0, *np.flatnonzero(headings)):
@@ -178,7 +180,7 @@ def _column_numbers(grid: Grid, columns: list[int], filled: np.ndarray, headings
 
 
 def _counts_up(texts: list[str], columns: int) -> bool:
-    """Small numbers that grow from cell to cell, under most of the columns (one by one, under three will do)."""
+    """Whether small numbers grow from cell to cell, under most of the columns (one by one, under three will do)."""
     matches = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
     if None in matches or len(matches) < min(3, columns):
         return False
@@ -212,7 +214,7 @@ def _texts(grid: Grid, row: int) -> list[str]:
 
 
 def _is_signature(texts: list[str]) -> bool:
-    """Few cells, one of which is a word of a signature block or a place and date."""
+    """Whether a row is a signature: few cells, one of them a word of a signature block or a place and date."""
     if not 0 < len(texts) <= MOST_SIGNATURE_CELLS:
         return False
     return any(text.casefold().startswith(_SIGNATURE) or _PLACE_AND_DATE.fullmatch(text) for text in texts)

@@ -15,11 +15,11 @@ IN_PROCESS = "in_process"
 
 @dataclass(frozen=True)
 class Entry:
-    """What is said for one code. All but ``title`` are templates; see ``schemas.messages.text`` for the placeholders.
+    """The words for one code. All but ``title`` are templates; see ``schemas.messages.text`` for the placeholders.
 
     ``title`` is the short form for summaries; ``what`` says what is wrong and where; ``do`` what to do about it.
-    ``seen`` is added when the finding says what stood there, ``suggest`` when it carries a suggestion (instead of the
-    general sentence); ``expected`` and ``example`` stand in when the finding does not say what was asked.
+    ``seen`` is added when the finding has the cell's content, ``suggest`` when it carries a suggestion (instead of the
+    general sentence). ``expected`` and ``example`` stand in when the finding has no expectation.
     """
 
     title: str
@@ -51,8 +51,8 @@ class Catalogue:
     decimal: str
 
     def entry(self, code: str, severity: Severity | None = None, *, in_process: bool = False) -> Entry:
-        """The entry of a code, as meant for this severity, or for a licence that is ``in_process``; KeyError for a code that
-        the contract does not know.
+        """The entry of a code for this severity, or for a licence that is ``in_process``. Raises KeyError for a code
+        that the contract does not know.
         """
         if in_process and (code, IN_PROCESS) in self.variants:
             return self.variants[code, IN_PROCESS]

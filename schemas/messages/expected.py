@@ -1,4 +1,4 @@
-"""What a column asks for, in Indonesian words derived from its definition."""
+"""The expectation of a column, in Indonesian words derived from its definition."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _OF_COLUMN = {"unit_retur": "angka bulat 0 sampai jumlah unit terjual"}
 def expected_for(
     column: Column, code: str, prefix: str | None = DEFAULT_PREFIX, rows: Sequence[int] = ()
 ) -> str | None:
-    """What a finding with this code says that was asked of the column; None where there is nothing to ask.
+    """The expectation in a finding with this code about the column; None where there is none.
 
-    ``prefix``: of the office's keys, None when it is not known. ``rows``: the rows that it is about besides its own.
+    ``prefix`` is that of the office's keys, None when it is not known. ``rows`` are the other rows that it is about.
     """
     prefix = prefix or DEFAULT_PREFIX
     if rows and code in _OTHER_ROWS:
@@ -56,6 +56,6 @@ def expected_text(column: Column, prefix: str = DEFAULT_PREFIX) -> str:
 
 
 def _rows(rows: Sequence[int]) -> str:
-    """``baris 17 dan 21``; of many the first few, and that there are more."""
+    """Rows in words: ``baris 17 dan 21``; of many the first few, and that there are more."""
     named = [str(row) for row in rows[:_MOST_ROWS]] + (["baris lain"] if len(rows) > _MOST_ROWS else [])
     return f"baris {' dan '.join(filter(None, (', '.join(named[:-1]), named[-1])))}"

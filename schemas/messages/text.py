@@ -27,10 +27,10 @@ _PLAIN_NUMBER = re.compile(r"[\d .\-]*\d[\d .\-]*")
 
 
 def message(finding: Finding, *, decided: bool = True, effect: bool = True) -> str:
-    """The finding in full sentences; KeyError for a code that the catalogue lacks (our fault, not the sender's).
+    """The finding in full sentences. Raises KeyError for a code that the catalogue lacks (our fault, not the sender's).
 
-    Not ``decided``: a person has yet to say what becomes of the submission, so nothing is said of that. Without
-    ``effect`` nothing is said of what becomes of the row either.
+    Not ``decided`` means that a person has yet to decide about the submission, so its fate is left out. Without
+    ``effect`` the row's fate is left out, too.
     """
     texts = catalogue()
     in_process = is_in_process(finding.got or "")
@@ -47,7 +47,7 @@ def title(code: str, severity: Severity | None = None) -> str:
 
 
 def _sentences(finding: Finding, entry: Entry, texts: Catalogue, decided: bool, effect: bool) -> list[str]:
-    """The templates to join: what, what was seen, what happens to the row, the suggestion, what to do."""
+    """The templates to join: what is wrong, what was seen, what happens to the row, the suggestion, what to do."""
     sentences = [entry.what]
     if entry.seen and finding.got:
         sentences.append(entry.seen)
@@ -90,7 +90,7 @@ def _place(finding: Finding, phrases: dict[str, str]) -> str:
 
 
 def _digits(got: str, phrases: dict[str, str]) -> str:
-    """How many digits stand there; words are shown as words."""
+    """How many digits a cell has; words are shown as words."""
     if not got:
         return phrases["empty"]
     if not _PLAIN_NUMBER.fullmatch(got):
@@ -103,6 +103,6 @@ def _capital(sentence: str) -> str:
 
 
 def _short(text: str) -> str:
-    """On one line, and no longer than a sentence can bear."""
+    """The text on one line, and short enough for a sentence."""
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"

@@ -13,7 +13,7 @@ from schemas.text import grouped
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 MOST_KEYS = 10
-"""So many keys are named; the others are counted."""
+"""How many keys are named; the others are counted."""
 
 
 def number_words(value: float) -> str:
@@ -23,7 +23,7 @@ def number_words(value: float) -> str:
 
 
 def key_words(keys: Sequence[str]) -> str:
-    """``MJN-0001, MJN-0002, …, dan 12 lagi``: keys by name, the others counted."""
+    """Keys in words: ``MJN-0001, MJN-0002, …, dan 12 lagi``. The first are named, the others counted."""
     named = ", ".join(keys[:MOST_KEYS])
     return f"{named}, dan {number_words(len(keys) - MOST_KEYS)} lagi" if len(keys) > MOST_KEYS else named
 
@@ -44,12 +44,12 @@ def period_words(period: str) -> str:
 
 
 def any_period_words(period: str | None) -> str:
-    """The same; of a submission that tells none, that it could not be read."""
+    """The same; for a submission without a period, that it could not be read."""
     return period_words(period) if period else "bulan tak terbaca"
 
 
 def value_words(value: str | float) -> str:
-    """A suggestion as people write it: numbers grouped, ISO dates with the month's name, other text as it is."""
+    """A suggestion as people write it: numbers grouped, ISO dates with the month's name, other text unchanged."""
     if not isinstance(value, str):
         return number_words(value)
     if _ISO_DATE.fullmatch(value):
@@ -63,8 +63,8 @@ def outcome_words(outcome: Outcome | str) -> str:
 
 
 def result_words(outcome: Outcome | str | None, state: str) -> str:
-    """What became of a submission so far: its outcome; but while a person has to decide about it, or before it is
-    checked, that: what the check found is then nobody's verdict yet.
+    """The result of a submission so far: its outcome. Before the check, and while a person has to decide, that stands
+    in its place: the check's outcome is nobody's verdict yet.
     """
     if state == "waiting":
         return catalogue().names["result"]["waiting"]
@@ -72,17 +72,17 @@ def result_words(outcome: Outcome | str | None, state: str) -> str:
 
 
 def superseded_words() -> str:
-    """What became of a submission that waited until a later one took its place."""
+    """The result of a submission that waited until a later one took its place."""
     return catalogue().names["result"]["superseded"]
 
 
 def severity_words(severity: Severity | str) -> str:
-    """What a severity does, in a word or two: ``withheld`` → ``Nilai dikosongkan``."""
+    """The effect of a severity, in a word or two: ``withheld`` → ``Nilai dikosongkan``."""
     return catalogue().names["severity"][str(severity)]
 
 
 def state_words(state: str) -> str:
-    """Where a submission stands on its way: ``published`` → ``Berlaku``."""
+    """The words for a state: ``published`` → ``Berlaku``."""
     return catalogue().names["state"][state]
 
 

@@ -1,4 +1,4 @@
-"""The rules between cells and rows, one a file. Which run on which sheet in which order is said by a contract version."""
+"""The rules between cells and rows, one a file. A contract version says which run on which sheet in which order."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from collections.abc import Callable
 from schemas.reading import ReadSheet
 
 Rule = Callable[[ReadSheet], None]
-"""Says what it finds to the sheet that was read."""
+"""Adds its findings to the sheet that was read."""

@@ -8,7 +8,7 @@ ASKED = ("nomor_dokumen", "tanggal_mulai")
 
 
 def check(read: ReadSheet) -> None:
-    """Say ``document.missing`` at each empty cell; a bad value there is one that the row cannot do without."""
+    """Adds ``document.missing`` to each empty cell. The row cannot do without a value there."""
     agreed = [position for position, stage in enumerate(read.values("tahap")) if stage in AGREED]
     for name in ASKED:
         cells = read[name]

@@ -10,7 +10,7 @@ from schemas.reading import MOST_NAMED, ReadSheet
 
 
 def check(read: ReadSheet) -> None:
-    """Drop later rows of the same content; where some rows of one key differ, all of them conflict."""
+    """Drops later rows of the same content. Where some rows of one key differ, all of them conflict."""
     key = read.sheet.key_column.name
     for positions in _sharing_a_key(read):
         contents = [_content(read, position) for position in positions]
@@ -44,7 +44,7 @@ def _sharing_a_key(read: ReadSheet) -> list[list[int]]:
 
 
 def _part(read: ReadSheet, name: str) -> list[Any]:
-    """A part of the key by position; unreadable cells as typed, an empty part equal to another."""
+    """A part of the key by position: unreadable cells as typed, an empty part equal to another."""
     cells = read[name]
     if not cells.bad:
         return cells.values

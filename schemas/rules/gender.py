@@ -6,7 +6,7 @@ from schemas.reading import ReadSheet
 
 
 def check(read: ReadSheet) -> None:
-    """Say ``nik.gender`` at the NIK cell."""
+    """Adds ``nik.gender`` to the NIK cell."""
     for position, (nik, sex) in enumerate(zip(read.values("nik_pemilik"), read.values("jenis_kelamin"), strict=True)):
         if nik and sex and nik_says_woman(nik) != (sex == "P"):
             read.say(Code.NIK_GENDER, position, "nik_pemilik")

@@ -13,7 +13,7 @@ def _held(cells: ColumnReading, position: int) -> bool:
 
 
 def check(read: ReadSheet) -> None:
-    """Say both at the licence's cell, or at the key where there is no such column."""
+    """Adds both to the licence's cell, or to the key's where there is no such column."""
     halal, pirt, md = read["halal"], read["pirt"], read["md"]
     shelf_life = read.values("masa_simpan_hari")
     for position, category in enumerate(read.values("kategori")):

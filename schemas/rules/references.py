@@ -1,4 +1,4 @@
-"""reference and reference.quarantined: a key that a row names but that no loaded row has."""
+"""reference and reference.quarantined: a row names a key that no loaded row has."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from schemas.reading import ReadSheet
 
 
 def check(read: ReadSheet, parents: Mapping[str, ReadSheet], unjudged: frozenset[str]) -> None:
-    """Judge every referring cell. ``parents``: sheets read before, by title; ``unjudged``: titles that a fatal hides."""
+    """Judges every referring cell. ``parents`` are sheets read before, by title; ``unjudged`` are titles that a fatal
+    finding hides.
+    """
     known_before = read.context.circumstances.known_keys
     blamed: set[int] = set()
     for column in read.sheet.columns:

@@ -5,7 +5,7 @@ from schemas.reading import ReadSheet
 
 
 def check(read: ReadSheet) -> None:
-    """Say ``required`` at each empty cell of a column that must be filled."""
+    """Adds ``required`` to each empty cell of a column that must be filled."""
     for column in read.sheet.columns:
         cells = read[column.name]
         if column.required and cells.located and None in cells.values:

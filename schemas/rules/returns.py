@@ -5,7 +5,7 @@ from schemas.reading import ReadSheet
 
 
 def check(read: ReadSheet) -> None:
-    """Say ``range`` at unit_retur and withhold it."""
+    """Adds ``range`` to unit_retur and withholds it."""
     returned = read["unit_retur"]
     for position, (sold, back) in enumerate(zip(read.values("unit_terjual"), returned.values, strict=True)):
         if sold is not None and back is not None and back > sold:

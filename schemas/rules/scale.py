@@ -1,4 +1,4 @@
-"""scale.mismatch: another size class than the turnover gives (PP 7/2021 article 35)."""
+"""scale.mismatch: the size class differs from that of the turnover (PP 7/2021 article 35)."""
 
 from schemas.codes import Code
 from schemas.reading import ReadSheet
@@ -13,7 +13,7 @@ def size_class(turnover: int) -> str | None:
 
 
 def check(read: ReadSheet) -> None:
-    """Say ``scale.mismatch`` and take the computed class, where there is one."""
+    """Adds ``scale.mismatch`` and takes the computed class, where there is one."""
     classes = read.values("skala")
     for position, (turnover, reported) in enumerate(zip(read.values("omzet_tahunan"), classes, strict=True)):
         if turnover is None or reported is None:

@@ -8,7 +8,7 @@ from schemas.reading import ReadSheet
 
 
 def check(read: ReadSheet) -> None:
-    """Say them at nilai_akhir (taking the mean) and at hasil."""
+    """Adds them to nilai_akhir (taking the mean) and to hasil."""
     rulebook = read.context.circumstances.rulebook
     weights = [rulebook.weights[name] for name in SCORES]
     total = sum(weights)

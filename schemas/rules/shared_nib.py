@@ -7,7 +7,7 @@ from schemas.reading import MOST_NAMED, ReadSheet
 
 
 def check(read: ReadSheet) -> None:
-    """Say ``nib.shared`` at the NIB cell of every such row."""
+    """Adds ``nib.shared`` to the NIB cell of every such row."""
     numbers = read.values("nib")
     filled = [number for number in numbers if number is not None]
     if len(set(filled)) == len(filled):
