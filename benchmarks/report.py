@@ -54,10 +54,22 @@ def page(results: Results, day: date) -> str:
             ("database", "first months", f"with {size.months} months stored"),
             ((kind, f"{a * 1e3:.0f}", f"{b * 1e3:.0f}") for kind, (a, b) in results.publish.items()),
         ),
+        "## Figures over many months",
+        f"Seconds with {size.history.months} months of six regencies stored, {size.history.businesses:,} businesses and 1.5 products for each. Each "
+        "mart on a connection of its own.",
+        _table(
+            ("what", *results.figures),
+            ((what, *(f"{seconds[what]:.2f}" for seconds in results.figures.values())) for what in _figures(results)),
+        ),
         "## The command",
         _table(("command", "seconds"), ((f"`{name}`", f"{took:.2f}") for name, took in results.commands.items())),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _figures(results: Results) -> Iterable[str]:
+    """What was measured of figures, once each."""
+    return dict.fromkeys(what for seconds in results.figures.values() for what in seconds)
 
 
 def _jobs(results: Results) -> Iterable[tuple[str, ...]]:

@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks.books import ROWS_A_BUSINESS, Book, make_book, make_books
 from benchmarks.commands import command_seconds
 from benchmarks.databases import POSTGRESQL, SQLITE, Databases
+from benchmarks.months import History
 from benchmarks.process import Measured, run_apart
 from benchmarks.stages import STAGES, WHAT_A_CHECK_IS
 
@@ -28,6 +29,7 @@ class Size:
     businesses_of_months: int = 2_000
     kinds: tuple[str, ...] = (SQLITE, POSTGRESQL)
     tries: int = 3
+    history: History = field(default_factory=History)
 
 
 QUICK = Size(
@@ -39,6 +41,7 @@ QUICK = Size(
     businesses_of_months=50,
     kinds=(SQLITE,),
     tries=1,
+    history=History(months=2, businesses=100),
 )
 
 
@@ -51,6 +54,7 @@ class Results:
     stages: dict[str, dict[str, float]] = field(default_factory=dict)
     linearity: dict[int, float] = field(default_factory=dict)
     publish: dict[str, tuple[float, float]] = field(default_factory=dict)
+    figures: dict[str, dict[str, float]] = field(default_factory=dict)
     commands: dict[str, float] = field(default_factory=dict)
 
     def times_faster_than_plain(self, kind: str) -> float:
@@ -81,6 +85,9 @@ def measure(size: Size, databases: Databases, say: Callable[[str], None]) -> Res
         results.stages[kind] = _stages(databases.fresh(kind), [books[-1], *books[:3]])
         say(f"{kind}: terbit dengan {size.months} bulan tersimpan")
         results.publish[kind] = _publishes(databases.fresh(kind), size)
+        say(f"{kind}: angka dengan {size.history.months} bulan × 6 kabupaten × {size.history.businesses} usaha")
+        task = {"months": size.history.months, "businesses": size.history.businesses}
+        results.figures[kind] = run_apart("figures", url=databases.fresh(kind), **task).more["figures"]
     for rows in size.rows_of_linearity:
         say(f"kelinearan: {rows} baris")
         results.linearity[rows] = _microseconds_a_row(databases.fresh(SQLITE), rows)

@@ -23,6 +23,7 @@ from warehouse.tables import (
     applied_suggestion,
     finding,
     held_row,
+    merged_cells,
     quarantine,
     submission,
     submission_column,
@@ -73,6 +74,7 @@ def store_check(
         _replace(connection, submission_id, held_row, _held(result))
         _replace(connection, submission_id, submission_sheet, _sheets(result))
         _replace(connection, submission_id, submission_column, _columns(result))
+        _replace(connection, submission_id, merged_cells, _merged(result))
         remember(connection, submission_id, result.said_right, replace(reason, who=SENDER))
         return True
 
@@ -152,6 +154,12 @@ def _sheets(result: CheckResult) -> Iterable[Mapping[str, Any]]:
             "skipped_rows": sheet.skipped,
             "merged": json.dumps(sheet.merged),
         }
+
+
+def _merged(result: CheckResult) -> Iterable[Mapping[str, Any]]:
+    for title, sheet in result.sheets.items():
+        for top, left, bottom, right in sorted(set(sheet.merged)):
+            yield {"sheet": title, "top": top, "left_": left, "bottom": bottom, "right_": right}
 
 
 def _columns(result: CheckResult) -> Iterable[Mapping[str, Any]]:

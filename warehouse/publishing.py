@@ -16,6 +16,7 @@ from warehouse.current import bring_up_to_date
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError
 from warehouse.locks import hold_until_the_end
+from warehouse.movements import keep_up_movements
 from warehouse.state import Reason, State, advance, current_state, record
 from warehouse.statements import (
     counted_after,
@@ -169,6 +170,7 @@ def _settle(connection: Connection, slot: Row, sheets: Collection[str], at: date
             row = {"office": slot.office, "kind": slot.kind, "period": slot.period, "sheet": sheet}
             connection.execute(insert(in_force).values(submission_id=comes, live_from=at, **row))
         bring_up_to_date(connection, slot.office, slot.kind, sheet, comes=comes, goes=goes)
+        keep_up_movements(connection, slot.office, slot.kind, sheet, slot.period, comes=comes, goes=goes)
     return _Change(come=_moved(changed, counts.get), gone=_moved(changed, live.get))
 
 

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, delete, insert
 
 from schemas.contracts import CONTRACTS
-from warehouse.tables import dim_bulan, dim_konversi, dim_office, dim_persyaratan, dim_tahap, dim_wilayah
+from warehouse.dictionary_rows import dictionary_rows
+from warehouse.tables import dim_bulan, dim_kamus, dim_konversi, dim_office, dim_persyaratan, dim_tahap, dim_wilayah
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 Row = Mapping[str, Any]
@@ -43,6 +44,7 @@ def fill_references(connection: Connection, calendar: Calendar) -> None:
             _typed(row, berlaku_mulai=_day, berlaku_sampai=_day, di_luar_data=int)
             for row in _shipped("warehouse", "persyaratan")
         ],
+        dim_kamus: list(dictionary_rows()),
         dim_konversi: [_typed(row, isi=float, pembagi=float) for row in _shipped("warehouse", "konversi")],
     }
     for table, rows in rows_by_table.items():

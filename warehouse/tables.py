@@ -128,6 +128,18 @@ submission_sheet = Table(
     comment="Lembar data setiap kiriman dan jumlah barisnya.",
 )
 
+merged_cells = Table(
+    "merged_cells",
+    metadata,
+    Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
+    Column("sheet", Text, primary_key=True, comment="Judul lembar menurut kontrak."),
+    Column("top", Integer, primary_key=True, comment="Baris pertama, dari nol."),
+    Column("left_", Integer, primary_key=True, comment="Kolom pertama, dari nol."),
+    Column("bottom", Integer, nullable=False),
+    Column("right_", Integer, nullable=False),
+    comment="Sel gabungan setiap lembar; alamatnya ialah sel kiri atasnya.",
+)
+
 submission_column = Table(
     "submission_column",
     metadata,
@@ -195,6 +207,29 @@ held_row = Table(
     comment="Baris yang ditahan, tanpa isinya: kunci mana yang disebut sebuah kiriman tetapi tidak dimuat.",
 )
 
+fct_tahap = Table(
+    "fct_tahap",
+    metadata,
+    Column("office", Text, primary_key=True, comment="Kode Kemendagri pengirim."),
+    Column("row_key", Text, primary_key=True, comment="Kunci baris di fct_kemitraan."),
+    Column("period", Text, primary_key=True, comment="Bulan yang menyatakan tahap lain daripada sebelumnya, YYYY-MM."),
+    Column("usaha_besar", Text),
+    Column("tahap", Text, nullable=False),
+    comment="Pergantian tahap setiap kemitraan: bulan pertama dan setiap bulan yang menyatakan tahap lain.",
+    sqlite_with_rowid=False,
+)
+
+fct_kelas = Table(
+    "fct_kelas",
+    metadata,
+    Column("office", Text, primary_key=True, comment="Kode Kemendagri pengirim."),
+    Column("row_key", Text, primary_key=True, comment="Kunci baris di dim_umkm."),
+    Column("period", Text, primary_key=True, comment="Bulan yang menyatakan kelas lain daripada sebelumnya, YYYY-MM."),
+    Column("kelas", Text, nullable=False, comment="Mikro, Kecil, Menengah, atau Besar, menurut omzet_tahunan."),
+    comment="Perpindahan kelas setiap usaha: bulan pertama dan setiap bulan yang menyatakan kelas lain.",
+    sqlite_with_rowid=False,
+)
+
 dim_wilayah = Table(
     "dim_wilayah",
     metadata,
@@ -258,6 +293,22 @@ dim_konversi = Table(
     Column("isi", Double, nullable=False),
     Column("pembagi", Double, nullable=False, comment="Satu satuan asal sama dengan isi dibagi pembagi satuan tujuan."),
     comment="Satuan berat dan isi yang dapat saling diubah.",
+)
+
+dim_kamus = Table(
+    "dim_kamus",
+    metadata,
+    Column("tabel", Text, primary_key=True, comment="Tabel, pandangan, atau mart."),
+    Column("kolom", Text, primary_key=True),
+    Column("urutan", Integer, nullable=False, comment="Tempat kolom itu, dari 1."),
+    Column("jenis", Text, nullable=False),
+    Column("satuan", Text),
+    Column("arti", Text, nullable=False),
+    Column("bila_kosong", Text, comment="Arti kolom yang kosong; kosong: tidak pernah, atau tidak diisi."),
+    Column("kunci", Integer, nullable=False, comment="1: bagian dari kunci barisnya."),
+    Column("dijumlahkan", Integer, nullable=False, comment="1: boleh dijumlahkan antarbaris."),
+    Column("akses", Text, nullable=False, comment="terbuka, terbatas, atau pribadi."),
+    comment="Arti setiap kolom mart dan tabel kini.",
 )
 
 delivery = Table(
@@ -374,6 +425,14 @@ home_key = Table(
     Column("fingerprint", Text, primary_key=True, comment="Sidik kunci rumah; kuncinya tidak dapat diketahui darinya."),
     Column("since", UtcDateTime(), nullable=False, comment="Sejak kapan kunci itu dipakai; yang terakhir berlaku."),
     comment="Dengan kunci mana gudang ini dikerjakan, supaya kunci lain langsung ketahuan.",
+)
+
+upgrade_sign = Table(
+    "upgrade_sign",
+    metadata,
+    Column("sign", Text, primary_key=True, comment="Sidik mart, pandangan, baris acuan, dan hak dari program."),
+    Column("at", UtcDateTime(), nullable=False),
+    comment="Program mana yang terakhir memutakhirkan gudang ini.",
 )
 
 regular_work = Table(

@@ -6,16 +6,20 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, column, select, table
+from sqlalchemy import Connection, RowMapping, Select, TableClause, select, table
+from sqlalchemy import column as sql_column
 
 from schemas.grid import address
 from warehouse.contract_tables import SHEETS, SheetTables
 from warehouse.engine import Warehouse
 from warehouse.errors import NothingToTrace
+from warehouse.mart_reading import at_point
 from warehouse.marts import MARTS, ROWS
 from warehouse.tables import dim_office, submission, submission_column, submission_sheet
+from warehouse.views import MONTHLY
 
 
 @dataclass(frozen=True)
@@ -74,40 +78,57 @@ class FigureOrigin:
 
 
 def trace_row(
-    warehouse: Warehouse, name: str, row_key: str, *, office: str | None = None, column: str | None = None
+    warehouse: Warehouse,
+    name: str,
+    row_key: str,
+    *,
+    office: str | None = None,
+    column: str | None = None,
+    period: str | None = None,
+    known_on: datetime | None = None,
 ) -> RowOrigin:
-    """The origin of a current row. ``name``: ``dim_umkm`` or ``umkm``; ``office`` where several have the key.
+    """The origin of a row as it stands for a month as known on a moment, by default now. ``name``: ``dim_umkm`` or ``umkm``,
+    or ``fct_kemitraan_bulanan`` for the row that this month itself states; ``office`` where several have the key.
 
     Raises NothingToTrace when there is no such table, row or column, or more than one such row.
     """
-    tables = _tables(name)
-    current = tables.current
-    query = select(current).where(current.c.row_key == row_key)
-    if office is not None:
-        query = query.where(current.c.office == office)
-    if column is not None and column not in tables.sheet:
-        raise NothingToTrace(f"Kolom {column} tidak ada pada {current.name}.")
-    with warehouse.read() as connection:
+    source = _source(name)
+    if column is not None and column not in source.tables.sheet:
+        raise NothingToTrace(f"Kolom {column} tidak ada pada {source.name}.")
+    with at_point(warehouse, period=period, known_on=known_on) as (connection, point):
+        query = source.rows([row_key])
+        if office is not None:
+            query = query.where(source.table.c.office == office)
+        if source.monthly and point is not None:
+            query = query.where(source.table.c.period == point.period)
         rows = connection.execute(query).mappings().all()
         if not rows:
-            raise NothingToTrace(f"Baris {row_key} tidak ada pada {current.name}.")
+            raise NothingToTrace(f"Baris {row_key} tidak ada pada {source.name}.")
         if len(rows) > 1:
             offices = ", ".join(sorted(row["office"] for row in rows))
             raise NothingToTrace(f"Baris {row_key} ada pada beberapa pengirim ({offices}); sebutkan salah satu.")
-        return _origins(connection, tables, rows, column)[0]
+        return _origins(connection, source, rows, column)[0]
 
 
 def trace_figure(
-    warehouse: Warehouse, mart: str, dimensions: Mapping[str, str] | None = None, *, limit: int = 100
+    warehouse: Warehouse,
+    mart: str,
+    dimensions: Mapping[str, str] | None = None,
+    *,
+    limit: int = 100,
+    period: str | None = None,
+    known_on: datetime | None = None,
 ) -> FigureOrigin:
-    """What the figures of a mart are made of, for these values of its columns; of all its rows when none are given."""
+    """What the figures of a mart are made of, for these values of its columns (of all its rows when none are given), for a
+    month as known on a moment, by default now.
+    """
     name = mart.removeprefix("mart_")
     if name not in MARTS:
         raise NothingToTrace(
             f"Angka {mart} tidak ada; yang ada: {', '.join(f'mart_{mart_name}' for mart_name in MARTS)}."
         )
     dimensions = dimensions or {}
-    with warehouse.read() as connection:
+    with at_point(warehouse, period=period, known_on=known_on) as (connection, _):
         figures = _view_rows(connection, f"mart_{name}", dimensions)
         if not figures:
             raise NothingToTrace(f"Tidak ada baris mart_{name} dengan nilai itu.")
@@ -115,47 +136,73 @@ def trace_figure(
         first = sorted(made_of, key=lambda row: (row["office"], row["row_key"]))[:limit]
         sources = {row["source"] for row in first}
         rows: list[RowOrigin] = []
-        for source in sorted(sources - {"submission"}):
-            tables = _tables(source)
-            keys = [(row["office"], row["row_key"]) for row in first if row["source"] == source]
-            rows += _origins(connection, tables, _current_rows(connection, tables, keys), None)
+        for name_of_source in sorted(sources - {"submission"}):
+            source = _source(name_of_source)
+            keys = [source.key(row) for row in first if row["source"] == name_of_source]
+            rows += _origins(connection, source, source.found(connection, keys), None)
         files = _files(connection, [row["row_key"] for row in first]) if "submission" in sources else {}
     return FigureOrigin(f"mart_{name}", tuple(map(dict, figures)), len(made_of), tuple(rows), tuple(files.values()))
 
 
-def _tables(name: str) -> SheetTables:
+@dataclass(frozen=True)
+class _Source:
+    """A table or view of a sheet's rows; of a monthly one each month's row of a key."""
+
+    tables: SheetTables
+    monthly: bool
+
+    @property
+    def name(self) -> str:
+        """What it is called in the database."""
+        current = self.tables.current.name
+        return f"{current}_bulanan" if self.monthly else current
+
+    @cached_property
+    def table(self) -> TableClause:
+        """It, by its plain name: so it shows the connection's point of view."""
+        shown = self.tables.batch if self.monthly else self.tables.current
+        return table(self.name, *(sql_column(column.name, column.type) for column in shown.columns))
+
+    def rows(self, keys: Sequence[str]) -> Select:
+        """The rows with these keys."""
+        return select(self.table).where(self.table.c.row_key.in_(keys))
+
+    def key(self, row: RowMapping) -> tuple[str, ...]:
+        """What names one row: office and key, and its month."""
+        return (row["office"], row["row_key"], *([row["period"]] if self.monthly else []))
+
+    def found(self, connection: Connection, keys: Sequence[tuple[str, ...]]) -> list[RowMapping]:
+        """The rows with these keys, in their order."""
+        rows = connection.execute(self.rows([key[1] for key in keys])).mappings()
+        by_key = {self.key(row): row for row in rows}
+        return [by_key[key] for key in keys]
+
+
+def _source(name: str) -> _Source:
     for tables in SHEETS.values():
         if name in (tables.current.name, tables.sheet.table):
-            return tables
-    table_names = ", ".join(tables.current.name for tables in SHEETS.values())
-    raise NothingToTrace(f"Tabel {name} tidak ada; yang ada: {table_names}.")
+            return _Source(tables, monthly=False)
+        if tables.sheet.table in MONTHLY and name == f"{tables.current.name}_bulanan":
+            return _Source(tables, monthly=True)
+    known = ", ".join(tables.current.name for tables in SHEETS.values())
+    raise NothingToTrace(f"Tabel {name} tidak ada; yang ada: {known}.")
 
 
 def _view_rows(connection: Connection, view: str, dimensions: Mapping[str, str]) -> Sequence[RowMapping]:
-    columns = set(connection.execute(select("*").select_from(table(view)).limit(0)).keys())
-    unknown = sorted(set(dimensions) - columns)
+    known = set(connection.execute(select("*").select_from(table(view)).limit(0)).keys())
+    unknown = sorted(set(dimensions) - known)
     if unknown:
-        raise NothingToTrace(
-            f"Kolom {', '.join(unknown)} tidak ada pada {view}; yang ada: {', '.join(sorted(columns))}."
-        )
-    where = [column(name) == value for name, value in dimensions.items()]
+        raise NothingToTrace(f"Kolom {', '.join(unknown)} tidak ada pada {view}; yang ada: {', '.join(sorted(known))}.")
+    where = [sql_column(name) == value for name, value in dimensions.items()]
     return connection.execute(select("*").select_from(table(view)).where(*where)).mappings().all()
 
 
-def _current_rows(connection: Connection, tables: SheetTables, keys: Sequence[tuple[str, str]]) -> Sequence[RowMapping]:
-    current = tables.current
-    wanted = select(current).where(current.c.row_key.in_([key for _, key in keys]))
-    rows = {(row["office"], row["row_key"]): row for row in connection.execute(wanted).mappings()}
-    return [rows[key] for key in keys]
-
-
-def _origins(
-    connection: Connection, tables: SheetTables, rows: Sequence[RowMapping], only: str | None
-) -> list[RowOrigin]:
+def _origins(connection: Connection, source: _Source, rows: Sequence[RowMapping], only: str | None) -> list[RowOrigin]:
+    tables = source.tables
     ids = sorted({row["submission_id"] for row in rows})
     files = _files(connection, ids)
-    sheets = {identifier: _Sheet(connection, identifier, tables.sheet.title) for identifier in ids}
-    origins = []
+    sheets = {submission_id: _Sheet(connection, submission_id, tables.sheet.title) for submission_id in ids}
+    made = []
     for row in rows:
         sheet = sheets[row["submission_id"]]
         cells = tuple(
@@ -169,9 +216,9 @@ def _origins(
             for column in tables.sheet.columns
             if only in (None, column.name)
         )
-        origins.append(
+        made.append(
             RowOrigin(
-                tables.current.name,
+                source.name,
                 row["office"],
                 row["row_key"],
                 row["period"],
@@ -182,7 +229,7 @@ def _origins(
                 cells,
             )
         )
-    return origins
+    return made
 
 
 class _Sheet:

@@ -18,4 +18,5 @@ def test_the_quick_benchmark_runs_and_prints_its_ratios() -> None:
         r"SQLite: \*\*[\d.]+ times faster than the plain script\*\*.*\*\*[\d.]+ times the floor", done.stdout
     )
     assert "of its check" in done.stdout
+    assert "| kesiapan | " in done.stdout
     assert "kemitraan check" in done.stdout

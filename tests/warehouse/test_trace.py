@@ -1,11 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.warehouse.factory import RECEIVED, check_result, kemitraan, kurasi, produk, send, umkm
 from warehouse.engine import Warehouse
-from warehouse.errors import NothingToTrace, WarehouseError
-from warehouse.reading import read_mart
+from warehouse.errors import NothingToTrace
+from warehouse.marts import MARTS
 from warehouse.tracing import trace_figure, trace_row
 
 
@@ -109,10 +109,37 @@ def test_compliance_names_who_sent_and_who_did_not(warehouse: Warehouse) -> None
     assert silent.figures[0]["jumlah_kiriman"] == silent.total == 0
 
 
-def test_marts_are_read_whole_and_in_order(warehouse: Warehouse) -> None:
-    send(warehouse, check_result({"kemitraan": [kemitraan(1), kemitraan(2, usaha_besar="Indomaret")]}))
-    assert list(read_mart(warehouse, "kemitraan")["usaha_besar"]) == ["Indomaret", "PT Midi Utama Indonesia Tbk"]
-    assert list(read_mart(warehouse, "kepatuhan")["jumlah_kiriman"]) == [0, 0, 0, 0, 1, 0]
-    assert read_mart(warehouse, "kurasi").empty
-    with pytest.raises(WarehouseError, match="mart_cuaca"):
-        read_mart(warehouse, "cuaca")
+def test_a_monthly_figure_is_traced_to_the_month_that_states_it(warehouse: Warehouse) -> None:
+    for month, stage in (("2026-10", "Negosiasi"), ("2026-11", "Memasok")):
+        send(warehouse, check_result({"umkm": [umkm(1)], "kemitraan": [kemitraan(1, tahap=stage)]}, period=month))
+    [october] = trace_figure(warehouse, "mart_realisasi", {"period": "2026-10"}).rows
+    assert (october.table, october.period, october.file.period) == ("fct_kemitraan_bulanan", "2026-10", "2026-10")
+    ways = trace_figure(warehouse, "mart_corong", {"usaha_besar": kemitraan(1)["usaha_besar"]})
+    assert sorted(row.period for row in ways.rows) == ["2026-10", "2026-11"]
+
+
+def test_a_row_and_a_figure_are_traced_from_any_point_of_view(warehouse: Warehouse) -> None:
+    for month, turnover in (("2026-10", 10**8), ("2026-11", 2 * 10**8)):
+        send(warehouse, check_result({"umkm": [umkm(1, omzet_tahunan=turnover)]}, period=month))
+    [now], [then] = (
+        trace_row(warehouse, "umkm", "MJN-0001", column="omzet_tahunan", period=period).cells
+        for period in (None, "2026-10")
+    )
+    assert (now.value, then.value) == (2 * 10**8, 10**8)
+    figure = trace_figure(warehouse, "mart_legalitas", {"office": "76.05", "ukuran": "nib"}, period="2026-10")
+    assert [row.file.period for row in figure.rows] == ["2026-10"]
+    with pytest.raises(NothingToTrace, match="MJN-0001"):
+        trace_row(warehouse, "umkm", "MJN-0001", known_on=RECEIVED - timedelta(days=400))
+
+
+def test_every_mart_can_be_traced(warehouse: Warehouse) -> None:
+    sheets = {"umkm": [umkm(1)], "produk": [produk(1)], "kurasi": [kurasi(1, date(2026, 11, 1))]}
+    send(warehouse, check_result(sheets | {"kemitraan": [kemitraan(1)]}, period="2025-11"))
+    send(warehouse, check_result(sheets | {"kemitraan": [kemitraan(1)]}))
+    without = {"pendampingan", "syarat", "kesiapan", "permintaan", "pemasaran"}  # nothing was sent that they count
+    for name in MARTS:
+        if name in without:
+            with pytest.raises(NothingToTrace, match="Tidak ada baris"):
+                trace_figure(warehouse, name)
+        else:
+            assert trace_figure(warehouse, name).total

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import column, insert, select, table, text
 
 from warehouse.engine import Warehouse
+from warehouse.rebuilding import differing_rows
 from warehouse.reprocessing import reprocess, taken_up_for
 from warehouse.submissions import get_submission
 from warehouse.tables import held_row
@@ -105,3 +106,26 @@ def test_every_request_that_took_a_submission_up_is_known_by_itself(
         "": set(),
     }
     assert reprocess(old, "dua", request="putaran 12") == "dua"
+
+
+def test_stages_and_classes_of_former_months_are_kept_up_from_the_start(
+    at_revision: Callable[[str], Warehouse],
+) -> None:
+    old = at_revision("0014")
+    months = {"2026-09": ("Negosiasi", 10**9), "2026-10": ("Negosiasi", 3 * 10**9), "2026-11": ("Memasok", 3 * 10**9)}
+    for month, (stage, turnover) in months.items():
+        submission(old, month, period=month, kind="regency")
+        origin = {"submission_id": month, "office": "76.05", "period": month, "row": 6}
+        put(old, "batch_kemitraan", **origin, row_key="MJN-0001||PT A", usaha_besar="PT A", tahap=stage)
+        put(old, "batch_umkm", **origin, row_key="MJN-0001", omzet_tahunan=turnover)
+        for sheet in ("Kemitraan", "UMKM"):
+            force = {"submission_id": month, "sheet": sheet, "live_from": AT}
+            put(old, "in_force", **force, office="76.05", kind="regency", period=month)
+    upgrade(old)
+    require_ready(old)
+    with old.read() as connection:
+        stages = connection.execute(text("SELECT period, tahap FROM fct_tahap ORDER BY period")).all()
+        classes = connection.execute(text("SELECT period, kelas FROM fct_kelas ORDER BY period")).all()
+    assert [tuple(row) for row in stages] == [("2026-09", "Negosiasi"), ("2026-11", "Memasok")]
+    assert [tuple(row) for row in classes] == [("2026-09", "Mikro"), ("2026-10", "Kecil")]
+    assert differing_rows(old).keys() <= {"dim_umkm", "fct_kemitraan"}  # nobody filled these here

@@ -1,7 +1,11 @@
 -- The funnel: how many partnerships reached each stage, stand there, left it, and how long they stayed.
-WITH pernah AS (
+WITH jalan AS MATERIALIZED (
+    SELECT * FROM mart_corong_rows
+),
+
+pernah AS (
     SELECT r.usaha_besar, r.office, r.row_key, MAX(t.urutan) AS tertinggi
-    FROM mart_corong_rows r
+    FROM jalan r
     INNER JOIN dim_tahap t ON t.tahap = r.tahap AND t.urutan <= 7
     GROUP BY r.usaha_besar, r.office, r.row_key
 ),
@@ -13,7 +17,7 @@ lama AS (
         lama_bulan,
         ROW_NUMBER() OVER (PARTITION BY usaha_besar, tahap ORDER BY lama_bulan) AS urutan,
         COUNT(*) OVER (PARTITION BY usaha_besar, tahap) AS banyak
-    FROM mart_corong_rows
+    FROM jalan
     WHERE lama_bulan IS NOT NULL
 )
 
@@ -24,7 +28,7 @@ SELECT
     COALESCE(k.jumlah_kini, 0) AS jumlah_kini,
     COALESCE(l.jumlah_keluar, 0) AS jumlah_keluar,
     l.lama_bulan_median
-FROM (SELECT DISTINCT usaha_besar FROM mart_corong_rows) m
+FROM (SELECT DISTINCT usaha_besar FROM jalan) m
 INNER JOIN dim_tahap t ON t.urutan <= 7
 LEFT JOIN (
     SELECT p.usaha_besar, s.tahap, COUNT(*) AS jumlah_mencapai

@@ -1,4 +1,8 @@
 -- Readiness for each retailer, by regency and category.
+WITH baris AS MATERIALIZED (
+    SELECT * FROM mart_kesiapan_rows
+)
+
 SELECT
     ritel,
     office,
@@ -12,5 +16,5 @@ SELECT
     SUM(CASE WHEN kurang > 2 THEN 1 ELSE 0 END) AS kurang_banyak,
     SUM(sudah_memasok) AS sudah_memasok,
     SUM(CASE WHEN kurang = 0 AND sudah_memasok = 0 THEN 1 ELSE 0 END) AS siap_belum_memasok
-FROM mart_kesiapan_rows
+FROM baris
 GROUP BY ritel, office, nama_kabupaten, kategori

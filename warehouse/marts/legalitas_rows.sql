@@ -13,17 +13,17 @@ FROM dim_umkm u
 WHERE u.keadaan <> 'lama'
 UNION ALL
 SELECT 'dim_produk', p.office, p.row_key, 'barcode', CASE WHEN p.gtin = 'terpenuhi' THEN 1 ELSE 0 END
-FROM status_produk p
+FROM izin_produk p
 UNION ALL
 SELECT 'dim_produk', p.office, p.row_key, 'merek_terdaftar', CASE WHEN p.hki = 'terpenuhi' THEN 1 ELSE 0 END
-FROM status_produk p
+FROM izin_produk p
 UNION ALL
 SELECT 'dim_produk', p.office, p.row_key, 'halal', CASE WHEN p.halal = 'terpenuhi' THEN 1 ELSE 0 END
-FROM status_produk p
+FROM izin_produk p
 WHERE p.kategori IN ('Makanan', 'Minuman')
 UNION ALL
 SELECT 'dim_produk', p.office, p.row_key, 'label_lengkap', CASE WHEN p.label_lengkap = 'terpenuhi' THEN 1 ELSE 0 END
-FROM status_produk p
+FROM izin_produk p
 WHERE p.kategori IN ('Makanan', 'Minuman')
 UNION ALL
 SELECT
@@ -32,5 +32,5 @@ SELECT
     p.row_key,
     'pirt_atau_md',
     CASE WHEN p.pirt = 'terpenuhi' OR p.md = 'terpenuhi' THEN 1 ELSE 0 END
-FROM status_produk p
+FROM izin_produk p
 WHERE p.kategori IN ('Makanan', 'Minuman')

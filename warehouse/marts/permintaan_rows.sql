@@ -28,7 +28,7 @@ LEFT JOIN (
             WHEN t.satuan = 'pcs' THEN 1
         END AS isi,
         COALESCE(k.pembagi, 1.0) AS pembagi
-    FROM status_produk q
+    FROM usaha_produk q
     CROSS JOIN (SELECT DISTINCT satuan FROM fct_permintaan) t
     LEFT JOIN dim_konversi k ON k.dari = q.satuan AND k.ke = t.satuan
     WHERE q.kapasitas_bulanan > 0

@@ -15,19 +15,13 @@ SELECT
         WHEN y.persyaratan = 'NPWP' THEN p.npwp
         WHEN y.persyaratan = 'P-IRT' THEN p.pirt
         WHEN y.persyaratan = 'BPOM MD' THEN p.md
+        WHEN y.persyaratan = 'P-IRT atau BPOM MD' THEN p.pirt_atau_md
         WHEN y.persyaratan = 'Halal' THEN p.halal
         WHEN y.persyaratan = 'Barcode' THEN p.gtin
         WHEN y.persyaratan = 'Merek Terdaftar' THEN p.hki
         WHEN y.persyaratan = 'Label Lengkap' THEN p.label_lengkap
         WHEN y.persyaratan = 'Kode Produksi' THEN p.kode_produksi
         WHEN y.persyaratan = 'Lolos Kurasi' THEN p.kurasi
-        WHEN y.persyaratan = 'P-IRT atau BPOM MD' THEN CASE
-            WHEN 'terpenuhi' IN (p.pirt, p.md) THEN 'terpenuhi'
-            WHEN 'proses' IN (p.pirt, p.md) THEN 'proses'
-            WHEN 'ditahan' IN (p.pirt, p.md) THEN 'ditahan'
-            WHEN 'tidak_diketahui' IN (p.pirt, p.md) THEN 'tidak_diketahui'
-            ELSE 'tidak'
-        END
         WHEN y.persyaratan = 'Masa Simpan Minimal' THEN CASE
             WHEN p.masa_simpan_hari >= y.nilai THEN 'terpenuhi'
             WHEN p.masa_simpan_hari < y.nilai THEN 'tidak'

@@ -1,4 +1,5 @@
-"""Views under the marts: the point of view, what is in force from it, monthly rows, the status of each product.
+"""Views under the marts: the point of view, what is in force from it, monthly rows, the status of each
+product, the cell that each value came from.
 
 ``<name>.sql`` is the text of a view, the same for SQLite and PostgreSQL. It names tables without a schema, so that the same
 text made again over tables of another point of view shows that one (``warehouse.point_of_view``).
@@ -11,9 +12,7 @@ from importlib import resources
 from sqlalchemy import Connection, text
 
 from warehouse.contract_tables import SHEETS
-
-MONTHLY = ("kemitraan", "pemasaran")
-"""Sheets whose rows count for the month that they are stated for."""
+from warehouse.views.receipts import MONTHLY, receipts_sql
 
 VIEWS = (
     "sudut_pandang",
@@ -22,7 +21,11 @@ VIEWS = (
     "kurasi_terbaru",
     "persyaratan_kini",
     "syarat_berlaku",
+    "syarat_wajib",
+    "izin_produk",
+    "usaha_produk",
     "status_produk",
+    "asal_sel",
 )
 """The views, each after those that it reads."""
 
@@ -41,6 +44,8 @@ def drop_views(connection: Connection) -> None:
 
 def view_sql(name: str) -> str:
     """The text of a view."""
+    if name == "asal_sel":
+        return receipts_sql()
     table = name.removeprefix("fct_").removesuffix("_bulanan")
     if name == f"fct_{table}_bulanan":
         return _monthly(table)

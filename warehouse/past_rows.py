@@ -1,0 +1,117 @@
+"""Standing rows of the past, by what differs from the live tables: made under the same names, as temporary tables and views.
+
+Which keys there may be is known from the live table and from the batches that were in force then and are not now; older
+statements are asked for those keys alone. They repeat nearly all of the newest, and going through them would cost what
+history costs.
+"""
+
+# ruff: noqa: S608 - names of tables stand in the queries
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Column, Connection, MetaData, Table, text
+
+from warehouse.contract_tables import EVENTS, SheetTables
+from warehouse.standing import Round, add_batches, rounds, say_what_is_held
+
+LIVE = {"sqlite": "main", "postgresql": "public"}
+"""The schema of the live tables."""
+
+
+def show_past_rows(connection: Connection, tables: SheetTables) -> None:
+    """Let the current table's name show the rows that stood from this connection's point of view."""
+    if tables.sheet.table in EVENTS:
+        _show_events(connection, tables)
+    else:
+        _show_standing(connection, tables)
+
+
+def temporary(table: Table, name: str, only: Collection[str] | None = None) -> Table:
+    """The table (``only`` these columns of it) again, as a temporary one without foreign keys."""
+    columns = [
+        Column(column.name, column.type, primary_key=column.primary_key, nullable=column.nullable)
+        for column in table.columns
+        if only is None or column.name in only
+    ]
+    rowid = table.kwargs.get("sqlite_with_rowid", True)
+    return Table(name, MetaData(), *columns, prefixes=["TEMPORARY"], sqlite_with_rowid=rowid)
+
+
+def _show_standing(connection: Connection, tables: SheetTables) -> None:
+    """The newest statements whole, then of the older ones the rows of keys that those do not name."""
+    name, (newest, *older) = tables.current.name, [*rounds(connection, tables)] or [{}]
+    temporary(tables.current, name).create(connection)
+    if newest:
+        add_batches(connection, tables, [*newest.values()], name, stands="baru")
+    if older:
+        stands = f"SELECT 1 FROM {name} t WHERE t.office = k.office AND t.row_key = k.row_key"
+        keys = _keys(connection, tables, missing=f"NOT EXISTS ({stands})")
+        for statements in older:
+            _add_of_keys(connection, tables, statements, keys)
+            connection.execute(text(f"DELETE FROM {keys} AS k WHERE EXISTS ({stands})"))
+        say_what_is_held(connection, tables, newest, name)
+
+
+def _show_events(connection: Connection, tables: SheetTables) -> None:
+    """The live rows of statements in force then; others' rows for keys whose live row is of another statement."""
+    name, live = tables.current.name, _live(connection, tables)
+    in_force = f"SELECT submission_id FROM pernyataan_berlaku WHERE sheet = '{tables.sheet.title}'"
+    keys = _keys(connection, tables, missing=f"k.submission_id NOT IN ({in_force})")
+    others = f"lain_{tables.sheet.table}"
+    temporary(tables.current, others).create(connection)
+    for statements in rounds(connection, tables):
+        known = f"AND EXISTS (SELECT 1 FROM {keys} q WHERE q.office = b.office AND q.row_key = b.row_key)"
+        add_batches(connection, tables, [*statements.values()], others, stands="baru", where=known)
+    columns = ", ".join(f'"{column.name}"' for column in tables.current.columns)
+    connection.execute(
+        text(
+            f"CREATE TEMPORARY VIEW {name} AS SELECT {columns} FROM {live} k WHERE k.submission_id IN ({in_force}) "
+            f"AND NOT EXISTS (SELECT 1 FROM {keys} q WHERE q.office = k.office AND q.row_key = k.row_key) "
+            f"UNION ALL SELECT {columns} FROM {others}"
+        )
+    )
+
+
+def _keys(connection: Connection, tables: SheetTables, missing: str) -> str:
+    """A temporary table of the keys that must be looked for: of the live table those that are ``missing``, and all of the
+    batches that were in force then and are not now.
+    """
+    name, title = f"kunci_{tables.sheet.table}", tables.sheet.title
+    temporary(tables.current, name, only=("office", "row_key")).create(connection)
+    connection.execute(
+        text(f"INSERT INTO {name} SELECT k.office, k.row_key FROM {_live(connection, tables)} k WHERE {missing}")
+    )
+    ended = text(
+        "SELECT p.submission_id FROM pernyataan_berlaku p WHERE p.sheet = :title AND NOT EXISTS ("
+        "SELECT 1 FROM in_force f WHERE f.submission_id = p.submission_id AND f.sheet = p.sheet AND f.live_to IS NULL)"
+    )
+    for submission_id in connection.scalars(ended, {"title": title}).all():
+        connection.execute(
+            text(
+                f"INSERT INTO {name} SELECT b.office, b.row_key FROM {tables.batch.name} b "
+                "WHERE b.submission_id = :one ON CONFLICT DO NOTHING"
+            ),
+            {"one": submission_id},
+        )
+    return name
+
+
+def _add_of_keys(connection: Connection, tables: SheetTables, statements: Round, keys: str) -> None:
+    """The few keys first, each looked up in its office's batch."""
+    for office, submission_id in statements.items():
+        mine = f"AND b.row_key = q.row_key AND q.office = '{office}'"
+        add_batches(
+            connection,
+            tables,
+            [submission_id],
+            tables.current.name,
+            stands="lama",
+            joined=f"{keys} q CROSS JOIN",
+            where=mine,
+        )
+
+
+def _live(connection: Connection, tables: SheetTables) -> str:
+    return f"{LIVE[connection.dialect.name]}.{tables.current.name}"
