@@ -15,9 +15,10 @@ _HEAD = """\
 Kontrak {version}. Berkas ini dibuat dari definisi kontrak di `schemas/`; jangan disunting dengan tangan.
 Buat ulang dengan `python -m schemas.dictionary > docs/kamus-data.md`.
 
-✱ wajib diisi; 🔑 bagian dari kunci yang membuat baris itu satu-satunya; 🔒 data pribadi (UU 27/2022),
-disimpan terpisah dan ditampilkan tersamar. Nama lain dari judul kolom dan lembar juga dikenali.
+✱ wajib diisi; 🔑 bagian dari kunci yang membuat baris itu satu-satunya; ◐ terbatas: dibaca
+di kantor, tidak oleh analis, dan tidak diterbitkan; 🔒 data pribadi (UU 27/2022), disimpan terpisah dan ditampilkan tersamar. Nama lain dari judul kolom dan lembar juga dikenali.
 """
+_ACCESS = {"terbuka": "", "terbatas": "◐", "pribadi": "🔒"}
 _TABLE_HEAD = """\
 | kolom | judul dan nama lain | | jenis | isi | contoh | keterangan |
 |---|---|---|---|---|---|---|
@@ -42,7 +43,7 @@ class DictionaryRow:
     example: str
     choices: tuple[Word, ...]
     required: bool
-    personal: bool
+    access: str
     in_key: bool
     reference: str | None
     has_status: bool
@@ -67,7 +68,7 @@ def _row(workbook: WorkbookKind, sheet: Sheet, column: Column) -> DictionaryRow:
         example=example_of(column),
         choices=kind.choices(),
         required=column.required,
-        personal=column.personal,
+        access=column.access,
         in_key=column.name in sheet.key,
         reference=column.reference,
         has_status=column.has_status,
@@ -105,7 +106,7 @@ def _sheet(sheet: Sheet, rows: list[DictionaryRow]) -> Iterator[str]:
 
 def _line(row: DictionaryRow) -> str:
     header = f"**{row.header}**" + (f"; {', '.join(row.aliases)}" if row.aliases else "")
-    marks = "".join(mark for mark, shown in (("✱", row.required), ("🔑", row.in_key), ("🔒", row.personal)) if shown)
+    marks = ("✱" if row.required else "") + ("🔑" if row.in_key else "") + _ACCESS[row.access]
     expected = "lihat daftar di bawah" if row.choices else row.expected.split(", misalnya ")[0]
     about = row.about
     if row.has_status:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from schemas.kinds import Date, Key, Kind
 
@@ -18,7 +18,8 @@ class Column:
     """One column of a sheet.
 
     ``group`` is the upper half of a two-row header ("Tenaga Kerja" over "L"). ``reference`` names the sheet whose
-    key this column repeats; ``warehouse_only`` marks a reference that only a warehouse can judge.
+    key this column repeats; ``warehouse_only`` marks a reference that only a warehouse can judge. ``restricted``: read row by
+    row inside the office, never by analysts and never published.
     """
 
     name: str
@@ -28,9 +29,15 @@ class Column:
     required: bool = False
     aliases: tuple[str, ...] = ()
     personal: bool = False
+    restricted: bool = False
     group: tuple[str, str] | None = None
     reference: str | None = None
     warehouse_only: bool = False
+
+    @property
+    def access(self) -> Literal["terbuka", "terbatas", "pribadi"]:
+        """Who may read it: analysts too, the office alone, or only those who may read personal data."""
+        return "pribadi" if self.personal else "terbatas" if self.restricted else "terbuka"
 
     @property
     def has_status(self) -> bool:

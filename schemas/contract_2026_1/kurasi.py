@@ -14,7 +14,7 @@ KURASI = Sheet(
     columns=(
         Column("kode_produk", "Kode Produk", Key(item=True), "Kode produk yang dikurasi; harus ada di lembar Produk.", required=True, aliases=PRODUCT_KEY_ALIASES, reference="Produk"),
         Column("tanggal", "Tanggal Kurasi", Date(), "Tanggal kurasi.", required=True, aliases=("Tanggal", "Tgl Kurasi")),
-        Column("kurator", "Kurator", Text(), "Nama kurator atau tim kurasi.", required=True, aliases=("Nama Kurator",)),
+        Column("kurator", "Kurator", Text(), "Nama kurator atau tim kurasi.", required=True, aliases=("Nama Kurator",), restricted=True),
         Column("skor_legalitas", "Skor Legalitas", SCORE, "Skor legalitas, 0 sampai 100.", required=True, group=("Skor", "Legalitas")),
         Column("skor_kemasan", "Skor Kemasan", SCORE, "Skor kemasan, 0 sampai 100.", required=True, group=("Skor", "Kemasan")),
         Column("skor_kualitas", "Skor Kualitas", SCORE, "Skor kualitas, 0 sampai 100.", required=True, group=("Skor", "Kualitas")),
@@ -22,6 +22,6 @@ KURASI = Sheet(
         Column("skor_harga", "Skor Harga", SCORE, "Skor harga, 0 sampai 100.", required=True, group=("Skor", "Harga")),
         Column("nilai_akhir", "Nilai Akhir", SCORE, "Rata-rata tertimbang kelima skor.", aliases=("Nilai", "Total Skor")),
         Column("hasil", "Hasil", VERDICT, "Hasil kurasi, dipilih dari daftar.", required=True, aliases=("Hasil Kurasi",)),
-        Column("catatan", "Catatan", NOTE, "Catatan kurator."),
+        Column("catatan", "Catatan", NOTE, "Catatan kurator.", restricted=True),
     ),
 )

@@ -39,6 +39,6 @@ PERSYARATAN = Sheet(
         Column("dapat_dinegosiasikan", "Dapat Dinegosiasikan", YesNo(), "Apakah syarat ini dapat dinegosiasikan."),
         Column("berlaku_mulai", "Berlaku Mulai", Date(future=True), "Tanggal mulai berlaku.", required=True),
         Column("berlaku_sampai", "Berlaku Sampai", Date(future=True), "Tanggal akhir berlaku; tidak sebelum tanggal mulai."),
-        Column("sumber", "Sumber", NOTE, "Dari mana syarat ini diketahui."),
+        Column("sumber", "Sumber", NOTE, "Dari mana syarat ini diketahui.", restricted=True),
     ),
 )

@@ -39,7 +39,7 @@ PERMINTAAN = Sheet(
         Column("kode_permintaan", "Kode Permintaan", Key(item=True), "Kode permintaan, misalnya SSL-0001-01.", required=True),
         Column("kode_mitra", "Kode Mitra", Key(), "Kode mitra yang meminta; harus ada di lembar Mitra.", required=True, reference="Mitra"),
         Column("kategori", "Kategori", PRODUCT_CATEGORY, "Kategori produk yang diminta.", required=True, aliases=CATEGORY_ALIASES),
-        Column("uraian", "Uraian", NOTE, "Uraian permintaan.", required=True),
+        Column("uraian", "Uraian", NOTE, "Uraian permintaan.", required=True, restricted=True),
         Column("volume_bulanan", "Volume per Bulan", Integer(1, 10**7, measure=BY_UNIT_A_MONTH), "Jumlah yang diminta sebulan, dalam satuan di sebelahnya.", required=True),
         Column("satuan", "Satuan", UNIT, "Satuan volume.", required=True),
         Column("harga_maks", "Harga Maksimal (Rp)", Money(0, 10**9, measure=RUPIAH_EACH), "Harga tertinggi per satuan dalam rupiah."),

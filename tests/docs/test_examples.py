@@ -27,6 +27,7 @@ def as_analyst(warehouse: Warehouse) -> Iterator[Connection]:
     """A connection with the rights of an analyst: on SQLite the public file is all that they are given."""
     with warehouse.read() as connection:
         if not warehouse.is_sqlite:
+            connection.execute(text("SET LOCAL search_path = mart"))
             connection.execute(text("SET LOCAL ROLE analis"))
         yield connection
 

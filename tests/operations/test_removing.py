@@ -61,5 +61,5 @@ def test_what_was_started_for_good_is_stopped_for_good() -> None:
 def test_every_database_and_role_that_is_made_is_dropped() -> None:
     made = {line.split()[-1] for line in guide_block(INSTALL, "createdb")}
     dropped = [line.split()[-1] for line in guide_block(REMOVE, "dropdb") if "postgres drop" in line]
-    assert made | {"analis", "petugas"} == set(dropped)
+    assert made | {"analis", "petugas", "pipeline"} == set(dropped)
     assert dropped.index("gudang") < dropped.index("analis")  # a role goes once nothing of it is left
