@@ -13,7 +13,8 @@ from schemas.finding import Outcome
 from schemas.messages import number_words, period_words, result_words
 from warehouse.decisions import open_decisions
 from warehouse.engine import Warehouse
-from warehouse.reading import PeriodStatus, office_names, read_mart, status
+from warehouse.mart_reading import read_mart_at
+from warehouse.reading import PeriodStatus, office_names, status
 from warehouse.state import State
 
 Unit = Literal["text", "number", "rupiah", "score"]
@@ -64,9 +65,15 @@ def words(value: str | int | float | None, unit: Unit) -> str:
     return f"Rp{number}" if unit == "rupiah" else number
 
 
+def _mart(warehouse: Warehouse, name: str) -> pd.DataFrame:
+    """All rows of a mart as it stands now, Python values."""
+    reading = read_mart_at(warehouse, name)
+    return pd.DataFrame(list(reading.rows), columns=list(reading.mart.figures.columns), dtype=object)
+
+
 def retailer_table(warehouse: Warehouse) -> ReportTable:
     """What stands with each large business over all regencies, who sells most first."""
-    mart = read_mart(warehouse, "kemitraan")
+    mart = _mart(warehouse, "kemitraan")
     supplying = mart[mart["tahap"] == SUPPLYING].groupby("usaha_besar")
     sums = {
         "kemitraan": mart.groupby("usaha_besar")["jumlah_kemitraan"].sum(),
@@ -93,7 +100,7 @@ def retailer_table(warehouse: Warehouse) -> ReportTable:
 
 def partnership_table(warehouse: Warehouse) -> ReportTable:
     """Partnerships by retailer, regency and stage, the stages in the order in which a partnership goes through them."""
-    mart = read_mart(warehouse, "kemitraan")
+    mart = _mart(warehouse, "kemitraan")
     mart = mart.assign(ke=mart["tahap"].map(_STAGES).fillna(len(_STAGES)))
     mart = mart.sort_values(["usaha_besar", "nama_kabupaten", "ke", "tahap"])
     names = ("usaha_besar", "nama_kabupaten", "tahap", "jumlah_kemitraan", "jumlah_umkm", "penempatan",
@@ -118,7 +125,7 @@ def partnership_table(warehouse: Warehouse) -> ReportTable:
 
 def curation_table(warehouse: Warehouse) -> ReportTable:
     """Products by the verdict of their newest curation."""
-    mart = read_mart(warehouse, "kurasi").sort_values(["nama_kabupaten", "hasil"])
+    mart = _mart(warehouse, "kurasi").sort_values(["nama_kabupaten", "hasil"])
     return ReportTable(
         "laporan-kurasi",
         "Kurasi produk",

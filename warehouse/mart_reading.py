@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, column, select
+from sqlalchemy import Connection, Date, column, select, text
 from sqlalchemy import table as sql_table
 
 from warehouse.engine import Warehouse
@@ -27,15 +27,20 @@ _OWN_ORDER = {"tahap": STAGES, "kelas_dulu": CLASSES, "kelas_kini": CLASSES}
 """Words with an order of their own; everything else stands by code point."""
 
 
+_TYPES = {"moment": UtcDateTime(), "date": Date()}
+"""How values of the columns' types are read; the others come as they are."""
+
+
 @dataclass(frozen=True)
 class MartReading:
     """The rows of a mart from a point of view, each with the mart's columns; ``point`` is None where nothing was ever in
-    force.
+    force. ``anything``: whether something was in force from there.
     """
 
     mart: Mart
     point: PointOfView | None
     rows: tuple[Mapping[str, Any], ...]
+    anything: bool
 
 
 def read_mart_at(
@@ -48,7 +53,8 @@ def read_mart_at(
     described = described_mart(name)
     with at_point(warehouse, period=period, known_on=known_on) as (connection, point):
         rows = mart_rows(connection, described) if point else ()
-    return MartReading(described, point, tuple(rows))
+        anything = connection.execute(text("SELECT 1 FROM pernyataan_berlaku LIMIT 1")).first() is not None
+    return MartReading(described, point, tuple(rows), anything)
 
 
 @contextmanager
@@ -58,7 +64,7 @@ def at_point(
     """A connection that shows a point of view, and which one that is. The default one is shown by the live tables."""
     with warehouse.read() as connection:
         default = default_point(connection)
-        point = _completed(connection, default, period, known_on)
+        point = completed_point(connection, default, period, known_on)
         if point is None or point == default:
             yield connection, point
             return
@@ -66,20 +72,22 @@ def at_point(
         yield connection, point
 
 
-def _completed(
+def completed_point(
     connection: Connection, default: PointOfView | None, period: str | None, known_on: datetime | None
 ) -> PointOfView | None:
+    """The point of view that is meant; None where nothing was ever in force and no moment is named. Where nothing was in force
+    at that moment, its own month stands for the newest.
+    """
     moment = known_on or (default.known_on if default else None)
     if moment is None:
         return None
-    month = period or newest_period(connection, moment)
-    return PointOfView(month, moment) if month else None
+    return PointOfView(period or newest_period(connection, moment) or f"{moment:%Y-%m}", moment)
 
 
 def mart_rows(connection: Connection, described: Mart) -> Sequence[dict[str, Any]]:
     """All rows of a mart in this connection's point of view, in the order of its grain."""
     view = described.figures
-    columns = [column(name, UtcDateTime() if shown.type == "moment" else None) for name, shown in view.columns.items()]
+    columns = [column(name, _TYPES.get(shown.type)) for name, shown in view.columns.items()]
     query = select(*columns).select_from(sql_table(view.name))
     rows = [dict(row._mapping) for row in connection.execute(query)]
     return sorted(rows, key=lambda row: [_place(name, row[name]) for name in view.grain])

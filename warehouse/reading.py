@@ -8,14 +8,11 @@ from datetime import date, datetime
 
 import pandas as pd
 from sqlalchemy import Connection, Select, func, select
-from sqlalchemy import table as sql_table
 
 from schemas import kinds
 from schemas.context import Stated
 from warehouse.contract_tables import DIMENSIONS, SHEETS, SheetTables
 from warehouse.engine import Warehouse
-from warehouse.errors import WarehouseError
-from warehouse.marts import MARTS
 from warehouse.orphans import keys_that_would_go
 from warehouse.submissions import Submission, as_submission, select_submissions
 from warehouse.tables import (
@@ -217,31 +214,6 @@ def _with_personal(tables: SheetTables, office: str) -> Select:
         same = (personal.c.submission_id == current.c.submission_id) & (personal.c.row_key == current.c.row_key)
         source = current.outerjoin(personal, same)
     return select(*columns).select_from(source).where(current.c.office == office).order_by(current.c.row_key)
-
-
-def as_of(warehouse: Warehouse, table: str, at: datetime) -> pd.DataFrame:
-    """The rows of a sheet as the warehouse knew them at a moment: columns of the current table."""
-    tables = SHEETS[table]
-    batch = tables.batch
-    newest = func.row_number().over(partition_by=(batch.c.office, batch.c.row_key), order_by=batch.c.period.desc())
-    ranked = (
-        select(*(batch.c[name] for name in tables.standing_columns), newest.label("rank"))
-        .join(in_force, in_force.c.submission_id == batch.c.submission_id)
-        .where(in_force.c.sheet == tables.sheet.title)
-        .where(in_force.c.live_from <= at, in_force.c.live_to.is_(None) | (in_force.c.live_to > at))
-        .subquery()
-    )
-    columns = [ranked.c[name] for name in tables.standing_columns]
-    query = select(*columns).where(ranked.c.rank == 1).order_by(ranked.c.office, ranked.c.row_key)
-    return read_frame(warehouse, query)
-
-
-def read_mart(warehouse: Warehouse, name: str) -> pd.DataFrame:
-    """All rows of a mart (``kemitraan``, ``kurasi``, ``kepatuhan``; see ``warehouse/marts``), in the order of its columns."""
-    if name not in MARTS:
-        raise WarehouseError(f"Angka mart_{name} tidak ada; yang ada: {', '.join(MARTS)}.")
-    frame = read_frame(warehouse, select("*").select_from(sql_table(f"mart_{name}")))
-    return frame.sort_values(list(frame.columns[:4]), ignore_index=True)
 
 
 def read_frame(warehouse: Warehouse, query: Select) -> pd.DataFrame:

@@ -10,16 +10,19 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, insert, select
 
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseMissing, WarehouseTooNew
 from warehouse.home_key import accept_key, remember_key
 from warehouse.locks import hold_until_the_end
 from warehouse.marts import create_marts, drop_marts
+from warehouse.open_views import create_open_views, drop_open_views
+from warehouse.program_sign import program_sign
 from warehouse.reference_rows import USUAL, Calendar, fill_references
 from warehouse.roles import grant_roles
-from warehouse.tables import PERSONAL
+from warehouse.tables import PERSONAL, upgrade_sign
+from warehouse.times import utc_now
 from warehouse.views import create_views, drop_views
 
 
@@ -46,7 +49,9 @@ def upgrade(warehouse: Warehouse, *, accept_new_key: bool = False, calendar: Cal
 
 
 def require_ready(warehouse: Warehouse) -> None:
-    """Raise WarehouseMissing unless the warehouse stands at this version, or WarehouseTooNew when it stands at a later one."""
+    """Raise WarehouseMissing unless the warehouse's tables, marts, reference rows and rights are this program's, or
+    WarehouseTooNew when it stands at a later version.
+    """
     with warehouse.read() as connection:
         revision = _known_revision(connection)
     head = ScriptDirectory.from_config(alembic_config()).get_current_head()
@@ -54,6 +59,18 @@ def require_ready(warehouse: Warehouse) -> None:
         raise WarehouseMissing("Gudang data masih kosong; siapkan dengan `kemitraan upgrade`.")
     if revision != head:
         raise WarehouseMissing(f"Gudang data bersusunan {revision}, program ini {head}; jalankan `kemitraan upgrade`.")
+    with warehouse.read() as connection:
+        sign = connection.scalar(select(upgrade_sign.c.sign))
+    if sign != program_sign():
+        raise WarehouseMissing(
+            "Mart, acuan, atau hak di gudang data ini dari program yang lain; jalankan `kemitraan upgrade`."
+        )
+
+
+def has_tables(warehouse: Warehouse) -> bool:
+    """Whether any version has been here."""
+    with warehouse.read() as connection:
+        return _known_revision(connection) is not None
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
@@ -68,12 +85,16 @@ def alembic_config(connection: Connection | None = None) -> Config:
 def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
     hold_until_the_end(connection, "upgrade")
     _known_revision(connection)
+    drop_open_views(connection)
     drop_marts(connection)
     drop_views(connection)
     command.upgrade(alembic_config(connection), "head")
     fill_references(connection, calendar)
     create_views(connection)
     create_marts(connection)
+    create_open_views(connection)
+    connection.execute(delete(upgrade_sign))
+    connection.execute(insert(upgrade_sign).values(sign=program_sign(), at=utc_now()))
     return grant_roles(connection)
 
 

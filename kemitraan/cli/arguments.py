@@ -49,6 +49,18 @@ def at_day(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--today", metavar="TANGGAL", type=day, help="hari yang dianggap hari ini")
 
 
+def point_of_view(parser: argparse.ArgumentParser) -> None:
+    """``--period`` and ``--known-on``: for which month, as known when."""
+    parser.add_argument(
+        "--period", metavar="PERIODE", type=period, help="bulan laporan, misalnya 2026-11; tanpa ini yang terbaru"
+    )
+    parser.add_argument(
+        "--known-on",
+        metavar="WAKTU",
+        help="seperti diketahui saat itu: tanggal (akhir harinya) atau waktu; tanpa ini kini",
+    )
+
+
 def as_json(parser: argparse.ArgumentParser) -> None:
     """``--json``: for programs."""
     parser.add_argument("--json", action="store_true", help="keluaran sebagai JSON")

@@ -102,3 +102,49 @@ def test_verify_names_the_submission_whose_file_is_gone_with_status_1(run: Run, 
     assert ran.status == 1
     assert one["submission"] in ran.out
     assert command(run, home, "verify", "--most", "nol").status == 2
+
+
+def test_verify_names_a_table_that_is_not_as_history_says_and_rebuild_mends_it(run: Run, home: Home) -> None:
+    workshop = workshop_of(home)
+    with workshop.warehouse.write() as connection:
+        connection.exec_driver_sql("UPDATE dim_umkm SET keadaan = 'lama'")
+    workshop.warehouse.close()
+    ran = command(run, home, "verify")
+    assert ran.status == 1
+    assert "Tabel dim_umkm: " in ran.out
+    assert "dim_umkm: " in command(run, home, "rebuild").out
+    assert command(run, home, "verify").out.endswith("Semua utuh.\n")
+
+
+def test_a_home_is_restored_from_its_backup_and_says_what_that_does_not_hold(
+    run: Run, home: Home, tmp_path: Path
+) -> None:
+    before = command(run, home, "mart", "legalitas", "--format", "json").json
+    command(run, home, "backup", "--to", tmp_path / "cadangan")
+    new = Home(tmp_path / "baru")
+    ran = command(run, new, "restore", tmp_path / "cadangan")
+    assert (ran.status, ran.err) == (1, "")
+    assert "Arsip tidak ada di cadangan" in ran.out
+    assert "Kunci tidak ada di cadangan" in ran.out
+    new.key_file.write_bytes(home.key_file.read_bytes())
+    assert command(run, new, "upgrade").status == 0
+    assert command(run, new, "mart", "legalitas", "--format", "json").json == before
+    again = command(run, new, "restore", tmp_path / "cadangan")
+    assert (again.status, again.err) == (
+        2,
+        f"kemitraan restore: {new.path} sudah berisi rumah; pulihkan ke folder lain.\n",
+    )
+    nothing = command(run, Home(tmp_path / "lain"), "restore", tmp_path)
+    assert (nothing.status, "bukan cadangan" in nothing.err) == (2, True)
+
+
+def test_an_upgrade_of_an_older_warehouse_is_preceded_by_a_backup_when_asked(run: Run, home: Home) -> None:
+    assert "Cadangan" not in command(run, home, "upgrade", "--backup").out
+    workshop = workshop_of(home)
+    with workshop.warehouse.write() as connection:
+        connection.exec_driver_sql("UPDATE upgrade_sign SET sign = 'lama'")
+    workshop.warehouse.close()
+    assert "`kemitraan upgrade`" in command(run, home, "status").err
+    assert "Cadangan: " in command(run, home, "upgrade", "--backup").out
+    assert len(list((home.path / "cadangan-pemutakhiran").glob("cadangan-*/gudang*.sqlite"))) == 2
+    assert command(run, home, "status").status == 0

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,15 +18,21 @@ import pytest
 from sqlalchemy import Connection, text
 
 from kemitraan.cli.commands.diff import as_json
+from kemitraan.cli.commands.init import upgrade_home
 from kemitraan.cli.commands.mart import moment_of
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
+from kemitraan.config.load import WAREHOUSE_VARIABLE
+from kemitraan.steps.care.backing_up import back_up
+from kemitraan.steps.care.restoring import restore_home
+from kemitraan.steps.care.verifying import differing_words, verify_archive
 from tests.conftest import Databases
 from tests.homes import let_nothing_rest
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from warehouse.contract_tables import SHEETS
 from warehouse.current import STANDING
 from warehouse.difference import difference
+from warehouse.errors import WarehouseError
 from warehouse.mart_reading import at_point, mart_rows, read_mart_at
 from warehouse.marts import MARTS
 from warehouse.marts.checks import broken_rules
@@ -155,7 +163,8 @@ def test_standing_rows_say_how_they_stand(world: World) -> None:
 def test_before_anything_was_in_force_there_is_nothing(world: World) -> None:
     early = world.moments[1] - timedelta(days=1)
     reading = read_mart_at(world.workshop.warehouse, "kemitraan", known_on=early)
-    assert (reading.point, reading.rows) == (None, ())
+    assert (reading.anything, reading.rows) == (False, ())
+    assert {row["penyebut"] for row in read_mart_at(world.workshop.warehouse, "legalitas", known_on=early).rows} == {0}
     with at_point(world.workshop.warehouse, period="2026-08", known_on=early) as (connection, _):
         assert mart_rows(connection, mart("kemitraan")) == []
         assert {row["penyebut"] for row in mart_rows(connection, mart("legalitas"))} == {0}
@@ -170,3 +179,34 @@ def test_the_causes_name_the_submission_that_made_the_difference(world: World) -
     ]
     [cause] = change.causes
     assert (change.before, change.after, cause.cause, cause.office) == (7_000_000, 0, "withdrawal", "76.05")
+
+
+def test_a_backup_restored_elsewhere_gives_every_figure_again(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """The drill: back up, an empty home, restore, the key and the archive in their places, verify, compare."""
+    request.getfixturevalue("pg_dump")
+    old = world.workshop
+    if old.warehouse.path is None:
+        url = request.getfixturevalue("postgres_databases").empty()
+    else:
+        url = f"sqlite:///{tmp_path / old.warehouse.path.name}"
+    monkeypatch.setenv(WAREHOUSE_VARIABLE, url)
+    backups = tmp_path / "cadangan"
+    back_up(old, backups, keep=3)
+    home = Home(tmp_path / "rumah")
+    restored = restore_home(home, backups, os.environ)
+    assert (restored.lacks_key, restored.lacks_archive) == (True, True)
+    with pytest.raises(WarehouseError, match="sudah berisi rumah"):
+        restore_home(home, backups, os.environ)
+    shutil.copy(old.home.key_file, home.key_file)
+    shutil.copytree(old.home.archive, home.archive)
+    upgrade_home(home)
+    new = workshop_of(home, url)
+    assert verify_archive(new).damaged == ()
+    assert differing_words(new.warehouse) == []
+    for name in MARTS:
+        for period in ("2026-08", None):
+            before, after = (read_mart_at(one.warehouse, name, period=period) for one in (old, new))
+            assert after.rows == before.rows, name
+    new.warehouse.close()

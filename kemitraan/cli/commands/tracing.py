@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kemitraan.cli.arguments import as_json
+from kemitraan.cli.arguments import as_json, point_of_view
+from kemitraan.cli.commands.mart import known_on_of
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.errors import UsageError
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("key", nargs="*", metavar="KUNCI", help="kunci baris, atau nilai dimensi mart: nama=nilai")
     parser.add_argument("--office", metavar="KODE", help="kode kantor, bila kuncinya dipakai lebih dari satu kantor")
     parser.add_argument("--column", metavar="KOLOM", help="hanya kolom ini")
+    point_of_view(parser)
     as_json(parser)
 
 
@@ -42,14 +44,16 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the origin of a row, or of what a mart's figure is made of."""
     workshop = ready_workshop(arguments)
     warehouse, zone = workshop.warehouse, workshop.config.settings.zone
+    period, known_on = known_on_of(workshop, arguments)
     if arguments.table.startswith("mart_"):
-        figure = trace_figure(warehouse, arguments.table, _dimensions(arguments))
+        figure = trace_figure(warehouse, arguments.table, _dimensions(arguments), period=period, known_on=known_on)
         print(_as_json(asdict(figure)) if arguments.json else _figure_text(figure, zone))
         return 0
     if not arguments.key:
         raise UsageError("sebutkan kunci barisnya, misalnya: kemitraan trace umkm MJN-0001")
     key = "|".join(_folded(part) for argument in arguments.key for part in argument.split("|"))
-    row = trace_row(warehouse, arguments.table, key, office=arguments.office, column=arguments.column)
+    seen = {"period": period, "known_on": known_on}
+    row = trace_row(warehouse, arguments.table, key, office=arguments.office, column=arguments.column, **seen)
     if arguments.json:
         decisions = [told.as_dict() for told in told_of(workshop, row.file.submission_id)]
         print(_as_json(asdict(row) | {"decisions": decisions}))

@@ -7,7 +7,7 @@ import os
 import signal
 
 from kemitraan.cli.commands.init import upgrade_home
-from kemitraan.cli.homes import home_of, ready_workshop
+from kemitraan.cli.homes import home_of, ready_workshop, secret_block
 from kemitraan.cli.serving.address import only_one_up, tell_address
 from kemitraan.cli.serving.answering import ServerAway, wait_for_server
 from kemitraan.cli.serving.prefect_processes import must_be_free, project_folder, server, surroundings, worker
@@ -15,6 +15,7 @@ from kemitraan.cli.serving.supervisor import Supervisor
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from kemitraan.errors import UsageError
+from kemitraan.steps.care.upgrading import back_up_before_upgrade
 
 STARTUP_SECONDS = 300
 
@@ -35,6 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
     if not home.config_file.exists():
         init_home(home.path)
         upgrade_home(home)
+    elif kept := back_up_before_upgrade(home, os.environ, secret_block):
+        _say(f"Program ini lebih baru daripada gudang datanya. Cadangan: {kept}")
+        for note in upgrade_home(home):
+            _say(note)
     ready_workshop(arguments).warehouse.close()
     with only_one_up(home):
         must_be_free(arguments.host, arguments.port)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from kemitraan.cli.commands.init import upgrade_home
-from kemitraan.cli.homes import home_of
+from kemitraan.cli.homes import home_of, secret_block
+from kemitraan.steps.care.upgrading import back_up_before_upgrade
 
 ACCEPTED = (
     "Kunci yang sekarang dipakai gudang ini. Simpan salinannya di tempat terpisah yang aman. Sidik NIK dari kiriman lama "
@@ -16,6 +18,7 @@ ACCEPTED = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.description = "Membawa tabel gudang ke versi terbaru; data tetap."
+    parser.add_argument("--backup", action="store_true", help="bila ada yang akan berubah, buat cadangan lebih dahulu")
     parser.add_argument(
         "--accept-new-key",
         action="store_true",
@@ -27,6 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Bring the warehouse to this version; twice changes nothing."""
+    if arguments.backup and (kept := back_up_before_upgrade(home_of(arguments), os.environ, secret_block)):
+        print(f"Cadangan: {kept}")
     for note in upgrade_home(home_of(arguments), accept_new_key=arguments.accept_new_key):
         print(note)
     if arguments.accept_new_key:

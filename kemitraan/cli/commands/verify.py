@@ -1,4 +1,4 @@
-"""``kemitraan verify``: every archived file compared with its hash."""
+"""``kemitraan verify``: every archived file compared with its hash, and the current tables with history."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import argparse
 
 from kemitraan.cli.arguments import count
 from kemitraan.cli.homes import ready_workshop
-from kemitraan.steps.care.verifying import damage_words, verify_archive
+from kemitraan.steps.care.verifying import damage_words, differing_words, verify_archive
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.description = (
-        "Membaca setiap berkas arsip dan mencocokkannya dengan SHA-256. Status keluar 1 bila ada yang rusak."
+        "Membaca setiap berkas arsip dan mencocokkannya dengan SHA-256, lalu mencocokkan tabel kini dengan yang dibuat ulang "
+        "dari riwayat. Status keluar 1 bila ada yang rusak atau berbeda."
     )
     parser.add_argument("--most", type=count, metavar="BANYAK", help="paling banyak sekian berkas (bawaan: semua)")
 
@@ -24,6 +25,9 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"{found.compared} dari {found.kept} berkas arsip dicocokkan dengan sidiknya.")
     for file in found.damaged:
         print(damage_words(workshop, file))
-    if not found.damaged:
+    differing = differing_words(workshop.warehouse)
+    for words in differing:
+        print(words)
+    if not found.damaged and not differing:
         print("Semua utuh.")
-    return 1 if found.damaged else 0
+    return 1 if found.damaged or differing else 0

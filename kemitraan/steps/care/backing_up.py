@@ -9,6 +9,7 @@ import re
 import shutil
 import tempfile
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -19,6 +20,7 @@ from kemitraan.config.own_reference import read_files
 from kemitraan.steps.workshop import Workshop
 from warehouse.backup import copy_warehouse
 from warehouse.diary import Work, record_done
+from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
 
 _NAME = re.compile(r"cadangan-\d{4}-\d{2}-\d{2}_\d{2}\.\d{2}\.\d{2}")
@@ -55,26 +57,33 @@ def back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
     Raises OSError when the folder cannot be written, WarehouseError when the warehouse cannot be copied, or another
     backup takes too long; then no new backup is there and no old one is gone. The settings are kept all the same.
     """
+    made = make_backup(workshop.home, workshop.warehouse, folder, keep, workshop.now())
+    record_done(workshop.warehouse, Work.BACKUP, place=str(made.folder))
+    return made
+
+
+def make_backup(home: Home, warehouse: Warehouse, folder: Path, keep: int, at: datetime) -> Backup:
+    """The same of a warehouse of any version, without a note in it."""
     try:
-        with FileLock(workshop.home.path / LOCK, timeout=PATIENCE_SECONDS):
-            return _back_up(workshop, folder, keep)
+        with FileLock(home.path / LOCK, timeout=PATIENCE_SECONDS):
+            return _make_backup(home, warehouse, folder, keep, at)
     except Timeout:
         raise WarehouseError("Cadangan lain sedang dibuat dan belum selesai. Jalankan lagi nanti.") from None
 
 
-def _back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
+def _make_backup(home: Home, warehouse: Warehouse, folder: Path, keep: int, at: datetime) -> Backup:
     make_private_folder(folder)
     _discard_halves(folder)
-    _keep_settings(workshop.home, folder / SETTINGS)  # apart: a warehouse that cannot be copied leaves them safe
+    _keep_settings(home, folder / SETTINGS)  # apart: a warehouse that cannot be copied leaves them safe
     being_made = Path(tempfile.mkdtemp(prefix=_HALF, dir=folder))  # mode 0700
     try:
-        copy_warehouse(workshop.warehouse, being_made)
-        settings = workshop.home.config_file
+        copy_warehouse(warehouse, being_made)
+        settings = home.config_file
         write_new(being_made / settings.name, settings.read_bytes(), mode=0o600)
-        _copy_reference(workshop.home, being_made / workshop.home.reference.name)
+        _copy_reference(home, being_made / home.reference.name)
         write_new(being_made / "BACA-DULU.txt", _READ_ME.encode(), mode=0o600)
         size = sum(file.stat().st_size for file in being_made.rglob("*") if file.is_file())
-        final = folder / f"cadangan-{workshop.now():%Y-%m-%d_%H.%M.%S}"
+        final = folder / f"cadangan-{at:%Y-%m-%d_%H.%M.%S}"
         if final.exists():  # a second one in the same second holds the same
             shutil.rmtree(being_made)
         else:
@@ -83,7 +92,6 @@ def _back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
         shutil.rmtree(being_made, ignore_errors=True)
         raise
     force_folder(folder)
-    record_done(workshop.warehouse, Work.BACKUP, place=str(final))
     return Backup(final, size, _remove_old(folder, keep))
 
 

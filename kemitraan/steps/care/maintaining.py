@@ -9,7 +9,7 @@ from connectors.errors import OutsideError
 from kemitraan.steps.care.backing_up import back_up
 from kemitraan.steps.care.sizes import measure
 from kemitraan.steps.care.tidying import discard_left_behind, remove_unfinished_copies
-from kemitraan.steps.care.verifying import damage_words, verify_archive
+from kemitraan.steps.care.verifying import damage_words, differing_words, verify_archive
 from kemitraan.steps.views.reporting import remove_old_reports
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words
@@ -52,6 +52,13 @@ def _care(workshop: Workshop) -> Done:
     return Done("Gudang data", True, "PostgreSQL dirawat oleh servernya sendiri")
 
 
+def _current(workshop: Workshop) -> Done:
+    differing = tuple(differing_words(workshop.warehouse))
+    if differing:
+        return Done("Tabel kini", False, f"{len(differing)} tabel berbeda dari riwayatnya", differing)
+    return Done("Tabel kini", True, "sama dengan yang dibuat ulang dari riwayat")
+
+
 def _marts(workshop: Workshop) -> Done:
     broken = tuple(broken_rules(workshop.warehouse))
     if broken:
@@ -88,6 +95,7 @@ WORKS: dict[str, Callable[[Workshop], Done]] = {
     "Berkas sementara": _tidy,
     "Laporan lama": _remove_reports,
     "Gudang data": _care,
+    "Tabel kini": _current,
     "Mart": _marts,
     "Cadangan": _back_up,
     "Arsip": _verify,

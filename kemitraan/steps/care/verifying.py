@@ -1,4 +1,6 @@
-"""Verify the archive: every file compared with its hash, so many at a time, those that waited longest first."""
+"""Verify the archive: every file compared with its hash, so many at a time, those that waited longest first. Verify the
+warehouse: what a publish keeps up compared with what history gives.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,8 @@ from dataclasses import dataclass
 from connectors.errors import DamagedError, FolderMissingError, NotArchivedError, Place
 from kemitraan.steps.workshop import Workshop
 from warehouse.archive_checks import Damage, DamagedFile, count_kept, damaged_files, next_to_check, record_check
+from warehouse.engine import Warehouse
+from warehouse.rebuilding import differing_rows
 
 
 @dataclass(frozen=True)
@@ -49,3 +53,11 @@ def _damage(workshop: Workshop, sha256: str) -> Damage | None:
     except DamagedError:
         return "damaged"
     return None
+
+
+def differing_words(warehouse: Warehouse) -> list[str]:
+    """A sentence for each table that is not as it would be made anew from all statements in force."""
+    return [
+        f"Tabel {name}: {count} baris berbeda dari riwayatnya. Buat ulang dengan `kemitraan rebuild`, dan beri tahu pengelola."
+        for name, count in differing_rows(warehouse).items()
+    ]
