@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from warehouse.contract_tables import SheetTables
 from warehouse.keys import key_in_words
-from warehouse.tables import quarantine
+from warehouse.tables import held_row
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,16 @@ def missing(
 ) -> Missing:
     """Of the keys ``before`` those that are not in ``after``, which these submissions state."""
     lost = before - after
-    mentioned = _held_keys(connection, tables, submissions) if lost else set()
-    gone = sorted(words for key in lost if (words := key_in_words(key)) not in mentioned)
-    return Missing(len(gone), len(lost) - len(gone), tuple(gone))
+    held = lost & _held_keys(connection, tables, submissions) if lost else set()
+    gone = sorted(key_in_words(key) for key in lost - held)
+    return Missing(len(gone), len(held), tuple(gone))
 
 
 def _held_keys(connection: Connection, tables: SheetTables, submissions: Collection[str]) -> set[str]:
-    """The keys of the rows that submissions hold back, in words: as people read them."""
-    query = select(quarantine.c.row_key).where(
-        quarantine.c.submission_id.in_(submissions),
-        quarantine.c.sheet == tables.sheet.title,
-        quarantine.c.row_key.is_not(None),
+    """The keys of the rows that submissions hold back."""
+    query = select(held_row.c.row_key).where(
+        held_row.c.submission_id.in_(submissions),
+        held_row.c.sheet == tables.sheet.title,
+        held_row.c.row_key.is_not(None),
     )
     return set(connection.scalars(query))
