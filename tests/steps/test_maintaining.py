@@ -199,6 +199,7 @@ def test_maintenance_does_everything_and_says_what_is_wrong_without_stopping(
         "Berkas sementara": True,
         "Laporan lama": True,
         "Gudang data": True,
+        "Tabel kini": True,
         "Mart": True,
         "Cadangan": False,
         "Arsip": True,
