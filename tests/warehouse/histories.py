@@ -1,0 +1,49 @@
+"""Random histories: submissions, withdrawals and restorations in no order."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+from schemas.result import CheckResult
+from tests.warehouse.factory import RECEIVED, check_result, kemitraan, kurasi, produk, send, umkm
+from warehouse.engine import Warehouse
+from warehouse.errors import WarehouseError
+from warehouse.publishing import restore, withdraw
+
+MONTHS = ("2026-08", "2026-09", "2026-10", "2026-11")
+STAGES = ("Penjajakan", "Negosiasi", "Memasok", "Berhenti")
+
+
+def random_month(chance: random.Random) -> CheckResult:
+    """An office's month, or one sheet of it: some rows left out, some held back, some at another stage or of another class."""
+    some = [one for one in range(1, 7) if chance.random() < 0.7]
+    day = RECEIVED.date() - timedelta(days=chance.randrange(60))
+    rows = {
+        "umkm": [umkm(one, omzet_tahunan=chance.choice([10**9, 10**10, 10**11])) for one in some],
+        "produk": [produk(one) for one in some],
+        "kurasi": [kurasi(one, day) for one in some if chance.random() < 0.5],
+        "kemitraan": [kemitraan(one, tahap=chance.choice(STAGES)) for one in some],
+    }
+    left_out = [one for one in range(1, 7) if one not in some and one % 2]
+    held = {"umkm": {90 + one: (f"MJN-{one:04d}", {"Nama": "?"}) for one in left_out}}
+    lone = chance.random() < 0.4
+    if lone:
+        table = chance.choice(list(rows))
+        rows, held = {table: rows[table]}, {}
+    return check_result(rows, period=chance.choice(MONTHS), quarantined=held, lone=lone)
+
+
+def play(warehouse: Warehouse, seed: int, steps: int) -> list[str]:
+    """Submissions, withdrawals and restorations in no order; gives the submissions."""
+    chance, sent = random.Random(seed), []
+    for number in range(steps):
+        if sent and chance.random() < 0.25:
+            act = chance.choice([withdraw, restore])
+            try:
+                act(warehouse, chance.choice(sent), who="staf", why="uji")
+            except WarehouseError:
+                continue
+        else:
+            sent.append(send(warehouse, random_month(chance), hours=number)[0])
+    return sent
