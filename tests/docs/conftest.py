@@ -21,7 +21,7 @@ from warehouse.engine import Warehouse
 
 TODAY = date(2026, 11, 24)
 MONTHS = ("2026-10", "2026-11")
-OFFICES = ("majene", "mamasa", "mamuju-tengah", "sulsel-makassar")
+OFFICES = ("majene", "mamasa", "mamuju-tengah", "sulsel-makassar", "provinsi")
 LONG_AGO = 1_000_000_000
 
 
@@ -37,7 +37,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
 def filled(request: pytest.FixtureRequest, sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    """Two months of four offices, loaded as the job loads them: October three weeks before November."""
+    """Two months of five offices, loaded as the job loads them: October three weeks before November."""
     home = Home(tmp_path_factory.mktemp("contoh") / "rumah")
     init_home(home.path)
     let_nothing_rest(home)

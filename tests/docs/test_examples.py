@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.docs.pages import Block, page
+from tests.docs.pages import ROOT, Block, page
 from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse
 from warehouse.marts import MARTS
@@ -18,7 +19,8 @@ from warehouse.tables import PERSONAL, metadata
 
 GUIDE = page("docs/analyst/panduan-analis.md")
 DICTIONARY = page("docs/kamus-mart.md")
-QUERIES = GUIDE.blocks("sql")
+QUESTIONS = page("docs/analyst/dua-puluh-pertanyaan.md")
+QUERIES = [*GUIDE.blocks("sql"), *QUESTIONS.blocks("sql")]
 pytestmark = pytest.mark.xdist_group("examples")  # the warehouse is filled once
 
 
@@ -37,6 +39,14 @@ def test_every_query_of_the_guide_runs_and_finds_something(filled: Warehouse, qu
     with as_analyst(filled) as connection:
         rows = connection.execute(text(query.text.rstrip().rstrip(";").replace(":", r"\:"))).all()
     assert rows, f"{query} finds nothing"
+
+
+def test_there_are_twenty_questions_each_with_one_query() -> None:
+    asked = re.findall(
+        r"^\*\*(\d+)\. ", (ROOT / "docs/analyst/dua-puluh-pertanyaan.md").read_text(encoding="utf-8"), re.M
+    )
+    assert asked == [str(number) for number in range(1, 21)]
+    assert len(QUESTIONS.blocks("sql")) == 20
 
 
 def test_no_query_of_the_guide_asks_for_personal_data() -> None:
