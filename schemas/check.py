@@ -121,6 +121,28 @@ def located_rows(grids: Sequence[Grid], circumstances: Circumstances, *, lone: b
     ]
 
 
+@dataclass(frozen=True)
+class LocatedTable:
+    """A data sheet as it was found, before its rows are read. ``rows``: the zero-based rows of data."""
+
+    sheet: Sheet
+    grid: Grid
+    headers: Headers
+    rows: tuple[int, ...]
+
+
+def located_table(
+    grids: Sequence[Grid], circumstances: Circumstances, table: str, *, lone: bool = False
+) -> tuple[LocatedTable, Context] | None:
+    """Where the sheet of this table stands in a workbook, and what its cells are read with; None when it has none."""
+    prepared = _prepare(grids, circumstances, lone)
+    for sheet, grid, headers in prepared.sheets:
+        if sheet.table == table:
+            context = _context(prepared, circumstances, grid)
+            return LocatedTable(sheet, grid, headers, tuple(find_data_rows(grid, sheet, headers).rows)), context
+    return None
+
+
 def rejected_file(code: str, circumstances: Circumstances, sha256: str) -> CheckResult:
     """The result for a file that cannot be read at all: one fatal finding, alone."""
     finding = Code(code).finding()
@@ -215,16 +237,18 @@ def _nearest_headers(sheet: Sheet, column: Column, headers: Headers | None) -> s
 def _read_sheets(prepared: _Prepared, circumstances: Circumstances) -> dict[str, ReadSheet]:
     read: dict[str, ReadSheet] = {}
     for sheet, grid, headers in prepared.sheets:
-        cover, contract = prepared.cover, prepared.contract
-        context = Context(
-            circumstances, contract, cover.office, cover.period, grid.digits_are_numbers, grid.days_from_1904
-        )
+        context, contract = _context(prepared, circumstances, grid), prepared.contract
         read[sheet.title] = ReadSheet(sheet, grid, headers, find_data_rows(grid, sheet, headers), context)
         for rule in contract.rules[sheet.title]:
             rule(read[sheet.title])
         read[sheet.title].settle()
         references.check(read[sheet.title], read, prepared.unjudged)
     return read
+
+
+def _context(prepared: _Prepared, circumstances: Circumstances, grid: Grid) -> Context:
+    cover, numbers, from_1904 = prepared.cover, grid.digits_are_numbers, grid.days_from_1904
+    return Context(circumstances, prepared.contract, cover.office, cover.period, numbers, from_1904)
 
 
 def _structure_is_broken(findings: Sequence[Finding]) -> bool:

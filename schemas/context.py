@@ -35,6 +35,28 @@ class RightValue(NamedTuple):
     sign: str
 
 
+class GivenKey(NamedTuple):
+    """A key that we gave to a row without one: sheet as sent, cell, key, and the new signs (kind, sign) that it goes by.
+    ``is_header``: no key, but the header of a column that we made for them.
+    """
+
+    sheet: str
+    cell: str
+    key: str
+    signs: tuple[tuple[str, str], ...]
+    is_header: bool = False
+
+
+@dataclass(frozen=True)
+class KeyBook:
+    """The keys that an office was given: sign → (kind of sign, key). ``sign_of`` makes the sign of an identity, which may be
+    personal.
+    """
+
+    known: Mapping[str, tuple[str, str]]
+    sign_of: Callable[[str], str]
+
+
 @dataclass(frozen=True)
 class Circumstances:
     """What the caller knows. ``contracts``: the versions that are accepted. ``office``: the code that the channel is registered
@@ -44,7 +66,8 @@ class Circumstances:
     takes the place of; None when no warehouse was told of. ``known_identities``: keys of businesses for which the warehouse
     has a NIK on record. ``own_headers``: headers of this office that a person has recognised; those of the contract come
     before them. ``right_values``: what this office has said to be right as it is, so that no warning is said of it again;
-    ``sign_of`` makes of a value the sign by which it is remembered, None where nothing is remembered.
+    ``sign_of`` makes of a value the sign by which it is remembered, None where nothing is remembered. ``key_book``: the
+    keys that we gave to businesses of an office which has none of ours; None where it has.
     """
 
     contracts: Contracts
@@ -57,6 +80,7 @@ class Circumstances:
     own_headers: tuple[HeaderAlias, ...] = ()
     right_values: frozenset[RightValue] = frozenset()
     sign_of: Callable[[str], str] | None = None
+    key_book: KeyBook | None = None
 
     def is_right(self, sheet: str, key: str | None, column: str, value: str) -> bool:
         """Whether this office has said of the value, as typed, that it is right as it is."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from schemas.context import RightValue
+from schemas.context import GivenKey, RightValue
 from schemas.finding import Finding, Outcome
 from schemas.grid import Span
 from schemas.model import Sheet
@@ -70,7 +70,8 @@ class SheetResult:
 @dataclass(frozen=True)
 class CheckResult:
     """A workbook, checked. ``sheets`` is keyed by the contract's title, in contract order; ``today`` is the day used;
-    ``cover_name`` is the name of Identitas as sent. ``lone``: a csv, which states its one sheet and no other.
+    ``cover_name`` is the name of Identitas as sent. ``lone``: a csv, which states its one sheet and no other. ``given``: the
+    keys that we gave to rows without one.
     """
 
     contract: str
@@ -86,6 +87,7 @@ class CheckResult:
     said_right: tuple[RightValue, ...] = ()
     cover_name: str | None = None
     lone: bool = False
+    given: tuple[GivenKey, ...] = ()
 
     @property
     def only_sheet(self) -> str | None:

@@ -16,6 +16,7 @@ from schemas.model import Sheet
 from schemas.result import CheckResult
 from warehouse.bulk import insert_frame
 from warehouse.engine import Warehouse
+from warehouse.given_keys import remember_keys
 from warehouse.right_values import SENDER, remember
 from warehouse.state import Reason, State, advance, current_state, is_past
 from warehouse.submissions import SYSTEM
@@ -76,6 +77,7 @@ def store_check(
         _replace(connection, submission_id, submission_column, _columns(result))
         _replace(connection, submission_id, merged_cells, _merged(result))
         remember(connection, submission_id, result.said_right, replace(reason, who=SENDER))
+        remember_keys(connection, submission_id, result.given, reason)
         return True
 
     return warehouse.run(personal) and warehouse.run(public)

@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import ipc
 
-from schemas.context import RightValue
+from schemas.context import GivenKey, RightValue
 from schemas.contracts import CONTRACTS
 from schemas.finding import Finding, Outcome, Severity
 from schemas.model import Contract
@@ -56,7 +56,7 @@ def load_checked(folder: Path, submission_id: str) -> CheckResult:
     described = json.loads((place / "result.json").read_text(encoding="utf-8"))
     if described["contract"] not in CONTRACTS:
         raise FileNotFoundError(f"kept under a contract version that is not known: {described['contract']}")
-    if not {"lone", "said_right"} <= described.keys():
+    if not {"lone", "said_right", "given"} <= described.keys():
         raise FileNotFoundError("kept by an earlier version of the program, which told less")
     contract = CONTRACTS[described["contract"]]
     sheets = {sheet["title"]: _sheet(place, sheet, contract) for sheet in described.pop("sheets")}
@@ -70,6 +70,10 @@ def load_checked(folder: Path, submission_id: str) -> CheckResult:
         for fields in described["applied"]
     )
     described["said_right"] = tuple(RightValue(*fields) for fields in described["said_right"])
+    described["given"] = tuple(
+        GivenKey(sheet, cell, key, tuple((kind, sign) for kind, sign in signs), is_header)
+        for sheet, cell, key, signs, is_header in described["given"]
+    )
     return CheckResult(sheets=sheets, **described)
 
 
@@ -98,6 +102,7 @@ def _described(result: CheckResult) -> dict[str, Any]:
         "findings": [{name: getattr(finding, name) for name in _FINDING} for finding in result.findings],
         "applied": [asdict(suggestion) for suggestion in result.applied],
         "said_right": result.said_right,
+        "given": result.given,
         "cover_name": result.cover_name,
         "lone": result.lone,
         "sheets": [

@@ -454,6 +454,22 @@ size_seen = Table(
     comment="Ukuran setiap bagian pada hari pemeliharaan.",
 )
 
+given_key = Table(
+    "given_key",
+    metadata,
+    Column("office", Text, primary_key=True, comment="Kode Kemendagri pengirim."),
+    Column(
+        "sign", Text, primary_key=True, comment="HMAC-SHA256 NIB, NIK, atau nama dan tempat; isinya tidak disimpan."
+    ),
+    Column("kind", Text, nullable=False, comment="nib, nik, atau nama: dari apa tandanya dibuat."),
+    Column("kode_umkm", Text, nullable=False, comment="Kode yang kami berikan kepada usaha itu."),
+    Column(
+        "submission_id", Text, ForeignKey(submission.c.id), nullable=False, comment="Kiriman yang pertama memuatnya."
+    ),
+    Column("at", UtcDateTime(), nullable=False),
+    comment="Kode yang kami berikan kepada usaha kantor yang tidak memakai kode; satu usaha dapat dikenali dari beberapa tanda.",
+)
+
 right_value = Table(
     "right_value",
     metadata,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
@@ -21,7 +21,8 @@ FORMER = frozenset({"halal_obligation"})
 
 class Office(Model):
     """A sender: its name for folders and commands, its Kemendagri code, its name for people, where it sends from.
-    ``owes``: whether it owes a report every month; None: by its kind.
+    ``owes``: whether it owes a report every month; None: by its kind. ``gives_codes``: whether we give its businesses their
+    codes, for an office that uses none of ours.
     """
 
     slug: str = Field(pattern=SLUG, max_length=40)
@@ -29,6 +30,7 @@ class Office(Model):
     name: str = Field(min_length=1, max_length=120)
     email: str | None = Field(default=None, pattern=ADDRESS, repr=False)
     owes: bool | None = None
+    gives_codes: bool = False
     sources: Annotated[tuple[Source, ...], Field(strict=False, min_length=1)]
 
     @model_validator(mode="before")
@@ -49,6 +51,14 @@ class Office(Model):
                 "(misalnya 73.71), 76 untuk provinsi; kode BPS tidak dipakai.",
             ) from None
         return code
+
+    @model_validator(mode="after")
+    def _has_businesses(self) -> Self:
+        if self.gives_codes and self.kind != "regency":
+            raise problem(
+                "gives_codes hanya untuk kabupaten.", "Hapus barisnya; kantor ini tidak mengirim lembar UMKM."
+            )
+        return self
 
     @property
     def kind(self) -> OfficeKind:

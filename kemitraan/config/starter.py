@@ -61,6 +61,7 @@ code = "76.01"
 name = "Kabupaten Pasangkayu"
 # email = "dinas@pasangkayu.example"    # alamat dinas untuk pemberitahuan
 # owes = true                           # wajib lapor setiap bulan; bila kosong: ya, kecuali provinsi
+# gives_codes = true                    # kabupaten ini tidak memakai kode usaha: beri kodenya
 
 # Contoh folder jaringan, lengkap dengan setelannya:
 # [[offices.sources]]

@@ -22,6 +22,7 @@ from schemas.contracts import CONTRACTS
 from schemas.reference import Reference
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError
+from warehouse.given_keys import key_book
 from warehouse.header_aliases import own_headers
 from warehouse.home_key import require_key
 from warehouse.prefill import known_identities
@@ -82,7 +83,11 @@ class Workshop:
             own_headers=own_headers(self.warehouse, office),
             right_values=right_values(self.warehouse, office),
             sign_of=signer(self.warehouse.nik_key) if self.warehouse.nik_key else None,
+            key_book=key_book(self.warehouse, office) if self._gives_codes(office) else None,
         )
+
+    def _gives_codes(self, code: str) -> bool:
+        return any(office.code == code and office.gives_codes for office in self.config.offices)
 
     def known_keys(self, stated: Stated) -> dict[str, frozenset[str]]:
         """The keys that a workbook's references may name: those in force, without those of what it replaces."""

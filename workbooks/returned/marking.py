@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from schemas.finding import Severity
 from schemas.grid import parse_address
 from schemas.text import clean
 from workbooks.returned import baca_dulu, perbaikan
@@ -43,13 +44,15 @@ def _marked(book: Book, report: Report) -> bytes:
     erase_marks(book, styles)
     sheets = book.sheets
     by_cell = _findings_by_cell(report)
-    applied = _applied_values(report)
+    applied, given = _applied_values(report), _given_keys(report)
     unnoted = {}
     for sheet in sheets:
         cells = by_cell.get(sheet.name)
         values = applied.get(clean(sheet.name).casefold())
         if sheet.part and values:
             package.write(sheet.part, put_values(package.xml(sheet.part), values))
+        if sheet.part and (keys := given.get(clean(sheet.name).casefold())):
+            package.write(sheet.part, _with_keys(package.xml(sheet.part), keys, styles))
         if sheet.part and cells:
             unnoted_count = _mark_sheet(package, sheet.part, cells, styles)
             if unnoted_count:
@@ -96,6 +99,19 @@ def _applied_values(report: Report) -> dict[str, dict[tuple[int, int], str]]:
     for answer in report.applied:
         if answer.applied:
             by_sheet[clean(answer.sheet).casefold()][parse_address(answer.cell)] = answer.value
+    return by_sheet
+
+
+def _with_keys(xml: bytes, keys: Mapping[tuple[int, int], str], styles: Styles) -> bytes:
+    """The keys that we gave, in cells of their own, coloured as what is worth a look."""
+    return put_values(paint(xml, dict.fromkeys(keys, Severity.WARNING), styles.marked), keys)
+
+
+def _given_keys(report: Report) -> dict[str, dict[tuple[int, int], str]]:
+    """Sheet as sent, cleaned and folded → cell → the key that we gave there."""
+    by_sheet: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    for given in report.given:
+        by_sheet[clean(given.sheet).casefold()][parse_address(given.cell)] = given.key
     return by_sheet
 
 

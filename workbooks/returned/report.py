@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
+from schemas.context import GivenKey
 from schemas.finding import Finding, Outcome, Severity
 from schemas.messages import outcome_words, superseded_words
 from schemas.result import AppliedSuggestion
@@ -76,7 +77,8 @@ class Report:
     has the outcome REJECTED. ``opening``: sentences that the answer begins with. ``due``: a sentence on when a mended
     workbook is waited for. ``contact``: whom to ask, as the end of "Hubungi …". ``nothing_to_do``: the sender need not
     send anything, whatever was found: a later submission took its place. ``loose_ends``: what to do besides mending what
-    was found; ``awaited``: what to do before, where another file may mend it.
+    was found; ``awaited``: what to do before, where another file may mend it. ``given``: keys that we gave to rows without one, to
+    be written into their cells.
     """
 
     outcome: Outcome
@@ -100,6 +102,7 @@ class Report:
     contact: str = "petugas provinsi"
     nothing_to_do: bool = False
     loose_ends: tuple[str, ...] = ()
+    given: tuple[GivenKey, ...] = ()
     awaited: tuple[str, ...] = ()
 
     @property

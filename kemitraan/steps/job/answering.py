@@ -21,7 +21,7 @@ from kemitraan.steps.job.archiving import archive_bytes
 from kemitraan.steps.job.processing import checked_result
 from kemitraan.steps.letters.answer_words import answer_letter, apart_words, contact_words, send_to_words
 from kemitraan.steps.letters.mailing import letter_identity
-from kemitraan.steps.letters.opening_words import awaited_words, loose_end_words, opening_words
+from kemitraan.steps.letters.opening_words import awaited_words, given_words, loose_end_words, opening_words
 from kemitraan.steps.receipts.receipt import decided_at, home_receipt_key, receipt_lines, receipt_of, short_code
 from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
@@ -203,6 +203,7 @@ def make_report(
         period=period_words(result.period) if result.period else None,
         applied=result.applied,
         said_right=len(result.said_right),
+        given=result.given,
         send_to=send_to,
     )
 
@@ -222,7 +223,7 @@ def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Repor
         report,
         outcome=known.outcome or result.outcome,
         decision=words_for_sender(workshop, known.id),
-        opening=opening_words(workshop, known),
+        opening=(*opening_words(workshop, known), *given_words(result)),
         loose_ends=loose_end_words(left_orphaned(workshop.warehouse, known.id), known.office),
         awaited=awaited_words(result),
         due=_due_words(workshop, office, known),

@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from schemas.check import LocatedRows, check_workbook, located_rows, rejected_file, what_is_stated
-from schemas.context import Circumstances, RightValue, Stated
+from schemas.check import LocatedRows, check_workbook, located_rows, located_table, rejected_file, what_is_stated
+from schemas.context import Circumstances, GivenKey, KeyBook, RightValue, Stated
 from schemas.finding import Outcome
+from schemas.given_keys import TABLE, give_keys
 from schemas.grid import Grid, parse_address
 from schemas.messages import expected_for
 from schemas.result import AppliedSuggestion, CheckResult
@@ -65,6 +66,9 @@ def check_bytes(
             right = _right_values(follow(answers.right, sheets), sheets, circumstances)
             grids, log = apply_accepted(grids, follow(answers.accepted, sheets))
             applied = (*log, *answers.unheard)
+    given: tuple[GivenKey, ...] = ()
+    if circumstances.key_book is not None:
+        grids, given = _with_given_keys(grids, circumstances, circumstances.key_book, lone)
     if known_keys is not None:
         circumstances = replace(circumstances, known_keys=known_keys(what_is_stated(grids, circumstances, lone=lone)))
     result = check_workbook(
@@ -76,11 +80,24 @@ def check_bytes(
         said_right=right,
         expected=expected_for,
     )
+    result = replace(result, given=given)
     if result.outcome is not Outcome.REJECTED:
         from schemas.gate import assert_loadable  # pandera is imported as late as can be
 
         assert_loadable(result)
     return Checked(result, workbook.type, workbook.grids)
+
+
+def _with_given_keys(
+    grids: tuple[Grid, ...], circumstances: Circumstances, book: KeyBook, lone: bool
+) -> tuple[tuple[Grid, ...], tuple[GivenKey, ...]]:
+    """The grids with a key for each business that has none, and what was given."""
+    located = located_table(grids, circumstances, TABLE, lone=lone)
+    if located is None:
+        return grids, ()
+    table, context = located
+    grid, given = give_keys(table, context, book)
+    return tuple(grid if other is table.grid else other for other in grids), given
 
 
 def _right_values(

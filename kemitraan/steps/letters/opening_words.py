@@ -53,6 +53,18 @@ def loose_end_words(orphans: Sequence[Orphans], office: str) -> tuple[str, ...]:
     )
 
 
+def given_words(result: CheckResult) -> tuple[str, ...]:
+    """How many businesses we gave a key, and what the sender does with it."""
+    count = sum(not given.is_header for given in result.given)
+    if not count:
+        return ()
+    return (
+        f"{number_words(count)} usaha tidak berkode; kami memberinya kode. Kodenya ada di kolom Kode UMKM berwarna kuning di "
+        "lembar usaha pada berkas ini. Pakailah kode itu juga untuk produk, pendampingan, dan kemitraan. Bulan depan usaha yang "
+        "sama mendapat kode yang sama, ditulis ataupun tidak.",
+    )
+
+
 def awaited_words(result: CheckResult) -> tuple[str, ...]:
     """What the sender of a csv does about rows that name what no file has brought yet."""
     if not result.lone:
