@@ -4,9 +4,9 @@
 writes them but changes no table. What a former version granted, or PostgreSQL grants to everybody, is taken back.
 """
 
-# ruff: noqa: S608 - names of schemas stand in the grants
-
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, text
 
@@ -15,26 +15,27 @@ from warehouse.open_views import SCHEMA
 ANALYST, OFFICER, PIPELINE = "analis", "petugas", "pipeline"
 ROLES = (ANALYST, OFFICER, PIPELINE)
 
-_NOBODY = f"""
-REVOKE ALL ON SCHEMA public, pribadi, {SCHEMA} FROM PUBLIC, analis, petugas, pipeline;
-REVOKE ALL ON ALL TABLES IN SCHEMA public, pribadi, {SCHEMA} FROM PUBLIC, analis, petugas, pipeline;
-REVOKE ALL ON ALL SEQUENCES IN SCHEMA public, pribadi FROM PUBLIC, analis, petugas, pipeline;
-ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON TABLES FROM PUBLIC, analis, petugas, pipeline;
-ALTER DEFAULT PRIVILEGES IN SCHEMA pribadi REVOKE ALL ON TABLES FROM PUBLIC, analis, petugas, pipeline;
-"""
-_GRANTS = f"""
-GRANT USAGE ON SCHEMA {SCHEMA} TO analis, petugas, pipeline;
-GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO analis, petugas, pipeline;
-GRANT USAGE ON SCHEMA public, pribadi TO petugas, pipeline;
-GRANT SELECT ON ALL TABLES IN SCHEMA public, pribadi TO petugas, pipeline;
-GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, pribadi TO pipeline;
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA public, pribadi TO pipeline;
-REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM pipeline;
-GRANT analis TO pipeline;
-"""
+_TAKEN = (
+    f"ALL ON SCHEMA public, pribadi, {SCHEMA}",
+    f"ALL ON ALL TABLES IN SCHEMA public, pribadi, {SCHEMA}",
+    "ALL ON ALL SEQUENCES IN SCHEMA public, pribadi",
+)
+"""What is first taken from everybody and from every role, whoever gave it."""
 
-RIGHTS = f"{_NOBODY}{_GRANTS}"
-"""Every statement, a line each."""
+_READING_OPEN = (f"USAGE ON SCHEMA {SCHEMA}", f"SELECT ON ALL TABLES IN SCHEMA {SCHEMA}")
+_READING_ALL = ("USAGE ON SCHEMA public, pribadi", "SELECT ON ALL TABLES IN SCHEMA public, pribadi")
+_GIVEN = {
+    ANALYST: _READING_OPEN,
+    OFFICER: (*_READING_OPEN, *_READING_ALL),
+    PIPELINE: (
+        *_READING_OPEN,
+        *_READING_ALL,
+        "INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, pribadi",
+        "USAGE ON ALL SEQUENCES IN SCHEMA public, pribadi",
+    ),
+}
+RIGHTS = repr((_TAKEN, _GIVEN))
+"""All of it, to tell whether it changed."""
 
 
 def grant_roles(connection: Connection) -> list[str]:
@@ -42,17 +43,35 @@ def grant_roles(connection: Connection) -> list[str]:
     if connection.dialect.name != "postgresql":
         return []
     missing = [role for role in ROLES if not _exists(connection, role)]
-    if missing and not _may_create(connection):
+    if missing and _may_create(connection):
+        for role in missing:
+            _create(connection, role)
+        missing = []
+    there = [role for role in ROLES if role not in missing]
+    for statement in _statements(there, connection.scalar(text("SELECT quote_ident(current_database())"))):
+        connection.exec_driver_sql(statement)
+    if missing:
         names = ", ".join(missing)
         return [f"Peran {names} belum ada dan tidak boleh dibuat oleh pengguna ini; mintalah pengelola PostgreSQL."]
-    for role in missing:
-        _create(connection, role)
-    database = connection.scalar(text("SELECT quote_ident(current_database())"))
-    for statement in RIGHTS.strip().splitlines():
-        connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM PUBLIC, {', '.join(ROLES)}")
-    connection.exec_driver_sql(f"GRANT TEMPORARY ON DATABASE {database} TO {OFFICER}, {PIPELINE}")
     return []
+
+
+def _statements(roles: Sequence[str], database: str) -> Iterator[str]:
+    everybody = ", ".join(["PUBLIC", *roles])
+    for taken in _TAKEN:
+        yield f"REVOKE {taken} FROM {everybody}"
+    for schema in ("public", "pribadi"):
+        yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} REVOKE ALL ON TABLES FROM {everybody}"
+    yield f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM {everybody}"
+    for role in roles:
+        for given in _GIVEN[role]:
+            yield f"GRANT {given} TO {role}"
+        if role != ANALYST:
+            yield f"GRANT TEMPORARY ON DATABASE {database} TO {role}"
+    if PIPELINE in roles:
+        yield f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {PIPELINE}"
+    if ANALYST in roles and PIPELINE in roles:  # only who made them may; `kemitraan sql` says where it is missing
+        yield (f"DO $$ BEGIN GRANT {ANALYST} TO {PIPELINE}; EXCEPTION WHEN insufficient_privilege THEN NULL; END $$")
 
 
 def may_be(connection: Connection, role: str) -> bool:

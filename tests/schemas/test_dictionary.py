@@ -20,7 +20,7 @@ def test_every_column_of_every_sheet_has_one_row():
 
 def test_a_row_tells_form_key_reference_and_whether_it_is_personal():
     nik, product, halal = row("UMKM", "nik_pemilik"), row("Kurasi", "kode_produk"), row("Produk", "halal")
-    assert (nik.form, nik.personal, nik.required, nik.in_key) == ("NIK", True, False, False)
+    assert (nik.form, nik.access, nik.required, nik.in_key) == ("NIK", "pribadi", False, False)
     assert (product.in_key, product.reference, product.required) == (True, "Produk", True)
     assert halal.has_status
     assert [word.text for word in row("UMKM", "skala").choices] == ["Mikro", "Kecil", "Menengah"]

@@ -185,6 +185,24 @@ def test_an_upgrade_takes_back_what_was_granted_before(url: str) -> None:
                 connection.execute(f"SELECT * FROM {name}".encode())
 
 
+def test_what_was_granted_is_taken_back_also_where_no_role_may_be_made(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = open_warehouse(url, nik_key=NIK_KEY)
+    owner.run(lambda connection: connection.exec_driver_sql("GRANT USAGE ON SCHEMA public TO analis").close())
+    owner.run(lambda connection: connection.exec_driver_sql("GRANT SELECT ON dim_umkm TO analis").close())
+    monkeypatch.setattr("warehouse.roles._exists", lambda _connection, role: role != "pipeline")
+    monkeypatch.setattr("warehouse.roles._may_create", lambda _connection: False)
+    assert upgrade(owner) == [
+        "Peran pipeline belum ada dan tidak boleh dibuat oleh pengguna ini; mintalah pengelola PostgreSQL."
+    ]
+    monkeypatch.undo()
+    with as_user(url, "uji_analis") as connection, pytest.raises(errors.InsufficientPrivilege):
+        connection.execute("SELECT * FROM public.dim_umkm")
+    upgrade(owner)
+    owner.close()
+
+
 def test_every_column_of_the_warehouse_is_open_or_closed_by_name() -> None:
     """What is not named is closed: an open column that is no longer there would break the upgrade."""
     known = {name: set(metadata.tables[name].columns.keys()) for name in OPEN if name in metadata.tables}
