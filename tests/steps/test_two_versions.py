@@ -71,12 +71,18 @@ def test_a_version_made_by_the_page_runs_beside_the_former_one(
     in_the_copy(product, "tests/steps/two_versions.py", **given)
 
 
-def test_the_pages_revision_gives_what_both_versions_describe(product: Path, postgres_url: str) -> None:
+def test_what_the_page_says_would_fail_does_not_when_it_is_followed(product: Path, postgres_url: str) -> None:
+    command = [sys.executable, "-m", "schemas.dictionary"]
+    given = os.environ | {"PYTHONPATH": str(product)}
+    made = subprocess.run(command, cwd=product, env=given, capture_output=True, check=True).stdout
+    (product / "docs" / "kamus-data.md").write_bytes(made)
+    assert "Kontrak 2027.1" in made.decode()
     in_the_copy(
         product,
         "tests/warehouse/test_upgrade.py",
         "tests/schemas/test_messages.py",
+        "tests/schemas/test_dictionary.py",
         "-k",
-        "test_migrations_give_what_the_contract_describes or test_every_example",
+        "test_migrations_give_what_the_contract_describes or test_every_example or test_the_page_in_docs",
         KEMITRAAN_TEST_POSTGRES=postgres_url,
     )
