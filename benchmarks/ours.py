@@ -4,46 +4,76 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from benchmarks.books import Book
 from benchmarks.home import open_home
 from benchmarks.process import read_task, tell
-from kemitraan.steps.job.collecting import Waiting, look_at_source, take
-from kemitraan.steps.job.parallel import STEPS, run_step, run_step_apart
-from kemitraan.steps.workshop import Workshop
+from kemitraan.steps.job.execution import Pending, Where
+from kemitraan.steps.job.order import Job
+from kemitraan.steps.job.parallel import run_step, run_step_apart
+from kemitraan.steps.job.summary import Notice
 from warehouse.reading import sheet_counts
+
+THREADS = 32
+"""More than there are steps under way at once: a thread that waits for another step does nothing else."""
+
+
+@dataclass(frozen=True)
+class Threads:
+    """Executes each step in a thread, and in a further process where the order says so, as tasks of the flow do."""
+
+    home: str
+    workers: int
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS))
+
+    def begin(
+        self,
+        step: Callable[..., Any],
+        *arguments: Any,
+        office: str,
+        where: Where = Where.HERE,
+        after: Sequence[Pending[Any]] = (),
+        whatever: Sequence[Pending[Any]] = (),
+    ) -> Pending[Any]:
+        """Submit it; nothing goes wrong in a benchmark."""
+
+        def work() -> Any:
+            for other in (*after, *whatever):
+                other.result()
+            if where is Where.HERE:
+                return run_step(self.home, step, arguments)
+            return run_step_apart(self.home, step, arguments, self.workers)
+
+        return self.pool.submit(work)
+
+    def ask_people(self) -> Sequence[Notice]:
+        """Nobody is here."""
+        return ()
 
 
 def main() -> None:
     """Every workbook is a submission of its office; as many worker processes as there are cores."""
     task = read_task()
     books = [Book(*book) for book in task["books"]]
-    workers = os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as folder:
         workshop = open_home(Path(folder) / "rumah", task["url"], books)
-        waiting = [item for book in books for item in look_at_source(workshop, book.slug, 0).waiting]
+        job = Job(workshop, Threads(str(workshop.home.path), os.cpu_count() or 1))
         start = perf_counter()
-        with ThreadPoolExecutor(len(waiting)) as threads:
-            submissions = list(threads.map(partial(_process, workshop, workers), waiting))
+        job.bring_in([book.slug for book in books])
+        job.process([taken.submission for taken in job.taken])
         seconds = perf_counter() - start
-        rows = sum(count.rows for submission in submissions for count in sheet_counts(workshop.warehouse, submission))
+        assert not job.errors, job.errors
+        assert len(job.answers) == len(books)
+        rows = sum(
+            count.rows for submission in job.submissions for count in sheet_counts(workshop.warehouse, submission)
+        )
         tell(seconds, rows)
-
-
-def _process(workshop: Workshop, workers: int, waiting: Waiting) -> str:
-    taken = take(workshop, waiting)
-    assert taken is not None
-    home = str(workshop.home.path)
-    for step in STEPS:
-        if step == "publish":  # the database's work; the flow, too, waits for it without a process of its own
-            run_step(home, step, taken.submission)
-        else:
-            run_step_apart(home, step, taken.submission, workers)
-    return taken.submission
 
 
 if __name__ == "__main__":

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
+from flows.decision_runs import decision_runs
 from flows.ending import RunPage
+from flows.events import tell_warehouse_changed
+from flows.settings import this_run
 from kemitraan.pages.markdown import plain
 from kemitraan.pages.run import counted_words, run_page
 from kemitraan.pages.submission import page_key, submission_page
 from kemitraan.steps.file_names import shown
-from kemitraan.steps.job.summary import RunSummary
+from kemitraan.steps.job.summary import RunSummary, SubmissionLine
 from kemitraan.steps.views.reporting import compliance
 from kemitraan.steps.workshop import Workshop
 from reports.tables import ReportTable
 from warehouse.changes import MonthChange, month_change
 
 
-def publish_artifacts(workshop: Workshop, key: RunPage, summary: RunSummary, runs: Mapping[str, str]) -> None:
-    """The page of the run, one page for each of its submissions, and the compliance of all offices. ``runs``: in which a
-    person decides, by submission.
+def tell_people(workshop: Workshop, key: RunPage, summary: RunSummary) -> None:
+    """The page of the run, one page for each of its submissions, and the compliance of all offices; problems in the log;
+    and an event for whoever waits for the warehouse to change.
     """
-    _publish_run_page(workshop, key, summary, runs)
-    publish_pages(workshop, summary)
+    _publish_run_page(workshop, key, summary, decision_runs(one.submission for one in summary.undecided))
+    publish_pages(workshop, summary.lines)
     publish_table(compliance(workshop))
+    for line in summary.lines:
+        if line.problem:
+            get_run_logger().error("kiriman %s: %s", line.submission, line.problem)
+    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.newly_in_force])
 
 
 def _publish_run_page(workshop: Workshop, key: RunPage, summary: RunSummary, runs: Mapping[str, str]) -> None:
@@ -33,9 +41,9 @@ def _publish_run_page(workshop: Workshop, key: RunPage, summary: RunSummary, run
     create_markdown_artifact(key=key, markdown=page, description=counted_words(summary))
 
 
-def publish_pages(workshop: Workshop, summary: RunSummary) -> None:
-    """The page of each submission of the run."""
-    for line in summary.lines:
+def publish_pages(workshop: Workshop, lines: Iterable[SubmissionLine]) -> None:
+    """The page of each submission."""
+    for line in lines:
         create_markdown_artifact(
             key=page_key(line),
             markdown=submission_page(workshop, line),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Annotated, Any
 
@@ -11,17 +10,15 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 from pydantic import Field, ValidationError
 
-from flows.artifacts import publish_artifacts, publish_pages
+from flows.artifacts import publish_pages, tell_people
 from flows.asking import refused, refused_in_words
-from flows.consolidation import process
 from flows.decision_form import decision_form, read_form
 from flows.decision_input import Form, anything_typed, forget_typed, said_above, show, typed, was_shown
-from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
-from flows.events import tell_warehouse_changed
 from flows.overview import keeps_overview
 from flows.settings import task_runner, this_run
 from flows.settings import workshop as open_home
+from flows.tasks import Tasks
 from flows.waiting import (
     DECIDED,
     FLOW,
@@ -29,8 +26,6 @@ from flows.waiting import (
     decision_run_name,
     ended_words,
     is_shown_elsewhere,
-    make_forms,
-    tell_senders,
 )
 from kemitraan.config.faults import ConfigError
 from kemitraan.pages.markdown import page_link, plain
@@ -44,7 +39,8 @@ from kemitraan.steps.decisions.reviewing import (
     settle_overtaken,
     settle_recognised,
 )
-from kemitraan.steps.job.summary import Notice, RunSummary, SubmissionLine, summarise
+from kemitraan.steps.job.order import Job
+from kemitraan.steps.job.summary import RunSummary, SubmissionLine, submission_line
 from kemitraan.steps.workshop import Workshop
 from warehouse.decisions import Choice, Decision, last_decision
 from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError, WarehouseUnavailable
@@ -93,14 +89,11 @@ def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[
         told = str(AlreadyDecided(kiriman, asked.decider)) if anything_typed() else ""
     forget_typed()
     also = settle_recognised(workshop, [known.office])
-    problems, answers = process(workshop, [kiriman, *also])
-    notices: list[Notice] = []
-    tell_senders(workshop, notices)
-    make_forms(workshop, notices)
-    summary = _summary(workshop, [kiriman, *also], notices, problems, answers)
-    publish_artifacts(workshop, RunPage.DECISION, summary, decision_runs(one.submission for one in summary.undecided))
-    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.newly_in_force])
-    if problems or notices:
+    job = Job(workshop, Tasks(workshop))
+    job.process([kiriman, *also])
+    summary = job.end()
+    tell_people(workshop, RunPage.DECISION, summary)
+    if job.errors or job.notices:
         return end_state(summary, RunPage.DECISION)
     return Completed(
         name=DECIDED, message=" ".join(part for part in (told, _ended(workshop, summary, kiriman)) if part)
@@ -116,9 +109,9 @@ def ask_until_decided(workshop: Workshop, asked: Decision) -> str:
     for number in count(1):
         form = Form(asked.round, number)
         if not was_shown(form):
-            summary = _summary(workshop, [asked.submission], [], {}, {})
-            publish_pages(workshop, summary)  # the form links it
-            told = trouble + form_description(workshop, asked, page_key(summary.lines[0]))
+            line = submission_line(workshop, asked.submission)
+            publish_pages(workshop, [line])  # the form links it
+            told = trouble + form_description(workshop, asked, page_key(line))
             forget_typed()
             show(form, decision_form(asked, known).with_initial_data(description=told))  # the process ends here
         filled = typed(form)
@@ -151,18 +144,6 @@ def _must_be_as_shown(workshop: Workshop, asked: Decision, form: Form) -> None:
         raise WarehouseError(
             "yang berlaku sudah berubah sejak formulir ini dibuat. Bacalah angkanya, lalu isilah sekali lagi."
         )
-
-
-def _summary(
-    workshop: Workshop,
-    submissions: Sequence[str],
-    notices: Sequence[Notice],
-    problems: Mapping[str, str],
-    answers: Mapping[str, str],
-) -> RunSummary:
-    """Of submissions of one office."""
-    office = workshop.office_of(get_submission(workshop.warehouse, submissions[0]).office).slug
-    return summarise(workshop, submissions, [office], notices, problems, answers)
 
 
 def _ended(workshop: Workshop, summary: RunSummary, submission: str) -> str:

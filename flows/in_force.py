@@ -105,7 +105,7 @@ def _ask_and_change(home: Workshop, known: Submission, act: ForceAct) -> State:
             plan = put_in_force(home, known.id, act, who="", why="", trial=True)
             if plan.before == plan.after:
                 return Completed(name=LEFT, message=f"{place_words(home, known)}: {plan_words(plan)}")
-            publish_pages(home, _summary(home, plan))  # the form links it
+            publish_pages(home, _summary(home, plan).lines)  # the form links it
             told = trouble + agreement_description(home, plan, act)
             forget_typed()
             show(form, agreement_form(act).with_initial_data(description=told))  # the process ends here
@@ -144,7 +144,7 @@ def _tell_once_more(home: Workshop, known: Submission, act: ForceAct) -> State:
 
 
 def _tell(home: Workshop, summary: RunSummary, came: Iterable[str], went: Iterable[str]) -> None:
-    publish_pages(home, summary)
+    publish_pages(home, summary.lines)
     publish_table(compliance(home))
     tell_warehouse_changed(this_run(), came, went)
     note_carried_out()

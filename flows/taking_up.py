@@ -6,18 +6,16 @@ from collections.abc import Sequence
 
 from prefect import State, flow, task
 
-from flows.artifacts import publish_artifacts
+from flows.artifacts import tell_people
 from flows.asking import Kiriman, refused, refused_in_words
-from flows.consolidation import process
-from flows.decision_runs import decision_runs
 from flows.ending import RunPage, end_state
-from flows.events import tell_warehouse_changed
 from flows.offices import chosen_offices, office_choices
 from flows.overview import keeps_overview
 from flows.periods import ALL_MONTHS, Periode
 from flows.settings import is_tried_again, named, task_runner, this_run, workshop
-from flows.waiting import make_forms, tell_senders
+from flows.tasks import Tasks
 from kemitraan.steps.job.error_words import matter, told_without_values
+from kemitraan.steps.job.order import Job
 from kemitraan.steps.job.replaying import (
     Replay,
     accepted_rows,
@@ -29,7 +27,7 @@ from kemitraan.steps.job.replaying import (
     try_replay,
     with_quarantine,
 )
-from kemitraan.steps.job.summary import Notice, RunSummary, summarise
+from kemitraan.steps.job.summary import Notice, RunSummary
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import any_period_words, number_words
 from warehouse.errors import WarehouseError, WarehouseUnavailable
@@ -129,12 +127,8 @@ def _bring_to_an_end(
     home: Workshop, page: RunPage, submissions: Sequence[str], notices: Sequence[Notice]
 ) -> RunSummary:
     """Process, tell of all and of each on a page, and tell whoever waits for the warehouse to change."""
-    problems, answers = process(home, submissions, alone=submissions if is_tried_again() else ())
-    told = list(notices)
-    tell_senders(home, told)
-    make_forms(home, told)
-    offices = {home.office_of(get_submission(home.warehouse, one).office).slug for one in submissions}
-    summary = summarise(home, submissions, sorted(offices), told, problems, answers)
-    publish_artifacts(home, page, summary, decision_runs(one.submission for one in summary.undecided))
-    tell_warehouse_changed(this_run(), [line.submission for line in summary.lines if line.newly_in_force])
+    job = Job(home, Tasks(home), notices=list(notices))
+    job.process(submissions, alone=submissions if is_tried_again() else ())
+    summary = job.end()
+    tell_people(home, page, summary)
     return summary

@@ -1,20 +1,37 @@
-"""The tasks: one source, one file or one submission and step each. They pass identifiers, never frames."""
+"""The steps of the job as tasks: one source, one file or one submission and step each. They pass identifiers, never
+frames.
+"""
 
 from __future__ import annotations
 
-from prefect import get_run_logger, task
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, TypeVarTuple
+
+from prefect import allow_failure, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
 from flows.events import tell_received, tell_state
 from flows.secret_blocks import prefect_secret
 from flows.settings import RETRIES, home, retry_delays, workers, workshop
-from kemitraan.steps.job.collecting import SourceListing, Taken, Waiting, look_at_source, take
+from flows.waiting import make_forms
+from kemitraan.steps.job.answering import answer_submission
+from kemitraan.steps.job.collecting import Taken, Waiting, look_at_source, take
 from kemitraan.steps.job.error_words import is_worth_another_try, told_without_values
-from kemitraan.steps.job.parallel import Where, run_step, run_step_apart
+from kemitraan.steps.job.execution import Pending, Where
+from kemitraan.steps.job.parallel import run_step, run_step_apart
+from kemitraan.steps.job.processing import check_submission, load_submission, publish_submission
+from kemitraan.steps.job.summary import Notice
 from kemitraan.steps.job.waiting_letters import tell_sender_waiting
+from kemitraan.steps.workshop import Workshop
 from schemas.messages import outcome_words
 from warehouse.submissions import get_submission
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+Step = Callable[..., Any]
 
 
 def may_help_to_retry(task: Task, task_run: TaskRun, state: State) -> bool:
@@ -32,78 +49,101 @@ OUTSIDE = {
     "retry_jitter_factor": 0.5,
     "retry_condition_fn": may_help_to_retry,
 }
-"""Of a task that meets the outside world."""
+"""Options for tasks that talk to outside systems."""
 
 
-@task(name="kumpulkan", task_run_name="kumpulkan-{office}", **OUTSIDE)
-def collect(office: str, source: int) -> SourceListing:
-    """What waits at one source of one office."""
-    with told_without_values():
-        return look_at_source(workshop(), office, source)
-
-
-@task(name="arsipkan", task_run_name="arsipkan-{office}", **OUTSIDE)
-def archive(office: str, waiting: Waiting) -> Taken | None:
-    """Bring one waiting file into the archive and register its submission."""
-    with told_without_values():
-        taken = take(workshop(), waiting)
-        if taken and taken.new:
-            tell_received(workshop(), taken.submission)
-    if taken:
-        get_run_logger().info(
-            "kiriman %s dari %s %s", taken.submission, office, "baru" if taken.new else "sudah dikenal"
-        )
-    return taken
-
-
-def _step(step: str, submission: str, where: Where):
+@task(task_run_name="{label}", cache_policy=NO_CACHE, **OUTSIDE)
+def do(label: str, step: Step, arguments: tuple[Any, ...], where: Where) -> Any:
+    """One step of the job; whoever waits for what it did is told."""
     path = str(home().path)
     with told_without_values():
         if where is Where.HERE:
-            return run_step(path, step, submission, prefect_secret)
-        return run_step_apart(path, step, submission, workers(), prefect_secret, alone=where is Where.ALONE)
+            result = run_step(path, step, arguments, prefect_secret)
+        else:
+            alone = where is Where.ALONE
+            result = run_step_apart(path, step, arguments, workers(), prefect_secret, alone=alone)
+        AFTER.get(step, _nothing)(result, *arguments)
+    return result
 
 
-@task(name="periksa", task_run_name="periksa-{office}-{submission:.8}", **OUTSIDE)
-def check(office: str, submission: str, where: Where) -> str | None:
-    """Check the archived bytes; gives the outcome."""
-    outcome = _step("check", submission, where)
-    get_run_logger().info("kiriman %s dari %s: %s", submission, office, outcome_words(outcome) if outcome else "–")
-    return outcome
+def _named(name: str) -> Task:
+    return do.with_options(name=name)
 
 
-@task(name="muat", task_run_name="muat-{office}-{submission:.8}", **OUTSIDE)
-def load(office: str, submission: str, where: Where, period: str) -> bool:
-    """Load the accepted rows unseen, or refuse; a submission of another period than asked waits for another run."""
-    with told_without_values():
-        known = get_submission(workshop().warehouse, submission)
-    if period and known.period not in (None, period):
-        get_run_logger().info("kiriman %s dari %s untuk periode lain: menunggu putaran lain", submission, office)
-        return False
-    loaded = _step("load", submission, where)
-    with told_without_values():
+TASKS: dict[Step, Task] = {
+    look_at_source: _named("kumpulkan"),
+    take: _named("arsipkan"),
+    check_submission: _named("periksa"),
+    load_submission: _named("muat"),
+    publish_submission: _named("terbitkan"),
+    answer_submission: _named("jawab"),
+    tell_sender_waiting: _named("kabari"),
+}
+OF_SUBMISSIONS = frozenset(TASKS) - {look_at_source, take}
+
+
+def task_label(step: Step, office: str, arguments: tuple[Any, ...]) -> str:
+    """What a task is called in lists: ``kumpulkan-majene``, ``periksa-majene-1a2b3c4d``."""
+    number = [arguments[0][:8]] if step in OF_SUBMISSIONS else []
+    return "-".join([TASKS[step].name, office, *number])
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """Executes each step as a task of the run under way."""
+
+    workshop: Workshop
+
+    def begin(
+        self,
+        step: Callable[[Workshop, *Ts], T],
+        *arguments: *Ts,
+        office: str,
+        where: Where = Where.HERE,
+        after: Sequence[Pending[Any]] = (),
+        whatever: Sequence[Pending[Any]] = (),
+    ) -> Pending[T]:
+        """Submit it."""
+        waits = [*after, *map(allow_failure, whatever)]
+        return TASKS[step].submit(task_label(step, office, arguments), step, arguments, where, wait_for=waits)
+
+    def ask_people(self) -> Sequence[Notice]:
+        """A form for each question."""
+        return make_forms(self.workshop)
+
+
+def _nothing(*_: Any) -> None:
+    pass
+
+
+def _taken(taken: Taken | None, waiting: Waiting) -> None:
+    if taken and taken.new:
+        tell_received(workshop(), taken.submission)
+    if taken:
+        what = "baru" if taken.new else "sudah dikenal"
+        get_run_logger().info("kiriman %s dari %s %s", taken.submission, waiting.office, what)
+
+
+def _checked(outcome: str | None, submission: str) -> None:
+    get_run_logger().info("kiriman %s: %s", submission, outcome_words(outcome) if outcome else "–")
+
+
+def _loaded(loaded: bool, submission: str, period: str) -> None:
+    found = get_submission(workshop().warehouse, submission)
+    if period and found.period not in (None, period):
+        get_run_logger().info("kiriman %s untuk periode lain: menunggu putaran lain", submission)
+    else:
         tell_state(workshop(), submission)
-    return loaded
 
 
-@task(name="terbitkan", task_run_name="terbitkan-{office}-{submission:.8}", **OUTSIDE)
-def publish(office: str, submission: str) -> bool:
-    """Put the batch in force."""
-    published = _step("publish", submission, Where.HERE)
+def _published(published: bool, submission: str) -> None:
     if published:
-        with told_without_values():
-            tell_state(workshop(), submission)
-    return published
+        tell_state(workshop(), submission)
 
 
-@task(name="kabari", task_run_name="kabari-{office}-{submission:.8}", **OUTSIDE)
-def tell_waiting(office: str, submission: str) -> None:
-    """Tell the sender that its submission waits for a decision."""
-    with told_without_values():
-        tell_sender_waiting(workshop(), submission)
-
-
-@task(name="jawab", task_run_name="jawab-{office}-{submission:.8}", **OUTSIDE)
-def answer(office: str, submission: str, where: Where) -> str | None:
-    """Deliver the marked-up workbook; gives its name in the outbox."""
-    return _step("answer", submission, where)
+AFTER: dict[Step, Callable[..., None]] = {
+    take: _taken,
+    check_submission: _checked,
+    load_submission: _loaded,
+    publish_submission: _published,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import count
 from uuid import UUID
 
@@ -13,15 +14,12 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound, PrefectException
 from prefect.states import Completed
 
-from flows import tasks
 from flows.decision_input import round_of
 from flows.server_runs import runs_in
 from kemitraan.pages.submission import page_key, page_key_of, submission_page
 from kemitraan.server_names import DECISION_FLOW, DECISION_RUN
 from kemitraan.steps.decisions.decided_words import decision_words, successor_words
-from kemitraan.steps.job.error_words import matter
 from kemitraan.steps.job.summary import Notice, SubmissionLine, submission_line
-from kemitraan.steps.job.waiting_letters import senders_to_tell
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words
 from warehouse.decisions import Decision, last_decision, open_decisions
@@ -34,7 +32,6 @@ DECIDED = "Sudah diputuskan"
 NOT_ASKED = "Kini tidak ditanyakan; bila perlu lagi, putaran Keputusan yang baru dibuat."
 ANOTHER_QUESTION = "Yang ditanyakan sudah berganti; buka putaran Keputusan yang baru."
 PARAMETER = "kiriman"
-UNTOLD = "Surat kepada pengirimnya dicoba lagi pada putaran berikutnya."
 
 
 def tend_decision_runs(workshop: Workshop) -> bool:
@@ -106,26 +103,15 @@ def round_shown(run: FlowRun) -> int | None:
     return round_of(keys["schema"]) if keys else None
 
 
-def make_forms(workshop: Workshop, notices: list[Notice]) -> None:
+def make_forms(workshop: Workshop) -> Sequence[Notice]:
     """The same, for a run that has more to do: where the server will not, a notice says that the next run tries again."""
     try:
         tend_decision_runs(workshop)
     except (httpx.HTTPError, PrefectException) as error:
         get_run_logger().error("no runs for decisions: %s", type(error).__name__)
         text = "Formulir keputusan belum dapat dibuat di server Prefect; dicoba lagi pada putaran berikutnya."
-        notices.append(Notice("Prefect", text))
-
-
-def tell_senders(workshop: Workshop, notices: list[Notice]) -> None:
-    """Tell every sender whose submission waits for a decision and who does not know it yet; what fails is a notice, and
-    the next run tries again.
-    """
-    for submission in senders_to_tell(workshop):
-        office = workshop.office_of(get_submission(workshop.warehouse, submission).office)
-        try:
-            tasks.tell_waiting(office.slug, submission)
-        except Exception as error:  # told to people as a notice; its traceback is in the task's log
-            notices.append(Notice(office.name, f"{matter(error)} {UNTOLD}"))
+        return [Notice("Prefect", text)]
+    return ()
 
 
 def decision_run_name(workshop: Workshop, submission: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flows.consolidation import consolidate
-from kemitraan.steps.job import parallel
-from kemitraan.steps.workshop import Workshop
+from flows.settings import home
+from kemitraan.steps.job import processing
+from schemas.result import CheckResult
+from warehouse.engine import Warehouse
 from warehouse.submissions import get_submission
 
 FILE = "rusak.csv"
@@ -15,13 +15,12 @@ MARK = "kesalahan-uji"
 __all__ = ["FILE", "MARK", "consolidate"]
 
 
-def broken(workshop: Workshop, submission: str) -> Any:
+def broken(warehouse: Warehouse, submission: str, result: CheckResult) -> bool:
     """Load, but not this file while the mark is there."""
-    file = get_submission(workshop.warehouse, submission).file_name
-    if file == FILE and (workshop.home.path / MARK).exists():
+    if get_submission(warehouse, submission).file_name == FILE and (home().path / MARK).exists():
         raise ValueError("cannot make anything of it")
-    return sound(workshop, submission)
+    return sound(warehouse, submission, result)
 
 
-sound = parallel.STEPS["load"]
-parallel.STEPS["load"] = broken
+sound = processing.load
+processing.load = broken

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 from kemitraan.cli import main
-from kemitraan.steps.job import parallel
-from kemitraan.steps.workshop import Workshop
+from kemitraan.steps.job import processing
+from schemas.result import CheckResult
+from warehouse.engine import Warehouse
 from warehouse.submissions import get_submission
 
 VALUE = "7606012608709371"
 
 
-def broken(workshop: Workshop, submission: str) -> Any:
+def broken(warehouse: Warehouse, submission: str, result: CheckResult) -> bool:
     """Load, but not the workbook of Mamuju Tengah."""
-    if get_submission(workshop.warehouse, submission).file_name == "mateng.xlsx":
+    if get_submission(warehouse, submission).file_name == "mateng.xlsx":
         raise ValueError(f"cannot make anything of {VALUE}")
-    return sound(workshop, submission)
+    return sound(warehouse, submission, result)
 
 
-sound = parallel.STEPS["load"]
+sound = processing.load
 
 if __name__ == "__main__":
-    parallel.STEPS["load"] = broken
+    processing.load = broken
     sys.exit(main(sys.argv[1:]))

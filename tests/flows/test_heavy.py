@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.consolidation import HEAVY_BYTES
 from kemitraan.cli.commands.init import upgrade_home
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
+from kemitraan.steps.job.order import HEAVY_BYTES
 from tests.conftest import Databases
 from tests.flows.conftest import finished, sample, send
 from tests.flows.deadly_step import FILE, MARK

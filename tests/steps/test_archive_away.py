@@ -23,8 +23,7 @@ from tests.conftest import Databases
 from tests.connectors.remote.servers import free_port, moto
 from tests.homes import MakeHome
 from tests.steps.crashing import traces
-from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
-from tests.steps.driver import _bring_in as bring_in
+from tests.steps.driver import TimelessWorkshop, bring_in, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 from tests.warehouse.processes import in_process, wait_for
 from warehouse.submissions import unfinished
@@ -147,7 +146,7 @@ def test_with_s3_away_nothing_is_taken_and_people_are_told_that_it_lies_in_its_i
 def test_with_s3_away_while_it_is_checked_or_answered_the_submission_goes_on_with_the_next_run(
     on_s3: Callable[[], TimelessWorkshop], bucket: Bucket
 ) -> None:
-    (taken,) = bring_in(on_s3(), MAKASSAR, [])
+    (taken,) = bring_in(on_s3(), MAKASSAR)
     for done, state in (((), "received"), ((check_submission, load_submission, publish_submission), "published")):
         bucket.reach()
         workshop = on_s3()

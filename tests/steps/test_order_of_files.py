@@ -9,7 +9,7 @@ import pytest
 
 from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.job.collecting import look_at_source, take
-from kemitraan.steps.job.one_by_one import process_one_by_one
+from kemitraan.steps.job.order import process_here
 from kemitraan.steps.job.ordering import in_order
 from kemitraan.steps.job.selecting import unfinished_of
 from tests.steps.driver import TimelessWorkshop, days_later, process, run_job, send
@@ -100,7 +100,7 @@ def test_a_chain_of_files_comes_in_when_its_first_link_does(embedded: TimelessWo
     run_job(days_later(embedded, 1))
     send(embedded.home, OFFICE, regency_csv("UMKM", umkm_rows([1])), "umkm.csv")
     (umkm,) = taken(days_later(embedded, 2))
-    summary = process_one_by_one(days_later(embedded, 2), [umkm], str)  # as the commands do
+    summary = process_here(days_later(embedded, 2), [umkm], str)  # as the commands do
     assert {line.file: line.in_force for line in summary.lines} == {
         "kurasi.csv": True,
         "produk.csv": True,
@@ -171,5 +171,5 @@ def test_businesses_that_a_person_lets_pass_bring_their_products_in(embedded: Ti
     lines = {line.file: line for line in run_job(later).lines}
     assert (lines["baru.csv"].state, lines["produk.csv"].outcome) == ("waiting", "partially_accepted")
     decide_submission(later, lines["baru.csv"].submission, Choice.LOAD, who="Rahma", why="Memang berganti.")
-    process_one_by_one(days_later(embedded, 2), [lines["baru.csv"].submission], str)
+    process_here(days_later(embedded, 2), [lines["baru.csv"].submission], str)
     assert known_keys(embedded.warehouse, "produk") == {"MJN-0015-01", "MJN-0030-01"}

@@ -11,14 +11,14 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from prefect.logging import disable_run_logger
 from sqlalchemy import create_engine, event, make_url, text
 
 from connectors import archive, folder
-from flows.consolidation import _keep_for_replay
 from flows.settings import THREADS
 from kemitraan.config.home import Home
 from kemitraan.steps.job import processing
+from kemitraan.steps.job.execution import Here
+from kemitraan.steps.job.order import Job
 from kemitraan.steps.job.summary import RunSummary
 from tests.conftest import Databases
 from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
@@ -30,6 +30,7 @@ from warehouse.state import State
 from warehouse.submissions import get_submission
 
 MAKASSAR, PAREPARE = "sulsel-makassar", "sulsel-parepare"
+NAMES = {MAKASSAR: "Kota Makassar, Sulawesi Selatan", PAREPARE: "Kota Parepare, Sulawesi Selatan"}
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_a_closed_inbox_is_told_with_its_office_and_the_others_go_on(sent: Timel
     inbox.write_text("berkas di tempat folder")
     summary = run_job(sent)
     assert outcomes(summary) == {PAREPARE: "accepted"}
-    assert notices(summary)[MAKASSAR].startswith("Kotak masuk tidak ada: foldernya terhapus")
+    assert notices(summary)[NAMES[MAKASSAR]].startswith("Kotak masuk tidak ada: foldernya terhapus")
     inbox.unlink()
     kept.rename(inbox)
     must_be_finished(sent)
@@ -111,8 +112,8 @@ def test_a_full_disk_under_the_archive_leaves_the_files_in_their_inboxes(
     summary = run_job(sent)
     assert summary.lines == ()
     for slug in (MAKASSAR, PAREPARE):
-        assert notices(summary)[slug].startswith("Arsip penuh: tidak ada ruang lagi")
-        assert "Tidak ada kiriman yang hilang" in notices(summary)[slug]
+        assert notices(summary)[NAMES[slug]].startswith("Arsip penuh: tidak ada ruang lagi")
+        assert "Tidak ada kiriman yang hilang" in notices(summary)[NAMES[slug]]
     monkeypatch.undo()
     must_be_finished(sent)
 
@@ -238,13 +239,15 @@ def test_a_fault_that_cannot_be_kept_since_the_database_is_away_ends_no_run(
     workshop = workshop_of(home, url)
     with monkeypatch.context() as patch:
         patch.setattr(processing, "check_bytes", lambda *_: int("bukan angka"))
-        patch.setattr("tests.steps.driver.mark_failed", lambda *_: None)
-        kept = [line.submission for line in run_job(workshop).lines]
-    with closed(postgres_url, url) as close, disable_run_logger():
+        patch.setattr("kemitraan.steps.job.order.mark_failed", lambda *_: None)
+        kept = [get_submission(workshop.warehouse, line.submission) for line in run_job(workshop).lines]
+    job = Job(workshop, Here(workshop))
+    with closed(postgres_url, url) as close:
         close()
         for one in kept:
-            _keep_for_replay(workshop, one, ValueError("bukan angka"))
-    assert [get_submission(workshop.warehouse, one).state for one in kept] == [State.RECEIVED] * 2
+            job._keep_for_replay(one, ValueError("bukan angka"))
+    assert [notice.place for notice in job.notices] == [workshop.name_of(one.office) for one in kept]
+    assert [get_submission(workshop.warehouse, one.id).state for one in kept] == [State.RECEIVED] * 2
     must_be_finished(workshop)
     workshop.warehouse.close()
 

@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 
 from connectors.errors import Place, ProcessKilledError
-from kemitraan.steps.job import one_by_one, parallel
+from kemitraan.steps.job import processing
 from kemitraan.steps.job.error_words import is_worth_another_try, sentence
-from kemitraan.steps.job.one_by_one import process_one_by_one
+from kemitraan.steps.job.order import process_here
 from kemitraan.steps.job.parallel import run_step
 from kemitraan.steps.job.processes import Processes
 from kemitraan.steps.job.selecting import mark_failed, unfinished_of
-from tests.steps.driver import TimelessWorkshop, send
-from tests.steps.driver import _bring_in as bring_in
+from tests.steps.driver import TimelessWorkshop, bring_in, send
 from tests.steps.making import mitra_csv
 
 PATIENCE = 60
@@ -95,7 +94,7 @@ def test_one_that_is_worked_on_alone_ends_no_other_process(tmp_path: Path) -> No
 def received(embedded: TimelessWorkshop) -> str:
     """A submission that was taken in."""
     send(embedded.home, "sulsel-makassar", mitra_csv("Satu"), "satu.csv")
-    (taken,) = bring_in(embedded, "sulsel-makassar", [])
+    (taken,) = bring_in(embedded, "sulsel-makassar")
     return taken.submission
 
 
@@ -118,9 +117,8 @@ def test_memory_that_is_refused_is_told_as_a_killed_process(
     def too_large(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setitem(parallel.STEPS, "check", too_large)
-    monkeypatch.setattr(one_by_one, "check_submission", too_large)
+    monkeypatch.setattr(processing, "check_bytes", too_large)
     with pytest.raises(ProcessKilledError):
-        run_step(str(embedded.home.path), "check", received)
-    (line,) = process_one_by_one(embedded, [received], str).lines
+        run_step(str(embedded.home.path), processing.check_submission, (received,))
+    (line,) = process_here(embedded, [received], str).lines
     assert (line.state, line.problem) == ("received", "process_killed at computer (MemoryError)")

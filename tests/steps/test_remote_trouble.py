@@ -212,7 +212,7 @@ def with_source(workshop: TimelessWorkshop, changes: dict[str, object]) -> Timel
 
 def told(summary: RunSummary) -> list[str]:
     """What the run says of the office; folders of the home that are no office's are told as well, and no matter here."""
-    return [notice.text for notice in summary.notices if notice.place == "sulsel-makassar"]
+    return [notice.text for notice in summary.notices if notice.place == "Kota Makassar"]
 
 
 def archived(workshop: TimelessWorkshop) -> bool:

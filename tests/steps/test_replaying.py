@@ -8,7 +8,7 @@ import pytest
 
 from kemitraan.config.own_reference import Lore
 from kemitraan.references import home_reference
-from kemitraan.steps.job.one_by_one import process_one_by_one
+from kemitraan.steps.job.order import process_here
 from kemitraan.steps.job.replaying import (
     accepted_rows,
     find_archived,
@@ -57,7 +57,7 @@ def test_after_an_alias_was_added_the_quarantined_row_comes_in(workshop: Timeles
     replay = try_replay(later, held)
     assert (replay.quarantined, replay.would_come_in) == (1, 1)
     again = take_up(later, held, why="karantina diulang", request="putaran 1")
-    (line,) = process_one_by_one(later, [again], str).lines
+    (line,) = process_here(later, [again], str).lines
     assert (line.accepted, line.quarantined, line.in_force, line.problem) == (2, 0, True, None)
     assert with_quarantine(later, [OFFICE], "") == []
     assert take_up(later, held, why="karantina diulang", request="putaran 1") == again  # the run tried again
@@ -70,7 +70,7 @@ def test_rows_that_come_in_are_counted_against_the_last_attempt_that_had_any(
     assert rows_before(workshop, held) == 1
     later = with_alias(workshop)
     again = take_up(later, held, why="karantina diulang")
-    process_one_by_one(later, [again], str)
+    process_here(later, [again], str)
     assert (rows_before(later, again), accepted_rows(later, again)) == (1, 2)
 
 
@@ -80,7 +80,7 @@ def test_a_submission_is_found_by_number_and_by_hash_and_the_last_attempt_counts
     known = get_submission(workshop.warehouse, held)
     assert find_archived(workshop, held) == find_archived(workshop, f" {known.sha256.upper()} ") == held
     again = take_up(workshop, held, why="coba")
-    process_one_by_one(workshop, [again], str)
+    process_here(workshop, [again], str)
     assert find_archived(workshop, known.sha256) == find_archived(workshop, known.sha256[:8]) == again
     with pytest.raises(UnknownSubmission, match="tidak ada di gudang data"):
         find_archived(workshop, "0" * 20)
@@ -108,7 +108,7 @@ def test_an_older_one_processed_again_does_not_take_the_newer_ones_place(worksho
     later = days_later(workshop, 1)
     send(later.home, OFFICE, mitra_csv("Tiga"), "tiga.csv")
     newer = only_line(later).submission
-    (line,) = process_one_by_one(later, [take_up(later, held, why="coba")], str).lines
+    (line,) = process_here(later, [take_up(later, held, why="coba")], str).lines
     assert not line.in_force
     assert [one.id for one in live_submissions(later.warehouse)] == [newer]
     assert [one.newest.id for one in status(later.warehouse)] == [newer]

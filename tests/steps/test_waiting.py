@@ -13,7 +13,7 @@ from sqlalchemy import delete
 
 from kemitraan.steps.decisions.reviewing import decide_submission, settle
 from kemitraan.steps.job.collecting import look_at_source, take
-from kemitraan.steps.job.one_by_one import process_one_by_one
+from kemitraan.steps.job.order import process_here
 from kemitraan.steps.job.processing import check_submission, load_submission
 from kemitraan.steps.job.selecting import mark_failed, reopen
 from kemitraan.steps.job.summary import SubmissionLine
@@ -330,7 +330,7 @@ def test_what_a_decision_closes_is_answered_with_it(embedded: TimelessWorkshop) 
     later = days_later(embedded, 1)
     newer = sent(later, mitra_xlsx(*["Grosir"] * 5, *[BAD] * 8), "baru.xlsx")
     decide_submission(later, newer.submission, Choice.LOAD, **WHO)
-    summary = process_one_by_one(later, [newer.submission], str)
+    summary = process_here(later, [newer.submission], str)
     assert {line.file: line.state for line in summary.lines} == {"lama.xlsx": "answered", "baru.xlsx": "answered"}
     assert run_job(later).lines == ()
 

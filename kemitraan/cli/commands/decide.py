@@ -14,7 +14,7 @@ from kemitraan.cli.summary_view import summary_text
 from kemitraan.errors import UsageError, told
 from kemitraan.steps.decisions.decision_words import COMMAND_WORDS
 from kemitraan.steps.decisions.reviewing import decide_submission
-from kemitraan.steps.job.one_by_one import process_one_by_one
+from kemitraan.steps.job.order import process_here
 from kemitraan.steps.workshop import Workshop
 from schemas.text import fold_name
 from warehouse.decisions import Choice, Decision, Question, last_decision
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--header hanya untuk keputusan cocokkan.")
     answers = _answers(asked, arguments.header)
     decide_submission(workshop, submission, choice, who=arguments.name, why=arguments.reason, answers=answers)
-    summary = process_one_by_one(workshop, [submission], told)
+    summary = process_here(workshop, [submission], told)
     print(summary_text(summary))
     server = os.environ.get("PREFECT_API_URL") or server_of(workshop.home)
     if server:

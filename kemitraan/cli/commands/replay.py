@@ -8,7 +8,7 @@ from kemitraan.cli.arguments import period, several_offices
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.errors import told
-from kemitraan.steps.job.one_by_one import process_one_by_one
+from kemitraan.steps.job.order import process_here
 from kemitraan.steps.job.replaying import take_up, try_replay, with_quarantine
 
 
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not gaining:
         return 0
     submissions = [take_up(workshop, replay.submission, why="karantina diulang") for replay in gaining]
-    summary = process_one_by_one(workshop, submissions, told)
+    summary = process_here(workshop, submissions, told)
     workshop.warehouse.close()
     print(summary_text(summary))
     return 1 if any(line.problem for line in summary.lines) else 0

@@ -9,7 +9,7 @@ from kemitraan.cli.arguments import submission_or_hash
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.errors import told
-from kemitraan.steps.job.one_by_one import process_one_by_one
+from kemitraan.steps.job.order import process_here
 from kemitraan.steps.job.replaying import find_archived, take_up
 
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     workshop = ready_workshop(arguments)
     found = find_archived(workshop, arguments.submission)
     submission = take_up(workshop, found, why="diproses ulang atas permintaan")
-    summary = process_one_by_one(workshop, [submission], told)
+    summary = process_here(workshop, [submission], told)
     workshop.warehouse.close()
     if arguments.json:
         print(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1, default=str))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from connectors.errors import OutsideError
 from kemitraan.steps.care.backing_up import back_up
 from kemitraan.steps.care.sizes import measure
-from kemitraan.steps.care.tidying import discard_left_behind, remove_unfinished_copies
 from kemitraan.steps.care.verifying import damage_words, differing_words, verify_archive
+from kemitraan.steps.job.tidying import discard_left_behind, remove_unfinished_copies
 from kemitraan.steps.views.reporting import remove_old_reports
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words

@@ -33,12 +33,14 @@ def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
         return get_submission(workshop.warehouse, submission).outcome
 
 
-def load_submission(workshop: Workshop, submission: str) -> bool:
+def load_submission(workshop: Workshop, submission: str, period: str = "") -> bool:
     """Load the accepted rows as a batch that nobody sees yet, or refuse the submission, or let it wait for a person;
-    False when it is not loaded.
+    False when it is not loaded. One of another ``period`` than is asked for waits for another run.
     """
     with claim(workshop.warehouse, submission):
         known = get_submission(workshop.warehouse, submission)
+        if period and known.period not in (None, period):
+            return False
         if known.state is State.CHECKED:
             result = None if known.outcome is Outcome.REJECTED else checked_result(workshop, submission)
             if not must_wait(workshop, known, result):
