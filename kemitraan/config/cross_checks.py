@@ -16,7 +16,9 @@ from typing import Any
 from kemitraan.config.locator import KeyPath
 from kemitraan.config.models import SLUG, with_default_source
 from kemitraan.config.secret_values import looks_secret
-from kemitraan.config.sources import folder_name
+from kemitraan.config.sources import SOURCE_MODELS
+from kemitraan.config.sources.base import FolderSettings
+from kemitraan.config.sources.imap import folder_name
 
 _ADD_MAIL = "Tambahkan [mail] dengan host, sender, user, dan password server surel yang dipakai untuk menjawab."
 
@@ -130,7 +132,8 @@ def _nowhere_to_answer(offices: list[tuple[int, dict[str, Any]]], has_mail: bool
     for index, office in offices:
         sources = office.get("sources")
         for position, source in enumerate(sources if isinstance(sources, list) else []):
-            if not isinstance(source, dict) or source.get("type") not in {"imap", "https"}:
+            model = SOURCE_MODELS.get(str(source.get("type"))) if isinstance(source, dict) else None
+            if model is None or issubclass(model, FolderSettings):
                 continue
             path = ("offices", index, "sources", position)
             if not has_mail:

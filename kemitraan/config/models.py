@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, field_validator, model_validator
 
 from kemitraan.config.codes import OfficeKind, office_kind
-from kemitraan.config.sources import ADDRESS, MailSettings, Model, Source, problem
+from kemitraan.config.mail import MailSettings
+from kemitraan.config.sources import Source
+from kemitraan.config.sources.base import ADDRESS, Model, problem
 from schemas.context import Rulebook
 from workbooks.limits import MIB, Limits
 

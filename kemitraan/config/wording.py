@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from kemitraan.config.locator import KeyPath
+from kemitraan.config.mail import MailSettings
 from kemitraan.config.models import (
     Config,
     Health,
@@ -18,7 +19,8 @@ from kemitraan.config.models import (
     ScoreWeights,
     Settings,
 )
-from kemitraan.config.sources import SOURCE_MODELS, FolderSource, MailSettings, Model
+from kemitraan.config.sources import SOURCE_MODELS, FolderSource
+from kemitraan.config.sources.base import Model
 
 _MODELS: dict[tuple[str, ...], type[Model]] = {
     (): Config,

@@ -155,5 +155,5 @@ def _in_outbox(workshop: Workshop, outbox: str, name: str) -> str:
     """``keluar/majene/2026-11_laporan_hasil-1a2b3c4d.xlsx``: the outbox as in the settings."""
     slug, _, number = outbox.rpartition("/")
     sources = workshop.office_of(slug).sources
-    folder = getattr(sources[int(number)], "outbox", outbox) if int(number) < len(sources) else outbox
-    return f"{folder}/{name}"
+    folder = sources[int(number)].outbox_address if int(number) < len(sources) else None
+    return f"{folder or outbox}/{name}"

@@ -13,8 +13,10 @@ import pytest
 from flows.deploying import lost_run_automations
 from flows.events import PUBLISHED, RECEIVED, REFUSED, WAITING, WAREHOUSE_CHANGED
 from kemitraan.cli.parser import COMMANDS, make_parser
+from kemitraan.config.mail import MailSettings
 from kemitraan.config.models import Health, LimitSettings, Maintenance, Office, ReviewSettings, ScoreWeights, Settings
-from kemitraan.config.sources import FolderSource, MailSettings, Model
+from kemitraan.config.sources import FolderSource
+from kemitraan.config.sources.base import Model
 from schemas.messages.catalogue import catalogue
 from tests.docs.pages import ROOT, Block, Page, page, pages, section
 from warehouse.state import State

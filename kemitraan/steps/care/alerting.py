@@ -20,9 +20,9 @@ from kemitraan.config.connect import Channels
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
+from kemitraan.config.mail import MailSettings
 from kemitraan.config.models import Config, Health, Settings
 from kemitraan.config.secret_values import Secrets
-from kemitraan.config.sources import MailSettings
 from kemitraan.steps.care.health import Check
 from kemitraan.steps.letters.mailing import Sender
 

@@ -15,11 +15,12 @@ from connectors.folder import FolderConnector
 from connectors.local_files import make_private_folder
 from connectors.mail.letter import Letter
 from kemitraan.config.models import Office
+from kemitraan.config.sources.base import SourceSettings
 from kemitraan.steps.decisions.decided_words import words_for_sender
 from kemitraan.steps.dues import due_date, next_due_period
 from kemitraan.steps.job.archiving import archive_bytes
 from kemitraan.steps.job.processing import checked_result
-from kemitraan.steps.letters.answer_words import answer_letter, apart_words, contact_words, send_to_words
+from kemitraan.steps.letters.answer_words import answer_letter, apart_words, contact_words
 from kemitraan.steps.letters.mailing import letter_identity
 from kemitraan.steps.letters.opening_words import awaited_words, given_words, loose_end_words, opening_words
 from kemitraan.steps.receipts.receipt import decided_at, home_receipt_key, receipt_lines, receipt_of, short_code
@@ -98,7 +99,8 @@ def _without_workbook(workshop: Workshop, known: Submission, answer: _Written, e
     assert mail is not None  # both were tried
     assert office.email is not None
     name = elsewhere or _kept(workshop.home.outbox(office.slug), answer.whole)
-    subject, text = answer_letter(answer.report, answer.receipt, apart_words(mail.staff, elsewhere))
+    place = f'{_source(office, known).answers_at()}, bernama "{elsewhere}"' if elsewhere else None
+    subject, text = answer_letter(answer.report, answer.receipt, apart_words(mail.staff, place))
     identity = letter_identity(workshop, "tanpa-lampiran", known.id)
     workshop.channels.mailer().send(Letter(office.email, subject, text, id=identity))
     return f"{name} (tanpa lampiran)"
@@ -176,6 +178,10 @@ def outboxes_of(workshop: Workshop, known: Submission) -> list[tuple[str, Callab
     return list(workshop.channels.outboxes(office, _source_number(office, known)))
 
 
+def _source(office: Office, known: Submission) -> SourceSettings:
+    return office.sources[_source_number(office, known)]
+
+
 def _source_number(office: Office, known: Submission) -> int:
     return min(int(known.source.rsplit("/", 1)[1]), len(office.sources) - 1)
 
@@ -215,7 +221,7 @@ def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Repor
         workshop.reference,
         file=known.file_name,
         received=known.received_at.astimezone(workshop.config.settings.zone),
-        send_to=send_to_words(office, _source_number(office, known)),
+        send_to=_source(office, known).way(office.name),
         office=office.name,
     )
     # Whom a person refused is told so, whatever the check had found.

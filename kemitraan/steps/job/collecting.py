@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from connectors.base import Item, LeftAlone, Listing
 from connectors.errors import PROGRAM_FAULT, OutsideError, Place, VanishedError
-from kemitraan.config.sources import HttpsSource
 from kemitraan.steps.job.archiving import archive_bytes
 from kemitraan.steps.letters.mail_replies import acknowledge_again, tell_sender
 from kemitraan.steps.workshop import Workshop
@@ -127,7 +126,7 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
         submission = first
         if not new:
             submission = newest_attempt(workshop.warehouse, first)
-        if not new and isinstance(office.sources[waiting.source], HttpsSource):
+        if not new and office.sources[waiting.source].holds_newest:
             submission, new = _back_at_link(workshop, first, item, name)
         if fetched.data is None and get_submission(workshop.warehouse, submission).state is State.RECEIVED:
             # Too large for the archive: the refusal is recorded at once, from hash and size alone.

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from connectors.errors import may_pass
-from kemitraan.config.sources import HttpsSource
 from kemitraan.steps.job.collecting import list_source, source_name
 from kemitraan.steps.program_errors import without_values
 from kemitraan.steps.workshop import Workshop
@@ -52,7 +51,7 @@ def is_looked_at_often(workshop: Workshop, slug: str, number: int) -> bool:
     us, by a password, say, for a mail server shuts out who tries again and again: the consolidation tries those.
     """
     source = workshop.office_of(slug).sources[number]
-    if isinstance(source, HttpsSource) or not source.is_open(workshop.now().time()):
+    if not source.is_cheap or not source.is_open(workshop.now().time()):
         return False
     visit = visits(workshop.warehouse).get(source_name(slug, number))
     return visit is None or visit.error is None or may_pass(visit.error)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kemitraan.config.models import Config, Office
-from kemitraan.config.sources import HttpsSource, ImapSource, S3Source, SftpSource, WebdavSource
+from kemitraan.config.models import Config
 from kemitraan.steps.letters.writing import written
 from schemas.finding import Outcome
 from workbooks.returned import Report
@@ -29,12 +28,12 @@ def answer_letter(report: Report, receipt: str, apart: str = "") -> tuple[str, s
 
 
 def apart_words(staff: str | None, elsewhere: str | None) -> str:
-    """Where the workbook lies that no letter can carry. ``elsewhere``: its name, where the office finds its answers in a
-    folder, too; else a person has to be asked.
+    """Where the workbook lies that no letter can carry. ``elsewhere``: where the office finds it, too, after "ada di"; else
+    a person has to be asked.
     """
     too_large = "Buku kerja balasan kami terlalu besar untuk dikirim lewat surel, jadi tidak terlampir."
     if elsewhere:
-        return f'{too_large} Berkas itu ada di folder keluar kantor Anda, bernama "{elsewhere}".'
+        return f"{too_large} Berkas itu ada di {elsewhere}."
     whom = f"petugas provinsi ({staff})" if staff else "petugas provinsi"
     return (
         f"{too_large} Salinannya disimpan di provinsi: mintalah kepada {whom} dengan menyebut nomor kiriman di bawah."
@@ -70,15 +69,3 @@ def contact_words(config: Config) -> str:
 def contact_sentence(config: Config) -> str:
     """The same as a sentence of a letter."""
     return contact_line(contact_words(config))
-
-
-def send_to_words(office: Office, number: int) -> str:
-    """Where a mended workbook goes, as the end of the sentence "Kirim kembali berkas ini …"."""
-    source = office.sources[number]
-    if isinstance(source, ImapSource):
-        return f"sebagai lampiran surel ke {source.user}" if "@" in source.user else "sebagai lampiran surel"
-    if isinstance(source, HttpsSource):
-        return "dengan mengganti isi berkas di tautan yang sama"
-    if isinstance(source, SftpSource | WebdavSource | S3Source):
-        return f"ke folder {source.inbox.rstrip('/')} di tempat yang sama dengan kiriman ini"
-    return f"ke folder masuk {office.name} (masuk/{office.slug})"

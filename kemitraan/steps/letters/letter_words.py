@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from kemitraan.config.models import Office
-from kemitraan.config.sources import HttpsSource, ImapSource
 from kemitraan.steps.dues import Due, Standing
 from kemitraan.steps.letters.wanted import Fate, LetterKind
 from schemas.messages import date_words, period_words
@@ -128,13 +127,7 @@ def _so_far(due: Due) -> str:
 
 def _how(office: Office, due: Due) -> str:
     """What to do, with the way that the office sends by."""
-    first = office.sources[0]
-    if isinstance(first, ImapSource):
-        way = f"sebagai lampiran surel ke {first.user}" if "@" in first.user else "sebagai lampiran surel"
-    elif isinstance(first, HttpsSource):
-        way = "dengan memperbarui berkas di tautan yang sudah disepakati"
-    else:
-        way = "ke folder masuk kantor Anda"
+    way = office.sources[0].way(office.name)
     if due.standing is Standing.REFUSED:
         return f"Mohon buka balasan kami, perbaiki yang ditandai, lalu kirim kembali seperti biasa, {way}."
     return f"Mohon dikirim seperti biasa, {way}."

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from connectors.base import Item, LeftAlone, LeftReason
 from connectors.errors import OutsideError
-from kemitraan.config.sources import ImapSource
 from kemitraan.steps.letters.mail_words import again_words, untaken_words
 from kemitraan.steps.letters.mailing import send_once
 from kemitraan.steps.receipts.receipt import home_receipt_key, receipt_lines, receipt_of
@@ -55,7 +54,7 @@ def acknowledge_again(workshop: Workshop, slug: str, number: int, item: Item, su
     """
     office = workshop.office_of(slug)
     known = get_submission(workshop.warehouse, submission)
-    if not isinstance(office.sources[number], ImapSource) or known.state is not State.ANSWERED:
+    if not office.sources[number].acknowledges or known.state is not State.ANSWERED:
         return
     receipt = receipt_of(workshop, submission)
     assert receipt is not None  # it was answered

@@ -8,7 +8,6 @@ from datetime import datetime
 from connectors.base import LeftAlone, LeftReason
 from kemitraan.config.models import Office
 from kemitraan.steps.decisions.decided_words import NOTHING_TO_DO
-from kemitraan.steps.letters.answer_words import send_to_words
 from kemitraan.steps.receipts.receipt import Receipt
 from schemas.messages import date_words, time_words
 
@@ -58,7 +57,7 @@ def untaken_words(office: Office, number: int, left: Sequence[LeftAlone], came: 
         *lines,
         "",
         *dict.fromkeys(remedies),
-        f"Kirimannya kami tunggu {send_to_words(office, number)}.",
+        f"Kirimannya kami tunggu {office.sources[number].way(office.name)}.",
         *([] if whole else ["Lampiran lain di surel itu, bila ada, diproses dan dijawab seperti biasa."]),
         "",
         _ENDING,
@@ -74,7 +73,7 @@ def again_words(
     """
     mend = (
         "Bila Anda bermaksud mengirim perbaikan, pastikan perubahannya sudah disimpan, lalu kirim berkas yang baru itu "
-        f"{send_to_words(office, number)}."
+        f"{office.sources[number].way(office.name)}."
     )
     text = [
         f"Yth. {office.name},",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from kemitraan.config.models import Config, Office
-from kemitraan.config.sources import HttpsSource
 from kemitraan.steps.dues import due_date
-from kemitraan.steps.letters.answer_words import contact_sentence, send_to_words
+from kemitraan.steps.letters.answer_words import contact_sentence
 from schemas.messages import date_words, period_words
 
 _REPLY = (
@@ -21,8 +20,9 @@ def template_notes(config: Config, office: Office, period: str) -> list[str]:
     if office.owes_reports:
         due = date_words(due_date(period, config.settings.due_day))
         notes.append(f"Batas kirim laporan {period_words(period)}: {due}. Yang terlambat tetap diterima.")
-    notes.append(f"Kirim {send_to_words(office, 0)}.")
-    notes.append(_REPLY_NEXT_DAY if isinstance(office.sources[0], HttpsSource) else _REPLY)
+    source = office.sources[0]
+    notes.append(f"Kirim {source.way(office.name)}.")
+    notes.append(_REPLY if source.is_cheap else _REPLY_NEXT_DAY)
     if config.mail and office.email:
         notes.append(
             f"Jawaban dikirim ke alamat terdaftar kantor Anda, {office.email}. Bila alamat itu berganti, beri tahu kami."

@@ -1,0 +1,45 @@
+"""Submissions from a local or network folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Literal
+
+from connectors.folder import Done, FolderConnector
+from kemitraan.config.sources.base import FolderSettings
+
+if TYPE_CHECKING:
+    from kemitraan.config.connect import Channels
+
+
+class FolderSource(FolderSettings):
+    """A local or network folder. Paths are relative to the home, or absolute."""
+
+    type: Literal["folder"]
+
+    @property
+    def address(self) -> str:
+        """The inbox."""
+        return self.inbox
+
+    def way(self, office: str) -> str:
+        """By the folder; one that is written from the root may be called otherwise at the office."""
+        named = "" if PurePath(self.inbox).is_absolute() else f" ({self.inbox})"
+        return f"ke folder masuk {office}{named}"
+
+    def answers_at(self) -> str:
+        """The other folder."""
+        return "folder keluar kantor Anda"
+
+    def connect(self, channels: Channels, arrived: Sequence[str] = ()) -> FolderConnector:
+        """The two folders."""
+        return FolderConnector(
+            inbox=channels.home.resolve(self.inbox),
+            outbox=channels.home.resolve(self.outbox),
+            pattern=self.pattern,
+            settle_seconds=self.settle_seconds,
+            patience_seconds=self.patience_seconds,
+            done=Done(self.done),
+            done_folder=self.done_folder,
+        )

@@ -1,0 +1,45 @@
+"""Submissions from a WebDAV server (Nextcloud)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+
+from kemitraan.config.sources.base import RemoteFolderSettings, referenced
+
+if TYPE_CHECKING:
+    from connectors.remote.files import RemoteFiles
+    from kemitraan.config.connect import Channels
+
+
+class WebdavSource(RemoteFolderSettings):
+    """Two folders of a WebDAV server (Nextcloud). ``url``: the address up to which ``inbox`` and ``outbox`` are meant
+    relative. ``ca_file``: an authority of one's own, PEM.
+    """
+
+    type: Literal["webdav"]
+    url: str = Field(pattern=r"^https://[^\s@]+$")
+    user: str = Field(min_length=1)
+    password: str = Field(repr=False)
+    ca_file: str | None = None
+
+    _secrets = field_validator("password")(referenced)
+
+    @property
+    def address(self) -> str:
+        """Server and inbox."""
+        return f"{urlsplit(self.url).hostname}:{self.inbox}"
+
+    def files(self, channels: Channels) -> RemoteFiles:
+        """By httpx."""
+        from connectors.remote.webdav import WebdavFiles
+
+        return WebdavFiles(
+            url=self.url,
+            user=self.user,
+            password=channels.secret(self.password),
+            ca_file=channels.authority(self.ca_file),
+            timeout_seconds=self.timeout_seconds,
+        )
