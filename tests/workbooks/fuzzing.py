@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from schemas.kinds.serials import as_number
 from tests.workbooks import makers_fuzz as fuzz
 from tests.workbooks import makers_ods, makers_xls
 from tests.workbooks.makers_zip import zipped
@@ -41,8 +42,16 @@ def _plain(cells: fuzz.Cells | None) -> list[_Sheet] | None:
 
 
 def _trimmed(sheet: _Sheet) -> _Sheet:
-    trimmed = {place: value.strip() if isinstance(value, str) else value for place, value in sheet.items()}
+    trimmed = {place: _plain_value(value) for place, value in sheet.items()}
     return {place: value for place, value in trimmed.items() if value != ""}
+
+
+def _plain_value(value: object) -> object:
+    """Text without blanks around; of a number that a harmed format shows as a date, the number."""
+    if isinstance(value, str):
+        return value.strip()
+    number = None if isinstance(value, bool) else as_number(value)
+    return value if number is None else number
 
 
 def read(data: bytes) -> list[_Sheet]:
@@ -89,7 +98,10 @@ def cases(chance: random.Random) -> Iterator[tuple[str, bytes, _Reader | None, b
 
 
 def harmed(seeds: range) -> tuple[Counter[str], list[str]]:
-    """How many files were read and refused, and the harms that were not told."""
+    """How many files were read and refused, and the harms that were not told. What is read as if nothing had been harmed
+    (a damaged name of a namespace, which a plain reader may refuse) is no wrong value.
+    """
+    sound = {"xlsx": read(zipped(_XLSX)), "xlsb": read(zipped(_XLSB))}
     count: Counter[str] = Counter()
     untold = []
     for seed in seeds:
@@ -106,7 +118,7 @@ def harmed(seeds: range) -> tuple[Counter[str], list[str]]:
             if may_be_empty:
                 as_expected = all(not sheet or sheet in (expected or []) for sheet in sheets)
             else:
-                as_expected = sheets == expected
+                as_expected = sheets in (expected, sound.get(name.split(",")[0], expected))
             if not as_expected:
                 untold.append(f"{seed}: {name}")
     return count, untold
