@@ -44,12 +44,12 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     def run_command(*arguments: object) -> Ran:
         capsys.readouterr()
         try:
-            status = main([str(one) for one in arguments])
-        except SystemExit as left:  # argparse's way
-            status = left.code
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return Ran(int(status or 0), said.out, said.err)
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as end:  # argparse's way
+            status = end.code
+        output = capsys.readouterr()
+        assert "Traceback" not in output.err
+        return Ran(int(status or 0), output.out, output.err)
 
     return run_command
 

@@ -37,7 +37,7 @@ def test_what_was_added_is_listed_with_date_and_who(run: Run, home: Home) -> Non
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "words"),
     [
         ((), "sebutkan yang ditambahkan: mitra, wilayah, judul, atau padanan."),
         (("wilayah", "--alias", "Banggae Kota"), "isi juga --code."),
@@ -53,16 +53,16 @@ def test_what_was_added_is_listed_with_date_and_who(run: Run, home: Home) -> Non
         (("antah",), "'antah' tidak ada dalam pilihan"),
     ],
 )
-def test_what_cannot_be_added_is_told(run: Run, home: Home, arguments: tuple[str, ...], told: str) -> None:
+def test_what_cannot_be_added_is_told(run: Run, home: Home, arguments: tuple[str, ...], words: str) -> None:
     ran = run("--home", home.path, "acuan", "add", *arguments)
     assert (ran.status, ran.out) == (2, "")
-    assert told in ran.err
+    assert words in ran.err
 
 
 def test_a_check_in_a_home_and_its_templates_know_what_was_added(run: Run, home: Home) -> None:
     book = home.path / "mitra.xlsx"
     book.write_bytes(mitra_xlsx("Minimarket"))
-    asked = ("check", book, "--today", "2026-11-24")
+    command_line = ("check", book, "--today", "2026-11-24")
     run(
         "--home",
         home.path,
@@ -77,8 +77,8 @@ def test_a_check_in_a_home_and_its_templates_know_what_was_added(run: Run, home:
         "Minimarket",
     )
     run("--home", home.path, "acuan", "add", "mitra", *PARTNER)
-    assert run(*asked).status == 1
-    assert run("--home", home.path, *asked).status == 0
+    assert run(*command_line).status == 1
+    assert run("--home", home.path, *command_line).status == 0
     run("--home", home.path, "template", "--office", "majene", "--out", home.path / "templat.xlsx")
     template = openpyxl.load_workbook(BytesIO((home.path / "templat.xlsx").read_bytes()))
     listed = [cell.value for sheet in template for row in sheet.iter_rows() for cell in row]

@@ -25,8 +25,8 @@ def command(run: Run, home: Home, *arguments: object) -> Ran:
 
 
 def makassar(run: Run, home: Home) -> dict:
-    (one,) = command(run, home, "status", "--json", "--office", "sulsel-makassar").json
-    return one
+    (entry,) = command(run, home, "status", "--json", "--office", "sulsel-makassar").json
+    return entry
 
 
 def test_a_submission_is_processed_again_by_its_hash(run: Run, home: Home) -> None:
@@ -69,9 +69,11 @@ def test_a_wrong_submission_is_withdrawn_and_put_back_with_who_and_why(run: Run,
     assert command(run, home, "restore-batch", line.submission, "--why", "ternyata benar").status == 0
     assert makassar(run, home)["in_force"] == line.submission
     with workshop.warehouse.read() as connection:
-        told = connection.exec_driver_sql("SELECT who, why FROM submission_event WHERE why LIKE 'berkas kab%'").all()
+        audit_rows = connection.exec_driver_sql(
+            "SELECT who, why FROM submission_event WHERE why LIKE 'berkas kab%'"
+        ).all()
     workshop.warehouse.close()
-    assert [tuple(row) for row in told] == [("Ani", "berkas kabupaten lain")] * 2
+    assert [tuple(row) for row in audit_rows] == [("Ani", "berkas kabupaten lain")] * 2
     again = command(run, home, "withdraw", back, "--why", "coba")
     assert (again.status, again.err) == (2, f"kemitraan withdraw: Kiriman {back} tidak sedang berlaku.\n")
 
@@ -96,11 +98,11 @@ def test_a_backup_goes_to_the_folder_that_is_named_and_says_what_is_not_in_it(
 
 def test_verify_names_the_submission_whose_file_is_gone_with_status_1(run: Run, home: Home) -> None:
     assert command(run, home, "verify").out.endswith("Semua utuh.\n")
-    one = makassar(run, home)
-    next(home.archive.rglob(one["sha256"])).unlink()
+    entry = makassar(run, home)
+    next(home.archive.rglob(entry["sha256"])).unlink()
     ran = command(run, home, "verify")
     assert ran.status == 1
-    assert one["submission"] in ran.out
+    assert entry["submission"] in ran.out
     assert command(run, home, "verify", "--most", "nol").status == 2
 
 

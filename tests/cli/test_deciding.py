@@ -32,14 +32,14 @@ def waits(make_home: MakeHome) -> Home:
 
 
 @pytest.fixture
-def there(run: Run, waits: Home, monkeypatch: pytest.MonkeyPatch) -> Run:
+def command(run: Run, waits: Home, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     return lambda *arguments: run("--home", waits.path, *arguments)
 
 
-def numbers(there: Run) -> dict[str, str]:
+def numbers(command: Run) -> dict[str, str]:
     """The submissions that wait, by period."""
-    return {one["period"]: one["submission"] for one in there("waiting", "--json").json}
+    return {entry["period"]: entry["submission"] for entry in command("waiting", "--json").json}
 
 
 def today() -> str:
@@ -47,73 +47,75 @@ def today() -> str:
     return date_words(datetime.now(ZoneInfo("Asia/Makassar")).date())
 
 
-def test_what_waits_is_listed_with_reason_due_date_choices_and_offered_columns(there: Run) -> None:
-    said = there("waiting").out
-    assert "8 dari 12 baris ditahan, lebih dari 50 persen." in said
-    assert "Untuk November 2026 kini tidak ada yang berlaku. Bila dimuat: 4 baris." in said
-    assert "Pilihan: muat, tolak, minta-ulang" in said
-    assert "Judul “Nama Toko” di lembar Mitra, sel B7: nama_mitra" in said
-    assert "Pilihan: tolak, minta-ulang, cocokkan" in said
-    assert there("waiting", "--office", "majene").out == "Tidak ada kiriman yang menunggu keputusan.\n"
+def test_what_waits_is_listed_with_reason_due_date_choices_and_offered_columns(command: Run) -> None:
+    output = command("waiting").out
+    assert "8 dari 12 baris ditahan, lebih dari 50 persen." in output
+    assert "Untuk November 2026 kini tidak ada yang berlaku. Bila dimuat: 4 baris." in output
+    assert "Pilihan: muat, tolak, minta-ulang" in output
+    assert "Judul “Nama Toko” di lembar Mitra, sel B7: nama_mitra" in output
+    assert "Pilihan: tolak, minta-ulang, cocokkan" in output
+    assert command("waiting", "--office", "majene").out == "Tidak ada kiriman yang menunggu keputusan.\n"
 
 
 def test_the_good_rows_are_loaded_and_answered_once_and_a_second_decision_is_told_who_decided(
-    there: Run, waits: Home
+    command: Run, waits: Home
 ) -> None:
-    submission = numbers(there)["2026-11"]
-    ran = there("decide", submission[:8], "muat", *WHO)
+    submission = numbers(command)["2026-11"]
+    ran = command("decide", submission[:8], "muat", *WHO)
     assert (ran.status, ran.err) == (0, "")
     assert "Diterima sebagian" in ran.out
     assert len(list(waits.outbox(OFFICE).glob("*_hasil-*"))) == 1
-    again = there("decide", submission, "tolak", *WHO)
+    again = command("decide", submission, "tolak", *WHO)
     assert again.status == 2
     assert "sudah diputuskan oleh Rahma" in again.err
 
 
-def test_who_decided_and_why_is_told_by_status_receipt_and_trace(there: Run) -> None:
-    submission = numbers(there)["2026-11"]
-    assert there("decide", submission, "muat", *WHO).status == 0
+def test_who_decided_and_why_is_told_by_status_receipt_and_trace(command: Run) -> None:
+    submission = numbers(command)["2026-11"]
+    assert command("decide", submission, "muat", *WHO).status == 0
     decided = (
         r"Diputuskan oleh Rahma pada .* WITA: baris yang baik dimuat\. Alasannya: Sudah ditanyakan lewat telepon\."
     )
     for arguments in (("status", "--period", "2026-11"), ("receipt", submission), ("trace", "mitra", "SSL-0001")):
-        assert re.search(decided, there(*arguments).out), arguments
-        told = there(*arguments, "--json").json
-        (kept,) = (told[0] if isinstance(told, list) else told)["decisions"]
-        assert (kept["who"], kept["by_system"], kept["what"]) == ("Rahma", False, "load")
-    assert there("withdraw", submission, "--who", "Andi", "--why", "berkas tertukar, hubungi 081234567890").status == 0
-    said = there("status").out
-    assert re.search(decided, said)
+        assert re.search(decided, command(*arguments).out), arguments
+        shown = command(*arguments, "--json").json
+        (decision,) = (shown[0] if isinstance(shown, list) else shown)["decisions"]
+        assert (decision["who"], decision["by_system"], decision["what"]) == ("Rahma", False, "load")
+    assert (
+        command("withdraw", submission, "--who", "Andi", "--why", "berkas tertukar, hubungi 081234567890").status == 0
+    )
+    output = command("status").out
+    assert re.search(decided, output)
     assert re.search(
-        r"Tidak diberlakukan lagi oleh Andi pada .* WITA\. Alasannya: berkas tertukar, hubungi 0812\*+7890\.", said
+        r"Tidak diberlakukan lagi oleh Andi pada .* WITA\. Alasannya: berkas tertukar, hubungi 0812\*+7890\.", output
     )
 
 
-def test_a_header_is_recognised_listed_and_forgotten(there: Run) -> None:
-    submission = numbers(there)["2026-10"]
+def test_a_header_is_recognised_listed_and_forgotten(command: Run) -> None:
+    submission = numbers(command)["2026-10"]
     before = today()
-    ran = there("decide", submission, "cocokkan", "--header", "nama toko=nama_mitra", *WHO)
+    ran = command("decide", submission, "cocokkan", "--header", "nama toko=nama_mitra", *WHO)
     assert (ran.status, ran.err) == (0, "")
     days = {before, today()}  # one, but at midnight
-    listed = there("headers", "list").out
+    listed = command("headers", "list").out
     assert all(word in listed for word in (OFFICE, "Mitra", "Nama Toko", "nama_mitra", "Rahma"))
     assert any(day in listed for day in days)
     which = ("--office", OFFICE, "--sheet", "Mitra", "--header", "Nama Toko")
-    assert there("headers", "forget", *which).status == 0
-    assert there("headers", "forget", *which).status == 1
-    assert there("headers", "list").out == "Belum ada judul kolom yang dikenali petugas.\n"
+    assert command("headers", "forget", *which).status == 0
+    assert command("headers", "forget", *which).status == 1
+    assert command("headers", "list").out == "Belum ada judul kolom yang dikenali petugas.\n"
 
 
-def test_what_nobody_called_right_cannot_be_forgotten(there: Run) -> None:
-    assert there("right-values", "list").out == "Belum ada isian yang dinyatakan memang benar.\n"
+def test_what_nobody_called_right_cannot_be_forgotten(command: Run) -> None:
+    assert command("right-values", "list").out == "Belum ada isian yang dinyatakan memang benar.\n"
     which = ("--office", OFFICE, "--sheet", "Mitra", "--key", "SSL-0001")
-    ran = there("right-values", "forget", *which, "--column", "kontak")
+    ran = command("right-values", "forget", *which, "--column", "kontak")
     assert (ran.status, ran.out[:36]) == (1, "Pernyataan itu tidak ada dalam ingat")
-    assert there("right-values", "forget", *which).status == 2
+    assert command("right-values", "forget", *which).status == 2
 
 
 @pytest.mark.parametrize(
-    ("period", "words", "told"),
+    ("period", "words", "complaint"),
     [
         ("2026-10", ("cocokkan", "--header", "Nama Kios=nama_mitra"), "Judul yang ditanyakan: Nama Toko"),
         ("2026-10", ("cocokkan",), "yang belum: Nama Toko"),
@@ -121,12 +123,14 @@ def test_what_nobody_called_right_cannot_be_forgotten(there: Run) -> None:
         ("2026-11", ("tolak", "--header", "Nama Toko=nama_mitra"), "hanya untuk keputusan cocokkan"),
     ],
 )
-def test_what_cannot_be_is_told_and_goes_on_waiting(there: Run, period: str, words: tuple[str, ...], told: str) -> None:
-    ran = there("decide", numbers(there)[period], *words, *WHO)
+def test_what_cannot_be_is_told_and_goes_on_waiting(
+    command: Run, period: str, words: tuple[str, ...], complaint: str
+) -> None:
+    ran = command("decide", numbers(command)[period], *words, *WHO)
     assert ran.status == 2
-    assert told in ran.err
-    assert len(numbers(there)) == 2
+    assert complaint in ran.err
+    assert len(numbers(command)) == 2
 
 
-def test_nothing_can_be_decided_about_what_is_not_there(there: Run) -> None:
-    assert "tidak ada di gudang data" in there("decide", "0" * 20, "muat", *WHO).err
+def test_nothing_can_be_decided_about_what_is_not_there(command: Run) -> None:
+    assert "tidak ada di gudang data" in command("decide", "0" * 20, "muat", *WHO).err

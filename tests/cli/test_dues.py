@@ -16,8 +16,8 @@ def test_the_calendar_shows_every_office_that_owes_with_the_worst_first(at_home:
     lines = ran.out.splitlines()
     assert (ran.status, lines[0].split()[:2]) == (0, ["Kantor", "Periode"])
     assert "Belum mengirim, sudah lewat batas" in lines[1]
-    told = {line.split("  ")[0]: line for line in lines if "2026-11" in line}
-    assert "Sudah diterima" in told["Kabupaten Majene"]
+    by_office = {line.split("  ")[0]: line for line in lines if "2026-11" in line}
+    assert "Sudah diterima" in by_office["Kabupaten Majene"]
     assert "Provinsi Sulawesi Barat" not in ran.out
     assert [line for line in lines if "2026-12 " in line]  # the next one
 
@@ -33,11 +33,11 @@ def test_without_mail_the_letters_of_a_day_are_named_all_the_same(at_home: Run) 
     assert ran.status == 0
     assert "Kabupaten Mamuju " in ran.out
     assert "tanpa surel; hubungi dengan cara lain" in ran.out
-    told = at_home("remind", "--today", "2026-12-06", "--json").json
-    assert {one["kind"] for one in told} == {"late", "digest"}
-    assert {one["fate"] for one in told} == {"no_address"}
-    assert [one["office"] for one in told if one["kind"] == "digest"] == ["76"]
-    assert "76.05" not in {one["office"] for one in told}
+    letters = at_home("remind", "--today", "2026-12-06", "--json").json
+    assert {letter["kind"] for letter in letters} == {"late", "digest"}
+    assert {letter["fate"] for letter in letters} == {"no_address"}
+    assert [letter["office"] for letter in letters if letter["kind"] == "digest"] == ["76"]
+    assert "76.05" not in {letter["office"] for letter in letters}
 
 
 def test_a_day_without_letters_says_so(at_home: Run) -> None:
@@ -52,15 +52,15 @@ def test_a_letter_that_could_not_be_sent_is_told_with_what_to_do(run: Run, month
     mail = f'[mail]\nhost = "127.0.0.1"\nport = {free_port()}\nsender = "kemitraan@sulbar.example"\n'
     home.config_file.write_text(text + mail, encoding="utf-8")
     dry = run("--home", home.path, "remind", "--today", "2026-12-06", "--dry-run", "--json")
-    assert (dry.status, [one["office"] for one in dry.json if one["fate"] == "planned"]) == (0, ["76.02"])
+    assert (dry.status, [letter["office"] for letter in dry.json if letter["fate"] == "planned"]) == (0, ["76.02"])
     ran = run("--home", home.path, "remind", "--today", "2026-12-06")
     assert ran.status == 1
     assert "Kabupaten Mamuju" in ran.out
     assert "belum terkirim" in ran.out
     assert "\nKabupaten Mamuju: Server surel" in ran.out
-    [told] = [
-        one
-        for one in run("--home", home.path, "remind", "--today", "2026-12-06", "--json").json
-        if one["fate"] == "failed"
+    [failed_letter] = [
+        letter
+        for letter in run("--home", home.path, "remind", "--today", "2026-12-06", "--json").json
+        if letter["fate"] == "failed"
     ]
-    assert told["problem"]
+    assert failed_letter["problem"]

@@ -33,9 +33,9 @@ def postbox(tmp_path: Path) -> Iterator[Postbox]:
 @pytest.fixture
 def home(make_home: MakeHome, postbox: Postbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A home whose IT person has an address; no systemd and no server is in sight."""
-    made = make_home()
-    workshop_of(made).warehouse.close()
-    with made.config_file.open("a", encoding="utf-8") as file:
+    new_home = make_home()
+    workshop_of(new_home).warehouse.close()
+    with new_home.config_file.open("a", encoding="utf-8") as file:
         file.write(
             f'[mail]\nhost = "127.0.0.1"\nport = {postbox.port}\nuser = "{USER}"\npassword = "env:SANDI_SUREL"\n'
             f'sender = "kemitraan@sulbar.example"\nca_file = "{tmp_path / "otoritas.pem"}"\n'
@@ -44,7 +44,7 @@ def home(make_home: MakeHome, postbox: Postbox, tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("SANDI_SUREL", PASSWORD)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
-    return made
+    return new_home
 
 
 def letters(postbox: Postbox) -> list[str]:
@@ -68,10 +68,10 @@ def test_a_monitor_sees_by_the_status_whether_all_is_well(run: Run, home: Home) 
     ill = run("--home", home.path, "health")
     assert ill.status == 1
     assert "Acuan         PERLU PERHATIAN: acuan: 1 kesalahan." in ill.out
-    told = run("--home", home.path, "health", "--format", "json")
-    assert (told.status, told.json["well"]) == (1, False)
-    assert [one["name"] for one in told.json["checks"] if one["well"] is False] == ["Acuan"]
-    assert list(told.json["checks"][0]) == ["name", "well", "told", "remedy"]
+    ran = run("--home", home.path, "health", "--format", "json")
+    assert (ran.status, ran.json["well"]) == (1, False)
+    assert [check["name"] for check in ran.json["checks"] if check["well"] is False] == ["Acuan"]
+    assert list(ran.json["checks"][0]) == ["name", "well", "told", "remedy"]
 
 
 def test_each_trouble_is_mailed_once_and_again_when_something_changes(run: Run, home: Home, postbox: Postbox) -> None:
@@ -103,8 +103,8 @@ def test_faulty_settings_are_mailed_too_as_long_as_those_of_mail_can_be_read(
     home.config_file.write_text(text.replace('slug = "majene"', 'slug = "Majene!"'), encoding="utf-8")
     for _ in range(2):
         assert run("--home", home.path, "health", "--notify").status == 1
-    (told,) = letters(postbox)
-    assert "Baru:\n- Setelan: kemitraan.toml: 1 kesalahan." in told
+    (letter,) = letters(postbox)
+    assert "Baru:\n- Setelan: kemitraan.toml: 1 kesalahan." in letter
 
 
 def test_a_letter_that_could_not_be_sent_is_sent_by_the_next_try(

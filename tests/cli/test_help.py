@@ -91,7 +91,7 @@ def test_check_loads_neither_prefect_nor_a_database(arguments: list[str]) -> Non
 
 def test_the_installed_command_works_in_a_process_of_its_own() -> None:
     command = f"{sys.prefix}/bin/kemitraan"
-    told = subprocess.run([command, "--help"], capture_output=True, text=True, check=True)
-    assert told.stdout.startswith("pemakaian: kemitraan")
+    ran = subprocess.run([command, "--help"], capture_output=True, text=True, check=True)
+    assert ran.stdout.startswith("pemakaian: kemitraan")
     wrong = subprocess.run([command, "chek"], capture_output=True, text=True, check=False)
     assert (wrong.returncode, wrong.stdout) == (2, "")

@@ -36,15 +36,15 @@ def basic(login: str) -> str:
 def test_a_server_without_a_home_says_what_to_set_and_where_the_state_is_seen_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for there in (None, tmp_path / "tidak-ada"):
+    for home in (None, tmp_path / "tidak-ada"):
         monkeypatch.chdir(tmp_path)
         monkeypatch.delenv("KEMITRAAN_HOME", raising=False)
-        if there:
-            monkeypatch.setenv("KEMITRAAN_HOME", str(there))
-        seen = get("/")
-        assert seen.status_code == 503
-        assert NO_HOME.partition(",")[0] in seen.text
-        assert "KEMITRAAN_HOME" in seen.text.replace("\\", "")
+        if home:
+            monkeypatch.setenv("KEMITRAAN_HOME", str(home))
+        response = get("/")
+        assert response.status_code == 503
+        assert NO_HOME.partition(",")[0] in response.text
+        assert "KEMITRAAN_HOME" in response.text.replace("\\", "")
 
 
 def test_a_home_whose_settings_are_faulty_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,20 +52,20 @@ def test_a_home_whose_settings_are_faulty_says_so(tmp_path: Path, monkeypatch: p
     init_home(home.path)
     home.config_file.write_text("[settings]\ndue_day = 40\n", encoding="utf-8")
     monkeypatch.setenv("KEMITRAAN_HOME", str(home.path))
-    seen = get("/")
-    assert seen.status_code == 503
-    assert "due_day" in seen.text.replace("\\", "")
+    response = get("/")
+    assert response.status_code == 503
+    assert "due_day" in response.text.replace("\\", "")
 
 
 @pytest.mark.parametrize(
-    "given", ["", basic("petugas:salah"), basic(""), "Basic ???", "Basic /w==", "Bearer abc", basic(LOGIN)[:-4]]
+    "login", ["", basic("petugas:salah"), basic(""), "Basic ???", "Basic /w==", "Bearer abc", basic(LOGIN)[:-4]]
 )
-def test_without_the_servers_login_nobody_sees_anything(given: str) -> None:
+def test_without_the_servers_login_nobody_sees_anything(login: str) -> None:
     with temporary_settings({PREFECT_SERVER_API_AUTH_STRING: LOGIN}):
         for path in ("/", "/laporan", "/kiriman/00000000000000000000/asli", "/kiriman/00000000000000000000"):
-            seen = get(path, **({"Authorization": given} if given else {}))
-            assert seen.status_code == 401
-            assert seen.headers["WWW-Authenticate"].startswith("Basic realm=")
+            response = get(path, **({"Authorization": login} if login else {}))
+            assert response.status_code == 401
+            assert response.headers["WWW-Authenticate"].startswith("Basic realm=")
 
 
 def test_with_the_login_the_name_of_the_machine_does_not_matter(
@@ -79,9 +79,9 @@ def test_with_the_login_the_name_of_the_machine_does_not_matter(
 
 
 def test_no_page_may_be_framed_cached_or_run_a_script() -> None:
-    seen = get("/lain")
-    assert seen.status_code == 404
-    assert "default-src 'none'" in seen.headers["Content-Security-Policy"]
-    assert "frame-ancestors 'none'" in seen.headers["Content-Security-Policy"]
-    assert seen.headers["Cache-Control"] == "no-store"
-    assert "<script" not in seen.text
+    response = get("/lain")
+    assert response.status_code == 404
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "<script" not in response.text

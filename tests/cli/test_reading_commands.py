@@ -37,10 +37,10 @@ def test_status_tells_outcome_counts_and_what_is_in_force(at_home: Run) -> None:
 
 def test_status_as_json_has_its_keys_and_can_be_narrowed(at_home: Run) -> None:
     everything = at_home("status", "--json").json
-    assert [list(one) for one in everything] == [STATUS] * 3
-    [one] = at_home("status", "--json", "--office", "majene", "--period", "2026-11").json
-    assert (one["office"], one["outcome"], one["accepted"]) == ("76.05", "accepted", 61)
-    assert one["in_force"] == one["submission"]
+    assert [list(entry) for entry in everything] == [STATUS] * 3
+    [entry] = at_home("status", "--json", "--office", "majene", "--period", "2026-11").json
+    assert (entry["office"], entry["outcome"], entry["accepted"]) == ("76.05", "accepted", 61)
+    assert entry["in_force"] == entry["submission"]
     assert at_home("status", "--json", "--period", "2026-10").json == []
     assert at_home("status", "--period", "2026-10").out == "Belum ada kiriman.\n"
     assert "kantor 'antah' tidak terdaftar. Yang terdaftar: pasangkayu, " in at_home("status", "--office", "antah").err
@@ -73,7 +73,7 @@ def businesses(file: Path) -> dict[int, str]:
 
 def test_a_figure_is_traced_to_its_rows_and_a_count_of_submissions_to_its_files(at_home: Run) -> None:
     figure = at_home("trace", "mart_kemitraan", "tahap=Memasok", "--json").json
-    assert figure["total"] == len(figure["rows"]) == sum(one["jumlah_kemitraan"] for one in figure["figures"])
+    assert figure["total"] == len(figure["rows"]) == sum(row["jumlah_kemitraan"] for row in figure["figures"])
     text = at_home("trace", "mart_kemitraan", "tahap=Memasok").out
     assert f"Dibentuk dari {figure['total']} baris:" in text
     assert " › baris " in text
@@ -142,10 +142,10 @@ def test_a_filled_template_is_its_owners_alone_and_says_by_when_and_whom_to_ask(
     assert target.stat().st_mode & 0o777 == 0o600
     guide = openpyxl.load_workbook(target)["Petunjuk"]
     text = "\n".join(str(cell.value) for row in guide.iter_rows() for cell in row if cell.value)
-    for said in (
+    for sentence in (
         "Batas kirim laporan Desember 2026: 5 Januari 2027.",
         "ke folder masuk Kabupaten Majene (masuk/majene).",
         "biasanya dijawab dalam setengah jam",
         "Hubungi petugas provinsi.",
     ):
-        assert said in text
+        assert sentence in text

@@ -17,12 +17,12 @@ def test_a_file_leads_to_its_receipt_and_so_does_its_number(at_home: Run) -> Non
     by_file = at_home("receipt", CLEAN)
     assert by_file.status == 0
     assert by_file.out.startswith("TANDA TERIMA KIRIMAN\n  Nomor kiriman : ")
-    [told] = at_home("receipt", CLEAN, "--json").json
-    assert list(told) == KEYS
-    assert (told["office"], told["period"], told["outcome"]) == ("76.05", "2026-11", "accepted")
-    assert f"Kode bukti    : {told['code']}\n" in by_file.out
-    assert by_file.out.endswith(f"; Hasil: Diterima\nKode bukti: {told['short_code']}\n")
-    for sign in (told["submission"], told["submission"][:8].upper(), told["sha256"][:10]):
+    [receipt] = at_home("receipt", CLEAN, "--json").json
+    assert list(receipt) == KEYS
+    assert (receipt["office"], receipt["period"], receipt["outcome"]) == ("76.05", "2026-11", "accepted")
+    assert f"Kode bukti    : {receipt['code']}\n" in by_file.out
+    assert by_file.out.endswith(f"; Hasil: Diterima\nKode bukti: {receipt['short_code']}\n")
+    for sign in (receipt["submission"], receipt["submission"][:8].upper(), receipt["sha256"][:10]):
         assert at_home("receipt", sign).out == by_file.out
 
 
@@ -40,9 +40,9 @@ def test_a_genuine_receipt_in_a_mail_is_known_and_an_altered_one_is_not(
     assert altered.status == 1
     assert "DIUBAH." in altered.out
     assert "  Periode\n    ditunjukkan : 2026-10\n    catatan kami: 2026-11\n" in altered.out
-    [told] = at_home("receipt", "--verify", mail, "--json").json
-    assert told["verdict"] == "altered"
-    assert told["differences"] == [{"label": "Periode", "presented": "2026-10", "recorded": "2026-11"}]
+    [judgement] = at_home("receipt", "--verify", mail, "--json").json
+    assert judgement["verdict"] == "altered"
+    assert judgement["differences"] == [{"label": "Periode", "presented": "2026-10", "recorded": "2026-11"}]
 
 
 def test_an_invented_receipt_is_unknown(at_home: Run, tmp_path: Path) -> None:

@@ -37,12 +37,12 @@ def test_sources_that_are_ready_take_a_line_each(at_home: Run) -> None:
 
 def test_a_source_in_trouble_says_why_and_what_to_do(at_home: Run, month: Home, tmp_path: Path) -> None:
     outbox = month.outbox("majene")
-    kept = shutil.move(outbox, tmp_path / "keluar")
+    away = shutil.move(outbox, tmp_path / "keluar")
     try:
         ran = at_home("sources", "check", "--office", "majene", "--office", "mamuju")
         [majene, mamuju] = at_home("sources", "check", "--json", "--office", "majene", "--office", "mamuju").json
     finally:
-        shutil.move(kept, outbox)
+        shutil.move(away, outbox)
     assert ran.status == 1
     assert "Terjangkau: GAGAL" in ran.out
     assert "Kotak keluar tidak ada" in ran.out
@@ -66,10 +66,10 @@ def test_a_secret_that_is_not_there_is_told_without_trying(
 
 
 def test_the_list_tells_when_each_source_was_last_heard_from(at_home: Run) -> None:
-    found = {one["source"]: one for one in at_home("sources", "list", "--json").json}
-    assert found["majene/0"]["taken_at"] is not None
-    assert found["pasangkayu/0"]["reached_at"] is not None
-    assert found["pasangkayu/0"]["taken_at"] is None
+    sources = {source["source"]: source for source in at_home("sources", "list", "--json").json}
+    assert sources["majene/0"]["taken_at"] is not None
+    assert sources["pasangkayu/0"]["reached_at"] is not None
+    assert sources["pasangkayu/0"]["taken_at"] is None
     lines = at_home("sources", "list", "--office", "majene").out.splitlines()
     assert lines[0].split() == ["Sumber", "Jenis", "Tempat", "Dicoba", "Menjawab", "Kiriman", "terakhir", "Keadaan"]
     assert lines[1].startswith("majene/0")

@@ -37,7 +37,7 @@ def alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Kept:
+def process(tmp_path: Path) -> Kept:
     """A process that has begun another."""
     return Kept("Uji", [sys.executable, "-c", PARENT, str(tmp_path / "pid")], tmp_path / "log", dict(os.environ))
 
@@ -48,24 +48,24 @@ def child_of(tmp_path: Path) -> int:
     return int(pid.read_text())
 
 
-def test_who_ends_is_started_again_and_this_is_told(kept: Kept, tmp_path: Path) -> None:
-    told: list[str] = []
-    supervisor = Supervisor(tell=told.append)
-    supervisor.keep(kept)
+def test_who_ends_is_started_again_and_this_is_told(process: Kept, tmp_path: Path) -> None:
+    sentences: list[str] = []
+    supervisor = Supervisor(tell=sentences.append)
+    supervisor.keep(process)
     first = child_of(tmp_path)
     (tmp_path / "pid").unlink()
     os.kill(first, 0)
-    assert kept.process
-    os.killpg(kept.process.pid, signal.SIGKILL)
-    until(lambda: (supervisor.look(), kept.process is not None and not kept.ended())[1] and bool(told))
+    assert process.process
+    os.killpg(process.process.pid, signal.SIGKILL)
+    until(lambda: (supervisor.look(), process.process is not None and not process.ended())[1] and bool(sentences))
     assert child_of(tmp_path) != first
-    assert told == ["Uji berhenti dan dinyalakan lagi dalam 1 detik."]
+    assert sentences == ["Uji berhenti dan dinyalakan lagi dalam 1 detik."]
     supervisor.stop()
 
 
-def test_all_that_it_began_ends_with_it(kept: Kept, tmp_path: Path) -> None:
+def test_all_that_it_began_ends_with_it(process: Kept, tmp_path: Path) -> None:
     supervisor = Supervisor(tell=print)
-    supervisor.keep(kept)
+    supervisor.keep(process)
     child = child_of(tmp_path)
     supervisor.stop()
     until(lambda: not alive(child))
@@ -84,23 +84,23 @@ def test_nothing_is_left_when_the_supervisor_is_killed(tmp_path: Path) -> None:
     until(lambda: not alive(child))
 
 
-def test_who_ends_at_once_is_started_again_later_each_time(kept: Kept) -> None:
+def test_who_ends_at_once_is_started_again_later_each_time(process: Kept) -> None:
     waits = []
     for _ in range(8):
-        kept.started = time.monotonic()
-        waits.append(kept.plan_restart())
+        process.started = time.monotonic()
+        waits.append(process.plan_restart())
     assert waits == [1, 2, 4, 8, 16, LONGEST_WAIT, LONGEST_WAIT, LONGEST_WAIT]
-    kept.started = time.monotonic() - 3600
-    assert kept.plan_restart() == 0
+    process.started = time.monotonic() - 3600
+    assert process.plan_restart() == 0
 
 
 def test_a_log_that_has_grown_is_begun_anew_and_the_last_one_kept(
-    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    process: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kemitraan.cli.serving.supervisor.MOST_LOG_BYTES", 10)
-    for said in ("lama sekali", "lebih baru"):
-        kept.log.write_text(said)
-        kept.start()
-        kept.stop()
-    assert kept.log.with_name("log.1").read_text() == "lama sekali"
-    assert kept.log.read_text().startswith("lebih baru")
+    for line in ("lama sekali", "lebih baru"):
+        process.log.write_text(line)
+        process.start()
+        process.stop()
+    assert process.log.with_name("log.1").read_text() == "lama sekali"
+    assert process.log.read_text().startswith("lebih baru")

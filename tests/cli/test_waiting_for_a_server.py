@@ -15,12 +15,12 @@ from kemitraan.cli.serving.answering import PAUSE_SECONDS, ServerAway, wait_for_
 @contextmanager
 def serving(*statuses: int) -> Iterator[str]:
     """A server that gives these statuses one after the other, the last one for ever."""
-    left = list(statuses)
+    remaining = list(statuses)
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             assert self.path == "/api/health"
-            self.send_response(left.pop(0) if len(left) > 1 else left[0])
+            self.send_response(remaining.pop(0) if len(remaining) > 1 else remaining[0])
             self.end_headers()
 
         def log_message(self, *_: object) -> None:

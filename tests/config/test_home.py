@@ -61,8 +61,8 @@ def test_making_it_again_makes_what_is_lacking_and_folders_of_new_offices(home):
     home.inbox("majene").rmdir()
     with home.config_file.open("a", encoding="utf-8") as file:
         file.write('[[offices]]\nslug = "bone"\ncode = "73.08"\nname = "Bone"\n')
-    made = init_home(home.path)
-    assert set(made) == {home.inbox("majene"), home.inbox("bone"), home.outbox("bone")}
+    created = init_home(home.path)
+    assert set(created) == {home.inbox("majene"), home.inbox("bone"), home.outbox("bone")}
     assert home.key_file.read_bytes() == key
 
 

@@ -104,8 +104,8 @@ def test_an_office_is_found_by_slug_and_by_code(load):
 
 
 def test_every_fault_is_named_with_its_line_and_a_remedy(faults):
-    found = faults(FAULTY)
-    assert [(fault.line, fault.key) for fault in found] == [
+    found_faults = faults(FAULTY)
+    assert [(fault.line, fault.key) for fault in found_faults] == [
         (2, "settings.due_dai"),
         (3, "settings.pass_mark"),
         (4, "settings.timezone"),
@@ -121,7 +121,7 @@ def test_every_fault_is_named_with_its_line_and_a_remedy(faults):
         (26, "offices[2].sources[1].done"),
         (27, "offices[2].sources[1].settle_seconds"),
     ]
-    assert all(fault.problem.endswith(".") and fault.remedy.endswith((".", "?")) for fault in found)
+    assert all(fault.problem.endswith(".") and fault.remedy.endswith((".", "?")) for fault in found_faults)
 
 
 def test_an_unknown_key_is_told_the_nearest_known_one(faults):
@@ -140,8 +140,8 @@ def test_an_unknown_key_is_told_the_nearest_known_one(faults):
     ],
 )
 def test_an_unknown_key_of_any_table_is_told_the_nearest_known_one(faults, table, wrong, right):
-    told = [fault for fault in faults(f"[{table}]\n{wrong}\n" + OFFICE) if "tidak dikenal" in fault.problem]
-    assert [fault.remedy for fault in told] == [f'Mungkin maksudnya "{right}"?']
+    unknown_keys = [fault for fault in faults(f"[{table}]\n{wrong}\n" + OFFICE) if "tidak dikenal" in fault.problem]
+    assert [fault.remedy for fault in unknown_keys] == [f'Mungkin maksudnya "{right}"?']
 
 
 def test_a_key_like_no_other_is_told_all_that_are_known(faults):
@@ -156,7 +156,7 @@ def test_nothing_is_said_that_merely_follows_from_a_slug_that_is_wrong(faults, s
 
 
 @pytest.mark.parametrize(
-    ("second", "line", "said"),
+    ("second", "line", "words"),
     [
         ('slug = "majene"\ncode = "76.01"\nname = "B"', 6, "(baris 2)"),
         ('slug = "b"\ncode = "76.05"\nname = "B"', 7, "(baris 3)"),
@@ -174,9 +174,9 @@ def test_nothing_is_said_that_merely_follows_from_a_slug_that_is_wrong(faults, s
         ),
     ],
 )
-def test_what_two_offices_cannot_share_is_named_with_both_lines(faults, second, line, said):
-    found = faults(f"{OFFICE}[[offices]]\n{second}\n")
-    assert (found[0].line, said in found[0].problem) == (line, True)
+def test_what_two_offices_cannot_share_is_named_with_both_lines(faults, second, line, words):
+    found_faults = faults(f"{OFFICE}[[offices]]\n{second}\n")
+    assert (found_faults[0].line, words in found_faults[0].problem) == (line, True)
 
 
 @pytest.mark.parametrize(
@@ -202,17 +202,17 @@ def test_a_fault_of_the_toml_itself_has_its_line(faults, text, line):
 @given(data=st.data())
 def test_whatever_stands_in_the_file_it_loads_or_every_fault_has_a_line(load, data):
     lines = FAULTY.splitlines()
-    kept = data.draw(
+    settings_lines = data.draw(
         st.lists(st.sampled_from([*lines, "x = {", "offices = 3", "settings = []", '"', "[a.b]"]), max_size=15)
     )
     refused = None
     try:
-        load("\n".join(kept))
+        load("\n".join(settings_lines))
     except ConfigError as error:
         refused = error
     if refused:
         assert refused.faults
-        assert all(fault.line and fault.line <= max(1, len(kept)) for fault in refused.faults)
+        assert all(fault.line and fault.line <= max(1, len(settings_lines)) for fault in refused.faults)
 
 
 def test_no_office_at_all_is_a_fault(faults):
@@ -232,9 +232,9 @@ def test_no_office_at_all_is_a_fault(faults):
     ],
 )
 def test_a_secret_in_the_file_is_a_fault_that_does_not_repeat_it(faults, line):
-    found = faults(f"[settings]\n{line}\n{OFFICE}")
-    assert any(fault.line == 2 and "rahasia (" in fault.problem for fault in found)
-    assert "rahasia123" not in "".join(map(str, found))
+    found_faults = faults(f"[settings]\n{line}\n{OFFICE}")
+    assert any(fault.line == 2 and "rahasia (" in fault.problem for fault in found_faults)
+    assert "rahasia123" not in "".join(map(str, found_faults))
 
 
 @pytest.mark.parametrize("line", ['warehouse = "env:GUDANG"', 'warehouse = "prefect-secret:gudang"', "pass_mark = 70"])
@@ -381,15 +381,15 @@ def test_secrets_show_in_no_repr(load):
 )
 def test_a_source_that_cannot_work_is_named_with_its_line(faults, old, new, line, key, problem):
     assert old in SOURCES
-    found = [one for one in faults(SOURCES.replace(old, new)) if one.key == key]
-    assert [one.line for one in found] == [line]
-    assert problem in found[0].problem
+    matching = [fault for fault in faults(SOURCES.replace(old, new)) if fault.key == key]
+    assert [fault.line for fault in matching] == [line]
+    assert problem in matching[0].problem
 
 
 def test_a_written_secret_is_told_once_and_never_shown(faults):
-    found = faults(SOURCES.replace("env:KUNCI_MAJENE", "hunter2"))
-    assert len(found) == 1
-    assert "hunter2" not in str(found[0])
+    found_faults = faults(SOURCES.replace("env:KUNCI_MAJENE", "hunter2"))
+    assert len(found_faults) == 1
+    assert "hunter2" not in str(found_faults[0])
 
 
 SECOND = """

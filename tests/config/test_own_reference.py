@@ -34,7 +34,7 @@ def test_a_new_home_has_the_files_with_a_heading_each_and_teaches_nothing(home: 
 def test_making_the_home_again_leaves_what_was_taught(home: Home) -> None:
     write(home, Lore.PARTNER, f"PT Hypermart,Hypermart,{BY}")
     assert init_home(home.path) == ()
-    assert [one.values["nama"] for one in home_entries(home)] == ["PT Hypermart"]
+    assert [entry.values["nama"] for entry in home_entries(home)] == ["PT Hypermart"]
 
 
 def test_a_home_of_an_earlier_version_without_the_folder_teaches_nothing(home: Home) -> None:
@@ -49,15 +49,17 @@ def test_what_is_taught_stands_beside_what_is_shipped(home: Home) -> None:
     write(home, Lore.PLACE, f"76.05.01,Banggae Kota,{BY}")
     write(home, Lore.HEADER, f"UMKM,omzet_tahunan,Omset setahun,{BY}")
     write(home, Lore.SYNONYM, f"bidang_usaha,Fesyen dan Tenun,Batik,{BY}", f"bidang_usaha,Lainnya,Handicraft,{BY}")
-    known = home_reference(home)
-    assert known.partner_names["hypermart"] == known.partner_names["pthypermart"] == "PT Hypermart"
-    assert known.partner_names["alfamidisuper"] == "PT Midi Utama Indonesia Tbk"
-    assert known.partner_names["ptlain"] == "PT Lain"
-    assert known.names_within("76.05").codes["banggae kota"] == "76.05.01"
-    assert ("regency", "UMKM", "omzet_tahunan", "Omset setahun") in known.header_aliases
-    assert known.synonyms_of("bidang_usaha")["Batik"] == "Fesyen dan Tenun"
-    assert known.synonyms_of("bidang_usaha")["Handicraft"] == "Lainnya"  # what staff say goes before what is shipped
-    assert set(shipped_reference().place_aliases) < set(known.place_aliases)
+    reference = home_reference(home)
+    assert reference.partner_names["hypermart"] == reference.partner_names["pthypermart"] == "PT Hypermart"
+    assert reference.partner_names["alfamidisuper"] == "PT Midi Utama Indonesia Tbk"
+    assert reference.partner_names["ptlain"] == "PT Lain"
+    assert reference.names_within("76.05").codes["banggae kota"] == "76.05.01"
+    assert ("regency", "UMKM", "omzet_tahunan", "Omset setahun") in reference.header_aliases
+    assert reference.synonyms_of("bidang_usaha")["Batik"] == "Fesyen dan Tenun"
+    assert (
+        reference.synonyms_of("bidang_usaha")["Handicraft"] == "Lainnya"
+    )  # what staff say goes before what is shipped
+    assert set(shipped_reference().place_aliases) < set(reference.place_aliases)
 
 
 def test_a_file_that_a_spreadsheet_program_saved_is_read(home: Home) -> None:
@@ -77,7 +79,7 @@ def test_the_same_value_is_given_until_a_file_changes(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lore", "line", "told"),
+    ("lore", "line", "words"),
     [
         (Lore.PARTNER, f",Hypermart,{BY}", "kolom nama kosong."),
         (Lore.PARTNER, "PT Hypermart,Hypermart,,Rahma,", "kolom sejak kosong."),
@@ -107,12 +109,12 @@ def test_the_same_value_is_given_until_a_file_changes(home: Home) -> None:
     ],
 )
 def test_a_line_that_cannot_be_used_is_told_with_its_file_and_number(
-    home: Home, lore: Lore, line: str, told: str
+    home: Home, lore: Lore, line: str, words: str
 ) -> None:
     write(home, lore, "", line)
-    (said,) = faults(home)
-    assert said.startswith(f"baris 3, acuan/{lore.file_name}: ")
-    assert told in said
+    (fault,) = faults(home)
+    assert fault.startswith(f"baris 3, acuan/{lore.file_name}: ")
+    assert words in fault
 
 
 def test_two_lines_that_contradict_each_other_are_told_at_the_later(home: Home) -> None:
@@ -129,7 +131,7 @@ def test_all_faults_of_all_files_are_told_at_once(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "words"),
     [
         (b"nama,sejak,oleh\n", "baris 1, acuan/mitra.csv: kolom alias tidak ada."),
         (b"PT Hypermart,Hypermart,2026-11-29,Rahma\n", "baris 1, acuan/mitra.csv: kolom nama, alias, sejak, oleh tidak ada."),
@@ -137,7 +139,7 @@ def test_all_faults_of_all_files_are_told_at_once(home: Home) -> None:
         (b'nama,alias,sejak,oleh,catatan\n"PT,,2026-11-29,Rahma,\n', "tidak terbaca sebagai CSV"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_none_of_ours_is_told(home: Home, content: bytes, told: str) -> None:
+def test_a_file_that_is_none_of_ours_is_told(home: Home, content: bytes, words: str) -> None:
     (home.reference / "mitra.csv").write_bytes(content)
-    (said,) = faults(home)
-    assert told in said
+    (fault,) = faults(home)
+    assert words in fault

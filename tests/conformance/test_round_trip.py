@@ -50,24 +50,26 @@ def accept_all(book: openpyxl.Workbook) -> None:
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
-def said(checked: Checked) -> list[tuple[str, str | None]]:
-    return [(one.code, one.cell) for one in checked.result.findings]
+def complaints(checked: Checked) -> list[tuple[str, str | None]]:
+    return [(finding.code, finding.cell) for finding in checked.result.findings]
 
 
 def test_the_answer_to_a_csv_can_be_mended_and_sent_again() -> None:
     first = check(CSV.encode())
-    assert said(first) == [("nib.leading_zero", "B6"), ("region.kecamatan", "E6")]
+    assert complaints(first) == [("nib.leading_zero", "B6"), ("region.kecamatan", "E6")]
     book = answer_to(CSV.encode())
     assert book["Perbaikan"].data_validations.dataValidation
     accept_all(book)
     again = check(saved(book))
-    assert said(again) == [("nib.leading_zero", "B6")]
-    assert [(one.cell, one.value, one.applied) for one in again.result.applied] == [("E6", "Banggae", True)]
+    assert complaints(again) == [("nib.leading_zero", "B6")]
+    assert [(suggestion.cell, suggestion.value, suggestion.applied) for suggestion in again.result.applied] == [
+        ("E6", "Banggae", True)
+    ]
     assert (again.result.office, again.result.period) == ("76.05", "2026-11")
     assert list(again.result.sheets) == ["UMKM"]
     assert again.result.sheets["UMKM"].accepted_rows == 2
@@ -126,10 +128,10 @@ def test_a_suggestion_follows_its_column_and_its_sheet_whatever_it_is_called_now
     sheet.insert_cols(1, 2)
     sheet.title = name
     checked = check(saved(book))
-    assert [(one.cell, one.applied) for one in checked.result.applied] == [
+    assert [(suggestion.cell, suggestion.applied) for suggestion in checked.result.applied] == [
         (sheet.cell(row, column + 2).coordinate, True) for row in (first, first + 1)
     ]
-    assert said(checked) == []
+    assert complaints(checked) == []
 
 
 def test_a_suggestion_whose_cell_cannot_be_told_for_certain_is_told_and_not_put_anywhere() -> None:
@@ -139,9 +141,9 @@ def test_a_suggestion_whose_cell_cannot_be_told_for_certain_is_told_and_not_put_
     sheet = book["UMKM"]
     key = next(cell for cell in sheet[first] if str(cell.value).startswith("MJN"))
     key.value = "MJN-9998"  # both rows still hold the same value
-    applied = {one.cell: one for one in check(saved(book)).result.applied}
+    applied = {suggestion.cell: suggestion for suggestion in check(saved(book)).result.applied}
     lost = applied.pop(sheet.cell(first, column).coordinate)
     assert (lost.applied, lost.why) == (False, NotApplied.LOST)
-    assert [one.applied for one in applied.values()] == [True]
+    assert [suggestion.applied for suggestion in applied.values()] == [True]
     sheet.cell(1, column).value = "Kecamatan lama"
-    assert {one.why for one in check(saved(book)).result.applied} == {NotApplied.LOST}
+    assert {suggestion.why for suggestion in check(saved(book)).result.applied} == {NotApplied.LOST}

@@ -52,11 +52,11 @@ class Sample:
 
 @cache
 def samples() -> tuple[Sample, ...]:
-    found = []
+    collected = []
     for path in sorted(SAMPLES.glob("*.expected.json")):
         expected = json.loads(path.read_text(encoding="utf-8"))
-        found.append(Sample(SAMPLES / expected["file"], expected))
-    return tuple(found)
+        collected.append(Sample(SAMPLES / expected["file"], expected))
+    return tuple(collected)
 
 
 @cache
@@ -103,9 +103,9 @@ def test_suggestions_are_those_that_the_contract_determines(sample):
 @every_sample
 def test_outcome_kind_office_period_and_counts_are_those_expected(sample):
     result, expected = checked(sample.path), sample.expected
-    known = {"outcome": result.outcome.value, "kind": result.kind, "office": result.office, "period": result.period}
-    assert {name: known[name] for name in known if expected[name] is not None} == {
-        name: expected[name] for name in known if expected[name] is not None
+    actual = {"outcome": result.outcome.value, "kind": result.kind, "office": result.office, "period": result.period}
+    assert {name: actual[name] for name in actual if expected[name] is not None} == {
+        name: expected[name] for name in actual if expected[name] is not None
     }
     for title, counts in (expected["sheets"] or {}).items():
         sheet = result.sheets[title]

@@ -26,7 +26,7 @@ def reference() -> Reference:
 def check(reference):
     def checked(path, office=None):
         workbook = read_workbook(path.read_bytes())
-        asked = Circumstances(CONTRACTS, reference, TODAY, office)
-        return check_workbook(workbook.grids, asked, "0" * 64, lone=workbook.lone)
+        circumstances = Circumstances(CONTRACTS, reference, TODAY, office)
+        return check_workbook(workbook.grids, circumstances, "0" * 64, lone=workbook.lone)
 
     return checked

@@ -45,9 +45,9 @@ def months(tmp_path_factory, reference):
     return {period: make_month(inbox, period, 1, TODAY, reference) for period in OUTCOMES}
 
 
-def outcome(check, made):
+def outcome(check, file):
     try:
-        result = check(made.path, FOLDERS[made.folder])
+        result = check(file.path, FOLDERS[file.folder])
     except FileRejectedError as refused:
         return refused.code, None
     return str(result.outcome), result
@@ -55,19 +55,19 @@ def outcome(check, made):
 
 @pytest.mark.parametrize("period", OUTCOMES)
 def test_every_office_gets_the_outcome_of_its_story(months, check, period):
-    seen = {folder: [] for folder in FOLDERS}
-    for made in months[period]:
-        word, result = outcome(check, made)
-        seen[made.folder].append(word)
+    words_by_folder = {folder: [] for folder in FOLDERS}
+    for file in months[period]:
+        word, result = outcome(check, file)
+        words_by_folder[file.folder].append(word)
         if result is not None and word != "rejected":
-            assert (result.office, result.period) == (FOLDERS[made.folder], period)
-    assert seen == OUTCOMES[period]
+            assert (result.office, result.period) == (FOLDERS[file.folder], period)
+    assert words_by_folder == OUTCOMES[period]
 
 
 def test_the_stories_faults_are_the_ones_found(months, check):
     def codes(folder, number=0):
-        made = [made for made in months["2026-11"] if made.folder == folder][number]
-        return {finding.code for finding in outcome(check, made)[1].findings}
+        file = [file for file in months["2026-11"] if file.folder == folder][number]
+        return {finding.code for finding in outcome(check, file)[1].findings}
 
     assert codes("mamasa") == {"sheet.missing"}
     assert "duplicate.identical" in codes("mamuju")
@@ -79,16 +79,16 @@ def test_the_stories_faults_are_the_ones_found(months, check):
 
 
 def test_one_file_is_sent_twice(months):
-    first, copy = (made.path for made in months["2026-10"] if made.folder == "pasangkayu")
+    first, copy = (file.path for file in months["2026-10"] if file.folder == "pasangkayu")
     assert first != copy
     assert first.read_bytes() == copy.read_bytes()
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path, reference, months):
     again = make_month(tmp_path, "2026-11", 1, TODAY, reference)
-    for made, before in zip(again, months["2026-11"], strict=True):
-        assert made.path.name == before.path.name
-        assert made.path.read_bytes() == before.path.read_bytes()
+    for file, before in zip(again, months["2026-11"], strict=True):
+        assert file.path.name == before.path.name
+        assert file.path.read_bytes() == before.path.read_bytes()
 
 
 def test_businesses_go_on_from_month_to_month_and_partnerships_advance(reference):

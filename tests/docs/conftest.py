@@ -30,8 +30,8 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the offices of the demonstration send, a folder a month."""
     folder = tmp_path_factory.mktemp("kiriman")
     for month in MONTHS:
-        for made in make_month(folder / month, month, 76, TODAY, shipped_reference()):
-            os.utime(made.path, (LONG_AGO, LONG_AGO))
+        for file in make_month(folder / month, month, 76, TODAY, shipped_reference()):
+            os.utime(file.path, (LONG_AGO, LONG_AGO))
     return folder
 
 

@@ -53,7 +53,7 @@ class Page:
     @property
     def links(self) -> list[str]:
         """Targets of links and pictures outside fenced blocks."""
-        return [one or other for one, other in _LINK.findall(_FENCE.sub("", self.text))]
+        return [target or other for target, other in _LINK.findall(_FENCE.sub("", self.text))]
 
 
 def pages() -> list[Page]:
@@ -70,6 +70,6 @@ def page(name: str) -> Page:
 def section(text: str, heading: str) -> str:
     """The part of a page below a heading, up to the next one of its level or above."""
     level = heading.partition(" ")[0]
-    found = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^#{{1,{len(level)}}} |\Z)", text, re.M | re.S)
-    assert found, f"no heading {heading!r}"
-    return found[1]
+    match = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^#{{1,{len(level)}}} |\Z)", text, re.M | re.S)
+    assert match, f"no heading {heading!r}"
+    return match[1]

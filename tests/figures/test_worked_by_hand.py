@@ -94,9 +94,9 @@ def shown(rows: Any, grain: list[str], wanted: list[dict[str, Any]]) -> dict[tup
 
 def known_on(world: World, ask: dict[str, Any]) -> datetime:
     """The moment that is asked for; ``date`` is the day of the last step."""
-    asked = ask.get("known_on", world.moments[ask["after"]].isoformat())
+    moment = ask.get("known_on", world.moments[ask["after"]].isoformat())
     zone = world.workshop.config.settings.zone
-    return moment_of(f"{world.moments[ask['after']]:%Y-%m-%d}" if asked == "date" else asked, zone)
+    return moment_of(f"{world.moments[ask['after']]:%Y-%m-%d}" if moment == "date" else moment, zone)
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def test_a_mart_is_as_worked_out_by_hand_from_any_point_of_view(world: World, as
 @pytest.mark.parametrize("ask", DIFF_ASKS, ids=lambda ask: ask["name"])
 def test_the_causes_of_a_difference_sum_to_it(world: World, ask: dict[str, Any]) -> None:
     ends = [PointOfView(ask[end]["period"], world.moments[ask[end]["after"]]) for end in ("from", "to")]
-    found = as_json(difference(world.workshop.warehouse, ask["name"], *ends), world.workshop.config.settings.zone)
-    rows = [row for row in found["rows"] if row["measure"] in ask["measures"]]
+    changes = as_json(difference(world.workshop.warehouse, ask["name"], *ends), world.workshop.config.settings.zone)
+    rows = [row for row in changes["rows"] if row["measure"] in ask["measures"]]
     assert rows
     for row in rows:
         assert sum(cause["delta"] for cause in row["causes"]) == row["delta"] == row["to"] - row["from"]

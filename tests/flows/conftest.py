@@ -39,10 +39,10 @@ def sample(number: int) -> bytes:
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A new home with a warehouse; nothing in its inboxes."""
-    made = Home(tmp_path_factory.mktemp("flows") / "rumah")
-    init_home(made.path)
-    upgrade_home(made)
-    return made
+    new_home = Home(tmp_path_factory.mktemp("flows") / "rumah")
+    init_home(new_home.path)
+    upgrade_home(new_home)
+    return new_home
 
 
 @pytest.fixture(scope="session")
@@ -88,12 +88,12 @@ def run_by_hand(server: Server, home: Home) -> FinishedRun:
     shutil.rmtree(home.outbox("majene"))
     shutil.rmtree(home.inbox("pasangkayu"))
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {
+    parameters = {
         "kantor": ["Kabupaten Majene", "Kabupaten Mamasa", "Kabupaten Pasangkayu"],
         "periode": "2026-11",
         "proses_ulang": False,
     }
-    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", {"parameters": asked})["id"]
+    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", {"parameters": parameters})["id"]
     until(lambda: _tasks(server, run), _an_answer_waits)
     home.outbox("majene").mkdir()
     return finished(server, home, run)
@@ -101,21 +101,21 @@ def run_by_hand(server: Server, home: Home) -> FinishedRun:
 
 def _an_answer_waits(tasks: list[dict[str, Any]]) -> bool:
     again = {"AwaitingRetry", "Retrying"}
-    return any(one["name"].startswith("jawab-majene") and one["state_name"] in again for one in tasks)
+    return any(task["name"].startswith("jawab-majene") and task["state_name"] in again for task in tasks)
 
 
 def finished(server: Server, home: Home, run: str) -> FinishedRun:
     """The run, once it has ended, with everything that the server has of it."""
-    record = server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_type"] in ENDED)
+    record = server.wait_for(f"/flow_runs/{run}", lambda record: record["state_type"] in ENDED)
     tasks = until(lambda: _tasks(server, run), _all_at_rest)
     of_run = {"artifacts": {"flow_run_id": {"any_": [run]}}}
-    made = sorted(server.post("/artifacts/filter", of_run), key=lambda one: one["created"])
-    artifacts = {one["key"]: one for one in made}  # of each its newest version
+    by_age = sorted(server.post("/artifacts/filter", of_run), key=lambda artifact: artifact["created"])
+    artifacts = {artifact["key"]: artifact for artifact in by_age}  # of each its newest version
     return FinishedRun(record, tasks, artifacts, _states(home))
 
 
 def _all_at_rest(tasks: list[dict[str, Any]]) -> bool:
-    return all(one["state_type"] in ENDED or one["state_name"] == "NotReady" for one in tasks)
+    return all(task["state_type"] in ENDED or task["state_name"] == "NotReady" for task in tasks)
 
 
 def _tasks(server: Server, run: str) -> list[dict[str, Any]]:
@@ -126,6 +126,6 @@ def _tasks(server: Server, run: str) -> list[dict[str, Any]]:
 def _states(home: Home) -> dict[str, str]:
     workshop = open_workshop(home)
     with workshop.warehouse.read() as connection:
-        found = {row.file_name: str(row.state) for row in connection.execute(select_submissions())}
+        states = {row.file_name: str(row.state) for row in connection.execute(select_submissions())}
     workshop.warehouse.close()
-    return found
+    return states

@@ -58,12 +58,12 @@ class Suspended(BaseException):
 
 def without_server(patch: pytest.MonkeyPatch) -> Inputs:
     """Inputs that the flows' forms use from now on."""
-    made = Inputs()
-    patch.setattr(decision_input, "read_flow_run_input", made.read)
-    patch.setattr(decision_input, "filter_flow_run_input", made.find)
-    patch.setattr(decision_input, "delete_flow_run_input", made.delete)
-    patch.setattr(decision_input, "create_flow_run_input", made.create)
-    patch.setattr(decision_input, "suspend_flow_run", made.suspend)
+    inputs_here = Inputs()
+    patch.setattr(decision_input, "read_flow_run_input", inputs_here.read)
+    patch.setattr(decision_input, "filter_flow_run_input", inputs_here.find)
+    patch.setattr(decision_input, "delete_flow_run_input", inputs_here.delete)
+    patch.setattr(decision_input, "create_flow_run_input", inputs_here.create)
+    patch.setattr(decision_input, "suspend_flow_run", inputs_here.suspend)
     patch.setattr(decision_input, "get_run_logger", lambda: logging.getLogger("putaran"))
     patch.setattr(decision_input.EventsWorker, "drain_all", lambda **_: None)  # there is no server to hear it
-    return made
+    return inputs_here

@@ -14,19 +14,19 @@ PERSONAL_HEADERS = {"nik pemilik", "nik", "no. ktp", "nama pemilik", "pemilik", 
 
 def declared() -> set[str]:
     """The values that the samples themselves call private."""
-    found: set[str] = set()
+    private: set[str] = set()
     for path in SAMPLES.glob("*.expected.json"):
-        found |= set(json.loads(path.read_text(encoding="utf-8"))["private"])
-    return found
+        private |= set(json.loads(path.read_text(encoding="utf-8"))["private"])
+    return private
 
 
 def typed_in(data: bytes) -> set[str]:
     """Texts below a personal header: long enough to be found nowhere by chance, and not words for "none"."""
-    found: set[str] = set()
+    typed: set[str] = set()
     for grid in read_workbook(data, Limits()).grids:
         for column in grid.columns:
             texts = [str(cell).strip() for cell in column]
             heads = [row for row, text in enumerate(texts) if text.casefold() in PERSONAL_HEADERS]
             if heads:
-                found |= {text for text in texts[heads[0] + 1 :] if len(text) >= 8 and not text.islower()}
-    return found
+                typed |= {text for text in texts[heads[0] + 1 :] if len(text) >= 8 and not text.islower()}
+    return typed

@@ -45,7 +45,7 @@ class Server:
         """The response, whatever it says; asked again while its SQLite is busy, as Prefect's own client does."""
         with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
             return until(
-                lambda: client.request(method, self.url + path, json=body), lambda seen: seen.status_code != 503
+                lambda: client.request(method, self.url + path, json=body), lambda response: response.status_code != 503
             )
 
     def wait_for(self, path: str, true: Callable[[Any], bool]) -> Any:
@@ -77,11 +77,11 @@ class Server:
 def until(look: Callable[[], Any], true: Callable[[Any], bool]) -> Any:
     """What is seen as soon as it is so; gives up in the end."""
     end = time.monotonic() + PATIENCE
-    while not true(seen := look()):
+    while not true(state := look()):
         if time.monotonic() > end:
-            raise TimeoutError(f"still {repr(seen)[:2000]}")
+            raise TimeoutError(f"still {repr(state)[:2000]}")
         time.sleep(0.2)
-    return seen
+    return state
 
 
 @contextmanager

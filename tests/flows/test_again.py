@@ -43,15 +43,15 @@ def facts_of(home: Home, office: str = "73.72") -> Facts:
     """All that the warehouse holds of an office's submissions, but when."""
     workshop = open_workshop(home)
     with workshop.warehouse.read() as connection:
-        known = list(connection.scalars(select(submission.c.id).where(submission.c.office == office)))
-        found = {table.name: _rows(connection, table, known) for table in FACTS}
+        identifiers = list(connection.scalars(select(submission.c.id).where(submission.c.office == office)))
+        facts = {table.name: _rows(connection, table, identifiers) for table in FACTS}
     workshop.warehouse.close()
-    return found
+    return facts
 
 
-def _rows(connection: Connection, table: Any, known: list[str]) -> list[dict[str, Any]]:
+def _rows(connection: Connection, table: Any, identifiers: list[str]) -> list[dict[str, Any]]:
     column = table.c.id if table is submission else table.c.submission_id
-    rows = [dict(row._mapping) for row in connection.execute(select(table).where(column.in_(known)))]
+    rows = [dict(row._mapping) for row in connection.execute(select(table).where(column.in_(identifiers)))]
     plain = [{name: str(value) for name, value in row.items() if name not in TIMES} for row in rows]
     return sorted(plain, key=str)
 
@@ -73,7 +73,7 @@ def retry(server: Server, home: Home, run: str) -> FinishedRun:
     before = server.get(f"/flow_runs/{run}")["run_count"]
     state = {"type": "SCHEDULED", "name": "AwaitingRetry", "message": "Retry from the UI"}
     server.post(f"/flow_runs/{run}/set_state", {"state": state, "force": True})
-    server.wait_for(f"/flow_runs/{run}", lambda seen: seen["run_count"] > before)
+    server.wait_for(f"/flow_runs/{run}", lambda record: record["run_count"] > before)
     return finished(server, home, run)
 
 
@@ -97,7 +97,7 @@ class Story:
 def faulty(server: Server) -> str:
     """The deployment of ``konsolidasi-ulang`` with the bug in it."""
     like = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    kept = (
+    copied = (
         "flow_id",
         "path",
         "pull_steps",
@@ -106,17 +106,21 @@ def faulty(server: Server) -> str:
         "parameter_openapi_schema",
         "enforce_parameter_schema",
     )
-    made = {name: like[name] for name in kept} | {"entrypoint": "tests.flows.faulty_flow.consolidate"}
-    return server.post("/deployments/", {"name": "rusak", **made})["id"]
+    definition = {name: like[name] for name in copied} | {"entrypoint": "tests.flows.faulty_flow.consolidate"}
+    return server.post("/deployments/", {"name": "rusak", **definition})["id"]
 
 
 @pytest.fixture(scope="module")
 def reports(server: Server) -> Iterator[None]:
     """The automation that makes reports, switched on for these tests."""
-    (made,) = [one for one in server.post("/automations/filter", {}) if one["name"] == "laporan-setelah-data-berubah"]
-    server.ask("PATCH", f"/automations/{made['id']}", {"enabled": True}).raise_for_status()
+    (automation,) = [
+        automation
+        for automation in server.post("/automations/filter", {})
+        if automation["name"] == "laporan-setelah-data-berubah"
+    ]
+    server.ask("PATCH", f"/automations/{automation['id']}", {"enabled": True}).raise_for_status()
     yield
-    server.ask("PATCH", f"/automations/{made['id']}", {"enabled": False}).raise_for_status()
+    server.ask("PATCH", f"/automations/{automation['id']}", {"enabled": False}).raise_for_status()
 
 
 @pytest.fixture(scope="module")
@@ -128,11 +132,11 @@ def story(server: Server, home: Home, run_by_hand: FinishedRun, faulty: str, rep
     run = start(server, faulty, ASKED)
     failed = finished(server, home, run)
     mark.unlink()
-    facts, left, audits = [], [], []
+    facts, answers_left, audits = [], [], []
 
     def look() -> None:
         facts.append(facts_of(home))
-        left.append(answers(home))
+        answers_left.append(answers(home))
         audits.append(audit(home))
 
     retried = retry(server, home, run)
@@ -141,7 +145,7 @@ def story(server: Server, home: Home, run_by_hand: FinishedRun, faulty: str, rep
     retry(server, home, run)
     finished(server, home, anew)
     look()
-    return Story(failed, retried, tuple(facts), tuple(left), tuple(audits))
+    return Story(failed, retried, tuple(facts), tuple(answers_left), tuple(audits))
 
 
 def test_a_run_that_failed_half_way_and_is_retried_ends_as_an_undisturbed_one(
@@ -171,34 +175,40 @@ def test_a_finished_run_that_is_retried_and_the_same_run_anew_change_nothing(sto
 def test_a_report_is_made_by_itself_after_data_in_force_has_changed(server: Server, story: Story, home: Home) -> None:
     of_report = {"flows": {"name": {"any_": ["laporan-kemitraan"]}}}
     runs = until(lambda: server.post("/flow_runs/filter", of_report), lambda runs: len(runs) == 2)
-    made, _ = [finished(server, home, run["id"]) for run in runs]  # after the run that failed, and after its retry
-    assert made.record["state_type"] == "COMPLETED"
-    assert {"laporan", "laporan-usaha-besar", "laporan-kemitraan", "laporan-kurasi", "kepatuhan"} < set(made.artifacts)
+    report, _ = [finished(server, home, run["id"]) for run in runs]  # after the run that failed, and after its retry
+    assert report.record["state_type"] == "COMPLETED"
+    assert {"laporan", "laporan-usaha-besar", "laporan-kemitraan", "laporan-kurasi", "kepatuhan"} < set(
+        report.artifacts
+    )
     (book,) = (home.path / "laporan").iterdir()
-    assert book.name in made.record["state"]["message"]
+    assert book.name in report.record["state"]["message"]
     assert load_workbook(book).sheetnames[0] == "Ringkasan"
-    majene = next(row for row in json.loads(made.artifacts["kepatuhan"]["data"]) if row["Kantor"] == "Kabupaten Majene")
+    majene = next(
+        row for row in json.loads(report.artifacts["kepatuhan"]["data"]) if row["Kantor"] == "Kabupaten Majene"
+    )
     assert majene["November 2026"].startswith("Diterima sebagian: ")
 
 
 def test_events_tell_of_each_submission_once_and_only_who_and_what(server: Server, story: Story) -> None:
     of_office = {"event": {"prefix": ["kemitraan."]}, "resource": {"labels": {"kemitraan.kantor": [OFFICE]}}}
-    seen = until(
+    emitted = until(
         lambda: server.post("/events/filter", {"filter": of_office})["events"], lambda events: len(events) >= 4
     )
-    told = sorted((event["event"], event["resource"]["prefect.resource.id"]) for event in seen)
-    known = [f"kemitraan.kiriman.{row['id']}" for row in story.facts[0]["submission"]]
-    assert told == sorted((f"kemitraan.kiriman.{what}", one) for what in ("diterima", "diterbitkan") for one in known)
-    assert {tuple(event["payload"]) for event in seen} == {("periode", "hasil", "berlaku")}
-    assert {event["related"][0]["prefect.resource.id"] for event in seen} == {f"kemitraan.kantor.{OFFICE}"}
+    event_names = sorted((event["event"], event["resource"]["prefect.resource.id"]) for event in emitted)
+    resources = [f"kemitraan.kiriman.{row['id']}" for row in story.facts[0]["submission"]]
+    assert event_names == sorted(
+        (f"kemitraan.kiriman.{kind}", resource) for kind in ("diterima", "diterbitkan") for resource in resources
+    )
+    assert {tuple(event["payload"]) for event in emitted} == {("periode", "hasil", "berlaku")}
+    assert {event["related"][0]["prefect.resource.id"] for event in emitted} == {f"kemitraan.kantor.{OFFICE}"}
 
 
 def test_a_submission_processed_again_by_its_form_is_one_new_attempt_also_when_that_run_is_retried(
     server: Server, story: Story, home: Home
 ) -> None:
-    made = server.get("/deployments/name/proses-ulang-kiriman/proses-ulang-kiriman")
-    asked = next(row for row in story.facts[0]["submission"] if row["period"] == "2026-11")
-    run = finished(server, home, start(server, made["id"], {"kiriman": asked["sha256"]}))
+    deployment = server.get("/deployments/name/proses-ulang-kiriman/proses-ulang-kiriman")
+    submission_row = next(row for row in story.facts[0]["submission"] if row["period"] == "2026-11")
+    run = finished(server, home, start(server, deployment["id"], {"kiriman": submission_row["sha256"]}))
     assert run.record["state_type"] == "COMPLETED"
     assert "Kota Parepare, Sulawesi Selatan, November 2026: Diterima" in run.record["state"]["message"]
     assert run.artifacts["ringkasan-proses-ulang"]["data"].startswith("**1 kiriman**: 1 diterima.")

@@ -28,8 +28,8 @@ RECHECK = "Pakai kolom yang dipilih, lalu periksa lagi"
 
 def strange_headers(period: str, *names: str) -> bytes:
     """Two headers that nobody knows, for Nama Mitra and Jenis Mitra."""
-    made = mitra_csv(*names, period=period, office=CODE)
-    return made.replace(b";Nama Mitra;", b";Nama Toko;").replace(b";Jenis Mitra;", b";Jenis Toko;")
+    data = mitra_csv(*names, period=period, office=CODE)
+    return data.replace(b";Nama Mitra;", b";Nama Toko;").replace(b";Jenis Mitra;", b";Jenis Toko;")
 
 
 SENT = {
@@ -80,8 +80,8 @@ def consolidate(server: Server, home: Home) -> FinishedRun:
 
 def start(server: Server, offices: list[str]) -> str:
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {"parameters": {"kantor": offices}}
-    return server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"]
+    request = {"parameters": {"kantor": offices}}
+    return server.post(f"/deployments/{deployment['id']}/create_flow_run", request)["id"]
 
 
 def decision_runs(server: Server) -> list[dict[str, Any]]:
@@ -101,11 +101,11 @@ def waiting(server: Server, home: Home, run_by_hand: FinishedRun) -> Waiting:
         send(home, OFFICE, data, name, age=7200 - age)
     run = consolidate(server, home)
     runs = until(
-        lambda: [one for one in decision_runs(server) if one["state_name"] == "Suspended"],
-        lambda seen: len({one["parameters"]["kiriman"] for one in seen}) == 4,
+        lambda: [run_record for run_record in decision_runs(server) if run_record["state_name"] == "Suspended"],
+        lambda runs_seen: len({run_record["parameters"]["kiriman"] for run_record in runs_seen}) == 4,
     )
     months = {"Juli": "muat.csv", "Agustus": "tolak.csv", "September": "perintah.csv", "Oktober": "judul.csv"}
-    return Waiting(server, home, run, {months[one["name"].split()[1]]: one for one in runs})
+    return Waiting(server, home, run, {months[run_record["name"].split()[1]]: run_record for run_record in runs})
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +125,7 @@ def decided(waiting: Waiting) -> dict[str, dict[str, Any]]:
     }
     waiting.resume("judul.csv", keputusan=RECHECK, **filled, **WHO)
     return {
-        file: waiting.server.wait_for(f"/flow_runs/{run['id']}", lambda seen: seen["state_type"] in ENDED)
+        file: waiting.server.wait_for(f"/flow_runs/{run['id']}", lambda record: record["state_type"] in ENDED)
         for file, run in waiting.runs.items()
     }
 
@@ -180,15 +180,15 @@ def test_the_form_offers_for_each_unknown_header_the_nearest_columns_and_none(wa
 
 
 def choices(form: dict[str, Any], field: str) -> list[str]:
-    said = form["properties"][field]
-    reference = said.get("$ref") or said["allOf"][0]["$ref"]
+    field_schema = form["properties"][field]
+    reference = field_schema.get("$ref") or field_schema["allOf"][0]["$ref"]
     return form["definitions"][reference.rpartition("/")[2]]["enum"]
 
 
 def test_those_who_wait_hold_no_slot(waiting: Waiting, one_slot: None) -> None:
     deployment = waiting.server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
-    asked = {"parameters": {"kantor": [NAME]}}
-    run = waiting.server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"]
+    request = {"parameters": {"kantor": [NAME]}}
+    run = waiting.server.post(f"/deployments/{deployment['id']}/create_flow_run", request)["id"]
     assert finished(waiting.server, waiting.home, run).record["state_type"] == "COMPLETED"
     assert {waiting.now(file)["state_name"] for file in SENT} == {"Suspended"}
 
@@ -207,12 +207,12 @@ def test_a_form_that_does_not_fit_is_refused_and_the_run_goes_on_waiting(
 
 def test_each_decision_is_carried_out_and_its_run_says_so(waiting: Waiting, decided: dict[str, dict[str, Any]]) -> None:
     assert {run["state_name"] for run in decided.values()} == {DECIDED}
-    said = {file: run["state"]["message"] for file, run in decided.items()}
-    assert said["muat.csv"].endswith("diterima sebagian, berlaku.")
-    assert said["tolak.csv"].endswith("belum dapat diterima, tidak berlaku.")
-    assert said["judul.csv"].endswith("diterima, berlaku.")
-    assert said["perintah.csv"].startswith("Diputuskan di tempat lain. Diputuskan oleh Andi pada ")
-    assert said["perintah.csv"].endswith(": baris yang baik dimuat. Alasannya: Sudah diperiksa bersama.")
+    messages = {file: run["state"]["message"] for file, run in decided.items()}
+    assert messages["muat.csv"].endswith("diterima sebagian, berlaku.")
+    assert messages["tolak.csv"].endswith("belum dapat diterima, tidak berlaku.")
+    assert messages["judul.csv"].endswith("diterima, berlaku.")
+    assert messages["perintah.csv"].startswith("Diputuskan di tempat lain. Diputuskan oleh Andi pada ")
+    assert messages["perintah.csv"].endswith(": baris yang baik dimuat. Alasannya: Sudah diperiksa bersama.")
     answers = [path.name for path in waiting.home.outbox(OFFICE).iterdir()]
     assert all(sum(f"_{file.removesuffix('.csv')}_hasil-" in name for name in answers) == 1 for file in SENT)
     assert len(asked_about(waiting.server)) == 4
@@ -222,17 +222,17 @@ def test_a_decision_makes_a_page_of_its_run_its_submissions_page_and_the_complia
     waiting: Waiting, decided: dict[str, dict[str, Any]]
 ) -> None:
     of_run = {"flow_runs": {"id": {"any_": [decided["muat.csv"]["id"]]}}}
-    made = {one["key"]: one["data"] for one in waiting.server.post("/artifacts/filter", of_run)}
-    assert "Diterima sebagian" in made["kepatuhan"]
-    assert any(key.startswith(f"kiriman-{OFFICE}-") for key in made)
-    assert "1 diterima sebagian" in made["ringkasan-keputusan"]
+    pages = {artifact["key"]: artifact["data"] for artifact in waiting.server.post("/artifacts/filter", of_run)}
+    assert "Diterima sebagian" in pages["kepatuhan"]
+    assert any(key.startswith(f"kiriman-{OFFICE}-") for key in pages)
+    assert "1 diterima sebagian" in pages["ringkasan-keputusan"]
 
 
 def test_what_was_typed_does_not_stay_on_the_server(waiting: Waiting, decided: dict[str, dict[str, Any]]) -> None:
     logs = "".join(path.read_text() for path in waiting.server.folder.glob("*.log"))
-    kept = waiting.server.dump() + logs
-    assert "suspended-keputusan-1-1-schema" in kept
-    assert PHONE not in kept
+    stored = waiting.server.dump() + logs
+    assert "suspended-keputusan-1-1-schema" in stored
+    assert PHONE not in stored
 
 
 def test_the_next_months_file_with_the_same_headers_passes_without_asking(
@@ -252,7 +252,7 @@ def test_what_waits_of_an_office_that_left_the_settings_holds_up_no_run_and_has_
     send(waiting.home, OFFICE, mostly_bad_csv("2026-03", CODE), "maret.csv")
     consolidate(server, waiting.home)
     (first,) = [run for run in decision_runs(server) if " Maret " in run["name"]]
-    server.wait_for(f"/flow_runs/{first['id']}", lambda seen: seen["state_name"] == "Suspended")
+    server.wait_for(f"/flow_runs/{first['id']}", lambda record: record["state_name"] == "Suspended")
     before = settings.read_text(encoding="utf-8")
     cut = re.sub(rf'\[\[offices\]\]\nslug = "{OFFICE}"\n.*?(?=\[\[offices\]\]|\Z)', "", before, flags=re.DOTALL)
     assert CODE not in cut
@@ -269,7 +269,7 @@ def test_what_waits_of_an_office_that_left_the_settings_holds_up_no_run_and_has_
     consolidate(server, waiting.home)
     (again,) = [run for run in decision_runs(server) if " Maret " in run["name"] and run["state_name"] != DECIDED]
     assert decide_by_command(waiting, again, "tolak").returncode == 0
-    server.wait_for(f"/flow_runs/{again['id']}", lambda seen: seen["state_name"] == DECIDED)
+    server.wait_for(f"/flow_runs/{again['id']}", lambda record: record["state_name"] == DECIDED)
 
 
 def test_what_a_later_file_closes_is_answered_in_the_same_run_and_its_decision_run_says_what_took_its_place(
@@ -278,23 +278,23 @@ def test_what_a_later_file_closes_is_answered_in_the_same_run_and_its_decision_r
     server = waiting.server
     send(waiting.home, OFFICE, mostly_bad_csv("2026-02", CODE), "februari.csv")
     consolidate(server, waiting.home)
-    (asked,) = [run for run in decision_runs(server) if " Februari " in run["name"]]
-    server.wait_for(f"/flow_runs/{asked['id']}", lambda seen: seen["state_name"] == "Suspended")
+    (closed_run,) = [run for run in decision_runs(server) if " Februari " in run["name"]]
+    server.wait_for(f"/flow_runs/{closed_run['id']}", lambda record: record["state_name"] == "Suspended")
     send(waiting.home, OFFICE, mitra_csv(*"ABCDEFGHIJKLM", period="2026-02", office=CODE), "februari baik.csv")
     run = consolidate(server, waiting.home)
     assert (run.states["februari.csv"], run.states["februari baik.csv"]) == ("answered", "answered")
     assert "1 digantikan kiriman yang lebih baru" in run.artifacts["ringkasan-konsolidasi"]["data"]
-    ended = server.get(f"/flow_runs/{asked['id']}")
-    said = re.fullmatch(
+    ended = server.get(f"/flow_runs/{closed_run['id']}")
+    match = re.fullmatch(
         r"Digantikan kiriman yang lebih baru\. Yang menggantikannya: kiriman ([0-9a-f]{20}), diterima .* pukul .* WITA\. "
         r"Halamannya: artefak (kiriman-sulsel-parepare-2026-02-.*)\.",
         ended["state"]["message"],
     )
     assert ended["state_name"] == DECIDED
-    assert said
-    assert said[2] == f"kiriman-sulsel-parepare-2026-02-{said[1][:8]}"
-    of_run = {"artifacts": {"flow_run_id": {"any_": [asked["id"]]}}, "sort": "CREATED_DESC"}
+    assert match
+    assert match[2] == f"kiriman-sulsel-parepare-2026-02-{match[1][:8]}"
+    of_run = {"artifacts": {"flow_run_id": {"any_": [closed_run["id"]]}}, "sort": "CREATED_DESC"}
     newest = server.post("/artifacts/filter", of_run)[0]
-    assert newest["key"] == f"kiriman-sulsel-parepare-2026-02-{asked['parameters']['kiriman'][:8]}"
-    assert f"](../../artifacts/key/{said[2]})" in newest["data"]
+    assert newest["key"] == f"kiriman-sulsel-parepare-2026-02-{closed_run['parameters']['kiriman'][:8]}"
+    assert f"](../../artifacts/key/{match[2]})" in newest["data"]
     assert "Diputuskan oleh sistem pada" in newest["data"]

@@ -32,10 +32,10 @@ def test_the_daily_run_is_at_six_in_makassar_and_the_other_only_by_hand(server: 
 
 @pytest.mark.parametrize("name", ["konsolidasi-harian", "konsolidasi-ulang"])
 def test_one_run_at_a_time_and_the_next_one_waits(server: Server, name: str) -> None:
-    made = deployment(server, name)
-    assert made["global_concurrency_limit"]["limit"] == 1
-    assert made["concurrency_options"]["collision_strategy"] == "ENQUEUE"
-    assert made["work_pool_name"] == "kemitraan"
+    found_deployment = deployment(server, name)
+    assert found_deployment["global_concurrency_limit"]["limit"] == 1
+    assert found_deployment["concurrency_options"]["collision_strategy"] == "ENQUEUE"
+    assert found_deployment["work_pool_name"] == "kemitraan"
 
 
 def test_the_form_offers_the_registered_offices_and_says_in_indonesian_what_to_fill_in(
@@ -59,21 +59,25 @@ def test_the_form_offers_the_registered_offices_and_says_in_indonesian_what_to_f
 
 
 def test_wrong_entries_end_the_run_with_a_sentence_for_each_before_anything_runs(server: Server, home: Home) -> None:
-    made = deployment(server, "konsolidasi-ulang")
+    redone = deployment(server, "konsolidasi-ulang")
     wrong = {"kantor": ["bone"], "periode": "2026-13", "proses_ulang": "barangkali"}
-    run = server.post(f"/deployments/{made['id']}/create_flow_run", {"parameters": wrong})["id"]
+    run = server.post(f"/deployments/{redone['id']}/create_flow_run", {"parameters": wrong})["id"]
     ended = finished(server, home, run)
     assert (ended.record["state_name"], ended.tasks) == (REFUSED, [])
-    for told in ("kantor: kantor itu tidak terdaftar", "periode: pilih bulannya", "proses_ulang: pilih ya atau tidak"):
-        assert told in ended.record["state"]["message"]
+    for sentence in (
+        "kantor: kantor itu tidak terdaftar",
+        "periode: pilih bulannya",
+        "proses_ulang: pilih ya atau tidak",
+    ):
+        assert sentence in ended.record["state"]["message"]
 
 
 @pytest.mark.parametrize("period", ["November 2026", "2026-11", "", "Semua bulan"])
 def test_a_month_is_taken_in_words_and_as_automations_and_older_runs_tell_it(server: Server, period: str) -> None:
-    made = deployment(server, "konsolidasi-ulang")
+    redone = deployment(server, "konsolidasi-ulang")
     later = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2031-02-03T18:00:00Z"}}
-    asked = {"parameters": {"periode": period}, "state": later}
-    run = server.post(f"/deployments/{made['id']}/create_flow_run", asked)
+    request = {"parameters": {"periode": period}, "state": later}
+    run = server.post(f"/deployments/{redone['id']}/create_flow_run", request)
     server.ask("DELETE", f"/flow_runs/{run['id']}").raise_for_status()
     assert run["parameters"]["periode"] == period
 
@@ -81,34 +85,40 @@ def test_a_month_is_taken_in_words_and_as_automations_and_older_runs_tell_it(ser
 def test_maintenance_teaches_old_forms_the_months_that_came_since_and_touches_nothing_else(
     server: Server, home: Home
 ) -> None:
-    made = deployment(server, "konsolidasi-harian")
-    (schedule,) = made["schedules"]
-    schema = copy.deepcopy(made["parameter_openapi_schema"])
+    daily = deployment(server, "konsolidasi-harian")
+    (schedule,) = daily["schedules"]
+    schema = copy.deepcopy(daily["parameter_openapi_schema"])
     schema["properties"]["periode"]["enum"] = ["Semua bulan", "Januari 2020"]
-    server.ask("PATCH", f"/deployments/{made['id']}", {"parameter_openapi_schema": schema}).raise_for_status()
-    server.ask("PATCH", f"/deployments/{made['id']}/schedules/{schedule['id']}", {"active": False}).raise_for_status()
+    server.ask("PATCH", f"/deployments/{daily['id']}", {"parameter_openapi_schema": schema}).raise_for_status()
+    server.ask("PATCH", f"/deployments/{daily['id']}/schedules/{schedule['id']}", {"active": False}).raise_for_status()
     nightly = server.get("/deployments/name/pemeliharaan/pemeliharaan")
     run = finished(server, home, server.post(f"/deployments/{nightly['id']}/create_flow_run", {})["id"])
     assert "| Formulir | baik | daftar bulannya diperbarui |" in run.artifacts["pemeliharaan"]["data"]
     after = deployment(server, "konsolidasi-harian")
-    (kept,) = after["schedules"]
-    server.ask("PATCH", f"/deployments/{made['id']}/schedules/{kept['id']}", {"active": True}).raise_for_status()
-    assert after["parameter_openapi_schema"] == made["parameter_openapi_schema"]
-    assert (kept["id"], kept["active"], after["entrypoint"]) == (schedule["id"], False, made["entrypoint"])
-    assert after["concurrency_options"] == made["concurrency_options"]
+    (schedule_after,) = after["schedules"]
+    server.ask(
+        "PATCH", f"/deployments/{daily['id']}/schedules/{schedule_after['id']}", {"active": True}
+    ).raise_for_status()
+    assert after["parameter_openapi_schema"] == daily["parameter_openapi_schema"]
+    assert (schedule_after["id"], schedule_after["active"], after["entrypoint"]) == (
+        schedule["id"],
+        False,
+        daily["entrypoint"],
+    )
+    assert after["concurrency_options"] == daily["concurrency_options"]
 
 
 def test_the_flight_check_says_on_its_page_what_stands_in_a_sources_way(server: Server, home: Home) -> None:
-    made = server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
+    check = server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
     outbox = home.outbox("provinsi")
-    kept = outbox.rename(home.path / "disimpan")
-    asked = {"parameters": {"kantor": ["Provinsi Sulawesi Barat", "Kabupaten Mamuju"]}}
-    run = server.post(f"/deployments/{made['id']}/create_flow_run", asked)["id"]
-    seen = finished(server, home, run)
-    kept.rename(outbox)
-    assert (seen.record["state_type"], seen.record["state_name"]) == ("FAILED", "Bermasalah")
-    assert seen.record["name"].startswith("Pemeriksaan sumber ")
-    page = seen.artifacts["pemeriksaan-sumber"]["data"]
+    away = outbox.rename(home.path / "disimpan")
+    request = {"parameters": {"kantor": ["Provinsi Sulawesi Barat", "Kabupaten Mamuju"]}}
+    run = server.post(f"/deployments/{check['id']}/create_flow_run", request)["id"]
+    ended = finished(server, home, run)
+    away.rename(outbox)
+    assert (ended.record["state_type"], ended.record["state_name"]) == ("FAILED", "Bermasalah")
+    assert ended.record["name"].startswith("Pemeriksaan sumber ")
+    page = ended.artifacts["pemeriksaan-sumber"]["data"]
     assert page.startswith(
         "### Perlu perhatian\n\n- **Provinsi Sulawesi Barat** (folder: masuk/provinsi): Kotak keluar tidak ada"
     )
@@ -124,17 +134,17 @@ def test_the_flight_check_says_on_its_page_what_stands_in_a_sources_way(server: 
     ],
 )
 def test_a_wrong_submission_number_is_refused_in_the_form(server: Server, name: str, wrong: dict[str, Any]) -> None:
-    made = server.get(f"/deployments/name/{name}/{name}")
-    response = server.ask("POST", f"/deployments/{made['id']}/create_flow_run", {"parameters": wrong})
+    deployment = server.get(f"/deployments/name/{name}/{name}")
+    response = server.ask("POST", f"/deployments/{deployment['id']}/create_flow_run", {"parameters": wrong})
     assert response.status_code == 409, response.text
-    helps = [entry["description"] for entry in made["parameter_openapi_schema"]["properties"].values()]
+    helps = [entry["description"] for entry in deployment["parameter_openapi_schema"]["properties"].values()]
     assert all(helps)
-    assert made["description"]
+    assert deployment["description"]
 
 
 def test_maintenance_is_at_night_and_a_report_follows_what_changes(server: Server) -> None:
-    made = server.get("/deployments/name/pemeliharaan/pemeliharaan")
-    (nightly,) = made["schedules"]
+    maintenance = server.get("/deployments/name/pemeliharaan/pemeliharaan")
+    (nightly,) = maintenance["schedules"]
     assert (nightly["active"], nightly["schedule"]["cron"], nightly["schedule"]["timezone"]) == (
         True,
         "0 2 * * *",
@@ -142,7 +152,9 @@ def test_maintenance_is_at_night_and_a_report_follows_what_changes(server: Serve
     )
     report = server.get("/deployments/name/laporan-kemitraan/laporan-kemitraan")
     (trigger,) = [
-        one for one in server.post("/automations/filter", {}) if one["name"] == "laporan-setelah-data-berubah"
+        automation
+        for automation in server.post("/automations/filter", {})
+        if automation["name"] == "laporan-setelah-data-berubah"
     ]
     assert trigger["trigger"]["expect"] == ["kemitraan.gudang.diperbarui"]
     assert [action["deployment_id"] for action in trigger["actions"]] == [report["id"]]
@@ -151,7 +163,9 @@ def test_maintenance_is_at_night_and_a_report_follows_what_changes(server: Serve
 def test_staff_are_written_to_as_soon_as_a_submission_waits(server: Server) -> None:
     reminders = server.get("/deployments/name/pengingat/pengingat-harian")
     (trigger,) = [
-        one for one in server.post("/automations/filter", {}) if one["name"] == "surat-setelah-kiriman-menunggu"
+        automation
+        for automation in server.post("/automations/filter", {})
+        if automation["name"] == "surat-setelah-kiriman-menunggu"
     ]
     assert trigger["trigger"]["expect"] == ["kemitraan.kiriman.menunggu"]
     (action,) = trigger["actions"]

@@ -76,9 +76,9 @@ def test_a_fault_is_told_by_where_it_was_and_without_the_value() -> None:
 
 def test_a_fault_in_another_process_is_told_by_where_it_was_there() -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        asked = pool.submit(int, NIK + "x")
+        future = pool.submit(int, NIK + "x")
     with pytest.raises(ProgramError) as caught, told_without_values():
-        asked.result()
+        future.result()
     assert NIK not in str(caught.value)
     assert "_process_worker" in caught.value.where
 
@@ -105,11 +105,11 @@ def test_an_error_of_the_system_loses_the_name_of_its_file() -> None:
 def test_whatever_stops_a_file_from_being_taken_it_is_told_to_lie_in_its_inbox_and_not_in_the_archive(
     error: Exception,
 ) -> None:
-    told = source_sentence(error)
-    assert told.endswith("Kiriman tetap aman di kotak masuk dan diambil pada putaran berikutnya.")
-    assert "di arsip" not in told
-    assert "proses ulang" not in told
-    assert ("program" in told) is isinstance(error, ProgramError)
+    text = source_sentence(error)
+    assert text.endswith("Kiriman tetap aman di kotak masuk dan diambil pada putaran berikutnya.")
+    assert "di arsip" not in text
+    assert "proses ulang" not in text
+    assert ("program" in text) is isinstance(error, ProgramError)
 
 
 def test_an_inbox_that_is_gone_is_not_told_to_keep_files_safe() -> None:
@@ -139,7 +139,7 @@ def test_only_the_world_is_tried_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "seen"),
+    ("name", "shown_name"),
     [
         ("Laporan Majene 2026-11 v2.xlsx", "Laporan Majene 2026-11 v2.xlsx"),
         (f"KTP {NIK}.xlsx", "KTP 7605********9335.xlsx"),
@@ -148,5 +148,5 @@ def test_only_the_world_is_tried_again() -> None:
         ("NIB 9120008892728.xlsx", "NIB 9120008892728.xlsx"),
     ],
 )
-def test_a_file_name_is_shown_without_the_numbers_of_a_person(name: str, seen: str) -> None:
-    assert shown(name) == seen
+def test_a_file_name_is_shown_without_the_numbers_of_a_person(name: str, shown_name: str) -> None:
+    assert shown(name) == shown_name

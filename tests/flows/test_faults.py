@@ -61,17 +61,17 @@ def test_the_command_tells_it_and_says_nothing_else(command: Command) -> None:
 
 
 def test_only_the_broken_one_fails_its_file_is_kept_and_the_others_are_done(command: Command, home: Home) -> None:
-    known = dict(command.run.states)
-    assert known.pop("mateng.xlsx") == "failed"
-    assert set(known.values()) == {"answered"}  # among them the later file of the same office and what waited before
-    assert {"foto.xlsx", "makassar.ods", "mamuju.xlsx", "oktober.csv"} < set(known)
-    kept = Archive(str(home.archive)).get(hashlib.sha256(sample(7)).hexdigest())
-    assert kept == sample(7)
+    states = dict(command.run.states)
+    assert states.pop("mateng.xlsx") == "failed"
+    assert set(states.values()) == {"answered"}  # among them the later file of the same office and what waited before
+    assert {"foto.xlsx", "makassar.ods", "mamuju.xlsx", "oktober.csv"} < set(states)
+    archived = Archive(str(home.archive)).get(hashlib.sha256(sample(7)).hexdigest())
+    assert archived == sample(7)
     assert list(home.inbox("mamuju-tengah").glob("*.xlsx")) == []
 
 
 def test_where_the_fault_was_is_on_the_server_and_the_value_is_not(command: Command, server: Server) -> None:
-    (broken,) = [one for one in command.run.tasks_of("muat", "mamuju-tengah") if one["state_type"] == "FAILED"]
+    (broken,) = [task for task in command.run.tasks_of("muat", "mamuju-tengah") if task["state_type"] == "FAILED"]
     assert "ProgramError" in broken["state"]["message"]
     assert "faulty_run.py" in broken["state"]["message"]
     assert broken["run_count"] == 1  # what is our fault stays so: no further try

@@ -26,22 +26,22 @@ WITHDRAW, RESTORE = "cabut-kiriman", "berlakukan-kiriman"
 FORM = "input/suspended-keputusan-1-1"
 
 
-def create(server: Server, name: str, asked: dict[str, Any]) -> Any:
+def create(server: Server, name: str, parameters: dict[str, Any]) -> Any:
     deployment = server.get(f"/deployments/name/{name}/{name}")
-    return server.ask("POST", f"/deployments/{deployment['id']}/create_flow_run", {"parameters": asked})
+    return server.ask("POST", f"/deployments/{deployment['id']}/create_flow_run", {"parameters": parameters})
 
 
 @pytest.fixture
 def ask(server: Server) -> Callable[[str, str], str]:
     """Fill in the first form, wait for the second, and give the run."""
 
-    def asked(name: str, number: str) -> str:
+    def start_run(name: str, number: str) -> str:
         run = create(server, name, {"kiriman": number}).raise_for_status().json()["id"]
-        server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_name"] == "Suspended")
+        server.wait_for(f"/flow_runs/{run}", lambda record: record["state_name"] == "Suspended")
         until(lambda: server.ask("GET", f"/flow_runs/{run}/{FORM}-description").is_success, bool)
         return run
 
-    return asked
+    return start_run
 
 
 @pytest.fixture
@@ -55,16 +55,16 @@ def answer(server: Server, home: Home) -> Callable[..., FinishedRun]:
     return answered
 
 
-def said(server: Server, run: str) -> str:
+def above_form(server: Server, run: str) -> str:
     return json.loads(server.ask("GET", f"/flow_runs/{run}/{FORM}-description").raise_for_status().text)
 
 
 def in_force(home: Home) -> dict[str, str]:
     """The submissions in force, by file name."""
     workshop = open_workshop(home)
-    found = {one.file_name: one.id for one in live_submissions(workshop.warehouse)}
+    identifiers = {submission.file_name: submission.id for submission in live_submissions(workshop.warehouse)}
     workshop.warehouse.close()
-    return found
+    return identifiers
 
 
 def test_a_submission_is_withdrawn_and_put_back_by_forms_that_say_first_what_would_be_and_hold_nobody_up(
@@ -77,11 +77,11 @@ def test_a_submission_is_withdrawn_and_put_back_by_forms_that_say_first_what_wou
     number = in_force(home)["mamasa november.xlsx"]
     first = ask(WITHDRAW, number[:8])
     second = ask(WITHDRAW, number)  # the first waits for a person and is in nobody's way
-    assert "Kini berlaku: " in said(server, first)
-    assert "Bila dicabut: tidak ada." in said(server, first)
+    assert "Kini berlaku: " in above_form(server, first)
+    assert "Bila dicabut: tidak ada." in above_form(server, first)
     assert "mamasa november.xlsx" in in_force(home)
-    left = answer(second, LEAVE)
-    assert (left.record["state_type"], left.record["state_name"]) == ("COMPLETED", LEFT)
+    refused_run = answer(second, LEAVE)
+    assert (refused_run.record["state_type"], refused_run.record["state_name"]) == ("COMPLETED", LEFT)
     assert "mamasa november.xlsx" in in_force(home)
 
     done = answer(first, AGREED[ForceAct.WITHDRAW])
@@ -102,7 +102,7 @@ def test_a_submission_is_withdrawn_and_put_back_by_forms_that_say_first_what_wou
     )
 
     restoring = ask(RESTORE, number)
-    assert "Kini berlaku: tidak ada. Bila diberlakukan lagi: " in said(server, restoring)
+    assert "Kini berlaku: tidak ada. Bila diberlakukan lagi: " in above_form(server, restoring)
     back = answer(restoring, AGREED[ForceAct.RESTORE])
     assert "Diberlakukan lagi oleh Rahma. Tadinya berlaku: tidak ada. Kini berlaku: " in back.record["state"]["message"]
     assert in_force(home)["mamasa november.xlsx"] == number
@@ -110,14 +110,14 @@ def test_a_submission_is_withdrawn_and_put_back_by_forms_that_say_first_what_wou
         assert retry(server, home, run).record["state"]["message"] == AGAIN
     assert in_force(home)["mamasa november.xlsx"] == number
     assert PHONE not in server.dump()
-    changes = until(lambda: _changes(server), lambda seen: len(seen) >= 2)
+    changes = until(lambda: _changes(server), lambda events_seen: len(events_seen) >= 2)
     assert {"diterbitkan": 0, "dicabut": 1} in changes
     assert {"diterbitkan": 1, "dicabut": 0} in changes
 
 
 def _changes(server: Server) -> list[dict[str, int]]:
-    asked = {"filter": {"event": {"name": ["kemitraan.gudang.diperbarui"]}}, "limit": 50}
-    return [event["payload"] for event in server.post("/events/filter", asked)["events"] if event["payload"]]
+    query = {"filter": {"event": {"name": ["kemitraan.gudang.diperbarui"]}}, "limit": 50}
+    return [event["payload"] for event in server.post("/events/filter", query)["events"] if event["payload"]]
 
 
 @pytest.mark.parametrize("wrong", [{}, {"kiriman": "majene"}], ids=["nothing", "no number"])

@@ -36,8 +36,8 @@ def look(server: Server, path: str, **headers: str) -> httpx.Response:
 
 def test_whoever_opens_an_old_bookmark_gets_to_the_same_page_of_the_new_ui(server: Server) -> None:
     for path in ("/flow-runs/flow-run/1b2c?tab=Logs", "/runs/flow-run/1b2c?tab=Logs"):
-        seen = look(server, path, Accept="text/html,*/*", Cookie="prefect_ui_version=v1")
-        assert (seen.status_code, seen.headers["Location"]) == (307, "/v2/runs/flow-run/1b2c?tab=Logs")
+        response = look(server, path, Accept="text/html,*/*", Cookie="prefect_ui_version=v1")
+        assert (response.status_code, response.headers["Location"]) == (307, "/v2/runs/flow-run/1b2c?tab=Logs")
     assert look(server, "/v2/runs", Accept="text/html").status_code == 200
 
 

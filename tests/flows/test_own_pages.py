@@ -34,31 +34,31 @@ def numbers(home: Home, run_by_hand: FinishedRun) -> dict[str, str]:
     """Submissions by the beginning of their files' names."""
     workshop = open_workshop(home)
     with workshop.warehouse.read() as connection:
-        found = connection.execute(select(submission.c.file_name, submission.c.id)).all()
+        rows = connection.execute(select(submission.c.file_name, submission.c.id)).all()
     workshop.warehouse.close()
-    return {name.split()[0]: number for name, number in found}
+    return {name.split()[0]: number for name, number in rows}
 
 
 def test_one_page_tells_of_all_offices_whatever_the_last_run_was_for(
     server: Server, home: Home, run_by_hand: FinishedRun, numbers: dict[str, str]
 ) -> None:
-    seen = get(server, "/kemitraan/")
-    assert (seen.status_code, seen.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    response = get(server, "/kemitraan/")
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     workshop = open_workshop(home)
     workshop.warehouse.close()
-    for told in (seen.text, run_by_hand.artifacts["keadaan"]["data"]):
-        assert all(office.name in told for office in workshop.config.offices)
-        assert "Keadaan " in told
-    assert f'href="kiriman/{numbers[TELLING]}/asli"' in seen.text
+    for text in (response.text, run_by_hand.artifacts["keadaan"]["data"]):
+        assert all(office.name in text for office in workshop.config.offices)
+        assert "Keadaan " in text
+    assert f'href="kiriman/{numbers[TELLING]}/asli"' in response.text
     assert f"](../../../kemitraan/kiriman/{numbers[TELLING]}/balasan)" in run_by_hand.artifacts["keadaan"]["data"]
     assert get(server, "/kemitraan").text.partition("<main>")[2]
 
 
 def test_from_every_page_of_prefect_a_link_leads_there(server: Server) -> None:
     for path in ("/v2/dashboard", "/v2/runs"):
-        seen = get(server, path, **{"If-None-Match": "x"})
-        assert seen.text.count('href="/kemitraan/"') == 1
-        assert len(seen.content) == int(seen.headers["Content-Length"])
+        response = get(server, path, **{"If-None-Match": "x"})
+        assert response.text.count('href="/kemitraan/"') == 1
+        assert len(response.content) == int(response.headers["Content-Length"])
 
 
 def test_an_original_and_an_answer_are_fetched_as_they_were_and_it_is_written_down_who_did(
@@ -88,8 +88,8 @@ def file_name(header: str) -> str:
 
 
 def test_the_newest_report_is_fetched_and_before_there_is_one_a_sentence_says_so(server: Server, home: Home) -> None:
-    kept = {path: path.read_bytes() for path in home.reports.glob("*.xlsx")} if home.reports.is_dir() else {}
-    for path in kept:
+    reports = {path: path.read_bytes() for path in home.reports.glob("*.xlsx")} if home.reports.is_dir() else {}
+    for path in reports:
         path.unlink()
     missing = get(server, "/kemitraan/laporan")
     assert missing.status_code == 404
@@ -103,12 +103,12 @@ def test_the_newest_report_is_fetched_and_before_there_is_one_a_sentence_says_so
     assert get(server, "/kemitraan/laporan/catatan.xlsx").status_code == 404
     for path in home.reports.iterdir():
         path.unlink()
-    for path, data in kept.items():
+    for path, data in reports.items():
         path.write_bytes(data)
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "words"),
     [
         ("kiriman/00000000000000000000/asli", "Kiriman 00000000000000000000 tidak ada di gudang data."),
         ("kiriman/majene/asli", "Nomor kiriman terdiri atas dua puluh angka dan huruf"),
@@ -120,12 +120,12 @@ def test_the_newest_report_is_fetched_and_before_there_is_one_a_sentence_says_so
         ("lain", "Halaman ini tidak ada."),
     ],
 )
-def test_what_is_not_there_is_told_in_a_sentence(server: Server, home: Home, path: str, told: str) -> None:
-    seen = get(server, f"/kemitraan/{path}")
-    assert seen.status_code == 404
-    assert told in seen.text
-    assert seen.headers["Content-Type"].startswith("text/html")
-    assert home.key_file.read_bytes() not in seen.content
+def test_what_is_not_there_is_told_in_a_sentence(server: Server, home: Home, path: str, words: str) -> None:
+    response = get(server, f"/kemitraan/{path}")
+    assert response.status_code == 404
+    assert words in response.text
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert home.key_file.read_bytes() not in response.content
 
 
 def test_a_file_that_is_gone_from_the_archive_is_told_and_nothing_is_given(
@@ -150,8 +150,8 @@ def test_a_file_that_is_gone_from_the_archive_is_told_and_nothing_is_given(
 
 
 def test_links_lead_on_to_the_page_of_the_submission(server: Server, numbers: dict[str, str]) -> None:
-    seen = get(server, f"/kemitraan/kiriman/{numbers[TELLING]}")
-    place = seen.headers["Location"]
+    response = get(server, f"/kemitraan/kiriman/{numbers[TELLING]}")
+    place = response.headers["Location"]
     artifact = server.get(f"/artifacts/{place.removeprefix('/v2/artifacts/artifact/')}")
     assert artifact["key"].startswith("kiriman-majene-2026-11-")
 
@@ -163,14 +163,14 @@ def test_links_lead_on_to_the_page_of_the_submission(server: Server, numbers: di
 def test_no_other_site_gets_a_file_with_the_visitors_login(
     server: Server, numbers: dict[str, str], headers: dict[str, Any]
 ) -> None:
-    seen = get(server, f"/kemitraan/kiriman/{numbers[TELLING]}/asli", Origin="http://situs-jahat.test", **headers)
-    assert seen.status_code in {400, 403}
-    assert "access-control-allow-origin" not in seen.headers
-    assert not seen.content.startswith(b"PK")
+    response = get(server, f"/kemitraan/kiriman/{numbers[TELLING]}/asli", Origin="http://situs-jahat.test", **headers)
+    assert response.status_code in {400, 403}
+    assert "access-control-allow-origin" not in response.headers
+    assert not response.content.startswith(b"PK")
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"),
+    ("name", "file_name_kept"),
     [
         ("Laporan Majene.xlsx", "Laporan Majene.xlsx"),
         ("../../etc/passwd", "passwd"),
@@ -182,10 +182,10 @@ def test_no_other_site_gets_a_file_with_the_visitors_login(
         ("データ é.csv", "データ é.csv"),
     ],
 )
-def test_a_hostile_name_is_a_name_and_nothing_more(name: str, kept: str) -> None:
-    assert kept_name(name) == kept
-    header = disposition(kept)
+def test_a_hostile_name_is_a_name_and_nothing_more(name: str, file_name_kept: str) -> None:
+    assert kept_name(name) == file_name_kept
+    header = disposition(file_name_kept)
     assert header.isascii()
     assert "\n" not in header
     assert header.startswith("attachment; filename=")
-    assert file_name(header) == kept
+    assert file_name(header) == file_name_kept

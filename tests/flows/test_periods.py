@@ -27,7 +27,7 @@ def test_the_list_begins_with_all_months_and_this_one_and_goes_back_two_years() 
 
 
 @pytest.mark.parametrize(
-    ("told", "read"),
+    ("written", "read"),
     [
         ("Desember 2026", "2026-12"),
         ("2026-12", "2026-12"),
@@ -37,11 +37,11 @@ def test_the_list_begins_with_all_months_and_this_one_and_goes_back_two_years() 
         ("Maret 2020", "2020-03"),
     ],
 )
-def test_a_month_is_read_however_it_is_told(told: str, read: str) -> None:
-    assert TypeAdapter(Periode).validate_python(told) == read
+def test_a_month_is_read_however_it_is_told(written: str, read: str) -> None:
+    assert TypeAdapter(Periode).validate_python(written) == read
 
 
-@pytest.mark.parametrize("told", ["Februari 2027", "2027-02", "2026-13", "bulan ini", None, 11])
-def test_what_is_no_month_or_still_to_come_is_refused(told: object) -> None:
+@pytest.mark.parametrize("written", ["Februari 2027", "2027-02", "2026-13", "bulan ini", None, 11])
+def test_what_is_no_month_or_still_to_come_is_refused(written: object) -> None:
     with pytest.raises(ValidationError):
-        TypeAdapter(Periode).validate_python(told)
+        TypeAdapter(Periode).validate_python(written)

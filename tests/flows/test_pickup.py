@@ -28,12 +28,12 @@ def runs(server: Server, flow: str) -> list[dict[str, Any]]:
 
 
 def test_it_looks_every_ten_minutes_in_office_hours_and_one_at_a_time(server: Server) -> None:
-    made = server.get("/deployments/name/penjemputan/penjemputan")
-    (often,) = made["schedules"]
+    deployment = server.get("/deployments/name/penjemputan/penjemputan")
+    (often,) = deployment["schedules"]
     assert often["active"]
     assert (often["schedule"]["cron"], often["schedule"]["timezone"]) == ("*/10 8-15 * * 1-5", "Asia/Makassar")
-    assert made["global_concurrency_limit"]["limit"] == 1
-    assert made["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
+    assert deployment["global_concurrency_limit"]["limit"] == 1
+    assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def pick(
 @pytest.fixture
 def no_worker(server: Server) -> Iterator[None]:
     """The worker takes no consolidation meanwhile; what was asked for in it is taken away again."""
-    known = {run["id"] for run in runs(server, "konsolidasi")}
+    earlier = {run["id"] for run in runs(server, "konsolidasi")}
     until(
         lambda: [
             run for run in runs(server, "konsolidasi") if run["state_type"] in {"PENDING", "RUNNING", "SCHEDULED"}
@@ -62,7 +62,7 @@ def no_worker(server: Server) -> Iterator[None]:
     server.ask("PATCH", QUEUE, {"concurrency_limit": 0}).raise_for_status()
     yield
     for run in runs(server, "konsolidasi"):
-        if run["id"] not in known:
+        if run["id"] not in earlier:
             server.ask("DELETE", f"/flow_runs/{run['id']}").raise_for_status()
     server.ask("PATCH", QUEUE, {"concurrency_limit": 1}).raise_for_status()
 
@@ -86,10 +86,10 @@ def test_the_same_files_start_one_consolidation_and_another_one_only_when_that_h
     no_worker: None,
     own_home: Home,
 ) -> None:
-    known = {run["id"] for run in runs(server, "konsolidasi")}
+    earlier = {run["id"] for run in runs(server, "konsolidasi")}
 
     def started() -> list[dict[str, Any]]:
-        return [run for run in runs(server, "konsolidasi") if run["id"] not in known]
+        return [run for run in runs(server, "konsolidasi") if run["id"] not in earlier]
 
     send(own_home, "provinsi", mitra_csv("Satu", office="76"), "satu.csv")
     assert pick().message == f"Konsolidasi dimulai untuk {OFFICE}."
@@ -114,11 +114,13 @@ def test_the_same_files_start_one_consolidation_and_another_one_only_when_that_h
 def test_a_file_is_answered_by_worker_and_deployments_without_anybody_asking(server: Server, home: Home) -> None:
     name = "dijemput.csv"
     send(home, "provinsi", mitra_csv("Jemput", office="76"), name)
-    seen = finished(server, home, start(server, server.get("/deployments/name/penjemputan/penjemputan")["id"], {}))
-    assert seen.record["state_type"] == "COMPLETED"
-    assert "Konsolidasi dimulai untuk " in seen.record["state"]["message"]
-    assert OFFICE in seen.record["state"]["message"]
-    assert seen.tasks == []
-    asked = [run for run in runs(server, "konsolidasi") if "penjemputan" in run["tags"]]
-    (run,) = [run for run in asked if OFFICE in run["parameters"]["kantor"]]
+    pickup_run = finished(
+        server, home, start(server, server.get("/deployments/name/penjemputan/penjemputan")["id"], {})
+    )
+    assert pickup_run.record["state_type"] == "COMPLETED"
+    assert "Konsolidasi dimulai untuk " in pickup_run.record["state"]["message"]
+    assert OFFICE in pickup_run.record["state"]["message"]
+    assert pickup_run.tasks == []
+    started = [run for run in runs(server, "konsolidasi") if "penjemputan" in run["tags"]]
+    (run,) = [run for run in started if OFFICE in run["parameters"]["kantor"]]
     assert finished(server, home, run["id"]).states[name] == "answered"

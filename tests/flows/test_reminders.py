@@ -54,10 +54,10 @@ def deployment(server: Server) -> dict[str, Any]:
 
 
 def test_it_runs_after_the_daily_consolidation_one_at_a_time(server: Server) -> None:
-    made = deployment(server)
-    ((daily,), form) = made["schedules"], made["parameter_openapi_schema"]["properties"]
+    reminder = deployment(server)
+    ((daily,), form) = reminder["schedules"], reminder["parameter_openapi_schema"]["properties"]
     assert daily["schedule"] == {"cron": "0 8 * * *", "timezone": "Asia/Makassar", "day_or": True}
-    assert made["global_concurrency_limit"]["limit"] == 1
+    assert reminder["global_concurrency_limit"]["limit"] == 1
     assert list(form) == ["uji_coba", "hanya_keputusan"]
     assert "tidak ada yang dikirim" in form["uji_coba"]["description"]
 
@@ -66,10 +66,10 @@ def test_the_calendar_is_a_page_and_tells_whom_no_mail_could_reach_and_why(
     server: Server, home: Home, window_is_open: None
 ) -> None:
     run = server.post(f"/deployments/{deployment(server)['id']}/create_flow_run", {"parameters": {}})["id"]
-    seen = finished(server, home, run)
-    assert (seen.record["state_type"], seen.record["state_name"]) == ("COMPLETED", "Perlu perhatian")
-    assert seen.record["name"].startswith("Pengingat ")
-    calendar = seen.artifacts["kalender-setoran"]["data"]
+    ended = finished(server, home, run)
+    assert (ended.record["state_type"], ended.record["state_name"]) == ("COMPLETED", "Perlu perhatian")
+    assert ended.record["name"].startswith("Pengingat ")
+    calendar = ended.artifacts["kalender-setoran"]["data"]
     assert "| Kantor | Keadaan | Kiriman | Surat |" in calendar
     assert "| Kabupaten Bone | Belum mengirim, batasnya sudah dekat | – | – |" in calendar
     assert "| Provinsi" not in calendar

@@ -22,9 +22,9 @@ MAKASSAR, PAREPARE = "Kota Makassar, Sulawesi Selatan", "Kota Parepare, Sulawesi
 
 
 def consolidate(server: Server, home: Home, office: str, again: bool = False) -> FinishedRun:
-    made = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {"kantor": [office], "periode": "", "proses_ulang": again}
-    return finished(server, home, start(server, made["id"], asked))
+    deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
+    parameters = {"kantor": [office], "periode": "", "proses_ulang": again}
+    return finished(server, home, start(server, deployment["id"], parameters))
 
 
 def attempts(home: Home, data: bytes, office: str) -> list[str]:
@@ -34,11 +34,15 @@ def attempts(home: Home, data: bytes, office: str) -> list[str]:
     return [row["state"] for row in sorted(rows, key=lambda row: int(row["attempt"]))]
 
 
-def told(server: Server) -> list[str]:
+def runs_told(server: Server) -> list[str]:
     """The runs that told that the warehouse has changed."""
     events = server.post("/events/filter", {"filter": {"event": {"name": [WAREHOUSE_CHANGED]}}})["events"]
-    related = [one["prefect.resource.id"] for event in events for one in event["related"]]
-    return [one.removeprefix("prefect.flow-run.") for one in related if one.startswith("prefect.flow-run.")]
+    related = [related_resource["prefect.resource.id"] for event in events for related_resource in event["related"]]
+    return [
+        identifier.removeprefix("prefect.flow-run.")
+        for identifier in related
+        if identifier.startswith("prefect.flow-run.")
+    ]
 
 
 def test_a_request_is_done_once_also_when_another_came_in_between_and_only_what_a_run_published_is_told(
@@ -50,8 +54,8 @@ def test_a_request_is_done_once_also_when_another_came_in_between_and_only_what_
     send(home, "sulsel-parepare", first, "permintaan.csv")
     runs = [consolidate(server, home, PAREPARE).record["id"]]
     for _ in range(2):
-        asked = {"kiriman": hashlib.sha256(first).hexdigest()}
-        runs.append(finished(server, home, start(server, again, asked)).record["id"])
+        parameters = {"kiriman": hashlib.sha256(first).hexdigest()}
+        runs.append(finished(server, home, start(server, again, parameters)).record["id"])
     once = facts_of(home)
     assert attempts(home, first, "73.72") == ["answered"] * 3
     retry(server, home, runs[1])
@@ -61,20 +65,20 @@ def test_a_request_is_done_once_also_when_another_came_in_between_and_only_what_
     later = first.replace(b"2025-05", b"2025-04")
     send(home, "sulsel-parepare", later, "kemudian.csv")
     runs.append(consolidate(server, home, PAREPARE).record["id"])
-    seen: list[str] = until(lambda: told(server), lambda seen: runs[-1] in seen)
-    assert sorted(one for one in seen if one in runs) == sorted(runs)
+    runs_seen: list[str] = until(lambda: runs_told(server), lambda runs_seen: runs[-1] in runs_seen)
+    assert sorted(run_id for run_id in runs_seen if run_id in runs) == sorted(runs)
 
 
 def test_a_consolidation_that_found_nothing_to_do_again_does_nothing_again_when_it_is_retried(
     server: Server, home: Home, run_by_hand: FinishedRun
 ) -> None:
     office = "Kabupaten Polewali Mandar"
-    asked = consolidate(server, home, office, again=True)
+    ended = consolidate(server, home, office, again=True)
     send(home, "polewali-mandar", b"bukan buku kerja", "baru.xlsx")
     consolidate(server, home, office)
     once = facts_of(home, "76.04")
     assert [row["state"] for row in once["submission"]] == ["answered"]
-    retry(server, home, asked.record["id"])
+    retry(server, home, ended.record["id"])
     assert facts_of(home, "76.04") == once
 
 

@@ -25,9 +25,9 @@ def test_it_ends_well_and_says_in_the_list_of_runs_that_an_office_needs_attentio
 def test_what_was_asked_for_is_answered_and_the_rest_is_left_for_another_run(
     run_by_hand: FinishedRun,
 ) -> None:
-    known = dict(run_by_hand.states)
-    assert (known.pop("oktober.csv"), known.pop("mamasa november.xlsx")) == ("checked", "answered")
-    assert list(known.values()) == ["answered"]
+    states = dict(run_by_hand.states)
+    assert (states.pop("oktober.csv"), states.pop("mamasa november.xlsx")) == ("checked", "answered")
+    assert list(states.values()) == ["answered"]
 
 
 def test_there_is_a_task_for_each_submission_and_step(run_by_hand: FinishedRun) -> None:
@@ -72,7 +72,7 @@ def test_compliance_is_a_table_over_offices_and_months(run_by_hand: FinishedRun)
 
 
 def test_there_is_an_indonesian_page_for_each_submission(run_by_hand: FinishedRun) -> None:
-    pages = {key: one for key, one in run_by_hand.artifacts.items() if key.startswith("kiriman-")}
+    pages = {key: artifact for key, artifact in run_by_hand.artifacts.items() if key.startswith("kiriman-")}
     assert sorted(key.split("-")[1] for key in pages) == ["majene", "mamasa", "mamasa"]
     for page in pages.values():
         assert page["type"] == "markdown"
@@ -86,7 +86,7 @@ def test_nothing_personal_reaches_prefect(run_by_hand: FinishedRun, server: Serv
     personal = declared() | typed_in(sample(4)) | typed_in(sample(5)) | {"0812-3456-7890"}
     assert len(personal) > 100
     logs = "".join(path.read_text() for path in server.folder.glob("*.log"))
-    kept = server.dump() + logs
-    assert "jawab-majene" in kept
-    assert {value for value in personal if value in kept} == set()
+    stored = server.dump() + logs
+    assert "jawab-majene" in stored
+    assert {value for value in personal if value in stored} == set()
     assert list(server.folder.glob("prefect/storage/*")) == []  # no result is kept

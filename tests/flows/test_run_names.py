@@ -16,26 +16,26 @@ MOMENT = r"\d{1,2} [A-Z][a-z]+ 20\d\d pukul \d\d\.\d\d WITA"
 
 
 def test_a_run_made_by_the_form_has_its_name_before_it_begins_and_afterwards(server: Server, home: Home) -> None:
-    made = server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
-    asked = {"name": "Handcrafted-Sarmal", "parameters": {"kantor": ["Kabupaten Mamuju"]}}  # as Prefect's form does
-    run = server.post(f"/deployments/{made['id']}/create_flow_run", asked)
+    deployment = server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
+    request = {"name": "Handcrafted-Sarmal", "parameters": {"kantor": ["Kabupaten Mamuju"]}}  # as Prefect's form does
+    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", request)
     assert re.fullmatch(f"Pemeriksaan sumber {MOMENT}", run["name"])
     assert finished(server, home, run["id"]).record["name"] == run["name"]
 
 
 def test_a_run_that_is_planned_for_later_is_called_by_the_time_for_which_it_is_planned(server: Server) -> None:
-    made = server.get("/deployments/name/pemeliharaan/pemeliharaan")
+    deployment = server.get("/deployments/name/pemeliharaan/pemeliharaan")
     later = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2031-02-03T18:00:00Z"}}
-    run = server.post(f"/deployments/{made['id']}/create_flow_run", {"state": later})
+    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", {"state": later})
     server.ask("DELETE", f"/flow_runs/{run['id']}").raise_for_status()
     assert run["name"] == "Pemeliharaan 4 Februari 2031 pukul 02.00 WITA"
 
 
 def test_runs_that_a_schedule_makes_are_called_by_their_time(server: Server) -> None:
-    made = server.get("/deployments/name/konsolidasi/konsolidasi-harian")
+    deployment = server.get("/deployments/name/konsolidasi/konsolidasi-harian")
     days = {"start_time": "2031-02-03T00:00:00Z", "end_time": "2031-02-05T00:00:00Z", "min_runs": 2, "max_runs": 2}
-    server.ask("POST", f"/deployments/{made['id']}/schedule", days).raise_for_status()
-    runs = server.post("/flow_runs/filter", {"deployments": {"id": {"any_": [made["id"]]}}})
+    server.ask("POST", f"/deployments/{deployment['id']}/schedule", days).raise_for_status()
+    runs = server.post("/flow_runs/filter", {"deployments": {"id": {"any_": [deployment["id"]]}}})
     for run in runs:
         server.ask("DELETE", f"/flow_runs/{run['id']}").raise_for_status()
     assert {run["name"] for run in runs} == {
@@ -45,15 +45,15 @@ def test_runs_that_a_schedule_makes_are_called_by_their_time(server: Server) -> 
 
 
 def test_a_decision_that_is_asked_for_by_hand_is_called_after_its_submission(server: Server) -> None:
-    made = server.get("/deployments/name/keputusan-kiriman/keputusan-kiriman")
+    deployment = server.get("/deployments/name/keputusan-kiriman/keputusan-kiriman")
     later = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2031-02-03T18:00:00Z"}}
-    asked = {"state": later, "parameters": {"kiriman": "0123456789abcdef0123"}}
-    run = server.post(f"/deployments/{made['id']}/create_flow_run", asked)
+    request = {"state": later, "parameters": {"kiriman": "0123456789abcdef0123"}}
+    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", request)
     server.ask("DELETE", f"/flow_runs/{run['id']}").raise_for_status()
     assert run["name"] == "Keputusan (01234567)"
 
 
 def test_a_run_of_somebody_elses_keeps_its_name(server: Server) -> None:
     flow = server.post("/flows/", {"name": "percobaan"})["id"]
-    made = server.post("/deployments/", {"name": "lain", "flow_id": flow})["id"]
-    assert server.post(f"/deployments/{made}/create_flow_run", {"name": "coba-saja"})["name"] == "coba-saja"
+    deployment = server.post("/deployments/", {"name": "lain", "flow_id": flow})["id"]
+    assert server.post(f"/deployments/{deployment}/create_flow_run", {"name": "coba-saja"})["name"] == "coba-saja"

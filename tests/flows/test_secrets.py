@@ -45,9 +45,9 @@ def test_the_command_reads_secret_blocks_of_the_server_and_says_when_it_is_away(
     saved = server.run("-c", "from prefect.blocks.system import Secret; Secret(value='x').save('sandi-barru')")
     assert saved.returncode == 0, saved.stderr
     check = ("-m", "kemitraan", "--home", str(home.path), "sources", "check", "--office", "barru")
-    told = server.run(*check).stdout
-    assert "tidak dapat dijangkau saat ini" in told
-    assert "Rahasianya" not in told
+    output = server.run(*check).stdout
+    assert "tidak dapat dijangkau saat ini" in output
+    assert "Rahasianya" not in output
     nowhere = {**server.environment, "PREFECT_API_URL": f"http://127.0.0.1:{free_port()}/api"}
     away = replace(server, environment=nowhere).run(*check)
     assert away.returncode == 1

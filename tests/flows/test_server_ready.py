@@ -23,15 +23,15 @@ pytestmark = pytest.mark.xdist_group("prefect")
 
 
 def start(server: Server, deployment: str, **more: Any) -> str:
-    made = server.get(f"/deployments/name/konsolidasi/{deployment}")
-    return server.post(f"/deployments/{made['id']}/create_flow_run", more)["id"]
+    found_deployment = server.get(f"/deployments/name/konsolidasi/{deployment}")
+    return server.post(f"/deployments/{found_deployment['id']}/create_flow_run", more)["id"]
 
 
 def test_two_consolidations_of_different_deployments_run_one_after_the_other_and_are_remembered(
     server: Server, home: Home
 ) -> None:
     runs = [start(server, name) for name in ("konsolidasi-harian", "konsolidasi-ulang", "konsolidasi-ulang")]
-    ended = [server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_type"] in ENDED) for run in runs]
+    ended = [server.wait_for(f"/flow_runs/{run}", lambda record: record["state_type"] in ENDED) for run in runs]
     times = sorted((run["start_time"], run["end_time"]) for run in ended)
     assert all(former[1] <= later[0] for former, later in zip(times, times[1:], strict=False))
     assert {run["work_queue_name"] for run in ended} == {ONE_AT_A_TIME}
@@ -46,15 +46,15 @@ def test_two_consolidations_of_different_deployments_run_one_after_the_other_and
 def watched(server: Server) -> Iterator[list[str]]:
     """Runs that are lost after ten seconds of silence."""
     runs = [start(server, "konsolidasi-ulang", state={"type": "PENDING"}) for _ in range(4)]  # no worker takes them
-    made = []
+    automation_ids = []
     for automation in lost_run_automations(timedelta(seconds=10)):
         watching = automation.model_dump(mode="json")
         if watching["trigger"]["posture"] == "Proactive":
             watching["name"] = f"uji-{automation.name}"
             watching["trigger"]["match"] = {"prefect.resource.id": [f"prefect.flow-run.{run}" for run in runs]}
-            made.append(server.post("/automations/", watching)["id"])
+            automation_ids.append(server.post("/automations/", watching)["id"])
     yield runs
-    for automation in made:
+    for automation in automation_ids:
         server.ask("DELETE", f"/automations/{automation}").raise_for_status()
 
 
@@ -69,32 +69,32 @@ def test_runs_that_are_not_heard_from_any_more_are_taken_up_and_ended_ones_are_l
     watch = "from prefect import get_client; from flows.deploying import watch_anew; watch_anew(get_client(sync_client=True))"
     assert server.run("-c", watch).returncode == 0
     for run, times_running in ((began, 2), (taken, 1), (forgotten, 2)):
-        server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_type"] == "COMPLETED")
+        server.wait_for(f"/flow_runs/{run}", lambda record: record["state_type"] == "COMPLETED")
         states = [state["name"] for state in server.get(f"/flow_run_states/?flow_run_id={run}")]
         assert states.count("Running") + states.count("Retrying") == times_running
         assert "AwaitingRetry" in states
-    server.wait_for(f"/flow_runs/{cancelled}", lambda seen: seen["state_type"] == "CANCELLED")
+    server.wait_for(f"/flow_runs/{cancelled}", lambda record: record["state_type"] == "CANCELLED")
     tell(server, [(run, "heartbeat") for run in watched])  # they arrive after the end
     time.sleep(13)
-    seen = [server.get(f"/flow_runs/{run}") for run in watched]
-    assert [run["state_type"] for run in seen] == ["COMPLETED", "COMPLETED", "CANCELLED", "COMPLETED"]
-    assert [run["run_count"] for run in seen] == [2, 1, 0, 2]
+    records = [server.get(f"/flow_runs/{run}") for run in watched]
+    assert [run["state_type"] for run in records] == ["COMPLETED", "COMPLETED", "CANCELLED", "COMPLETED"]
+    assert [run["run_count"] for run in records] == [2, 1, 0, 2]
 
 
 @pytest.fixture
 def untaken(server: Server) -> Iterator[str]:
     """A run that no worker takes."""
     flow = server.get("/flows/name/konsolidasi")["id"]
-    made = server.post("/deployments/", {"name": "uji-tanpa-pekerja", "flow_id": flow})["id"]
-    yield server.post(f"/deployments/{made}/create_flow_run", {})["id"]
-    server.ask("DELETE", f"/deployments/{made}").raise_for_status()
+    deployment_id = server.post("/deployments/", {"name": "uji-tanpa-pekerja", "flow_id": flow})["id"]
+    yield server.post(f"/deployments/{deployment_id}/create_flow_run", {})["id"]
+    server.ask("DELETE", f"/deployments/{deployment_id}").raise_for_status()
 
 
 def test_a_run_that_crashes_again_at_once_is_not_taken_up_again_and_again(server: Server, untaken: str) -> None:
     run = untaken
     set_state(server, run, "RUNNING")
     set_state(server, run, "CRASHED")
-    server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_name"] == "AwaitingRetry")
+    server.wait_for(f"/flow_runs/{run}", lambda record: record["state_name"] == "AwaitingRetry")
     set_state(server, run, "CRASHED")  # before it could begin
     time.sleep(5)
     assert server.get(f"/flow_runs/{run}")["state_type"] == "CRASHED"
@@ -121,8 +121,11 @@ def tell(server: Server, heard: list[tuple[str, str]]) -> None:
 def triggers(server: Server) -> dict[str, str]:
     """The triggers of the automations for lost runs; a new identifier means that it was made anew."""
     names = {automation.name for automation in lost_run_automations()}
-    found = {one["name"]: one["trigger"]["id"] for one in server.post("/automations/filter", {})}
-    return {name: identifier for name, identifier in found.items() if name in names}
+    trigger_ids = {
+        automation_found["name"]: automation_found["trigger"]["id"]
+        for automation_found in server.post("/automations/filter", {})
+    }
+    return {name: identifier for name, identifier in trigger_ids.items() if name in names}
 
 
 def test_many_at_once_are_all_served(server: Server) -> None:
@@ -138,7 +141,11 @@ def test_what_staff_switched_off_stays_off_when_the_server_is_made_ready_again(s
     daily = server.get("/deployments/name/konsolidasi/konsolidasi-harian")
     [schedule] = daily["schedules"]
     name = lost_run_automations()[0].name
-    [automation] = [one for one in server.post("/automations/filter", {}) if one["name"] == name]
+    [automation] = [
+        automation_found
+        for automation_found in server.post("/automations/filter", {})
+        if automation_found["name"] == name
+    ]
     path, off = f"/deployments/{daily['id']}/schedules/{schedule['id']}", {"active": False}
     server.ask("PATCH", path, off).raise_for_status()
     server.ask("PATCH", f"/automations/{automation['id']}", {"enabled": False}).raise_for_status()
@@ -147,9 +154,11 @@ def test_what_staff_switched_off_stays_off_when_the_server_is_made_ready_again(s
     prepare(server)
     assert triggers(server) == watching  # an update ends what an automation waits for: then no lost run is found
     again = server.get("/deployments/name/konsolidasi/konsolidasi-harian")
-    automations = {one["name"]: one for one in server.post("/automations/filter", {})}
+    automations = {
+        automation_found["name"]: automation_found for automation_found in server.post("/automations/filter", {})
+    }
     still = automations[name]
-    assert (again["id"], [one["active"] for one in again["schedules"]]) == (daily["id"], [False])
+    assert (again["id"], [schedule["active"] for schedule in again["schedules"]]) == (daily["id"], [False])
     assert not still["enabled"]
     assert not automations["laporan-setelah-data-berubah"]["enabled"]  # switched off for all tests of this server
     assert server.post("/deployments/count", {}) == before

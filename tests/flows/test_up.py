@@ -47,21 +47,21 @@ class Up:
 
     def leftovers(self) -> int:
         """How many processes of this home there are."""
-        found = 0
+        found_count = 0
         for folder in Path("/proc").glob("[0-9]*"):
             try:
-                found += self._is_ours(folder)
+                found_count += self._is_ours(folder)
             except (FileNotFoundError, ProcessLookupError, PermissionError):
                 continue
-        return found
+        return found_count
 
 
 @pytest.fixture
 def up(tmp_path: Path) -> Iterator[Up]:
-    port, home, said = free_port(), tmp_path / "rumah", tmp_path / "kata"
+    port, home, output_path = free_port(), tmp_path / "rumah", tmp_path / "kata"
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "KEMITRAAN"))}
     environment |= {"PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false", "PREFECT_WORKER_QUERY_SECONDS": "1"}
-    with said.open("w") as words:
+    with output_path.open("w") as words:
         process = subprocess.Popen(
             [sys.executable, "-m", "kemitraan", "--home", str(home), "up", "--port", str(port)],
             cwd=ROOT,
@@ -70,15 +70,15 @@ def up(tmp_path: Path) -> Iterator[Up]:
             stderr=words,
             text=True,
         )
-    yield Up(process, Server(tmp_path, {"PREFECT_API_URL": f"http://127.0.0.1:{port}/api"}), home, said)
+    yield Up(process, Server(tmp_path, {"PREFECT_API_URL": f"http://127.0.0.1:{port}/api"}), home, output_path)
     process.kill()
     process.wait()
 
 
 def test_everything_is_there_comes_back_and_ends(up: Up) -> None:
-    until(up.said.read_text, lambda said: "Berhenti dengan Ctrl-C." in said or up.process.poll() is not None)
+    until(up.said.read_text, lambda output: "Berhenti dengan Ctrl-C." in output or up.process.poll() is not None)
     assert "Kemitraan Sulbar berjalan." in up.said.read_text()
-    made = up.server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
+    deployment = up.server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
 
     second = subprocess.run(
         [sys.executable, "-m", "kemitraan", "--home", str(up.home), "up", "--port", str(free_port())],
@@ -96,8 +96,8 @@ def test_everything_is_there_comes_back_and_ends(up: Up) -> None:
 
     settings = up.server.get("/admin/settings")["server"]
     assert settings["analytics_enabled"] is False
-    kept = settings["services"]["db_vacuum"]
-    assert (set(kept["enabled"]), kept["retention_period"]) == ({"events", "flow_runs"}, "P1Y35D")  # 400 days
+    vacuum = settings["services"]["db_vacuum"]
+    assert (set(vacuum["enabled"]), vacuum["retention_period"]) == ({"events", "flow_runs"}, "P1Y35D")  # 400 days
 
     consolidation = up.server.get("/deployments/name/konsolidasi/konsolidasi-ulang")["id"]
     pending = {"state": {"type": "PENDING"}}  # no worker takes it
@@ -109,11 +109,11 @@ def test_everything_is_there_comes_back_and_ends(up: Up) -> None:
     os.kill(worker, signal.SIGKILL)
     assert until(lambda: up.kept("uvicorn"), lambda pid: pid != server)
     assert until(lambda: up.kept("worker"), lambda pid: pid != worker)
-    run = until(lambda: _start(up.server, made["id"]), bool)
-    up.server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_type"] == "COMPLETED")
+    run = until(lambda: _start(up.server, deployment["id"]), bool)
+    up.server.wait_for(f"/flow_runs/{run}", lambda record: record["state_type"] == "COMPLETED")
     until(lambda: heard_of(up.server, lost), bool)  # the new server has been told which runs are under way
     set_state(up.server, lost, "CRASHED")
-    up.server.wait_for(f"/flow_runs/{lost}", lambda seen: seen["state_type"] == "COMPLETED")
+    up.server.wait_for(f"/flow_runs/{lost}", lambda record: record["state_type"] == "COMPLETED")
 
     up.process.send_signal(signal.SIGTERM)
     assert up.process.wait(120) == 0

@@ -117,15 +117,15 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def postgres(folder: Path) -> Iterator[Path]:
     """The folder of the socket of a PostgreSQL, whose user ``postgres`` may do all."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not found:
+    initdbs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not initdbs:
         pytest.skip("needs PostgreSQL's server with pg_trgm, for Prefect (Debian: apt-get install postgresql)")
-    programs, data, socket = found[-1].parent, folder / "pgdata", folder / "pg"
+    programs, data, socket = initdbs[-1].parent, folder / "pgdata", folder / "pg"
     somebody = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
-    for made in (data, socket):
-        made.mkdir(mode=0o700)
+    for folder_made in (data, socket):
+        folder_made.mkdir(mode=0o700)
         if somebody:
-            shutil.chown(made, "postgres", "postgres")
+            shutil.chown(folder_made, "postgres", "postgres")
     socket.chmod(0o755)
     started = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, **somebody}
     init = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
@@ -145,22 +145,22 @@ def postgres(folder: Path) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def site(folder: Path, postgres: Path) -> Iterator[Site]:
     """The installation, made by the guide's commands and started by the units' lines."""
-    made = _site(folder, postgres)
+    new_site = _site(folder, postgres)
     for line in guide_block(INSTALL, "createdb"):
-        made.do(line)
-    place_scripts(made)
+        new_site.do(line)
+    place_scripts(new_site)
     for line in _home_commands():
-        made.do(line)
+        new_site.do(line)
     with ExitStack() as stack:
-        server = read_unit("kemitraan-server.service", made.replace)
-        stack.enter_context(_running(made, "server", server.commands("ExecStart")[0]))
+        server = read_unit("kemitraan-server.service", new_site.replace)
+        stack.enter_context(_running(new_site, "server", server.commands("ExecStart")[0]))
         for command in server.commands("ExecStartPost"):
-            made.run(*command)
+            new_site.run(*command)
         for number in ("1", "2"):
-            worker = read_unit("kemitraan-worker@.service", {**made.replace, "%H": "komputer", "%i": number})
-            stack.enter_context(_running(made, f"worker{number}", worker.commands("ExecStart")[0]))
-        stack.enter_context(_nginx(made))
-        yield made
+            worker = read_unit("kemitraan-worker@.service", {**new_site.replace, "%H": "komputer", "%i": number})
+            stack.enter_context(_running(new_site, f"worker{number}", worker.commands("ExecStart")[0]))
+        stack.enter_context(_nginx(new_site))
+        yield new_site
 
 
 @pytest.fixture
@@ -180,16 +180,16 @@ def other_machine(site: Site, postgres: Path, tmp_path: Path) -> Iterator[Site]:
     (tmp_path / "state").mkdir(mode=0o700)
     _settings(tmp_path / "etc", replace_all)
     environment = _environment(postgres, replace_all)
-    made = replace(site, folder=tmp_path, replace=replace_all, environment=environment, suffix="_lain")
+    machine = replace(site, folder=tmp_path, replace=replace_all, environment=environment, suffix="_lain")
     for line in guide_block(INSTALL, "createdb"):
         if "createdb" in line:
-            made.do(line)
-    place_scripts(made)
+            machine.do(line)
+    place_scripts(machine)
     for line in _home_commands():
-        made.do(line)
-    yield made
+        machine.do(line)
+    yield machine
     for database in DATABASES:
-        made.run("dropdb", "--if-exists", f"{database}_lain", PGUSER="postgres")
+        machine.run("dropdb", "--if-exists", f"{database}_lain", PGUSER="postgres")
 
 
 def _home_commands() -> list[str]:
@@ -231,14 +231,14 @@ def _site(folder: Path, postgres: Path) -> Site:
 
 
 def _environment(postgres: Path, replace: Mapping[str, str]) -> dict[str, str]:
-    given = read_environment("kemitraan.env", replace) | read_environment("rahasia.env.contoh", replace)
+    variables = read_environment("kemitraan.env", replace) | read_environment("rahasia.env.contoh", replace)
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "KEMITRAAN_"))}
     environment = {
         **plain,
         "PYTHONPATH": os.pathsep.join([plain.get("PYTHONPATH", ""), str(ROOT)]),
         "PGHOST": str(postgres),
         "PGUSER": "kemitraan",
-        **given,
+        **variables,
     }
     environment["PREFECT_API_BLOCKS_REGISTER_ON_START"] = "false"  # nothing here asks for one, and it is dear
     return environment
@@ -293,7 +293,7 @@ def _nginx(site: Site) -> Iterator[None]:
     if program is None:
         pytest.skip("needs nginx (Debian: apt-get install nginx-light)")
     doors = moved((OPERATIONS / "nginx" / "kemitraan.conf").read_text(encoding="utf-8"), site.replace)
-    folders = "".join(f"{what}_temp_path temp; " for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    folders = "".join(f"{kind}_temp_path temp; " for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     (site.folder / "nginx.conf").write_text(
         "daemon off; master_process off; pid nginx.pid; error_log stderr; events {}\n"
         f"http {{ access_log off; {folders}\n{doors} }}\n",

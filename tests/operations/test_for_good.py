@@ -55,11 +55,11 @@ def test_the_door_sends_everybody_to_tls_and_shows_the_page_of_staff(site: Site)
         sent = client.get(plain, headers={"Host": HOST})
     assert (sent.status_code, sent.headers["Location"]) == (301, f"https://{HOST}/")
     with site.client(login=False) as client:
-        told = client.get("/ui-settings").json()
+        settings = client.get("/ui-settings").json()
         page = client.get("/v2/", headers={"Accept": "text/html"})
-    assert told["auth"] == "BASIC"
-    assert told["default_ui"] == "v2"
-    assert told["api_url"] == f"{site.front}/api"
+    assert settings["auth"] == "BASIC"
+    assert settings["default_ui"] == "v2"
+    assert settings["api_url"] == f"{site.front}/api"
     assert page.status_code == 200
     assert "Strict-Transport-Security" in page.headers
     assert (site.folder / "state" / "halaman" / "v2").exists()  # and not among the program's files
@@ -68,13 +68,16 @@ def test_the_door_sends_everybody_to_tls_and_shows_the_page_of_staff(site: Site)
 def test_two_workers_are_there_and_a_run_started_through_the_door_is_done(site: Site) -> None:
     with site.client() as client:
         workers = until(
-            lambda: client.post("/api/work_pools/kemitraan/workers/filter", json={}).json(), lambda seen: len(seen) == 2
+            lambda: client.post("/api/work_pools/kemitraan/workers/filter", json={}).json(),
+            lambda workers: len(workers) == 2,
         )
         assert {worker["name"] for worker in workers} == {"komputer-1", "komputer-2"}
-        found = client.post("/api/deployments/filter", json=ASK_ALL).json()
-        flight = next(one for one in found if one["name"] == "pemeriksaan-sumber")
+        deployments = client.post("/api/deployments/filter", json=ASK_ALL).json()
+        flight = next(deployment for deployment in deployments if deployment["name"] == "pemeriksaan-sumber")
         run = client.post(f"/api/deployments/{flight['id']}/create_flow_run", json={}).json()["id"]
-        ended = until(lambda: client.get(f"/api/flow_runs/{run}").json(), lambda seen: seen["state"]["type"] in ENDED)
+        ended = until(
+            lambda: client.get(f"/api/flow_runs/{run}").json(), lambda run_seen: run_seen["state"]["type"] in ENDED
+        )
     assert ended["state"]["type"] == "COMPLETED", ended["state"]
 
 
@@ -82,11 +85,15 @@ def test_the_server_plans_the_runs_of_every_schedule(site: Site) -> None:
     planned = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 200}
     with site.client() as client:
         deployments = client.post("/api/deployments/filter", json=ASK_ALL).json()
-        wanted = {one["id"] for one in deployments if any(schedule["active"] for schedule in one["schedules"])}
+        wanted = {
+            deployment["id"]
+            for deployment in deployments
+            if any(schedule["active"] for schedule in deployment["schedules"])
+        }
         assert wanted
         until(
             lambda: {run["deployment_id"] for run in client.post("/api/flow_runs/filter", json=planned).json()},
-            lambda seen: wanted <= seen,
+            lambda planned: wanted <= planned,
         )
         names = {run["name"] for run in client.post("/api/flow_runs/filter", json=planned).json()}
     assert all(re.fullmatch(r"[A-Z][a-z ]+ \d+ [A-Z][a-z]+ 20\d\d pukul [01]\d\.[0-5]0 WITA", name) for name in names)
@@ -100,9 +107,9 @@ def backed_up(site: Site) -> Backup:
     send(home, "sulsel-makassar", mitra_csv("Satu", "Dua"), "mitra.csv")
     (line,) = run_job(workshop, ["sulsel-makassar"]).lines
     learn(home, Lore.PARTNER, nama="PT Hypermart Sulbar", alias="Hypermart")
-    told = receipt_text(receipt_of(workshop, line.submission), home_receipt_key(workshop))
+    receipt = receipt_text(receipt_of(workshop, line.submission), home_receipt_key(workshop))
     workshop.warehouse.close()
-    (site.folder / "surel.txt").write_text(told, encoding="utf-8")
+    (site.folder / "surel.txt").write_text(receipt, encoding="utf-8")
     for command in read_unit("kemitraan-backup.service", site.replace).commands("ExecStart"):
         site.run(*command)
     (newest,) = (site.folder / "cadangan").glob("cadangan-*")
@@ -118,8 +125,8 @@ def test_files_are_fetched_through_the_door_with_the_login_alone_and_it_is_writt
     path = f"/kemitraan/kiriman/{submission['submission']}/asli"
     with httpx.Client(verify=site.trust, trust_env=False) as nobody:
         for base in (site.front, site.direct):
-            for asked in ("/kemitraan/", path, "/kemitraan/laporan"):
-                refused = nobody.get(f"{base}{asked}")
+            for address in ("/kemitraan/", path, "/kemitraan/laporan"):
+                refused = nobody.get(f"{base}{address}")
                 assert (refused.status_code, refused.headers["WWW-Authenticate"][:5]) == (401, "Basic")
     with site.client() as client:
         sent = client.get(path, headers={"X-Forwarded-User": "orang lain"})
@@ -137,8 +144,10 @@ def test_a_part_of_the_backup_that_fails_skips_no_other_and_prefects_last_but_on
     late = site.folder / "state" / "rumah" / "arsip" / "ff"
     late.mkdir()
     (command,) = read_unit("kemitraan-backup.service", site.replace).commands("ExecStart")
-    told = site.fails(*command, KEMITRAAN_WAREHOUSE="postgresql://kemitraan@/tiada?host=" + site.environment["PGHOST"])
-    assert "Cadangan yang gagal: gudang. Yang lain sudah dibuat" in told
+    output = site.fails(
+        *command, KEMITRAAN_WAREHOUSE="postgresql://kemitraan@/tiada?host=" + site.environment["PGHOST"]
+    )
+    assert "Cadangan yang gagal: gudang. Yang lain sudah dibuat" in output
     assert (backups / "arsip" / "ff").is_dir()
     assert (backups / "prefect.sebelumnya.dump").read_bytes() == before
     assert len(list(backups.glob("cadangan-*"))) == 1
@@ -209,14 +218,14 @@ def test_the_guides_move_brings_all_to_another_machine(site: Site, backed_up: Ba
 
 def _rows(site: Site, database: str) -> str:
     """Every table with what tells whether it is whole: of the warehouse its revision, of Prefect its deployments."""
-    asked = {
+    query = {
         "gudang": "SELECT version_num FROM alembic_version",
         "prefect": "SELECT id, name FROM deployment ORDER BY id",
     }[database.removesuffix("_lain")]
     tables = "SELECT table_schema, table_name FROM information_schema.tables ORDER BY 1, 2"
-    seen = site.run("psql", "--no-psqlrc", "--tuples-only", f"--dbname={database}", f"--command={asked}")
-    assert seen.strip()
-    return seen + site.run("psql", "--no-psqlrc", "--tuples-only", f"--dbname={database}", f"--command={tables}")
+    output = site.run("psql", "--no-psqlrc", "--tuples-only", f"--dbname={database}", f"--command={query}")
+    assert output.strip()
+    return output + site.run("psql", "--no-psqlrc", "--tuples-only", f"--dbname={database}", f"--command={tables}")
 
 
 def test_the_login_is_in_no_log(site: Site) -> None:

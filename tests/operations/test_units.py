@@ -49,15 +49,15 @@ def test_systemd_understands_every_line(installed: Path, name: str) -> None:
     instance = name.replace("@.", "@1.")
     if instance != name:
         (installed / name).rename(installed / instance)
-    seen = analyze("verify", "--man=no", "--recursive-errors=no", str(installed / instance))
-    assert (seen.returncode, seen.stderr) == (0, "")
+    ran = analyze("verify", "--man=no", "--recursive-errors=no", str(installed / instance))
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_service_can_do_little_beside_its_work(installed: Path, name: str) -> None:
     unit = installed / name
-    seen = analyze("security", "--offline=yes", f"--threshold={MOST_EXPOSED}", "--no-pager", str(unit))
-    assert seen.returncode == 0, seen.stdout
+    ran = analyze("security", "--offline=yes", f"--threshold={MOST_EXPOSED}", "--no-pager", str(unit))
+    assert ran.returncode == 0, ran.stdout
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -103,15 +103,15 @@ def test_a_worker_that_is_told_to_stop_first_ends_its_runs() -> None:
 
 
 def test_the_settings_are_understood_by_prefect_and_nothing_is_told_to_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
-    given = read_environment("kemitraan.env", {}) | read_environment("rahasia.env.contoh", {})
+    variables = read_environment("kemitraan.env", {}) | read_environment("rahasia.env.contoh", {})
     for name in [name for name in os.environ if name.startswith("PREFECT_")]:
         monkeypatch.delenv(name)
     before = get_current_settings().to_environment_variables(include_secrets=True)
-    for name, value in given.items():
+    for name, value in variables.items():
         monkeypatch.setenv(name, value)
     settings = Settings()
     taken = settings.to_environment_variables(include_secrets=True)
-    ours = {name for name in given if name.startswith("PREFECT_")}
+    ours = {name for name in variables if name.startswith("PREFECT_")}
     assert ours <= set(taken), f"Prefect knows no {ours - set(taken)}"
     assert before != taken
     assert settings.server.analytics_enabled is False

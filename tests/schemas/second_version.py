@@ -35,13 +35,13 @@ BOTH = Contracts((FIRST, SECOND))
 
 
 def book(
-    contract: Contract, said: Any = "", period: str = "Januari 2027", **rows: Sequence[dict[str, Any]]
+    contract: Contract, named_version: Any = "", period: str = "Januari 2027", **rows: Sequence[dict[str, Any]]
 ) -> list[Grid]:
-    """A regency's workbook with a version's headers, and on the cover the version ``said`` (the contract's without it)."""
-    version = contract.version if said == "" else said
+    """A regency's workbook with a version's headers, and on the cover the version ``named_version`` (the contract's without it)."""
+    version = contract.version if named_version == "" else named_version
     sheets = []
-    for title, given in rows.items():
+    for title, lines in rows.items():
         sheet = contract.kind("regency").sheet(title)
-        cells = [[line.get(name, "") for name in sheet.names] for line in given]
+        cells = [[line.get(name, "") for name in sheet.names] for line in lines]
         sheets.append(grid(title, [[column.header for column in sheet.columns], *cells]))
     return [cover(Versi_Templat=version, Periode=period), *sheets]

@@ -11,7 +11,11 @@ NIK = "7605010706849335"
 
 def got(**changes) -> dict[str, str | None]:
     """Column → what is shown of it, for one row of UMKM."""
-    return {one.column: one.got for one in check(workbook(UMKM=[row("UMKM", **changes)])).findings if one.column}
+    return {
+        finding.column: finding.got
+        for finding in check(workbook(UMKM=[row("UMKM", **changes)])).findings
+        if finding.column
+    }
 
 
 @pytest.mark.parametrize(
@@ -51,7 +55,7 @@ def test_what_is_shown_of_a_cell(column, value, shown):
 def test_a_personal_value_that_stands_as_a_header_or_on_the_cover_is_masked():
     rows = [[*line, NIK if number == 0 else ""] for number, line in enumerate(table("UMKM", [row("UMKM")]))]
     result = check(workbook(UMKM=grid("UMKM", rows)))
-    assert [one.code for one in result.findings] == ["column.unknown"]
+    assert [finding.code for finding in result.findings] == ["column.unknown"]
     assert NIK not in repr(result.findings)
 
 
@@ -72,5 +76,5 @@ def test_a_personal_value_merged_over_another_column_is_not_shown_there():
 
 def test_quarantined_rows_keep_what_was_sent_unmasked_for_those_who_may_see_it():
     result = check(workbook(UMKM=[row("UMKM", nik_pemilik="7605013207840001", nama_usaha="")]))
-    kept = result.sheets["UMKM"].quarantined.loc[2, "raw"]
-    assert kept["NIK Pemilik"] == "7605013207840001"
+    raw = result.sheets["UMKM"].quarantined.loc[2, "raw"]
+    assert raw["NIK Pemilik"] == "7605013207840001"

@@ -41,12 +41,12 @@ def test_the_reported_cell_holds_the_bad_value(data):
         names = draw(st.permutations(names))
         two_rows = False
     above = [[draw(st.sampled_from(["", "DATA UMKM", "Bulan berjalan"]))] for _ in range(draw(st.integers(0, 20)))]
-    left = draw(st.integers(0, 3))
-    upper = [""] * left + [UMKM[name].header if not name.startswith("-") else name[1:] for name in names]
+    shift = draw(st.integers(0, 3))
+    upper = [""] * shift + [UMKM[name].header if not name.startswith("-") else name[1:] for name in names]
     upper = ["" if text == "kosong" else text for text in upper]
     merged, header = [], [upper]
     if two_rows:
-        at = left + names.index("tenaga_kerja_l")
+        at = shift + names.index("tenaga_kerja_l")
         upper[at], upper[at + 1] = "Tenaga Kerja", ""
         lower = [""] * len(upper)
         lower[at : at + 2] = "L", "P"
@@ -64,15 +64,15 @@ def test_the_reported_cell_holds_the_bad_value(data):
         cells = row("UMKM", kode_umkm=f"MJN-{number:04d}", nib=f"91200011122{number:02d}")
         wrong = draw(st.sets(st.sampled_from(sorted(BAD)), max_size=3))
         cells |= {name: BAD[name][0] for name in wrong}
-        bad_values += [(len(rows), left + names.index(name), name) for name in wrong]
-        rows.append([""] * left + [cells.get(name, "7" if name == "-No" else "") for name in names])
+        bad_values += [(len(rows), shift + names.index(name), name) for name in wrong]
+        rows.append([""] * shift + [cells.get(name, "7" if name == "-No" else "") for name in names])
     result = check(workbook(UMKM=grid("1. Data UMKM", rows, merged)))
-    found = {
+    located = {
         (finding.cell, finding.row, finding.column, finding.code)
         for finding in result.findings
         if finding.sheet == "UMKM" and finding.code != "column.unknown"
     }
-    assert found == {(address(at, column), at + 1, name, BAD[name][1]) for at, column, name in bad_values}
+    assert located == {(address(at, column), at + 1, name, BAD[name][1]) for at, column, name in bad_values}
     assert all(parse_address(finding.cell)[0] + 1 == finding.row for finding in result.findings if finding.cell)
 
 
@@ -148,8 +148,8 @@ def test_no_value_in_any_column_is_too_absurd(title, data):
         sound | data.draw(st.dictionaries(st.sampled_from(names), ABSURD, min_size=1, max_size=8))
         for _ in range(data.draw(st.integers(1, 4)))
     ]
-    others = {sheet.title: [SOUND[sheet.title]] for sheet in KIND_OF[title].sheets}
-    _assert_sound(check(workbook(**others | {title: [*rows, sound]})))
+    other_sheets = {sheet.title: [SOUND[sheet.title]] for sheet in KIND_OF[title].sheets}
+    _assert_sound(check(workbook(**other_sheets | {title: [*rows, sound]})))
 
 
 @st.composite
@@ -174,15 +174,15 @@ def grids(draw) -> Grid:
 @steady
 @given(st.lists(grids(), max_size=4), st.booleans())
 @example([Grid("UMKM", ())], False)
-def test_no_grid_is_too_absurd(made, with_cover):
-    _assert_sound(check([cover(), *made] if with_cover else made))
+def test_no_grid_is_too_absurd(grids_made, with_cover):
+    _assert_sound(check([cover(), *grids_made] if with_cover else grids_made))
 
 
 @steady
 @given(st.lists(st.lists(st.text(max_size=12), max_size=5), max_size=30))
 def test_no_csv_is_too_absurd(rows):
-    made = grid("csv", [["Kabupaten", "Majene"], *rows], digits_are_numbers=True)
-    _assert_sound(check([made], lone=True))
+    csv = grid("csv", [["Kabupaten", "Majene"], *rows], digits_are_numbers=True)
+    _assert_sound(check([csv], lone=True))
 
 
 @steady

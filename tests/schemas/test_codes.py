@@ -25,8 +25,8 @@ def test_every_code_of_the_contract_is_declared_once_and_has_words():
     assert sorted(Code) == sorted(CODES)
     texts = catalogue()
     assert set(texts.entries) == set(Code)
-    said = [(Code(code), severity) for code, severity in texts.variants if severity in list(Severity)]
-    assert [code for code, severity in said if severity not in code.severities] == []
+    variants = [(Code(code), severity) for code, severity in texts.variants if severity in list(Severity)]
+    assert [code for code, severity in variants if severity not in code.severities] == []
 
 
 @pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.name.partition(".")[0])

@@ -10,8 +10,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "kamus-data.md"
 
 
 def row(sheet, column, workbook="regency"):
-    (found,) = (r for r in dictionary(CONTRACT) if (r.workbook, r.sheet, r.column) == (workbook, sheet, column))
-    return found
+    (line,) = (r for r in dictionary(CONTRACT) if (r.workbook, r.sheet, r.column) == (workbook, sheet, column))
+    return line
 
 
 def test_every_column_of_every_sheet_has_one_row():

@@ -57,9 +57,9 @@ def column() -> Column:
 def contract(column: Column) -> Contract:
     """The contract with that column on UMKM."""
     regency = CONTRACT.kind("regency")
-    umkm, *others = regency.sheets
+    umkm, *other_sheets = regency.sheets
     wider = replace(umkm, columns=(*umkm.columns, column))
-    return replace(CONTRACT, kinds=(replace(regency, sheets=(wider, *others)), *CONTRACT.kinds[1:]))
+    return replace(CONTRACT, kinds=(replace(regency, sheets=(wider, *other_sheets)), *CONTRACT.kinds[1:]))
 
 
 def test_a_kind_that_is_one_file_is_known_to_every_room(column: Column, contract: Contract) -> None:
@@ -69,7 +69,10 @@ def test_a_kind_that_is_one_file_is_known_to_every_room(column: Column, contract
         row("UMKM", kode_umkm="MJN-0002", nib="9120001112224", kode_pos="9141"),
         row("UMKM", kode_umkm="MJN-0003", nib="9120001112225", kode_pos="000"),
     ]
-    cells = [[one.header for one in sheet.columns], *([cells.get(name, "") for name in sheet.names] for cells in rows)]
+    cells = [
+        [column_here.header for column_here in sheet.columns],
+        *([cells.get(name, "") for name in sheet.names] for cells in rows),
+    ]
     books = [*workbook(UMKM=grid("UMKM", cells))]
     result = check_workbook(books, replace(asked(), contracts=Contracts((contract,))), "0" * 64, expected=expected_for)
 
@@ -85,10 +88,10 @@ def test_a_kind_that_is_one_file_is_known_to_every_room(column: Column, contract
     with pytest.raises(GateError, match="kode_pos: form"):
         assert_loadable(result)
 
-    assert [(one.form, one.example) for one in dictionary(contract) if one.column == "kode_pos"] == [
+    assert [(entry.form, entry.example) for entry in dictionary(contract) if entry.column == "kode_pos"] == [
         ("Kode pos", "91411")
     ]
-    assert [str(made.type) for made in columns_in_public(replace(column, personal=False))] == ["TEXT"]
+    assert [str(sql_column.type) for sql_column in columns_in_public(replace(column, personal=False))] == ["TEXT"]
     template = load_workbook(BytesIO(build_template(contract, "regency", "76.05", "2026-11", reference())))
     letter = column_letter(len(sheet.columns) - 1)
     assert template["UMKM"][f"{letter}2"].value == "91411"

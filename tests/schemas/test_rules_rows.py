@@ -11,7 +11,7 @@ from tests.schemas.making import KIND_OF, SOUND, check, counts, grid, row, said,
 NIB, NIK = "9120001112223", "7605014507890001"
 
 
-def one(title: str, **changes) -> list[str]:
+def row_findings(title: str, **changes) -> list[str]:
     """What is said of one row of a sheet, without its number."""
     parents = {} if title == "UMKM" else {"UMKM": [SOUND["UMKM"]]}
     if KIND_OF[title].name != "regency":
@@ -44,7 +44,7 @@ def suggestions(title: str, **changes) -> list:
     ],
 )
 def test_a_business_has_a_nib_or_a_nik(nib, nik, expected):
-    assert one("UMKM", nib=nib, nik_pemilik=nik) == expected
+    assert row_findings("UMKM", nib=nib, nik_pemilik=nik) == expected
 
 
 def test_without_a_nib_column_the_missing_identity_is_said_at_the_key():
@@ -66,7 +66,7 @@ def test_without_a_nib_column_the_missing_identity_is_said_at_the_key():
     ],
 )
 def test_the_day_in_a_nik_tells_the_sex(nik, sex, expected):
-    assert one("UMKM", nik_pemilik=nik, jenis_kelamin=sex) == expected
+    assert row_findings("UMKM", nik_pemilik=nik, jenis_kelamin=sex) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,13 +82,13 @@ def test_the_day_in_a_nik_tells_the_sex(nik, sex, expected):
 )
 def test_the_size_class_follows_the_turnover(turnover, reported, suggested):
     changes = {"omzet_tahunan": float(turnover), "skala": reported}
-    assert one("UMKM", **changes) == (["skala scale.mismatch warning"] if suggested else [])
+    assert row_findings("UMKM", **changes) == (["skala scale.mismatch warning"] if suggested else [])
     assert suggestions("UMKM", **changes) == ([suggested] if suggested else [])
 
 
 def test_above_fifty_billion_there_is_no_class_to_suggest():
     changes = {"omzet_tahunan": 50_000_000_001.0, "skala": "Menengah"}
-    assert one("UMKM", **changes) == ["skala scale.mismatch warning"]
+    assert row_findings("UMKM", **changes) == ["skala scale.mismatch warning"]
     assert suggestions("UMKM", **changes) == [None]
 
 
@@ -120,7 +120,7 @@ FOOD = {"kategori": "Makanan", "halal": "ID7611115298891", "pirt": "204760505071
     ],
 )
 def test_food_and_drink_need_their_licences(changes, expected):
-    assert one("Produk", **FOOD | changes) == expected
+    assert row_findings("Produk", **FOOD | changes) == expected
 
 
 def test_without_their_columns_missing_licences_are_said_at_the_key():
@@ -188,25 +188,25 @@ AGREED = {"tahap": "Kesepakatan", "nomor_dokumen": "1/PKS/2026", "tanggal_mulai"
     ],
 )
 def test_from_kesepakatan_on_there_is_a_document(stage, changes, expected):
-    assert one("Kemitraan", **AGREED | {"tahap": stage} | changes) == expected
+    assert row_findings("Kemitraan", **AGREED | {"tahap": stage} | changes) == expected
 
 
 @pytest.mark.parametrize("stage", ["Penjajakan", "Negosiasi", "Berhenti"])
 def test_before_kesepakatan_and_after_the_end_a_document_can_be_done_without(stage):
-    assert one("Kemitraan", tahap=stage) == []
-    assert one("Kemitraan", tahap=stage, tanggal_mulai="besok", nomor_dokumen="x" * 256) == [
+    assert row_findings("Kemitraan", tahap=stage) == []
+    assert row_findings("Kemitraan", tahap=stage, tanggal_mulai="besok", nomor_dokumen="x" * 256) == [
         "nomor_dokumen text.length withheld",
         "tanggal_mulai date withheld",
     ]
 
 
 def test_an_unreadable_stage_asks_for_no_document():
-    assert one("Kemitraan", tahap="Kesepakatann") == ["tahap choice error"]
+    assert row_findings("Kemitraan", tahap="Kesepakatann") == ["tahap choice error"]
 
 
 def test_kode_produk_of_kemitraan_may_be_empty_but_not_bad():
-    assert one("Kemitraan", kode_produk="-") == []
-    assert one("Kemitraan", kode_produk="MJN-1") == ["kode_produk key.format error"]
+    assert row_findings("Kemitraan", kode_produk="-") == []
+    assert row_findings("Kemitraan", kode_produk="MJN-1") == ["kode_produk key.format error"]
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_kode_produk_of_kemitraan_may_be_empty_but_not_bad():
     ],
 )
 def test_an_end_is_not_before_its_start(start, end, expected):
-    assert one("Kemitraan", tanggal_mulai=start, tanggal_berakhir=end) == expected
+    assert row_findings("Kemitraan", tanggal_mulai=start, tanggal_berakhir=end) == expected
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_an_end_is_not_before_its_start(start, end, expected):
     ],
 )
 def test_requirements_of_retailers(changes, expected):
-    assert one("Persyaratan", **changes) == expected
+    assert row_findings("Persyaratan", **changes) == expected
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_requirements_of_retailers(changes, expected):
     ],
 )
 def test_no_more_is_returned_than_was_sold(changes, expected):
-    assert one("Pemasaran", **changes) == expected
+    assert row_findings("Pemasaran", **changes) == expected
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_no_more_is_returned_than_was_sold(changes, expected):
     ],
 )
 def test_a_desa_lies_in_its_kecamatan_and_is_not_judged_without_it(changes, expected):
-    assert one("UMKM", **changes) == expected
+    assert row_findings("UMKM", **changes) == expected
 
 
 def test_the_one_near_desa_is_suggested():

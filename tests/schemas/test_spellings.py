@@ -30,7 +30,7 @@ class Spelling:
 
 
 def spellings() -> list[Spelling]:
-    found = []
+    collected = []
     sheet = column = beside = ""
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
@@ -40,8 +40,8 @@ def spellings() -> list[Spelling]:
         elif line and not line.startswith("#"):
             meaning, _, typed = line.partition(" = ")
             value, codes = _meaning(meaning)
-            found += [Spelling(sheet, column, beside, text, value, codes) for text in typed.split(" ¦ ")]
-    return found
+            collected += [Spelling(sheet, column, beside, text, value, codes) for text in typed.split(" ¦ ")]
+    return collected
 
 
 def _meaning(text: str) -> tuple[str | None, tuple[str, ...]]:
@@ -71,15 +71,15 @@ def shown(reading: Reading) -> str | None:
 
 
 def wrong() -> list[str]:
-    found = []
+    mistakes = []
     for spelling in spellings():
         reading = read(spelling)
         codes = tuple(str(issue.code) for issue in reading.issues)
         if (shown(reading), codes) != (spelling.value, spelling.codes):
-            found.append(
+            mistakes.append(
                 f"{spelling.sheet}.{spelling.column} {spelling.typed!r}: {shown(reading)} {codes}, not {spelling.value} {spelling.codes}"
             )
-    return found
+    return mistakes
 
 
 def test_every_spelling_is_read_as_a_careful_person_reads_it():

@@ -76,17 +76,17 @@ def test_no_desa_of_another_kecamatan_of_the_regency_gets_a_suggestion_and_each_
 
 
 def test_the_message_names_the_kecamatan_in_which_the_desa_lies():
-    def said(desa: str) -> tuple[str | None, str]:
+    def message_for(desa: str) -> tuple[str | None, str]:
         grids = workbook(UMKM=[row("UMKM", kecamatan="Banggae", desa=desa)])
         finding = check_workbook(grids, asked(), "0" * 64, expected=expected_for).findings[0]
         assert (finding.code, finding.suggestion) == ("region.desa", None)
         return finding.expected, message(finding)
 
-    expected, text = said("Lembang")
+    expected, text = message_for("Lembang")
     assert expected == "nama desa atau kelurahan di kecamatan itu; desa itu ada di kecamatan Banggae Timur"
     assert "desa itu ada di kecamatan Banggae Timur" in text
-    assert "desa itu ada di kecamatan Banggae Timur" in said("76.05.08.1006")[0]
-    assert said("Berantah")[0] == "nama desa atau kelurahan di kecamatan itu"
+    assert "desa itu ada di kecamatan Banggae Timur" in message_for("76.05.08.1006")[0]
+    assert message_for("Berantah")[0] == "nama desa atau kelurahan di kecamatan itu"
 
 
 def test_a_desa_that_lies_in_two_other_kecamatan_is_told_with_both():

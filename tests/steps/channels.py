@@ -76,9 +76,9 @@ class World:
 
 @pytest.fixture
 def authority(own_home: Home) -> trustme.CA:
-    made = trustme.CA()
-    made.cert_pem.write_to_path(str(own_home.path / "ca.pem"))
-    return made
+    new_authority = trustme.CA()
+    new_authority.cert_pem.write_to_path(str(own_home.path / "ca.pem"))
+    return new_authority
 
 
 @pytest.fixture

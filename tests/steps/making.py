@@ -58,9 +58,9 @@ def _workbook(cover: dict[str, str], title: str, headers: list[str], rows: list[
     sheet = book.create_sheet(title)
     for row in (headers, *rows):
         sheet.append(row)
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 _UMKM = "Kode UMKM;NIB;Nama Usaha;Nama Pemilik;Kecamatan;Desa/Kelurahan;Bidang Usaha;Omzet Tahunan (Rp)"
@@ -73,23 +73,24 @@ _PENDAMPINGAN = "Kode UMKM;Tanggal Kegiatan;Topik;Pendamping"
 def umkm_rows(numbers: Iterable[int], name: str = "Usaha") -> list[str]:
     """Businesses of Majene."""
     return [
-        f"MJN-{one:04d};812000{one:07d};{name} {one};Ibu {one};Banggae;Banggae;Kriya;{one}000000" for one in numbers
+        f"MJN-{number:04d};812000{number:07d};{name} {number};Ibu {number};Banggae;Banggae;Kriya;{number}000000"
+        for number in numbers
     ]
 
 
 def produk_rows(numbers: Iterable[int]) -> list[str]:
     """A product of each of these businesses."""
-    return [f"MJN-{one:04d}-01;MJN-{one:04d};Tenun {one};Kriya;{one}000" for one in numbers]
+    return [f"MJN-{number:04d}-01;MJN-{number:04d};Tenun {number};Kriya;{number}000" for number in numbers]
 
 
 def kurasi_rows(numbers: Iterable[int]) -> list[str]:
     """A curation of each of these businesses' products."""
-    return [f"MJN-{one:04d}-01;2026-11-02;Tim;80;80;80;80;80;Lolos" for one in numbers]
+    return [f"MJN-{number:04d}-01;2026-11-02;Tim;80;80;80;80;80;Lolos" for number in numbers]
 
 
 def pendampingan_rows(numbers: Iterable[int]) -> list[str]:
     """A visit to each of these businesses."""
-    return [f"MJN-{one:04d};2026-11-03;Kemasan;Sitti" for one in numbers]
+    return [f"MJN-{number:04d};2026-11-03;Kemasan;Sitti" for number in numbers]
 
 
 _HEADERS = {"UMKM": _UMKM, "Produk": _PRODUK, "Kurasi": _KURASI, "Pendampingan": _PENDAMPINGAN}
@@ -113,6 +114,6 @@ def regency_xlsx(period: str = "2026-11", **sheets: list[str]) -> bytes:
         sheet = book.create_sheet(title)
         for row in (_HEADERS[title], *rows):
             sheet.append(row.split(";"))
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -42,12 +42,14 @@ def answered(name: str) -> tuple[Report, bytes]:
     """The report of a sample, as its mail has it, and its returned workbook."""
     data = NOTED[name] if name in NOTED else Path(SAMPLES, name).read_bytes()
     result = check_bytes(data, Circumstances(CONTRACTS, shipped_reference(), NOON.date()), Limits()).result
-    made = make_report(
+    answer_report = make_report(
         result, shipped_reference(), file=name, received=NOON, send_to="ke folder masuk", office="Majene"
     )
-    made = replace(made, due="Kami tunggu paling lambat 5 Desember 2026.", contact="Seksi UMKM, telepon 0426-1")
-    returned = returned_workbook(data, result, made, Limits())
-    return replace(made, contents=returned.contents), returned.data
+    answer_report = replace(
+        answer_report, due="Kami tunggu paling lambat 5 Desember 2026.", contact="Seksi UMKM, telepon 0426-1"
+    )
+    returned = returned_workbook(data, result, answer_report, Limits())
+    return replace(answer_report, contents=returned.contents), returned.data
 
 
 def on_sheet(data: bytes) -> list[str]:
@@ -58,22 +60,22 @@ def on_sheet(data: bytes) -> list[str]:
     return [re.sub(r"^(\d+\. )? *", "", line) for line in lines[:end] if line != "Langkah berikutnya"]
 
 
-def letter(told: Report) -> str:
-    return answer_letter(told, RECEIPT)[1]
+def letter(answer_report: Report) -> str:
+    return answer_letter(answer_report, RECEIPT)[1]
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_mail_says_what_baca_dulu_says_and_nothing_else(name: str) -> None:
-    told, returned = answered(name)
-    words = answer_words(told)
-    assert on_sheet(returned) == [one for one in words.sentences() if one not in words.applied]
-    text = letter(told)
+    answer_report, returned = answered(name)
+    words = answer_words(answer_report)
+    assert on_sheet(returned) == [sentence for sentence in words.sentences() if sentence not in words.applied]
+    text = letter(answer_report)
     for sentence in words.sentences():
         assert sentence in text
-    frame = letter(replace(told, findings=(), counts={}))
+    frame = letter(replace(answer_report, findings=(), counts={}))
     added = [line for line in text.splitlines() if line not in frame.splitlines()]
-    known = "\n".join([*words.sentences(), *(f"{title}" for title in told.names.values())])
-    assert all(re.sub(r"^ *(\d+\. )?|:$", "", line) in known or " baris, " in line for line in added), added
+    text_of_both = "\n".join([*words.sentences(), *(f"{title}" for title in answer_report.names.values())])
+    assert all(re.sub(r"^ *(\d+\. )?|:$", "", line) in text_of_both or " baris, " in line for line in added), added
 
 
 def test_the_samples_have_every_outcome() -> None:
@@ -82,18 +84,22 @@ def test_the_samples_have_every_outcome() -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_nothing_to_be_mended_is_only_said_where_it_is_so(name: str) -> None:
-    told, _ = answered(name)
-    said = re.search(r"tidak ada yang (harus|perlu) diperbaiki", letter(told), re.IGNORECASE)
-    assert bool(said) is (not told.findings)
+    answer_report, _ = answered(name)
+    claim = re.search(r"tidak ada yang (harus|perlu) diperbaiki", letter(answer_report), re.IGNORECASE)
+    assert bool(claim) is (not answer_report.findings)
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_mail_tells_the_root_faults_with_their_cells_what_to_do_by_when_and_whom_to_ask(name: str) -> None:
-    told, _ = answered(name)
-    text = letter(told)
+    answer_report, _ = answered(name)
+    text = letter(answer_report)
     assert "Hubungi Seksi UMKM, telepon 0426-1." in text
     assert text.index(RECEIPT) > text.index("Langkah berikutnya:")
-    bad = [one.finding for one in told.findings if one.finding.severity in (Severity.FATAL, Severity.ERROR)]
+    bad = [
+        finding.finding
+        for finding in answer_report.findings
+        if finding.finding.severity in (Severity.FATAL, Severity.ERROR)
+    ]
     if bad:
         assert "Kami tunggu paling lambat 5 Desember 2026." in text
         assert "\n1. " in text[text.index("Yang harus diperbaiki") :]
@@ -132,8 +138,8 @@ def test_more_than_five_are_counted_and_milder_ones_too() -> None:
 
 
 def test_emptied_values_are_to_be_mended_though_every_row_is_loaded() -> None:
-    told = report(finding("C3", Severity.WITHHELD), outcome=Outcome.ACCEPTED_WITH_NOTES)
-    words = answer_words(told)
+    emptied = report(finding("C3", Severity.WITHHELD), outcome=Outcome.ACCEPTED_WITH_NOTES)
+    words = answer_words(emptied)
     assert words.summary == ("Semua baris sudah dimuat, tetapi 1 nilai dikosongkan sampai diperbaiki.",)
     assert words.faults_title == "Nilai yang dikosongkan"
 

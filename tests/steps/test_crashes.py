@@ -52,9 +52,9 @@ def finished(workshop: Open) -> dict:
     opened = workshop()
     summary = run_job(opened)
     assert not summary.troubled
-    left = traces(opened)
+    end_state = traces(opened)
     opened.warehouse.close()
-    return left
+    return end_state
 
 
 def deaths(databases: Databases) -> dict[str, range]:

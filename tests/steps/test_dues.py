@@ -96,7 +96,7 @@ def test_today_lies_between_the_last_due_day_and_the_next(today: date, due_day: 
 
 
 @pytest.mark.parametrize(
-    ("taken", "told", "day"),
+    ("taken", "source_time", "day"),
     [
         (datetime(2026, 12, 5, 15, 59, 59, tzinfo=UTC), None, 5),  # a second before midnight in Mamuju
         (datetime(2026, 12, 5, 16, 0, 0, tzinfo=UTC), None, 6),
@@ -108,8 +108,8 @@ def test_today_lies_between_the_last_due_day_and_the_next(today: date, due_day: 
         (noon(12, 4), noon(12, 9), 4),  # a clock that is ahead
     ],
 )
-def test_the_day_that_counts(taken: datetime, told: datetime | None, day: int) -> None:
-    assert came_on(sending(taken, sent=told), DUE, WITA) == date(2026, 12, day)
+def test_the_day_that_counts(taken: datetime, source_time: datetime | None, day: int) -> None:
+    assert came_on(sending(taken, sent=source_time), DUE, WITA) == date(2026, 12, day)
 
 
 # --- where an office stands ------------------------------------------------------------------------------------------
@@ -186,8 +186,8 @@ def test_up_to_the_due_day_an_unreadable_file_is_for_the_month_that_is_due_alone
 
 
 def test_another_offices_sendings_are_its_own() -> None:
-    found = dues([MAMUJU, MAJENE], PERIOD, [sending(noon(12, 4))], date(2026, 12, 6), RHYTHM)
-    assert [(one.office, one.standing) for one in found] == [(MAMUJU, Standing.LATE), (MAJENE, Standing.RECEIVED)]
+    standings = dues([MAMUJU, MAJENE], PERIOD, [sending(noon(12, 4))], date(2026, 12, 6), RHYTHM)
+    assert [(due.office, due.standing) for due in standings] == [(MAMUJU, Standing.LATE), (MAJENE, Standing.RECEIVED)]
 
 
 # --- the letters of a day --------------------------------------------------------------------------------------------
@@ -195,8 +195,8 @@ def test_another_offices_sendings_are_its_own() -> None:
 
 def kinds_on(today: date, *sent: Sending, rhythm: Rhythm = RHYTHM) -> list[LetterKind]:
     following = next_due_period(today, rhythm.due_day)
-    upcoming, past = (dues([MAJENE], one, sent, today, rhythm) for one in (following, period_before(following)))
-    return [one.kind for one in letters_wanted(upcoming, past, today, rhythm.remind_days)]
+    upcoming, past = (dues([MAJENE], month, sent, today, rhythm) for month in (following, period_before(following)))
+    return [letter.kind for letter in letters_wanted(upcoming, past, today, rhythm.remind_days)]
 
 
 REMINDER, LATE, DIGEST = LetterKind.REMINDER, LetterKind.LATE, LetterKind.DIGEST
@@ -235,17 +235,17 @@ def test_over_a_year_every_month_is_reminded_of_and_complained_of_once(
     due_day: int, remind_days: int, start: date
 ) -> None:
     rhythm = Rhythm(due_day, remind_days, WITA)
-    seen: dict[LetterKind, set[str]] = {kind: set() for kind in LetterKind}
+    periods_by_kind: dict[LetterKind, set[str]] = {kind: set() for kind in LetterKind}
     days: dict[tuple[LetterKind, str], list[date]] = {}
     for day in (start + timedelta(days=number) for number in range(365)):
         following = next_due_period(day, due_day)
-        upcoming, past = (dues([MAJENE], one, [], day, rhythm) for one in (following, period_before(following)))
-        for one in letters_wanted(upcoming, past, day, remind_days):
-            seen[one.kind].add(one.period)
-            days.setdefault((one.kind, one.period), []).append(day)
-    assert all(11 <= len(periods) <= 13 for periods in seen.values())
-    for (kind, period), asked in days.items():
-        from_due = {(day - due_date(period, due_day)).days for day in asked}
+        upcoming, past = (dues([MAJENE], month, [], day, rhythm) for month in (following, period_before(following)))
+        for letter in letters_wanted(upcoming, past, day, remind_days):
+            periods_by_kind[letter.kind].add(letter.period)
+            days.setdefault((letter.kind, letter.period), []).append(day)
+    assert all(11 <= len(periods) <= 13 for periods in periods_by_kind.values())
+    for (kind, period), days_asked in days.items():
+        from_due = {(day - due_date(period, due_day)).days for day in days_asked}
         most = range(-remind_days, 1) if kind is REMINDER else range(1, CATCH_UP_DAYS + 1)
         assert from_due <= set(most)
 

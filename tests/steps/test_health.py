@@ -63,10 +63,12 @@ def test_what_was_never_done_or_long_ago_is_told_once_it_is_overdue(
     record_done(workshop.warehouse, Work.CONSOLIDATION)
     back_up(workshop, tmp_path / "cadangan", 3)
     moved = workshop.noon - datetime.now(UTC)  # the workshop's clock stands still
-    checks = {one.name: one for one in look_at_all(workshop.home, environment, workshop.noon + timedelta(hours=25))}
+    checks = {
+        check.name: check for check in look_at_all(workshop.home, environment, workshop.noon + timedelta(hours=25))
+    }
     assert bad(checks) == []
     assert "cadangan" in checks["Ruang cakram"].told
-    checks = {one.name: one for one in look_at_all(workshop.home, environment, workshop.noon + late)}
+    checks = {check.name: check for check in look_at_all(workshop.home, environment, workshop.noon + late)}
     assert bad(checks) == ["Konsolidasi", "Cadangan"]
     assert checks["Konsolidasi"].told == (
         "yang terakhir selesai 24 November 2026 pukul 12.00 WITA, lebih dari 26 jam yang lalu."
@@ -77,7 +79,7 @@ def test_a_consolidation_that_ended_with_a_fault_is_told(
     workshop: TimelessWorkshop, environment: dict[str, str]
 ) -> None:
     record_done(workshop.warehouse, Work.CONSOLIDATION, trouble="ada kiriman yang gagal karena kesalahan program.")
-    checks = {one.name: one for one in look_at_all(workshop.home, environment, workshop.noon)}
+    checks = {check.name: check for check in look_at_all(workshop.home, environment, workshop.noon)}
     assert bad(checks) == ["Konsolidasi"]
     assert "ada kiriman yang gagal" in checks["Konsolidasi"].told
 
@@ -107,8 +109,8 @@ def test_another_key_and_an_old_warehouse_and_one_that_is_away_are_told(
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     assert "jalankan `kemitraan upgrade`" in looked(workshop, environment)["Gudang data"].told
     away = {"KEMITRAAN_WAREHOUSE": "postgresql://petugas:rahasia@127.0.0.1:1/gudang?connect_timeout=2"}
-    told = looked(workshop, away)["Gudang data"]
-    assert (told.well, "rahasia" in told.told) == (False, False)
+    check = looked(workshop, away)["Gudang data"]
+    assert (check.well, "rahasia" in check.told) == (False, False)
 
 
 def test_a_faulty_line_of_staff_an_archive_that_is_away_and_a_full_disk_are_told(embedded: TimelessWorkshop) -> None:
@@ -155,7 +157,7 @@ def server(status: int, answer: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("status", "answer", "told"),
+    ("status", "answer", "words"),
     [
         (200, [{"status": "OFFLINE"}, {"status": "ONLINE"}], "menjawab, dan ada pekerja."),
         (200, [{"status": "OFFLINE"}], "menjawab, tetapi tidak ada pekerja yang terdengar."),
@@ -165,13 +167,13 @@ def server(status: int, answer: Any) -> Iterator[str]:
     ],
 )
 def test_a_server_that_is_named_is_asked_for_its_workers(
-    embedded: TimelessWorkshop, status: int, answer: Any, told: str
+    embedded: TimelessWorkshop, status: int, answer: Any, words: str
 ) -> None:
     with server(status, answer) as url:
         checks = looked(embedded, {"PREFECT_API_URL": url, "PREFECT_API_AUTH_STRING": "petugas:rahasia"})
     assert (checks["Server Prefect"].told, checks["Server Prefect"].well) == (
-        told,
-        told == "menjawab, dan ada pekerja.",
+        words,
+        words == "menjawab, dan ada pekerja.",
     )
 
 

@@ -33,9 +33,11 @@ COMPLAIN = date(2026, 12, 6)
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate authority of the tests' own; the folder holds its certificate as ``otoritas.pem``."""
     folder = tmp_path_factory.mktemp("otoritas")
-    made = trustme.CA()
-    made.cert_pem.write_to_path(str(folder / "otoritas.pem"))
-    made.issue_cert("localhost", "127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(folder / "server.pem"))
+    new_authority = trustme.CA()
+    new_authority.cert_pem.write_to_path(str(folder / "otoritas.pem"))
+    new_authority.issue_cert("localhost", "127.0.0.1").private_key_and_cert_chain_pem.write_to_path(
+        str(folder / "server.pem")
+    )
     return folder
 
 
@@ -70,7 +72,7 @@ def by_recipient(postbox: Postbox) -> dict[str, EmailMessage]:
     return {recipients[0]: message for _, recipients, message in postbox.letters}
 
 
-def said(message: EmailMessage) -> str:
+def words_of(message: EmailMessage) -> str:
     return message.get_content().replace("\r\n", "\n")
 
 
@@ -86,12 +88,12 @@ def test_complaint_and_digest_arrive_and_are_recorded_under_their_message_ids(
     assert set(letters) == {"dinas@majene.example", "petugas@sulbar.example"}
     complaint = letters["dinas@majene.example"]
     assert complaint["Subject"] == "Laporan November 2026, Kabupaten Majene: belum kami terima"
-    text = said(complaint)
+    text = words_of(complaint)
     assert text.startswith("Yth. Kabupaten Majene,\n\nBatas kirim laporan November 2026 sudah lewat, yaitu 5 Desember")
-    digest = said(letters["petugas@sulbar.example"])
+    digest = words_of(letters["petugas@sulbar.example"])
     assert "Belum mengirim, sudah lewat batas (7):\n  - Kabupaten Pasangkayu\n" in digest
-    kept = {one.message_id for one in sent_letters(workshop.warehouse, ["2026-11"]).values()}
-    assert kept == {str(message["Message-ID"]) for message in letters.values()}
+    message_ids = {letter.message_id for letter in sent_letters(workshop.warehouse, ["2026-11"]).values()}
+    assert message_ids == {str(message["Message-ID"]) for message in letters.values()}
 
 
 def test_a_server_that_takes_nothing_leaves_nothing_recorded(workshop: TimelessWorkshop, postbox: Postbox) -> None:
@@ -124,17 +126,17 @@ def test_staff_hear_of_a_decision_when_it_begins_to_wait_and_on_its_last_day_onc
     run_job(workshop)
     postbox.letters.clear()  # the sender is told, too
     for days in (0, 0, 2, 4, 4):
-        for one in decisions_waiting(days_later(workshop, days)):
-            send_decision_letters(workshop, one)
+        for waiting in decisions_waiting(days_later(workshop, days)):
+            send_decision_letters(workshop, waiting)
     assert [recipients[0] for _, recipients, _ in postbox.letters] == ["petugas@sulbar.example"] * 2
-    first, last = (said(message) for _, _, message in postbox.letters)
+    first, last = (words_of(message) for _, _, message in postbox.letters)
     assert "Kiriman November 2026, Kota Makassar, Sulawesi Selatan menunggu keputusan:" in first
     assert "8 dari 12 baris ditahan, lebih dari 50 persen." in first
     assert "Untuk November 2026 kini tidak ada yang berlaku. Bila dimuat: 4 baris." in first
     assert "masih menunggu keputusan" in last
     assert "sistem sendiri memilih “Tolak kiriman”: tidak ada yang dimuat" in last
-    (one,) = decisions_waiting(workshop)
-    decide_submission(workshop, one.decision.submission, Choice.LOAD, who="Rahma", why="Sudah ditanyakan.")
+    (waiting,) = decisions_waiting(workshop)
+    decide_submission(workshop, waiting.decision.submission, Choice.LOAD, who="Rahma", why="Sudah ditanyakan.")
     assert decisions_waiting(workshop) == []
 
 
@@ -147,7 +149,7 @@ def test_a_sender_by_mail_is_told_at_once_that_its_submission_waits_and_once(
     ((_, recipients, message),) = postbox.letters
     assert recipients == ["dinas@sulsel-makassar.example"]
     assert message["Subject"].strip() == "Laporan November 2026, Kota Makassar, Sulawesi Selatan: menunggu keputusan"
-    text = said(message)
+    text = words_of(message)
     assert (
         "menunggu keputusan petugas provinsi sampai 29 November 2026 pukul 12.00 WITA. Anda tidak perlu mengirim lagi"
         in text
@@ -159,5 +161,5 @@ def test_a_sender_by_mail_is_told_at_once_that_its_submission_waits_and_once(
 def test_a_letter_about_a_decision_says_what_really_happens_when_nobody_decides(workshop: TimelessWorkshop) -> None:
     send(workshop.home, "sulsel-makassar", mitra_csv("Satu").replace(b";Kontak;", b";Kontak Mitra;"), "judul.csv")
     run_job(workshop)
-    (one,) = decisions_waiting(workshop)
-    assert "sistem sendiri memilih “Muat baris yang baik”" in one.otherwise
+    (waiting,) = decisions_waiting(workshop)
+    assert "sistem sendiri memilih “Muat baris yang baik”" in waiting.otherwise

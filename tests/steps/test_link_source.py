@@ -53,9 +53,9 @@ SOURCE = "sulsel-makassar/0"
 def context(home: Home) -> ssl.SSLContext:
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(home.path / "ca.pem"))
-    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(made)
-    return made
+    new_context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(new_context)
+    return new_context
 
 
 @pytest.fixture
@@ -105,9 +105,9 @@ def test_a_link_is_read_when_its_file_changes_and_only_then(workshop: TimelessWo
     [arrival] = arrivals(workshop.warehouse, first)
     assert (arrival.source, arrival.message) == (SOURCE, "mitra.csv")
 
-    asked = len(server.requests)
+    request_count = len(server.requests)
     assert collect(workshop) == []
-    assert [headers.get("If-None-Match") for _, headers in server.requests[asked:]] == ['"satu"']
+    assert [headers.get("If-None-Match") for _, headers in server.requests[request_count:]] == ['"satu"']
 
     holds(server, mitra_csv("Toko Baru"), '"dua"')
     [changed] = collect(workshop)
@@ -118,7 +118,7 @@ def test_a_link_is_read_when_its_file_changes_and_only_then(workshop: TimelessWo
 
 def in_force(workshop: TimelessWorkshop) -> tuple[str, str]:
     """The one submission in force and its bytes' hash."""
-    [live] = [one.in_force for one in status(workshop.warehouse, offices=["73.71"]) if one.in_force]
+    [live] = [entry.in_force for entry in status(workshop.warehouse, offices=["73.71"]) if entry.in_force]
     return live.id, live.sha256
 
 
@@ -135,9 +135,9 @@ def test_a_version_that_comes_back_is_in_force_again_and_answered_again(
         assert len(letters.letters) == day + 1
         attempts.append(line.submission)
     assert len(set(attempts)) == 5
-    asked = len(server.requests)
+    request_count = len(server.requests)
     assert run_job(days_later(workshop, 5)).lines == ()
-    assert [headers.get("If-None-Match") for _, headers in server.requests[asked:]] == ['"a"']
+    assert [headers.get("If-None-Match") for _, headers in server.requests[request_count:]] == ['"a"']
     assert len(letters.letters) == 5
 
 
@@ -151,9 +151,9 @@ def test_a_version_that_is_in_force_already_changes_nothing(
     holds(server, november, '"n"')
     [line] = run_job(days_later(workshop, 2)).lines
     assert (line.in_force, line.state, len(letters.letters)) == (True, "answered", 2)
-    asked = len(server.requests)
+    request_count = len(server.requests)
     run_job(days_later(workshop, 3))
-    assert [headers.get("If-None-Match") for _, headers in server.requests[asked:]] == ['"n"']
+    assert [headers.get("If-None-Match") for _, headers in server.requests[request_count:]] == ['"n"']
 
 
 def test_a_version_that_was_refused_is_refused_and_answered_again_when_it_comes_back(

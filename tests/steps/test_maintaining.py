@@ -65,12 +65,12 @@ def maintain(workshop: TimelessWorkshop) -> dict[str, Done]:
 def test_a_backup_holds_warehouse_and_settings_but_not_the_key_and_is_private(
     filled: TimelessWorkshop, tmp_path: Path
 ) -> None:
-    made = back_up(filled, tmp_path / "cadangan", keep=3).folder
-    names = {path.name for path in made.iterdir()}
+    backup = back_up(filled, tmp_path / "cadangan", keep=3).folder
+    names = {path.name for path in backup.iterdir()}
     data = {"gudang.sqlite", "gudang-pribadi.sqlite"} if filled.warehouse.is_sqlite else {"gudang.dump"}
     assert names == data | {"kemitraan.toml", "BACA-DULU.txt", "acuan"}
-    files = [path for path in made.rglob("*") if path.is_file()]
-    assert {stat.S_IMODE(path.stat().st_mode) for path in (made, made / "acuan")} == {0o700}
+    files = [path for path in backup.rglob("*") if path.is_file()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (backup, backup / "acuan")} == {0o700}
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     key = filled.home.key_file.read_bytes()
     assert all(key not in path.read_bytes() for path in files)
@@ -85,8 +85,8 @@ def test_a_warehouse_that_cannot_be_copied_leaves_settings_and_what_staff_taught
     monkeypatch.setattr("kemitraan.steps.care.backing_up.copy_warehouse", fail)
     with pytest.raises(WarehouseError, match="rusak"):
         back_up(filled, tmp_path, keep=3)
-    kept = {str(path.relative_to(tmp_path / "setelan")) for path in tmp_path.rglob("*") if path.is_file()}
-    assert kept == {"kemitraan.toml", "acuan/mitra.csv", "acuan/wilayah.csv", "acuan/judul.csv", "acuan/padanan.csv"}
+    names = {str(path.relative_to(tmp_path / "setelan")) for path in tmp_path.rglob("*") if path.is_file()}
+    assert names == {"kemitraan.toml", "acuan/mitra.csv", "acuan/wilayah.csv", "acuan/judul.csv", "acuan/padanan.csv"}
     assert backups_in(tmp_path) == []
 
 
@@ -95,13 +95,13 @@ def test_a_restored_backup_is_the_warehouse_of_that_moment(
 ) -> None:
     send(embedded.home, OFFICE, mitra_csv("Satu", "Dua"), "a.csv")
     run_job(embedded)
-    made = back_up(embedded, tmp_path, keep=3).folder
+    backup = back_up(embedded, tmp_path, keep=3).folder
     send(embedded.home, OFFICE, mitra_csv("Satu", "Dua", "Tiga"), "b.csv")
     run_job(days_later(embedded, 1))
     home = make_home()
     path = home.warehouse / "gudang.sqlite"
     for target in (path, personal_path(path)):
-        target.write_bytes((made / target.name).read_bytes())
+        target.write_bytes((backup / target.name).read_bytes())
         for side in ("-wal", "-shm"):
             target.with_name(target.name + side).unlink(missing_ok=True)
     restored = workshop_of(home)
@@ -114,10 +114,14 @@ def test_a_restored_backup_is_the_warehouse_of_that_moment(
 def test_the_last_few_backups_stay_and_what_is_not_ours_too(embedded: TimelessWorkshop, tmp_path: Path) -> None:
     (tmp_path / "lain").mkdir()
     (tmp_path / ".sedang-dibuat-mati").mkdir()
-    made = [back_up(days_later(embedded, day), tmp_path, keep=2) for day in range(4)]
-    assert backups_in(tmp_path) == [one.folder for one in made[2:]]
-    assert [one.removed for one in made] == [0, 0, 1, 1]
-    assert {path.name for path in tmp_path.iterdir()} == {"lain", "setelan", *(one.folder.name for one in made[2:])}
+    backups = [back_up(days_later(embedded, day), tmp_path, keep=2) for day in range(4)]
+    assert backups_in(tmp_path) == [backup.folder for backup in backups[2:]]
+    assert [backup.removed for backup in backups] == [0, 0, 1, 1]
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "lain",
+        "setelan",
+        *(backup.folder.name for backup in backups[2:]),
+    }
 
 
 def test_a_backup_that_fails_leaves_nothing_and_takes_none_away(
@@ -167,7 +171,7 @@ def test_every_file_is_compared_in_turn_and_a_stopped_look_is_gone_on_with(fille
     )
     assert damage_words(filled, file).startswith("Kota Makassar, Sulawesi Selatan, periode 2026-1")
     sound.unlink()
-    assert {one.damage for one in verify_archive(days_later(filled, 2)).damaged} == {"damaged", "missing"}
+    assert {file.damage for file in verify_archive(days_later(filled, 2)).damaged} == {"damaged", "missing"}
 
 
 def test_a_mended_file_is_no_longer_told(filled: TimelessWorkshop) -> None:
@@ -192,10 +196,10 @@ def test_maintenance_does_everything_and_says_what_is_wrong_without_stopping(
     filled: TimelessWorkshop, tmp_path: Path
 ) -> None:
     (tmp_path / "penuh").write_text("bukan folder")
-    left = filled.home.work / ("0" * 20)
-    left.mkdir(parents=True)
-    told = maintain(with_maintenance(filled, backup=str(tmp_path / "penuh")))
-    assert {work: one.well for work, one in told.items()} == {
+    leftover = filled.home.work / ("0" * 20)
+    leftover.mkdir(parents=True)
+    works = maintain(with_maintenance(filled, backup=str(tmp_path / "penuh")))
+    assert {work: work_done.well for work, work_done in works.items()} == {
         "Berkas sementara": True,
         "Laporan lama": True,
         "Gudang data": True,
@@ -205,14 +209,14 @@ def test_maintenance_does_everything_and_says_what_is_wrong_without_stopping(
         "Arsip": True,
         "Ruang": True,
     }
-    assert "NotADirectoryError" in told["Cadangan"].told
-    assert not left.exists()
+    assert "NotADirectoryError" in works["Cadangan"].told
+    assert not leftover.exists()
     unset = maintain(filled)["Cadangan"]
     assert unset.left_out
     assert "belum disetel" in unset.told
-    made = maintain(with_maintenance(filled, backup=str(tmp_path / "c")))["Cadangan"]
-    assert made.well
-    assert "kunci tidak ikut" in made.told
+    backup_work = maintain(with_maintenance(filled, backup=str(tmp_path / "c")))["Cadangan"]
+    assert backup_work.well
+    assert "kunci tidak ikut" in backup_work.told
 
 
 @contextmanager
@@ -232,24 +236,24 @@ def test_a_backup_for_which_there_is_no_room_is_told_and_holds_up_nothing_else(
     send(embedded.home, OFFICE, mitra_csv("Satu"), "a.csv")
     run_job(embedded)
     with room_for(16_384):
-        told = do_work(with_maintenance(embedded, backup=str(tmp_path)), "Cadangan", str)
-    assert not told.well
-    assert told.told.startswith("Gudang data tidak dapat disalin ke folder cadangan: ")
+        work_done = do_work(with_maintenance(embedded, backup=str(tmp_path)), "Cadangan", str)
+    assert not work_done.well
+    assert work_done.told.startswith("Gudang data tidak dapat disalin ke folder cadangan: ")
     assert [path.name for path in tmp_path.iterdir()] == ["setelan"]
     assert do_work(embedded, "Arsip", str).well
 
 
 def test_a_missing_file_is_told_by_its_submission(filled: TimelessWorkshop) -> None:
     archived(filled)[0].unlink()
-    told = do_work(filled, "Arsip", str)
-    assert (told.well, len(told.details)) == (False, 1)
+    work_done = do_work(filled, "Arsip", str)
+    assert (work_done.well, len(work_done.details)) == (False, 1)
 
 
 def test_an_archive_that_is_away_is_told_as_such_and_no_file_is_held_for_lost(filled: TimelessWorkshop) -> None:
     away = filled.home.archive.rename(filled.home.path / "dilepas")
     filled.home.archive.mkdir()  # as where a disk is not mounted
-    told = do_work(filled, "Arsip", lambda error: explain(error).reason)
-    assert (told.well, told.told, told.details) == (
+    work_done = do_work(filled, "Arsip", lambda error: explain(error).reason)
+    assert (work_done.well, work_done.told, work_done.details) == (
         False,
         "Arsip tidak ada: foldernya terhapus, berpindah, atau folder jaringan belum tersambung.",
         (),
@@ -266,17 +270,17 @@ def test_what_a_killed_run_left_half_written_in_the_archive_is_taken_away_after_
         path.write_bytes(b"seteng")
         then = (filled.now() - timedelta(hours=age)).timestamp()
         os.utime(path, (then, then))
-    told = do_work(filled, "Berkas sementara", str).told
-    assert told.endswith("; 1 salinan yang terputus dihapus dari arsip")
+    words = do_work(filled, "Berkas sementara", str).told
+    assert words.endswith("; 1 salinan yang terputus dihapus dari arsip")
     assert (old.exists(), new.exists()) == (False, True)
     assert verify_archive(filled).damaged == ()
 
 
 def test_two_backups_at_once_are_made_one_after_the_other(embedded: TimelessWorkshop, tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as threads:
-        made = list(threads.map(lambda day: back_up(days_later(embedded, day), tmp_path, keep=5), range(2)))
-    assert backups_in(tmp_path) == sorted(one.folder for one in made)
-    assert all((one.folder / "gudang.sqlite").exists() for one in made)
+        backups = list(threads.map(lambda day: back_up(days_later(embedded, day), tmp_path, keep=5), range(2)))
+    assert backups_in(tmp_path) == sorted(backup.folder for backup in backups)
+    assert all((backup.folder / "gudang.sqlite").exists() for backup in backups)
 
 
 def test_a_backup_that_another_holds_up_too_long_says_so(
@@ -289,10 +293,10 @@ def test_a_backup_that_another_holds_up_too_long_says_so(
 
 def test_several_backups_of_a_day_do_not_push_the_days_before_out(embedded: TimelessWorkshop, tmp_path: Path) -> None:
     hours = (0, 24, 48, 49, 50, 51)  # the last four, as when the runs of a week are caught up with
-    made = [back_up(days_later(embedded, hour / 24), tmp_path, keep=3).folder for hour in hours]
-    assert backups_in(tmp_path) == [made[0], made[1], made[-1]]
+    backups = [back_up(days_later(embedded, hour / 24), tmp_path, keep=3).folder for hour in hours]
+    assert backups_in(tmp_path) == [backups[0], backups[1], backups[-1]]
     more = [back_up(days_later(embedded, hour / 24), tmp_path, keep=4).folder for hour in (52, 53)]
-    assert backups_in(tmp_path) == [made[0], made[1], *more]
+    assert backups_in(tmp_path) == [backups[0], backups[1], *more]
 
 
 def test_old_reports_go_the_newest_and_what_is_not_ours_stay(embedded: TimelessWorkshop) -> None:
@@ -301,8 +305,8 @@ def test_old_reports_go_the_newest_and_what_is_not_ours_stay(embedded: TimelessW
     ours = [f"laporan-kemitraan_{day}.xlsx" for day in ("2024-01-31", "2025-10-20", "2025-10-21", "2026-11-01")]
     for name in (*ours, "laporan-kemitraan_2024.xlsx", "rapat.xlsx"):
         (folder / name).touch()
-    told = do_work(embedded, "Laporan lama", str)  # on 24 November 2026; 400 days before it is 20 October 2025
-    assert told.told == "1 laporan yang lebih lama dari 400 hari dihapus dari laporan/"
+    work_done = do_work(embedded, "Laporan lama", str)  # on 24 November 2026; 400 days before it is 20 October 2025
+    assert work_done.told == "1 laporan yang lebih lama dari 400 hari dihapus dari laporan/"
     assert {path.name for path in folder.iterdir()} == {*ours[1:], "laporan-kemitraan_2024.xlsx", "rapat.xlsx"}
     do_work(days_later(embedded, 5000), "Laporan lama", str)
     assert {path.name for path in folder.iterdir()} == {ours[-1], "laporan-kemitraan_2024.xlsx", "rapat.xlsx"}

@@ -37,10 +37,10 @@ def test_it_counts_for_neither_office_and_its_page_and_the_runs_say_where_it_bel
     assert (table[HOLDER], table[OWNER]) == ("Belum mengirim", "Belum mengirim")
     with workshop.warehouse.read() as connection:
         assert connection.scalar(text("SELECT COUNT(*) FROM mart_kepatuhan_rows WHERE office = '73.72'")) == 0
-    told = f"Menurut sampulnya berkas ini milik {OWNER}, tetapi ditaruh di kotak masuk {HOLDER}."
-    assert told in submission_page(workshop, line)
+    sentence = f"Menurut sampulnya berkas ini milik {OWNER}, tetapi ditaruh di kotak masuk {HOLDER}."
+    assert sentence in submission_page(workshop, line)
     page = run_page(summary, {}, {office.slug: office.name for office in workshop.config.offices}, {})
-    assert told in page.partition("### Perlu perhatian")[2].partition("###")[0]
+    assert sentence in page.partition("### Perlu perhatian")[2].partition("###")[0]
     assert page.startswith("**1 kiriman**: 1 salah kotak.")
 
 
@@ -50,8 +50,11 @@ def test_what_the_office_itself_sent_goes_on_counting(workshop: TimelessWorkshop
     send(workshop.home, "sulsel-parepare", mitra_csv("Satu", office="73.71"), "makassar.csv")
     run_job(workshop)
     assert standing(workshop, "73.72") is Standing.RECEIVED
-    (seen,) = status(workshop.warehouse, offices=["73.72"])
-    assert (seen.newest.id, seen.in_force and seen.in_force.id) == (own.submission, own.submission)
+    (period_status,) = status(workshop.warehouse, offices=["73.72"])
+    assert (period_status.newest.id, period_status.in_force and period_status.in_force.id) == (
+        own.submission,
+        own.submission,
+    )
     table = {row["Kantor"]: row["November 2026"] for row in compliance(workshop).in_words()}
     assert table[HOLDER] == "Diterima: 1 dari 1"
 

@@ -47,21 +47,25 @@ def test_a_workbook_of_which_a_csv_took_a_sheet_is_in_force_in_part(embedded: Ti
     send(embedded.home, OFFICE, regency_csv("UMKM", umkm_rows([1, 2, 3])), "umkm.csv")
     run_job(days_later(embedded, 1))
     send(embedded.home, OFFICE, book, "lagi.xlsx")
-    (seen,) = run_job(days_later(embedded, 2)).lines
-    assert seen.force_words == "sebagian: Produk"
+    (line,) = run_job(days_later(embedded, 2)).lines
+    assert line.force_words == "sebagian: Produk"
     assert with_quarantine(embedded, [OFFICE], "") == []  # what was held back is replaced
     assert len(known_keys(embedded.warehouse, "umkm")) == 3
 
 
 def baca_dulu(workshop: TimelessWorkshop, name: str) -> str:
     """Every text of Baca Dulu in the answer to a file."""
-    (path,) = [one for one in workshop.home.outbox(OFFICE).iterdir() if one.name.startswith(f"2026-11_{name}")]
+    (path,) = [
+        path_found
+        for path_found in workshop.home.outbox(OFFICE).iterdir()
+        if path_found.name.startswith(f"2026-11_{name}")
+    ]
     page = openpyxl.load_workbook(path)["Baca Dulu"]
     return "\n".join(str(cell.value) for row in page for cell in row if cell.value)
 
 
 def codes(workshop: TimelessWorkshop, submission: str) -> list[str]:
-    return [f"{one.code} {one.cell}" for one in stored_findings(workshop.warehouse, submission)]
+    return [f"{finding.code} {finding.cell}" for finding in stored_findings(workshop.warehouse, submission)]
 
 
 def test_references_are_judged_without_the_statement_that_is_replaced(workshop: TimelessWorkshop) -> None:
@@ -96,15 +100,15 @@ def test_what_the_new_businesses_leave_without_one_is_told_to_the_sender_and_to_
     assert not run_job(workshop).troubled
     send(workshop.home, OFFICE, regency_csv("UMKM", umkm_rows(range(1, 11))), "umkm.csv")
     summary = run_job(days_later(workshop, 1))
-    told = "4 baris Produk yang masih berlaku merujuk UMKM yang tidak ada lagi: MJN-0011-01, MJN-0012-01, MJN-0013-01, MJN-0014-01."
-    assert [notice.text for notice in summary.pressing] == [told]
+    sentence = "4 baris Produk yang masih berlaku merujuk UMKM yang tidak ada lagi: MJN-0011-01, MJN-0012-01, MJN-0013-01, MJN-0014-01."
+    assert [notice.text for notice in summary.pressing] == [sentence]
     page = baca_dulu(workshop, "umkm")
     assert (
         "Kabupaten Majene, November 2026: lembar UMKM kiriman ini menggantikan lembar UMKM kiriman 24 November 2026 (14 "
         "baris); kini berlaku 10 baris; lembar lain bulan itu tetap berlaku."
     ) in page
     assert "4 baris tidak ada lagi: UMKM MJN-0011, MJN-0012, MJN-0013, MJN-0014." in page
-    assert told in page
+    assert sentence in page
     assert "kirim lagi UMKM yang lengkap, atau Produk tanpa baris itu" in page
     assert "tidak ada yang harus diperbaiki" not in page
     send(workshop.home, OFFICE, regency_csv("UMKM", umkm_rows(numbers, "Usaha lagi")), "umkm-lengkap.csv")
@@ -134,7 +138,7 @@ def test_an_answer_begins_with_the_month_and_what_it_replaces(embedded: Timeless
 
 
 def reasons(workshop: TimelessWorkshop) -> list[str]:
-    return [reason for one in open_decisions(workshop.warehouse) for reason in one.reasons]
+    return [reason for decision in open_decisions(workshop.warehouse) for reason in decision.reasons]
 
 
 def test_rows_are_lost_when_their_keys_are_though_as_many_rows_come(workshop: TimelessWorkshop) -> None:
@@ -149,8 +153,8 @@ def test_rows_are_lost_when_their_keys_are_though_as_many_rows_come(workshop: Ti
         "Dari 34 baris lembar UMKM yang berlaku untuk November 2026, 21 tidak ada lagi di kiriman ini (MJN-0001, "
         "MJN-0015, MJN-0016, MJN-0017, MJN-0018, MJN-0019, MJN-0020, MJN-0021, MJN-0022, MJN-0023, dan 11 lagi); isinya kini 34 baris."
     ]
-    (asked,) = open_decisions(workshop.warehouse)
-    assert at_stake_words(workshop, asked) == (
+    (decision,) = open_decisions(workshop.warehouse)
+    assert at_stake_words(workshop, decision) == (
         "Kini berlaku: 34 baris. Bila dimuat: 34, menggantikan seluruhnya di lembar UMKM; lembar lain tetap berlaku. Dari "
         "yang kini berlaku, 21 tidak disebut lagi di kiriman ini. 1 baris Produk kehilangan UMKM-nya dan tetap berlaku."
     )

@@ -31,8 +31,8 @@ def taken(workshop: TimelessWorkshop) -> list[str]:
 
 def answers(workshop: TimelessWorkshop, name: str) -> list[str]:
     """Every text of Baca Dulu in each answer to files of this name, the first answer first."""
-    found = workshop.home.outbox(OFFICE).glob(f"2026-11_{name}_hasil*.xlsx")
-    pages = [openpyxl.load_workbook(path)["Baca Dulu"] for path in sorted(found, key=_when)]
+    paths = workshop.home.outbox(OFFICE).glob(f"2026-11_{name}_hasil*.xlsx")
+    pages = [openpyxl.load_workbook(path)["Baca Dulu"] for path in sorted(paths, key=_when)]
     return ["\n".join(str(cell.value) for row in page for cell in row if cell.value) for page in pages]
 
 
@@ -67,7 +67,7 @@ def test_workbooks_and_what_cannot_be_looked_into_keep_their_places(embedded: Ti
     for name, data in files.items():
         send(embedded.home, OFFICE, data, name)
         received = taken(embedded)
-    assert [one.id for one in in_order(embedded, received)] == received
+    assert [submission.id for submission in in_order(embedded, received)] == received
 
 
 def test_products_that_came_before_their_businesses_come_in_by_themselves(workshop: TimelessWorkshop) -> None:
@@ -84,8 +84,8 @@ def test_products_that_came_before_their_businesses_come_in_by_themselves(worksh
     lines = {line.file: line for line in run_job(days_later(workshop, 1)).lines}
     assert (lines["produk.csv"].outcome, lines["produk.csv"].accepted) == ("partially_accepted", 1)
     assert known_keys(workshop.warehouse, "produk") == {"MJN-0001-01"}
-    told = "Berkas ini kami periksa lagi karena kode yang dirujuknya kini ada; Anda tidak perlu mengirimnya lagi."
-    assert [told in page for page in answers(workshop, "produk")] == [False, True]
+    sentence = "Berkas ini kami periksa lagi karena kode yang dirujuknya kini ada; Anda tidak perlu mengirimnya lagi."
+    assert [sentence in page for page in answers(workshop, "produk")] == [False, True]
     send(workshop.home, OFFICE, regency_csv("UMKM", umkm_rows([1, 2])), "umkm-lengkap.csv")
     run_job(days_later(workshop, 2))
     assert known_keys(workshop.warehouse, "produk") == {"MJN-0001-01", "MJN-0002-01"}

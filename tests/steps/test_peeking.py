@@ -38,8 +38,8 @@ def test_what_is_new_is_seen_by_office_and_neither_taken_nor_told(
     laid = [send(workshop.home, MAKASSAR, mitra_csv(name), f"{name}.csv") for name in ("satu", "dua")]
     with monkeypatch.context() as patch:
         patch.setattr(collecting, "tell_sender", None)  # whoever called it would fail
-        seen = peek(workshop)
-    assert (list(seen.new), len(seen.new[MAKASSAR]), seen.unread) == ([MAKASSAR], 2, ())
+        look = peek(workshop)
+    assert (list(look.new), len(look.new[MAKASSAR]), look.unread) == ([MAKASSAR], 2, ())
     assert all(path.exists() for path in laid)
     assert unfinished(workshop.warehouse) == []
     assert visits(workshop.warehouse)[f"{MAKASSAR}/0"].reached_at == workshop.warehouse.now()
@@ -48,11 +48,11 @@ def test_what_is_new_is_seen_by_office_and_neither_taken_nor_told(
 
 
 def test_what_was_taken_before_is_nothing_new_though_it_still_lies_there(workshop: TimelessWorkshop) -> None:
-    kept = with_source(workshop, done="leave")
-    send(kept.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
-    assert list(peek(kept).new) == [MAKASSAR]
-    assert len(run_job(kept).lines) == 1
-    assert peek(kept) == NOTHING
+    keeping = with_source(workshop, done="leave")
+    send(keeping.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
+    assert list(peek(keeping).new) == [MAKASSAR]
+    assert len(run_job(keeping).lines) == 1
+    assert peek(keeping) == NOTHING
     assert list(peek(with_source(workshop, done="move")).new) == []  # it could not be put aside
 
 
@@ -78,10 +78,10 @@ def test_a_link_is_left_to_the_consolidation(workshop: TimelessWorkshop) -> None
 def test_one_source_that_cannot_be_read_holds_up_no_other_and_is_kept_as_visited(workshop: TimelessWorkshop) -> None:
     shutil.rmtree(workshop.home.inbox(MAKASSAR))
     send(workshop.home, PAREPARE, mitra_csv("Dua", office="73.72"), "dua.csv")
-    seen = peek(workshop)
-    assert (list(seen.new), seen.unread) == ([PAREPARE], (f"{MAKASSAR}/0",))
+    look = peek(workshop)
+    assert (list(look.new), look.unread) == ([PAREPARE], (f"{MAKASSAR}/0",))
     assert visits(workshop.warehouse)[f"{MAKASSAR}/0"].error == "folder_missing"
-    assert peek(workshop) == seen  # it may be back by itself, so it is tried again
+    assert peek(workshop) == look  # it may be back by itself, so it is tried again
 
 
 def test_a_source_that_refused_us_is_not_tried_again_before_the_consolidation_has_been_let_in(

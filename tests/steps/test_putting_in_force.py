@@ -26,7 +26,7 @@ def two(workshop: TimelessWorkshop) -> tuple[TimelessWorkshop, str, str]:
 
 
 def in_force(workshop: TimelessWorkshop) -> list[str]:
-    return [one.id for one in live_submissions(workshop.warehouse)]
+    return [submission.id for submission in live_submissions(workshop.warehouse)]
 
 
 def test_a_trial_says_what_would_be_and_changes_nothing(workshop: TimelessWorkshop) -> None:

@@ -86,10 +86,12 @@ def test_words_and_code_of_the_two_lines_are_what_they_were() -> None:
     ]
 
 
-@pytest.mark.parametrize("changed", [one for one in Receipt.__dataclass_fields__ if one != "sheets"])
+@pytest.mark.parametrize(
+    "changed", [field_name for field_name in Receipt.__dataclass_fields__ if field_name != "sheets"]
+)
 def test_every_fact_counts_in_the_code(changed: str) -> None:
-    others = {"received_at": GIVEN.received_at + timedelta(seconds=1), "outcome": Outcome.ACCEPTED}
-    other = replace(GIVEN, **{changed: others.get(changed, f"{getattr(GIVEN, changed)}x")})
+    other_values = {"received_at": GIVEN.received_at + timedelta(seconds=1), "outcome": Outcome.ACCEPTED}
+    other = replace(GIVEN, **{changed: other_values.get(changed, f"{getattr(GIVEN, changed)}x")})
     assert proof_code(other, KEY) != proof_code(GIVEN, KEY)
 
 
@@ -107,9 +109,9 @@ def sent_and_done(workshop: TimelessWorkshop, data: bytes = mitra_csv("Satu", "D
 
 
 def receipt(workshop: TimelessWorkshop, submission: str) -> Receipt:
-    found = receipt_of(workshop, submission)
-    assert found is not None
-    return found
+    found_receipt = receipt_of(workshop, submission)
+    assert found_receipt is not None
+    return found_receipt
 
 
 def test_a_submission_has_the_same_receipt_whatever_comes_after_it(workshop: TimelessWorkshop) -> None:
@@ -118,8 +120,8 @@ def test_a_submission_has_the_same_receipt_whatever_comes_after_it(workshop: Tim
     assert (before.file, before.source, before.message) == ("a.csv", "sulsel-makassar/0", None)
     assert before.sheets == (SheetRows("Mitra", 2, 2, 0),)
     later = days_later(workshop, 1)
-    known = {"source": "sulsel-makassar/0", "submission": first, "sent_at": later.noon}
-    record_arrival(later.warehouse, item="lagi", message="<lain@makassar.example>", **known)  # the same bytes again
+    facts = {"source": "sulsel-makassar/0", "submission": first, "sent_at": later.noon}
+    record_arrival(later.warehouse, item="lagi", message="<lain@makassar.example>", **facts)  # the same bytes again
     sent_and_done(later, mitra_csv("Tiga"), "b.csv")
     assert receipt(later, first) == before
 
@@ -129,13 +131,13 @@ def test_the_channels_word_of_the_first_arrival_stands_in_it_also_when_it_is_pro
 ) -> None:
     source, sha256 = "sulsel-makassar/0", embedded.archive.put(mitra_csv("Satu"))
     first, _ = register_submission(embedded.warehouse, office="73.71", sha256=sha256, file_name="a.csv", source=source)
-    known = {"source": source, "submission": first, "sent_at": embedded.noon}
-    record_arrival(embedded.warehouse, item="1", message="<1@makassar.example>", **known)
+    facts = {"source": source, "submission": first, "sent_at": embedded.noon}
+    record_arrival(embedded.warehouse, item="1", message="<1@makassar.example>", **facts)
     run_job(embedded, ["sulsel-makassar"])
     again = reprocess(embedded.warehouse, first)
     run_job(days_later(embedded, 1), ["sulsel-makassar"])
     assert again != first
-    assert [receipt(embedded, one).message for one in (first, again)] == ["1@makassar.example"] * 2
+    assert [receipt(embedded, identifier).message for identifier in (first, again)] == ["1@makassar.example"] * 2
     assert proof_code(receipt(embedded, first), KEY) != proof_code(receipt(embedded, again), KEY)
 
 
@@ -152,13 +154,13 @@ def test_an_arrival_that_is_first_told_of_after_the_decision_changes_nothing(emb
 
 
 def test_there_is_none_before_a_decision(embedded: TimelessWorkshop) -> None:
-    seen = []
+    receipts = []
     submission = registered(embedded)
     for step in (check_submission, load_submission, publish_submission, answer_submission):
-        seen.append(receipt_of(embedded, submission))
+        receipts.append(receipt_of(embedded, submission))
         step(embedded, submission)
-    assert seen[:3] == [None] * 3
-    assert seen[3] == receipt(embedded, submission)
+    assert receipts[:3] == [None] * 3
+    assert receipts[3] == receipt(embedded, submission)
 
 
 def registered(workshop: TimelessWorkshop) -> str:
@@ -182,9 +184,9 @@ def test_the_answer_carries_number_and_code_in_its_workbook(embedded: TimelessWo
     submission = sent_and_done(embedded)
     (answer,) = embedded.home.outbox("sulsel-makassar").iterdir()
     sheet = openpyxl.load_workbook(BytesIO(answer.read_bytes()))["Baca Dulu"]
-    told = {row[0]: row[1] for row in sheet.iter_rows(max_col=2, values_only=True)}
-    assert told["Nomor kiriman"] == submission
-    assert told["Kode bukti"] == short_code(receipt(embedded, submission), home_receipt_key(embedded))
+    facts = {row[0]: row[1] for row in sheet.iter_rows(max_col=2, values_only=True)}
+    assert facts["Nomor kiriman"] == submission
+    assert facts["Kode bukti"] == short_code(receipt(embedded, submission), home_receipt_key(embedded))
 
 
 # --- judging one that is presented -----------------------------------------------------------------------------------
@@ -232,8 +234,8 @@ def test_what_was_altered_is_named(presented: tuple[TimelessWorkshop, str]) -> N
     workshop, text = presented
     (judged,) = judge_receipts(workshop, text.replace("a.csv", "b.csv").replace("Hasil", "Hasil "))
     assert judged.verdict is Verdict.ALTERED
-    (found,) = judged.differences
-    assert (found.label, found.presented, found.recorded) == ("Nama berkas", "b.csv", "a.csv")
+    (difference,) = judged.differences
+    assert (difference.label, difference.presented, difference.recorded) == ("Nama berkas", "b.csv", "a.csv")
 
 
 def test_one_of_another_home_or_an_invented_one_is_unknown(presented: tuple[TimelessWorkshop, str]) -> None:
@@ -258,7 +260,10 @@ def test_a_text_without_one_gives_none(embedded: TimelessWorkshop, text: str) ->
 def test_several_in_one_text_are_judged_one_by_one(presented: tuple[TimelessWorkshop, str]) -> None:
     workshop, text = presented
     both = f"{text}\n> {text.replace('a.csv', 'b.csv')}"
-    assert [one.verdict for one in judge_receipts(workshop, both)] == [Verdict.GENUINE, Verdict.ALTERED]
+    assert [judged_receipt.verdict for judged_receipt in judge_receipts(workshop, both)] == [
+        Verdict.GENUINE,
+        Verdict.ALTERED,
+    ]
 
 
 def test_no_sign_of_it_can_be_changed(presented: tuple[TimelessWorkshop, str]) -> None:
@@ -271,7 +276,9 @@ def test_no_sign_of_it_can_be_changed(presented: tuple[TimelessWorkshop, str]) -
         changed = text[:place] + other + text[place + 1 :]
         if changed[:-CODE_LENGTH] == text[:-CODE_LENGTH] and sounds(changed) == sounds(text):
             continue  # "A" and "a" are one sign of the code
-        assert all(one.verdict is not Verdict.GENUINE for one in judge_receipts(workshop, changed)), place
+        assert all(
+            judged_receipt.verdict is not Verdict.GENUINE for judged_receipt in judge_receipts(workshop, changed)
+        ), place
 
 
 def sounds(text: str) -> str:

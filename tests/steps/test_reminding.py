@@ -62,7 +62,7 @@ class Postbox:
         return [json.loads(line) for line in self.path.read_text().splitlines()] if self.path.exists() else []
 
     def to(self, address: str) -> list[dict[str, str]]:
-        return [one for one in self.letters if one["to"] == address]
+        return [letter for letter in self.letters if letter["to"] == address]
 
 
 def with_mail(home: Home, offices: tuple[str, ...] = WRITTEN_TO) -> None:
@@ -112,11 +112,11 @@ def fates(lines: list[LetterLine]) -> dict[str, Fate]:
 
 def test_the_warehouse_tells_what_came_and_what_became_of_it(workshop: TimelessWorkshop) -> None:
     since = workshop.noon - timedelta(days=1)
-    (one,) = sendings(workshop.warehouse, [PERIOD], since)
-    assert (one.office, one.period, one.state) == ("73.71", PERIOD, State.ANSWERED)
-    assert (one.refused, one.in_force, one.received_at) == (False, True, workshop.noon)
-    assert one.answered_at == workshop.noon
-    assert one.sent_at == datetime.fromtimestamp(1_000_000_000, UTC)
+    (sending,) = sendings(workshop.warehouse, [PERIOD], since)
+    assert (sending.office, sending.period, sending.state) == ("73.71", PERIOD, State.ANSWERED)
+    assert (sending.refused, sending.in_force, sending.received_at) == (False, True, workshop.noon)
+    assert sending.answered_at == workshop.noon
+    assert sending.sent_at == datetime.fromtimestamp(1_000_000_000, UTC)
     assert in_use_since(workshop.warehouse) == workshop.noon
     assert sendings(workshop.warehouse, ["2026-10"], workshop.noon + timedelta(days=1)) == []
     later = days_later(workshop, 1)
@@ -126,7 +126,7 @@ def test_the_warehouse_tells_what_came_and_what_became_of_it(workshop: TimelessW
     assert (first.in_force, second.in_force, second.refused) == (True, False, True)
     (live,) = live_submissions(later.warehouse)
     withdraw(later.warehouse, live.id, who="petugas", why="keliru")
-    assert [one.in_force for one in sendings(later.warehouse, [PERIOD], since)] == [False, False]
+    assert [sending.in_force for sending in sendings(later.warehouse, [PERIOD], since)] == [False, False]
 
 
 def without_mail(workshop: TimelessWorkshop) -> TimelessWorkshop:
@@ -162,14 +162,14 @@ def test_an_office_may_be_freed_from_owing_or_made_to(home: Home) -> None:
 def test_who_has_not_sent_is_reminded_once_and_who_has_no_address_is_named(
     workshop: TimelessWorkshop, postbox: Postbox
 ) -> None:
-    told = fates(on(workshop, REMIND, postbox))
-    assert {name for name, fate in told.items() if fate is Fate.SENT} == {
+    fate_by_letter = fates(on(workshop, REMIND, postbox))
+    assert {name for name, fate in fate_by_letter.items() if fate is Fate.SENT} == {
         "reminder 76.02",
         "reminder 76.05",
         "reminder 73.72",
     }
-    assert set(told.values()) == {Fate.SENT, Fate.NO_ADDRESS}
-    assert "reminder 73.71" not in told
+    assert set(fate_by_letter.values()) == {Fate.SENT, Fate.NO_ADDRESS}
+    assert "reminder 73.71" not in fate_by_letter
     again = fates(on(workshop, date(2026, 12, 5), postbox))
     assert set(again.values()) == {Fate.BEFORE, Fate.NO_ADDRESS}
     assert len(postbox.letters) == 3
@@ -180,7 +180,7 @@ def test_after_the_due_day_each_late_office_hears_once_and_the_staff_gets_one_di
 ) -> None:
     for day in (6, 7, 12, 20):
         on(workshop, date(2026, 12, day), postbox)
-    assert sorted(one["to"] for one in postbox.letters) == [
+    assert sorted(letter["to"] for letter in postbox.letters) == [
         "dinas@majene.example",
         "dinas@mamuju.example",
         "dinas@sulsel-parepare.example",
@@ -190,13 +190,13 @@ def test_after_the_due_day_each_late_office_hears_once_and_the_staff_gets_one_di
     assert digest["subject"] == "Rangkuman laporan November 2026: 1 dari 8 kantor sudah diterima"
     assert "Sudah diterima (1):\n  - Kota Makassar, Sulawesi Selatan, 24 November 2026" in digest["text"]
     assert "Tanpa alamat surel, jadi mohon dihubungi dengan cara lain: Kabupaten Pasangkayu; " in digest["text"]
-    kept = sent_letters(workshop.warehouse, [PERIOD])
-    assert set(kept) == {("late", "76.05", PERIOD), ("late", "76.02", PERIOD), ("late", "73.72", PERIOD), ("digest", "76", PERIOD)}  # fmt: skip
+    sent_keys = sent_letters(workshop.warehouse, [PERIOD])
+    assert set(sent_keys) == {("late", "76.05", PERIOD), ("late", "76.02", PERIOD), ("late", "73.72", PERIOD), ("digest", "76", PERIOD)}  # fmt: skip
 
 
 def test_a_dry_run_sends_and_records_nothing(workshop: TimelessWorkshop, postbox: Postbox) -> None:
-    told = fates(on(workshop, COMPLAIN, postbox, dry_run=True))
-    assert told["late 76.05"] is told["digest 76"] is Fate.PLANNED
+    fate_by_letter = fates(on(workshop, COMPLAIN, postbox, dry_run=True))
+    assert fate_by_letter["late 76.05"] is fate_by_letter["digest 76"] is Fate.PLANNED
     assert postbox.letters == []
     assert sent_letters(workshop.warehouse, [PERIOD]) == {}
 
@@ -223,9 +223,9 @@ def test_what_arrives_in_time_is_not_complained_of(workshop: TimelessWorkshop, p
     on(workshop, REMIND, postbox)
     send(workshop.home, "sulsel-parepare", mitra_csv("Tiga", office="73.72"), "p.csv")
     assert not run_job(without_mail(days_later(workshop, 9)), ["sulsel-parepare"]).troubled
-    told = fates(on(workshop, COMPLAIN, postbox))
-    assert "late 73.72" not in told
-    assert "late 76.05" in told
+    fate_by_letter = fates(on(workshop, COMPLAIN, postbox))
+    assert "late 73.72" not in fate_by_letter
+    assert "late 76.05" in fate_by_letter
 
 
 # --- killed, and two at once -----------------------------------------------------------------------------------------
@@ -243,18 +243,18 @@ def test_killed_between_sending_and_recording_the_same_letter_goes_out_again(
     assert wait_for(in_process(lambda: on(workshop, COMPLAIN, first))) == -signal.SIGKILL
     (lost,) = postbox.letters
     on(workshop, COMPLAIN, postbox)
-    repeated = [one for one in postbox.letters if one["to"] == lost["to"]]
-    assert [one["id"] for one in repeated] == [lost["id"]] * 2
+    repeated = [letter for letter in postbox.letters if letter["to"] == lost["to"]]
+    assert [letter["id"] for letter in repeated] == [lost["id"]] * 2
     assert len(postbox.letters) == 5
-    assert len({one["id"] for one in postbox.letters}) == 4
+    assert len({letter["id"] for letter in postbox.letters}) == 4
 
 
 def test_killed_at_any_commit_no_letter_is_lost_and_none_gets_another_name(
     workshop: TimelessWorkshop, postbox: Postbox
 ) -> None:
     def run_until(moment: int) -> None:
-        seen = count(0)
-        event.listen(workshop.warehouse.engine, "commit", lambda _: die() if next(seen) == moment else None)
+        commits = count(0)
+        event.listen(workshop.warehouse.engine, "commit", lambda _: die() if next(commits) == moment else None)
         on(workshop, COMPLAIN, postbox)
 
     deaths = 0
@@ -264,7 +264,7 @@ def test_killed_at_any_commit_no_letter_is_lost_and_none_gets_another_name(
     assert deaths >= 3
     on(workshop, COMPLAIN, postbox)
     assert len(sent_letters(workshop.warehouse, [PERIOD])) == 4
-    assert len({one["id"] for one in postbox.letters}) == len({one["to"] for one in postbox.letters}) == 4
+    assert len({letter["id"] for letter in postbox.letters}) == len({letter["to"] for letter in postbox.letters}) == 4
 
 
 def test_two_processes_at_once_send_each_letter_once(workshop: TimelessWorkshop, postbox: Postbox) -> None:
@@ -276,7 +276,7 @@ def test_two_processes_at_once_send_each_letter_once(workshop: TimelessWorkshop,
         on(workshop, COMPLAIN, replace(postbox, then=lambda: time.sleep(0.02)))
 
     assert [wait_for(child) for child in [in_process(work) for _ in range(3)]] == [0] * 3
-    assert sorted(one["to"] for one in postbox.letters) == sorted({one["to"] for one in postbox.letters})
+    assert sorted(letter["to"] for letter in postbox.letters) == sorted({letter["to"] for letter in postbox.letters})
     assert len(postbox.letters) == 4
 
 

@@ -25,7 +25,7 @@ def sent(workshop: TimelessWorkshop, data: bytes, name: str) -> list[str]:
     """The codes that are said of a file, which is answered."""
     send(workshop.home, OFFICE, data, name)
     (line,) = run_job(workshop, [OFFICE]).lines
-    return [f"{one.code} {one.key}" for one in stored_findings(workshop.warehouse, line.submission)]
+    return [f"{finding.code} {finding.key}" for finding in stored_findings(workshop.warehouse, line.submission)]
 
 
 def answered(workshop: TimelessWorkshop, words: str) -> tuple[bytes, str]:
@@ -35,9 +35,9 @@ def answered(workshop: TimelessWorkshop, words: str) -> tuple[bytes, str]:
     text = "\n".join(str(cell.value) for row in book["Baca Dulu"] for cell in row if cell.value)
     for row in book["Perbaikan"].iter_rows(min_row=2):
         row[9].value = words
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue(), text
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue(), text
 
 
 def test_what_is_said_to_be_right_is_not_told_again_and_a_changed_value_is(workshop: TimelessWorkshop) -> None:
@@ -58,31 +58,31 @@ def test_it_holds_for_that_office_alone_and_the_value_is_not_kept(embedded: Time
     sent(embedded, DOUBTFUL, "a.csv")
     sent(days_later(embedded, 1), answered(embedded, "memang benar")[0], "b.xlsx")
     assert right_values(embedded.warehouse, "73.72") == frozenset()
-    (kept,) = right_values(embedded.warehouse, "73.71")
-    assert (kept.sheet, kept.key, kept.column) == ("Mitra", "SSL-0001", "kontak")
-    assert "0812" not in kept.sign
+    (right_value,) = right_values(embedded.warehouse, "73.71")
+    assert (right_value.sheet, right_value.key, right_value.column) == ("Mitra", "SSL-0001", "kontak")
+    assert "0812" not in right_value.sign
 
 
 @pytest.mark.parametrize("words", ["tidak", "nanti saja"])
 def test_other_words_acknowledge_nothing(embedded: TimelessWorkshop, words: str) -> None:
     sent(embedded, DOUBTFUL, "a.csv")
     assert sent(days_later(embedded, 1), answered(embedded, words)[0], "b.xlsx") == ["phone SSL-0001"]
-    told = "tidak kami kenali" in answered(embedded, "")[1]
-    assert told is (words == "nanti saja")
+    is_unknown = "tidak kami kenali" in answered(embedded, "")[1]
+    assert is_unknown is (words == "nanti saja")
 
 
 def test_a_check_without_a_warehouse_says_what_it_always_said(embedded: TimelessWorkshop) -> None:
     sent(embedded, DOUBTFUL, "a.csv")
     back, _ = answered(embedded, "memang benar")
-    asked = Circumstances(CONTRACTS, shipped_reference(), NOON.date())
-    assert [one.code for one in check_bytes(back, asked, Limits()).result.findings] == ["phone"]
+    circumstances = Circumstances(CONTRACTS, shipped_reference(), NOON.date())
+    assert [finding.code for finding in check_bytes(back, circumstances, Limits()).result.findings] == ["phone"]
 
 
 def test_what_is_forgotten_is_told_again(workshop: TimelessWorkshop) -> None:
     sent(workshop, DOUBTFUL, "a.csv")
     sent(days_later(workshop, 1), answered(workshop, "memang benar")[0], "b.xlsx")
-    (one,) = acknowledged(workshop.warehouse, "73.71")
-    cell = (one.sheet, one.row_key, one.column_name)
+    (right_value,) = acknowledged(workshop.warehouse, "73.71")
+    cell = (right_value.sheet, right_value.row_key, right_value.column_name)
     assert cell == ("Mitra", "SSL-0001", "kontak")
     assert acknowledged(workshop.warehouse, "73.72") == []
     assert forget(workshop.warehouse, "73.72", *cell) == 0

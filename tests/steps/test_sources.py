@@ -50,19 +50,19 @@ def test_an_arrival_is_kept_with_what_its_channel_calls_it(workshop: TimelessWor
     [arrival] = arrivals(workshop.warehouse, line.submission)
     assert (arrival.source, arrival.message) == (f"{MAKASSAR}/0", "mitra.csv")
     assert arrival.sent_at.timestamp() == 1_000_000_000
-    seen = visits(workshop.warehouse)
-    assert seen[f"{MAKASSAR}/0"].taken_at == workshop.warehouse.now()
-    assert seen["majene/0"].taken_at is None
+    last_visits = visits(workshop.warehouse)
+    assert last_visits[f"{MAKASSAR}/0"].taken_at == workshop.warehouse.now()
+    assert last_visits["majene/0"].taken_at is None
 
 
 def test_a_file_that_stays_in_place_is_read_once_until_it_changes(workshop: TimelessWorkshop) -> None:
-    kept = with_source(workshop, done="leave")
-    send(kept.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
-    assert len(run_job(kept).lines) == 1
-    assert look_at_source(kept, MAKASSAR, 0).waiting == ()
-    send(kept.home, MAKASSAR, mitra_csv("Toko Baru"), "mitra.csv")
-    assert len(look_at_source(kept, MAKASSAR, 0).waiting) == 1
-    assert len(run_job(days_later(kept, 1)).lines) == 1
+    keeping = with_source(workshop, done="leave")
+    send(keeping.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
+    assert len(run_job(keeping).lines) == 1
+    assert look_at_source(keeping, MAKASSAR, 0).waiting == ()
+    send(keeping.home, MAKASSAR, mitra_csv("Toko Baru"), "mitra.csv")
+    assert len(look_at_source(keeping, MAKASSAR, 0).waiting) == 1
+    assert len(run_job(days_later(keeping, 1)).lines) == 1
 
 
 def test_outside_its_hours_a_source_is_not_visited(workshop: TimelessWorkshop) -> None:
@@ -80,8 +80,8 @@ def test_a_source_that_fails_keeps_when_it_was_last_heard_from(workshop: Timeles
     later = days_later(workshop, 1)
     with pytest.raises(OutsideError):
         look_at_source(later, MAKASSAR, 0)
-    seen = visits(workshop.warehouse)[f"{MAKASSAR}/0"]
-    assert (seen.error, seen.reached_at, seen.tried_at) == (
+    visit = visits(workshop.warehouse)[f"{MAKASSAR}/0"]
+    assert (visit.error, visit.reached_at, visit.tried_at) == (
         "folder_missing",
         workshop.warehouse.now(),
         later.warehouse.now(),

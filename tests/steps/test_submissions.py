@@ -45,7 +45,7 @@ def answers(workshop: TimelessWorkshop, slug: str = OFFICE) -> list[str]:
 
 
 def names_in_force(warehouse: Warehouse) -> list[str]:
-    return sorted(one.file_name for one in live_submissions(warehouse))
+    return sorted(submission.file_name for submission in live_submissions(warehouse))
 
 
 def test_the_same_bytes_from_one_office_are_one_submission_whatever_their_name(embedded: TimelessWorkshop) -> None:
@@ -97,8 +97,8 @@ def test_a_refused_resubmission_leaves_the_former_in_force(embedded: TimelessWor
     line = only_line(run_job_with(later, "buruk.csv", mitra_csv("Satu", kind="Entah")))
     assert (line.outcome, line.in_force) == ("rejected", False)
     assert names_in_force(embedded.warehouse) == ["baik.csv"]
-    [one] = status(embedded.warehouse)
-    assert one.newest.file_name == "buruk.csv"
+    [entry] = status(embedded.warehouse)
+    assert entry.newest.file_name == "buruk.csv"
 
 
 def test_an_older_period_after_a_newer_one_is_in_force_beside_it_and_takes_nothing_away(
@@ -128,7 +128,7 @@ def test_a_file_over_the_packed_limit_is_answered_with_its_receipt_and_is_not_ta
     workshop = with_packed_limit(workshop)
     line = only_line(run_job_with(workshop, "besar.xlsx", b"PK\x03\x04" + bytes(1024 * 1024)))
     assert (line.outcome, line.state) == ("rejected", "answered")
-    assert [one.code for one in stored_findings(workshop.warehouse, line.submission)] == ["file.too_large"]
+    assert [finding.code for finding in stored_findings(workshop.warehouse, line.submission)] == ["file.too_large"]
     [name] = answers(workshop)
     book = openpyxl.load_workbook(workshop.home.outbox(OFFICE) / name)
     assert get_submission(workshop.warehouse, line.submission).sha256 in str(list(book["Baca Dulu"].values))
@@ -156,7 +156,10 @@ def test_accepted_suggestions_are_applied_logged_and_accepted(workshop: Timeless
     assert (line.outcome, line.accepted, line.in_force) == (Outcome.ACCEPTED, 3, True)
     with workshop.warehouse.read() as connection:
         logged = connection.execute(select(applied_suggestion)).mappings().all()
-    assert [(one["submission_id"], one["cell"], one["got"], one["value"], one["applied"]) for one in logged] == [
+    assert [
+        (suggestion["submission_id"], suggestion["cell"], suggestion["got"], suggestion["value"], suggestion["applied"])
+        for suggestion in logged
+    ] == [
         (line.submission, "C3", "Grosirr", "Grosir", True),
         (line.submission, "C4", "Eksportirr", "Eksportir", True),
     ]
@@ -177,7 +180,9 @@ def accept_all(returned: Path) -> None:
 
 
 def partner_findings(workshop: TimelessWorkshop, submission: str) -> list[str]:
-    return [one.code for one in stored_findings(workshop.warehouse, submission) if one.code == "partner.unknown"]
+    return [
+        finding.code for finding in stored_findings(workshop.warehouse, submission) if finding.code == "partner.unknown"
+    ]
 
 
 def test_after_a_partner_was_added_to_the_reference_a_submission_can_be_processed_again(
@@ -221,10 +226,10 @@ def test_a_submission_processed_again_replaces_its_former_batch_and_history_stay
     assert not get_submission(workshop.warehouse, first.submission).in_force
     with workshop.warehouse.read() as connection:
         spans = {row.submission_id: row.live_to for row in connection.execute(select(in_force))}
-        kept = connection.exec_driver_sql("SELECT count(*) FROM batch_mitra").scalar_one()
+        row_count = connection.exec_driver_sql("SELECT count(*) FROM batch_mitra").scalar_one()
     assert spans[first.submission] is not None
     assert spans[second.submission] is None
-    assert kept == 4
+    assert row_count == 4
 
 
 def test_a_request_is_carried_out_once_whatever_was_asked_for_or_came_in_between(workshop: TimelessWorkshop) -> None:

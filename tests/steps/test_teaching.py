@@ -93,7 +93,7 @@ def test_a_line_is_added_in_the_manner_of_the_file(home: Home) -> None:
     )
     target.write_bytes(b"")
     learn(home, Lore.PLACE, kode="76.05.02", alias="Pamboang Kota")
-    assert [one.values["kode"] for one in home_entries(home)] == ["76.05.02"]
+    assert [entry.values["kode"] for entry in home_entries(home)] == ["76.05.02"]
 
 
 @pytest.mark.parametrize("alias", ["Alfamidi", "a" * 300, "123"])
@@ -109,13 +109,13 @@ def test_two_who_teach_at_once_both_succeed(home: Home) -> None:
     with ThreadPoolExecutor(8) as pool:
         done = list(pool.map(lambda name: teach(home, entry(Lore.PARTNER, nama=name, alias="")), names))
     assert all(done)
-    assert sorted(one.values["nama"] for one in home_entries(home)) == names
+    assert sorted(entry.values["nama"] for entry in home_entries(home)) == names
 
 
 def test_a_backup_holds_it(embedded: TimelessWorkshop, tmp_path: Path) -> None:
     learn(embedded.home, Lore.PARTNER, nama="PT Maju", alias="Maju")
-    made = back_up(embedded, tmp_path / "cadangan", 3).folder
+    backup = back_up(embedded, tmp_path / "cadangan", 3).folder
     for lore in Lore:
-        kept = made / "acuan" / lore.file_name
-        assert kept.read_bytes() == (embedded.home.reference / lore.file_name).read_bytes()
-        assert kept.stat().st_mode & 0o777 == 0o600
+        copy = backup / "acuan" / lore.file_name
+        assert copy.read_bytes() == (embedded.home.reference / lore.file_name).read_bytes()
+        assert copy.stat().st_mode & 0o777 == 0o600

@@ -47,6 +47,6 @@ def left_by(make_home: MakeHome, databases: Databases, runs: int) -> dict:
 
     assert [wait_for(child) for child in [in_process(work) for _ in range(runs)]] == [0] * runs
     opened = workshop_of(home, url)
-    left = traces(opened)
+    end_state = traces(opened)
     opened.warehouse.close()
-    return left
+    return end_state

@@ -54,8 +54,8 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def in_the_copy(product: Path, *tests: str, **environment: str) -> None:
     """Run tests of the copy with the copy's own modules."""
     command = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-x", "-p", "no:cacheprovider", *tests]
-    given = os.environ | {"PYTHONPATH": str(product), "PYTHONDONTWRITEBYTECODE": "1"} | environment
-    ran = subprocess.run(command, cwd=product, env=given, capture_output=True, text=True, check=False)
+    variables = os.environ | {"PYTHONPATH": str(product), "PYTHONDONTWRITEBYTECODE": "1"} | environment
+    ran = subprocess.run(command, cwd=product, env=variables, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout[-4000:] + ran.stderr[-2000:]
 
 
@@ -67,8 +67,8 @@ def test_a_version_made_by_the_page_runs_beside_the_former_one(
     send(home, "majene", "01_majene_bersih.xlsx")
     assert run_job(before, ["majene"]).lines[0].state == "answered"
     before.warehouse.close()
-    given = {"KEMITRAAN_TWO_VERSIONS": str(home.path)} | ({"KEMITRAAN_TWO_VERSIONS_URL": url} if url else {})
-    in_the_copy(product, "tests/steps/two_versions.py", **given)
+    variables = {"KEMITRAAN_TWO_VERSIONS": str(home.path)} | ({"KEMITRAAN_TWO_VERSIONS_URL": url} if url else {})
+    in_the_copy(product, "tests/steps/two_versions.py", **variables)
 
 
 def test_what_the_page_says_would_fail_does_not_when_it_is_followed(product: Path, postgres_url: str) -> None:

@@ -51,9 +51,9 @@ def another(home: Home, databases: Databases, tmp_path: Path) -> Callable[[], Op
 def work(workshop: TimelessWorkshop) -> None:
     """Until it waits, the decision where none was made, and the rest."""
     run_job(workshop)
-    for one in open_decisions(workshop.warehouse):
-        decide_submission(workshop, one.submission, Choice.LOAD, **WHO)
-        process(workshop, one.submission)
+    for decision in open_decisions(workshop.warehouse):
+        decide_submission(workshop, decision.submission, Choice.LOAD, **WHO)
+        process(workshop, decision.submission)
     assert not run_job(workshop).undecided
 
 
@@ -71,9 +71,9 @@ def die_at_commit(warehouse: Warehouse, number: int) -> None:
 def left_by(opened: Open) -> dict:
     workshop = opened()
     work(workshop)
-    left = traces(workshop)
+    end_state = traces(workshop)
     workshop.warehouse.close()
-    return left
+    return end_state
 
 
 def test_killed_anywhere_between_asking_and_answering_it_ends_as_if_undisturbed(
@@ -102,7 +102,7 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(
     opened = another()
     workshop = opened()
     run_job(workshop)
-    (one,) = open_decisions(workshop.warehouse)
+    (decision,) = open_decisions(workshop.warehouse)
     workshop.warehouse.close()
     start = time.time() + 0.5
 
@@ -111,21 +111,21 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(
             mine = opened()
             time.sleep(max(0.0, start - time.time()))
             try:
-                decide_submission(mine, one.submission, choice, who=name, why="Sudah dilihat bersama.")
+                decide_submission(mine, decision.submission, choice, who=name, why="Sudah dilihat bersama.")
             except AlreadyDecided:
                 os._exit(7)
-            process(mine, one.submission)
+            process(mine, decision.submission)
 
         return decides
 
     deciders = [decider(Choice.LOAD, "Rahma"), decider(Choice.REFUSE, "Andi")]
     ended = [wait_for(child) for child in [in_process(decides) for decides in deciders]]
     assert sorted(ended) == [0, 7]
-    kept = last_decision(workshop.warehouse, one.submission)
-    known = get_submission(workshop.warehouse, one.submission)
+    last = last_decision(workshop.warehouse, decision.submission)
+    submission = get_submission(workshop.warehouse, decision.submission)
     workshop.warehouse.close()
-    assert kept
-    assert (kept.who, known.state, known.in_force) == (
+    assert last
+    assert (last.who, submission.state, submission.in_force) == (
         ["Rahma", "Andi"][ended.index(0)],
         State.ANSWERED,
         ended[0] == 0,

@@ -70,10 +70,10 @@ def test_it_ends_with_outcomes_answers_archive_and_empty_inboxes_and_no_personal
         slug: expected(sample)["outcome"] for slug, sample in SENT.items()
     }
     assert summary.silent == ("sulsel-parepare",)
-    for one in status(workshop.warehouse):
-        slug = workshop.office_of(one.office).slug
-        check_findings(workshop, one, expected(SENT[slug]))
-        check_answer(only_answer(home, slug), stored_findings(workshop.warehouse, one.newest.id))
+    for period_status in status(workshop.warehouse):
+        slug = workshop.office_of(period_status.office).slug
+        check_findings(workshop, period_status, expected(SENT[slug]))
+        check_answer(only_answer(home, slug), stored_findings(workshop.warehouse, period_status.newest.id))
     for slug, sample in SENT.items():
         data = (SAMPLES / sample).read_bytes()
         assert workshop.archive.get(hashlib.sha256(data).hexdigest()) == data
@@ -83,16 +83,19 @@ def test_it_ends_with_outcomes_answers_archive_and_empty_inboxes_and_no_personal
     check_privacy(workshop, caplog.text + "".join(capfd.readouterr()) + repr(summary))
 
 
-def check_findings(workshop: TimelessWorkshop, one: PeriodStatus, promised: dict) -> None:
+def check_findings(workshop: TimelessWorkshop, period_status: PeriodStatus, promised: dict) -> None:
     """What is stored is what the sample promises; beside a warehouse its unknown products are found as well."""
-    assert (one.in_force is not None) == (promised["outcome"] != "rejected")
-    stored = {(said.code, said.sheet, said.cell) for said in stored_findings(workshop.warehouse, one.newest.id)}
-    wanted = {(said["code"], said["sheet"], said["cell"]) for said in promised["findings"]}
+    assert (period_status.in_force is not None) == (promised["outcome"] != "rejected")
+    stored = {
+        (finding.code, finding.sheet, finding.cell)
+        for finding in stored_findings(workshop.warehouse, period_status.newest.id)
+    }
+    wanted = {(finding["code"], finding["sheet"], finding["cell"]) for finding in promised["findings"]}
     assert wanted <= stored
     against_warehouse = {(code, sheet) for code, sheet, _ in stored - wanted}
     assert against_warehouse <= {("reference", "Pemasaran")}
     if not against_warehouse:
-        counts = {sheet.sheet: (sheet.rows, sheet.accepted, sheet.quarantined) for sheet in one.counts}
+        counts = {sheet.sheet: (sheet.rows, sheet.accepted, sheet.quarantined) for sheet in period_status.counts}
         assert counts == {
             title: (sheet["rows"], sheet["accepted"], sheet["quarantined"])
             for title, sheet in (promised["sheets"] or {}).items()
@@ -106,23 +109,25 @@ def check_answer(answer: Path, findings: Sequence[Finding]) -> None:
     assert len(list(book["Perbaikan"].values)) == len(findings) + 1
     noted = [cell for sheet in book.worksheets[2:] for row in sheet.iter_rows() for cell in row if cell.comment]
     assert sorted(cell.coordinate for cell in noted) == sorted(
-        cell for _, cell in {(said.sheet, said.cell) for said in findings if said.cell}
+        cell for _, cell in {(finding.sheet, finding.cell) for finding in findings if finding.cell}
     )
     assert {cell.fill.fill_type for cell in noted} <= {"solid"}
 
 
-def check_privacy(workshop: TimelessWorkshop, said: str) -> None:
+def check_privacy(workshop: TimelessWorkshop, text: str) -> None:
     home = workshop.home
     public = everything_public(workshop)
     names = "\n".join(str(path) for path in home.path.rglob("*"))
     own = {slug: expected(sample)["private"] for slug, sample in SENT.items()}
     assert sum(map(len, own.values())) > 20
     for slug, values in own.items():
-        others = [file.read_bytes() for other in SENT if other != slug for file in unpacked(only_answer(home, other))]
+        other_files = [
+            file.read_bytes() for other in SENT if other != slug for file in unpacked(only_answer(home, other))
+        ]
         for value in values:
             assert value.encode() not in public
-            assert value not in said + names
-            assert not any(value.encode() in part for part in others)
+            assert value not in text + names
+            assert not any(value.encode() in part for part in other_files)
 
 
 def unpacked(answer: Path) -> list[Path]:

@@ -70,9 +70,9 @@ def template(workshop: TimelessWorkshop, period: str, **cells: dict[str, Any]) -
     identity = {row[0].value: row[1] for row in book["Identitas"].iter_rows(max_col=2)}
     assert identity["Versi Templat"].value == contract.version
     identity["Petugas"].value = "Rahma"
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def through_the_job(workshop: TimelessWorkshop, data: bytes, name: str) -> Submission:
@@ -85,9 +85,11 @@ def through_the_job(workshop: TimelessWorkshop, data: bytes, name: str) -> Submi
     return get_submission(workshop.warehouse, line.submission)
 
 
-def bad(workshop: TimelessWorkshop, known: Submission) -> list[str]:
+def bad(workshop: TimelessWorkshop, submission: Submission) -> list[str]:
     return [
-        f"{one.code} {one.column}" for one in stored_findings(workshop.warehouse, known.id) if one.severity != "warning"
+        f"{finding.code} {finding.column}"
+        for finding in stored_findings(workshop.warehouse, submission.id)
+        if finding.severity != "warning"
     ]
 
 
@@ -119,7 +121,10 @@ def test_each_month_has_the_template_of_its_version_and_both_are_loaded_by_their
 
     assert first.wholly_in_force
     assert second.wholly_in_force
-    counts = [{one.sheet: one.quarantined for one in sheet_counts(later.warehouse, one.id)} for one in (first, second)]
+    counts = [
+        {count.sheet: count.quarantined for count in sheet_counts(later.warehouse, submission.id)}
+        for submission in (first, second)
+    ]
     assert [count["Pendampingan"] for count in counts] == [1, 0]
     batch = "SELECT media_sosial, tenaga_kerja_l FROM batch_umkm WHERE submission_id = '{}' AND row_key = '{}'"
     assert rows(later, batch.format(first.id, key)) == [(None, 800)]
@@ -129,11 +134,11 @@ def test_each_month_has_the_template_of_its_version_and_both_are_loaded_by_their
 
 
 def test_the_answer_says_by_which_version_it_was_judged(later: TimelessWorkshop) -> None:
-    said = {}
+    versions = {}
     for answer in later.home.outbox(OFFICE).rglob("*.xlsx"):
         cells = [cell.value for row in openpyxl.load_workbook(answer)["Baca Dulu"].iter_rows() for cell in row]
-        said[cells[cells.index("Versi kontrak") + 1]] = True
-    assert set(said) == {"2026.1", "2027.1"}
+        versions[cells[cells.index("Versi kontrak") + 1]] = True
+    assert set(versions) == {"2026.1", "2027.1"}
 
 
 def test_a_month_sent_by_another_version_takes_the_place_of_the_former(later: TimelessWorkshop) -> None:
@@ -142,29 +147,29 @@ def test_a_month_sent_by_another_version_takes_the_place_of_the_former(later: Ti
     book = openpyxl.load_workbook(io.BytesIO(january))
     identity = {row[0].value: row[1] for row in book["Identitas"].iter_rows(max_col=2)}
     identity["Periode"].value = "Januari 2027"
-    made = io.BytesIO()
-    book.save(made)
-    known = through_the_job(days_later(later, 1), made.getvalue(), "januari-lagi.xlsx")
-    assert (known.contract, known.period, known.wholly_in_force) == ("2026.1", "2027-01", True)
+    file = io.BytesIO()
+    book.save(file)
+    submission = through_the_job(days_later(later, 1), file.getvalue(), "januari-lagi.xlsx")
+    assert (submission.contract, submission.period, submission.wholly_in_force) == ("2026.1", "2027-01", True)
     assert rows(later, "SELECT COUNT(media_sosial) FROM dim_umkm") == [(0,)]
 
 
 def test_a_workbook_of_a_version_that_nobody_knows_is_refused_and_told_which_there_are(later: TimelessWorkshop) -> None:
     book = openpyxl.load_workbook(io.BytesIO(template(later, "2027-01")))
     {row[0].value: row[1] for row in book["Identitas"].iter_rows(max_col=2)}["Versi Templat"].value = "2030.1"
-    made = io.BytesIO()
-    book.save(made)
-    known = through_the_job(days_later(later, 2), made.getvalue(), "kelak.xlsx")
-    (finding,) = [one for one in stored_findings(later.warehouse, known.id) if one.severity == "fatal"]
-    assert (known.outcome, finding.code, finding.expected) == ("rejected", "cover.version", "2026.1 atau 2027.1")
+    file = io.BytesIO()
+    book.save(file)
+    submission = through_the_job(days_later(later, 2), file.getvalue(), "kelak.xlsx")
+    (finding,) = [finding for finding in stored_findings(later.warehouse, submission.id) if finding.severity == "fatal"]
+    assert (submission.outcome, finding.code, finding.expected) == ("rejected", "cover.version", "2026.1 atau 2027.1")
 
 
 def test_a_person_chooses_among_headers_of_the_submissions_own_version(later: TimelessWorkshop) -> None:
     question = Question("UMKM", "K1", "Dusun", "dusun", ("desa",))
     ids = dict(rows(later, "SELECT contract, MAX(id) FROM submission WHERE outcome <> 'rejected' GROUP BY contract"))
     headers = {
-        version: next(iter(column_words(get_submission(later.warehouse, one), question)))
-        for version, one in ids.items()
+        version: next(iter(column_words(get_submission(later.warehouse, submission), question)))
+        for version, submission in ids.items()
     }
     assert headers == {"2026.1": "Desa/Kelurahan", "2027.1": "Kelurahan atau Desa"}
 

@@ -35,7 +35,7 @@ def sqlite_warehouse(sqlite_databases: Databases) -> Iterator[Warehouse]:
 @pytest.fixture
 def at_revision(databases: Databases, tmp_path: Path) -> Iterator[Callable[[str], Warehouse]]:
     """Makes the empty warehouse of an earlier revision."""
-    made: list[Warehouse] = []
+    warehouses: list[Warehouse] = []
 
     def make(revision: str) -> Warehouse:
         if databases.kind == "sqlite":
@@ -44,12 +44,12 @@ def at_revision(databases: Databases, tmp_path: Path) -> Iterator[Callable[[str]
         else:
             empty = make_url(databases.model).set(database="template1")
             url = databases.copy(empty.render_as_string(hide_password=False))
-        made.append(open_warehouse(url, nik_key=NIK_KEY, create=True))
-        made[-1].run(lambda connection: command.upgrade(alembic_config(connection), revision))
-        return made[-1]
+        warehouses.append(open_warehouse(url, nik_key=NIK_KEY, create=True))
+        warehouses[-1].run(lambda connection: command.upgrade(alembic_config(connection), revision))
+        return warehouses[-1]
 
     yield make
-    for warehouse in made:
+    for warehouse in warehouses:
         warehouse.close()
 
 

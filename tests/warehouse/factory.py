@@ -113,9 +113,9 @@ def check_result(
     ``lone``: of a csv.
     """
     sheets = {}
-    for table, given in rows.items():
+    for table, lines in rows.items():
         sheet = SHEETS[table].sheet
-        frame = _frame(sheet, [dict(row) for row in given])
+        frame = _frame(sheet, [dict(row) for row in lines])
         held = (quarantined or {}).get(table, {})
         located = {name: 2 + i for i, name in enumerate(name for name in sheet.names if name not in set(absent))}
         sheets[sheet.title] = SheetResult(
@@ -156,16 +156,16 @@ def check_result(
 
 
 def _frame(sheet: Sheet, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    made: dict[str, pd.Series] = {}
+    series: dict[str, pd.Series] = {}
     index = pd.RangeIndex(6, 6 + len(rows), name="row")
     for column in sheet.columns:
-        made[column.name] = pd.Series([row.get(column.name) for row in rows], index=index, dtype=_dtype(column.kind))
+        series[column.name] = pd.Series([row.get(column.name) for row in rows], index=index, dtype=_dtype(column.kind))
         if column.has_status:
             name = f"{column.name}_status"
             usual = ["ada" if row.get(column.name) else "belum" for row in rows]
             statuses = [row.get(name, status) for row, status in zip(rows, usual, strict=True)]
-            made[name] = pd.Series(statuses, index=index, dtype="str")
-    return pd.DataFrame(made, index=index)
+            series[name] = pd.Series(statuses, index=index, dtype="str")
+    return pd.DataFrame(series, index=index)
 
 
 def _dtype(kind: kinds.Kind) -> str:

@@ -81,11 +81,11 @@ def die_at(opened: Warehouse, moment: int) -> None:
 
 def contents(opened: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, but for numbers that the database gives."""
-    made = {}
+    rows_by_table = {}
     with opened.read() as connection:
         for name, table in metadata.tables.items():
             names = [column.name for column in table.columns if (name, column.name) != ("submission_event", "id")]
-            columns = ", ".join(f'"{one}"' for one in names)
+            columns = ", ".join(f'"{column_name}"' for column_name in names)
             rows = connection.exec_driver_sql(f"SELECT {columns} FROM {name}")  # noqa: S608
-            made[name] = sorted(map(tuple, rows), key=repr)
-    return made
+            rows_by_table[name] = sorted(map(tuple, rows), key=repr)
+    return rows_by_table

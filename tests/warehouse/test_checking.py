@@ -62,8 +62,12 @@ def test_counts_outcome_and_quarantined_rows_are_kept(warehouse: Warehouse) -> N
     result = noted()
     identifier = receive(warehouse, result)
     store_check(warehouse, identifier, result)
-    known = get_submission(warehouse, identifier)
-    assert (known.kind, known.period, known.outcome) == ("regency", "2026-11", Outcome.PARTIALLY_ACCEPTED)
+    submission = get_submission(warehouse, identifier)
+    assert (submission.kind, submission.period, submission.outcome) == (
+        "regency",
+        "2026-11",
+        Outcome.PARTIALLY_ACCEPTED,
+    )
     assert checked_on(warehouse, identifier) == result.today
     assert sheet_counts(warehouse, identifier) == (SheetCounts("UMKM", 4, 2, 2, 1),)
     [now] = status(warehouse, offices=["76.05"], periods=["2026-11"])

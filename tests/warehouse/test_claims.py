@@ -29,7 +29,7 @@ def test_two_runs_of_one_submission_load_it_once(url: str) -> None:
     opened.close()
     children = [in_process(lambda: run_through(open_at_noon(url), identifier, RESULT)) for _ in range(3)]
     assert [wait_for(child) for child in children] == [0, 0, 0]
-    assert [one.to_state for one in events(opened, identifier)] == [
+    assert [event.to_state for event in events(opened, identifier)] == [
         "received",
         "checked",
         "loaded",
@@ -50,7 +50,7 @@ def test_submissions_of_one_office_and_period_at_once_leave_the_last_received_in
         for identifier, result in zip(identifiers, results, strict=True)
     ]
     assert [wait_for(child) for child in children] == [0, 0, 0, 0]
-    assert [one.id for one in live_submissions(opened)] == [identifiers[-1]]
+    assert [submission.id for submission in live_submissions(opened)] == [identifiers[-1]]
     assert known_keys(opened, "umkm") == {"MJN-0001", "MJN-0005"}
     opened.close()
 
@@ -69,7 +69,7 @@ def test_two_csv_of_one_month_at_once_are_both_in_force(url: str) -> None:
         for identifier, result in zip(identifiers, results, strict=True)
     ]
     assert [wait_for(child) for child in children] == [0, 0, 0]
-    assert [(one.id, one.live_sheets) for one in live_submissions(opened)] == [
+    assert [(submission.id, submission.live_sheets) for submission in live_submissions(opened)] == [
         (identifiers[1], ("Produk",)),
         (identifiers[2], ("UMKM",)),
     ]
@@ -100,7 +100,7 @@ def test_publishing_twice_at_once_without_a_claim_publishes_once(url: str) -> No
     opened.close()
     children = [in_process(lambda: publish(open_at_noon(url), identifier)) for _ in range(3)]
     assert [wait_for(child) for child in children] == [0, 0, 0]
-    assert sum(one.to_state == "published" for one in events(opened, identifier)) == 1
+    assert sum(event.to_state == "published" for event in events(opened, identifier)) == 1
     assert len(contents(opened)["in_force"]) == 2
     opened.close()
 

@@ -44,7 +44,7 @@ def test_every_rule_of_every_mart_holds_with_rows_and_without(warehouse: Warehou
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "words"),
     [
         ("GROUP BY usaha_besar, office, nama_kabupaten, tahap", "GROUP BY usaha_besar, office, nama_kabupaten, tahap, kode_umkm",
          "mart_kemitraan: lebih dari satu baris untuk usaha_besar, office, tahap (1 kali)."),
@@ -54,7 +54,7 @@ def test_every_rule_of_every_mart_holds_with_rows_and_without(warehouse: Warehou
          "mart_kemitraan.nilai_kontrak_rp: kosong di 1 baris, padahal selalu terisi."),
     ],
 )  # fmt: skip
-def test_a_mart_that_breaks_a_rule_is_told(warehouse: Warehouse, old: str, new: str, told: str) -> None:
+def test_a_mart_that_breaks_a_rule_is_told(warehouse: Warehouse, old: str, new: str, words: str) -> None:
     fill(warehouse)
     query = mart_sql("mart_kemitraan")
     assert old in query
@@ -62,7 +62,7 @@ def test_a_mart_that_breaks_a_rule_is_told(warehouse: Warehouse, old: str, new: 
         drop_open_views(connection)
         connection.exec_driver_sql("DROP VIEW mart_kemitraan")
         connection.exec_driver_sql(f"CREATE VIEW mart_kemitraan AS {query.replace(old, new)}")
-    assert told in broken_rules(warehouse)
+    assert words in broken_rules(warehouse)
 
 
 def test_a_rule_of_the_marts_own_is_told(warehouse: Warehouse) -> None:
@@ -87,5 +87,5 @@ def test_postgresql_keeps_the_descriptions_as_comments(postgres_warehouse: Wareh
 
 def test_sqlite_keeps_the_descriptions_with_the_text_of_a_view(sqlite_warehouse: Warehouse) -> None:
     with sqlite_warehouse.read() as connection:
-        kept = connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'mart_kurasi'"))
-    assert "-- Satu baris untuk: office, hasil." in kept
+        stored = connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'mart_kurasi'"))
+    assert "-- Satu baris untuk: office, hasil." in stored

@@ -51,7 +51,7 @@ def test_a_resubmission_takes_the_former_out_of_force(warehouse: Warehouse) -> N
     second, published = send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Baru")]}), hours=1)
     assert published.replaced == (Moved(first, ("UMKM",)),)
     assert current(warehouse) == {"MJN-0001": "Baru"}
-    assert [one.id for one in live_submissions(warehouse)] == [second]
+    assert [submission.id for submission in live_submissions(warehouse)] == [second]
     [now] = status(warehouse)
     assert now.newest.id == second
     assert now.in_force is not None
@@ -120,7 +120,7 @@ def test_a_submission_received_earlier_does_not_take_the_place_of_a_later_one(wa
     assert published.changed
     assert not published.in_force
     assert current(warehouse) == {"MJN-0001": "Akhir"}
-    assert [one.id for one in live_submissions(warehouse)] == [late]
+    assert [submission.id for submission in live_submissions(warehouse)] == [late]
     assert get_submission(warehouse, early).state is State.PUBLISHED
 
 
@@ -172,7 +172,7 @@ def test_what_failed_can_be_replayed(warehouse: Warehouse) -> None:
     assert get_submission(warehouse, identifier).note == "disk penuh"
     assert unfinished(warehouse) == []
     assert replay(warehouse, identifier, who="staf")
-    assert [one.id for one in unfinished(warehouse)] == [identifier]
+    assert [submission.id for submission in unfinished(warehouse)] == [identifier]
     store_check(warehouse, identifier, result)
     load(warehouse, identifier, result)
     assert publish(warehouse, identifier).in_force
@@ -225,9 +225,14 @@ def test_bytes_that_come_back_to_a_link_are_one_more_attempt_unless_they_are_in_
     send(warehouse, newer, hours=1)
     back, new = again("2")
     assert (new, back != first, again("2")) == (True, True, (back, False))
-    known = get_submission(warehouse, back)
-    assert (known.attempt, known.file_name, known.source, known.state) == (2, "lagi.csv", "majene/0", State.RECEIVED)
-    assert known.received_at > get_submission(warehouse, first).received_at
+    submission = get_submission(warehouse, back)
+    assert (submission.attempt, submission.file_name, submission.source, submission.state) == (
+        2,
+        "lagi.csv",
+        "majene/0",
+        State.RECEIVED,
+    )
+    assert submission.received_at > get_submission(warehouse, first).received_at
     store_check(warehouse, back, older)
     load(warehouse, back, older)
     assert publish(warehouse, back).in_force

@@ -19,18 +19,18 @@ def test_what_waits_says_what_is_in_force_and_what_would_be(warehouse: Warehouse
     sheets = (SheetReplacement("UMKM", 3, 1), SheetReplacement("Produk", 1, 0))
     assert would_replace(warehouse, new) == Replacement(new, (old,), sheets)
     keys = {table.sheet.table: set(row_keys(table.sheet, table.accepted)) for table in result.sheets.values()}
-    told = would_replace(warehouse, new, keys)
-    assert told is not None
-    assert told.sheets[0] == SheetReplacement("UMKM", 3, 1, gone=1, held=1)
-    assert (told.before, told.after, told.gone, told.held) == (4, 1, 2, 1)
+    replacement = would_replace(warehouse, new, keys)
+    assert replacement is not None
+    assert replacement.sheets[0] == SheetReplacement("UMKM", 3, 1, gone=1, held=1)
+    assert (replacement.before, replacement.after, replacement.gone, replacement.held) == (4, 1, 2, 1)
 
 
 def test_where_nothing_is_in_force_nothing_is_replaced(warehouse: Warehouse) -> None:
     send(warehouse, check_result({"umkm": [umkm(1)]}, period="2026-10"))
     send(warehouse, check_result({"umkm": [umkm(1)]}, office="76.03"))
     first, _ = send(warehouse, check_result({"umkm": [umkm(1)]}))
-    for told in (would_replace(warehouse, first), has_replaced(warehouse, first)):
-        assert told == Replacement(first, (), (SheetReplacement("UMKM", 0, 1, gone=0, held=0),))
+    for replacement in (would_replace(warehouse, first), has_replaced(warehouse, first)):
+        assert replacement == Replacement(first, (), (SheetReplacement("UMKM", 0, 1, gone=0, held=0),))
 
 
 def test_what_was_replaced_is_told_the_same_when_others_have_come_since(warehouse: Warehouse) -> None:

@@ -37,18 +37,18 @@ def test_two_requests_at_once_make_one_attempt_and_both_are_known(postgres_wareh
         return reprocess(replace(postgres_warehouse, now=now), first, request=request)
 
     with ThreadPoolExecutor(2) as pool:
-        made = list(pool.map(ask, ("satu", "dua")))
-    assert made[0] == made[1] != first
-    assert taken_up_for(postgres_warehouse, "satu") == taken_up_for(postgres_warehouse, "dua") == [made[0]]
+        attempts = list(pool.map(ask, ("satu", "dua")))
+    assert attempts[0] == attempts[1] != first
+    assert taken_up_for(postgres_warehouse, "satu") == taken_up_for(postgres_warehouse, "dua") == [attempts[0]]
 
 
 def test_it_is_known_what_was_taken_up_for_a_request(warehouse: Warehouse) -> None:
     both = answered(warehouse, RESULT, OTHER)
     assert taken_up_for(warehouse, "satu") == []
-    made = reprocess_all(warehouse, both, who="staf", why="aturan baru", request="satu")
-    assert reprocess(warehouse, both[0], request="satu lagi") == made[0]  # no request is taken for another
-    assert set(taken_up_for(warehouse, "satu")) == set(made)
-    assert taken_up_for(warehouse, "satu lagi") == [made[0]]
+    attempts = reprocess_all(warehouse, both, who="staf", why="aturan baru", request="satu")
+    assert reprocess(warehouse, both[0], request="satu lagi") == attempts[0]  # no request is taken for another
+    assert set(taken_up_for(warehouse, "satu")) == set(attempts)
+    assert taken_up_for(warehouse, "satu lagi") == [attempts[0]]
 
 
 def test_of_several_that_are_asked_for_all_are_taken_up_or_none(warehouse: Warehouse) -> None:

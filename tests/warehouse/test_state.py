@@ -50,7 +50,7 @@ def test_a_change_that_the_table_does_not_allow_is_refused(warehouse: Warehouse)
 def test_every_change_leaves_an_audit_row(warehouse: Warehouse) -> None:
     first, _ = send(warehouse, check_result({"umkm": [umkm(1)]}))
     answered(warehouse, first)
-    trail = [(one.from_state, one.to_state) for one in events(warehouse, first)]
+    trail = [(event.from_state, event.to_state) for event in events(warehouse, first)]
     assert trail == [
         (None, "received"),
         ("received", "checked"),
@@ -78,11 +78,11 @@ def test_nobody_but_the_state_machine_writes_the_state() -> None:
 
 
 def _state_writes(path: Path) -> list[str]:
-    found = []
+    writes = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "values":
             keywords = {keyword.arg for keyword in node.keywords}
-            keys = {key.value for one in ast.walk(node) if isinstance(one, ast.Dict) for key in one.keys
+            keys = {key.value for dict_node in ast.walk(node) if isinstance(dict_node, ast.Dict) for key in dict_node.keys
                     if isinstance(key, ast.Constant)}  # fmt: skip
             written = "state" in keywords | keys
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -90,5 +90,5 @@ def _state_writes(path: Path) -> list[str]:
         else:
             written = False
         if written:
-            found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
-    return found
+            writes.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    return writes

@@ -35,7 +35,7 @@ def old_submission(
 
     def row(table_name: str, columns: tuple[str, ...], *values: object) -> None:
         with warehouse.write() as connection:
-            target = table(table_name, *(col(one) for one in columns))
+            target = table(table_name, *(col(column_name) for column_name in columns))
             connection.execute(insert(target).values(dict(zip(columns, values, strict=True))))
 
     row("submission", SUBMISSION, name, "76.05", "regency", "2026-11", f"sidik {name}", f"{name}.xlsx", "majene/0",
@@ -55,8 +55,8 @@ def spans(warehouse: Warehouse) -> list[tuple[str, str, int, int | None]]:
     columns = (in_force.c.submission_id, in_force.c.sheet, in_force.c.live_from, in_force.c.live_to)
     with warehouse.read() as connection:
         return sorted(
-            (one, sheet, start.hour, end and end.hour)
-            for one, sheet, start, end in connection.execute(select(*columns))
+            (identifier, sheet, start.hour, end and end.hour)
+            for identifier, sheet, start, end in connection.execute(select(*columns))
         )
 
 

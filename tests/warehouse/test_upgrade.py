@@ -57,9 +57,9 @@ def test_a_warehouse_that_is_not_there_or_not_upgraded_says_what_to_do(tmp_path:
 
 
 def test_the_file_of_personal_data_is_its_owners_alone(sqlite_warehouse: Warehouse, tmp_path: Path) -> None:
-    made = open_warehouse(f"sqlite:///{tmp_path / 'gudang.db'}", create=True)
-    upgrade(made)
-    made.close()
+    warehouse = open_warehouse(f"sqlite:///{tmp_path / 'gudang.db'}", create=True)
+    upgrade(warehouse)
+    warehouse.close()
     assert stat.S_IMODE(personal_path(tmp_path / "gudang.db").stat().st_mode) == 0o600
 
 
@@ -67,8 +67,8 @@ def test_nothing_personal_stands_in_the_public_file(sqlite_warehouse: Warehouse)
     send(sqlite_warehouse, check_result({"umkm": [umkm(1)]}))
     path = sqlite_warehouse.path
     assert path is not None
-    public = b"".join(one.read_bytes() for one in path.parent.glob("gudang.db*"))
-    private = b"".join(one.read_bytes() for one in path.parent.glob("gudang-pribadi.db*"))
+    public = b"".join(file.read_bytes() for file in path.parent.glob("gudang.db*"))
+    private = b"".join(file.read_bytes() for file in path.parent.glob("gudang-pribadi.db*"))
     assert b"Usaha 1" in public
     for personal in PERSONAL_TEXTS:
         assert personal.encode() not in public

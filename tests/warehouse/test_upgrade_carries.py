@@ -20,7 +20,11 @@ AT = "2026-11-05 01:00:00.000000"
 
 def put(warehouse: Warehouse, target_name: str, **values: Any) -> None:
     """A row of a table as an earlier revision had it; ``schema`` names another schema."""
-    target = table(target_name, *(column(one) for one in values if one != "schema"), schema=values.pop("schema", None))
+    target = table(
+        target_name,
+        *(column(column_name) for column_name in values if column_name != "schema"),
+        schema=values.pop("schema", None),
+    )
     with warehouse.write() as connection:
         connection.execute(insert(target).values(values))
 
@@ -86,19 +90,21 @@ def test_every_request_that_took_a_submission_up_is_known_by_itself(
     at_revision: Callable[[str], Warehouse], first: str
 ) -> None:
     old = at_revision(first)
-    kept = {
+    requests = {
         "tanpa": None,
         "kosong": "",
         "satu": "putaran 1",
         "dua": "putaran 1\nputaran 12",
         "sama": "putaran 3\nputaran 3",
     }
-    for name, request in kept.items():
+    for name, request in requests.items():
         submission(old, name, request=request)
     upgrade(old)
     require_ready(old)
-    found = {one: set(taken_up_for(old, one)) for one in ("putaran 1", "putaran 12", "putaran 3", "putaran", "")}
-    assert found == {
+    attempts = {
+        request: set(taken_up_for(old, request)) for request in ("putaran 1", "putaran 12", "putaran 3", "putaran", "")
+    }
+    assert attempts == {
         "putaran 1": {"satu", "dua"},
         "putaran 12": {"dua"},
         "putaran 3": {"sama"},

@@ -33,10 +33,10 @@ PICTURES = "KEMITRAAN_PICTURES"
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A new home with a warehouse."""
-    made = Home(tmp_path_factory.mktemp("peramban") / "rumah")
-    init_home(made.path)
-    upgrade_home(made)
-    return made
+    new_home = Home(tmp_path_factory.mktemp("peramban") / "rumah")
+    init_home(new_home.path)
+    upgrade_home(new_home)
+    return new_home
 
 
 @pytest.fixture(scope="session")

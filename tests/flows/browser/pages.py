@@ -21,9 +21,9 @@ class Pages:
 
     def open_form(self, deployment: str) -> None:
         """From the page of a deployment to its form; the list of deployments shows no more than ten."""
-        asked = {"deployments": {"name": {"any_": [deployment]}}}
-        (found,) = self.page.request.post(f"{self.url}/api/deployments/filter", data=asked).json()
-        self.page.goto(f"{self.url}/v2/deployments/deployment/{found['id']}")
+        query = {"deployments": {"name": {"any_": [deployment]}}}
+        (deployment_found,) = self.page.request.post(f"{self.url}/api/deployments/filter", data=query).json()
+        self.page.goto(f"{self.url}/v2/deployments/deployment/{deployment_found['id']}")
         self.page.get_by_role("button", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Custom run").click()
         expect(self.page.get_by_role("heading", name="Parameters")).to_be_visible()
@@ -84,12 +84,12 @@ class Pages:
 
     def widest_table(self) -> float:
         """Where the widest table of the page ends as it is seen: one in a box of its own is moved sideways in it."""
-        seen = "tables => Math.max(...tables.map(one => Math.min(...ends(one))))"
+        widest = "tables => Math.max(...tables.map(one => Math.min(...ends(one))))"
         ends = """one => { const all = []; for (let box = one; box; box = box.parentElement)
             if (box === one || getComputedStyle(box).overflowX !== "visible") all.push(box.getBoundingClientRect().right);
             return all; }"""
         return self.page.get_by_role("table").evaluate_all(
-            f"tables => {{ const ends = {ends}; return ({seen})(tables); }}"
+            f"tables => {{ const ends = {ends}; return ({widest})(tables); }}"
         )
 
     def open_artifact(self, key: str) -> Locator:

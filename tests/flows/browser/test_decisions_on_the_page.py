@@ -35,8 +35,8 @@ def waiting(server: Server, home: Home) -> dict[str, dict[str, Any]]:
     send(home, OFFICE, mostly_bad_csv("2026-06", CODE), "juni.csv", age=7100)
     send(home, OFFICE, unknown_header("2026-07"), "juli.csv", age=7000)
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {"parameters": {"kantor": [NAME]}}
-    finished(server, home, server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"])
+    request = {"parameters": {"kantor": [NAME]}}
+    finished(server, home, server.post(f"/deployments/{deployment['id']}/create_flow_run", request)["id"])
     months = ("Mei", "Juni", "Juli")
     mine = {"name": {"any_": ["keputusan-kiriman"]}}
 
@@ -45,11 +45,11 @@ def waiting(server: Server, home: Home) -> dict[str, dict[str, Any]]:
         of_office = [run for run in runs if "Makassar" in run["name"] and run["state_name"] == "Suspended"]
         return {month: run for run in of_office for month in months if f" {month} " in run["name"]}
 
-    return until(suspended, lambda seen: set(seen) == set(months))
+    return until(suspended, lambda names_seen: set(names_seen) == set(months))
 
 
 def ended(server: Server, run: dict[str, Any]) -> dict[str, Any]:
-    return server.wait_for(f"/flow_runs/{run['id']}", lambda seen: seen["state_type"] in ENDED)
+    return server.wait_for(f"/flow_runs/{run['id']}", lambda record: record["state_type"] in ENDED)
 
 
 def test_on_a_small_screen_no_page_lies_below_prefects_panel(
@@ -57,9 +57,9 @@ def test_on_a_small_screen_no_page_lies_below_prefects_panel(
 ) -> None:
     latest = server.post("/artifacts/latest/filter", {})
     keys = {"ringkasan-konsolidasi", "kepatuhan", "keadaan"} | {
-        one["key"] for one in latest if one["key"].startswith("kiriman-")
+        artifact["key"] for artifact in latest if artifact["key"].startswith("kiriman-")
     }
-    shown = {one["key"]: one["latest_id"] for one in latest if one["key"] in keys}
+    shown = {artifact["key"]: artifact["latest_id"] for artifact in latest if artifact["key"] in keys}
     assert len(shown) >= 5
     page.set_viewport_size({"width": 1024, "height": 1800})
     for key, artifact in shown.items():
@@ -74,7 +74,7 @@ def test_links_lead_from_the_run_to_the_decision_and_from_its_form_to_the_submis
     waiting: dict[str, dict[str, Any]], pages: Pages, page: Page, server: Server
 ) -> None:
     latest = server.post("/artifacts/latest/filter", {})
-    (run,) = [one["latest_id"] for one in latest if one["key"] == "ringkasan-konsolidasi"]
+    (run,) = [artifact["latest_id"] for artifact in latest if artifact["key"] == "ringkasan-konsolidasi"]
     page.goto(f"{pages.url}/v2/artifacts/artifact/{run}")
     page.get_by_role("link", name="Buka putaran keputusannya").first.click()
     page.wait_for_url(re.compile(f"/v2/runs/flow-run/{waiting['Mei']['id']}"))
@@ -124,6 +124,6 @@ def test_an_unknown_header_is_named_and_remembered(
 
     send(home, OFFICE, unknown_header("2026-08"), "agustus.csv")
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {"parameters": {"kantor": [NAME]}}
-    again = finished(server, home, server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"])
+    request = {"parameters": {"kantor": [NAME]}}
+    again = finished(server, home, server.post(f"/deployments/{deployment['id']}/create_flow_run", request)["id"])
     assert again.states["agustus.csv"] == "answered"

@@ -25,12 +25,16 @@ NAMES = (
 def test_a_hostile_file_name_is_text_on_the_page(pages: Pages, page: Page, server: Server) -> None:
     summary = RunSummary((), (), tuple(Notice("masuk", name) for name in NAMES))
     files = table(("", ""), [("Berkas", plain(shown(name))) for name in NAMES])  # as on the page of a submission
-    made = {"key": "nama-berkas", "type": "markdown", "data": "\n".join([run_page(summary, {}, {}, {}), *files])}
-    artifact = server.post("/artifacts/", made)["id"]
+    new_artifact = {
+        "key": "nama-berkas",
+        "type": "markdown",
+        "data": "\n".join([run_page(summary, {}, {}, {}), *files]),
+    }
+    artifact = server.post("/artifacts/", new_artifact)["id"]
     page.goto(f"{pages.url}/artifacts/artifact/{artifact}")
-    seen = page.get_by_role("table").first
-    expect(seen.get_by_role("row")).to_have_count(1 + len(NAMES))
-    cells = [cell.replace("\u2060", "") for cell in seen.locator("tbody tr td:last-child").all_inner_texts()]
+    shown_table = page.get_by_role("table").first
+    expect(shown_table.get_by_role("row")).to_have_count(1 + len(NAMES))
+    cells = [cell.replace("\u2060", "") for cell in shown_table.locator("tbody tr td:last-child").all_inner_texts()]
     assert cells[:3] == list(NAMES[:3])
     assert cells[3].startswith("# judul 1 - butir ``` kode")
     noticed = [item.replace("\u2060", "") for item in page.locator("li", has_text="masuk: ").all_inner_texts()]

@@ -27,14 +27,16 @@ def test_before_anything_is_withdrawn_the_form_says_what_is_in_force_and_what_wo
 ) -> None:
     send(home, "mamasa", sample(5), "mamasa november.xlsx")
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {"parameters": {"kantor": ["Kabupaten Mamasa"]}}
-    finished(server, home, server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"])
+    request = {"parameters": {"kantor": ["Kabupaten Mamasa"]}}
+    finished(server, home, server.post(f"/deployments/{deployment['id']}/create_flow_run", request)["id"])
     number = in_force(home)["mamasa november.xlsx"]
     pages.open_form("cabut-kiriman")
     page.get_by_label("kiriman").fill(number[:8])
     pages.submit()
     mine = {"flows": {"name": {"any_": ["cabut-kiriman"]}}}
-    (run,) = until(lambda: server.post("/flow_runs/filter", mine), lambda seen: seen and suspended(seen[0]))
+    (run,) = until(
+        lambda: server.post("/flow_runs/filter", mine), lambda runs_seen: runs_seen and suspended(runs_seen[0])
+    )
     pages.open_decision(run["id"])
     form = page.get_by_role("dialog")
     expect(form).to_contain_text(f"Cabut kiriman ini: Kabupaten Mamasa, November 2026 (kiriman {number[:8]})")

@@ -37,40 +37,40 @@ def ask(workshop: TimelessWorkshop, data: bytes) -> tuple[Decision, Submission]:
     """What is asked about this file."""
     send(workshop.home, OFFICE, data, "kiriman.csv")
     run_job(workshop)
-    (asked,) = open_decisions(workshop.warehouse)
-    return asked, get_submission(workshop.warehouse, asked.submission)
+    (open_decision,) = open_decisions(workshop.warehouse)
+    return open_decision, get_submission(workshop.warehouse, open_decision.submission)
 
 
 def test_whoever_refuses_need_not_say_what_the_headers_mean(workshop: TimelessWorkshop) -> None:
-    asked, known = ask(workshop, TWO_HEADERS)
-    form = decision_form(asked, known).model_json_schema()
+    open_decision, submission = ask(workshop, TWO_HEADERS)
+    form = decision_form(open_decision, submission).model_json_schema()
     assert set(form["required"]) == {"keputusan", "nama_petugas", "alasan"}
     assert form["properties"]["kolom_1"]["default"] == "Belum dijawab"
     for choice in (REFUSE, RESEND):
-        read = read_form(asked, known, {"keputusan": choice, **WHO})
+        read = read_form(open_decision, submission, {"keputusan": choice, **WHO})
         assert read[3] == {}
-    decide_submission(workshop, asked.submission, read[0], who=read[1], why=read[2], answers=read[3])
-    decided = last_decision(workshop.warehouse, asked.submission)
+    decide_submission(workshop, open_decision.submission, read[0], who=read[1], why=read[2], answers=read[3])
+    decided = last_decision(workshop.warehouse, open_decision.submission)
     assert decided
     assert decided.choice is Choice.RESEND
 
 
 def test_a_header_that_was_left_open_is_no_answer_where_columns_are_to_be_used(workshop: TimelessWorkshop) -> None:
-    asked, known = ask(workshop, TWO_HEADERS)
+    open_decision, submission = ask(workshop, TWO_HEADERS)
     filled = {"keputusan": RECHECK, "kolom_1": "Bukan kolom mana pun", "kolom_2": "Belum dijawab", **WHO}
-    choice, who, why, answers = read_form(asked, known, filled)
+    choice, who, why, answers = read_form(open_decision, submission, filled)
     assert list(answers.values()) == [None]
-    words = f"Sebutkan kolom untuk setiap judul; yang belum: {asked.questions[1].text}."
+    words = f"Sebutkan kolom untuk setiap judul; yang belum: {open_decision.questions[1].text}."
     with pytest.raises(WarehouseError, match=words):
-        decide_submission(workshop, asked.submission, choice, who=who, why=why, answers=answers)
+        decide_submission(workshop, open_decision.submission, choice, who=who, why=why, answers=answers)
 
 
 def test_a_column_that_was_chosen_twice_is_called_by_its_header(workshop: TimelessWorkshop) -> None:
-    asked, known = ask(workshop, TWO_HEADERS)
+    open_decision, submission = ask(workshop, TWO_HEADERS)
     filled = {"keputusan": RECHECK, "kolom_1": "Jenis Mitra", "kolom_2": "Jenis Mitra", **WHO}
-    choice, who, why, answers = read_form(asked, known, filled)
+    choice, who, why, answers = read_form(open_decision, submission, filled)
     with pytest.raises(WarehouseError, match="dipilih dua kali: Jenis Mitra"):
-        decide_submission(workshop, asked.submission, choice, who=who, why=why, answers=answers)
+        decide_submission(workshop, open_decision.submission, choice, who=who, why=why, answers=answers)
 
 
 @pytest.mark.parametrize(
@@ -84,21 +84,21 @@ def test_a_column_that_was_chosen_twice_is_called_by_its_header(workshop: Timele
 def test_above_the_form_stand_the_reasons_the_submissions_page_and_what_happens_when_nobody_decides(
     workshop: TimelessWorkshop, data: bytes, words: str
 ) -> None:
-    asked, _ = ask(workshop, data)
-    told = form_description(workshop, asked, "kiriman-x")
-    assert asked.reasons[0] in told
-    assert "[halaman kiriman ini](../../artifacts/key/kiriman-x)" in told
-    assert f"Tanpa keputusan sampai 29 November 2026 pukul 12.00 WITA, sistem sendiri {words}" in told
+    open_decision, _ = ask(workshop, data)
+    description = form_description(workshop, open_decision, "kiriman-x")
+    assert open_decision.reasons[0] in description
+    assert "[halaman kiriman ini](../../artifacts/key/kiriman-x)" in description
+    assert f"Tanpa keputusan sampai 29 November 2026 pukul 12.00 WITA, sistem sendiri {words}" in description
 
 
 def test_above_the_form_stands_what_loading_would_replace(workshop: TimelessWorkshop) -> None:
     send(workshop.home, OFFICE, mitra_csv(*"ABCDEFG"), "lama.csv")
     run_job(workshop)
     later = days_later(workshop, 1)
-    asked, _ = ask(later, mostly_bad_csv())
+    open_decision, _ = ask(later, mostly_bad_csv())
     stakes = "Kini berlaku: 7 baris. Bila dimuat: 4, menggantikan seluruhnya. Dari yang kini berlaku, 3 disebut tetapi ditahan."
-    told = form_description(later, asked, "kiriman-x")
-    assert f"**{stakes}**" in told
+    description = form_description(later, open_decision, "kiriman-x")
+    assert f"**{stakes}**" in description
     (undecided,) = run_job(later).undecided
     assert undecided.at_stake == stakes
 
@@ -113,8 +113,8 @@ def test_above_the_form_stands_what_loading_would_replace(workshop: TimelessWork
 def test_where_nothing_is_in_force_or_nobody_knows_what_comes_the_form_says_that(
     workshop: TimelessWorkshop, data: bytes, words: str
 ) -> None:
-    asked, _ = ask(workshop, data)
-    assert words in form_description(workshop, asked, "kiriman-x")
+    open_decision, _ = ask(workshop, data)
+    assert words in form_description(workshop, open_decision, "kiriman-x")
 
 
 @pytest.fixture
@@ -130,17 +130,17 @@ def answer(inputs: Inputs, number: int, **filled: str) -> None:
 def test_what_was_typed_is_forgotten_once_it_is_decided_and_read_again_after_a_crash_before_that(
     workshop: TimelessWorkshop, inputs: Inputs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked, _ = ask(workshop, mostly_bad_csv())
+    open_decision, _ = ask(workshop, mostly_bad_csv())
     with pytest.raises(Suspended):
-        decision.ask_until_decided(workshop, asked)
+        decision.ask_until_decided(workshop, open_decision)
     answer(inputs, 1, keputusan=REFUSE)
     with monkeypatch.context() as patch:
         patch.setattr(decision, "decide_submission", unavailable)
         with pytest.raises(WarehouseUnavailable):
-            decision.ask_until_decided(workshop, asked)
+            decision.ask_until_decided(workshop, open_decision)
     assert "suspended-keputusan-1-1-response" in inputs.kept
-    assert decision.ask_until_decided(workshop, asked) == ""
-    decided = last_decision(workshop.warehouse, asked.submission)
+    assert decision.ask_until_decided(workshop, open_decision) == ""
+    decided = last_decision(workshop.warehouse, open_decision.submission)
     assert decided
     assert decided.why == "Hubungi 0812****7890 saja."
     assert "suspended-keputusan-1-1-response" in inputs.kept  # killed here: the next try finds it decided, and forgets
@@ -155,31 +155,31 @@ def unavailable(*_: Any, **__: Any) -> None:
 def test_what_cannot_be_is_forgotten_before_the_form_is_shown_again_with_the_reason(
     workshop: TimelessWorkshop, inputs: Inputs
 ) -> None:
-    asked, _ = ask(workshop, TWO_HEADERS)
+    open_decision, _ = ask(workshop, TWO_HEADERS)
     with pytest.raises(Suspended):
-        decision.ask_until_decided(workshop, asked)
+        decision.ask_until_decided(workshop, open_decision)
     answer(inputs, 1, keputusan=RECHECK)
     with pytest.raises(Suspended):
-        decision.ask_until_decided(workshop, asked)
+        decision.ask_until_decided(workshop, open_decision)
     assert sorted(inputs.kept) == ["suspended-keputusan-1-1-schema", "suspended-keputusan-1-2-schema"]
-    told = inputs.kept["suspended-keputusan-1-2-schema"]._description
-    assert told.startswith("**Belum dapat dipakai:** Sebutkan kolom untuk setiap judul")
+    description = inputs.kept["suspended-keputusan-1-2-schema"]._description
+    assert description.startswith("**Belum dapat dipakai:** Sebutkan kolom untuk setiap judul")
     answer(inputs, 2, keputusan=REFUSE)
-    assert decision.ask_until_decided(workshop, asked) == ""
+    assert decision.ask_until_decided(workshop, open_decision) == ""
 
 
 def test_a_form_of_another_version_is_shown_anew_with_a_sentence_and_what_was_typed_is_forgotten(
     workshop: TimelessWorkshop, inputs: Inputs
 ) -> None:
-    asked, _ = ask(workshop, mostly_bad_csv())
+    open_decision, _ = ask(workshop, mostly_bad_csv())
     with pytest.raises(Suspended):
-        decision.ask_until_decided(workshop, asked)
+        decision.ask_until_decided(workshop, open_decision)
     answer(inputs, 1, keputusan="Ya")
     with pytest.raises(Suspended):
-        decision.ask_until_decided(workshop, asked)
+        decision.ask_until_decided(workshop, open_decision)
     assert sorted(inputs.kept) == ["suspended-keputusan-1-1-schema", "suspended-keputusan-1-2-schema"]
-    told = inputs.kept["suspended-keputusan-1-2-schema"]._description
-    assert told.startswith("**Belum dapat dipakai:** formulirnya sudah berganti. Isilah sekali lagi.")
+    description = inputs.kept["suspended-keputusan-1-2-schema"]._description
+    assert description.startswith("**Belum dapat dipakai:** formulirnya sudah berganti. Isilah sekali lagi.")
 
 
 def test_an_answer_to_an_earlier_question_decides_nothing_about_the_one_that_is_open(
@@ -203,8 +203,8 @@ def test_an_answer_to_an_earlier_question_decides_nothing_about_the_one_that_is_
     assert still
     assert still.is_open
     assert not any(key.endswith("-response") for key in inputs.kept)
-    told = inputs.kept["suspended-keputusan-2-1-schema"]._description
-    assert told.startswith("**Belum dapat dipakai:** yang ditanyakan sudah berganti.")
+    description = inputs.kept["suspended-keputusan-2-1-schema"]._description
+    assert description.startswith("**Belum dapat dipakai:** yang ditanyakan sudah berganti.")
 
 
 def test_nobody_replaces_what_came_into_force_after_the_form_was_shown(
@@ -212,18 +212,18 @@ def test_nobody_replaces_what_came_into_force_after_the_form_was_shown(
 ) -> None:
     send(workshop.home, OFFICE, mitra_csv(*"ABCDEFG"), "lama.csv")
     (former,) = run_job(workshop).lines
-    asked, _ = ask(days_later(workshop, 1), mostly_bad_csv())
+    open_decision, _ = ask(days_later(workshop, 1), mostly_bad_csv())
     with pytest.raises(Suspended):
-        decision.ask_until_decided(workshop, asked)
+        decision.ask_until_decided(workshop, open_decision)
     withdraw(workshop.warehouse, former.submission, who="Andi", why="berkas tertukar")
     answer(inputs, 1, keputusan=LOAD)
     with pytest.raises(Suspended):
-        decision.ask_until_decided(workshop, asked)
-    told = inputs.kept["suspended-keputusan-1-2-schema"]._description
-    assert told.startswith("**Belum dapat dipakai:** yang berlaku sudah berubah sejak formulir ini dibuat.")
-    assert "Untuk November 2026 kini tidak ada yang berlaku. Bila dimuat: 4 baris." in told
+        decision.ask_until_decided(workshop, open_decision)
+    description = inputs.kept["suspended-keputusan-1-2-schema"]._description
+    assert description.startswith("**Belum dapat dipakai:** yang berlaku sudah berubah sejak formulir ini dibuat.")
+    assert "Untuk November 2026 kini tidak ada yang berlaku. Bila dimuat: 4 baris." in description
     answer(inputs, 2, keputusan=LOAD)
-    assert decision.ask_until_decided(workshop, asked) == ""
+    assert decision.ask_until_decided(workshop, open_decision) == ""
 
 
 @dataclass
@@ -250,14 +250,14 @@ class Run:
 def test_an_ended_run_has_a_successor_only_while_its_question_is_open(
     workshop: TimelessWorkshop, is_answered: bool, runs: int
 ) -> None:
-    asked, _ = ask(workshop, mostly_bad_csv())
+    open_decision, _ = ask(workshop, mostly_bad_csv())
 
     def meanwhile() -> None:
         if is_answered:
-            decide_submission(workshop, asked.submission, Choice.REFUSE, who="Rahma", why="Salah berkas.")
+            decide_submission(workshop, open_decision.submission, Choice.REFUSE, who="Rahma", why="Salah berkas.")
 
     client = Ended(meanwhile)
-    waiting._ensure(client, uuid4(), workshop, asked)  # type: ignore[arg-type]
+    waiting._ensure(client, uuid4(), workshop, open_decision)  # type: ignore[arg-type]
     assert len(client.made) == runs
 
 
@@ -278,10 +278,10 @@ def test_an_unknown_submission_ends_the_run_with_a_sentence(opened: Callable[[st
 def test_an_office_that_left_the_settings_ends_the_run_with_a_sentence(
     workshop: TimelessWorkshop, opened: Callable[[str], Any]
 ) -> None:
-    asked, _ = ask(workshop, mostly_bad_csv())
+    open_decision, _ = ask(workshop, mostly_bad_csv())
     settings = workshop.home.config_file
     settings.write_text(settings.read_text(encoding="utf-8").replace('code = "73.71"', 'code = "73.08"'), "utf-8")
-    state = opened(asked.submission)
+    state = opened(open_decision.submission)
     assert (state.type, state.name) == ("FAILED", "Isian ditolak")
     assert "berasal dari kantor 73.71, yang tidak ada lagi di kemitraan.toml." in state.message
 

@@ -18,8 +18,8 @@ def test_a_second_question_about_a_submission_is_an_event_of_its_own_and_one_tol
     workshop: TimelessWorkshop,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    told: list[dict[str, Any]] = []
-    monkeypatch.setattr(events, "emit_event", lambda event, **more: told.append({"event": event, **more}))
+    emitted: list[dict[str, Any]] = []
+    monkeypatch.setattr(events, "emit_event", lambda event, **more: emitted.append({"event": event, **more}))
     first, _ = ask(workshop, mostly_bad_csv().replace(b";Nama Mitra;", b";Nama Toko;"))
     events.tell_state(workshop, first.submission)
     events.tell_state(workshop, first.submission)
@@ -29,5 +29,5 @@ def test_a_second_question_about_a_submission_is_an_event_of_its_own_and_one_tol
     )
     run_job(workshop)
     events.tell_state(workshop, first.submission)
-    assert [one["event"] for one in told] == [events.WAITING] * 3
-    assert told[0]["id"] == told[1]["id"] != told[2]["id"]
+    assert [emission["event"] for emission in emitted] == [events.WAITING] * 3
+    assert emitted[0]["id"] == emitted[1]["id"] != emitted[2]["id"]

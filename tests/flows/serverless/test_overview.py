@@ -42,15 +42,15 @@ def test_what_needs_a_person_stands_first_and_every_office_is_there(workshop: Ti
     send(workshop.home, "majene", "01_majene_bersih.xlsx")
     run_job(workshop)
     run_job(workshop, ["majene"])
-    seen = overview(workshop)
-    page = overview_page(seen, Links())
+    view = overview(workshop)
+    page = overview_page(view, Links())
     assert [line for line in page.splitlines() if line.startswith("#")] == [
         "### Perlu keputusan",
         "### Di kotak yang salah",
         "### Laporan November 2026",
         "### Kantor lain",
     ]
-    assert overview_summary(seen) == (
+    assert overview_summary(view) == (
         "Keadaan 24 November 2026 pukul 12.00 WITA: **1 menunggu keputusan**, **1 ditolak dan belum diperbaiki**, "
         "**1 di kotak kantor lain**."
     )
@@ -88,26 +88,26 @@ def test_with_nothing_to_do_the_page_says_so(workshop: TimelessWorkshop) -> None
 
 
 def test_whoever_tells_later_has_looked_later(workshop: TimelessWorkshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
+    steps: list[str] = []
 
     def look(_workshop: TimelessWorkshop) -> object:
-        told.append("look")
+        steps.append("look")
         time.sleep(0.02)  # another would look meanwhile
         return overview(workshop)
 
     monkeypatch.setattr(telling, "overview", look)
-    monkeypatch.setattr(telling, "create_markdown_artifact", lambda **_artifact: told.append("tell"))
+    monkeypatch.setattr(telling, "create_markdown_artifact", lambda **_artifact: steps.append("tell"))
     runs = [threading.Thread(target=telling.publish_overview, args=[workshop]) for _ in range(4)]
     for run in runs:
         run.start()
     for run in runs:
         run.join()
-    assert told == ["look", "tell"] * 4
+    assert steps == ["look", "tell"] * 4
 
 
 def test_every_flow_keeps_it_save_the_one_that_only_looks() -> None:
-    made = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
-    for module, _, function in {one["entrypoint"].rpartition(".") for one in made} - {PICKUP}:
+    deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    for module, _, function in {deployment["entrypoint"].rpartition(".") for deployment in deployments} - {PICKUP}:
         path = f"{module.replace('.', '/')}.py"
         text = (ROOT / path).read_text(encoding="utf-8")
         assert f"@keeps_overview\n@refused_in_words\ndef {function}(" in text, path

@@ -39,16 +39,16 @@ def summary(workshop: TimelessWorkshop) -> RunSummary:
     send(workshop.home, "sulsel-makassar", mitra_csv("Satu", "Dua", period="2026-10"), "oktober.csv")
     run_job(workshop)
     send(workshop.home, "sulsel-makassar", mitra_csv("Satu", "Dua", "Tiga"), "november.csv")
-    told = run_job(days_later(workshop, 1), ["sulsel-makassar", "majene"])
-    lines = tuple(replace(line, file=HOSTILE) for line in told.lines)
-    return replace(told, lines=lines, notices=NOTICES)
+    run_summary = run_job(days_later(workshop, 1), ["sulsel-makassar", "majene"])
+    lines = tuple(replace(line, file=HOSTILE) for line in run_summary.lines)
+    return replace(run_summary, lines=lines, notices=NOTICES)
 
 
 def test_the_page_of_a_run_says_what_needs_a_person_first_then_who_sent_what_changed_and_who_was_silent(
     workshop: TimelessWorkshop, summary: RunSummary
 ) -> None:
     changes = {line.submission: month_change(workshop.warehouse, line.submission) for line in summary.lines}
-    page = run_page(summary, {one: change for one, change in changes.items() if change}, NAMES, {})
+    page = run_page(summary, {submission: change for submission, change in changes.items() if change}, NAMES, {})
     assert [line for line in page.splitlines() if line.startswith("#")] == [
         "### Perlu perhatian",
         "### Kiriman",
@@ -85,9 +85,9 @@ def test_what_waits_for_a_person_is_called_so_on_the_page_of_the_run_with_links_
     assert page.startswith("**1 kiriman**: 1 menunggu keputusan.")
     assert "| November 2026 | Menunggu keputusan | 0 dari 2 | tidak |" in page
     assert "belum dapat diterima" not in page.casefold()
-    asked, why, at_stake = page.partition("### Perlu keputusan\n\n")[2].splitlines()[:3]
-    assert "[Buka putaran keputusannya](../../runs/flow-run/1b2c)" in asked
-    assert f"(../../artifacts/key/{page_key(line)})" in asked
+    heading, why, at_stake = page.partition("### Perlu keputusan\n\n")[2].splitlines()[:3]
+    assert "[Buka putaran keputusannya](../../runs/flow-run/1b2c)" in heading
+    assert f"(../../artifacts/key/{page_key(line)})" in heading
     assert why.startswith("    - Judul kolom tidak dikenal")
     assert at_stake.startswith("    - **Untuk November 2026 kini tidak ada yang berlaku.")
     assert "/runs/flow-run/" not in run_page(summary, {}, NAMES, {})
@@ -99,7 +99,7 @@ def test_the_page_of_a_submission_that_waits_begins_with_why_and_until_when_and_
     send(workshop.home, "sulsel-makassar", UNKNOWN_HEADER, "judul.csv")
     (line,) = run_job(workshop).lines
     page = submission_page(workshop, line)
-    assert [one for one in page.splitlines() if one][:4] == [
+    assert [line_found for line_found in page.splitlines() if line_found][:4] == [
         "## Kota Makassar, Sulawesi Selatan, November 2026: Menunggu keputusan",
         "- Judul kolom tidak dikenal: “Nama Toko” (lembar Mitra, sel B7).",
         "Untuk November 2026 kini tidak ada yang berlaku. Berapa baris yang akan berlaku baru diketahui sesudah kiriman ini "
@@ -132,8 +132,8 @@ def test_the_page_of_a_submission_says_who_decided_and_why_and_who_withdrew_it(w
     run_job(workshop)
     withdraw(workshop.warehouse, line.submission, who="Andi", why="berkas tertukar")
     page = submission_page(workshop, submission_line(workshop, line.submission))
-    told = [one for one in page.partition("| Lembar |")[0].splitlines() if one.startswith("- ")]
-    assert told == [
+    entries = [line_found for line_found in page.partition("| Lembar |")[0].splitlines() if line_found.startswith("- ")]
+    assert entries == [
         "- Diputuskan oleh Rahma pada 24 November 2026 pukul 12.00 WITA: baris yang baik dimuat. Alasannya: Sudah "
         "ditanyakan lewat telepon.",
         "- Tidak diberlakukan lagi oleh Andi pada 24 November 2026 pukul 12.00 WITA. Alasannya: berkas tertukar.",
@@ -169,7 +169,7 @@ def test_a_file_that_tells_no_month_is_told_by_the_compliance_table_as_by_the_ca
 
 def test_a_hostile_file_name_stays_one_cell_of_text(workshop: TimelessWorkshop, summary: RunSummary) -> None:
     page = submission_page(workshop, summary.lines[0])
-    (line,) = [one for one in page.splitlines() if "onerror" in one]
+    (line,) = [line_found for line_found in page.splitlines() if "onerror" in line_found]
     assert line.replace("\\|", "").count("|") == 3
     assert "\n# H1" not in page
     notice = run_page(replace(summary, notices=(Notice(HOSTILE, HOSTILE),)), {}, NAMES, {})
@@ -184,7 +184,7 @@ def test_a_hostile_file_name_stays_one_cell_of_text(workshop: TimelessWorkshop, 
 
 
 @pytest.mark.parametrize(
-    ("text", "seen"),
+    ("text", "escaped"),
     [
         ("Laporan Majene (2) 2026-11.xlsx", "Laporan Majene (2) 2026-11.xlsx"),
         ("a_b*c", "a\\_b\\*c"),
@@ -192,8 +192,8 @@ def test_a_hostile_file_name_stays_one_cell_of_text(workshop: TimelessWorkshop, 
         ("https://x", "https:\u2060//x"),
     ],
 )
-def test_text_is_left_alone_save_what_would_be_markup(text: str, seen: str) -> None:
-    assert plain(text) == seen
+def test_text_is_left_alone_save_what_would_be_markup(text: str, escaped: str) -> None:
+    assert plain(text) == escaped
 
 
 def test_the_page_of_a_submission_tells_counts_change_receipt_and_where_the_answer_lies(
@@ -217,14 +217,14 @@ def test_who_was_mentioned_and_held_back_is_told_apart_from_who_is_not_mentioned
     send(workshop.home, "sulsel-makassar", mitra_xlsx(*["Grosir"] * 4, period="2026-10"), "oktober.xlsx")
     run_job(workshop)
     send(workshop.home, "sulsel-makassar", mitra_xlsx("Grosir", "Entah apa", "Entah apa"), "november.xlsx")
-    told = run_job(days_later(workshop, 1))
-    (line,) = told.lines
+    summary = run_job(days_later(workshop, 1))
+    (line,) = summary.lines
     change = month_change(workshop.warehouse, line.submission)
     assert change is not None
     page = submission_page(workshop, line)
     assert "0 usaha baru, 1 tidak disebut lagi, 2 disebut tetapi barisnya ditahan." in page
     run = run_page(
-        told, {line.submission: change}, {office.slug: office.name for office in workshop.config.offices}, {}
+        summary, {line.submission: change}, {office.slug: office.name for office in workshop.config.offices}, {}
     )
     assert "| Usaha baru | Tidak disebut lagi | Ditahan |" in run
     assert "| 4 → 1 | 0 | 1 | 2 |" in run

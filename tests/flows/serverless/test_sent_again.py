@@ -21,9 +21,9 @@ def test_the_page_of_the_run_says_when_it_came_first_and_that_nothing_was_done(w
     assert (len(summary.worked_on), len(summary.again)) == (1, 1)
     page = run_page(summary, {}, NAMES, {})
     assert page.startswith("**1 kiriman**: 1 diterima.")
-    told = page.partition("### Sudah pernah diterima")[2]
-    assert "sudah diterima 24 November 2026 pukul 12.00 WITA (kiriman " in told
-    assert "Tidak diproses lagi, dan tidak ada yang berubah." in told
+    section = page.partition("### Sudah pernah diterima")[2]
+    assert "sudah diterima 24 November 2026 pukul 12.00 WITA (kiriman " in section
+    assert "Tidak diproses lagi, dan tidak ada yang berubah." in section
     assert "0812-3456-7890" not in page
     ended = end_state(summary, RunPage.CONSOLIDATION)
     assert ended.message == "1 kiriman diproses. 1 berkas sudah pernah diterima."
