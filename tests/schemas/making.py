@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -14,7 +15,7 @@ from schemas.check import check_workbook
 from schemas.context import Circumstances, Context
 from schemas.contract_2026_1 import CONTRACT
 from schemas.contracts import CONTRACTS
-from schemas.grid import Grid, Span
+from schemas.grid import Grid, Span, address
 from schemas.kinds.reading import Reading
 from schemas.messages import expected_for
 from schemas.reference import Reference, parse_reference
@@ -177,6 +178,26 @@ def lines(result: CheckResult) -> list[str]:
         " ".join(str(part) for part in (one.sheet or "-", one.cell or one.column or "-", one.code, one.severity.value))
         for one in result.findings
     ]
+
+
+def cell(title: str, column: str, row: int, before: int = 0) -> str:
+    """Where a column's cell is in a sheet made by ``table``: ``cell("UMKM", "nib", 2)``.
+
+    ``+1`` is the first column behind the contract's; ``before`` says how many other columns stand before them.
+    """
+    names = KIND_OF[title].sheet(title).names
+    place = len(names) + int(column) - 1 if column.startswith("+") else names.index(column)
+    return address(row - 1, before + place)
+
+
+def addressed(*expected: str, before: int = 0) -> list[str]:
+    """Expected ``lines`` whose cells are named by column: ``UMKM nib@2 nib.length withheld`` → ``UMKM B2 …``."""
+
+    def with_address(line: str) -> str:
+        title = line.split(" ", 1)[0]
+        return re.sub(r"(\+?\w+)@(\d+)", lambda place: cell(title, place[1], int(place[2]), before), line)
+
+    return [with_address(line) for line in expected]
 
 
 def said(result: CheckResult, title: str | None = None) -> list[str]:

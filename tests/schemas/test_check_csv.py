@@ -7,7 +7,8 @@ import io
 
 import pytest
 
-from tests.schemas.making import COVERS, KIND_OF, SOUND, check, counts, lines, row, table
+from schemas.grid import address
+from tests.schemas.making import COVERS, KIND_OF, SOUND, addressed, check, counts, lines, row, table
 from workbooks.read import read_workbook
 
 COVER = [["Kabupaten", "Majene"], ["Periode", "November 2026"], ["Petugas", "Nurul"], ["Versi Templat", "2026.1"], []]
@@ -37,7 +38,7 @@ def as_text(rows):
 def test_every_delimiter_and_encoding(delimiter, encoding):
     rows = as_text(table("UMKM", [row("UMKM", nama_usaha="Café, “Loang”; é", modal_usaha="1,500", nib="12")]))
     result = judged(written(rows, delimiter, encoding))
-    assert lines(result) == ["UMKM B7 nib.length withheld", "UMKM P7 number.ambiguous withheld"]
+    assert lines(result) == addressed("UMKM nib@7 nib.length withheld", "UMKM modal_usaha@7 number.ambiguous withheld")
     assert (result.kind, result.office, result.period) == ("regency", "76.05", "2026-11")
     assert result.sheets["UMKM"].accepted.loc[7, "nama_usaha"] == "Café, “Loang”; é"
 
@@ -75,23 +76,27 @@ def test_any_sheet_may_come_alone_and_no_other_is_missed(title):
 
 def test_digits_are_number_cells_and_a_nik_is_text():
     rows = as_text(table("UMKM", [row("UMKM", nib="204220012345", kbli="1134", nik_pemilik="7605014507890001")]))
-    assert lines(judged(written(rows))) == ["UMKM B7 nib.leading_zero warning", "UMKM L7 kbli.leading_zero warning"]
+    assert lines(judged(written(rows))) == addressed(
+        "UMKM nib@7 nib.leading_zero warning", "UMKM kbli@7 kbli.leading_zero warning"
+    )
 
 
 def test_line_breaks_in_a_cell_and_blank_lines_keep_the_row_of_the_record():
     rows = as_text(table("UMKM", [row("UMKM", alamat="Jl. Baru\nNo. 2"), {}, row("UMKM", kode_umkm="MJN1", nib="1")]))
-    assert lines(judged(written(rows))) == ["UMKM A9 key.format error", "UMKM B9 nib.length withheld"]
+    assert lines(judged(written(rows))) == addressed(
+        "UMKM kode_umkm@9 key.format error", "UMKM nib@9 nib.length withheld"
+    )
 
 
 def test_a_line_that_tells_excel_the_delimiter_is_no_row():
     rows = as_text(table("UMKM", [row("UMKM", nib="12")]))
-    assert lines(judged(b"sep=,\r\n" + written(rows, ","))) == ["UMKM B7 nib.length withheld"]
+    assert lines(judged(b"sep=,\r\n" + written(rows, ","))) == addressed("UMKM nib@7 nib.length withheld")
 
 
 def test_error_values_are_known_by_their_text():
     rows = as_text(table("UMKM", [row("UMKM", omzet_tahunan="#REF!", kbli="#N/A", nama_usaha="#1 Kada")]))
     result = judged(written(rows))
-    assert lines(result) == ["UMKM L7 cell.error withheld", "UMKM Q7 cell.error error"]
+    assert lines(result) == addressed("UMKM kbli@7 cell.error withheld", "UMKM omzet_tahunan@7 cell.error error")
 
 
 def test_without_the_covers_labels_office_and_period_are_unreadable():
@@ -109,15 +114,17 @@ def test_a_header_without_rows_is_an_empty_submission():
 
 
 def test_columns_may_be_missing_and_unknown_in_a_csv_too():
-    rows = as_text(
-        table("UMKM", [SOUND["UMKM"]], [name for name in KIND_OF["UMKM"].sheet("UMKM").names if name != "desa"])
-    )
+    names = [name for name in KIND_OF["UMKM"].sheet("UMKM").names if name != "desa"]
+    rows = as_text(table("UMKM", [SOUND["UMKM"]], names))
     rows[0].append("Media Sosial")
-    assert lines(judged(written(rows))) == ["UMKM desa column.missing fatal", "UMKM W6 column.unknown warning"]
+    assert lines(judged(written(rows))) == [
+        "UMKM desa column.missing fatal",
+        f"UMKM {address(5, len(names))} column.unknown warning",
+    ]
 
 
 def test_totals_and_signatures_below_a_csv_are_no_data():
     rows = as_text(table("UMKM", [SOUND["UMKM"]]))
-    below = [["", "Jumlah", *[""] * 14, "100000000"], [], ["", "", "Majene, 24 November 2026"], ["", "", "Mengetahui,"]]
-    result = judged(written([*rows, *below]))
+    total = as_text(table("UMKM", [{"nib": "Jumlah", "omzet_tahunan": 100_000_000.0}]))[1]
+    result = judged(written([*rows, total, [], ["", "", "Majene, 24 November 2026"], ["", "", "Mengetahui,"]]))
     assert (lines(result), counts(result, "UMKM")) == ([], (1, 1, 0))

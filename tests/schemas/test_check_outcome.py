@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.codes import Code
-from tests.schemas.making import SOUND, check, counts, cover, grid, lines, row, table, workbook
+from tests.schemas.making import SOUND, addressed, cell, check, counts, cover, grid, lines, row, table, workbook
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,9 @@ def test_the_outcome_is_the_worst_that_was_said(changes, outcome):
 
 def test_without_a_row_left_the_submission_is_rejected():
     result = check(workbook(UMKM=[row("UMKM", nama_usaha="")]))
-    assert lines(result) == ["UMKM D2 required error", "Produk B2 reference.quarantined error"]
+    assert lines(result) == addressed(
+        "UMKM nama_usaha@2 required error", "Produk kode_umkm@2 reference.quarantined error"
+    )
     assert result.outcome == "rejected"
 
 
@@ -36,11 +38,11 @@ def test_an_unknown_sheet_or_column_alone_is_a_note():
 def test_a_fatal_rejects_and_what_can_be_told_is_told():
     books = workbook(UMKM=[row("UMKM", nib="12")])
     result = check([cover(Periode="bulan lalu", Versi_Templat="2024.3"), *books[1:]])
-    assert lines(result) == [
+    assert lines(result) == addressed(
         "Identitas B2 cover.period fatal",
         "Identitas B4 cover.version fatal",
-        "UMKM B2 nib.length withheld",
-    ]
+        "UMKM nib@2 nib.length withheld",
+    )
     assert result.outcome == "rejected"
 
 
@@ -49,7 +51,7 @@ def test_with_the_office_unreadable_places_are_not_judged_and_any_prefix_will_do
         UMKM=[row("UMKM", kode_umkm="MMJ-0001", kecamatan="Antah", desa="Antah"), row("UMKM", kode_umkm="XYZ-0001")]
     )
     result = check([cover(Kabupaten="Atlantis"), books[1], grid("Produk", table("Produk", []))])
-    assert lines(result) == ["Identitas B1 cover.office fatal", "UMKM A3 key.office error"]
+    assert lines(result) == addressed("Identitas B1 cover.office fatal", "UMKM kode_umkm@3 key.office error")
 
 
 def test_counts_are_rows_accepted_and_quarantined():
@@ -60,7 +62,8 @@ def test_counts_are_rows_accepted_and_quarantined():
 def test_a_finding_says_where_what_and_of_which_row():
     result = check(workbook(UMKM=[SOUND["UMKM"]], Kurasi=[row("Kurasi", skor_harga=101.0)]))
     (one,) = result.findings
-    assert (one.code, one.severity, one.sheet, one.cell, one.row) == ("range", "error", "Kurasi", "H2", 2)
+    assert (one.code, one.severity, one.sheet, one.row) == ("range", "error", "Kurasi", 2)
+    assert one.cell == cell("Kurasi", "skor_harga", 2)
     assert (one.column, one.label, one.key, one.got) == ("skor_harga", "Skor Harga", "MJN-0001-01 / 2026-11-03", "101")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from schemas.grid import FORMULA_WITHOUT_RESULT
-from tests.schemas.making import KIND_OF, SOUND, check, counts, grid, lines, row, said, table, workbook
+from tests.schemas.making import KIND_OF, SOUND, addressed, check, counts, grid, lines, row, said, table, workbook
 
 NAMES = KIND_OF["UMKM"].sheet("UMKM").names
 HEADER = ["No", *table("UMKM", [])[0], "Media Sosial"]
@@ -19,6 +19,12 @@ SECOND = [2.0, *table("UMKM", [row("UMKM", kode_umkm="MJN-0002", nib="9120001112
 def at(name: str) -> int:
     """The sheet column of a contract column here: "No" stands first."""
     return NAMES.index(name) + 1
+
+
+def with_cells(values: list, **changes) -> list:
+    """A row with other values in some cells, by column name."""
+    changed = {at(name): value for name, value in changes.items()}
+    return [changed.get(place, value) for place, value in enumerate(values)]
 
 
 def cells(**values) -> list:
@@ -52,7 +58,7 @@ NO_DATA = {
     "a total with a sum over no keys": cells(no="Jumlah", kode_umkm=0.0, omzet_tahunan=5e8),
     "an example": ["CONTOH", *FIRST[1:]],
     "an example in words": ["Contoh:", *FIRST[1:]],
-    "an example in the key": [1.0, "CONTOH MJN-0001", *FIRST[2:]],
+    "an example in the key": with_cells(FIRST, kode_umkm="CONTOH MJN-0001"),
     "an example in a note": [*FIRST[:-1], "CONTOH, jangan dihapus"],
     "only words that say nothing": cells(kode_umkm="-", nib="–", nama_usaha="nihil"),
 }
@@ -79,8 +85,8 @@ def test_a_row_with_a_key_is_data_whatever_else_it_holds():
 
 
 def test_a_row_without_its_key_is_data_when_two_cells_are_filled():
-    findings, sizes = judged(FIRST, [2.0, "", *SECOND[2:]])
-    assert (findings, sizes) == (["UMKM B3 required error"], (2, 1, 1))
+    findings, sizes = judged(FIRST, with_cells(SECOND, kode_umkm=""))
+    assert (findings, sizes) == (addressed("UMKM kode_umkm@3 required error", before=1), (2, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -158,15 +164,15 @@ def test_both_rows_of_a_header_may_be_repeated_with_their_numbers():
 
 @pytest.mark.parametrize("word", ["Jumlah", "TOTAL", "Mengetahui,", "Kepala Dinas", "Majene, 24 November 2026"])
 def test_in_persyaratan_words_of_a_frame_are_no_key(word):
-    rows = table("Persyaratan", [SOUND["Persyaratan"]])
-    frame = [word, "", "", 5.0, "", date(2026, 1, 1), "", ""]
-    result = check(workbook(Persyaratan=grid("Persyaratan", [*rows, frame])))
+    frame = {"ritel": word, "nilai": 5.0, "berlaku_mulai": date(2026, 1, 1)}
+    result = check(workbook(Persyaratan=[SOUND["Persyaratan"], frame]))
     assert (lines(result), counts(result, "Persyaratan")) == ([], (1, 1, 0))
 
 
 def test_elsewhere_such_a_word_is_a_malformed_key():
-    assert judged(FIRST, cells(kode_umkm="Jumlah", omzet_tahunan=5.0))[0][0] == "UMKM B3 key.format error"
+    (first, *_), _ = judged(FIRST, cells(kode_umkm="Jumlah", omzet_tahunan=5.0))
+    assert [first] == addressed("UMKM kode_umkm@3 key.format error", before=1)
 
 
 def test_a_sheet_with_only_a_header_has_no_rows():
-    assert judged() == (["Produk B2 reference error"], (0, 0, 0))
+    assert judged() == (addressed("Produk kode_umkm@2 reference error"), (0, 0, 0))

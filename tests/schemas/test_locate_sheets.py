@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from schemas.grid import Grid
-from tests.schemas.making import SOUND, check, cover, grid, lines, table, workbook
+from tests.schemas.making import SOUND, addressed, check, cover, grid, lines, table, workbook
 
 UMKM = grid("UMKM", table("UMKM", [SOUND["UMKM"]]))
 PRODUK = grid("Produk", table("Produk", [SOUND["Produk"]]))
@@ -49,7 +49,7 @@ def test_two_visible_claims_are_a_duplicate_and_each_surplus_sheet_is_said():
 def test_a_hidden_sheet_gives_way_to_a_visible_one_and_is_read_where_there_is_none():
     bad = grid("Data UMKM", table("UMKM", [SOUND["UMKM"] | {"nib": "12"}]), visible=False)
     assert lines(check([COVER, bad, UMKM, PRODUK])) == []
-    assert lines(check([COVER, bad, PRODUK])) == ["UMKM B2 nib.length withheld"]
+    assert lines(check([COVER, bad, PRODUK])) == addressed("UMKM nib@2 nib.length withheld")
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,11 @@ def test_absent_optional_sheets_and_the_cover_are_not_listed():
 
 def test_a_missing_sheet_hides_references_to_it_and_the_rest_is_told():
     curated = grid("Kurasi", table("Kurasi", [SOUND["Kurasi"] | {"skor_harga": 101.0}]))
-    assert lines(check([COVER, UMKM, curated, NOTE])) == [
+    assert lines(check([COVER, UMKM, curated, NOTE])) == addressed(
         "Catatan - sheet.unknown warning",
         "Produk - sheet.missing fatal",
-        "Kurasi H2 range error",
-    ]
+        "Kurasi skor_harga@2 range error",
+    )
 
 
 def test_sheets_and_headers_without_a_row_are_an_empty_submission():
@@ -111,4 +111,4 @@ def test_a_missing_column_is_not_said_to_be_emptiness():
 def test_headers_that_claim_a_column_twice_and_no_row_are_both_told():
     header = [*table("UMKM", [])[0], "Kode UMKM"]
     result = check([COVER, grid("UMKM", [header]), grid("Produk", table("Produk", []))])
-    assert lines(result) == ["- - submission.empty fatal", "UMKM X1 column.duplicate fatal"]
+    assert lines(result) == addressed("- - submission.empty fatal", "UMKM +1@1 column.duplicate fatal")

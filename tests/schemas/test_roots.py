@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.finding import Finding, Severity
 from schemas.roots import root_faults
-from tests.schemas.making import SOUND, check, row, workbook
+from tests.schemas.making import SOUND, cell, check, row, workbook
 
 ERRORS = (Severity.FATAL, Severity.ERROR)
 
@@ -23,7 +23,7 @@ def test_rows_that_hang_on_another_through_any_number_of_sheets_are_folded_into_
             Pendampingan=[SOUND["Pendampingan"], row("Pendampingan", kode_umkm="MJN-0002")],
         )
     )
-    assert told(*result.findings) == [("required", ["D2"], 4)]
+    assert told(*result.findings) == [("required", [cell("UMKM", "nama_usaha", 2)], 4)]
 
 
 def test_a_row_with_a_fault_of_its_own_besides_is_counted_there_alone() -> None:
@@ -33,7 +33,10 @@ def test_a_row_with_a_fault_of_its_own_besides_is_counted_there_alone() -> None:
             Produk=[row("Produk", nama_produk=""), row("Produk", kode_produk="MJN-0002-01", kode_umkm="MJN-0002")],
         )
     )
-    assert told(*result.findings) == [("required", ["D2"], 0), ("required", ["C2"], 0)]
+    assert told(*result.findings) == [
+        ("required", [cell("UMKM", "nama_usaha", 2)], 0),
+        ("required", [cell("Produk", "nama_produk", 2)], 0),
+    ]
 
 
 def test_faults_of_one_kind_in_one_column_are_one_and_the_worst_come_first() -> None:

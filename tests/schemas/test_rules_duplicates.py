@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.schemas.making import SOUND, check, counts, row, said, workbook
+from tests.schemas.making import SOUND, cell, check, counts, row, said, workbook
 
 SECOND = row("UMKM", kode_umkm="MJN-0002", nib="9120001112224")
 
@@ -122,14 +122,10 @@ def test_every_such_row_names_the_others_by_their_rows_of_the_sheet():
     other = SOUND["UMKM"] | {"alamat": "Jl. Baru"}
     grids = workbook(UMKM=[SOUND["UMKM"], SECOND, SOUND["UMKM"] | {"kode_umkm": "MJN-0003"}, other])
     asked = {one.cell: one.expected for one in check(grids).findings if one.sheet == "UMKM" and one.expected}
-    key = {cell: words for cell, words in asked.items() if cell.startswith("A")}
-    nib = {cell: words for cell, words in asked.items() if cell.startswith("B")}
-    assert key == {
-        "A2": "satu isi untuk setiap kode (kode ini juga di baris 5)",
-        "A5": "satu isi untuk setiap kode (kode ini juga di baris 2)",
-    }
-    assert nib == {
-        "B2": "satu NIB untuk satu usaha (NIB ini juga di baris 4)",
-        "B4": "satu NIB untuk satu usaha (NIB ini juga di baris 2)",
-        "B5": "satu NIB untuk satu usaha (NIB ini juga di baris 4)",
+    assert asked == {
+        cell("UMKM", "kode_umkm", 2): "satu isi untuk setiap kode (kode ini juga di baris 5)",
+        cell("UMKM", "kode_umkm", 5): "satu isi untuk setiap kode (kode ini juga di baris 2)",
+        cell("UMKM", "nib", 2): "satu NIB untuk satu usaha (NIB ini juga di baris 4)",
+        cell("UMKM", "nib", 4): "satu NIB untuk satu usaha (NIB ini juga di baris 2)",
+        cell("UMKM", "nib", 5): "satu NIB untuk satu usaha (NIB ini juga di baris 4)",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.schemas.making import SOUND, check, counts, cover, grid, lines, row, said, table, workbook
+from tests.schemas.making import SOUND, addressed, check, counts, cover, grid, lines, row, said, table, workbook
 
 BAD_UMKM = row("UMKM", kode_umkm="MJN-0002", nib="9120001112224", nama_usaha="")
 BAD_PRODUK = row("Produk", kode_produk="MJN-0001-02", harga_jual="")
@@ -16,13 +16,13 @@ def test_a_key_that_is_in_neither_workbook_nor_warehouse():
         Pendampingan=[row("Pendampingan", kode_umkm="MJN-0099")],
         Kemitraan=[row("Kemitraan", kode_umkm="MJN-0099", kode_produk="MJN-0099-01"), row("Kemitraan")],
     )
-    assert lines(check(books)) == [
-        "Produk B2 reference error",
-        "Kurasi A2 reference error",
-        "Pendampingan A2 reference error",
-        "Kemitraan A2 reference error",
-        "Kemitraan B2 reference error",
-    ]
+    assert lines(check(books)) == addressed(
+        "Produk kode_umkm@2 reference error",
+        "Kurasi kode_produk@2 reference error",
+        "Pendampingan kode_umkm@2 reference error",
+        "Kemitraan kode_umkm@2 reference error",
+        "Kemitraan kode_produk@2 reference error",
+    )
     known = {"UMKM": frozenset({"MJN-0099"}), "Produk": frozenset({"MJN-0099-01"})}
     assert lines(check(books, known_keys=known)) == []
 
@@ -35,12 +35,12 @@ def test_quarantine_goes_down_from_parent_to_child():
         Pendampingan=[row("Pendampingan", kode_umkm="mjn-0002")],
     )
     result = check(books)
-    assert lines(result) == [
-        "UMKM D3 required error",
-        "Produk B3 reference.quarantined error",
-        "Kurasi A2 reference.quarantined error",
-        "Pendampingan A2 reference.quarantined error",
-    ]
+    assert lines(result) == addressed(
+        "UMKM nama_usaha@3 required error",
+        "Produk kode_umkm@3 reference.quarantined error",
+        "Kurasi kode_produk@2 reference.quarantined error",
+        "Pendampingan kode_umkm@2 reference.quarantined error",
+    )
     assert counts(result, "Produk") == (2, 1, 1)
 
 
@@ -70,12 +70,12 @@ def test_a_malformed_or_empty_key_says_nothing_else():
             row("Kemitraan", kode_umkm="MMJ-0001", usaha_besar="Alfamart"),
         ],
     )
-    assert lines(check(books)) == [
-        "Produk B2 key.format error",
-        "Produk B3 required error",
-        "Kemitraan B2 key.format error",
-        "Kemitraan A3 key.office error",
-    ]
+    assert lines(check(books)) == addressed(
+        "Produk kode_umkm@2 key.format error",
+        "Produk kode_umkm@3 required error",
+        "Kemitraan kode_produk@2 key.format error",
+        "Kemitraan kode_umkm@3 key.office error",
+    )
 
 
 def test_a_key_in_the_warehouse_whose_row_is_quarantined_here_is_quarantined():
@@ -97,7 +97,9 @@ def test_products_of_sulbar_are_judged_against_a_warehouse_alone():
         Mitra=[SOUND["Mitra"]], Pemasaran=[SOUND["Pemasaran"], row("Pemasaran", kode_produk="PLM-0001-01")]
     )
     assert lines(check(books)) == []
-    assert lines(check(books, known_keys={"Produk": frozenset({"MJN-0001-01"})})) == ["Pemasaran A3 reference error"]
+    assert lines(check(books, known_keys={"Produk": frozenset({"MJN-0001-01"})})) == addressed(
+        "Pemasaran kode_produk@3 reference error"
+    )
 
 
 def test_partners_of_a_collaborator_are_in_its_own_workbook():
@@ -106,11 +108,11 @@ def test_partners_of_a_collaborator_are_in_its_own_workbook():
         Permintaan=[row("Permintaan", kode_mitra="SSL-0099"), row("Permintaan", kode_permintaan="SSL-0001-02")],
         Pemasaran=[row("Pemasaran", kode_mitra="SSL-0002")],
     )
-    assert lines(check(books)) == [
-        "Mitra B3 required error",
-        "Permintaan B2 reference error",
-        "Pemasaran B2 reference.quarantined error",
-    ]
+    assert lines(check(books)) == addressed(
+        "Mitra nama_mitra@3 required error",
+        "Permintaan kode_mitra@2 reference error",
+        "Pemasaran kode_mitra@2 reference.quarantined error",
+    )
 
 
 def test_a_missing_parent_column_hides_the_references_to_its_sheet():

@@ -10,7 +10,21 @@ from schemas.contract_2026_1 import CONTRACT
 from schemas.locate.header import find_header
 from schemas.messages import message
 from schemas.units import split_header
-from tests.schemas.making import KIND_OF, asked, check, counts, cover, grid, outcome, read, row, said, table, workbook
+from tests.schemas.making import (
+    KIND_OF,
+    asked,
+    cell,
+    check,
+    counts,
+    cover,
+    grid,
+    outcome,
+    read,
+    row,
+    said,
+    table,
+    workbook,
+)
 
 OWN, NO_FACTOR, UNKNOWN = Fraction(1), None, "unknown"
 
@@ -98,7 +112,10 @@ def renamed(title, rows, **headers):
 
 
 def found(result, title):
-    return [(one.code, one.severity.value, one.cell, one.suggestion) for one in result.findings if one.sheet == title]
+    """Code, severity, column and row, suggestion of each finding of a sheet; the cell is the column's own."""
+    told = [one for one in result.findings if one.sheet == title]
+    assert all(one.cell == cell(title, one.column, one.row) for one in told)
+    return [(one.code, one.severity.value, f"{one.column}@{one.row}", one.suggestion) for one in told]
 
 
 def accepted(result, title, column):
@@ -111,11 +128,15 @@ def test_values_are_converted_and_it_is_said_once_at_the_header():
         for at, value in enumerate((490_000.0, "371.000", "1,5", 0.1, "2 M", "", "abc"), 1)
     ]
     result = check(workbook(UMKM=renamed("UMKM", rows, omzet_tahunan="Omzet Tahunan (Rp.000)")))
-    header = ("column.unit", "warning", "Q1", 1000)
-    assert found(result, "UMKM") == [header, ("required", "error", "Q7", None), ("number", "error", "Q8", None)]
+    header = ("column.unit", "warning", "omzet_tahunan@1", 1000)
+    assert found(result, "UMKM") == [
+        header,
+        ("required", "error", "omzet_tahunan@7", None),
+        ("number", "error", "omzet_tahunan@8", None),
+    ]
     assert accepted(result, "UMKM", "omzet_tahunan") == [490_000_000, 371_000_000, 1500, 100, 2_000_000_000]
     text = message(result.findings[0])
-    assert "“Omzet Tahunan (Rp.000)” di sel Q1 lembar UMKM" in text
+    assert f"“Omzet Tahunan (Rp.000)” di sel {cell('UMKM', 'omzet_tahunan', 1)} lembar UMKM" in text
     assert "dikalikan 1.000" in text
     assert result.outcome == "partially_accepted"
 
@@ -123,14 +144,14 @@ def test_values_are_converted_and_it_is_said_once_at_the_header():
 def test_a_value_is_judged_by_what_it_is_after_it_was_converted():
     rows = [row("Produk", kode_produk=f"MJN-0001-{at:02}", masa_simpan_hari=value) for at, value in enumerate((12.0, "1,5", 0.25, 200.0), 1)]  # fmt: skip
     result = check(workbook(Produk=renamed("Produk", rows, masa_simpan_hari="Masa Simpan (bulan)")))
-    assert found(result, "Produk")[0] == ("column.unit", "warning", "J1", 30)
+    assert found(result, "Produk")[0] == ("column.unit", "warning", "masa_simpan_hari@1", 30)
     assert said(result, "Produk")[1:] == ["4 masa_simpan_hari integer withheld", "5 masa_simpan_hari range withheld"]
     assert accepted(result, "Produk", "masa_simpan_hari")[:2] == [360, 45]
 
 
 def test_a_required_column_of_a_unit_without_a_factor_is_fatal_and_causes_nothing_else():
     result = check(workbook(Produk=renamed("Produk", [row("Produk"), row("Produk", kode_produk="MJN-0001-02")], harga_jual="Harga (per lusin)")))  # fmt: skip
-    assert found(result, "Produk") == [("column.unit", "fatal", "H1", None)]
+    assert found(result, "Produk") == [("column.unit", "fatal", "harga_jual@1", None)]
     assert result.outcome == "rejected"
     assert counts(result, "Produk") == (2, 2, 0)
     assert "per lusin" in message(result.findings[0])
@@ -139,7 +160,7 @@ def test_a_required_column_of_a_unit_without_a_factor_is_fatal_and_causes_nothin
 def test_an_optional_column_of_a_unit_without_a_factor_is_withheld_with_one_warning():
     rows = [row("Produk", kode_produk=f"MJN-0001-{at:02}", kapasitas_bulanan=value) for at, value in enumerate((1200.0, ""), 1)]  # fmt: skip
     result = check(workbook(Produk=renamed("Produk", rows, kapasitas_bulanan="Kapasitas Produksi (per tahun)")))
-    assert found(result, "Produk") == [("column.unit", "warning", "I1", None)]
+    assert found(result, "Produk") == [("column.unit", "warning", "kapasitas_bulanan@1", None)]
     assert result.sheets["Produk"].accepted["kapasitas_bulanan"].isna().all()
     assert result.outcome == "accepted_with_notes"
     assert "dikosongkan" in message(result.findings[0])
@@ -158,7 +179,7 @@ def test_an_optional_column_of_a_unit_without_a_factor_is_withheld_with_one_warn
 def test_net_weight_goes_by_the_unit_of_its_row(units, values, suggestion, loaded):
     rows = [row("Produk", kode_produk=f"MJN-0001-{at:02}", isi_bersih=value, satuan=unit) for at, (unit, value) in enumerate(zip(units, values, strict=True), 1)]  # fmt: skip
     result = check(workbook(Produk=renamed("Produk", rows, isi_bersih="Isi Bersih (kg)")))
-    expected = [] if suggestion == "nothing" else [("column.unit", "warning", "F1", suggestion)]
+    expected = [] if suggestion == "nothing" else [("column.unit", "warning", "isi_bersih@1", suggestion)]
     assert found(result, "Produk") == expected
     assert [None if pd.isna(value) else value for value in accepted(result, "Produk", "isi_bersih")] == loaded
 
@@ -240,6 +261,6 @@ def test_a_unit_in_the_cell_wins_over_the_headers():
 def test_the_unit_of_its_row_is_taken_where_it_stands_beside_it():
     rows = [row("Produk", isi_bersih="1,5 kg", satuan="gram"), row("Produk", kode_produk="MJN-0001-02", isi_bersih=3.0)]
     result = check(workbook(Produk=rows))
-    assert found(result, "Produk") == [("number.unit", "warning", "F2", 1500.0)]
+    assert found(result, "Produk") == [("number.unit", "warning", "isi_bersih@2", 1500.0)]
     assert accepted(result, "Produk", "isi_bersih") == [1500.0, 3.0]
     assert "Dipakai: 1.500." in message(result.findings[0])

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from schemas.grid import address
 from tests.warehouse.factory import RECEIVED, check_result, kemitraan, kurasi, produk, send, umkm
 from warehouse.engine import Warehouse
 from warehouse.errors import NothingToTrace
@@ -18,17 +19,13 @@ def test_a_row_is_traced_to_the_cells_of_the_file(warehouse: Warehouse) -> None:
     assert (origin.file.file_name, origin.file.office_name) == ("laporan.xlsx", "Kabupaten Majene")
     assert (origin.file.source, origin.file.received_at) == ("folder: majene", RECEIVED)
     cells = {cell.column: cell for cell in origin.cells}
-    assert (cells["kode_umkm"].cell, cells["kode_umkm"].header, cells["kode_umkm"].value) == (
-        "C7",
-        "KODE UMKM",
-        "MJN-0002",
-    )
+    assert (cells["kode_umkm"].header, cells["kode_umkm"].value) == ("KODE UMKM", "MJN-0002")
+    located = result.sheets["UMKM"].located
+    assert {column: cell.cell for column, cell in cells.items() if cell.cell} == {
+        column: address(6, place) for column, place in located.items()
+    }
     assert (cells["kbli"].cell, cells["kbli"].header) == (None, None)
-    assert (cells["nama_pemilik"].cell, cells["nama_pemilik"].value, cells["nama_pemilik"].personal) == (
-        "G7",
-        None,
-        True,
-    )
+    assert (cells["nama_pemilik"].value, cells["nama_pemilik"].personal) == (None, True)
 
 
 def test_one_column_can_be_asked_for(warehouse: Warehouse) -> None:
@@ -38,9 +35,12 @@ def test_one_column_can_be_asked_for(warehouse: Warehouse) -> None:
 
 
 def test_a_value_from_a_merged_cell_is_traced_to_its_top_left(warehouse: Warehouse) -> None:
-    send(warehouse, check_result({"umkm": [umkm(1), umkm(2)]}, merged=[(5, 2, 6, 3), (0, 0, 0, 9)]))
+    rows = {"umkm": [umkm(1), umkm(2)]}
+    nib, nik, name = map(check_result(rows).sheets["UMKM"].located.get, ("nib", "nik_pemilik", "nama_usaha"))
+    send(warehouse, check_result(rows, merged=[(5, nib, 6, nik), (0, 0, 0, 9)]))
     cells = {cell.column: cell.cell for cell in trace_row(warehouse, "umkm", "MJN-0002").cells}
-    assert (cells["kode_umkm"], cells["nib"], cells["nik_pemilik"]) == ("C6", "C6", "E7")
+    top_left = address(5, nib)
+    assert (cells["nib"], cells["nik_pemilik"], cells["nama_usaha"]) == (top_left, top_left, address(6, name))
 
 
 def test_what_does_not_exist_is_said_not_to(warehouse: Warehouse) -> None:
