@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import logging
 import socket
-import time
 import traceback
 import tracemalloc
 import zlib
@@ -140,29 +139,29 @@ def test_a_stall_is_not_waited_for(server, source, when):
         handler.wait()
 
     server.answers["/laporan.xlsx"] = stall
-    begun = time.monotonic()
-    fails(replace(source, timeout_seconds=0.3), TimedOutError)
-    assert time.monotonic() - begun < 2
+    assert fails(replace(source, timeout_seconds=0.3), TimedOutError).detail == "ReadTimeout"  # before the deadline
 
 
 @pytest.mark.parametrize("where", ["headers", "told body", "untold body"])
 def test_a_drip_ends_with_the_deadline(server, source, where, monkeypatch):
+    dripped, seconds = [], 4
+
     def drip(handler):
         if where == "headers":
             handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
         else:
             handler.start(200, UNTOLD if where == "untold body" else {"Content-Length": "1000"})
-        for _ in range(80):  # four seconds
+        for _ in range(20 * seconds):
             if handler.server.over.wait(0.05):
                 break
             handler.wfile.write(b"x")
+            dripped.append(b"x")
         handler.close_connection = True
 
     monkeypatch.setattr(visiting, "FACTOR", 2)
     server.answers["/laporan.xlsx"] = drip
-    begun = time.monotonic()
     assert fails(replace(source, timeout_seconds=0.4), TimedOutError).detail == "deadline"
-    assert 0.7 < time.monotonic() - begun < 3
+    assert 1 < len(dripped) < 20 * seconds, "it was left at the first wait, or only when the server had enough of it"
 
 
 def test_packed_bodies_are_unpacked(server, source, only):

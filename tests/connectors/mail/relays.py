@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
+SILENT_SECONDS = 4
+
 
 class Relay:
     """Carries bytes to ``port`` and back; ends the connection after ``down`` bytes from the server, or ``up`` from the
@@ -84,9 +86,17 @@ def _end(connection: socket.socket) -> None:
 
 @contextmanager
 def silent_server() -> Iterator[int]:
-    """The port of a server that takes connections and never says a word."""
+    """The port of a server that takes connections and says nothing. It goes away after some seconds, so that whoever
+    waits longer than it was told to gets another error than TimedOutError.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        yield listener.getsockname()[1]
+        leaving = threading.Timer(SILENT_SECONDS, listener.shutdown, [socket.SHUT_RDWR])
+        leaving.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            leaving.cancel()
+            leaving.join()
 
 
 def closed_port() -> int:

@@ -6,7 +6,6 @@ import logging
 import random
 import socket
 import threading
-import time
 
 import pytest
 import trustme
@@ -86,10 +85,8 @@ def test_a_server_that_is_not_there(another):
 
 @pytest.mark.parametrize("security", Security)
 def test_a_server_that_says_nothing_is_left_in_time(another, security):
-    began = time.monotonic()
     with silent_server() as port, pytest.raises(TimedOutError):
         another(port=port, security=security, timeout_seconds=0.5).list_waiting()
-    assert time.monotonic() - began < 5
 
 
 def test_a_server_without_encryption_gets_no_password(another):

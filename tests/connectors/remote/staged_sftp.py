@@ -12,14 +12,15 @@ from pathlib import Path
 import asyncssh
 
 PASSWORD = "sandi-sftp-7Q"
+STALL_SECONDS = 6
 
 
 @dataclass
 class Stage:
     """``port`` and ``host_key`` of the running server; ``sign_ins``: the names that tried; ``refuse_rename``: whether
-    the server knows no POSIX rename; ``stall``: whether reading never answers; ``most``: bytes that one read gives at
-    most; ``refuses``: asked before a folder is
-    listed, a file opened for reading, or a file moved to ``selesai/`` (``list``, ``read``, ``mark``), whether it fails.
+    the server knows no POSIX rename; ``stall``: whether reading answers only after ``STALL_SECONDS``; ``most``: bytes
+    that one read gives at most; ``refuses``: asked before a folder is listed, a file opened for reading, or a file moved
+    to ``selesai/`` (``list``, ``read``, ``mark``), whether it fails.
     """
 
     port: int = 0
@@ -66,7 +67,9 @@ def staged_sftp(root: Path) -> Iterator[Stage]:
             return super().open(path, pflags, attrs)
 
         async def read(self, file_obj: object, offset: int, size: int):
-            while stage.stall:
+            for _ in range(20 * STALL_SECONDS):
+                if not stage.stall:
+                    break
                 await asyncio.sleep(0.05)
             return super().read(file_obj, offset, min(size, stage.most))
 

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import replace
 
 import pytest
@@ -149,9 +148,7 @@ def test_a_server_that_is_not_there_is_unreachable(connect):
 
 def test_a_server_that_says_nothing_times_out(connect):
     with silent() as port:
-        start = time.monotonic()
         assert isinstance(failure(connect(endpoint=at(port), timeout_seconds=0.5)), TimedOutError)
-        assert time.monotonic() - start < 3
 
 
 def test_a_server_that_stops_while_reading_times_out(s3, connect):

@@ -141,9 +141,7 @@ def test_a_server_that_is_not_there_is_unreachable(connect):
 
 def test_a_server_that_says_nothing_times_out(connect):
     with silent() as port:
-        start = time.monotonic()
         assert isinstance(failure(connect(port=port, timeout_seconds=0.5)), TimedOutError)
-        assert time.monotonic() - start < 3
 
 
 @pytest.mark.parametrize("most", [9_999, 16_384, 16_385])
@@ -166,10 +164,8 @@ def no_complaints(monkeypatch):
 def test_a_server_that_stops_while_reading_times_out(staged, stage, no_complaints):
     item = staged.put("a.csv", b"isi")
     stage.stall = True
-    start = time.monotonic()
     with pytest.raises(TimedOutError):
         staged.connector.read(item, limit=10)
-    assert time.monotonic() - start < 8
     stage.stall = False
     assert staged.connector.read(item, limit=10).data == b"isi"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import os
 import threading
-import time
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -99,9 +98,7 @@ def test_a_server_that_is_not_there_is_unreachable(connect, through):
 
 def test_a_server_that_says_nothing_times_out(connect, through):
     with silent() as port:
-        start = time.monotonic()
         assert isinstance(failure(connect(url=through(port), timeout_seconds=0.5)), TimedOutError)
-        assert time.monotonic() - start < 3
 
 
 def test_a_server_that_stops_while_reading_times_out(webdav, dav_server, connect, through):
