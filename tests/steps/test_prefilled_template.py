@@ -88,10 +88,10 @@ def test_partnerships_that_ended_and_sums_of_one_month_are_not_filled_in(embedde
 def test_rows_that_were_held_back_stand_as_they_were_typed_and_alone_are_held_back_again(
     workshop: TimelessWorkshop,
 ) -> None:
-    _, held = first_month(workshop, UMKM=("Omzet Tahunan (Rp)", "sekitar 5 juta"))
+    _, held = first_month(workshop, UMKM=("Omzet Tahunan (Rp)", "banyak sekali"))
     filled = prefill(workshop.warehouse, CODE)
     (cells,) = filled.held["UMKM"]
-    assert (cells["kode_umkm"], cells["omzet_tahunan"]) == (held, "sekitar 5 juta")
+    assert (cells["kode_umkm"], cells["omzet_tahunan"]) == (held, "banyak sekali")
     assert held not in set(filled.known["UMKM"]["kode_umkm"])
     submission, errors = next_month(workshop)
     assert [error for error in errors if not error.startswith("reference.quarantined")] == [f"number {held}"]

@@ -19,6 +19,9 @@ from warehouse.reading import known_keys
 from warehouse.state import State
 from warehouse.submissions import get_submission
 
+LOCATED = ("kode_mitra", "jenis", "kabupaten", "kontak", "jumlah_gerai")
+"""Columns of Mitra whose headers stand in the list of partners, whatever Nama Mitra is called in it."""
+
 
 def renamed(data: bytes, **headers: str) -> bytes:
     """The list of partners with other words for a header; ``nama`` for Nama Mitra, ``kontak`` for Kontak, and so on."""
@@ -49,7 +52,10 @@ def test_a_missing_columns_likely_header_is_asked_for_and_remembered_for_the_sen
     one = asked(workshop)
     assert (one.about, one.choices) == (About.HEADERS, (Choice.RECHECK, Choice.REFUSE, Choice.RESEND))
     assert one.reasons == ("Judul kolom tidak dikenal: “Nama Toko” (lembar Mitra, sel B7).",)
-    assert one.questions == (Question("Mitra", "B7", "Nama Toko", "namatoko", ("nama_mitra",)),)
+    (question,) = one.questions
+    assert question == Question("Mitra", "B7", "Nama Toko", "namatoko", question.columns)
+    likeliest, *others = question.columns
+    assert (likeliest, set(others) & set(LOCATED)) == ("nama_mitra", set())
     answer(workshop, toko="nama_mitra")
     known = get_submission(workshop.warehouse, line.submission)
     assert (known.state, known.outcome, known.in_force) == (State.ANSWERED, "accepted", True)
