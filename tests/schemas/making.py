@@ -18,6 +18,7 @@ from schemas.contracts import CONTRACTS
 from schemas.grid import Grid, Span, address
 from schemas.kinds.reading import Reading
 from schemas.messages import expected_for
+from schemas.model import Contract
 from schemas.reference import Reference, parse_reference
 from schemas.result import CheckResult
 
@@ -180,22 +181,22 @@ def lines(result: CheckResult) -> list[str]:
     ]
 
 
-def cell(title: str, column: str, row: int, before: int = 0) -> str:
+def cell(title: str, column: str, row: int, before: int = 0, contract: Contract = CONTRACT) -> str:
     """Where a column's cell is in a sheet made by ``table``: ``cell("UMKM", "nib", 2)``.
 
     ``+1`` is the first column behind the contract's; ``before`` says how many other columns stand before them.
     """
-    names = KIND_OF[title].sheet(title).names
+    names = contract.kind(KIND_OF[title].name).sheet(title).names
     place = len(names) + int(column) - 1 if column.startswith("+") else names.index(column)
     return address(row - 1, before + place)
 
 
-def addressed(*expected: str, before: int = 0) -> list[str]:
+def addressed(*expected: str, before: int = 0, contract: Contract = CONTRACT) -> list[str]:
     """Expected ``lines`` whose cells are named by column: ``UMKM nib@2 nib.length withheld`` → ``UMKM B2 …``."""
 
     def with_address(line: str) -> str:
         title = line.split(" ", 1)[0]
-        return re.sub(r"(\+?\w+)@(\d+)", lambda place: cell(title, place[1], int(place[2]), before), line)
+        return re.sub(r"(\+?\w+)@(\d+)", lambda place: cell(title, place[1], int(place[2]), before, contract), line)
 
     return [with_address(line) for line in expected]
 

@@ -16,7 +16,7 @@ from schemas.messages import expected_for, message
 from schemas.model import Column
 from schemas.result import CheckResult
 from schemas.versions import Contracts, VersionsDisagree
-from tests.schemas.making import SOUND, asked, grid, lines, row
+from tests.schemas.making import SOUND, addressed, asked, grid, lines, row
 from tests.schemas.second_version import BOTH, FIRST, SECOND, book
 
 UMKM, PRODUK = SOUND["UMKM"], SOUND["Produk"]
@@ -46,8 +46,8 @@ def test_a_workbook_is_judged_by_the_version_that_it_names_whatever_its_month(co
 def test_what_one_version_refuses_the_other_takes():
     first = judged(book(FIRST, UMKM=[BUSY], Produk=[KEPT], Pendampingan=[EXPORT]))
     second = judged(book(SECOND, UMKM=[BUSY], Produk=[KEPT], Pendampingan=[EXPORT]))
-    assert lines(first) == ["Produk J2 range withheld", "Pendampingan C2 choice error"]
-    assert lines(second) == ["UMKM S2 range withheld"]
+    assert lines(first) == addressed("Produk masa_simpan_hari@2 range withheld", "Pendampingan topik@2 choice error")
+    assert lines(second) == addressed("UMKM tenaga_kerja_l@2 range withheld", contract=SECOND)
     assert "500" in (second.findings[0].expected or "")
     assert second.sheets["Pendampingan"].accepted["topik"].tolist() == ["Ekspor"]
     assert second.sheets["UMKM"].accepted["media_sosial"].tolist() == ["@kada"]
@@ -55,12 +55,13 @@ def test_what_one_version_refuses_the_other_takes():
 
 def test_the_header_of_another_version_is_not_known():
     first, second = judged(sound(SECOND, said="2026.1")), judged(sound(FIRST, said="2027.1"))
-    assert lines(first) == [
+    assert lines(first) == addressed(
         "UMKM desa column.missing fatal",
-        "UMKM I1 column.unknown warning",
-        "UMKM L1 column.unknown warning",
-    ]
-    assert lines(second) == ["UMKM desa column.missing fatal", "UMKM K1 column.unknown warning"]
+        "UMKM media_sosial@1 column.unknown warning",
+        "UMKM desa@1 column.unknown warning",
+        contract=SECOND,
+    )
+    assert lines(second) == addressed("UMKM desa column.missing fatal", "UMKM desa@1 column.unknown warning")
     assert [one.findings[0].label for one in (first, second)] == ["Desa/Kelurahan", "Kelurahan atau Desa"]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-MODULES = ("check_csv", "check_merged_and_flagged", "check_outcome", "locate_header", "locate_rows", "locate_sheets", "roots", "rules_duplicates", "rules_references", "units")  # fmt: skip
+MODULES = ("check_csv", "check_merged_and_flagged", "check_outcome", "locate_header", "locate_rows", "locate_sheets", "roots", "rules_duplicates", "rules_references", "units", "versions")  # fmt: skip
 
 
 def test_a_column_put_in_behind_the_first_leaves_tests_of_the_check_green() -> None:
