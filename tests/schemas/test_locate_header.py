@@ -6,7 +6,7 @@ import pytest
 
 from schemas.grid import Grid
 from schemas.text import fold_name
-from tests.schemas.making import KIND_OF, SOUND, addressed, check, counts, grid, lines, row, said, table, workbook
+from tests.schemas.making import KIND_OF, SOUND, addressed, cell, check, counts, grid, lines, row, said, table, workbook
 
 REQUIRED = [column.name for column in KIND_OF["UMKM"].sheet("UMKM").columns if column.required]
 
@@ -253,8 +253,8 @@ def test_a_missing_column_is_told_with_the_headers_that_may_be_it():
     ]
     result = check(with_header([[*titles, "RT"]]))
     missing = {one.column: one.got for one in result.findings if one.code == "column.missing"}
-    assert missing["nama_pemilik"].startswith("NAMA PESERTA (E1)")
-    assert missing["omzet_tahunan"] == "Nilai Omset Usaha (Q1)"
+    assert missing["nama_pemilik"].startswith(f"NAMA PESERTA ({cell('UMKM', 'nama_pemilik', 1)})")
+    assert missing["omzet_tahunan"] == f"Nilai Omset Usaha ({cell('UMKM', 'omzet_tahunan', 1)})"
     assert check(grid_without("omzet_tahunan")).findings[0].got is None
 
 
