@@ -53,7 +53,7 @@ def plan_words(plan: ForcePlan, would: ForceAct | None = None) -> str:
 
 
 def live_words(sheets: Sequence[LiveSheet]) -> str:
-    """Rows in force: ``207 baris (UMKM 120 dan Produk 87 dari kiriman 1a2b3c4d)``; ``tidak ada`` where nothing is in
+    """Rows in force: ``207 baris (UMKM 120, Produk 87 dari kiriman 1a2b3c4d)``; ``tidak ada`` where nothing is in
     force.
     """
     if not sheets:
@@ -62,7 +62,7 @@ def live_words(sheets: Sequence[LiveSheet]) -> str:
     for sheet in sheets:
         whose.setdefault(sheet.submission, []).append(sheet)
     parts = [
-        f"{' dan '.join(f'{one.sheet} {number_words(one.rows)}' for one in part)} dari kiriman {submission[:8]}"
+        f"{', '.join(f'{one.sheet} {number_words(one.rows)}' for one in part)} dari kiriman {submission[:8]}"
         for submission, part in whose.items()
     ]
     return f"{number_words(sum(sheet.rows for sheet in sheets))} baris ({'; '.join(parts)})"
