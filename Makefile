@@ -28,7 +28,7 @@ lint: $(STAMP) ## format, lint, types, house rules
 	@$(BIN)/lint-imports --no-cache
 
 test: lint ## all checks and all tests, PostgreSQL included
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist loadgroup
 
 bench: $(STAMP) ## measure the whole job beside a plain script and beside the floor
 	@$(BIN)/python -m benchmarks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy.pool import Pool
 
 from warehouse.engine import Warehouse, open_warehouse, personal_path
 from warehouse.upgrade import upgrade
@@ -19,6 +21,22 @@ from warehouse.upgrade import upgrade
 pytest_plugins = ["tests.homes", "tests.steps.channels"]
 
 NIK_KEY = b"kunci uji"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unforced_writes() -> Iterator[None]:
+    """Nothing here need survive a power cut, so no write waits for the disk. A killed process loses nothing by that."""
+    event.listen(Pool, "checkout", _unforce)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+    event.remove(Pool, "checkout", _unforce)
+
+
+def _unforce(connection: object, *_: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        for _number, schema, _file in connection.execute("PRAGMA database_list").fetchall():
+            connection.execute(f"PRAGMA {schema}.synchronous = OFF")
 
 
 @pytest.fixture(scope="session")
