@@ -5,7 +5,6 @@ suspended, until somebody agrees in its form; its page says what was in force an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import count
 
 from prefect import State, flow
 from prefect.artifacts import create_markdown_artifact
@@ -26,7 +25,7 @@ from flows.decision_input import (
 )
 from flows.ending import RunPage
 from flows.events import tell_warehouse_changed
-from flows.in_force_form import agreement_description, agreement_form, place_words, read_agreement
+from flows.in_force_form import UnsignedError, agreement_description, agreement_form, place_words, read_agreement
 from flows.overview import keeps_overview
 from flows.settings import first_begun, named, this_run, workshop
 from kemitraan.pages.in_force import force_page
@@ -47,6 +46,7 @@ AGAIN = "Putaran ini sudah menjalankannya; tidak ada yang diubah lagi."
 ONCE_MORE = "**Belum dapat dipakai:** {why} Isilah sekali lagi.\n\n"
 CHANGED = "yang berlaku sudah berubah sejak formulir ini dibuat. Bacalah angkanya."
 ANOTHER_FORM = "formulirnya sudah berganti."
+UNSIGNED = "nama petugas dan alasannya harus diisi."
 
 
 @flow(name="cabut-kiriman", flow_run_name=named("cabut-kiriman"), validate_parameters=False)
@@ -97,8 +97,9 @@ def _change(act: ForceAct, named_so: str) -> State:
 
 def _ask_and_change(home: Workshop, known: Submission, act: ForceAct) -> State:
     """Suspend until somebody agrees or does not, and again where what is in force has changed meanwhile."""
-    trouble = ""
-    for number in count(1):
+    trouble, number = "", 0
+    while True:
+        number += 1
         form = Form(1, number)
         filled = typed(form)
         if not was_shown(form):
@@ -112,6 +113,9 @@ def _ask_and_change(home: Workshop, known: Submission, act: ForceAct) -> State:
         elif filled is not None:
             try:
                 agreed, who, why = read_agreement(act, filled)
+            except UnsignedError:
+                trouble = ONCE_MORE.format(why=UNSIGNED)
+                continue
             except ValidationError:  # the form was another version's; its own words would quote what was typed
                 trouble = ONCE_MORE.format(why=ANOTHER_FORM)
                 continue
@@ -123,7 +127,6 @@ def _ask_and_change(home: Workshop, known: Submission, act: ForceAct) -> State:
             if plain(plan_words(tried, act)) in said_above(form):
                 return _carry_out(home, known, act, who, why)
             trouble = ONCE_MORE.format(why=CHANGED)
-    raise AssertionError("forms are endless")
 
 
 def _carry_out(home: Workshop, known: Submission, act: ForceAct, who: str, why: str) -> State:

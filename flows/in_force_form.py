@@ -12,6 +12,7 @@ from flows.decision_form import CHOICE, WHO, WHY, choices_of, signature_fields
 from kemitraan.pages.markdown import page_link, plain
 from kemitraan.pages.submission import page_key_of
 from kemitraan.steps.decisions.putting_in_force import ForceAct, plan_words
+from kemitraan.steps.decisions.reviewing import LEAST_NAME, LEAST_REASON
 from kemitraan.steps.file_names import shown
 from kemitraan.steps.letters.opening_words import orphan_words
 from kemitraan.steps.workshop import Workshop
@@ -25,6 +26,10 @@ LEAVE = "Jangan ubah apa-apa"
 _KEPT = "Tersimpan di halaman kiriman."
 
 
+class UnsignedError(Exception):
+    """Name or reason is little more than blanks, which the form lets pass."""
+
+
 def agreement_form(act: ForceAct) -> type[RunInput]:
     """The model of the form: whether to do it, by whom and why."""
     offered = choices_of("Keputusan", [AGREED[act], LEAVE])
@@ -35,10 +40,13 @@ def agreement_form(act: ForceAct) -> type[RunInput]:
 
 def read_agreement(act: ForceAct, filled: Mapping[str, Any]) -> tuple[bool, str, str]:
     """The entries: whether to do it, who says so and why (possible telephone numbers and NIKs masked). Raises
-    ValueError when they do not fit.
+    UnsignedError, and ValueError when they do not fit.
     """
     form = agreement_form(act)(**filled).model_dump(mode="json")
-    return form[CHOICE] == AGREED[act], mask_strays(form[WHO].strip()), mask_strays(" ".join(form[WHY].split()))
+    who, why = mask_strays(form[WHO].strip()), mask_strays(" ".join(form[WHY].split()))
+    if len(who) < LEAST_NAME or len(why) < LEAST_REASON:
+        raise UnsignedError
+    return form[CHOICE] == AGREED[act], who, why
 
 
 def agreement_description(workshop: Workshop, plan: ForcePlan, act: ForceAct) -> str:

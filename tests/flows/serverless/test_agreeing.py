@@ -167,6 +167,17 @@ def test_what_changed_since_the_form_was_shown_is_shown_anew_with_a_sentence(
     assert (live(later), typed_in(inputs)) == ([new], [])
 
 
+def test_a_form_that_is_signed_with_blanks_is_shown_anew(workshop: TimelessWorkshop, inputs: Inputs, run: Run) -> None:
+    later, _, new = two(workshop)
+    with pytest.raises(Suspended):
+        run(later, WITHDRAW, new)
+    inputs.fill_in(1, keputusan=AGREED[WITHDRAW], nama_petugas="    ", alasan=" " * 20)
+    with pytest.raises(Suspended):
+        run(later, WITHDRAW, new)
+    assert inputs.said(2).startswith("**Belum dapat dipakai:** nama petugas dan alasannya harus diisi.")
+    assert live(later) == [new]
+
+
 def test_a_form_of_another_version_is_shown_anew(workshop: TimelessWorkshop, inputs: Inputs, run: Run) -> None:
     later, _, new = two(workshop)
     with pytest.raises(Suspended):
