@@ -57,7 +57,7 @@ def test_a_row_is_traced_to_the_cells_of_its_file(at_home: Run) -> None:
     assert {"nik_pemilik", "nama_pemilik", "telepon", "email", "alamat"} <= personal.keys()
     assert set(personal.values()) == {None}
     text = at_home("trace", "umkm", key)
-    assert "  pengirim  Kabupaten Majene (76.05), periode 2026-11" in text.out
+    assert "  pengirim  Kabupaten Majene (76.05), November 2026" in text.out
     assert " WITA, lewat majene/0" in text.out
     assert "(data pribadi)" in text.out
     [name] = at_home("trace", "umkm", key, "--column", "nama_usaha", "--json").json["cells"]
@@ -104,7 +104,7 @@ def test_what_cannot_be_traced_is_said_in_words(at_home: Run, arguments: list[st
 
 def test_a_template_needs_no_home(run: Run, tmp_path: Path) -> None:
     ran = run("template", "--office", "76.05", "--period", "2026-11")
-    assert ran.out == "Templat majene untuk 2026-11: templat_majene_2026-11.xlsx\n"
+    assert ran.out == "Templat majene untuk November 2026: templat_majene_2026-11.xlsx\n"
     book = openpyxl.load_workbook(tmp_path / "templat_majene_2026-11.xlsx")
     assert {"UMKM", "Produk"} <= {name.split(". ")[-1] for name in book.sheetnames}
 
@@ -119,7 +119,7 @@ def test_a_template_is_made_for_every_kind_of_office_of_a_home(at_home: Run, tmp
 def test_a_filled_template_holds_what_the_office_has_sent(at_home: Run, tmp_path: Path) -> None:
     out = tmp_path / "isi.xlsx"
     ran = at_home("template", "--office", "majene", "--period", "2026-12", "--fill", "--out", out)
-    assert ran.out == f"Templat majene untuk 2026-12: {out}, terisi 41 baris dari gudang\n"
+    assert ran.out == f"Templat majene untuk Desember 2026: {out}, terisi 41 baris dari gudang\n"
     assert set(businesses(SAMPLES / "01_majene_bersih.xlsx").values()) <= set(businesses(out).values())
 
 

@@ -169,7 +169,12 @@ def test_every_file_is_compared_in_turn_and_a_stopped_look_is_gone_on_with(fille
         "damaged",
         "73.71",
     )
-    assert damage_words(filled, file).startswith("Kota Makassar, Sulawesi Selatan, periode 2026-1")
+    assert damage_words(filled, file).startswith(
+        (
+            "Kota Makassar, Sulawesi Selatan, November 2026, kiriman ",
+            "Kota Makassar, Sulawesi Selatan, Oktober 2026, kiriman ",
+        )
+    )
     sound.unlink()
     assert {file.damage for file in verify_archive(days_later(filled, 2)).damaged} == {"damaged", "missing"}
 

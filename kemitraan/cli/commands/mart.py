@@ -18,6 +18,7 @@ from kemitraan.cli.table import in_columns
 from kemitraan.errors import UsageError
 from kemitraan.steps.workshop import Workshop
 from reports.mart_files import FILES
+from schemas.messages import period_words
 from warehouse.mart_reading import DEFINITION, MartReading, read_mart_at
 
 
@@ -69,7 +70,7 @@ def known_on_of(workshop: Workshop, arguments: argparse.Namespace) -> tuple[str 
     """The month and the moment that a command asks for. Raises UsageError for a month that has not come."""
     zone = workshop.config.settings.zone
     if arguments.period and arguments.period > f"{workshop.now().astimezone(zone):%Y-%m}":
-        raise UsageError(f"bulan {arguments.period} belum tiba.")
+        raise UsageError(f"bulan {period_words(arguments.period)} belum tiba.")
     return arguments.period, moment_of(arguments.known_on, zone) if arguments.known_on else None
 
 

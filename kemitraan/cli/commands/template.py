@@ -15,6 +15,7 @@ from kemitraan.config.models import Config, Office
 from kemitraan.errors import UsageError
 from kemitraan.references import home_reference, shipped_reference
 from schemas.contracts import CONTRACTS
+from schemas.messages import period_words
 from workbooks.template import build_template
 
 _ZONE = ZoneInfo("Asia/Makassar")
@@ -55,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     contract = CONTRACTS.at(period)
     template = build_template(contract, office.kind, office.code, period, reference, known, held, notes)
     _write(target, template, private=arguments.fill)
-    print(f"Templat {office.slug} untuk {period}: {target}{rows}")
+    print(f"Templat {office.slug} untuk {period_words(period)}: {target}{rows}")
     return 0
 
 

@@ -18,7 +18,7 @@ from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.errors import UsageError
 from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
-from schemas.messages import time_words
+from schemas.messages import any_period_words, time_words
 from warehouse.tracing import FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row
 
 SHOWN_ROWS = 20
@@ -93,7 +93,7 @@ def _row_text(row: RowOrigin, zone: ZoneInfo, decided: Sequence[str]) -> str:
 
 def _file_lines(file: FileOrigin, zone: ZoneInfo) -> list[str]:
     return [
-        f"  pengirim  {file.office_name or file.office} ({file.office}), periode {file.period or '–'}",
+        f"  pengirim  {file.office_name or file.office} ({file.office}), {any_period_words(file.period)}",
         f"  berkas    {file.file_name}",
         f"  sha256    {file.sha256}",
         f"  diterima  {time_words(file.received_at.astimezone(zone))}, lewat {file.source}",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from connectors.errors import DamagedError, FolderMissingError, NotArchivedError, Place
 from kemitraan.steps.workshop import Workshop
+from schemas.messages import any_period_words
 from warehouse.archive_checks import Damage, DamagedFile, count_kept, damaged_files, next_to_check, record_check
 from warehouse.engine import Warehouse
 from warehouse.rebuilding import differing_rows
@@ -37,10 +38,10 @@ def verify_archive(workshop: Workshop, most: int | None = None) -> Verified:
 
 
 def damage_words(workshop: Workshop, file: DamagedFile) -> str:
-    """``Kabupaten Majene, 2026-11, kiriman 1a2b…: berkas arsipnya rusak.`` and what to do."""
+    """``Kabupaten Majene, November 2026, kiriman 1a2b…: berkas arsipnya rusak.`` and what to do."""
     matter = "rusak: isinya sudah berubah" if file.damage == "damaged" else "tidak ada"
     return (
-        f"{workshop.name_of(file.office)}, periode {file.period or 'tak terbaca'}, kiriman {file.submission}: berkas "
+        f"{workshop.name_of(file.office)}, {any_period_words(file.period)}, kiriman {file.submission}: berkas "
         f"arsipnya {matter}. Pulihkan dari cadangan arsip, atau minta kantor itu mengirim berkas yang sama lagi."
     )
 
