@@ -8,11 +8,12 @@ from pathlib import Path
 
 from benchmarks.large import make_large
 from kemitraan.references import shipped_reference
+from schemas.period import Period
 
 CACHE = Path(__file__).with_name(".cache")
 MAKER = 1
 """Raise it when ``make_large`` writes other workbooks than before."""
-PERIOD = "2026-11"
+PERIOD = Period(2026, 11)
 OFFICES = {
     "76.01": "pasangkayu",
     "76.02": "mamuju",

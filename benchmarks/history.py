@@ -11,6 +11,7 @@ from benchmarks.books import Book
 from benchmarks.home import open_home
 from benchmarks.process import read_task, tell
 from kemitraan.steps.job.check_bytes import check_bytes
+from schemas.period import Period
 from warehouse.checking import store_check
 from warehouse.loading import load
 from warehouse.publishing import publish
@@ -31,7 +32,7 @@ def main() -> None:
         ).result
         seconds = []
         for month in range(task["months"]):
-            period = f"{FIRST_YEAR + month // 12}-{month % 12 + 1:02}"
+            period = Period(FIRST_YEAR + month // 12, month % 12 + 1)
             result = dataclasses.replace(checked, period=period, sha256=period)
             submission, _ = register_submission(
                 workshop.warehouse, office=book.office, sha256=period, file_name="a.xlsx", source=f"{book.slug}/0"

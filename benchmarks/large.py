@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +14,7 @@ from kemitraan.demo.regency import make_produk, make_umkm
 from kemitraan.demo.values import Values
 from schemas.contracts import CONTRACTS
 from schemas.model import COVER_TITLE
+from schemas.period import Period
 from schemas.reference import Reference
 
 # Rows of the other sheets for each business: 84,000 rows for 20,000 businesses.
@@ -37,7 +36,7 @@ def make_large(
     seed: int = 1,
     faulty: float = 0.02,
     office: str = "76.05",
-    period: str = "2026-11",
+    period: Period = Period(2026, 11),  # noqa: B008 - it is a value
 ) -> dict[str, Counts]:
     """Writes the workbook and gives the counts by sheet title. The same arguments give the same bytes."""
     prefix = CONTRACTS.whole.prefix_of(office) or ""
@@ -53,10 +52,9 @@ def make_large(
 
 
 def _sheets(
-    values: Values, reference: Reference, office: str, prefix: str, businesses: int, period: str
+    values: Values, reference: Reference, office: str, prefix: str, businesses: int, period: Period
 ) -> dict[str, pd.DataFrame]:
-    year, month = int(period[:4]), int(period[5:])
-    first, last = date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    year, first, last = period.year, period.first_day, period.last_day
     umkm = make_umkm(values, reference, office, prefix, businesses, year)
     produk = make_produk(values, umkm, round(businesses * PRODUCTS), year, licensed=1.0)
     return {
@@ -68,7 +66,7 @@ def _sheets(
     }
 
 
-def _cover(office: str, period: str) -> list[list[str]]:
+def _cover(office: str, period: Period) -> list[list[str]]:
     name = next(regency.name for regency in CONTRACTS.whole.regencies if regency.code == office)
     return [
         ["Kabupaten", "Periode", "Petugas", "Versi Templat"],

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, insert
 from benchmarks.books import OFFICES
 from schemas.contract_2026_1 import CONTRACT
 from schemas.contract_2026_1.persyaratan import REQUIREMENT
+from schemas.office import PROVINCE
+from schemas.period import Period
 from warehouse.bulk import insert_frame
 from warehouse.contract_tables import SHEETS, tables_of_kind
 from warehouse.engine import Warehouse
@@ -41,10 +43,10 @@ class History:
     businesses: int = 20_000
 
     @property
-    def periods(self) -> list[str]:
+    def periods(self) -> list[Period]:
         """The months, oldest first."""
         numbers = range(FIRST_YEAR * 12 + FIRST_MONTH - 1, FIRST_YEAR * 12 + FIRST_MONTH - 1 + self.months)
-        return [f"{number // 12}-{number % 12 + 1:02}" for number in numbers]
+        return [Period(number // 12, number % 12 + 1) for number in numbers]
 
 
 def fill(warehouse: Warehouse, history: History) -> None:
@@ -68,24 +70,24 @@ def send_again(warehouse: Warehouse, history: History, office: str = "76.05") ->
     return again
 
 
-def identifier(office: str, period: str) -> str:
+def identifier(office: str, period: Period) -> str:
     """Of the submission of an office for a month."""
     return f"{office}/{period}"
 
 
-def _month(connection: Connection, history: History, number: int, period: str) -> None:
+def _month(connection: Connection, history: History, number: int, period: Period) -> None:
     senders: list[tuple[str, str, Iterator[tuple[str, pd.DataFrame]]]] = [
         (office, "regency", _regency(history, office, number, period)) for office in OFFICES
     ]
     senders += [(office, "sulsel", _collaborator(history, office, number)) for office in COLLABORATORS]
-    senders.append(("76", "retail", _retail()))
+    senders.append((PROVINCE, "retail", _retail()))
     for office, kind, sheets in senders:
         _submission(connection, office, kind, number, period)
         for table, rows in sheets:
             store(connection, table, rows, office, period, identifier(office, period))
 
 
-def _submission(connection: Connection, office: str, kind: str, number: int, period: str) -> None:
+def _submission(connection: Connection, office: str, kind: str, number: int, period: Period) -> None:
     submission_id, at = identifier(office, period), _at(number)
     _register(connection, submission_id, office, kind, at, period, state="answered")
     mine = {"submission_id": submission_id, "office": office, "kind": kind, "period": period}
@@ -96,7 +98,7 @@ def _submission(connection: Connection, office: str, kind: str, number: int, per
 
 
 def _register(
-    connection: Connection, submission_id: str, office: str, kind: str, at: datetime, period: str, *, state: str
+    connection: Connection, submission_id: str, office: str, kind: str, at: datetime, period: Period, *, state: str
 ) -> None:
     names = {"id": submission_id, "sha256": submission_id, "file_name": "laporan.xlsx", "source": "folder"}
     place = {"office": office, "kind": kind, "period": period}
@@ -113,7 +115,9 @@ def _at(number: int) -> datetime:
     return datetime(FIRST_YEAR, FIRST_MONTH, 3, tzinfo=UTC) + timedelta(days=30 * (number + 1))
 
 
-def store(connection: Connection, table: str, rows: pd.DataFrame, office: str, period: str, submission_id: str) -> None:
+def store(
+    connection: Connection, table: str, rows: pd.DataFrame, office: str, period: Period, submission_id: str
+) -> None:
     """Write the rows of one sheet as a batch."""
     batch = SHEETS[table].batch
     made = rows.assign(submission_id=submission_id, office=office, period=period, row=np.arange(6, 6 + len(rows)))
@@ -125,12 +129,12 @@ def store(connection: Connection, table: str, rows: pd.DataFrame, office: str, p
     connection.execute(changed.values(rows=len(rows), accepted_rows=len(rows)))
 
 
-def _regency(history: History, office: str, number: int, period: str) -> Iterator[tuple[str, pd.DataFrame]]:
+def _regency(history: History, office: str, number: int, period: Period) -> Iterator[tuple[str, pd.DataFrame]]:
     chance = np.random.default_rng([int(office[3:]), number])
     steady = np.random.default_rng(int(office[3:]))  # what does not change from month to month
     count = history.businesses
     codes = np.array([f"U{office[3:]}-{one:06}" for one in range(count)], dtype=object)
-    day = date(int(period[:4]), int(period[5:]), 15)
+    day = period.first_day.replace(day=15)
     products = _products(steady, codes, round(count * PRODUCTS))
     partnerships = _partnerships(steady, products, round(count * PARTNERSHIPS), number)
     yield "umkm", _kept(chance, _businesses(steady, codes, number))

@@ -15,6 +15,7 @@ from flows.settings import workshop as open_home
 from flows.tasks import Tasks
 from kemitraan.steps.job.order import Wish, do_job
 from kemitraan.steps.job.summary import RunSummary
+from schemas.period import Period
 from warehouse.diary import Work, record_done
 
 Kantor = office_choices()
@@ -39,7 +40,7 @@ def consolidate(
     """
     workshop = open_home()
     offices = chosen_offices(kantor, workshop.config)
-    wish = Wish(offices, periode, again=proses_ulang, request=this_run(), since=first_begun())
+    wish = Wish(offices, Period.read_any(periode), again=proses_ulang, request=this_run(), since=first_begun())
     summary = do_job(workshop, Tasks(workshop), wish)
     tell_people(workshop, RunPage.CONSOLIDATION, summary)
     state = end_state(summary, RunPage.CONSOLIDATION)

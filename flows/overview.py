@@ -23,6 +23,7 @@ from kemitraan.pages.overview import overview_page, overview_summary
 from kemitraan.server_names import submission_page_key
 from kemitraan.steps.views.overview import overview
 from kemitraan.steps.workshop import Workshop
+from schemas.period import Period
 from warehouse.claims import claim
 from warehouse.errors import WarehouseError
 
@@ -70,7 +71,7 @@ class _Links:
 
     runs: Mapping[str, str]
 
-    def page(self, text: str, office: str, period: str | None, submission: str) -> Markdown:
+    def page(self, text: str, office: str, period: Period | None, submission: str) -> Markdown:
         return page_link(text, submission_page_key(office, period, submission))
 
     def decision(self, text: str, submission: str) -> Markdown | None:

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from flows.settings import office_time
 from schemas.kinds.date import parse_period
 from schemas.messages import period_words
+from schemas.period import Period
 
 ALL_MONTHS = "Semua bulan"
 MONTHS_BACK = 24
@@ -24,9 +25,10 @@ _CODE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 def period_choices() -> list[str]:
     """All months together, then this one and those before it, in words."""
-    now = office_time()
-    months = (divmod(now.year * 12 + now.month - 1 - back, 12) for back in range(MONTHS_BACK))
-    return [ALL_MONTHS, *(period_words(f"{year}-{month + 1:02d}") for year, month in months)]
+    months = [Period.of(office_time())]
+    while len(months) < MONTHS_BACK:
+        months.append(months[-1].before())
+    return [ALL_MONTHS, *map(period_words, months)]
 
 
 def _read(value: Any) -> str:
@@ -41,8 +43,8 @@ def _read(value: Any) -> str:
     return period
 
 
-def _has_begun(period: str) -> str:
-    if period > f"{office_time():%Y-%m}":
+def _has_begun(period: Period) -> str:
+    if period > Period.of(office_time()):
         raise PydanticCustomError(STILL_TO_COME, "")
     return period
 

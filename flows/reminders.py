@@ -26,12 +26,13 @@ from kemitraan.steps.letters.decision_letters import (
 from kemitraan.steps.letters.due_calendar import calendar, calendar_rows
 from kemitraan.steps.letters.reminding import LetterLine, failed, planned, send_wanted, wanted_letters
 from kemitraan.steps.letters.wanted import Fate, LetterKind, Wanted
+from schemas.period import Period
 
 ARTIFACT = "kalender-setoran"
 
 
 @task(name="surat", task_run_name="surat-{kind}-{office}-{period}", **OUTSIDE)
-def send(kind: LetterKind, office: str, period: str, today: date) -> LetterLine | None:
+def send(kind: LetterKind, office: str, period: Period, today: date) -> LetterLine | None:
     """Sends one letter, unless it went out before; None when it is no longer needed."""
     with told_without_values():
         due_calendar = calendar(workshop(), today)

@@ -30,6 +30,7 @@ from kemitraan.steps.job.replaying import (
 from kemitraan.steps.job.summary import Notice, RunSummary
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import any_period_words, number_words
+from schemas.period import Period
 from warehouse.errors import WarehouseError, WarehouseUnavailable
 from warehouse.reprocessing import taken_up_for
 from warehouse.submissions import get_submission
@@ -96,19 +97,19 @@ def replay_quarantine(
         periode: Bulan laporan yang diproses, atau semua bulan.
     """
     home = workshop()
-    offices = chosen_offices(kantor, home.config)
+    offices, period = chosen_offices(kantor, home.config), Period.read_any(periode)
     notices: list[Notice] = []
     # A run that is tried again goes on with what it chose: whatever came since, or would come in by now, is not its own.
-    chosen = taken_up_for(home.warehouse, this_run()) or _gaining(home, offices, periode, notices)
+    chosen = taken_up_for(home.warehouse, this_run()) or _gaining(home, offices, period, notices)
     taken = list(dict.fromkeys(take_up_all(home, chosen, why="karantina diulang", request=this_run())))
     summary = _bring_to_an_end(home, RunPage.QUARANTINE, taken, notices)
     came_in = sum(max(0, accepted_rows(home, one) - rows_before(home, one)) for one in taken)
-    held = sum(quarantined_rows(home, one) for one in {*taken, *with_quarantine(home, offices, periode)})
+    held = sum(quarantined_rows(home, one) for one in {*taken, *with_quarantine(home, offices, period)})
     told = f"{number_words(came_in)} baris masuk dari karantina ({len(taken)} kiriman); {number_words(held)} tetap ditahan."
     return end_state(summary, RunPage.QUARANTINE, told)
 
 
-def _gaining(home: Workshop, offices: Sequence[str], period: str, notices: list[Notice]) -> list[str]:
+def _gaining(home: Workshop, offices: Sequence[str], period: Period | None, notices: list[Notice]) -> list[str]:
     return [one for one in with_quarantine(home, offices, period) if _would_gain(home, one, notices)]
 
 

@@ -27,6 +27,7 @@ from kemitraan.steps.job.summary import Notice
 from kemitraan.steps.job.waiting_letters import tell_sender_waiting
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import outcome_words
+from schemas.period import Period
 from warehouse.submissions import get_submission
 
 T = TypeVar("T")
@@ -128,7 +129,7 @@ def _checked(outcome: str | None, submission: str) -> None:
     get_run_logger().info("kiriman %s: %s", submission, outcome_words(outcome) if outcome else "–")
 
 
-def _loaded(loaded: bool, submission: str, period: str) -> None:
+def _loaded(loaded: bool, submission: str, period: Period) -> None:
     found = get_submission(workshop().warehouse, submission)
     if period and found.period not in (None, period):
         get_run_logger().info("kiriman %s untuk periode lain: menunggu putaran lain", submission)

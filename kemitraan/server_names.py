@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from schemas.messages import time_words
+from schemas.period import Period
 
 OURS = "kemitraan"
 """The path below which the server has pages and files of our own."""
@@ -24,6 +25,6 @@ def run_name(flow: str, begins: datetime) -> str:
     return f"{flow.replace('-', ' ').capitalize()} {time_words(begins)}"
 
 
-def submission_page_key(office: str, period: str | None, submission: str) -> str:
+def submission_page_key(office: str, period: Period | None, submission: str) -> str:
     """The key of a submission's page among the artifacts: ``kiriman-majene-2026-11-1a2b3c4d``; ``office`` by slug."""
     return "-".join(part for part in ("kiriman", office, period, submission[:8]) if part)

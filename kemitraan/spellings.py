@@ -19,9 +19,10 @@ from schemas.kinds.reading import IN_PROCESS, Reading
 from schemas.messages import title
 from schemas.messages.wording import value_words
 from schemas.model import Column, Sheet
+from schemas.period import Period
 from schemas.text import grouped
 
-_OFFICE, _PERIOD = "76.05", "2026-11"
+_OFFICE, _PERIOD = "76.05", Period(2026, 11)
 _INTRODUCTION = """# Cara menulis isian
 
 Paling aman: angka saja di sel angka, tanggal seperti `5 November 2026`, dan kata dari daftar pilihan. Yang ditulis lain pun terbaca selama artinya hanya satu.

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from schemas.messages import number_words, period_words
 from warehouse.engine import Warehouse
+from warehouse.times import Month
 
 _IN_FORCE = text("""
     SELECT period, COUNT(kiriman_berlaku) AS berlaku, COUNT(*) AS wajib
@@ -39,7 +40,7 @@ class Figure:
 def headline_figures(warehouse: Warehouse) -> tuple[Figure, ...]:
     """Three figures: compliance of the newest period, supplying partnerships, products that passed curation."""
     with warehouse.read() as connection:
-        compliance = connection.execute(_IN_FORCE).one_or_none()
+        compliance = connection.execute(_IN_FORCE.columns(period=Month())).one_or_none()
         supplying = connection.execute(_SUPPLYING).one()
         passed = connection.execute(_PASSED).one()
     figures = []

@@ -11,6 +11,8 @@ import pandas as pd
 from schemas.contracts import CONTRACTS
 from schemas.finding import Outcome
 from schemas.messages import number_words, period_words, result_words
+from schemas.office import OfficeCode
+from schemas.period import Period
 from warehouse.decisions import open_decisions
 from warehouse.engine import Warehouse
 from warehouse.mart_reading import read_mart_at
@@ -135,7 +137,7 @@ def curation_table(warehouse: Warehouse) -> ReportTable:
     )
 
 
-def not_sent(_office: str, _period: str) -> str:
+def not_sent(_office: str, _period: Period) -> str:
     """What stands where an office that owes sent nothing."""
     return NOT_SENT
 
@@ -144,7 +146,7 @@ def compliance_table(
     warehouse: Warehouse,
     names: Mapping[str, str],
     owing: Collection[str],
-    missing: Callable[[str, str], str] = not_sent,
+    missing: Callable[[str, Period], str] = not_sent,
 ) -> ReportTable:
     """What each office sent for each of the last twelve periods: offices down, months across, newest first.
 
@@ -159,7 +161,7 @@ def compliance_table(
     called = office_names(warehouse) | dict(names)
     listed = {office for office, _ in sent} | set(owing) if periods else set()
 
-    def cell(office: str, period: str) -> str:
+    def cell(office: str, period: Period) -> str:
         if (office, period) in cells:
             return cells[office, period]
         return missing(office, period) if office in owing else NOTHING
@@ -171,7 +173,7 @@ def compliance_table(
         (Column("Kantor"), *(Column(period_words(period)) for period in periods)),
         tuple(
             (called.get(office, office), *(cell(office, period) for period in periods))
-            for office in sorted(listed, key=lambda office: (not office.startswith("76."), office))
+            for office in sorted(listed, key=lambda office: (not OfficeCode(office).is_regency, office))
         ),
     )
 

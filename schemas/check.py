@@ -16,6 +16,7 @@ from schemas.locate.rows import find_data_rows
 from schemas.locate.sheets import LocatedSheets, locate_lone_sheet, locate_sheets
 from schemas.masking import mask_strays
 from schemas.model import COVER_TITLE, Column, Contract, Sheet, WorkbookKind
+from schemas.period import Period
 from schemas.reading import Expected, ReadSheet
 from schemas.result import AppliedSuggestion, CheckResult
 from schemas.rules import references
@@ -146,7 +147,7 @@ def located_table(
 def rejected_file(code: str, circumstances: Circumstances, sha256: str) -> CheckResult:
     """The result for a file that cannot be read at all: one fatal finding, alone."""
     finding = Code(code).finding()
-    version = circumstances.contracts.at(f"{circumstances.today:%Y-%m}").version
+    version = circumstances.contracts.at(Period.of(circumstances.today)).version
     return CheckResult(version, sha256, None, None, None, Outcome.REJECTED, {}, (finding,), circumstances.today)
 
 
@@ -162,7 +163,7 @@ def _prepare(grids: Sequence[Grid], circumstances: Circumstances, lone: bool) ->
 
     contracts = circumstances.contracts
     prepared = by(contracts.newest)
-    named, period = prepared.cover.version, prepared.cover.period or f"{circumstances.today:%Y-%m}"
+    named, period = prepared.cover.version, prepared.cover.period or Period.of(circumstances.today)
     contract = contracts[named] if named in contracts else contracts.at(period)
     return prepared if contract is prepared.contract else by(contract)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from schemas.model import Contract
+from schemas.period import Period
 from schemas.reference import HeaderAlias, Reference
 from schemas.versions import Contracts
 
@@ -102,7 +102,7 @@ class Stated:
 
     kind: str
     office: str | None
-    period: str | None
+    period: Period | None
     sheets: tuple[str, ...]
 
 
@@ -115,7 +115,7 @@ class Context:
     circumstances: Circumstances
     contract: Contract
     office: str | None
-    period: str | None
+    period: Period | None
     digits_are_numbers: bool = False
     days_from_1904: bool = False
 
@@ -127,15 +127,12 @@ class Context:
     @property
     def period_year(self) -> int | None:
         """The period's year."""
-        return int(self.period[:4]) if self.period else None
+        return self.period.year if self.period else None
 
     @property
     def period_end(self) -> date | None:
         """The period's last day."""
-        if not self.period:
-            return None
-        year, month = int(self.period[:4]), int(self.period[5:])
-        return date(year, month, calendar.monthrange(year, month)[1])
+        return self.period.last_day if self.period else None
 
     @property
     def own_prefixes(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from schemas.kinds import Date, Key, Kind
+from schemas.office import OfficeCode
 
 if TYPE_CHECKING:
     from schemas.reading import ReadSheet
@@ -186,7 +187,7 @@ class Contract:
         for office in self.regencies:
             if office.code == office_code:
                 return office.prefix
-        return self.collaborator_prefix if office_code.startswith("73.") else None
+        return self.collaborator_prefix if OfficeCode(office_code).is_collaborator else None
 
 
 COVER_TITLE = "Identitas"

@@ -12,6 +12,7 @@ from schemas.context import GivenKey, RightValue
 from schemas.finding import Finding, Outcome
 from schemas.grid import Span
 from schemas.model import Sheet
+from schemas.period import Period
 
 
 class NotApplied(StrEnum):
@@ -78,7 +79,7 @@ class CheckResult:
     sha256: str
     kind: str | None
     office: str | None
-    period: str | None
+    period: Period | None
     outcome: Outcome
     sheets: dict[str, SheetResult]
     findings: tuple[Finding, ...]

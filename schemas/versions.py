@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from schemas.kinds import Choice, Choices, Kind
 from schemas.model import Column, Contract, Sheet, WorkbookKind
+from schemas.period import Period
 
 _Named = TypeVar("_Named", Column, Sheet, WorkbookKind)
 
@@ -47,7 +48,7 @@ class Contracts:
     def __contains__(self, version: object) -> bool:
         return any(contract.version == version for contract in self.versions)
 
-    def at(self, period: str) -> Contract:
+    def at(self, period: Period) -> Contract:
         """The newest version in force in a month (``YYYY-MM``); the oldest for months before all."""
         in_force = [contract for contract in self.versions if contract.since <= period]
         return in_force[-1] if in_force else self.versions[0]

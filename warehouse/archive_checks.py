@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import Connection, func, select
 
 from schemas.codes import Code
+from schemas.period import Period
 from warehouse.engine import Warehouse
 from warehouse.submissions import upsert
 from warehouse.tables import archive_check, finding, submission
@@ -24,7 +25,7 @@ class DamagedFile:
 
     submission: str
     office: str
-    period: str | None
+    period: Period | None
     sha256: str
     damage: Damage
 

@@ -15,6 +15,7 @@ from schemas.context import Stated
 from schemas.finding import Finding, Outcome, Severity
 from schemas.kinds.digits import BLANKS
 from schemas.model import Sheet
+from schemas.period import Period
 from warehouse.checking import stored_findings
 from warehouse.contract_tables import BY_TITLE
 from warehouse.engine import Warehouse
@@ -33,7 +34,7 @@ LONGEST_WAIT = 2
 """How many files can wait for one another at most: curations for products, and products for businesses."""
 
 
-def take_up_awaited(warehouse: Warehouse, offices: Collection[str], period: str = "") -> list[str]:
+def take_up_awaited(warehouse: Warehouse, offices: Collection[str], period: Period | None = None) -> list[str]:
     """Takes up again what ``came_since`` gives, and gives the new attempts. Of two processes at once the second gets
     those of the first.
     """
@@ -48,7 +49,7 @@ def was_awaited(warehouse: Warehouse, submission_id: str) -> bool:
         return connection.scalar(first.order_by(submission_event.c.id).limit(1)) == CAME_SINCE
 
 
-def came_since(warehouse: Warehouse, offices: Collection[str], period: str = "") -> list[str]:
+def came_since(warehouse: Warehouse, offices: Collection[str], period: Period | None = None) -> list[str]:
     """The answered csv files of these offices (codes) with rows that were held back only for keys of another sheet of
     their month which came in force since. For each sheet it is the file received last, oldest first. ``period`` limits
     it to one month.
@@ -61,7 +62,7 @@ def came_since(warehouse: Warehouse, offices: Collection[str], period: str = "")
     return list(last.values())
 
 
-def _held(connection: Connection, offices: Collection[str], period: str) -> list[Row]:
+def _held(connection: Connection, offices: Collection[str], period: Period | None) -> list[Row]:
     """Files that were checked before a sheet that they name came in force, oldest first."""
     later = submission.alias()
     again = select(later.c.id).where(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
+from schemas.period import Period
 from warehouse.contract_tables import BY_TITLE
 from warehouse.engine import Warehouse
 from warehouse.mentions import missing, stated_keys
@@ -28,9 +28,9 @@ class MonthChange:
     """
 
     submission: str
-    period: str
+    period: Period
     accepted: int
-    period_before: str
+    period_before: Period
     accepted_before: int
     new: int | None
     gone: int | None
@@ -47,7 +47,7 @@ def month_change(warehouse: Warehouse, submission_id: str) -> MonthChange | None
         slot = connection.execute(select(submission).where(submission.c.id == submission_id)).one()
         spoken = spoken_of(connection, submission_id)
         mine = set(spoken) - counted_after(connection, slot, spoken).keys()
-        before = month_before(slot.period)
+        before = slot.period.before()
         former = _in_force(connection, slot, before, mine)
         if not former:
             return None
@@ -62,12 +62,7 @@ def month_change(warehouse: Warehouse, submission_id: str) -> MonthChange | None
         )
 
 
-def month_before(period: str) -> str:
-    """``2026-01`` → ``2025-12``."""
-    return f"{date.fromisoformat(f'{period}-01') - timedelta(days=1):%Y-%m}"
-
-
-def _in_force(connection: Connection, slot: Row, period: str, sheets: Collection[str]) -> dict[str, str]:
+def _in_force(connection: Connection, slot: Row, period: Period, sheets: Collection[str]) -> dict[str, str]:
     """By sheet: the submission whose statement is in force for another period of the same office and kind."""
     query = select(in_force.c.sheet, in_force.c.submission_id).where(
         in_force.c.office == slot.office,

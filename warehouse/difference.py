@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, text
 
+from schemas.period import Period
 from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse
 from warehouse.mart_reading import at_point, described_mart, mart_rows
@@ -32,7 +33,7 @@ class Cause:
     cause: str
     office: str | None
     submission: str | None
-    period: str | None
+    period: Period | None
     rows: int
     delta: int | float
 
@@ -125,7 +126,7 @@ def _newest(connection: Connection) -> dict[tuple[str, str], str]:
 class _Received:
     order: int
     office: str
-    period: str | None
+    period: Period | None
 
 
 def _received(warehouse: Warehouse) -> dict[str, _Received]:

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from schemas.period import Period
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.mart_reading import completed_point
@@ -71,7 +72,7 @@ class Session:
 
 @contextmanager
 def open_session(
-    warehouse: Warehouse, *, period: str | None = None, known_on: datetime | None = None
+    warehouse: Warehouse, *, period: Period | None = None, known_on: datetime | None = None
 ) -> Iterator[Session]:
     """A session under a point of view, by default the newest period as known now. Nothing can be changed in it."""
     with warehouse.read() as connection:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from schemas.period import Period
 from warehouse.claims import claim
 from warehouse.engine import Warehouse
 from warehouse.submissions import upsert
@@ -23,12 +24,12 @@ class SentLetter:
 
     kind: str
     office: str
-    period: str
+    period: Period
     sent_at: datetime
     message_id: str
 
 
-def sent_letters(warehouse: Warehouse, periods: Collection[str]) -> dict[tuple[str, str, str], SentLetter]:
+def sent_letters(warehouse: Warehouse, periods: Collection[str]) -> dict[tuple[str, str, Period], SentLetter]:
     """The letters about these periods, by kind, office and period."""
     fields = [letter.c[name] for name in SentLetter.__dataclass_fields__]
     with warehouse.read() as connection:
@@ -37,7 +38,7 @@ def sent_letters(warehouse: Warehouse, periods: Collection[str]) -> dict[tuple[s
 
 
 @contextmanager
-def sending_of(warehouse: Warehouse, kind: str, office: str, period: str) -> Iterator[SentLetter | None]:
+def sending_of(warehouse: Warehouse, kind: str, office: str, period: Period) -> Iterator[SentLetter | None]:
     """Holds a letter while it is sent, so that nobody else sends it too. Gives the one that went out already, if any.
 
     Send it inside, and record it (``record_letter``) last. A kill between the two leaves a letter that is sent again
@@ -47,7 +48,7 @@ def sending_of(warehouse: Warehouse, kind: str, office: str, period: str) -> Ite
         yield sent_letters(warehouse, [period]).get((kind, office, period))
 
 
-def record_letter(warehouse: Warehouse, kind: str, office: str, period: str, message_id: str) -> None:
+def record_letter(warehouse: Warehouse, kind: str, office: str, period: Period, message_id: str) -> None:
     """Records that the letter went out. Doing it again changes nothing."""
     values = {"kind": kind, "office": office, "period": period, "sent_at": warehouse.now(), "message_id": message_id}
     warehouse.run(

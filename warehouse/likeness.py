@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from schemas.period import Period
 from schemas.result import CheckResult, SheetResult
 from warehouse.contract_tables import BY_TITLE, SHEETS, SheetTables
 from warehouse.engine import Warehouse
@@ -34,7 +35,7 @@ class Likeness:
         return self.same / max(self.before, self.now, 1)
 
 
-def likeness(warehouse: Warehouse, result: CheckResult, period: str, least: float = 0) -> Likeness:
+def likeness(warehouse: Warehouse, result: CheckResult, period: Period, least: float = 0) -> Likeness:
     """Compares a submission's accepted rows with those in force of its office and kind for a month. Where the numbers
     of rows alone keep the share below ``least``, no row is compared.
     """
@@ -52,7 +53,7 @@ def likeness(warehouse: Warehouse, result: CheckResult, period: str, least: floa
     return Likeness(before, now, same)
 
 
-def _owners(connection: Connection, result: CheckResult, period: str) -> dict[str, str]:
+def _owners(connection: Connection, result: CheckResult, period: Period) -> dict[str, str]:
     """By sheet, of those that the submission holds: whose statement is in force for the month."""
     live = select(in_force.c.sheet, in_force.c.submission_id).where(
         in_force.c.office == result.office,

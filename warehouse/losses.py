@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, select
 
+from schemas.period import Period
 from warehouse.contract_tables import BY_TITLE, in_contract_order
 from warehouse.engine import Warehouse
 from warehouse.keys import key_in_words
@@ -24,7 +25,7 @@ class Loss:
 
     sheet: str
     required: bool
-    period: str
+    period: Period
     replaced: bool
     before: int
     gone: tuple[str, ...]

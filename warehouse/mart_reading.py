@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Date, column, select, text
 from sqlalchemy import table as sql_table
 
+from schemas.period import Period
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.marts import MARTS
@@ -44,7 +45,7 @@ class MartReading:
 
 
 def read_mart_at(
-    warehouse: Warehouse, name: str, *, period: str | None = None, known_on: datetime | None = None
+    warehouse: Warehouse, name: str, *, period: Period | None = None, known_on: datetime | None = None
 ) -> MartReading:
     """A mart (``kemitraan``) for a period as known on a moment; by default the newest, as known now.
 
@@ -59,7 +60,7 @@ def read_mart_at(
 
 @contextmanager
 def at_point(
-    warehouse: Warehouse, *, period: str | None = None, known_on: datetime | None = None
+    warehouse: Warehouse, *, period: Period | None = None, known_on: datetime | None = None
 ) -> Iterator[tuple[Connection, PointOfView | None]]:
     """A connection that shows a point of view, and which one that is. The default one is shown by the live tables."""
     with warehouse.read() as connection:
@@ -73,7 +74,7 @@ def at_point(
 
 
 def completed_point(
-    connection: Connection, default: PointOfView | None, period: str | None, known_on: datetime | None
+    connection: Connection, default: PointOfView | None, period: Period | None, known_on: datetime | None
 ) -> PointOfView | None:
     """The point of view that is meant; None where nothing was ever in force and no moment is named. Where nothing was in force
     at that moment, its own month stands for the newest.
@@ -81,7 +82,7 @@ def completed_point(
     moment = known_on or (default.known_on if default else None)
     if moment is None:
         return None
-    return PointOfView(period or newest_period(connection, moment) or f"{moment:%Y-%m}", moment)
+    return PointOfView(period or newest_period(connection, moment) or Period.of(moment), moment)
 
 
 def mart_rows(connection: Connection, described: Mart) -> Sequence[dict[str, Any]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, select, text
 
+from schemas.period import Period
 from warehouse.contract_tables import SHEETS, SheetTables
 from warehouse.past_rows import LIVE, temporary
 from warehouse.tables import fct_kelas, fct_tahap, in_force
@@ -117,7 +118,7 @@ def add_movement(connection: Connection, movement: Movement, to: str, where: str
 
 
 def keep_up_movements(
-    connection: Connection, office: str, kind: str, sheet: str, period: str, *, comes: str | None, goes: str | None
+    connection: Connection, office: str, kind: str, sheet: str, period: Period, *, comes: str | None, goes: str | None
 ) -> None:
     """Make an office's rows right after its statement of a sheet for a period was changed in ``in_force``."""
     for movement in MOVEMENTS:
@@ -126,7 +127,7 @@ def keep_up_movements(
 
 
 def _keep_up(
-    connection: Connection, movement: Movement, office: str, kind: str, period: str, moved: dict[str, str]
+    connection: Connection, movement: Movement, office: str, kind: str, period: Period, moved: dict[str, str]
 ) -> None:
     touched = _touched(movement)
     name, batch = movement.table.name, movement.tables.batch.name

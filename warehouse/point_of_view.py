@@ -13,6 +13,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, MetaData, Table, insert, select, text
 
+from schemas.period import Period
 from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse, translated
 from warehouse.marts import MARTS, mart_sql
@@ -20,7 +21,7 @@ from warehouse.marts.description import mart
 from warehouse.movements import show_past_movements
 from warehouse.past_rows import show_past_rows
 from warehouse.tables import dim_bulan, in_force
-from warehouse.times import UtcDateTime
+from warehouse.times import Month, UtcDateTime
 from warehouse.views import VIEWS, view_sql
 
 
@@ -28,7 +29,7 @@ from warehouse.views import VIEWS, view_sql
 class PointOfView:
     """A period (``YYYY-MM``) as known on a moment (aware)."""
 
-    period: str
+    period: Period
     known_on: datetime
 
 
@@ -38,10 +39,10 @@ def default_point(connection: Connection) -> PointOfView | None:
     return None if row is None or row.period is None else PointOfView(row.period, row.known_on)
 
 
-_live_point = text("SELECT period, known_on FROM sudut_pandang").columns(known_on=UtcDateTime())
+_live_point = text("SELECT period, known_on FROM sudut_pandang").columns(period=Month(), known_on=UtcDateTime())
 
 
-def newest_period(connection: Connection, known_on: datetime) -> str | None:
+def newest_period(connection: Connection, known_on: datetime) -> Period | None:
     """The newest period in force at a moment."""
     live = in_force.c.live_to.is_(None) | (in_force.c.live_to > known_on)
     query = select(in_force.c.period).where(in_force.c.live_from <= known_on, live)

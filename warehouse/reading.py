@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from schemas import kinds
 from schemas.context import Stated
+from schemas.period import Period
 from warehouse.contract_tables import DIMENSIONS, SHEETS, SheetTables
 from warehouse.engine import Warehouse
 from warehouse.orphans import keys_that_would_go
@@ -44,7 +45,7 @@ class PeriodStatus:
     """
 
     office: str
-    period: str | None
+    period: Period | None
     newest: Submission
     counts: tuple[SheetCounts, ...]
     live: tuple[Submission, ...]

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, delete, insert
 
 from schemas.contracts import CONTRACTS
+from schemas.office import PROVINCE, SOUTH_SULAWESI, OfficeCode
+from schemas.period import Period
 from warehouse.dictionary_rows import dictionary_rows
 from warehouse.tables import dim_bulan, dim_kamus, dim_konversi, dim_office, dim_persyaratan, dim_tahap, dim_wilayah
 
@@ -73,11 +75,16 @@ def _offices(places: list[dict[str, str | None]]) -> Iterator[Row]:
     for office in CONTRACTS.whole.regencies:
         yield {"code": office.code, "name": names[office.code], "kind": office.kind, "prefix": office.prefix}
     for place in places:
-        if place["parent_code"] == "73":
+        if place["parent_code"] == SOUTH_SULAWESI:
             prefix = CONTRACTS.whole.collaborator_prefix
-            yield {"code": place["code"], "name": place["name"], "kind": "sulsel", "prefix": prefix}
-        elif place["code"] == "76":
-            yield {"code": "76", "name": f"Provinsi {place['name']}", "kind": "retail", "prefix": None}
+            yield {
+                "code": place["code"],
+                "name": place["name"],
+                "kind": OfficeCode(place["code"]).kind,
+                "prefix": prefix,
+            }
+        elif place["code"] == PROVINCE:
+            yield {"code": PROVINCE, "name": f"Provinsi {place['name']}", "kind": PROVINCE.kind, "prefix": None}
 
 
 def _months(calendar: Calendar) -> Iterator[Row]:
@@ -87,7 +94,7 @@ def _months(calendar: Calendar) -> Iterator[Row]:
         due = after + timedelta(days=calendar.due_day - 1)
         late = datetime.combine(due + timedelta(days=1), datetime.min.time(), zone)
         yield {
-            "period": f"{first:%Y-%m}",
+            "period": Period.of(first),
             "urutan": number,
             "hari_awal": first,
             "hari_akhir": after - timedelta(days=1),

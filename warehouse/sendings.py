@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 
 from schemas.finding import Outcome
+from schemas.period import Period
 from warehouse.engine import Warehouse
 from warehouse.state import State
 from warehouse.submissions import as_submission, select_submissions, submission_id
@@ -23,7 +24,7 @@ class Sending:
     """
 
     office: str
-    period: str | None
+    period: Period | None
     received_at: datetime
     sent_at: datetime | None
     state: State

@@ -23,6 +23,7 @@ from schemas.context import GivenKey, RightValue
 from schemas.contracts import CONTRACTS
 from schemas.finding import Finding, Outcome, Severity
 from schemas.model import Contract
+from schemas.period import Period
 from schemas.result import AppliedSuggestion, CheckResult, NotApplied, SheetResult
 
 _FINDING = tuple(field.name for field in fields(Finding))
@@ -60,6 +61,7 @@ def load_checked(folder: Path, submission_id: str) -> CheckResult:
         raise FileNotFoundError("kept by an earlier version of the program, which told less")
     contract = CONTRACTS[described["contract"]]
     sheets = {sheet["title"]: _sheet(place, sheet, contract) for sheet in described.pop("sheets")}
+    described["period"] = Period.read_any(described["period"])
     described["outcome"] = Outcome(described["outcome"])
     described["today"] = date.fromisoformat(described["today"])
     described["findings"] = tuple(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Label, Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.finding import Outcome
+from schemas.period import Period
 from warehouse.contract_tables import in_contract_order
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission
@@ -34,7 +35,7 @@ class Submission:
     id: str
     office: str
     kind: str | None
-    period: str | None
+    period: Period | None
     sha256: str
     file_name: str
     source: str
@@ -110,7 +111,7 @@ def get_submission(warehouse: Warehouse, identifier: str) -> Submission:
     return as_submission(row)
 
 
-def submissions_of(warehouse: Warehouse, office: str, period: str) -> list[Submission]:
+def submissions_of(warehouse: Warehouse, office: str, period: Period) -> list[Submission]:
     """What an office sent for a month, oldest first."""
     query = select_submissions().where(submission.c.office == office, submission.c.period == period)
     with warehouse.read() as connection:

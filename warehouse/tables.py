@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-from warehouse.times import UtcDateTime
+from warehouse.times import Month, UtcDateTime
 
 PERSONAL = "pribadi"
 """Schema of personal data: a PostgreSQL schema, or the second file that SQLite attaches under this name."""
@@ -42,7 +42,7 @@ submission = Table(
     Column("id", Text, primary_key=True, comment="Diturunkan dari pengirim, sha256, dan attempt."),
     Column("office", Text, nullable=False, comment="Kode Kemendagri pengirim."),
     Column("kind", Text, comment="regency, sulsel, atau retail; kosong bila belum diperiksa atau tak terbaca."),
-    Column("period", Text, comment="Bulan laporan, YYYY-MM."),
+    Column("period", Month(), comment="Bulan laporan, YYYY-MM."),
     Column("sha256", Text, nullable=False, comment="Sidik berkas seperti diterima."),
     Column("file_name", Text, nullable=False, comment="Nama berkas seperti diterima."),
     Column("source", Text, nullable=False, comment="Saluran dan pesan asalnya."),
@@ -91,7 +91,7 @@ statement = Table(
     Column("sheet", Text, primary_key=True, comment="Judul lembar menurut kontrak."),
     Column("office", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("period", Text, nullable=False),
+    Column("period", Month(), nullable=False),
     Column("stated", Boolean, nullable=False, comment="Tidak: buku kerjanya tanpa lembar ini, jadi lembar ini kosong."),
     Column("set_aside", Boolean, nullable=False, comment="Ya: dicabut, atau petugas memberlakukan yang lain."),
     Index(None, "office", "kind", "period", "sheet"),
@@ -107,7 +107,7 @@ in_force = Table(
     Column("live_to", UtcDateTime(), comment="Tidak berlaku lagi sejak; kosong bila masih berlaku."),
     Column("office", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("period", Text, nullable=False),
+    Column("period", Month(), nullable=False),
     comment="Masa berlaku setiap lembar kiriman; paling banyak satu yang berlaku per pengirim, jenis, periode, dan lembar.",
 )
 _OPEN = text("live_to IS NULL")
@@ -212,7 +212,9 @@ fct_tahap = Table(
     metadata,
     Column("office", Text, primary_key=True, comment="Kode Kemendagri pengirim."),
     Column("row_key", Text, primary_key=True, comment="Kunci baris di fct_kemitraan."),
-    Column("period", Text, primary_key=True, comment="Bulan yang menyatakan tahap lain daripada sebelumnya, YYYY-MM."),
+    Column(
+        "period", Month(), primary_key=True, comment="Bulan yang menyatakan tahap lain daripada sebelumnya, YYYY-MM."
+    ),
     Column("usaha_besar", Text),
     Column("tahap", Text, nullable=False),
     comment="Pergantian tahap setiap kemitraan: bulan pertama dan setiap bulan yang menyatakan tahap lain.",
@@ -224,7 +226,9 @@ fct_kelas = Table(
     metadata,
     Column("office", Text, primary_key=True, comment="Kode Kemendagri pengirim."),
     Column("row_key", Text, primary_key=True, comment="Kunci baris di dim_umkm."),
-    Column("period", Text, primary_key=True, comment="Bulan yang menyatakan kelas lain daripada sebelumnya, YYYY-MM."),
+    Column(
+        "period", Month(), primary_key=True, comment="Bulan yang menyatakan kelas lain daripada sebelumnya, YYYY-MM."
+    ),
     Column("kelas", Text, nullable=False, comment="Mikro, Kecil, Menengah, atau Besar, menurut omzet_tahunan."),
     comment="Perpindahan kelas setiap usaha: bulan pertama dan setiap bulan yang menyatakan kelas lain.",
     sqlite_with_rowid=False,
@@ -253,7 +257,7 @@ dim_office = Table(
 dim_bulan = Table(
     "dim_bulan",
     metadata,
-    Column("period", Text, primary_key=True, comment="Bulan, YYYY-MM."),
+    Column("period", Month(), primary_key=True, comment="Bulan, YYYY-MM."),
     Column(
         "urutan", Integer, nullable=False, unique=True, comment="Nomor bulan: tahun kali 12 ditambah bulan, dari nol."
     ),
@@ -374,7 +378,7 @@ letter = Table(
     Column("office", Text, primary_key=True, comment="Kode kantor yang disurati; 76 untuk rangkuman bagi provinsi."),
     Column(
         "period",
-        Text,
+        Month(),
         primary_key=True,
         comment="Bulan laporan yang dimaksud, atau bulan surelnya tiba, YYYY-MM.",
     ),

@@ -1,12 +1,14 @@
-"""Times in the warehouse: always aware, always UTC, whatever the database makes of them."""
+"""Times in the warehouse: moments always aware and in UTC, whatever the database makes of them; months."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from schemas.period import Period
 
 
 def utc_now() -> datetime:
@@ -32,3 +34,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Month(TypeDecorator[Period]):
+    """A month, kept as its text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Period | None:
+        return None if value is None else Period.read(value)

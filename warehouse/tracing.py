@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, Select, TableClause, select, tabl
 from sqlalchemy import column as sql_column
 
 from schemas.grid import address
+from schemas.period import Period
 from warehouse.contract_tables import SHEETS, SheetTables
 from warehouse.engine import Warehouse
 from warehouse.errors import NothingToTrace
@@ -29,7 +30,7 @@ class FileOrigin:
     submission_id: str
     office: str
     office_name: str | None
-    period: str | None
+    period: Period | None
     file_name: str
     sha256: str
     source: str
@@ -54,7 +55,7 @@ class RowOrigin:
     table: str
     office: str
     row_key: str
-    period: str
+    period: Period
     sheet: str
     sheet_name: str
     row: int
@@ -84,7 +85,7 @@ def trace_row(
     *,
     office: str | None = None,
     column: str | None = None,
-    period: str | None = None,
+    period: Period | None = None,
     known_on: datetime | None = None,
 ) -> RowOrigin:
     """The origin of a row as it stands for a month as known on a moment, by default now. ``name``: ``dim_umkm`` or ``umkm``,
@@ -116,7 +117,7 @@ def trace_figure(
     dimensions: Mapping[str, str] | None = None,
     *,
     limit: int = 100,
-    period: str | None = None,
+    period: Period | None = None,
     known_on: datetime | None = None,
 ) -> FigureOrigin:
     """What the figures of a mart are made of, for these values of its columns (of all its rows when none are given), for a

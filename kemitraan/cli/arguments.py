@@ -6,6 +6,8 @@ import argparse
 import re
 from datetime import date
 
+from schemas.period import Period
+
 
 def day(text: str) -> date:
     """A day as ``YYYY-MM-DD``."""
@@ -15,10 +17,10 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} bukan tanggal; tulis seperti 2026-11-24") from None
 
 
-def period(text: str) -> str:
+def period(text: str) -> Period:
     """A month as ``YYYY-MM``."""
     try:
-        return date.fromisoformat(f"{text}-01").strftime("%Y-%m")
+        return Period.read(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} bukan periode; tulis seperti 2026-11") from None
 

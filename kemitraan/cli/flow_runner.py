@@ -15,6 +15,7 @@ from kemitraan.cli.serving.prefect_processes import HEARTBEAT_SECONDS
 from kemitraan.cli.temporary_server import TemporaryServer, temporary_server
 from kemitraan.config.home import HOME_VARIABLE, Home
 from kemitraan.errors import UsageError
+from schemas.period import Period
 
 if TYPE_CHECKING:  # the server is started before anything heavy is imported
     from kemitraan.steps.job.summary import RunSummary
@@ -30,7 +31,7 @@ class FlowRunner:
 
     server: TemporaryServer | None
 
-    def run(self, offices: Sequence[str] = (), period: str = "", force: bool = False) -> RunSummary:
+    def run(self, offices: Sequence[str] = (), period: Period | None = None, force: bool = False) -> RunSummary:
         """Runs the consolidation once, for all offices when none is named (by slug). Raises UsageError for an
         impossible request.
         """
@@ -44,7 +45,7 @@ class FlowRunner:
         with temporary_settings({PREFECT_API_URL: self.server.url}) if self.server else nullcontext():
             try:
                 chosen = [Kantor(slug) for slug in offices]
-                state = consolidate(kantor=chosen, periode=period, proses_ulang=force, return_state=True)
+                state = consolidate(kantor=chosen, periode=period or "", proses_ulang=force, return_state=True)
             finally:
                 _say_last_words()
         if state.name == REFUSED:

@@ -5,26 +5,19 @@ from __future__ import annotations
 import csv
 import functools
 import importlib.resources
-from typing import Literal
 
 from schemas.contracts import CONTRACTS
-
-OfficeKind = Literal["regency", "sulsel", "retail"]
-PROVINCE = "76"
-SOUTH_SULAWESI = "73"
+from schemas.office import PROVINCE, SOUTH_SULAWESI, OfficeCode
 
 
-def office_kind(code: str) -> OfficeKind:
-    """``76.01`` … ``76.06``: regency; a kabupaten or kota of 73: sulsel; ``76``, the province: retail.
-
-    Raises KeyError for every other code.
+def known_office(code: str) -> OfficeCode:
+    """The province, a regency of the contract, or a kabupaten or kota of South Sulawesi. Raises KeyError for every other
+    code.
     """
-    if code == PROVINCE:
-        return "retail"
-    if any(code == office.code for office in CONTRACTS.whole.regencies):
-        return "regency"
-    if code in _south_sulawesi():
-        return "sulsel"
+    office = OfficeCode(code)
+    regencies = {regency.code for regency in CONTRACTS.whole.regencies}
+    if office == PROVINCE or office in regencies or office in _south_sulawesi():
+        return office
     raise KeyError(code)
 
 

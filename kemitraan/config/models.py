@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
 
-from kemitraan.config.codes import OfficeKind, office_kind
+from kemitraan.config.codes import known_office
 from kemitraan.config.mail import MailSettings
 from kemitraan.config.sources import Source
 from kemitraan.config.sources.base import ADDRESS, Model, problem
 from schemas.context import Rulebook
+from schemas.office import OfficeCode, OfficeKind
 from workbooks.limits import MIB, Limits
 
 EMBEDDED_WAREHOUSE = "sqlite:///gudang/gudang.sqlite"
@@ -45,7 +46,7 @@ class Office(Model):
     @classmethod
     def _known(cls, code: str) -> str:
         try:
-            office_kind(code)
+            known_office(code)
         except KeyError:
             raise problem(
                 f'kode kantor "{code}" tidak dikenal.',
@@ -65,7 +66,7 @@ class Office(Model):
     @property
     def kind(self) -> OfficeKind:
         """The kind of workbook it sends."""
-        return office_kind(self.code)
+        return OfficeCode(self.code).kind
 
     @property
     def owes_reports(self) -> bool:

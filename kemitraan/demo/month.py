@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 from pathlib import Path
 
 from kemitraan.demo.population import Month
 from kemitraan.demo.scene import MadeFile, Scene
 from kemitraan.demo.stories import STORIES
+from schemas.period import Period
 from schemas.reference import Reference
 
 
-def make_month(inbox: Path, period: str, seed: int, today: date, reference: Reference) -> list[MadeFile]:
+def make_month(inbox: Path, period: Period, seed: int, today: date, reference: Reference) -> list[MadeFile]:
     """Writes what nine offices send for ``period`` (``YYYY-MM``) into ``inbox/<office folder>/``.
 
     ``today`` says which month is the newest: a period before that month shows the same businesses a month earlier. The
@@ -25,16 +25,8 @@ def make_month(inbox: Path, period: str, seed: int, today: date, reference: Refe
     return files
 
 
-def previous_period(period: str) -> str:
-    """``2026-01`` → ``2025-12``."""
-    year, month = int(period[:4]), int(period[5:])
-    return f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02d}"
-
-
-def _month(period: str, today: date) -> Month:
-    first = date(int(period[:4]), int(period[5:]), 1)
+def _month(period: Period, today: date) -> Month:
+    first = period.first_day
     if first > today:
         raise ValueError(f"period {period} lies after {today}: nobody reports a month that has not begun")
-    newest = (first.year, first.month) == (today.year, today.month)
-    end = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    return Month(period, first, min(end, today), newest)
+    return Month(period, first, min(period.last_day, today), period == Period.of(today))

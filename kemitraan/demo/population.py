@@ -18,6 +18,7 @@ from kemitraan.demo.activities import (
 from kemitraan.demo.regency import make_produk, make_umkm
 from kemitraan.demo.values import Values
 from schemas.contracts import CONTRACTS
+from schemas.period import Period
 from schemas.reference import Reference
 
 SIZES = {"76.01": 28, "76.02": 46, "76.03": 22, "76.04": 60, "76.05": 40, "76.06": 18}
@@ -29,7 +30,7 @@ LICENSED = 0.8
 class Month:
     """A period in the demonstration: its first day, the last day that has happened, and whether it is the newest."""
 
-    period: str
+    period: Period
     first: date
     last: date
     newest: bool

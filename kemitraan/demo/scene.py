@@ -14,6 +14,7 @@ from kemitraan.demo.values import Values
 from schemas.contracts import CONTRACTS
 from schemas.messages.catalogue import catalogue
 from schemas.model import Contract, WorkbookKind
+from schemas.office import OfficeCode
 from schemas.reference import Reference
 
 FOLDERS = {
@@ -27,7 +28,7 @@ FOLDERS = {
     "sulsel-parepare": "73.72",
     "provinsi": "76",
 }
-REGENCIES = tuple(folder for folder, office in FOLDERS.items() if office.startswith("76."))
+REGENCIES = tuple(folder for folder, office in FOLDERS.items() if OfficeCode(office).is_regency)
 
 
 @dataclass(frozen=True)

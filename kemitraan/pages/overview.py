@@ -9,6 +9,7 @@ from kemitraan.pages.template import rendered
 from kemitraan.steps.dues import Standing
 from kemitraan.steps.letters.letter_words import days_left_words, standing_words
 from kemitraan.steps.views.overview import CAME, Month, OfficeRow, Overview
+from schemas.period import Period
 
 _OWED = (Standing.LATE, Standing.DUE_SOON, Standing.NOT_DUE)
 
@@ -16,7 +17,7 @@ _OWED = (Standing.LATE, Standing.DUE_SOON, Standing.NOT_DUE)
 class Links(Protocol):
     """Links to what belongs to a submission, in the Markdown of the page that shows them."""
 
-    def page(self, text: str, office: str, period: str | None, submission: str) -> Markdown:
+    def page(self, text: str, office: str, period: Period | None, submission: str) -> Markdown:
         """To the submission's page."""
         ...
 

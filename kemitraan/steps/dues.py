@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from schemas.period import Period
 from warehouse.sendings import Sending
 from warehouse.state import State
 
@@ -41,32 +42,22 @@ class Due:
     """
 
     office: str
-    period: str
+    period: Period
     due: date
     standing: Standing
     came_on: date | None = None
     told_on: date | None = None
 
 
-def due_date(period: str, due_day: int) -> date:
-    """``2026-12`` → 5 January 2027, for a due day of 5."""
-    year, month = int(period[:4]), int(period[5:])
-    return date(year + month // 12, month % 12 + 1, due_day)
+def due_date(period: Period, due_day: int) -> date:
+    """December 2026 → 5 January 2027, for a due day of 5."""
+    return period.after().first_day.replace(day=due_day)
 
 
-def next_due_period(today: date, due_day: int) -> str:
+def next_due_period(today: date, due_day: int) -> Period:
     """The period that is due next: last month's up to and on the due day, afterwards this month's."""
-    return period_before(f"{today:%Y-%m}") if today.day <= due_day else f"{today:%Y-%m}"
-
-
-def period_before(period: str) -> str:
-    """``2026-01`` → ``2025-12``."""
-    return f"{date(int(period[:4]), int(period[5:]), 1) - timedelta(days=1):%Y-%m}"
-
-
-def first_day(period: str) -> date:
-    """``2026-11`` → 1 November 2026."""
-    return date(int(period[:4]), int(period[5:]), 1)
+    this_month = Period.of(today)
+    return this_month.before() if today.day <= due_day else this_month
 
 
 def taken_on(sending: Sending, zone: ZoneInfo) -> date:
@@ -84,7 +75,7 @@ def came_on(sending: Sending, due: date, zone: ZoneInfo) -> date:
     return due if in_time and taken == due + timedelta(days=1) else taken
 
 
-def dues(offices: Sequence[str], period: str, sent: Iterable[Sending], today: date, rhythm: Rhythm) -> list[Due]:
+def dues(offices: Sequence[str], period: Period, sent: Iterable[Sending], today: date, rhythm: Rhythm) -> list[Due]:
     """Where each of these offices (codes), all of which owe a report, stands for the period."""
     by_office: dict[str, list[Sending]] = {}
     for sending in sent:
@@ -92,7 +83,7 @@ def dues(offices: Sequence[str], period: str, sent: Iterable[Sending], today: da
     return [_due(office, period, by_office.get(office, []), today, rhythm) for office in offices]
 
 
-def _due(office: str, period: str, sent: Sequence[Sending], today: date, rhythm: Rhythm) -> Due:
+def _due(office: str, period: Period, sent: Sequence[Sending], today: date, rhythm: Rhythm) -> Due:
     due = due_date(period, rhythm.due_day)
     counted = [sending for sending in sent if sending.period == period and not sending.refused]
     loaded = [sending for sending in counted if sending.state in (State.PUBLISHED, State.ANSWERED)]
@@ -120,14 +111,14 @@ def _is_in_work(sending: Sending) -> bool:
     return not sending.refused and sending.state not in (State.PUBLISHED, State.ANSWERED)
 
 
-def _may_be_for(sending: Sending, period: str, rhythm: Rhythm) -> bool:
+def _may_be_for(sending: Sending, period: Period, rhythm: Rhythm) -> bool:
     """Whether a file that is not read yet may be for this period: for any month that was over or under way when it
     came.
     """
-    return sending.period == period or (sending.period is None and taken_on(sending, rhythm.zone) >= first_day(period))
+    return sending.period == period or (sending.period is None and taken_on(sending, rhythm.zone) >= period.first_day)
 
 
-def _is_refused_for(sending: Sending, period: str, due: date, good: datetime | None, rhythm: Rhythm) -> bool:
+def _is_refused_for(sending: Sending, period: Period, due: date, good: datetime | None, rhythm: Rhythm) -> bool:
     """Whether a refused file counts for this period. An unreadable file has no period: up to a due day it counts for
     the period due then, later for that one or for the one under way, until the office sent something good.
     """
@@ -136,5 +127,5 @@ def _is_refused_for(sending: Sending, period: str, due: date, good: datetime | N
     if good is not None and good >= sending.received_at:
         return False
     came = taken_on(sending, rhythm.zone)
-    one_before = due_date(period_before(period), rhythm.due_day)
+    one_before = due_date(period.before(), rhythm.due_day)
     return one_before < came and (came.year, came.month) <= (due.year, due.month)

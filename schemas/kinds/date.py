@@ -14,6 +14,7 @@ from schemas.kinds.base import Kind
 from schemas.kinds.days import LATEST, MONTHS, OLDEST, parse_date, serial
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Issue, Reading, bad
+from schemas.period import Period
 from schemas.text import EMPTY_WORDS, clean
 
 _OWN_WORDS = ("tgl", "tanggal", "hari/tanggal", "hari, tanggal", "pada", "pada tanggal")
@@ -60,10 +61,10 @@ class Date(Kind):
         return "1 Desember 2026" if self.future else "5 November 2026"
 
 
-def parse_period(value: Any) -> str | None:
-    """``YYYY-MM`` of a cover's Periode: ``November 2026``, ``11/2026``, ``2026-11`` or a date; None when unreadable."""
+def parse_period(value: Any) -> Period | None:
+    """The month of a cover's Periode: ``November 2026``, ``11/2026``, ``2026-11`` or a date; None when unreadable."""
     if isinstance(value, date):
-        return f"{value.year:04d}-{value.month:02d}"
+        return Period.of(value)
     if not isinstance(value, str):
         return None  # a number such as 2026.1 can be January or October
     text = clean(value).casefold()
@@ -78,4 +79,4 @@ def parse_period(value: Any) -> str | None:
         day = parse_date(text).value
         if day:
             month, year = day.month, day.year
-    return f"{year:04d}-{month:02d}" if 1 <= month <= 12 and OLDEST <= year <= LATEST else None
+    return Period(year, month) if 1 <= month <= 12 and OLDEST <= year <= LATEST else None

@@ -13,10 +13,10 @@ from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.near import the_one_near
 from schemas.kinds.places import CODE
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
+from schemas.office import SOUTH_SULAWESI
 from schemas.reference import Names
 from schemas.text import EMPTY_WORDS, clean, fold_place, shown
 
-SOUTH_SULAWESI = "73"
 _PREFIX = re.compile(r"^(?:(?:kab|kota)\.\s*|(?:kabupaten|kab|kota)\s+)(?=\S)", re.I)
 
 

@@ -13,11 +13,11 @@ from schemas.kinds.date import parse_period
 from schemas.kinds.kabupaten import find_kabupaten, kabupaten_names
 from schemas.masking import mask_strays
 from schemas.model import COVER_TITLE, Contract, CoverField, WorkbookKind
+from schemas.office import PROVINCE, SOUTH_SULAWESI, WEST_SULAWESI
+from schemas.period import Period
 from schemas.text import clean, fold_name, is_blank, shown
 from schemas.versions import Contracts
 
-PROVINCE = "76"
-SOUTH_SULAWESI = "73"
 UNSAID = "2026.1"
 """The version that the catalogue names where a finding names none: for long there was no other."""
 
@@ -29,7 +29,7 @@ class Cover:
     """
 
     office: str | None
-    period: str | None
+    period: Period | None
     version: str | None
     texts: dict[str, str]
     findings: tuple[Finding, ...]
@@ -80,7 +80,7 @@ def read_cover(
                 mismatch = True
         elif field.role == "period":
             period = parse_period(spot.value) if not is_blank(spot.value) else None
-            if period is None or period > f"{circumstances.today:%Y-%m}":
+            if period is None or period > Period.of(circumstances.today):
                 say(Code.COVER_PERIOD, field)
         elif field.role == "version":
             version = texts.get(field.name)
@@ -109,7 +109,7 @@ def _office_name(circumstances: Circumstances, code: str | None) -> str | None:
 def _read_office(value: Any, kind: WorkbookKind, contract: Contract, circumstances: Circumstances) -> str | None:
     if is_blank(value):
         return None
-    province = PROVINCE if kind.name == "regency" else SOUTH_SULAWESI
+    province = WEST_SULAWESI if kind.name == "regency" else SOUTH_SULAWESI
     names = kabupaten_names(Context(circumstances, contract, None, None), province)
     return find_kabupaten(shown(value), names)
 

@@ -10,6 +10,7 @@ from schemas.finding import Finding
 from schemas.grid import Grid
 from schemas.locate.header import Headers, find_header
 from schemas.model import COVER_TITLE, Contract, Sheet, WorkbookKind
+from schemas.office import OfficeCode
 from schemas.reference import HeaderAlias
 from schemas.text import fold_name
 
@@ -42,16 +43,9 @@ def find_kind(contract: Contract, grids: Sequence[Grid], office: str | None) -> 
         titles = {title for name, title in _claims(kind).items() if name in names}
         return len(titles & set(kind.required_titles)), len(titles)
 
-    expected = office_kind(office)
+    expected = OfficeCode(office).kind if office else None
     ranked = sorted(contract.kinds, key=lambda kind: kind.name != expected)  # stable: the office's kind first
     return max(ranked, key=present)
-
-
-def office_kind(office: str | None) -> str | None:
-    """The kind of workbook that an office code sends."""
-    if office is None:
-        return None
-    return "sulsel" if office.startswith("73.") else "regency" if office.startswith("76.") else "retail"
 
 
 def locate_sheets(contract: Contract, grids: Sequence[Grid], office: str | None = None) -> LocatedSheets:

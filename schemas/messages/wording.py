@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from schemas.finding import Outcome, Severity
 from schemas.messages.catalogue import catalogue
+from schemas.period import Period
 from schemas.text import grouped
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -38,12 +39,12 @@ def time_words(moment: datetime) -> str:
     return f"{date_words(moment.date())} pukul {moment:%H.%M} {moment:%Z}".rstrip()
 
 
-def period_words(period: str) -> str:
+def period_words(period: Period) -> str:
     """``2026-11`` → ``November 2026``."""
-    return f"{catalogue().months[int(period[5:]) - 1]} {period[:4]}"
+    return f"{catalogue().months[period.month - 1]} {period.year}"
 
 
-def any_period_words(period: str | None) -> str:
+def any_period_words(period: Period | None) -> str:
     """The same; for a submission without a period, that it could not be read."""
     return period_words(period) if period else "bulan tak terbaca"
 

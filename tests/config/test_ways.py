@@ -15,6 +15,7 @@ from kemitraan.config.sources import SOURCE_MODELS, Source
 from kemitraan.config.sources.base import FolderSettings, SourceSettings
 from kemitraan.steps.dues import Due, Standing
 from kemitraan.steps.letters.letter_words import late, reminder
+from schemas.period import Period
 
 ROOT = Path(__file__).parents[2]
 SECRET = "env:RAHASIA"
@@ -45,7 +46,7 @@ def source(kind: str, **changes: Any) -> SourceSettings:
 def test_an_office_is_told_of_the_way_by_which_it_sends(kind: str) -> None:
     office = Office(slug="majene", code="76.05", name="Kabupaten Majene", sources=(source(kind),))
     today = date(2026, 12, 4)
-    due = Due(office="76.05", period="2026-11", due=today, standing=Standing.LATE)
+    due = Due(office="76.05", period=Period(2026, 11), due=today, standing=Standing.LATE)
     for _, text in (reminder(office, due, today), late(office, due, None)):
         assert WAYS[kind] in text
         assert ("folder masuk" in text) == (kind == "folder")

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from kemitraan.demo.activities import STAGES
-from kemitraan.demo.month import make_month, previous_period
+from kemitraan.demo.month import make_month
 from kemitraan.demo.population import Month, make_regency
 from kemitraan.demo.scene import FOLDERS
+from schemas.period import Period
 from workbooks.limits import FileRejectedError
 
 TODAY = date(2026, 11, 24)
@@ -42,7 +43,7 @@ OUTCOMES = {
 @pytest.fixture(scope="module")
 def months(tmp_path_factory, reference):
     inbox = tmp_path_factory.mktemp("masuk")
-    return {period: make_month(inbox, period, 1, TODAY, reference) for period in OUTCOMES}
+    return {period: make_month(inbox, Period.read(period), 1, TODAY, reference) for period in OUTCOMES}
 
 
 def outcome(check, file):
@@ -85,15 +86,15 @@ def test_one_file_is_sent_twice(months):
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path, reference, months):
-    again = make_month(tmp_path, "2026-11", 1, TODAY, reference)
+    again = make_month(tmp_path, Period(2026, 11), 1, TODAY, reference)
     for file, before in zip(again, months["2026-11"], strict=True):
         assert file.path.name == before.path.name
         assert file.path.read_bytes() == before.path.read_bytes()
 
 
 def test_businesses_go_on_from_month_to_month_and_partnerships_advance(reference):
-    before = make_regency(reference, "76.05", Month("2026-10", date(2026, 10, 1), date(2026, 10, 31), False), 1)
-    now = make_regency(reference, "76.05", Month("2026-11", date(2026, 11, 1), date(2026, 11, 24), True), 1)
+    before = make_regency(reference, "76.05", Month(Period(2026, 10), date(2026, 10, 1), date(2026, 10, 31), False), 1)
+    now = make_regency(reference, "76.05", Month(Period(2026, 11), date(2026, 11, 1), date(2026, 11, 24), True), 1)
     old, new = before["UMKM"].set_index("kode_umkm"), now["UMKM"].set_index("kode_umkm")
     assert set(old.index) < set(new.index)
     assert new.loc[old.index].equals(old)
@@ -106,9 +107,4 @@ def test_businesses_go_on_from_month_to_month_and_partnerships_advance(reference
 
 def test_a_month_that_has_not_begun_is_refused(tmp_path, reference):
     with pytest.raises(ValueError, match="2026-12"):
-        make_month(tmp_path, "2026-12", 1, TODAY, reference)
-
-
-def test_the_period_before_january_is_december():
-    assert previous_period("2026-01") == "2025-12"
-    assert previous_period("2026-11") == "2026-10"
+        make_month(tmp_path, Period(2026, 12), 1, TODAY, reference)

@@ -14,6 +14,7 @@ from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from kemitraan.demo.month import make_month
 from kemitraan.references import shipped_reference
+from schemas.period import Period
 from tests.conftest import Databases
 from tests.homes import let_nothing_rest
 from tests.steps.driver import days_later, run_job, workshop_of
@@ -30,7 +31,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the offices of the demonstration send, a folder a month."""
     folder = tmp_path_factory.mktemp("kiriman")
     for month in MONTHS:
-        for file in make_month(folder / month, month, 76, TODAY, shipped_reference()):
+        for file in make_month(folder / month, Period.read(month), 76, TODAY, shipped_reference()):
             os.utime(file.path, (LONG_AGO, LONG_AGO))
     return folder
 

@@ -26,6 +26,7 @@ from kemitraan.config.load import WAREHOUSE_VARIABLE
 from kemitraan.steps.care.backing_up import back_up
 from kemitraan.steps.care.restoring import restore_home
 from kemitraan.steps.care.verifying import differing_words, verify_archive
+from schemas.period import Period
 from tests.conftest import Databases
 from tests.homes import let_nothing_rest
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
@@ -153,7 +154,7 @@ def test_every_rule_of_the_marts_holds(world: World) -> None:
 
 
 def test_standing_rows_say_how_they_stand(world: World) -> None:
-    point = PointOfView("2026-09", world.moments[3])
+    point = PointOfView(Period(2026, 9), world.moments[3])
     with seen_from(world.workshop.warehouse, point) as connection:
         query = text(f"SELECT row_key, {STANDING} FROM dim_umkm WHERE office = '76.05' ORDER BY row_key")
         stands = dict(tuple(row) for row in connection.execute(query))
@@ -165,13 +166,13 @@ def test_before_anything_was_in_force_there_is_nothing(world: World) -> None:
     reading = read_mart_at(world.workshop.warehouse, "kemitraan", known_on=early)
     assert (reading.anything, reading.rows) == (False, ())
     assert {row["penyebut"] for row in read_mart_at(world.workshop.warehouse, "legalitas", known_on=early).rows} == {0}
-    with at_point(world.workshop.warehouse, period="2026-08", known_on=early) as (connection, _):
+    with at_point(world.workshop.warehouse, period=Period(2026, 8), known_on=early) as (connection, _):
         assert mart_rows(connection, mart("kemitraan")) == []
         assert {row["penyebut"] for row in mart_rows(connection, mart("legalitas"))} == {0}
 
 
 def test_the_causes_name_the_submission_that_made_the_difference(world: World) -> None:
-    ends = PointOfView("2026-09", world.moments[3]), PointOfView("2026-09", world.moments[4])
+    ends = PointOfView(Period(2026, 9), world.moments[3]), PointOfView(Period(2026, 9), world.moments[4])
     [change] = [
         change
         for change in difference(world.workshop.warehouse, "kemitraan", *ends).changes
@@ -207,6 +208,6 @@ def test_a_backup_restored_elsewhere_gives_every_figure_again(
     assert differing_words(new.warehouse) == []
     for name in MARTS:
         for period in ("2026-08", None):
-            before, after = (read_mart_at(one.warehouse, name, period=period) for one in (old, new))
+            before, after = (read_mart_at(one.warehouse, name, period=Period.read_any(period)) for one in (old, new))
             assert after.rows == before.rows, name
     new.warehouse.close()

@@ -13,6 +13,7 @@ from flows.settings import office_time
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from schemas.messages import period_words
+from schemas.period import Period
 from tests.flows.conftest import finished
 from tests.flows.server import Server
 
@@ -50,7 +51,7 @@ def test_the_form_offers_the_registered_offices_and_says_in_indonesian_what_to_f
     assert (form["kantor"]["type"], form["periode"]["type"]) == ("array", "string")
     assert form["proses_ulang"]["type"] == "boolean"
     months = form["periode"]["enum"]
-    assert months[:2] == ["Semua bulan", period_words(f"{office_time():%Y-%m}")]
+    assert months[:2] == ["Semua bulan", period_words(Period.of(office_time()))]
     assert len(set(months)) == 1 + MONTHS_BACK
     assert form["periode"]["default"] == "Semua bulan"
     assert "semua kantor" in form["kantor"]["description"]

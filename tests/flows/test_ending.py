@@ -22,6 +22,7 @@ from kemitraan.steps.file_names import shown
 from kemitraan.steps.job.error_words import is_worth_another_try, sentence, source_sentence, told_without_values
 from kemitraan.steps.job.summary import Notice, RunSummary, SubmissionLine
 from kemitraan.steps.program_errors import ProgramError
+from schemas.period import Period
 from warehouse.errors import WarehouseUnavailable
 
 NIK = "7605010706849335"
@@ -29,7 +30,19 @@ NIK = "7605010706849335"
 
 def line(state: str = "answered", problem: str | None = None) -> SubmissionLine:
     return SubmissionLine(
-        "5e", "majene", "Kabupaten Majene", "2026-11", "a.xlsx", state, "accepted", 1, 1, 0, True, "b.xlsx", problem
+        "5e",
+        "majene",
+        "Kabupaten Majene",
+        Period(2026, 11),
+        "a.xlsx",
+        state,
+        "accepted",
+        1,
+        1,
+        0,
+        True,
+        "b.xlsx",
+        problem,
     )
 
 

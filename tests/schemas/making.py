@@ -19,6 +19,7 @@ from schemas.grid import Grid, Span, address
 from schemas.kinds.reading import Reading
 from schemas.messages import expected_for
 from schemas.model import Contract
+from schemas.period import Period
 from schemas.reference import Reference, parse_reference
 from schemas.result import CheckResult
 
@@ -26,7 +27,7 @@ steady = settings(deadline=None, derandomize=True, max_examples=60, database=Non
 """For property tests: the same examples every time, and no notice of the clock."""
 
 TODAY = date(2026, 11, 24)
-OFFICE, PERIOD = "76.05", "2026-11"
+OFFICE, PERIOD = "76.05", Period(2026, 11)
 FILES = ("wilayah.csv", "wilayah_aliases.csv", "kbli.csv", "partners.csv", "header_aliases.csv", "synonyms.csv")
 
 SOUND: dict[str, dict[str, Any]] = {

@@ -15,10 +15,13 @@ from schemas.contracts import CONTRACTS
 from schemas.kinds import Choice, Choices, Desa
 from schemas.kinds.reading import Reading
 from schemas.model import Column
+from schemas.period import Period
 from schemas.text import EMPTY_WORDS
 from tests.schemas.making import steady
 
-CONTEXT = Context(Circumstances(CONTRACTS, shipped_reference(), date(2026, 11, 24)), CONTRACT, "76.05", "2026-11")
+CONTEXT = Context(
+    Circumstances(CONTRACTS, shipped_reference(), date(2026, 11, 24)), CONTRACT, "76.05", Period(2026, 11)
+)
 COLUMNS = {
     column.kind: column
     for kind in CONTRACT.kinds

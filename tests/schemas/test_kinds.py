@@ -19,6 +19,7 @@ from schemas.kinds import KINDS, Kind
 from schemas.kinds.base import Form
 from schemas.messages import expected_for, message
 from schemas.model import Column, Contract
+from schemas.period import Period
 from schemas.versions import Contracts
 from tests.docs.pages import page
 from tests.schemas.making import asked, grid, reference, row, workbook
@@ -92,7 +93,7 @@ def test_a_kind_that_is_one_file_is_known_to_every_room(column: Column, contract
         ("Kode pos", "91411")
     ]
     assert [str(sql_column.type) for sql_column in columns_in_public(replace(column, personal=False))] == ["TEXT"]
-    template = load_workbook(BytesIO(build_template(contract, "regency", "76.05", "2026-11", reference())))
+    template = load_workbook(BytesIO(build_template(contract, "regency", "76.05", Period(2026, 11), reference())))
     letter = column_letter(len(sheet.columns) - 1)
     assert template["UMKM"][f"{letter}2"].value == "91411"
     (rule,) = [rule for rule in template["UMKM"].data_validations.dataValidation if f"{letter}3" in rule.sqref]

@@ -31,6 +31,7 @@ from schemas.messages import (
 )
 from schemas.messages.catalogue import catalogue
 from schemas.messages.wording import value_words
+from schemas.period import Period
 from schemas.reference import parse_reference
 
 CODES = """
@@ -237,7 +238,7 @@ def reference():
 @pytest.mark.parametrize("contract", CONTRACTS.versions, ids=lambda contract: contract.version)
 def test_every_example_is_read_without_a_finding(contract, office, reference):
     code, prefix = (office.code, office.prefix) if office else ("73.71", contract.collaborator_prefix)
-    context = Context(Circumstances(CONTRACTS, reference, date(2026, 12, 1)), contract, code, "2026-11")
+    context = Context(Circumstances(CONTRACTS, reference, date(2026, 12, 1)), contract, code, Period(2026, 11))
     sheets = contract.kind("regency" if office else "sulsel").sheets + contract.kind("retail").sheets
     for sheet in sheets:
         for column in sheet.columns:

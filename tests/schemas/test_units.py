@@ -9,6 +9,7 @@ from schemas.context import Context
 from schemas.contract_2026_1 import CONTRACT
 from schemas.locate.header import find_header
 from schemas.messages import message
+from schemas.period import Period
 from schemas.units import split_header
 from tests.schemas.making import (
     KIND_OF,
@@ -248,7 +249,7 @@ def test_unit_words_behind_a_number_are_read_where_they_are_certain(title, colum
 )
 def test_a_unit_behind_the_net_weight_goes_by_the_unit_of_its_row(text, unit, expected):
     column = KIND_OF["Produk"].sheet("Produk")["isi_bersih"]
-    context = Context(asked(), CONTRACT, "76.05", "2026-11")
+    context = Context(asked(), CONTRACT, "76.05", Period(2026, 11))
     assert outcome(column.kind.reader_beside(column, context)(text, unit)) == expected
 
 

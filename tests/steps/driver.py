@@ -14,6 +14,7 @@ from kemitraan.steps.job.execution import Here
 from kemitraan.steps.job.order import Job, Wish, do_job
 from kemitraan.steps.job.summary import RunSummary
 from kemitraan.steps.workshop import Workshop, open_workshop
+from schemas.period import Period
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[1] / "submissions"
@@ -60,7 +61,7 @@ def send(home: Home, slug: str, sample: str | Path | bytes, name: str | None = N
 def run_job(workshop: Workshop, offices: Sequence[str] = (), *, period: str = "", again: bool = False) -> RunSummary:
     """What the flow does, in this process: every office, when none is named (by slug)."""
     slugs = offices or [office.slug for office in workshop.config.offices]
-    return do_job(workshop, Here(workshop), Wish(slugs, period, again))
+    return do_job(workshop, Here(workshop), Wish(slugs, Period.read_any(period), again))
 
 
 def bring_in(workshop: Workshop, slug: str) -> list[Taken]:

@@ -16,18 +16,17 @@ from kemitraan.steps.dues import (
     came_on,
     due_date,
     dues,
-    first_day,
     next_due_period,
-    period_before,
 )
 from kemitraan.steps.letters.wanted import CATCH_UP_DAYS, LetterKind, letters_wanted
+from schemas.period import Period
 from warehouse.sendings import Sending
 from warehouse.state import State
 
 WITA = ZoneInfo("Asia/Makassar")
 RHYTHM = Rhythm(due_day=5, remind_days=3, zone=WITA)
 MAJENE, MAMUJU = "76.05", "76.02"
-PERIOD, DUE = "2026-11", date(2026, 12, 5)
+PERIOD, DUE = Period(2026, 11), date(2026, 12, 5)
 
 
 def noon(month: int, day: int, year: int = 2026) -> datetime:
@@ -38,7 +37,7 @@ def noon(month: int, day: int, year: int = 2026) -> datetime:
 def sending(
     at: datetime,
     *,
-    period: str | None = PERIOD,
+    period: Period | None = PERIOD,
     state: State = State.ANSWERED,
     refused: bool = False,
     live: bool | None = None,
@@ -47,11 +46,11 @@ def sending(
 ) -> Sending:
     done = state in (State.PUBLISHED, State.ANSWERED) and not refused
     answered = answered or (at if state is State.ANSWERED else None)
-    return Sending(MAJENE, period, at, sent, state, refused, done if live is None else live, answered)
+    return Sending(MAJENE, Period.read_any(period), at, sent, state, refused, done if live is None else live, answered)
 
 
-def stands(*sent: Sending, on: date, period: str = PERIOD) -> Due:
-    (due,) = dues([MAJENE], period, sent, on, RHYTHM)
+def stands(*sent: Sending, on: date, period: Period = PERIOD) -> Due:
+    (due,) = dues([MAJENE], Period.read(period), sent, on, RHYTHM)
     return due
 
 
@@ -69,7 +68,7 @@ def stands(*sent: Sending, on: date, period: str = PERIOD) -> Due:
     ],
 )
 def test_a_report_is_due_on_that_day_of_the_following_month(period: str, due_day: int, due: date) -> None:
-    assert due_date(period, due_day) == due
+    assert due_date(Period.read(period), due_day) == due
 
 
 @pytest.mark.parametrize(
@@ -91,8 +90,8 @@ def test_the_period_that_is_due_next(today: date, due_day: int, period: str) -> 
 @given(today=st.dates(date(2020, 2, 1), date(2040, 12, 31)), due_day=st.integers(1, 28))
 def test_today_lies_between_the_last_due_day_and_the_next(today: date, due_day: int) -> None:
     following = next_due_period(today, due_day)
-    assert due_date(period_before(following), due_day) < today <= due_date(following, due_day)
-    assert first_day(following) <= today
+    assert due_date(following.before(), due_day) < today <= due_date(following, due_day)
+    assert following.first_day <= today
 
 
 @pytest.mark.parametrize(
@@ -139,7 +138,7 @@ def test_who_sent_nothing_is_late_from_the_day_after(today: date, standing: Stan
         ([sending(noon(12, 4), live=False), sending(noon(12, 9))], Standing.RECEIVED, date(2026, 12, 4)),
         ([sending(noon(12, 4)), sending(noon(12, 9), refused=True)], Standing.RECEIVED, date(2026, 12, 4)),
         ([sending(noon(12, 4), refused=True), sending(noon(12, 9))], Standing.RECEIVED_LATE, date(2026, 12, 9)),
-        ([sending(noon(12, 4), period="2026-10")], Standing.LATE, None),
+        ([sending(noon(12, 4), period=Period(2026, 10))], Standing.LATE, None),
         ([sending(noon(12, 4), live=False)], Standing.LATE, None),  # taken out of force by a person
         ([sending(noon(12, 4), state=State.WAITING)], Standing.UNDECIDED, date(2026, 12, 4)),
         ([sending(noon(12, 4), state=State.RECEIVED)], Standing.IN_WORK, date(2026, 12, 4)),
@@ -170,7 +169,7 @@ def test_what_was_refused_waits_for_its_mending(sent: list[Sending], told_on: da
 def test_an_unreadable_file_is_forgotten_once_the_office_sent_something_good() -> None:
     sent = [sending(noon(12, 3), refused=True, period=None), sending(noon(12, 4))]
     assert stands(*sent, on=date(2026, 12, 10)).standing is Standing.RECEIVED
-    assert stands(*sent, on=date(2026, 12, 10), period="2026-12").standing is Standing.NOT_DUE
+    assert stands(*sent, on=date(2026, 12, 10), period=Period(2026, 12)).standing is Standing.NOT_DUE
 
 
 def test_an_unreadable_file_of_another_month_counts_for_neither() -> None:
@@ -181,8 +180,8 @@ def test_an_unreadable_file_of_another_month_counts_for_neither() -> None:
 @pytest.mark.parametrize(("day", "standing"), [(5, Standing.NOT_DUE), (6, Standing.REFUSED)])
 def test_up_to_the_due_day_an_unreadable_file_is_for_the_month_that_is_due_alone(day: int, standing: Standing) -> None:
     file = sending(noon(11, day), refused=True, period=None)
-    assert dues([MAJENE], "2026-10", [file], date(2026, 11, 8), RHYTHM)[0].standing is Standing.REFUSED
-    assert dues([MAJENE], "2026-11", [file], date(2026, 11, 8), RHYTHM)[0].standing is standing
+    assert dues([MAJENE], Period(2026, 10), [file], date(2026, 11, 8), RHYTHM)[0].standing is Standing.REFUSED
+    assert dues([MAJENE], Period(2026, 11), [file], date(2026, 11, 8), RHYTHM)[0].standing is standing
 
 
 def test_another_offices_sendings_are_its_own() -> None:
@@ -195,12 +194,12 @@ def test_another_offices_sendings_are_its_own() -> None:
 
 def kinds_on(today: date, *sent: Sending, rhythm: Rhythm = RHYTHM) -> list[LetterKind]:
     following = next_due_period(today, rhythm.due_day)
-    upcoming, past = (dues([MAJENE], month, sent, today, rhythm) for month in (following, period_before(following)))
+    upcoming, past = (dues([MAJENE], month, sent, today, rhythm) for month in (following, following.before()))
     return [letter.kind for letter in letters_wanted(upcoming, past, today, rhythm.remind_days)]
 
 
 REMINDER, LATE, DIGEST = LetterKind.REMINDER, LetterKind.LATE, LetterKind.DIGEST
-OCTOBER = sending(noon(11, 1), period="2026-10")
+OCTOBER = sending(noon(11, 1), period=Period(2026, 10))
 
 
 @pytest.mark.parametrize(
@@ -236,10 +235,10 @@ def test_over_a_year_every_month_is_reminded_of_and_complained_of_once(
 ) -> None:
     rhythm = Rhythm(due_day, remind_days, WITA)
     periods_by_kind: dict[LetterKind, set[str]] = {kind: set() for kind in LetterKind}
-    days: dict[tuple[LetterKind, str], list[date]] = {}
+    days: dict[tuple[LetterKind, Period], list[date]] = {}
     for day in (start + timedelta(days=number) for number in range(365)):
         following = next_due_period(day, due_day)
-        upcoming, past = (dues([MAJENE], month, [], day, rhythm) for month in (following, period_before(following)))
+        upcoming, past = (dues([MAJENE], month, [], day, rhythm) for month in (following, following.before()))
         for letter in letters_wanted(upcoming, past, day, remind_days):
             periods_by_kind[letter.kind].add(letter.period)
             days.setdefault((letter.kind, letter.period), []).append(day)

@@ -11,6 +11,7 @@ from kemitraan.steps.dues import Standing
 from kemitraan.steps.job.summary import MISPLACED
 from kemitraan.steps.letters.due_calendar import dues_of
 from kemitraan.steps.views.reporting import compliance
+from schemas.period import Period
 from tests.steps.driver import TimelessWorkshop, run_job, send
 from tests.steps.making import mitra_csv
 from warehouse.reading import status
@@ -19,7 +20,9 @@ HOLDER, OWNER = "Kota Parepare, Sulawesi Selatan", "Kota Makassar, Sulawesi Sela
 
 
 def standing(workshop: TimelessWorkshop, code: str) -> Standing:
-    return next(due.standing for due in dues_of(workshop, "2026-11", workshop.now().date()) if due.office == code)
+    return next(
+        due.standing for due in dues_of(workshop, Period(2026, 11), workshop.now().date()) if due.office == code
+    )
 
 
 def test_it_counts_for_neither_office_and_its_page_and_the_runs_say_where_it_belongs(

@@ -43,13 +43,13 @@ def test_a_workbook_of_which_a_csv_took_a_sheet_is_in_force_in_part(embedded: Ti
     book = regency_xlsx(UMKM=[*umkm_rows([1, 2]), bad], Produk=produk_rows([1, 2]))
     send(embedded.home, OFFICE, book, "laporan.xlsx")
     run_job(embedded)
-    assert len(with_quarantine(embedded, [OFFICE], "")) == 1
+    assert len(with_quarantine(embedded, [OFFICE], None)) == 1
     send(embedded.home, OFFICE, regency_csv("UMKM", umkm_rows([1, 2, 3])), "umkm.csv")
     run_job(days_later(embedded, 1))
     send(embedded.home, OFFICE, book, "lagi.xlsx")
     (line,) = run_job(days_later(embedded, 2)).lines
     assert line.force_words == "sebagian: Produk"
-    assert with_quarantine(embedded, [OFFICE], "") == []  # what was held back is replaced
+    assert with_quarantine(embedded, [OFFICE], None) == []  # what was held back is replaced
     assert len(known_keys(embedded.warehouse, "umkm")) == 3
 
 

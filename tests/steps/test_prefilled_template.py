@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Severity
+from schemas.period import Period
 from tests.steps.driver import SAMPLES, TimelessWorkshop, days_later, run_job, send
 from warehouse.checking import stored_findings
 from warehouse.contract_tables import SHEETS
@@ -52,7 +53,7 @@ def next_month(workshop: TimelessWorkshop) -> tuple[str, list[str]]:
     """Send December's template as it was filled; gives the submission, and its errors as ``code key``."""
     later = days_later(workshop, 20)
     filled = prefill(later.warehouse, CODE)
-    template = build_template(CONTRACT, "regency", CODE, "2026-12", later.reference, filled.known, filled.held)
+    template = build_template(CONTRACT, "regency", CODE, Period(2026, 12), later.reference, filled.known, filled.held)
     send(later.home, OFFICE, template, "desember.xlsx")
     (line,) = run_job(later, [OFFICE]).lines
     found = stored_findings(later.warehouse, line.submission)

@@ -30,6 +30,7 @@ from kemitraan.steps.receipts.receipt import (
     squeezed,
 )
 from schemas.finding import Outcome
+from schemas.period import Period
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv
 from warehouse.decisions import About, hold
@@ -42,7 +43,7 @@ GIVEN = Receipt(
     submission="68595ca7777a9e9c8557",
     office="76.04",
     office_name="Kabupaten Polewali Mandar",
-    period="2026-11",
+    period=Period(2026, 11),
     file="Laporan  November (final).xlsx",
     sha256="7ac3bb4e9d3c5baec4ddbdfc6724ab86fa96c98af8494434c06aff577e782a67",
     received_at=datetime(2026, 11, 30, 16, 0, 5, tzinfo=UTC),
@@ -90,7 +91,11 @@ def test_words_and_code_of_the_two_lines_are_what_they_were() -> None:
     "changed", [field_name for field_name in Receipt.__dataclass_fields__ if field_name != "sheets"]
 )
 def test_every_fact_counts_in_the_code(changed: str) -> None:
-    other_values = {"received_at": GIVEN.received_at + timedelta(seconds=1), "outcome": Outcome.ACCEPTED}
+    other_values = {
+        "received_at": GIVEN.received_at + timedelta(seconds=1),
+        "outcome": Outcome.ACCEPTED,
+        "period": Period(2026, 12),
+    }
     other = replace(GIVEN, **{changed: other_values.get(changed, f"{getattr(GIVEN, changed)}x")})
     assert proof_code(other, KEY) != proof_code(GIVEN, KEY)
 

@@ -21,6 +21,7 @@ from kemitraan.steps.dues import Standing
 from kemitraan.steps.letters.due_calendar import calendar, calendar_rows
 from kemitraan.steps.letters.reminding import LetterLine, remind
 from kemitraan.steps.letters.wanted import Fate, LetterKind
+from schemas.period import Period
 from tests.conftest import Databases
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
@@ -33,7 +34,7 @@ from warehouse.state import State
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 
-PERIOD = "2026-11"
+PERIOD = Period(2026, 11)
 REMIND, COMPLAIN = date(2026, 12, 2), date(2026, 12, 6)
 WRITTEN_TO = ("majene", "mamuju", "sulsel-parepare")
 MAIL = """

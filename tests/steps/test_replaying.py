@@ -18,6 +18,7 @@ from kemitraan.steps.job.replaying import (
     with_quarantine,
 )
 from kemitraan.steps.job.summary import SubmissionLine
+from schemas.period import Period
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import learn, mitra_csv
 from warehouse.errors import UnknownSubmission, WarehouseError
@@ -52,14 +53,14 @@ def held(workshop: TimelessWorkshop) -> str:
 def test_after_an_alias_was_added_the_quarantined_row_comes_in(workshop: TimelessWorkshop, held: str) -> None:
     assert try_replay(workshop, held).would_come_in == 0
     later = with_alias(workshop)
-    assert with_quarantine(later, [OFFICE], "") == with_quarantine(later, [OFFICE], "2026-11") == [held]
-    assert with_quarantine(later, [OFFICE], "2026-10") == with_quarantine(later, ["majene"], "") == []
+    assert with_quarantine(later, [OFFICE], None) == with_quarantine(later, [OFFICE], Period(2026, 11)) == [held]
+    assert with_quarantine(later, [OFFICE], Period(2026, 10)) == with_quarantine(later, ["majene"], None) == []
     replay = try_replay(later, held)
     assert (replay.quarantined, replay.would_come_in) == (1, 1)
     again = take_up(later, held, why="karantina diulang", request="putaran 1")
     (line,) = process_here(later, [again], str).lines
     assert (line.accepted, line.quarantined, line.in_force, line.problem) == (2, 0, True, None)
-    assert with_quarantine(later, [OFFICE], "") == []
+    assert with_quarantine(later, [OFFICE], None) == []
     assert take_up(later, held, why="karantina diulang", request="putaran 1") == again  # the run tried again
     assert take_up(later, held, why="karantina diulang", request="putaran 2") != again
 

@@ -133,7 +133,7 @@ def test_a_file_over_the_packed_limit_is_answered_with_its_receipt_and_is_not_ta
     book = openpyxl.load_workbook(workshop.home.outbox(OFFICE) / name)
     assert get_submission(workshop.warehouse, line.submission).sha256 in str(list(book["Baca Dulu"].values))
     assert not workshop.archive.has(get_submission(workshop.warehouse, line.submission).sha256)
-    assert reopen(workshop, [OFFICE], "") == []
+    assert reopen(workshop, [OFFICE], None) == []
     assert not run_job(workshop, again=True).lines
 
 
@@ -237,7 +237,7 @@ def test_a_request_is_carried_out_once_whatever_was_asked_for_or_came_in_between
 
     def ask(request: str, at: TimelessWorkshop = workshop) -> int:
         """How many attempts there are, of whatever file, after a run that was asked for."""
-        reopen(at, [OFFICE], "", request=request)
+        reopen(at, [OFFICE], None, request=request)
         run_job(at)
         with at.warehouse.read() as connection:
             return connection.scalar(select(func.count()).select_from(submission))
@@ -250,11 +250,11 @@ def test_a_request_is_carried_out_once_whatever_was_asked_for_or_came_in_between
 
 def test_a_request_that_found_nothing_takes_up_nothing_that_came_after_it(workshop: TimelessWorkshop) -> None:
     asked_at = workshop.noon
-    assert reopen(workshop, [OFFICE], "", request="satu") == []
+    assert reopen(workshop, [OFFICE], None, request="satu") == []
     later = days_later(workshop, 1)
     line = only_line(run_job_with(later, "mitra.csv", mitra_csv("Satu")))
-    assert reopen(later, [OFFICE], "", request="satu", since=asked_at) == []
-    (again,) = reopen(later, [OFFICE], "", request="dua", since=days_later(later, 1).noon)
+    assert reopen(later, [OFFICE], None, request="satu", since=asked_at) == []
+    (again,) = reopen(later, [OFFICE], None, request="dua", since=days_later(later, 1).noon)
     assert again != line.submission
 
 
@@ -270,7 +270,7 @@ def test_a_run_that_is_tried_again_leaves_a_failed_attempt_alone_once_a_later_on
     )
     run_job(workshop)
     assert get_submission(workshop.warehouse, later).state is State.ANSWERED
-    assert reopen_failed(workshop, [OFFICE], "") == []
+    assert reopen_failed(workshop, [OFFICE], None) == []
 
 
 def test_two_requests_for_an_attempt_that_is_not_done_yet_make_no_other(embedded: TimelessWorkshop) -> None:

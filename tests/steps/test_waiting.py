@@ -367,7 +367,7 @@ def test_what_a_person_let_pass_is_not_asked_again_after_a_fault_of_ours(embedde
     line = sent(embedded, MOSTLY_BAD)
     decide_submission(embedded, line.submission, Choice.LOAD, **WHO)
     mark_failed(embedded, line.submission, ValueError())
-    assert reopen(embedded, [OFFICE], "") == [line.submission]
+    assert reopen(embedded, [OFFICE], None) == [line.submission]
     (done,) = run_job(embedded).lines
     assert (done.submission, done.in_force) == (line.submission, True)
 
@@ -389,7 +389,7 @@ def test_an_open_question_of_a_try_that_failed_is_asked_anew(embedded: TimelessW
     line = sent(embedded, MOSTLY_BAD)
     mark_failed(embedded, line.submission, ValueError())
     assert open_decisions(embedded.warehouse) == []
-    reopen(embedded, [OFFICE], "")
+    reopen(embedded, [OFFICE], None)
     run_job(embedded)
     (asked,) = open_decisions(embedded.warehouse)
     assert (asked.submission, asked.round) == (line.submission, 2)

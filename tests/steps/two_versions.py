@@ -20,6 +20,7 @@ from kemitraan.config.home import Home
 from kemitraan.steps.decisions.decision_words import column_words
 from kemitraan.steps.decisions.reviewing import decide_submission
 from schemas.contracts import CONTRACTS
+from schemas.period import Period
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from warehouse.checking import stored_findings
 from warehouse.decisions import Choice, Question
@@ -55,7 +56,7 @@ def rows(workshop: TimelessWorkshop, query: str) -> list[Any]:
         return [tuple(row) for row in connection.execute(text(query))]
 
 
-def template(workshop: TimelessWorkshop, period: str, **cells: dict[str, Any]) -> bytes:
+def template(workshop: TimelessWorkshop, period: Period, **cells: dict[str, Any]) -> bytes:
     """The template of the month as the province makes it, filled; ``cells``: by sheet, header → what its first row holds."""
     filled = prefill(workshop.warehouse, CODE)
     contract = CONTRACTS.at(period)
@@ -110,12 +111,12 @@ def test_each_month_has_the_template_of_its_version_and_both_are_loaded_by_their
     }
     key = prefill(later.warehouse, CODE).known["UMKM"]["kode_umkm"].iloc[0]
     fill["Pendampingan"]["Kode UMKM"] = key
-    first = through_the_job(later, template(later, "2026-12", **fill), "desember.xlsx")
+    first = through_the_job(later, template(later, Period(2026, 12), **fill), "desember.xlsx")
     assert (first.contract, first.period) == ("2026.1", "2026-12")
     assert bad(later, first) == ["range masa_simpan_hari", "choice topik"]
 
     fill["UMKM"]["Media Sosial"] = "@rumahkada"
-    second = through_the_job(later, template(later, "2027-01", **fill), "januari.xlsx")
+    second = through_the_job(later, template(later, Period(2027, 1), **fill), "januari.xlsx")
     assert (second.contract, second.period) == ("2027.1", "2027-01")
     assert bad(later, second) == ["range tenaga_kerja_l"]
 
@@ -143,7 +144,7 @@ def test_the_answer_says_by_which_version_it_was_judged(later: TimelessWorkshop)
 
 def test_a_month_sent_by_another_version_takes_the_place_of_the_former(later: TimelessWorkshop) -> None:
     """An office that goes back to its old workbook replaces the month whole; nothing of the new column is left."""
-    january = template(later, "2026-12")
+    january = template(later, Period(2026, 12))
     book = openpyxl.load_workbook(io.BytesIO(january))
     identity = {row[0].value: row[1] for row in book["Identitas"].iter_rows(max_col=2)}
     identity["Periode"].value = "Januari 2027"
@@ -155,7 +156,7 @@ def test_a_month_sent_by_another_version_takes_the_place_of_the_former(later: Ti
 
 
 def test_a_workbook_of_a_version_that_nobody_knows_is_refused_and_told_which_there_are(later: TimelessWorkshop) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(template(later, "2027-01")))
+    book = openpyxl.load_workbook(io.BytesIO(template(later, Period(2027, 1))))
     {row[0].value: row[1] for row in book["Identitas"].iter_rows(max_col=2)}["Versi Templat"].value = "2030.1"
     file = io.BytesIO()
     book.save(file)

@@ -14,6 +14,7 @@ from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Finding, Outcome
 from schemas.grid import Span
 from schemas.model import Sheet
+from schemas.period import Period
 from schemas.result import AppliedSuggestion, CheckResult, SheetResult
 from warehouse.checking import store_check
 from warehouse.contract_tables import SHEETS
@@ -144,7 +145,7 @@ def check_result(
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         kind=kind,
         office=office,
-        period=period,
+        period=Period.read_any(period),
         outcome=outcome,
         sheets=sheets,
         findings=tuple(findings),

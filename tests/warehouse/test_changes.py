@@ -1,17 +1,18 @@
 """What a submission changed against its office's month before."""
 
-import pytest
-
 from schemas.finding import Outcome
+from schemas.period import Period
 from tests.warehouse.factory import check_result, produk, send, umkm
-from warehouse.changes import MonthChange, month_before, month_change
+from warehouse.changes import MonthChange, month_change
 from warehouse.engine import Warehouse
 
 
 def test_businesses_that_are_new_or_gone_are_counted_against_the_month_before(warehouse: Warehouse) -> None:
     old, _ = send(warehouse, check_result({"umkm": [umkm(1), umkm(2)], "produk": [produk(1)]}, period="2026-10"))
     new, _ = send(warehouse, check_result({"umkm": [umkm(2), umkm(3), umkm(4)]}))
-    assert month_change(warehouse, new) == MonthChange(new, "2026-11", 3, "2026-10", 3, new=2, gone=1, held=0)
+    assert month_change(warehouse, new) == MonthChange(
+        new, Period(2026, 11), 3, Period(2026, 10), 3, new=2, gone=1, held=0
+    )
     assert month_change(warehouse, old) is None  # nothing is known of September
 
 
@@ -36,8 +37,3 @@ def test_only_what_is_in_force_counts_and_only_the_month_right_before(warehouse:
     assert change is not None
     assert (change.accepted_before, change.new, change.gone) == (1, 2, 1)
     assert month_change(warehouse, first) is None  # no longer in force
-
-
-@pytest.mark.parametrize(("period", "before"), [("2026-11", "2026-10"), ("2026-01", "2025-12")])
-def test_the_month_before(period: str, before: str) -> None:
-    assert month_before(period) == before

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from schemas.period import Period
 from tests.warehouse.factory import RECEIVED
 from tests.warehouse.histories import MONTHS, play
 from warehouse.difference import difference
@@ -26,7 +27,9 @@ def test_the_causes_of_every_difference_sum_to_it(ticking: Warehouse, seed: int)
     told = 0
     for name in ADDITIVE:
         ends = [
-            PointOfView(chance.choice(MONTHS), RECEIVED + timedelta(hours=chance.choice([0, 10, 30, 60, 90])))
+            PointOfView(
+                Period.read(chance.choice(MONTHS)), RECEIVED + timedelta(hours=chance.choice([0, 10, 30, 60, 90]))
+            )
             for _ in range(2)
         ]
         found = difference(ticking, name, *ends)

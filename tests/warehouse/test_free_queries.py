@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from schemas.period import Period
 from tests.warehouse.factory import PERSONAL_TEXTS, check_result, send, umkm
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
@@ -22,7 +23,7 @@ def two_months(warehouse: Warehouse) -> Warehouse:
 def test_the_names_show_the_point_of_view(two_months: Warehouse) -> None:
     query = "SELECT COUNT(*) AS usaha FROM dim_umkm"
     for period, count in ((None, 2), ("2026-11", 2), ("2026-10", 1)):
-        with open_session(two_months, period=period) as session:
+        with open_session(two_months, period=Period.read_any(period)) as session:
             assert session.ask(query).rows == [(count,)]
             assert session.ask("SELECT SUM(penyebut) AS s FROM mart_legalitas WHERE ukuran = 'nib'").rows == [(count,)]
     with open_session(two_months, known_on=two_months.now() - timedelta(days=400)) as session:
@@ -30,7 +31,7 @@ def test_the_names_show_the_point_of_view(two_months: Warehouse) -> None:
 
 
 def test_names_without_a_point_of_view_are_there_too(two_months: Warehouse) -> None:
-    with open_session(two_months, period="2026-10") as session:
+    with open_session(two_months, period=Period(2026, 10)) as session:
         answer = session.ask("SELECT code, name FROM dim_office WHERE code = '76.05'")
     assert (answer.columns, answer.rows) == (("code", "name"), [("76.05", "Kabupaten Majene")])
 
@@ -61,7 +62,7 @@ def test_names_without_a_point_of_view_are_there_too(two_months: Warehouse) -> N
 def test_nothing_can_be_changed_and_nothing_personal_is_seen(
     two_months: Warehouse, query: str, period: str | None
 ) -> None:
-    with open_session(two_months, period=period) as session:
+    with open_session(two_months, period=Period.read_any(period)) as session:
         with pytest.raises(WarehouseError, match=r"^Tidak dapat dijawab: ") as raised:
             session.ask(query)
         assert not [secret for secret in PERSONAL_TEXTS if secret in str(raised.value)]

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, Table, text
 
+from schemas.period import Period
 from tests.warehouse.factory import RECEIVED, check_result, kemitraan, send, umkm
 from tests.warehouse.histories import MONTHS, play
 from warehouse.contract_tables import SHEETS
@@ -25,7 +26,7 @@ def test_what_is_kept_up_equals_what_is_made_anew(ticking: Warehouse, seed: int)
     for part in range(4):
         play(ticking, seed * 100 + part, 4)
         assert differing_rows(ticking) == {}
-        point = PointOfView(chance.choice(MONTHS), RECEIVED + timedelta(hours=chance.randrange(60)))
+        point = PointOfView(Period.read(chance.choice(MONTHS)), RECEIVED + timedelta(hours=chance.randrange(60)))
         with seen_from(ticking, point) as connection:
             assert shown(connection) == made_from_everything(connection)
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, insert, text
 
 from schemas.grid import address
+from schemas.period import Period
 from tests.warehouse.factory import RECEIVED, check_result, kemitraan, send, umkm
 from warehouse.engine import Warehouse
 from warehouse.mart_reading import at_point
@@ -53,10 +54,10 @@ def test_monthly_rows_and_those_of_the_past_have_theirs(warehouse: Warehouse) ->
             "AND a.row_key = r.row_key AND a.period = r.period WHERE a.column_name = 'nilai_realisasi'"
         )
         assert connection.scalar(joined) == 2
-    with at_point(warehouse, period="2026-10") as (connection, _):
+    with at_point(warehouse, period=Period(2026, 10)) as (connection, _):
         assert receipts(connection, "dim_umkm", "MJN-0001", "2026-10")["omzet_tahunan"].cell
         assert receipts(connection, "dim_umkm", "MJN-0001", "2026-11") == {}
-    with at_point(warehouse, period="2026-10", known_on=RECEIVED - timedelta(days=400)) as (connection, _):
+    with at_point(warehouse, period=Period(2026, 10), known_on=RECEIVED - timedelta(days=400)) as (connection, _):
         assert receipts(connection, "dim_umkm", "MJN-0001", "2026-10") == {}
 
 

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from schemas.grid import address
+from schemas.period import Period
 from tests.warehouse.factory import RECEIVED, check_result, kemitraan, kurasi, produk, send, umkm
 from warehouse.engine import Warehouse
 from warehouse.errors import NothingToTrace
@@ -122,11 +123,11 @@ def test_a_row_and_a_figure_are_traced_from_any_point_of_view(warehouse: Warehou
     for month, turnover in (("2026-10", 10**8), ("2026-11", 2 * 10**8)):
         send(warehouse, check_result({"umkm": [umkm(1, omzet_tahunan=turnover)]}, period=month))
     [now], [then] = (
-        trace_row(warehouse, "umkm", "MJN-0001", column="omzet_tahunan", period=period).cells
+        trace_row(warehouse, "umkm", "MJN-0001", column="omzet_tahunan", period=Period.read_any(period)).cells
         for period in (None, "2026-10")
     )
     assert (now.value, then.value) == (2 * 10**8, 10**8)
-    figure = trace_figure(warehouse, "mart_legalitas", {"office": "76.05", "ukuran": "nib"}, period="2026-10")
+    figure = trace_figure(warehouse, "mart_legalitas", {"office": "76.05", "ukuran": "nib"}, period=Period(2026, 10))
     assert [row.file.period for row in figure.rows] == ["2026-10"]
     with pytest.raises(NothingToTrace, match="MJN-0001"):
         trace_row(warehouse, "umkm", "MJN-0001", known_on=RECEIVED - timedelta(days=400))

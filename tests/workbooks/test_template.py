@@ -12,6 +12,7 @@ import pytest
 
 from schemas.contract_2026_1 import CONTRACT
 from schemas.kinds import Choice, Choices, Date, Desa, Gtin, Kecamatan, Key, Money, Nib, Nik, Number, Partner, YesNo
+from schemas.period import Period
 from schemas.reference import Reference, parse_reference
 from workbooks.template import build_template
 
@@ -33,7 +34,7 @@ def make_template(reference):
     def make(kind="regency", office="76.05", filled=None):
         if filled is None and (kind, office) in ready:
             return ready[kind, office]
-        packed = build_template(CONTRACT, kind, office, "2026-11", reference, filled)
+        packed = build_template(CONTRACT, kind, office, Period(2026, 11), reference, filled)
         workbook = openpyxl.load_workbook(io.BytesIO(packed))
         if filled is None:
             ready[kind, office] = workbook

@@ -14,6 +14,7 @@ from schemas.context import Circumstances
 from schemas.contract_2026_1 import CONTRACT
 from schemas.contracts import CONTRACTS
 from schemas.grid import Grid
+from schemas.period import Period
 from schemas.reference import Reference, parse_reference
 from workbooks.template import build_template
 
@@ -37,7 +38,7 @@ def checked(workbook, reference):
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)
 def test_an_untouched_template_is_read_without_complaint_but_holds_no_data(reference, kind, office):
-    workbook = openpyxl.load_workbook(io.BytesIO(build_template(CONTRACT, kind, office, "2026-11", reference)))
+    workbook = openpyxl.load_workbook(io.BytesIO(build_template(CONTRACT, kind, office, Period(2026, 11), reference)))
     result = checked(workbook, reference)
     assert (result.kind, result.office, result.period) == (kind, office, "2026-11")
     assert {(finding.code, finding.sheet) for finding in result.findings} <= {
@@ -49,7 +50,7 @@ def test_an_untouched_template_is_read_without_complaint_but_holds_no_data(refer
 
 @pytest.mark.parametrize(("kind", "office"), WORKBOOKS)
 def test_the_examples_would_be_loaded_if_they_were_data(reference, kind, office):
-    workbook = openpyxl.load_workbook(io.BytesIO(build_template(CONTRACT, kind, office, "2026-11", reference)))
+    workbook = openpyxl.load_workbook(io.BytesIO(build_template(CONTRACT, kind, office, Period(2026, 11), reference)))
     for sheet in CONTRACT.kind(kind).sheets:
         cell = workbook[sheet.title]["A2"]
         cell.value = cell.value.removeprefix("CONTOH ")

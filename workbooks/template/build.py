@@ -10,6 +10,8 @@ from openpyxl import Workbook
 
 from schemas.messages.examples import DEFAULT_PREFIX
 from schemas.model import Contract, WorkbookKind
+from schemas.office import SOUTH_SULAWESI, OfficeCode
+from schemas.period import Period
 from schemas.reference import Reference
 from workbooks.template.cover_sheet import add_cover_sheet
 from workbooks.template.data_sheet import Context, add_data_sheet
@@ -20,14 +22,12 @@ from workbooks.template.guide_sheet import add_guide_sheet
 from workbooks.template.lists import Lists
 from workbooks.template.places import everyday_partners, inside, name_of
 
-SOUTH_SULAWESI = "73"
-
 
 def build_template(
     contract: Contract,
     kind: str,
     office: str,
-    period: str,
+    period: Period,
     reference: Reference,
     filled: Mapping[str, pd.DataFrame] | None = None,
     held: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
@@ -46,7 +46,7 @@ def build_template(
     filled = {workbook_kind.sheet(title).title: rows for title, rows in (filled or {}).items()}
     held = {workbook_kind.sheet(title).title: rows for title, rows in (held or {}).items()}
     name = _office_name(contract, office, reference)
-    if kind != (sent := _kind_of(contract, office)):
+    if kind != (sent := OfficeCode(office).kind):
         raise ValueError(f"kantor {office} mengirim buku kerja {sent}, bukan {kind}")
     setting = _setting(contract, office, period, reference)
     footer = f"{workbook_kind.title} · {name} · {setting.month_in_words} · templat {contract.version}"
@@ -86,12 +86,6 @@ def _office_name(contract: Contract, office: str, reference: Reference) -> str:
     return name if "." in office else f"Provinsi {name}"
 
 
-def _kind_of(contract: Contract, office: str) -> str:
-    if office in {regency.code for regency in contract.regencies}:
-        return "regency"
-    return "sulsel" if office.startswith(f"{SOUTH_SULAWESI}.") else "retail"
-
-
 def _cover(kind: WorkbookKind, office_name: str, period: str, version: str) -> dict[str, str]:
     by_role = {"office": office_name, "period": period, "version": version}
     values = {field.name: by_role[field.role] for field in kind.cover if field.role in by_role}
@@ -100,6 +94,6 @@ def _cover(kind: WorkbookKind, office_name: str, period: str, version: str) -> d
     return values
 
 
-def _setting(contract: Contract, office: str, period: str, reference: Reference) -> Setting:
-    kabupaten = name_of(reference, office) if office.startswith(f"{SOUTH_SULAWESI}.") else ""
+def _setting(contract: Contract, office: str, period: Period, reference: Reference) -> Setting:
+    kabupaten = name_of(reference, office) if OfficeCode(office).is_collaborator else ""
     return Setting(contract.prefix_of(office) or DEFAULT_PREFIX, period, kabupaten)

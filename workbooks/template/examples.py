@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.kinds import Date
-from schemas.messages import example_of
-from schemas.messages.catalogue import catalogue
+from schemas.messages import example_of, period_words
 from schemas.model import Column
+from schemas.period import Period
 
 Value = str | int | float
 
@@ -17,18 +17,18 @@ class Setting:
     """Whose template this is: key prefix, period ``YYYY-MM``, and for a collaborator its own kabupaten."""
 
     prefix: str
-    period: str
+    period: Period
     kabupaten: str = ""
 
     @property
     def year(self) -> int:
         """The period's year."""
-        return int(self.period[:4])
+        return self.period.year
 
     @property
     def month_in_words(self) -> str:
         """``November 2026``."""
-        return f"{catalogue().months[int(self.period[5:]) - 1]} {self.year}"
+        return period_words(self.period)
 
 
 def example(column: Column, setting: Setting) -> Value:

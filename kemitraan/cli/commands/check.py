@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from kemitraan.cli.arguments import day
 from kemitraan.cli.views import check_as_json, check_as_text
+from kemitraan.config.codes import known_office
 from kemitraan.config.faults import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.nik_key import nik_key
@@ -87,11 +88,11 @@ def _read(path: Path, limits: Limits) -> bytes:
 def _office(code: str | None) -> str | None:
     if code is None:
         return None
-    known = {office.code for office in CONTRACTS.whole.regencies} | {"76"}
-    names = shipped_reference().place_names
-    if code in known or (code.startswith("73.") and code in names and len(code) == 5):
-        return code
-    raise UsageError(f"kode kantor {code!r} tidak dikenal; pakai 76.01 sampai 76.06, 73.xx, atau 76 untuk provinsi.")
+    try:
+        return known_office(code)
+    except KeyError:
+        told = f"kode kantor {code!r} tidak dikenal; pakai 76.01 sampai 76.06, 73.xx, atau 76 untuk provinsi."
+        raise UsageError(told) from None
 
 
 @contextmanager

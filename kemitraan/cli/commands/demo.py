@@ -18,11 +18,12 @@ from kemitraan.cli.progress import progress
 from kemitraan.cli.summary_view import summary_text
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
-from kemitraan.demo.month import MadeFile, make_month, previous_period
+from kemitraan.demo.month import MadeFile, make_month
 from kemitraan.errors import UsageError
 from kemitraan.references import shipped_reference
 from kemitraan.steps.workshop import open_workshop
 from reports.figures import Figure, headline_figures
+from schemas.period import Period
 
 SEED = 76
 FOLDER = "demo"
@@ -68,9 +69,9 @@ def _make_months(home: Home, today: date) -> list[MadeFile]:
     """Puts this month and the one before into the inboxes as if sent an hour ago. Files written just now would be left
     alone for a while.
     """
-    this_month = f"{today:%Y-%m}"
+    this_month = Period.of(today)
     files: list[MadeFile] = []
-    for period in (previous_period(this_month), this_month):
+    for period in (this_month.before(), this_month):
         files += make_month(home.inboxes, period, SEED, today, shipped_reference())
     sent = time.time() - 3600
     for number, file in enumerate(files):

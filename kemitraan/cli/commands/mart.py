@@ -19,6 +19,7 @@ from kemitraan.errors import UsageError
 from kemitraan.steps.workshop import Workshop
 from reports.mart_files import FILES
 from schemas.messages import period_words
+from schemas.period import Period
 from warehouse.mart_reading import DEFINITION, MartReading, read_mart_at
 
 
@@ -66,10 +67,10 @@ def _file(content: bytes, to: Path | None, ending: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def known_on_of(workshop: Workshop, arguments: argparse.Namespace) -> tuple[str | None, datetime | None]:
+def known_on_of(workshop: Workshop, arguments: argparse.Namespace) -> tuple[Period | None, datetime | None]:
     """The month and the moment that a command asks for. Raises UsageError for a month that has not come."""
     zone = workshop.config.settings.zone
-    if arguments.period and arguments.period > f"{workshop.now().astimezone(zone):%Y-%m}":
+    if arguments.period and arguments.period > Period.of(workshop.now().astimezone(zone)):
         raise UsageError(f"bulan {period_words(arguments.period)} belum tiba.")
     return arguments.period, moment_of(arguments.known_on, zone) if arguments.known_on else None
 
@@ -85,7 +86,7 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def _json(reading: MartReading, zone: ZoneInfo, period: str | None, known_on: datetime | None) -> None:
+def _json(reading: MartReading, zone: ZoneInfo, period: Period | None, known_on: datetime | None) -> None:
     point = reading.point
     moment = point.known_on if point else known_on
     print(
@@ -103,7 +104,7 @@ def _json(reading: MartReading, zone: ZoneInfo, period: str | None, known_on: da
     )
 
 
-def _table(reading: MartReading, zone: ZoneInfo, period: str | None, known_on: datetime | None) -> None:
+def _table(reading: MartReading, zone: ZoneInfo, period: Period | None, known_on: datetime | None) -> None:
     names = list(reading.mart.figures.columns)
     rows = [["–" if row[name] is None else _plain(row[name]) for name in names] for row in reading.rows]
     print("\n".join(in_columns(names, rows)))

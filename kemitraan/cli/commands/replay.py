@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     workshop = ready_workshop(arguments)
     slugs = [office_named(workshop.config, name).slug for name in arguments.office or []]
     slugs = slugs or [office.slug for office in workshop.config.offices]
-    tried = [try_replay(workshop, one) for one in with_quarantine(workshop, slugs, arguments.period or "")]
+    tried = [try_replay(workshop, one) for one in with_quarantine(workshop, slugs, arguments.period)]
     gaining = [replay for replay in tried if replay.would_come_in]
     held = sum(replay.quarantined for replay in tried)
     print(

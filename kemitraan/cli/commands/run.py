@@ -42,7 +42,7 @@ def _run(arguments: argparse.Namespace, runner: FlowRunner) -> int:
     workshop = ready_workshop(arguments)
     offices = [office_named(workshop.config, name).slug for name in arguments.office or []]
     with progress(workshop):
-        summary = runner.run(offices, arguments.period or "", arguments.force)
+        summary = runner.run(offices, arguments.period, arguments.force)
     workshop.warehouse.close()
     if arguments.json:
         print(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1, default=str))

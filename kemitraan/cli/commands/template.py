@@ -16,6 +16,7 @@ from kemitraan.errors import UsageError
 from kemitraan.references import home_reference, shipped_reference
 from schemas.contracts import CONTRACTS
 from schemas.messages import period_words
+from schemas.period import Period
 from workbooks.template import build_template
 
 _ZONE = ZoneInfo("Asia/Makassar")
@@ -39,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     only its owner may read the file.
     """
     config, office = _office(arguments)
-    period = arguments.period or f"{datetime.now(_ZONE):%Y-%m}"
+    period = arguments.period or Period.of(datetime.now(_ZONE))
     notes: list[str] = []
     if _has_home(arguments):
         from kemitraan.steps.letters.template_words import template_notes

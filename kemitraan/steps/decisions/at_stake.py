@@ -9,6 +9,7 @@ from collections.abc import Callable
 from kemitraan.steps.decisions.orphan_words import orphan_count_words
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words, period_words
+from schemas.period import Period
 from warehouse.decisions import Choice, Decision
 from warehouse.keys import loaded_keys
 from warehouse.orphans import would_orphan
@@ -73,7 +74,7 @@ def _orphan_words(workshop: Workshop, known: Submission) -> str:
     return orphan_count_words(would_orphan(workshop.warehouse, known, keys)) if keys is not None else ""
 
 
-def in_force_words(replacement: Replacement, period: str) -> str:
+def in_force_words(replacement: Replacement, period: Period) -> str:
     """What is in force: ``Kini berlaku: 207 baris (UMKM 120, Produk 87).``"""
     if not replacement.goes:
         return f"Untuk {period_words(period)} kini tidak ada yang berlaku."

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kemitraan.steps.dues import due_date, next_due_period, period_before
+from kemitraan.steps.dues import due_date, next_due_period
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome, Severity
 from schemas.messages import key_words, number_words, period_words
+from schemas.period import Period
 from schemas.result import CheckResult
 from warehouse.checking import stored_findings
 from warehouse.keys import loaded_keys
@@ -97,7 +98,7 @@ def _wrong_month(workshop: Workshop, known: Submission, result: CheckResult) -> 
     return _old_month(workshop, known, result, period) or _copied_month(workshop, known, result, period)
 
 
-def _old_month(workshop: Workshop, known: Submission, result: CheckResult, period: str) -> list[str]:
+def _old_month(workshop: Workshop, known: Submission, result: CheckResult, period: Period) -> list[str]:
     settings = workshop.config.settings
     due = next_due_period(result.today, settings.due_day)
     if result.today <= due_date(period, settings.due_day):
@@ -113,11 +114,11 @@ def _old_month(workshop: Workshop, known: Submission, result: CheckResult, perio
     ]
 
 
-def _copied_month(workshop: Workshop, known: Submission, result: CheckResult, period: str) -> list[str]:
+def _copied_month(workshop: Workshop, known: Submission, result: CheckResult, period: Period) -> list[str]:
     """Whether every row of a workbook equals the month before, while the month itself has nothing yet. A csv is one
     list, which may well stay the same.
     """
-    before = period_before(period)
+    before = period.before()
     if result.lone or live_submissions(workshop.warehouse, offices=[known.office], periods=[period]):
         return []
     alike = likeness(workshop.warehouse, result, before, 1)
@@ -129,13 +130,13 @@ def _copied_month(workshop: Workshop, known: Submission, result: CheckResult, pe
     ]
 
 
-def _has_sent(workshop: Workshop, known: Submission, period: str) -> bool:
+def _has_sent(workshop: Workshop, known: Submission, period: Period) -> bool:
     """Whether the office has sent something for a month that is not refused."""
     sent = submissions_of(workshop.warehouse, known.office, period)
     return any(one.in_force or one.state is State.WAITING for one in sent if one.outcome is not Outcome.REJECTED)
 
 
-def _mends(workshop: Workshop, known: Submission, period: str) -> bool:
+def _mends(workshop: Workshop, known: Submission, period: Period) -> bool:
     """Whether fewer cells are bad than in what is in force for the month, in the same sheets."""
     live = live_submissions(workshop.warehouse, offices=[known.office], periods=[period])
     before = sum(_bad(workshop, one, set(one.live_sheets) & set(known.sheets)) for one in live)

@@ -19,13 +19,15 @@ from kemitraan.steps.job.answering import answer_submission
 from kemitraan.steps.job.collecting import SourceListing, Taken, look_at_source, take
 from kemitraan.steps.job.error_words import matter, notices_of, sentence, source_sentence
 from kemitraan.steps.job.execution import Execution, Here, Pending, Where
-from kemitraan.steps.job.ordering import in_order, names_products_of_others
+from kemitraan.steps.job.ordering import in_order
 from kemitraan.steps.job.processing import check_submission, load_submission, publish_submission
 from kemitraan.steps.job.selecting import mark_failed, reopen, reopen_failed, unfinished_of
 from kemitraan.steps.job.summary import Notice, RunSummary, summarise
 from kemitraan.steps.job.tidying import discard_left_behind
 from kemitraan.steps.job.waiting_letters import senders_to_tell, tell_sender_waiting
 from kemitraan.steps.workshop import Workshop
+from schemas.office import OfficeCode
+from schemas.period import Period
 from warehouse.awaited import LONGEST_WAIT, take_up_awaited
 from warehouse.errors import WarehouseError
 from warehouse.submissions import Submission, get_submission
@@ -44,7 +46,7 @@ class Wish:
     """
 
     offices: Sequence[str]
-    period: str = ""
+    period: Period | None = None
     again: bool = False
     request: str | None = None
     since: datetime | None = None
@@ -108,7 +110,7 @@ class Job:
             self.notices.append(Notice(office.name, source_sentence(error)))
             return None
 
-    def process(self, submissions: Sequence[str], period: str = "", *, alone: Collection[str] = ()) -> None:
+    def process(self, submissions: Sequence[str], period: Period | None = None, *, alone: Collection[str] = ()) -> None:
         """Every step of every submission; then of what was held back for want of what came in force with them.
 
         ``alone``: what an earlier run or try left undone. Whatever stopped it may have been the submission itself, so it is
@@ -128,7 +130,7 @@ class Job:
     def do_steps(
         self,
         submissions: Sequence[str],
-        period: str = "",
+        period: Period | None = None,
         where: Mapping[str, Where] = MappingProxyType({}),
         elsewhere: Where = Where.HERE,
     ) -> None:
@@ -146,7 +148,7 @@ class Job:
         self._end(chains)
 
     def _chain(
-        self, submission: Submission, period: str, where: Where, before: Sequence[Pending[bool]]
+        self, submission: Submission, period: Period | None, where: Where, before: Sequence[Pending[bool]]
     ) -> list[Pending[Any]]:
         """The steps of one submission, each after the one before it succeeded."""
         begin, name, slug = self.execution.begin, submission.id, self.workshop.office_of(submission.office).slug
@@ -204,7 +206,7 @@ class Job:
 
 
 def _names_products_of(office: str, other: str) -> bool:
-    return names_products_of_others(office) and not names_products_of_others(other)
+    return OfficeCode(office).is_collaborator and not OfficeCode(other).is_collaborator
 
 
 def process_here(workshop: Workshop, submissions: Sequence[str], explain: Callable[[Exception], str]) -> RunSummary:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from kemitraan.steps.workshop import Workshop
 from schemas.check import what_is_stated
+from schemas.office import OfficeCode
 from warehouse.contract_tables import BY_TITLE
 from warehouse.state import State
 from warehouse.submissions import Submission, get_submission
 from workbooks.read import read_head
-
-_COLLABORATORS = "73."
 
 
 def in_order(workshop: Workshop, submissions: Sequence[str]) -> list[Submission]:
@@ -24,14 +23,9 @@ def in_order(workshop: Workshop, submissions: Sequence[str]) -> list[Submission]
 
     def rank(one: Submission) -> tuple[bool, int]:
         sheet = _lone_sheet(workshop, one) if several[one.office] > 1 else None
-        return names_products_of_others(one.office), _place(sheet)
+        return OfficeCode(one.office).is_collaborator, _place(sheet)
 
     return sorted(known, key=rank)
-
-
-def names_products_of_others(office: str) -> bool:
-    """Whether the office with this code is a collaborator."""
-    return office.startswith(_COLLABORATORS)
 
 
 def _place(title: str | None) -> int:

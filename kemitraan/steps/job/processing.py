@@ -8,6 +8,7 @@ from kemitraan.steps.decisions.reviewing import is_to_be_loaded, must_wait, sett
 from kemitraan.steps.job.check_bytes import check_bytes
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
+from schemas.period import Period
 from schemas.result import CheckResult
 from warehouse.checking import store_check
 from warehouse.claims import claim
@@ -33,7 +34,7 @@ def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
         return get_submission(workshop.warehouse, submission).outcome
 
 
-def load_submission(workshop: Workshop, submission: str, period: str = "") -> bool:
+def load_submission(workshop: Workshop, submission: str, period: Period | None = None) -> bool:
     """Load the accepted rows as a batch that nobody sees yet, or refuse the submission, or let it wait for a person;
     False when it is not loaded. One of another ``period`` than is asked for waits for another run.
     """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kemitraan.steps.job.check_bytes import check_bytes
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
+from schemas.period import Period
 from warehouse.claims import claim
 from warehouse.errors import WarehouseError
 from warehouse.reading import live_submissions, sheet_counts
@@ -38,7 +39,7 @@ def find_archived(workshop: Workshop, named: str) -> str:
     return identifier
 
 
-def with_quarantine(workshop: Workshop, slugs: Sequence[str], period: str) -> list[str]:
+def with_quarantine(workshop: Workshop, slugs: Sequence[str], period: Period | None) -> list[str]:
     """The submissions in force of these offices (and this period, when one is given) that have quarantined rows."""
     codes = [workshop.office_of(slug).code for slug in slugs]
     live = live_submissions(workshop.warehouse, offices=codes, periods=[period] if period else None)

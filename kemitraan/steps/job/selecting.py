@@ -10,6 +10,7 @@ from sqlalchemy import select
 from connectors.errors import OutsideError
 from kemitraan.steps.program_errors import error_kind
 from kemitraan.steps.workshop import Workshop
+from schemas.period import Period
 from warehouse.errors import WarehouseError
 from warehouse.reading import status
 from warehouse.reprocessing import reprocess_all, taken_up_for
@@ -25,7 +26,11 @@ def unfinished_of(workshop: Workshop, slugs: Sequence[str]) -> list[str]:
 
 
 def reopen(
-    workshop: Workshop, slugs: Sequence[str], period: str, request: str | None = None, since: datetime | None = None
+    workshop: Workshop,
+    slugs: Sequence[str],
+    period: Period | None,
+    request: str | None = None,
+    since: datetime | None = None,
 ) -> list[str]:
     """Takes up again, from the archived bytes: the newest submission of each office and period, all others with a sheet
     in force, and every failed one.
@@ -45,7 +50,7 @@ def reopen(
     return _taken_up(workshop, wanted.values(), "diproses ulang atas permintaan", request)
 
 
-def reopen_failed(workshop: Workshop, slugs: Sequence[str], period: str) -> list[str]:
+def reopen_failed(workshop: Workshop, slugs: Sequence[str], period: Period | None) -> list[str]:
     """Takes up again what our own fault stopped, for a run that is tried again."""
     codes = [workshop.office_of(slug).code for slug in slugs]
     return _taken_up(workshop, _failed(workshop, codes, period), "putarannya dicoba lagi", None)
@@ -56,7 +61,7 @@ def _taken_up(workshop: Workshop, submissions: Iterable[Submission], why: str, r
     return reprocess_all(workshop.warehouse, archived, why=why, request=request)
 
 
-def _failed(workshop: Workshop, codes: Sequence[str], period: str) -> list[Submission]:
+def _failed(workshop: Workshop, codes: Sequence[str], period: Period | None) -> list[Submission]:
     """Submissions of these offices that our own fault stopped, oldest first: of this period, or of one yet unknown. One
     whose bytes have had a later attempt since (a link's older version that came back) is history.
     """

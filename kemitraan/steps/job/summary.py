@@ -16,6 +16,7 @@ from kemitraan.steps.letters.opening_words import orphan_words
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
 from schemas.messages import result_words, superseded_words, time_words
+from schemas.period import Period
 from warehouse.decisions import Choice, Decision, last_decision, open_decisions, was_superseded
 from warehouse.orphans import left_orphaned
 from warehouse.reading import sheet_counts
@@ -39,7 +40,7 @@ class SubmissionLine:
     submission: str
     office: str
     office_name: str
-    period: str | None
+    period: Period | None
     file: str
     state: str
     outcome: str | None
@@ -87,7 +88,7 @@ class Undecided:
     submission: str
     office: str
     office_name: str
-    period: str | None
+    period: Period | None
     reasons: tuple[str, ...]
     due: datetime
     days_left: int

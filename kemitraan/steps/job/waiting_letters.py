@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import PurePath
 
 from connectors.base import Answer, Outbox
@@ -15,11 +15,12 @@ from kemitraan.steps.letters.mailing import send_once
 from kemitraan.steps.letters.writing import written
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words, time_words
+from schemas.period import Period
 from warehouse.decisions import Choice, Decision, last_decision, open_decisions
 from warehouse.letters import record_letter, sending_of, sent_letters
 from warehouse.submissions import Submission, get_submission
 
-Key = tuple[str, str, str]
+Key = tuple[str, str, Period]
 _LATER = {
     Choice.REFUSE: "Bila sampai saat itu belum diputuskan, kiriman ini tidak dimuat, dan Anda kami beri tahu.",
     Choice.LOAD: "Bila sampai saat itu belum diputuskan, barisnya dimuat tanpa kolom itu.",
@@ -43,9 +44,9 @@ def tell_sender_waiting(workshop: Workshop, submission: str) -> None:
     known = get_submission(workshop.warehouse, submission)
     subject, text = _words(workshop, known, asked)
     for name, make in _untold(workshop, asked):
-        key = _key(known, asked, name)
+        kind, office, period = key = _key(known, asked, name)
         if name == MAIL:
-            send_once(workshop, workshop.office_of(known.office).email, *_office_first(key), subject, text)
+            send_once(workshop, workshop.office_of(known.office).email, office, kind, period, subject, text)
         else:
             _lay(workshop, make, key, Answer(_file_name(known, asked), _as_file(text), subject, text))
 
@@ -61,13 +62,8 @@ def _key(known: Submission, asked: Decision, outbox: str) -> Key:
     return f"waiting-{known.id}-{asked.round}-{outbox}", known.office, _month(asked)
 
 
-def _office_first(key: Key) -> Sequence[str]:
-    kind, office, period = key
-    return office, kind, period
-
-
-def _month(asked: Decision) -> str:
-    return f"{asked.asked_at:%Y-%m}"
+def _month(asked: Decision) -> Period:
+    return Period.of(asked.asked_at)
 
 
 def _lay(workshop: Workshop, make: Callable[[], Outbox], key: Key, answer: Answer) -> None:

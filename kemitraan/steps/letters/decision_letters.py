@@ -14,6 +14,7 @@ from kemitraan.steps.decisions.reviewing import choice_when_overdue
 from kemitraan.steps.letters.mailing import send_once
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words, time_words
+from schemas.period import Period
 from warehouse.decisions import Decision, last_decision, open_decisions
 from warehouse.submissions import get_submission
 
@@ -62,7 +63,7 @@ def send_decision_letters(workshop: Workshop, waiting: OpenDecision) -> None:
     decision = waiting.decision
     for letter in waiting.letters:
         kind = f"{letter}-{decision.submission}-{decision.round}"
-        month = f"{decision.asked_at:%Y-%m}"
+        month = Period.of(decision.asked_at)
         send_once(workshop, staff, waiting.office, kind, month, *_words(waiting, letter))
 
 

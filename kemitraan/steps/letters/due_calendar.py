@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from kemitraan.steps.dues import Due, Rhythm, Standing, due_date, dues, first_day, next_due_period, period_before
+from kemitraan.steps.dues import Due, Rhythm, Standing, due_date, dues, next_due_period
 from kemitraan.steps.letters.wanted import LetterKind
 from kemitraan.steps.workshop import Workshop
+from schemas.period import Period
 from warehouse.letters import SentLetter, sent_letters
 from warehouse.sendings import in_use_since, sendings
 
@@ -19,17 +20,17 @@ class Calendar:
     today: date
     past: tuple[Due, ...]
     upcoming: tuple[Due, ...]
-    sent: dict[tuple[str, str, str], SentLetter]
+    sent: dict[tuple[str, str, Period], SentLetter]
 
 
-def calendar(workshop: Workshop, today: date, period: str | None = None) -> Calendar:
+def calendar(workshop: Workshop, today: date, period: Period | None = None) -> Calendar:
     """The calendar on a day, or for one period alone when one is named. Reports that were due before the home was in
     use are nobody's debt, and left out.
     """
     if period is not None:
         return Calendar(today, tuple(dues_of(workshop, period, today)), (), sent_letters(workshop.warehouse, [period]))
     following = next_due_period(today, workshop.config.settings.due_day)
-    last = period_before(following)
+    last = following.before()
     return Calendar(
         today,
         tuple(dues_of(workshop, last, today)) if _was_in_use(workshop, last) else (),
@@ -38,16 +39,16 @@ def calendar(workshop: Workshop, today: date, period: str | None = None) -> Cale
     )
 
 
-def _was_in_use(workshop: Workshop, period: str) -> bool:
+def _was_in_use(workshop: Workshop, period: Period) -> bool:
     since, settings = in_use_since(workshop.warehouse), workshop.config.settings
     return since is not None and since.astimezone(settings.zone).date() <= due_date(period, settings.due_day)
 
 
-def dues_of(workshop: Workshop, period: str, today: date) -> list[Due]:
+def dues_of(workshop: Workshop, period: Period, today: date) -> list[Due]:
     """Where every office that owes reports stands for one period."""
     settings = workshop.config.settings
     rhythm = Rhythm(settings.due_day, settings.remind_days_before, settings.zone)
-    since = datetime.combine(first_day(period), time(), settings.zone)
+    since = datetime.combine(period.first_day, time(), settings.zone)
     sent = sendings(workshop.warehouse, [period], since)
     offices = [office.code for office in workshop.config.offices if office.owes_reports]
     return dues(offices, period, sent, today, rhythm)
@@ -59,7 +60,7 @@ class CalendarRow:
 
     office: str
     name: str
-    period: str
+    period: Period
     due: date
     standing: Standing
     came_on: date | None

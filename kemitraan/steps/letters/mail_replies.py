@@ -12,6 +12,7 @@ from kemitraan.steps.letters.mail_words import again_words, untaken_words
 from kemitraan.steps.letters.mailing import send_once
 from kemitraan.steps.receipts.receipt import home_receipt_key, receipt_lines, receipt_of
 from kemitraan.steps.workshop import Workshop
+from schemas.period import Period
 from warehouse.state import State
 from warehouse.submissions import get_submission
 
@@ -69,5 +70,5 @@ def _kind(word: str, delivery: str) -> str:
     return f"{word}-{hashlib.sha256(delivery.encode()).hexdigest()[:16]}"
 
 
-def _month(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m}"
+def _month(moment: datetime) -> Period:
+    return Period.of(moment.astimezone(UTC))

@@ -9,6 +9,7 @@ from typing import Protocol
 from connectors.mail.letter import Letter, message_id
 from kemitraan.config.models import Config
 from kemitraan.steps.workshop import Workshop
+from schemas.period import Period
 from warehouse.letters import SentLetter, record_letter, sending_of
 
 
@@ -19,7 +20,9 @@ class Sender(Protocol):
         """Hands the letter to the mail server. When this returns, the server has it. Raises OutsideError."""
 
 
-def send_once(workshop: Workshop, to: str | None, office: str, kind: str, period: str, subject: str, text: str) -> bool:
+def send_once(
+    workshop: Workshop, to: str | None, office: str, kind: str, period: Period, subject: str, text: str
+) -> bool:
     """Sends a letter about an office (its code) unless one of this kind and period went out before. False when there is
     no address, or the home has no mail server. Raises OutsideError when the mail server fails: the next try sends it.
     """
@@ -30,7 +33,7 @@ def send_once(workshop: Workshop, to: str | None, office: str, kind: str, period
 
 
 def send_unless_sent(
-    workshop: Workshop, mailer: Sender, to: str, key: tuple[str, str, str], subject: str, text: str
+    workshop: Workshop, mailer: Sender, to: str, key: tuple[str, str, Period], subject: str, text: str
 ) -> SentLetter | None:
     """Sends the letter of this kind, office and period and records it. One that went out before is returned, and none
     is sent. Raises OutsideError when the mail server fails: nothing is recorded then.

@@ -13,6 +13,7 @@ from kemitraan.steps.letters.due_calendar import Calendar
 from kemitraan.steps.letters.mailing import Sender, send_unless_sent
 from kemitraan.steps.letters.wanted import Fate, LetterKind, Wanted, letters_wanted
 from kemitraan.steps.workshop import Workshop
+from schemas.period import Period
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class LetterLine:
     kind: LetterKind
     office: str
     name: str
-    period: str
+    period: Period
     fate: Fate
     sent_at: datetime | None = None
     error: OutsideError | None = None

@@ -6,6 +6,7 @@ from kemitraan.config.models import Config, Office
 from kemitraan.steps.dues import due_date
 from kemitraan.steps.letters.answer_words import contact_sentence
 from schemas.messages import date_words, period_words
+from schemas.period import Period
 
 _REPLY = (
     "Yang masuk pada jam kerja (Senin sampai Jumat, 08.00 sampai 16.00 WITA) biasanya dijawab dalam setengah jam; selebihnya "
@@ -14,7 +15,7 @@ _REPLY = (
 _REPLY_NEXT_DAY = "Isi tautan diperiksa sekali sehari; jawabannya datang sesudah pukul 06.00 hari berikutnya."
 
 
-def template_notes(config: Config, office: Office, period: str) -> list[str]:
+def template_notes(config: Config, office: Office, period: Period) -> list[str]:
     """Sentences for the section on sending."""
     notes = []
     if office.owes_reports:

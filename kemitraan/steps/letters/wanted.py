@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kemitraan.config.codes import PROVINCE
 from kemitraan.steps.dues import Due, Standing
+from schemas.office import PROVINCE
+from schemas.period import Period
 
 CATCH_UP_DAYS = 7
 """How many days after the due day complaints and the digest still go out, where nothing ran on the day itself."""
@@ -40,11 +41,11 @@ class Wanted:
 
     kind: LetterKind
     office: str
-    period: str
+    period: Period
     about: tuple[Due, ...]
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> tuple[str, str, Period]:
         """The key under which a sent letter is recorded."""
         return self.kind.value, self.office, self.period
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
 from schemas.messages import date_words, number_words, outcome_words, superseded_words
+from schemas.period import Period
 from warehouse.decisions import was_superseded
 from warehouse.deliveries import arrivals
 from warehouse.reading import events, sheet_counts
@@ -69,7 +70,7 @@ class Receipt:
     submission: str
     office: str
     office_name: str
-    period: str | None
+    period: Period | None
     file: str
     sha256: str
     received_at: datetime

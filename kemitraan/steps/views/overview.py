@@ -14,6 +14,7 @@ from kemitraan.steps.job.summary import Undecided, counts_for_something, undecid
 from kemitraan.steps.letters.due_calendar import calendar
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import result_words
+from schemas.period import Period
 from warehouse.deliveries import answers_of
 from warehouse.reading import PeriodStatus, SheetCounts, misplaced_submissions, sheet_counts, status
 from warehouse.state import State
@@ -30,7 +31,7 @@ class Sent:
 
     submission: str
     office: str
-    period: str | None
+    period: Period | None
     result: str
     received: datetime
     rows: int
@@ -53,7 +54,7 @@ class OfficeRow:
 class Month:
     """A due period, and every office that owes it, those first who most need a person."""
 
-    period: str
+    period: Period
     due: date
     rows: tuple[OfficeRow, ...]
 
@@ -114,7 +115,7 @@ def overview(workshop: Workshop) -> Overview:
     )
 
 
-def _month(workshop: Workshop, dues: list[Due], newest: dict[tuple[str, str | None], PeriodStatus]) -> Month:
+def _month(workshop: Workshop, dues: list[Due], newest: dict[tuple[str, Period | None], PeriodStatus]) -> Month:
     order = list(Standing)
     rows = [
         OfficeRow(office.slug, office.name, due.standing, _sent_for(workshop, due, newest))
@@ -124,7 +125,7 @@ def _month(workshop: Workshop, dues: list[Due], newest: dict[tuple[str, str | No
     return Month(dues[0].period, dues[0].due, tuple(rows))
 
 
-def _sent_for(workshop: Workshop, due: Due, newest: dict[tuple[str, str | None], PeriodStatus]) -> Sent | None:
+def _sent_for(workshop: Workshop, due: Due, newest: dict[tuple[str, Period | None], PeriodStatus]) -> Sent | None:
     """The office's submission for the month; one without a month, where that is the reason for the office's standing."""
     period_status = newest.get((due.office, due.period))
     if period_status is None and due.standing in (Standing.REFUSED, Standing.UNDECIDED, Standing.IN_WORK):
@@ -132,7 +133,7 @@ def _sent_for(workshop: Workshop, due: Due, newest: dict[tuple[str, str | None],
     return _sent(workshop, period_status) if period_status else None
 
 
-def _newest_of(workshop: Workshop, code: str, newest: dict[tuple[str, str | None], PeriodStatus]) -> Sent | None:
+def _newest_of(workshop: Workshop, code: str, newest: dict[tuple[str, Period | None], PeriodStatus]) -> Sent | None:
     statuses = [period_status for (office, _), period_status in newest.items() if office == code]
     last = max(statuses, key=lambda period_status: period_status.newest.received_at, default=None)
     return _sent(workshop, last) if last else None
@@ -157,7 +158,7 @@ def _told(workshop: Workshop, submission: Submission, counts: Sequence[SheetCoun
 
 
 def _misplaced(
-    workshop: Workshop, newest: dict[tuple[str, str | None], PeriodStatus]
+    workshop: Workshop, newest: dict[tuple[str, Period | None], PeriodStatus]
 ) -> Iterator[tuple[str, str, Sent]]:
     """Misplaced workbooks, each until the office to which it belongs has sent something for that month itself."""
     codes = {office.code for office in workshop.config.offices}

@@ -24,6 +24,7 @@ from reports.tables import (
 from reports.workbook import report_workbook
 from schemas.finding import Outcome
 from schemas.messages import outcome_words, result_words
+from schemas.period import Period
 from warehouse.state import State
 
 _NAME = "laporan-kemitraan_"
@@ -53,10 +54,10 @@ def compliance(workshop: Workshop) -> ReportTable:
     today = workshop.now().date()
 
     @cache
-    def standings(period: str) -> dict[str, Standing]:
+    def standings(period: Period) -> dict[str, Standing]:
         return {due.office: due.standing for due in dues_of(workshop, period, today)}
 
-    def missing(office: str, period: str) -> str:
+    def missing(office: str, period: Period) -> str:
         return _MONTHLESS.get(standings(period)[office], NOT_SENT)
 
     return compliance_table(workshop.warehouse, {office.code: office.name for office in offices}, owing, missing)

@@ -18,6 +18,7 @@ from kemitraan.steps.job.summary import Notice, RunSummary, submission_line
 from kemitraan.steps.letters.decision_letters import decisions_waiting
 from kemitraan.steps.letters.due_calendar import calendar, calendar_rows
 from kemitraan.steps.views.reporting import compliance, make_report
+from schemas.period import Period
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv, mitra_xlsx
 from warehouse.changes import month_change
@@ -163,7 +164,7 @@ def test_a_file_that_tells_no_month_is_told_by_the_compliance_table_as_by_the_ca
     november = {row["Kantor"]: row["November 2026"] for row in compliance(later).in_words()}
     assert november["Kota Parepare, Sulawesi Selatan"] == "Belum dapat diterima (bulannya tidak terbaca)"
     assert november["Kabupaten Majene"] == "Belum mengirim"
-    owed = calendar_rows(later, calendar(later, later.now().date(), "2026-11"))
+    owed = calendar_rows(later, calendar(later, later.now().date(), Period(2026, 11)))
     assert [row.standing for row in owed if row.office == "sulsel-parepare"] == ["refused"]
 
 

@@ -38,6 +38,7 @@ from kemitraan.steps.views.fetching import (
 )
 from kemitraan.steps.views.overview import overview
 from kemitraan.steps.workshop import Workshop, open_workshop
+from schemas.period import Period
 from warehouse.errors import UnknownSubmission, WarehouseError
 from warehouse.upgrade import require_ready
 
@@ -117,7 +118,7 @@ _STATUS: dict[type[Exception], int] = {NoSuchFile: 404, UnknownSubmission: 404, 
 class _Links:
     """Links on our own page of the state of all offices."""
 
-    def page(self, text: str, office: str, period: str | None, submission: str) -> Markdown:
+    def page(self, text: str, office: str, period: Period | None, submission: str) -> Markdown:
         return link(text, f"kiriman/{submission}")
 
     def decision(self, text: str, submission: str) -> Markdown:
