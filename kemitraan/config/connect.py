@@ -12,7 +12,7 @@ from connectors.errors import Place
 from kemitraan.config.home import Home
 from kemitraan.config.models import Config, Office
 from kemitraan.config.secret_values import Secrets
-from kemitraan.config.sources.base import FolderSettings
+from kemitraan.config.sources.base import SourceSettings
 
 if TYPE_CHECKING:
     from connectors.mail.mailer import Mailer
@@ -41,8 +41,8 @@ class Channels:
         and to the office's registered address where there is one and mail is set up.
         """
         source = office.sources[number]
-        if isinstance(source, FolderSettings):
-            yield f"{office.slug}/{number}", lambda: source.connect(self)
+        if source.answers_back:
+            yield f"{office.slug}/{number}", lambda: self._back(source)
         if self.config.mail and office.email:
             address = office.email
             yield MAIL, lambda: self._to_address(address)
@@ -65,6 +65,11 @@ class Channels:
             ca_file=self.authority(mail.ca_file),
             timeout_seconds=mail.timeout_seconds,
         )
+
+    def _back(self, source: SourceSettings) -> Outbox:
+        channel = source.connect(self, ())
+        assert isinstance(channel, Outbox)  # it says that it answers back
+        return channel
 
     def _to_address(self, address: str) -> Outbox:
         from connectors.mail.outbox import SmtpOutbox

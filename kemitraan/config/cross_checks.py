@@ -17,7 +17,6 @@ from kemitraan.config.locator import KeyPath
 from kemitraan.config.models import SLUG, with_default_source
 from kemitraan.config.secret_values import looks_secret
 from kemitraan.config.sources import SOURCE_MODELS
-from kemitraan.config.sources.base import FolderSettings
 from kemitraan.config.sources.imap import folder_name
 
 _ADD_MAIL = "Tambahkan [mail] dengan host, sender, user, dan password server surel yang dipakai untuk menjawab."
@@ -133,7 +132,7 @@ def _nowhere_to_answer(offices: list[tuple[int, dict[str, Any]]], has_mail: bool
         sources = office.get("sources")
         for position, source in enumerate(sources if isinstance(sources, list) else []):
             model = SOURCE_MODELS.get(str(source.get("type"))) if isinstance(source, dict) else None
-            if model is None or issubclass(model, FolderSettings):
+            if model is None or model.answers_back:
                 continue
             path = ("offices", index, "sources", position)
             if not has_mail:

@@ -46,6 +46,8 @@ class SourceSettings(Model, ABC):
     """Whether what lies there is the newest version, so that an older one that is there again counts again."""
     is_cheap: ClassVar[bool] = True
     """Whether a look costs little, so that it may be looked at every few minutes."""
+    answers_back: ClassVar[bool] = False
+    """Whether the channel gives answers back the same way; else they go by mail alone."""
     acknowledges: ClassVar[bool] = False
     """Whether a sender expects a reply to a file that came before, too."""
 
@@ -95,6 +97,8 @@ class SourceSettings(Model, ABC):
 
 class FolderSettings(SourceSettings):
     """Sources of two folders. Done files move to ``done_folder`` inside the inbox, which is one name, no path."""
+
+    answers_back: ClassVar[bool] = True
 
     inbox: str = Field(min_length=1)
     outbox: str = Field(min_length=1)
