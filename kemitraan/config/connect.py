@@ -29,6 +29,25 @@ class Channels:
     config: Config
     secrets: Secrets
 
+    @property
+    def sources(self) -> Iterator[SourceSettings]:
+        """Those of all offices."""
+        return (source for office in self.config.offices for source in office.sources)
+
+    @property
+    def mail_sender(self) -> str:
+        """The address that letters of ours come from."""
+        return self.config.mail.sender if self.config.mail else ""
+
+    @property
+    def packed_bytes(self) -> int:
+        """How large a file may be."""
+        return self.config.settings.limits.limits().packed_bytes
+
+    def resolve(self, path: str) -> Path:
+        """A path of the settings."""
+        return self.home.resolve(path)
+
     def source(self, office: Office, number: int, arrived: Sequence[str] = ()) -> Source:
         """The office's source with this number. ``arrived``: the ids that were taken from it before, the last one last.
 

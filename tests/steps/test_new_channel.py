@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from typing import ClassVar, Literal
 
 from connectors.base import Answer, Connector, Delivered, Fetched, FlightChecks, Item, Listing
-from kemitraan.config.connect import Channels
-from kemitraan.config.sources.base import SourceSettings
+from kemitraan.config.sources.base import SourceSettings, Surroundings
 from kemitraan.pages.submission import submission_page
 from kemitraan.steps.care.flying import check_sources
 from kemitraan.steps.job.summary import submission_line
@@ -71,7 +70,7 @@ class PigeonSource(SourceSettings):
     def answers_at(self) -> str:
         return f"kandang {self.loft}"
 
-    def connect(self, channels: Channels, arrived: Sequence[str]) -> Pigeons:
+    def connect(self, home: Surroundings, arrived: Sequence[str]) -> Pigeons:
         return LOFT
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import time
-from typing import TYPE_CHECKING, ClassVar, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -16,7 +17,6 @@ from kemitraan.config.secret_values import is_reference
 
 if TYPE_CHECKING:
     from connectors.remote.files import RemoteFiles
-    from kemitraan.config.connect import Channels
 
 
 ADDRESS = r"^[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
@@ -35,6 +35,37 @@ class Model(BaseModel):
     """Frozen, strict (``"70"`` is no number), and without unknown keys."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Surroundings(Protocol):
+    """What a channel is made from besides its own settings."""
+
+    @property
+    def sources(self) -> Iterator[SourceSettings]:
+        """Those of all offices, in the order of the settings."""
+        ...
+
+    @property
+    def mail_sender(self) -> str:
+        """The address that letters of ours come from; "" where none are sent."""
+        ...
+
+    @property
+    def packed_bytes(self) -> int:
+        """How large a file may be."""
+        ...
+
+    def resolve(self, path: str) -> Path:
+        """A path of the settings, which may be relative to the home."""
+        ...
+
+    def secret(self, value: str) -> str:
+        """What a reference stands for. Raises SecretMissingError."""
+        ...
+
+    def authority(self, ca_file: str | None) -> Path | None:
+        """The file of certificates of an authority of one's own."""
+        ...
 
 
 class SourceSettings(Model, ABC):
@@ -88,7 +119,7 @@ class SourceSettings(Model, ABC):
         raise NotImplementedError(f"answers to {self.address} go by mail alone")
 
     @abstractmethod
-    def connect(self, channels: Channels, arrived: Sequence[str]) -> Source:
+    def connect(self, home: Surroundings, arrived: Sequence[str]) -> Source:
         """The channel. ``arrived``: the ids that were taken from it before, the last one last.
 
         Raises SecretMissingError.
@@ -116,7 +147,7 @@ class FolderSettings(SourceSettings):
         """Where the office finds its answers, after "ada di"."""
 
     @abstractmethod
-    def connect(self, channels: Channels, arrived: Sequence[str] = ()) -> Connector:
+    def connect(self, home: Surroundings, arrived: Sequence[str] = ()) -> Connector:
         """The channel, which gives answers back the same way."""
 
 
@@ -146,13 +177,13 @@ class RemoteFolderSettings(FolderSettings, Remote):
         """The server's folder."""
         return f"folder {self.outbox.rstrip('/')} di tempat Anda biasa mengirim"
 
-    def connect(self, channels: Channels, arrived: Sequence[str] = ()) -> Connector:
+    def connect(self, home: Surroundings, arrived: Sequence[str] = ()) -> Connector:
         """The two folders, by way of the server's file operations."""
         from connectors.folder import Done
         from connectors.remote.connector import RemoteConnector
 
         return RemoteConnector(
-            files=self.files(channels),
+            files=self.files(home),
             inbox=self.inbox,
             outbox=self.outbox,
             pattern=self.pattern,
@@ -163,5 +194,5 @@ class RemoteFolderSettings(FolderSettings, Remote):
         )
 
     @abstractmethod
-    def files(self, channels: Channels) -> RemoteFiles:
+    def files(self, home: Surroundings) -> RemoteFiles:
         """The server's file operations; its client is imported when it is used."""

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from connectors.folder import Done, FolderConnector
-from kemitraan.config.sources.base import FolderSettings
-
-if TYPE_CHECKING:
-    from kemitraan.config.connect import Channels
+from kemitraan.config.sources.base import FolderSettings, Surroundings
 
 
 class FolderSource(FolderSettings):
@@ -32,11 +29,11 @@ class FolderSource(FolderSettings):
         """The other folder."""
         return "folder keluar kantor Anda"
 
-    def connect(self, channels: Channels, arrived: Sequence[str] = ()) -> FolderConnector:
+    def connect(self, home: Surroundings, arrived: Sequence[str] = ()) -> FolderConnector:
         """The two folders."""
         return FolderConnector(
-            inbox=channels.home.resolve(self.inbox),
-            outbox=channels.home.resolve(self.outbox),
+            inbox=home.resolve(self.inbox),
+            outbox=home.resolve(self.outbox),
             pattern=self.pattern,
             settle_seconds=self.settle_seconds,
             patience_seconds=self.patience_seconds,

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
 from connectors.base import Source
 from kemitraan.config.secret_values import is_reference
-from kemitraan.config.sources.base import Remote, SourceSettings, problem
-
-if TYPE_CHECKING:
-    from kemitraan.config.connect import Channels
+from kemitraan.config.sources.base import Remote, SourceSettings, Surroundings, problem
 
 
 class HttpsSource(SourceSettings, Remote):
@@ -48,16 +45,16 @@ class HttpsSource(SourceSettings, Remote):
         """By the file behind the link."""
         return "dengan mengganti isi berkas di tautan yang sudah disepakati"
 
-    def connect(self, channels: Channels, arrived: Sequence[str]) -> Source:
+    def connect(self, home: Surroundings, arrived: Sequence[str]) -> Source:
         """The link."""
         from connectors.https.source import HttpsSource as Link
 
         return Link(
-            url=channels.secret(self.url),
+            url=home.secret(self.url),
             name=self.name,
             pattern=self.pattern,
-            ca_file=channels.authority(self.ca_file),
+            ca_file=home.authority(self.ca_file),
             timeout_seconds=self.timeout_seconds,
-            limit=channels.config.settings.limits.limits().packed_bytes,
+            limit=home.packed_bytes,
             last_taken=arrived[-1] if arrived else None,
         )

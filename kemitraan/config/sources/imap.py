@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from connectors.base import Source
-from kemitraan.config.sources.base import ADDRESS, Remote, SourceSettings, problem, referenced
-
-if TYPE_CHECKING:
-    from kemitraan.config.connect import Channels
+from kemitraan.config.sources.base import ADDRESS, Remote, SourceSettings, Surroundings, problem, referenced
 
 
 def folder_name(name: str) -> str:
@@ -66,7 +63,7 @@ class ImapSource(SourceSettings, Remote):
         """By mail."""
         return f"sebagai lampiran surel ke {self.user}" if "@" in self.user else "sebagai lampiran surel"
 
-    def connect(self, channels: Channels, arrived: Sequence[str]) -> Source:
+    def connect(self, home: Surroundings, arrived: Sequence[str]) -> Source:
         """The mailbox. Of the sources that share it, the first one tells of strangers' mail."""
         from connectors.folder import Done
         from connectors.mail.security import Security
@@ -74,17 +71,13 @@ class ImapSource(SourceSettings, Remote):
         from connectors.mail.zipped import ZipLimits
 
         sharing = [
-            source
-            for office in channels.config.offices
-            for source in office.sources
-            if isinstance(source, ImapSource) and source.mailbox == self.mailbox
+            source for source in home.sources if isinstance(source, ImapSource) and source.mailbox == self.mailbox
         ]
-        mail, packed = channels.config.mail, channels.config.settings.limits.limits().packed_bytes
         return Mailbox(
             host=self.host,
             port=self.port,
             user=self.user,
-            password=channels.secret(self.password),
+            password=home.secret(self.password),
             senders=self.senders,
             folder=self.folder,
             done_folder=self.done_folder,
@@ -92,11 +85,11 @@ class ImapSource(SourceSettings, Remote):
             known_elsewhere=tuple(sender for source in sharing if source is not self for sender in source.senders),
             tells_strangers=sharing[0] is self,
             trusted_authserv=self.trusted_authserv,
-            letters_from=mail.sender if mail else "",
+            letters_from=home.mail_sender,
             pattern=self.pattern,
             security=Security(self.security),
-            ca_file=channels.authority(self.ca_file),
+            ca_file=home.authority(self.ca_file),
             timeout_seconds=self.timeout_seconds,
-            zip_limits=ZipLimits(packed_bytes=packed, member_bytes=packed),
+            zip_limits=ZipLimits(packed_bytes=home.packed_bytes, member_bytes=home.packed_bytes),
             was_recorded=frozenset(arrived).__contains__,
         )

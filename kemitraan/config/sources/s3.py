@@ -8,11 +8,10 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
-from kemitraan.config.sources.base import RemoteFolderSettings, problem, referenced
+from kemitraan.config.sources.base import RemoteFolderSettings, Surroundings, problem, referenced
 
 if TYPE_CHECKING:
     from connectors.remote.files import RemoteFiles
-    from kemitraan.config.connect import Channels
 
 
 def _is_here(url: str) -> bool:
@@ -59,16 +58,16 @@ class S3Source(RemoteFolderSettings):
         """Bucket and inbox."""
         return f"s3://{self.bucket}/{self.inbox}"
 
-    def files(self, channels: Channels) -> RemoteFiles:
+    def files(self, home: Surroundings) -> RemoteFiles:
         """By botocore."""
         from connectors.remote.s3 import S3Files
 
         return S3Files(
             bucket=self.bucket,
-            access_key=channels.secret(self.access_key),
-            secret_key=channels.secret(self.secret_key),
+            access_key=home.secret(self.access_key),
+            secret_key=home.secret(self.secret_key),
             endpoint=self.endpoint,
             region=self.region,
-            ca_file=channels.authority(self.ca_file),
+            ca_file=home.authority(self.ca_file),
             timeout_seconds=self.timeout_seconds,
         )

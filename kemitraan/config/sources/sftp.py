@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from kemitraan.config.sources.base import RemoteFolderSettings, problem, referenced
+from kemitraan.config.sources.base import RemoteFolderSettings, Surroundings, problem, referenced
 
 if TYPE_CHECKING:
     from connectors.remote.files import RemoteFiles
-    from kemitraan.config.connect import Channels
 
 
 class SftpSource(RemoteFolderSettings):
@@ -39,7 +38,7 @@ class SftpSource(RemoteFolderSettings):
         """Server and inbox."""
         return f"{self.host}:{self.inbox}"
 
-    def files(self, channels: Channels) -> RemoteFiles:
+    def files(self, home: Surroundings) -> RemoteFiles:
         """By asyncssh."""
         from connectors.remote.sftp import SftpFiles
 
@@ -48,7 +47,7 @@ class SftpSource(RemoteFolderSettings):
             port=self.port,
             user=self.user,
             host_keys=self.host_keys,
-            password=None if self.password is None else channels.secret(self.password),
-            key=None if self.key is None else channels.secret(self.key),
+            password=None if self.password is None else home.secret(self.password),
+            key=None if self.key is None else home.secret(self.key),
             timeout_seconds=self.timeout_seconds,
         )

@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
-from kemitraan.config.sources.base import RemoteFolderSettings, referenced
+from kemitraan.config.sources.base import RemoteFolderSettings, Surroundings, referenced
 
 if TYPE_CHECKING:
     from connectors.remote.files import RemoteFiles
-    from kemitraan.config.connect import Channels
 
 
 class WebdavSource(RemoteFolderSettings):
@@ -32,14 +31,14 @@ class WebdavSource(RemoteFolderSettings):
         """Server and inbox."""
         return f"{urlsplit(self.url).hostname}:{self.inbox}"
 
-    def files(self, channels: Channels) -> RemoteFiles:
+    def files(self, home: Surroundings) -> RemoteFiles:
         """By httpx."""
         from connectors.remote.webdav import WebdavFiles
 
         return WebdavFiles(
             url=self.url,
             user=self.user,
-            password=channels.secret(self.password),
-            ca_file=channels.authority(self.ca_file),
+            password=home.secret(self.password),
+            ca_file=home.authority(self.ca_file),
             timeout_seconds=self.timeout_seconds,
         )
