@@ -70,7 +70,7 @@ def overview_summary(seen: Overview) -> str:
     """The state in one sentence: ``Keadaan 24 November 2026 pukul 06.05 WITA: 2 menunggu keputusan, 1 ditolak, 3
     terlambat.``
     """
-    return rendered("keadaan_ringkas", **_needing(seen)).strip()
+    return rendered("keadaan_ringkas", **_needing(seen))
 
 
 def _needing(seen: Overview) -> dict[str, Any]:

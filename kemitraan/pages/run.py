@@ -49,7 +49,7 @@ def run_page(
 
 def counted_words(summary: RunSummary) -> str:
     """The counts in words: ``**3 kiriman**: 2 diterima, 1 ditolak.``"""
-    return rendered("putaran_ringkas", **_counted(summary)).strip()
+    return rendered("putaran_ringkas", **_counted(summary))
 
 
 def _counted(summary: RunSummary) -> dict[str, Any]:

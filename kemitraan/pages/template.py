@@ -25,7 +25,7 @@ def rendered(name: str, **values: Any) -> str:
     """The page ``<name>.jinja`` filled with these values. A value that the template asks for and that is not given, or is
     nothing at all, is a fault of ours (``jinja2.UndefinedError``, ``TypeError``).
     """
-    return _BLANK_LINES.sub("\n\n", environment().get_template(f"{name}.jinja").render(values)).strip() + "\n"
+    return _BLANK_LINES.sub("\n\n", environment().get_template(f"{name}.jinja").render(values)).strip()
 
 
 def _kept_as_text(value: Any) -> str:

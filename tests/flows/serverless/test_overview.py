@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from flows import overview as telling
+from kemitraan.pages.markdown import Markdown, link
 from kemitraan.pages.overview import overview_page, overview_summary
 from kemitraan.steps.views.overview import overview
 from tests.flows.server import ROOT
@@ -22,17 +23,17 @@ UNKNOWN_HEADER = mitra_csv("Satu", "Dua").replace(b";Nama Mitra;", b";Nama Toko;
 class Links:
     """Links as words."""
 
-    def page(self, text: str, office: str, period: str | None, submission: str) -> str:
-        return f"[{text}](halaman)"
+    def page(self, text: str, office: str, period: str | None, submission: str) -> Markdown:
+        return link(text, "halaman")
 
-    def decision(self, text: str, submission: str) -> str:
-        return f"[{text}](formulir)"
+    def decision(self, text: str, submission: str) -> Markdown:
+        return link(text, "formulir")
 
-    def answer(self, text: str, submission: str) -> str:
-        return f"[{text}](balasan)"
+    def answer(self, text: str, submission: str) -> Markdown:
+        return link(text, "balasan")
 
-    def original(self, text: str, submission: str) -> str:
-        return f"[{text}](asli)"
+    def original(self, text: str, submission: str) -> Markdown:
+        return link(text, "asli")
 
 
 def test_what_needs_a_person_stands_first_and_every_office_is_there(workshop: TimelessWorkshop) -> None:
