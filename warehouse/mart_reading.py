@@ -94,6 +94,13 @@ def mart_rows(connection: Connection, described: Mart) -> Sequence[dict[str, Any
     return sorted(rows, key=lambda row: [_place(name, row[name]) for name in view.grain])
 
 
+def contributing_rows(connection: Connection, described: Mart) -> Sequence[dict[str, Any]]:
+    """The rows behind a mart: which each is, and the figure that it belongs to."""
+    names = dict.fromkeys(["office", "row_key", *described.figures.grain])
+    query = select(*(column(name) for name in names)).select_from(sql_table(described.rows.name))
+    return [dict(row._mapping) for row in connection.execute(query)]
+
+
 def _place(name: str, value: Any) -> tuple[bool, Any]:
     order = _OWN_ORDER.get(name)
     return value is None, order.index(value) if order and value in order else str(value)

@@ -26,6 +26,7 @@ COMMANDS = {
     "report": "buat laporan kemitraan",
     "mart": "angka sebuah mart, untuk bulan mana pun",
     "diff": "mengapa angka sebuah mart berubah",
+    "snapshot": "terbitkan angka sebuah bulan sebagai berkas",
     "sql": "kueri SQL sendiri, hanya membaca, dari bulan dan saat mana pun",
     "backup": "cadangkan gudang data dan setelan",
     "restore": "pulihkan rumah dari cadangan",

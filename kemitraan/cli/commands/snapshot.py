@@ -1,0 +1,37 @@
+"""``kemitraan snapshot``: a month's figures as files for others."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kemitraan.cli.arguments import point_of_view
+from kemitraan.cli.commands.mart import known_on_of
+from kemitraan.cli.homes import ready_workshop
+from kemitraan.steps.views.snapshotting import publish_snapshot
+
+FOLDER = "terbitan"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.description = (
+        "Menerbitkan semua mart sebuah bulan sebagai Parquet, CSV, Excel, dan satu berkas SQLite, dengan keterangannya. "
+        "Jumlah di bawah tiga menurut tempat dan uang dari kurang dari tiga usaha dikosongkan. Terbitan tidak pernah diubah: "
+        "perbaikan menjadi nomor berikutnya, dengan daftar perubahannya."
+    )
+    point_of_view(parser)
+    parser.add_argument("--to", metavar="FOLDER", type=Path, help=f"folder terbitan (bawaan: {FOLDER} di rumah)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Publish one month and say where it lies."""
+    workshop = ready_workshop(arguments)
+    period, known_on = known_on_of(workshop, arguments)
+    made = publish_snapshot(workshop, arguments.to or workshop.home.path / FOLDER, period=period, known_on=known_on)
+    if made.new:
+        print(f"Terbitan: {made.folder}")
+        print(f"{made.emptied} isian dikosongkan karena terlalu sedikit.")
+    else:
+        print(f"Tidak ada yang berubah sejak {made.folder.name}.")
+    return 0

@@ -1,0 +1,127 @@
+"""Publishing a month: a folder that appears whole, and is never changed. A correction is the next number."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, text
+
+from connectors.local_files import force_folder, write_new
+from kemitraan.steps.workshop import Workshop
+from reports.snapshot.contents import PACKAGE, OfficePeriod, Snapshot, contents, description
+from reports.snapshot.suppression import suppressed
+from warehouse.difference import difference
+from warehouse.errors import WarehouseError
+from warehouse.mart_reading import MartReading, at_point, contributing_rows, mart_rows
+from warehouse.marts import MARTS
+from warehouse.marts.description import mart
+from warehouse.point_of_view import PointOfView
+
+LOCK = ".terbitan.lock"
+CHANGES = "perubahan.json"
+_HALF = ".sedang-dibuat-"
+
+
+@dataclass(frozen=True)
+class Published:
+    """The folder of a month's snapshot, and whether it is new: nothing is published twice."""
+
+    folder: Path
+    new: bool
+    emptied: int
+
+
+def publish_snapshot(
+    workshop: Workshop, to: Path, *, period: str | None = None, known_on: datetime | None = None
+) -> Published:
+    """Publish a month (by default the newest in force, as known now) into a folder of its own inside ``to``.
+
+    Raises OSError where nothing can be written, WarehouseError where nothing is in force, or another snapshot is being made;
+    nothing half made is left.
+    """
+    to.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(to / LOCK, timeout=0):
+            return _publish(workshop, to, _read(workshop, period, known_on))
+    except Timeout:
+        raise WarehouseError("Terbitan lain sedang dibuat di folder itu. Jalankan lagi sesudahnya.") from None
+
+
+def _read(workshop: Workshop, period: str | None, known_on: datetime | None) -> Snapshot:
+    """Everything from one read transaction."""
+    readings, emptied = [], {}
+    with at_point(workshop.warehouse, period=period, known_on=known_on) as (connection, point):
+        offices = [] if point is None else _offices(connection, point.period)
+        if point is None or not offices:
+            raise WarehouseError(
+                "Belum ada yang berlaku dari sudut pandang itu, jadi tidak ada yang dapat diterbitkan."
+            )
+        for name in MARTS:
+            described = mart(name)
+            rows, hidden = suppressed(
+                described, mart_rows(connection, described), contributing_rows(connection, described)
+            )
+            readings.append(MartReading(described, point, tuple(rows), True))
+            emptied[name] = hidden
+    return Snapshot(point, readings, emptied, offices)
+
+
+def _offices(connection: Connection, period: str) -> list[OfficePeriod]:
+    query = text(
+        "SELECT office, MAX(period) AS period FROM pernyataan_berlaku WHERE sheet IN ('UMKM', 'Mitra') "
+        "GROUP BY office ORDER BY office"
+    )
+    return [OfficePeriod(row.office, row.period, row.period < period) for row in connection.execute(query)]
+
+
+def _publish(workshop: Workshop, to: Path, snapshot: Snapshot) -> Published:
+    for half in to.glob(f"{_HALF}*"):  # what a killed one left
+        shutil.rmtree(half)
+    zone, emptied = workshop.config.settings.zone, sum(snapshot.emptied.values())
+    before = _numbers(to, snapshot.point.period)
+    last = before[max(before)] if before else None
+    files = contents(snapshot, zone)
+    if last is not None and (last / PACKAGE).read_bytes() == description(snapshot, files, max(before), zone):
+        return Published(last, False, emptied)
+    number = max(before, default=0) + 1
+    files[PACKAGE] = description(snapshot, files, number, zone)
+    if last is not None:
+        files[CHANGES] = _changes(workshop, last, snapshot.point)
+    folder = to / f"terbitan-{snapshot.point.period}-{number}"
+    being_made = Path(tempfile.mkdtemp(prefix=_HALF, dir=to))
+    try:
+        for path, content in files.items():
+            (being_made / path).parent.mkdir(exist_ok=True)
+            write_new(being_made / path, content, mode=0o644)
+        being_made.chmod(0o755)
+        being_made.rename(folder)
+    except BaseException:
+        shutil.rmtree(being_made, ignore_errors=True)
+        raise
+    force_folder(to)
+    return Published(folder, True, emptied)
+
+
+def _numbers(to: Path, period: str) -> dict[int, Path]:
+    """What was published of a month, by number."""
+    name = re.compile(rf"terbitan-{re.escape(period)}-(\d+)")
+    return {int(found[1]): path for path in to.iterdir() if (found := name.fullmatch(path.name))}
+
+
+def _changes(workshop: Workshop, last: Path, point: PointOfView) -> bytes:
+    """What differs from the number before, and by what."""
+    known_on = datetime.fromisoformat(json.loads((last / PACKAGE).read_text(encoding="utf-8"))["known_on"])
+    before = replace(point, known_on=known_on)
+    changes = {
+        name: [asdict(change) for change in difference(workshop.warehouse, name, before, point).changes]
+        for name in MARTS
+    }
+    told = {"before": last.name, "changes": {name: found for name, found in changes.items() if found}}
+    return (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode()
