@@ -20,6 +20,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reports.mart_files import as_parquet, as_xlsx, meaning
+from reports.snapshot.suppression import hidden_counts, hidden_money
 from warehouse.mart_reading import DEFINITION, MartReading
 from warehouse.marts import mart_sql
 from warehouse.marts.description import MartColumn
@@ -40,6 +41,7 @@ _MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
 }
+_TOO_FEW = "tidak diterbitkan karena terlalu sedikit"
 _EPOCH = (2026, 1, 1, 0, 0, 0)
 DATABASE, PACKAGE, VIEWS = "mart.sqlite", "datapackage.json", "duckdb.sql"
 
@@ -109,6 +111,7 @@ def description(snapshot: Snapshot, files: Mapping[str, bytes], number: int, zon
 def _resource(reading: MartReading, emptied: int, path: str, content: bytes) -> dict[str, Any]:
     view, ending = reading.mart.figures, path.partition("/")[0]
     texts = "".join(mart_sql(shown.name) for shown in reading.mart.views)
+    hidden = {*hidden_counts(reading.mart), *hidden_money(reading.mart)}
     dialect = {"dialect": {"delimiter": ";"}} if ending == "csv" else {}
     return {
         "name": f"{reading.mart.name}-{ending}",
@@ -124,21 +127,23 @@ def _resource(reading: MartReading, emptied: int, path: str, content: bytes) -> 
         "sqlHash": f"sha256:{hashlib.sha256(texts.encode()).hexdigest()}",
         **dialect,
         "schema": {
-            "fields": [_field(name, column, ending) for name, column in view.columns.items()],
+            "fields": [_field(name, column, ending, name in hidden) for name, column in view.columns.items()],
             "primaryKey": list(view.grain),
         },
     }
 
 
-def _field(name: str, column: MartColumn, ending: str) -> dict[str, Any]:
+def _field(name: str, column: MartColumn, ending: str, hidden: bool) -> dict[str, Any]:
     kind = _FIELD_TYPES.get(column.type, "string")
     more: dict[str, Any] = {"unit": column.unit} if column.unit else {}
     if column.type == "rupiah":
         more["unit"] = "rupiah"
     if kind == "number" and ending == "csv":
         more["decimalChar"] = ","
-    empty = column.empty or "disembunyikan karena terlalu sedikit"
-    return {"name": name, "type": kind, "description": meaning(column), **more, "empty": empty}
+    reasons = [column.empty, _TOO_FEW if hidden else None]
+    if empty := "; ".join(reason for reason in reasons if reason):
+        more["empty"] = empty
+    return {"name": name, "type": kind, "description": meaning(column), **more}
 
 
 def as_office_csv(reading: MartReading) -> bytes:

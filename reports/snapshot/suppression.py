@@ -14,7 +14,7 @@ FEWEST = 3
 
 _KEY = re.compile(r"([A-Z]{3}-\d{4,6})(-\d{2,3})?")
 _PLACES = ("office", "kecamatan", "desa")
-_COUNTED = frozenset({"usaha", "produk", "kemitraan", "kegiatan"})
+_COUNTED = frozenset({"usaha", "produk", "usaha atau produk", "kemitraan", "kegiatan", "penempatan"})
 
 Row = Mapping[str, Any]
 
@@ -26,14 +26,7 @@ def suppressed(
 
     ``contributing``: the rows behind them, needed where money is summed.
     """
-    view = described.figures
-    by_place = any(name in view.grain for name in _PLACES)
-    counts = [
-        name
-        for name, column in view.columns.items()
-        if by_place and column.type == "integer" and column.unit in _COUNTED and name not in view.grain
-    ]
-    money = [name for name, column in view.columns.items() if column.type == "rupiah" and column.adds]
+    view, counts, money = described.figures, hidden_counts(described), hidden_money(described)
     businesses = _businesses(view.grain, contributing) if money else {}
     made, emptied = [], 0
     for row in figures:
@@ -46,6 +39,24 @@ def suppressed(
         emptied += len(hidden)
         made.append(shown)
     return made, emptied
+
+
+def hidden_counts(described: Mart) -> tuple[str, ...]:
+    """The counts of a mart that are not published where they are small: those by place."""
+    view = described.figures
+    if not any(name in view.grain for name in _PLACES):
+        return ()
+    return tuple(
+        name
+        for name, column in view.columns.items()
+        if column.type == "integer" and column.unit in _COUNTED and name not in view.grain
+    )
+
+
+def hidden_money(described: Mart) -> tuple[str, ...]:
+    """The sums of money of a mart that are not published for few businesses."""
+    columns = described.figures.columns
+    return tuple(name for name, column in columns.items() if column.type == "rupiah" and column.adds)
 
 
 def _businesses(grain: Sequence[str], contributing: Iterable[Row]) -> dict[tuple[Any, ...], int]:

@@ -5,24 +5,27 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 import tempfile
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, text
 
 from connectors.local_files import force_folder, write_new
 from kemitraan.steps.workshop import Workshop
-from reports.snapshot.contents import PACKAGE, OfficePeriod, Snapshot, contents, description
+from reports.snapshot.contents import DATABASE, PACKAGE, OfficePeriod, Snapshot, contents, description
 from reports.snapshot.suppression import suppressed
-from warehouse.difference import difference
+from warehouse.difference import Change, difference
 from warehouse.errors import WarehouseError
 from warehouse.mart_reading import MartReading, at_point, contributing_rows, mart_rows
 from warehouse.marts import MARTS
-from warehouse.marts.description import mart
-from warehouse.point_of_view import PointOfView
+from warehouse.marts.description import MartView, mart
 
 LOCK = ".terbitan.lock"
 CHANGES = "perubahan.json"
@@ -93,7 +96,7 @@ def _publish(workshop: Workshop, to: Path, snapshot: Snapshot) -> Published:
     number = max(before, default=0) + 1
     files[PACKAGE] = description(snapshot, files, number, zone)
     if last is not None:
-        files[CHANGES] = _changes(workshop, last, snapshot.point)
+        files[CHANGES] = _changes(workshop, last, snapshot)
     folder = to / f"terbitan-{snapshot.point.period}-{number}"
     being_made = Path(tempfile.mkdtemp(prefix=_HALF, dir=to))
     try:
@@ -115,13 +118,47 @@ def _numbers(to: Path, period: str) -> dict[int, Path]:
     return {int(found[1]): path for path in to.iterdir() if (found := name.fullmatch(path.name))}
 
 
-def _changes(workshop: Workshop, last: Path, point: PointOfView) -> bytes:
-    """What differs from the number before, and by what."""
+def _changes(workshop: Workshop, last: Path, snapshot: Snapshot) -> bytes:
+    """What differs from the number before, and by what: of cells that both publish, or that one of them does not have."""
     known_on = datetime.fromisoformat(json.loads((last / PACKAGE).read_text(encoding="utf-8"))["known_on"])
-    before = replace(point, known_on=known_on)
-    changes = {
-        name: [asdict(change) for change in difference(workshop.warehouse, name, before, point).changes]
-        for name in MARTS
+    before = replace(snapshot.point, known_on=known_on)
+    told: dict[str, list[dict[str, Any]]] = {}
+    with closing(sqlite3.connect(f"file:{last / DATABASE}?mode=ro", uri=True)) as database:
+        for reading in snapshot.readings:
+            hidden = _hidden(reading.mart.figures, reading.rows) | _hidden(
+                reading.mart.figures, _published_rows(database, reading.mart.figures)
+            )
+            found = difference(workshop.warehouse, reading.mart.name, before, snapshot.point)
+            shown = [_told(change) for change in found.changes if _cell(change) not in hidden]
+            if shown:
+                told[reading.mart.name] = shown
+    return (json.dumps({"before": last.name, "changes": told}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _published_rows(database: sqlite3.Connection, view: MartView) -> list[dict[str, Any]]:
+    cursor = database.execute(f"SELECT * FROM {view.name}")  # noqa: S608
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _hidden(view: MartView, rows: Iterable[Mapping[str, Any]]) -> set[tuple[Any, ...]]:
+    """The empty cells: the grain's values and the column's name."""
+    return {
+        (*(row[name] for name in view.grain), column) for row in rows for column in view.columns if row[column] is None
     }
-    told = {"before": last.name, "changes": {name: found for name, found in changes.items() if found}}
-    return (json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+
+
+def _cell(change: Change) -> tuple[Any, ...]:
+    return (*change.grain.values(), change.measure)
+
+
+def _told(change: Change) -> dict[str, Any]:
+    """A change without what each cause adds: that may be one business's."""
+    causes = sorted({(cause.cause, cause.office or "", cause.submission or "") for cause in change.causes})
+    return {
+        **change.grain,
+        "measure": change.measure,
+        "from": change.before,
+        "to": change.after,
+        "causes": [{"cause": kind, "office": office, "submission": number} for kind, office, number in causes],
+    }
