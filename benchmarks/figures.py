@@ -21,16 +21,16 @@ COMPARED = "kemitraan"
 
 def main() -> None:
     """Fill the warehouse that is named, then measure; each mart on a connection of its own, so that none finds it warm."""
-    given = read_task()
-    history = History(given["months"], given["businesses"])
-    opened = open_warehouse(given["url"], nik_key=b"k" * 32, create=True)
+    task = read_task()
+    history = History(task["months"], task["businesses"])
+    opened = open_warehouse(task["url"], nik_key=b"k" * 32, create=True)
     upgrade(opened)
     start = perf_counter()
     months.fill(opened, history)
     filled = perf_counter() - start
     opened.close()
-    seconds = {name: _seconds_of_mart(given["url"], name) for name in MARTS}
-    opened = open_warehouse(given["url"], nik_key=b"k" * 32)
+    seconds = {name: _seconds_of_mart(task["url"], name) for name in MARTS}
+    opened = open_warehouse(task["url"], nik_key=b"k" * 32)
     seconds |= _earlier(opened, history) | _compared(opened, history) | _published(opened, history)
     opened.close()
     tell(filled, history.months * history.businesses * len(OFFICES), figures=seconds)

@@ -1,4 +1,4 @@
-"""The results as a page: ``benchmarks/README.md`` is this, and so is what the terminal shows."""
+"""The results as a page. ``benchmarks/README.md`` is this page, and the terminal shows it, too."""
 
 from __future__ import annotations
 
@@ -59,7 +59,10 @@ def page(results: Results, day: date) -> str:
         "mart on a connection of its own.",
         _table(
             ("what", *results.figures),
-            ((what, *(f"{seconds[what]:.2f}" for seconds in results.figures.values())) for what in _figures(results)),
+            (
+                (figure, *(f"{seconds[figure]:.2f}" for seconds in results.figures.values()))
+                for figure in _figures(results)
+            ),
         ),
         "## The command",
         _table(("command", "seconds"), ((f"`{name}`", f"{took:.2f}") for name, took in results.commands.items())),
@@ -69,7 +72,7 @@ def page(results: Results, day: date) -> str:
 
 def _figures(results: Results) -> Iterable[str]:
     """What was measured of figures, once each."""
-    return dict.fromkeys(what for seconds in results.figures.values() for what in seconds)
+    return dict.fromkeys(figure for seconds in results.figures.values() for figure in seconds)
 
 
 def _jobs(results: Results) -> Iterable[tuple[str, ...]]:

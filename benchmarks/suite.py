@@ -1,4 +1,4 @@
-"""Everything that is measured, in the order in which it is run, and what comes of it."""
+"""Everything that is measured, in the order of the run, and the results."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ QUICK = Size(
 
 @dataclass
 class Results:
-    """What was measured, by kind of database where it matters."""
+    """The measurements, by kind of database where it matters."""
 
     size: Size
     jobs: dict[str, dict[str, Measured]] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Results:
 
 
 def measure(size: Size, databases: Databases, say: Callable[[str], None]) -> Results:
-    """Run everything; ``say`` is told what is going on."""
+    """Runs everything. ``say`` is told what is going on."""
     say(f"membuat {size.books} buku kerja dari {size.businesses} usaha")
     books = make_books(size.books, size.businesses)
     results = Results(size)

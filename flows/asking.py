@@ -67,23 +67,23 @@ def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
     signature = inspect.signature(function)
     hints = get_type_hints(function, include_extras=True)
     fields: Any = {
-        name: (hints[name], ... if one.default is one.empty else one.default)
-        for name, one in signature.parameters.items()
+        name: (hints[name], ... if parameter.default is parameter.empty else parameter.default)
+        for name, parameter in signature.parameters.items()
     }
     read_defaults = ConfigDict(validate_default=True)
     entries = create_model(f"entries_of_{function.__name__}", __config__=read_defaults, **fields)
 
     @functools.wraps(function)
     def checked(*args: Any, **kwargs: Any) -> State:
-        given = signature.bind_partial(*args, **kwargs).arguments
+        bound = signature.bind_partial(*args, **kwargs).arguments
         try:
-            entered = entries.model_validate(given)
+            entered = entries.model_validate(bound)
         except ValidationError as error:
             fault = _fault_of_settings()
             if fault:  # the offices are known from them
                 return _cannot_be_used(fault)
-            told = (_words(one) for one in error.errors(include_url=False, include_input=False))
-            return refused(" ".join(dict.fromkeys(told)))
+            sentences = (_words(error) for error in error.errors(include_url=False, include_input=False))
+            return refused(" ".join(dict.fromkeys(sentences)))
         try:
             return function(**{name: getattr(entered, name) for name in fields})
         except ConfigError as error:
@@ -116,14 +116,14 @@ def _cannot_be_used(fault: ConfigError) -> State:
 
 def refused(why: str | Exception) -> State:
     """The end of a run with an impossible request: nothing was done."""
-    told = why if isinstance(why, str) else matter(why)
-    return Failed(name=REFUSED, message=f"{told} Tidak ada yang dijalankan.")
+    sentence = why if isinstance(why, str) else matter(why)
+    return Failed(name=REFUSED, message=f"{sentence} Tidak ada yang dijalankan.")
 
 
 def _words(error: ErrorDetails) -> str:
     if error["type"] == "string_pattern_mismatch":
-        told = _PATTERNS.get(error.get("ctx", {})["pattern"], _UNKNOWN)
+        sentence = _PATTERNS.get(error.get("ctx", {})["pattern"], _UNKNOWN)
     else:
-        told = _KINDS.get(error["type"], _UNKNOWN)
+        sentence = _KINDS.get(error["type"], _UNKNOWN)
     offices = "; ".join(choice.value for choice in office_choices())
-    return f"{error['loc'][0]}: {told.format(offices=offices)}"
+    return f"{error['loc'][0]}: {sentence.format(offices=offices)}"

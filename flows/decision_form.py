@@ -20,16 +20,16 @@ WHO, WHY = "nama_petugas", "alasan"
 _MATCHING = f"Hanya untuk “{FORM_WORDS[Choice.RECHECK]}”. Diingat untuk kantor ini."
 
 
-def decision_form(asked: Decision, known: Submission) -> type[RunInput]:
+def decision_form(decision: Decision, submission: Submission) -> type[RunInput]:
     """The model of the form. The UI makes the form from it, and Prefect refuses wrong entries before the run goes on.
 
     Columns need not be chosen: whoever refuses a submission has none to name.
     """
     fields: dict[str, Any] = {
-        CHOICE: (choices_of("Keputusan", [FORM_WORDS[one] for one in asked.choices]), Field(title="Keputusan"))
+        CHOICE: (choices_of("Keputusan", [FORM_WORDS[choice] for choice in decision.choices]), Field(title="Keputusan"))
     }
-    for number, question in enumerate(asked.questions, 1):
-        offered = choices_of(f"Kolom{number}", [UNANSWERED, *column_words(known, question)])
+    for number, question in enumerate(decision.questions, 1):
+        offered = choices_of(f"Kolom{number}", [UNANSWERED, *column_words(submission, question)])
         title = f"{shown(header_words(question))}: kolom mana?"
         fields[_field(number)] = (offered, Field(default=offered(UNANSWERED), title=title, description=_MATCHING))
     fields |= signature_fields("Pengirim membaca nama ini di jawabannya.", "Pengirim membaca ini.")
@@ -45,16 +45,16 @@ def signature_fields(about_name: str, about_reason: str) -> dict[str, Any]:
 
 
 def read_form(
-    asked: Decision, known: Submission, filled: Mapping[str, Any]
+    decision: Decision, submission: Submission, filled: Mapping[str, Any]
 ) -> tuple[Choice, str, str, dict[Question, str | None]]:
     """The entries: choice, who, why, and the column for each header that was answered. Raises ValueError when they do
     not fit.
     """
-    form = decision_form(asked, known)(**filled).model_dump(mode="json")
-    choice = next(one for one, words in FORM_WORDS.items() if words == form[CHOICE])
+    form = decision_form(decision, submission)(**filled).model_dump(mode="json")
+    choice = next(member for member, words in FORM_WORDS.items() if words == form[CHOICE])
     answers = {
-        question: column_words(known, question)[form[_field(number)]]
-        for number, question in enumerate(asked.questions, 1)
+        question: column_words(submission, question)[form[_field(number)]]
+        for number, question in enumerate(decision.questions, 1)
         if form[_field(number)] != UNANSWERED
     }
     return choice, form[WHO], form[WHY], answers

@@ -46,8 +46,8 @@ class Form:
 
 def round_of(key: str) -> int:
     """The round of the question to which an input of this name belongs; 0 where the name has none."""
-    found = _ROUND.match(key)
-    return int(found[1]) if found else 0
+    match = _ROUND.match(key)
+    return int(match[1]) if match else 0
 
 
 def was_shown(form: Form) -> bool:
@@ -74,14 +74,14 @@ def typed(form: Form) -> dict[str, Any] | None:
 
 def anything_typed() -> bool:
     """Whether any form of this run was filled in and not deleted."""
-    return any(one.key.endswith("-response") for one in filter_flow_run_input(key_prefix=_ALL, limit=MOST_FORMS))
+    return any(entry.key.endswith("-response") for entry in filter_flow_run_input(key_prefix=_ALL, limit=MOST_FORMS))
 
 
 def forget_typed() -> None:
     """Deletes the entries; the forms stay."""
-    for one in filter_flow_run_input(key_prefix=_ALL, limit=MOST_FORMS):
-        if one.key.endswith("-response"):
-            delete_flow_run_input(one.key)
+    for entry in filter_flow_run_input(key_prefix=_ALL, limit=MOST_FORMS):
+        if entry.key.endswith("-response"):
+            delete_flow_run_input(entry.key)
 
 
 def note_carried_out() -> None:

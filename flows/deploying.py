@@ -175,10 +175,10 @@ def _automate(client: SyncPrefectClient, wanted: AutomationCore) -> None:
     """Makes the automation, or updates it; one that staff have switched off stays off. A correct one is not touched,
     because an update ends whatever it is waiting for.
     """
-    known = client.read_automations_by_name(wanted.name)
-    if not known:
+    existing = client.read_automations_by_name(wanted.name)
+    if not existing:
         client.create_automation(wanted)
-    for automation in known:
+    for automation in existing:
         if _what_it_does(automation) != _what_it_does(wanted):
             client.update_automation(automation.id, wanted.model_copy(update={"enabled": automation.enabled}))
 

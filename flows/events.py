@@ -20,7 +20,7 @@ from warehouse.state import State
 from warehouse.submissions import Submission, get_submission
 
 RECEIVED, WAITING, REFUSED, PUBLISHED = (
-    f"kemitraan.kiriman.{what}" for what in ("diterima", "menunggu", "ditolak", "diterbitkan")
+    f"kemitraan.kiriman.{word}" for word in ("diterima", "menunggu", "ditolak", "diterbitkan")
 )
 WAREHOUSE_CHANGED = "kemitraan.gudang.diperbarui"
 WAREHOUSE = "kemitraan.gudang"
@@ -33,12 +33,12 @@ def tell_received(workshop: Workshop, submission: str) -> None:
     _tell(workshop, RECEIVED, get_submission(workshop.warehouse, submission))
 
 
-def tell_state(workshop: Workshop, submission: str) -> None:
+def tell_state(workshop: Workshop, submission_id: str) -> None:
     """Reports the submission's state, where others wait for that state."""
-    known = get_submission(workshop.warehouse, submission)
-    if known.state in _OF_STATE:
-        asked = last_decision(workshop.warehouse, submission) if known.state is State.WAITING else None
-        _tell(workshop, _OF_STATE[known.state], known, round=asked.round if asked else 1)
+    submission = get_submission(workshop.warehouse, submission_id)
+    if submission.state in _OF_STATE:
+        decision = last_decision(workshop.warehouse, submission_id) if submission.state is State.WAITING else None
+        _tell(workshop, _OF_STATE[submission.state], submission, round=decision.round if decision else 1)
 
 
 def tell_warehouse_changed(run: str, came: Iterable[str], went: Iterable[str] = ()) -> None:
@@ -55,15 +55,15 @@ def tell_warehouse_changed(run: str, came: Iterable[str], went: Iterable[str] = 
         )
 
 
-def _tell(workshop: Workshop, event: str, known: Submission, round: int = 1) -> None:
+def _tell(workshop: Workshop, event: str, submission: Submission, round: int = 1) -> None:
     """Emits an event. ``round`` counts the questions for which it waits; each has an event of its own."""
-    told = "/".join((event, known.id, *([str(round)] if round > 1 else [])))
-    office = workshop.office_of(known.office)
+    key = "/".join((event, submission.id, *([str(round)] if round > 1 else [])))
+    office = workshop.office_of(submission.office)
     emit_event(
         event,
         resource={
-            "prefect.resource.id": f"kemitraan.kiriman.{known.id}",
-            "prefect.resource.name": f"Kiriman {known.id[:8]} dari {office.name}",
+            "prefect.resource.id": f"kemitraan.kiriman.{submission.id}",
+            "prefect.resource.name": f"Kiriman {submission.id[:8]} dari {office.name}",
             "kemitraan.kantor": office.slug,
         },
         related=[
@@ -73,13 +73,13 @@ def _tell(workshop: Workshop, event: str, known: Submission, round: int = 1) -> 
                 "prefect.resource.name": office.name,
             }
         ],
-        payload={"periode": known.period, "hasil": _result(workshop, known), "berlaku": known.in_force},
-        id=uuid5(NAMESPACE_URL, told),
+        payload={"periode": submission.period, "hasil": _result(workshop, submission), "berlaku": submission.in_force},
+        id=uuid5(NAMESPACE_URL, key),
     )
 
 
-def _result(workshop: Workshop, known: Submission) -> str | None:
+def _result(workshop: Workshop, submission: Submission) -> str | None:
     """The outcome, or that a later submission took its place."""
-    if was_superseded(workshop.warehouse, known.id):
+    if was_superseded(workshop.warehouse, submission.id):
         return str(Choice.SUPERSEDED)
-    return known.outcome and str(known.outcome)
+    return submission.outcome and str(submission.outcome)

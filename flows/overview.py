@@ -60,9 +60,9 @@ def _keep() -> None:
 def publish_overview(workshop: Workshop) -> None:
     """Looks and publishes while nobody else does: whoever publishes later has looked later."""
     with claim(workshop.warehouse, "keadaan"):
-        seen = overview(workshop)
-        links = _Links(decision_runs(one.submission for one in seen.undecided))
-        create_markdown_artifact(key=KEY, markdown=overview_page(seen, links), description=overview_summary(seen))
+        view = overview(workshop)
+        links = _Links(decision_runs(waiting.submission for waiting in view.undecided))
+        create_markdown_artifact(key=KEY, markdown=overview_page(view, links), description=overview_summary(view))
 
 
 @dataclass(frozen=True)

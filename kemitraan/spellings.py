@@ -146,11 +146,11 @@ def _remark(reading: Reading) -> str:
     """The remark about the value, and the value that is offered instead."""
     if not reading.issues:
         return ""
-    said = ", ".join(title(issue.code) for issue in reading.issues)
+    issue_titles = ", ".join(title(issue.code) for issue in reading.issues)
     if not is_refused(reading):
-        return f"diberitahukan: {said}"
+        return f"diberitahukan: {issue_titles}"
     offered = reading.issues[0].suggestion
-    return f"{said}; saran: {value_words(offered)}" if offered is not None else said
+    return f"{issue_titles}; saran: {value_words(offered)}" if offered is not None else issue_titles
 
 
 if __name__ == "__main__":

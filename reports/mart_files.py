@@ -73,23 +73,23 @@ def as_xlsx(reading: MartReading) -> bytes:
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     _meanings(book.create_sheet("Keterangan"), reading)
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 FILES: dict[str, Callable[[MartReading], bytes]] = {"csv": as_csv, "xlsx": as_xlsx, "parquet": as_parquet}
 """By the name's ending."""
 
 
-def as_arrow(view: MartView, rows: Sequence[Mapping[str, Any]], said: Mapping[str, str]) -> pa.Table:
+def as_arrow(view: MartView, rows: Sequence[Mapping[str, Any]], metadata: Mapping[str, str]) -> pa.Table:
     """The rows as an Arrow table with the view's columns, nothing but these."""
     schema = pa.schema(
         [
             pa.field(name, _ARROW.get(column.type, pa.string()), metadata={"about": meaning(column)})
             for name, column in view.columns.items()
         ],
-        metadata=said,
+        metadata=metadata,
     )
     return pa.Table.from_pylist([dict(row) for row in rows], schema=schema)
 
@@ -97,8 +97,8 @@ def as_arrow(view: MartView, rows: Sequence[Mapping[str, Any]], said: Mapping[st
 def said_of(reading: MartReading) -> dict[str, str]:
     """Which mart this is, from which point of view."""
     point = reading.point
-    seen = {"period": point.period, "known_on": point.known_on.astimezone(UTC).isoformat()} if point else {}
-    return {"mart": reading.mart.name, "definition": DEFINITION, **seen}
+    fields = {"period": point.period, "known_on": point.known_on.astimezone(UTC).isoformat()} if point else {}
+    return {"mart": reading.mart.name, "definition": DEFINITION, **fields}
 
 
 def meaning(column: MartColumn) -> str:

@@ -24,7 +24,7 @@ from schemas.rules import references
 
 @dataclass(frozen=True)
 class _Prepared:
-    """A workbook before its rows are read: what was found, and what was said of its structure."""
+    """A workbook before its rows are read: what was found, and the findings about its structure."""
 
     contract: Contract
     kind: WorkbookKind
@@ -45,8 +45,8 @@ def check_workbook(
     said_right: tuple[RightValue, ...] = (),
     expected: Expected = lambda column, code, prefix, rows: None,
 ) -> CheckResult:
-    """Check a workbook. ``lone``: it is a csv, one sheet with the cover's labels above. ``said_right``: values of which its
-    sender says that they are right as they are. ``expected`` words what a column asks for (``schemas.messages``).
+    """Checks a workbook. ``lone`` marks a csv: one sheet with the cover's labels above. ``said_right`` are values that
+    the sender says are right as they are. ``expected`` words what a column asks for (``schemas.messages``).
     """
     circumstances = replace(circumstances, right_values=circumstances.right_values.union(said_right))
     prepared = _prepare(grids, circumstances, lone)
@@ -80,7 +80,7 @@ def check_workbook(
 
 
 def what_is_stated(grids: Sequence[Grid], circumstances: Circumstances, *, lone: bool = False) -> Stated:
-    """Of what a workbook speaks, before its rows are read."""
+    """The sheets that a workbook covers, before its rows are read."""
     prepared = _prepare(grids, circumstances, lone)
     sheets = [sheet for sheet, *_ in prepared.sheets] if lone else prepared.kind.sheets
     return Stated(
@@ -90,9 +90,9 @@ def what_is_stated(grids: Sequence[Grid], circumstances: Circumstances, *, lone:
 
 @dataclass(frozen=True)
 class LocatedRows:
-    """Where the rows and columns of a data sheet stand, as people call them. ``keys``: zero-based row → key, as in
-    findings (rows without a key are not there). ``columns``: column → zero-based sheet column; ``headers``: column → its
-    header in the contract, of all columns.
+    """Where the rows and columns of a data sheet stand, with the people's names for them. ``keys`` maps a zero-based
+    row to its key, as in findings (rows without a key are missing). ``columns`` maps a column to its zero-based sheet
+    column; ``headers`` maps every column to its header in the contract.
     """
 
     sheet: Sheet
@@ -152,8 +152,8 @@ def rejected_file(code: str, circumstances: Circumstances, sha256: str) -> Check
 
 
 def _prepare(grids: Sequence[Grid], circumstances: Circumstances, lone: bool) -> _Prepared:
-    """Prepared by the contract version that its cover names. Where it names none that is known, by the newest in force in
-    its month (in today's, where that cannot be read).
+    """Prepares the workbook by the contract version that its cover names. Where it names no known one, the newest
+    version in force in its month counts (in today's, where that cannot be read).
     """
 
     def by(contract: Contract) -> _Prepared:

@@ -1,4 +1,4 @@
-"""What a check is told besides the workbook: the day, the settings, the reference, and keys known from before."""
+"""What a check needs to know besides the workbook: the day, the settings, the reference, and keys known from before."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SCORES = ("skor_legalitas", "skor_kemasan", "skor_kualitas", "skor_kapasitas", "
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Settings that rules take: the pass mark of a curation, the weights of its five scores, the tolerance."""
+    """Settings of rules: the pass mark of a curation, the weights of its five scores, the tolerance."""
 
     pass_mark: float = 70.0
     weights: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(SCORES, 1.0))
@@ -25,8 +25,8 @@ class Rulebook:
 
 
 class RightValue(NamedTuple):
-    """A value of which its sender says that it is right as it is: the contract's sheet, the row's key for people, the
-    column, and a sign of the value as typed.
+    """A value that its sender says is right as it is: the contract's sheet, the row's key for people, the column, and a
+    sign of the value as typed.
     """
 
     sheet: str
@@ -83,7 +83,7 @@ class Circumstances:
     key_book: KeyBook | None = None
 
     def is_right(self, sheet: str, key: str | None, column: str, value: str) -> bool:
-        """Whether this office has said of the value, as typed, that it is right as it is."""
+        """Whether this office has called the value, as typed, right as it is."""
         if not self.right_values or self.sign_of is None:
             return False
         return RightValue(sheet, key or "", column, self.sign_of(value)) in self.right_values
@@ -96,8 +96,8 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class Stated:
-    """Of which sheets (titles) of an office's month a workbook speaks: a csv of its own, another of every sheet of its kind.
-    ``office`` and ``period`` as the cover gives them.
+    """The sheets (titles) of an office's month that a workbook covers: a csv its own, another workbook every sheet of
+    its kind. ``office`` and ``period`` are as the cover gives them.
     """
 
     kind: str
@@ -108,8 +108,8 @@ class Stated:
 
 @dataclass(frozen=True)
 class Context:
-    """What the cell readers need: the above, the contract that judges, office and period as the cover gives them (None when
-    unreadable).
+    """What the cell readers need: the circumstances, the contract that judges, office and period as the cover gives
+    them (None when unreadable).
     """
 
     circumstances: Circumstances
@@ -136,7 +136,7 @@ class Context:
 
     @property
     def own_prefixes(self) -> frozenset[str]:
-        """The prefix of the office's keys; every one while the office is unknown or has none."""
+        """The prefix of the office's keys; all prefixes while the office is unknown or has none."""
         prefix = self.contract.prefix_of(self.office) if self.office else None
         return frozenset((prefix,)) if prefix else self.contract.prefixes
 

@@ -30,7 +30,7 @@ class DictionaryRow:
     """One column in words.
 
     ``workbook`` is the kind of workbook, ``form`` the kind of cell, ``expected`` what belongs in it (range or choices
-    included); ``choices`` are the listed words with their synonyms, ``reference`` the sheet whose key it repeats.
+    included). ``choices`` are the listed words with their synonyms, ``reference`` is the sheet whose key it repeats.
     """
 
     workbook: str

@@ -50,18 +50,24 @@ def give_keys(table: LocatedTable, context: Context, book: KeyBook) -> tuple[Gri
     grid, key = table.grid, table.sheet.key_column
     at = table.headers.located.get(key.name)
     rows = [row for row in table.rows if at is None or is_blank(grid.value(row, at))]
-    businesses = [one for one in (_business(table, context, row) for row in rows) if one.name or one.nib or one.nik]
+    businesses = [
+        business
+        for business in (_business(table, context, row) for row in rows)
+        if business.name or business.nib or business.nik
+    ]
     if prefix is None or not businesses:
         return grid, ()
     taken = {shown(grid.value(row, at)): "" for row in table.rows} if at is not None else {}
     column = grid.width if at is None else at
-    given = tuple(_given(businesses, book, prefix, taken, lambda row: (grid.name, address(row, column))))
-    values = dict(zip([business.row for business in businesses], [one.key for one in given], strict=True))
+    given_keys = tuple(_given(businesses, book, prefix, taken, lambda row: (grid.name, address(row, column))))
+    values = dict(
+        zip([business.row for business in businesses], [given_key.key for given_key in given_keys], strict=True)
+    )
     if at is None:
         values[table.headers.first_row] = key.header
         header = GivenKey(grid.name, address(table.headers.first_row, column), key.header, (), is_header=True)
-        given = (header, *given)
-    return _with_column(grid, column, values), given
+        given_keys = (header, *given_keys)
+    return _with_column(grid, column, values), given_keys
 
 
 def _given(
@@ -73,34 +79,36 @@ def _given(
 ) -> Iterator[GivenKey]:
     nibs = Counter(business.nib for business in businesses if business.nib)
     niks = Counter(business.nik for business in businesses if business.nik)
-    known = dict(book.known)
+    known_signs = dict(book.known)
     for business in businesses:
         signs = [(kind, book.sign_of(text)) for kind, text in business.identities(nibs, niks)]
-        key = _known_key(signs, known, taken, business.name) or _new_key(signs[0][1], prefix, known, taken)
+        key = _known_key(signs, known_signs, taken, business.name) or _new_key(signs[0][1], prefix, known_signs, taken)
         taken[key] = business.name
-        new = tuple((kind, sign) for kind, sign in signs if sign not in known)
-        known.update({sign: (kind, key) for kind, sign in new})
+        new = tuple((kind, sign) for kind, sign in signs if sign not in known_signs)
+        known_signs.update({sign: (kind, key) for kind, sign in new})
         yield GivenKey(*cell_of(business.row), key, new)
 
 
 def _known_key(
-    signs: Sequence[tuple[str, str]], known: Mapping[str, tuple[str, str]], taken: Mapping[str, str], name: str
+    signs: Sequence[tuple[str, str]], known_signs: Mapping[str, tuple[str, str]], taken: Mapping[str, str], name: str
 ) -> str | None:
     """The key that the business was given before; not that of another, who has a NIB or NIK of its own."""
     kinds = {kind for kind, _ in signs}
     for kind, sign in signs:
-        if sign not in known:
+        if sign not in known_signs:
             continue
-        key = known[sign][1]
-        others = {other for other, other_key in known.values() if other_key == key} if kind == "nama" else set()
-        if taken.get(key, name) == name and not (kinds & others & {"nib", "nik"}):
+        key = known_signs[sign][1]
+        key_kinds = (
+            {other for other, other_key in known_signs.values() if other_key == key} if kind == "nama" else set()
+        )
+        if taken.get(key, name) == name and not (kinds & key_kinds & {"nib", "nik"}):
             return key
     return None
 
 
-def _new_key(sign: str, prefix: str, known: Mapping[str, tuple[str, str]], taken: Mapping[str, str]) -> str:
+def _new_key(sign: str, prefix: str, known_signs: Mapping[str, tuple[str, str]], taken: Mapping[str, str]) -> str:
     """A free key, wherever possible the one that the sign itself says."""
-    used = {key for _, key in known.values()} | taken.keys()
+    used = {key for _, key in known_signs.values()} | taken.keys()
     number = int(sign[:12], 16)
     while (key := f"{prefix}-{_FIRST + number % _NUMBERS}") in used:
         number += 1

@@ -1,4 +1,4 @@
-"""What a contract is made of: columns, sheets, workbook kinds, and the bundle of one version."""
+"""The parts of a contract: columns, sheets, workbook kinds, and the bundle of one version."""
 
 from __future__ import annotations
 
@@ -83,19 +83,19 @@ class Sheet:
         without it). KeyError when there is no such column.
         """
         changed = {column.name: column for column in columns}
-        kept = [changed.pop(column.name, column) for column in self.columns]
-        at = len(kept) if after is None else self.names.index(self[after].name) + 1
-        return replace(self, columns=(*kept[:at], *changed.values(), *kept[at:]))
+        standing_columns = [changed.pop(column.name, column) for column in self.columns]
+        at = len(standing_columns) if after is None else self.names.index(self[after].name) + 1
+        return replace(self, columns=(*standing_columns[:at], *changed.values(), *standing_columns[at:]))
 
     @property
     def words_are_no_key(self) -> bool:
-        """Free-text keys: words of totals and signatures in them are no key (Persyaratan)."""
+        """Whether the key is free text: words of totals and signatures in it are no key (Persyaratan)."""
         return not isinstance(self.key_column.kind, Key | Date)
 
 
 @dataclass(frozen=True)
 class CoverField:
-    """One label of Identitas. ``role`` says what the product does with it: office, period, version, text."""
+    """One label of Identitas. ``role`` says what the product uses it for: office, period, version, text."""
 
     name: str
     label: str
@@ -114,7 +114,7 @@ class WorkbookKind:
     sheets: tuple[Sheet, ...]
 
     def sheet(self, title: str) -> Sheet:
-        """The sheet with this title; KeyError when the kind has none."""
+        """The sheet with this title. Raises KeyError when the kind has none."""
         for sheet in self.sheets:
             if sheet.title == title:
                 return sheet
@@ -138,10 +138,10 @@ class Office:
 
 @dataclass(frozen=True)
 class Contract:
-    """The immutable bundle of one contract version. ``since``: the month (``YYYY-MM``) from which its template is made.
-    ``rules``: which run on the rows of which sheet (by title), in which order.
+    """The immutable bundle of one contract version. ``since`` is the month (``YYYY-MM``) from which its template is
+    made. ``rules`` are those that run on the rows of each sheet (by title), in order.
 
-    The gate, the tables, the dictionary, the template and the words for what a column asks are made from its sheets.
+    The gate, the tables, the dictionary, the template and the words of expectations are made from its sheets.
     """
 
     version: str
@@ -153,14 +153,14 @@ class Contract:
     guide_sheets: tuple[str, ...] = field(default=("Baca Dulu", "Perbaikan", "Petunjuk", "Kamus"))
 
     def kind(self, name: str) -> WorkbookKind:
-        """The kind with this name; KeyError when there is none."""
+        """The kind with this name. Raises KeyError when there is none."""
         for kind in self.kinds:
             if kind.name == name:
                 return kind
         raise KeyError(name)
 
     def with_sheets(self, *sheets: Sheet) -> Contract:
-        """The contract of a later version: these sheets in the place of those kept in the same tables. KeyError when there are
+        """The contract of a later version: these sheets in the place of those standing_columns in the same tables. KeyError when there are
         none.
         """
         changed = {self.sheet_of(sheet.table).table: sheet for sheet in sheets}
@@ -170,7 +170,7 @@ class Contract:
         return replace(self, kinds=tuple(kinds))
 
     def sheet_of(self, table: str) -> Sheet:
-        """The sheet that is kept in this table; KeyError when there is none."""
+        """The sheet that is standing_columns in this table; KeyError when there is none."""
         for kind in self.kinds:
             for sheet in kind.sheets:
                 if sheet.table == table:

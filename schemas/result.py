@@ -1,4 +1,4 @@
-"""What a check gives: the outcome, the typed rows that may be loaded, and everything that was said."""
+"""The result of a check: the outcome, the typed rows that may be loaded, and all findings."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from schemas.period import Period
 
 
 class NotApplied(StrEnum):
-    """Why an answer in Perbaikan changed nothing: the cell holds another value now, it cannot be told for certain which
-    cell is meant, or the answer is neither yes nor no.
+    """Why an answer in Perbaikan changed nothing: the cell holds another value now, its cell cannot be found for
+    certain, or the answer is neither yes nor no.
     """
 
     CHANGED = "changed"
@@ -27,8 +27,8 @@ class NotApplied(StrEnum):
 
 @dataclass(frozen=True)
 class AppliedSuggestion:
-    """A suggestion that the sender accepted in Perbaikan: ``applied`` is false when the cell no longer fits it, and ``why``
-    says what stood in its way. Of an answer that is UNHEARD ``got`` is what was written.
+    """A suggestion that the sender accepted in Perbaikan. ``applied`` is false when the cell no longer fits it, and
+    ``why`` gives the reason. For an answer that is UNHEARD, ``got`` is the text of the answer.
     """
 
     sheet: str

@@ -38,8 +38,11 @@ def take_up_awaited(warehouse: Warehouse, offices: Collection[str], period: Peri
     """Takes up again what ``came_since`` gives, and gives the new attempts. Of two processes at once the second gets
     those of the first.
     """
-    found = came_since(warehouse, offices, period)
-    return [reprocess(warehouse, one, why=CAME_SINCE, request=f"rujukan-{one}") for one in found]
+    waiting = came_since(warehouse, offices, period)
+    return [
+        reprocess(warehouse, submission_id, why=CAME_SINCE, request=f"rujukan-{submission_id}")
+        for submission_id in waiting
+    ]
 
 
 def was_awaited(warehouse: Warehouse, submission_id: str) -> bool:
@@ -102,25 +105,29 @@ def _counts(connection: Connection, row: Row) -> bool:
     if row.outcome != Outcome.REJECTED:
         live = select(in_force.c.sheet).where(in_force.c.submission_id == row.id, in_force.c.live_to.is_(None))
         return connection.execute(live).first() is not None
-    asked = select(decision.c.round).where(decision.c.submission_id == row.id)
-    return connection.execute(asked).first() is None and not counted_after(connection, row, [row.only_sheet])
+    question = select(decision.c.round).where(decision.c.submission_id == row.id)
+    return connection.execute(question).first() is None and not counted_after(connection, row, [row.only_sheet])
 
 
 def _frees(warehouse: Warehouse, row: Row) -> bool:
     """Whether one of its rows has no fault but references, and each key exists by now."""
     sheet = BY_TITLE[row.only_sheet].sheet
-    found = stored_findings(warehouse, row.id)
-    if any(one.severity is Severity.FATAL for one in found):
+    findings = stored_findings(warehouse, row.id)
+    if any(finding.severity is Severity.FATAL for finding in findings):
         return False
-    known = keys_in_force(warehouse, Stated(row.kind, row.office, row.period, (row.only_sheet,)))
-    against = sorted((one for one in found if one.severity is Severity.ERROR and one.row), key=lambda one: one.row or 0)
+    present_keys = keys_in_force(warehouse, Stated(row.kind, row.office, row.period, (row.only_sheet,)))
+    against = sorted(
+        (finding for finding in findings if finding.severity is Severity.ERROR and finding.row),
+        key=lambda finding: finding.row or 0,
+    )
     return any(
-        all(_is_there(one, sheet, known) for one in errors) for _, errors in groupby(against, lambda one: one.row)
+        all(_is_there(error, sheet, present_keys) for error in errors)
+        for _, errors in groupby(against, lambda error: error.row)
     )
 
 
-def _is_there(error: Finding, sheet: Sheet, known: Mapping[str, frozenset[str]]) -> bool:
+def _is_there(error: Finding, sheet: Sheet, present_keys: Mapping[str, frozenset[str]]) -> bool:
     if error.code != Code.REFERENCE or error.column is None:
         return False
     parent = sheet[error.column].reference
-    return parent is not None and BLANKS.sub("", error.got or "").upper() in known.get(parent, frozenset())
+    return parent is not None and BLANKS.sub("", error.got or "").upper() in present_keys.get(parent, frozenset())

@@ -21,10 +21,10 @@ _SOUND = "ok"
 
 
 def copy_warehouse(warehouse: Warehouse, folder: Path) -> list[Path]:
-    """Copy the warehouse into a folder that is there; gives the files. They are their owner's alone (0600).
+    """Copies the warehouse into an existing folder and gives the files. Only their owner may read them (0600).
 
-    SQLite: both files as they are at one moment, and proven sound; nobody writes meanwhile. PostgreSQL: ``pg_dump``.
-    Raises WarehouseError when a copy cannot be made.
+    SQLite: copies both files as they are at one moment, and proves them sound; nobody writes meanwhile. PostgreSQL:
+    ``pg_dump``. Raises WarehouseError when a copy cannot be made.
     """
     if warehouse.path is None:
         return [_dump(warehouse, folder / DUMP_NAME)]
@@ -48,8 +48,8 @@ def copy_warehouse(warehouse: Warehouse, folder: Path) -> list[Path]:
 
 
 def care_for(warehouse: Warehouse) -> bool:
-    """Look an embedded warehouse through for damage and let it bring its statistics up to date; False where a server
-    does that itself (PostgreSQL).
+    """Checks an embedded warehouse for damage and lets it update its statistics. False where a server does that itself
+    (PostgreSQL).
 
     Raises WarehouseError when it is damaged.
     """

@@ -19,7 +19,7 @@ def dictionary_rows() -> Iterator[Mapping[str, Any]]:
         for view in mart(name).views:
             yield from _of_view(view)
     for tables in SHEETS.values():
-        columns = [made for column in tables.sheet.columns for made in _of_column(column, tables.sheet.key)]
+        columns = [sql_column for column in tables.sheet.columns for sql_column in _of_column(column, tables.sheet.key)]
         for number, row in enumerate(columns, 1):
             yield {"tabel": tables.current.name, "urutan": number, "satuan": None, "dijumlahkan": 0, **row}
 
@@ -41,13 +41,13 @@ def _of_view(view: MartView) -> Iterator[Mapping[str, Any]]:
 
 
 def _of_column(column: Column, key: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
-    for made in columns_in_public(column):
-        status = made.name != column.name
+    for sql_column in columns_in_public(column):
+        status = sql_column.name != column.name
         yield {
-            "kolom": made.name,
+            "kolom": sql_column.name,
             "jenis": "teks" if status else _TYPES[column.kind.storage],
-            "arti": str(made.comment) if status else column.about,
+            "arti": str(sql_column.comment) if status else column.about,
             "bila_kosong": None if column.required else "tidak diisi pengirim, atau tidak terbaca",
-            "kunci": int(made.name in key),
+            "kunci": int(sql_column.name in key),
             "akses": "terbuka" if status else column.access,
         }

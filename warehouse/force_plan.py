@@ -38,12 +38,12 @@ class ForcePlan:
     @property
     def came(self) -> tuple[str, ...]:
         """Submissions of which something came in force."""
-        return tuple(dict.fromkeys(one.submission for one in self.after if one not in self.before))
+        return tuple(dict.fromkeys(sheet.submission for sheet in self.after if sheet not in self.before))
 
     @property
     def went(self) -> tuple[str, ...]:
         """Submissions of which something went out of force."""
-        return tuple(dict.fromkeys(one.submission for one in self.before if one not in self.after))
+        return tuple(dict.fromkeys(sheet.submission for sheet in self.before if sheet not in self.after))
 
     @property
     def submissions(self) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ class _Trial(Warehouse):
 def _plan(connection: Connection, submission_id: str, before: tuple[LiveSheet, ...]) -> ForcePlan:
     """The plan, from what was in force before and what is now."""
     after = _live(connection, submission_id)
-    goes = {BY_TITLE[one.sheet].sheet.table: [one.submission] for one in before if one not in after}
+    goes = {BY_TITLE[sheet.sheet].sheet.table: [sheet.submission] for sheet in before if sheet not in after}
     return ForcePlan(submission_id, before, after, orphaned_by(connection, goes))
 
 

@@ -14,15 +14,15 @@ from warehouse.submissions import upsert
 from warehouse.tables import given_key, submission
 
 
-def remember_keys(connection: Connection, submission_id: str, given: Iterable[GivenKey], reason: Reason) -> None:
+def remember_keys(connection: Connection, submission_id: str, given_keys: Iterable[GivenKey], reason: Reason) -> None:
     """Remember which signs mean which key, for the submission's office. Again changes nothing."""
     office = connection.scalar(select(submission.c.office).where(submission.c.id == submission_id))
-    for one in given:
-        for kind, sign in one.signs:
+    for entry in given_keys:
+        for kind, sign in entry.signs:
             connection.execute(
                 upsert(connection)(given_key)
                 .values(
-                    office=office, sign=sign, kind=kind, kode_umkm=one.key, submission_id=submission_id, at=reason.at
+                    office=office, sign=sign, kind=kind, kode_umkm=entry.key, submission_id=submission_id, at=reason.at
                 )
                 .on_conflict_do_nothing()
             )
@@ -34,5 +34,5 @@ def key_book(warehouse: Warehouse, office: str) -> KeyBook | None:
         return None
     query = select(given_key.c.sign, given_key.c.kind, given_key.c.kode_umkm).where(given_key.c.office == office)
     with warehouse.read() as connection:
-        known = {sign: (kind, key) for sign, kind, key in connection.execute(query)}
-    return KeyBook(known, signer(warehouse.nik_key))
+        given_signs = {sign: (kind, key) for sign, kind, key in connection.execute(query)}
+    return KeyBook(given_signs, signer(warehouse.nik_key))

@@ -14,8 +14,8 @@ from warehouse.tables import held_row
 
 @dataclass(frozen=True)
 class Missing:
-    """Keys that others state: how many are not mentioned at all (``keys``, in words), and how many are mentioned in rows
-    that are held back.
+    """Keys that others state: those not mentioned at all (``keys``, in words), and the number of those mentioned in
+    rows that are held back.
     """
 
     gone: int
@@ -32,7 +32,7 @@ def stated_keys(connection: Connection, tables: SheetTables, submissions: Collec
 def missing(
     connection: Connection, tables: SheetTables, before: set[str], after: set[str], submissions: Sequence[str]
 ) -> Missing:
-    """Of the keys ``before`` those that are not in ``after``, which these submissions state."""
+    """The keys of ``before`` that are not in ``after``, which these submissions state."""
     lost = before - after
     held = lost & _held_keys(connection, tables, submissions) if lost else set()
     gone = sorted(key_in_words(key) for key in lost - held)

@@ -68,16 +68,16 @@ def show_past_movements(connection: Connection) -> None:
     for movement in MOVEMENTS:
         name, keys = movement.table.name, f"kunci_{movement.table.name}"
         _keys_of_changed_statements(connection, movement, keys)
-        others = temporary(movement.table, f"lain_{name}")
-        others.create(connection)
+        rest = temporary(movement.table, f"lain_{name}")
+        rest.create(connection)
         same = "q.office = {0}.office AND q.row_key = {0}.row_key"
-        add_movement(connection, movement, others.name, f"AND EXISTS (SELECT 1 FROM {keys} q WHERE {same.format('b')})")
+        add_movement(connection, movement, rest.name, f"AND EXISTS (SELECT 1 FROM {keys} q WHERE {same.format('b')})")
         connection.execute(
             text(
                 f"CREATE TEMPORARY VIEW {name} AS SELECT {movement.columns} FROM {live}.{name} k "
                 "WHERE k.period <= (SELECT period FROM sudut_pandang) "
                 f"AND NOT EXISTS (SELECT 1 FROM {keys} q WHERE {same.format('k')}) "
-                f"UNION ALL SELECT {movement.columns} FROM {others.name}"
+                f"UNION ALL SELECT {movement.columns} FROM {rest.name}"
             )
         )
 
@@ -86,8 +86,8 @@ def _keys_of_changed_statements(connection: Connection, movement: Movement, name
     """A temporary table of the keys that a statement up to the period names which was in force then and is not now, or the
     other way round.
     """
-    made = temporary(movement.table, name, only=("office", "row_key"))
-    made.create(connection)
+    changed_keys = temporary(movement.table, name, only=("office", "row_key"))
+    changed_keys.create(connection)
     changed = text(
         "SELECT f.submission_id FROM in_force f CROSS JOIN sudut_pandang s "
         "WHERE f.sheet = :sheet AND f.period <= s.period "
@@ -98,8 +98,8 @@ def _keys_of_changed_statements(connection: Connection, movement: Movement, name
         f"INSERT INTO {name} SELECT b.office, b.row_key FROM {movement.tables.batch.name} b "
         "WHERE b.submission_id = :one ON CONFLICT DO NOTHING"
     )
-    for one in connection.scalars(changed, {"sheet": movement.tables.sheet.title}).all():
-        connection.execute(add, {"one": one})
+    for identifier in connection.scalars(changed, {"sheet": movement.tables.sheet.title}).all():
+        connection.execute(add, {"one": identifier})
 
 
 def add_movement(connection: Connection, movement: Movement, to: str, where: str = "") -> None:

@@ -81,17 +81,17 @@ def drop_open_views(connection: Connection) -> None:
 
 def open_columns() -> dict[str, dict[str, str]]:
     """By table or view: its open columns, each with the SQL of what is shown of it."""
-    made = {name: _plain(columns) for name, columns in OPEN.items()}
+    columns_by_view = {name: _plain(columns) for name, columns in OPEN.items()}
     for table, tables in SHEETS.items():
         open_ones = dict(_of_sheet(tables))
         for name in (tables.batch.name, tables.current.name, *([f"fct_{table}_bulanan"] if table in MONTHLY else [])):
-            there = tables.current.columns if name == tables.current.name else tables.batch.columns
-            mechanics = _plain(column for column in _MECHANICS if column in there)
-            made[name] = mechanics | open_ones
+            existing = tables.current.columns if name == tables.current.name else tables.batch.columns
+            mechanics = _plain(column for column in _MECHANICS if column in existing)
+            columns_by_view[name] = mechanics | open_ones
     for name in MARTS:
         for view in mart(name).views:
-            made[view.name] = _plain(view.columns)
-    return made
+            columns_by_view[view.name] = _plain(view.columns)
+    return columns_by_view
 
 
 def _plain(columns) -> dict[str, str]:
@@ -105,8 +105,8 @@ def _of_sheet(tables: SheetTables) -> Iterator[tuple[str, str]]:
 
 def _of_column(table: str, column: Column) -> Iterator[tuple[str, str]]:
     """An open column; of others its status, which holds no number, and what is open of a restricted one."""
-    for made in columns_in_public(column):
-        if column.access == "terbuka" or made.name != column.name:
-            yield made.name, f'"{made.name}"'
+    for sql_column in columns_in_public(column):
+        if column.access == "terbuka" or sql_column.name != column.name:
+            yield sql_column.name, f'"{sql_column.name}"'
         elif (table, column.name) in _IN_PART:
-            yield made.name, _IN_PART[table, column.name]
+            yield sql_column.name, _IN_PART[table, column.name]

@@ -65,11 +65,11 @@ def orphaned_by(connection: Connection, goes: Mapping[str, Collection[str]]) -> 
     """The rows in force now whose businesses, products or partners went with submissions. ``goes`` maps a sheet's table
     to the submissions whose statement of it is in force no more.
     """
-    made: list[Orphans] = []
+    orphan_groups: list[Orphans] = []
     for table, submissions in goes.items():
         gone = _gone(connection, SHEETS[table], submissions)
-        made += _orphans(connection, SHEETS[table].sheet.title, gone) if gone else []
-    return tuple(made)
+        orphan_groups += _orphans(connection, SHEETS[table].sheet.title, gone) if gone else []
+    return tuple(orphan_groups)
 
 
 def would_orphan(warehouse: Warehouse, submission: Submission, keys: Keys) -> tuple[Orphans, ...]:

@@ -59,17 +59,17 @@ def _show_events(connection: Connection, tables: SheetTables) -> None:
     name, live = tables.current.name, _live(connection, tables)
     in_force = f"SELECT submission_id FROM pernyataan_berlaku WHERE sheet = '{tables.sheet.title}'"
     keys = _keys(connection, tables, missing=f"k.submission_id NOT IN ({in_force})")
-    others = f"lain_{tables.sheet.table}"
-    temporary(tables.current, others).create(connection)
+    rest = f"lain_{tables.sheet.table}"
+    temporary(tables.current, rest).create(connection)
     for statements in rounds(connection, tables):
-        known = f"AND EXISTS (SELECT 1 FROM {keys} q WHERE q.office = b.office AND q.row_key = b.row_key)"
-        add_batches(connection, tables, [*statements.values()], others, stands="baru", where=known)
+        condition = f"AND EXISTS (SELECT 1 FROM {keys} q WHERE q.office = b.office AND q.row_key = b.row_key)"
+        add_batches(connection, tables, [*statements.values()], rest, stands="baru", where=condition)
     columns = ", ".join(f'"{column.name}"' for column in tables.current.columns)
     connection.execute(
         text(
             f"CREATE TEMPORARY VIEW {name} AS SELECT {columns} FROM {live} k WHERE k.submission_id IN ({in_force}) "
             f"AND NOT EXISTS (SELECT 1 FROM {keys} q WHERE q.office = k.office AND q.row_key = k.row_key) "
-            f"UNION ALL SELECT {columns} FROM {others}"
+            f"UNION ALL SELECT {columns} FROM {rest}"
         )
     )
 

@@ -1,4 +1,4 @@
-"""The warehouse under a point of view: the same names show any period as known on any moment (``figures.md`` §1).
+"""The warehouse under a point of view: the same names show any period as known at any moment (``figures.md`` §1).
 
 The tables of standing rows are built anew for that point of view, as temporary tables under their own names, and every
 view over them is made again from its own text. So a mart under any point of view is the same SQL as the live one.
@@ -27,7 +27,7 @@ from warehouse.views import VIEWS, view_sql
 
 @dataclass(frozen=True)
 class PointOfView:
-    """A period (``YYYY-MM``) as known on a moment (aware)."""
+    """A period (``YYYY-MM``) as known at a moment (aware)."""
 
     period: Period
     known_on: datetime
@@ -60,7 +60,7 @@ def seen_from(warehouse: Warehouse, point: PointOfView) -> Iterator[Connection]:
 
 
 def shadow(connection: Connection, point: PointOfView) -> None:
-    """Make the temporary tables and views of a point of view in this connection's transaction."""
+    """Makes the temporary tables and views of a point of view in this connection's transaction."""
     _point_table(connection, point)
     for name in VIEWS[1:2]:
         _view(connection, name, view_sql(name))

@@ -23,11 +23,11 @@ _DATA = (("schemas", "wilayah"), ("warehouse", "persyaratan"), ("warehouse", "ko
 @lru_cache(maxsize=1)
 def program_sign() -> str:
     """A SHA-256 over all of it, hexadecimal."""
-    made = hashlib.sha256()
+    digest = hashlib.sha256()
     for part in _parts():
-        made.update(part.encode())
-        made.update(b"\0")
-    return made.hexdigest()
+        digest.update(part.encode())
+        digest.update(b"\0")
+    return digest.hexdigest()
 
 
 def _parts() -> Iterator[str]:

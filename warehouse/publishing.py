@@ -1,6 +1,7 @@
-"""Putting statements in force and taking them out again: always one transaction, so readers see before or after.
+"""Puts statements in force and takes them out again, always in one transaction, so readers see before or after.
 
-A publish, a withdrawal and a restore change which statements count (``warehouse.statements``); what is in force then follows.
+A publish, a withdrawal and a restore change which statements count (``warehouse.statements``); what is in force then
+follows.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from warehouse.tables import in_force, statement, submission
 
 @dataclass(frozen=True)
 class Moved:
-    """A submission of which these sheets (titles, in contract order) came in force, or went out."""
+    """A submission and the sheets of it (titles, in contract order) that came in force, or went out."""
 
     submission: str
     sheets: tuple[str, ...]
@@ -41,10 +42,11 @@ class Moved:
 
 @dataclass(frozen=True)
 class Published:
-    """What a publish did. ``changed``: it was not published before. ``sheets``: those of it that are in force now.
+    """The result of a publish. ``changed`` says that it was not published before. ``sheets`` are those of it that are
+    in force now.
 
-    ``replaced``: the submissions that it took out of force, wholly or in part. What was received before the statement in
-    force is published as a matter of record, but does not take the younger one's place.
+    ``replaced`` are the submissions that it took out of force, wholly or in part. A submission received before the
+    statement in force is published as a matter of record, but does not replace the younger one.
     """
 
     changed: bool
@@ -58,7 +60,7 @@ class Published:
 
 
 def publish(warehouse: Warehouse, submission_id: str, *, who: str = SYSTEM) -> Published:
-    """Bring a loaded submission to published, and its statements in force in place of the former ones."""
+    """Brings a loaded submission to published, and its statements in force in place of the former ones."""
 
     def work(connection: Connection) -> Published:
         new = _slot(connection, submission_id)
@@ -76,9 +78,10 @@ def publish(warehouse: Warehouse, submission_id: str, *, who: str = SYSTEM) -> P
 
 
 def restore(warehouse: Warehouse, submission_id: str, *, who: str, why: str) -> tuple[Moved, ...]:
-    """Put a formerly published submission back in force, with every sheet that it states; gives those whose place it took.
+    """Puts a formerly published submission back in force, with every sheet that it states. Gives those whose place it
+    took.
 
-    What was received after it about these sheets is set aside. Raises WarehouseError when it was never published.
+    Later statements about these sheets are set aside. Raises WarehouseError when it was never published.
     """
 
     def work(connection: Connection) -> tuple[Moved, ...]:
@@ -98,7 +101,7 @@ def restore(warehouse: Warehouse, submission_id: str, *, who: str, why: str) -> 
 
 
 def withdraw(warehouse: Warehouse, submission_id: str, *, who: str, why: str) -> tuple[Moved, ...]:
-    """Take a submission out of force, and put back for each sheet what it had replaced; gives those that are back.
+    """Takes a submission out of force, and puts back for each sheet what it had replaced. Gives those that are back.
 
     Raises WarehouseError when nothing of the submission is in force.
     """
@@ -124,7 +127,7 @@ def sheets_in_force(connection: Connection, submission_id: str) -> tuple[str, ..
 
 
 def is_wholly_in_force(connection: Connection, submission_id: str) -> bool:
-    """Whether every statement of a published submission counts, those about sheets that it does not hold included."""
+    """Whether every statement of a published submission counts, including those about sheets that it does not hold."""
     sheets = spoken_of(connection, submission_id)
     if not sheets or is_set_aside(connection, submission_id):
         return False
@@ -154,7 +157,7 @@ def _slot(connection: Connection, submission_id: str) -> Row:
 
 
 def _settle(connection: Connection, slot: Row, sheets: Collection[str], at: datetime) -> _Change:
-    """Bring in force, for each of these sheets, the statement that counts, and the current tables up to date."""
+    """Brings in force, for each of these sheets, the statement that counts, and updates the current tables."""
     place = [in_force.c.office == slot.office, in_force.c.kind == slot.kind, in_force.c.period == slot.period]
     open_now = [in_force.c.live_to.is_(None), in_force.c.sheet.in_(sheets)]
     query = select(in_force.c.sheet, in_force.c.submission_id).where(*place, *open_now)
@@ -184,7 +187,7 @@ def _moved(sheets: Collection[str], whose: Callable[[str], str | None]) -> tuple
 
 
 def _note_all(connection: Connection, change: _Change, submission_id: str, reason: Reason) -> None:
-    """An audit row at each submission that came in force or went out, and at the one that was asked for."""
+    """Writes an audit row at each submission that came in force or went out, and at the one that was named."""
     for moved in (*change.come, *change.gone):
         _note(connection, moved, reason)
     if submission_id not in {moved.submission for moved in (*change.come, *change.gone)}:
@@ -192,7 +195,7 @@ def _note_all(connection: Connection, change: _Change, submission_id: str, reaso
 
 
 def _note(connection: Connection, moved: Moved, reason: Reason) -> None:
-    """An audit row of a change that is none of state, with the sheets where it is about some only."""
+    """Writes an audit row for a change that is none of state, with the sheets where it concerns some only."""
     stated = select(statement.c.sheet).where(statement.c.submission_id == moved.submission, statement.c.stated)
     part = moved.sheets and set(connection.scalars(stated)) - set(moved.sheets)
     why = f"{reason.why} (lembar {', '.join(moved.sheets)})" if part else reason.why
@@ -201,7 +204,7 @@ def _note(connection: Connection, moved: Moved, reason: Reason) -> None:
 
 
 def _note_overtaken(connection: Connection, new: Row, sheets: Collection[str], reason: Reason) -> None:
-    """An audit row where a later received submission stands in the way, wholly or for some sheets."""
+    """Writes an audit row where a later received submission stands in the way, wholly or for some sheets."""
     later = {
         sheet: earlier
         for sheet, earlier in counted_after(connection, new, spoken_of(connection, new.id)).items()

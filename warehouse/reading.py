@@ -1,4 +1,4 @@
-"""Questions that the rest of the product asks the warehouse. Frames hold Python values, None where nothing stands."""
+"""Questions that the rest of the product asks the warehouse. Frames hold Python values, None for nothing."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ class SheetCounts:
 
 @dataclass(frozen=True)
 class PeriodStatus:
-    """Where an office stands for a period: its newest submission with counts, and those in force (``live``), oldest first:
-    several where each has sheets of its own in force. ``period`` is None for submissions whose period could not be read.
+    """Where an office stands for a period: its newest submission with counts, and those in force (``live``), oldest
+    first. There are several where each has sheets of its own in force. ``period`` is None for submissions whose period
+    could not be read.
     """
 
     office: str
@@ -58,7 +59,9 @@ class PeriodStatus:
 
 @dataclass(frozen=True)
 class Event:
-    """One audit row. The same state twice: something other than the state changed (taken out of force, put back)."""
+    """One audit row. The same state twice means that something other than the state changed (taken out of force, put
+    back).
+    """
 
     from_state: str | None
     to_state: str
@@ -70,8 +73,8 @@ class Event:
 def status(
     warehouse: Warehouse, *, offices: Collection[str] | None = None, periods: Collection[str] | None = None
 ) -> list[PeriodStatus]:
-    """The status of each office and period that something was sent for, by office, newest period first. What came into the
-    wrong inbox stands there only where its office sent nothing itself.
+    """The status of each office and period with a submission, by office, newest period first. A submission in the wrong
+    inbox appears only where its office sent nothing itself.
     """
     query = _narrowed(select_submissions(), offices, periods)
     with warehouse.read() as connection:
@@ -115,7 +118,7 @@ def misplaced_submissions(warehouse: Warehouse) -> list[Submission]:
 
 
 def submissions_named(warehouse: Warehouse, sign: str) -> list[Submission]:
-    """The submissions whose number or whose file's SHA-256 begins with this sign, oldest first."""
+    """The submissions whose number or whose file's SHA-256 begins with this text, oldest first."""
     named = submission.c.id.startswith(sign, autoescape=True) | submission.c.sha256.startswith(sign, autoescape=True)
     with warehouse.read() as connection:
         return [as_submission(row) for row in connection.execute(select_submissions().where(named))]
@@ -168,8 +171,8 @@ def known_keys(warehouse: Warehouse, table: str, office: str | None = None) -> s
 
 
 def keys_in_force(warehouse: Warehouse, stated: Stated | None = None) -> dict[str, frozenset[str]]:
-    """What references may name, by the sheet's title: the keys in force of every office; of a workbook that states these
-    sheets without the keys that only the statement has of which it takes the place.
+    """The keys that references may name, by the sheet's title: the keys in force of every office. For a workbook that
+    states these sheets, the keys that only the replaced statement has are left out.
     """
     in_force_keys = {SHEETS[table].sheet.title: known_keys(warehouse, table) for table in sorted(DIMENSIONS)}
     if stated is not None:
@@ -180,17 +183,17 @@ def keys_in_force(warehouse: Warehouse, stated: Stated | None = None) -> dict[st
 
 
 def checked_on(warehouse: Warehouse, submission_id: str) -> date | None:
-    """The day that counted as today when the submission was checked; None when it was not."""
+    """The day that counted as today in the submission's check; None when it was not checked."""
     with warehouse.read() as connection:
         day = connection.scalar(select(submission.c.checked_on).where(submission.c.id == submission_id))
     return date.fromisoformat(day) if day else None
 
 
 def template_rows(warehouse: Warehouse, office: str) -> dict[str, pd.DataFrame]:
-    """What a template of the office is filled with, by sheet title: its businesses and products, buyers or
-    requirements as they stand; contract columns and ``<name>_status``, by key. Sheets without rows are left out.
+    """The contents of an office's template, by sheet title: its businesses and products, buyers or requirements as they
+    stand; contract columns and ``<name>_status``, by key. Sheets without rows are left out.
 
-    Personal columns are there, save NIK, which the warehouse does not know; places are codes, licences numbers.
+    Personal columns are there, except NIK, which the warehouse does not know. Places are codes, licences numbers.
     """
     required = [tables for tables in SHEETS.values() if tables.sheet.required]
     frames = {tables.sheet.title: read_frame(warehouse, _with_personal(tables, office)) for tables in required}

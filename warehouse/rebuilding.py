@@ -64,7 +64,7 @@ def _differing(connection: Connection, table: Table, fill: _Fill) -> int:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     ours, theirs = (f"SELECT {columns} FROM {name}" for name in (table.name, anew.name))
     counts = [
-        int(connection.scalar(text(f"SELECT COUNT(*) FROM ({one} EXCEPT {other}) d")) or 0)
-        for one, other in ((ours, theirs), (theirs, ours))
+        int(connection.scalar(text(f"SELECT COUNT(*) FROM ({left_query} EXCEPT {other}) d")) or 0)
+        for left_query, other in ((ours, theirs), (theirs, ours))
     ]
     return max(counts)

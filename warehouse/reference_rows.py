@@ -31,11 +31,11 @@ class Calendar:
 
 
 USUAL = Calendar()
-"""The settings as a new home has them."""
+"""The settings of a new home."""
 
 
 def fill_references(connection: Connection, calendar: Calendar) -> None:
-    """Put this version's rows in the place of those that are there."""
+    """Replaces the existing rows by those of this version."""
     places = list(_shipped("schemas", "wilayah"))
     rows_by_table: dict[Table, list[Row]] = {
         dim_wilayah: places,
@@ -70,7 +70,7 @@ def _day(text: str) -> date:
 
 
 def _offices(places: list[dict[str, str | None]]) -> Iterator[Row]:
-    """Offices are called as in the list of places: ``Kabupaten Majene``."""
+    """The offices, with their names in the list of places: ``Kabupaten Majene``."""
     names = {place["code"]: place["name"] for place in places}
     for office in CONTRACTS.whole.regencies:
         yield {"code": office.code, "name": names[office.code], "kind": office.kind, "prefix": office.prefix}

@@ -39,7 +39,7 @@ RIGHTS = repr((_TAKEN, _GIVEN))
 
 
 def grant_roles(connection: Connection) -> list[str]:
-    """Make the roles where that is permitted and give them their rights; what could not be done is said."""
+    """Makes the roles where that is permitted and gives them their rights. Gives notes on what could not be done."""
     if connection.dialect.name != "postgresql":
         return []
     missing = [role for role in ROLES if not _exists(connection, role)]
@@ -47,8 +47,8 @@ def grant_roles(connection: Connection) -> list[str]:
         for role in missing:
             _create(connection, role)
         missing = []
-    there = [role for role in ROLES if role not in missing]
-    for statement in _statements(there, connection.scalar(text("SELECT quote_ident(current_database())"))):
+    present_roles = [role for role in ROLES if role not in missing]
+    for statement in _statements(present_roles, connection.scalar(text("SELECT quote_ident(current_database())"))):
         connection.exec_driver_sql(statement)
     if missing:
         names = ", ".join(missing)
@@ -64,8 +64,8 @@ def _statements(roles: Sequence[str], database: str) -> Iterator[str]:
         yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} REVOKE ALL ON TABLES FROM {everybody}"
     yield f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM {everybody}"
     for role in roles:
-        for given in _GIVEN[role]:
-            yield f"GRANT {given} TO {role}"
+        for right in _GIVEN[role]:
+            yield f"GRANT {right} TO {role}"
         if role != ANALYST:
             yield f"GRANT TEMPORARY ON DATABASE {database} TO {role}"
     if PIPELINE in roles:
@@ -90,7 +90,7 @@ def _may_create(connection: Connection) -> bool:
 
 
 def _create(connection: Connection, role: str) -> None:
-    """Roles belong to the whole server: another warehouse on it may be making the same one now."""
+    """Creates a role. Roles belong to the whole server: another warehouse on it may be making the same one now."""
     connection.exec_driver_sql(
         f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
     )

@@ -1,7 +1,8 @@
-"""Checked submissions resting on disk between check and load: tasks pass identifiers, never frames.
+"""Checked submissions on disk between check and load: tasks pass identifiers, never frames.
 
-A folder per submission: ``result.json`` and two Arrow files a sheet. They hold personal data unmasked, so folder and files
-are their owner's alone (0700, 0600), and ``discard_checked`` removes them once the rows are loaded and answered.
+Each submission has a folder with ``result.json`` and two Arrow files a sheet. They hold personal data unmasked, so only
+their owner may read folder and files (0700, 0600), and ``discard_checked`` removes them once the rows are loaded and
+answered.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _COUNTS = ("rows", "accepted_rows", "quarantined_rows", "skipped")
 
 
 def save_checked(folder: Path, submission_id: str, result: CheckResult) -> Path:
-    """Keep a result under ``folder``; whole or not at all. Saving it again replaces it. Hold the submission's claim."""
+    """Saves a result under ``folder``, whole or not at all. Saving it again replaces it. Hold the submission's claim."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _discard_halves(folder, submission_id)
     being_made = Path(tempfile.mkdtemp(prefix=f".{submission_id}-", dir=folder))  # mode 0700
@@ -52,7 +53,7 @@ def save_checked(folder: Path, submission_id: str, result: CheckResult) -> Path:
 
 
 def load_checked(folder: Path, submission_id: str) -> CheckResult:
-    """The result kept under this identifier; raises FileNotFoundError when there is none: check again then."""
+    """The result saved under this identifier. Raises FileNotFoundError when there is none: check again then."""
     place = folder / submission_id
     described = json.loads((place / "result.json").read_text(encoding="utf-8"))
     if described["contract"] not in CONTRACTS:
@@ -80,13 +81,13 @@ def load_checked(folder: Path, submission_id: str) -> CheckResult:
 
 
 def discard_checked(folder: Path, submission_id: str) -> None:
-    """Remove what was kept; nothing happens when there is nothing."""
+    """Removes a saved result; does nothing when there is none."""
     shutil.rmtree(folder / submission_id, ignore_errors=True)
     _discard_halves(folder, submission_id)
 
 
 def _discard_halves(folder: Path, submission_id: str) -> None:
-    """Remove what a killed process left half made: it holds personal data too."""
+    """Removes the half-made files of a killed process: they hold personal data too."""
     for half in folder.glob(f".{submission_id}-*"):
         shutil.rmtree(half, ignore_errors=True)
 

@@ -74,5 +74,5 @@ def say_what_is_held(connection: Connection, tables: SheetTables, newest: Round,
         "AND row_key IN (SELECT h.row_key FROM held_row h WHERE h.submission_id = :one AND h.sheet = :sheet)"
     )
     for office, submission_id in newest.items():
-        told = {"office": office, "one": submission_id, "sheet": tables.sheet.title}
-        connection.execute(text(held), told)
+        parameters = {"office": office, "one": submission_id, "sheet": tables.sheet.title}
+        connection.execute(text(held), parameters)

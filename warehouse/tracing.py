@@ -1,4 +1,4 @@
-"""Every figure has a receipt: from a figure to its rows, from a row to the cells of the file that was sent."""
+"""The receipt of every figure: from a figure to its rows, from a row to the cells of the file that was sent."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from warehouse.views import MONTHLY
 
 @dataclass(frozen=True)
 class FileOrigin:
-    """The file that was sent, by whom and when; the archive keeps it under its sha256."""
+    """The file that was sent, by whom and when. The archive keeps it under its sha256."""
 
     submission_id: str
     office: str
@@ -39,7 +39,7 @@ class FileOrigin:
 
 @dataclass(frozen=True)
 class CellOrigin:
-    """Where a value stood. ``cell`` is None when the sender had no such column; ``value`` when it is personal."""
+    """The place of a value. ``cell`` is None when the sender had no such column, ``value`` when it is personal."""
 
     column: str
     header: str | None
@@ -50,7 +50,7 @@ class CellOrigin:
 
 @dataclass(frozen=True)
 class RowOrigin:
-    """A current row, the sheet and row it came from, and the cell of each of its values."""
+    """A current row, its sheet and row in the file, and the cell of each of its values."""
 
     table: str
     office: str
@@ -65,10 +65,10 @@ class RowOrigin:
 
 @dataclass(frozen=True)
 class FigureOrigin:
-    """Figures of a mart for some values of its dimensions, and what they are made of.
+    """Figures of a mart for some values of its dimensions, and the rows behind them.
 
-    ``figures``: the mart's rows. ``total``: how many rows contribute; ``rows`` (or ``files`` where submissions are
-    counted) are the first of them.
+    ``figures`` are the mart's rows. ``total`` counts the contributing rows; ``rows`` (or ``files`` where submissions
+    are counted) are the first of them.
     """
 
     mart: str
@@ -185,15 +185,17 @@ def _source(name: str) -> _Source:
             return _Source(tables, monthly=False)
         if tables.sheet.table in MONTHLY and name == f"{tables.current.name}_bulanan":
             return _Source(tables, monthly=True)
-    known = ", ".join(tables.current.name for tables in SHEETS.values())
-    raise NothingToTrace(f"Tabel {name} tidak ada; yang ada: {known}.")
+    table_names = ", ".join(tables.current.name for tables in SHEETS.values())
+    raise NothingToTrace(f"Tabel {name} tidak ada; yang ada: {table_names}.")
 
 
 def _view_rows(connection: Connection, view: str, dimensions: Mapping[str, str]) -> Sequence[RowMapping]:
-    known = set(connection.execute(select("*").select_from(table(view)).limit(0)).keys())
-    unknown = sorted(set(dimensions) - known)
+    columns = set(connection.execute(select("*").select_from(table(view)).limit(0)).keys())
+    unknown = sorted(set(dimensions) - columns)
     if unknown:
-        raise NothingToTrace(f"Kolom {', '.join(unknown)} tidak ada pada {view}; yang ada: {', '.join(sorted(known))}.")
+        raise NothingToTrace(
+            f"Kolom {', '.join(unknown)} tidak ada pada {view}; yang ada: {', '.join(sorted(columns))}."
+        )
     where = [sql_column(name) == value for name, value in dimensions.items()]
     return connection.execute(select("*").select_from(table(view)).where(*where)).mappings().all()
 
@@ -203,7 +205,7 @@ def _origins(connection: Connection, source: _Source, rows: Sequence[RowMapping]
     ids = sorted({row["submission_id"] for row in rows})
     files = _files(connection, ids)
     sheets = {submission_id: _Sheet(connection, submission_id, tables.sheet.title) for submission_id in ids}
-    made = []
+    origins = []
     for row in rows:
         sheet = sheets[row["submission_id"]]
         cells = tuple(
@@ -217,7 +219,7 @@ def _origins(connection: Connection, source: _Source, rows: Sequence[RowMapping]
             for column in tables.sheet.columns
             if only in (None, column.name)
         )
-        made.append(
+        origins.append(
             RowOrigin(
                 source.name,
                 row["office"],
@@ -230,7 +232,7 @@ def _origins(connection: Connection, source: _Source, rows: Sequence[RowMapping]
                 cells,
             )
         )
-    return made
+    return origins
 
 
 class _Sheet:
@@ -252,7 +254,7 @@ class _Sheet:
         self.headers = {row.column_name: row.header for row in rows}
 
     def cell(self, row: int, column: str) -> str | None:
-        """The address of the cell, the top-left one of a merged range; None when the column is not there."""
+        """The address of the cell, the top-left one of a merged range; None when the column is missing."""
         position = self._positions.get(column)
         if position is None:
             return None

@@ -1,4 +1,4 @@
-"""Bringing a warehouse to this version: tables (Alembic), reference rows, marts, roles. Twice changes nothing."""
+"""Brings a warehouse to this version: tables (Alembic), reference rows, marts, roles. Doing it twice changes nothing."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from warehouse.views import create_views, drop_views
 
 
 def upgrade(warehouse: Warehouse, *, accept_new_key: bool = False, calendar: Calendar = USUAL) -> list[str]:
-    """Bring the warehouse to this version in one transaction; gives notes for the person who runs it (Indonesian).
+    """Brings the warehouse to this version in one transaction. Gives notes for the person who runs it (Indonesian).
 
-    ``calendar``: when reports are due by the settings.
+    ``calendar`` says when reports are due by the settings.
 
-    Raises WrongKey, and changes nothing, when the warehouse is worked with another key; ``accept_new_key`` takes the
+    Raises WrongKey, and changes nothing, when the warehouse is worked with another key; ``accept_new_key`` puts the
     present one in the place of a lost one.
     """
 
@@ -99,7 +99,7 @@ def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
 
 
 def _known_revision(connection: Connection) -> str | None:
-    """The revision at which the tables stand; None for none. Raises WarehouseTooNew for one that is not ours."""
+    """The revision of the tables; None for none. Raises WarehouseTooNew for one that is not ours."""
     revision = MigrationContext.configure(connection).get_current_revision()
     revisions = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
     if revision is not None and revision not in revisions:
@@ -108,7 +108,7 @@ def _known_revision(connection: Connection) -> str | None:
 
 
 def _write_ahead(warehouse: Warehouse) -> None:
-    """Switch both SQLite files to WAL; a file remembers it."""
+    """Switches both SQLite files to WAL; a file remembers it."""
     with warehouse.engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
         for schema in ("main", PERSONAL):

@@ -1,4 +1,4 @@
-"""How large a workbook may be (contract section 3), and the refusal of a file that cannot be read."""
+"""The largest workbook that is accepted (contract section 3), and the refusal of a file that cannot be read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Limits:
 
 class FileRejectedError(Exception):
     """The file cannot be a submission. ``code`` is one of ``file.type``, ``file.unreadable``, ``file.encrypted``,
-    ``file.too_large``; ``detail`` says in English what was seen, for the log (never a cell's content).
+    ``file.too_large``. ``detail`` says in English what was seen, for the log, never a cell's content.
     """
 
     def __init__(self, code: str, detail: str) -> None:

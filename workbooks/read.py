@@ -26,7 +26,7 @@ _HEAD_BYTES = 65_536
 
 @dataclass(frozen=True)
 class Workbook:
-    """A file as read: its type by content and its worksheets in order. ``lone``: a csv, one sheet without a name."""
+    """A file as read: its type by content and its worksheets in order. ``lone`` marks a csv: one sheet without a name."""
 
     type: str
     grids: tuple[Grid, ...]

@@ -11,23 +11,23 @@ from schemas.grid import Grid
 from workbooks.limits import FileRejectedError, Limits
 
 CSV_SHEET = "csv"
-"""What the one sheet of a csv is called."""
+"""The name of the one sheet of a csv."""
 _DELIMITERS = ";,\t"
 _LOOKED_AT = 200
 _LONGEST_HEADER = 80
 _TOLD = re.compile(rf"sep=([{_DELIMITERS}])\r?\n", re.I)
-"""A first line for Excel, which it does not count as a row."""
+"""A first line that tells Excel the delimiter. Excel does not count it as a row."""
 _ERROR_VALUES = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"))
 _FLOAT = re.compile(r"\s*(-?(?:0|[1-9]\d*))\.0\s*", re.A)
-"""A whole number as programs write it that hold every number as a float."""
+"""A whole number as written by programs that hold every number as a float."""
 _EXACT_DIGITS = 15
-"""So many digits a number cell of a spreadsheet program keeps; those behind become zeros."""
+"""How many digits a number cell of a spreadsheet program keeps; those behind become zeros."""
 _END = "\x1e"
-"""A last line of our own: where it is not read as one, a quote before it was never closed."""
+"""A last line of our own. Where it is not read as a line, a quote before it was never closed."""
 
 
 def read_csv(data: bytes, limits: Limits) -> Grid:
-    """The grid of a csv; a row's number is that of its record, as a spreadsheet program shows it.
+    """The grid of a csv. A row's number is that of its record, as a spreadsheet program shows it.
 
     Raises FileRejectedError: ``file.unreadable`` when it cannot be parsed, ``file.too_large`` over the limits.
     """
@@ -66,8 +66,8 @@ def _rows(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
 
 
 def _assert_quotes_closed(rows: list[list[str]], delimiter: str) -> None:
-    """A quote that is closed only by the quote of a later row swallows whole rows: told by lines inside a cell that
-    have as many delimiters as the widest row.
+    """Refuses a quote that only the quote of a later row closes: it swallows whole rows. The sign is a line inside a
+    cell with as many delimiters as the widest row.
     """
     most = max((len(row) for row in rows), default=0) - 1
     if most < 2:
@@ -81,8 +81,9 @@ def _assert_quotes_closed(rows: list[list[str]], delimiter: str) -> None:
 def _likely_delimiter(text: str) -> str:
     """The delimiter of the header line, wherever it stands and whatever punctuation the notes below it hold.
 
-    The header is the line of most cells that may be names of columns (letters, no other delimiter inside, none twice)
-    under which the other rows have as many cells. Without any such line, the delimiter that most lines hold often.
+    The header is the line with the most cells that may be names of columns (letters, no other delimiter inside, none
+    twice) under which the other rows have as many cells. Without any such line, it is the delimiter that most lines
+    hold often.
     """
     lines = text.splitlines()[:_LOOKED_AT]
     scores = {mark: _header_score(lines, mark) for mark in _DELIMITERS}
@@ -111,7 +112,9 @@ def _header_score(lines: list[str], delimiter: str) -> float:
 
 
 def _may_be_header(name: str, rivals: str) -> bool:
-    """A title may hold a comma ("Desa, Kelurahan"); several mean that other cells stand in it."""
+    """Whether a cell may be a header. A title may hold a comma ("Desa, Kelurahan"); several mean that other cells stand
+    in it.
+    """
     letters = any(letter.isalpha() for letter in name)
     return letters and len(name) <= _LONGEST_HEADER and all(name.count(mark) < 2 for mark in rivals)
 
@@ -119,7 +122,7 @@ def _may_be_header(name: str, rivals: str) -> bool:
 def _as_shown(cell: str) -> str | float:
     """A cell as a spreadsheet program shows it: ``81300005035.0`` is a whole number.
 
-    One of more digits than such a program keeps stays a number when its last digit may have been lost.
+    A number with more digits than such a program keeps stays a number when its last digit may have been lost.
     """
     number = _FLOAT.fullmatch(cell)
     if not number:
@@ -129,7 +132,7 @@ def _as_shown(cell: str) -> str | float:
 
 
 def _errors(columns: tuple[tuple[str | float, ...], ...]) -> dict[tuple[int, int], str]:
-    """Error values, which a spreadsheet program writes as their text."""
+    """Finds error values, which a spreadsheet program writes as their text."""
     return {
         (row, column): value.strip()
         for column, values in enumerate(columns)

@@ -25,7 +25,7 @@ def due_page(
     return rendered(
         "tenggat",
         bulan_bulan=[list(part) for _, part in groupby(rows, key=lambda row: row.period)],
-        menunggu=[(one, runs.get(one.decision.submission)) for one in waiting],
+        menunggu=[(open_decision, runs.get(open_decision.decision.submission)) for open_decision in waiting],
         surat=lines,
         sudah=CAME,
         keadaan=standing_words,
@@ -38,4 +38,4 @@ def due_page(
 
 def _days(**days: date | None) -> str:
     """The days in words: ``dikirim 3 Desember 2026, dijawab 4 Desember 2026``."""
-    return ", ".join(f"{what} {date_words(day)}" for what, day in days.items() if day) or "–"
+    return ", ".join(f"{label} {date_words(day)}" for label, day in days.items() if day) or "–"

@@ -26,9 +26,9 @@ class Markdown(str):
 
 def plain(text: str) -> str:
     """Text on one line in which nothing is markup, nothing becomes a link, and nothing turns its direction."""
-    seen = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
-    kept = "".join(sign for sign in seen if not unicodedata.category(sign).startswith("C"))
-    escaped = "".join(f"\\{sign}" if sign in _MARKS else sign for sign in kept)
+    printable = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
+    visible = "".join(sign for sign in printable if not unicodedata.category(sign).startswith("C"))
+    escaped = "".join(f"\\{sign}" if sign in _MARKS else sign for sign in visible)
     return _LINKS.sub(_JOINER, escaped)
 
 

@@ -36,8 +36,8 @@ def _kept_as_text(value: Any) -> str:
 
 def _joined(links: Iterable[str], between: str = " · ") -> str:
     """Those that are there; "–" where none is."""
-    there = [_kept_as_text(link) for link in links if link]
-    return Markdown(between.join(there)) or "–"
+    texts = [_kept_as_text(link) for link in links if link]
+    return Markdown(between.join(texts)) or "–"
 
 
 def _code(text: str) -> Markdown:
@@ -47,7 +47,7 @@ def _code(text: str) -> Markdown:
 @lru_cache
 def environment() -> Environment:
     """What the templates are read with."""
-    made = Environment(
+    jinja = Environment(
         loader=PackageLoader("kemitraan", "pages"),
         undefined=StrictUndefined,
         autoescape=False,  # Markdown, not HTML: see _kept_as_text
@@ -55,7 +55,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {
+    jinja.filters |= {
         "angka": number_words,
         "bulan": any_period_words,
         "tanggal": date_words,
@@ -68,4 +68,4 @@ def environment() -> Environment:
         "ke_putaran": run_link,
         "ke_berkas": file_link,
     }
-    return made
+    return jinja

@@ -20,5 +20,5 @@ def check(read: ReadSheet) -> None:
     for position, number in enumerate(numbers):
         if number is not None and len(owners[number]) > 1:
             first_of = list(owners[number].items())[:MOST_NAMED]
-            others = [first for key, first in first_of if key != keys[position]]
-            read.say(Code.NIB_SHARED, position, "nib", other_rows=others)
+            other_firsts = [first for key, first in first_of if key != keys[position]]
+            read.say(Code.NIB_SHARED, position, "nib", other_rows=other_firsts)

@@ -31,13 +31,13 @@ VIEWS = (
 
 
 def create_views(connection: Connection) -> None:
-    """Create every view."""
+    """Creates every view."""
     for name in VIEWS:
         connection.execute(text(f"CREATE VIEW {name} AS\n{view_sql(name)}".replace(":", r"\:")))
 
 
 def drop_views(connection: Connection) -> None:
-    """Drop every view, so that the tables under them can be changed."""
+    """Drops every view, so that the tables under them can be changed."""
     for name in reversed(VIEWS):
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
 

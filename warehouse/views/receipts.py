@@ -66,12 +66,12 @@ LEFT JOIN dim_office o ON o.code = s.office
 
 def _sources() -> list[tuple[str, str]]:
     """Every table and monthly view of a sheet's rows, with the sheet's title."""
-    found = []
+    sources = []
     for table, tables in SHEETS.items():
-        found.append((tables.current.name, tables.sheet.title))
+        sources.append((tables.current.name, tables.sheet.title))
         if table in MONTHLY:
-            found.append((f"{tables.current.name}_bulanan", tables.sheet.title))
-    return found
+            sources.append((f"{tables.current.name}_bulanan", tables.sheet.title))
+    return sources
 
 
 def _rows(name: str, title: str) -> str:

@@ -1,1 +1,1 @@
-"""Looking into a package before it is read: limits, signatures, error values and formulas without a result."""
+"""Inspects a package before it is read: limits, signatures, error values and formulas without a result."""

@@ -20,8 +20,8 @@ _HEADER = struct.Struct("<HH")
 def records(stream: bytes, start: int = 0) -> Iterator[tuple[int, int, int]]:
     """(type, offset of the content, its length) of every record from ``start`` to the EOF of the same substream.
 
-    Records of charts that are embedded in it are left out. FileRejectedError ``file.unreadable`` when the stream ends
-    before its EOF, or does not begin with a BOF of a version that is read.
+    Records of embedded charts are left out. Raises FileRejectedError ``file.unreadable`` when the stream ends before
+    its EOF, or does not begin with a BOF of a version that is read.
     """
     offset, end, depth = start, len(stream) - _HEADER.size, 0
     while offset <= end:
@@ -46,7 +46,7 @@ def records(stream: bytes, start: int = 0) -> Iterator[tuple[int, int, int]]:
 
 
 def version(stream: bytes, offset: int, length: int) -> int:
-    """The version in the content of a BOF; FileRejectedError ``file.unreadable`` unless BIFF5 or BIFF8."""
+    """The version in the content of a BOF. Raises FileRejectedError ``file.unreadable`` unless it is BIFF5 or BIFF8."""
     number = int.from_bytes(stream[offset : offset + 2], "little") if length >= 4 else 0
     if number not in (BIFF5, BIFF8):
         raise unreadable(f"BIFF version {number:#x}")
@@ -54,5 +54,5 @@ def version(stream: bytes, offset: int, length: int) -> int:
 
 
 def holds_filepass(stream: bytes) -> bool:
-    """Whether the workbook asks for a password: a FILEPASS stands right behind the first record, BIFF5 a few later."""
+    """Whether the workbook asks for a password: a FILEPASS stands right behind the first record, in BIFF5 a few later."""
     return any(kind == FILEPASS for kind, _, _ in records(stream))

@@ -1,4 +1,4 @@
-"""What the parts of a package are said to be, and saying it where nobody does (ECMA-376 part 2, 6.2.3)."""
+"""The content types of a package's parts, and types for parts that have none (ECMA-376 part 2, 6.2.3)."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _TYPES = {
     "sharedStrings": ("sharedstrings+xml", f"{_SPREADSHEET}sharedStrings+xml"),
     "styles": ("styles+xml", f"{_SPREADSHEET}styles+xml"),
 }
-"""Kind of relationship → how the type of its part ends, and the type to give it."""
+"""Kind of relationship → the ending of its part's type, and the type to give it."""
 _ENTRY = re.compile(r"<(?:[\w.-]+:)?(Override|Default)\b[^>]*>")
 _OPENING = re.compile(r"<((?:[\w.-]+:)?)Types\b[^>]*?(/?)>")
 _ATTRIBUTE = re.compile(r"\b(PartName|Extension|ContentType)(\s*=\s*)(?:\"([^\"]*)\"|'([^']*)')")
 
 
 def mended_types(xml: str, parts: Iterable[str], kinds: Mapping[str, str]) -> str:
-    """The list of types with the names of parts as they are, and a type for each of ``kinds`` (part → kind of
-    relationship) that has none; the very same text when nothing is missing.
+    """The list of types with the real names of parts, and a type for each of ``kinds`` (part → kind of relationship)
+    that has none. The text is unchanged when nothing is missing.
     """
     part_names = {fold_part(part): part for part in parts}
     overrides: set[str] = set()

@@ -17,15 +17,15 @@ _HEAD = 256
 
 
 def is_utf8(part: bytes) -> bool:
-    """Whether an XML part says that it is in UTF-8, or says nothing (which means the same); looks at its first bytes."""
+    """Whether an XML part says that it is in UTF-8, or says nothing, which means the same. Looks at its first bytes."""
     return _codec(part[:_HEAD]) is None
 
 
 def in_utf8(part: bytes) -> bytes:
-    """An XML part in UTF-8 without byte order mark or declaration; the very same bytes when it is in UTF-8.
+    """An XML part in UTF-8 without byte order mark or declaration. A part in UTF-8 is returned as it is.
 
-    Raises FileRejectedError ``file.unreadable`` for encodings that spreadsheet programs do not write, and for bytes that
-    are none of the encoding's.
+    Raises FileRejectedError ``file.unreadable`` for encodings that spreadsheet programs do not write, and for bytes
+    that are invalid in the encoding.
     """
     codec = _codec(part[:_HEAD])
     if codec is None:

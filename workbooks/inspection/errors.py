@@ -15,11 +15,11 @@ _TEXTS = {
     0x2B: "#GETTING_DATA",
 }
 KNOWN_ERRORS = frozenset(_TEXTS.values()) - {"#GETTING_DATA"}
-"""Those that the reader of values knows in xlsx."""
+"""The error values that the reader of values knows in xlsx."""
 
 
 def error_text(code: int) -> str:
-    """The text of an error value; FileRejectedError ``file.unreadable`` for a number that stands for none."""
+    """The text of an error value. Raises FileRejectedError ``file.unreadable`` for a number without meaning."""
     if code not in _TEXTS:
         raise unreadable(f"no error value has number {code}")
     return _TEXTS[code]

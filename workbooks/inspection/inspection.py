@@ -1,4 +1,4 @@
-"""What is known of a workbook before its values are read: error values, merged ranges, and that it obeys the limits."""
+"""What is known of a workbook before its values are read: error values, merged ranges, and whether it obeys the limits."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ Flags = dict[str, dict[tuple[int, int], str]]
 """Sheet name → {(zero-based row, column): text of an error value, or FORMULA_WITHOUT_RESULT}."""
 
 MOST_FLAGS = 1_000_000
-"""More error values than this in a workbook are not there by mistake."""
+"""A workbook with more error values than this has them on purpose."""
 
 
 MOST_RECTANGLES = 1.5
-"""One sheet as large as can be, and ordinary ones beside it."""
+"""Room for one sheet of the largest size, and ordinary ones beside it."""
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What the reader of values does not tell: ``flags`` and ``merged`` by sheet name, worksheets only. ``readable``: the
-    same workbook as that reader takes it without mistakes, None where it takes the very file. ``from_1904``: whether days
-    are counted from 1904.
+    """What the reader of values does not tell. ``flags`` and ``merged`` are by sheet name, worksheets only.
+    ``readable`` is the same workbook in the form that the reader takes without mistakes; None where it takes the file
+    itself. ``from_1904`` says whether days are counted from 1904.
     """
 
     flags: Flags
@@ -43,7 +43,7 @@ class SheetNotes:
     characters: int = 0
 
     def reach(self, row: int, column: int) -> None:
-        """A value stands here; FileRejectedError ``file.too_large`` beyond the limits."""
+        """Notes a value at this place. Raises FileRejectedError ``file.too_large`` beyond the limits."""
         if row >= self.height:
             self.height = row + 1
             if row >= self.limits.rows:
@@ -54,20 +54,20 @@ class SheetNotes:
                 raise FileRejectedError("file.too_large", f"more than {self.limits.columns} columns")
 
     def weigh(self, characters: int) -> None:
-        """So much text stands in cells whose text is stored once for many: readers make a copy for each."""
+        """Counts text of cells whose text is stored once for many: readers make a copy for each cell."""
         self.characters += characters
         if self.characters > self.limits.unpacked_bytes:
             raise FileRejectedError("file.too_large", "shared text that grows beyond the limit")
 
     def flag(self, row: int, column: int, text: str) -> None:
-        """An error value or a formula without result stands here."""
+        """Notes an error value or a formula without result."""
         self.reach(row, column)
         self.flags[row, column] = text
         if len(self.flags) > MOST_FLAGS:
             raise FileRejectedError("file.too_large", f"more than {MOST_FLAGS} error values")
 
     def merge(self, span: Span) -> None:
-        """A merged range; there cannot sensibly be more of them than rows."""
+        """Notes a merged range. A sheet with more of them than rows makes no sense."""
         self.merged.append(span)
         if len(self.merged) > self.limits.rows:
             raise FileRejectedError("file.too_large", f"more than {self.limits.rows} merged ranges")
@@ -76,7 +76,7 @@ class SheetNotes:
 class Notebook:
     """The notes of all sheets of one workbook.
 
-    Readers hold the whole rectangle of every sheet in memory, blanks included; so all rectangles together may not be
+    Readers hold the whole rectangle of every sheet in memory, blanks included. So all rectangles together may not be
     larger than ``MOST_RECTANGLES`` of the largest sheet that the limits allow. Dense workbooks within the limits never
     come near.
     """
@@ -86,21 +86,21 @@ class Notebook:
         self._sheets: dict[str, SheetNotes] = {}
 
     def assert_sheet_count(self, count: int) -> None:
-        """FileRejectedError ``file.too_large`` for too many sheets of whatever sort, ``file.unreadable`` for none."""
+        """Raises FileRejectedError: ``file.too_large`` for too many sheets of any sort, ``file.unreadable`` for none."""
         if count == 0:
             raise FileRejectedError("file.unreadable", "a workbook without sheets")
         if count > self._limits.sheets:
             raise FileRejectedError("file.too_large", f"{count} sheets, {self._limits.sheets} allowed")
 
     def sheet(self, name: str) -> SheetNotes:
-        """Notes for a new sheet; FileRejectedError ``file.unreadable`` when its name was used before."""
+        """The notes for a new sheet. Raises FileRejectedError ``file.unreadable`` when its name was used before."""
         if name in self._sheets:
             raise FileRejectedError("file.unreadable", "two sheets of one name")
         self._sheets[name] = SheetNotes(self._limits)
         return self._sheets[name]
 
     def close(self) -> Inspection:
-        """The inspection; FileRejectedError ``file.too_large`` when all rectangles together are too large."""
+        """The inspection. Raises FileRejectedError ``file.too_large`` when all rectangles together are too large."""
         cells = sum(notes.height * notes.width for notes in self._sheets.values())
         if cells > MOST_RECTANGLES * self._limits.rows * self._limits.columns:
             raise FileRejectedError("file.too_large", f"{cells} cells in the rectangles of all sheets")

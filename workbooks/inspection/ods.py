@@ -12,7 +12,7 @@ from workbooks.inspection.package import Package, open_package, part_chunks, rea
 from workbooks.limits import Limits
 
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
-"""Names stand with their usual prefix, as the reader of values knows them too."""
+"""Names carry their usual prefix, as the reader of values also expects."""
 _ERROR = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 """Error values as LibreOffice and Excel show them; they are stored as the text of a formula."""
 
@@ -22,7 +22,7 @@ def inspect_ods(data: bytes, limits: Limits) -> Inspection:
     :func:`workbooks.inspection.sniff.sniff` let in.
 
     Raises FileRejectedError: ``file.unreadable`` for a damaged structure, a document type or entities,
-    ``file.too_large`` over the limits; rows and columns that are repeated count as often as they are.
+    ``file.too_large`` over the limits. Repeated rows and columns count as often as they are repeated.
     """
     package = open_package(data, limits)
     content = _Content(limits, _leaves_out_empty_results(package))
@@ -36,8 +36,8 @@ def inspect_ods(data: bytes, limits: Limits) -> Inspection:
 
 
 def _leaves_out_empty_results(package: Package) -> bool:
-    """Whether the writer stores an empty text as no result at all: LibreOffice and its kin write ``=""`` so, and
-    a formula without result cannot be told from it.
+    """Whether the writer stores an empty text as no result at all. LibreOffice and its kin write ``=""`` so, and it
+    cannot be told from a formula without result.
     """
     return "meta.xml" in package.parts and b"Office/" in read_part(package, "meta.xml")
 
@@ -49,8 +49,8 @@ def _refuse_doctype(*_declaration: object) -> NoReturn:
 class _Content:
     """Follows content.xml as the parser reads it: which sheet, which row, which cell.
 
-    The parser is expat itself, with every document type refused as defusedxml does it: defusedxml's own parser is
-    written in Python and takes ten times as long. Text is listened to only in cells where it matters.
+    The parser is expat itself, refusing every document type as defusedxml does. defusedxml's own parser is written in
+    Python and takes ten times as long. Text is collected only in cells where it matters.
     """
 
     def __init__(self, limits: Limits, empty_left_out: bool) -> None:
@@ -132,7 +132,7 @@ class _Content:
         self._column += self._column_repeats
 
     def _note(self, cell: dict[str, str], text: str, notes: SheetNotes) -> None:
-        """Take note of a cell that is more than a plain value at a place within the limits."""
+        """Notes a cell that is more than a plain value, at a place within the limits."""
         flag = self._flag(cell, text)
         stored = cell.get("office:string-value", text)
         if flag is None and not stored and cell.get("office:value-type") in (None, "string"):
@@ -147,7 +147,7 @@ class _Content:
                     notes.flag(row, column, flag)
 
     def _flag(self, cell: dict[str, str], text: str) -> str | None:
-        """The flag of a cell, None for most."""
+        """The flag of a cell; None for most."""
         if cell.get("calcext:value-type") == "error":
             return text or "#N/A"
         if "table:formula" not in cell:
@@ -164,7 +164,7 @@ class _Content:
 
 
 def _count(attributes: dict[str, str], name: str) -> int:
-    """A count that is 1 when not given; FileRejectedError ``file.unreadable`` when it is none."""
+    """A repeat count, 1 when not given. Raises FileRejectedError ``file.unreadable`` when it is malformed."""
     text = attributes.get(name, "1")
     if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) < 1:
         raise unreadable(f"{name} is no count")

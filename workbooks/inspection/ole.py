@@ -22,7 +22,7 @@ _MACROS_ASIDE = "_VBA_PROJECT_OFF".encode("utf-16-le")
 
 @dataclass(frozen=True)
 class _Entry:
-    """One entry of the directory, as other readers see it: by its place, not by the tree."""
+    """One entry of the directory, found as other readers find it: by its place, not by the tree."""
 
     name: str
     kind: int
@@ -32,8 +32,8 @@ class _Entry:
 
 @contextmanager
 def open_ole(data: bytes) -> Iterator[olefile.OleFileIO]:
-    """The container in ``data``, whose last sector may be cut short; FileRejectedError ``file.unreadable`` when it is
-    damaged or its chains never end.
+    """Opens the container in ``data``, whose last sector may be cut short. Raises FileRejectedError ``file.unreadable``
+    when it is damaged or its chains never end.
     """
     try:
         ole = olefile.OleFileIO(io.BytesIO(data))
@@ -45,10 +45,10 @@ def open_ole(data: bytes) -> Iterator[olefile.OleFileIO]:
 
 
 def workbook_stream(ole: olefile.OleFileIO) -> bytes | None:
-    """The records of the workbook, or None when the container holds none at its top.
+    """The records of the workbook; None when the container holds none at its top.
 
-    Readers take the first entry of that name, wherever in the tree it hangs: FileRejectedError ``file.unreadable`` when
-    that is another one (an embedded workbook).
+    Readers take the first entry of that name, wherever in the tree it hangs. Raises FileRejectedError
+    ``file.unreadable`` when that is another one (an embedded workbook).
     """
     tops = {kid.name.casefold(): kid for kid in ole.root.kids if kid.entry_type == olefile.STGTY_STREAM}
     name = next((name for name in ("workbook", "book") if name in tops), None)
@@ -65,7 +65,7 @@ def workbook_stream(ole: olefile.OleFileIO) -> bytes | None:
 
 
 def _assert_whole(ole: olefile.OleFileIO, start: int, size: int) -> None:
-    """The stream ends before the file does: what is missing of a last sector that is cut short is no part of it."""
+    """Checks that the stream ends before the file does. The missing rest of a cut last sector does not belong to it."""
     length = ole.fp.seek(0, io.SEEK_END)
     if size < ole.mini_stream_cutoff_size or length % ole.sector_size == 0:
         return
@@ -95,7 +95,9 @@ def _directory(ole: olefile.OleFileIO) -> list[_Entry]:
 
 
 def _assert_sound(ole: olefile.OleFileIO, data: bytes) -> None:
-    """Every chain that a reader may follow ends, inside the file, and no stream is declared longer than the file."""
+    """Checks that every chain a reader may follow ends inside the file, and that no stream is declared longer than the
+    file.
+    """
     sectors = len(data) // ole.sector_size + 1
     counts = (ole.num_dir_sectors, ole.num_fat_sectors, ole.num_mini_fat_sectors, ole.num_difat_sectors)
     if any(count > sectors for count in counts):
@@ -117,7 +119,9 @@ def _assert_sound(ole: olefile.OleFileIO, data: bytes) -> None:
 
 
 def _assert_chains_end(starts: set[int], table: list[int]) -> None:
-    """Chains from these sectors through a table of successors; they may share sectors, but not go round."""
+    """Checks that the chains from these sectors end, through a table of successors. They may share sectors, but not go
+    round.
+    """
     proven: set[int] = set()
     for start in starts:
         chain: set[int] = set()

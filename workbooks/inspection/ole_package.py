@@ -1,4 +1,6 @@
-"""An OLE container of one stream, as the reader of values takes it ([MS-CFB], version 4 with sectors of 4,096 bytes)."""
+"""An OLE container of one stream, in the form that the reader of values takes ([MS-CFB], version 4 with sectors of
+4,096 bytes).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ _IN_HEADER = 109
 
 
 def ole_with(name: str, stream: bytes) -> bytes:
-    """A container that holds ``stream`` under this name; filled up with zeros, so that it needs no small sectors."""
+    """A container that holds ``stream`` under this name, filled up with zeros so that it needs no small sectors."""
     sectors = max(-(-len(stream) // _SECTOR), 1)
     fat_sectors = 1
     while fat_sectors * (_SECTOR // 4) < fat_sectors + 1 + sectors:

@@ -1,4 +1,4 @@
-"""The zip package of a workbook: its directory is judged first, its parts are unpacked with care."""
+"""The zip package of a workbook: its directory is judged first, then its parts are unpacked with care."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from isal import isal_zlib as zlib  # three times as fast as the standard librar
 from workbooks.limits import FileRejectedError, Limits
 
 MOST_PARTS = 10_000
-"""More parts than any workbook of 50 sheets has: a directory longer than this is an attack, not a workbook."""
+"""More parts than any workbook of 50 sheets has. A directory longer than this is an attack, not a workbook."""
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _END_SIGNATURE = b"PK\x05\x06"
@@ -24,25 +24,25 @@ _END_RECORD = struct.Struct("<12xIIH")
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _LOCAL_SIGNATURE = b"PK\x03\x04"
 _PIECE = 16 * 1024
-"""Packed bytes unpacked at a time: at deflate's best ratio 16 MiB."""
+"""How many packed bytes to unpack at a time: at deflate's best ratio 16 MiB."""
 XML_ENDINGS = (".xml", ".rels", ".vml")
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Package:
-    """A zip package whose directory obeys the limits. ``parts``: name → its entry in the directory.
+    """A zip package whose directory obeys the limits. ``parts`` maps a name to its entry in the directory.
 
-    Names of parts are those of the Open Packaging Conventions: with slashes, and their letter case does not count.
+    Part names follow the Open Packaging Conventions: they use slashes, and letter case does not count.
     """
 
     data: bytes
     parts: dict[str, zipfile.ZipInfo]
 
     def find(self, name: str) -> str | None:
-        """The part of this name as the directory writes it, None when there is none.
+        """The part of this name as the directory writes it; None when there is none.
 
-        FileRejectedError ``file.unreadable`` when two names differ by nothing but letter case or slashes.
+        Raises FileRejectedError ``file.unreadable`` when two names differ only in letter case or slashes.
         """
         if name in self.parts and not self._double:
             return name
@@ -73,12 +73,12 @@ def unreadable(detail: str) -> FileRejectedError:
 
 
 def part_name(name: str) -> str:
-    """A name as a package should write it: ``.\\xl\\workbook.xml`` → ``xl/workbook.xml``."""
+    """A part's name as a package should write it: ``.\\xl\\workbook.xml`` → ``xl/workbook.xml``."""
     return posixpath.normpath("/" + name.replace("\\", "/")).lstrip("/")
 
 
 def fold_part(name: str) -> str:
-    """A name for comparing (ECMA-376 part 2, 6.2.2.3: letter case does not count)."""
+    """A part's name for comparing (ECMA-376 part 2, 6.2.2.3: letter case does not count)."""
     return part_name(name).lower()
 
 
@@ -121,7 +121,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
 
 
 def read_part(package: Package, name: str) -> bytes:
-    """One part, unpacked; FileRejectedError ``file.unreadable`` as in :func:`part_chunks`."""
+    """Reads one part, unpacked. Raises FileRejectedError ``file.unreadable`` as :func:`part_chunks` does."""
     return b"".join(part_chunks(package, name))
 
 
@@ -129,7 +129,7 @@ def part_chunks(package: Package, name: str) -> Iterator[bytes]:
     """One part, unpacked piece by piece and never beyond the size that the directory declares.
 
     Raises FileRejectedError ``file.unreadable`` when the part is missing, damaged, or not what the directory says
-    (length, checksum): other readers trust the directory, so every part that they read must have gone through here.
+    (length, checksum). Other readers trust the directory, so every part that they read must have gone through here.
     """
     part_found = package.find(name)
     if part_found is None:
@@ -177,15 +177,15 @@ def _unpack(packed: memoryview, entry: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def assert_no_doctypes(package: Package) -> None:
-    """Refuse a document type in any XML part, also of those that nobody reads (``assert_no_doctype``)."""
+    """Refuses a document type in any XML part, also in parts that nobody reads (``assert_no_doctype``)."""
     for name in package.parts:
         if name.lower().endswith(XML_ENDINGS):
             assert_no_doctype(next(part_chunks(package, name), b""))
 
 
 def assert_no_doctype(part: bytes) -> None:
-    """Refuse an XML part with a document type declaration, the only place where entities and external references
-    can be declared (XML 1.0, section 2.8): FileRejectedError ``file.unreadable``. UTF-8 and UTF-16.
+    """Refuses an XML part with a document type declaration, the only place where entities and external references can
+    be declared (XML 1.0, section 2.8). Raises FileRejectedError ``file.unreadable``. Works for UTF-8 and UTF-16.
     """
     if part[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"):
         codec = "utf-16-be" if part[:2] in (b"\xfe\xff", b"\x00<") else "utf-16-le"

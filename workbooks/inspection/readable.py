@@ -1,4 +1,4 @@
-"""The bytes of a sound workbook as calamine can take them: it stumbles over things that are allowed."""
+"""Turns a sound workbook into bytes that calamine can take: calamine stumbles over things that are allowed."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _LAYOUT = re.compile(
     rb"(?:\s+|<!--.*?-->)+",
     re.DOTALL,
 )
-"""Line breaks, indents and comments between the cells of a row; those inside a cell may be text and stay."""
+"""Line breaks, indents and comments between the cells of a row. Those inside a cell may be text and stay."""
 _READ = ("mimetype", "META-INF/manifest.xml", "content.xml")
 
 
 def readable(data: bytes, kind: str, limits: Limits) -> bytes:
-    """The same workbook for calamine, nearly always the very same bytes; ``kind`` as ``sniff`` tells it.
+    """The same workbook for calamine, nearly always the very same bytes. ``kind`` is what ``sniff`` gives.
 
-    xls: the macros are put aside, which calamine would unpack. ods: what some programs write between the cells goes,
-    over which calamine gives up. Only for files that their inspector let in.
+    xls: puts the macros aside, because calamine would unpack them. ods: removes what some programs write between the
+    cells, because calamine gives up over it. Use it only for files that their inspector let in.
     """
     if kind == "xls":
         return without_macros(data)

@@ -1,4 +1,4 @@
-"""A package of nothing but what the reader of values reads, under the names where it looks."""
+"""A package that holds only what the reader of values reads, under the names where it looks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ReaderSheet:
 
 
 def reader_package(sheets: Sequence[ReaderSheet], texts: Texts, styles: bytes | None, is_1904: bool) -> bytes:
-    """The package; parts are stored as they are, since it is read at once and thrown away."""
+    """Makes the package. Parts are stored unpacked, since it is read at once and thrown away."""
     listed = "".join(
         f'<sheet name={quoteattr(sheet.name)} sheetId="{number}" state="{sheet.state}" r:id="rId{number}"/>'
         for number, sheet in enumerate(sheets, 1)

@@ -24,8 +24,8 @@ NO_WORKSHEETS = frozenset({"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlM
 
 @dataclass(frozen=True)
 class Relation:
-    """One relationship to another part; ``kind`` is the last word of its type, ``target`` as it stands, ``part`` the
-    part as the directory writes it, None when there is none.
+    """One relationship to another part. ``kind`` is the last word of its type, ``target`` the target as written,
+    ``part`` the part as the directory writes it; None when there is none.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Relation:
 
 
 def relations_part(part: str) -> str:
-    """Where the relationships of a part stand (of the package itself: ``""``)."""
+    """The name of the part that holds a part's relationships (for the package itself: ``""``)."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
@@ -61,7 +61,7 @@ def relations(package: Package, part: str) -> list[Relation]:
 
 
 def resolve(package: Package, part: str, target: str) -> str | None:
-    """The part that a relationship of ``part`` leads to; targets from the root without their slash are found, too."""
+    """The part that a relationship of ``part`` leads to. Targets from the root are found without their slash, too."""
     folder = posixpath.dirname(part_name(part))
     target = target.strip().partition("#")[0].replace("\\", "/")
     if not target:
@@ -75,13 +75,13 @@ def resolve(package: Package, part: str, target: str) -> str | None:
 
 
 def main_part(package: Package) -> str | None:
-    """The part that the package is about, as the directory writes it."""
+    """The package's main part, as the directory writes it."""
     main_parts = (relation.part for relation in relations(package, "") if relation.kind == OFFICE_DOCUMENT)
     return next((part for part in main_parts if part is not None), None)
 
 
 def xml_root(package: Package, part: str) -> Element:
-    """A small XML part, parsed; FileRejectedError ``file.unreadable`` for damage, document types and entities."""
+    """Parses a small XML part. Raises FileRejectedError ``file.unreadable`` for damage, document types and entities."""
     content = in_utf8(read_part(package, part))
     assert_no_doctype(content)
     try:
@@ -96,5 +96,5 @@ def local_name(element: Element) -> str:
 
 
 def attribute(element: Element, name: str) -> Iterator[str]:
-    """The values of an attribute in whatever namespace (``r:id``)."""
+    """The values of an attribute in any namespace (``r:id``)."""
     return (value for key, value in element.attrib.items() if key.endswith("}" + name))

@@ -1,4 +1,4 @@
-"""How long the shared strings of an Excel 97 workbook are ([MS-XLS] 2.4.265 SST, 2.5.293 XLUnicodeRichExtendedString)."""
+"""The lengths of an Excel 97 workbook's shared strings ([MS-XLS] 2.4.265 SST, 2.5.293 XLUnicodeRichExtendedString)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WIDE, _EXTENDED, _RICH = 1, 4, 8
 
 def string_lengths(pieces: list[bytes]) -> list[int]:
     """Characters of every string in the content of an SST record and of the CONTINUE records behind it, whatever number
-    of them is declared.
+    is declared.
 
     Raises FileRejectedError ``file.unreadable`` when a string is cut off, or when something else stands behind them.
     """
@@ -35,7 +35,7 @@ def string_lengths(pieces: list[bytes]) -> list[int]:
 
 
 class _Walk:
-    """Steps from string to string; characters that go on in the next record begin there with a new width."""
+    """Steps from string to string. Characters that go on in the next record begin there with a new width."""
 
     def __init__(self, pieces: list[bytes]) -> None:
         self._rest: Iterator[bytes] = iter(pieces)
@@ -51,7 +51,7 @@ class _Walk:
         return False
 
     def string(self) -> int:
-        """Pass one string; gives its characters."""
+        """Passes one string and gives its number of characters."""
         if self._at >= len(self._piece):
             self._next()
         characters, flags = _HEAD.unpack_from(self._piece, self._at)

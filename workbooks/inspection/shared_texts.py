@@ -17,7 +17,7 @@ _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Texts:
-    """``xml``: the part, None when there is none. ``lengths``: how long each string is at most."""
+    """Shared strings. ``xml`` is the part, None when there is none. ``lengths`` says how long each string is at most."""
 
     xml: bytes | None
     lengths: np.ndarray
@@ -26,8 +26,8 @@ class Texts:
 def read_texts(xml: bytes | None) -> Texts:
     """The shared strings of a part in UTF-8.
 
-    Raises FileRejectedError ``file.unreadable`` when it is not well-formed: the reader counts on behind the damage, and
-    every text after it would stand in the wrong cells.
+    Raises FileRejectedError ``file.unreadable`` when the part is not well-formed: the reader counts on behind the
+    damage, and every text after it would stand in the wrong cells.
     """
     if xml is None:
         return Texts(None, np.zeros(0, dtype=np.int64))
@@ -42,7 +42,7 @@ def _as_blank(hidden: re.Match[bytes]) -> bytes:
 
 
 def _lengths(xml: bytes, count: int) -> np.ndarray:
-    """How many bytes each item takes, with all that is in it."""
+    """The bytes that each item takes, with everything in it."""
     data = np.frombuffer(xml, dtype=np.uint8)
     tags = np.flatnonzero(data[:-4] == ord("<"))
     ends = tags[(data[tags + 1] == ord("/")) & (data[tags + 2] == ord("s")) & (data[tags + 3] == ord("i"))]
@@ -53,7 +53,7 @@ def _lengths(xml: bytes, count: int) -> np.ndarray:
 
 
 def _count(tags: list[tuple[bytes, bytes]]) -> int:
-    """How many items these tags are; none may stand inside another one."""
+    """The number of items among these tags. Items may not stand inside each other."""
     count, inside = 0, False
     for closing, empty in tags:
         if inside != bool(closing):
@@ -64,7 +64,7 @@ def _count(tags: list[tuple[bytes, bytes]]) -> int:
 
 
 def assert_well_formed(xml: bytes) -> None:
-    """Refuse damaged XML, and a document type: FileRejectedError ``file.unreadable``."""
+    """Refuses damaged XML and a document type. Raises FileRejectedError ``file.unreadable``."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:

@@ -1,6 +1,6 @@
-"""A sheet's XML followed by a parser, and written anew the way that the reader of values takes without mistakes.
+"""Parses a sheet's XML and writes it anew in the way that the reader of values takes without mistakes.
 
-ECMA-376 part 1, 18.3.1. For sheets that ``sheet_search`` does not find usual: slower, and the same cells.
+ECMA-376 part 1, 18.3.1. It is for sheets that ``sheet_search`` does not find usual: slower, with the same cells.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _TYPES = frozenset({"", "n", "s", "b", "d", "e", "str", "inlineStr"})
 
 
 def parse_sheet(xml: bytes, notes: SheetNotes, strings: Sequence[int] | np.ndarray) -> bytes:
-    """Note what the sheet (UTF-8) holds; gives the same cells written the usual way. ``strings``: how long the shared
-    strings are at most.
+    """Notes what the sheet (UTF-8) holds, and gives the same cells written the usual way. ``strings`` says how long the
+    shared strings are at most.
 
-    Raises FileRejectedError ``file.unreadable`` for XML that is damaged, for two cells at one address, and for cells that
-    name what is not there; ``file.too_large`` over the limits.
+    Raises FileRejectedError: ``file.unreadable`` for damaged XML, for two cells at one address, and for cells that
+    refer to missing things; ``file.too_large`` over the limits.
     """
     sheet = _Sheet(notes, strings)
     try:
@@ -54,7 +54,7 @@ def _refuse_doctype(*_declaration: object) -> NoReturn:
 
 
 class _Sheet:
-    """Follows the elements: positions are counted where a cell or row does not say its own."""
+    """Follows the elements and counts positions where a cell or row does not give its own."""
 
     def __init__(self, notes: SheetNotes, strings: Sequence[int] | np.ndarray) -> None:
         self.parser = expat.ParserCreate(namespace_separator="}")
@@ -155,7 +155,7 @@ class _Sheet:
             self._notes.flag(*place, FORMULA_WITHOUT_RESULT)
 
     def _content(self, kind: str, value: str | None) -> str | None:
-        """The rest of the cell's tag and what stands in it, None for nothing."""
+        """The rest of the cell's tag, and the cell's content, None for nothing."""
         if self._has_texts:
             text = "".join(self._texts)
             return f' t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is>' if text else None
@@ -178,7 +178,7 @@ class _Sheet:
         return f"><v>{plain}</v>" if _NUMBER.fullmatch(plain) else _text(plain)
 
     def written(self) -> bytes:
-        """The sheet in the usual way."""
+        """The sheet written the usual way."""
         if not self._had_data:
             raise unreadable("a sheet without its table of cells")
         rows = [
@@ -189,7 +189,7 @@ class _Sheet:
 
 
 def _assert_known(attributes: dict[str, str], expected: frozenset[str]) -> None:
-    """Refuse an attribute that nobody knows, of no namespace: it may be the address, damaged."""
+    """Refuses an unknown attribute without namespace: it may be the address, damaged."""
     if any(name not in expected and "}" not in name for name in attributes):
         raise unreadable("a cell or row with an attribute that there is not")
 
@@ -203,7 +203,7 @@ def _text(text: str) -> str:
 
 
 def _moment(text: str) -> str:
-    """A date or time in ISO 8601 as a date cell; anything else stays a text, which is then judged as one.
+    """A date or time in ISO 8601 as a date cell. Anything else stays a text and is judged as one.
 
     A zone is left out, as spreadsheet programs leave it out: the day is the one that they show.
     """

@@ -1,8 +1,8 @@
-"""A look at a sheet's bytes that tells whether it is written the usual way, all at once and without a parser.
+"""Checks a sheet's bytes, all at once and without a parser, for being written the usual way.
 
-Usual is what Excel and most programs write and what the reader of values takes as it stands. The reader does not complain
-of much else: it takes text 0 for a shared string whose number has a blank, ``1`` for ``1&#48;``, and skips cells behind
-a tag that is not closed. So whatever is not proven usual here goes through ``sheet_parse``.
+Usual is what Excel and most programs write and what the reader of values takes as it stands. The reader hardly
+complains about anything else: it takes text 0 for a shared string whose number has a blank, ``1`` for ``1&#48;``, and
+skips cells behind a tag that is not closed. So whatever is not proven usual here goes through ``sheet_parse``.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ _SANE_DIMENSION = re.compile(rb'<dimension ref="([A-Z]{1,2}[1-9]\d{0,5})(?::([A-
 
 
 def search(xml: bytes, notes: SheetNotes, limits: Limits, strings: np.ndarray) -> bool:
-    """Note what the sheet (UTF-8) holds by searching its bytes; False when it is not written the usual way, or so large
-    that only a parser can tell cells with a value from formatted blanks. ``strings``: how long the shared strings are.
+    """Notes what the sheet (UTF-8) holds by searching its bytes. False when it is not written the usual way, or so
+    large that only a parser can tell cells with a value from formatted blanks. ``strings`` says how long the shared
+    strings are.
 
-    Raises FileRejectedError ``file.unreadable`` when what stands around the cells is damaged.
+    Raises FileRejectedError ``file.unreadable`` when the XML around the cells is damaged.
     """
     if limits.columns < NARROW_COLUMNS or not xml.rstrip().endswith(b"</worksheet>"):
         return False
@@ -69,7 +70,7 @@ def search(xml: bytes, notes: SheetNotes, limits: Limits, strings: np.ndarray) -
 
 
 def without_odd_dimension(xml: bytes) -> bytes:
-    """The sheet without a ``dimension`` that the reader would stumble over; it is no more than a hint."""
+    """The sheet without a ``dimension`` that the reader would stumble over. A dimension is only a hint."""
     head = xml.find(b"<sheetData")
     dimension = _DIMENSION.search(xml, 0, max(head, 0))
     if not dimension:
@@ -87,7 +88,7 @@ def without_odd_dimension(xml: bytes) -> bytes:
 
 
 def _search_errors(xml: bytes, notes: SheetNotes) -> bool:
-    """Note the error values; False when some cell of them is not written the usual way."""
+    """Notes the error values. False when a cell with one is not written the usual way."""
     errors = xml.count(b't="e"')
     if errors:
         error_cells = _ERROR_CELL.findall(xml)
@@ -101,7 +102,7 @@ def _search_errors(xml: bytes, notes: SheetNotes) -> bool:
 
 
 def _search_formulas(xml: bytes, notes: SheetNotes) -> bool:
-    """Note the formulas without a result; False when what follows some formula is not written the usual way."""
+    """Notes the formulas without a result. False when what follows a formula is not written the usual way."""
     without = [match for pattern in _AFTER_FORMULA for match in pattern.finditer(xml)]
     if len(_FORMULA_END.findall(xml)) != len(_RESULT.findall(xml)) + len(without):
         return False

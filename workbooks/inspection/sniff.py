@@ -1,4 +1,4 @@
-"""What a file is, by its content and not by its name (contract section 3)."""
+"""The type of a file, by its content and not by its name (contract section 3)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MAIN_PARTS = (
     (b"application/vnd.ms-excel.template.macroenabled.main+xml", "xlsx"),
 )
 _OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*>")
-"""The type of one part. It goes before a Default, which may name types of parts that are not there."""
+"""The type of one part. It wins over a Default, which may name types of parts that do not exist."""
 _WORKBOOK_ROOT = re.compile(rb"[^<]*(?:<[?!][^>]*>[^<]*)*<(?:[\w.-]+:)?workbook\b[^>]*spreadsheetml")
 _WORKBOOK_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
@@ -31,7 +31,8 @@ _UTF8_BOM = b"\xef\xbb\xbf"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a")) + b"\x7f"
 """Bytes that no text has; a form feed and a closing Ctrl-Z are relics of old programs."""
 _SYLK = rb"ID;P[^;\r\n]*(?:;[NE])*\r?\n(?:P;P|F;[A-Z]|B;[XY]|C;[XYK]|O;[A-Z]|NN;|E\r?\n)|ID;P[A-Z]*(?:;[NE])+\r?\n"
-"""Its first line alone may be the header of a csv ("ID;Pemilik"), so the second one counts as well."""
+"""The header of SYLK. Its first line alone may be the header of a csv ("ID;Pemilik"), so the second one counts as well.
+"""
 _OTHER_TEXT = re.compile(rb"<|\{\\rtf|%PDF|%!|MIME-Version:|TABLE\r?\n0,1|BEGIN:|\{\s*[\"}]|\[\s*[\[{\"]|" + _SYLK)
 """Text that is no csv: markup, RTF, PDF, PostScript, web archive, SYLK, DIF, vCard, JSON."""
 _DELIMITER = re.compile(rb"[,;\t]")
@@ -41,7 +42,7 @@ def sniff(data: bytes, limits: Limits) -> str:
     """The type of a file: ``xlsx`` (xlsm too), ``xlsb``, ``ods``, ``xls`` or ``csv``.
 
     Raises FileRejectedError: ``file.type`` for anything else, ``file.unreadable`` where the signature is right and the
-    inside is not, ``file.encrypted``, ``file.too_large``. Of a zip only its directory and its type are read.
+    inside is not, ``file.encrypted``, ``file.too_large``. Of a zip, only its directory and its type are read.
     """
     if data.startswith(ZIP_SIGNATURE):
         _refuse_large(data, limits)
@@ -91,7 +92,7 @@ def _type_of_zip_inside(data: bytes, limits: Limits) -> str:
 
 
 def _type_of_main_part(package: Package) -> str:
-    """The type of a package that does not list the type of its main part: its relationships lead there."""
+    """The type of a package that does not list the type of its main part. Its relationships lead there."""
     part = main_part(package)
     if part is not None and part.lower().endswith(".bin"):
         return "xlsb"

@@ -1,8 +1,8 @@
-"""A package that bends the standard, made sound: the same parts under the names by which all programs find them.
+"""Makes a package that bends the standard sound: the same parts under the names by which all programs find them.
 
-What is bent: bytes before or after the zip, backslashes, a leading ``./`` or another letter case in names and targets,
-XML that is not in UTF-8, parts whose type nobody says. Values are not touched. The limits and the checks for hostile
-packages look at the file as sent, before this.
+These things may be bent: bytes before or after the zip, backslashes, a leading ``./`` or another letter case in names
+and targets, XML that is not in UTF-8, parts without a type. Values are not touched. The limits and the checks for
+hostile packages look at the file as sent, before this.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _EXTERNAL = re.compile(r"\bTargetMode\s*=\s*[\"']External[\"']", re.I)
 
 
 def sound_file(data: bytes, limits: Limits) -> bytes:
-    """The file as other programs can edit it: a sound package where it is an Office package, else the same bytes."""
+    """The file as other programs can edit it: a sound package if it is an Office package, else the same bytes."""
     if zip_span(data) is None:
         return data
     try:
@@ -45,7 +45,7 @@ def sound_file(data: bytes, limits: Limits) -> bytes:
 
 
 def sound(data: bytes, limits: Limits) -> bytes:
-    """The zip package ``data``, sound; nearly always the very same bytes.
+    """The zip package ``data`` made sound; nearly always the very same bytes.
 
     Raises FileRejectedError: ``file.unreadable`` for damage, document types and unknown encodings, ``file.too_large``.
     """
@@ -77,7 +77,7 @@ def sound(data: bytes, limits: Limits) -> bytes:
 
 
 def _name_relationships(package: Package, names: dict[str, str]) -> None:
-    """Give the parts whose names are fixed those names: a part's relationships are found by its own name."""
+    """Gives parts with a fixed name that name: a part's relationships are found by its own name."""
     for fixed in (CONTENT_TYPES, "_rels/.rels"):
         part = package.find(fixed)
         if part is not None:
@@ -89,7 +89,7 @@ def _name_relationships(package: Package, names: dict[str, str]) -> None:
 
 
 def _name_as_called_for(package: Package, names: dict[str, str]) -> None:
-    """Give parts the letter case that relationships call for: some programs look for parts by usual names."""
+    """Gives parts the letter case of the relationships that name them: some programs look for parts by usual names."""
     for name in sorted(package.parts, key=len):  # those of the package itself come first
         if name.lower().endswith(".rels"):
             source_part = package.find(_source(part_name(name)))
@@ -124,7 +124,7 @@ def _text(package: Package, name: str, edits: dict[str, bytes]) -> str:
 
 
 def _with_targets(package: Package, name: str, names: dict[str, str], edits: dict[str, bytes]) -> bytes | None:
-    """A part of relationships whose targets are those parts' names, None when they are so already."""
+    """A part of relationships with those parts' names as targets; None when it has them already."""
     xml = _text(package, name, edits)
     source = _source(names[name])
     target_names = set(names.values())
@@ -148,7 +148,7 @@ def _with_targets(package: Package, name: str, names: dict[str, str], edits: dic
 
 
 def _mend_types(package: Package, names: dict[str, str], edits: dict[str, bytes]) -> None:
-    """Say what the parts of a workbook are where nobody says it, by the names that they have now."""
+    """Adds missing types for the parts of a workbook, by the names that they have now."""
     listed = package.find(CONTENT_TYPES)
     types = _text(package, listed, edits) if listed else NO_TYPES
     if all(f'"/{name}"' in types for name in names.values() if _is_listed(name)):
@@ -168,7 +168,7 @@ def _mend_types(package: Package, names: dict[str, str], edits: dict[str, bytes]
 
 
 def _written(package: Package, names: dict[str, str], edits: dict[str, bytes]) -> bytes:
-    """The package with these names and contents; FileRejectedError when two parts would have one name."""
+    """The package with these names and contents. Raises FileRejectedError when two parts would have one name."""
     if len({names.get(name, name).lower() for name in package.parts}) < len(package.parts):
         raise unreadable("the zip directory names a part twice")
     buffer = io.BytesIO()

@@ -21,9 +21,9 @@ _DATEMODE = 0x0022
 _DIMENSIONS, _FORMULA, _BOOLERR, _MULRK, _MERGEDCELLS, _RSTRING = 0x0200, 0x0006, 0x0205, 0x00BD, 0x00E5, 0x00D6
 _NUMBER, _LABEL, _STRING = 0x0203, 0x0204, 0x0207
 _CELLS = {_NUMBER: 14, _LABEL: 8, _RSTRING: 8, 0x027E: 10, _LABELSST: 10, _FORMULA: 20, _BOOLERR: 8, _MULRK: 12}
-"""Cells that hold a value (NUMBER, LABEL, RSTRING, RK and those named above) and how long they are at least."""
+"""The length that cells with a value (NUMBER, LABEL, RSTRING, RK and those named above) have at least."""
 _FIXED = frozenset({_NUMBER, 0x027E, _LABELSST, _BOOLERR})
-"""Cells that are all of one length; a longer one may have swallowed the next."""
+"""Cells of one fixed length. A longer one may have swallowed the next."""
 _HEADER = 4
 _OF_TABLES = frozenset({_STRING, 0x0201, 0x00BE, 0x0208, 0x00D7})
 """Other records that stand between cells: results, blanks, rows."""
@@ -42,8 +42,8 @@ _NOT_ASCII, _NOT_LATIN_1 = bytes(range(0x80, 0x100)), bytes(range(0x80, 0xA0))
 
 @dataclass(frozen=True)
 class _Globals:
-    """The workbook's sheets as (name, position of the substream), in the order of these; characters of the shared
-    strings; the end of the globals; what must be written otherwise for the reader of values, by its offset; bytes of
+    """The workbook's globals: its sheets as (name, position of the substream); for each, characters of the shared
+    strings; the end of the globals; what must be written differently for the reader of values, by its offset; bytes of
     texts whose letters it does not know; whether days are counted from 1904.
     """
 
@@ -128,7 +128,7 @@ def _read_globals(stream: bytes) -> _Globals:
 
 
 def _assert_no_sheet(stream: bytes, start: int, end: int) -> None:
-    """Refuse a worksheet that no BOUNDSHEET lists, and records that are of no sheet: they would be left out."""
+    """Refuses a worksheet that no BOUNDSHEET lists, and records that belong to no sheet: they would be left out."""
     if start + 8 <= end:
         kind, _, _, sort = struct.unpack_from("<HHHH", stream, start)
         if kind == biff.BOF and sort == _WORKSHEET:
@@ -138,7 +138,7 @@ def _assert_no_sheet(stream: bytes, start: int, end: int) -> None:
 
 
 def _assert_same_sort(stream: bytes, offset: int) -> None:
-    """Refuse a worksheet that the BOUNDSHEET at ``offset`` lists as a chart or macros: it would be left out."""
+    """Refuses a worksheet that the BOUNDSHEET at ``offset`` lists as a chart or macros: it would be left out."""
     (position,) = struct.unpack_from("<I", stream, offset)
     (sort,) = struct.unpack_from("<H", stream, position + 6)
     if stream[offset + 5] != 0 and sort == _WORKSHEET:
@@ -163,7 +163,7 @@ def _bound_sheet(content: bytes, version: int, codepage: str, unknown: bytes) ->
 
 
 def _read_sheet(stream: bytes, position: int, book_globals: _Globals, notes: SheetNotes) -> int:
-    """Take notes of the substream at ``position``; gives where it ends."""
+    """Takes notes of the substream at ``position`` and gives its end."""
     cells = _Cells(stream, book_globals, notes)
     offset = position
     for kind, offset, length in biff.records(stream, position):
@@ -195,7 +195,9 @@ class _Cells:
         self._waiting: tuple[int, int] | None = None
 
     def take(self, kind: int, offset: int, length: int) -> None:
-        """Note a cell; FileRejectedError ``file.unreadable`` for what the reader of values would read as something else."""
+        """Notes a cell. Raises FileRejectedError ``file.unreadable`` for what the reader of values would read as
+        something else.
+        """
         self.close()
         stream, notes = self._stream, self._notes
         row, column = _POSITION.unpack_from(stream, offset)
@@ -227,19 +229,21 @@ class _Cells:
                 _assert_known(stream[offset + 8 : offset + 8 + characters], self._unknown)
 
     def take_result(self) -> None:
-        """The text that is the result of the formula before."""
+        """Takes the text that is the result of the formula before."""
         if self._waiting is None:
             raise unreadable("a text that no formula asks for")
         self._waiting = None
 
     def close(self) -> None:
-        """No text follows: a formula that asks for one has no result."""
+        """Ends the sheet. A formula that still waits for its text has no result."""
         if self._waiting is not None:
             self._notes.flag(*self._waiting, FORMULA_WITHOUT_RESULT)
             self._waiting = None
 
     def _formula(self, row: int, column: int, result: bytes) -> None:
-        """Its result is a number or, marked by 0xFFFF, something else: 2 stands for an error, 0 for a text that follows."""
+        """Notes a formula. Its result is a number or, marked by 0xFFFF, something else: 2 stands for an error, 0 for a
+        text that follows.
+        """
         if result[6:8] == b"\xff\xff" and result[0] == 2:
             self._notes.flag(row, column, error_text(result[2]))
             return
@@ -262,7 +266,7 @@ def _assert_finite(number: bytes) -> None:
 
 
 def _assert_known(text: bytes, unknown: bytes) -> None:
-    """Refuse a text that holds any of these bytes."""
+    """Refuses a text that holds any of these bytes."""
     if unknown and len(text.translate(None, unknown)) != len(text):
         raise unreadable("letters in a code page that is not known")
 
@@ -275,6 +279,6 @@ def _merged_cells(stream: bytes, offset: int, notes: SheetNotes) -> None:
 
 
 def _is_possible(content: bytes) -> bool:
-    """Whether the format can hold what DIMENSIONS declares. It is a hint; readers make room for it all the same."""
+    """Whether the format can hold what DIMENSIONS declares. It is a hint, but readers make room for it all the same."""
     top, bottom, left, right = struct.unpack_from("<IIHH" if len(content) >= 14 else "<HHHH", content)
     return bottom == 0 or right == 0 or (top < bottom <= _MOST_ROWS and left < right <= _MOST_COLUMNS)

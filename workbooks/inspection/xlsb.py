@@ -33,9 +33,9 @@ _READERS_TARGET = re.compile(r"(?:worksheets|chartsheets|dialogsheets)/[\w. ()-]
 _UNUSUAL_RELATIONSHIPS = re.compile(rb"&|:Relationship\b")
 _EMPTY_SHEET = b"\x81\x01\x00\x94\x01\x10" + bytes(16) + b"\x91\x01\x00\x92\x01\x00\x82\x01\x00"
 _SMALLEST = {0x02: 12, 0x03: 9, 0x04: 9, 0x05: 16, 0x06: 12, 0x07: 12, 0x08: 12, 0x09: 16, 0x0A: 9, 0x0B: 9}
-"""How long the cells are at least: column, format and value. What is missing the reader takes from the cell before."""
+"""The least length of the cells: column, format and value. The reader takes missing parts from the cell before."""
 _LAST_CONSTANT, _HEADER = 0x07, 2
-"""A constant is not longer: it may have swallowed the next cell. The smallest header of a record."""
+"""The longest constant: a longer one may have swallowed the next cell. And the smallest header of a record."""
 _TEXTS, _NUMBERS = (0x06, 0x08), (0x05, 0x09)
 _NO_STRING = 0xFFFFFFFF
 _UNSIGNED = struct.Struct("<I")
@@ -45,7 +45,7 @@ _DOUBLE = struct.Struct("<d")
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A worksheet as the workbook lists it, and the record that lists it; ``part`` is None when it has none."""
+    """A worksheet as the workbook lists it, and the record that lists it. ``part`` is None when it has none."""
 
     name: str
     state: int
@@ -123,7 +123,7 @@ def _entries(workbook: bytes) -> Iterator[tuple[str, int, str]]:
 
 
 def _sheets(entries: list[tuple[str, int, str]], related: list[Relation]) -> Iterator[_Sheet]:
-    """The worksheets (charts, dialogs and macros are none). One without a part is empty, and left out when hidden."""
+    """The worksheets; charts, dialogs and macros do not count. One without a part is empty, and left out when hidden."""
     by_id = {relation.id: relation for relation in related}
     for name, state, relationship in entries:
         relation = by_id.get(relationship)
@@ -138,7 +138,7 @@ def _is_no_worksheet(relation: Relation) -> bool:
 
 
 def _is_as_the_reader_takes_it(package: Package, entries: list[tuple[str, int, str]], related: list[Relation]) -> bool:
-    """Whether the reader of values, which looks for parts by fixed names, finds the same as we."""
+    """Whether the reader of values, which looks for parts by fixed names, finds the same parts as we do."""
     source = package.find(_RELATIONSHIPS)
     if source != _RELATIONSHIPS or _UNUSUAL_RELATIONSHIPS.search(read_part(package, source)):
         return False
@@ -158,7 +158,7 @@ def _is_as_the_reader_takes_it(package: Package, entries: list[tuple[str, int, s
 
 
 def _find(package: Package, related: list[Relation], fixed: str) -> str | None:
-    """The part of this sort: as related, or under its usual name."""
+    """The part of this kind: the related one, or the one under its usual name."""
     kind = posixpath.splitext(posixpath.basename(fixed))[0]
     related_parts = [relation.part for relation in related if relation.kind == kind]
     if related_parts and related_parts[0] is None:
@@ -177,7 +177,7 @@ def _is_1904(workbook: bytes) -> bool:
 
 
 def _workbook_of(sheets: list[_Sheet], *, is_1904: bool) -> bytes:
-    """A workbook part that lists these worksheets and no more."""
+    """A workbook part that lists only these worksheets."""
     entries = b"".join(
         _record(_SHEET_ENTRY, struct.pack("<II", sheet.state, at) + _wide(f"rId{at}") + _wide(sheet.name))
         for at, sheet in enumerate(sheets, 1)
@@ -202,7 +202,7 @@ def _wide(text: str) -> bytes:
 
 
 def _string(part: bytes, offset: int, record_end: int) -> tuple[str, int]:
-    """A string and where it ends; the reader of values fills one that is cut off with what it read before."""
+    """A string and where it ends. The reader of values fills a cut string with what it read before."""
     (characters,) = _UNSIGNED.unpack_from(part, offset)
     end = offset + _UNSIGNED.size + 2 * characters
     if end > record_end:
@@ -211,7 +211,7 @@ def _string(part: bytes, offset: int, record_end: int) -> tuple[str, int]:
 
 
 def _counted_strings(part: bytes | None) -> tuple[list[int], bytes | None]:
-    """Characters of every shared string, and the part with their true number in the place of the declared one."""
+    """Characters of every shared string, and the part with their true number in place of the declared one."""
     if part is None:
         return [], None
     lengths, counts_at = [], None

@@ -1,6 +1,6 @@
 """Excel workbooks (xlsx, xlsm): error values, formulas without result, merged ranges, extents (ECMA-376 part 1).
 
-The package is sound by now (``sound``). Where it is still not as the reader of values takes it (a workbook part elsewhere,
+The package is sound by now (``sound``). Where the reader of values still cannot take it (a workbook part elsewhere,
 sheets that are no worksheets, a sheet written in an unusual way), a package for the reader is made of it.
 """
 
@@ -90,7 +90,7 @@ def _content(package: Package, sheet: _Sheet) -> bytes:
 
 
 def _sheets(listed: list[Element], related: list[Relation]) -> Iterator[_Sheet]:
-    """The worksheets (charts, dialogs and macros are none). One without a part is empty, and left out when hidden."""
+    """The worksheets; charts, dialogs and macros do not count. One without a part is empty, and left out when hidden."""
     by_id = {relation.id: relation for relation in related}
     for element in listed:
         relation = by_id.get(next(attribute(element, "id"), ""))
@@ -112,9 +112,10 @@ def _part_of_kind(related: list[Relation], kind: str) -> str | None:
 
 
 def _part(package: Package, related: list[Relation], kind: str) -> bytes | None:
-    """The content of the part of this kind, None when the workbook has none.
+    """The content of the part of this kind; None when the workbook has none.
 
-    FileRejectedError ``file.unreadable`` when it has one that is not there: without its formats days would be numbers.
+    Raises FileRejectedError ``file.unreadable`` when the part is declared and missing: without its formats, days would
+    be numbers.
     """
     part = _part_of_kind(related, kind)
     if part is None:
@@ -125,7 +126,7 @@ def _part(package: Package, related: list[Relation], kind: str) -> bytes | None:
 
 
 def _is_as_the_reader_takes_it(package: Package, workbook: str, listed: list[Element], related: list[Relation]) -> bool:
-    """Whether the reader of values, which looks for parts by fixed names, finds the same as we."""
+    """Whether the reader of values, which looks for parts by fixed names, finds the same parts as we do."""
     if workbook != _WORKBOOK or len(_READERS_SHEET.findall(read_part(package, workbook))) != len(listed):
         return False
     for kind, fixed in (("sharedStrings", _STRINGS), ("styles", _STYLES)):

@@ -1,4 +1,4 @@
-"""What the sender wrote in Perbaikan beside the findings: suggestions that it accepts, values that are right as they are."""
+"""The sender's replies in Perbaikan: suggestions that it accepts, and values that are right as they are."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from workbooks.returned.perbaikan import (
 
 _YES = YES | {"iya", "yes", "✔", "☑", "ok", "oke", "setuju", "terima", "diterima", "benar", "betul", "x"}
 _RIGHT = frozenset({"memang benar", "memang betul", "memang begitu", "memang demikian", "sudah benar", "sudah betul"})
-"""Says that the value is right as it stands, so it accepts no suggestion."""
+"""Replies that say that the value is right as it stands, so they accept no suggestion."""
 _NO = frozenset({"", "tidak", "t", "tdk", "no", "bukan", "jangan", "0", "false", "-", "–", USED})
 _NEEDED = (SHEET, CELL, GOT, SUGGESTION, ACCEPT)
 _MASK = "*"
@@ -37,9 +37,9 @@ _MASK = "*"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A row of Perbaikan with a yes: ``sheet`` is its name as sent, ``got`` what stood in the cell (maybe masked), ``key``
-    the row's key for people, ``column`` the column's header. ``suggestion`` None: the value is said to be right as it is.
-    ``is_lost``: its cell cannot be told for certain any more.
+    """A row of Perbaikan with a yes. ``sheet`` is its name as sent, ``got`` the cell's content (maybe masked), ``key``
+    the row's key for people, ``column`` the column's header. ``suggestion`` None says that the value is right as it is.
+    ``is_lost`` says that its cell cannot be found for certain any more.
     """
 
     sheet: str
@@ -53,7 +53,7 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Answers:
-    """What was written beside the findings. ``unheard``: what is neither yes nor no, with the words that were written."""
+    """The replies beside the findings. ``unheard`` holds replies that are neither yes nor no, with their words."""
 
     accepted: tuple[Accepted, ...] = ()
     right: tuple[Accepted, ...] = ()
@@ -72,9 +72,9 @@ def find_perbaikan(grids: Sequence[Grid]) -> Grid | None:
 
 
 def read_answers(perbaikan: Grid) -> Answers:
-    """What was answered there, whatever was sorted, filtered or added; nothing when the headers are not ours.
+    """The replies in the sheet, whatever was sorted, filtered or added; none when the headers are not ours.
 
-    A cell counts once: the first yes.
+    A cell counts once: the first yes wins.
     """
     at = _located(perbaikan)
     if not at:
@@ -98,7 +98,7 @@ def read_answers(perbaikan: Grid) -> Answers:
 
 
 def _row(perbaikan: Grid, at: dict[str, int], row: int) -> tuple[Accepted, str]:
-    """A row as if it were accepted, and what was answered, folded."""
+    """A row as if it were accepted, and the reply, folded."""
     sheet, cell, got, suggestion, accept = (perbaikan.value(row, at[header]) for header in _NEEDED)
     key, column = (shown(perbaikan.value(row, at[header])) if header in at else "" for header in (KEY, COLUMN))
     reply = shown(accept).casefold().strip(" .,;!")
@@ -108,10 +108,10 @@ def _row(perbaikan: Grid, at: dict[str, int], row: int) -> tuple[Accepted, str]:
 def apply_accepted(
     grids: Sequence[Grid], accepted: Sequence[Accepted]
 ) -> tuple[tuple[Grid, ...], list[AppliedSuggestion]]:
-    """The grids with each suggestion in its cell's place, and what became of each.
+    """Puts each suggestion into its cell, and gives the grids and the fate of each suggestion.
 
-    A suggestion is applied only where the cell still holds what Perbaikan says it held, so that a row put in or a
-    cell mended since is not overwritten. Numbers are put as numbers, everything else as text.
+    A suggestion is applied only where the cell still holds what Perbaikan says it held, so that a row put in or a cell
+    mended since is not overwritten. Numbers are put as numbers, everything else as text.
     """
     by_name = {shown(grid.name).casefold(): place for place, grid in enumerate(grids)}
     changes: dict[int, dict[tuple[int, int], str | int | float]] = {}
@@ -129,7 +129,7 @@ def apply_accepted(
 
 
 def _located(grid: Grid) -> dict[str, int]:
-    """Header → column, when all that are needed are there."""
+    """Header → column, when all needed headers are there."""
     expected_headers = {header.casefold(): header for header in HEADERS}
     at: dict[str, int] = {}
     for column in range(grid.width):
@@ -149,7 +149,7 @@ def _changed(grid: Grid, changes: dict[tuple[int, int], str | int | float]) -> G
 
 
 def holds(value: Any, got: str) -> bool:
-    """Whether a cell still shows what was told of it; of an empty one nothing was."""
+    """Whether a cell still shows what Perbaikan says of it; never for an empty one."""
     text = shown(value)
     if not text or not got:
         return False
@@ -168,7 +168,7 @@ def _number(value: Any) -> float | None:
 
 
 def _plain(suggestion: Any) -> str | int | float:
-    """Numbers as numbers (whole ones whole), all else as text: a date that a program made of one as ISO."""
+    """Numbers as numbers (whole ones whole), everything else as text. A date that a program made of a text becomes ISO."""
     if isinstance(suggestion, float) and suggestion.is_integer():
         return int(suggestion)
     if isinstance(suggestion, int | float) and not isinstance(suggestion, bool):

@@ -1,4 +1,4 @@
-"""The sheet Baca Dulu: what became of the submission, what to do next, and the receipt."""
+"""The sheet Baca Dulu: what happened to the submission, what to do next, and the receipt."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbooks.returned.words import AnswerWords, answer_words
 
 NAME = "Baca Dulu"
 TITLE = "Jawaban atas kiriman Anda — Kemitraan Sulbar"
-"""Text of the first cell; by it the sheet is known when the workbook comes back."""
+"""Text of the first cell. It marks the sheet as ours when the workbook comes back."""
 
 _WITA = timezone(timedelta(hours=8))  # Asia/Makassar; without summer time
 _WIDTHS = (24, 15, 15, 18, 15, 30)
@@ -30,7 +30,7 @@ _PROVES = "Dengan nomor dan kode bukti ini provinsi dapat memastikan apa yang An
 
 
 class _Lines:
-    """Rows of the sheet as they come, with the ranges that are merged."""
+    """The sheet's rows in the order in which they are added, with the merged ranges."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
@@ -40,7 +40,7 @@ class _Lines:
     def wide(
         self, text: str, style: int, *, first: int = 0, lead: Cell | None = None, height: float | None = None
     ) -> None:
-        """A line whose text runs to the last column, after a lead cell where there is one."""
+        """Adds a line whose text runs to the last column, after a lead cell if there is one."""
         width = sum(_WIDTHS[first:])
         cells = ((lead,) if lead else ()) + tuple(
             Cell(text if index == 0 else None, style) for index in range(len(_WIDTHS) - first)
@@ -49,16 +49,16 @@ class _Lines:
         self.merged.append(f"{'ABCDEF'[first]}{len(self.rows)}:{_LAST}{len(self.rows)}")
 
     def section(self, text: str) -> None:
-        """A heading with air above it."""
+        """Adds a heading with space above it."""
         self.rows.append(Row((Cell(text, self.look.section),), height=30))
 
     def pair(self, label: str, text: str) -> None:
-        """A label and what stands for it."""
+        """Adds a label and its value."""
         self.wide(text, self.look.plain, first=1, lead=Cell(label, self.look.label))
 
 
 def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *, selected: bool) -> NewSheet:
-    """The sheet. ``unnoted``: sheet as sent → findings whose cell has a colour but no note."""
+    """Makes the sheet. ``unnoted`` maps a sheet as sent to the number of findings whose cell has a colour but no note."""
     lines = _Lines(look)
     lines.wide(TITLE, look.title, height=33)
     words = answer_words(report)

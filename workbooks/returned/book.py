@@ -1,4 +1,4 @@
-"""The workbook part: which sheets there are, in which order, and the names that count them."""
+"""The workbook part: the sheets, their order, and the names that count them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class BookSheet:
 
 @dataclass(frozen=True)
 class NewSheet:
-    """A sheet to put in, with what the workbook says of its ranges (name → range on it)."""
+    """A sheet to put in, with the names that the workbook gives to its ranges (name → range on it)."""
 
     name: str
     xml: str
@@ -80,7 +80,7 @@ class Book:
         return listed
 
     def styles_part(self) -> str:
-        """The style sheet's part, made when there is none."""
+        """The style sheet's part; it is made when there is none."""
         part = self.related("styles")
         if part is None:
             part = "xl/styles.xml"
@@ -95,7 +95,7 @@ class Book:
         return next((target for target in targets if target in self.package), None)
 
     def remove(self, names: Iterable[str]) -> None:
-        """Take sheets out with all that belongs to them."""
+        """Takes sheets out with everything that belongs to them."""
         for name in names:
             sheets = self.sheets
             index = next(place for place, sheet in enumerate(sheets) if sheet.name == name)
@@ -113,7 +113,7 @@ class Book:
             self._shift_names(index, -1)
 
     def put_first(self, sheets: list[NewSheet], active: int) -> None:
-        """Put sheets before all others and open the workbook at one of them."""
+        """Puts sheets before all others and opens the workbook at one of them."""
         namespace = STRICT_RELATIONS if is_strict(self.package) else OFFICE_RELATIONS
         listed = self._sheet_list()
         number = max((int(element.get("sheetId") or 0) for element in listed.children()), default=0) + 1
@@ -145,7 +145,7 @@ class Book:
         self.package.write(self.part, xml)
 
     def _shift_names(self, first: int, by: int) -> None:
-        """Move the sheet numbers of local names; those of a sheet that went (``by`` < 0) go with it."""
+        """Moves the sheet numbers of local names. The names of a sheet that goes (``by`` < 0) go with it."""
         names = self._child("definedNames")
         if names is None:
             return
@@ -193,7 +193,7 @@ class Book:
         self._write(document.xml[:at] + wrapped + document.xml[at:])
 
     def _forget_calculation_order(self) -> None:
-        """Excel makes it anew; one that names a sheet that is gone counts as damage."""
+        """Removes the calculation order. Excel makes it anew, and takes one that names a missing sheet for damage."""
         for relation in relations(self.package, self.part):
             if relation.kind == "calcChain":
                 remove_relation(self.package, self.part, relation.id)

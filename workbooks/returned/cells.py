@@ -1,4 +1,4 @@
-"""Colouring cells in a sheet's XML by finding them in the bytes: a large sheet is never parsed as a whole."""
+"""Colours cells in a sheet's XML by finding them in the bytes: a large sheet is never parsed as a whole."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workbooks.returned.regular import IrregularSheetError, regular
 from workbooks.returned.xml_text import elements
 
 Targets = Mapping[tuple[int, int], Severity]
-"""Zero-based (row, column) → the severity it is coloured by."""
+"""Zero-based (row, column) → the severity that gives the colour."""
 
 StyleOf = Callable[[int, Severity], int]
 """A cell's format and a severity → the marked format."""
@@ -25,7 +25,7 @@ _SPANS = re.compile(rb"\s+spans=\"[^\"]*\"")
 
 
 def paint(sheet: bytes, targets: Targets, marked: StyleOf) -> bytes:
-    """The sheet's XML with the targets' formats exchanged; cells and rows that are not there are made.
+    """The sheet's XML with the targets' formats exchanged. Missing cells and rows are made.
 
     Raises IrregularSheetError for XML that is no worksheet.
     """
@@ -79,7 +79,7 @@ class _Painter:
         return b"".join(pieces)
 
     def _rows(self) -> tuple[list[int], list[int]]:
-        """Row numbers, and where each begins; one start more for the end of the last."""
+        """Row numbers and the start of each row, with one start more for the end of the last."""
         tag = re.compile(rb"<%srow(?: r=\"(\d+)\")?" % re.escape(self.prefix))
         numbers, starts = [], []
         for row in tag.finditer(self.sheet, self.start, self.end):

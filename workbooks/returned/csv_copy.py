@@ -13,7 +13,7 @@ _OURS = (baca_dulu.NAME.casefold(), perbaikan.NAME.casefold())
 
 
 def find_csv_copy(grids: Sequence[Grid]) -> Grid | None:
-    """Its sheet, whose digits count as numbers as in the csv; None where it is another workbook."""
+    """The sheet of a returned csv, whose digits count as numbers as in the csv; None for any other workbook."""
     theirs = [grid for grid in grids if not grid.name.casefold().startswith(_OURS)]
     if len(theirs) != 1 or theirs[0].name != CSV_SHEET:
         return None

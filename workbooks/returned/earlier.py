@@ -1,4 +1,4 @@
-"""What an earlier answer left in a workbook, taken out again before the next."""
+"""Takes the marks of an earlier answer out of a workbook before the next answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIRST_CELL = re.compile(r"<(?:\w+:)?c\s[^>]*?r=\"A1\".*?</(?:\w+:)?c>", re.S)
 
 
 def erase_marks(book: Book, styles: Styles) -> None:
-    """Take our sheets, notes and colours out; the sender's own stay."""
+    """Takes our sheets, notes and colours out; the sender's own stay."""
     book.remove([sheet.name for sheet in book.sheets if _is_ours(book, sheet)])
     for sheet in book.sheets:
         if sheet.part:
@@ -27,12 +27,12 @@ def erase_marks(book: Book, styles: Styles) -> None:
 
 
 def _saved_by_libreoffice(package: Package) -> bool:
-    """LibreOffice writes a background colour of its own into solid fills (seen with 7.4)."""
+    """Whether LibreOffice saved the file: it writes a background colour of its own into solid fills (seen with 7.4)."""
     return "docProps/app.xml" in package and b"LibreOffice" in package.read("docProps/app.xml")
 
 
 def _is_ours(book: Book, sheet: BookSheet) -> bool:
-    """Known by name and first cell: a sender may have a sheet of such a name too."""
+    """Whether the sheet is ours, by name and first cell: a sender may have a sheet of the same name."""
     name = sheet.name.casefold()
     if sheet.part is None or not name.startswith((GUIDE.casefold(), CORRECTIONS.casefold())):
         return False

@@ -1,4 +1,4 @@
-"""Answers find their cells again, wherever rows and columns were put in, taken out or sorted, and sheets renamed since."""
+"""Finds the cells of answers again, wherever rows and columns were put in, taken out or sorted, and sheets renamed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from workbooks.returned.accepted import Accepted, holds
 
 
 def follow(accepted: Sequence[Accepted], sheets: Sequence[LocatedRows]) -> list[Accepted]:
-    """The answers at the cells that they are about now: by the contract's sheet, the row's key, the column's header, and
-    what stood in the cell. Where that leaves a doubt, the answer is lost; it is never put in a place that is guessed.
+    """The answers at their present cells, found by the contract's sheet, the row's key, the column's header, and the
+    cell's content. Where a doubt remains, the answer is lost; it is never put in a guessed place.
     """
     return [_followed(answer, find_sheet(answer.sheet, sheets)) for answer in accepted]
 
 
 def find_sheet(name: str, sheets: Sequence[LocatedRows]) -> LocatedRows | None:
-    """The sheet of this name, or the one that the contract knows by it, whatever it is called now."""
+    """The sheet of this name, or the one that the contract knows by it, whatever its name is now."""
     for located in sheets:
         if located.name.casefold() == name.casefold():
             return located
@@ -47,8 +47,8 @@ def _followed(answer: Accepted, located: LocatedRows | None) -> Accepted:
 
 
 def _row_of(answer: Accepted, located: LocatedRows, row: int, column: int) -> int | None:
-    """The row that bears the key; of several the one that holds the value; where none does (the key was mended), the row
-    of the address, if no other row could be meant. None where that leaves a doubt.
+    """The row with the key; of several, the one that holds the value. Where no row has it (the key was mended), the row
+    of the address, if no other row could be meant. None where a doubt remains.
     """
     if not answer.key:
         return row

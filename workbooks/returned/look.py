@@ -17,7 +17,7 @@ _WHITE = "FFFFFFFF"
 
 @dataclass(frozen=True)
 class Look:
-    """Ids of formats. ``severity``: a table cell in the colour of each severity."""
+    """Ids of formats. ``severity`` holds a table cell's format in the colour of each severity."""
 
     header: int
     count_header: int
@@ -38,7 +38,7 @@ class Look:
 
     @classmethod
     def of(cls, styles: Styles) -> Look:
-        """Put every format in the style sheet."""
+        """Puts every format in the style sheet."""
         ink, bold, quiet = font(colour=INK), font(colour=INK, bold=True), font(colour=GREY)
         headline = font(colour=INK, bold=True, size=14)
         colours = {severity: mark.table for severity, mark in MARKS.items()}

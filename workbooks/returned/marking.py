@@ -1,4 +1,4 @@
-"""The sender's own workbook, marked: colours, notes and two sheets; all else stays as it was, byte for byte."""
+"""Marks the sender's own workbook: colours, notes and two sheets. Everything else stays as it was, byte for byte."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from workbooks.returned.xml_text import MalformedXmlError
 
 
 def mark_up(original: bytes, report: Report) -> bytes:
-    """The xlsx or xlsm ``original`` with the report's marks, those of an earlier answer taken out.
+    """The xlsx or xlsm ``original`` with the report's marks, without those of an earlier answer.
 
-    Suggestions that the sender accepted are written into their cells (``report.applied``). The limits of the
-    contract are the reader's matter: nothing is marked up that was not read before.
-    Raises UnmarkableError when it is no such package, or one that is damaged; ``rebuild`` is the way then.
+    Suggestions that the sender accepted are written into their cells (``report.applied``). The contract's limits are
+    the reader's concern: nothing is marked up that was not read before. Raises UnmarkableError when it is no such
+    package, or a damaged one; use ``rebuild`` then.
     """
     try:
         return _marked(Book(Package(original)), report)
@@ -66,7 +66,7 @@ def _marked(book: Book, report: Report) -> bytes:
 
 
 def _mark_sheet(package: Package, part: str, cells: dict[str, list[MarkedFinding]], styles: Styles) -> int:
-    """Colour and note one sheet's cells; gives how many got no note because there are too many."""
+    """Colours and notes one sheet's cells. Gives how many got no note because there are too many."""
     severities = {
         cell: worst([marked.finding.severity for marked in cell_findings]) for cell, cell_findings in cells.items()
     }
@@ -78,7 +78,7 @@ def _mark_sheet(package: Package, part: str, cells: dict[str, list[MarkedFinding
 
 
 def _note(findings: Sequence[MarkedFinding]) -> str:
-    """One note for all that is said of a cell, worst first, nothing twice."""
+    """One note for everything that is said of a cell, worst first, nothing twice."""
     ordered = sorted(findings, key=lambda marked: ORDER.index(marked.finding.severity))
     return "\n\n".join(dict.fromkeys(marked.message for marked in ordered))
 
@@ -129,7 +129,7 @@ def _put_our_sheets(book: Book, sheets: list[BookSheet], report: Report, look: L
 
 
 def _free_name(name: str, taken: Sequence[str]) -> str:
-    """The name, or with a number in brackets (which the contract folds away) when the sender has such a sheet."""
+    """The name, with a number in brackets when the sender has such a sheet. The contract ignores that number."""
     folded = {other.casefold() for other in taken}
     number = 2
     free = name

@@ -1,8 +1,8 @@
 """Notes on cells: ours are added beside the sender's and can be taken off again.
 
-A note is two things in a package: its text in a comments part, and its box in an old drawing (VML). Our notes carry
-our author's name; where the sender has a note already, ours is added to its text between two lines of our own.
-Conversations (threaded comments) stand in for a note of their own and are left alone.
+A note is two things in a package: its text in a comments part, and its box in an old drawing (VML). Our notes carry our
+author's name. Where the sender has a note already, ours is added to its text between two lines of our own.
+Conversations (threaded comments) are left alone.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from workbooks.returned.xml_text import Element, cell_text, prefixed, root
 
 AUTHOR = "Kemitraan Sulbar"
 MOST_NOTES = 3000
-"""More notes than this on one sheet make Excel slow; the colours and Perbaikan tell the rest."""
+"""More notes than this on one sheet make Excel slow. The colours and Perbaikan tell the rest."""
 
 _GREETING = f"{AUTHOR}:"
-"""First line of a note of ours: LibreOffice forgets the author."""
+"""First line of a note of ours. It is needed because LibreOffice forgets the author."""
 
 _OPENING, _CLOSING = "── Kemitraan Sulbar ──", "── akhir catatan Kemitraan Sulbar ──"
 _LAST_BLANKS = re.compile(r"(?:\s|&#10;)+\Z")
@@ -46,7 +46,7 @@ _EMPTY = (
 
 
 def erase_notes(package: Package, sheet: str) -> None:
-    """Take our earlier notes off a sheet; parts that held nothing else go with them."""
+    """Takes our earlier notes off a sheet. Parts that held nothing else are removed."""
     part = _related(package, sheet, "comments")
     if part is None or AUTHOR not in package.text(part):
         return
@@ -66,7 +66,7 @@ def erase_notes(package: Package, sheet: str) -> None:
 
 
 def write_notes(package: Package, sheet: str, notes: Mapping[str, str]) -> None:
-    """Put notes (address → text) on a sheet, at most one a cell."""
+    """Puts notes (address → text) on a sheet, at most one a cell."""
     part = _related(package, sheet, "comments") or _new_comments(package, sheet)
     document = root(package.text(part))
     prefix = document.prefix
@@ -133,7 +133,7 @@ def _without_appended(comment: Element) -> str:
 
 
 def _cut(text: str, *, inside: bool) -> tuple[str, bool]:
-    """What of a run's text is the sender's, and whether our addition goes on in the next run."""
+    """The sender's part of a run's text, and whether our addition goes on in the next run."""
     before = ""
     if not inside:
         before, opening, text = text.partition(_OPENING)

@@ -1,4 +1,4 @@
-"""A workbook as a package: zip members that are copied as they are, except those that are edited."""
+"""A workbook as a package: zip members are copied as they are, except those that are edited."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DECLARATION = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"'][
 
 
 class UnmarkableError(ValueError):
-    """The file is no workbook package that can be edited; ``rebuild`` is the way then."""
+    """The file is no workbook package that can be edited; use ``rebuild`` then."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class _Member:
 
 
 class Package:
-    """The members of a zip file by name, with edits on top. Names are those of parts: no leading slash."""
+    """The members of a zip file by name, with edits on top. Names are part names, without a leading slash."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -60,7 +60,7 @@ class Package:
         return [name for name in self._names.values() if name in self]
 
     def read(self, part: str) -> bytes:
-        """A part's bytes as they are now; UnmarkableError when it is not there."""
+        """A part's bytes as they are now. Raises UnmarkableError when it is missing."""
         key = _key(part)
         edited = self._edits.get(key)
         if edited is not None:
@@ -81,7 +81,7 @@ class Package:
             return stream.read(size)
 
     def xml(self, part: str) -> bytes:
-        """A part's XML in UTF-8, whatever it was written in."""
+        """A part's XML in UTF-8, whatever its encoding was."""
         return in_utf8(self.read(part))
 
     def text(self, part: str) -> str:
@@ -89,17 +89,17 @@ class Package:
         return self.xml(part).decode("utf-8")
 
     def write(self, part: str, content: bytes | str) -> None:
-        """Put a part in the place of the one of this name, or add it."""
+        """Replaces the part of this name, or adds it."""
         key = _key(part)
         self._names.setdefault(key, part)
         self._edits[key] = content.encode("utf-8") if isinstance(content, str) else content
 
     def remove(self, part: str) -> None:
-        """Take a part out; nothing happens when it is not there."""
+        """Takes a part out; does nothing when it is missing."""
         self._edits[_key(part)] = None
 
     def free_name(self, pattern: str) -> str:
-        """The first name not yet taken, ``pattern`` having one ``{}`` for the number."""
+        """The first free name. ``pattern`` has one ``{}`` for the number."""
         number = 1
         while _key(pattern.format(number)) in self._names:
             number += 1
@@ -137,7 +137,7 @@ class Package:
 
 
 def in_utf8(xml: bytes) -> bytes:
-    """XML bytes in UTF-8 without byte order mark, the declaration saying so."""
+    """XML bytes in UTF-8 without byte order mark; the declaration says so."""
     if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
         return re.sub(r"encoding\s*=\s*[\"'][^\"']*[\"']", 'encoding="UTF-8"', xml.decode("utf-16"), count=1).encode()
     xml = xml.removeprefix(b"\xef\xbb\xbf")
@@ -161,7 +161,7 @@ def _dos_time(info: zipfile.ZipInfo) -> tuple[int, int]:
 
 
 def _deflated(content: bytes) -> bytes:
-    """Packed bytes; large sheets fast rather than small."""
+    """Packed bytes; large sheets are packed fast rather than small."""
     if len(content) > _BIG:
         packer = isal_zlib.compressobj(2, zlib.DEFLATED, -15)
     else:

@@ -1,4 +1,4 @@
-"""Writing a whole sheet of ours as XML: only text and numbers, never a formula."""
+"""Writes a whole sheet of ours as XML: only text and numbers, never a formula."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Cells from ``first`` (zero-based column) on; ``height`` in points."""
+    """Cells from ``first`` (zero-based column) on. ``height`` is in points."""
 
     cells: tuple[Cell, ...] = ()
     first: int = 0
@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
 
 def lines_of(text: object, width: float) -> int:
-    """How many lines a text takes in a column of this width, words kept whole: an estimate on the safe side."""
+    """How many lines a text takes in a column of this width with whole words: an estimate on the safe side."""
     shown = str(text or "")
     if "\n" not in shown:
         return int(len(shown) * 0.95 / width) + 1
@@ -49,7 +49,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A dropdown over a range, with what is said when the cell is chosen."""
+    """A dropdown over a range, with the prompt that appears when the cell is chosen."""
 
     area: str
     words: tuple[str, ...]
@@ -59,7 +59,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet: its rows, how it is seen and how it is printed."""
+    """A sheet: its rows, its view and its print settings."""
 
     rows: Sequence[Row]
     widths: Sequence[float]

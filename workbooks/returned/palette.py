@@ -1,9 +1,9 @@
 """The colours and words of severity: light fills that the colour-blind tell apart (after Okabe and Ito, 2008).
 
-Each severity has two fills that look the same. The first marks a cell that had no fill; the second one that had a
-solid fill of its own, whose colour is kept as the background colour (never seen in a solid fill). So the sender's
-look can be given back when the workbook returns, even after a spreadsheet program has rewritten it. A third one
-fills the cells of our own sheets, which need no giving back.
+Each severity has two fills that look the same. The first marks a cell that had no fill. The second marks a cell with a
+solid fill of its own, whose colour is kept as the background colour (never seen in a solid fill). So the sender's look
+can be restored when the workbook returns, even after a spreadsheet program has rewritten it. A third one fills the
+cells of our own sheets, which need no restoring.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from schemas.messages import severity_words
 
 @dataclass(frozen=True)
 class Mark:
-    """How one severity looks and is called. The number in ``label`` lets people sort."""
+    """The look and the word of one severity. The number in ``label`` lets people sort."""
 
     plain: str
     over_fill: str
@@ -70,5 +70,5 @@ GREEN, PALE_GREEN = "FF2E7D5B", "FFD9EFE2"
 
 
 def worst(severities: list[Severity]) -> Severity:
-    """The worst of several."""
+    """The worst of several severities."""
     return min(severities, key=ORDER.index)

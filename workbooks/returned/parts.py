@@ -27,13 +27,13 @@ class Relation:
 
 
 def relations_part(part: str) -> str:
-    """Where the relationships of a part stand (of the package itself: ``""``)."""
+    """The name of the part that holds a part's relationships (for the package itself: ``""``)."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def relations(package: Package, part: str) -> list[Relation]:
-    """A part's relationships to other parts of the package, targets resolved; external ones are left out."""
+    """A part's relationships to other parts of the package, targets resolved. External ones are left out."""
     return [
         Relation(
             element.get("Id") or "",
@@ -46,7 +46,7 @@ def relations(package: Package, part: str) -> list[Relation]:
 
 
 def add_relation(package: Package, part: str, kind: str, target: str) -> str:
-    """Relate a part to another one; gives the new id."""
+    """Relates a part to another one and gives the new id."""
     where = relations_part(part)
     document = root(package.text(where) if where in package else _EMPTY)
     taken = {(relation.get("Id") or "").lower() for relation in document.children()}
@@ -60,7 +60,7 @@ def add_relation(package: Package, part: str, kind: str, target: str) -> str:
 
 
 def remove_relation(package: Package, part: str, relation_id: str) -> None:
-    """Take a relationship out; a part of relationships that holds nothing any more goes with it."""
+    """Takes a relationship out. A part of relationships that becomes empty goes with it."""
     for element in _relation_elements(package, part):
         if element.get("Id") == relation_id:
             package.write(relations_part(part), element.replaced(""))
@@ -74,12 +74,12 @@ def is_strict(package: Package) -> bool:
 
 
 def add_content_type(package: Package, part: str, content_type: str) -> None:
-    """Say what a new part is."""
+    """Declares the type of a new part."""
     _add_to_types(package, f'Override PartName="/{escaped(part)}" ContentType="{content_type}"/>')
 
 
 def add_default_type(package: Package, extension: str, content_type: str) -> None:
-    """Say what all parts of an extension are, unless that is said already."""
+    """Declares the type of all parts with an extension, unless it is declared already."""
     for element in root(package.text(CONTENT_TYPES)).children():
         if element.local == "Default" and (element.get("Extension") or "").lower() == extension:
             return
@@ -89,7 +89,7 @@ def add_default_type(package: Package, extension: str, content_type: str) -> Non
 
 
 def remove_part(package: Package, part: str) -> None:
-    """Take a part, its relationships and its content type out."""
+    """Takes a part, its relationships and its content type out."""
     package.remove(part)
     package.remove(relations_part(part))
     for element in root(package.text(CONTENT_TYPES)).children():

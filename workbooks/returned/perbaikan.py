@@ -33,7 +33,7 @@ _MOST_LINKS = 60_000
 
 
 def perbaikan(report: Report, order: Sequence[str], look: Look, name: str) -> NewSheet:
-    """The sheet; ``order`` gives the names of the sender's sheets as they stand, ``look`` the formats."""
+    """Makes the sheet. ``order`` gives the names of the sender's sheets in order, ``look`` the formats."""
     findings = sorted_findings(report, order)
     last = len(findings) + 1
     area = f"A1:J{last}"
@@ -59,7 +59,9 @@ def perbaikan(report: Report, order: Sequence[str], look: Look, name: str) -> Ne
 
 
 def sorted_findings(report: Report, order: Sequence[str]) -> list[MarkedFinding]:
-    """Worst first, then by sheet as in the workbook, then by row; findings without a cell lead their sheet."""
+    """The findings sorted worst first, then by sheet as in the workbook, then by row. Findings without a cell lead
+    their sheet.
+    """
     places = {name: place for place, name in enumerate(order)}
 
     def place(marked: MarkedFinding) -> tuple[int, int, int, int, str]:
@@ -121,7 +123,7 @@ def _link(number: int, marked: MarkedFinding, report: Report) -> Link:
 
 
 def _choices(findings: Sequence[MarkedFinding]) -> list[Choice]:
-    """What can be answered, one list for all rows: they may be sorted."""
+    """The possible replies, one list for all rows: they may be sorted."""
     accepted, right = any(marked.is_open for marked in findings), any(marked.may_be_right for marked in findings)
     if not (accepted or right):
         return []

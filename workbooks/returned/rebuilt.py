@@ -1,4 +1,4 @@
-"""A workbook made anew for senders of other formats: the same sheets, values and addresses, with the same marks."""
+"""Makes a workbook anew for senders of other formats: the same sheets, values and addresses, with the same marks."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _FORMATS = (0, 49, 14, 22, 21, 46)  # built-in numbers: General, @, date, date a
 
 
 def rebuild(grids: Sequence[Grid], report: Report) -> bytes:
-    """A new xlsx of the grids with the report's marks; of a file that could not be read (no grids), our two sheets.
+    """A new xlsx of the grids with the report's marks. A file that could not be read (no grids) gives our two sheets.
 
-    Text stays text and is never a formula; dates stay dates; error values and hidden sheets stay what they are.
+    Text stays text and is never a formula; dates stay dates; error values and hidden sheets stay as they are.
     """
     names = _sheet_names(grids)
     as_sent = {title: names.get(name, name) for title, name in report.names.items()}
@@ -142,12 +142,12 @@ def _fraction(moment: time) -> float:
 
 
 def _width(column: Sequence[Any]) -> int:
-    """A width that shows most of what stands at the top of the column."""
+    """A column width that shows most of the values at its top."""
     return min(max((len(str(value)) for value in column[:50]), default=8) + 2, 40)
 
 
 def _sheet_names(grids: Sequence[Grid]) -> dict[str, str]:
-    """Name as sent → a name that Excel allows: 31 characters, some signs not, no two alike."""
+    """Name as sent → a name that Excel allows: 31 characters, some signs forbidden, no two alike."""
     names: dict[str, str] = {}
     taken: set[str] = set()
     for grid in grids:

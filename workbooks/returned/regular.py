@@ -1,4 +1,4 @@
-"""A sheet's XML made regular: every row and cell with its address first, so that cells can be found in the bytes."""
+"""Makes a sheet's XML regular: every row and cell has its address first, so that cells can be found in the bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHEET_DATA = re.compile(r"<((?:[\w.-]+:)?)sheetData\b[^>]*?(/?)>")
 
 
 class IrregularSheetError(ValueError):
-    """The sheet is not written the way that the fast way needs."""
+    """The sheet is not written in the way that the fast way needs."""
 
 
 def regular(sheet: bytes) -> bytes:

@@ -15,7 +15,7 @@ from workbooks.text_table import CSV_SHEET
 
 
 class Contents(Enum):
-    """What a returned workbook holds of the sender's: the workbook itself, a copy of its values, or nothing."""
+    """What a returned workbook holds from the sender: the workbook itself, a copy of its values, or nothing."""
 
     OWN = auto()
     COPY = auto()
@@ -31,17 +31,17 @@ class MarkedFinding:
 
     @property
     def is_used(self) -> bool:
-        """Whether the suggestion was put in the value's place already."""
+        """Whether the suggestion was already put in the value's place."""
         return self.finding.is_repair
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a suggestion that waits for the sender's yes."""
+        """Whether a suggestion waits for the sender's yes."""
         return self.finding.suggestion is not None and self.finding.cell is not None and not self.is_used
 
     @property
     def may_be_right(self) -> bool:
-        """Whether the sender may say that the value is right as it is: a warning about a cell of a row."""
+        """Whether the sender may say that the value is right as it is. That holds for a warning about a cell of a row."""
         finding = self.finding
         return finding.severity is Severity.WARNING and bool(finding.cell and finding.column and finding.key)
 
@@ -107,7 +107,7 @@ class Report:
 
     @property
     def result(self) -> str:
-        """What became of it, in words."""
+        """The outcome in words."""
         return superseded_words() if self.nothing_to_do else outcome_words(self.outcome)
 
     @property

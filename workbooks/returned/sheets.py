@@ -1,4 +1,4 @@
-"""Edits of a worksheet part outside its cells: what comes after them, and whether its tab is selected."""
+"""Edits a worksheet part outside its cells: what comes after them, and whether its tab is selected."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def legacy_drawing(sheet: bytes) -> str | None:
 
 
 def with_legacy_drawing(package: Package, sheet: bytes, relation_id: str) -> bytes:
-    """The sheet with a drawing for notes, at the place that the schema asks for."""
+    """The sheet with a drawing for notes, at the place that the schema requires."""
     start, tail = _tail(sheet)
     xml = sheet[start:].decode("utf-8")
     closing = xml.rindex("</")
@@ -58,7 +58,7 @@ def without_legacy_drawing(sheet: bytes) -> bytes:
 
 
 def unselect(package: Package, part: str) -> None:
-    """Take a tab's selection away: two selected tabs are a group, and what is typed in one is typed in all."""
+    """Takes a tab's selection away: two selected tabs are a group, and typing in one types in all."""
     if _SELECTED.search(package.head(part)):
         package.write(part, _SELECTED.sub(b"", package.xml(part), count=1))
 

@@ -32,7 +32,7 @@ _COLOURS_TO_WHITE = {DARK_FOR_THEME_WHITE: 'theme="0"', DARK_FOR_WHITE: 'rgb="FF
 
 
 class Styles:
-    """A style sheet that only grows: ids that cells already use keep their meaning."""
+    """A style sheet that only grows, so that ids in use keep their meaning."""
 
     def __init__(self, xml: str) -> None:
         self._xml = xml
@@ -47,16 +47,16 @@ class Styles:
         return [element.text for element in section_element.children()]
 
     def restore(self, *, backgrounds_kept: bool) -> None:
-        """Give every fill and font that we marked its own look back.
+        """Gives every fill and font that we marked its own look back.
 
-        ``backgrounds_kept``: whether the program that saved the file left a solid fill's background colour alone;
-        otherwise the sender's own fill is lost, and the cell gets none.
+        ``backgrounds_kept`` says whether the program that saved the file left a solid fill's background colour alone.
+        Otherwise the sender's own fill is lost, and the cell gets none.
         """
         self._lists["fills"] = [self._restored_fill(fill, backgrounds_kept) for fill in self._lists["fills"]]
         self._lists["fonts"] = [_restored_font(font) for font in self._lists["fonts"]]
 
     def marked(self, style: int, severity: Severity) -> int:
-        """The id of a cell format that is as ``style`` but for the severity's fill."""
+        """The id of a cell format that equals ``style`` except for the severity's fill."""
         if (style, severity) not in self._marked:
             formats = self._lists["cellXfs"]
             source = _element(formats[style] if style < len(formats) else formats[0])
@@ -78,9 +78,9 @@ class Styles:
         alignment: str = "",
         number_format: int | None = None,
     ) -> int:
-        """The id of a format of ours: ``font`` as XML, colours as ARGB, ``number_format`` a built-in id.
+        """The id of a format of ours. ``font`` is XML, colours are ARGB, ``number_format`` is a built-in id.
 
-        Without a number format it is one for text, which stays text even when it is edited (``quotePrefix``).
+        Without a number format it is a text format, which stays text even when it is edited (``quotePrefix``).
         """
         ids = (
             self._index("fonts", prefixed(font, self._prefix)),

@@ -1,4 +1,4 @@
-"""Accepted suggestions written into the sender's cells, so that the next round does not ask for them again."""
+"""Writes accepted suggestions into the sender's cells, so that the next round does not ask for them again."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d{0,9})(\.\d{1,6})?")
 
 
 def put_values(sheet: bytes, values: Mapping[tuple[int, int], str]) -> bytes:
-    """The sheet's XML with these values (zero-based row and column → text) in their cells, formats as they were.
+    """The sheet's XML with these values (zero-based row and column → text) in their cells, formats unchanged.
 
-    A cell with a formula keeps it, and a cell that is not there is not made. What is plainly a number becomes one; identifiers of many digits stay text.
+    A cell with a formula keeps it, and a missing cell is not made. A plain number becomes a number; identifiers of many
+    digits stay text.
     """
     if not values:
         return sheet

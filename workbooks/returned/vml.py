@@ -60,7 +60,7 @@ def without_boxes(drawing: str, cells: set[str]) -> str:
 
 
 def has_shapes(drawing: str) -> bool:
-    """Whether anything is drawn."""
+    """Whether the drawing has any shape."""
     return _SHAPE.search(drawing) is not None
 
 
@@ -84,7 +84,7 @@ def _joined(numbers: str, more: range) -> str:
 
 
 def _with_namespaces(head: str) -> str:
-    """The beginning with the prefixes declared that our boxes use."""
+    """The beginning of the drawing, with the prefixes declared that our boxes use."""
     start = head.index("<xml")
     end = head.index(">", start)
     tag = head[start:end]

@@ -1,6 +1,7 @@
-"""What an answer tells in words, wherever they stand: on the sheet Baca Dulu, in the mail, in a text file.
+"""The words of an answer, wherever they stand: on the sheet Baca Dulu, in the mail, in a text file.
 
-One source, so that the mail never says another thing than the workbook. The sheets and letters lay these words out.
+They have one source, so that the mail never says another thing than the workbook. The sheets and letters lay these
+words out.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _MOST_LISTED = 12
 
 @dataclass(frozen=True)
 class Fault:
-    """One root fault: where it is and what it is called, and what is to be done."""
+    """One root fault: its place and name, and what to do about it."""
 
     heading: str
     text: str
@@ -29,9 +30,9 @@ class Fault:
 
 @dataclass(frozen=True)
 class AnswerWords:
-    """The words of an answer. ``summary``: sentences on what became of the submission. ``faults`` stand under
-    ``faults_title``, and ``besides`` says what else there is. ``steps``: what to do, one after the other. ``applied``:
-    what became of accepted suggestions. ``contact``: whom to ask.
+    """The words of an answer. ``summary`` holds sentences on what happened to the submission. ``faults`` stand under
+    ``faults_title``, and ``besides`` says what else there is. ``steps`` says what to do, in order. ``applied`` tells
+    the fate of accepted suggestions. ``contact`` says whom to ask.
     """
 
     outcome: str
@@ -67,7 +68,7 @@ def answer_words(report: Report) -> AnswerWords:
 
 
 def contact_line(contact: str) -> str:
-    """Whom to ask, as a sentence."""
+    """A sentence that says whom to ask."""
     return f"Ada yang ingin ditanyakan? Hubungi {contact}."
 
 
@@ -121,7 +122,9 @@ _BESIDES = {
 
 
 def _roots(report: Report) -> tuple[list[Root], Severity]:
-    """The roots of the worst sort that there is, and that sort: what refuses and what holds back rows are one."""
+    """The root faults of the worst sort present, and that sort. Faults that refuse a file and faults that hold back
+    rows count as one sort.
+    """
     findings = [marked.finding for marked in report.findings]
     if report.nothing_to_do:
         findings = []
@@ -150,7 +153,9 @@ def _fault(root: Root, report: Report) -> Fault:
 
 
 def _where(findings: tuple[Finding, ...], report: Report) -> str:
-    """``Sel C17, C20 dan 4 sel lain, lembar UMKM``; of one cell with its row's key: ``Sel C17 (MJN-0012), lembar UMKM``."""
+    """The place in words: ``Sel C17, C20 dan 4 sel lain, lembar UMKM``; for one cell with its row's key: ``Sel C17
+    (MJN-0012), lembar UMKM``.
+    """
     first = findings[0]
     sheet = (report.sheet_as_sent(first.sheet) or "").strip()
     cells = list(dict.fromkeys(finding.cell for finding in findings if finding.cell))
@@ -181,7 +186,7 @@ def _besides(report: Report, roots: list[Root], severity: Severity) -> str | Non
 
 
 def _listed(parts: list[str]) -> str:
-    """``a``, ``a dan b``, ``a, b dan c``."""
+    """A list in words: ``a``, ``a dan b``, ``a, b dan c``."""
     return f"{', '.join(parts[:-1])} dan {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
@@ -225,7 +230,7 @@ def _steps(report: Report) -> tuple[str, ...]:
 
 
 def _applied(report: Report) -> tuple[str, ...]:
-    """What became of the answers in Perbaikan."""
+    """The fate of the replies in Perbaikan."""
     used = sum(answer.applied for answer in report.applied)
     sentences = []
     if used:
@@ -256,7 +261,7 @@ _NOT_APPLIED = {
 
 
 def _places(answers: list[AppliedSuggestion]) -> str:
-    """``UMKM C9``; of what was not understood, the words too: ``UMKM C9 (“nanti saja”)``."""
+    """Places in words: ``UMKM C9``; for a reply that was not understood its words too: ``UMKM C9 (“nanti saja”)``."""
     more = f" dan {number_words(len(answers) - _MOST_LISTED)} sel lain" if len(answers) > _MOST_LISTED else ""
     named = [
         f"{answer.sheet} {answer.cell}" + (f" (“{answer.got[:40]}”)" if answer.why is NotApplied.UNHEARD else "")

@@ -1,7 +1,7 @@
-"""Small tools to edit XML as text, so that what is not edited stays as the sender's program wrote it.
+"""Small tools to edit XML as text, so that everything not edited stays as the sender's program wrote it.
 
-A parser that writes its tree back renames prefixes and drops declarations that ``mc:Ignorable`` needs; Excel then
-calls the workbook damaged. No entity is ever resolved here.
+A parser that writes its tree back renames prefixes and drops declarations that ``mc:Ignorable`` needs; Excel then calls
+the workbook damaged. No entity is ever resolved here.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class MalformedXmlError(ValueError):
-    """The XML is not nested as it should be."""
+    """The XML is not nested properly."""
 
 
 @dataclass(frozen=True)
 class Element:
-    """An element inside ``xml``: where its start tag, its content and it itself begin and end."""
+    """An element inside ``xml``: the start and end of its start tag, of its content and of itself."""
 
     xml: str
     name: str
@@ -82,7 +82,7 @@ class Element:
         return next((child for child in self.children() if child.local == local), None)
 
     def with_inner(self, inner: str) -> str:
-        """The element with other content; an empty element is opened for it."""
+        """The element with other content. An empty element gets an end tag."""
         tag = self.tag
         if tag.endswith("/>"):
             return f"{tag[:-2].rstrip()}>{inner}</{self.name}>"
@@ -94,7 +94,7 @@ class Element:
 
 
 def elements(xml: str, start: int = 0, end: int | None = None) -> list[Element]:
-    """The outermost elements between two places, or up to the end tag of what is around them.
+    """The outermost elements between two places, or up to the end tag of the element around them.
 
     Raises MalformedXmlError when tags do not match.
     """
@@ -152,7 +152,7 @@ def without_attribute(tag: str, name: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text for element content or a double-quoted attribute; what XML cannot hold is left out."""
+    """Text for element content or a double-quoted attribute. Signs that XML cannot hold are left out."""
     if not _TO_ESCAPE.search(text):
         return text
     text = _NOT_IN_XML.sub("", text)
@@ -160,10 +160,10 @@ def escaped(text: str) -> str:
 
 
 def cell_text(text: str) -> str:
-    """Text for a cell: escaped, at most as long as a cell may hold, and safe from Excel's ``_x0041_`` escapes."""
+    """Text for a cell: escaped, no longer than a cell may hold, and safe from Excel's ``_x0041_`` escapes."""
     return escaped(_LOOKS_ESCAPED.sub("_x005F_", text[:32_000]))
 
 
 def prefixed(fragment: str, prefix: str) -> str:
-    """A fragment written without prefixes, with one."""
+    """A fragment written without prefixes, given one."""
     return re.sub(r"<(/?)(?=[A-Za-z])", rf"<\1{prefix}", fragment) if prefix else fragment

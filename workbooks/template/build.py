@@ -35,11 +35,11 @@ def build_template(
 ) -> bytes:
     """An xlsx ready to be filled in.
 
-    ``kind``: regency, sulsel or retail. ``office``: 76.01 … 76.06, a 73.xx, or 76. ``period``: ``YYYY-MM``.
-    ``reference``: its places fill the place lists, its partners the list of large businesses.
-    ``filled``: known rows by sheet title, frames with contract columns (and ``<name>_status``) in their typed form;
-    columns a frame lacks stay empty. ``held``: rows that were held back, by sheet title: column → text as it was typed.
-    ``notes``: sentences about sending for this office. KeyError for a kind, an office or a title that does not exist, ValueError for
+    ``kind`` is regency, sulsel or retail. ``office`` is 76.01 … 76.06, a 73.xx, or 76. ``period`` is ``YYYY-MM``.
+    ``reference`` fills the place lists and the list of large businesses. ``filled`` holds known rows by sheet title:
+    frames with contract columns (and ``<name>_status``) in their typed form; columns that a frame lacks stay empty.
+    ``held`` holds rows that were held back, by sheet title: column → text as it was typed. ``notes`` are sentences
+    about sending for this office. Raises KeyError for a kind, an office or a title that does not exist, ValueError for
     an office that sends another kind.
     """
     workbook_kind = contract.kind(kind)
@@ -78,7 +78,7 @@ def build_template(
 
 
 def _office_name(contract: Contract, office: str, reference: Reference) -> str:
-    """As it stands on Identitas: ``Majene``, ``Kota Makassar``, ``Provinsi Sulawesi Barat``."""
+    """The office's name as Identitas shows it: ``Majene``, ``Kota Makassar``, ``Provinsi Sulawesi Barat``."""
     for regency in contract.regencies:
         if regency.code == office:
             return regency.name

@@ -31,7 +31,7 @@ def as_cell(value: Any, kind: Kind, names: Mapping[str, str]) -> str | int | flo
 
 
 def write(cell: Cell, value: str | int | float | None) -> None:
-    """Put a value into a cell; text stays text, even when it begins with ``=``."""
+    """Puts a value into a cell. Text stays text, even when it begins with ``=``."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"

@@ -1,4 +1,4 @@
-"""Identitas: who sends this, for which month, by which contract version."""
+"""Identitas: who sends this workbook, for which month, by which contract version."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TEXT_PROMPTS = {
 
 
 def add_cover_sheet(workbook: Workbook, kind: WorkbookKind, values: Mapping[str, str], footer: str) -> None:
-    """Write Identitas: a label in A, its value in B. Nothing stands right of a value, lest it be read as one."""
+    """Writes Identitas: a label in A, its value in B. Nothing stands right of a value, so that it is not read as one."""
     sheet = workbook.create_sheet(COVER_TITLE)
     sheet.sheet_properties.tabColor = style.REQUIRED
     sheet.sheet_view.showGridLines = False

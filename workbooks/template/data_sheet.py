@@ -1,4 +1,4 @@
-"""A data sheet: header, CONTOH row, the office's known rows, and the rules of input for the rows to come."""
+"""A data sheet: header, CONTOH row, the office's known rows, and the rules of input for new rows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HEADER_HEIGHT = 46
 
 @dataclass(frozen=True)
 class Context:
-    """What every data sheet of one workbook shares."""
+    """What all data sheets of one workbook share."""
 
     setting: Setting
     names: Mapping[str, str]
@@ -45,7 +45,9 @@ def add_data_sheet(
     rows: pd.DataFrame | None,
     held: Sequence[Mapping[str, str]] = (),
 ) -> None:
-    """Write one data sheet of the contract at the end of the workbook. ``held``: rows to be mended, below the others."""
+    """Writes one data sheet of the contract at the end of the workbook. ``held`` are rows to be mended, below the
+    others.
+    """
     target = workbook.create_sheet(sheet.title)
     target.sheet_properties.tabColor = style.REQUIRED if sheet.required else style.LINE
     _columns(target, sheet)
@@ -91,7 +93,7 @@ def _example(target: Worksheet, sheet: Sheet, setting: Setting) -> None:
 
 
 def _known_rows(target: Worksheet, sheet: Sheet, rows: pd.DataFrame, names: Mapping[str, str]) -> None:
-    """The rows that the warehouse knows; a licence being applied for stands as words."""
+    """Writes the rows that the warehouse knows. A licence that is applied for stands as words."""
     for index, column in enumerate(sheet.columns):
         if column.name not in rows:
             continue
@@ -108,7 +110,7 @@ def _known_rows(target: Worksheet, sheet: Sheet, rows: pd.DataFrame, names: Mapp
 
 
 def _held_rows(target: Worksheet, sheet: Sheet, held: Sequence[Mapping[str, str]], first: int) -> None:
-    """Rows that were held back, as they were typed, in a colour of their own."""
+    """Writes the rows that were held back, as they were typed, in a colour of their own."""
     for row, cells in enumerate(held, start=first):
         for index, column in enumerate(sheet.columns):
             cell = target.cell(row, index + 1)
@@ -132,7 +134,7 @@ def _rules(target: Worksheet, sheet: Sheet, context: Context, last: int) -> None
 
 
 def _missing_cells(target: Worksheet, sheet: Sheet, last: int) -> None:
-    """Colour a required cell that is still empty in a row that has begun."""
+    """Colours a required cell that is still empty in a row that has begun."""
     end = column_letter(len(sheet.columns) - 1)
     for index, column in enumerate(sheet.columns):
         if column.required:

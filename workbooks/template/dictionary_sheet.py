@@ -1,4 +1,4 @@
-"""Kamus: every column of the workbook, what it means and what is asked."""
+"""Kamus: every column of the workbook, its meaning and what it expects."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WIDTHS = (15, 26, 9, 52, 18, 66, 34)
 def add_dictionary_sheet(
     workbook: Workbook, contract: Contract, kind: WorkbookKind, setting: Setting, footer: str
 ) -> None:
-    """Write the data dictionary of one kind of workbook, one row a column."""
+    """Writes the data dictionary of one kind of workbook, one row a column."""
     sheet = workbook.create_sheet(TITLE)
     sheet.sheet_properties.tabColor = style.GUIDE
     for index, (text, width) in enumerate(zip(HEADERS, WIDTHS, strict=True), start=1):

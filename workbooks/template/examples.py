@@ -1,4 +1,4 @@
-"""What the CONTOH row shows: the contract's examples as typed cells, in the month and place of the template."""
+"""The content of the CONTOH row: the contract's examples as typed cells, in the month and place of the template."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Value = str | int | float
 
 @dataclass(frozen=True)
 class Setting:
-    """Whose template this is: key prefix, period ``YYYY-MM``, and for a collaborator its own kabupaten."""
+    """The office of a template: key prefix, period ``YYYY-MM``, and for a collaborator its own kabupaten."""
 
     prefix: str
     period: Period

@@ -73,8 +73,8 @@ def add_guide_sheet(
     footer: str,
     notes: Sequence[str] = (),
 ) -> None:
-    """Write the guide as the first sheet. ``office`` and ``period`` in words, ``key`` an example key of the office.
-    ``notes``: by when and how this office sends, and whom it may ask.
+    """Writes the guide as the first sheet. ``office`` and ``period`` are in words, ``key`` is an example key of the
+    office. ``notes`` say by when and how this office sends, and whom it may ask.
     """
     sheet = workbook.create_sheet(TITLE, 0)
     sheet.sheet_view.showGridLines = False

@@ -28,13 +28,13 @@ class Lists:
 
     @classmethod
     def in_workbook(cls, workbook: Workbook) -> Lists:
-        """Make the hidden sheet at the end of the workbook."""
+        """Makes the hidden sheet at the end of the workbook."""
         sheet = workbook.create_sheet(SHEET)
         sheet.sheet_state = "hidden"
         return cls(sheet)
 
     def add(self, name: str, values: Iterable[str]) -> str:
-        """Write one list and name it; gives the name, ready as the formula of a dropdown."""
+        """Writes one list and names it. Gives the name, ready as the formula of a dropdown."""
         self.width += 1
         self.sheet.cell(1, self.width, name)
         row = 1
@@ -46,7 +46,7 @@ class Lists:
         return name
 
     def add_places(self, reference: Reference, regency: str) -> None:
-        """The kecamatan of a regency, and its desa sorted by kecamatan, each beside the name of its kecamatan."""
+        """Writes the kecamatan of a regency, and its desa sorted by kecamatan, each beside the name of its kecamatan."""
         districts = inside(reference, regency)
         pairs = [(district.name, desa.name) for district in districts for desa in inside(reference, district.code)]
         self.add(KECAMATAN, [district.name for district in districts])
@@ -57,7 +57,7 @@ class Lists:
 def desa_of(kecamatan_cell: str) -> str:
     """Formula of the desa of the kecamatan in that cell.
 
-    OFFSET over the sorted list rather than INDIRECT over a name per kecamatan: names like Budong-Budong need no
+    It uses OFFSET over the sorted list rather than INDIRECT over a name per kecamatan: names like Budong-Budong need no
     disguise, and Excel and LibreOffice both take it in a dropdown.
     """
     first = f"MATCH({kecamatan_cell},{DESA_KECAMATAN},0)-1"

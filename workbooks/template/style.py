@@ -1,4 +1,4 @@
-"""How our workbooks look: colours with one meaning each, fonts, borders, widths."""
+"""The look of our workbooks: colours with one meaning each, fonts, borders, widths."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ NUMBER_FORMATS: dict[Display, str] = {
 
 
 def number_format(kind: Kind) -> str:
-    """Excel format of a column: everything that is not a number is text, so that Excel changes nothing in it."""
+    """Excel format of a column. Everything that is not a number is text, so that Excel changes nothing in it."""
     return NUMBER_FORMATS[kind.display]
 
 
@@ -62,7 +62,7 @@ def width(kind: Kind, heading: str) -> float:
 
 
 def set_up_print(sheet: Worksheet, *, repeat_header: bool, footer: str, pages_wide: int = 1) -> None:
-    """A4 landscape, as many pages wide as said, the header on each, page numbers below."""
+    """Sets up A4 landscape, so many pages wide, with the header on each and page numbers below."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = pages_wide

@@ -1,4 +1,4 @@
-"""One rule of input a column: the note that appears beside the cell, the dropdown, the range."""
+"""One rule of input a column: the note beside the cell, the dropdown, the range."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TITLE_LIMIT = 32
 
 @dataclass(frozen=True)
 class Cells:
-    """Where a column's cells stand: its letter, first and last row for data."""
+    """The place of a column's cells: its letter, first and last row for data."""
 
     letter: str
     first: int
@@ -33,12 +33,12 @@ class Cells:
 
     @property
     def top(self) -> str:
-        """The first cell, relative: Excel moves it along with the row."""
+        """The first cell as a relative address: Excel moves it along with the row."""
         return f"{self.letter}{self.first}"
 
 
 def rule_for(sheet: Sheet, column: Column, cells: Cells, setting: Setting) -> DataValidation:
-    """The validation of one column, range set."""
+    """The validation of one column, with its range."""
     rule = _rule(sheet, column, cells, setting)
     rule.allow_blank = True
     rule.promptTitle = column.header[:TITLE_LIMIT]
@@ -103,7 +103,7 @@ def _listed(formula: str, message: str) -> DataValidation:
 
 
 def _suggested(formula: str) -> DataValidation:
-    """A list that helps but refuses nothing: several words, or words that the list does not know."""
+    """A list that helps but refuses nothing: for several words, or words that the list does not know."""
     return DataValidation("list", formula1=formula, showErrorMessage=False)
 
 

@@ -24,10 +24,10 @@ def run(arguments: argparse.Namespace) -> int:
     folder = arguments.to or settings.backup
     if folder is None:
         raise UsageError("folder cadangan belum disetel. Tulis --to FOLDER, atau isi backup di bagian [maintenance].")
-    made = back_up(workshop, workshop.home.resolve(folder), settings.keep_backups)
-    print(f"Cadangan: {made.folder}")
-    if made.removed:
-        print(f"{made.removed} cadangan lama dihapus; {settings.keep_backups} yang terakhir disimpan.")
+    backup = back_up(workshop, workshop.home.resolve(folder), settings.keep_backups)
+    print(f"Cadangan: {backup.folder}")
+    if backup.removed:
+        print(f"{backup.removed} cadangan lama dihapus; {settings.keep_backups} yang terakhir disimpan.")
     print(
         "Berkas `kunci` dan arsip tidak ikut. Simpan `kunci` di tempat terpisah yang aman, dan cadangkan arsip sendiri."
     )

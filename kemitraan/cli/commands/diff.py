@@ -41,11 +41,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints what changed, and what caused it."""
     workshop = ready_workshop(arguments)
     ends = [_point(workshop, text) for text in (arguments.before, arguments.after)]
-    found = difference(workshop.warehouse, arguments.name, *ends)
+    diff = difference(workshop.warehouse, arguments.name, *ends)
     if arguments.format == "json":
-        print(json.dumps(as_json(found, workshop.config.settings.zone), ensure_ascii=False, indent=1))
-    elif found.changes:
-        print("\n".join(in_columns(_HEADERS, _rows(workshop, found))))
+        print(json.dumps(as_json(diff, workshop.config.settings.zone), ensure_ascii=False, indent=1))
+    elif diff.changes:
+        print("\n".join(in_columns(_HEADERS, _rows(workshop, diff))))
     else:
         print("Tidak ada yang berubah.")
     return 0
@@ -67,11 +67,11 @@ def _point(workshop: Workshop, text: str) -> PointOfView:
     return PointOfView(month, default.known_on)
 
 
-def as_json(found: Difference, zone: ZoneInfo) -> dict[str, Any]:
+def as_json(diff: Difference, zone: ZoneInfo) -> dict[str, Any]:
     """The difference as the JSON interface shows it."""
 
-    def point(seen: PointOfView) -> dict[str, str]:
-        return {"period": seen.period, "known_on": seen.known_on.astimezone(zone).isoformat()}
+    def point(point_of_view: PointOfView) -> dict[str, str]:
+        return {"period": point_of_view.period, "known_on": point_of_view.known_on.astimezone(zone).isoformat()}
 
     rows = [
         {
@@ -82,12 +82,12 @@ def as_json(found: Difference, zone: ZoneInfo) -> dict[str, Any]:
             "delta": change.after - change.before,
             "causes": [asdict(cause) for cause in change.causes],
         }
-        for change in found.changes
+        for change in diff.changes
     ]
-    return {"mart": found.mart.name, "from": point(found.before), "to": point(found.after), "rows": rows}
+    return {"mart": diff.mart.name, "from": point(diff.before), "to": point(diff.after), "rows": rows}
 
 
-def _rows(workshop: Workshop, found: Difference) -> list[tuple[str, ...]]:
+def _rows(workshop: Workshop, diff: Difference) -> list[tuple[str, ...]]:
     return [
         (
             " · ".join(str(value) for value in change.grain.values()),
@@ -97,7 +97,7 @@ def _rows(workshop: Workshop, found: Difference) -> list[tuple[str, ...]]:
             f"{change.after - change.before:+}",
             "; ".join(_cause(workshop, cause) for cause in change.causes),
         )
-        for change in found.changes
+        for change in diff.changes
     ]
 
 

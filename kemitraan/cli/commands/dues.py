@@ -31,8 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints where every office stands."""
     workshop = ready_workshop(arguments)
     slugs = {office_named(workshop.config, name).slug for name in arguments.office or []}
-    seen = calendar(workshop, arguments.today or workshop.now().date(), arguments.period)
-    rows = [row for row in calendar_rows(workshop, seen) if not slugs or row.office in slugs]
+    due_calendar = calendar(workshop, arguments.today or workshop.now().date(), arguments.period)
+    rows = [row for row in calendar_rows(workshop, due_calendar) if not slugs or row.office in slugs]
     if arguments.json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1, default=str))
     elif rows:

@@ -43,18 +43,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(workshop: Workshop, office: str | None) -> int:
-    names = {one.code: one.slug for one in workshop.config.offices}
+    names = {office.code: office.slug for office in workshop.config.offices}
     zone = workshop.config.settings.zone
     rows = [
         (
-            names.get(one.office, one.office),
-            one.sheet,
-            one.text,
-            one.column_name or "bukan kolom mana pun",
-            one.who,
-            date_words(one.at.astimezone(zone).date()),
+            names.get(learnt_header.office, learnt_header.office),
+            learnt_header.sheet,
+            learnt_header.text,
+            learnt_header.column_name or "bukan kolom mana pun",
+            learnt_header.who,
+            date_words(learnt_header.at.astimezone(zone).date()),
         )
-        for one in learnt_headers(workshop.warehouse, office)
+        for learnt_header in learnt_headers(workshop.warehouse, office)
     ]
     print("\n".join(in_columns(HEADERS, rows)) if rows else "Belum ada judul kolom yang dikenali petugas.")
     return 0

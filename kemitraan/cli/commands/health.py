@@ -39,8 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     checks = look_at_all(home, os.environ, now, secret_block)
     well = all(check.well for check in checks)
     if arguments.format == "json":
-        told = [{name: value for name, value in asdict(check).items() if name != "mark"} for check in checks]
-        print(json.dumps({"well": well, "checks": told}, ensure_ascii=False, indent=1))
+        fields = [{name: value for name, value in asdict(check).items() if name != "mark"} for check in checks]
+        print(json.dumps({"well": well, "checks": fields}, ensure_ascii=False, indent=1))
     else:
         print("\n".join(_lines(checks)))
     if arguments.notify:

@@ -29,15 +29,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Makes what the home lacks, brings its warehouse to this version, and says what to do next."""
     path = Path(arguments.home or os.environ.get("KEMITRAAN_HOME") or DEFAULT)
-    made = init_home(path)
+    created = init_home(path)
     home = Home(path.absolute())
     try:
         upgrade_home(home)
     except WrongKey:
-        if home.key_file in made:  # the one that belongs here must not find its place taken
+        if home.key_file in created:  # the one that belongs here must not find its place taken
             home.key_file.unlink()
         raise
-    print(f"Rumah siap: {path}" if made else f"Rumah sudah lengkap: {path}")
+    print(f"Rumah siap: {path}" if created else f"Rumah sudah lengkap: {path}")
     print(f"  setelan          {home.config_file.name}")
     print("  kotak masuk      masuk/<kantor>/")
     print("  kotak keluar     keluar/<kantor>/")

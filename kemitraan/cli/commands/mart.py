@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print a mart."""
+    """Prints a mart."""
     workshop = ready_workshop(arguments)
     zone = workshop.config.settings.zone
     period, known_on = known_on_of(workshop, arguments)
@@ -76,7 +76,9 @@ def known_on_of(workshop: Workshop, arguments: argparse.Namespace) -> tuple[Peri
 
 
 def moment_of(text: str, zone: ZoneInfo) -> datetime:
-    """A moment; a bare date is the end of that day by the office's clock, and a time without zone is by that clock."""
+    """A moment in time. A bare date means the end of that day by the office's clock, and a time without zone is by that
+    clock.
+    """
     try:
         if len(text) == 10:
             return datetime.combine(date.fromisoformat(text), time(23, 59, 59), zone)
@@ -114,5 +116,5 @@ FORMATS: dict[str, Callable[..., None]] = {"table": _table, "json": _json}
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
+    """A value in the form that JSON takes."""
     return value.isoformat() if isinstance(value, date | datetime) else value

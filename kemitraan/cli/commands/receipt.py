@@ -49,11 +49,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "Contoh: kemitraan receipt laporan.xlsx · kemitraan receipt 3f0c9a1b · kemitraan receipt --verify surel.txt"
     )
-    asked = parser.add_mutually_exclusive_group(required=True)
-    asked.add_argument(
+    group = parser.add_mutually_exclusive_group(required=True)
+    group.add_argument(
         "what", nargs="?", metavar="KIRIMAN", help="nomor kiriman (awalnya cukup), SHA-256, atau berkas yang dikirim"
     )
-    asked.add_argument(
+    group.add_argument(
         "--verify", metavar="BERKAS", help="teks yang memuat tanda terima, misalnya salinan surel; - untuk masukan baku"
     )
     as_json(parser)
@@ -67,39 +67,39 @@ def run(arguments: argparse.Namespace) -> int:
     receipts = _receipts(workshop, arguments.what)
     key = home_receipt_key(workshop)
     if arguments.json:
-        print(_as_json([_as_dict(one, key) | _decisions(workshop, one) for one in receipts]))
+        print(_as_json([_as_dict(receipt, key) | _decisions(workshop, receipt) for receipt in receipts]))
     else:
-        print("\n\n".join(_with_decisions(workshop, one, key) for one in receipts))
+        print("\n\n".join(_with_decisions(workshop, receipt, key) for receipt in receipts))
     return 0
 
 
-def _receipts(workshop: Workshop, what: str) -> list[Receipt]:
-    found = _submissions(workshop, what)
-    receipts = [receipt for one in found if (receipt := receipt_of(workshop, one.id))]
+def _receipts(workshop: Workshop, named: str) -> list[Receipt]:
+    submissions = _submissions(workshop, named)
+    receipts = [receipt for submission in submissions if (receipt := receipt_of(workshop, submission.id))]
     if not receipts:
         raise UsageError("kiriman ini belum selesai diproses; tanda terimanya ada setelah itu (`kemitraan run`).")
     return receipts
 
 
-def _submissions(workshop: Workshop, what: str) -> list[Submission]:
-    path = Path(what)
+def _submissions(workshop: Workshop, named: str) -> list[Submission]:
+    path = Path(named)
     if path.is_file():
         with path.open("rb") as file:
             sign = hashlib.file_digest(file, "sha256").hexdigest()
-        found = submissions_named(workshop.warehouse, sign)
-        if not found:
-            raise UsageError(f"{what}: berkas dengan isi persis seperti ini belum pernah diterima.")
-        return found
-    if not _SIGN.fullmatch(what.casefold()):
+        submissions = submissions_named(workshop.warehouse, sign)
+        if not submissions:
+            raise UsageError(f"{named}: berkas dengan isi persis seperti ini belum pernah diterima.")
+        return submissions
+    if not _SIGN.fullmatch(named.casefold()):
         raise UsageError(
-            f"{what!r}: tidak ada berkas ini, dan ini bukan nomor kiriman (paling sedikit 6 huruf pertamanya)."
+            f"{named!r}: tidak ada berkas ini, dan ini bukan nomor kiriman (paling sedikit 6 huruf pertamanya)."
         )
-    found = submissions_named(workshop.warehouse, what.casefold())
-    if not found:
-        raise UsageError(f"tidak ada kiriman dengan nomor atau SHA-256 {what}.")
-    if len({one.sha256 for one in found}) > 1:
-        raise UsageError(f"{what} cocok dengan {len(found)} kiriman; tulis lebih panjang.")
-    return found
+    submissions = submissions_named(workshop.warehouse, named.casefold())
+    if not submissions:
+        raise UsageError(f"tidak ada kiriman dengan nomor atau SHA-256 {named}.")
+    if len({submission.sha256 for submission in submissions}) > 1:
+        raise UsageError(f"{named} cocok dengan {len(submissions)} kiriman; tulis lebih panjang.")
+    return submissions
 
 
 def _text(path: str) -> str:
@@ -115,18 +115,22 @@ def _verify(workshop: Workshop, text: str, as_json: bool) -> int:
         raise UsageError("tidak ada tanda terima di dalamnya. Salin seluruhnya, dari TANDA TERIMA sampai Kode bukti.")
     key = home_receipt_key(workshop)
     if as_json:
-        print(_as_json([_judged_as_dict(one, key) for one in judged]))
+        print(_as_json([_judged_as_dict(judgement, key) for judgement in judged]))
     else:
-        print("\n\n".join(_told(one, key) for one in judged))
-    return 0 if all(one.verdict is Verdict.GENUINE for one in judged) else 1
+        print("\n\n".join(_told(judgement, key) for judgement in judged))
+    return 0 if all(judgement.verdict is Verdict.GENUINE for judgement in judged) else 1
 
 
 def _told(judged: Judged, key: bytes) -> str:
     lines = [f"Kiriman {judged.submission or '(tanpa nomor)'}: {_VERDICTS[judged.verdict]}"]
     if judged.verdict is Verdict.GENUINE and judged.recorded is None:
         lines.append("Kirimannya sendiri tidak (lagi) ada di gudang ini; mungkin gudangnya dipulihkan dari cadangan.")
-    for one in judged.differences:
-        lines += [f"  {one.label}", f"    ditunjukkan : {one.presented or '–'}", f"    catatan kami: {one.recorded}"]
+    for difference in judged.differences:
+        lines += [
+            f"  {difference.label}",
+            f"    ditunjukkan : {difference.presented or '–'}",
+            f"    catatan kami: {difference.recorded}",
+        ]
     if judged.verdict is Verdict.ALTERED and not judged.differences:
         lines.append("  Ada tulisan yang ditambahkan di antara baris-barisnya.")
     if judged.recorded:
@@ -141,7 +145,7 @@ def _with_decisions(workshop: Workshop, receipt: Receipt, key: bytes) -> str:
 
 
 def _decisions(workshop: Workshop, receipt: Receipt) -> dict[str, Any]:
-    return {"decisions": [told.as_dict() for told in told_of(workshop, receipt.submission)]}
+    return {"decisions": [decided.as_dict() for decided in told_of(workshop, receipt.submission)]}
 
 
 def _both_forms(receipt: Receipt, key: bytes) -> str:
@@ -155,7 +159,7 @@ def _judged_as_dict(judged: Judged, key: bytes) -> dict[str, Any]:
     return {
         "verdict": judged.verdict,
         "submission": judged.submission,
-        "differences": [asdict(one) for one in judged.differences],
+        "differences": [asdict(difference) for difference in judged.differences],
         "recorded": _as_dict(judged.recorded, key) if judged.recorded else None,
     }
 

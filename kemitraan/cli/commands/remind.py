@@ -34,8 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Sends or shows the letters. Gives 1 when a letter could not be sent."""
     workshop = ready_workshop(arguments)
-    seen = calendar(workshop, arguments.today or workshop.now().date())
-    lines = remind(workshop, seen, workshop.channels.mailer, arguments.dry_run)
+    due_calendar = calendar(workshop, arguments.today or workshop.now().date())
+    lines = remind(workshop, due_calendar, workshop.channels.mailer, arguments.dry_run)
     zone = workshop.config.settings.zone
     if arguments.json:
         print(json.dumps([_as_dict(line) for line in lines], ensure_ascii=False, indent=1))
@@ -45,8 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print("Tidak ada surat untuk hari ini.")
     if not arguments.dry_run:
-        for one in decisions_waiting(workshop):
-            send_decision_letters(workshop, one)
+        for waiting in decisions_waiting(workshop):
+            send_decision_letters(workshop, waiting)
     return 1 if any(line.fate is Fate.FAILED for line in lines) else 0
 
 

@@ -43,18 +43,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(workshop: Workshop, office: str | None) -> int:
-    names = {one.code: one.slug for one in workshop.config.offices}
+    names = {office.code: office.slug for office in workshop.config.offices}
     zone = workshop.config.settings.zone
     rows = [
         (
-            names.get(one.office, one.office),
-            one.sheet,
-            one.row_key,
-            one.column_name,
-            one.submission_id[:8],
-            date_words(one.at.astimezone(zone).date()),
+            names.get(right_value.office, right_value.office),
+            right_value.sheet,
+            right_value.row_key,
+            right_value.column_name,
+            right_value.submission_id[:8],
+            date_words(right_value.at.astimezone(zone).date()),
         )
-        for one in acknowledged(workshop.warehouse, office)
+        for right_value in acknowledged(workshop.warehouse, office)
     ]
     print("\n".join(in_columns(HEADERS, rows)) if rows else "Belum ada isian yang dinyatakan memang benar.")
     return 0

@@ -62,17 +62,17 @@ def _told(flight: SourceFlight) -> str:
 
 
 def _line(line: Line) -> str:
-    told = f"  {line.check}: {_MARKS[line.holds]}"
-    return f"{told}\n    {line.reason} {line.remedy}" if line.holds is False else told
+    line_text = f"  {line.check}: {_MARKS[line.holds]}"
+    return f"{line_text}\n    {line.reason} {line.remedy}" if line.holds is False else line_text
 
 
 def _list(workshop: Workshop, slugs: list[str], as_json: bool) -> int:
-    seen = visits(workshop.warehouse)
+    last_visits = visits(workshop.warehouse)
     rows = []
     for slug in slugs:
         for number, source in enumerate(workshop.office_of(slug).sources):
             name = source_name(slug, number)
-            rows.append((name, source.type, source.address, seen.get(name)))
+            rows.append((name, source.type, source.address, last_visits.get(name)))
     if as_json:
         print(json.dumps([_as_dict(*row) for row in rows], ensure_ascii=False, indent=1))
         return 0

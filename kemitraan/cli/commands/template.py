@@ -46,16 +46,16 @@ def run(arguments: argparse.Namespace) -> int:
         from kemitraan.steps.letters.template_words import template_notes
 
         notes = template_notes(config, office, period)
-    known, held, rows = None, None, ""
+    rows_filled_in, held, rows = None, None, ""
     if arguments.fill:
         from warehouse.prefill import prefill
 
         filled = prefill(ready_workshop(arguments).warehouse, office.code)
-        known, held, rows = filled.known, filled.held, f", terisi {filled.rows} baris dari gudang"
+        rows_filled_in, held, rows = filled.known, filled.held, f", terisi {filled.rows} baris dari gudang"
     target = _target(arguments.out, f"templat_{office.slug}_{period}.xlsx")
     reference = home_reference(home_of(arguments)) if _has_home(arguments) else shipped_reference()
     contract = CONTRACTS.at(period)
-    template = build_template(contract, office.kind, office.code, period, reference, known, held, notes)
+    template = build_template(contract, office.kind, office.code, period, reference, rows_filled_in, held, notes)
     _write(target, template, private=arguments.fill)
     print(f"Templat {office.slug} untuk {period_words(period)}: {target}{rows}")
     return 0

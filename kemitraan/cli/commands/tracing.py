@@ -1,4 +1,4 @@
-"""``kemitraan trace``: from a warehouse row or a figure back to file, sheet and cell."""
+"""``kemitraan trace``: leads from a warehouse row or a figure back to file, sheet and cell."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the origin of a row, or of what a mart's figure is made of."""
+    """Prints the origin of a row, or of the rows behind a mart's figure."""
     workshop = ready_workshop(arguments)
     warehouse, zone = workshop.warehouse, workshop.config.settings.zone
     period, known_on = known_on_of(workshop, arguments)
@@ -52,10 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.key:
         raise UsageError("sebutkan kunci barisnya, misalnya: kemitraan trace umkm MJN-0001")
     key = "|".join(_folded(part) for argument in arguments.key for part in argument.split("|"))
-    seen = {"period": period, "known_on": known_on}
-    row = trace_row(warehouse, arguments.table, key, office=arguments.office, column=arguments.column, **seen)
+    point = {"period": period, "known_on": known_on}
+    row = trace_row(warehouse, arguments.table, key, office=arguments.office, column=arguments.column, **point)
     if arguments.json:
-        decisions = [told.as_dict() for told in told_of(workshop, row.file.submission_id)]
+        decisions = [decided.as_dict() for decided in told_of(workshop, row.file.submission_id)]
         print(_as_json(asdict(row) | {"decisions": decisions}))
     else:
         print(_row_text(row, zone, words_for_staff(workshop, row.file.submission_id)))
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _folded(part: str) -> str:
-    """Keys of businesses and products as the contract folds them: ``mjn-0001`` is ``MJN-0001``."""
+    """Keys of businesses and products, folded as the contract folds them: ``mjn-0001`` is ``MJN-0001``."""
     key = "".join(part.split()).upper()
     return key if _KEY.fullmatch(key) else part
 
@@ -81,7 +81,7 @@ def _as_json(value: Any) -> str:
 
 
 def _row_text(row: RowOrigin, zone: ZoneInfo, decided: Sequence[str]) -> str:
-    """``decided``: what was decided about its submission, in sentences."""
+    """A row in words. ``decided`` holds the decisions about its submission, in sentences."""
     lines = [f"{row.table}  {row.row_key}", *_file_lines(row.file, zone)]
     lines += [f"  keputusan {sentence}" for sentence in decided]
     lines += [f"  lembar    {row.sheet_name!r}, baris {row.row}", ""]
@@ -130,7 +130,7 @@ def _key(row: RowOrigin) -> str:
 
 
 def _shown(value: Any, zone: ZoneInfo) -> str:
-    """A figure as people write it: 750.000.000 and 77,2; times in the office's zone."""
+    """A figure as people write it: 750.000.000 and 77,2. Times are in the office's zone."""
     if value is None:
         return "–"
     if isinstance(value, datetime):

@@ -31,13 +31,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Start everything, say where it is, keep it running, and end it cleanly."""
+    """Starts everything, says where it is, keeps it running, and ends it cleanly."""
     home = home_of(arguments)
     if not home.config_file.exists():
         init_home(home.path)
         upgrade_home(home)
-    elif kept := back_up_before_upgrade(home, os.environ, secret_block):
-        _say(f"Program ini lebih baru daripada gudang datanya. Cadangan: {kept}")
+    elif backup := back_up_before_upgrade(home, os.environ, secret_block):
+        _say(f"Program ini lebih baru daripada gudang datanya. Cadangan: {backup}")
         for note in upgrade_home(home):
             _say(note)
     ready_workshop(arguments).warehouse.close()
@@ -54,8 +54,8 @@ def _serve(home: Home, host: str, port: int) -> int:
     os.environ.update(environment)
     try:
         _say("Menyalakan server …")
-        kept = server(home, host, port, environment)
-        supervisor.keep(kept)
+        server_process = server(home, host, port, environment)
+        supervisor.keep(server_process)
         if _until_it_answers(supervisor, environment["PREFECT_API_URL"]):
             _say("Memasang penerapan …")
             names = _prepare()
@@ -63,7 +63,9 @@ def _serve(home: Home, host: str, port: int) -> int:
             tell_address(home, environment["PREFECT_API_URL"])
             _welcome(home, environment["PREFECT_API_URL"].removesuffix("/api"), names)
             supervisor.watch(
-                lambda one: _watch_anew(supervisor, environment["PREFECT_API_URL"]) if one is kept else None
+                lambda process: (
+                    _watch_anew(supervisor, environment["PREFECT_API_URL"]) if process is server_process else None
+                )
             )
     finally:
         _say("Menghentikan pekerja dan server …")
@@ -73,7 +75,7 @@ def _serve(home: Home, host: str, port: int) -> int:
 
 
 def _watch_anew(supervisor: Supervisor, url: str) -> None:
-    """After the server was started again: it has forgotten what it had heard of the runs under way."""
+    """Reports the runs under way to a server that was started again: it has forgotten what it had heard of them."""
     import httpx
     from prefect import get_client
     from prefect.exceptions import PrefectException
@@ -98,7 +100,7 @@ def _prepare() -> list[str]:
 
 
 def _until_it_answers(supervisor: Supervisor, url: str) -> bool:
-    """Wait for the server; False when told to stop meanwhile. Raises UsageError when it does not come."""
+    """Waits for the server. False when told to stop meanwhile. Raises UsageError when the server does not come."""
 
     def goes_on() -> bool:
         if supervisor.stopping.is_set():

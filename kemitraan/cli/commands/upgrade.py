@@ -1,4 +1,4 @@
-"""``kemitraan upgrade``: the warehouse's tables at this version."""
+"""``kemitraan upgrade``: brings the warehouse's tables to this version."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Bring the warehouse to this version; twice changes nothing."""
-    if arguments.backup and (kept := back_up_before_upgrade(home_of(arguments), os.environ, secret_block)):
-        print(f"Cadangan: {kept}")
+    """Brings the warehouse to this version. Doing it twice changes nothing."""
+    if arguments.backup and (backup := back_up_before_upgrade(home_of(arguments), os.environ, secret_block)):
+        print(f"Cadangan: {backup}")
     for note in upgrade_home(home_of(arguments), accept_new_key=arguments.accept_new_key):
         print(note)
     if arguments.accept_new_key:

@@ -19,15 +19,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Compare and print what is damaged or gone; 1 when anything is."""
+    """Compares, and prints what is damaged or gone. Gives 1 when anything is."""
     workshop = ready_workshop(arguments)
-    found = verify_archive(workshop, arguments.most)
-    print(f"{found.compared} dari {found.kept} berkas arsip dicocokkan dengan sidiknya.")
-    for file in found.damaged:
+    verified = verify_archive(workshop, arguments.most)
+    print(f"{verified.compared} dari {verified.kept} berkas arsip dicocokkan dengan sidiknya.")
+    for file in verified.damaged:
         print(damage_words(workshop, file))
     differing = differing_words(workshop.warehouse)
     for words in differing:
         print(words)
-    if not found.damaged and not differing:
+    if not verified.damaged and not differing:
         print("Semua utuh.")
-    return 1 if found.damaged or differing else 0
+    return 1 if verified.damaged or differing else 0

@@ -31,9 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
     slugs = [office_named(workshop.config, name).slug for name in arguments.office or []]
     waiting = undecided(workshop, slugs or [office.slug for office in workshop.config.offices])
     if arguments.json:
-        print(json.dumps([_as_dict(workshop, one) for one in waiting], ensure_ascii=False, indent=1, default=str))
+        print(
+            json.dumps(
+                [_as_dict(workshop, undecided) for undecided in waiting], ensure_ascii=False, indent=1, default=str
+            )
+        )
     elif waiting:
-        print("\n".join(line for one in waiting for line in _lines(workshop, one)))
+        print("\n".join(line for undecided in waiting for line in _lines(workshop, undecided)))
     else:
         print("Tidak ada kiriman yang menunggu keputusan.")
     if not arguments.json:
@@ -42,31 +46,31 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _lines(workshop: Workshop, one: Undecided) -> list[str]:
-    asked = _asked(workshop, one)
-    lines = undecided_lines([one])
-    lines += [f"    {header_words(question)}: {', '.join(question.columns)}" for question in asked.questions]
-    return [*lines, f"    Pilihan: {', '.join(_commands(asked))}"]
+def _lines(workshop: Workshop, undecided: Undecided) -> list[str]:
+    decision = _asked(workshop, undecided)
+    lines = undecided_lines([undecided])
+    lines += [f"    {header_words(question)}: {', '.join(question.columns)}" for question in decision.questions]
+    return [*lines, f"    Pilihan: {', '.join(_commands(decision))}"]
 
 
-def _as_dict(workshop: Workshop, one: Undecided) -> dict:
-    asked = _asked(workshop, one)
-    replacement = replacement_at_stake(workshop, one.submission)
-    return asdict(one) | {
-        "choices": _commands(asked),
+def _as_dict(workshop: Workshop, undecided: Undecided) -> dict:
+    decision = _asked(workshop, undecided)
+    replacement = replacement_at_stake(workshop, undecided.submission)
+    return asdict(undecided) | {
+        "choices": _commands(decision),
         "replaces": asdict(replacement) if replacement else None,
         "headers": [
             {"sheet": question.sheet, "cell": question.cell, "header": question.text, "columns": question.columns}
-            for question in asked.questions
+            for question in decision.questions
         ],
     }
 
 
-def _commands(asked: Decision) -> list[str]:
-    return [word for word, choice in COMMAND_WORDS.items() if choice in asked.choices]
+def _commands(decision: Decision) -> list[str]:
+    return [word for word, choice in COMMAND_WORDS.items() if choice in decision.choices]
 
 
-def _asked(workshop: Workshop, one: Undecided) -> Decision:
-    asked = last_decision(workshop.warehouse, one.submission)
-    assert asked is not None  # it is listed because it was asked
-    return asked
+def _asked(workshop: Workshop, undecided: Undecided) -> Decision:
+    decision = last_decision(workshop.warehouse, undecided.submission)
+    assert decision is not None  # it is listed because it was asked
+    return decision

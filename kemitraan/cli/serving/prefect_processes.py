@@ -29,7 +29,7 @@ def project_folder() -> Path:
 
 def surroundings(home: Home, host: str, port: int) -> dict[str, str]:
     """The environment of server, worker and flow runs. What is set around this command stays: a database, a login."""
-    asked = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
+    address = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     environment = {
         "PREFECT_HOME": str(home.path / "prefect"),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -41,7 +41,7 @@ def surroundings(home: Home, host: str, port: int) -> dict[str, str]:
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEEP_RUNS_DAYS * 24 * 60 * 60),
         "PREFECT_CLI_PROMPT": "false",
         **os.environ,
-        "PREFECT_API_URL": f"http://{asked}:{port}/api",
+        "PREFECT_API_URL": f"http://{address}:{port}/api",
         "PREFECT_SERVER_API_HOST": host,
         "PREFECT_SERVER_API_PORT": str(port),
         HOME_VARIABLE: str(home.path),

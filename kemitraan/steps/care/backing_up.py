@@ -1,6 +1,7 @@
-"""Backup: the warehouse, the settings and what staff taught, in a folder of their own, whole or not at all; the last few are kept.
+"""Backup: the warehouse, the settings and what staff taught, in a folder of their own, whole or not at all. The last
+few are kept.
 
-The key is never among them: whoever holds a backup and the key could tell owners by their NIK again.
+The key is never among them: whoever holds a backup and the key could identify owners by their NIK again.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _NAME = re.compile(r"cadangan-\d{4}-\d{2}-\d{2}_\d{2}\.\d{2}\.\d{2}")
 _DAY_ENDS = len("cadangan-0000-00-00")
 _HALF = ".sedang-dibuat-"
 SETTINGS = "setelan"
-"""Beside the backups: the settings and what staff taught, as they were when a backup was last begun."""
+"""The folder beside the backups with the settings and what staff taught, as they were when the last backup began."""
 LOCK = ".cadangan.lock"
 PATIENCE_SECONDS = 600
 _READ_ME = """\
@@ -51,15 +52,15 @@ class Backup:
 
 
 def back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
-    """Make a backup in ``folder`` and keep ``keep`` of them. What is there otherwise is left alone. Of two at once the second
-    one waits for the first.
+    """Makes a backup in ``folder`` and keeps ``keep`` of them. Other files there are left alone. Of two at once the
+    second one waits for the first.
 
     Raises OSError when the folder cannot be written, WarehouseError when the warehouse cannot be copied, or another
-    backup takes too long; then no new backup is there and no old one is gone. The settings are kept all the same.
+    backup takes too long. Then there is no new backup, and no old one is gone. The settings are kept all the same.
     """
-    made = make_backup(workshop.home, workshop.warehouse, folder, keep, workshop.now())
-    record_done(workshop.warehouse, Work.BACKUP, place=str(made.folder))
-    return made
+    backup = make_backup(workshop.home, workshop.warehouse, folder, keep, workshop.now())
+    record_done(workshop.warehouse, Work.BACKUP, place=str(backup.folder))
+    return backup
 
 
 def make_backup(home: Home, warehouse: Warehouse, folder: Path, keep: int, at: datetime) -> Backup:
@@ -96,7 +97,7 @@ def _make_backup(home: Home, warehouse: Warehouse, folder: Path, keep: int, at: 
 
 
 def _keep_settings(home: Home, folder: Path) -> None:
-    """The settings and what staff taught as they are now, each file replaced whole."""
+    """Keeps the settings and what staff taught as they are now, each file replaced whole."""
     for target in (folder, folder / home.reference.name):
         make_private_folder(target)
     write_atomically(folder / home.config_file.name, home.config_file.read_bytes(), mode=0o600)
@@ -105,7 +106,7 @@ def _keep_settings(home: Home, folder: Path) -> None:
 
 
 def _copy_reference(home: Home, target: Path) -> None:
-    """What staff taught; every file is read whole at one moment, for it is replaced whole when it changes."""
+    """Copies what staff taught. Every file is read whole at one moment, because it is replaced whole when it changes."""
     target.mkdir(mode=0o700)
     for lore, content in read_files(home).items():
         write_new(target / lore.file_name, content, mode=0o600)
@@ -117,19 +118,19 @@ def backups_in(folder: Path) -> list[Path]:
 
 
 def _remove_old(folder: Path, keep: int) -> int:
-    """Keep so many: the last one of each day, newest days first, before any other of its day. Several in one day, as after
-    a computer was off for a week, do not push the days before them out.
+    """Keeps so many backups: first the last one of each day, newest days first, then other ones of those days. Several
+    in one day, as after a week without the computer, do not push out the days before them.
     """
     newest_first = backups_in(folder)[::-1]
     last_of_day = {path.name[:_DAY_ENDS]: path for path in reversed(newest_first)}
-    others = [path for path in newest_first if path not in last_of_day.values()]
-    old = [*sorted(last_of_day.values(), reverse=True), *others][keep:]
+    rest = [path for path in newest_first if path not in last_of_day.values()]
+    old = [*sorted(last_of_day.values(), reverse=True), *rest][keep:]
     for path in old:
         shutil.rmtree(path)
     return len(old)
 
 
 def _discard_halves(folder: Path) -> None:
-    """Remove what a killed backup left: it holds personal data too."""
+    """Removes what a killed backup left: it holds personal data too."""
     for half in folder.glob(f"{_HALF}*"):
         shutil.rmtree(half)

@@ -56,8 +56,8 @@ def look_at_all(
     checks.append(key_check)
     if config is None:
         return [*checks, *_skipped("Gudang data", "Arsip", "Konsolidasi", "Cadangan", "Ruang cakram")]
-    warehouse, found = _warehouse(config, home, environment, key, prefect_secret)
-    checks += found
+    warehouse, warehouse_checks = _warehouse(config, home, environment, key, prefect_secret)
+    checks += warehouse_checks
     checks.append(_archive(config, home, warehouse))
     backups = backup_folder(config, home, None)
     if warehouse is None:
@@ -99,8 +99,8 @@ def _key(home: Home, environment: Mapping[str, str]) -> tuple[bytes | None, Chec
     try:
         return nik_key(home, environment), Check("Kunci", True, "ada.")
     except ConfigError as error:
-        told = " ".join(fault.problem for fault in error.faults)
-        return None, Check("Kunci", False, told, " ".join(fault.remedy for fault in error.faults), told)
+        problems = " ".join(fault.problem for fault in error.faults)
+        return None, Check("Kunci", False, problems, " ".join(fault.remedy for fault in error.faults), problems)
 
 
 def _warehouse(
@@ -139,8 +139,8 @@ def _archive(config: Config, home: Home, warehouse: Warehouse | None) -> Check:
     except WarehouseError as error:
         return Check("Arsip", None, str(error))
     except OutsideError as error:
-        told = explain(error)
-        return Check("Arsip", False, told.reason, told.remedy, type(error).__name__)
+        explanation = explain(error)
+        return Check("Arsip", False, explanation.reason, explanation.remedy, type(error).__name__)
     return Check("Arsip", True, "dapat ditulis.")
 
 
@@ -150,8 +150,8 @@ def _consolidation(config: Config, warehouse: Warehouse, now: datetime) -> Check
     name, remedy = "Konsolidasi", "Periksa server, pekerja, dan jadwal konsolidasi-harian; lalu jalankan konsolidasi."
     if done is None:
         overdue = _is_older(began_at(warehouse), hours, now)
-        told = "belum pernah ada konsolidasi untuk semua kantor."
-        return Check(name, not overdue, told, remedy if overdue else "", "belum pernah")
+        sentence = "belum pernah ada konsolidasi untuk semua kantor."
+        return Check(name, not overdue, sentence, remedy if overdue else "", "belum pernah")
     when = _when(done.at, config)
     if _is_older(done.at, hours, now):
         return Check(
@@ -170,8 +170,8 @@ def _backup(config: Config, warehouse: Warehouse, now: datetime) -> Check:
     name, remedy = "Cadangan", "Jalankan `kemitraan backup`, atau periksa layanan kemitraan-backup."
     if done is None:
         overdue = _is_older(began_at(warehouse), hours, now)
-        told = "belum pernah dibuat."
-        return Check(name, not overdue, told, remedy if overdue else "", "belum pernah")
+        sentence = "belum pernah dibuat."
+        return Check(name, not overdue, sentence, remedy if overdue else "", "belum pernah")
     when = _when(done.at, config)
     if _is_older(done.at, hours, now):
         return Check(
@@ -185,14 +185,14 @@ def _is_older(at: datetime | None, hours: int, now: datetime) -> bool:
 
 
 def _when(at: datetime, config: Config) -> str:
-    there = at.astimezone(config.settings.zone)
-    return time_words(there)
+    local = at.astimezone(config.settings.zone)
+    return time_words(local)
 
 
 def _space(config: Config, home: Home, backups: Path | None) -> Check:
-    short, told = space_words(free_space(folders_of(config, home, backups)), config.health.least_free_mib)
+    short, sentence = space_words(free_space(folders_of(config, home, backups)), config.health.least_free_mib)
     remedy = "Kosongkan ruang, atau besarkan cakramnya." if short else ""
-    return Check("Ruang cakram", not short, f"{told}.", remedy, ",".join(short))
+    return Check("Ruang cakram", not short, f"{sentence}.", remedy, ",".join(short))
 
 
 def _server(environment: Mapping[str, str]) -> list[Check]:

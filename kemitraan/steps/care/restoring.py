@@ -68,10 +68,10 @@ class _Apart(Home):
 def _backup(folder: Path) -> Path:
     if (folder / CONFIG_NAME).is_file():
         return folder
-    found = backups_in(folder) if folder.is_dir() else []
-    if not found:
+    backups = backups_in(folder) if folder.is_dir() else []
+    if not backups:
         raise WarehouseError(f"{folder} bukan cadangan, dan tidak memuat cadangan-….")
-    return found[-1]
+    return backups[-1]
 
 
 def _restore_reference(source: Path, target: Path) -> None:

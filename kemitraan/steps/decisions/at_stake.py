@@ -19,39 +19,39 @@ from warehouse.staging import load_checked
 from warehouse.submissions import Submission, get_submission
 
 
-def at_stake_words(workshop: Workshop, asked: Decision) -> str:
+def at_stake_words(workshop: Workshop, decision: Decision) -> str:
     """What is at stake: ``Kini berlaku: 207 baris. Bila dimuat: 32, menggantikan seluruhnya.``; "" where kind or period
     is unknown.
     """
-    replacement = replacement_at_stake(workshop, asked.submission)
-    period = get_submission(workshop.warehouse, asked.submission).period
+    replacement = replacement_at_stake(workshop, decision.submission)
+    period = get_submission(workshop.warehouse, decision.submission).period
     if replacement is None or period is None:
         return ""
     now = in_force_words(replacement, period)
-    if Choice.LOAD not in asked.choices:
+    if Choice.LOAD not in decision.choices:
         return f"{now} Berapa baris yang akan berlaku baru diketahui sesudah kiriman ini diperiksa lagi."
     after = rows_words(replacement, lambda sheet: sheet.after)
     if not replacement.goes:
         return f"{now} Bila dimuat: {after} baris."
-    known = get_submission(workshop.warehouse, asked.submission)
-    whole = f"menggantikan seluruhnya{_beside_words(workshop, known)}"
-    return f"{now} Bila dimuat: {after}, {whole}.{_lost_words(replacement)}{_orphan_words(workshop, known)}"
+    submission = get_submission(workshop.warehouse, decision.submission)
+    whole = f"menggantikan seluruhnya{_beside_words(workshop, submission)}"
+    return f"{now} Bila dimuat: {after}, {whole}.{_lost_words(replacement)}{_orphan_words(workshop, submission)}"
 
 
-def _beside_words(workshop: Workshop, known: Submission) -> str:
+def _beside_words(workshop: Workshop, submission: Submission) -> str:
     """What a csv leaves unchanged."""
-    if known.only_sheet is None or known.period is None:
+    if submission.only_sheet is None or submission.period is None:
         return ""
-    live = live_submissions(workshop.warehouse, offices=[known.office], periods=[known.period])
-    others = any(sheet != known.only_sheet for one in live for sheet in one.live_sheets)
-    return f" di lembar {known.only_sheet}; lembar lain tetap berlaku" if others else ""
+    live = live_submissions(workshop.warehouse, offices=[submission.office], periods=[submission.period])
+    has_others = any(sheet != submission.only_sheet for live_one in live for sheet in live_one.live_sheets)
+    return f" di lembar {submission.only_sheet}; lembar lain tetap berlaku" if has_others else ""
 
 
-def now_in_force_words(workshop: Workshop, asked: Decision) -> str:
+def now_in_force_words(workshop: Workshop, decision: Decision) -> str:
     """Only what is in force; "" where kind or period is unknown."""
-    known = get_submission(workshop.warehouse, asked.submission)
-    replacement = would_replace(workshop.warehouse, asked.submission)
-    return in_force_words(replacement, known.period) if replacement and known.period else ""
+    submission = get_submission(workshop.warehouse, decision.submission)
+    replacement = would_replace(workshop.warehouse, decision.submission)
+    return in_force_words(replacement, submission.period) if replacement and submission.period else ""
 
 
 def replacement_at_stake(workshop: Workshop, submission: str) -> Replacement | None:
@@ -68,10 +68,10 @@ def _keys(workshop: Workshop, submission: str) -> dict[str, set[str]] | None:
         return None
 
 
-def _orphan_words(workshop: Workshop, known: Submission) -> str:
+def _orphan_words(workshop: Workshop, submission: Submission) -> str:
     """Rows that would stay in force without the business that they name."""
-    keys = _keys(workshop, known.id)
-    return orphan_count_words(would_orphan(workshop.warehouse, known, keys)) if keys is not None else ""
+    keys = _keys(workshop, submission.id)
+    return orphan_count_words(would_orphan(workshop.warehouse, submission, keys)) if keys is not None else ""
 
 
 def in_force_words(replacement: Replacement, period: Period) -> str:

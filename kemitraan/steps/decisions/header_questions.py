@@ -1,4 +1,4 @@
-"""Which unknown headers are worth asking a person about: those that may well be a column which their sheet lacks."""
+"""Which unknown headers to ask a person about: those that may well be a column which their sheet lacks."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def header_questions(workshop: Workshop, submission: Submission) -> tuple[Questi
 
 
 def remembered_answers(workshop: Workshop, decision: Decision) -> dict[Question, str | None]:
-    """The column of each header that a decision asks for, where all are remembered by now and fit it; else {}."""
+    """The column of each header in a decision, where all are remembered by now and fit it; else {}."""
     submission = get_submission(workshop.warehouse, decision.submission)
     learnt = {
         (learnt_header.sheet, learnt_header.header): learnt_header.column_name
@@ -78,7 +78,7 @@ def _is_beyond_help(finding: Finding) -> bool:
 
 
 def _unknown(findings: Sequence[Finding]) -> list[Finding]:
-    """The unknown headers that can be told from each other, and from nothing, once they are folded."""
+    """The unknown headers that still differ from each other, and from nothing, once they are folded."""
     unknown = [finding for finding in findings if finding.code == Code.COLUMN_UNKNOWN]
     times = Counter(fold_name(finding.got or "") for finding in unknown)
     return [finding for finding in unknown if fold_name(finding.got or "") and times[fold_name(finding.got or "")] == 1]

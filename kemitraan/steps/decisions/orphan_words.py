@@ -10,5 +10,7 @@ from warehouse.orphans import Orphans
 
 def orphan_count_words(orphans: Sequence[Orphans]) -> str:
     """A sentence to follow others: `` 3 baris Produk kehilangan UMKM-nya dan tetap berlaku.``; "" where there are none."""
-    told = [f"{number_words(len(one.keys))} baris {one.sheet} kehilangan {one.parent}-nya" for one in orphans]
-    return f" {', '.join(told)} dan tetap berlaku." if told else ""
+    losses = [
+        f"{number_words(len(orphan.keys))} baris {orphan.sheet} kehilangan {orphan.parent}-nya" for orphan in orphans
+    ]
+    return f" {', '.join(losses)} dan tetap berlaku." if losses else ""

@@ -66,9 +66,9 @@ def check_bytes(
             right = _right_values(follow(answers.right, sheets), sheets, circumstances)
             grids, log = apply_accepted(grids, follow(answers.accepted, sheets))
             applied = (*log, *answers.unheard)
-    given: tuple[GivenKey, ...] = ()
+    given_keys: tuple[GivenKey, ...] = ()
     if circumstances.key_book is not None:
-        grids, given = _with_given_keys(grids, circumstances, circumstances.key_book, lone)
+        grids, given_keys = _with_given_keys(grids, circumstances, circumstances.key_book, lone)
     if known_keys is not None:
         circumstances = replace(circumstances, known_keys=known_keys(what_is_stated(grids, circumstances, lone=lone)))
     result = check_workbook(
@@ -80,7 +80,7 @@ def check_bytes(
         said_right=right,
         expected=expected_for,
     )
-    result = replace(result, given=given)
+    result = replace(result, given=given_keys)
     if result.outcome is not Outcome.REJECTED:
         from schemas.gate import assert_loadable  # pandera is imported as late as can be
 
@@ -96,8 +96,8 @@ def _with_given_keys(
     if located is None:
         return grids, ()
     table, context = located
-    grid, given = give_keys(table, context, book)
-    return tuple(grid if other is table.grid else other for other in grids), given
+    grid, given_keys = give_keys(table, context, book)
+    return tuple(grid if other is table.grid else other for other in grids), given_keys
 
 
 def _right_values(

@@ -18,34 +18,34 @@ from warehouse.replacing import Replacement, SheetReplacement, has_replaced
 from warehouse.submissions import Submission, get_submission
 
 
-def opening_words(workshop: Workshop, known: Submission) -> tuple[str, ...]:
+def opening_words(workshop: Workshop, submission: Submission) -> tuple[str, ...]:
     """The sentences, for a submission that was published or refused."""
-    place = workshop.name_of(known.office)
-    if known.period is None:
+    place = workshop.name_of(submission.office)
+    if submission.period is None:
         return (f"{place}: bulan laporannya tidak terbaca. Kiriman Anda sebelumnya (bila ada) tetap berlaku.",)
-    head = f"{place}, {period_words(known.period)}: "
-    replaced = has_replaced(workshop.warehouse, known.id)
+    head = f"{place}, {period_words(submission.period)}: "
+    replaced = has_replaced(workshop.warehouse, submission.id)
     if replaced is None:
-        return (f"{head}{_left_words(workshop, known)}",)
-    late = [*_awaited_words(workshop, known), *_overtaken_words(replaced)]
-    orphans = orphan_words(workshop, left_orphaned(workshop.warehouse, known.id), known.office)
-    return (f"{head}{_replaced_words(workshop, known, replaced)}", *late, *_gone_words(replaced), *orphans)
+        return (f"{head}{_left_words(workshop, submission)}",)
+    late = [*_awaited_words(workshop, submission), *_overtaken_words(replaced)]
+    orphans = orphan_words(workshop, left_orphaned(workshop.warehouse, submission.id), submission.office)
+    return (f"{head}{_replaced_words(workshop, submission, replaced)}", *late, *_gone_words(replaced), *orphans)
 
 
 def orphan_words(workshop: Workshop, orphans: Sequence[Orphans], office: str) -> list[str]:
     """Rows in force whose business, product or partner went with a submission of this office (code)."""
     return [
-        f"{_rows(len(one.keys))} {one.sheet}{_whose(workshop, one, office)} yang masih berlaku merujuk {one.parent} yang "
-        f"tidak ada lagi: {key_words(one.keys)}."
-        for one in orphans
+        f"{_rows(len(orphan.keys))} {orphan.sheet}{_whose(workshop, orphan, office)} yang masih berlaku merujuk {orphan.parent} yang "
+        f"tidak ada lagi: {key_words(orphan.keys)}."
+        for orphan in orphans
     ]
 
 
 def loose_end_words(orphans: Sequence[Orphans], office: str) -> tuple[str, ...]:
     """What the sender does about its own rows."""
-    mine = [one for one in orphans if one.office == office]
-    sheets = " dan ".join(dict.fromkeys(one.sheet for one in mine))
-    parents = " dan ".join(dict.fromkeys(one.parent for one in mine))
+    mine = [orphan for orphan in orphans if orphan.office == office]
+    sheets = " dan ".join(dict.fromkeys(orphan.sheet for orphan in mine))
+    parents = " dan ".join(dict.fromkeys(orphan.parent for orphan in mine))
     if not mine:
         return ()
     return (
@@ -55,7 +55,7 @@ def loose_end_words(orphans: Sequence[Orphans], office: str) -> tuple[str, ...]:
 
 def given_words(result: CheckResult) -> tuple[str, ...]:
     """How many businesses we gave a key, and what the sender does with it."""
-    count = sum(not given.is_header for given in result.given)
+    count = sum(not given_key.is_header for given_key in result.given)
     if not count:
         return ()
     return (
@@ -69,9 +69,11 @@ def awaited_words(result: CheckResult) -> tuple[str, ...]:
     """What the sender of a csv does about rows that name what no file has brought yet."""
     if not result.lone:
         return ()
-    missed = [one for one in result.findings if one.code == Code.REFERENCE and one.sheet and one.column]
-    parents = dict.fromkeys(BY_TITLE[one.sheet].sheet[one.column].reference for one in missed)
-    sheets = " atau ".join(str(one) for one in parents)
+    missed = [
+        finding for finding in result.findings if finding.code == Code.REFERENCE and finding.sheet and finding.column
+    ]
+    parents = dict.fromkeys(BY_TITLE[finding.sheet].sheet[finding.column].reference for finding in missed)
+    sheets = " atau ".join(str(parent) for parent in parents)
     if not sheets:
         return ()
     return (
@@ -80,22 +82,22 @@ def awaited_words(result: CheckResult) -> tuple[str, ...]:
     )
 
 
-def _whose(workshop: Workshop, one: Orphans, office: str) -> str:
-    return "" if one.office == office else f" {workshop.name_of(one.office)}"
+def _whose(workshop: Workshop, orphan: Orphans, office: str) -> str:
+    return "" if orphan.office == office else f" {workshop.name_of(orphan.office)}"
 
 
-def _replaced_words(workshop: Workshop, known: Submission, replaced: Replacement) -> str:
-    sheet = f"lembar {known.only_sheet} " if known.only_sheet else ""
-    beside = "; lembar lain bulan itu tetap berlaku" if known.only_sheet else ""
+def _replaced_words(workshop: Workshop, submission: Submission, replaced: Replacement) -> str:
+    sheet = f"lembar {submission.only_sheet} " if submission.only_sheet else ""
+    beside = "; lembar lain bulan itu tetap berlaku" if submission.only_sheet else ""
     if not replaced.goes:
         return f"ini kiriman pertama yang berlaku untuk {sheet}bulan itu."
-    former = [get_submission(workshop.warehouse, one) for one in replaced.goes]
-    days = " dan ".join(dict.fromkeys(_day(workshop, one) for one in former))
+    former = [get_submission(workshop.warehouse, identifier) for identifier in replaced.goes]
+    days = " dan ".join(dict.fromkeys(_day(workshop, submission) for submission in former))
     return f"{sheet}kiriman ini menggantikan {sheet}kiriman {days} ({_rows(replaced.before)}); kini berlaku {_rows(replaced.after)}{beside}."
 
 
-def _awaited_words(workshop: Workshop, known: Submission) -> list[str]:
-    if not was_awaited(workshop.warehouse, known.id):
+def _awaited_words(workshop: Workshop, submission: Submission) -> list[str]:
+    if not was_awaited(workshop.warehouse, submission.id):
         return []
     return ["Berkas ini kami periksa lagi karena kode yang dirujuknya kini ada; Anda tidak perlu mengirimnya lagi."]
 
@@ -108,34 +110,38 @@ def _overtaken_words(replaced: Replacement) -> list[str]:
 
 
 def _gone_words(replaced: Replacement) -> list[str]:
-    told = []
+    sentences = []
     lost = [sheet for sheet in replaced.sheets if sheet.gone_keys]
     if lost:
         total = sum(len(sheet.gone_keys) for sheet in lost)
-        told.append(f"{_rows(total)} tidak ada lagi: {'; '.join(map(_sheet_words, lost))}.")
+        sentences.append(f"{_rows(total)} tidak ada lagi: {'; '.join(map(_sheet_words, lost))}.")
     if replaced.held:
-        told.append(f"{_rows(replaced.held)} yang dahulu berlaku disebut lagi tetapi ditahan, jadi kini tidak berlaku.")
-    return told
+        sentences.append(
+            f"{_rows(replaced.held)} yang dahulu berlaku disebut lagi tetapi ditahan, jadi kini tidak berlaku."
+        )
+    return sentences
 
 
 def _sheet_words(sheet: SheetReplacement) -> str:
     return f"{sheet.sheet} {key_words(sheet.gone_keys)}"
 
 
-def _left_words(workshop: Workshop, known: Submission) -> str:
+def _left_words(workshop: Workshop, submission: Submission) -> str:
     """The words for a submission that replaced nothing, because it was refused or a later one was there first."""
     office = [
-        one for one in status(workshop.warehouse, offices=[known.office], periods=[known.period or ""]) if one.live
+        period_status
+        for period_status in status(workshop.warehouse, offices=[submission.office], periods=[submission.period or ""])
+        if period_status.live
     ]
-    live = [one for found in office for one in found.live]
+    live = [submission for period_status in office for submission in period_status.live]
     if not live:
         return "kiriman ini tidak menggantikan apa pun; untuk bulan itu belum ada yang berlaku."
-    days = " dan ".join(dict.fromkeys(_day(workshop, one) for one in live))
+    days = " dan ".join(dict.fromkeys(_day(workshop, submission) for submission in live))
     return f"kiriman ini tidak menggantikan apa pun; kiriman {days} tetap berlaku."
 
 
-def _day(workshop: Workshop, known: Submission) -> str:
-    return date_words(known.received_at.astimezone(workshop.config.settings.zone).date())
+def _day(workshop: Workshop, submission: Submission) -> str:
+    return date_words(submission.received_at.astimezone(workshop.config.settings.zone).date())
 
 
 def _rows(count: int) -> str:

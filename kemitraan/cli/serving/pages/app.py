@@ -68,21 +68,21 @@ def create_pages() -> FastAPI:
     async def decision(request: Request, number: str) -> Response:
         let_in(request)
         await run_in_threadpool(lambda: known_submission(_workshop(), number))
-        found = await decision_page(number)
-        if found is None:
+        path = await decision_page(number)
+        if path is None:
             raise NoSuchFile("Kiriman ini tidak menunggu keputusan (lagi), atau formulirnya belum dibuat.")
-        return RedirectResponse(f"{_outside(request)}{found}")
+        return RedirectResponse(f"{_outside(request)}{path}")
 
     @app.get("/kiriman/{number}")
     async def submission(request: Request, number: str) -> Response:
         let_in(request)
-        found = await newest_artifact(await run_in_threadpool(lambda: _page_key(_workshop(), number)))
-        if found is None:
+        path = await newest_artifact(await run_in_threadpool(lambda: _page_key(_workshop(), number)))
+        if path is None:
             raise NoSuchFile(
                 "Halaman kiriman ini tidak ada di server: kirimannya diproses di luar server, atau halamannya sudah "
                 "dihapus karena lama. Berkasnya tetap dapat diambil dari halaman Keadaan semua kantor."
             )
-        return RedirectResponse(f"{_outside(request)}{found}")
+        return RedirectResponse(f"{_outside(request)}{path}")
 
     @app.get("/kiriman/{number}/asli")
     def sent(request: Request, number: str) -> Response:
@@ -131,21 +131,21 @@ class _Links:
         return link(text, f"kiriman/{submission}/asli")
 
 
-def _fetched(request: Request, what: str, number: str | None, fetch: Fetch) -> Response:
+def _fetched(request: Request, kind: str, number: str | None, fetch: Fetch) -> Response:
     """Gives a file after recording who gets it. A file whose fetch cannot be recorded is not given."""
     visitor: Visitor = let_in(request)
     home = _workshop()
-    found = fetch(home)
+    file = fetch(home)
     try:
-        record_fetch(home, who=visitor.name, address=visitor.address, kind=what, submission=number)
+        record_fetch(home, who=visitor.name, address=visitor.address, kind=kind, submission=number)
     except OSError:
         return _told(request, 503, "Catatan pengambilan berkas tidak dapat ditulis, jadi berkasnya tidak diberikan.")
-    return download(found, shown(found.name))
+    return download(file, shown(file.name))
 
 
 def _page_key(home: Workshop, number: str) -> str:
-    known = known_submission(home, number)
-    return submission_page_key(home.sender_of(known).slug, known.period, known.id)
+    submission = known_submission(home, number)
+    return submission_page_key(home.sender_of(submission).slug, submission.period, submission.id)
 
 
 def _workshop() -> Workshop:
@@ -185,8 +185,8 @@ def _handler(status: int) -> Callable[[Request, Exception], Response]:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    asked = {"WWW-Authenticate": 'Basic realm="Kemitraan Sulbar", charset="UTF-8"'} if error.status == 401 else {}
-    return _told(request, error.status, str(error), **asked)
+    headers = {"WWW-Authenticate": 'Basic realm="Kemitraan Sulbar", charset="UTF-8"'} if error.status == 401 else {}
+    return _told(request, error.status, str(error), **headers)
 
 
 def _outside_told(request: Request, error: Exception) -> Response:
