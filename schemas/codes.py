@@ -105,6 +105,7 @@ class Code(StrEnum):
     CELL_ERROR = _bad("cell.error")
     CELL_FORMULA = _bad("cell.formula")
     TEXT_LENGTH = _bad("text.length")
+    TEXT_PERSONAL = _noted("text.personal", form=False)
     INTEGER = _bad("integer")
     NUMBER = _bad("number")
     NUMBER_AMBIGUOUS = _bad("number.ambiguous")

@@ -5,28 +5,36 @@ from __future__ import annotations
 import re
 
 from schemas.kinds.digits import mask_digits
+from schemas.kinds.strays import mask_hidden, mask_personal, mask_strays
 from schemas.model import Column
 
-_SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15,}(?!\d)")
-_NEARLY_A_NIK = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){13,}(?![ .\-]?\d)")
-_TELEPHONE = re.compile(r"(?<!\d)(?:\+?62[ .\-]?|0)?8\d(?:[ .\-]?\d){7,10}(?![ .\-]?\d)")
+__all__ = ["first_letters", "mask", "mask_file_name", "mask_hidden", "mask_personal", "mask_strays"]
 
+_IN_NAME = re.compile(r"(?<!\d)(?:\+?62|0)[ .\-_]?8\d(?:[ .\-_]?\d){6,10}(?!\d)")
 
-def mask_hidden_numbers(text: str) -> str:
-    """Any run of 16 digits or more is masked, wherever a sender typed it."""
-    return _SIXTEEN_DIGITS.sub(lambda match: mask_digits(re.sub(r"\D", "", match[0])), text)
-
-
-def mask_strays(text: str) -> str:
-    """Of a cell that should hold no such thing: what may be a telephone number or a NIK, a digit or two short."""
-    text = mask_hidden_numbers(text)
-    for pattern in (_NEARLY_A_NIK, _TELEPHONE):
-        text = pattern.sub(lambda match: mask_digits(match[0]), text)
-    return text
+_WORDS = re.compile(r"[^\W\d_][^\W\d_.']*(?:[ .,'’-]+[^\W\d_][^\W\d_.']*)+[.]?")
+"""Several words of letters, as a person's name is."""
+_FIRST = 3
 
 
 def mask(column: Column | None, text: str) -> str:
-    """What may be shown of a cell's text: personal values masked, and what may be one in a column that asks for none."""
-    if column is not None and column.personal and text:
+    """What may be shown of a cell's text: personal values masked, and what may be one in a column that asks for none. Of
+    words where a number or a code is asked only the beginning: a name that slipped a column.
+    """
+    if column is None or not text:
+        return mask_strays(text)
+    if column.personal:
         return column.kind.mask(text)
-    return mask_hidden_numbers(text) if column is not None and column.kind.long_number else mask_strays(text)
+    if column.kind.only_figures:
+        text = first_letters(text)
+    return mask_personal(mask_hidden(text)) if column.kind.long_number else mask_strays(text)
+
+
+def first_letters(text: str) -> str:
+    """Of several words only the beginning, for they may be a person's name: ``Sit… (12 huruf)``; anything else as it is."""
+    return f"{text[:_FIRST]}… ({len(text)} huruf)" if _WORDS.fullmatch(text) else text
+
+
+def mask_file_name(name: str) -> str:
+    """``Laporan 7604012345670001.xlsx`` → ``Laporan 7604********0001.xlsx``; telephone numbers and addresses likewise."""
+    return _IN_NAME.sub(lambda match: mask_digits(match[0]), mask_hidden(name))

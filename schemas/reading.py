@@ -20,7 +20,7 @@ from schemas.kinds import Number
 from schemas.kinds.reading import EMPTY, UNJUDGED, CellReader, Reading, bad, is_bad
 from schemas.locate.header import Converted, Header, Headers
 from schemas.locate.rows import DataRows
-from schemas.masking import mask, mask_hidden_numbers, mask_strays
+from schemas.masking import mask, mask_hidden, mask_strays
 from schemas.model import Column, Sheet
 from schemas.text import is_blank, shown
 from schemas.units import MIXED, asked_unit
@@ -204,7 +204,7 @@ class ReadSheet:
             value = self.columns[name].values[position]
             parts.append(shown(value) if value is not None else self.raw_text(position, name))
         text = " / ".join(part for part in parts if part)
-        return mask_hidden_numbers(text)[:200] or None
+        return mask_hidden(text)[:200] or None
 
     def row_key(self, position: int) -> str | None:
         """The row's key as the warehouse has it: its parts as read, joined by "|"; None where one could not be read."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, case, delete, select, update
 
 from schemas import kinds
 from schemas.finding import Finding, Severity
+from schemas.masking import mask_strays
 from schemas.model import Sheet
 from schemas.result import CheckResult
 from warehouse.bulk import insert_frame
@@ -116,23 +117,33 @@ def _replace(connection: Connection, submission_id: str, table: Table, rows: Ite
 
 
 def _findings(result: CheckResult) -> Iterable[Mapping[str, Any]]:
-    personal = _personal_columns(result)
+    personal, no_keys = _personal_columns(result), _unreadable_keys(result)
     for seq, fault in enumerate(result.findings):
         hide = fault.suggestion is None or (fault.sheet, fault.column) in personal
         yield {
             "seq": seq,
             "code": fault.code,
             "severity": str(fault.severity),
-            "sheet": fault.sheet,
+            "sheet": None if fault.sheet is None else mask_strays(fault.sheet),
             "cell": fault.cell,
             "row": fault.row,
             "column_name": fault.column,
-            "row_key": fault.key,
+            "row_key": None if (fault.sheet, fault.key) in no_keys else fault.key,
             "label": fault.label,
             "got": fault.got,
             "expected": fault.expected,
             "suggestion": None if hide else json.dumps(fault.suggestion, ensure_ascii=False),
         }
+
+
+def _unreadable_keys(result: CheckResult) -> frozenset[tuple[str, str]]:
+    """By sheet, what stands in the key's place and is no key: whatever was typed there goes no further."""
+    return frozenset(
+        (title, key)
+        for title, sheet in result.sheets.items()
+        for key, row_key in zip(sheet.quarantined.get("key", ()), sheet.quarantined.get("row_key", ()), strict=True)
+        if isinstance(key, str) and not isinstance(row_key, str)
+    )
 
 
 def _personal_columns(result: CheckResult) -> frozenset[tuple[str | None, str | None]]:
@@ -149,7 +160,7 @@ def _sheets(result: CheckResult) -> Iterable[Mapping[str, Any]]:
     for title, sheet in result.sheets.items():
         yield {
             "sheet": title,
-            "sheet_name": sheet.sheet_name,
+            "sheet_name": mask_strays(sheet.sheet_name),
             "rows": sheet.rows,
             "accepted_rows": sheet.accepted_rows,
             "quarantined_rows": sheet.quarantined_rows,
@@ -170,7 +181,7 @@ def _columns(result: CheckResult) -> Iterable[Mapping[str, Any]]:
             yield {
                 "sheet": title,
                 "column_name": name,
-                "header": sheet.headers.get(name, _header(sheet.sheet, name)),
+                "header": mask_strays(sheet.headers.get(name, _header(sheet.sheet, name))),
                 "position": int(position),
             }
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from schemas.masking import mask_file_name
 from warehouse.engine import Warehouse
 from warehouse.submissions import upsert
 from warehouse.tables import answer_delivery, answer_file, delivery, source_visit
@@ -81,7 +82,12 @@ def visits(warehouse: Warehouse) -> dict[str, Visit]:
 
 def record_answer(warehouse: Warehouse, submission: str, outbox: str, name: str) -> None:
     """Keep that the answer reached this outbox. Again changes nothing."""
-    values = {"submission_id": submission, "outbox": outbox, "name": name, "delivered_at": warehouse.now()}
+    values = {
+        "submission_id": submission,
+        "outbox": outbox,
+        "name": mask_file_name(name),
+        "delivered_at": warehouse.now(),
+    }
     warehouse.run(
         lambda connection: connection.execute(
             upsert(connection)(answer_delivery).values(values).on_conflict_do_nothing()

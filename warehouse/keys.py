@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 
-from schemas.masking import mask_hidden_numbers
+from schemas.masking import mask_hidden
 from schemas.model import Sheet
 from schemas.result import CheckResult
 from schemas.text import clean
@@ -35,7 +35,7 @@ def loaded_keys(result: CheckResult) -> dict[str, set[str]]:
 def key_in_words(row_key: str) -> str:
     """A row's key as findings and quarantined rows have it: the parts that are filled in, for people."""
     parts = (clean(part) for part in row_key.split("|"))
-    return mask_hidden_numbers(" / ".join(part for part in parts if part))[:MOST_SIGNS]
+    return mask_hidden(" / ".join(part for part in parts if part))[:MOST_SIGNS]
 
 
 def _part(series: pd.Series) -> pd.Series:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 from sqlalchemy import Connection, Table, delete, select, update
 
@@ -11,10 +13,10 @@ from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.keys import row_keys
-from warehouse.personal import personal_frame, public_frame
+from warehouse.personal import personal_frame, public_frame, sealed_texts
 from warehouse.state import Reason, State, advance, current_state, is_past
 from warehouse.submissions import SYSTEM
-from warehouse.tables import submission
+from warehouse.tables import sealed_text, submission
 
 
 def load(warehouse: Warehouse, submission_id: str, result: CheckResult, *, who: str = SYSTEM) -> bool:
@@ -34,6 +36,7 @@ def load(warehouse: Warehouse, submission_id: str, result: CheckResult, *, who: 
         for batch in batches:
             if batch.tables.personal is not None:
                 _replace(connection, submission_id, batch.tables.personal, batch.personal_rows(_key(warehouse)))
+        _replace(connection, submission_id, sealed_text, _together([batch.sealed_rows() for batch in batches]))
         return True
 
     def public(connection: Connection) -> bool:
@@ -67,6 +70,15 @@ class _Batch:
     def personal_rows(self, nik_key: bytes) -> pd.DataFrame:
         """Rows of ``pribadi.batch_<table>``."""
         return personal_frame(self.tables, self._accepted, nik_key).assign(**self._origin, row_key=self._keys)
+
+    def sealed_rows(self) -> pd.DataFrame:
+        """Rows of ``pribadi.sealed_text``."""
+        return sealed_texts(self.tables, self._accepted).assign(**self._origin, sheet=self.tables.sheet.title)
+
+
+def _together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
 
 
 def _must_fit(connection: Connection, submission_id: str, result: CheckResult) -> None:

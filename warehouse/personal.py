@@ -11,18 +11,48 @@ import hmac
 import pandas as pd
 
 from schemas import kinds
+from schemas.kinds.strays import MAY_HOLD_ONE, mask_personal
+from schemas.model import Column
 from warehouse.contract_tables import SheetTables
 
 
 def public_frame(tables: SheetTables, accepted: pd.DataFrame) -> pd.DataFrame:
-    """The columns of ``accepted`` that may stand in public tables; NPWPs that are personal are empty. Columns of another
-    contract version are not in it.
+    """The columns of ``accepted`` that may stand in public tables; NPWPs that are personal are empty, and what is personal
+    in free text is masked. Columns of another contract version are not in it.
     """
     frame = accepted.loc[:, [name for name in tables.public_columns if name in accepted]].copy(deep=False)
     for column in tables.sheet.columns:
         if column.name in frame and isinstance(column.kind, kinds.Npwp):
             frame[column.name] = frame[column.name].mask(_is_personal_npwp(frame[column.name]))
+        elif column.name in frame and is_free_text(column):
+            hidden = _masked_texts(frame[column.name])
+            if len(hidden):
+                frame[column.name] = frame[column.name].where(
+                    ~frame.index.isin(hidden.index), hidden.reindex(frame.index)
+                )
     return frame
+
+
+def sealed_texts(tables: SheetTables, accepted: pd.DataFrame) -> pd.DataFrame:
+    """What the free texts are of which public tables have a masked copy: ``row``, ``column_name``, ``text``."""
+    found = [
+        pd.DataFrame({"row": hidden.index, "column_name": column.name, "text": accepted.loc[hidden.index, column.name]})
+        for column in tables.sheet.columns
+        if column.name in accepted and is_free_text(column) and len(hidden := _masked_texts(accepted[column.name]))
+    ]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["row", "column_name", "text"])
+
+
+def is_free_text(column: Column) -> bool:
+    """Whether the column may hold whatever people write, if only with a warning, and everybody may read it."""
+    return isinstance(column.kind, kinds.Text | kinds.Hki | kinds.Halal | kinds.Pirt) and not column.personal
+
+
+def _masked_texts(values: pd.Series) -> pd.Series:
+    """Of these texts those with something personal in them, masked."""
+    suspect = values[values.str.contains(MAY_HOLD_ONE, na=False)]
+    masked = suspect.map(mask_personal).astype("str")
+    return masked[masked != suspect]
 
 
 def personal_frame(tables: SheetTables, accepted: pd.DataFrame, nik_key: bytes) -> pd.DataFrame:

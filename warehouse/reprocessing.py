@@ -7,14 +7,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, tuple_
 
+from schemas.masking import mask_file_name
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError
 from warehouse.locks import hold_until_the_end
 from warehouse.publishing import is_wholly_in_force
 from warehouse.reading import submissions_named
 from warehouse.state import Reason, State, advance, record
-from warehouse.submissions import RECEIVED, SYSTEM, submission_id
-from warehouse.tables import submission, submission_request
+from warehouse.submissions import RECEIVED, SYSTEM, seal_name, submission_id
+from warehouse.tables import sealed_name, submission, submission_request
 
 FEWEST_DIGITS = 8
 """Of a submission's number or a file's SHA-256, to name it."""
@@ -141,21 +142,32 @@ def _attempts(connection: Connection, identifier: str) -> list[Row]:
 
 
 def _attempt_after(
-    connection: Connection, last: Row, reason: Reason, *, request: str | None, received_at: datetime, **changes: str
+    connection: Connection,
+    last: Row,
+    reason: Reason,
+    *,
+    request: str | None,
+    received_at: datetime,
+    file_name: str | None = None,
+    **changes: str,
 ) -> str:
     """A further attempt at the same bytes, received and not yet checked; gives its identifier."""
     attempt = last.attempt + 1
     new = submission_id(last.office, last.sha256, attempt)
+    if file_name is None:
+        sealed = select(sealed_name.c.file_name).where(sealed_name.c.submission_id == last.id)
+        file_name = connection.scalar(sealed) or last.file_name
     values = {
         "office": last.office,
         "sha256": last.sha256,
-        "file_name": last.file_name,
+        "file_name": mask_file_name(file_name),
         "source": last.source,
         "received_at": received_at,
     }
     connection.execute(insert(submission).values(id=new, attempt=attempt, **(values | changes)))
     if request is not None:
         _remember(connection, request, new)
+    seal_name(connection, new, file_name)
     record(connection, new, None, State.RECEIVED, reason)
     return new
 

@@ -7,16 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Label, Table, func, select, update
+from sqlalchemy import Connection, Label, Table, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.finding import Outcome
+from schemas.masking import mask_file_name
 from schemas.period import Period
 from warehouse.contract_tables import in_contract_order
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission
 from warehouse.state import ALLOWED, Reason, State, advance, current_state, record
-from warehouse.tables import decision, in_force, submission, submission_sheet
+from warehouse.tables import decision, in_force, sealed_name, submission, submission_sheet
 
 SYSTEM = "sistem"
 """Who acts when no person does."""
@@ -28,7 +29,7 @@ RECEIVED = (submission.c.received_at, submission.c.attempt, submission.c.id)
 @dataclass(frozen=True)
 class Submission:
     """A submission as the warehouse knows it. ``belongs_to``: the office that its cover names, where that is another than
-    the one in whose inbox it came. ``only_sheet``: the sheet of a csv, None for a workbook. ``sheets``: the data sheets that
+    the one in whose inbox it came. ``file_name``: as it was sent, for its sender alone; pages and lists show it masked. ``only_sheet``: the sheet of a csv, None for a workbook. ``sheets``: the data sheets that
     it holds; ``live_sheets``: those of them that are in force. Both are titles in contract order.
     """
 
@@ -86,15 +87,29 @@ def register_submission(
     def work(connection: Connection) -> bool:
         added = connection.scalar(
             upsert(connection)(submission)
-            .values(id=identifier, office=office, sha256=sha256, file_name=file_name, source=source, received_at=at)
+            .values(
+                id=identifier,
+                office=office,
+                sha256=sha256,
+                file_name=mask_file_name(file_name),
+                source=source,
+                received_at=at,
+            )
             .on_conflict_do_nothing()
             .returning(submission.c.id)
         )
         if added is not None:
+            seal_name(connection, identifier, file_name)
             record(connection, identifier, None, State.RECEIVED, Reason(SYSTEM, "diterima", at))
         return added is not None
 
     return identifier, warehouse.run(work)
+
+
+def seal_name(connection: Connection, identifier: str, file_name: str) -> None:
+    """Keep what a file was called apart, where its name holds what ``submission.file_name`` masks."""
+    if mask_file_name(file_name) != file_name:
+        connection.execute(insert(sealed_name).values(submission_id=identifier, file_name=file_name))
 
 
 def upsert(connection: Connection) -> Callable[..., sqlite.Insert] | Callable[..., postgresql.Insert]:
@@ -132,8 +147,10 @@ def unfinished(warehouse: Warehouse) -> list[Submission]:
 
 def select_submissions():
     """A select that gives the fields of ``Submission``, oldest first."""
-    fields = [submission.c[name] for name in Submission.__dataclass_fields__ if name not in _LISTS]
-    return select(*fields, *(_titles(name, table) for name, table in _LISTS.items())).order_by(*RECEIVED)
+    sealed = select(sealed_name.c.file_name).where(sealed_name.c.submission_id == submission.c.id).scalar_subquery()
+    fields = [submission.c[name] for name in Submission.__dataclass_fields__ if name not in (*_LISTS, "file_name")]
+    name = func.coalesce(sealed, submission.c.file_name).label("file_name")
+    return select(*fields, name, *(_titles(name, table) for name, table in _LISTS.items())).order_by(*RECEIVED)
 
 
 _LISTS = {"sheets": submission_sheet, "live_sheets": in_force}

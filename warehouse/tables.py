@@ -44,7 +44,7 @@ submission = Table(
     Column("kind", Text, comment="regency, sulsel, atau retail; kosong bila belum diperiksa atau tak terbaca."),
     Column("period", Month(), comment="Bulan laporan, YYYY-MM."),
     Column("sha256", Text, nullable=False, comment="Sidik berkas seperti diterima."),
-    Column("file_name", Text, nullable=False, comment="Nama berkas seperti diterima."),
+    Column("file_name", Text, nullable=False, comment="Nama berkas; nomor dan alamat orang di dalamnya disamarkan."),
     Column("source", Text, nullable=False, comment="Saluran dan pesan asalnya."),
     Column("received_at", UtcDateTime(), nullable=False, comment="Waktu diterima."),
     Column("state", Text, nullable=False, server_default="received", comment="Tahap; lihat submission_event."),
@@ -194,6 +194,27 @@ quarantine = Table(
     Column("raw", Text, nullable=False, comment="Isi baris seperti dikirim, JSON judul ke teks."),
     schema=PERSONAL,
     comment="Baris yang ditahan beserta isinya; alasannya di finding.",
+)
+
+sealed_text = Table(
+    "sealed_text",
+    metadata,
+    Column("submission_id", Text, primary_key=True),
+    Column("sheet", Text, primary_key=True, comment="Judul lembar menurut kontrak."),
+    Column("row", Integer, primary_key=True, comment="Nomor baris di lembar seperti dikirim."),
+    Column("column_name", Text, primary_key=True, comment="Kolom menurut kontrak."),
+    Column("text", Text, nullable=False, comment="Isi sel seperti dikirim."),
+    schema=PERSONAL,
+    comment="Teks bebas yang memuat NIK, nomor telepon, atau surel; tabel lain hanya punya salinannya yang disamarkan.",
+)
+
+sealed_name = Table(
+    "sealed_name",
+    metadata,
+    Column("submission_id", Text, primary_key=True),
+    Column("file_name", Text, nullable=False, comment="Nama berkas seperti diterima."),
+    schema=PERSONAL,
+    comment="Nama berkas yang memuat nomor atau alamat seseorang; submission.file_name hanya punya salinannya yang disamarkan.",
 )
 
 held_row = Table(

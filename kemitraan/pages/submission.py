@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from kemitraan.config.connect import MAIL
@@ -19,8 +20,9 @@ from kemitraan.steps.job.summary import SubmissionLine, Undecided, misplaced_wor
 from kemitraan.steps.letters.opening_words import opening_words
 from kemitraan.steps.receipts.receipt import home_receipt_key, receipt_of, short_code
 from kemitraan.steps.workshop import Workshop
-from schemas.codes import Code
+from schemas.codes import Code, Place
 from schemas.finding import Finding, Outcome, Severity
+from schemas.masking import first_letters
 from schemas.messages import (
     message,
     severity_words,
@@ -129,9 +131,16 @@ def _of_code(code: str, severity: Severity, findings: list[Finding], decided: bo
     return {
         "judul": title(code, severity),
         "banyak": len(same),
-        "contoh_contoh": [message(finding, decided=decided) for finding in same[:MOST_EXAMPLES]],
+        "contoh_contoh": [message(_cut(finding), decided=decided) for finding in same[:MOST_EXAMPLES]],
         "lagi": max(len(same) - MOST_EXAMPLES, 0),
     }
+
+
+def _cut(finding: Finding) -> Finding:
+    """Of words that stood in a cell only the beginning: a page is read by more people than the file."""
+    if Code(finding.code).place is not Place.CELL or finding.got is None:
+        return finding
+    return replace(finding, got=first_letters(finding.got))
 
 
 def _files(workshop: Workshop, line: SubmissionLine) -> list[Markdown]:

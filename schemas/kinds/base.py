@@ -94,7 +94,7 @@ class Kind:
     believable and invented value. ``shows_example``: whether what is asked comes with it, and in faults alone or in
     lists of columns too. ``form``: a pattern that every value of the kind fits. ``has_status``: whether a
     ``<name>_status`` column stands beside it. ``long_number``: whether it holds long numbers that are no telephone
-    numbers. ``is_place``: whether its values are codes of places, which people know by name.
+    numbers. ``only_figures``: whether words alone are no value of it. ``is_place``: whether its values are codes of places, which people know by name.
     """
 
     name: ClassVar[str]
@@ -105,6 +105,7 @@ class Kind:
     form: ClassVar[str | None] = None
     has_status: ClassVar[bool] = False
     long_number: ClassVar[bool] = False
+    only_figures: ClassVar[bool] = False
     is_place: ClassVar[bool] = False
     validation: ClassVar[Validation] = "none"
     offers: ClassVar[Words] = "own"

@@ -27,6 +27,7 @@ class Date(Kind):
     future: bool = False
 
     name = "Tanggal"
+    only_figures = True
     asks = "tanggal"
     shows_example = "always"
     storage = "day"

@@ -32,6 +32,11 @@ class ColumnLike(Protocol):
         ...
 
     @property
+    def personal(self) -> bool:
+        """Whether its values are personal data, kept apart as they are."""
+        ...
+
+    @property
     def warehouse_only(self) -> bool:
         """Whether only a warehouse can judge that reference."""
         ...

@@ -23,6 +23,7 @@ class Gtin(Licence):
     """Barcode with a GS1 check digit: 8, 12, 13 or 14 digits, kept as text."""
 
     name = "Barcode"
+    only_figures = True
     asks = "8, 12, 13, atau 14 angka"
     example = "8991234567891"
     form = r"\d{8}|\d{12,14}"

@@ -19,6 +19,7 @@ class Halal(Licence):
     """Halal certificate: ID and 13 to 18 digits (BPJPH); another form stays as typed, with a warning."""
 
     name = "Nomor halal"
+    only_figures = True
     asks = "ID dan 13 sampai 18 angka"
     example = "ID76110001234560126"
     long_number = True

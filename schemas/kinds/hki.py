@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from schemas.codes import Code
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.licence import Licence
-from schemas.kinds.reading import Reading, bad
+from schemas.kinds.reading import Reading, bad, noted
+from schemas.kinds.strays import mask_personal
 from schemas.text import grouped
 
 
@@ -22,7 +23,9 @@ class Hki(Licence):
     takes_text = True
 
     def read_number(self, text: str, context: ContextLike) -> Reading:
-        return Reading(text) if len(text) <= self.limit else bad(Code.TEXT_LENGTH)
+        if len(text) > self.limit:
+            return bad(Code.TEXT_LENGTH)
+        return Reading(text) if mask_personal(text) == text else noted(text, Code.TEXT_PERSONAL)
 
     def asks_of(self, column: ColumnLike) -> str:
         return f"teks paling banyak {grouped(self.limit)} huruf"

@@ -25,6 +25,7 @@ class Kbli(Kind):
     """
 
     name = "KBLI"
+    only_figures = True
     asks = "kode KBLI 5 angka"
     example = "10750"
     shows_example = "always"

@@ -33,6 +33,7 @@ class Key(Kind):
     foreign: bool = False
 
     name = "Kode"
+    only_figures = True
     shows_example = "always"
     validation = "key"
 

@@ -19,6 +19,7 @@ class Md(Licence):
     """BPOM registration: MD or ML and 12 or 15 digits."""
 
     name = "Nomor BPOM"
+    only_figures = True
     asks = "MD atau ML dan 12 atau 15 angka"
     example = "MD 867031001234"
     form = r"M[DL](?:\d{12}|\d{15})"

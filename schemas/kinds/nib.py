@@ -21,6 +21,7 @@ class Nib(Kind):
     """
 
     name = "NIB"
+    only_figures = True
     asks = "13 angka"
     example = "0220001234567"
     shows_example = "always"

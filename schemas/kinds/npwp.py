@@ -20,6 +20,7 @@ from schemas.kinds.digits import (
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.licence import is_in_process, is_not_held
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
+from schemas.kinds.strays import mask_personal
 
 _DOUBLED = str.maketrans("0123456789", "0246813579")
 _NUMBER_ALONE = re.compile(r"[\d .\-]*")
@@ -30,6 +31,7 @@ class Npwp(Kind):
     """Tax number, 15 digits (old) or 16 (PMK 112/2022), kept as 16; the first nine of the old 15 bear a Luhn digit."""
 
     name = "NPWP"
+    only_figures = True
     asks = "15 atau 16 angka"
     example = "01.234.567.4-831.000"
     shows_example = "always"
@@ -56,7 +58,7 @@ class Npwp(Kind):
     def mask(self, text: str) -> str:
         digits = re.sub(r"\D", "", text)
         ordinary = len(digits) <= 15 or (digits.startswith("0") and len(digits) == 16)
-        return text if ordinary and _NUMBER_ALONE.fullmatch(text) else mask_digits(digits)
+        return mask_personal(text) if ordinary and _NUMBER_ALONE.fullmatch(text) else mask_digits(digits)
 
 
 def luhn(digits: str) -> bool:

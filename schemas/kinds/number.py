@@ -17,6 +17,7 @@ from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.loose import read_loosely
 from schemas.kinds.reading import EMPTY, CellReader, Issue, Reading, bad
 from schemas.kinds.serials import as_number
+from schemas.kinds.strays import is_telephone
 from schemas.text import EMPTY_WORDS, clean, grouped
 from schemas.units import PLAIN, Measure, cell_factor, is_currency_alone, split_amount
 
@@ -44,6 +45,7 @@ class Number(Kind):
     noun: ClassVar[str] = "angka"
     own_words: ClassVar[tuple[str, ...]] = ()
     """What may stand before the number besides the column's names."""
+    only_figures = True
     shows_example = "in_faults"
     long_number = True
     room = 12
@@ -126,6 +128,8 @@ class Number(Kind):
             text = clean(value)
             if text.casefold() in EMPTY_WORDS:
                 return EMPTY
+            if is_telephone(text):
+                return bad(unreadable)  # no sum is written with a zero before it
             return read_text(text) or read_loosely(text, read_text, own_word) or bad(unreadable)
 
         return read

@@ -7,7 +7,8 @@ from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.given import ColumnLike, ContextLike
-from schemas.kinds.reading import CellReader, Reading, noted
+from schemas.kinds.reading import CellReader, Issue, Reading
+from schemas.kinds.strays import mask_personal
 from schemas.kinds.text import Text
 from schemas.text import fold_name
 
@@ -32,7 +33,10 @@ class Partner(Text):
             if reading.value is None:
                 return reading
             name = names.get(fold_name(reading.value))
-            return Reading(name) if name else noted(reading.value, Code.PARTNER_UNKNOWN)
+            if name:
+                return Reading(name)
+            # It is part of keys and of the report: what is personal in it goes no further than the archive.
+            return Reading(mask_personal(reading.value), (*reading.issues, Issue(Code.PARTNER_UNKNOWN)))
 
         return read
 

@@ -21,6 +21,7 @@ class Pirt(Licence):
     """SPP-IRT number, 15 digits (Per-BPOM 22/2018): packaging 1 to 8 first, year of expiry last; 12 in the old form."""
 
     name = "Nomor P-IRT"
+    only_figures = True
     asks = "15 angka"
     form = r"\d{12}|\d{15}"
     long_number = True

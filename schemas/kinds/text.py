@@ -8,7 +8,8 @@ from typing import Any
 from schemas.codes import Code
 from schemas.kinds.base import Demand, Kind, Length
 from schemas.kinds.given import ColumnLike, ContextLike
-from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
+from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
+from schemas.kinds.strays import mask_personal
 from schemas.text import EMPTY_WORDS, grouped, shown
 
 _LONGEST_EMPTY_WORD = max(map(len, EMPTY_WORDS))
@@ -32,13 +33,16 @@ class Text(Kind):
                 return bad(Code.TEXT_LENGTH)
             if len(text) <= _LONGEST_EMPTY_WORD and text.casefold() in EMPTY_WORDS:
                 return EMPTY
+            if not column.personal and mask_personal(text) != text:
+                return noted(text, Code.TEXT_PERSONAL)
             return Reading(text)
 
         return read
 
     def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
-        # Words of ASCII with one blank between, too long for a word that says nothing.
-        return rf"(?=[^'=].{{{_LONGEST_EMPTY_WORD},{self.limit - 1}}}$)[!-~]+(?: [!-~]+)*"
+        # Words of ASCII with one blank between, too long for a word that says nothing; neither an address nor a long number.
+        length = rf"(?=[^'=].{{{_LONGEST_EMPTY_WORD},{self.limit - 1}}}$)"
+        return rf"{length}(?!.*\d[\d .\-]{{8}})[!-?A-~]+(?: [!-?A-~]+)*"
 
     def demands(self) -> tuple[Demand, ...]:
         return (Length(self.limit),)

@@ -9,6 +9,7 @@ from schemas.codes import Code
 from schemas.finding import Finding
 from schemas.grid import Grid
 from schemas.locate.header import Headers, find_header
+from schemas.masking import mask_strays
 from schemas.model import COVER_TITLE, Contract, Sheet, WorkbookKind
 from schemas.office import OfficeCode
 from schemas.reference import HeaderAlias
@@ -60,14 +61,14 @@ def locate_sheets(contract: Contract, grids: Sequence[Grid], office: str | None 
         if title is not None:
             by_title.setdefault(title, []).append(grid)
         elif grid.visible and fold_name(grid.name) not in guides and grid.has_cells():
-            findings.append(Code.SHEET_UNKNOWN.finding(sheet=grid.name, got=grid.name))
+            findings.append(Code.SHEET_UNKNOWN.finding(sheet=grid.name, got=mask_strays(grid.name)))
     located = {}
     duplicated = set()
     for title, claimants in by_title.items():
         rivals = [grid for grid in claimants if grid.visible] or claimants
         located[title] = rivals[0]
         for surplus in rivals[1:]:
-            findings.append(Code.SHEET_DUPLICATE.finding(sheet=title, got=surplus.name))
+            findings.append(Code.SHEET_DUPLICATE.finding(sheet=title, got=mask_strays(surplus.name)))
             duplicated.add(title)
     missing = [title for title in kind.required_titles if title not in located]
     findings += [Code.SHEET_MISSING.finding(sheet=title) for title in missing]

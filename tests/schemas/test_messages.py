@@ -39,7 +39,7 @@ file.type file.unreadable file.encrypted file.too_large
 sheet.missing sheet.unknown sheet.duplicate submission.empty
 column.missing column.duplicate column.unit column.unknown
 cover.office cover.period cover.version
-cell.error cell.formula required text.length
+cell.error cell.formula required text.length text.personal
 integer number number.ambiguous number.unit number.approximate number.decimal_point number.clipped range
 date date.future date.two_digit_year date.range date.serial date.order choice
 nib.length nib.leading_zero nib.shared

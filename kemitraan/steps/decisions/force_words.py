@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from schemas.masking import mask_file_name
 from warehouse.reading import PeriodStatus
 from warehouse.submissions import Submission
 
@@ -30,9 +31,11 @@ def live_words(period_status: PeriodStatus) -> str:
     if len(period_status.live) == 1 and alone.id == period_status.newest.id:
         return "kiriman ini" if alone.wholly_in_force else force_words(True, alone.live_sheets)
     if len(period_status.live) == 1 and alone.wholly_in_force:
-        return alone.file_name
+        return mask_file_name(alone.file_name)
     names = {
-        submission.id: "kiriman ini" if submission.id == period_status.newest.id else submission.file_name
+        submission.id: "kiriman ini"
+        if submission.id == period_status.newest.id
+        else mask_file_name(submission.file_name)
         for submission in period_status.live
     }
     return "; ".join(

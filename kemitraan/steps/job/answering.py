@@ -28,6 +28,7 @@ from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
 from schemas.codes import Code
 from schemas.grid import Grid
+from schemas.masking import mask_file_name
 from schemas.messages import date_words, message, period_words
 from schemas.model import COVER_TITLE
 from schemas.reference import Reference
@@ -75,9 +76,11 @@ def answer_submission(workshop: Workshop, submission: str) -> str | None:
                 except AnswerTooLargeError:
                     sent[name] = _without_workbook(workshop, known, answer, next(iter(sent.values()), None))
                 record_answer(workshop.warehouse, submission, name, sent[name])
-        answered(workshop.warehouse, submission, why=f"jawaban: {', '.join(dict.fromkeys(sent.values()))}")
+        answered(
+            workshop.warehouse, submission, why=f"jawaban: {mask_file_name(', '.join(dict.fromkeys(sent.values())))}"
+        )
         discard_checked(workshop.home.work, submission)
-        return next(iter(sent.values()))
+        return mask_file_name(next(iter(sent.values())))
 
 
 @dataclass(frozen=True)

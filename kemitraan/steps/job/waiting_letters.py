@@ -14,6 +14,7 @@ from kemitraan.steps.letters.answer_words import contact_sentence
 from kemitraan.steps.letters.mailing import send_once
 from kemitraan.steps.letters.writing import written
 from kemitraan.steps.workshop import Workshop
+from schemas.masking import mask_file_name
 from schemas.messages import period_words, time_words
 from schemas.period import Period
 from warehouse.decisions import Choice, Decision, last_decision, open_decisions
@@ -72,7 +73,7 @@ def _lay(workshop: Workshop, make: Callable[[], Outbox], key: Key, answer: Answe
         if before is None:
             with make() as outbox:
                 name = outbox.deliver(answer).name
-            record_letter(workshop.warehouse, *key, name)
+            record_letter(workshop.warehouse, *key, mask_file_name(name))
 
 
 def _words(workshop: Workshop, known: Submission, asked: Decision) -> tuple[str, str]:

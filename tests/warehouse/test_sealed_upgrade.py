@@ -1,0 +1,56 @@
+"""What homes of revision 0014 hold of names of files and free texts is masked in its place, and kept apart as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from tests.warehouse.test_upgrade_carries import AT, put, submission
+from warehouse.engine import Warehouse
+from warehouse.submissions import get_submission
+from warehouse.upgrade import require_ready, upgrade
+
+NAME = "Laporan 0812-3456-7890 rahma@contoh.id.xlsx"
+NOTE = "hubungi 081234567890, NIK 7605014507890001"
+
+
+@pytest.fixture
+def old(at_revision: Callable[[str], Warehouse]) -> Warehouse:
+    """An empty warehouse of revision 0014."""
+    return at_revision("0014")
+
+
+def test_names_and_texts_are_masked_and_kept_apart(old: Warehouse) -> None:
+    submission(old, "a", file_name=NAME, note=f"jawaban: {NAME}")
+    submission(old, "b")
+    put(old, "submission_event", submission_id="a", to_state="answered", at=AT, who="sistem", why=f"jawaban: {NAME}")
+    put(old, "submission_sheet", submission_id="a", sheet="Kurasi", sheet_name="Kurasi 081234567890", rows=1,
+        accepted_rows=1, quarantined_rows=0, skipped_rows=0, merged="[]")  # fmt: skip
+    put(
+        old, "finding", submission_id="a", seq=0, code="sheet.unknown", severity="warning", sheet="a@b.id", got="a@b.id"
+    )
+    origin = {"submission_id": "a", "office": "76.05", "period": "2026-11"}
+    for key, note in (("MJN-0001-01|2026-11-02", NOTE), ("MJN-0001-01|2026-11-03", "rasanya enak")):
+        for target in ("batch_kurasi", "fct_kurasi"):
+            put(old, target, **origin, row_key=key, row=5 if note == NOTE else 6, catatan=note)
+    upgrade(old)
+    require_ready(old)
+    assert get_submission(old, "a").file_name == NAME
+    assert get_submission(old, "b").file_name == "b.xlsx"
+
+    def told(query: str) -> list[tuple]:
+        with old.read() as connection:
+            return [tuple(row) for row in connection.execute(text(query))]
+
+    shown = "Laporan 0812******7890 r***"
+    assert told("SELECT file_name, note FROM submission WHERE id = 'a'") == [(shown, f"jawaban: {shown}")]
+    assert told("SELECT why FROM submission_event") == [(f"jawaban: {shown}",)]
+    assert told("SELECT sheet_name FROM submission_sheet") == [("Kurasi 0812****7890",)]
+    assert told("SELECT sheet, got FROM finding") == [("a***", "a***")]
+    for target in ("batch_kurasi", "fct_kurasi"):
+        notes = told(f"SELECT catatan FROM {target} ORDER BY row")  # noqa: S608
+        assert notes == [("hubungi 0812****7890, NIK 7605********0001",), ("rasanya enak",)]
+    assert told("SELECT * FROM pribadi.sealed_text") == [("a", "Kurasi", 5, "catatan", NOTE)]
+    assert told("SELECT * FROM pribadi.sealed_name") == [("a", NAME)]
