@@ -160,7 +160,7 @@ class Contract:
         raise KeyError(name)
 
     def with_sheets(self, *sheets: Sheet) -> Contract:
-        """The contract of a later version: these sheets in the place of those standing_columns in the same tables. KeyError when there are
+        """The contract of a later version: these sheets in the place of those kept in the same tables. KeyError when there are
         none.
         """
         changed = {self.sheet_of(sheet.table).table: sheet for sheet in sheets}
@@ -170,7 +170,7 @@ class Contract:
         return replace(self, kinds=tuple(kinds))
 
     def sheet_of(self, table: str) -> Sheet:
-        """The sheet that is standing_columns in this table; KeyError when there is none."""
+        """The sheet that is kept in this table; KeyError when there is none."""
         for kind in self.kinds:
             for sheet in kind.sheets:
                 if sheet.table == table:
