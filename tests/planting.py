@@ -25,7 +25,7 @@ NIK, TELEPHONE, ADDRESS, NAME = (
 PLANTED = (NIK, TELEPHONE, ADDRESS)
 SIGNS = (NIK, TELEPHONE, TELEPHONE[1:], "0812-9876-5432", ADDRESS, ADDRESS.split("@", maxsplit=1)[0])
 """How they would be found again: a telephone number also as it is kept, or as it was typed into a name."""
-FILE_NAME = f"Laporan {NIK} 0812-9876-5432 {ADDRESS}.xlsx"
+FILE_NAME = f"Tanaman {NIK} 0812-9876-5432 {ADDRESS}.xlsx"
 PLACES = {"MJN": ("Banggae", "Totoli"), "MTG": ("Topoyo", "Topoyo")}
 
 
