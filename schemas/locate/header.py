@@ -108,10 +108,11 @@ def _read_header(grid: Grid, sheet: Sheet, claims: dict[str, str], row: int, dep
     located: dict[str, Header] = {}
     surplus = []
     for name, claimants in claiming.items():
-        titles = [cell for cell, is_title in claimants if is_title]
+        # A title wins over an alias, save where every row needs the value: nobody guesses which of two figures counts.
+        titles = [cell for cell, is_title in claimants if is_title and not sheet[name].required]
         located[name], *more = titles or [cell for cell, _ in claimants]
         surplus += [(name, cell) for cell in more]
-        unknown += [cell for cell, is_title in claimants if titles and not is_title]  # a title wins over an alias
+        unknown += [cell for cell, is_title in claimants if titles and not is_title]
     unknown.sort(key=lambda cell: (cell.column, cell.row))
     surplus.sort(key=lambda pair: (pair[1].column, pair[1].row))
     conversions = {name: _conversion(sheet[name], cell.text, claims) for name, cell in located.items()}

@@ -180,7 +180,7 @@ def test_a_column_claimed_twice_is_said_at_the_later_header_and_an_unknown_one_a
         (["Alamat Usaha"], ["+1@1 column.unknown warning"]),
         (["Alamat Usaha", "alamat usaha"], ["+1@1 column.unknown warning", "+2@1 column.unknown warning"]),
         (["Alamat Usaha", "ALAMAT"], ["+2@1 column.duplicate fatal", "+1@1 column.unknown warning"]),
-        (["NIK", "Omset"], ["+1@1 column.unknown warning", "+2@1 column.unknown warning"]),
+        (["NIK", "Alamat Usaha"], ["+1@1 column.unknown warning", "+2@1 column.unknown warning"]),
     ],
 )
 def test_a_title_wins_over_an_alias_wherever_it_stands(more, said):
@@ -188,6 +188,10 @@ def test_a_title_wins_over_an_alias_wherever_it_stands(more, said):
     assert lines(behind) == addressed(*(f"UMKM {line}" for line in said))
     before = grid("UMKM", [[more[0], *headers()], ["lain", *table("UMKM", [SOUND["UMKM"]])[1]]])
     assert lines(check(workbook(UMKM=before))) == ["UMKM A1 column.unknown warning"]
+
+
+def test_an_alias_beside_the_title_of_a_column_that_every_row_needs_is_one_too_many():
+    assert lines(check(with_header([[*headers(), "Omset"]]))) == addressed("UMKM +1@1 column.duplicate fatal")
 
 
 def test_of_two_aliases_the_later_is_one_too_many():
