@@ -97,4 +97,4 @@ def test_a_kind_that_is_one_file_is_known_to_every_room(column: Column, contract
     letter = column_letter(len(sheet.columns) - 1)
     assert template["UMKM"][f"{letter}2"].value == "91411"
     (rule,) = [rule for rule in template["UMKM"].data_validations.dataValidation if f"{letter}3" in rule.sqref]
-    assert "=5" in rule.formula1
+    assert rule.formula1.endswith("=5)")
