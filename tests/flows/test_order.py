@@ -15,9 +15,9 @@ from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from kemitraan.steps.job.execution import Here, Pending, Where
 from kemitraan.steps.job.order import Wish, do_job
+from kemitraan.steps.workshop import open_workshop
 from tests.flows.conftest import finished, send
 from tests.flows.server import Server
-from tests.steps.driver import workshop_of
 from tests.steps.making import mitra_csv
 
 pytestmark = pytest.mark.xdist_group("prefect")
@@ -55,28 +55,32 @@ class Recorder:
         return ()
 
 
-def lay_files(home: Home) -> None:
-    """Two files of a regency, one of them a resubmission, and one of a collaborator, who comes after it."""
+def home_with_files(path: Path) -> Home:
+    """A new home with two files of a regency, and one of a collaborator, who comes after it, sent before them."""
+    home = Home(path)
+    init_home(path)
+    upgrade_home(home)
     send(home, "mamuju-tengah", mitra_csv("Urutan satu", office="76.06"), "satu.csv", age=7200)
     send(home, "mamuju-tengah", mitra_csv("Urutan dua", office="76.06"), "dua.csv", age=3600)
     send(home, "sulsel-parepare", mitra_csv("Urutan tiga", office="73.72"), "tiga.csv", age=9000)
+    return home
 
 
-def test_the_flow_waits_for_what_the_written_order_waits_for(server: Server, home: Home, tmp_path: Path) -> None:
-    written = written_order(Home(tmp_path / "rumah"))
-    lay_files(home)
+def test_the_flow_waits_for_what_the_written_order_waits_for(server: Server, tmp_path: Path) -> None:
+    home = home_with_files(tmp_path / "alur")  # of its own: other tests look at what is in the server's
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {"parameters": {"kantor": list(OFFICES.values())}}
-    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", asked)["id"]
-    assert order_on_the_server(server, home, run) == written
+    wanted = {
+        "parameters": {"kantor": list(OFFICES.values())},
+        "job_variables": {"env": {"KEMITRAAN_HOME": str(home.path)}},
+    }
+    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", wanted)["id"]
+    assert order_on_the_server(server, home, run) == written_order(tmp_path / "tertulis")
 
 
-def written_order(home: Home) -> list[Edge]:
-    """What the same files ask for in a home of their own, without a server."""
-    init_home(home.path)
-    upgrade_home(home)
-    lay_files(home)
-    workshop = workshop_of(home)
+def written_order(path: Path) -> list[Edge]:
+    """What the same files ask for in another home, without a server."""
+    home = home_with_files(path)
+    workshop = open_workshop(home)
     recorder = Recorder(Here(workshop))
     do_job(workshop, recorder, Wish(list(OFFICES)))
     workshop.warehouse.close()
