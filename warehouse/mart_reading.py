@@ -17,6 +17,7 @@ from warehouse.errors import WarehouseError
 from warehouse.marts import MARTS
 from warehouse.marts.description import Mart, mart
 from warehouse.point_of_view import PointOfView, default_point, newest_period, seen_from
+from warehouse.reference_rows import FIRST_MONTH
 from warehouse.times import UtcDateTime
 
 DEFINITION = "2026.1"
@@ -82,7 +83,8 @@ def completed_point(
     moment = known_on or (default.known_on if default else None)
     if moment is None:
         return None
-    return PointOfView(period or newest_period(connection, moment) or Period.of(moment), moment)
+    newest = newest_period(connection, moment) or max(Period.of(moment), Period.read(FIRST_MONTH))
+    return PointOfView(period or newest, moment)
 
 
 def mart_rows(connection: Connection, described: Mart) -> Sequence[dict[str, Any]]:

@@ -16,6 +16,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, insert, select, text
 from schemas.period import Period
 from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse, translated
+from warehouse.errors import WarehouseError
 from warehouse.marts import MARTS, mart_sql
 from warehouse.marts.description import mart
 from warehouse.movements import show_past_movements
@@ -79,7 +80,9 @@ def _view(connection: Connection, name: str, query: str) -> None:
 
 
 def _point_table(connection: Connection, point: PointOfView) -> None:
-    month = connection.execute(select(dim_bulan).where(dim_bulan.c.period == point.period)).one()
+    month = connection.execute(select(dim_bulan).where(dim_bulan.c.period == point.period)).one_or_none()
+    if month is None:
+        raise WarehouseError(f"Bulan {point.period} di luar kalender gudang data.")
     names = {"period": dim_bulan.c.period.type, "known_on": UtcDateTime(), "akhir": dim_bulan.c.hari_akhir.type}
     table = Table(
         "sudut_pandang",

@@ -19,6 +19,7 @@ from warehouse.dictionary_rows import dictionary_rows
 from warehouse.tables import dim_bulan, dim_kamus, dim_konversi, dim_office, dim_persyaratan, dim_tahap, dim_wilayah
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_MONTH = f"{FIRST_YEAR}-01"
 Row = Mapping[str, Any]
 
 

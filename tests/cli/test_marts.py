@@ -47,6 +47,7 @@ def test_times_and_dates_keep_their_types(at_home: Run, tmp_path: Path) -> None:
         (("mart", "cuaca"), "Mart cuaca tidak ada; yang ada: kepatuhan, "),
         (("mart", "kemitraan", "--period", "2100-01"), "bulan 2100-01 belum tiba."),
         (("mart", "kemitraan", "--period", "2026-13"), "bukan periode"),
+        (("mart", "kemitraan", "--period", "1999-01"), "Bulan 1999-01 di luar kalender"),
         (("mart", "kemitraan", "--known-on", "kemarin"), "'kemarin' bukan waktu"),
         (("sql", "SELECT * FROM pribadi.batch_umkm"), "Tidak dapat dijawab: "),
         (("sql", "DELETE FROM dim_umkm"), "Tidak dapat dijawab: "),
@@ -64,6 +65,7 @@ def test_before_anything_was_in_force_there_are_zeros_and_one_sentence(at_home: 
     assert (ran.status, ran.err) == (0, "Belum ada yang berlaku dari sudut pandang itu.\n")
     assert {row["penyebut"] for row in ran.json["rows"]} == {0}
     assert at_home("mart", "kemitraan", "--known-on", "2020-01-01", "--format", "json").json["rows"] == []
+    assert at_home("mart", "kemitraan", "--known-on", "1990-01-01", "--format", "json").json["rows"] == []
 
 
 def test_a_query_of_ones_own_sees_what_the_mart_shows(at_home: Run) -> None:

@@ -17,6 +17,23 @@ FOLDER = "cadangan-pemutakhiran"
 KEPT = 3
 
 
+def needs_upgrade(
+    home: Home, environment: Mapping[str, str], prefect_secret: Callable[[str], str] | None = None
+) -> bool:
+    """Whether an upgrade would change the home's warehouse, or make it. Raises WarehouseTooNew for one of a later program."""
+    try:
+        warehouse = _opened(home, environment, prefect_secret)
+    except WarehouseMissing:
+        return True
+    try:
+        require_ready(warehouse)
+    except WarehouseMissing:
+        return True
+    finally:
+        warehouse.close()
+    return False
+
+
 def back_up_before_upgrade(
     home: Home, environment: Mapping[str, str], prefect_secret: Callable[[str], str] | None = None
 ) -> Path | None:
@@ -26,22 +43,22 @@ def back_up_before_upgrade(
     Raises OSError or WarehouseError when no backup can be made: then nothing is to be upgraded; of it WarehouseTooNew for
     the warehouse of a later program.
     """
-    config = load_config(home)
+    if not needs_upgrade(home, environment, prefect_secret):
+        return None
     try:
-        warehouse = open_warehouse(warehouse_url(config, home, environment, prefect_secret))
+        warehouse = _opened(home, environment, prefect_secret)
     except WarehouseMissing:
         return None
     try:
-        if not _needs_upgrade(warehouse) or not has_tables(warehouse):
+        if not has_tables(warehouse):
             return None
-        return make_backup(home, warehouse, home.path / FOLDER, KEPT, datetime.now(config.settings.zone)).folder
+        now = datetime.now(load_config(home).settings.zone)
+        return make_backup(home, warehouse, home.path / FOLDER, KEPT, now).folder
     finally:
         warehouse.close()
 
 
-def _needs_upgrade(warehouse: Warehouse) -> bool:
-    try:
-        require_ready(warehouse)
-    except WarehouseMissing:
-        return True
-    return False
+def _opened(
+    home: Home, environment: Mapping[str, str], prefect_secret: Callable[[str], str] | None = None
+) -> Warehouse:
+    return open_warehouse(warehouse_url(load_config(home), home, environment, prefect_secret))
