@@ -51,27 +51,27 @@ def read_agreement(act: ForceAct, filled: Mapping[str, Any]) -> tuple[bool, str,
 
 def agreement_description(workshop: Workshop, plan: ForcePlan, act: ForceAct) -> str:
     """The Markdown above the form: the submission, what is in force and what would be, and what that leaves behind."""
-    known = get_submission(workshop.warehouse, plan.submission)
+    submission = get_submission(workshop.warehouse, plan.submission)
     return "\n".join(
         [
-            f"**{AGREED[act]}: {plain(place_words(workshop, known))}**",
+            f"**{AGREED[act]}: {plain(place_words(workshop, submission))}**",
             "",
-            f"Berkas {plain(shown(known.file_name))}, diterima {time_words(_local(workshop, known))}; "
-            f"{page_link('halaman kirimannya', page_key_of(workshop, known))}.",
+            f"Berkas {plain(shown(submission.file_name))}, diterima {time_words(_local(workshop, submission))}; "
+            f"{page_link('halaman kirimannya', page_key_of(workshop, submission))}.",
             "",
             f"**{plain(plan_words(plan, act))}**",
             "",
-            *(f"- {plain(one)}" for one in orphan_words(workshop, plan.orphans, known.office)),
+            *(f"- {plain(sentence)}" for sentence in orphan_words(workshop, plan.orphans, submission.office)),
             "",
             "Tidak ada yang dihapus, dan pengirimnya tidak disurati. Selama formulir ini belum dikirim, tidak ada yang berubah.",
         ]
     )
 
 
-def place_words(workshop: Workshop, known: Submission) -> str:
+def place_words(workshop: Workshop, submission: Submission) -> str:
     """A submission's place in words: ``Kabupaten Majene, November 2026 (kiriman 1a2b3c4d)``."""
-    return f"{workshop.name_of(known.office)}, {any_period_words(known.period)} (kiriman {known.id[:8]})"
+    return f"{workshop.name_of(submission.office)}, {any_period_words(submission.period)} (kiriman {submission.id[:8]})"
 
 
-def _local(workshop: Workshop, known: Submission) -> Any:
-    return known.received_at.astimezone(workshop.config.settings.zone)
+def _local(workshop: Workshop, submission: Submission) -> Any:
+    return submission.received_at.astimezone(workshop.config.settings.zone)

@@ -74,7 +74,7 @@ def _mart(warehouse: Warehouse, name: str) -> pd.DataFrame:
 
 
 def retailer_table(warehouse: Warehouse) -> ReportTable:
-    """What stands with each large business over all regencies, who sells most first."""
+    """The partnerships with each large business over all regencies; whoever sells most comes first."""
     mart = _mart(warehouse, "kemitraan")
     supplying = mart[mart["tahap"] == SUPPLYING].groupby("usaha_besar")
     sums = {
@@ -101,7 +101,9 @@ def retailer_table(warehouse: Warehouse) -> ReportTable:
 
 
 def partnership_table(warehouse: Warehouse) -> ReportTable:
-    """Partnerships by retailer, regency and stage, the stages in the order in which a partnership goes through them."""
+    """Partnerships by retailer, regency and stage. The stages stand in the order in which a partnership goes through
+    them.
+    """
     mart = _mart(warehouse, "kemitraan")
     mart = mart.assign(ke=mart["tahap"].map(_STAGES).fillna(len(_STAGES)))
     mart = mart.sort_values(["usaha_besar", "nama_kabupaten", "ke", "tahap"])
@@ -138,7 +140,7 @@ def curation_table(warehouse: Warehouse) -> ReportTable:
 
 
 def not_sent(_office: str, _period: Period) -> str:
-    """What stands where an office that owes sent nothing."""
+    """The cell for an office that owes a report and sent nothing."""
     return NOT_SENT
 
 
@@ -150,9 +152,9 @@ def compliance_table(
 ) -> ReportTable:
     """What each office sent for each of the last twelve periods: offices down, months across, newest first.
 
-    ``owing``: the codes of the offices that owe reports; those stand here also where they never sent, others only if they
-    ever did. ``names``: what people call the offices, by code; where there is none the mart's name stands. ``missing``:
-    what is said of an office that owes and a period for which nothing came.
+    ``owing`` holds the codes of the offices that owe reports; those appear even if they never sent, others only if they
+    did. ``names`` gives the offices' names by code; without one, the mart's name stands. ``missing`` gives the words
+    for an office that owes and a period for which nothing came.
     """
     sent = {(row.office, row.period): row for row in status(warehouse) if row.period and not row.newest.belongs_to}
     periods = sorted({period for _, period in sent}, reverse=True)[:MONTHS]
@@ -179,7 +181,9 @@ def compliance_table(
 
 
 def _compliance(row: PeriodStatus, waits: bool) -> str:
-    """``Diterima sebagian: 40 dari 42``; of one that is refused or waits, whether an earlier one still stands."""
+    """A submission's result in words: ``Diterima sebagian: 40 dari 42``; for one that is refused or waits, also whether
+    an earlier one still stands.
+    """
     outcome = row.newest.outcome
     sentence = result_words(outcome, State.WAITING if waits else State.CHECKED)
     if outcome is not None and not waits:

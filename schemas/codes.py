@@ -15,9 +15,9 @@ class Family(Enum):
     """What a finding is about."""
 
     VALUE = "value"
-    """What one cell holds, said by the reader of its kind."""
+    """One cell's content; the reader of its kind says it."""
     ROW = "row"
-    """What rows say beside other cells and rows, said by a rule."""
+    """Rows beside other cells and rows; a rule says it."""
     FILE = "file"
     """The file, its sheets, its headers, its cover."""
 
@@ -28,13 +28,13 @@ class Place(Enum):
     FILE = "file"
     """Neither sheet nor cell."""
     SHEET = "sheet"
-    """A sheet, or a column that is not there: no cell."""
+    """A sheet, or a missing column: no cell."""
     HEADER = "header"
     """The cell of a header."""
     COVER = "cover"
     """The cell of a value on Identitas, or beside its label; no cell where there is no label."""
     CELL = "cell"
-    """A cell of a data row; the key's where the column is not there."""
+    """A cell of a data row; the key's where the column is missing."""
 
 
 _Declared = tuple[str, Family, Place, tuple[Severity, ...], bool]
@@ -51,7 +51,7 @@ def _bad_key(text: str) -> _Declared:
 
 
 def _noted(text: str, *, form: bool = True) -> _Declared:
-    """The value stands, and something is to be said of it."""
+    """The value stands, with a remark."""
     return text, Family.VALUE, Place.CELL, (Severity.WARNING,), form
 
 
@@ -61,13 +61,13 @@ def _row(text: str, *severities: Severity, form: bool = False) -> _Declared:
 
 
 def _file(text: str, place: Place, *severities: Severity) -> _Declared:
-    """Something about the file and its make-up: fatal unless told otherwise."""
+    """A finding about the file and its structure: fatal unless told otherwise."""
     return text, Family.FILE, place, severities or (Severity.FATAL,), True
 
 
 class Code(StrEnum):
-    """A code of the contract. ``severities``: those that it may have, the worst first. ``asks_form``: whether what was
-    asked is the form of the column (else it stands in the catalogue, if there is anything to ask).
+    """A code of the contract. ``severities`` are those that it may have, the worst first. ``asks_form`` says that the
+    expectation is the form of the column (else it stands in the catalogue, if there is one).
     """
 
     family: Family
@@ -180,11 +180,11 @@ class Code(StrEnum):
         return Severity.WITHHELD in self.severities
 
     def severity(self, needed: bool) -> Severity:
-        """How bad it is: ``needed`` where the row cannot do without the value."""
+        """The severity. ``needed`` says that the row cannot do without the value."""
         return self.severities[-1] if self.is_of_the_value and not needed else self.severities[0]
 
     def finding(self, severity: Severity | None = None, **where: Any) -> Finding:
-        """A finding with this code, as bad as the code says unless told which of its severities."""
+        """A finding with this code, with the code's severity unless one of its severities is given."""
         severity = severity or self.severities[0]
         assert severity in self.severities, (self, severity)
         return Finding(self.value, severity, **where)

@@ -170,7 +170,7 @@ class Contract:
         return replace(self, kinds=tuple(kinds))
 
     def sheet_of(self, table: str) -> Sheet:
-        """The sheet that is kept in this table; KeyError when there is none."""
+        """The sheet of this table. Raises KeyError when there is none."""
         for kind in self.kinds:
             for sheet in kind.sheets:
                 if sheet.table == table:

@@ -1,6 +1,6 @@
-"""A data sheet, read: typed values a column, what was said of its cells, and which rows are in error.
+"""A data sheet, read: typed values a column, the findings about its cells, and the rows in error.
 
-This is the one mutable thing of a check: rules add what they have to say to it, in the order of the contract's ``rules``.
+This is the one mutable thing of a check: rules add their findings to it, in the order of the contract's ``rules``.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from schemas.text import is_blank, shown
 from schemas.units import MIXED, asked_unit
 
 MOST_NAMED = 7
-"""So many rows of a group are looked at for naming some of the others: more than a sentence bears."""
+"""How many rows of a group are looked at for naming some of the others: more than a sentence bears."""
 
 Expected = Callable[[Column, Code, str | None, Sequence[int]], str | None]
-"""Words what was asked of a column that a code is said of: the prefix of the office's keys (None when the office is not
-known), and the sheet's rows that the finding is about besides its own.
+"""Words the expectation of a column for a code, given the prefix of the office's keys (None when the office is not
+known) and the other sheet rows that the finding is about.
 """
 
 
 class _Complaint(NamedTuple):
-    """What was said of a cell: the first row concerned, the words and the value that only this cell has, and the
-    positions of the other rows that it is about.
+    """A complaint about a cell: the first row concerned, the words and the value of this cell alone, and the positions
+    of the other rows that it is about.
     """
 
     position: int
@@ -54,7 +54,7 @@ class ColumnReading:
         self.bad: set[int] = set()
 
     def is_filled(self, position: int) -> bool:
-        """Whether the cell holds anything, rightly or wrongly."""
+        """Whether the cell holds anything, right or wrong."""
         return self.values[position] is not None or position in self.bad
 
     def is_judged(self, position: int) -> bool:
@@ -62,7 +62,7 @@ class ColumnReading:
         return position not in self.bad and self.values[position] != UNJUDGED
 
     def is_empty_or_bad(self, position: int) -> bool:
-        """Whether no value can be had from the cell."""
+        """Whether the cell yields no value."""
         return self.values[position] is None
 
 
@@ -107,9 +107,8 @@ class ReadSheet:
         expected: str | None = None,
         other_rows: Iterable[int] = (),
     ) -> None:
-        """Say ``code`` of a cell; of a column that is not there, of the key's cell instead. Once for a merged cell.
-        ``expected``: words that stand in place of the column's. ``other_rows``: the positions of the rows that it is about
-        too.
+        """Adds ``code`` to a cell; if the column is missing, to the key's cell instead. A merged cell gets it once.
+        ``expected`` replaces the column's words. ``other_rows`` are the positions of the other rows that it is about.
         """
         where = column if column in self.headers.located else self.sheet.key_column.name
         complaint = _Complaint(position, suggestion, expected, tuple(other_rows))
@@ -118,7 +117,7 @@ class ReadSheet:
             self._in_error.update(self.merged_positions(position, where))
 
     def need(self, column: str, positions: Iterable[int]) -> None:
-        """Say that these rows cannot do without the column's value."""
+        """Notes that these rows cannot do without the column's value."""
         self.needed[column].update(positions)
 
     def is_needed(self, column: Column, position: int) -> bool:
@@ -127,7 +126,7 @@ class ReadSheet:
         return always or position in self.needed[column.name]
 
     def settle(self) -> None:
-        """Put the rows in error whose bad value they cannot do without. To be called when ``needed`` is complete."""
+        """Puts rows in error that have a bad value which they cannot do without. Call it when ``needed`` is complete."""
         for column in self.sheet.columns:
             for position in self.columns[column.name].bad:
                 if self.is_needed(column, position):
@@ -178,11 +177,13 @@ class ReadSheet:
         return self._shared_by_column[at]
 
     def _value_of_merged(self, cell: tuple[int, int], at: int) -> Any:
-        """A value counts down the rows of its own column: neither to the right nor out of the header."""
+        """The value of a merged cell. It counts down the rows of its own column: neither to the right nor out of the
+        header.
+        """
         return self.grid.value(*cell) if cell[1] == at and cell[0] > self.headers.last_row else ""
 
     def raw(self, position: int, column: str) -> Any:
-        """The cell's value as sent; a cell covered by a merged range has the value of the range's top."""
+        """The cell's value as sent. A cell covered by a merged range has the value of the range's top."""
         cell = self._cell(position, column)
         return self._value_of_merged(cell, self.headers.located[column]) if cell else ""
 
@@ -218,7 +219,7 @@ class ReadSheet:
     # --- findings -------------------------------------------------------------------------------------------------
 
     def findings(self, expected: Expected) -> list[Finding]:
-        """Everything said of the sheet's cells, by row and column."""
+        """All findings about the sheet's cells, by row and column."""
         prefix = self.context.contract.prefix_of(self.context.office or self.context.circumstances.office or "")
         complaints = []
         for (cell, name, code), complaint in self._complaints.items():
@@ -259,7 +260,7 @@ class ReadSheet:
     # --- reading --------------------------------------------------------------------------------------------------
 
     def _read_columns(self) -> None:
-        """Read every column, those that are read beside another one last."""
+        """Reads every column; those that are read beside another one come last."""
         for column in sorted(self.sheet.columns, key=self._waits):
             at = self.headers.located.get(column.name)
             if at is None:
@@ -286,7 +287,7 @@ class ReadSheet:
         return values
 
     def _read(self, column: Column, at: int, read: CellReader) -> ColumnReading:
-        """Each distinct value is read once. ``True`` and ``1.0`` are one key of a dict, so booleans go by name."""
+        """Reads each distinct value once. ``True`` and ``1.0`` are one key of a dict, so booleans go by name."""
         raw = self._raw_column(at)
         distinct = set(raw)
         if True in distinct or False in distinct:
@@ -302,7 +303,7 @@ class ReadSheet:
         return reading
 
     def _read_beside(self, column: Column, at: int, beside: list[Any]) -> ColumnReading:
-        """Each distinct pair of a value and the other column's value is read once."""
+        """Reads each distinct pair of a value and the other column's value once."""
         read = column.kind.reader_beside(column, self.context)
         pairs = list(zip(self._raw_column(at), beside, strict=True))
         readings = {pair: EMPTY if is_blank(pair[0]) else read(*pair) for pair in set(pairs)}
@@ -311,8 +312,8 @@ class ReadSheet:
         return reading
 
     def _read_converted(self, column: Column, at: int, converted: Converted) -> ColumnReading:
-        """Read a column under a header of another unit: every value converted, or withheld where that cannot be. It is
-        said once, at the header; a required column whose values cannot be converted counts as missing.
+        """Reads a column under a header of another unit: every value is converted, or withheld where that is
+        impossible. The header gets one finding. A required column whose values cannot be converted counts as missing.
         """
         kind, conversion = column.kind, converted.conversion
         assert isinstance(kind, Number)
@@ -365,7 +366,7 @@ class ReadSheet:
     def _note_all(
         self, reading: ColumnReading, column: Column, at: int, cells: list[Any], readings: dict[Any, Reading]
     ) -> None:
-        """Say what the readings of the column's cells say, and what stands there that is no value at all."""
+        """Adds the issues of the column's readings, and what stands in cells without a value."""
         flagged = self._flagged(at)
         spoken = {cell for cell, reading in readings.items() if reading.issues}
         if spoken:

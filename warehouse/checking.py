@@ -1,4 +1,4 @@
-"""Keeping what a check found: findings, where the columns stand, counts, quarantined rows."""
+"""Stores the results of a check: findings, the places of the columns, counts, quarantined rows."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def store_check(
     *,
     who: str = SYSTEM,
 ) -> bool:
-    """Keep the result of a check and bring the submission from received to checked; False when it was before.
+    """Stores the result of a check and brings the submission from received to checked. False when that was done before.
 
-    Personal parts (quarantined rows, applied suggestions) go first, in a transaction
-    of their own: two SQLite files do not commit together, and alone they harm nobody.
+    Personal parts (quarantined rows, applied suggestions) go first, in a transaction of their own: two SQLite files do
+    not commit together, and alone they harm nobody.
     """
 
     def personal(connection: Connection) -> bool:
@@ -108,7 +108,7 @@ def _as_finding(row: Mapping[str, Any]) -> Finding:
 
 
 def _replace(connection: Connection, submission_id: str, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Put these rows in place of those the submission had in the table."""
+    """Replaces the submission's rows in the table by these."""
     connection.execute(delete(table).where(table.c.submission_id == submission_id))
     names = [column.name for column in table.columns if column.name != "submission_id"]
     frame = pd.DataFrame(list(rows), columns=names, dtype=object)
@@ -147,7 +147,7 @@ def _unreadable_keys(result: CheckResult) -> frozenset[tuple[str, str]]:
 
 
 def _personal_columns(result: CheckResult) -> frozenset[tuple[str | None, str | None]]:
-    """Columns whose suggestions would be personal data: they stay in the returned workbook alone."""
+    """Columns whose suggestions would be personal data. Those suggestions stand in the returned workbook alone."""
     return frozenset(
         (title, column.name)
         for title, sheet in result.sheets.items()

@@ -15,7 +15,7 @@ from warehouse.tables import answer_delivery, answer_file, delivery, source_visi
 
 @dataclass(frozen=True)
 class Arrival:
-    """One arrival of a file: at which source, what its channel calls it, the source's time and ours (UTC)."""
+    """One arrival of a file: at which source, the source's name for it, the source's time and ours (UTC)."""
 
     source: str
     message: str
@@ -25,7 +25,9 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Visit:
-    """How a source was last found. ``error``: why the last try failed (an outside error's code), None when it did not."""
+    """The result of the last visit to a source. ``error`` is the reason of a failure (an outside error's code), None
+    for success.
+    """
 
     source: str
     tried_at: datetime
@@ -37,7 +39,7 @@ class Visit:
 def record_arrival(
     warehouse: Warehouse, *, source: str, item: str, submission: str, message: str, sent_at: datetime
 ) -> None:
-    """Keep that this item's bytes are safe as this submission. Again changes nothing."""
+    """Records that this item's bytes are safe as this submission. Doing it again changes nothing."""
     now = warehouse.now()
 
     def work(connection: Connection) -> None:
@@ -52,14 +54,14 @@ def record_arrival(
 
 
 def arrived(warehouse: Warehouse, source: str) -> tuple[str, ...]:
-    """The ids of all items that were taken from this source, the last one last."""
+    """The ids of all items taken from this source, the last one last."""
     query = select(delivery.c.item).where(delivery.c.source == source).order_by(delivery.c.taken_at, delivery.c.item)
     with warehouse.read() as connection:
         return tuple(connection.scalars(query))
 
 
 def arrivals(warehouse: Warehouse, submission: str) -> list[Arrival]:
-    """Every arrival of a submission's bytes, first one first."""
+    """Every arrival of a submission's bytes, the first one first."""
     fields = [delivery.c[name] for name in Arrival.__dataclass_fields__]
     query = select(*fields).where(delivery.c.submission_id == submission).order_by(delivery.c.taken_at)
     with warehouse.read() as connection:
@@ -67,21 +69,21 @@ def arrivals(warehouse: Warehouse, submission: str) -> list[Arrival]:
 
 
 def record_visit(warehouse: Warehouse, source: str, error: str | None = None) -> None:
-    """Keep that a source was visited, and whether it answered."""
+    """Records that a source was visited, and whether it answered."""
     now = warehouse.now()
     values = {"tried_at": now, "error": error} | ({} if error else {"reached_at": now})
     warehouse.run(lambda connection: _visited(connection, source, values))
 
 
 def visits(warehouse: Warehouse) -> dict[str, Visit]:
-    """How every source was last found, by source."""
+    """The last visit to every source, by source."""
     fields = [source_visit.c[name] for name in Visit.__dataclass_fields__]
     with warehouse.read() as connection:
         return {row.source: Visit(*row) for row in connection.execute(select(*fields))}
 
 
 def record_answer(warehouse: Warehouse, submission: str, outbox: str, name: str) -> None:
-    """Keep that the answer reached this outbox. Again changes nothing."""
+    """Records that the answer reached this outbox. Doing it again changes nothing."""
     values = {
         "submission_id": submission,
         "outbox": outbox,
@@ -105,7 +107,9 @@ def answers_of(warehouse: Warehouse, submission: str) -> dict[str, str]:
 
 
 def record_answer_file(warehouse: Warehouse, submission: str, sha256: str) -> None:
-    """Keep under which hash the workbook of the answer lies in the archive; of an answer that is made once more, the last."""
+    """Records the hash under which the answer's workbook lies in the archive. For an answer that is made again, the
+    last one counts.
+    """
     values = {"submission_id": submission, "sha256": sha256}
     warehouse.run(
         lambda connection: connection.execute(
@@ -117,7 +121,9 @@ def record_answer_file(warehouse: Warehouse, submission: str, sha256: str) -> No
 
 
 def answer_file_of(warehouse: Warehouse, submission: str) -> str | None:
-    """The hash of the answer's workbook in the archive; None where there is none, or an earlier version answered."""
+    """The hash of the answer's workbook in the archive; None where there is none, or an earlier version of the program
+    answered.
+    """
     query = select(answer_file.c.sha256).where(answer_file.c.submission_id == submission)
     with warehouse.read() as connection:
         return connection.scalar(query)

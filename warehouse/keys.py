@@ -11,7 +11,7 @@ from schemas.result import CheckResult
 from schemas.text import clean
 
 MOST_SIGNS = 200
-"""So long is a key in words at most, as the check keeps it."""
+"""The longest key in words, as the check keeps it."""
 
 
 def iso_dates(series: pd.Series) -> list[str | None]:

@@ -20,10 +20,11 @@ from warehouse.tables import sealed_text, submission
 
 
 def load(warehouse: Warehouse, submission_id: str, result: CheckResult, *, who: str = SYSTEM) -> bool:
-    """Load the accepted rows and bring the submission from checked (or waiting) to loaded; False when it was before.
+    """Loads the accepted rows and brings the submission from checked (or waiting) to loaded. False when that was done
+    before.
 
-    Personal columns go first, in a transaction of their own; then all others with the change of state in one.
-    What an interrupted load left is deleted first, so that loading again gives the same rows.
+    Personal columns go first, in a transaction of their own; then all others together with the change of state. The
+    leftovers of an interrupted load are deleted first, so that loading again gives the same rows.
     """
     if result.office is None or result.period is None:
         raise WarehouseError(f"Kiriman {submission_id} tanpa pengirim atau periode tidak dapat dimuat.")
@@ -82,7 +83,7 @@ def _together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _must_fit(connection: Connection, submission_id: str, result: CheckResult) -> None:
-    """The rows must be of the office and period that the submission was checked for."""
+    """Checks that the rows belong to the office and period of the check."""
     query = select(submission.c.office, submission.c.kind, submission.c.period).where(submission.c.id == submission_id)
     stored = tuple(connection.execute(query).one())
     if stored != (result.office, result.kind, result.period):

@@ -26,7 +26,7 @@ DEFINITION = "2026.1"
 STAGES = ("Penjajakan", "Diajukan", "Kurasi Ritel", "Negosiasi", "Kesepakatan", "Terdaftar", "Memasok", "Berhenti")
 CLASSES = ("Mikro", "Kecil", "Menengah", "Besar")
 _OWN_ORDER = {"tahap": STAGES, "kelas_dulu": CLASSES, "kelas_kini": CLASSES}
-"""Words with an order of their own; everything else stands by code point."""
+"""Words with an order of their own; everything else is sorted by code point."""
 
 
 _TYPES = {"moment": UtcDateTime(), "date": Date()}
@@ -48,7 +48,7 @@ class MartReading:
 def read_mart_at(
     warehouse: Warehouse, name: str, *, period: Period | None = None, known_on: datetime | None = None
 ) -> MartReading:
-    """A mart (``kemitraan``) for a period as known on a moment; by default the newest, as known now.
+    """A mart (``kemitraan``) for a period as known at a moment; by default the newest, as known now.
 
     Raises WarehouseError for an unknown mart.
     """
@@ -63,7 +63,7 @@ def read_mart_at(
 def at_point(
     warehouse: Warehouse, *, period: Period | None = None, known_on: datetime | None = None
 ) -> Iterator[tuple[Connection, PointOfView | None]]:
-    """A connection that shows a point of view, and which one that is. The default one is shown by the live tables."""
+    """A connection that shows a point of view, and that point of view. The live tables show the default one."""
     with warehouse.read() as connection:
         default = default_point(connection)
         point = completed_point(connection, default, period, known_on)

@@ -1,7 +1,7 @@
-"""Personal data kept apart: what of a sheet may stand in public tables, and what only in ``pribadi``.
+"""Personal data kept apart: which columns of a sheet may stand in public tables, and which only in ``pribadi``.
 
-NIK is never stored: a keyed hash stands for it where records are matched, a mask where people look (UU 27/2022).
-An NPWP is personal when it is a NIK itself: 16 digits not beginning with 0 (PMK 112/2022).
+NIK is never stored: a keyed hash replaces it where records are matched, a mask where people look (UU 27/2022). An NPWP
+is personal when it is a NIK itself: 16 digits not beginning with 0 (PMK 112/2022).
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ def public_frame(tables: SheetTables, accepted: pd.DataFrame) -> pd.DataFrame:
 
 def sealed_texts(tables: SheetTables, accepted: pd.DataFrame) -> pd.DataFrame:
     """What the free texts are of which public tables have a masked copy: ``row``, ``column_name``, ``text``."""
-    found = [
+    frames = [
         pd.DataFrame({"row": hidden.index, "column_name": column.name, "text": accepted.loc[hidden.index, column.name]})
         for column in tables.sheet.columns
         if column.name in accepted and is_free_text(column) and len(hidden := _masked_texts(accepted[column.name]))
     ]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["row", "column_name", "text"])
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["row", "column_name", "text"])
 
 
 def is_free_text(column: Column) -> bool:
@@ -56,7 +56,7 @@ def _masked_texts(values: pd.Series) -> pd.Series:
 
 
 def personal_frame(tables: SheetTables, accepted: pd.DataFrame, nik_key: bytes) -> pd.DataFrame:
-    """The personal columns: NIK as hash and mask, NPWPs that are personal, the others as they are."""
+    """The personal columns: NIK as hash and mask, personal NPWPs, the others as they are."""
     series: dict[str, pd.Series] = {}
     for column in tables.sheet.columns:
         if not column.personal or column.name not in accepted:
@@ -78,7 +78,7 @@ def nik_hash(nik: str, key: bytes) -> str:
 
 
 def nik_mask(nik: str) -> str:
-    """``7604010101900001`` → ``7604********0001``."""
+    """A masked NIK: ``7604010101900001`` → ``7604********0001``."""
     return f"{nik[:4]}********{nik[-4:]}"
 
 

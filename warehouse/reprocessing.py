@@ -1,4 +1,4 @@
-"""Taking a submission up again from its archived bytes: after our own fault, or because the rules have changed since."""
+"""Takes a submission up again from its archived bytes: after our own fault, or because the rules have changed since."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from warehouse.submissions import RECEIVED, SYSTEM, seal_name, submission_id
 from warehouse.tables import sealed_name, submission, submission_request
 
 FEWEST_DIGITS = 8
-"""Of a submission's number or a file's SHA-256, to name it."""
+"""How many digits of a submission's number or a file's SHA-256 name it at least."""
 
 
 def reprocess(
@@ -26,9 +26,9 @@ def reprocess(
 ) -> str:
     """The identifier to work on: the same one where work is left to do, else a new attempt at the same bytes.
 
-    A batch is never changed, so an answered submission is not opened again: the new attempt takes its place when it is
-    published, as a resubmission does. A failed one goes back to received. The same ``request`` makes one attempt, however
-    often and whatever was asked for in between.
+    A batch is never changed, so an answered submission is not opened again: the new attempt replaces it when it is
+    published, as a resubmission does. A failed one goes back to received. The same ``request`` makes one attempt,
+    however often it comes and whatever came in between.
     """
     (taken_up,) = reprocess_all(warehouse, [identifier], who=who, why=why, request=request)
     return taken_up
@@ -37,7 +37,7 @@ def reprocess(
 def reprocess_all(
     warehouse: Warehouse, identifiers: Sequence[str], *, who: str = SYSTEM, why: str, request: str | None = None
 ) -> list[str]:
-    """The same for several, all or none: a run that is killed has chosen all that it was asked for, or may choose anew."""
+    """The same for several, all or none: a killed run has chosen everything it was to choose, or may choose anew."""
 
     def work(connection: Connection) -> list[str]:
         reason = Reason(who, why, warehouse.now())
@@ -48,7 +48,7 @@ def reprocess_all(
 
 
 def taken_up_for(warehouse: Warehouse, request: str) -> list[str]:
-    """The attempts that a request was for, oldest first; none of one that has taken nothing up yet."""
+    """The attempts that a request was for, oldest first; none for one that has taken nothing up yet."""
     mine = submission_request.c.submission_id == submission.c.id
     query = select(submission.c.id).join(submission_request, mine).where(submission_request.c.request == request)
     with warehouse.read() as connection:
@@ -56,7 +56,9 @@ def taken_up_for(warehouse: Warehouse, request: str) -> list[str]:
 
 
 def _one_at_a_time(connection: Connection) -> None:
-    """Whoever looks at attempts to make a further one: two at once would make the same, or lose one of their requests."""
+    """Lets one process at a time look at attempts to make a further one: two at once would make the same, or lose one
+    of their requests.
+    """
     hold_until_the_end(connection, "attempts")
 
 
@@ -88,7 +90,7 @@ def _remember(connection: Connection, request: str, attempt: str) -> None:
 
 
 def newest_attempt(warehouse: Warehouse, identifier: str) -> str:
-    """The last attempt at the bytes of a submission: itself, where they were not taken up again. Raises
+    """The last attempt at the bytes of a submission; itself, where they were not taken up again. Raises
     UnknownSubmission.
     """
     with warehouse.read() as connection:
@@ -98,8 +100,8 @@ def newest_attempt(warehouse: Warehouse, identifier: str) -> str:
 def receive_again(
     warehouse: Warehouse, identifier: str, *, file_name: str, source: str, request: str
 ) -> tuple[str, bool]:
-    """What known bytes are that have come back to a place which always holds the newest version: the identifier to work
-    on, and whether it is a new attempt, received now.
+    """Handles known bytes that have come back to a place which always holds the newest version. Gives the identifier to
+    work on, and whether it is a new attempt, received now.
 
     Nothing is to be done where they are in force, or will be: their last attempt is under way and the newest of its
     office. The same ``request`` twice makes one attempt. Raises UnknownSubmission.
@@ -151,7 +153,7 @@ def _attempt_after(
     file_name: str | None = None,
     **changes: str,
 ) -> str:
-    """A further attempt at the same bytes, received and not yet checked; gives its identifier."""
+    """Makes a further attempt at the same bytes, received and not yet checked, and gives its identifier."""
     attempt = last.attempt + 1
     new = submission_id(last.office, last.sha256, attempt)
     if file_name is None:
@@ -173,8 +175,8 @@ def _attempt_after(
 
 
 def find_submission(warehouse: Warehouse, named: str) -> str:
-    """The submission that is meant by its number or its file's SHA-256 (their first eight digits do): of a file that was
-    taken up several times the last attempt.
+    """The submission with this number or file's SHA-256 (their first eight digits are enough). For a file that was
+    taken up several times it is the last attempt.
 
     Raises UnknownSubmission, or WarehouseError when several fit.
     """

@@ -20,7 +20,7 @@ from warehouse.state import ALLOWED, Reason, State, advance, current_state, reco
 from warehouse.tables import decision, in_force, sealed_name, submission, submission_sheet
 
 SYSTEM = "sistem"
-"""Who acts when no person does."""
+"""The actor when no person acts."""
 
 RECEIVED = (submission.c.received_at, submission.c.attempt, submission.c.id)
 """The order of submissions: the last of an office and period counts."""
@@ -63,7 +63,7 @@ class Submission:
 
 
 def submission_id(office: str, sha256: str, attempt: int = 1) -> str:
-    """The identifier of these bytes from this office, taken up for the so-many-th time."""
+    """The identifier of the attempt with this number at these bytes from this office."""
     return hashlib.sha256(f"{office}:{sha256}:{attempt}".encode()).hexdigest()[:20]
 
 
@@ -78,7 +78,7 @@ def register_submission(
 ) -> tuple[str, bool]:
     """The identifier of the submission, and whether it is new: the same bytes twice are one submission.
 
-    ``office`` is the channel's Kemendagri code. Give ``received_at`` where the channel knows it: of two submissions for
+    ``office`` is the source's Kemendagri code. Give ``received_at`` where the source knows it: of two submissions for
     one period the later received goes in force.
     """
     identifier = submission_id(office, sha256)
@@ -118,7 +118,7 @@ def upsert(connection: Connection) -> Callable[..., sqlite.Insert] | Callable[..
 
 
 def get_submission(warehouse: Warehouse, identifier: str) -> Submission:
-    """The submission with this identifier; raises UnknownSubmission."""
+    """The submission with this identifier. Raises UnknownSubmission."""
     with warehouse.read() as connection:
         row = connection.execute(select_submissions().where(submission.c.id == identifier)).one_or_none()
     if row is None:
@@ -175,17 +175,17 @@ def as_submission(row) -> Submission:
 
 
 def refuse(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: str) -> bool:
-    """Refuse a checked (or waiting) submission; what was in force stays in force."""
+    """Refuses a checked (or waiting) submission. What was in force stays in force."""
     return _change(warehouse, identifier, State.REFUSED, who, why)
 
 
 def answered(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: str = "jawaban dikirim") -> bool:
-    """The answer lies with the sender."""
+    """Records that the sender has the answer."""
     return _change(warehouse, identifier, State.ANSWERED, who, why)
 
 
 def fail(warehouse: Warehouse, identifier: str, *, why: str, who: str = SYSTEM) -> bool:
-    """Our own fault stopped the work: keep it for replay. False when it is past the point where it can fail.
+    """Keeps a submission for replay that our own fault stopped. False when it is past the point where it can fail.
 
     ``why`` must hold no personal data.
     """
@@ -199,12 +199,12 @@ def fail(warehouse: Warehouse, identifier: str, *, why: str, who: str = SYSTEM) 
 
 
 def replay(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: str = "diulang") -> bool:
-    """Take a failed submission up again from its archived bytes."""
+    """Takes a failed submission up again from its archived bytes."""
     return _change(warehouse, identifier, State.RECEIVED, who, why)
 
 
 def _change(warehouse: Warehouse, identifier: str, to: State, who: str, why: str) -> bool:
-    """Change the state; False when that was done before."""
+    """Changes the state. False when that was done before."""
     reason = Reason(who, why, warehouse.now())
     return warehouse.run(lambda connection: _advance_with_note(connection, identifier, to, reason))
 

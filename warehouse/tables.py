@@ -1,7 +1,7 @@
 """Tables about submissions: what came, what was said about it, what is in force, who did what, reference rows.
 
-Times are UTC. ``submission.state`` is written by ``warehouse.state`` alone. Tables of the contract's sheets are derived
-from it in ``warehouse.contract_tables``.
+Times are UTC. Only ``warehouse.state`` writes ``submission.state``. Tables of the contract's sheets are derived from it
+in ``warehouse.contract_tables``.
 """
 
 from __future__ import annotations

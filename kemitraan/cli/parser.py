@@ -122,8 +122,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=_version(), help="tampilkan versi program")
     commands = parser.add_subparsers(dest="command", title="perintah", metavar="PERINTAH", parser_class=_CommandParser)
-    for name, told in COMMANDS.items():
-        commands.add_parser(name, help=told).command = name
+    for name, purpose in COMMANDS.items():
+        commands.add_parser(name, help=purpose).command = name
     return parser
 
 
@@ -133,7 +133,9 @@ def _version() -> str:
 
 
 def _speak_indonesian() -> None:
-    """argparse asks gettext for its words; no catalogue of it ships with Python, so its few words are put in here."""
+    """Makes argparse speak Indonesian. It asks gettext for its words, and Python ships no catalogue of it, so the few
+    words are put in here.
+    """
 
     def translate(text: str) -> str:
         return _INDONESIAN.get(text, text)

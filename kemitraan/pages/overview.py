@@ -34,13 +34,13 @@ class Links(Protocol):
         ...
 
 
-def overview_page(seen: Overview, links: Links) -> str:
+def overview_page(view: Overview, links: Links) -> str:
     """The page, as Markdown."""
-    months = [(month, month.count(*CAME), _not_there(month)) for month in reversed(seen.months)]
+    months = [(month, month.count(*CAME), _not_there(month)) for month in reversed(view.months)]
     return rendered(
         "keadaan",
-        **_needing(seen),
-        keadaan=seen,
+        **_needing(view),
+        keadaan=view,
         bulan_bulan=months,
         tautan=links,
         kata_keadaan=_standing,
@@ -55,7 +55,7 @@ def _not_there(month: Month) -> list[tuple[int, str]]:
         (month.count(Standing.REFUSED), "menunggu perbaikan"),
         (month.count(*_OWED), "belum mengirim"),
     )
-    return [(number, what) for number, what in counts if number]
+    return [(number, label) for number, label in counts if number]
 
 
 def _standing(row: OfficeRow) -> str:
@@ -66,20 +66,20 @@ def _standing(row: OfficeRow) -> str:
     return f"{standing_words(row.standing)}{': kiriman sebelumnya' if earlier else ''}"
 
 
-def overview_summary(seen: Overview) -> str:
+def overview_summary(sentence: Overview) -> str:
     """The state in one sentence: ``Keadaan 24 November 2026 pukul 06.05 WITA: 2 menunggu keputusan, 1 ditolak, 3
     terlambat.``
     """
-    return rendered("keadaan_ringkas", **_needing(seen))
+    return rendered("keadaan_ringkas", **_needing(sentence))
 
 
-def _needing(seen: Overview) -> dict[str, Any]:
+def _needing(view: Overview) -> dict[str, Any]:
     """How many of what need a person, at which moment."""
     counts = (
-        (len(seen.undecided), "menunggu keputusan"),
-        (sum(month.count(Standing.REFUSED) for month in seen.months), "ditolak dan belum diperbaiki"),
-        (sum(month.count(Standing.LATE) for month in seen.months), "belum mengirim padahal sudah lewat batas"),
-        (len(seen.failed), "gagal karena kesalahan program"),
-        (len(seen.misplaced), "di kotak kantor lain"),
+        (len(view.undecided), "menunggu keputusan"),
+        (sum(month.count(Standing.REFUSED) for month in view.months), "ditolak dan belum diperbaiki"),
+        (sum(month.count(Standing.LATE) for month in view.months), "belum mengirim padahal sudah lewat batas"),
+        (len(view.failed), "gagal karena kesalahan program"),
+        (len(view.misplaced), "di kotak kantor lain"),
     )
-    return {"saat": seen.at, "perlu": [(number, what) for number, what in counts if number]}
+    return {"saat": view.at, "perlu": [(number, label) for number, label in counts if number]}

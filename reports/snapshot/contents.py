@@ -67,20 +67,20 @@ class Snapshot:
 
 def contents(snapshot: Snapshot, zone: ZoneInfo) -> dict[str, bytes]:
     """Every file of a snapshot but the package's description, which names their hashes and its own number."""
-    made: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for reading in snapshot.readings:
         name = reading.mart.name
-        made[f"parquet/{name}.parquet"] = as_parquet(reading)
-        made[f"csv/{name}.csv"] = as_office_csv(reading)
-        made[f"xlsx/{name}.xlsx"] = timeless(as_xlsx(reading))
-    made[DATABASE] = as_sqlite(snapshot.readings)
+        files[f"parquet/{name}.parquet"] = as_parquet(reading)
+        files[f"csv/{name}.csv"] = as_office_csv(reading)
+        files[f"xlsx/{name}.xlsx"] = timeless(as_xlsx(reading))
+    files[DATABASE] = as_sqlite(snapshot.readings)
     names = [reading.mart.name for reading in snapshot.readings]
-    made[VIEWS] = "".join(
+    files[VIEWS] = "".join(
         f"CREATE OR REPLACE VIEW mart_{name} AS SELECT * FROM read_parquet('parquet/{name}.parquet');\n"
         for name in names
     ).encode()
-    made["BACA-DULU.txt"] = _read_me(snapshot, zone).encode()
-    return made
+    files["BACA-DULU.txt"] = _read_me(snapshot, zone).encode()
+    return files
 
 
 def description(snapshot: Snapshot, files: Mapping[str, bytes], number: int, zone: ZoneInfo) -> bytes:
@@ -185,14 +185,14 @@ def _sql_value(value: Any) -> Any:
 
 def timeless(workbook: bytes) -> bytes:
     """An xlsx without the time at which it was made."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name) if name != "docProps/core.xml" else _PROPERTIES
             part = zipfile.ZipInfo(name, _EPOCH)
             part.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(part, content)
-    return made.getvalue()
+    return file.getvalue()
 
 
 _PROPERTIES = (

@@ -28,7 +28,7 @@ def suppressed(
     """
     view, counts, money = described.figures, hidden_counts(described), hidden_money(described)
     businesses = _businesses(view.grain, contributing) if money else {}
-    made, emptied = [], 0
+    shown_rows, emptied = [], 0
     for row in figures:
         shown = dict(row)
         few = businesses.get(tuple(row[name] for name in view.grain), 0) < FEWEST
@@ -37,8 +37,8 @@ def suppressed(
         for name in hidden:
             shown[name] = None
         emptied += len(hidden)
-        made.append(shown)
-    return made, emptied
+        shown_rows.append(shown)
+    return shown_rows, emptied
 
 
 def hidden_counts(described: Mart) -> tuple[str, ...]:
@@ -61,14 +61,14 @@ def hidden_money(described: Mart) -> tuple[str, ...]:
 
 def _businesses(grain: Sequence[str], contributing: Iterable[Row]) -> dict[tuple[Any, ...], int]:
     """How many businesses stand behind each figure."""
-    found: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    names_by_grain: dict[tuple[Any, ...], set[str]] = defaultdict(set)
     for row in contributing:
-        found[tuple(row[name] for name in grain)].add(business_of(row["row_key"]))
-    return {key: len(those) for key, those in found.items()}
+        names_by_grain[tuple(row[name] for name in grain)].add(business_of(row["row_key"]))
+    return {key: len(those) for key, those in names_by_grain.items()}
 
 
 def business_of(row_key: str) -> str:
     """The business of a row by its key, which begins with that of the business or of one of its products."""
     first = row_key.split("|", maxsplit=1)[0]
-    known = _KEY.fullmatch(first)
-    return known[1] if known else first
+    match = _KEY.fullmatch(first)
+    return match[1] if match else first

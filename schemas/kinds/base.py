@@ -1,4 +1,4 @@
-"""What every kind of cell has in common: all that others need to know of it is said here, and by its own file."""
+"""What every kind of cell has in common. Its own file says everything that others need to know of a kind."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from schemas.kinds.reading import CellReader, Reading
 from schemas.kinds.usual import usual_texts
 
 Storage = Literal["text", "whole", "decimal", "day", "yes_no"]
-"""How values are kept: the frames, the warehouse and the template each have one form for each of these."""
+"""How values are stored: the frames, the warehouse and the template each have one form for each of these."""
 
 Validation = Literal["none", "one_of", "some_of", "kecamatan", "desa", "key", "year", "whole", "decimal", "digits"]
 """What a template lets into a cell. ``one_of`` and ``some_of`` offer a list; only the first refuses other words.
-``digits``: as many digits as ``lengths`` says.
+``digits`` allows as many digits as ``lengths`` says.
 """
 
 Display = Literal["text", "year", "grouped", "general", "degrees"]
@@ -113,7 +113,7 @@ class Kind:
     several: ClassVar[bool] = False
     display: ClassVar[Display] = "text"
     room: ClassVar[int] = 21
-    """Characters that a column is wide."""
+    """The width of a column in characters."""
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -123,7 +123,7 @@ class Kind:
         return None
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
-        """The reader of a column of this kind: from a raw value to a typed one and what is to be said of it."""
+        """The reader of a column of this kind: from a raw value to a typed one with its issues."""
         raise NotImplementedError(f"{self.name} is read beside another column")
 
     def reader_beside(self, column: ColumnLike, context: ContextLike) -> Callable[[Any, Any], Reading]:
@@ -135,18 +135,18 @@ class Kind:
         return None
 
     def usual_values(self, column: ColumnLike, context: ContextLike, values: Set[Any]) -> dict[Any, Any]:
-        """Those of the distinct ``values`` of a column that certainly have no finding, with what they read as."""
+        """Those of the distinct ``values`` of a column that certainly have no finding, with their readings."""
         texts = usual_texts(self.usual_form(column, context), values)
         return dict(zip(texts, texts, strict=True))
 
     # --- after reading --------------------------------------------------------------------------------------------
 
     def demands(self) -> tuple[Demand, ...]:
-        """What the last gate demands of every value."""
+        """The demands of the last gate on every value."""
         return (Form(self.form),) if self.form else ()
 
     def mask(self, text: str) -> str:
-        """What may be shown of a personal cell's text."""
+        """A personal cell's text as it may be shown."""
         return text[:1] + "*" * min(max(len(text) - 1, 3), 8)
 
     # --- in words -------------------------------------------------------------------------------------------------
@@ -170,5 +170,5 @@ class Kind:
         return tuple(word.text for word in self.choices())
 
     def width(self) -> int:
-        """Characters that a column of this kind is wide."""
+        """The width of a column of this kind in characters."""
         return self.room

@@ -22,7 +22,7 @@ _OWN_WORDS = ("tgl", "tanggal", "hari/tanggal", "hari, tanggal", "pada", "pada t
 
 @dataclass(frozen=True)
 class Date(Kind):
-    """A day; after the period's last day only where ``future`` allows it. Values: ``datetime.date``."""
+    """A day. It may lie after the period's last day only where ``future`` allows it. Values: ``datetime.date``."""
 
     future: bool = False
 

@@ -1,4 +1,4 @@
-"""What a kind is told besides the cell: of its column, and of the check. Kinds know neither contract nor settings."""
+"""What a kind knows besides the cell: of its column, and of the check. Kinds know neither contract nor settings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ColumnLike(Protocol):
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        """What else it is called."""
+        """Its other names."""
         ...
 
     @property
@@ -67,7 +67,7 @@ class ContextLike(Protocol):
 
     @property
     def digits_are_numbers(self) -> bool:
-        """Whether digits stand for number cells: a csv has no types of cells."""
+        """Whether digits count as number cells: a csv has no types of cells."""
         ...
 
     @property
@@ -77,7 +77,7 @@ class ContextLike(Protocol):
 
     @property
     def own_prefixes(self) -> frozenset[str]:
-        """The prefix of the office's keys; every one while the office is unknown or has none."""
+        """The prefix of the office's keys; all prefixes while the office is unknown or has none."""
         ...
 
     @property

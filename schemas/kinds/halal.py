@@ -16,7 +16,7 @@ _HALAL = re.compile(r"ID[.:\-]*([0-9]{13,18})", re.I)
 
 @dataclass(frozen=True)
 class Halal(Licence):
-    """Halal certificate: ID and 13 to 18 digits (BPJPH); another form stays as typed, with a warning."""
+    """Halal certificate: ID and 13 to 18 digits (BPJPH). Another form stays as typed, with a warning."""
 
     name = "Nomor halal"
     only_figures = True

@@ -20,8 +20,8 @@ _ANOTHER = re.compile(r"\d{2}\.?\d{3}", re.A)
 
 @dataclass(frozen=True)
 class Kbli(Kind):
-    """Business field code, 5 digits, edition 2020 or 2025 (BPS); a number cell of four gets its zero back. The letter of its
-    section before it and its title behind it say nothing more.
+    """Business field code, 5 digits, edition 2020 or 2025 (BPS). A number cell of four digits gets its zero back. The
+    letter of its section before it and its title behind it add nothing.
     """
 
     name = "KBLI"

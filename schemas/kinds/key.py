@@ -24,9 +24,10 @@ DEFAULT_PREFIX = "MJN"
 
 @dataclass(frozen=True)
 class Key(Kind):
-    """A business key ``MJN-0001``, in capitals and with the office's prefix; ``item`` for the longer ``MJN-0001-01``.
+    """A business key ``MJN-0001``, in capitals and with the office's prefix; ``item`` stands for the longer
+    ``MJN-0001-01``.
 
-    ``foreign``: the prefix of any office will do (a Sulbar product named by a collaborator).
+    ``foreign`` allows the prefix of any office (a Sulbar product named by a collaborator).
     """
 
     item: bool = False

@@ -16,8 +16,8 @@ from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
 
 @dataclass(frozen=True)
 class Nib(Kind):
-    """Nomor Induk Berusaha, 13 digits (PP 5/2021). A number cell of 10 to 12 digits gets its zeros back, save a telephone
-    number.
+    """Nomor Induk Berusaha, 13 digits (PP 5/2021). A number cell of 10 to 12 digits gets its zeros back, unless it is a
+    telephone number.
     """
 
     name = "NIB"

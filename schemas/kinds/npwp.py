@@ -28,7 +28,7 @@ _NUMBER_ALONE = re.compile(r"[\d .\-]*")
 
 @dataclass(frozen=True)
 class Npwp(Kind):
-    """Tax number, 15 digits (old) or 16 (PMK 112/2022), kept as 16; the first nine of the old 15 bear a Luhn digit."""
+    """Tax number, 15 digits (old) or 16 (PMK 112/2022), kept as 16. The first nine of the old 15 have a Luhn digit."""
 
     name = "NPWP"
     only_figures = True

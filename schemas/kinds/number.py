@@ -28,9 +28,9 @@ CLIPPED = 2147483647
 class Number(Kind):
     """A number between ``low`` and ``high``, both allowed (``above_low``: the lower bound itself is not).
 
-    ``measure``: in what it counts. ``factor``: how many of these one in the cell is, by a header of another unit.
-    A kind of number says its ``rules`` for text, whether it is ``whole``, whether a header may name units
-    (``is_measured``), and what it is called (``noun``).
+    ``measure`` says what it counts in. ``factor`` is the number of these in one of the cell's, under a header with
+    another unit. A kind of number gives its ``rules`` for text, whether it is ``whole``, whether a header may name
+    units (``is_measured``), and its ``noun``.
     """
 
     low: float
@@ -44,7 +44,7 @@ class Number(Kind):
     is_measured: ClassVar[bool] = True
     noun: ClassVar[str] = "angka"
     own_words: ClassVar[tuple[str, ...]] = ()
-    """What may stand before the number besides the column's names."""
+    """Words that may stand before the number besides the column's names."""
     only_figures = True
     shows_example = "in_faults"
     long_number = True
@@ -57,16 +57,16 @@ class Number(Kind):
         return self.high
 
     def parse(self, text: str) -> tuple[Exact, bool]:
-        """The number that a clean text stands for, and whether a dot was read as the decimal point (see ``figures``)."""
+        """The number in a clean text, and whether a dot was read as the decimal point (see ``figures``)."""
         return parse_figures(text, self._rules, self.factor)
 
     @property
     def _rules(self) -> Rules:
-        """Letters behind what a row's own unit measures may be units: "5 m" of cloth."""
+        """The rules for this column. Letters behind what a row's own unit measures may be units: "5 m" of cloth."""
         return replace(self.rules, letters="none") if self.measure.unit_in else self.rules
 
     def converted(self, factor: Fraction) -> Self:
-        """The kind under a header whose unit is so many of the column's."""
+        """The kind under a header with another unit; ``factor`` says how many of the column's it is."""
         return replace(self, factor=factor)
 
     def value_of(self, number: float | Exact) -> int | float:
@@ -171,7 +171,7 @@ class Number(Kind):
 
 
 def times(number: float, factor: Fraction) -> float | Exact:
-    """The product, exactly as the cell shows the number."""
+    """The exact product, as the cell shows the number."""
     if factor == 1 or not math.isfinite(number):
         return number
     return Exact(repr(number)) * factor.numerator / factor.denominator

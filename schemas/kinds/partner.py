@@ -15,7 +15,7 @@ from schemas.text import fold_name
 
 @dataclass(frozen=True)
 class Partner(Text):
-    """The name of a large business; known ones and their aliases are reference data, an unknown one stays as typed."""
+    """The name of a large business. Known ones and their aliases are reference data; an unknown one stays as typed."""
 
     name = "Usaha besar"
     asks = "nama usaha besar"

@@ -18,7 +18,7 @@ from schemas.text import fold_name
 
 @dataclass(frozen=True)
 class LocatedSheets:
-    """Grids by the contract's title (Identitas among them) and what is to be said of the workbook's sheets."""
+    """Grids by the contract's title (Identitas among them) and the findings about the workbook's sheets."""
 
     kind: WorkbookKind
     grids: dict[str, Grid]
@@ -37,7 +37,7 @@ def _claims(kind: WorkbookKind) -> dict[str, str]:
 
 
 def find_kind(contract: Contract, grids: Sequence[Grid], office: str | None) -> WorkbookKind:
-    """The kind most of whose required sheets are there; where none is, the kind of the office that sends."""
+    """The kind with the most required sheets present; without any, the kind of the office that sends."""
     names = {fold_name(grid.name) for grid in grids}
 
     def present(kind: WorkbookKind) -> tuple[int, int]:
@@ -50,7 +50,7 @@ def find_kind(contract: Contract, grids: Sequence[Grid], office: str | None) -> 
 
 
 def locate_sheets(contract: Contract, grids: Sequence[Grid], office: str | None = None) -> LocatedSheets:
-    """Every grid under its title; a hidden one only where no visible one claims the title too."""
+    """Puts every grid under its title; a hidden one only where no visible one claims the title too."""
     kind = find_kind(contract, grids, office)
     claims = _claims(kind)
     guides = {fold_name(name) for name in contract.guide_sheets}
@@ -77,7 +77,7 @@ def locate_sheets(contract: Contract, grids: Sequence[Grid], office: str | None 
 
 @dataclass(frozen=True)
 class LoneSheet:
-    """The one sheet of a csv: the kind and sheet whose headers it bears best, and those headers."""
+    """The one sheet of a csv: the kind and sheet that its headers fit best, and those headers."""
 
     kind: WorkbookKind
     sheet: Sheet

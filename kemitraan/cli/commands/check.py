@@ -52,17 +52,17 @@ def run(arguments: argparse.Namespace) -> int:
     limits = Limits()
     now = datetime.now(ZONE)
     home = _home(arguments.home)
-    asked = Circumstances(
+    circumstances = Circumstances(
         contracts=CONTRACTS,
         reference=home_reference(home) if home else shipped_reference(),
         today=arguments.today or now.date(),
         office=_office(arguments.office),
     )
     data = _read(path, limits)
-    with _known(asked, arguments.warehouse, home) as (asked, known_keys):
-        checked = check_bytes(data, asked, limits, known_keys)
+    with _known(circumstances, arguments.warehouse, home) as (circumstances, known_keys):
+        checked = check_bytes(data, circumstances, limits, known_keys)
     if arguments.return_path:
-        _write_answer(Path(arguments.return_path), data, checked, asked.reference, path.name, now)
+        _write_answer(Path(arguments.return_path), data, checked, circumstances.reference, path.name, now)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     print(
         check_as_json(checked.result, path.name)
@@ -91,17 +91,17 @@ def _office(code: str | None) -> str | None:
     try:
         return known_office(code)
     except KeyError:
-        told = f"kode kantor {code!r} tidak dikenal; pakai 76.01 sampai 76.06, 73.xx, atau 76 untuk provinsi."
-        raise UsageError(told) from None
+        complaint = f"kode kantor {code!r} tidak dikenal; pakai 76.01 sampai 76.06, 73.xx, atau 76 untuk provinsi."
+        raise UsageError(complaint) from None
 
 
 @contextmanager
 def _known(
-    asked: Circumstances, url: str | None, home: Home | None
+    circumstances: Circumstances, url: str | None, home: Home | None
 ) -> Iterator[tuple[Circumstances, KnownKeys | None]]:
     """Adds what the warehouse knows; nothing when no warehouse was named."""
     if not url:
-        yield asked, None
+        yield circumstances, None
         return
     from warehouse.engine import open_warehouse
     from warehouse.home_key import compare_key
@@ -114,8 +114,8 @@ def _known(
         require_ready(warehouse)
         if warehouse.nik_key:
             compare_key(warehouse)
-        known = replace(asked, known_identities=known_identities(warehouse, asked.office))
-        yield known, partial(keys_in_force, warehouse)
+        informed = replace(circumstances, known_identities=known_identities(warehouse, circumstances.office))
+        yield informed, partial(keys_in_force, warehouse)
     finally:
         warehouse.close()
 

@@ -28,10 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Publish one month and say where it lies."""
     workshop = ready_workshop(arguments)
     period, known_on = known_on_of(workshop, arguments)
-    made = publish_snapshot(workshop, arguments.to or workshop.home.path / FOLDER, period=period, known_on=known_on)
-    if made.new:
-        print(f"Terbitan: {made.folder}")
-        print(f"{made.emptied} isian dikosongkan karena terlalu sedikit.")
+    snapshot = publish_snapshot(workshop, arguments.to or workshop.home.path / FOLDER, period=period, known_on=known_on)
+    if snapshot.new:
+        print(f"Terbitan: {snapshot.folder}")
+        print(f"{snapshot.emptied} isian dikosongkan karena terlalu sedikit.")
     else:
-        print(f"Tidak ada yang berubah sejak {made.folder.name}.")
+        print(f"Tidak ada yang berubah sejak {snapshot.folder.name}.")
     return 0

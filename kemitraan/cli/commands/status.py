@@ -29,62 +29,69 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print outcome, counts and what is in force, an office and period a line."""
+    """Prints outcome, counts and what is in force, one line for each office and period."""
     workshop = ready_workshop(arguments)
     codes = [office_named(workshop.config, name).code for name in arguments.office or []]
-    found = status(workshop.warehouse, offices=codes or None, periods=[arguments.period] if arguments.period else None)
+    statuses = status(
+        workshop.warehouse, offices=codes or None, periods=[arguments.period] if arguments.period else None
+    )
     names = {office.code: office.name for office in workshop.config.offices}
     if arguments.json:
-        print(json.dumps([_as_dict(workshop, one) for one in found], ensure_ascii=False, indent=1))
+        print(json.dumps([_as_dict(workshop, entry) for entry in statuses], ensure_ascii=False, indent=1))
         return 0
-    if not found:
+    if not statuses:
         print("Belum ada kiriman.")
         return 0
-    print("\n".join(in_columns(HEADERS, [_row(workshop, one, names) for one in found])))
-    decided = [line for one in found for line in _decided(workshop, one, names)]
+    print("\n".join(in_columns(HEADERS, [_row(workshop, entry, names) for entry in statuses])))
+    decided = [line for entry in statuses for line in _decided(workshop, entry, names)]
     if decided:
         print("\n".join(["", "Diputuskan:", *decided]))
-    silent = [office.name for office in workshop.config.offices if office.code not in {one.office for one in found}]
+    silent = [
+        office.name for office in workshop.config.offices if office.code not in {entry.office for entry in statuses}
+    ]
     if silent and not codes:
         print(f"\nBelum pernah mengirim: {', '.join(silent)}.")
     return 0
 
 
-def _totals(one: PeriodStatus) -> dict[str, int]:
-    """Rows over all sheets; of a submission that is refused or waits none is accepted, however good."""
-    totals = {name: sum(getattr(sheet, name) for sheet in one.counts) for name in ("rows", "accepted", "quarantined")}
-    return totals if counts_for_something(one.newest) else totals | {"accepted": 0}
+def _totals(period_status: PeriodStatus) -> dict[str, int]:
+    """Rows over all sheets. A submission that is refused or waits has no accepted rows, however good they are."""
+    totals = {
+        name: sum(getattr(sheet, name) for sheet in period_status.counts)
+        for name in ("rows", "accepted", "quarantined")
+    }
+    return totals if counts_for_something(period_status.newest) else totals | {"accepted": 0}
 
 
-def _decided(workshop: Workshop, one: PeriodStatus, names: dict[str, str]) -> list[str]:
+def _decided(workshop: Workshop, period_status: PeriodStatus, names: dict[str, str]) -> list[str]:
     """Who decided what about the newest submission, and why."""
-    words = words_for_staff(workshop, one.newest.id)
-    period = period_words(one.period) if one.period else "periode tak terbaca"
-    where = f"  {names.get(one.office, one.office)}, {period} ({one.newest.id[:8]}):"
+    words = words_for_staff(workshop, period_status.newest.id)
+    period = period_words(period_status.period) if period_status.period else "periode tak terbaca"
+    where = f"  {names.get(period_status.office, period_status.office)}, {period} ({period_status.newest.id[:8]}):"
     return [where, *(f"    {sentence}" for sentence in words)] if words else []
 
 
-def _row(workshop: Workshop, one: PeriodStatus, names: dict[str, str]) -> tuple[str | int, ...]:
-    newest = one.newest
+def _row(workshop: Workshop, period_status: PeriodStatus, names: dict[str, str]) -> tuple[str | int, ...]:
+    newest = period_status.newest
     result = MISPLACED if newest.belongs_to else result_words(newest.outcome, newest.state)
     if was_superseded(workshop.warehouse, newest.id):
         result = superseded_words()
-    name = names.get(one.office, one.office)
+    name = names.get(period_status.office, period_status.office)
     return (
         name,
-        period_words(one.period) if one.period else "–",
+        period_words(period_status.period) if period_status.period else "–",
         result,
         state_words(newest.state),
-        *_totals(one).values(),
-        live_words(one),
+        *_totals(period_status).values(),
+        live_words(period_status),
     )
 
 
-def _as_dict(workshop: Workshop, one: PeriodStatus) -> dict:
-    newest = one.newest
+def _as_dict(workshop: Workshop, period_status: PeriodStatus) -> dict:
+    newest = period_status.newest
     return {
-        "office": one.office,
-        "period": one.period,
+        "office": period_status.office,
+        "period": period_status.period,
         "submission": newest.id,
         "file": mask_file_name(newest.file_name),
         "sha256": newest.sha256,
@@ -92,8 +99,10 @@ def _as_dict(workshop: Workshop, one: PeriodStatus) -> dict:
         "state": newest.state,
         "outcome": newest.outcome,
         "belongs_to": newest.belongs_to,
-        **_totals(one),
-        "in_force": one.in_force.id if one.in_force else None,
-        "in_force_sheets": {sheet: known.id for known in one.live for sheet in known.live_sheets},
-        "decisions": [told.as_dict() for told in told_of(workshop, newest.id)],
+        **_totals(period_status),
+        "in_force": period_status.in_force.id if period_status.in_force else None,
+        "in_force_sheets": {
+            sheet: submission.id for submission in period_status.live for sheet in submission.live_sheets
+        },
+        "decisions": [decided.as_dict() for decided in told_of(workshop, newest.id)],
     }

@@ -16,7 +16,9 @@ from warehouse.rebuilding import differing_rows
 
 @dataclass(frozen=True)
 class Verified:
-    """What a look at the archive found: files compared now, files there should be, and all that are not as they were."""
+    """The result of a look at the archive: files compared now, files that should be there, and all damaged or missing
+    ones.
+    """
 
     compared: int
     kept: int
@@ -24,10 +26,10 @@ class Verified:
 
 
 def verify_archive(workshop: Workshop, most: int | None = None) -> Verified:
-    """Compare at most so many files with their hashes. Every result is kept at once, so a stopped one is gone on with.
+    """Compares at most so many files with their hashes. Every result is stored at once, so a stopped run is continued.
 
-    Raises OutsideError when the archive cannot be read at all, or nothing lies where it should: its folder is away then,
-    for instance a disk that is not mounted, and the files are not lost.
+    Raises OutsideError when the archive cannot be read at all, or nothing lies where it should: then its folder is
+    away, for instance a disk that is not mounted, and the files are not lost.
     """
     hashes = next_to_check(workshop.warehouse, most)
     if len(hashes) > 1 and not any(workshop.archive.has(sha256) for sha256 in hashes):

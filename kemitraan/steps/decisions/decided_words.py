@@ -1,4 +1,6 @@
-"""Who decided about a submission, and why: in words for its sender, and for staff. What the system decided is told as its own."""
+"""Who decided about a submission, and why: in words for its sender, and for staff. The system's decisions are told as
+its own.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ _TO_STAFF: Mapping[Choice, str] = {
 
 
 def words_for_sender(workshop: Workshop, submission: str) -> str | None:
-    """What the sender is told of a decision; None when nobody has decided."""
+    """The words about a decision for the sender; None when nobody has decided."""
     last = last_decision(workshop.warehouse, submission)
     if last is None or last.choice is None or last.decided_at is None:
         return None
@@ -59,7 +61,7 @@ def words_for_sender(workshop: Workshop, submission: str) -> str | None:
 
 @dataclass(frozen=True)
 class Told:
-    """What was decided about a submission, or changed about its being in force: ``what`` in a word, ``words`` for staff."""
+    """A decision about a submission, or a change of its being in force: ``what`` in a word, ``words`` for staff."""
 
     at: datetime
     who: str
@@ -74,7 +76,7 @@ class Told:
 
 
 def told_of(workshop: Workshop, submission: str) -> list[Told]:
-    """Every decision that was made about a submission, and every change of its being in force, oldest first."""
+    """Every decision about a submission, and every change of its being in force, oldest first."""
     decided = [decision for decision in decisions_about(workshop.warehouse, submission) if not decision.is_open]
     changed = force_changes(workshop.warehouse, submission)
     accounts = [_told_decision(workshop, decision) for decision in decided] + [
@@ -84,7 +86,7 @@ def told_of(workshop: Workshop, submission: str) -> list[Told]:
 
 
 def words_for_staff(workshop: Workshop, submission: str) -> list[str]:
-    """The same in words."""
+    """The same, in words for staff."""
     return [account.words for account in told_of(workshop, submission)]
 
 
@@ -119,8 +121,8 @@ _BY_SYSTEM = {
 
 
 def decision_words(workshop: Workshop, decided: Decision) -> str:
-    """``Diputuskan oleh Rahma pada 24 November 2026 pukul 12.00 WITA: kiriman ditolak. Alasannya: …``, or ``Diputuskan oleh
-    sistem …, karena tidak ada keputusan sampai …: kiriman ditolak.``
+    """A decision in words: ``Diputuskan oleh Rahma pada 24 November 2026 pukul 12.00 WITA: kiriman ditolak. Alasannya:
+    …``, or ``Diputuskan oleh sistem …, karena tidak ada keputusan sampai …: kiriman ditolak.``
     """
     assert decided.decided_at is not None
     assert decided.choice is not None
@@ -132,7 +134,9 @@ def decision_words(workshop: Workshop, decided: Decision) -> str:
 
 
 def successor_words(workshop: Workshop, decided: Decision) -> str:
-    """``Yang menggantikannya: kiriman 1a2b3c4d…, diterima 25 November 2026 pukul 12.00 WITA.``; "" where nothing did."""
+    """What took its place: ``Yang menggantikannya: kiriman 1a2b3c4d…, diterima 25 November 2026 pukul 12.00 WITA.``; ""
+    where nothing did.
+    """
     came = [
         f"kiriman {successor.id}, diterima {time_words(_local(workshop, successor.received_at))}"
         for successor in successors(workshop.warehouse, decided)

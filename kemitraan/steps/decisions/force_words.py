@@ -1,4 +1,4 @@
-"""What is in force, in words: wholly, or which sheets."""
+"""What is in force, in words: the whole submission, or which sheets."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from warehouse.submissions import Submission
 
 
 def force_words(in_force: bool, part: Sequence[str]) -> str:
-    """Whether a submission is in force: ``ya``, ``sebagian: UMKM``, ``tidak``. ``part``: its sheets, where not all are."""
+    """Whether a submission is in force: ``ya``, ``sebagian: UMKM``, ``tidak``. ``part`` holds its sheets where not all
+    are.
+    """
     if part:
         return f"sebagian: {', '.join(part)}"
     return "ya" if in_force else "tidak"
 
 
 def live_part(submission: Submission) -> tuple[str, ...]:
-    """The sheets of a submission that are in force; none where all of them are, or none is."""
+    """The sheets of a submission that are in force; empty where all of them are, or none is."""
     return () if submission.wholly_in_force else submission.live_sheets
 
 

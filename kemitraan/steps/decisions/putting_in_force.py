@@ -62,7 +62,7 @@ def live_words(sheets: Sequence[LiveSheet]) -> str:
     for sheet in sheets:
         whose.setdefault(sheet.submission, []).append(sheet)
     parts = [
-        f"{', '.join(f'{one.sheet} {number_words(one.rows)}' for one in part)} dari kiriman {submission[:8]}"
+        f"{', '.join(f'{sheet.sheet} {number_words(sheet.rows)}' for sheet in part)} dari kiriman {submission[:8]}"
         for submission, part in whose.items()
     ]
     return f"{number_words(sum(sheet.rows for sheet in sheets))} baris ({'; '.join(parts)})"

@@ -21,22 +21,22 @@ from warehouse.submissions import Submission, submissions_of
 _BAD = frozenset({Severity.ERROR, Severity.WITHHELD})
 
 
-def row_reasons(workshop: Workshop, known: Submission, result: CheckResult) -> list[str]:
+def row_reasons(workshop: Workshop, submission: Submission, result: CheckResult) -> list[str]:
     """Why the rows of a submission that is not rejected need a person's consent to be loaded."""
     return [
-        *_quarantined(workshop, known),
-        *_fewer_rows(workshop, known, result),
-        *_wrong_month(workshop, known, result),
+        *_quarantined(workshop, submission),
+        *_fewer_rows(workshop, submission, result),
+        *_wrong_month(workshop, submission, result),
     ]
 
 
 # --- too many rows held back, too many rows gone --------------------------------------------------------------------
 
 
-def _quarantined(workshop: Workshop, known: Submission) -> list[str]:
+def _quarantined(workshop: Workshop, submission: Submission) -> list[str]:
     review = workshop.config.settings.review
-    counts = sheet_counts(workshop.warehouse, known.id)
-    rows, quarantined = sum(one.rows for one in counts), sum(one.quarantined for one in counts)
+    counts = sheet_counts(workshop.warehouse, submission.id)
+    rows, quarantined = sum(count.rows for count in counts), sum(count.quarantined for count in counts)
     if rows < review.least_rows or quarantined <= review.quarantined_share * rows:
         return []
     return [
@@ -45,17 +45,19 @@ def _quarantined(workshop: Workshop, known: Submission) -> list[str]:
     ]
 
 
-def _fewer_rows(workshop: Workshop, known: Submission, result: CheckResult) -> list[str]:
+def _fewer_rows(workshop: Workshop, submission: Submission, result: CheckResult) -> list[str]:
     """Compares keys: a row is lost when its key is. Every sheet, and the optional ones together, are compared with the
     statement that is replaced. Only required sheets are compared with an earlier month, because the others report their
     own month alone.
     """
-    found = [
-        loss for loss in losses(workshop.warehouse, known.id, loaded_keys(result)) if loss.replaced or loss.required
+    sheet_losses = [
+        loss
+        for loss in losses(workshop.warehouse, submission.id, loaded_keys(result))
+        if loss.replaced or loss.required
     ]
-    heavy = [loss for loss in found if _is_heavy(workshop, loss.lost, loss.before)]
+    heavy = [loss for loss in sheet_losses if _is_heavy(workshop, loss.lost, loss.before)]
     reasons = [_loss_words(loss) for loss in heavy]
-    optional = [loss for loss in found if loss.replaced and not loss.required]
+    optional = [loss for loss in sheet_losses if loss.replaced and not loss.required]
     if len(optional) > 1 and not any(loss in heavy for loss in optional):
         lost, before = sum(loss.lost for loss in optional), sum(loss.before for loss in optional)
         if _is_heavy(workshop, lost, before):
@@ -83,27 +85,27 @@ def _loss_words(loss: Loss) -> str:
 # --- perhaps the wrong month ----------------------------------------------------------------------------------------
 
 
-def _wrong_month(workshop: Workshop, known: Submission, result: CheckResult) -> list[str]:
+def _wrong_month(workshop: Workshop, submission: Submission, result: CheckResult) -> list[str]:
     """Finds a file whose month was perhaps forgotten. Either it is nearly the same as what is in force for a past month
     while the due month has nothing, or it reports for a new month exactly the rows of the month before. A file that
     mends earlier findings is a correction, and a file that is processed again is not new.
     """
-    review, period = workshop.config.settings.review, known.period
-    if period is None or known.attempt > 1 or result.applied or result.said_right or review.same_rows_share >= 1:
+    review, period = workshop.config.settings.review, submission.period
+    if period is None or submission.attempt > 1 or result.applied or result.said_right or review.same_rows_share >= 1:
         return []
-    if not workshop.office_of(known.office).owes_reports:
+    if not workshop.office_of(submission.office).owes_reports:
         return []
     if sum(sheet.accepted_rows for sheet in result.sheets.values()) < review.least_rows:
         return []
-    return _old_month(workshop, known, result, period) or _copied_month(workshop, known, result, period)
+    return _old_month(workshop, submission, result, period) or _copied_month(workshop, submission, result, period)
 
 
-def _old_month(workshop: Workshop, known: Submission, result: CheckResult, period: Period) -> list[str]:
+def _old_month(workshop: Workshop, submission: Submission, result: CheckResult, period: Period) -> list[str]:
     settings = workshop.config.settings
     due = next_due_period(result.today, settings.due_day)
     if result.today <= due_date(period, settings.due_day):
         return []
-    if due == period or _has_sent(workshop, known, due) or _mends(workshop, known, period):
+    if due == period or _has_sent(workshop, submission, due) or _mends(workshop, submission, period):
         return []
     alike = likeness(workshop.warehouse, result, period, settings.review.same_rows_share)
     if alike.share <= settings.review.same_rows_share:
@@ -114,12 +116,12 @@ def _old_month(workshop: Workshop, known: Submission, result: CheckResult, perio
     ]
 
 
-def _copied_month(workshop: Workshop, known: Submission, result: CheckResult, period: Period) -> list[str]:
+def _copied_month(workshop: Workshop, submission: Submission, result: CheckResult, period: Period) -> list[str]:
     """Whether every row of a workbook equals the month before, while the month itself has nothing yet. A csv is one
     list, which may well stay the same.
     """
     before = period.before()
-    if result.lone or live_submissions(workshop.warehouse, offices=[known.office], periods=[period]):
+    if result.lone or live_submissions(workshop.warehouse, offices=[submission.office], periods=[period]):
         return []
     alike = likeness(workshop.warehouse, result, before, 1)
     if alike.share < 1:
@@ -130,22 +132,26 @@ def _copied_month(workshop: Workshop, known: Submission, result: CheckResult, pe
     ]
 
 
-def _has_sent(workshop: Workshop, known: Submission, period: Period) -> bool:
+def _has_sent(workshop: Workshop, submission: Submission, period: Period) -> bool:
     """Whether the office has sent something for a month that is not refused."""
-    sent = submissions_of(workshop.warehouse, known.office, period)
-    return any(one.in_force or one.state is State.WAITING for one in sent if one.outcome is not Outcome.REJECTED)
+    sent = submissions_of(workshop.warehouse, submission.office, period)
+    return any(
+        sent_one.in_force or sent_one.state is State.WAITING
+        for sent_one in sent
+        if sent_one.outcome is not Outcome.REJECTED
+    )
 
 
-def _mends(workshop: Workshop, known: Submission, period: Period) -> bool:
+def _mends(workshop: Workshop, submission: Submission, period: Period) -> bool:
     """Whether fewer cells are bad than in what is in force for the month, in the same sheets."""
-    live = live_submissions(workshop.warehouse, offices=[known.office], periods=[period])
-    before = sum(_bad(workshop, one, set(one.live_sheets) & set(known.sheets)) for one in live)
-    return _bad(workshop, known, known.sheets) < before
+    live = live_submissions(workshop.warehouse, offices=[submission.office], periods=[period])
+    before = sum(_bad(workshop, live_one, set(live_one.live_sheets) & set(submission.sheets)) for live_one in live)
+    return _bad(workshop, submission, submission.sheets) < before
 
 
-def _bad(workshop: Workshop, known: Submission, sheets: Sequence[str] | set[str]) -> int:
-    found = stored_findings(workshop.warehouse, known.id)
-    return sum(one.severity in _BAD and one.sheet in sheets for one in found)
+def _bad(workshop: Workshop, submission: Submission, sheets: Sequence[str] | set[str]) -> int:
+    stored = stored_findings(workshop.warehouse, submission.id)
+    return sum(finding.severity in _BAD and finding.sheet in sheets for finding in stored)
 
 
 def _rows(count: int) -> str:

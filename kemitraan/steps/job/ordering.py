@@ -18,14 +18,14 @@ def in_order(workshop: Workshop, submissions: Sequence[str]) -> list[Submission]
     """Regencies come before collaborators, who name their products. Within an office a csv of businesses comes before
     one of products, and so on, in the order of the contract's sheets. Otherwise the order of receipt counts.
     """
-    known = [get_submission(workshop.warehouse, one) for one in submissions]
-    several = Counter(one.office for one in known)
+    received = [get_submission(workshop.warehouse, submission) for submission in submissions]
+    several = Counter(submission.office for submission in received)
 
-    def rank(one: Submission) -> tuple[bool, int]:
-        sheet = _lone_sheet(workshop, one) if several[one.office] > 1 else None
-        return OfficeCode(one.office).is_collaborator, _place(sheet)
+    def rank(submission: Submission) -> tuple[bool, int]:
+        sheet = _lone_sheet(workshop, submission) if several[submission.office] > 1 else None
+        return OfficeCode(submission.office).is_collaborator, _place(sheet)
 
-    return sorted(known, key=rank)
+    return sorted(received, key=rank)
 
 
 def _place(title: str | None) -> int:
@@ -35,13 +35,13 @@ def _place(title: str | None) -> int:
     return list(BY_TITLE).index(title)
 
 
-def _lone_sheet(workshop: Workshop, known: Submission) -> str | None:
+def _lone_sheet(workshop: Workshop, submission: Submission) -> str | None:
     """The sheet of a csv, also before it is checked; None for a workbook, and where it cannot be told."""
-    if known.state is not State.RECEIVED:
-        return known.only_sheet
+    if submission.state is not State.RECEIVED:
+        return submission.only_sheet
     try:
-        head = read_head(workshop.archive.get(known.sha256), workshop.config.settings.limits.limits())
-        stated = what_is_stated((head,), workshop.asked(known.office), lone=True).sheets if head else ()
+        head = read_head(workshop.archive.get(submission.sha256), workshop.config.settings.limits.limits())
+        stated = what_is_stated((head,), workshop.asked(submission.office), lone=True).sheets if head else ()
     except Exception:
         return None  # whatever is the matter with it, its check meets it, where nothing else is held up, and tells it
     return stated[0] if stated else None

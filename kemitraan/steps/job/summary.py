@@ -1,4 +1,4 @@
-"""What a run did: one line a submission, and what stood in its way. A value that views make tables and pages of."""
+"""What a run did: one line a submission, and its troubles. It is a value that views turn into tables and pages."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from warehouse.state import State
 from warehouse.submissions import Submission, get_submission
 
 MISPLACED = "Salah kotak"
-"""What became of another office's workbook: it counts neither for the office that has it nor for the other one."""
+"""The result for another office's workbook: it counts neither for the office that has it nor for the other one."""
 
 
 @dataclass(frozen=True)
 class SubmissionLine:
-    """One submission of the run. ``accepted``: rows that count, none of one that is refused or waits for a person.
-    ``live_part``: the sheets of it that are in force, where not all are.
-    ``answer`` names the answer that this run gave, if any; ``problem`` is a sentence when a step did not succeed.
-    ``belongs_to`` names the office whose workbook this is, where it came into another's inbox; ``again``: the same bytes
-    had come before, on ``received`` (in the office's zone), and nothing was done with them now. ``superseded``: a later one
-    took its place while it waited for a decision.
+    """One submission of the run. ``accepted`` counts rows; it is 0 for a submission that is refused or waits for a
+    person. ``live_part`` holds its sheets in force, where not all are. ``answer`` names the answer that this run gave,
+    if any; ``problem`` is a sentence when a step did not succeed. ``belongs_to`` names the office whose workbook this
+    is, where it came into another's inbox. ``again`` says that the same bytes had come before, on ``received`` (in the
+    office's zone), and nothing was done with them now. ``superseded`` says that a later one took its place while it
+    waited for a decision.
     """
 
     submission: str
@@ -69,12 +69,12 @@ class SubmissionLine:
 
     @property
     def newly_in_force(self) -> bool:
-        """Whether it is in force and this run worked on it; one that was merely seen again was answered before."""
+        """Whether it is in force and this run worked on it. One that was merely seen again was answered before."""
         return self.in_force and bool(self.answer or self.problem)
 
     @property
     def result(self) -> str:
-        """What became of it so far, for people."""
+        """The result so far, for people."""
         if self.superseded:
             return superseded_words()
         return MISPLACED if self.belongs_to else result_words(self.outcome, self.state)
@@ -82,8 +82,8 @@ class SubmissionLine:
 
 @dataclass(frozen=True)
 class Undecided:
-    """A submission that waits for a person: why, what it would replace (``at_stake``, a sentence), and until when (``due``
-    in the office's zone; ``days_left``: calendar days).
+    """A submission that waits for a person: why, what it would replace (``at_stake``, a sentence), and until when
+    (``due`` in the office's zone; ``days_left`` in calendar days).
     """
 
     submission: str
@@ -98,8 +98,8 @@ class Undecided:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that a person should know of: where (an office or a folder), and a sentence. ``calm``: nobody has to do
-    anything.
+    """Something that a person should know: where (an office or a folder), and a sentence. ``calm`` says that nobody has
+    to do anything.
     """
 
     place: str
@@ -109,7 +109,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class RunSummary:
-    """A run: its submissions by office, offices that sent nothing new, notices, and all that wait for a decision."""
+    """A run: its submissions by office, offices that sent nothing new, notices, and all open decisions."""
 
     lines: tuple[SubmissionLine, ...]
     silent: tuple[str, ...]
@@ -123,7 +123,7 @@ class RunSummary:
 
     @property
     def again(self) -> tuple[SubmissionLine, ...]:
-        """Those whose files came again."""
+        """Submissions whose files came again."""
         return tuple(line for line in self.lines if line.again)
 
     @property
@@ -155,9 +155,9 @@ def summarise(
     answers: Mapping[str, str],
     earlier: Collection[str] = (),
 ) -> RunSummary:
-    """The summary of a run over ``offices`` (slugs), told from what the warehouse says afterwards. ``earlier``: submissions
-    whose files this run was given once more. What else was answered in it, since a later submission took its place, is
-    among its submissions.
+    """The summary of a run over ``offices`` (slugs), told from the warehouse's state afterwards. ``earlier`` holds
+    submissions whose files this run was given once more. Submissions that were answered because a later one took their
+    place are among its submissions.
     """
     everything = dict.fromkeys([*submissions, *problems, *answers])
     lines = [
@@ -184,7 +184,7 @@ def summarise(
 
 
 def _orphan_notices(workshop: Workshop, lines: Sequence[SubmissionLine]) -> list[Notice]:
-    """Rows in force that lost what they name through a submission that this run worked on."""
+    """Rows in force that lost what they name through a submission of this run."""
     notices = []
     for line in lines:
         if line.newly_in_force:
@@ -213,8 +213,8 @@ def _undecided(workshop: Workshop, decision: Decision) -> Undecided:
 
 
 def _decided_by_system(workshop: Workshop, lines: Sequence[SubmissionLine]) -> list[Notice]:
-    """What the system decided by itself about the submissions that this run has worked on: no person has looked at them.
-    Headers that are known from a person's answer are nothing to look after.
+    """The system's own decisions about the submissions of this run: no person has looked at them. Headers that are
+    known from a person's answer need no attention.
     """
     notices = []
     for line in lines:
@@ -236,7 +236,7 @@ def _stray_words(stray: StrayFolder, loose: bool) -> str:
 
 
 def stranded_notices(workshop: Workshop) -> list[Notice]:
-    """What waits for a decision and cannot be decided, since its office is gone from the settings."""
+    """Submissions that wait for a decision and cannot be decided, because their office is gone from the settings."""
     submissions = [get_submission(workshop.warehouse, decision.submission) for decision in stranded(workshop)]
     return [
         Notice(workshop.name_of(submission.office), _stranded_words(submission), calm=True)
@@ -261,12 +261,14 @@ def misplaced_words(holder: str, owner: str) -> str:
 
 
 def counts_for_something(submission: Submission) -> bool:
-    """Whether the rows that the check accepted are accepted: nothing of a submission that is refused or waits is."""
+    """Whether the rows that the check accepted count as accepted. Those of a submission that is refused or waits do
+    not.
+    """
     return submission.outcome is not Outcome.REJECTED and submission.state is not State.WAITING
 
 
 def again_words(line: SubmissionLine) -> str:
-    """That the file had come before, when, what became of it then, and that nothing has changed."""
+    """That the file had come before, when, with what result, and that nothing has changed."""
     assert line.received is not None
     return (
         f"Berkas yang sama, {line.file}, sudah diterima {time_words(line.received)} (kiriman {line.submission[:8]}: "
@@ -281,7 +283,7 @@ def submission_line(
     answer: str | None = None,
     came_again: bool = False,
 ) -> SubmissionLine:
-    """One submission as the warehouse knows it now; ``problem`` and ``answer``: what a run met with it, and gave."""
+    """One submission as the warehouse knows it now. ``problem`` and ``answer`` come from the run."""
     submission = get_submission(workshop.warehouse, submission_id)
     office = workshop.office_of(submission.office)
     counts = sheet_counts(workshop.warehouse, submission_id)

@@ -1,4 +1,6 @@
-"""Telling a sender at once that its submission waits for a decision: once for each question, wherever answers go."""
+"""Tells a sender at once that its submission waits for a decision: once for each question, in every place where answers
+go.
+"""
 
 from __future__ import annotations
 
@@ -29,46 +31,48 @@ _LATER = {
 
 
 def senders_to_tell(workshop: Workshop) -> list[str]:
-    """The submissions that wait for a decision whose senders have not been told everywhere where answers go."""
-    asked = open_decisions(workshop.warehouse, [office.code for office in workshop.config.offices])
-    return [one.submission for one in asked if _untold(workshop, one)]
+    """The submissions that wait for a decision and whose senders have not been told in every place where answers go."""
+    waiting = open_decisions(workshop.warehouse, [office.code for office in workshop.config.offices])
+    return [decision.submission for decision in waiting if _untold(workshop, decision)]
 
 
-def tell_sender_waiting(workshop: Workshop, submission: str) -> None:
-    """Tell the sender what its submission waits for, and until when, unless it was told of this question.
+def tell_sender_waiting(workshop: Workshop, submission_id: str) -> None:
+    """Tells the sender what its submission waits for, and until when, unless it was told of this question.
 
     Raises OutsideError when an outbox or the mail server fails: the next try goes on with that one.
     """
-    asked = last_decision(workshop.warehouse, submission)
-    if asked is None or not asked.is_open:
+    decision = last_decision(workshop.warehouse, submission_id)
+    if decision is None or not decision.is_open:
         return
-    known = get_submission(workshop.warehouse, submission)
-    subject, text = _words(workshop, known, asked)
-    for name, make in _untold(workshop, asked):
-        kind, office, period = key = _key(known, asked, name)
+    submission = get_submission(workshop.warehouse, submission_id)
+    subject, text = _words(workshop, submission, decision)
+    for name, make in _untold(workshop, decision):
+        kind, office, period = key = _key(submission, decision, name)
         if name == MAIL:
-            send_once(workshop, workshop.office_of(known.office).email, office, kind, period, subject, text)
+            send_once(workshop, workshop.office_of(submission.office).email, office, kind, period, subject, text)
         else:
-            _lay(workshop, make, key, Answer(_file_name(known, asked), _as_file(text), subject, text))
+            _lay(workshop, make, key, Answer(_file_name(submission, decision), _as_file(text), subject, text))
 
 
-def _untold(workshop: Workshop, asked: Decision) -> list[tuple[str, Callable[[], Outbox]]]:
-    known = get_submission(workshop.warehouse, asked.submission)
-    sent = sent_letters(workshop.warehouse, [_month(asked)])
-    return [(name, make) for name, make in outboxes_of(workshop, known) if _key(known, asked, name) not in sent]
+def _untold(workshop: Workshop, decision: Decision) -> list[tuple[str, Callable[[], Outbox]]]:
+    submission = get_submission(workshop.warehouse, decision.submission)
+    sent = sent_letters(workshop.warehouse, [_month(decision)])
+    return [
+        (name, make) for name, make in outboxes_of(workshop, submission) if _key(submission, decision, name) not in sent
+    ]
 
 
-def _key(known: Submission, asked: Decision, outbox: str) -> Key:
-    """By which it is known that the sender was told there."""
-    return f"waiting-{known.id}-{asked.round}-{outbox}", known.office, _month(asked)
+def _key(submission: Submission, decision: Decision, outbox: str) -> Key:
+    """The key under which the sender's letter is recorded."""
+    return f"waiting-{submission.id}-{decision.round}-{outbox}", submission.office, _month(decision)
 
 
-def _month(asked: Decision) -> Period:
-    return Period.of(asked.asked_at)
+def _month(decision: Decision) -> Period:
+    return Period.of(decision.asked_at)
 
 
 def _lay(workshop: Workshop, make: Callable[[], Outbox], key: Key, answer: Answer) -> None:
-    """Lay the text in an outbox and record it last: whoever is killed between the two finds the same file there."""
+    """Puts the text in an outbox and records it last: after a kill between the two, the same file is found there."""
     with sending_of(workshop.warehouse, *key) as before:
         if before is None:
             with make() as outbox:
@@ -76,28 +80,30 @@ def _lay(workshop: Workshop, make: Callable[[], Outbox], key: Key, answer: Answe
             record_letter(workshop.warehouse, *key, mask_file_name(name))
 
 
-def _words(workshop: Workshop, known: Submission, asked: Decision) -> tuple[str, str]:
-    due = asked.due_at.astimezone(workshop.config.settings.zone)
+def _words(workshop: Workshop, submission: Submission, decision: Decision) -> tuple[str, str]:
+    due = decision.due_at.astimezone(workshop.config.settings.zone)
     return written(
         "menunggu",
-        kantor=workshop.office_of(known.office).name,
-        periode=period_words(known.period) if known.period else None,
-        berkas=known.file_name,
+        kantor=workshop.office_of(submission.office).name,
+        periode=period_words(submission.period) if submission.period else None,
+        berkas=submission.file_name,
         sampai=time_words(due),
-        kelak=_LATER[choice_when_overdue(workshop, asked)],
-        sebab_sebab=asked.reasons,
+        kelak=_LATER[choice_when_overdue(workshop, decision)],
+        sebab_sebab=decision.reasons,
         kontak=contact_sentence(workshop.config),
-        nomor=known.id,
+        nomor=submission.id,
     )
 
 
-def _file_name(known: Submission, asked: Decision) -> str:
-    """``2026-11_laporan_menunggu-1a2b3c4d.txt``, as the answer will be called; a later question has a number."""
-    stem = PurePath(answer_name(known)).stem
-    number = f"-{asked.round}" if asked.round > 1 else ""
+def _file_name(submission: Submission, decision: Decision) -> str:
+    """The file's name, like that of the answer: ``2026-11_laporan_menunggu-1a2b3c4d.txt``. A later question has a
+    number.
+    """
+    stem = PurePath(answer_name(submission)).stem
+    number = f"-{decision.round}" if decision.round > 1 else ""
     return re.sub(r"_hasil-([0-9a-f]{8})$", rf"_menunggu-\1{number}.txt", stem)
 
 
 def _as_file(text: str) -> bytes:
-    """As the simplest program on an office's computer opens it."""
+    """The text in the form that the simplest program on an office's computer opens."""
     return text.replace("\n", "\r\n").encode("utf-8-sig")

@@ -115,24 +115,24 @@ def _publish(workshop: Workshop, to: Path, snapshot: Snapshot) -> Published:
 def _numbers(to: Path, period: str) -> dict[int, Path]:
     """What was published of a month, by number."""
     name = re.compile(rf"terbitan-{re.escape(period)}-(\d+)")
-    return {int(found[1]): path for path in to.iterdir() if (found := name.fullmatch(path.name))}
+    return {int(match[1]): path for path in to.iterdir() if (match := name.fullmatch(path.name))}
 
 
 def _changes(workshop: Workshop, last: Path, snapshot: Snapshot) -> bytes:
     """What differs from the number before, and by what: of cells that both publish, or that one of them does not have."""
     known_on = datetime.fromisoformat(json.loads((last / PACKAGE).read_text(encoding="utf-8"))["known_on"])
     before = replace(snapshot.point, known_on=known_on)
-    told: dict[str, list[dict[str, Any]]] = {}
+    changes_by_mart: dict[str, list[dict[str, Any]]] = {}
     with closing(sqlite3.connect(f"file:{last / DATABASE}?mode=ro", uri=True)) as database:
         for reading in snapshot.readings:
             hidden = _hidden(reading.mart.figures, reading.rows) | _hidden(
                 reading.mart.figures, _published_rows(database, reading.mart.figures)
             )
-            found = difference(workshop.warehouse, reading.mart.name, before, snapshot.point)
-            shown = [_told(change) for change in found.changes if _cell(change) not in hidden]
+            diff = difference(workshop.warehouse, reading.mart.name, before, snapshot.point)
+            shown = [_told(change) for change in diff.changes if _cell(change) not in hidden]
             if shown:
-                told[reading.mart.name] = shown
-    return (json.dumps({"before": last.name, "changes": told}, ensure_ascii=False, indent=1) + "\n").encode()
+                changes_by_mart[reading.mart.name] = shown
+    return (json.dumps({"before": last.name, "changes": changes_by_mart}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _published_rows(database: sqlite3.Connection, view: MartView) -> list[dict[str, Any]]:
