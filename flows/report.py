@@ -11,7 +11,7 @@ from flows.asking import refused_in_words
 from flows.overview import keeps_overview
 from flows.settings import named, workshop
 from kemitraan.pages.report import report_page
-from kemitraan.steps.views.reporting import make_report
+from kemitraan.steps.views.reporting import make_partnership_report
 
 KEY = "laporan"
 
@@ -24,7 +24,7 @@ def report_partnerships() -> State[None]:
 
     Laporannya menjadi buku kerja Excel di folder laporan/ dan tabel di artefak. Tidak ada data pribadi di dalamnya.
     """
-    report = make_report(workshop())
+    report = make_partnership_report(workshop())
     for table in report.tables:
         publish_table(table)
     create_markdown_artifact(key=KEY, markdown=report_page(report), description="Laporan kemitraan: angka utama.")

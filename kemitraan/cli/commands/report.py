@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kemitraan.cli.homes import ready_workshop
-from kemitraan.steps.views.reporting import make_report
+from kemitraan.steps.views.reporting import make_partnership_report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Makes the report, and says where it lies, with the headline figures."""
     workshop = ready_workshop(arguments)
-    report = make_report(workshop)
+    report = make_partnership_report(workshop)
     for figure in report.figures:
         print(f"{figure.words}: {figure.value}")
     print(f"\nLaporan: {report.path}")

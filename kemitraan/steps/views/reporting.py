@@ -37,7 +37,7 @@ _MONTHLESS = {
 
 
 @dataclass(frozen=True)
-class Report:
+class PartnershipReport:
     """The report as it stands: headline figures, tables, and the place of its workbook."""
 
     figures: tuple[Figure, ...]
@@ -63,7 +63,7 @@ def compliance(workshop: Workshop) -> ReportTable:
     return compliance_table(workshop.warehouse, {office.code: office.name for office in offices}, owing, missing)
 
 
-def make_report(workshop: Workshop) -> Report:
+def make_partnership_report(workshop: Workshop) -> PartnershipReport:
     """Makes the report of today. A second one on the same day replaces the first.
 
     Raises OSError when the folder cannot be written.
@@ -81,7 +81,7 @@ def make_report(workshop: Workshop) -> Report:
     make_private_folder(folder)
     path = folder / f"{_NAME}{today:%Y-%m-%d}.xlsx"
     write_atomically(path, report_workbook(figures, tables, today), mode=0o600)
-    return Report(figures, tables, path)
+    return PartnershipReport(figures, tables, path)
 
 
 def report_files(workshop: Workshop) -> list[Path]:

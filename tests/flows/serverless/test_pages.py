@@ -17,7 +17,7 @@ from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.job.summary import Notice, RunSummary, submission_line
 from kemitraan.steps.letters.decision_letters import decisions_waiting
 from kemitraan.steps.letters.due_calendar import calendar, calendar_rows
-from kemitraan.steps.views.reporting import compliance, make_report
+from kemitraan.steps.views.reporting import compliance, make_partnership_report
 from schemas.period import Period
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv, mitra_xlsx
@@ -250,7 +250,7 @@ def test_the_page_of_maintenance_names_what_needs_a_person() -> None:
 
 
 def test_the_page_of_the_report_links_its_tables_and_says_where_the_workbook_lies(workshop: TimelessWorkshop) -> None:
-    page = report_page(make_report(workshop))
+    page = report_page(make_partnership_report(workshop))
     assert "[Kepatuhan](../../artifacts/key/kepatuhan)" in page
     assert "`laporan/laporan-kemitraan_2026-11-24.xlsx`" in page
     assert "](../../../kemitraan/laporan/laporan-kemitraan_2026-11-24.xlsx)" in page
