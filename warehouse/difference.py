@@ -92,8 +92,13 @@ def _look(warehouse: Warehouse, described: Mart, point: PointOfView) -> _Look:
     with at_point(warehouse, period=point.period, known_on=point.known_on) as (connection, _):
         grain = described.figures.grain
         figures = {tuple(row[name] for name in grain): row for row in mart_rows(connection, described)}
-        tables = {name: _standing(connection, name) for name in described.sources}
+        tables = {name: _standing(connection, name) for name in described.sources if _is_asked_for(described, name)}
         return _Look(point, figures, _added(connection, described), tables, _newest(connection))
+
+
+def _is_asked_for(described: Mart, source: str) -> bool:
+    """Whether the rows of a source stand for themselves: those of single months only where a mart's rows say which month."""
+    return "period" in described.rows.grain or not source.endswith("_bulanan")
 
 
 def _added(connection: Connection, described: Mart) -> dict[tuple[Key, Key], tuple]:
