@@ -28,7 +28,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         workshop = open_home(Path(folder) / "rumah", task["url"])
         checked = check_bytes(
-            Path(book.path).read_bytes(), workshop.asked(book.office), Limits(), workshop.known_keys
+            Path(book.path).read_bytes(), workshop.circumstances(book.office), Limits(), workshop.known_keys
         ).result
         seconds = []
         for month in range(task["months"]):

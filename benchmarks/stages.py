@@ -58,9 +58,9 @@ def main() -> None:
 def walk(workshop: Workshop, book: Book) -> dict[str, float]:
     """Brings one workbook through every stage and gives the seconds of each."""
     watch = Stopwatch()
-    asked_of_us = workshop.asked(book.office)
+    circumstances = workshop.circumstances(book.office)
     data = Path(book.path).read_bytes()
-    result = timed_check(watch, data, asked_of_us, book.path)
+    result = timed_check(watch, data, circumstances, book.path)
     warehouse, work = workshop.warehouse, workshop.home.work
     submission, _ = register_submission(
         warehouse, office=book.office, sha256=result.sha256, file_name=Path(book.path).name, source=f"{book.slug}/0"
@@ -81,7 +81,7 @@ def walk(workshop: Workshop, book: Book) -> dict[str, float]:
     return watch.seconds
 
 
-def timed_check(watch: Stopwatch, data: bytes, asked_of_us: Circumstances, sha256: str) -> CheckResult:
+def timed_check(watch: Stopwatch, data: bytes, circumstances: Circumstances, sha256: str) -> CheckResult:
     """Does what ``kemitraan.steps.job.check_bytes`` does, stage by stage."""
     inspectors: dict[str, Any] = reading._INSPECTORS
     limits = Limits()
@@ -91,7 +91,7 @@ def timed_check(watch: Stopwatch, data: bytes, asked_of_us: Circumstances, sha25
     grids = reading.read_workbook(data, limits).grids  # inspects once more; what is left is the reading
     watch.seconds["read"] = perf_counter() - start - watch.seconds["inspect"]
     with watch("check"):
-        result = check_workbook(grids, asked_of_us, sha256, expected=expected_for)
+        result = check_workbook(grids, circumstances, sha256, expected=expected_for)
     with watch("gate"):
         assert_loadable(result)
     return result

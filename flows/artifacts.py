@@ -26,7 +26,7 @@ def tell_people(workshop: Workshop, key: RunPage, summary: RunSummary) -> None:
     """The page of the run, one page for each of its submissions, and the compliance of all offices; problems in the log;
     and an event for whoever waits for the warehouse to change.
     """
-    _publish_run_page(workshop, key, summary, decision_runs(one.submission for one in summary.undecided))
+    _publish_run_page(workshop, key, summary, decision_runs(waiting.submission for waiting in summary.undecided))
     publish_pages(workshop, summary.lines)
     publish_table(compliance(workshop))
     for line in summary.lines:
@@ -52,10 +52,10 @@ def publish_pages(workshop: Workshop, lines: Iterable[SubmissionLine]) -> None:
 
 
 def publish_table(report: ReportTable) -> None:
-    """A report's table."""
+    """Publishes a report's table."""
     create_table_artifact(key=report.key, table=report.in_words(), description=f"{report.title}. {report.about}")
 
 
 def _changes(workshop: Workshop, summary: RunSummary) -> dict[str, MonthChange]:
-    found = ((line.submission, month_change(workshop.warehouse, line.submission)) for line in summary.lines)
-    return {submission: change for submission, change in found if change}
+    line_changes = ((line.submission, month_change(workshop.warehouse, line.submission)) for line in summary.lines)
+    return {submission: change for submission, change in line_changes if change}

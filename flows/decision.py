@@ -1,4 +1,4 @@
-"""A person decides about one waiting submission. The run is suspended meanwhile: no process, no worker slot waits."""
+"""A person decides about one waiting submission. The run is suspended meanwhile: no process and no worker slot waits."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ ANOTHER_QUESTION = f"{AGAIN}yang ditanyakan sudah berganti. Isilah sekali lagi.\
 
 
 def _run_name() -> str:
-    """What it is called in lists. Whatever is the matter is for the run to say: one that failed here would not begin."""
+    """The run's name in lists. Troubles are for the run to report: a run whose name cannot be made would not begin."""
     submission = str(flow_run.parameters.get(PARAMETER))
     try:
         return decision_run_name(open_home(), submission)
@@ -71,24 +71,24 @@ def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[
     """
     workshop = open_home()
     try:
-        known = get_submission(workshop.warehouse, kiriman)
-        workshop.sender_of(known)
+        submission = get_submission(workshop.warehouse, kiriman)
+        workshop.sender_of(submission)
     except WarehouseUnavailable:
         raise
     except WarehouseError as error:  # unknown, or of an office that is gone from the settings
         return refused(error)
-    settle_overtaken(workshop, [known.office])
-    asked = last_decision(workshop.warehouse, kiriman)
-    if asked is None:
+    settle_overtaken(workshop, [submission.office])
+    decision = last_decision(workshop.warehouse, kiriman)
+    if decision is None:
         return Completed(name="Tidak menunggu", message="Kiriman ini tidak menunggu keputusan.")
-    if asked.is_open and is_shown_elsewhere(asked, this_run()):
+    if decision.is_open and is_shown_elsewhere(decision, this_run()):
         return Completed(name="Ada di putaran lain", message="Formulirnya sudah ada di putaran keputusan yang lain.")
-    if asked.is_open:
-        told = ask_until_decided(workshop, asked)
+    if decision.is_open:
+        opening = ask_until_decided(workshop, decision)
     else:
-        told = str(AlreadyDecided(kiriman, asked.decider)) if anything_typed() else ""
+        opening = str(AlreadyDecided(kiriman, decision.decider)) if anything_typed() else ""
     forget_typed()
-    also = settle_recognised(workshop, [known.office])
+    also = settle_recognised(workshop, [submission.office])
     job = Job(workshop, Tasks(workshop))
     job.process([kiriman, *also])
     summary = job.end()
@@ -96,38 +96,40 @@ def decide_waiting(kiriman: Annotated[str, Field(pattern=SUBMISSION)]) -> State[
     if job.errors or job.notices:
         return end_state(summary, RunPage.DECISION)
     return Completed(
-        name=DECIDED, message=" ".join(part for part in (told, _ended(workshop, summary, kiriman)) if part)
+        name=DECIDED, message=" ".join(part for part in (opening, _ended(workshop, summary, kiriman)) if part)
     )
 
 
-def ask_until_decided(workshop: Workshop, asked: Decision) -> str:
-    """Suspend until the form is filled in, and again where it cannot be carried out; returns when it is decided. Gives
-    what to tell whoever filled it in after somebody else had decided, else "".
+def ask_until_decided(workshop: Workshop, decision: Decision) -> str:
+    """Suspends until the form is filled in, and again where the decision cannot be carried out. Returns when it is
+    decided, with a message for whoever filled the form in after somebody else had decided, else "".
     """
-    known = get_submission(workshop.warehouse, asked.submission)
-    trouble = ANOTHER_QUESTION if anything_typed() and not was_shown(Form(asked.round, 1)) else ""
+    submission = get_submission(workshop.warehouse, decision.submission)
+    trouble = ANOTHER_QUESTION if anything_typed() and not was_shown(Form(decision.round, 1)) else ""
     for number in count(1):
-        form = Form(asked.round, number)
+        form = Form(decision.round, number)
         if not was_shown(form):
-            line = submission_line(workshop, asked.submission)
+            line = submission_line(workshop, decision.submission)
             publish_pages(workshop, [line])  # the form links it
-            told = trouble + form_description(workshop, asked, page_key(line))
+            description = trouble + form_description(workshop, decision, page_key(line))
             forget_typed()
-            show(form, decision_form(asked, known).with_initial_data(description=told))  # the process ends here
+            show(
+                form, decision_form(decision, submission).with_initial_data(description=description)
+            )  # the process ends here
         filled = typed(form)
         if filled is None:
             continue  # nobody will fill in that form any more: its run was ended, and begun again
         try:
-            choice, who, why, answers = read_form(asked, known, filled)
+            choice, who, why, answers = read_form(decision, submission, filled)
             if choice is Choice.LOAD:
-                _must_be_as_shown(workshop, asked, form)
-            decide_submission(workshop, asked.submission, choice, who=who, why=why, answers=answers)
+                _must_be_as_shown(workshop, decision, form)
+            decide_submission(workshop, decision.submission, choice, who=who, why=why, answers=answers)
         except ValidationError:  # the form was another version's; its own words would quote what was typed
             trouble = f"{AGAIN}formulirnya sudah berganti. Isilah sekali lagi.\n\n"
         except AlreadyDecided as error:
             return str(error)
         except Overtaken as error:
-            settle_overtaken(workshop, [known.office])
+            settle_overtaken(workshop, [submission.office])
             return str(error)
         except WarehouseUnavailable:
             raise
@@ -138,17 +140,17 @@ def ask_until_decided(workshop: Workshop, asked: Decision) -> str:
     return ""
 
 
-def _must_be_as_shown(workshop: Workshop, asked: Decision, form: Form) -> None:
-    """What is in force may have changed since the form was shown: nobody has agreed to replace that."""
-    if plain(now_in_force_words(workshop, asked)) not in said_above(form):
+def _must_be_as_shown(workshop: Workshop, decision: Decision, form: Form) -> None:
+    """Checks that what is in force is still what the form showed: nobody has agreed to replace anything else."""
+    if plain(now_in_force_words(workshop, decision)) not in said_above(form):
         raise WarehouseError(
             "yang berlaku sudah berubah sejak formulir ini dibuat. Bacalah angkanya, lalu isilah sekali lagi."
         )
 
 
 def _ended(workshop: Workshop, summary: RunSummary, submission: str) -> str:
-    line = next(one for one in summary.lines if one.submission == submission)
-    if any(one.submission == submission for one in summary.undecided):
+    line = next(candidate for candidate in summary.lines if candidate.submission == submission)
+    if any(waiting.submission == submission for waiting in summary.undecided):
         return "Kiriman diperiksa lagi dan masih menunggu keputusan lain; buka putaran Keputusan yang baru."
     last = last_decision(workshop.warehouse, submission)
     if line.superseded and last:
@@ -162,21 +164,21 @@ def _force(line: SubmissionLine) -> str:
     return "berlaku" if line.in_force else "tidak berlaku"
 
 
-def form_description(workshop: Workshop, asked: Decision, page: str) -> str:
-    """Why it waits, what it would replace, where it is seen (``page``: the artifact's key), and what happens when nobody
-    decides, as Markdown above the form.
+def form_description(workshop: Workshop, decision: Decision, page: str) -> str:
+    """The Markdown above the form: why it waits, what it would replace, where to see it (``page``, the artifact's key),
+    and what happens when nobody decides.
     """
-    at_stake = at_stake_words(workshop, asked)
-    due = asked.due_at.astimezone(workshop.config.settings.zone)
+    at_stake = at_stake_words(workshop, decision)
+    due = decision.due_at.astimezone(workshop.config.settings.zone)
     return "\n".join(
         [
-            f"**{plain(decision_run_name(workshop, asked.submission))}**",
+            f"**{plain(decision_run_name(workshop, decision.submission))}**",
             "",
-            *(f"- {plain(reason)}" for reason in asked.reasons),
+            *(f"- {plain(reason)}" for reason in decision.reasons),
             "",
             *([f"**{plain(at_stake)}**", ""] if at_stake else []),
             f"Temuannya ada di {page_link('halaman kiriman ini', page)}.",
             "",
-            overdue_words(choice_when_overdue(workshop, asked), due),
+            overdue_words(choice_when_overdue(workshop, decision), due),
         ]
     )

@@ -1,5 +1,5 @@
-"""A person takes a submission out of force, or puts one back: the run says what is in force and what would be, and waits,
-suspended, until somebody agrees in its form; its page says what was in force and what is.
+"""A person takes a submission out of force, or puts one back. The run says what is in force and what would be, and
+waits, suspended, until somebody agrees in its form; its page says what was in force and what is.
 """
 
 from __future__ import annotations
@@ -84,9 +84,9 @@ def _change(act: ForceAct, named_so: str) -> State:
         return Completed(message=AGAIN)
     try:
         submission = find_submission(home.warehouse, named_so.strip().casefold())
-        known = get_submission(home.warehouse, submission)
-        home.sender_of(known)
-        state = _ask_and_change(home, known, act)
+        target = get_submission(home.warehouse, submission)
+        home.sender_of(target)
+        state = _ask_and_change(home, target, act)
     except WarehouseUnavailable:
         raise
     except WarehouseError as error:  # what cannot be, in words
@@ -95,21 +95,21 @@ def _change(act: ForceAct, named_so: str) -> State:
     return state
 
 
-def _ask_and_change(home: Workshop, known: Submission, act: ForceAct) -> State:
-    """Suspend until somebody agrees or does not, and again where what is in force has changed meanwhile."""
+def _ask_and_change(home: Workshop, submission: Submission, act: ForceAct) -> State:
+    """Suspends until somebody agrees or refuses, and again where what is in force has changed meanwhile."""
     trouble, number = "", 0
     while True:
         number += 1
         form = Form(1, number)
         filled = typed(form)
         if not was_shown(form):
-            plan = put_in_force(home, known.id, act, who="", why="", trial=True)
+            plan = put_in_force(home, submission.id, act, who="", why="", trial=True)
             if plan.before == plan.after:
-                return Completed(name=LEFT, message=f"{place_words(home, known)}: {plan_words(plan)}")
+                return Completed(name=LEFT, message=f"{place_words(home, submission)}: {plan_words(plan)}")
             publish_pages(home, _summary(home, plan).lines)  # the form links it
-            told = trouble + agreement_description(home, plan, act)
+            description = trouble + agreement_description(home, plan, act)
             forget_typed()
-            show(form, agreement_form(act).with_initial_data(description=told))  # the process ends here
+            show(form, agreement_form(act).with_initial_data(description=description))  # the process ends here
         elif filled is not None:
             try:
                 agreed, who, why = read_agreement(act, filled)
@@ -120,28 +120,28 @@ def _ask_and_change(home: Workshop, known: Submission, act: ForceAct) -> State:
                 trouble = ONCE_MORE.format(why=ANOTHER_FORM)
                 continue
             if not agreed:
-                return Completed(name=LEFT, message=f"{place_words(home, known)}: tidak ada yang diubah.")
-            if _was_done(home, known.id, who, why):
-                return _tell_once_more(home, known, act)
-            tried = put_in_force(home, known.id, act, who=who, why=why, trial=True)
+                return Completed(name=LEFT, message=f"{place_words(home, submission)}: tidak ada yang diubah.")
+            if _was_done(home, submission.id, who, why):
+                return _tell_once_more(home, submission, act)
+            tried = put_in_force(home, submission.id, act, who=who, why=why, trial=True)
             if plain(plan_words(tried, act)) in said_above(form):
-                return _carry_out(home, known, act, who, why)
+                return _carry_out(home, submission, act, who, why)
             trouble = ONCE_MORE.format(why=CHANGED)
 
 
-def _carry_out(home: Workshop, known: Submission, act: ForceAct, who: str, why: str) -> State:
-    plan = put_in_force(home, known.id, act, who=who, why=why)
+def _carry_out(home: Workshop, submission: Submission, act: ForceAct, who: str, why: str) -> State:
+    plan = put_in_force(home, submission.id, act, who=who, why=why)
     summary = _summary(home, plan)
     create_markdown_artifact(key=RunPage.IN_FORCE, markdown=force_page(home, summary, plan, DONE[act], who, why))
     _tell(home, summary, plan.came, plan.went)
     done = f"{DONE[act].capitalize()} oleh {who}. {plan_words(plan)}"
-    return Completed(message=f"{place_words(home, known)}: {done}")
+    return Completed(message=f"{place_words(home, submission)}: {done}")
 
 
-def _tell_once_more(home: Workshop, known: Submission, act: ForceAct) -> State:
-    """Of what was done by this run before it was killed: whether everybody had been told then, nobody knows."""
-    line = submission_line(home, known.id)
-    changed = ((known.id,), ()) if act is ForceAct.RESTORE else ((), (known.id,))
+def _tell_once_more(home: Workshop, submission: Submission, act: ForceAct) -> State:
+    """Reports once more what this run did before it was killed: nobody knows whether everybody had been told then."""
+    line = submission_line(home, submission.id)
+    changed = ((submission.id,), ()) if act is ForceAct.RESTORE else ((), (submission.id,))
     _tell(home, RunSummary((line,), (), ()), *changed)
     return Completed(message=AGAIN)
 
@@ -154,7 +154,7 @@ def _tell(home: Workshop, summary: RunSummary, came: Iterable[str], went: Iterab
 
 
 def _summary(home: Workshop, plan: ForcePlan) -> RunSummary:
-    return RunSummary(tuple(submission_line(home, one) for one in plan.submissions), (), ())
+    return RunSummary(tuple(submission_line(home, submission_id) for submission_id in plan.submissions), (), ())
 
 
 def _was_done(home: Workshop, submission: str, who: str, why: str) -> bool:

@@ -1,4 +1,4 @@
-"""Taking submissions up again: a chosen one, or those whose quarantined rows would come in by now."""
+"""Takes submissions up again: a chosen one, or those whose quarantined rows would come in by now."""
 
 from __future__ import annotations
 
@@ -56,16 +56,16 @@ def reprocess_one(kiriman: Kiriman) -> State[RunSummary]:
     """
     home = workshop()
     try:
-        found = find_archived(home, kiriman)
+        identifier = find_archived(home, kiriman)
     except WarehouseUnavailable:
         raise  # nothing is the matter with the entry
     except WarehouseError as error:
         return refused(error)
-    submission = take_up(home, found, why="diproses ulang atas permintaan", request=this_run())
+    submission = take_up(home, identifier, why="diproses ulang atas permintaan", request=this_run())
     summary = _bring_to_an_end(home, RunPage.REPROCESS, [submission], [])
     (line,) = summary.lines
-    told = f"{line.office_name}, {any_period_words(line.period)}: {line.result}. {PAGE}"
-    return end_state(summary, RunPage.REPROCESS, told)
+    message = f"{line.office_name}, {any_period_words(line.period)}: {line.result}. {PAGE}"
+    return end_state(summary, RunPage.REPROCESS, message)
 
 
 @task(name="coba-karantina", task_run_name="coba-karantina-{submission:.8}")
@@ -103,14 +103,16 @@ def replay_quarantine(
     chosen = taken_up_for(home.warehouse, this_run()) or _gaining(home, offices, period, notices)
     taken = list(dict.fromkeys(take_up_all(home, chosen, why="karantina diulang", request=this_run())))
     summary = _bring_to_an_end(home, RunPage.QUARANTINE, taken, notices)
-    came_in = sum(max(0, accepted_rows(home, one) - rows_before(home, one)) for one in taken)
-    held = sum(quarantined_rows(home, one) for one in {*taken, *with_quarantine(home, offices, period)})
-    told = f"{number_words(came_in)} baris masuk dari karantina ({len(taken)} kiriman); {number_words(held)} tetap ditahan."
-    return end_state(summary, RunPage.QUARANTINE, told)
+    came_in = sum(max(0, accepted_rows(home, submission) - rows_before(home, submission)) for submission in taken)
+    held = sum(quarantined_rows(home, submission) for submission in {*taken, *with_quarantine(home, offices, period)})
+    message = f"{number_words(came_in)} baris masuk dari karantina ({len(taken)} kiriman); {number_words(held)} tetap ditahan."
+    return end_state(summary, RunPage.QUARANTINE, message)
 
 
 def _gaining(home: Workshop, offices: Sequence[str], period: Period | None, notices: list[Notice]) -> list[str]:
-    return [one for one in with_quarantine(home, offices, period) if _would_gain(home, one, notices)]
+    return [
+        submission for submission in with_quarantine(home, offices, period) if _would_gain(home, submission, notices)
+    ]
 
 
 def _would_gain(home: Workshop, submission: str, notices: list[Notice]) -> bool:
@@ -127,7 +129,7 @@ def _would_gain(home: Workshop, submission: str, notices: list[Notice]) -> bool:
 def _bring_to_an_end(
     home: Workshop, page: RunPage, submissions: Sequence[str], notices: Sequence[Notice]
 ) -> RunSummary:
-    """Process, tell of all and of each on a page, and tell whoever waits for the warehouse to change."""
+    """Processes the submissions, publishes the pages, and tells whoever waits for the warehouse to change."""
     job = Job(home, Tasks(home), notices=list(notices))
     job.process(submissions, alone=submissions if is_tried_again() else ())
     summary = job.end()

@@ -36,7 +36,7 @@ Step = Callable[..., Any]
 
 
 def may_help_to_retry(task: Task, task_run: TaskRun, state: State) -> bool:
-    """Prefect asks this before it tries again."""
+    """Whether a failed task should be tried again; Prefect calls this first."""
     try:
         state.result()
     except Exception as error:  # whatever the task raised
@@ -121,8 +121,8 @@ def _taken(taken: Taken | None, waiting: Waiting) -> None:
     if taken and taken.new:
         tell_received(workshop(), taken.submission)
     if taken:
-        what = "baru" if taken.new else "sudah dikenal"
-        get_run_logger().info("kiriman %s dari %s %s", taken.submission, waiting.office, what)
+        novelty = "baru" if taken.new else "sudah dikenal"
+        get_run_logger().info("kiriman %s dari %s %s", taken.submission, waiting.office, novelty)
 
 
 def _checked(outcome: str | None, submission: str) -> None:
@@ -130,8 +130,8 @@ def _checked(outcome: str | None, submission: str) -> None:
 
 
 def _loaded(loaded: bool, submission: str, period: Period) -> None:
-    found = get_submission(workshop().warehouse, submission)
-    if period and found.period not in (None, period):
+    stored = get_submission(workshop().warehouse, submission)
+    if period and stored.period not in (None, period):
         get_run_logger().info("kiriman %s untuk periode lain: menunggu putaran lain", submission)
     else:
         tell_state(workshop(), submission)

@@ -35,8 +35,8 @@ PARAMETER = "kiriman"
 
 
 def tend_decision_runs(workshop: Workshop) -> bool:
-    """Make a run for each question that waits and has none, and end those whose question was answered elsewhere. What
-    waits of an office that is gone from the settings has none: nobody could be answered.
+    """Makes a run for each waiting question that has none, and ends those whose question was answered elsewhere.
+    Questions of an office that is gone from the settings get no run: nobody could be answered.
 
     Doing it again, or by two at once, makes no second run. False where the server has no such deployment.
     """
@@ -46,22 +46,22 @@ def tend_decision_runs(workshop: Workshop) -> bool:
         except ObjectNotFound:
             return False
         offices = [office.code for office in workshop.config.offices]
-        asked = {one.submission: one for one in open_decisions(workshop.warehouse, offices)}
+        waiting = {decision.submission: decision for decision in open_decisions(workshop.warehouse, offices)}
         for run in runs_in(client, [StateType.PAUSED], deployment=deployment):
-            one = asked.get(str(run.parameters.get(PARAMETER)))
-            if one is None:
+            decision = waiting.get(str(run.parameters.get(PARAMETER)))
+            if decision is None:
                 _end_decided(client, run, workshop)
-            elif round_shown(run) not in (None, one.round):
+            elif round_shown(run) not in (None, decision.round):
                 client.set_flow_run_state(run.id, Completed(name=DECIDED, message=ANOTHER_QUESTION))
             elif not _has_form(client, run):
                 client.set_flow_run_state(run.id, Completed(name="Terputus", message="Diganti putaran yang baru."))
-        for one in asked.values():
-            _ensure(client, deployment, workshop, one)
+        for decision in waiting.values():
+            _ensure(client, deployment, workshop, decision)
     return True
 
 
 def _end_decided(client: SyncPrefectClient, run: FlowRun, workshop: Workshop) -> None:
-    """End a run whose question was answered elsewhere, with who decided what; its submission's page is made anew for it."""
+    """Ends a run whose question was answered elsewhere, with who decided what, and makes its submission's page anew."""
     submission = str(run.parameters.get(PARAMETER))
     last = last_decision(workshop.warehouse, submission)
     offices = {office.code for office in workshop.config.offices}
@@ -75,23 +75,25 @@ def _end_decided(client: SyncPrefectClient, run: FlowRun, workshop: Workshop) ->
 
 
 def ended_words(workshop: Workshop, decided: Decision, line: SubmissionLine) -> str:
-    """What a run says that need not ask any more: who decided what, or what took the submission's place, and its page."""
+    """The words of a run that need not ask any more: who decided what, or what took the submission's place, and its
+    page.
+    """
     came = successors(workshop.warehouse, decided)
     if not came:
         return f"Diputuskan di tempat lain. {decision_words(workshop, decided)}"
-    pages = ", ".join(page_key_of(workshop, known) for known in came)
+    pages = ", ".join(page_key_of(workshop, submission) for submission in came)
     return f"{line.result}. {successor_words(workshop, decided)} Halamannya: artefak {pages}."
 
 
-def is_shown_elsewhere(asked: Decision, this_run: str) -> bool:
-    """Whether another run shows the form for this question already: its successor, where somebody has this one tried again
-    after all.
+def is_shown_elsewhere(decision: Decision, this_run: str) -> bool:
+    """Whether another run shows the form for this question already: its successor, where somebody had this one tried
+    again after all.
     """
     with get_client(sync_client=True) as client:
         return any(
             str(run.id) != this_run
-            and run.parameters.get(PARAMETER) == asked.submission
-            and round_shown(run) == asked.round
+            and run.parameters.get(PARAMETER) == decision.submission
+            and round_shown(run) == decision.round
             and _has_form(client, run)
             for run in runs_in(client, [StateType.PAUSED], flow=FLOW)
         )
@@ -104,7 +106,7 @@ def round_shown(run: FlowRun) -> int | None:
 
 
 def make_forms(workshop: Workshop) -> Sequence[Notice]:
-    """The same, for a run that has more to do: where the server will not, a notice says that the next run tries again."""
+    """Does the same for a run that has more to do: where the server fails, a notice says that the next run tries again."""
     try:
         tend_decision_runs(workshop)
     except (httpx.HTTPError, PrefectException) as error:
@@ -114,34 +116,34 @@ def make_forms(workshop: Workshop) -> Sequence[Notice]:
     return ()
 
 
-def decision_run_name(workshop: Workshop, submission: str) -> str:
-    """``Keputusan November 2026, Kabupaten Majene (1a2b3c4d)``."""
-    known = get_submission(workshop.warehouse, submission)
-    period = f" {period_words(known.period)}" if known.period else ""
-    return f"{DECISION_RUN}{period}, {workshop.name_of(known.office)} ({submission[:8]})"
+def decision_run_name(workshop: Workshop, submission_id: str) -> str:
+    """The run's name: ``Keputusan November 2026, Kabupaten Majene (1a2b3c4d)``."""
+    submission = get_submission(workshop.warehouse, submission_id)
+    period = f" {period_words(submission.period)}" if submission.period else ""
+    return f"{DECISION_RUN}{period}, {workshop.name_of(submission.office)} ({submission_id[:8]})"
 
 
-def _ensure(client: SyncPrefectClient, deployment: UUID, workshop: Workshop, asked: Decision) -> None:
-    """A run that has not ended: one that was cancelled, or failed, has a successor, unless its question was answered
-    meanwhile.
+def _ensure(client: SyncPrefectClient, deployment: UUID, workshop: Workshop, decision: Decision) -> None:
+    """Makes sure of a run that has not ended. One that was cancelled, or failed, has a successor, unless its question
+    was answered meanwhile.
     """
     for number in count(1):
         run = client.create_flow_run_from_deployment(
             deployment,
-            parameters={PARAMETER: asked.submission},
-            name=decision_run_name(workshop, asked.submission),
-            idempotency_key=f"{asked.submission}-{asked.round}-{number}",
+            parameters={PARAMETER: decision.submission},
+            name=decision_run_name(workshop, decision.submission),
+            idempotency_key=f"{decision.submission}-{decision.round}-{number}",
         )
-        if run.state is None or not run.state.is_final() or not _is_still_asked(workshop, asked):
+        if run.state is None or not run.state.is_final() or not _is_still_asked(workshop, decision):
             return
 
 
-def _is_still_asked(workshop: Workshop, asked: Decision) -> bool:
-    last = last_decision(workshop.warehouse, asked.submission)
-    return last is not None and last.is_open and last.round == asked.round
+def _is_still_asked(workshop: Workshop, decision: Decision) -> bool:
+    last = last_decision(workshop.warehouse, decision.submission)
+    return last is not None and last.is_open and last.round == decision.round
 
 
 def _has_form(client: SyncPrefectClient, run: FlowRun) -> bool:
-    """A run that was killed while it suspended has none, and could not be resumed."""
+    """Whether a run has its form. A run that was killed while it suspended has none, and could not be resumed."""
     keys = run.state.state_details.run_input_keyset if run.state else None
     return bool(keys and client.filter_flow_run_input(run.id, keys["schema"], limit=1, exclude_keys=set()))

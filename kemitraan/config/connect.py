@@ -1,4 +1,4 @@
-"""From the configured sources of an office to the channels that serve them. Each channel's client is imported when used."""
+"""Makes the connectors for an office's configured sources. Each client is imported only when used."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MAIL = "surel"
 
 @dataclass(frozen=True)
 class Channels:
-    """Makes the channels of a home's settings. Nothing is opened before it is used."""
+    """Makes the connectors for a home's settings. Nothing is opened before it is used."""
 
     home: Home
     config: Config
@@ -49,14 +49,14 @@ class Channels:
         return self.home.resolve(path)
 
     def source(self, office: Office, number: int, arrived: Sequence[str] = ()) -> Source:
-        """The office's source with this number. ``arrived``: the ids that were taken from it before, the last one last.
+        """The office's source with this number. ``arrived`` holds the ids taken from it before, the last one last.
 
         Raises SecretMissingError.
         """
         return office.sources[number].connect(self, arrived)
 
     def outboxes(self, office: Office, number: int) -> Iterator[tuple[str, Callable[[], Outbox]]]:
-        """Where answers to this source's submissions go, with a name for each: back the same way where the channel can,
+        """Where answers to this source's submissions go, with a name for each: back the same way where the source can,
         and to the office's registered address where there is one and mail is set up.
         """
         source = office.sources[number]
@@ -67,7 +67,7 @@ class Channels:
             yield MAIL, lambda: self._to_address(address)
 
     def mailer(self) -> Mailer:
-        """Sends mail as the settings say. Raises SecretMissingError; only for a home with ``[mail]``."""
+        """Sends mail as the settings say. It needs a home with ``[mail]``. Raises SecretMissingError."""
         from connectors.mail.mailer import Mailer
         from connectors.mail.security import Security
 

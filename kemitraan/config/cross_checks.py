@@ -1,6 +1,6 @@
-"""What no single key can tell: codes and slugs used twice, folders used twice; and secrets written out.
+"""Faults that no single key shows: codes and slugs used twice, folders used twice, and secrets written out.
 
-Judged on the raw values of the file, so that these faults are named together with those of single keys.
+They are judged on the raw values of the file, so that they are named together with the faults of single keys.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Where = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class CrossFault:
-    """A fault at ``path``; ``other`` is the key that it collides with, where there is one."""
+    """A fault at ``path``. ``other`` is the key that it collides with, where there is one."""
 
     path: KeyPath
     problem: str
@@ -37,7 +37,7 @@ class CrossFault:
 
 
 def cross_faults(raw: dict[str, Any], home: Path) -> Iterator[CrossFault]:
-    """Every such fault; values of a wrong type are passed over, for the models name those."""
+    """Every such fault. Values of a wrong type are passed over, because the models name those."""
     offices = _offices(raw)
     yield from _written_secrets(raw, ())
     yield from _repeated(offices, "slug", "slug")
@@ -58,25 +58,27 @@ def _offices(raw: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
 
 
 def _repeated(offices: list[tuple[int, dict[str, Any]]], key: str, noun: str) -> Iterator[CrossFault]:
-    seen: dict[str, KeyPath] = {}
+    values_seen: dict[str, KeyPath] = {}
     for index, office in offices:
         value, path = office.get(key), ("offices", index, key)
-        if isinstance(value, str) and (other := seen.setdefault(value, path)) != path:
+        if isinstance(value, str) and (other := values_seen.setdefault(value, path)) != path:
             yield CrossFault(
                 path, f'{noun} "{value}" sudah dipakai kantor lain', f"Beri setiap kantor {noun} sendiri.", other
             )
 
 
 def _folders_used_twice(offices: list[tuple[int, dict[str, Any]]], home: Path) -> Iterator[CrossFault]:
-    """An inbox may serve one source only, and may not be an outbox: answers would come back as submissions."""
+    """Finds folders used twice. An inbox may serve one source only, and may not be an outbox: answers would come back
+    as submissions.
+    """
     inboxes: dict[Where, KeyPath] = {}
     outboxes: dict[Where, KeyPath] = {}
     for path, source in _sources(offices):
-        for key, seen in (("inbox", inboxes), ("outbox", outboxes)):
+        for key, places in (("inbox", inboxes), ("outbox", outboxes)):
             where = _where(source, key, home)
             if where is None:
                 continue
-            if (other := seen.setdefault(where, (*path, key))) != (*path, key) and key == "inbox":
+            if (other := places.setdefault(where, (*path, key))) != (*path, key) and key == "inbox":
                 yield CrossFault(
                     (*path, key),
                     "kotak masuk ini sudah dipakai sumber lain",
@@ -93,21 +95,21 @@ def _folders_used_twice(offices: list[tuple[int, dict[str, Any]]], home: Path) -
 
 
 def _links_used_twice(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[CrossFault]:
-    seen: dict[str, KeyPath] = {}
+    links: dict[str, KeyPath] = {}
     for path, source in _sources(offices):
         url = source.get("url")
-        if source.get("type") == "https" and isinstance(url, str) and seen.setdefault(url, path) != path:
+        if source.get("type") == "https" and isinstance(url, str) and links.setdefault(url, path) != path:
             yield CrossFault(
                 (*path, "url"),
                 "tautan ini sudah dipakai sumber lain",
                 "Beri setiap kantor tautan sendiri; dari tautannya diketahui siapa pengirimnya.",
-                (*seen[url], "url"),
+                (*links[url], "url"),
             )
 
 
 def _senders_of_two(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[CrossFault]:
-    """In a mailbox the sender's address tells the office."""
-    seen: dict[tuple[Any, ...], KeyPath] = {}
+    """Finds senders of two offices. In a mailbox the sender's address tells the office."""
+    sender_places: dict[tuple[Any, ...], KeyPath] = {}
     for path, source in _sources(offices):
         senders = source.get("senders")
         if source.get("type") != "imap" or not isinstance(senders, list):
@@ -115,7 +117,7 @@ def _senders_of_two(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[Cross
         mailbox = (_folded(source.get("host")), source.get("port"), source.get("user"))
         folder = folder_name(str(source.get("folder", "INBOX")))
         for sender in senders:
-            other = seen.setdefault((*mailbox, folder, _folded(sender)), path)
+            other = sender_places.setdefault((*mailbox, folder, _folded(sender)), path)
             if other != path:
                 yield CrossFault(
                     (*path, "senders"),
@@ -127,7 +129,9 @@ def _senders_of_two(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[Cross
 
 
 def _nowhere_to_answer(offices: list[tuple[int, dict[str, Any]]], has_mail: bool) -> Iterator[CrossFault]:
-    """A mailbox or a link has no outbox: its answers go by mail, to the office's registered address."""
+    """Finds offices without a way to answer. A mailbox or a link has no outbox: its answers go by mail, to the office's
+    registered address.
+    """
     for index, office in offices:
         sources = office.get("sources")
         for position, source in enumerate(sources if isinstance(sources, list) else []):
@@ -146,8 +150,8 @@ def _nowhere_to_answer(offices: list[tuple[int, dict[str, Any]]], has_mail: bool
 
 
 def _sources(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
-    """Every source that is written as one. Own folders of a slug count once, and of a wrong one not at all: that is
-    a fault of its own.
+    """Every source that is written as one. Own folders of a slug count once; those of a wrong slug do not count, since
+    that is a fault of its own.
     """
     slugs: set[str] = set()
     for index, office in offices:
@@ -163,7 +167,7 @@ def _sources(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[KeyPat
 
 
 def _where(source: dict[str, Any], key: str, home: Path) -> Where | None:
-    """Which folder an inbox or outbox is, as one spelling; None where there is none. On an SFTP server the same path of
+    """The folder of an inbox or outbox in one spelling; None where there is none. On an SFTP server, the same path of
     two users may be two folders.
     """
     folder = source.get(key)

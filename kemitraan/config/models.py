@@ -1,4 +1,4 @@
-"""The settings as frozen models; what a wrong value is called is said in ``kemitraan.config.wording``."""
+"""The settings as frozen models. The words for wrong values are in ``kemitraan.config.wording``."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Office(Model):
     @model_validator(mode="before")
     @classmethod
     def _own_folders(cls, data: Any) -> Any:
-        """An office that names no source has the two folders of its slug."""
+        """Gives an office that names no source the two folders of its slug."""
         return with_default_source(data) if isinstance(data, dict) else data
 
     @field_validator("code")
@@ -75,7 +75,7 @@ class Office(Model):
 
 
 class ScoreWeights(Model):
-    """How much each of the five scores counts in a curation's weighted mean."""
+    """The weight of each of the five scores in a curation's weighted mean."""
 
     legalitas: float = Field(default=1.0, ge=0)
     kemasan: float = Field(default=1.0, ge=0)
@@ -91,7 +91,7 @@ class ScoreWeights(Model):
 
 
 class LimitSettings(Model):
-    """How large a workbook may be (contract section 3)."""
+    """The largest workbook that is accepted (contract section 3)."""
 
     packed_mib: int = Field(default=_DEFAULT_LIMITS.packed_bytes // MIB, ge=1)
     unpacked_mib: int = Field(default=_DEFAULT_LIMITS.unpacked_bytes // MIB, ge=1)
@@ -106,8 +106,9 @@ class LimitSettings(Model):
 
 
 class ReviewSettings(Model):
-    """When a submission waits for a person, and how long. Shares run from 0 (always) to 1 (never). ``least_rows``: fewer
-    rows say nothing about a share; ``least_lost_rows``: fewer rows that are gone are named in the answer, and wait for nobody.
+    """When a submission waits for a person, and how long. Shares run from 0 (always) to 1 (never). ``least_rows``:
+    fewer rows say nothing about a share. ``least_lost_rows``: fewer lost rows are named in the answer, and wait for
+    nobody.
     """
 
     quarantined_share: float = Field(default=0.5, ge=0, le=1)
@@ -119,8 +120,8 @@ class ReviewSettings(Model):
 
 
 class Settings(Model):
-    """What holds for all offices. ``contact``: whom an office may ask, as letters name it. ``workers`` None: one for each
-    core.
+    """Settings for all offices. ``contact`` says whom an office may ask, as letters name it. ``workers`` None means one
+    for each core.
     """
 
     timezone: str = "Asia/Makassar"
@@ -138,11 +139,9 @@ class Settings(Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _without_former(cls, given: Any) -> Any:
+    def _without_former(cls, raw: Any) -> Any:
         """Settings that are no more are passed over: homes that were made with them still open."""
-        return (
-            {name: value for name, value in given.items() if name not in FORMER} if isinstance(given, dict) else given
-        )
+        return {name: value for name, value in raw.items() if name not in FORMER} if isinstance(raw, dict) else raw
 
     @field_validator("timezone")
     @classmethod
@@ -155,7 +154,7 @@ class Settings(Model):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone in which "today" is meant."""
+        """The time zone that defines "today"."""
         return ZoneInfo(self.timezone)
 
     def rulebook(self) -> Rulebook:
@@ -165,7 +164,7 @@ class Settings(Model):
 
 
 class Maintenance(Model):
-    """What maintenance does. ``backup`` None: no backups are made."""
+    """What maintenance does. ``backup`` None means that no backups are made."""
 
     backup: str | None = Field(default=None, min_length=1)
     keep_backups: int = Field(default=14, ge=1, le=1000)
@@ -174,7 +173,7 @@ class Maintenance(Model):
 
 
 class Health(Model):
-    """When ``kemitraan health`` calls for a person, and whom it writes to. ``notify`` None: nobody."""
+    """When ``kemitraan health`` calls for a person, and whom it writes to. ``notify`` None means nobody."""
 
     consolidation_hours: int = Field(default=26, ge=1, le=10_000)
     backup_hours: int = Field(default=26, ge=1, le=10_000)
@@ -200,7 +199,7 @@ class Config(Model):
 
 
 def with_default_source(office: dict[str, Any]) -> dict[str, Any]:
-    """The raw office with the source that it has when it names none."""
+    """The raw office with its default source when it names none."""
     if "sources" in office or not isinstance(office.get("slug"), str):
         return office
     slug = office["slug"]

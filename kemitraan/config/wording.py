@@ -93,7 +93,7 @@ _KINDS = ", ".join(SOURCE_MODELS)
 
 
 def shown_key(path: KeyPath) -> str:
-    """A key as people read it: ``offices`` number 2's slug is ``offices[2].slug`` (counted from 1)."""
+    """A key as people read it, counted from 1: the slug of the second of ``offices`` is ``offices[2].slug``."""
     text = ""
     for part in path:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
@@ -101,7 +101,7 @@ def shown_key(path: KeyPath) -> str:
 
 
 def written_path(path: KeyPath) -> KeyPath:
-    """The path as it is written: pydantic puts a source's type into it."""
+    """The path as it is written in the file: pydantic puts a source's type into it."""
     return path[:4] + path[5:] if path[2:3] == ("sources",) and path[4:5] and path[4] in SOURCE_MODELS else path
 
 
@@ -131,9 +131,9 @@ def worded(error: ErrorDetails) -> tuple[str, str]:
 def _unknown_key(path: KeyPath) -> tuple[str, str]:
     *around, name = path
     model = _MODELS[tuple(part for part in around if isinstance(part, str))]
-    known = list(model.model_fields)
-    near = process.extractOne(str(name), known, score_cutoff=60)
-    remedy = f'Mungkin maksudnya "{near[0]}"?' if near else f"Kunci yang dikenal di sini: {', '.join(known)}."
+    keys = list(model.model_fields)
+    near = process.extractOne(str(name), keys, score_cutoff=60)
+    remedy = f'Mungkin maksudnya "{near[0]}"?' if near else f"Kunci yang dikenal di sini: {', '.join(keys)}."
     return f'kunci "{name}" tidak dikenal.', remedy
 
 

@@ -1,4 +1,4 @@
-"""The page of one submission: what became of it, what it changed, its findings in groups, its receipt."""
+"""The page of one submission: what happened to it, what it changed, its findings in groups, its receipt."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ from warehouse.successors import successors
 
 MOST_EXAMPLES = 5
 FOLLOWS = Code.REFERENCE_QUARANTINED
-"""A row that is held back because the one that it names is."""
+"""The finding for a row that is held back because the row that it names is."""
 UNDECIDED = "Perlu keputusan"
-"""Over findings for which a submission would be refused, while a person has to decide about it."""
+"""The heading over findings for which a submission would be refused, while a person has to decide about it."""
 _ORDER = (Severity.FATAL, Severity.ERROR, Severity.WITHHELD, Severity.WARNING)
 
 
@@ -51,28 +51,28 @@ def page_key(line: SubmissionLine | Undecided) -> str:
     return submission_page_key(line.office, line.period, line.submission)
 
 
-def page_key_of(workshop: Workshop, known: Submission) -> str:
-    """The same, of a submission that is in no run's summary."""
-    return submission_page_key(workshop.office_of(known.office).slug, known.period, known.id)
+def page_key_of(workshop: Workshop, submission: Submission) -> str:
+    """The same key for a submission that is in no run's summary."""
+    return submission_page_key(workshop.office_of(submission.office).slug, submission.period, submission.id)
 
 
 def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
     """The page, as Markdown."""
-    known = get_submission(workshop.warehouse, line.submission)
+    submission = get_submission(workshop.warehouse, line.submission)
     receipt = receipt_of(workshop, line.submission)
     return rendered(
         "kiriman",
         kiriman=line,
-        dikenal=known,
+        dikenal=submission,
         salah_kotak=misplaced_words(line.office_name, line.belongs_to) if line.belongs_to else "",
-        pembuka=_opening(workshop, known),
+        pembuka=_opening(workshop, submission),
         keputusan=_decided(workshop, line),
         ditanyakan=_asked(workshop, line),
         lembar_lembar=sheet_counts(workshop.warehouse, line.submission),
         diterima=not line.waits and line.outcome != Outcome.REJECTED,  # else none is accepted, however good
         ubah=month_change(workshop.warehouse, line.submission),
         temuan=list(_grouped(stored_findings(workshop.warehouse, line.submission), decided=not line.waits)),
-        diterima_pada=known.received_at.astimezone(workshop.config.settings.zone),
+        diterima_pada=submission.received_at.astimezone(workshop.config.settings.zone),
         tahap=state_words(line.state),
         jawaban=_answers(workshop, line),
         unduhan=_files(workshop, line),
@@ -80,49 +80,51 @@ def submission_page(workshop: Workshop, line: SubmissionLine) -> str:
     )
 
 
-def _opening(workshop: Workshop, known: Submission) -> str:
-    """What it has taken the place of, as its sender reads it; nothing while that is not settled."""
-    if known.state not in (State.PUBLISHED, State.REFUSED, State.ANSWERED):
+def _opening(workshop: Workshop, submission: Submission) -> str:
+    """What it has replaced, in the words for its sender; nothing while that is not settled."""
+    if submission.state not in (State.PUBLISHED, State.REFUSED, State.ANSWERED):
         return ""
-    return " ".join(opening_words(workshop, known))
+    return " ".join(opening_words(workshop, submission))
 
 
 def _decided(workshop: Workshop, line: SubmissionLine) -> list[str]:
-    """Who decided what about it, and why; what took its place."""
-    told: list[str] = list(words_for_staff(workshop, line.submission))
+    """Who decided what about it, and why, and what took its place."""
+    sentences: list[str] = list(words_for_staff(workshop, line.submission))
     last = last_decision(workshop.warehouse, line.submission)
-    for known in successors(workshop.warehouse, last) if last else []:
-        told.append(page_link(f"Halaman kiriman {known.id[:8]}, yang menggantikannya", page_key_of(workshop, known)))
-    return told
+    for successor in successors(workshop.warehouse, last) if last else []:
+        sentences.append(
+            page_link(f"Halaman kiriman {successor.id[:8]}, yang menggantikannya", page_key_of(workshop, successor))
+        )
+    return sentences
 
 
 def _asked(workshop: Workshop, line: SubmissionLine) -> dict[str, Any]:
     """Why it waits for a person, what it would replace, and what happens when nobody decides."""
-    asked = last_decision(workshop.warehouse, line.submission)
-    if not line.waits or asked is None or not asked.is_open:
+    decision = last_decision(workshop.warehouse, line.submission)
+    if not line.waits or decision is None or not decision.is_open:
         return {}
-    due = asked.due_at.astimezone(workshop.config.settings.zone)
+    due = decision.due_at.astimezone(workshop.config.settings.zone)
     return {
-        "sebab_sebab": asked.reasons,
-        "taruhan": at_stake_words(workshop, asked) or "",
-        "tanpa_keputusan": overdue_words(choice_when_overdue(workshop, asked), due),
+        "sebab_sebab": decision.reasons,
+        "taruhan": at_stake_words(workshop, decision) or "",
+        "tanpa_keputusan": overdue_words(choice_when_overdue(workshop, decision), due),
     }
 
 
 def _grouped(findings: tuple[Finding, ...], decided: bool) -> Iterator[dict[str, Any]]:
-    """Findings by severity and code: how many, and the first few of each; what only follows from others comes last.
-    While a person has to decide (not ``decided``) nothing is called refused.
+    """Findings by severity and code: how many, and the first few of each. Findings that only follow from others come
+    last. While a person has to decide (not ``decided``), nothing is called refused.
     """
     for severity in _ORDER:
-        found = [finding for finding in findings if finding.severity is severity]
-        if not found:
+        same_severity = [finding for finding in findings if finding.severity is severity]
+        if not same_severity:
             continue
-        counted = Counter(finding.code for finding in found).most_common()
+        counted = Counter(finding.code for finding in same_severity).most_common()
         codes = [code for code, _ in sorted(counted, key=lambda pair: pair[0] == FOLLOWS)]
         yield {
             "judul": severity_words(severity) if decided or severity is not Severity.FATAL else UNDECIDED,
-            "banyak": len(found),
-            "jenis_jenis": [_of_code(code, severity, found, decided) for code in codes],
+            "banyak": len(same_severity),
+            "jenis_jenis": [_of_code(code, severity, same_severity, decided) for code in codes],
         }
 
 
@@ -144,7 +146,7 @@ def _cut(finding: Finding) -> Finding:
 
 
 def _files(workshop: Workshop, line: SubmissionLine) -> list[Markdown]:
-    """Links to the file as it was sent, and to the workbook that was returned."""
+    """Links to the file as it was sent, and to the returned workbook."""
     links = [file_link("berkas asli", f"kiriman/{line.submission}/asli")]
     if answer_file_of(workshop.warehouse, line.submission):
         links.append(file_link("balasannya", f"kiriman/{line.submission}/balasan"))
@@ -161,7 +163,7 @@ def _answers(workshop: Workshop, line: SubmissionLine) -> list[str]:
 
 
 def _in_outbox(workshop: Workshop, outbox: str, name: str) -> str:
-    """``keluar/majene/2026-11_laporan_hasil-1a2b3c4d.xlsx``: the outbox as in the settings."""
+    """The outbox as in the settings: ``keluar/majene/2026-11_laporan_hasil-1a2b3c4d.xlsx``."""
     slug, _, number = outbox.rpartition("/")
     sources = workshop.office_of(slug).sources
     folder = sources[int(number)].outbox_address if int(number) < len(sources) else None

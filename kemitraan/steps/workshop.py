@@ -69,7 +69,7 @@ class Workshop:
                 "Daftarkan kantornya lebih dahulu."
             ) from None
 
-    def asked(self, office: str, today: date | None = None) -> Circumstances:
+    def circumstances(self, office: str, today: date | None = None) -> Circumstances:
         """The circumstances of a check for a submission of this office, with its own headers; ``known_keys`` comes
         beside it.
         """

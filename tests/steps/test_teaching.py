@@ -32,7 +32,7 @@ def entry(lore: Lore, **values: str) -> Entry:
 def checked(home: Home, data: bytes) -> tuple[Outcome, list[str]]:
     """The outcome, and what was found, by the workshop that tasks use."""
     workshop = workshop_at(str(home.path))
-    result = check_bytes(data, workshop.asked("73.71", date(2026, 11, 24)), Limits()).result
+    result = check_bytes(data, workshop.circumstances("73.71", date(2026, 11, 24)), Limits()).result
     return result.outcome, [finding.code for finding in result.findings]
 
 
@@ -58,7 +58,7 @@ def test_a_partner_counts_by_its_registered_name_and_by_how_it_is_called(embedde
     learn(home, Lore.PARTNER, nama="PT Mandar Jaya", alias="Toko Mandar Jaya")
     workshop = workshop_at(str(home.path))
     for name in ("toko mandar jaya", "PT. Mandar Jaya"):
-        result = check_bytes(retail_xlsx(name), workshop.asked("76", date(2026, 11, 24)), Limits()).result
+        result = check_bytes(retail_xlsx(name), workshop.circumstances("76", date(2026, 11, 24)), Limits()).result
         assert (result.outcome, result.findings) == (Outcome.ACCEPTED, ())
 
 

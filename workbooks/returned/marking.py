@@ -44,14 +44,14 @@ def _marked(book: Book, report: Report) -> bytes:
     erase_marks(book, styles)
     sheets = book.sheets
     by_cell = _findings_by_cell(report)
-    applied, given = _applied_values(report), _given_keys(report)
+    applied, given_keys = _applied_values(report), _given_keys(report)
     unnoted = {}
     for sheet in sheets:
         cells = by_cell.get(sheet.name)
         values = applied.get(clean(sheet.name).casefold())
         if sheet.part and values:
             package.write(sheet.part, put_values(package.xml(sheet.part), values))
-        if sheet.part and (keys := given.get(clean(sheet.name).casefold())):
+        if sheet.part and (keys := given_keys.get(clean(sheet.name).casefold())):
             package.write(sheet.part, _with_keys(package.xml(sheet.part), keys, styles))
         if sheet.part and cells:
             unnoted_count = _mark_sheet(package, sheet.part, cells, styles)
@@ -110,8 +110,8 @@ def _with_keys(xml: bytes, keys: Mapping[tuple[int, int], str], styles: Styles) 
 def _given_keys(report: Report) -> dict[str, dict[tuple[int, int], str]]:
     """Sheet as sent, cleaned and folded → cell → the key that we gave there."""
     by_sheet: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
-    for given in report.given:
-        by_sheet[clean(given.sheet).casefold()][parse_address(given.cell)] = given.key
+    for given_key in report.given:
+        by_sheet[clean(given_key.sheet).casefold()][parse_address(given_key.cell)] = given_key.key
     return by_sheet
 
 

@@ -1,4 +1,4 @@
-"""``kemitraan decide``: what a person decides about a waiting submission, and the rest of its work."""
+"""``kemitraan decide``: records what a person decides about a waiting submission, and finishes its work."""
 
 from __future__ import annotations
 
@@ -56,30 +56,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Decide, then load, publish and answer; 1 when it waits again."""
+    """Decides, then loads, publishes and answers. Gives 1 when the submission waits again."""
     workshop = ready_workshop(arguments)
     submission = find_submission(workshop.warehouse, arguments.submission)
     choice = COMMAND_WORDS[arguments.choice]
-    asked = last_decision(workshop.warehouse, submission)
-    if asked is None:
+    decision = last_decision(workshop.warehouse, submission)
+    if decision is None:
         raise UsageError(f"kiriman {submission} tidak menunggu keputusan. Lihat `kemitraan waiting`.")
-    if not asked.is_open:
-        raise AlreadyDecided(submission, asked.decider)
+    if not decision.is_open:
+        raise AlreadyDecided(submission, decision.decider)
     if arguments.header and choice is not Choice.RECHECK:
         raise UsageError("--header hanya untuk keputusan cocokkan.")
-    answers = _answers(asked, arguments.header)
+    answers = _answers(decision, arguments.header)
     decide_submission(workshop, submission, choice, who=arguments.name, why=arguments.reason, answers=answers)
     summary = process_here(workshop, [submission], told)
     print(summary_text(summary))
     server = os.environ.get("PREFECT_API_URL") or server_of(workshop.home)
     if server:
         _close_form(workshop, server)
-    waits = any(one.submission == submission for one in summary.undecided)
+    waits = any(undecided.submission == submission for undecided in summary.undecided)
     return 1 if waits or any(line.problem for line in summary.lines) else 0
 
 
 def _close_form(workshop: Workshop, server: str) -> None:
-    """End the run in Prefect that shows the form; where the server is away, the next run does so."""
+    """Ends the run in Prefect that shows the form. Where the server is away, the next run does so."""
     import httpx  # Prefect is imported only where there is a server
     from prefect.exceptions import PrefectException
     from prefect.settings import PREFECT_API_URL, temporary_settings
@@ -90,18 +90,18 @@ def _close_form(workshop: Workshop, server: str) -> None:
         with temporary_settings({PREFECT_API_URL: server}):
             tend_decision_runs(workshop)
     except (httpx.HTTPError, PrefectException):
-        told = "Server Prefect tidak menjawab. Keputusannya sudah berlaku; formulirnya di sana ditutup pada putaran berikutnya."
-        print(told, file=sys.stderr)
+        notice = "Server Prefect tidak menjawab. Keputusannya sudah berlaku; formulirnya di sana ditutup pada putaran berikutnya."
+        print(notice, file=sys.stderr)
 
 
-def _answers(asked: Decision, given: Sequence[str]) -> dict[Question, str | None]:
+def _answers(decision: Decision, pairs: Sequence[str]) -> dict[Question, str | None]:
     """The column for each header, from ``Judul=kolom``."""
     answers: dict[Question, str | None] = {}
-    for pair in given:
+    for pair in pairs:
         header, equals, column = pair.rpartition("=")
-        found = [question for question in asked.questions if question.header == fold_name(header)]
-        if not equals or not found:
-            known = ", ".join(question.text for question in asked.questions) or "tidak ada"
-            raise UsageError(f"{pair!r}: tulis JUDUL=KOLOM. Judul yang ditanyakan: {known}.")
-        answers |= dict.fromkeys(found, column or None)
+        questions = [question for question in decision.questions if question.header == fold_name(header)]
+        if not equals or not questions:
+            headers = ", ".join(question.text for question in decision.questions) or "tidak ada"
+            raise UsageError(f"{pair!r}: tulis JUDUL=KOLOM. Judul yang ditanyakan: {headers}.")
+        answers |= dict.fromkeys(questions, column or None)
     return answers

@@ -1,4 +1,4 @@
-"""``kemitraan replay``: let quarantined rows in that would be accepted by now."""
+"""``kemitraan replay``: lets quarantined rows in that would be accepted by now."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Try every submission in force with quarantined rows; process again those whose rows would come in."""
+    """Tries every submission in force with quarantined rows, and processes those again whose rows would come in."""
     workshop = ready_workshop(arguments)
     slugs = [office_named(workshop.config, name).slug for name in arguments.office or []]
     slugs = slugs or [office.slug for office in workshop.config.offices]
-    tried = [try_replay(workshop, one) for one in with_quarantine(workshop, slugs, arguments.period)]
+    tried = [try_replay(workshop, submission) for submission in with_quarantine(workshop, slugs, arguments.period)]
     gaining = [replay for replay in tried if replay.would_come_in]
     held = sum(replay.quarantined for replay in tried)
     print(

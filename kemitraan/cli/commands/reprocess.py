@@ -1,4 +1,4 @@
-"""``kemitraan reprocess``: take one archived submission up again."""
+"""``kemitraan reprocess``: takes one archived submission up again."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Process it again and print what came of it; 1 when something stood in its way."""
+    """Processes it again and prints the result. Gives 1 when something stood in its way."""
     workshop = ready_workshop(arguments)
-    found = find_archived(workshop, arguments.submission)
-    submission = take_up(workshop, found, why="diproses ulang atas permintaan")
+    archived = find_archived(workshop, arguments.submission)
+    submission = take_up(workshop, archived, why="diproses ulang atas permintaan")
     summary = process_here(workshop, [submission], told)
     workshop.warehouse.close()
     if arguments.json:

@@ -28,12 +28,12 @@ from kemitraan.steps.letters.mailing import Sender
 
 STATE, LOCK = ".gangguan.json", ".gangguan.lock"
 UNIT = "layanan "
-"""How the key of a failed unit begins."""
+"""The first part of the key of a failed unit."""
 
 
 def mail_of(home: Home) -> tuple[Config | None, str | None]:
-    """Settings to send mail by, and the IT person's address; None where they are not set. Where other settings are faulty,
-    which is a trouble to be told of, those of mail are taken alone.
+    """The settings for sending mail, and the IT person's address; None where they are not set. Faults in other settings
+    are a trouble to report, so only the settings of mail are read.
     """
     try:
         config = load_config(home)
@@ -48,20 +48,20 @@ def mailer_of(home: Home, config: Config, secrets: Secrets) -> Sender:
 
 
 def tell_checks(home: Home, checks: list[Check], send: Callable[[Letter], None], to: str, now: datetime) -> bool:
-    """Tell what is wrong now and what is well again; False when nothing changed since the last letter.
+    """Reports what is wrong now and what is well again. False when nothing changed since the last letter.
 
-    Raises OutsideError when the mail server fails: the next try tells it. A check that was skipped changes nothing.
+    Raises OutsideError when the mail server fails: the next try reports it. A skipped check changes nothing.
     """
     bad = {_key(check): f"{check.name}: {check.told} {check.remedy}".strip() for check in checks if check.well is False}
     skipped = {check.name for check in checks if check.well is None}
     with _Told(home) as state:
         units = {key: text for key, text in state.told.items() if key.startswith(UNIT) and _is_failed(key)}
-        kept = {key: text for key, text in state.told.items() if key.partition("|")[0] in skipped}
-        return state.change({**units, **kept, **bad}, home, send, to, now)
+        still_skipped = {key: text for key, text in state.told.items() if key.partition("|")[0] in skipped}
+        return state.change({**units, **still_skipped, **bad}, home, send, to, now)
 
 
 def tell_unit(home: Home, unit: str, send: Callable[[Letter], None], to: str, now: datetime) -> bool:
-    """Tell that a unit of systemd has failed; False when that was told and it was not seen well since."""
+    """Reports that a unit of systemd has failed. False when that was reported and the unit was not seen well since."""
     with _Told(home) as state:
         key = f"{UNIT}{unit}"
         text = f"Layanan {unit} gagal. Sebabnya: journalctl --unit={unit}. Perbaiki, lalu nyalakan lagi."
@@ -69,7 +69,7 @@ def tell_unit(home: Home, unit: str, send: Callable[[Letter], None], to: str, no
 
 
 class _Told:
-    """What was told and is not well again, kept in the home; one process at a time."""
+    """What was reported and is not well again, kept in the home. One process at a time may hold it."""
 
     def __init__(self, home: Home) -> None:
         self._file, self._lock = home.path / STATE, FileLock(home.path / LOCK, timeout=120)
@@ -88,7 +88,9 @@ class _Told:
     def change(
         self, now_bad: Mapping[str, str], home: Home, send: Callable[[Letter], None], to: str, now: datetime
     ) -> bool:
-        """Send a letter about the difference, then remember; what moves by itself in a text is no difference."""
+        """Sends a letter about the difference, then remembers it. Parts of a text that move by themselves are no
+        difference.
+        """
         new = [text for key, text in now_bad.items() if key not in self.told]
         gone = [text for key, text in self.told.items() if key not in now_bad]
         if not new and not gone:
@@ -120,7 +122,7 @@ def _letter(home: Home, to: str, new: list[str], still: list[str], gone: list[st
 
 
 def _is_failed(key: str) -> bool:
-    """Whether systemd still counts the unit as failed; where there is no systemd nobody can say that it is well."""
+    """Whether systemd still counts the unit as failed. Without systemd nobody can say that it is well."""
     program = shutil.which("systemctl")
     if program is None:
         return True

@@ -1,4 +1,6 @@
-"""Maintenance: tidy up, look the warehouse through, make a backup, verify the archive, measure. One thing that fails holds up none."""
+"""Maintenance: tidy up, check the warehouse, make a backup, verify the archive, measure. One failure holds up nothing
+else.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ NO_BACKUP = "tidak dibuat: folder cadangan belum disetel (backup di bagian [main
 
 @dataclass(frozen=True)
 class Done:
-    """One piece of work: what it was, whether all is well, what there is to say, and whether the settings leave it out."""
+    """One piece of work: its name, whether all is well, what there is to say, and whether the settings leave it out."""
 
     work: str
     well: bool
@@ -42,8 +44,10 @@ def _tidy(workshop: Workshop) -> Done:
 def _remove_reports(workshop: Workshop) -> Done:
     days = workshop.config.maintenance.keep_reports_days
     removed = remove_old_reports(workshop, days)
-    told = f"{number_words(removed)} laporan" if removed else "tidak ada laporan"
-    return Done("Laporan lama", True, f"{told} yang lebih lama dari {number_words(days)} hari dihapus dari laporan/")
+    sentence = f"{number_words(removed)} laporan" if removed else "tidak ada laporan"
+    return Done(
+        "Laporan lama", True, f"{sentence} yang lebih lama dari {number_words(days)} hari dihapus dari laporan/"
+    )
 
 
 def _care(workshop: Workshop) -> Done:
@@ -70,20 +74,22 @@ def _back_up(workshop: Workshop) -> Done:
     settings = workshop.config.maintenance
     if settings.backup is None:
         return Done("Cadangan", True, NO_BACKUP, left_out=True)
-    made = back_up(workshop, workshop.home.resolve(settings.backup), settings.keep_backups)
-    size = number_words(-(-made.size // _MIB))
-    removed = f"; {made.removed} yang lama dihapus" if made.removed else ""
-    told = f"{made.folder.name}, {size} MiB{removed}. Berkas kunci tidak ikut: simpan di tempat terpisah yang aman"
-    return Done("Cadangan", True, told)
+    backup = back_up(workshop, workshop.home.resolve(settings.backup), settings.keep_backups)
+    size = number_words(-(-backup.size // _MIB))
+    removed = f"; {backup.removed} yang lama dihapus" if backup.removed else ""
+    sentence = (
+        f"{backup.folder.name}, {size} MiB{removed}. Berkas kunci tidak ikut: simpan di tempat terpisah yang aman"
+    )
+    return Done("Cadangan", True, sentence)
 
 
 def _verify(workshop: Workshop) -> Done:
-    found = verify_archive(workshop, workshop.config.maintenance.verify_files)
-    told = f"{number_words(found.compared)} dari {number_words(found.kept)} berkas dicocokkan dengan sidiknya"
-    if not found.damaged:
-        return Done("Arsip", True, f"{told}, semua utuh")
-    details = tuple(damage_words(workshop, file) for file in found.damaged)
-    return Done("Arsip", False, f"{told}; {len(details)} kiriman berkas arsipnya rusak atau hilang", details)
+    verified = verify_archive(workshop, workshop.config.maintenance.verify_files)
+    sentence = f"{number_words(verified.compared)} dari {number_words(verified.kept)} berkas dicocokkan dengan sidiknya"
+    if not verified.damaged:
+        return Done("Arsip", True, f"{sentence}, semua utuh")
+    details = tuple(damage_words(workshop, file) for file in verified.damaged)
+    return Done("Arsip", False, f"{sentence}; {len(details)} kiriman berkas arsipnya rusak atau hilang", details)
 
 
 def _measure(workshop: Workshop) -> Done:
@@ -101,11 +107,13 @@ WORKS: dict[str, Callable[[Workshop], Done]] = {
     "Arsip": _verify,
     "Ruang": _measure,
 }
-"""Everything there is to do, by name, in order."""
+"""All pieces of work by name, in order."""
 
 
 def do_work(workshop: Workshop, work: str, explain: Callable[[Exception], str]) -> Done:
-    """Do one piece of work; what the outside world does is told by ``explain`` and holds up no other."""
+    """Does one piece of work. ``explain`` gives the words for failures of the outside world, which hold up no other
+    work.
+    """
     try:
         return WORKS[work](workshop)
     except (OutsideError, WarehouseError, OSError) as error:

@@ -1,4 +1,4 @@
-"""Answer: the sender's own workbook, marked up, laid in the outbox of the channel that it came by."""
+"""Answer: delivers the sender's own workbook, marked up, to the outbox of the source that it came from."""
 
 from __future__ import annotations
 
@@ -51,35 +51,35 @@ _TOO_LARGE = Code.FILE_TOO_LARGE  # such a file is not kept in the archive
 READY = (State.PUBLISHED, State.REFUSED)
 
 
-def answer_submission(workshop: Workshop, submission: str) -> str | None:
-    """Deliver the answer everywhere it should go; gives its name, None when there is nothing to answer (yet, or any
-    more). The same answer lies there once, and its workbook in the archive for whoever asks for it later; where one outbox
+def answer_submission(workshop: Workshop, submission_id: str) -> str | None:
+    """Delivers the answer everywhere it should go. Gives its name, None when there is nothing to answer (yet, or any
+    more). The same answer lies there once, and its workbook stays in the archive for later requests. Where one outbox
     fails, the next try goes on with that one. A workbook that is too large for a letter is kept for the office, and the
     letter says so.
 
     Raises OutsideError when an outbox or the archive fails.
     """
-    with claim(workshop.warehouse, submission):
-        known = get_submission(workshop.warehouse, submission)
-        if known.state not in READY:
+    with claim(workshop.warehouse, submission_id):
+        submission = get_submission(workshop.warehouse, submission_id)
+        if submission.state not in READY:
             return None
-        result, data = _result_and_bytes(workshop, known)
-        sent = answers_of(workshop.warehouse, submission)
-        missing = [(name, make) for name, make in outboxes_of(workshop, known) if name not in sent]
+        result, data = _result_and_bytes(workshop, submission)
+        sent = answers_of(workshop.warehouse, submission_id)
+        missing = [(name, make) for name, make in outboxes_of(workshop, submission) if name not in sent]
         if missing:
-            answer = _answer(workshop, known, result, data)
-            record_answer_file(workshop.warehouse, submission, archive_bytes(workshop, answer.whole.data))
+            answer = _answer(workshop, submission, result, data)
+            record_answer_file(workshop.warehouse, submission_id, archive_bytes(workshop, answer.whole.data))
             for name, make in missing:
                 try:
                     with make() as outbox:
                         sent[name] = outbox.deliver(answer.whole).name
                 except AnswerTooLargeError:
-                    sent[name] = _without_workbook(workshop, known, answer, next(iter(sent.values()), None))
-                record_answer(workshop.warehouse, submission, name, sent[name])
+                    sent[name] = _without_workbook(workshop, submission, answer, next(iter(sent.values()), None))
+                record_answer(workshop.warehouse, submission_id, name, sent[name])
         answered(
-            workshop.warehouse, submission, why=f"jawaban: {mask_file_name(', '.join(dict.fromkeys(sent.values())))}"
+            workshop.warehouse, submission_id, why=f"jawaban: {mask_file_name(', '.join(dict.fromkeys(sent.values())))}"
         )
-        discard_checked(workshop.home.work, submission)
+        discard_checked(workshop.home.work, submission_id)
         return mask_file_name(next(iter(sent.values())))
 
 
@@ -92,19 +92,19 @@ class _Written:
     receipt: str
 
 
-def _without_workbook(workshop: Workshop, known: Submission, answer: _Written, elsewhere: str | None) -> str:
-    """Send the words alone; the workbook lies ``elsewhere``, or is kept in the home's outbox of the office for whoever
-    asks. Gives what the answer is called.
+def _without_workbook(workshop: Workshop, submission: Submission, answer: _Written, elsewhere: str | None) -> str:
+    """Sends the words alone. The workbook lies ``elsewhere``, or is kept in the home's outbox of the office for whoever
+    asks. Gives the answer's name.
 
     Raises OutsideError when the mail server refuses that too, or the home cannot be written to.
     """
-    office, mail = workshop.office_of(known.office), workshop.config.mail
+    office, mail = workshop.office_of(submission.office), workshop.config.mail
     assert mail is not None  # both were tried
     assert office.email is not None
     name = elsewhere or _kept(workshop.home.outbox(office.slug), answer.whole)
-    place = f'{_source(office, known).answers_at()}, bernama "{elsewhere}"' if elsewhere else None
+    place = f'{_source(office, submission).answers_at()}, bernama "{elsewhere}"' if elsewhere else None
     subject, text = answer_letter(answer.report, answer.receipt, apart_words(mail.staff, place))
-    identity = letter_identity(workshop, "tanpa-lampiran", known.id)
+    identity = letter_identity(workshop, "tanpa-lampiran", submission.id)
     workshop.channels.mailer().send(Letter(office.email, subject, text, id=identity))
     return f"{name} (tanpa lampiran)"
 
@@ -115,18 +115,20 @@ def _kept(folder: Path, answer: Answer) -> str:
     return FolderConnector(inbox=folder, outbox=folder).deliver(answer).name
 
 
-def _answer(workshop: Workshop, known: Submission, result: CheckResult, data: bytes | None) -> _Written:
-    receipt, key = receipt_of(workshop, known.id), home_receipt_key(workshop)
+def _answer(workshop: Workshop, submission: Submission, result: CheckResult, data: bytes | None) -> _Written:
+    receipt, key = receipt_of(workshop, submission.id), home_receipt_key(workshop)
     assert receipt is not None  # it is decided on
-    report = replace(_report(workshop, known, result), proof=Proof(known.id, short_code(receipt, key)))
+    report = replace(_report(workshop, submission, result), proof=Proof(submission.id, short_code(receipt, key)))
     returned = returned_workbook(data, result, report, workshop.config.settings.limits.limits())
     words = receipt_lines(receipt, key)
     report = replace(report, contents=returned.contents)
-    return _Written(Answer(answer_name(known), returned.data, *answer_letter(report, words)), report, words)
+    return _Written(Answer(answer_name(submission), returned.data, *answer_letter(report, words)), report, words)
 
 
 def answer_name(submission: Submission) -> str:
-    """``2026-11_laporan_hasil-1a2b3c4d.xlsx``: period, the sender's file, and what tells two files of a name apart."""
+    """The answer's name: period, the sender's file, and a mark that tells two files of one name apart
+    (``2026-11_laporan_hasil-1a2b3c4d.xlsx``).
+    """
     stem = re.sub(r"_hasil-[0-9a-f]{8}$", "", PurePath(submission.file_name).stem)
     stem = re.sub(r"^\d{4}-\d{2}_", "", stem)
     suffix = ".xlsm" if submission.file_name.casefold().endswith(".xlsm") else ".xlsx"
@@ -136,14 +138,14 @@ def answer_name(submission: Submission) -> str:
 
 @dataclass(frozen=True)
 class Returned:
-    """A returned workbook, and what it holds of the sender's."""
+    """A returned workbook, and what it holds from the sender."""
 
     data: bytes
     contents: Contents
 
 
 def returned_workbook(data: bytes | None, result: CheckResult, report: Report, limits: Limits) -> Returned:
-    """The sender's package with marks, or, where it is no Excel package, a copy of its cells with marks."""
+    """The sender's package with marks or, where it is no Excel package, a copy of its cells with marks."""
     package = None if data is None else sound_file(data, limits)
     if package is not None and package.startswith(_ZIP):
         try:
@@ -163,36 +165,36 @@ def _grids(data: bytes | None, limits: Limits) -> list[Grid]:
         return []
 
 
-def _result_and_bytes(workshop: Workshop, known: Submission) -> tuple[CheckResult, bytes | None]:
+def _result_and_bytes(workshop: Workshop, submission: Submission) -> tuple[CheckResult, bytes | None]:
     archive: Archive = workshop.archive
     try:
-        return checked_result(workshop, known.id), archive.get(known.sha256)
+        return checked_result(workshop, submission.id), archive.get(submission.sha256)
     except NotArchivedError:
-        if [one.code for one in stored_findings(workshop.warehouse, known.id)] != [_TOO_LARGE]:
+        if [finding.code for finding in stored_findings(workshop.warehouse, submission.id)] != [_TOO_LARGE]:
             raise
-        return rejected_file(_TOO_LARGE, workshop.asked(known.office), known.sha256), None
+        return rejected_file(_TOO_LARGE, workshop.circumstances(submission.office), submission.sha256), None
 
 
-def outboxes_of(workshop: Workshop, known: Submission) -> list[tuple[str, Callable[[], Outbox]]]:
-    """Where the answer goes, by the source it came by; by the office's last source when that one is no longer in the
-    settings.
+def outboxes_of(workshop: Workshop, submission: Submission) -> list[tuple[str, Callable[[], Outbox]]]:
+    """Where the answer goes, by the source that it came from, or by the office's last source when that one is gone from
+    the settings.
     """
-    office = workshop.office_of(known.office)
-    return list(workshop.channels.outboxes(office, _source_number(office, known)))
+    office = workshop.office_of(submission.office)
+    return list(workshop.channels.outboxes(office, _source_number(office, submission)))
 
 
-def _source(office: Office, known: Submission) -> SourceSettings:
-    return office.sources[_source_number(office, known)]
+def _source(office: Office, submission: Submission) -> SourceSettings:
+    return office.sources[_source_number(office, submission)]
 
 
-def _source_number(office: Office, known: Submission) -> int:
-    return min(int(known.source.rsplit("/", 1)[1]), len(office.sources) - 1)
+def _source_number(office: Office, submission: Submission) -> int:
+    return min(int(submission.source.rsplit("/", 1)[1]), len(office.sources) - 1)
 
 
 def make_report(
     result: CheckResult, reference: Reference, *, file: str, received: datetime, send_to: str, office: str | None = None
 ) -> Report:
-    """What the returned workbook tells of a result."""
+    """What the returned workbook tells about a result."""
     names = {title: sheet.sheet_name for title, sheet in result.sheets.items()}
     if result.cover_name:
         names[COVER_TITLE] = result.cover_name
@@ -217,40 +219,40 @@ def make_report(
     )
 
 
-def _report(workshop: Workshop, known: Submission, result: CheckResult) -> Report:
-    office = workshop.office_of(known.office)
+def _report(workshop: Workshop, submission: Submission, result: CheckResult) -> Report:
+    office = workshop.office_of(submission.office)
     report = make_report(
         result,
         workshop.reference,
-        file=known.file_name,
-        received=known.received_at.astimezone(workshop.config.settings.zone),
-        send_to=_source(office, known).way(office.name),
+        file=submission.file_name,
+        received=submission.received_at.astimezone(workshop.config.settings.zone),
+        send_to=_source(office, submission).way(office.name),
         office=office.name,
     )
     # Whom a person refused is told so, whatever the check had found.
     report = replace(
         report,
-        outcome=known.outcome or result.outcome,
-        decision=words_for_sender(workshop, known.id),
-        opening=(*opening_words(workshop, known), *given_words(result)),
-        loose_ends=loose_end_words(left_orphaned(workshop.warehouse, known.id), known.office),
+        outcome=submission.outcome or result.outcome,
+        decision=words_for_sender(workshop, submission.id),
+        opening=(*opening_words(workshop, submission), *given_words(result)),
+        loose_ends=loose_end_words(left_orphaned(workshop.warehouse, submission.id), submission.office),
         awaited=awaited_words(result),
-        due=_due_words(workshop, office, known),
+        due=_due_words(workshop, office, submission),
         contact=contact_words(workshop.config),
     )
-    if not was_superseded(workshop.warehouse, known.id):
+    if not was_superseded(workshop.warehouse, submission.id):
         return report
     # Whatever stands in it counts for nothing: marks would ask for mending, and sending it again would harm good data.
     return replace(report, findings=(), counts={}, applied=(), nothing_to_do=True)
 
 
-def _due_words(workshop: Workshop, office: Office, known: Submission) -> str | None:
-    """When a mended workbook is waited for; of a file whose month cannot be read, that of the month which is due next."""
+def _due_words(workshop: Workshop, office: Office, submission: Submission) -> str | None:
+    """When a mended workbook is expected. A file whose month cannot be read gets the day of the month that is due next."""
     if not office.owes_reports:
         return None
     settings = workshop.config.settings
-    today = decided_at(workshop, known.id).astimezone(settings.zone).date()  # the same whenever it is written
-    due = due_date(known.period or next_due_period(today, settings.due_day), settings.due_day)
+    today = decided_at(workshop, submission.id).astimezone(settings.zone).date()  # the same whenever it is written
+    due = due_date(submission.period or next_due_period(today, settings.due_day), settings.due_day)
     if due < today:
         return f"Batas kirimnya, {date_words(due)}, sudah lewat; mohon secepatnya, tetap kami terima."
     return f"Kami tunggu paling lambat {date_words(due)}."

@@ -1,4 +1,4 @@
-"""Collect and archive: what waits at an office's sources, taken in one file at a time.
+"""Collect and archive: takes what waits at an office's sources, one file at a time.
 
 A file is marked done at its source only after its bytes are safe in the archive and its submission is registered.
 """
@@ -34,8 +34,8 @@ class Waiting:
 
 @dataclass(frozen=True)
 class SourceListing:
-    """What one source of one office holds: files to take, and what was left alone. ``open``: whether it was visited;
-    a source may have hours.
+    """The contents of one source of one office: files to take, and what was left alone. ``open`` says whether it was
+    visited; a source may have hours.
     """
 
     waiting: tuple[Waiting, ...] = ()
@@ -45,8 +45,8 @@ class SourceListing:
 
 @dataclass(frozen=True)
 class Taken:
-    """A file taken in: its submission (the last attempt at these bytes), whether they are new from this office, and how
-    many they are.
+    """A file that was taken in: its submission (the last attempt at these bytes), whether the bytes are new from this
+    office, and their size.
     """
 
     submission: str
@@ -55,13 +55,13 @@ class Taken:
 
 
 def source_name(slug: str, number: int) -> str:
-    """What the warehouse calls a source: ``majene/0``."""
+    """The warehouse's name for a source: ``majene/0``."""
     return f"{slug}/{number}"
 
 
 def look_at_source(workshop: Workshop, slug: str, number: int) -> SourceListing:
-    """What waits at the ``number``-th source of an office; whose mail cannot be taken is told so. Raises OutsideError
-    when the source does not answer; whatever stops a look is kept as what came of the visit.
+    """What waits at the ``number``-th source of an office. Senders whose mail cannot be taken are told so. Raises
+    OutsideError when the source does not answer; whatever stops a look is recorded as the result of the visit.
 
     Where files stay in place, those that were taken before do not wait any more.
     """
@@ -72,14 +72,14 @@ def look_at_source(workshop: Workshop, slug: str, number: int) -> SourceListing:
     before = arrived(workshop.warehouse, name)
     listing = list_source(workshop, slug, number, before)
     untold = tell_sender(workshop, slug, number, listing.left)
-    known = frozenset(before if office.sources[number].done == "leave" else ())
-    waiting = tuple(Waiting(slug, number, item) for item in listing.ready if item.id not in known)
+    taken_before = frozenset(before if office.sources[number].done == "leave" else ())
+    waiting = tuple(Waiting(slug, number, item) for item in listing.ready if item.id not in taken_before)
     return SourceListing(waiting, listing.left + untold)
 
 
 def list_source(workshop: Workshop, slug: str, number: int, before: Sequence[str]) -> Listing:
-    """What one source holds, and nobody told of it; ``before``: the ids that were taken from it. Raises what stops the
-    look; whatever came of the visit is kept.
+    """Lists one source without telling anybody. ``before`` holds the ids that were taken from it. Raises what stops the
+    look; the result of the visit is recorded either way.
     """
     name = source_name(slug, number)
     try:
@@ -93,10 +93,10 @@ def list_source(workshop: Workshop, slug: str, number: int, before: Sequence[str
 
 
 def take(workshop: Workshop, waiting: Waiting) -> Taken | None:
-    """Bring one file into the archive and register its submission; None when it is gone (somebody else took it).
+    """Brings one file into the archive and registers its submission. None when it is gone (somebody else took it).
 
     Raises OutsideError when the source or the archive fails, or the mail server that should say that the file was
-    received before: then nothing has changed at the source. A source that lists and does not give is kept as one that
+    received before. Then nothing has changed at the source. A source that lists and does not give is recorded as
     failed.
     """
     try:
@@ -130,7 +130,7 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
             submission, new = _back_at_link(workshop, first, item, name)
         if fetched.data is None and get_submission(workshop.warehouse, submission).state is State.RECEIVED:
             # Too large for the archive: the refusal is recorded at once, from hash and size alone.
-            refusal = rejected_file(Code.FILE_TOO_LARGE, workshop.asked(office.code), fetched.sha256)
+            refusal = rejected_file(Code.FILE_TOO_LARGE, workshop.circumstances(office.code), fetched.sha256)
             store_check(workshop.warehouse, submission, refusal)
         if not new and item.id not in before:
             acknowledge_again(workshop, waiting.office, waiting.source, item, submission)
@@ -148,9 +148,8 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
 
 
 def _back_at_link(workshop: Workshop, first: str, item: Item, source: str) -> tuple[str, bool]:
-    """The attempt that known bytes behind a link are, and whether it is new. A link holds the newest version: where an
-    older one is there again, it counts again. Bytes that no earlier item brought were registered by a run that was
-    killed.
+    """The attempt for known bytes behind a link, and whether it is new. A link holds the newest version: where an older
+    one is there again, it counts again. Bytes that no earlier item brought were registered by a run that was killed.
     """
     if not arrivals(workshop.warehouse, first) or item.id in arrived(workshop.warehouse, source):
         return newest_attempt(workshop.warehouse, first), False

@@ -57,14 +57,14 @@ def do_job(workshop: Workshop, execution: Execution, wish: Wish) -> RunSummary:
     job = Job(workshop, execution)
     discard_left_behind(workshop)
     settle(workshop, wish.offices)
-    left = unfinished_of(workshop, wish.offices)
+    interrupted = unfinished_of(workshop, wish.offices)
     job.bring_in(wish.offices)
     if wish.again:
         reopen(workshop, wish.offices, wish.period, wish.request, wish.since)
     if wish.since:
         reopen_failed(workshop, wish.offices, wish.period)
     take_up_awaited(workshop.warehouse, [workshop.office_of(slug).code for slug in wish.offices], wish.period)
-    job.process(unfinished_of(workshop, wish.offices), wish.period, alone=left)
+    job.process(unfinished_of(workshop, wish.offices), wish.period, alone=interrupted)
     return job.end(wish.offices)
 
 
@@ -182,11 +182,11 @@ class Job:
         """Tell the senders of what waits, ask people, and sum up: over these offices (slugs), or those of the submissions."""
         self._tell_senders()
         self.notices += self.execution.ask_people()
-        seen = list(dict.fromkeys([taken.submission for taken in self.taken] + self.submissions))
+        touched = list(dict.fromkeys([taken.submission for taken in self.taken] + self.submissions))
         return summarise(
             self.workshop,
-            seen,
-            offices or sorted({self._office(submission).slug for submission in seen}),
+            touched,
+            offices or sorted({self._office(submission).slug for submission in touched}),
             self.notices,
             {submission: explain(error) for submission, error in self.errors.items()},
             self.answers,

@@ -15,12 +15,13 @@ from kemitraan.steps.job.processing import check_submission, load_submission, pu
 from kemitraan.steps.workshop import workshop_at
 
 PrefectSecret = Callable[[str], str] | None
-"""Reads a Prefect Secret block, where there is Prefect; a function of a module, so that another process finds it."""
+"""Reads a Prefect Secret block, where there is Prefect. It is a function of a module, so that another process finds it.
+"""
 
 WRITING = frozenset({load_submission, publish_submission})
 """Steps that do little but write to the warehouse."""
 FIRST = (publish_submission, load_submission, check_submission, answer_submission)
-"""Who gets a free process: writers, who must go one by one, then checks; answers fill what time is left."""
+"""Who gets a free process first: writers, which must go one by one, then checks. Answers fill the time that is left."""
 
 
 def run_step(
@@ -39,9 +40,9 @@ def run_step_apart(
     *,
     alone: bool = False,
 ) -> Any:
-    """Do one step in one of ``workers`` further processes and wait for it, or ``alone`` in one of its own.
+    """Does one step in one of ``workers`` further processes and waits for it, or ``alone`` in one of its own.
 
-    Raises ProcessKilledError when that was killed.
+    Raises ProcessKilledError when that process was killed.
     """
     with _one_at_a_time:
         processes = _processes(workers)

@@ -1,4 +1,4 @@
-"""Is something new waiting? A look at the sources that takes nothing, tells nobody, and costs little."""
+"""Is something new waiting? Looks at the sources without taking anything or telling anybody, at little cost."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _AT_ONCE = 8
 
 @dataclass(frozen=True)
 class Peek:
-    """What a look found: ids of items that were never taken, by office (slug), and the sources that could not be looked at
-    (``majene/0``).
+    """The result of a look: ids of items that were never taken, by office (slug), and the sources that could not be
+    looked at (``majene/0``).
     """
 
     new: Mapping[str, tuple[str, ...]]
@@ -28,8 +28,8 @@ class Peek:
 
 
 def peek(workshop: Workshop) -> Peek:
-    """Look at every source that is open and may be looked at often. What stands in a source's way is kept as what came of
-    the visit, for the next consolidation and ``sources list`` to tell.
+    """Looks at every source that is open and may be looked at often. A source's trouble is recorded as the result of
+    the visit, for the next consolidation and ``sources list``.
     """
     pairs = [
         (office.slug, number)
@@ -38,17 +38,18 @@ def peek(workshop: Workshop) -> Peek:
         if is_looked_at_often(workshop, office.slug, number)
     ]
     with ThreadPoolExecutor(_AT_ONCE) as threads:
-        found = dict(zip(pairs, threads.map(lambda pair: _new_at(workshop, *pair), pairs), strict=True))
+        listings = dict(zip(pairs, threads.map(lambda pair: _new_at(workshop, *pair), pairs), strict=True))
     new: dict[str, tuple[str, ...]] = {}
-    for (slug, _), ids in found.items():
+    for (slug, _), ids in listings.items():
         if ids:
             new[slug] = new.get(slug, ()) + ids
-    return Peek(new, tuple(source_name(*pair) for pair, ids in found.items() if ids is None))
+    return Peek(new, tuple(source_name(*pair) for pair, ids in listings.items() if ids is None))
 
 
 def is_looked_at_often(workshop: Workshop, slug: str, number: int) -> bool:
-    """A source in its hours. Not a link, whose every look fetches from somebody else's server; and not one that refused
-    us, by a password, say, for a mail server shuts out who tries again and again: the consolidation tries those.
+    """Whether a source is in its hours and may be looked at often. A link may not: every look fetches from somebody
+    else's server. A source that refused us, by a password for example, may not: a mail server shuts out whoever tries
+    again and again. The consolidation tries those.
     """
     source = workshop.office_of(slug).sources[number]
     if not source.is_cheap or not source.is_open(workshop.now().time()):
@@ -58,8 +59,8 @@ def is_looked_at_often(workshop: Workshop, slug: str, number: int) -> bool:
 
 
 def _new_at(workshop: Workshop, slug: str, number: int) -> tuple[str, ...] | None:
-    """What was never taken from there; None where the look failed, for whatever reason: others are looked at all the
-    same. A file that was taken and could not be put aside is nothing new.
+    """What was never taken from there; None where the look failed, for whatever reason, so that others are looked at
+    all the same. A file that was taken and could not be moved aside does not count as new.
     """
     name = source_name(slug, number)
     before = arrived(workshop.warehouse, name)

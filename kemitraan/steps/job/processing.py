@@ -22,7 +22,7 @@ from warehouse.submissions import get_submission, refuse
 
 
 def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
-    """Check the archived bytes; the result rests on disk for the next step. Gives the outcome.
+    """Checks the archived bytes and gives the outcome. The result rests on disk for the next step.
 
     Raises OutsideError when the archive fails, WarehouseUnavailable when the database or the work folder does,
     ``schemas.gate.GateError`` for a fault of ours.
@@ -34,28 +34,28 @@ def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
         return get_submission(workshop.warehouse, submission).outcome
 
 
-def load_submission(workshop: Workshop, submission: str, period: Period | None = None) -> bool:
+def load_submission(workshop: Workshop, submission_id: str, period: Period | None = None) -> bool:
     """Load the accepted rows as a batch that nobody sees yet, or refuse the submission, or let it wait for a person;
     False when it is not loaded. One of another ``period`` than is asked for waits for another run.
     """
-    with claim(workshop.warehouse, submission):
-        known = get_submission(workshop.warehouse, submission)
-        if period and known.period not in (None, period):
+    with claim(workshop.warehouse, submission_id):
+        submission = get_submission(workshop.warehouse, submission_id)
+        if period and submission.period not in (None, period):
             return False
-        if known.state is State.CHECKED:
-            result = None if known.outcome is Outcome.REJECTED else checked_result(workshop, submission)
-            if not must_wait(workshop, known, result):
+        if submission.state is State.CHECKED:
+            result = None if submission.outcome is Outcome.REJECTED else checked_result(workshop, submission_id)
+            if not must_wait(workshop, submission, result):
                 if result is None:
-                    refuse(workshop.warehouse, submission, why="ditolak: lihat temuannya")
+                    refuse(workshop.warehouse, submission_id, why="ditolak: lihat temuannya")
                 else:
-                    load(workshop.warehouse, submission, result)
-        if known.state is State.WAITING and is_to_be_loaded(workshop, submission):
-            load(workshop.warehouse, submission, checked_result(workshop, submission))
-        return get_submission(workshop.warehouse, submission).state not in (State.REFUSED, State.WAITING)
+                    load(workshop.warehouse, submission_id, result)
+        if submission.state is State.WAITING and is_to_be_loaded(workshop, submission_id):
+            load(workshop.warehouse, submission_id, checked_result(workshop, submission_id))
+        return get_submission(workshop.warehouse, submission_id).state not in (State.REFUSED, State.WAITING)
 
 
 def publish_submission(workshop: Workshop, submission: str) -> bool:
-    """Put the batch in force and take the former out, in one transaction; False when it was not loaded."""
+    """Puts the batch in force and takes the former out, in one transaction. False when it was not loaded."""
     with claim(workshop.warehouse, submission):
         if get_submission(workshop.warehouse, submission).state is not State.LOADED:
             return False
@@ -65,20 +65,20 @@ def publish_submission(workshop: Workshop, submission: str) -> bool:
 
 
 def checked_result(workshop: Workshop, submission: str) -> CheckResult:
-    """The result of the check, from disk; where it is gone, the archived bytes are checked again as on that day."""
+    """The result of the check, from disk. Where it is gone, the archived bytes are checked again as on that day."""
     try:
         return load_checked(workshop.home.work, submission)
     except FileNotFoundError:
         return _check(workshop, submission, checked_on(workshop.warehouse, submission))
 
 
-def _check(workshop: Workshop, submission: str, day: date | None) -> CheckResult:
-    known = get_submission(workshop.warehouse, submission)
-    data = workshop.archive.get(known.sha256)
-    asked = workshop.asked(known.office, day)
-    result = check_bytes(data, asked, workshop.config.settings.limits.limits(), workshop.known_keys).result
+def _check(workshop: Workshop, submission_id: str, day: date | None) -> CheckResult:
+    submission = get_submission(workshop.warehouse, submission_id)
+    data = workshop.archive.get(submission.sha256)
+    circumstances = workshop.circumstances(submission.office, day)
+    result = check_bytes(data, circumstances, workshop.config.settings.limits.limits(), workshop.known_keys).result
     try:
-        save_checked(workshop.home.work, submission, result)
+        save_checked(workshop.home.work, submission_id, result)
     except OSError as error:
         raise WarehouseUnavailable(
             "Folder kerja/ di rumah tidak dapat ditulis; cakramnya penuh atau tertutup."

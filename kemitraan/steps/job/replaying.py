@@ -56,7 +56,7 @@ def try_replay(workshop: Workshop, submission_id: str) -> Replay:
     """
     submission = get_submission(workshop.warehouse, submission_id)
     data = workshop.archive.get(submission.sha256)
-    circumstances, limits = workshop.asked(submission.office), workshop.config.settings.limits.limits()
+    circumstances, limits = workshop.circumstances(submission.office), workshop.config.settings.limits.limits()
     result = check_bytes(data, circumstances, limits, workshop.known_keys).result
     counted = [
         count for count in sheet_counts(workshop.warehouse, submission_id) if count.sheet in submission.live_sheets

@@ -23,8 +23,8 @@ def discard_left_behind(workshop: Workshop) -> None:
     work = workshop.home.work
     if not work.is_dir():
         return
-    kept = {folder.name.removeprefix(".").partition("-")[0] for folder in work.iterdir()}
-    for submission in sorted(kept):
+    unpacked = {folder.name.removeprefix(".").partition("-")[0] for folder in work.iterdir()}
+    for submission in sorted(unpacked):
         if _is_done(workshop, submission):
             discard_checked(work, submission)
 

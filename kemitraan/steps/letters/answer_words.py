@@ -1,4 +1,4 @@
-"""The words of an answer for channels that carry words (mail): Indonesian, without personal data."""
+"""The words of an answer for outboxes that carry words (mail): Indonesian, without personal data."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from workbooks.returned.words import answer_words, contact_line
 
 
 def answer_letter(report: Report, receipt: str, apart: str = "") -> tuple[str, str]:
-    """Subject and body: what became of the submission, what to do next, and the receipt. ``apart``: a sentence on where
-    the workbook lies, when it is not attached.
+    """Subject and body: what happened to the submission, what to do next, and the receipt. ``apart`` is a sentence on
+    where the workbook lies, when it is not attached.
     """
     return written(
         "jawaban",
@@ -34,15 +34,13 @@ def apart_words(staff: str | None, elsewhere: str | None) -> str:
     too_large = "Buku kerja balasan kami terlalu besar untuk dikirim lewat surel, jadi tidak terlampir."
     if elsewhere:
         return f"{too_large} Berkas itu ada di {elsewhere}."
-    whom = f"petugas provinsi ({staff})" if staff else "petugas provinsi"
-    return (
-        f"{too_large} Salinannya disimpan di provinsi: mintalah kepada {whom} dengan menyebut nomor kiriman di bawah."
-    )
+    contact = f"petugas provinsi ({staff})" if staff else "petugas provinsi"
+    return f"{too_large} Salinannya disimpan di provinsi: mintalah kepada {contact} dengan menyebut nomor kiriman di bawah."
 
 
 @dataclass(frozen=True)
 class _Rows:
-    """A sheet's rows as the letter counts them."""
+    """A sheet's rows, as the letter counts them."""
 
     name: str
     rows: int

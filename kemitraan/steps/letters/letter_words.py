@@ -57,7 +57,7 @@ def days_left_words(days: int) -> str:
 
 
 def reminder(office: Office, due: Due, today: date) -> tuple[str, str]:
-    """Subject and text of the friendly word before the due day."""
+    """Subject and text of the friendly letter before the due day."""
     month = period_words(due.period)
     return (
         f"Pengingat: laporan {month}, {office.name}, paling lambat {date_words(due.due)}",
@@ -74,7 +74,7 @@ def reminder(office: Office, due: Due, today: date) -> tuple[str, str]:
 def late(office: Office, due: Due, staff: str | None) -> tuple[str, str]:
     """Subject and text of the one complaint after the due day."""
     month = period_words(due.period)
-    asked = f"hubungi petugas provinsi ({staff})" if staff else "hubungi petugas provinsi"
+    remedy = f"hubungi petugas provinsi ({staff})" if staff else "hubungi petugas provinsi"
     missing = "menunggu perbaikan" if due.standing is Standing.REFUSED else "belum kami terima"
     return (
         f"Laporan {month}, {office.name}: {missing}",
@@ -82,25 +82,25 @@ def late(office: Office, due: Due, staff: str | None) -> tuple[str, str]:
             office,
             f"Batas kirim laporan {month} sudah lewat, yaitu {date_words(due.due)}. {_so_far(due)}",
             f"{_how(office, due)} Kiriman yang terlambat tetap kami terima dan kami muat.",
-            f"Bila ada kendala, {asked}. Untuk laporan bulan ini kami tidak akan mengingatkan lagi.",
+            f"Bila ada kendala, {remedy}. Untuk laporan bulan ini kami tidak akan mengingatkan lagi.",
         ),
     )
 
 
 def digest(dues: Sequence[Due], name: Callable[[str], str], unreached: Sequence[str]) -> tuple[str, str]:
-    """Subject and text of the one digest for the province's staff. ``name``: of an office by its code; ``unreached``:
-    names of offices that should have been written to and have no address.
+    """Subject and text of the one digest for the province's staff. ``name`` gives an office's name by its code;
+    ``unreached`` names offices that should have been written to and have no address.
     """
     month, due = period_words(dues[0].period), dues[0].due
-    sent = [one for one in dues if one.standing in _SENT]
+    sent = [due for due in dues if due.standing in _SENT]
     parts = [
         f"Batas kirim laporan {month}: {date_words(due)}. Laporan {len(sent)} dari {len(dues)} kantor sudah diterima."
     ]
     for standing in Standing:
-        group = [one for one in dues if one.standing is standing]
+        group = [due for due in dues if due.standing is standing]
         if group:
             parts.append(
-                "\n".join([f"{standing_words(standing)} ({len(group)}):", *(_line(one, name) for one in group)])
+                "\n".join([f"{standing_words(standing)} ({len(group)}):", *(_line(due, name) for due in group)])
             )
     if unreached:
         parts.append(f"Tanpa alamat surel, jadi mohon dihubungi dengan cara lain: {'; '.join(unreached)}.")
@@ -126,7 +126,7 @@ def _so_far(due: Due) -> str:
 
 
 def _how(office: Office, due: Due) -> str:
-    """What to do, with the way that the office sends by."""
+    """What to do, with the way in which the office sends."""
     way = office.sources[0].way(office.name)
     if due.standing is Standing.REFUSED:
         return f"Mohon buka balasan kami, perbaiki yang ditandai, lalu kirim kembali seperti biasa, {way}."

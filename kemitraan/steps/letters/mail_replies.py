@@ -28,14 +28,14 @@ TOLD = frozenset(
 """What the sender has to hear of; never a stranger, never a machine."""
 
 
-def tell_sender(workshop: Workshop, slug: str, number: int, left: Iterable[LeftAlone]) -> tuple[LeftAlone, ...]:
-    """One letter to the office for every mail of its own that was not taken, once for ever. Gives what staff should hear
-    of besides: that the mail server took no letter now. The next look tries again.
+def tell_sender(workshop: Workshop, slug: str, number: int, entries: Iterable[LeftAlone]) -> tuple[LeftAlone, ...]:
+    """Writes the office one letter for every mail of its own that was not taken, once for ever. Gives what else staff
+    should hear of: that the mail server took no letter now. The next look tries again.
     """
     mails: dict[str, list[LeftAlone]] = {}
-    for one in left:
-        if one.delivery and one.reason in TOLD:
-            mails.setdefault(one.delivery, []).append(one)
+    for entry in entries:
+        if entry.delivery and entry.reason in TOLD:
+            mails.setdefault(entry.delivery, []).append(entry)
     office = workshop.office_of(slug)
     for delivery, things in mails.items():
         came = things[0].came
@@ -48,16 +48,16 @@ def tell_sender(workshop: Workshop, slug: str, number: int, left: Iterable[LeftA
     return ()
 
 
-def acknowledge_again(workshop: Workshop, slug: str, number: int, item: Item, submission: str) -> None:
-    """Tell an office by mail that a file which came by mail was received and answered before, with its receipt.
+def acknowledge_again(workshop: Workshop, slug: str, number: int, item: Item, submission_id: str) -> None:
+    """Tells an office by mail that a file which came by mail was received and answered before, with its receipt.
 
-    Does nothing while the first answer has not gone out. Raises OutsideError when the mail server fails.
+    Does nothing before the first answer has gone out. Raises OutsideError when the mail server fails.
     """
     office = workshop.office_of(slug)
-    known = get_submission(workshop.warehouse, submission)
-    if not office.sources[number].acknowledges or known.state is not State.ANSWERED:
+    submission = get_submission(workshop.warehouse, submission_id)
+    if not office.sources[number].acknowledges or submission.state is not State.ANSWERED:
         return
-    receipt = receipt_of(workshop, submission)
+    receipt = receipt_of(workshop, submission_id)
     assert receipt is not None  # it was answered
     came = item.modified.astimezone(workshop.config.settings.zone)
     proof = receipt_lines(receipt, home_receipt_key(workshop))
@@ -66,7 +66,7 @@ def acknowledge_again(workshop: Workshop, slug: str, number: int, item: Item, su
 
 
 def _kind(word: str, delivery: str) -> str:
-    """``untaken-3f…``: the word, and what tells this delivery from all others."""
+    """A letter's kind: the word, and a mark that tells this delivery from all others (``untaken-3f…``)."""
     return f"{word}-{hashlib.sha256(delivery.encode()).hexdigest()[:16]}"
 
 

@@ -39,20 +39,20 @@ _ABOUT_FILE = {
 }
 
 
-def untaken_words(office: Office, number: int, left: Sequence[LeftAlone], came: datetime) -> tuple[str, str]:
-    """Subject and text about a mail of which something could not be taken. ``came`` in the office's time."""
+def untaken_words(office: Office, number: int, entries: Sequence[LeftAlone], came: datetime) -> tuple[str, str]:
+    """Subject and text about a mail of which something could not be taken. ``came`` is in the office's time."""
     lines, remedies = [], []
-    for one in left:
-        about_mail = _ABOUT_MAIL.get(one.reason)
-        reason, remedy = about_mail or _ABOUT_FILE[one.reason]
-        lines.append(f"  - {reason}" if about_mail else f'  - "{one.name}": {reason}')
+    for entry in entries:
+        about_mail = _ABOUT_MAIL.get(entry.reason)
+        reason, remedy = about_mail or _ABOUT_FILE[entry.reason]
+        lines.append(f"  - {reason}" if about_mail else f'  - "{entry.name}": {reason}')
         remedies.append(remedy)
-    whole = any(one.reason in _ABOUT_MAIL for one in left)
-    what = "belum dapat diambil" if whole else "tidak dapat diambil seluruhnya"
+    whole = any(entry.reason in _ABOUT_MAIL for entry in entries)
+    fate = "belum dapat diambil" if whole else "tidak dapat diambil seluruhnya"
     text = [
         f"Yth. {office.name},",
         "",
-        f"Surel Anda yang tiba {_moment(came)} {what}:",
+        f"Surel Anda yang tiba {_moment(came)} {fate}:",
         "",
         *lines,
         "",
@@ -62,14 +62,14 @@ def untaken_words(office: Office, number: int, left: Sequence[LeftAlone], came: 
         "",
         _ENDING,
     ]
-    return f"Surel Anda tanggal {date_words(came.date())} {what}, {office.name}", "\n".join(text)
+    return f"Surel Anda tanggal {date_words(came.date())} {fate}, {office.name}", "\n".join(text)
 
 
 def again_words(
     office: Office, number: int, file: str, came: datetime, receipt: Receipt, proof: str
 ) -> tuple[str, str]:
-    """Subject and text about a file that was received before, with its ``receipt`` and the lines that prove it. ``came`` in
-    the office's time.
+    """Subject and text about a file that was received before, with its ``receipt`` and the lines that prove it.
+    ``came`` is in the office's time.
     """
     mend = (
         "Bila Anda bermaksud mengirim perbaikan, pastikan perubahannya sudah disimpan, lalu kirim berkas yang baru itu "

@@ -1,4 +1,4 @@
-"""What the guide in a template says of one office and month: by when, how, where the answer comes, whom to ask."""
+"""What the guide in a template says for one office and month: by when, how, where the answer comes, whom to ask."""
 
 from __future__ import annotations
 
