@@ -92,9 +92,9 @@ class Databases:
 @pytest.fixture(scope="session")
 def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
     model = f"sqlite:///{tmp_path_factory.mktemp('model') / 'gudang.db'}"
-    made = open_warehouse(model, create=True)
-    upgrade(made)
-    made.close()
+    warehouse = open_warehouse(model, create=True)
+    upgrade(warehouse)
+    warehouse.close()
 
     def copy(url: str) -> str:
         old, new = Path(str(make_url(url).database)), tmp_path_factory.mktemp("gudang") / "gudang.db"
@@ -116,9 +116,9 @@ def postgres_databases(postgres_url: str) -> Iterator[Databases]:
         return make_url(postgres_url).set(database=new).render_as_string(hide_password=False)
 
     model = copy(make_url(postgres_url).set(database="template1").render_as_string(hide_password=False))
-    made = open_warehouse(model)
-    upgrade(made)
-    made.close()
+    warehouse = open_warehouse(model)
+    upgrade(warehouse)
+    warehouse.close()
     yield Databases("postgresql", model, copy)
     if os.environ.get("KEMITRAAN_TEST_POSTGRES"):  # one of our own is deleted whole
         _execute(postgres_url, *(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in names))

@@ -80,12 +80,12 @@ def test_the_file_of_another_office_than_the_channels_is_refused(run: Run) -> No
     assert run("check", file, *TODAY, "--office", "76.05").status == 0
     ran = run("check", file, *TODAY, "--office", "76.02", "--format", "json")
     assert ran.status == 1
-    assert [(one["code"], one["cell"]) for one in ran.json["findings"]] == [("cover.office", "B1")]
+    assert [(finding["code"], finding["cell"]) for finding in ran.json["findings"]] == [("cover.office", "B1")]
 
 
 def test_today_decides_whether_a_period_is_in_the_future(run: Run) -> None:
     ran = run("check", SAMPLES / "01_majene_bersih.xlsx", "--today", "2026-10-31", "--format", "json")
-    assert {one["code"] for one in ran.json["findings"]} == {"cover.period"}
+    assert {finding["code"] for finding in ran.json["findings"]} == {"cover.period"}
 
 
 def test_the_answer_is_written_where_asked(run: Run, tmp_path: Path) -> None:
@@ -112,16 +112,16 @@ def test_a_warehouse_knows_rows_that_were_sent_earlier(run: Run, month: Home, tm
         cell.value = None
     book.save(tmp_path / "tanpa satu usaha.xlsx")
     command = ("check", tmp_path / "tanpa satu usaha.xlsx", *TODAY, "--format", "json")
-    assert {one["code"] for one in run(*command).json["findings"]} >= {"reference"}
+    assert {finding["code"] for finding in run(*command).json["findings"]} >= {"reference"}
     warehouse = ("--warehouse", f"sqlite:///{month.warehouse / 'gudang.sqlite'}")
     # It would take the place of the month that holds the business; a csv of products leaves the businesses in force.
-    assert {one["code"] for one in run(*command, *warehouse).json["findings"]} >= {"reference"}
+    assert {finding["code"] for finding in run(*command, *warehouse).json["findings"]} >= {"reference"}
     products = tmp_path / "produk.csv"
     with products.open("w", encoding="utf-8", newline="") as file:
         cover = [["Kabupaten", "Majene"], ["Periode", "2026-11"], ["Petugas", "Nurul"], ["Versi Templat", "2026.1"], []]
         csv.writer(file, delimiter=";").writerows([*cover, *book["Produk"].iter_rows(values_only=True)])
     beside = run("check", products, *TODAY, "--format", "json", *warehouse)
-    assert "reference" not in {one["code"] for one in beside.json["findings"]}
+    assert "reference" not in {finding["code"] for finding in beside.json["findings"]}
     assert beside.json["sheets"]["Produk"]["quarantined"] == 0
 
 

@@ -101,8 +101,8 @@ def test_every_value_of_the_starter_settings_is_found():
 def test_keys_between_all_sorts_of_neighbours_are_found_on_their_line(parts):
     text = "\n".join((before + statement).format(n=n) for n, (before, statement) in enumerate(parts))
     tomllib.loads(text)
-    found = {path[-1]: line for path, line in key_lines(text).items() if path and str(path[-1]).startswith("key")}
+    line_of_key = {path[-1]: line for path, line in key_lines(text).items() if path and str(path[-1]).startswith("key")}
     for number, line in enumerate(text.split("\n"), start=1):
         for n in range(len(parts)):
             if line.startswith((f"key{n} ", f"'key{n}' ")):
-                assert found[f"key{n}"] == number
+                assert line_of_key[f"key{n}"] == number

@@ -34,7 +34,7 @@ ROOMS = (
     "docs",
     "benchmarks",
 )
-SHELL = [block for one in PAGES for block in one.blocks("sh")]
+SHELL = [block for document in PAGES for block in document.blocks("sh")]
 COMMAND = re.compile(r"(?:\.venv/bin/)?kemitraan(?= |$)")
 MODELS: tuple[type[Model], ...] = (
     Settings,
@@ -48,7 +48,7 @@ MODELS: tuple[type[Model], ...] = (
     Health,
 )
 GUIDE = page("docs/staff/panduan-provinsi.md")
-by_page = pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
+by_page = pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
 
 
 @pytest.mark.parametrize("block", SHELL, ids=str)
@@ -63,8 +63,8 @@ def test_every_command_that_can_be_copied_is_understood(block: Block) -> None:
 
 
 @by_page
-def test_every_command_and_option_that_is_mentioned_exists(one: Page) -> None:
-    for code in one.inline:
+def test_every_command_and_option_that_is_mentioned_exists(document: Page) -> None:
+    for code in document.inline:
         if not COMMAND.match(code):
             continue
         words = code.replace("…", "").split()[1:]
@@ -78,38 +78,38 @@ def test_every_command_and_option_that_is_mentioned_exists(one: Page) -> None:
 
 
 @by_page
-def test_every_make_target_exists(one: Page) -> None:
-    known = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
-    lines = one.inline + [line for block in one.blocks("sh") for line in block.text.splitlines()]
+def test_every_make_target_exists(document: Page) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    lines = document.inline + [line for block in document.blocks("sh") for line in block.text.splitlines()]
     named = {match[1] for line in lines if (match := re.fullmatch(r"make ([a-z]+)", line))}
-    assert named <= known
+    assert named <= targets
 
 
 @by_page
-def test_every_link_leads_somewhere(one: Page) -> None:
-    for target in one.links:
+def test_every_link_leads_somewhere(document: Page) -> None:
+    for target in document.links:
         if not target.startswith(("http://", "https://", "mailto:")):
             path, _, anchor = target.partition("#")
-            assert (one.folder / path).exists(), target
-            assert not anchor or anchor in _anchors(one if not path else page(_name(one, path))), target
+            assert (document.folder / path).exists(), target
+            assert not anchor or anchor in _anchors(document if not path else page(_name(document, path))), target
 
 
 @by_page
-def test_every_path_in_the_repository_exists(one: Page) -> None:
-    for code in one.inline:
+def test_every_path_in_the_repository_exists(document: Page) -> None:
+    for code in document.inline:
         if re.fullmatch(rf"(?:{'|'.join(ROOMS)})/[\w./-]*", code) or re.fullmatch(r"[\w-]+\.(?:toml|yaml|lock)", code):
             assert code in HOME_FILES or (ROOT / code).exists(), code
 
 
 @by_page
-def test_every_test_that_a_page_names_exists(one: Page) -> None:
-    named = {code for code in one.inline if re.fullmatch(r"test_\w+", code)}
+def test_every_test_that_a_page_names_exists(document: Page) -> None:
+    named = {code for code in document.inline if re.fullmatch(r"test_\w+", code)}
     assert named <= _test_names()
 
 
 @by_page
-def test_every_dotted_name_exists(one: Page) -> None:
-    for code in one.inline:
+def test_every_dotted_name_exists(document: Page) -> None:
+    for code in document.inline:
         if code.startswith(EVENTS):
             assert code.rpartition(".")[2] in (ROOT / "flows" / "events.py").read_text(encoding="utf-8"), code
         elif re.fullmatch(rf"(?:{'|'.join(ROOMS[:7])})(?:\.\w+)+", code) and code not in HOME_FILES:
@@ -117,13 +117,13 @@ def test_every_dotted_name_exists(one: Page) -> None:
 
 
 @by_page
-def test_every_environment_variable_of_ours_is_read_somewhere(one: Page) -> None:
-    assert set(re.findall(r"KEMITRAAN_[A-Z_]+", one.text)) <= _variables()
+def test_every_environment_variable_of_ours_is_read_somewhere(document: Page) -> None:
+    assert set(re.findall(r"KEMITRAAN_[A-Z_]+", document.text)) <= _variables()
 
 
 @by_page
-def test_pages_stand_on_no_machine_of_ours(one: Page) -> None:
-    assert not re.search(r"(?<![\w.])/(?:home|root|tmp|work|usr(?!/local)|opt)/", one.text)
+def test_pages_stand_on_no_machine_of_ours(document: Page) -> None:
+    assert not re.search(r"(?<![\w.])/(?:home|root|tmp|work|usr(?!/local)|opt)/", document.text)
 
 
 def test_the_guide_of_the_province_names_every_setting() -> None:
@@ -152,13 +152,13 @@ def test_the_guide_of_the_province_names_the_automations() -> None:
     prefect = (ROOT / "prefect.yaml").read_text(encoding="utf-8")
     of_deployments = re.findall(r"^ {6}- name: (\S+)", prefect, re.M)
     assert of_deployments
-    made = {*of_deployments, *(one.name for one in lost_run_automations())}
-    assert set(re.findall(r"^\| `([\w-]+)` \|", _table(GUIDE.text, "automation"), re.M)) == made
+    automations = {*of_deployments, *(automation.name for automation in lost_run_automations())}
+    assert set(re.findall(r"^\| `([\w-]+)` \|", _table(GUIDE.text, "automation"), re.M)) == automations
 
 
 def test_the_guide_of_the_province_names_the_events() -> None:
-    told = {RECEIVED, WAITING, REFUSED, PUBLISHED, WAREHOUSE_CHANGED}
-    assert set(re.findall(r"^\| `([\w.]+)` \|", _table(GUIDE.text, "peristiwa"), re.M)) == told
+    event_names = {RECEIVED, WAITING, REFUSED, PUBLISHED, WAREHOUSE_CHANGED}
+    assert set(re.findall(r"^\| `([\w.]+)` \|", _table(GUIDE.text, "peristiwa"), re.M)) == event_names
 
 
 def test_pictures_are_small() -> None:
@@ -180,7 +180,7 @@ def _options(command: str) -> frozenset[str]:
         if isinstance(action, argparse._SubParsersAction) and command:
             action.choices[command].complete()
             parsers.append(action.choices[command])
-    return frozenset(option for one in parsers for action in one._actions for option in action.option_strings)
+    return frozenset(option for parser in parsers for action in parser._actions for option in action.option_strings)
 
 
 def _table(text: str, first: str) -> str:
@@ -188,13 +188,13 @@ def _table(text: str, first: str) -> str:
     return text.split(f"\n| {first} |")[1].partition("\n\n")[0]
 
 
-def _name(one: Page, path: str) -> str:
-    return (one.folder / path).resolve().relative_to(ROOT).as_posix()
+def _name(document: Page, path: str) -> str:
+    return (document.folder / path).resolve().relative_to(ROOT).as_posix()
 
 
-def _anchors(one: Page) -> set[str]:
+def _anchors(document: Page) -> set[str]:
     """The anchors that a page's headings have on common hosts."""
-    headings = re.findall(r"^#+ (.+)$", one.text, re.M)
+    headings = re.findall(r"^#+ (.+)$", document.text, re.M)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 

@@ -38,10 +38,10 @@ DEATHS = 5
 
 def with_picture(data: bytes, size: int) -> bytes:
     """The workbook with a picture in it: large, and quick to check."""
-    made = io.BytesIO(data)
-    with zipfile.ZipFile(made, "a") as package:
+    package_bytes = io.BytesIO(data)
+    with zipfile.ZipFile(package_bytes, "a") as package:
         package.writestr("xl/media/foto.png", os.urandom(size))
-    return made.getvalue()
+    return package_bytes.getvalue()
 
 
 def home_on(databases: Databases, folder: Path) -> Home:
@@ -67,8 +67,8 @@ def home_with_work(databases: Databases, folder: Path) -> Home:
 def deployed(server: Server, home: Home, **changes: str) -> str:
     """The daily consolidation deployed for another home."""
     like = server.get("/deployments/name/konsolidasi/konsolidasi-harian")
-    made = {name: like[name] for name in KEPT} | {"job_variables": {"env": {"KEMITRAAN_HOME": str(home.path)}}}
-    return server.post("/deployments/", made | {"name": home.path.parent.name} | changes)["id"]
+    definition = {name: like[name] for name in KEPT} | {"job_variables": {"env": {"KEMITRAAN_HOME": str(home.path)}}}
+    return server.post("/deployments/", definition | {"name": home.path.parent.name} | changes)["id"]
 
 
 def test_a_heavy_run_answers_every_submission(server: Server, tmp_path: Path, postgres_databases: Databases) -> None:

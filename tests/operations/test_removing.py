@@ -18,7 +18,7 @@ def do(root: Path, line: str) -> None:
     subprocess.run(["/bin/sh", "-ec", moved], cwd=OPERATIONS, check=True)
 
 
-def left(root: Path) -> set[str]:
+def installed_files(root: Path) -> set[str]:
     """Everything of ours in the root."""
     return {str(path.relative_to(root)) for path in root.rglob("*kemitraan*")}
 
@@ -38,16 +38,22 @@ def test_removing_leaves_the_data_and_removing_them_too_leaves_nothing(tmp_path:
         if not line.startswith("sudo ln"):
             do(tmp_path, line)
     do(tmp_path, next(line for line in installing() if line.startswith("sudo ln")))
-    assert {"usr/local/sbin/kemitraan-cadangan", "etc/systemd/system/kemitraan-health.timer"} < left(tmp_path)
+    assert {"usr/local/sbin/kemitraan-cadangan", "etc/systemd/system/kemitraan-health.timer"} < installed_files(
+        tmp_path
+    )
     for line in guide_block(REMOVE, "/srv/kemitraan"):
         if line.startswith("sudo rm"):
             do(tmp_path, line)
-    tops = {name for name in left(tmp_path) if not any(name.startswith(f"{other}/") for other in left(tmp_path))}
+    tops = {
+        name
+        for name in installed_files(tmp_path)
+        if not any(name.startswith(f"{other}/") for other in installed_files(tmp_path))
+    }
     assert tops == DATA
     for line in guide_block(REMOVE, "dropdb"):
         if line.startswith("sudo rm"):
             do(tmp_path, line)
-    assert left(tmp_path) == set()
+    assert installed_files(tmp_path) == set()
 
 
 def test_what_was_started_for_good_is_stopped_for_good() -> None:
@@ -59,7 +65,7 @@ def test_what_was_started_for_good_is_stopped_for_good() -> None:
 
 
 def test_every_database_and_role_that_is_made_is_dropped() -> None:
-    made = {line.split()[-1] for line in guide_block(INSTALL, "createdb")}
+    things_made = {line.split()[-1] for line in guide_block(INSTALL, "createdb")}
     dropped = [line.split()[-1] for line in guide_block(REMOVE, "dropdb") if "postgres drop" in line]
-    assert made | {"analis", "petugas", "pipeline"} == set(dropped)
+    assert things_made | {"analis", "petugas", "pipeline"} == set(dropped)
     assert dropped.index("gudang") < dropped.index("analis")  # a role goes once nothing of it is left

@@ -129,10 +129,10 @@ def outcome(reading: Reading) -> Any:
     """The value alone where nothing is said; else the value with the codes (and their suggestions)."""
     if not reading.issues:
         return reading.value
-    said = [
+    issues = [
         issue.code if issue.suggestion is None else f"{issue.code} → {issue.suggestion}" for issue in reading.issues
     ]
-    return reading.value, " + ".join(said)
+    return reading.value, " + ".join(issues)
 
 
 def row(title: str, **changes: Any) -> dict[str, Any]:
@@ -158,16 +158,18 @@ def cover(kind: str = "regency", *more: list[Any], **changes: Any) -> Grid:
     """The Identitas of a kind: ``Periode="…"`` changes a value, None leaves the label out."""
     rows = [*COVERS[kind], ["Periode", "November 2026"], ["Petugas", "Nurul"], ["Versi Templat", "2026.1"]]
     values = {label.replace("_", " "): value for label, value in changes.items()}
-    kept = [[label, values.get(label, value)] for label, value in rows if values.get(label, value) is not None]
-    return grid("Identitas", [*kept, *more])
+    present = [[label, values.get(label, value)] for label, value in rows if values.get(label, value) is not None]
+    return grid("Identitas", [*present, *more])
 
 
 def workbook(**sheets: Sequence[dict[str, Any]] | Grid) -> list[Grid]:
     """A workbook of the kind that the first sheet belongs to; sheets that must be there are sound unless given."""
     kind = KIND_OF[next(iter(sheets))]
-    given = {sheet.title: [SOUND[sheet.title]] for sheet in kind.sheets if sheet.required} | sheets
-    made = [rows if isinstance(rows, Grid) else grid(title, table(title, rows)) for title, rows in given.items()]
-    return [cover(kind.name), *made]
+    rows_by_title = {sheet.title: [SOUND[sheet.title]] for sheet in kind.sheets if sheet.required} | sheets
+    grids = [
+        rows if isinstance(rows, Grid) else grid(title, table(title, rows)) for title, rows in rows_by_title.items()
+    ]
+    return [cover(kind.name), *grids]
 
 
 def check(grids: Sequence[Grid], *, lone: bool = False, **changes: Any) -> CheckResult:
@@ -177,8 +179,16 @@ def check(grids: Sequence[Grid], *, lone: bool = False, **changes: Any) -> Check
 def lines(result: CheckResult) -> list[str]:
     """``Sheet cell code severity`` of every finding; the column where there is no cell."""
     return [
-        " ".join(str(part) for part in (one.sheet or "-", one.cell or one.column or "-", one.code, one.severity.value))
-        for one in result.findings
+        " ".join(
+            str(part)
+            for part in (
+                finding.sheet or "-",
+                finding.cell or finding.column or "-",
+                finding.code,
+                finding.severity.value,
+            )
+        )
+        for finding in result.findings
     ]
 
 
@@ -205,9 +215,9 @@ def addressed(*expected: str, before: int = 0, contract: Contract = CONTRACT) ->
 def said(result: CheckResult, title: str | None = None) -> list[str]:
     """``row column code severity`` of every finding (of one sheet, told which)."""
     return [
-        f"{one.row} {one.column} {one.code} {one.severity.value}"
-        for one in result.findings
-        if title is None or one.sheet == title
+        f"{finding.row} {finding.column} {finding.code} {finding.severity.value}"
+        for finding in result.findings
+        if title is None or finding.sheet == title
     ]
 
 

@@ -61,15 +61,20 @@ def test_counts_are_rows_accepted_and_quarantined():
 
 def test_a_finding_says_where_what_and_of_which_row():
     result = check(workbook(UMKM=[SOUND["UMKM"]], Kurasi=[row("Kurasi", skor_harga=101.0)]))
-    (one,) = result.findings
-    assert (one.code, one.severity, one.sheet, one.row) == ("range", "error", "Kurasi", 2)
-    assert one.cell == cell("Kurasi", "skor_harga", 2)
-    assert (one.column, one.label, one.key, one.got) == ("skor_harga", "Skor Harga", "MJN-0001-01 / 2026-11-03", "101")
+    (finding,) = result.findings
+    assert (finding.code, finding.severity, finding.sheet, finding.row) == ("range", "error", "Kurasi", 2)
+    assert finding.cell == cell("Kurasi", "skor_harga", 2)
+    assert (finding.column, finding.label, finding.key, finding.got) == (
+        "skor_harga",
+        "Skor Harga",
+        "MJN-0001-01 / 2026-11-03",
+        "101",
+    )
 
 
 def test_the_key_of_a_row_is_as_typed_where_it_cannot_be_read():
     result = check(workbook(UMKM=[SOUND["UMKM"], row("UMKM", kode_umkm="MJN/7", nib="12")]))
-    assert {one.key for one in result.findings} == {"MJN/7"}
+    assert {finding.key for finding in result.findings} == {"MJN/7"}
 
 
 def test_a_withheld_value_is_empty_in_what_is_loaded():

@@ -157,7 +157,7 @@ def test_digits_above_a_header_are_no_part_of_it():
     above[at - 1 : at + 1] = "Bulan", "11/2026"
     result = check(with_header([above, [*plain, "NIK Pemilik"]], nib="12"))
     assert lines(result) == addressed("UMKM +1@2 column.duplicate fatal", "UMKM nib@3 nib.length withheld")
-    assert {one.got for one in result.findings if one.code == "column.duplicate"} == {"NIK Pemilik"}
+    assert {finding.got for finding in result.findings if finding.code == "column.duplicate"} == {"NIK Pemilik"}
 
 
 def test_a_missing_column_is_named_and_nothing_follows_from_it():
@@ -175,7 +175,7 @@ def test_a_column_claimed_twice_is_said_at_the_later_header_and_an_unknown_one_a
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "findings"),
     [
         (["Alamat Usaha"], ["+1@1 column.unknown warning"]),
         (["Alamat Usaha", "alamat usaha"], ["+1@1 column.unknown warning", "+2@1 column.unknown warning"]),
@@ -183,9 +183,9 @@ def test_a_column_claimed_twice_is_said_at_the_later_header_and_an_unknown_one_a
         (["NIK", "Alamat Usaha"], ["+1@1 column.unknown warning", "+2@1 column.unknown warning"]),
     ],
 )
-def test_a_title_wins_over_an_alias_wherever_it_stands(more, said):
+def test_a_title_wins_over_an_alias_wherever_it_stands(more, findings):
     behind = check(with_header([[*headers(), *more]]))
-    assert lines(behind) == addressed(*(f"UMKM {line}" for line in said))
+    assert lines(behind) == addressed(*(f"UMKM {line}" for line in findings))
     before = grid("UMKM", [[more[0], *headers()], ["lain", *table("UMKM", [SOUND["UMKM"]])[1]]])
     assert lines(check(workbook(UMKM=before))) == ["UMKM A1 column.unknown warning"]
 
@@ -253,10 +253,11 @@ def test_findings_of_a_sheet_come_in_the_order_of_its_cells():
 
 def test_a_missing_column_is_told_with_the_headers_that_may_be_it():
     titles = [
-        {"Nama Pemilik": "NAMA PESERTA", "Omzet Tahunan (Rp)": "Nilai Omset Usaha"}.get(one, one) for one in headers()
+        {"Nama Pemilik": "NAMA PESERTA", "Omzet Tahunan (Rp)": "Nilai Omset Usaha"}.get(title, title)
+        for title in headers()
     ]
     result = check(with_header([[*titles, "RT"]]))
-    missing = {one.column: one.got for one in result.findings if one.code == "column.missing"}
+    missing = {finding.column: finding.got for finding in result.findings if finding.code == "column.missing"}
     assert missing["nama_pemilik"].startswith(f"NAMA PESERTA ({cell('UMKM', 'nama_pemilik', 1)})")
     assert missing["omzet_tahunan"] == f"Nilai Omset Usaha ({cell('UMKM', 'omzet_tahunan', 1)})"
     assert check(grid_without("omzet_tahunan")).findings[0].got is None
@@ -264,4 +265,8 @@ def test_a_missing_column_is_told_with_the_headers_that_may_be_it():
 
 def grid_without(name):
     sheet = KIND_OF["UMKM"].sheet("UMKM")
-    return workbook(UMKM=grid("UMKM", table("UMKM", [row("UMKM")], [one for one in sheet.names if one != name])))
+    return workbook(
+        UMKM=grid(
+            "UMKM", table("UMKM", [row("UMKM")], [column_name for column_name in sheet.names if column_name != name])
+        )
+    )

@@ -29,10 +29,10 @@ def with_cells(values: list, **changes) -> list:
 
 def cells(**values) -> list:
     """A row of blanks but for some cells, by column name (``no``, ``unknown``)."""
-    made = [""] * WIDTH
+    filled = [""] * WIDTH
     for name, value in values.items():
-        made[{"no": 0, "unknown": WIDTH - 1}.get(name) if name in ("no", "unknown") else at(name)] = value
-    return made
+        filled[{"no": 0, "unknown": WIDTH - 1}.get(name) if name in ("no", "unknown") else at(name)] = value
+    return filled
 
 
 def judged(*rows, merged=(), **more) -> tuple[list[str], tuple[int, int, int]]:

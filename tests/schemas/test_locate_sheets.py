@@ -105,7 +105,7 @@ def test_sheets_and_headers_without_a_row_are_an_empty_submission():
 def test_a_missing_column_is_not_said_to_be_emptiness():
     names = ("kode_umkm", "nib")
     result = check([COVER, grid("UMKM", table("UMKM", [], names)), grid("Produk", table("Produk", []))])
-    assert {one.code for one in result.findings} == {"column.missing"}
+    assert {finding.code for finding in result.findings} == {"column.missing"}
 
 
 def test_headers_that_claim_a_column_twice_and_no_row_are_both_told():

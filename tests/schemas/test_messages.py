@@ -138,14 +138,14 @@ def test_a_nib_that_is_too_short_is_said_with_place_count_and_example():
 
 
 def test_the_severity_says_what_becomes_of_the_row():
-    held, emptied, told = (
+    held, emptied, loaded = (
         message(Finding("number", severity, "UMKM", "S4", 4, "modal_usaha", None, "Modal Usaha (Rp)", "banyak"))
         for severity in (Severity.ERROR, Severity.WITHHELD, Severity.WARNING)
     )
     assert "Baris ini ditahan" in held
     assert "Nilai ini dikosongkan, barisnya tetap dimuat." in emptied
-    assert "ditahan" not in told
-    assert "dikosongkan" not in told
+    assert "ditahan" not in loaded
+    assert "dikosongkan" not in loaded
 
 
 def test_a_warning_variant_replaces_the_text_where_the_severity_changes_the_meaning():
@@ -292,14 +292,16 @@ def test_no_licence_that_is_in_process_is_answered_by_write_in_process():
     produk = CONTRACT.kind("regency").sheet("Produk")
     for code in ("halal.required", "permit.missing"):
         column = produk["halal" if code == "halal.required" else "pirt"]
-        asked = expected_for(column, code)
+        expectation = expected_for(column, code)
         for got in ("proses", "Dalam proses"):
             finding = Finding(
-                code, Severity.WARNING, "Produk", "L4", 4, column.name, "MJN-0001-01", "Halal", got, asked
+                code, Severity.WARNING, "Produk", "L4", 4, column.name, "MJN-0001-01", "Halal", got, expectation
             )
-            assert "“proses”" not in f"{message(finding)} {asked}"
+            assert "“proses”" not in f"{message(finding)} {expectation}"
             assert re.search("masih diurus", message(finding))
-        missing = Finding(code, Severity.WARNING, "Produk", "L4", 4, column.name, "MJN-0001-01", "Halal", None, asked)
+        missing = Finding(
+            code, Severity.WARNING, "Produk", "L4", 4, column.name, "MJN-0001-01", "Halal", None, expectation
+        )
         assert not re.search("masih diurus \\(", message(missing))
 
 
@@ -319,16 +321,16 @@ def test_no_licence_that_is_in_process_is_answered_by_write_in_process():
     ],
 )
 def test_an_example_in_a_message_fits_its_column_and_its_office(sheet, column, code, example):
-    known = CONTRACT.kind("regency").sheet(sheet)[column]
-    asked = expected_for(known, code, "PLM")
-    finding = Finding(code, Severity.ERROR, sheet, "B4", 4, column, "x", known.header, "abc", asked)
+    asked_column = CONTRACT.kind("regency").sheet(sheet)[column]
+    expectation = expected_for(asked_column, code, "PLM")
+    finding = Finding(code, Severity.ERROR, sheet, "B4", 4, column, "x", asked_column.header, "abc", expectation)
     text = message(finding)
     assert example in text
     assert text.count("misalnya") == 1 + (code == "document.missing")  # which also names a stage
 
 
 @pytest.mark.parametrize(
-    ("others", "words"),
+    ("other_rows", "words"),
     [
         ([17], "baris 17"),
         ([17, 21], "baris 17 dan 21"),
@@ -336,16 +338,18 @@ def test_an_example_in_a_message_fits_its_column_and_its_office(sheet, column, c
         ([3, 4, 5, 6, 7, 8], "baris 3, 4, 5, 6, 7 dan baris lain"),
     ],
 )
-def test_duplicates_name_the_other_rows(others, words):
+def test_duplicates_name_the_other_rows(other_rows, words):
     umkm = CONTRACT.kind("regency").sheet("UMKM")
     for column, code in (
         ("kode_umkm", "duplicate.conflict"),
         ("kode_umkm", "duplicate.identical"),
         ("nib", "nib.shared"),
     ):
-        asked = expected_for(umkm[column], code, "MJN", others)
-        assert f"{words})" in asked
-        assert words in message(Finding(code, Severity.ERROR, "UMKM", "A30", 30, column, "MJN-0001", expected=asked))
+        expectation = expected_for(umkm[column], code, "MJN", other_rows)
+        assert f"{words})" in expectation
+        assert words in message(
+            Finding(code, Severity.ERROR, "UMKM", "A30", 30, column, "MJN-0001", expected=expectation)
+        )
 
 
 def test_a_personal_example_is_never_repeated_in_what_is_expected():
@@ -357,10 +361,10 @@ def test_a_personal_example_is_never_repeated_in_what_is_expected():
 def test_the_officers_guide_calls_findings_outcomes_and_severities_by_the_words_of_the_catalogue():
     guide = (Path(__file__).parents[2] / "docs" / "officer" / "panduan-petugas.md").read_text(encoding="utf-8")
     texts = catalogue()
-    told = re.findall(
+    phrases = re.findall(
         r"^\| ([A-Z][^|]*) \| [^|]+ \| [^|]+ \|$", guide.split("## 6.")[1].split("## 7.")[0], re.MULTILINE
     )
-    assert len(told) > 30
+    assert len(phrases) > 30
     titles = {entry.title for entry in texts.entries.values()}
-    assert {name for line in told for name in ([line] if line in titles else line.split(", "))} <= titles
+    assert {name for line in phrases for name in ([line] if line in titles else line.split(", "))} <= titles
     assert all(f"| {word} |" in guide for group in ("outcome", "severity") for word in texts.names[group].values())

@@ -9,9 +9,12 @@ from tests.schemas.making import SOUND, cell, check, row, workbook
 ERRORS = (Severity.FATAL, Severity.ERROR)
 
 
-def told(*findings: Finding) -> list[tuple[str, list[str | None], int]]:
+def root_lines(*findings: Finding) -> list[tuple[str, list[str | None], int]]:
     """Code, cells and how many other rows are held, of each root."""
-    return [(root.first.code, [one.cell for one in root.findings], root.held) for root in root_faults(findings, ERRORS)]
+    return [
+        (root.first.code, [finding.cell for finding in root.findings], root.held)
+        for root in root_faults(findings, ERRORS)
+    ]
 
 
 def test_rows_that_hang_on_another_through_any_number_of_sheets_are_folded_into_its_fault() -> None:
@@ -23,7 +26,7 @@ def test_rows_that_hang_on_another_through_any_number_of_sheets_are_folded_into_
             Pendampingan=[SOUND["Pendampingan"], row("Pendampingan", kode_umkm="MJN-0002")],
         )
     )
-    assert told(*result.findings) == [("required", [cell("UMKM", "nama_usaha", 2)], 4)]
+    assert root_lines(*result.findings) == [("required", [cell("UMKM", "nama_usaha", 2)], 4)]
 
 
 def test_a_row_with_a_fault_of_its_own_besides_is_counted_there_alone() -> None:
@@ -33,28 +36,28 @@ def test_a_row_with_a_fault_of_its_own_besides_is_counted_there_alone() -> None:
             Produk=[row("Produk", nama_produk=""), row("Produk", kode_produk="MJN-0002-01", kode_umkm="MJN-0002")],
         )
     )
-    assert told(*result.findings) == [
+    assert root_lines(*result.findings) == [
         ("required", [cell("UMKM", "nama_usaha", 2)], 0),
         ("required", [cell("Produk", "nama_produk", 2)], 0),
     ]
 
 
 def test_faults_of_one_kind_in_one_column_are_one_and_the_worst_come_first() -> None:
-    def said(code: str, severity: Severity, cell: str | None, number: int | None) -> Finding:
+    def number_finding(code: str, severity: Severity, cell: str | None, number: int | None) -> Finding:
         return Finding(code, severity, "UMKM", cell, number, "omzet_tahunan", f"MJN-{number}")
 
     findings = [
-        said("number", Severity.ERROR, "R3", 3),
-        said("range", Severity.ERROR, "R4", 4),
-        said("number", Severity.ERROR, "R5", 5),
-        said("column.missing", Severity.FATAL, None, None),
-        said("scale.mismatch", Severity.WARNING, "S5", 5),
+        number_finding("number", Severity.ERROR, "R3", 3),
+        number_finding("range", Severity.ERROR, "R4", 4),
+        number_finding("number", Severity.ERROR, "R5", 5),
+        number_finding("column.missing", Severity.FATAL, None, None),
+        number_finding("scale.mismatch", Severity.WARNING, "S5", 5),
     ]
-    assert told(*findings) == [("column.missing", [None], 0), ("number", ["R3", "R5"], 0), ("range", ["R4"], 0)]
+    assert root_lines(*findings) == [("column.missing", [None], 0), ("number", ["R3", "R5"], 0), ("range", ["R4"], 0)]
 
 
 def test_a_row_whose_root_nobody_can_tell_is_named_itself() -> None:
     lone = Finding(
         "reference.quarantined", Severity.ERROR, "Produk", "B4", 4, "kode_umkm", "MJN-0009-01", got="MJN-0009"
     )
-    assert told(lone) == [("reference.quarantined", ["B4"], 0)]
+    assert root_lines(lone) == [("reference.quarantined", ["B4"], 0)]

@@ -121,8 +121,12 @@ def test_one_nib_twice_under_one_key_is_not_shared():
 def test_every_such_row_names_the_others_by_their_rows_of_the_sheet():
     other = SOUND["UMKM"] | {"alamat": "Jl. Baru"}
     grids = workbook(UMKM=[SOUND["UMKM"], SECOND, SOUND["UMKM"] | {"kode_umkm": "MJN-0003"}, other])
-    asked = {one.cell: one.expected for one in check(grids).findings if one.sheet == "UMKM" and one.expected}
-    assert asked == {
+    expectations = {
+        finding.cell: finding.expected
+        for finding in check(grids).findings
+        if finding.sheet == "UMKM" and finding.expected
+    }
+    assert expectations == {
         cell("UMKM", "kode_umkm", 2): "satu isi untuk setiap kode (kode ini juga di baris 5)",
         cell("UMKM", "kode_umkm", 5): "satu isi untuk setiap kode (kode ini juga di baris 2)",
         cell("UMKM", "nib", 2): "satu NIB untuk satu usaha (NIB ini juga di baris 4)",

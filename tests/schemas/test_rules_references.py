@@ -23,8 +23,8 @@ def test_a_key_that_is_in_neither_workbook_nor_warehouse():
         "Kemitraan kode_umkm@2 reference error",
         "Kemitraan kode_produk@2 reference error",
     )
-    known = {"UMKM": frozenset({"MJN-0099"}), "Produk": frozenset({"MJN-0099-01"})}
-    assert lines(check(books, known_keys=known)) == []
+    keys = {"UMKM": frozenset({"MJN-0099"}), "Produk": frozenset({"MJN-0099-01"})}
+    assert lines(check(books, known_keys=keys)) == []
 
 
 def test_quarantine_goes_down_from_parent_to_child():

@@ -34,8 +34,8 @@ def factor(title, column, header):
     """What a header makes of a column's values; ``unknown`` where the column is not recognised."""
     kind = KIND_OF[title]
     sheet = kind.sheet(title)
-    others = [one.header for one in sheet.columns if one.name != column][:4]
-    headers = find_header(grid(title, [[*others, header], ["x"] * 5]), sheet, kind.name, ())
+    other_headers = [other_column.header for other_column in sheet.columns if other_column.name != column][:4]
+    headers = find_header(grid(title, [[*other_headers, header], ["x"] * 5]), sheet, kind.name, ())
     if column not in headers.located:
         return UNKNOWN
     converted = headers.conversions.get(column)
@@ -112,7 +112,7 @@ def renamed(title, rows, **headers):
     return grid(title, [[named.get(header, header) for header in first], *rest])
 
 
-def found(result, title):
+def unit_lines(result, title):
     """Code, severity, column and row, suggestion of each finding of a sheet; the cell is the column's own."""
     told = [one for one in result.findings if one.sheet == title]
     assert all(one.cell == cell(title, one.column, one.row) for one in told)
@@ -130,7 +130,7 @@ def test_values_are_converted_and_it_is_said_once_at_the_header():
     ]
     result = check(workbook(UMKM=renamed("UMKM", rows, omzet_tahunan="Omzet Tahunan (Rp.000)")))
     header = ("column.unit", "warning", "omzet_tahunan@1", 1000)
-    assert found(result, "UMKM") == [
+    assert unit_lines(result, "UMKM") == [
         header,
         ("required", "error", "omzet_tahunan@7", None),
         ("number", "error", "omzet_tahunan@8", None),
@@ -145,14 +145,14 @@ def test_values_are_converted_and_it_is_said_once_at_the_header():
 def test_a_value_is_judged_by_what_it_is_after_it_was_converted():
     rows = [row("Produk", kode_produk=f"MJN-0001-{at:02}", masa_simpan_hari=value) for at, value in enumerate((12.0, "1,5", 0.25, 200.0), 1)]  # fmt: skip
     result = check(workbook(Produk=renamed("Produk", rows, masa_simpan_hari="Masa Simpan (bulan)")))
-    assert found(result, "Produk")[0] == ("column.unit", "warning", "masa_simpan_hari@1", 30)
+    assert unit_lines(result, "Produk")[0] == ("column.unit", "warning", "masa_simpan_hari@1", 30)
     assert said(result, "Produk")[1:] == ["4 masa_simpan_hari integer withheld", "5 masa_simpan_hari range withheld"]
     assert accepted(result, "Produk", "masa_simpan_hari")[:2] == [360, 45]
 
 
 def test_a_required_column_of_a_unit_without_a_factor_is_fatal_and_causes_nothing_else():
     result = check(workbook(Produk=renamed("Produk", [row("Produk"), row("Produk", kode_produk="MJN-0001-02")], harga_jual="Harga (per lusin)")))  # fmt: skip
-    assert found(result, "Produk") == [("column.unit", "fatal", "harga_jual@1", None)]
+    assert unit_lines(result, "Produk") == [("column.unit", "fatal", "harga_jual@1", None)]
     assert result.outcome == "rejected"
     assert counts(result, "Produk") == (2, 2, 0)
     assert "per lusin" in message(result.findings[0])
@@ -161,7 +161,7 @@ def test_a_required_column_of_a_unit_without_a_factor_is_fatal_and_causes_nothin
 def test_an_optional_column_of_a_unit_without_a_factor_is_withheld_with_one_warning():
     rows = [row("Produk", kode_produk=f"MJN-0001-{at:02}", kapasitas_bulanan=value) for at, value in enumerate((1200.0, ""), 1)]  # fmt: skip
     result = check(workbook(Produk=renamed("Produk", rows, kapasitas_bulanan="Kapasitas Produksi (per tahun)")))
-    assert found(result, "Produk") == [("column.unit", "warning", "kapasitas_bulanan@1", None)]
+    assert unit_lines(result, "Produk") == [("column.unit", "warning", "kapasitas_bulanan@1", None)]
     assert result.sheets["Produk"].accepted["kapasitas_bulanan"].isna().all()
     assert result.outcome == "accepted_with_notes"
     assert "dikosongkan" in message(result.findings[0])
@@ -181,7 +181,7 @@ def test_net_weight_goes_by_the_unit_of_its_row(units, values, suggestion, loade
     rows = [row("Produk", kode_produk=f"MJN-0001-{at:02}", isi_bersih=value, satuan=unit) for at, (unit, value) in enumerate(zip(units, values, strict=True), 1)]  # fmt: skip
     result = check(workbook(Produk=renamed("Produk", rows, isi_bersih="Isi Bersih (kg)")))
     expected = [] if suggestion == "nothing" else [("column.unit", "warning", "isi_bersih@1", suggestion)]
-    assert found(result, "Produk") == expected
+    assert unit_lines(result, "Produk") == expected
     assert [None if pd.isna(value) else value for value in accepted(result, "Produk", "isi_bersih")] == loaded
 
 
@@ -190,7 +190,7 @@ def test_a_header_of_another_unit_yields_to_the_columns_own():
     first, *rest = table("UMKM", [row("UMKM")])
     wide = grid("UMKM", [[*first, "Omzet per bulan"], *([*cells, 5.0] for cells in rest)])
     result = check([cover(), wide, *workbook(UMKM=[row("UMKM")])[2:]])
-    assert [(one.code, one.got) for one in result.findings] == [("column.unknown", "Omzet per bulan")]
+    assert [(finding.code, finding.got) for finding in result.findings] == [("column.unknown", "Omzet per bulan")]
     assert sheet["omzet_tahunan"].header in first
 
 
@@ -262,6 +262,6 @@ def test_a_unit_in_the_cell_wins_over_the_headers():
 def test_the_unit_of_its_row_is_taken_where_it_stands_beside_it():
     rows = [row("Produk", isi_bersih="1,5 kg", satuan="gram"), row("Produk", kode_produk="MJN-0001-02", isi_bersih=3.0)]
     result = check(workbook(Produk=rows))
-    assert found(result, "Produk") == [("number.unit", "warning", "isi_bersih@2", 1500.0)]
+    assert unit_lines(result, "Produk") == [("number.unit", "warning", "isi_bersih@2", 1500.0)]
     assert accepted(result, "Produk", "isi_bersih") == [1500.0, 3.0]
     assert "Dipakai: 1.500." in message(result.findings[0])

@@ -26,12 +26,12 @@ BUSY = row("UMKM", tenaga_kerja_l=800.0, media_sosial="@kada")
 
 
 def judged(grids: list[Grid], contracts: Contracts = BOTH, *, lone: bool = False) -> CheckResult:
-    given = asked(contracts=contracts, today=date(2027, 2, 10))
-    return check_workbook(grids, given, "0" * 64, lone=lone, expected=expected_for)
+    circumstances = asked(contracts=contracts, today=date(2027, 2, 10))
+    return check_workbook(grids, circumstances, "0" * 64, lone=lone, expected=expected_for)
 
 
-def sound(contract, said="", period="Januari 2027"):
-    return book(contract, said, period, UMKM=[UMKM], Produk=[PRODUK])
+def sound(contract, named_version="", period="Januari 2027"):
+    return book(contract, named_version, period, UMKM=[UMKM], Produk=[PRODUK])
 
 
 @pytest.mark.parametrize("contract", BOTH.versions, ids=lambda contract: contract.version)
@@ -54,7 +54,7 @@ def test_what_one_version_refuses_the_other_takes():
 
 
 def test_the_header_of_another_version_is_not_known():
-    first, second = judged(sound(SECOND, said="2026.1")), judged(sound(FIRST, said="2027.1"))
+    first, second = judged(sound(SECOND, named_version="2026.1")), judged(sound(FIRST, named_version="2027.1"))
     assert lines(first) == addressed(
         "UMKM desa column.missing fatal",
         "UMKM media_sosial@1 column.unknown warning",
@@ -62,7 +62,7 @@ def test_the_header_of_another_version_is_not_known():
         contract=SECOND,
     )
     assert lines(second) == addressed("UMKM desa column.missing fatal", "UMKM desa@1 column.unknown warning")
-    assert [one.findings[0].label for one in (first, second)] == ["Desa/Kelurahan", "Kelurahan atau Desa"]
+    assert [result.findings[0].label for result in (first, second)] == ["Desa/Kelurahan", "Kelurahan atau Desa"]
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,14 @@ def test_the_header_of_another_version_is_not_known():
         ("", "2027.1"),
     ],
 )
-@pytest.mark.parametrize("said", ["2028.9", None])
-def test_a_version_that_is_not_known_or_not_said_gives_way_to_the_one_in_force_in_the_month(period, version, said):
-    result = judged(sound(BOTH[version], said=said, period=period))
+@pytest.mark.parametrize("named_version", ["2028.9", None])
+def test_a_version_that_is_not_known_or_not_said_gives_way_to_the_one_in_force_in_the_month(
+    period, version, named_version
+):
+    result = judged(sound(BOTH[version], named_version=named_version, period=period))
     assert result.contract == version
-    (finding,) = [one for one in result.findings if one.code == "cover.version"]
-    if said:
+    (finding,) = [finding for finding in result.findings if finding.code == "cover.version"]
+    if named_version:
         assert (finding.severity, finding.expected) == ("fatal", "2026.1 atau 2027.1")
     else:
         assert finding.severity == "warning"
@@ -88,21 +90,23 @@ def test_a_version_that_is_not_known_or_not_said_gives_way_to_the_one_in_force_i
 
 
 def test_a_version_in_a_number_cell_is_the_one_that_is_shown():
-    assert judged(sound(SECOND, said=2027.1)).contract == "2027.1"
-    assert judged(sound(FIRST, said=2026.1)).contract == "2026.1"
+    assert judged(sound(SECOND, named_version=2027.1)).contract == "2027.1"
+    assert judged(sound(FIRST, named_version=2026.1)).contract == "2026.1"
 
 
 @pytest.mark.parametrize("contract", BOTH.versions, ids=lambda contract: contract.version)
-@pytest.mark.parametrize("said", [True, False])
-def test_a_csv_is_judged_by_the_version_above_its_headers(contract, said):
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_csv_is_judged_by_the_version_above_its_headers(contract, is_named):
     sheet = contract.kind("regency").sheet("UMKM")
     period = "November 2026" if contract is FIRST else "Januari 2027"
     labels = [["Kabupaten", "Majene"], ["Periode", period], ["Petugas", "Nurul"]]
-    labels += [["Versi Templat", contract.version]] if said else []
+    labels += [["Versi Templat", contract.version]] if is_named else []
     table = [[column.header for column in sheet.columns], [BUSY.get(name, "") for name in sheet.names]]
     result = judged([grid("csv", [*labels, *table])], lone=True)
     assert result.contract == contract.version
-    assert [one.code for one in result.findings if one.sheet == "UMKM"] == (["range"] if contract is SECOND else [])
+    assert [finding.code for finding in result.findings if finding.sheet == "UMKM"] == (
+        ["range"] if contract is SECOND else []
+    )
     assert result.sheets["UMKM"].accepted["nama_usaha"].tolist() == ["Rumah Kada"]
 
 
@@ -131,8 +135,11 @@ def test_a_workbook_speaks_of_the_sheets_of_its_own_version():
         version="2028.1",
         since="2028-01",
     )
-    given = asked(contracts=Contracts((FIRST, SECOND, third)), today=date(2028, 2, 1))
-    spoken = {one.version: what_is_stated(sound(one), given).sheets for one in (FIRST, third)}
+    circumstances = asked(contracts=Contracts((FIRST, SECOND, third)), today=date(2028, 2, 1))
+    spoken = {
+        contract_version.version: what_is_stated(sound(contract_version), circumstances).sheets
+        for contract_version in (FIRST, third)
+    }
     assert "Pameran" not in spoken["2026.1"]
     assert "Pameran" in spoken["2028.1"]
 
@@ -185,7 +192,7 @@ def _with(table, column):
 
 
 @pytest.mark.parametrize(
-    ("later", "said"),
+    ("later", "complaint"),
     [
         (_with("umkm", replace(FIRST.sheet_of("umkm")["alamat"], personal=False)), "UMKM, alamat"),
         (_with("umkm", replace(FIRST.sheet_of("umkm")["nama_usaha"], kind=Integer(0, 9))), "UMKM, nama_usaha"),
@@ -196,8 +203,8 @@ def _with(table, column):
         (replace(FIRST, version="2025.1", since="2025-01"), "oldest first"),
     ],
 )
-def test_versions_that_cannot_share_their_tables_are_no_pair(later, said):
-    with pytest.raises(VersionsDisagree, match=said):
+def test_versions_that_cannot_share_their_tables_are_no_pair(later, complaint):
+    with pytest.raises(VersionsDisagree, match=complaint):
         Contracts((FIRST, later))
 
 

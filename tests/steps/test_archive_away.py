@@ -69,12 +69,12 @@ class Bucket:
 
     def contents(self) -> list[bytes]:
         """Everything in it, each under its hash and whole."""
-        found = []
-        for one in self.client.list_objects_v2(Bucket=self.name).get("Contents", []):
-            data = self.client.get_object(Bucket=self.name, Key=one["Key"])["Body"].read()
-            assert one["Key"].rpartition("/")[2] == hashlib.sha256(data).hexdigest()
-            found.append(data)
-        return sorted(found)
+        files = []
+        for entry in self.client.list_objects_v2(Bucket=self.name).get("Contents", []):
+            data = self.client.get_object(Bucket=self.name, Key=entry["Key"])["Body"].read()
+            assert entry["Key"].rpartition("/")[2] == hashlib.sha256(data).hexdigest()
+            files.append(data)
+        return sorted(files)
 
 
 @pytest.fixture
@@ -118,8 +118,8 @@ def on_s3(home: Home, bucket: Bucket) -> Iterator[Callable[[], TimelessWorkshop]
         return opened[-1]
 
     yield make
-    for one in opened:
-        one.warehouse.close()
+    for workshop in opened:
+        workshop.warehouse.close()
 
 
 def must_be_finished(workshop: TimelessWorkshop) -> None:
@@ -176,12 +176,12 @@ def test_a_closed_archive_folder_leaves_the_file_in_its_inbox_and_says_so(embedd
     must_be_finished(embedded)
 
 
-@pytest.mark.parametrize("left", ["an empty folder", "nothing"])
-def test_an_archive_whose_share_is_not_mounted_is_not_made_anew(embedded: TimelessWorkshop, left: str) -> None:
+@pytest.mark.parametrize("leftover", ["an empty folder", "nothing"])
+def test_an_archive_whose_share_is_not_mounted_is_not_made_anew(embedded: TimelessWorkshop, leftover: str) -> None:
     send(embedded.home, MAKASSAR, mitra_csv("Satu"), "satu.csv")
     assert not run_job(embedded).troubled  # the first file makes the archive
     away = embedded.home.archive.rename(embedded.home.path / "dilepas")
-    if left == "an empty folder":
+    if leftover == "an empty folder":
         embedded.home.archive.mkdir()
     send(embedded.home, MAKASSAR, mitra_csv("Satu", "Dua"), "dua.csv")
     summary = run_job(embedded)
@@ -189,7 +189,7 @@ def test_an_archive_whose_share_is_not_mounted_is_not_made_anew(embedded: Timele
     assert notice.text.startswith("Arsip tidak ada: ")
     assert notice.text.endswith(IN_THE_INBOX)
     assert not embedded.home.archive.exists() or not list(embedded.home.archive.iterdir())
-    if left == "an empty folder":
+    if leftover == "an empty folder":
         embedded.home.archive.rmdir()
     away.rename(embedded.home.archive)
     assert not run_job(embedded).troubled
@@ -231,13 +231,13 @@ def run_at_once(*homes: tuple[Home, str | None]) -> list[dict[str, Any]]:
 
         return work
 
-    assert [wait_for(child) for child in [in_process(worker(*one)) for one in homes]] == [0] * len(homes)
-    left = []
+    assert [wait_for(child) for child in [in_process(worker(*arguments)) for arguments in homes]] == [0] * len(homes)
+    end_states = []
     for home, url in dict.fromkeys(homes):
         opened = workshop_of(home, url)
-        left.append(traces(opened))
+        end_states.append(traces(opened))
         opened.warehouse.close()
-    return left
+    return end_states
 
 
 def test_two_workers_that_use_one_s3_archive_at_the_same_time_end_like_one(
@@ -247,9 +247,9 @@ def test_two_workers_that_use_one_s3_archive_at_the_same_time_end_like_one(
         bucket = make_bucket()
         url = databases.fresh() if databases.kind == "postgresql" else None
         home = laid(bucket.archive_of(make_home()))
-        (left,) = run_at_once(*[(home, url)] * workers)
+        (end_state,) = run_at_once(*[(home, url)] * workers)
         assert originals(bucket) == ALL_SENT
-        return left
+        return end_state
 
     assert left_by(2) == left_by(1)
 

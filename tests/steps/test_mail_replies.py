@@ -41,7 +41,7 @@ def run(workshop: TimelessWorkshop, day: int = 0):
 
 def letters(world: World) -> list[tuple[str, str, str]]:
     """To whom, subject and text of everything that was sent."""
-    return [(to[0], str(one["Subject"]).strip(), _text(one)) for _, to, one in world.letters.letters]
+    return [(to[0], str(letter["Subject"]).strip(), _text(letter)) for _, to, letter in world.letters.letters]
 
 
 def _text(letter: EmailMessage) -> str:
@@ -60,7 +60,7 @@ def test_a_strangers_mail_with_an_impossible_date_stops_no_office(workshop, worl
         b"Date: Mon, 1 Jan 99999999999999999999 00:00:00 +0000\r\nFrom: orang@asing.example\r\n\r\nhai\r\n"
     )
     assert [line.state for line in run(workshop).lines] == ["answered"]
-    (flight,) = [one for one in check_sources(workshop, [OFFICE]) if one.source == f"{OFFICE}/0"]
+    (flight,) = [flight for flight in check_sources(workshop, [OFFICE]) if flight.source == f"{OFFICE}/0"]
     assert flight.trouble == ""
 
 
@@ -90,8 +90,8 @@ def test_whatever_stops_a_look_is_kept_as_what_came_of_it(workshop, world, monke
 )
 def test_the_office_is_told_once_of_mail_that_cannot_be_taken(workshop, world, files, words):
     put(world, *files)
-    told = [notices(run(workshop, day)) for day in (0, 1, 40)]
-    assert [len(one) for one in told] == [1, 1, 1]
+    notice_lists = [notices(run(workshop, day)) for day in (0, 1, 40)]
+    assert [len(notice_list) for notice_list in notice_lists] == [1, 1, 1]
     ((to, subject, text),) = letters(world)
     assert to == "umkm@makassar.example"
     assert subject.startswith("Surel Anda tanggal")
@@ -209,9 +209,9 @@ def test_an_answer_that_no_letter_can_carry_goes_out_without_its_workbook(worksh
     assert "Buka buku kerja balasan kami, lembar Perbaikan." in text
     assert line.submission in text
     assert not list(world.letters.letters[0][2].iter_attachments())
-    (kept,) = workshop.home.outbox(OFFICE).iterdir()
-    assert kept.stat().st_size > 2_500_000
-    assert answers_of(workshop.warehouse, line.submission) == {"surel": f"{kept.name} (tanpa lampiran)"}
+    (workbook,) = workshop.home.outbox(OFFICE).iterdir()
+    assert workbook.stat().st_size > 2_500_000
+    assert answers_of(workshop.warehouse, line.submission) == {"surel": f"{workbook.name} (tanpa lampiran)"}
 
 
 def test_a_letter_that_is_refused_for_its_address_is_not_sent_bare(workshop, world):

@@ -78,13 +78,13 @@ def test_files_outside_the_folders_of_offices_are_told_and_left_alone(sent: Time
 
 def test_a_closed_inbox_is_told_with_its_office_and_the_others_go_on(sent: TimelessWorkshop) -> None:
     inbox = sent.home.inbox(MAKASSAR)
-    kept = inbox.rename(inbox.with_name("disimpan"))
+    away = inbox.rename(inbox.with_name("disimpan"))
     inbox.write_text("berkas di tempat folder")
     summary = run_job(sent)
     assert outcomes(summary) == {PAREPARE: "accepted"}
     assert notices(summary)[NAMES[MAKASSAR]].startswith("Kotak masuk tidak ada: foldernya terhapus")
     inbox.unlink()
-    kept.rename(inbox)
+    away.rename(inbox)
     must_be_finished(sent)
 
 
@@ -244,8 +244,8 @@ def test_a_fault_that_cannot_be_kept_since_the_database_is_away_ends_no_run(
     job = Job(workshop, Here(workshop))
     with closed(postgres_url, url) as close:
         close()
-        for one in kept:
-            job._keep_for_replay(one, ValueError("bukan angka"))
+        for submission in kept:
+            job._keep_for_replay(submission, ValueError("bukan angka"))
     assert [notice.place for notice in job.notices] == [workshop.name_of(one.office) for one in kept]
     assert [get_submission(workshop.warehouse, one.id).state for one in kept] == [State.RECEIVED] * 2
     must_be_finished(workshop)
@@ -275,10 +275,10 @@ def test_an_embedded_warehouse_whose_place_a_folder_took_is_told(sent: TimelessW
     path = sent.warehouse.path
     assert path
     sent.warehouse.close()
-    kept = path.rename(path.with_name("disimpan"))
+    away = path.rename(path.with_name("disimpan"))
     path.mkdir()
     with pytest.raises(WarehouseUnavailable, match="Gudang data tidak dapat dipakai"):
         run_job(sent)
     path.rmdir()
-    kept.rename(path)
+    away.rename(path)
     must_be_finished(sent)

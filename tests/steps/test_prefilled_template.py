@@ -42,9 +42,9 @@ def first_month(workshop: TimelessWorkshop, **changes: tuple[str, Any]) -> tuple
     for title, (header, value) in changes.items():
         target = book[title.strip()]
         target.cell(other, column_of(target, header)).value = value
-    made = io.BytesIO()
-    book.save(made)
-    send(workshop.home, OFFICE, made.getvalue(), "november.xlsx")
+    file = io.BytesIO()
+    book.save(file)
+    send(workshop.home, OFFICE, file.getvalue(), "november.xlsx")
     assert run_job(workshop, [OFFICE]).lines[0].state == "answered"
     return str(sheet.cell(with_nik, keys).value), str(sheet.cell(other, keys).value)
 
@@ -56,9 +56,9 @@ def next_month(workshop: TimelessWorkshop) -> tuple[str, list[str]]:
     template = build_template(CONTRACT, "regency", CODE, Period(2026, 12), later.reference, filled.known, filled.held)
     send(later.home, OFFICE, template, "desember.xlsx")
     (line,) = run_job(later, [OFFICE]).lines
-    found = stored_findings(later.warehouse, line.submission)
-    bad = [one for one in found if one.severity in (Severity.FATAL, Severity.ERROR)]
-    return line.submission, [f"{one.code} {one.key}" for one in bad]
+    findings = stored_findings(later.warehouse, line.submission)
+    bad = [finding for finding in findings if finding.severity in (Severity.FATAL, Severity.ERROR)]
+    return line.submission, [f"{finding.code} {finding.key}" for finding in bad]
 
 
 def test_a_template_filled_by_us_is_accepted_as_it_is(workshop: TimelessWorkshop) -> None:
@@ -66,7 +66,7 @@ def test_a_template_filled_by_us_is_accepted_as_it_is(workshop: TimelessWorkshop
     assert without_nib in known_identities(workshop.warehouse, CODE)
     submission, errors = next_month(workshop)
     assert errors == []
-    counts = {one.sheet: (one.rows, one.quarantined) for one in sheet_counts(workshop.warehouse, submission)}
+    counts = {count.sheet: (count.rows, count.quarantined) for count in sheet_counts(workshop.warehouse, submission)}
     running = sum(tahap != "Berhenti" for tahap in partnerships(workshop)["tahap"])
     assert counts == {
         "UMKM": (14, 0), "Produk": (19, 0), "Kurasi": (0, 0), "Pendampingan": (0, 0), "Kemitraan": (running, 0)
@@ -110,10 +110,10 @@ def test_a_row_held_back_takes_the_place_of_what_is_in_force_of_it(embedded: Tim
         for cell in row:
             if cell.value == "Periode":
                 identity.cell(cell.row, cell.column + 1).value = "Desember 2026"
-    made = io.BytesIO()
-    book.save(made)
+    file = io.BytesIO()
+    book.save(file)
     later = days_later(embedded, 20)
-    send(later.home, OFFICE, made.getvalue(), "desember.xlsx")
+    send(later.home, OFFICE, file.getvalue(), "desember.xlsx")
     run_job(later, [OFFICE])
     filled = prefill(later.warehouse, CODE)
     assert [cells["kode_umkm"] for cells in filled.held["UMKM"]] == [key]

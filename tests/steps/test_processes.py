@@ -43,23 +43,23 @@ def work(folder: Path) -> str:
     return f"done the {times(folder, 'under way')}. time"
 
 
-def tell(folder: Path, what: str) -> int:
+def tell(folder: Path, name: str) -> int:
     """Note that something has begun; gives how often it has."""
-    with (folder / what).open("a") as told:
-        told.write("x")
-    return times(folder, what)
+    with (folder / name).open("a") as file:
+        file.write("x")
+    return times(folder, name)
 
 
-def until(folder: Path, what: str, often: int) -> None:
+def until(folder: Path, name: str, often: int) -> None:
     """Wait until something has begun so often."""
     end = time.monotonic() + PATIENCE
-    while times(folder, what) < often and time.monotonic() < end:
+    while times(folder, name) < often and time.monotonic() < end:
         time.sleep(0.01)
 
 
-def times(folder: Path, what: str) -> int:
+def times(folder: Path, name: str) -> int:
     """How often it has begun."""
-    path = folder / what
+    path = folder / name
     return path.stat().st_size if path.exists() else 0
 
 

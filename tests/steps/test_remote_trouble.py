@@ -71,8 +71,8 @@ def on_disk(root: Path) -> dict[str, Callable]:
         (root / name).mkdir(parents=True)
 
     def held(folder: str) -> dict[str, bytes]:
-        there = root / folder
-        return {one.name: one.read_bytes() for one in there.iterdir() if one.is_file()} if there.is_dir() else {}
+        place = root / folder
+        return {file.name: file.read_bytes() for file in place.iterdir() if file.is_file()} if place.is_dir() else {}
 
     file = root / "masuk" / "mitra.csv"
     return {"held": held, "send": file.write_bytes, "take_away": file.unlink}
@@ -139,10 +139,10 @@ def s3(tmp_path: Path, moto: str) -> Iterator[Server]:
     client.create_bucket(Bucket=bucket)
 
     def held(folder: str) -> dict[str, bytes]:
-        found = client.list_objects_v2(Bucket=bucket, Prefix=f"{folder}/", Delimiter="/").get("Contents", ())
+        objects = client.list_objects_v2(Bucket=bucket, Prefix=f"{folder}/", Delimiter="/").get("Contents", ())
         return {
-            one["Key"].rpartition("/")[2]: client.get_object(Bucket=bucket, Key=one["Key"])["Body"].read()
-            for one in found
+            entry["Key"].rpartition("/")[2]: client.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read()
+            for entry in objects
         }
 
     with s3_gate(moto) as gate:
@@ -180,12 +180,12 @@ def moto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(params=["sftp", "webdav", pytest.param("s3", marks=pytest.mark.xdist_group("s3"))])
 def server(request: pytest.FixtureRequest, tmp_path: Path, home: Home) -> Iterator[Server]:
     """The office's server with one file in its inbox."""
-    made = {
+    servers = {
         "sftp": lambda: sftp(tmp_path),
         "webdav": lambda: webdav(tmp_path, home),
         "s3": lambda: s3(tmp_path, request.getfixturevalue("moto")),
     }
-    with made[request.param]() as running:
+    with servers[request.param]() as running:
         running.send(DATA)
         yield running
 
@@ -210,7 +210,7 @@ def with_source(workshop: TimelessWorkshop, changes: dict[str, object]) -> Timel
     return replace(workshop, config=config, channels=replace(workshop.channels, config=config))
 
 
-def told(summary: RunSummary) -> list[str]:
+def notice_texts(summary: RunSummary) -> list[str]:
     """What the run says of the office; folders of the home that are no office's are told as well, and no matter here."""
     return [notice.text for notice in summary.notices if notice.place == "Kota Makassar"]
 
@@ -222,7 +222,7 @@ def archived(workshop: TimelessWorkshop) -> bool:
 def must_be_told_and_untouched(workshop: TimelessWorkshop, server: Server, words: str) -> None:
     """A run tells this and changes nothing at the source."""
     summary = run_job(workshop)
-    assert [words in text for text in told(summary)] == [True], told(summary)
+    assert [words in text for text in notice_texts(summary)] == [True], notice_texts(summary)
     assert summary.lines == ()
     assert server.held("masuk") == {"mitra.csv": DATA}
     assert (server.held("masuk/selesai"), server.held("keluar")) == ({}, {})
@@ -240,7 +240,7 @@ def must_be_taken_once(workshop: TimelessWorkshop, server: Server) -> None:
         [answer] = server.held("keluar")
         assert answer.startswith("2026-11_mitra_hasil-")
         summary = run_job(days_later(workshop, day))
-        assert (summary.lines, told(summary)) == ((), [])
+        assert (summary.lines, notice_texts(summary)) == ((), [])
     with workshop.warehouse.read() as connection:
         assert connection.scalar(select(func.count()).select_from(submission)) == 1
     assert visits(workshop.warehouse)[SOURCE].error is None
@@ -267,7 +267,7 @@ def test_a_server_that_cannot_serve_and_recovers(workshop: TimelessWorkshop, ser
 def test_a_server_that_gives_and_does_not_let_the_file_be_marked(workshop: TimelessWorkshop, server: Server) -> None:
     server.refused.add("mark")
     summary = run_job(workshop)
-    assert ["servernya sedang bermasalah" in text for text in told(summary)] == [True]
+    assert ["servernya sedang bermasalah" in text for text in notice_texts(summary)] == [True]
     [line] = summary.lines  # it is safe here, so it is processed
     assert (line.state, archived(workshop)) == ("answered", True)
     assert server.held("masuk") == {"mitra.csv": DATA}
@@ -289,7 +289,7 @@ def test_a_file_that_is_gone_between_listing_and_reading(workshop: TimelessWorks
 
     server.before["read"] = take_away
     summary = run_job(workshop)
-    assert (summary.lines, told(summary), len(gone)) == ((), [], 1)  # whoever took it away knows
+    assert (summary.lines, notice_texts(summary), len(gone)) == ((), [], 1)  # whoever took it away knows
     assert not archived(workshop)
     server.send(DATA)
     must_be_taken_once(workshop, server)
@@ -307,9 +307,9 @@ def test_a_connection_that_is_cut_half_way(workshop: TimelessWorkshop, server: S
 
 def test_an_archive_that_takes_nothing(workshop: TimelessWorkshop, server: Server) -> None:
     folder = workshop.home.archive
-    kept = folder.rename(folder.with_name("arsip-lama"))
+    away = folder.rename(folder.with_name("arsip-lama"))
     folder.write_text("di sini bukan folder")
     must_be_told_and_untouched(workshop, server, "Arsip")
     folder.unlink()
-    kept.rename(folder)
+    away.rename(folder)
     must_be_taken_once(workshop, server)

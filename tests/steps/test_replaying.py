@@ -78,11 +78,11 @@ def test_rows_that_come_in_are_counted_against_the_last_attempt_that_had_any(
 def test_a_submission_is_found_by_number_and_by_hash_and_the_last_attempt_counts(
     workshop: TimelessWorkshop, held: str
 ) -> None:
-    known = get_submission(workshop.warehouse, held)
-    assert find_archived(workshop, held) == find_archived(workshop, f" {known.sha256.upper()} ") == held
+    submission = get_submission(workshop.warehouse, held)
+    assert find_archived(workshop, held) == find_archived(workshop, f" {submission.sha256.upper()} ") == held
     again = take_up(workshop, held, why="coba")
     process_here(workshop, [again], str)
-    assert find_archived(workshop, known.sha256) == find_archived(workshop, known.sha256[:8]) == again
+    assert find_archived(workshop, submission.sha256) == find_archived(workshop, submission.sha256[:8]) == again
     with pytest.raises(UnknownSubmission, match="tidak ada di gudang data"):
         find_archived(workshop, "0" * 20)
 
@@ -93,16 +93,16 @@ def test_a_file_of_several_offices_or_of_none_in_the_settings_or_not_archived_is
     send(embedded.home, OFFICE, DAENG, "daeng.csv")
     send(embedded.home, "sulsel-parepare", DAENG, "daeng.csv")
     submissions = [line.submission for line in run_job(embedded).lines]
-    known = get_submission(embedded.warehouse, submissions[0])
+    submission = get_submission(embedded.warehouse, submissions[0])
     with pytest.raises(WarehouseError, match=r"sebutkan nomornya: .*\(kantor 73\.71\)"):
-        find_archived(embedded, known.sha256)
+        find_archived(embedded, submission.sha256)
     offices = tuple(office for office in embedded.config.offices if office.slug != OFFICE)
     without = replace(embedded, config=embedded.config.model_copy(update={"offices": offices}))
     with pytest.raises(WarehouseError, match=r"tidak ada lagi di kemitraan\.toml"):
-        find_archived(without, known.id)
-    (embedded.home.archive / known.sha256[:2] / known.sha256[2:4] / known.sha256).unlink()
+        find_archived(without, submission.id)
+    (embedded.home.archive / submission.sha256[:2] / submission.sha256[2:4] / submission.sha256).unlink()
     with pytest.raises(WarehouseError, match="tidak ada di arsip"):
-        find_archived(embedded, known.id)
+        find_archived(embedded, submission.id)
 
 
 def test_an_older_one_processed_again_does_not_take_the_newer_ones_place(workshop: TimelessWorkshop, held: str) -> None:
@@ -111,5 +111,5 @@ def test_an_older_one_processed_again_does_not_take_the_newer_ones_place(worksho
     newer = only_line(later).submission
     (line,) = process_here(later, [take_up(later, held, why="coba")], str).lines
     assert not line.in_force
-    assert [one.id for one in live_submissions(later.warehouse)] == [newer]
-    assert [one.newest.id for one in status(later.warehouse)] == [newer]
+    assert [submission.id for submission in live_submissions(later.warehouse)] == [newer]
+    assert [entry.newest.id for entry in status(later.warehouse)] == [newer]

@@ -25,23 +25,23 @@ LOCATED = ("kode_mitra", "jenis", "kabupaten", "kontak", "jumlah_gerai")
 
 def renamed(data: bytes, **headers: str) -> bytes:
     """The list of partners with other words for a header; ``nama`` for Nama Mitra, ``kontak`` for Kontak, and so on."""
-    known = {"kode": "Kode Mitra", "nama": "Nama Mitra", "jenis": "Jenis Mitra", "kontak": "Kontak"}
+    mitra_headers = {"kode": "Kode Mitra", "nama": "Nama Mitra", "jenis": "Jenis Mitra", "kontak": "Kontak"}
     for name, text in headers.items():
-        data = data.replace(f";{known[name]};".encode(), f";{text};".encode())
+        data = data.replace(f";{mitra_headers[name]};".encode(), f";{text};".encode())
     return data
 
 
-def asked(workshop: TimelessWorkshop) -> Decision:
-    (one,) = open_decisions(workshop.warehouse)
-    return one
+def open_decision(workshop: TimelessWorkshop) -> Decision:
+    (decision,) = open_decisions(workshop.warehouse)
+    return decision
 
 
 def answer(workshop: TimelessWorkshop, **columns: str | None) -> None:
     """Answer the open question, by the text of each header; carry on."""
-    one = asked(workshop)
-    answers = {question: columns[question.text.split()[-1].lower()] for question in one.questions}
-    decide_submission(workshop, one.submission, Choice.RECHECK, **WHO, answers=answers)
-    process(workshop, one.submission)
+    decision = open_decision(workshop)
+    answers = {question: columns[question.text.split()[-1].lower()] for question in decision.questions}
+    decide_submission(workshop, decision.submission, Choice.RECHECK, **WHO, answers=answers)
+    process(workshop, decision.submission)
 
 
 def test_a_missing_columns_likely_header_is_asked_for_and_remembered_for_the_sender_with_who_and_when(
@@ -49,16 +49,16 @@ def test_a_missing_columns_likely_header_is_asked_for_and_remembered_for_the_sen
 ) -> None:
     line = sent(workshop, renamed(mitra_csv("Satu", "Dua"), nama="Nama Toko"), "satu.csv")
     assert (line.state, line.outcome) == ("waiting", "rejected")
-    one = asked(workshop)
-    assert (one.about, one.choices) == (About.HEADERS, (Choice.RECHECK, Choice.REFUSE, Choice.RESEND))
-    assert one.reasons == ("Judul kolom tidak dikenal: “Nama Toko” (lembar Mitra, sel B7).",)
-    (question,) = one.questions
+    decision = open_decision(workshop)
+    assert (decision.about, decision.choices) == (About.HEADERS, (Choice.RECHECK, Choice.REFUSE, Choice.RESEND))
+    assert decision.reasons == ("Judul kolom tidak dikenal: “Nama Toko” (lembar Mitra, sel B7).",)
+    (question,) = decision.questions
     assert question == Question("Mitra", "B7", "Nama Toko", "namatoko", question.columns)
     likeliest, *others = question.columns
     assert (likeliest, set(others) & set(LOCATED)) == ("nama_mitra", set())
     answer(workshop, toko="nama_mitra")
-    known = get_submission(workshop.warehouse, line.submission)
-    assert (known.state, known.outcome, known.in_force) == (State.ANSWERED, "accepted", True)
+    submission = get_submission(workshop.warehouse, line.submission)
+    assert (submission.state, submission.outcome, submission.in_force) == (State.ANSWERED, "accepted", True)
     assert known_keys(workshop.warehouse, "mitra") == {"SSL-0001", "SSL-0002"}
     (page,) = baca_dulu(workshop)
     assert "judul kolom yang belum kami kenal dicocokkan, lalu kiriman diperiksa lagi" in page
@@ -82,7 +82,7 @@ def test_the_next_month_passes_without_asking_and_another_sender_is_asked_for_it
     assert (line.state, line.outcome) == ("answered", "accepted")
     other = sent(december, renamed(mitra_csv("Tiga", office="73.72"), nama="Nama Toko"), "lain.csv", OTHER)
     assert other.state == "waiting"
-    assert asked(december).submission == other.submission
+    assert open_decision(december).submission == other.submission
 
 
 def test_a_header_that_means_no_column_is_remembered_too_and_the_normal_outcome_stands(
@@ -125,9 +125,11 @@ def test_a_lost_column_that_may_be_empty_is_asked_for_when_the_header_is_very_li
 ) -> None:
     line = sent(embedded, renamed(mitra_csv("Satu"), kontak="Kontak Mitra"), "kontak.csv")
     assert (line.state, line.outcome) == ("waiting", "accepted_with_notes")
-    assert asked(embedded).choices == (Choice.RECHECK, Choice.LOAD, Choice.REFUSE, Choice.RESEND)
+    assert open_decision(embedded).choices == (Choice.RECHECK, Choice.LOAD, Choice.REFUSE, Choice.RESEND)
     summary = run_job(days_later(embedded, 5))
-    assert [(one.outcome, one.in_force) for one in summary.lines] == [("accepted_with_notes", True)]
+    assert [(line_shown.outcome, line_shown.in_force) for line_shown in summary.lines] == [
+        ("accepted_with_notes", True)
+    ]
     (page,) = baca_dulu(embedded)
     assert "belum ada keputusan, jadi sistem kami yang memutuskan: baris yang baik dimuat" in page
     assert learnt_headers(embedded.warehouse) == []
@@ -137,15 +139,15 @@ def test_rows_that_must_wait_themselves_are_not_loaded_because_only_a_header_was
     embedded: TimelessWorkshop,
 ) -> None:
     line = sent(embedded, renamed(mostly_bad_csv(), kontak="Kontak Mitra"), "kontak.csv")
-    assert len(asked(embedded).reasons) == 2
+    assert len(open_decision(embedded).reasons) == 2
     run_job(days_later(embedded, 5))
     assert get_submission(embedded.warehouse, line.submission).outcome == "rejected"
 
 
 def test_answers_that_cannot_be_are_refused_with_words_and_nothing_is_remembered(embedded: TimelessWorkshop) -> None:
     sent(embedded, renamed(mitra_csv("Satu"), nama="Nama Toko", jenis="Jenis Toko"), "dua.csv")
-    one = asked(embedded)
-    nama, jenis = sorted(one.questions, key=lambda question: question.cell)
+    decision = open_decision(embedded)
+    nama, jenis = sorted(decision.questions, key=lambda question: question.cell)
     for answers, words in [
         ({nama: "nama_mitra"}, "Jenis Toko"),
         ({nama: "nama_mitra", jenis: "nama_mitra"}, "dua kali: Nama Mitra"),
@@ -153,19 +155,19 @@ def test_answers_that_cannot_be_are_refused_with_words_and_nothing_is_remembered
         ({nama: "kode_mitra", jenis: "jenis"}, "tidak ditawarkan untuk judul Nama Toko"),
     ]:
         with pytest.raises(WarehouseError, match=words):
-            decide(embedded.warehouse, one.submission, Choice.RECHECK, **WHO, answers=answers)
+            decide(embedded.warehouse, decision.submission, Choice.RECHECK, **WHO, answers=answers)
     assert learnt_headers(embedded.warehouse) == []
     right: dict[Question, str | None] = {nama: "nama_mitra", jenis: "jenis"}
-    decide_submission(embedded, one.submission, Choice.RECHECK, **WHO, answers=right)
-    process(embedded, one.submission)
+    decide_submission(embedded, decision.submission, Choice.RECHECK, **WHO, answers=right)
+    process(embedded, decision.submission)
     assert in_force(embedded) == ["dua.csv"]
 
 
 def test_once_the_headers_are_known_the_rows_may_have_to_wait_themselves(embedded: TimelessWorkshop) -> None:
     line = sent(embedded, renamed(mostly_bad_csv(), nama="Nama Toko"), "buruk.csv")
-    assert asked(embedded).about is About.HEADERS
+    assert open_decision(embedded).about is About.HEADERS
     answer(embedded, toko="nama_mitra")
-    again = asked(embedded)
+    again = open_decision(embedded)
     assert (again.submission, again.round, again.about) == (line.submission, 2, About.ROWS)
     decide_submission(embedded, line.submission, Choice.LOAD, **WHO)
     process(embedded, line.submission)
@@ -184,9 +186,9 @@ def test_a_forgotten_header_is_asked_for_again(embedded: TimelessWorkshop) -> No
 def test_a_workbook_is_asked_about_as_a_csv_is(embedded: TimelessWorkshop) -> None:
     book = openpyxl.load_workbook(BytesIO(mitra_xlsx("Grosir", "Eksportir")))
     book["Mitra"]["B1"] = "Nama Toko"
-    made = BytesIO()
-    book.save(made)
-    assert sent(embedded, made.getvalue(), "toko.xlsx", OFFICE).state == "waiting"
+    file = BytesIO()
+    book.save(file)
+    assert sent(embedded, file.getvalue(), "toko.xlsx", OFFICE).state == "waiting"
     answer(embedded, toko="nama_mitra")
     assert in_force(embedded) == ["toko.xlsx"]
 
@@ -198,7 +200,9 @@ def test_an_answer_serves_the_other_months_that_wait_for_the_same_header_and_it_
         sent(workshop, renamed(mitra_csv("Satu", "Dua", period=f"2026-{month}"), nama="Nama Toko"), f"{month}.csv")
         for month in ("09", "10")
     )
-    (first,) = [one for one in open_decisions(workshop.warehouse) if one.submission == september.submission]
+    (first,) = [
+        decision for decision in open_decisions(workshop.warehouse) if decision.submission == september.submission
+    ]
     answers = dict.fromkeys(first.questions, "nama_mitra")
     decide_submission(workshop, first.submission, Choice.RECHECK, **WHO, answers=answers)
     run_job(days_later(workshop, 1))
@@ -206,7 +210,7 @@ def test_an_answer_serves_the_other_months_that_wait_for_the_same_header_and_it_
     assert in_force(workshop) == ["09.csv", "10.csv"]
     (page,) = [page for page in baca_dulu(workshop) if "10.csv" in page]
     assert "sudah dicocokkan petugas provinsi di kiriman Anda yang lain, jadi kiriman ini diperiksa lagi." in page
-    assert [(one.who, one.at) for one in learnt_headers(workshop.warehouse)] == [("Rahma", workshop.noon)]
+    assert [(learnt.who, learnt.at) for learnt in learnt_headers(workshop.warehouse)] == [("Rahma", workshop.noon)]
     assert get_submission(workshop.warehouse, october.submission).state is State.ANSWERED
 
 
@@ -215,24 +219,24 @@ def test_an_answer_does_not_serve_where_a_header_is_still_unknown(embedded: Time
     two_headers = renamed(mitra_csv("Satu", "Dua", period="2026-10"), nama="Nama Toko", jenis="Jenis Toko")
     first = sent(embedded, one_header, "09.csv").submission
     second = sent(embedded, two_headers, "10.csv").submission
-    (asked_first,) = [one for one in open_decisions(embedded.warehouse) if one.submission == first]
+    (asked_first,) = [decision for decision in open_decisions(embedded.warehouse) if decision.submission == first]
     answers = dict.fromkeys(asked_first.questions, "nama_mitra")
     decide_submission(embedded, first, Choice.RECHECK, **WHO, answers=answers)
     run_job(days_later(embedded, 1))
-    assert [one.submission for one in open_decisions(embedded.warehouse)] == [second]
+    assert [decision.submission for decision in open_decisions(embedded.warehouse)] == [second]
 
 
 def test_what_may_be_a_missing_required_column_is_asked_first_and_all_in_one_round(workshop: TimelessWorkshop) -> None:
     data = renamed(mitra_csv("Satu"), nama="Toko atau Nama", kontak="Kontak Mitra", jenis="Jenis Toko Mitra")
     sent(workshop, data, "satu.csv")
-    questions = asked(workshop).questions
-    assert [(one.text, one.columns[0]) for one in questions] == [
+    questions = open_decision(workshop).questions
+    assert [(question.text, question.columns[0]) for question in questions] == [
         ("Jenis Toko Mitra", "jenis"),
         ("Toko atau Nama", "nama_mitra"),
         ("Kontak Mitra", "kontak"),
     ]
-    answers = {one: one.columns[0] for one in questions}
-    submission = asked(workshop).submission
+    answers = {question: question.columns[0] for question in questions}
+    submission = open_decision(workshop).submission
     decide_submission(workshop, submission, Choice.RECHECK, **WHO, answers=answers)
     process(workshop, submission)
     assert get_submission(workshop.warehouse, submission).in_force
@@ -240,8 +244,16 @@ def test_what_may_be_a_missing_required_column_is_asked_first_and_all_in_one_rou
 
 
 def test_of_twenty_headers_only_those_that_may_be_a_lacking_column_are_asked_about(workshop: TimelessWorkshop) -> None:
-    others = ["RT", "RW", "KABUPATEN LAHIR", "JABATAN", "TANGGAL LAHIR", "AGAMA", *(f"ISIAN {at}" for at in range(14))]
-    data = renamed(mitra_csv("Satu"), nama="Nama Toko").replace(b";Kontak;", f";{';'.join(others)};".encode())
+    other_headers = [
+        "RT",
+        "RW",
+        "KABUPATEN LAHIR",
+        "JABATAN",
+        "TANGGAL LAHIR",
+        "AGAMA",
+        *(f"ISIAN {at}" for at in range(14)),
+    ]
+    data = renamed(mitra_csv("Satu"), nama="Nama Toko").replace(b";Kontak;", f";{';'.join(other_headers)};".encode())
     sent(workshop, data, "satu.csv")
-    assert asked(workshop).questions[0].text == "Nama Toko"
-    assert len(asked(workshop).questions) <= MOST_FOR_ONE
+    assert open_decision(workshop).questions[0].text == "Nama Toko"
+    assert len(open_decision(workshop).questions) <= MOST_FOR_ONE

@@ -50,11 +50,11 @@ def baca_dulu(workshop: TimelessWorkshop, slug: str = OFFICE) -> list[str]:
 
 
 def in_force(workshop: TimelessWorkshop) -> list[str]:
-    return sorted(one.file_name for one in live_submissions(workshop.warehouse))
+    return sorted(submission.file_name for submission in live_submissions(workshop.warehouse))
 
 
 def reasons(workshop: TimelessWorkshop) -> list[str]:
-    return [reason for one in open_decisions(workshop.warehouse) for reason in one.reasons]
+    return [reason for decision in open_decisions(workshop.warehouse) for reason in decision.reasons]
 
 
 def test_with_too_many_rows_held_back_it_waits_unanswered_and_nobody_else_waits_with_it(
@@ -71,7 +71,7 @@ def test_with_too_many_rows_held_back_it_waits_unanswered_and_nobody_else_waits_
     assert summary.troubled
     assert baca_dulu(workshop) == []
     later = run_job(days_later(workshop, 2))
-    assert (later.lines, [one.days_left for one in later.undecided]) == ((), [3])
+    assert (later.lines, [decision.days_left for decision in later.undecided]) == ((), [3])
 
 
 def notes(workshop: TimelessWorkshop, slug: str = OFFICE) -> dict[str, str]:
@@ -136,16 +136,20 @@ def test_the_good_rows_are_loaded_when_a_person_says_so_and_the_sender_reads_who
 ) -> None:
     line = sent(workshop, MOSTLY_BAD)
     decide_submission(workshop, line.submission, Choice.LOAD, **WHO)
-    assert [one.id for one in unfinished(workshop.warehouse)] == [line.submission]
+    assert [submission.id for submission in unfinished(workshop.warehouse)] == [line.submission]
     assert run_job(workshop).undecided == ()
-    known = get_submission(workshop.warehouse, line.submission)
-    assert (known.state, known.outcome, known.in_force) == (State.ANSWERED, Outcome.PARTIALLY_ACCEPTED, True)
+    submission = get_submission(workshop.warehouse, line.submission)
+    assert (submission.state, submission.outcome, submission.in_force) == (
+        State.ANSWERED,
+        Outcome.PARTIALLY_ACCEPTED,
+        True,
+    )
     (page,) = baca_dulu(workshop)
     assert "Diterima sebagian" in page
     assert "Keputusan petugas provinsi (Rahma) pada 24 November 2026: baris yang baik dimuat." in page
     assert "Alasannya: Sudah ditanyakan lewat telepon." in page
     assert ("Rahma", "Sudah ditanyakan lewat telepon.") in [
-        (one.who, one.why) for one in events(workshop.warehouse, line.submission)
+        (event.who, event.why) for event in events(workshop.warehouse, line.submission)
     ]
 
 
@@ -161,17 +165,17 @@ def test_what_a_person_refuses_is_told_as_not_accepted_and_the_former_stays_in_f
     line = sent(later, MOSTLY_BAD, "baru.xlsx")
     decide_submission(later, line.submission, choice, **WHO)
     assert process(later, line.submission)
-    known = get_submission(later.warehouse, line.submission)
-    assert (known.state, known.outcome, known.in_force) == (State.ANSWERED, Outcome.REJECTED, False)
+    submission = get_submission(later.warehouse, line.submission)
+    assert (submission.state, submission.outcome, submission.in_force) == (State.ANSWERED, Outcome.REJECTED, False)
     assert in_force(later) == ["lama.xlsx"]
     (page,) = [page for page in baca_dulu(later) if "baru.xlsx" in page]
     assert "Belum dapat diterima" in page
     assert "Belum ada baris yang dimuat" in page
     assert f"25 November 2026: {words}" in page.replace("kiriman ini belum dimuat; ", "")
     assert "sebagian" not in page
-    kept = last_decision(later.warehouse, line.submission)
-    assert kept
-    assert (kept.outcome, kept.who, kept.why) == (Outcome.PARTIALLY_ACCEPTED, WHO["who"], WHO["why"])
+    decision = last_decision(later.warehouse, line.submission)
+    assert decision
+    assert (decision.outcome, decision.who, decision.why) == (Outcome.PARTIALLY_ACCEPTED, WHO["who"], WHO["why"])
 
 
 def test_with_far_fewer_rows_than_the_last_one_it_waits_in_a_later_period_too(embedded: TimelessWorkshop) -> None:
@@ -241,9 +245,9 @@ def test_personal_numbers_in_the_reason_are_masked_before_it_is_kept(embedded: T
     line = sent(embedded, MOSTLY_BAD)
     why = "NIK 7605010706849335 tertukar, hubungi 081234567890."
     decide_submission(embedded, line.submission, Choice.REFUSE, who="Rahma", why=why)
-    kept = last_decision(embedded.warehouse, line.submission)
-    assert kept
-    assert kept.why == "NIK 7605********9335 tertukar, hubungi 0812****7890."
+    decision = last_decision(embedded.warehouse, line.submission)
+    assert decision
+    assert decision.why == "NIK 7605********9335 tertukar, hubungi 0812****7890."
 
 
 def test_a_telephone_number_in_reason_or_name_is_masked_before_it_is_kept_and_told(embedded: TimelessWorkshop) -> None:
@@ -251,12 +255,12 @@ def test_a_telephone_number_in_reason_or_name_is_masked_before_it_is_kept_and_to
     why = "Salah isi, hubungi 081234567890 ya."
     decide_submission(embedded, line.submission, Choice.REFUSE, who="Rahma 0812 3456 7890", why=why)
     process(embedded, line.submission)
-    kept = last_decision(embedded.warehouse, line.submission)
-    assert kept
-    assert kept.why == "Salah isi, hubungi 0812****7890 ya."
+    decision = last_decision(embedded.warehouse, line.submission)
+    assert decision
+    assert decision.why == "Salah isi, hubungi 0812****7890 ya."
     (page,) = baca_dulu(embedded)
     assert "7890" in page
-    for text in (kept.who or "", page):
+    for text in (decision.who or "", page):
         assert "34567890" not in text.replace(" ", "")
 
 
@@ -266,7 +270,7 @@ def test_when_nobody_decides_in_time_it_is_refused_and_the_sender_is_told(worksh
     just_before = replace(due.warehouse, now=lambda: due.noon - timedelta(seconds=1))
     assert len(run_job(replace(due, warehouse=just_before)).undecided) == 1
     summary = run_job(due)
-    assert [(one.submission, one.outcome, one.state) for one in summary.lines] == [
+    assert [(line_shown.submission, line_shown.outcome, line_shown.state) for line_shown in summary.lines] == [
         (line.submission, "rejected", "answered")
     ]
     (notice,) = summary.pressing
@@ -274,9 +278,13 @@ def test_when_nobody_decides_in_time_it_is_refused_and_the_sender_is_told(worksh
         f"Kiriman {line.submission[:8]}: Diputuskan oleh sistem pada 29 November 2026 pukul 12.00 WITA, karena tidak ada "
         "keputusan sampai 29 November 2026: kiriman ditolak."
     )
-    kept = last_decision(workshop.warehouse, line.submission)
-    assert kept
-    assert (kept.who, kept.why, kept.choice) == ("sistem", "tidak ada keputusan sampai 29 November 2026", Choice.REFUSE)
+    decision = last_decision(workshop.warehouse, line.submission)
+    assert decision
+    assert (decision.who, decision.why, decision.choice) == (
+        "sistem",
+        "tidak ada keputusan sampai 29 November 2026",
+        Choice.REFUSE,
+    )
     (page,) = baca_dulu(workshop)
     assert "belum ada keputusan, jadi sistem kami yang memutuskan: kiriman ini ditolak. 8 dari 12 baris ditahan" in page
     with pytest.raises(AlreadyDecided):
@@ -391,8 +399,8 @@ def test_an_open_question_of_a_try_that_failed_is_asked_anew(embedded: TimelessW
     assert open_decisions(embedded.warehouse) == []
     reopen(embedded, [OFFICE], None)
     run_job(embedded)
-    (asked,) = open_decisions(embedded.warehouse)
-    assert (asked.submission, asked.round) == (line.submission, 2)
+    (decision,) = open_decisions(embedded.warehouse)
+    assert (decision.submission, decision.round) == (line.submission, 2)
 
 
 def test_nothing_is_asked_of_what_does_not_wait(embedded: TimelessWorkshop) -> None:
@@ -417,10 +425,10 @@ def test_what_waits_of_an_office_that_left_the_settings_is_told_and_cannot_be_de
     offices = tuple(office for office in embedded.config.offices if office.slug != OFFICE)
     without = replace(embedded, config=embedded.config.model_copy(update={"offices": offices}))
     summary = run_job(without)
-    assert [one.text for one in summary.calm] == [
+    assert [notice.text for notice in summary.calm] == [
         f"Kiriman {line.submission[:8]} menunggu keputusan, tetapi kantornya (73.71) tidak ada lagi di kemitraan.toml. "
         "Daftarkan lagi kantornya supaya kiriman itu dapat diputuskan."
     ]
     with pytest.raises(WarehouseError, match=r"kantor 73\.71, yang tidak ada lagi di kemitraan\.toml"):
         decide_submission(without, line.submission, Choice.REFUSE, **WHO)
-    assert [one.submission for one in open_decisions(embedded.warehouse)] == [line.submission]
+    assert [decision.submission for decision in open_decisions(embedded.warehouse)] == [line.submission]

@@ -50,7 +50,7 @@ def test_two_csv_of_one_month_stand_beside_each_other(warehouse: Warehouse) -> N
     assert keys(warehouse, UMKM) == {"MJN-0001", "MJN-0002"}
     assert keys(warehouse, PRODUK) == {"MJN-0001-01", "MJN-0002-01"}
     [now] = status(warehouse)
-    assert [one.id for one in now.live] == [businesses, products]
+    assert [submission.id for submission in now.live] == [businesses, products]
     [row] = [row for row in read_mart_at(warehouse, "kepatuhan").rows if row["office"] == "76.05"]
     assert row["kiriman_berlaku"] == products
 
@@ -61,11 +61,11 @@ def test_a_csv_after_a_workbook_takes_the_place_of_its_own_sheet_alone(warehouse
     sheet, published = csv(warehouse, "umkm", [umkm(1, nama_usaha="Baru")], hours=1)
     assert published.replaced == (Moved(book, (UMKM,)),)
     assert live(warehouse) == {UMKM: sheet, PRODUK: book, KURASI: book}
-    known = get_submission(warehouse, book)
-    assert (known.in_force, known.wholly_in_force, known.live_sheets) == (True, False, (PRODUK, KURASI))
+    submission = get_submission(warehouse, book)
+    assert (submission.in_force, submission.wholly_in_force, submission.live_sheets) == (True, False, (PRODUK, KURASI))
     assert get_submission(warehouse, sheet).wholly_in_force
     assert keys(warehouse, UMKM) == {"MJN-0001"}
-    assert [one.why for one in events(warehouse, book)][-1] == "digantikan kiriman baru (lembar UMKM)"
+    assert [event.why for event in events(warehouse, book)][-1] == "digantikan kiriman baru (lembar UMKM)"
 
 
 def test_a_workbook_takes_the_place_of_all_former_statements_also_of_sheets_that_it_does_not_hold(
@@ -94,8 +94,8 @@ def test_the_order_of_receipt_decides_for_each_sheet_whatever_is_processed_first
     assert (published.sheets, published.replaced) == ((PRODUK,), ())
     assert not publish(warehouse, early).in_force  # the workbook says that there are no curations
     assert live(warehouse) == {UMKM: late, PRODUK: older}
-    said = events(warehouse, older)[-1]
-    assert (said.from_state, said.why) == (
+    last_event = events(warehouse, older)[-1]
+    assert (last_event.from_state, last_event.why) == (
         State.PUBLISHED,
         f"lembar UMKM tidak diberlakukan: kiriman {late} diterima lebih akhir",
     )
@@ -159,20 +159,20 @@ class Model:
 
     def live(self, period: str, sheet: str) -> Sent | None:
         counted = [
-            one for one in self.sent
-            if one.published and one.period == period and sheet in one.covers and (one.id, sheet) not in self.aside
+            entry for entry in self.sent
+            if entry.published and entry.period == period and sheet in entry.covers and (entry.id, sheet) not in self.aside
         ]  # fmt: skip
-        last = max(counted, key=lambda one: one.received, default=None)
+        last = max(counted, key=lambda entry: entry.received, default=None)
         return last if last is not None and sheet in last.rows else None
 
     aside: set[tuple[str, str]] = field(default_factory=set)
 
     def current(self, sheet: str) -> dict[str, str]:
-        made: dict[str, str] = {}
-        for period in sorted({one.period for one in self.sent}):
+        rows: dict[str, str] = {}
+        for period in sorted({entry.period for entry in self.sent}):
             stands = self.live(period, sheet)
-            made |= dict.fromkeys(stands.rows[sheet] if stands else (), stands.id if stands else "")
-        return made
+            rows |= dict.fromkeys(stands.rows[sheet] if stands else (), stands.id if stands else "")
+        return rows
 
 
 MAKERS = {UMKM: umkm, PRODUK: produk, KEMITRAAN: kemitraan}
@@ -204,30 +204,30 @@ def _mark(title: str, received: int) -> dict[str, str]:
 
 def step(chance: random.Random, warehouse: Warehouse, model: Model) -> None:
     """One random act, in the warehouse and in the model."""
-    waiting = [one for one in model.sent if not one.published]
-    done = [one for one in model.sent if one.published]
+    waiting = [entry for entry in model.sent if not entry.published]
+    done = [entry for entry in model.sent if entry.published]
     act = chance.choice(["make", "publish", "publish", "withdraw", "restore"])
     if act == "make" or not model.sent:
         model.sent.append(make(chance, warehouse, len(model.sent)))
     elif act == "publish" and waiting:
-        one = chance.choice(waiting)
-        publish(warehouse, one.id)
-        one.published = True
+        entry = chance.choice(waiting)
+        publish(warehouse, entry.id)
+        entry.published = True
     elif act == "withdraw" and done:
-        one = chance.choice(done)
-        if any(model.live(one.period, sheet) is one for sheet in one.covers):
-            withdraw(warehouse, one.id, who="staf", why="coba")
-            model.aside |= {(one.id, sheet) for sheet in one.covers}
+        entry = chance.choice(done)
+        if any(model.live(entry.period, sheet) is entry for sheet in entry.covers):
+            withdraw(warehouse, entry.id, who="staf", why="coba")
+            model.aside |= {(entry.id, sheet) for sheet in entry.covers}
         else:
             with pytest.raises(WarehouseError):
-                withdraw(warehouse, one.id, who="staf", why="coba")
+                withdraw(warehouse, entry.id, who="staf", why="coba")
     elif act == "restore" and done:
-        one = chance.choice(done)
-        restore(warehouse, one.id, who="staf", why="coba")
-        for sheet in one.covers:
-            model.aside.discard((one.id, sheet))
+        entry = chance.choice(done)
+        restore(warehouse, entry.id, who="staf", why="coba")
+        for sheet in entry.covers:
+            model.aside.discard((entry.id, sheet))
             model.aside |= {
-                (other.id, sheet) for other in done if other.period == one.period and other.received > one.received
+                (other.id, sheet) for other in done if other.period == entry.period and other.received > entry.received
             }
 
 
@@ -241,15 +241,15 @@ def test_whatever_happens_in_whatever_order_the_current_tables_are_what_a_naive_
         for sheet in MAKERS:
             table = BY_TITLE[sheet].current
             with warehouse.read() as connection:
-                found = dict(connection.execute(select(table.c.row_key, table.c.submission_id)).all())
-            assert found == model.current(sheet), sheet
+                current = dict(connection.execute(select(table.c.row_key, table.c.submission_id)).all())
+            assert current == model.current(sheet), sheet
         for period in ("2026-09", "2026-10", "2026-11"):
-            expected = {sheet: one.id for sheet in SHEETS if (one := model.live(period, sheet))}
+            expected = {sheet: winner.id for sheet in SHEETS if (winner := model.live(period, sheet))}
             assert live(warehouse, period) == expected
     now = warehouse.now()
     for sheet in MAKERS:
         table = BY_TITLE[sheet].current
         with at_point(warehouse, known_on=now) as (connection, _):
-            found = dict(connection.execute(select(table.c.row_key, table.c.submission_id)).all())
-        assert found == model.current(sheet)
+            current = dict(connection.execute(select(table.c.row_key, table.c.submission_id)).all())
+        assert current == model.current(sheet)
     assert model.aside

@@ -32,7 +32,7 @@ def inputs(monkeypatch: pytest.MonkeyPatch) -> Inputs:
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], list[str]]]:
+def changes_told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], list[str]]]:
     """What the event of a change was told, each time: what came in force, what went."""
     heard: list[tuple[list[str], list[str]]] = []
     monkeypatch.setattr(in_force, "this_run", lambda: "ini")
@@ -67,7 +67,7 @@ def two(workshop: TimelessWorkshop) -> tuple[TimelessWorkshop, str, str]:
 
 
 def live(workshop: TimelessWorkshop) -> list[str]:
-    return [one.id for one in live_submissions(workshop.warehouse)]
+    return [submission.id for submission in live_submissions(workshop.warehouse)]
 
 
 def typed_in(inputs: Inputs) -> list[str]:
@@ -80,9 +80,9 @@ def test_above_the_form_stands_what_is_in_force_and_what_would_be_and_nothing_is
     later, old, new = two(workshop)
     with pytest.raises(Suspended):
         run(later, WITHDRAW, new[:8])
-    said = inputs.said(1)
-    assert f"**Cabut kiriman ini: Kota Makassar, Sulawesi Selatan, November 2026 (kiriman {new[:8]})**" in said
-    assert f"**Kini berlaku: 4 baris (Mitra 4 dari kiriman {new[:8]}). Bila dicabut: 7 baris (Mitra 7 dari " in said
+    above = inputs.said(1)
+    assert f"**Cabut kiriman ini: Kota Makassar, Sulawesi Selatan, November 2026 (kiriman {new[:8]})**" in above
+    assert f"**Kini berlaku: 4 baris (Mitra 4 dari kiriman {new[:8]}). Bila dicabut: 7 baris (Mitra 7 dari " in above
     assert live(later) == [new]
     with pytest.raises(Suspended):
         run(later, RESTORE, old)
@@ -104,7 +104,7 @@ def test_the_form_counts_and_names_the_rows_that_would_lose_what_they_name(
 
 
 def test_it_is_done_as_the_form_said_what_was_typed_is_masked_and_forgotten_and_a_retry_does_it_no_second_time(
-    workshop: TimelessWorkshop, inputs: Inputs, run: Run, told: list[Any]
+    workshop: TimelessWorkshop, inputs: Inputs, run: Run, changes_told: list[Any]
 ) -> None:
     later, old, new = two(workshop)
     with pytest.raises(Suspended):
@@ -115,26 +115,26 @@ def test_it_is_done_as_the_form_said_what_was_typed_is_masked_and_forgotten_and_
         f"Kota Makassar, Sulawesi Selatan, November 2026 (kiriman {new[:8]}): Dicabut oleh Rahma. Tadinya berlaku: 4 baris "
         f"(Mitra 4 dari kiriman {new[:8]}). Kini berlaku: 7 baris (Mitra 7 dari kiriman {old[:8]})."
     )
-    assert (live(later), told, typed_in(inputs)) == ([old], [([old], [new])], [])
+    assert (live(later), changes_told, typed_in(inputs)) == ([old], [([old], [new])], [])
     put_in_force(later, new, RESTORE, who="Andi", why="Ternyata benar.")
     again = run(later, WITHDRAW, new)
-    assert (again.message, live(later), len(told)) == (in_force.AGAIN, [new], 1)
+    assert (again.message, live(later), len(changes_told)) == (in_force.AGAIN, [new], 1)
 
 
 @pytest.mark.parametrize("act", [WITHDRAW, RESTORE])
 def test_whoever_leaves_it_changes_nothing_and_a_retry_asks_anew(
-    workshop: TimelessWorkshop, inputs: Inputs, run: Run, told: list[Any], act: ForceAct
+    workshop: TimelessWorkshop, inputs: Inputs, run: Run, changes_told: list[Any], act: ForceAct
 ) -> None:
     later, old, new = two(workshop)
-    asked = new if act is WITHDRAW else old
+    target = new if act is WITHDRAW else old
     with pytest.raises(Suspended):
-        run(later, act, asked)
+        run(later, act, target)
     inputs.fill_in(1, keputusan=LEAVE, **WHO)
-    state = run(later, act, asked)
+    state = run(later, act, target)
     assert (state.type, state.name) == ("COMPLETED", in_force.LEFT)
-    assert (live(later), told, typed_in(inputs)) == ([new], [], [])
+    assert (live(later), changes_told, typed_in(inputs)) == ([new], [], [])
     with pytest.raises(Suspended):
-        run(later, act, asked)
+        run(later, act, target)
     assert "Kini berlaku: 4 baris" in inputs.said(2)
 
 
@@ -193,7 +193,7 @@ def test_a_run_that_is_killed_right_after_the_change_tells_of_it_when_it_is_take
     workshop: TimelessWorkshop,
     inputs: Inputs,
     run: Run,
-    told: list[Any],
+    changes_told: list[Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     later, old, new = two(workshop)
@@ -204,10 +204,10 @@ def test_a_run_that_is_killed_right_after_the_change_tells_of_it_when_it_is_take
         patch.setattr(in_force, "_summary", killed)
         with pytest.raises(KeyboardInterrupt):
             run(later, WITHDRAW, new)
-    assert (live(later), told) == ([old], [])
+    assert (live(later), changes_told) == ([old], [])
     monkeypatch.setattr(in_force, "first_begun", lambda: datetime(2026, 11, 1, tzinfo=UTC))
     state = run(later, WITHDRAW, new)
-    assert (state.message, told, typed_in(inputs)) == (in_force.AGAIN, [([], [new])], [])
+    assert (state.message, changes_told, typed_in(inputs)) == (in_force.AGAIN, [([], [new])], [])
 
 
 def killed(*_: Any) -> None:
@@ -227,6 +227,6 @@ def test_what_was_never_in_force_is_refused_before_anybody_is_asked(
     workshop: TimelessWorkshop, inputs: Inputs, run: Run
 ) -> None:
     later, old, _ = two(workshop)
-    for act, asked in ((WITHDRAW, old), (RESTORE, "0" * 20)):
-        state = run(later, act, asked)
+    for act, target in ((WITHDRAW, old), (RESTORE, "0" * 20)):
+        state = run(later, act, target)
         assert (state.name, inputs.kept) == ("Isian ditolak", {})
