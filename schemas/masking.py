@@ -15,6 +15,14 @@ _IN_NAME = re.compile(r"(?<!\d)(?:\+?62|0)[ .\-_]?8\d(?:[ .\-_]?\d){6,10}(?!\d)"
 _WORDS = re.compile(r"[^\W\d_][^\W\d_.']*(?:[ .,'’-]+[^\W\d_][^\W\d_.']*)+[.]?")
 """Several words of letters, as a person's name is."""
 _FIRST = 3
+_BEFORE_NO_NAME = frozenset(
+    ("belum", "belom", "blm", "sudah", "sdh", "telah", "tidak", "tdk", "tanpa", "ada", "punya", "memiliki")
+    + ("masih", "sedang", "dalam", "dlm", "lagi", "tahap", "proses", "menunggu", "sesuai", "sekitar", "kurang", "lebih")
+)
+_AFTER_NO_NAME = frozenset(
+    ("ribu", "juta", "miliar", "rupiah", "orang", "hari", "minggu", "bulan", "tahun", "gram", "kilo", "bungkus", "buah")
+)
+"""Words that no name begins or ends with: "Belum ada", "lima juta" are shown as typed."""
 
 
 def mask(column: Column | None, text: str) -> str:
@@ -32,7 +40,14 @@ def mask(column: Column | None, text: str) -> str:
 
 def first_letters(text: str) -> str:
     """Of several words only the beginning, for they may be a person's name: ``Sit… (12 huruf)``; anything else as it is."""
-    return f"{text[:_FIRST]}… ({len(text)} huruf)" if _WORDS.fullmatch(text) else text
+    return f"{text[:_FIRST]}… ({len(text)} huruf)" if _may_be_a_name(text) else text
+
+
+def _may_be_a_name(text: str) -> bool:
+    if not _WORDS.fullmatch(text):
+        return False
+    words = text.casefold().rstrip(".").split()
+    return words[0] not in _BEFORE_NO_NAME and words[-1] not in _AFTER_NO_NAME
 
 
 def mask_file_name(name: str) -> str:
