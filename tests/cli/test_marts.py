@@ -45,13 +45,13 @@ def test_times_and_dates_keep_their_types(at_home: Run, tmp_path: Path) -> None:
     ("arguments", "told"),
     [
         (("mart", "cuaca"), "Mart cuaca tidak ada; yang ada: kepatuhan, "),
-        (("mart", "kemitraan", "--period", "2100-01"), "bulan 2100-01 belum tiba."),
+        (("mart", "kemitraan", "--period", "2100-01"), "bulan Januari 2100 belum tiba."),
         (("mart", "kemitraan", "--period", "2026-13"), "bukan periode"),
         (("mart", "kemitraan", "--period", "1999-01"), "Bulan 1999-01 di luar kalender"),
         (("mart", "kemitraan", "--known-on", "kemarin"), "'kemarin' bukan waktu"),
         (("sql", "SELECT * FROM pribadi.batch_umkm"), "Tidak dapat dijawab: "),
         (("sql", "DELETE FROM dim_umkm"), "Tidak dapat dijawab: "),
-        (("sql", "SELECT 1", "--period", "2100-01"), "bulan 2100-01 belum tiba."),
+        (("sql", "SELECT 1", "--period", "2100-01"), "bulan Januari 2100 belum tiba."),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(at_home: Run, arguments: tuple[str, ...], told: str) -> None:

@@ -194,7 +194,7 @@ def test_what_came_by_another_way_in_the_same_run_is_one_submission(
 ) -> None:
     data = mitra_csv("Toko")
     first, _ = register_submission(
-        workshop.warehouse, office="73.71", sha256=hashlib.sha256(data).hexdigest(), file_name="x", source="surat"
+        workshop.warehouse, office="73.71", sha256=workshop.archive.put(data), file_name="x", source="surat"
     )
     record_arrival(
         workshop.warehouse, source="surat", item="1", submission=first, message="x", sent_at=workshop.warehouse.now()

@@ -21,5 +21,6 @@ def archive_bytes(workshop: Workshop, data: bytes) -> str:
 
 def require_archive(archive: Archive, warehouse: Warehouse) -> None:
     """Raises FolderMissingError where a folder that should hold files holds none at all."""
-    if archive.is_bare() and count_kept(warehouse):
+    # Looked at again after counting: another run may have stored and registered the very first file in between.
+    if archive.is_bare() and count_kept(warehouse) and archive.is_bare():
         raise FolderMissingError(Place.ARCHIVE)
