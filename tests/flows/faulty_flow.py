@@ -6,13 +6,11 @@ from flows.consolidation import consolidate
 from flows.settings import home
 from kemitraan.steps.job import processing
 from schemas.result import CheckResult
+from tests.flows.marks import FILE, MARK
 from warehouse.engine import Warehouse
 from warehouse.submissions import get_submission
 
-FILE = "rusak.csv"
-MARK = "kesalahan-uji"
-
-__all__ = ["FILE", "MARK", "consolidate"]
+__all__ = ["consolidate"]
 
 
 def broken(warehouse: Warehouse, submission: str, result: CheckResult) -> bool:

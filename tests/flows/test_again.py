@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 from kemitraan.config.home import Home
 from kemitraan.steps.workshop import open_workshop
 from tests.flows.conftest import FinishedRun, finished, send
-from tests.flows.faulty_flow import FILE, MARK
+from tests.flows.marks import FILE, MARK
 from tests.flows.server import Server, until
 from tests.homes import copy_of
 from tests.steps.driver import run_job, workshop_of
