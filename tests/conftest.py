@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -58,6 +59,9 @@ def postgres_url() -> Iterator[str]:
             _execute(url, *off, "SELECT pg_reload_conf()")  # nothing here need survive a power cut
             yield url
         finally:
+            postmaster = server.get_postmaster_info().process
+            postmaster.send_signal(signal.SIGQUIT)  # at once: what it has not written yet goes with it
+            postmaster.wait(60)
             server.cleanup()
             shutil.rmtree(folder, ignore_errors=True)
 
