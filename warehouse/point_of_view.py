@@ -21,7 +21,8 @@ from warehouse.marts import MARTS, mart_sql
 from warehouse.marts.description import mart
 from warehouse.movements import show_past_movements
 from warehouse.past_rows import show_past_rows
-from warehouse.tables import dim_bulan, in_force
+from warehouse.reference_tables import dim_bulan
+from warehouse.tables import in_force
 from warehouse.times import Month, UtcDateTime
 from warehouse.views import VIEWS, view_sql
 

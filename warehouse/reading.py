@@ -15,9 +15,9 @@ from schemas.period import Period
 from warehouse.contract_tables import DIMENSIONS, SHEETS, SheetTables
 from warehouse.engine import Warehouse
 from warehouse.orphans import keys_that_would_go
+from warehouse.reference_tables import dim_office
 from warehouse.submissions import Submission, as_submission, select_submissions
 from warehouse.tables import (
-    dim_office,
     in_force,
     quarantine,
     submission,

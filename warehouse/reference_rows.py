@@ -16,7 +16,15 @@ from schemas.contracts import CONTRACTS
 from schemas.office import PROVINCE, SOUTH_SULAWESI, OfficeCode
 from schemas.period import Period
 from warehouse.dictionary_rows import dictionary_rows
-from warehouse.tables import dim_bulan, dim_kamus, dim_konversi, dim_office, dim_persyaratan, dim_tahap, dim_wilayah
+from warehouse.reference_tables import (
+    dim_bulan,
+    dim_kamus,
+    dim_konversi,
+    dim_office,
+    dim_persyaratan,
+    dim_tahap,
+    dim_wilayah,
+)
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 FIRST_MONTH = f"{FIRST_YEAR}-01"

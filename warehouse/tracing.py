@@ -19,7 +19,8 @@ from warehouse.engine import Warehouse
 from warehouse.errors import NothingToTrace
 from warehouse.mart_reading import at_point
 from warehouse.marts import MARTS, ROWS
-from warehouse.tables import dim_office, submission, submission_column, submission_sheet
+from warehouse.reference_tables import dim_office
+from warehouse.tables import submission, submission_column, submission_sheet
 from warehouse.views import MONTHLY
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from alembic import context
 
-import warehouse.contract_tables  # noqa: F401 (puts the sheets' tables into the metadata)
+import warehouse.contract_tables
+import warehouse.reference_tables  # noqa: F401 (both put their tables into the metadata)
 from warehouse.tables import metadata
 
 

@@ -176,13 +176,6 @@ def _unpack(packed: memoryview, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         raise unreadable(f"part {entry.filename!r} is cut off")
 
 
-def assert_no_doctypes(package: Package) -> None:
-    """Refuses a document type in any XML part, also in parts that nobody reads (``assert_no_doctype``)."""
-    for name in package.parts:
-        if name.lower().endswith(XML_ENDINGS):
-            assert_no_doctype(next(part_chunks(package, name), b""))
-
-
 def assert_no_doctype(part: bytes) -> None:
     """Refuses an XML part with a document type declaration, the only place where entities and external references can
     be declared (XML 1.0, section 2.8). Raises FileRejectedError ``file.unreadable``. Works for UTF-8 and UTF-16.
