@@ -7,9 +7,10 @@ import shutil
 import signal
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -110,22 +111,50 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
 
 
 @pytest.fixture(scope="session")
-def postgres_databases(postgres_url: str) -> Iterator[Databases]:
-    names: list[str] = []
+def copies() -> list[str]:
+    """The names of the PostgreSQL databases that were made as copies and are still there."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def copies_of_one_test(request: pytest.FixtureRequest, copies: list[str]) -> Iterator[None]:
+    """What a test itself copied goes with it: a database is five hundred files, and the suite makes hundreds."""
+    before = len(copies)
+    yield
+    if copies[before:]:
+        _drop(request.getfixturevalue("postgres_url"), copies[before:])
+        del copies[before:]
+
+
+def _drop(url: str, names: Sequence[str]) -> None:
+    _execute(url, *(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in names))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_url: str, copies: list[str]) -> Iterator[Databases]:
+    numbers = count()
+
+    def new_from(template: str) -> str:
+        name = f"gudang_{os.getpid()}_{next(numbers)}"
+        _drop(postgres_url, [name])
+        _execute(
+            postgres_url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"
+        )  # a quarter of the time
+        return name
+
+    def url_of(name: str) -> str:
+        return make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
 
     def copy(url: str) -> str:
-        names.append(f"gudang_{os.getpid()}_{len(names)}")
-        old, new = make_url(url).database, names[-1]
-        _execute(postgres_url, f"DROP DATABASE IF EXISTS {new}", f"CREATE DATABASE {new} TEMPLATE {old}")
-        return make_url(postgres_url).set(database=new).render_as_string(hide_password=False)
+        copies.append(new_from(str(make_url(url).database)))
+        return url_of(copies[-1])
 
-    model = copy(make_url(postgres_url).set(database="template1").render_as_string(hide_password=False))
-    warehouse = open_warehouse(model)
+    model = new_from("template1")
+    warehouse = open_warehouse(url_of(model))
     upgrade(warehouse)
     warehouse.close()
-    yield Databases("postgresql", model, copy)
-    if os.environ.get("KEMITRAAN_TEST_POSTGRES"):  # one of our own is deleted whole
-        _execute(postgres_url, *(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in names))
+    yield Databases("postgresql", url_of(model), copy)
+    _drop(postgres_url, [model, *copies])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
