@@ -27,7 +27,7 @@ from tests.steps.making import mitra_csv
 from warehouse.contract_tables import SHEETS
 from warehouse.tables import finding, in_force, submission, submission_event, submission_sheet
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("runs")
 
 OFFICE, NAME = "sulsel-parepare", "Kota Parepare, Sulawesi Selatan"
 GOOD = mitra_csv("Baik", "Lagi", office="73.72")

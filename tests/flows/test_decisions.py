@@ -17,7 +17,7 @@ from tests.flows.conftest import ENDED, FinishedRun, finished, send
 from tests.flows.server import Server, until
 from tests.steps.making import mitra_csv, mostly_bad_csv
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("runs")
 
 OFFICE, CODE, NAME = "sulsel-parepare", "73.72", "Kota Parepare, Sulawesi Selatan"
 PHONE = "081298765432"

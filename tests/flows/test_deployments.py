@@ -17,7 +17,7 @@ from schemas.period import Period
 from tests.flows.conftest import finished
 from tests.flows.server import Server
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("server")
 
 
 def deployment(server: Server, name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tests.flows.conftest import FinishedRun, finished, sample, send
 from tests.flows.faulty_run import VALUE
 from tests.flows.server import Server
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("runs")
 
 
 @dataclass(frozen=True)

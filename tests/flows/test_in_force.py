@@ -18,7 +18,7 @@ from tests.flows.server import Server, until
 from tests.flows.test_again import retry
 from warehouse.reading import live_submissions
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("runs")
 
 PHONE = "081377776666"
 WHO = {"nama_petugas": "Rahma", "alasan": f"Berkas kecamatan lain, kata {PHONE}."}

@@ -8,7 +8,7 @@ import pytest
 from kemitraan.cli.serving.old_addresses import new_path
 from tests.flows.server import Server
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("server")
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.flows.conftest import finished, send
 from tests.flows.server import Server
 from tests.steps.making import mitra_csv
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("server")
 
 OFFICES = {"mamuju-tengah": "Kabupaten Mamuju Tengah", "sulsel-parepare": "Kota Parepare, Sulawesi Selatan"}
 Edge = tuple[str, list[str]]

@@ -18,7 +18,7 @@ from tests.flows.conftest import TELLING_NAME, FinishedRun, sample
 from tests.flows.server import Server
 from warehouse.tables import submission
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("runs")
 
 TELLING = TELLING_NAME.split()[0]
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

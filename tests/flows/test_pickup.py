@@ -17,7 +17,7 @@ from tests.flows.server import Server, until
 from tests.flows.test_again import start
 from tests.steps.making import mitra_csv
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("server")
 OFFICE = "Provinsi Sulawesi Barat"
 QUEUE = "/work_pools/kemitraan/queues/konsolidasi"
 

@@ -14,7 +14,7 @@ from tests.planting import FILE_NAME, leaks, outside, planted_book
 from warehouse.publishing import withdraw
 from warehouse.reading import live_submissions
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("runs")
 
 REGENCY = (("Kabupaten", "Mamuju Tengah"), ("Periode", "2026-01"), ("Versi Templat", "2026.1"))
 

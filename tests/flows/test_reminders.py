@@ -13,7 +13,7 @@ from kemitraan.config.load import load_config
 from tests.flows.conftest import finished
 from tests.flows.server import Server
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("server")
 
 
 SETTINGS = """

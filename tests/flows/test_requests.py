@@ -16,7 +16,7 @@ from tests.flows.server import Server, until
 from tests.flows.test_again import facts_of, retry, start
 from tests.steps.making import learn, mitra_csv
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("runs")
 
 MAKASSAR, PAREPARE = "Kota Makassar, Sulawesi Selatan", "Kota Parepare, Sulawesi Selatan"
 

@@ -11,7 +11,7 @@ from tests.flows.conftest import FinishedRun, sample
 from tests.flows.personal import declared, typed_in
 from tests.flows.server import Server
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("runs")
 
 
 def test_it_ends_well_and_says_in_the_list_of_runs_that_an_office_needs_attention(run_by_hand: FinishedRun) -> None:

@@ -10,7 +10,7 @@ from kemitraan.config.home import Home
 from tests.flows.conftest import finished
 from tests.flows.server import Server
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("server")
 
 MOMENT = r"\d{1,2} [A-Z][a-z]+ 20\d\d pukul \d\d\.\d\d WITA"
 

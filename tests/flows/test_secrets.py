@@ -12,7 +12,7 @@ from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from tests.flows.server import Server, free_port
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("server")
 READ = """
 from connectors.errors import Place, SecretMissingError
 from flows.secret_blocks import prefect_secret

@@ -19,7 +19,7 @@ from tests.flows.conftest import ENDED
 from tests.flows.server import Server, prepare
 from warehouse.diary import Work, last_done
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("server")
 
 
 def start(server: Server, deployment: str, **more: Any) -> str:

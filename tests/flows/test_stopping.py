@@ -20,7 +20,7 @@ from tests.flows.test_heavy import deployed
 from tests.steps.making import mitra_csv
 from warehouse.submissions import select_submissions
 
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = pytest.mark.xdist_group("server")
 
 OFFICE = "sulsel-parepare"
 PAUSED = {"type": "PAUSED", "name": "Suspended", "state_details": {"pause_reschedule": True}}

@@ -16,8 +16,6 @@ import pytest
 
 from tests.flows.server import ROOT, Server, free_port, until
 
-pytestmark = pytest.mark.xdist_group("prefect")
-
 
 @dataclass(frozen=True)
 class Up:

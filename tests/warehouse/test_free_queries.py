@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from schemas.period import Period
+from tests.conftest import NIK_KEY, Databases
 from tests.warehouse.factory import PERSONAL_TEXTS, check_result, send, umkm
-from warehouse.engine import Warehouse
+from warehouse.engine import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError
 from warehouse.free_queries import open_session
 
 
-@pytest.fixture
-def two_months(warehouse: Warehouse) -> Warehouse:
-    send(warehouse, check_result({"umkm": [umkm(1)]}, period="2026-10"))
-    send(warehouse, check_result({"umkm": [umkm(1), umkm(2)]}, period="2026-11"))
-    return warehouse
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def two_months(request: pytest.FixtureRequest) -> Iterator[Warehouse]:
+    """One for all questions: each test shows that nothing was changed."""
+    databases: Databases = request.getfixturevalue(
+        "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
+    )
+    opened = open_warehouse(databases.fresh(), nik_key=NIK_KEY)
+    send(opened, check_result({"umkm": [umkm(1)]}, period="2026-10"))
+    send(opened, check_result({"umkm": [umkm(1), umkm(2)]}, period="2026-11"))
+    yield opened
+    opened.close()
 
 
 def test_the_names_show_the_point_of_view(two_months: Warehouse) -> None:

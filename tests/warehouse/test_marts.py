@@ -29,10 +29,12 @@ def fill(warehouse: Warehouse) -> None:
     send(warehouse, check_result(rows))
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
-def test_a_view_has_the_columns_that_its_description_names_in_that_order(warehouse: Warehouse, view: MartView) -> None:
+def test_every_view_has_the_columns_that_its_description_names_in_that_order(warehouse: Warehouse) -> None:
+    assert len(VIEWS) >= 2 * len(MARTS)
     with warehouse.read() as connection:
-        assert [column["name"] for column in inspect(connection).get_columns(view.name)] == list(view.columns)
+        for view in VIEWS:
+            names = [column["name"] for column in inspect(connection).get_columns(view.name)]
+            assert (view.name, names) == (view.name, list(view.columns))
 
 
 def test_every_rule_of_every_mart_holds_with_rows_and_without(warehouse: Warehouse) -> None:
