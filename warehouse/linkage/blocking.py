@@ -1,0 +1,68 @@
+"""Which pairs of records are worth a look: those that share a number, or enough of both names in one place.
+
+Every block is a property of the two records alone, so whether a pair is looked at does not depend on the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from warehouse.linkage.names import skeleton
+
+
+def candidate_pairs(records: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of both records of every pair, the smaller first, sorted.
+
+    ``records``: as ``features.prepared`` gives them.
+    """
+    size = len(records)
+    if not size:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    merged = np.unique(np.concatenate([_pairs(*block, size) for block in _blocks(records)]))
+    return merged // size, merged % size
+
+
+def _blocks(records: pd.DataFrame) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Each kind of block: positions of records, and the block of each."""
+    owners = [tuple(dict.fromkeys(map(skeleton, tokens))) for tokens in records["owner"]]
+    names = [tuple(dict.fromkeys(map(skeleton, tokens))) for tokens in records["name"]]
+    yield _of(records["nik"], [("",)] * len(records))
+    words = [
+        (*(f"o{token}" for token in own), *(f"n{token}" for token in name))
+        for own, name in zip(owners, names, strict=True)
+    ]
+    yield _of(records["nib"], words)
+    yield _of(records["phone"], words)
+    both = [tuple(f"{a} {b}" for a, b in product(own, name)) for own, name in zip(owners, names, strict=True)]
+    yield _of(records["district"], both)
+    whole = [(f"{' '.join(sorted(own))}/{''.join(name)}",) for own, name in zip(owners, records["name"], strict=True)]
+    yield _of(pd.Series("", index=records.index), whole)
+
+
+def _of(values: pd.Series, parts: Sequence[tuple[str, ...]]) -> tuple[np.ndarray, np.ndarray]:
+    """A block for each part of each record that has a value."""
+    present = values.notna().to_numpy()
+    texts = values.to_numpy(dtype=object)
+    where = np.flatnonzero(present)
+    counts = np.fromiter((len(parts[at]) for at in where), dtype=np.int64, count=len(where))
+    keys = [f"{texts[at]}\0{part}" for at in where for part in parts[at]]
+    return np.repeat(where, counts), pd.factorize(np.array(keys, dtype=object))[0]
+
+
+def _pairs(positions: np.ndarray, blocks: np.ndarray, size: int) -> np.ndarray:
+    """All pairs within each block, each as one number: smaller position × size + larger one."""
+    order = np.lexsort((positions, blocks))
+    positions, blocks = positions[order], blocks[order]
+    found = [np.empty(0, dtype=np.int64)]
+    first = np.arange(len(blocks))
+    for distance in range(1, len(blocks)):
+        first = first[first + distance < len(blocks)]
+        first = first[blocks[first] == blocks[first + distance]]
+        if not len(first):
+            break
+        found.append(positions[first] * size + positions[first + distance])
+    return np.unique(np.concatenate(found))

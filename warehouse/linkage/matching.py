@@ -1,0 +1,126 @@
+"""Scores the pairs of a frame of records: how probably each is one business and has one owner, by which evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from warehouse.linkage.blocking import candidate_pairs
+from warehouse.linkage.features import AGREE, DIFFER, MISSING, NUMBERS, compared, prepared
+from warehouse.linkage.grouping import Edge, Grouped, Pair, Record, grouped
+from warehouse.linkage.model import Model
+
+JOIN, ASK = 0.8, 0.05
+"""From these probabilities on a pair is joined, or put before a person."""
+ASK_WITHOUT_NUMBER = 0.4
+"""The same for a pair of two villages of which no number agrees: of those that look alike few are one."""
+OWNER = 0.9
+"""From here on two records have one owner."""
+LEAST_NAME, LEAST_OWNER = 0.6, 0.6
+"""A business is joined unasked only when a number agrees, no NIK differs, and its owner and its name agree so well."""
+
+PAIR = ("office_a", "key_a", "office_b", "key_b")
+SCORES = ("probability", "owner_probability", "evidence", "basis", "certain", "same_person")
+"""``evidence``: what agrees, as text without a value; ``basis``: nik, nib or mirip; ``certain``: whether nothing forbids to join
+the pair unasked; ``same_person``: the same of its owners."""
+
+_WORDS = {AGREE: "sama", DIFFER: "beda", MISSING: "kosong"}
+
+
+def scored_pairs(records: pd.DataFrame, model: Model, fresh: np.ndarray | None = None) -> pd.DataFrame:
+    """The pairs that may be one business or have one owner, with PAIR and SCORES, in the order of PAIR.
+
+    ``records``: a frame with ``features.COLUMNS``; ``fresh``: which of its rows are to be looked at, as booleans: pairs of others
+    are left out.
+    """
+    if fresh is not None:
+        records = records.assign(fresh=fresh)
+    ready = prepared(records)
+    first, second = candidate_pairs(ready)
+    if fresh is not None:
+        is_fresh = ready["fresh"].to_numpy(dtype=bool)
+        looked_at = is_fresh[first] | is_fresh[second]
+        first, second = first[looked_at], second[looked_at]
+    found = compared(ready, first, second)
+    business, owner = model.probabilities(found)
+    agrees = found["identity"].str.contains(AGREE).to_numpy()
+    least = np.where(agrees | (found["village"] == 1), ASK, ASK_WITHOUT_NUMBER)
+    business = np.where(business >= least, business, 0)
+    kept = (business > 0) | ((owner >= OWNER) & agrees)
+    return _told(ready, first[kept], second[kept], found[kept], business[kept], owner[kept])
+
+
+def _told(
+    ready: pd.DataFrame,
+    first: np.ndarray,
+    second: np.ndarray,
+    found: pd.DataFrame,
+    business: np.ndarray,
+    owner: np.ndarray,
+) -> pd.DataFrame:
+    office, key = ready["office"].to_numpy(dtype=object), ready["row_key"].to_numpy(dtype=object)
+    nik, nib = found["identity"].str[0], found["identity"].str[1]
+    agrees = found["identity"].str.contains(AGREE)
+    owners_agree = agrees & (nik != DIFFER) & (found["owner"] >= LEAST_OWNER)
+    names_agree = (found["name_words"] >= LEAST_NAME) & (found["goods_differ"] == 0) & (found["figure_differs"] == 0)
+    told = {
+        "office_a": office[first], "key_a": key[first], "office_b": office[second], "key_b": key[second],
+        "probability": business, "owner_probability": owner, "evidence": _evidence(found),
+        "basis": np.where(nik == AGREE, "nik", np.where(nib == AGREE, "nib", "mirip")),
+        "certain": (owners_agree & names_agree).to_numpy(), "same_person": owners_agree.to_numpy(),
+    }  # fmt: skip
+    return pd.DataFrame(told)
+
+
+def _evidence(found: pd.DataFrame) -> list[str]:
+    """What agrees, in words that hold no value: ``nik sama, nib kosong, telepon beda, nama 0.9, pemilik 1.0, desa sama``."""
+    place = np.select(
+        [found["village"] == 1, found["district"] == 1, found["regency"] == 1], ["desa", "kecamatan", "kantor"], "lain"
+    )
+    return [
+        ", ".join(
+            [
+                *(
+                    f"{'telepon' if number == 'phone' else number} {_WORDS[state]}"
+                    for number, state in zip(NUMBERS, identity, strict=True)
+                ),
+                f"nama {name:.1f}",
+                f"pemilik {owner:.1f}",
+                "tempat lain" if where == "lain" else f"{where} sama",
+            ]
+        )
+        for identity, name, owner, where in zip(found["identity"], found["name"], found["owner"], place, strict=True)
+    ]
+
+
+def grouped_businesses(
+    records: pd.DataFrame, pairs: pd.DataFrame, *, joined: Iterable[Pair] = (), apart: Iterable[Pair] = ()
+) -> Grouped:
+    """The businesses: pairs whose owner and name agree, and what people decided."""
+    edges = _edges(pairs, (pairs["probability"] >= JOIN) & pairs["certain"], "probability")
+    return grouped(_records(records), edges, joined=joined, apart=apart, persons=_persons(records))
+
+
+def grouped_owners(
+    records: pd.DataFrame, pairs: pd.DataFrame, *, joined: Iterable[Pair] = (), apart: Iterable[Pair] = ()
+) -> Grouped:
+    """The owners: pairs whose owner agrees. Records of one business have one owner, so put their pairs into ``joined``."""
+    edges = _edges(pairs, (pairs["owner_probability"] >= OWNER) & pairs["same_person"], "owner_probability")
+    return grouped(_records(records), edges, joined=joined, apart=apart, persons=_persons(records))
+
+
+def _edges(pairs: pd.DataFrame, which: pd.Series, probability: str) -> list[Edge]:
+    return [
+        Edge(((row.office_a, row.key_a), (row.office_b, row.key_b)), getattr(row, probability), row.basis)
+        for row in pairs[which.astype(bool)].itertuples(index=False)
+    ]
+
+
+def _records(records: pd.DataFrame) -> list[Record]:
+    return list(zip(records["office"], records["row_key"], strict=True))
+
+
+def _persons(records: pd.DataFrame) -> dict[Record, str]:
+    return {record: nik for record, nik in zip(_records(records), records["nik"], strict=True) if isinstance(nik, str)}
