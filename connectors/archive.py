@@ -28,6 +28,7 @@ from connectors.local_files import make_private_folder, write_atomically, write_
 
 _PIECE = 1 << 18
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_NOTE = re.compile(r"[0-9A-Za-z-]+")
 _S3_WAITS = {"connect_timeout": 10, "read_timeout": 20, "retries": {"total_max_attempts": 3}}
 """Timeouts in seconds, and the number of tries. Without these, s3fs waits a quarter of an hour for a silent server."""
 
@@ -117,6 +118,30 @@ class Archive:
         except (NotArchivedError, DamagedError):
             return False
         return True
+
+    def put_note(self, sha: str, name: str, note: bytes) -> None:
+        """Lays a small note beside the file with this hash, once: one of that name that is there stays as it is."""
+        if not _NOTE.fullmatch(name):
+            raise ValueError("not a note's name")
+        path = f"{self._path(sha)}.{name}.json"
+        with _outside():
+            if self._files.exists(path):
+                return
+            if self._local:
+                make_private_folder(Path(path).parent)
+                write_atomically(Path(path), note, mode=0o600)
+            elif self._is_s3:
+                self._files.pipe_file(path, note)
+            else:
+                self._put_remote(path, note)
+
+    def notes(self) -> Iterator[bytes]:
+        """Every note, in the order of their files' hashes."""
+        with _outside():
+            paths = sorted(str(path) for path in self._files.glob(f"{self._root}/??/??/*.json"))
+        for path in paths:
+            with _outside():
+                yield self._files.cat_file(path)
 
     def is_bare(self) -> bool:
         """Whether this is a local folder that is not there or holds nothing: a new archive, or one whose disk is not mounted."""

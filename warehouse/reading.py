@@ -16,6 +16,7 @@ from warehouse.contract_tables import DIMENSIONS, SHEETS, SheetTables
 from warehouse.engine import Warehouse
 from warehouse.orphans import keys_that_would_go
 from warehouse.reference_tables import dim_office
+from warehouse.state import State
 from warehouse.submissions import Submission, as_submission, select_submissions
 from warehouse.tables import (
     in_force,
@@ -180,6 +181,15 @@ def keys_in_force(warehouse: Warehouse, stated: Stated | None = None) -> dict[st
             for title in set(stated.sheets) & in_force_keys.keys():
                 in_force_keys[title] -= keys_that_would_go(connection, stated, title)
     return {title: frozenset(keys) for title, keys in in_force_keys.items()}
+
+
+def last_checked_at(warehouse: Warehouse, identifier: str) -> datetime | None:
+    """When the last check of a submission was stored."""
+    mine = (submission_event.c.submission_id == identifier) & (submission_event.c.to_state == State.CHECKED)
+    with warehouse.read() as connection:
+        return connection.scalar(
+            select(submission_event.c.at).where(mine).order_by(submission_event.c.id.desc()).limit(1)
+        )
 
 
 def checked_on(warehouse: Warehouse, submission_id: str) -> date | None:

@@ -30,6 +30,7 @@ COMMANDS = {
     "sql": "kueri SQL sendiri, hanya membaca, dari bulan dan saat mana pun",
     "backup": "cadangkan gudang data dan setelan",
     "restore": "pulihkan rumah dari cadangan",
+    "replay-archive": "buat ulang gudang data dari arsip saja",
     "verify": "cocokkan arsip dengan sidiknya, dan tabel kini dengan riwayatnya",
     "rebuild": "buat ulang tabel kini dari riwayat",
     "health": "periksa keadaan: setelan, kunci, gudang, arsip, konsolidasi, cadangan, ruang cakram",

@@ -45,6 +45,16 @@ def test_every_content_comes_back_by_its_hash(contents):
     assert [archive.get(sha) for sha in shas] == contents
 
 
+def test_a_note_stays_as_it_was_first_written_and_needs_no_file(archive):
+    archive.put_note(SHA, "a-1", b"satu")
+    archive.put_note(SHA, "a-1", b"dua")
+    archive.put_note(SHA, "a-2", b"tiga")
+    assert list(archive.notes()) == [b"satu", b"tiga"]
+    assert not archive.has(SHA)
+    with pytest.raises(ValueError, match="name"):
+        archive.put_note(SHA, "../a", b"")
+
+
 def test_what_is_not_there_is_said_to_be_missing(archive):
     assert not archive.has(SHA)
     assert not archive.verify(SHA)

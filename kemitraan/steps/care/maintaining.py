@@ -11,6 +11,7 @@ from connectors.errors import OutsideError
 from kemitraan.steps.care.backing_up import back_up
 from kemitraan.steps.care.sizes import measure
 from kemitraan.steps.care.verifying import damage_words, differing_words, verify_archive
+from kemitraan.steps.job.from_archive import note_all_arrivals
 from kemitraan.steps.job.tidying import discard_left_behind, remove_unfinished_copies
 from kemitraan.steps.views.reporting import remove_old_reports
 from kemitraan.steps.workshop import Workshop
@@ -84,6 +85,7 @@ def _back_up(workshop: Workshop) -> Done:
 
 
 def _verify(workshop: Workshop) -> Done:
+    note_all_arrivals(workshop)
     verified = verify_archive(workshop, workshop.config.maintenance.verify_files)
     sentence = f"{number_words(verified.compared)} dari {number_words(verified.kept)} berkas dicocokkan dengan sidiknya"
     if not verified.damaged:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
+from kemitraan.steps.archive_notes import NoteKind, keep_note
 from kemitraan.steps.decisions.orphan_words import orphan_count_words
 from kemitraan.steps.workshop import Workshop
 from schemas.masking import mask_strays
@@ -12,6 +13,7 @@ from schemas.messages import number_words
 from warehouse.engine import Warehouse
 from warehouse.force_plan import ForcePlan, LiveSheet, change_force, try_out
 from warehouse.publishing import restore, withdraw
+from warehouse.submissions import get_submission
 
 
 class ForceAct(StrEnum):
@@ -35,8 +37,15 @@ def put_in_force(
             return withdraw(warehouse, submission, **signed)
         return restore(warehouse, submission, **signed)
 
-    carry_out: Callable[..., ForcePlan] = try_out if trial else change_force
-    return carry_out(workshop.warehouse, submission, change)
+    if trial:
+        return try_out(workshop.warehouse, submission, change)
+    at = workshop.warehouse.now()
+    plan = change_force(workshop.warehouse, submission, change)
+    keep_note(workshop.archive, _NOTES[act], get_submission(workshop.warehouse, submission), at, **signed)
+    return plan
+
+
+_NOTES = {ForceAct.WITHDRAW: NoteKind.WITHDRAW, ForceAct.RESTORE: NoteKind.RESTORE}
 
 
 _WOULD = {ForceAct.WITHDRAW: "Bila dicabut", ForceAct.RESTORE: "Bila diberlakukan lagi"}

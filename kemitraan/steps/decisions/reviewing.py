@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
+from kemitraan.steps.archive_notes import HeaderNote, NoteKind, keep_note
 from kemitraan.steps.decisions.header_questions import header_questions, remembered_answers
 from kemitraan.steps.decisions.review_rules import row_reasons
 from kemitraan.steps.workshop import Workshop
@@ -66,7 +67,16 @@ def decide_submission(
         raise WarehouseError("Tulis nama petugas yang memutuskan.")
     if len(why) < LEAST_REASON:
         raise WarehouseError(f"Tulis alasannya, paling sedikit {LEAST_REASON} huruf; pengirim membacanya.")
-    return decide(workshop.warehouse, submission, choice, who=who, why=why, answers=answers)
+    decision = decide(workshop.warehouse, submission, choice, who=who, why=why, answers=answers)
+    headers = [
+        HeaderNote(sheet=question.sheet, header=question.header, column=column)
+        for question, column in (answers or {}).items()
+    ]
+    assert decision.decided_at is not None
+    more = {"who": who, "why": why, "choice": choice, "headers": headers}
+    decided = get_submission(workshop.warehouse, submission)
+    keep_note(workshop.archive, NoteKind.DECISION, decided, decision.decided_at, **more)
+    return decision
 
 
 def settle(workshop: Workshop, slugs: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from connectors.base import Item, LeftAlone, Listing
 from connectors.errors import PROGRAM_FAULT, OutsideError, Place, VanishedError
+from kemitraan.steps.archive_notes import NoteKind, keep_note
 from kemitraan.steps.job.archiving import archive_bytes
 from kemitraan.steps.letters.mail_replies import acknowledge_again, tell_sender
 from kemitraan.steps.workshop import Workshop
@@ -20,7 +21,7 @@ from warehouse.checking import store_check
 from warehouse.deliveries import arrivals, arrived, record_arrival, record_visit
 from warehouse.reprocessing import newest_attempt, receive_again
 from warehouse.state import State
-from warehouse.submissions import get_submission, register_submission
+from warehouse.submissions import get_submission, register_submission, submission_id
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,9 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
             submission = newest_attempt(workshop.warehouse, first)
         if not new and office.sources[waiting.source].holds_newest:
             submission, new = _back_at_link(workshop, first, item, name)
+        if fetched.data is not None:
+            note_arrival(workshop, first)
+            note_arrival(workshop, submission)
         if fetched.data is None and get_submission(workshop.warehouse, submission).state is State.RECEIVED:
             # Too large for the archive: the refusal is recorded at once, from hash and size alone.
             refusal = rejected_file(Code.FILE_TOO_LARGE, workshop.circumstances(office.code), fetched.sha256)
@@ -145,6 +149,20 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
         if not item.together or set(item.together).issubset(arrived(workshop.warehouse, name)):
             source.mark_done(item)
     return Taken(submission, new, fetched.size)
+
+
+def note_arrival(workshop: Workshop, identifier: str) -> None:
+    """Keep beside the archived file who sent it and when. An attempt that a person asked for is no arrival."""
+    submission = get_submission(workshop.warehouse, identifier)
+    if (
+        submission.attempt == 1
+        or submission.received_at
+        > get_submission(
+            workshop.warehouse, submission_id(submission.office, submission.sha256, submission.attempt - 1)
+        ).received_at
+    ):
+        place = {"source": submission.source, "file_name": submission.file_name}
+        keep_note(workshop.archive, NoteKind.ARRIVAL, submission, submission.received_at, **place)
 
 
 def _back_at_link(workshop: Workshop, first: str, item: Item, source: str) -> tuple[str, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kemitraan.steps.archive_notes import NoteKind, keep_note
 from kemitraan.steps.decisions.reviewing import is_to_be_loaded, must_wait, settle_overtaken
 from kemitraan.steps.job.check_bytes import check_bytes
 from kemitraan.steps.workshop import Workshop
@@ -15,7 +16,7 @@ from warehouse.claims import claim
 from warehouse.errors import WarehouseUnavailable
 from warehouse.loading import load
 from warehouse.publishing import publish
-from warehouse.reading import checked_on
+from warehouse.reading import checked_on, last_checked_at
 from warehouse.staging import load_checked, save_checked
 from warehouse.state import State
 from warehouse.submissions import get_submission, refuse
@@ -28,9 +29,13 @@ def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
     ``schemas.gate.GateError`` for a fault of ours.
     """
     with claim(workshop.warehouse, submission):
-        if get_submission(workshop.warehouse, submission).state is State.RECEIVED:
+        received = get_submission(workshop.warehouse, submission)
+        if received.state is State.RECEIVED:
             result = _check(workshop, submission, None)
             store_check(workshop.warehouse, submission, result)
+            at = last_checked_at(workshop.warehouse, submission)
+            assert at is not None
+            keep_note(workshop.archive, NoteKind.CHECK, received, at)
         return get_submission(workshop.warehouse, submission).outcome
 
 
