@@ -61,12 +61,14 @@ class LeftAlone:
 
     ``delivery`` identifies what it came with, like the id of an item. It is set where the sender is known and can be
     told, and is the same for everything that came together. ``came`` is the time of arrival by the source's clock.
+    ``ours`` says that we made the name (a mail's time and sender); else a sender did.
     """
 
     name: str
     reason: LeftReason
     delivery: str = ""
     came: datetime | None = None
+    ours: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from flows.settings import this_run
 from kemitraan.pages.markdown import plain
 from kemitraan.pages.run import counted_words, run_page
 from kemitraan.pages.submission import page_key, submission_page
-from kemitraan.steps.file_names import shown
 from kemitraan.steps.job.summary import RunSummary, SubmissionLine
 from kemitraan.steps.views.reporting import compliance
 from kemitraan.steps.workshop import Workshop
@@ -47,7 +46,7 @@ def publish_pages(workshop: Workshop, lines: Iterable[SubmissionLine]) -> None:
         create_markdown_artifact(
             key=page_key(line),
             markdown=submission_page(workshop, line),
-            description=f"{line.office_name}, berkas {plain(shown(line.file))}",
+            description=f"{line.office_name}, berkas {plain(line.file)}",
         )
 
 

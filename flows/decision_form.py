@@ -11,7 +11,7 @@ from pydantic import Field, create_model
 
 from kemitraan.steps.decisions.decision_words import FORM_WORDS, UNANSWERED, column_words, header_words
 from kemitraan.steps.decisions.reviewing import LEAST_NAME, LEAST_REASON
-from kemitraan.steps.file_names import shown
+from schemas.masking import mask_strays
 from warehouse.decisions import Choice, Decision, Question
 from warehouse.submissions import Submission
 
@@ -30,7 +30,7 @@ def decision_form(decision: Decision, submission: Submission) -> type[RunInput]:
     }
     for number, question in enumerate(decision.questions, 1):
         offered = choices_of(f"Kolom{number}", [UNANSWERED, *column_words(submission, question)])
-        title = f"{shown(header_words(question))}: kolom mana?"
+        title = f"{mask_strays(header_words(question))}: kolom mana?"
         fields[_field(number)] = (offered, Field(default=offered(UNANSWERED), title=title, description=_MATCHING))
     fields |= signature_fields("Pengirim membaca nama ini di jawabannya.", "Pengirim membaca ini.")
     return create_model("KeputusanKiriman", __base__=RunInput, **fields)

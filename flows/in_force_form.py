@@ -13,7 +13,6 @@ from kemitraan.pages.markdown import page_link, plain
 from kemitraan.pages.submission import page_key_of
 from kemitraan.steps.decisions.putting_in_force import ForceAct, plan_words
 from kemitraan.steps.decisions.reviewing import LEAST_NAME, LEAST_REASON
-from kemitraan.steps.file_names import shown
 from kemitraan.steps.letters.opening_words import orphan_words
 from kemitraan.steps.workshop import Workshop
 from schemas.masking import mask_strays
@@ -56,7 +55,7 @@ def agreement_description(workshop: Workshop, plan: ForcePlan, act: ForceAct) ->
         [
             f"**{AGREED[act]}: {plain(place_words(workshop, submission))}**",
             "",
-            f"Berkas {plain(shown(submission.file_name))}, diterima {time_words(_local(workshop, submission))}; "
+            f"Berkas {plain(submission.short_name)}, diterima {time_words(_local(workshop, submission))}; "
             f"{page_link('halaman kirimannya', page_key_of(workshop, submission))}.",
             "",
             f"**{plain(plan_words(plan, act))}**",

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-from schemas.kinds.digits import mask_digits
 from schemas.kinds.strays import mask_hidden, mask_personal, mask_strays
 from schemas.model import Column
 
-__all__ = ["first_letters", "mask", "mask_file_name", "mask_hidden", "mask_personal", "mask_strays"]
-
-_IN_NAME = re.compile(r"(?<!\d)(?:\+?62|0)[ .\-_]?8\d(?:[ .\-_]?\d){6,10}(?!\d)")
+__all__ = ["first_letters", "mask", "mask_hidden", "mask_personal", "mask_strays"]
 
 _WORDS = re.compile(r"[^\W\d_][^\W\d_.']*(?:[ .,'’-]+[^\W\d_][^\W\d_.']*)+[.]?")
 """Several words of letters, as a person's name is."""
@@ -48,8 +45,3 @@ def _may_be_a_name(text: str) -> bool:
         return False
     words = text.casefold().rstrip(".").split()
     return words[0] not in _BEFORE_NO_NAME and words[-1] not in _AFTER_NO_NAME
-
-
-def mask_file_name(name: str) -> str:
-    """``Laporan 7604012345670001.xlsx`` → ``Laporan 7604********0001.xlsx``; telephone numbers and addresses likewise."""
-    return _IN_NAME.sub(lambda match: mask_digits(match[0]), mask_hidden(name))

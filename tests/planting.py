@@ -22,10 +22,12 @@ NIK, TELEPHONE, ADDRESS, NAME = (
     "rahma.pribadi@contoh.id",
     "Puang Rahmatia Sitanggang",
 )
+PERSON = "Daeng Sirajuddin"
+"""Somebody whom names of files alone name."""
 PLANTED = (NIK, TELEPHONE, ADDRESS)
-SIGNS = (NIK, TELEPHONE, TELEPHONE[1:], "0812-9876-5432", ADDRESS, ADDRESS.split("@", maxsplit=1)[0])
+SIGNS = (NIK, TELEPHONE, TELEPHONE[1:], "0812-9876-5432", ADDRESS, ADDRESS.split("@", maxsplit=1)[0], *PERSON.split())
 """How they would be found again: a telephone number also as it is kept, or as it was typed into a name."""
-FILE_NAME = f"Tanaman {NIK} 0812-9876-5432 {ADDRESS}.xlsx"
+FILE_NAME = f"Tanaman {PERSON} {NIK} 0812-9876-5432 {ADDRESS}.xlsx"
 PLACES = {"MJN": ("Banggae", "Totoli"), "MTG": ("Topoyo", "Topoyo")}
 
 

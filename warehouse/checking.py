@@ -17,6 +17,7 @@ from schemas.model import Sheet
 from schemas.result import CheckResult
 from warehouse.bulk import insert_frame
 from warehouse.engine import Warehouse
+from warehouse.file_names import short_file_name
 from warehouse.given_keys import remember_keys
 from warehouse.right_values import SENDER, remember
 from warehouse.state import Reason, State, advance, current_state, is_past
@@ -63,6 +64,7 @@ def store_check(
             .values(
                 kind=result.kind,
                 period=result.period,
+                file_name=_short_name(connection, submission_id, result),
                 outcome=result.outcome,
                 contract=result.contract,
                 checked_on=result.today.isoformat(),
@@ -82,6 +84,13 @@ def store_check(
         return True
 
     return warehouse.run(personal) and warehouse.run(public)
+
+
+def _short_name(connection: Connection, submission_id: str, result: CheckResult) -> str:
+    """The short form of the file's name, now that its month is read."""
+    query = select(submission.c.office, submission.c.sha256, submission.c.file_name)
+    office, sha256, short = connection.execute(query.where(submission.c.id == submission_id)).one()
+    return short_file_name(office, result.period, sha256, short)
 
 
 def stored_findings(warehouse: Warehouse, submission_id: str) -> tuple[Finding, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
-from schemas.masking import mask_file_name
 from warehouse.engine import Warehouse
+from warehouse.file_names import short_answer_name
 from warehouse.submissions import upsert
-from warehouse.tables import answer_delivery, answer_file, delivery, source_visit
+from warehouse.tables import answer_delivery, answer_file, delivery, sealed_answer_name, source_visit, submission
 
 
 @dataclass(frozen=True)
@@ -82,28 +82,40 @@ def visits(warehouse: Warehouse) -> dict[str, Visit]:
         return {row.source: Visit(*row) for row in connection.execute(select(*fields))}
 
 
-def record_answer(warehouse: Warehouse, submission: str, outbox: str, name: str) -> None:
-    """Records that the answer reached this outbox. Doing it again changes nothing."""
-    values = {
-        "submission_id": submission,
-        "outbox": outbox,
-        "name": mask_file_name(name),
-        "delivered_at": warehouse.now(),
-    }
-    warehouse.run(
-        lambda connection: connection.execute(
-            upsert(connection)(answer_delivery).values(values).on_conflict_do_nothing()
-        )
-    )
+def record_answer(warehouse: Warehouse, identifier: str, outbox: str, name: str) -> None:
+    """Records that the answer reached this outbox, where it has this name. Doing it again changes nothing."""
+    where = {"submission_id": identifier, "outbox": outbox}
+
+    def work(connection: Connection) -> None:
+        sent = connection.execute(
+            select(submission.c.office, submission.c.period, submission.c.sha256).where(submission.c.id == identifier)
+        ).one()
+        short = short_answer_name(*sent, name)
+        for table, value in ((sealed_answer_name, {"name": name}), (answer_delivery, {"name": short} | at)):
+            connection.execute(upsert(connection)(table).values(where | value).on_conflict_do_nothing())
+
+    at = {"delivered_at": warehouse.now()}
+    warehouse.run(work)
 
 
-def answers_of(warehouse: Warehouse, submission: str) -> dict[str, str]:
-    """The names of the answers that arrived, by outbox."""
-    query = select(answer_delivery.c.outbox, answer_delivery.c.name).where(
-        answer_delivery.c.submission_id == submission
+def answers_of(warehouse: Warehouse, identifier: str) -> dict[str, str]:
+    """What the answers that arrived are called where they lie, by outbox: for their sender alone."""
+    beside = (sealed_answer_name.c.submission_id == answer_delivery.c.submission_id) & (
+        sealed_answer_name.c.outbox == answer_delivery.c.outbox
     )
+    name = func.coalesce(sealed_answer_name.c.name, answer_delivery.c.name)
+    return _by_outbox(warehouse, identifier, name, answer_delivery.outerjoin(sealed_answer_name, beside))
+
+
+def short_answers_of(warehouse: Warehouse, identifier: str) -> dict[str, str]:
+    """The short forms of the names of the answers that arrived, by outbox."""
+    return _by_outbox(warehouse, identifier, answer_delivery.c.name, answer_delivery)
+
+
+def _by_outbox(warehouse: Warehouse, identifier: str, name: ColumnElement[str], source: FromClause) -> dict[str, str]:
+    query = select(answer_delivery.c.outbox, name).select_from(source)
     with warehouse.read() as connection:
-        return {row.outbox: row.name for row in connection.execute(query)}
+        return dict(connection.execute(query.where(answer_delivery.c.submission_id == identifier)).tuples().all())
 
 
 def record_answer_file(warehouse: Warehouse, submission: str, sha256: str) -> None:

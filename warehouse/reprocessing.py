@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, tuple_
 
-from schemas.masking import mask_file_name
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError
+from warehouse.file_names import short_file_name
 from warehouse.locks import hold_until_the_end
 from warehouse.publishing import is_wholly_in_force
 from warehouse.reading import submissions_named
@@ -162,7 +162,7 @@ def _attempt_after(
     values = {
         "office": last.office,
         "sha256": last.sha256,
-        "file_name": mask_file_name(file_name),
+        "file_name": short_file_name(last.office, None, last.sha256, file_name),
         "source": last.source,
         "received_at": received_at,
     }

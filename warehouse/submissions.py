@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Label, Table, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.finding import Outcome
-from schemas.masking import mask_file_name
 from schemas.period import Period
 from warehouse.contract_tables import in_contract_order
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission
+from warehouse.file_names import short_file_name
 from warehouse.state import ALLOWED, Reason, State, advance, current_state, record
 from warehouse.tables import decision, in_force, sealed_name, submission, submission_sheet
 
@@ -29,8 +29,9 @@ RECEIVED = (submission.c.received_at, submission.c.attempt, submission.c.id)
 @dataclass(frozen=True)
 class Submission:
     """A submission as the warehouse knows it. ``belongs_to``: the office that its cover names, where that is another than
-    the one in whose inbox it came. ``file_name``: as it was sent, for its sender alone; pages and lists show it masked. ``only_sheet``: the sheet of a csv, None for a workbook. ``sheets``: the data sheets that
-    it holds; ``live_sheets``: those of them that are in force. Both are titles in contract order.
+    the one in whose inbox it came. ``file_name``: as it was sent, for its sender alone; everybody else reads
+    ``short_name``. ``only_sheet``: the sheet of a csv, None for a workbook. ``sheets``: the data sheets that it holds;
+    ``live_sheets``: those of them that are in force. Both are titles in contract order.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Submission:
     period: Period | None
     sha256: str
     file_name: str
+    short_name: str
     source: str
     received_at: datetime
     attempt: int
@@ -91,7 +93,7 @@ def register_submission(
                 id=identifier,
                 office=office,
                 sha256=sha256,
-                file_name=mask_file_name(file_name),
+                file_name=short_file_name(office, None, sha256, file_name),
                 source=source,
                 received_at=at,
             )
@@ -107,9 +109,8 @@ def register_submission(
 
 
 def seal_name(connection: Connection, identifier: str, file_name: str) -> None:
-    """Keep what a file was called apart, where its name holds what ``submission.file_name`` masks."""
-    if mask_file_name(file_name) != file_name:
-        connection.execute(insert(sealed_name).values(submission_id=identifier, file_name=file_name))
+    """Keeps what its sender called a file."""
+    connection.execute(insert(sealed_name).values(submission_id=identifier, file_name=file_name))
 
 
 def upsert(connection: Connection) -> Callable[..., sqlite.Insert] | Callable[..., postgresql.Insert]:
@@ -148,9 +149,11 @@ def unfinished(warehouse: Warehouse) -> list[Submission]:
 def select_submissions():
     """A select that gives the fields of ``Submission``, oldest first."""
     sealed = select(sealed_name.c.file_name).where(sealed_name.c.submission_id == submission.c.id).scalar_subquery()
-    fields = [submission.c[name] for name in Submission.__dataclass_fields__ if name not in (*_LISTS, "file_name")]
-    name = func.coalesce(sealed, submission.c.file_name).label("file_name")
-    return select(*fields, name, *(_titles(name, table) for name, table in _LISTS.items())).order_by(*RECEIVED)
+    apart = (*_LISTS, "file_name", "short_name")
+    fields = [submission.c[name] for name in Submission.__dataclass_fields__ if name not in apart]
+    short = submission.c.file_name.label("short_name")
+    name = func.coalesce(sealed, submission.c.file_name).label("file_name")  # two SQLite files: one may lack the row
+    return select(*fields, name, short, *(_titles(name, table) for name, table in _LISTS.items())).order_by(*RECEIVED)
 
 
 _LISTS = {"sheets": submission_sheet, "live_sheets": in_force}

@@ -42,7 +42,12 @@ submission = Table(
     Column("kind", Text, comment="regency, sulsel, atau retail; kosong bila belum diperiksa atau tak terbaca."),
     Column("period", Month(), comment="Bulan laporan, YYYY-MM."),
     Column("sha256", Text, nullable=False, comment="Sidik berkas seperti diterima."),
-    Column("file_name", Text, nullable=False, comment="Nama berkas; nomor dan alamat orang di dalamnya disamarkan."),
+    Column(
+        "file_name",
+        Text,
+        nullable=False,
+        comment="Nama singkat: kantor, bulan, sidik; nama dari pengirim di sealed_name.",
+    ),
     Column("source", Text, nullable=False, comment="Saluran dan pesan asalnya."),
     Column("received_at", UtcDateTime(), nullable=False, comment="Waktu diterima."),
     Column("state", Text, nullable=False, server_default="received", comment="Tahap; lihat submission_event."),
@@ -212,7 +217,17 @@ sealed_name = Table(
     Column("submission_id", Text, primary_key=True),
     Column("file_name", Text, nullable=False, comment="Nama berkas seperti diterima."),
     schema=PERSONAL,
-    comment="Nama berkas yang memuat nomor atau alamat seseorang; submission.file_name hanya punya salinannya yang disamarkan.",
+    comment="Nama berkas dari pengirimnya; submission.file_name hanya punya nama singkatnya.",
+)
+
+sealed_answer_name = Table(
+    "sealed_answer_name",
+    metadata,
+    Column("submission_id", Text, primary_key=True),
+    Column("outbox", Text, primary_key=True, comment="Ke mana: kotak keluar sumbernya, atau surel."),
+    Column("name", Text, nullable=False, comment="Nama jawaban di sana, dari nama berkas pengirimnya."),
+    schema=PERSONAL,
+    comment="Nama jawaban di tempatnya; answer_delivery.name hanya punya nama singkatnya.",
 )
 
 held_row = Table(
@@ -282,7 +297,7 @@ answer_delivery = Table(
     metadata,
     Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
     Column("outbox", Text, primary_key=True, comment="Ke mana: kotak keluar sumbernya, atau surel."),
-    Column("name", Text, nullable=False, comment="Nama jawaban di sana."),
+    Column("name", Text, nullable=False, comment="Nama singkat jawaban: kantor, bulan, sidik."),
     Column("delivered_at", UtcDateTime(), nullable=False),
     comment="Jawaban yang sudah sampai, satu baris satu tujuan.",
 )

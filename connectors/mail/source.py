@@ -157,9 +157,9 @@ class ImapSource(Source):
     def _look_into(self, envelope: Envelope, insides: Insides, mail: FileAddress) -> tuple[list[Item], list[LeftAlone]]:
         """The files to take from one mail of ours, and what is left of it; nothing for a mail that goes meanwhile."""
         if not self._is_proven(envelope, insides):
-            return [], [LeftAlone(mail_name(envelope), LeftReason.UNPROVEN_SENDER)]
+            return [], [LeftAlone(mail_name(envelope), LeftReason.UNPROVEN_SENDER, ours=True)]
         if envelope.automatic or self._is_own(envelope.message_id):
-            return [], [LeftAlone(mail_name(envelope), LeftReason.AUTOMATIC)]
+            return [], [LeftAlone(mail_name(envelope), LeftReason.AUTOMATIC, ours=True)]
         try:
             parts = list(parts_of(insides.structure, self._is_own))
         except CONFUSING:
@@ -189,9 +189,9 @@ class ImapSource(Source):
     def _empty(self, envelope: Envelope, mail: FileAddress, returned: bool) -> LeftAlone:
         """Reports a mail without files. Nobody is written to when it may have come of a letter of ours."""
         if returned:
-            return LeftAlone(mail_name(envelope), LeftReason.AUTOMATIC)
+            return LeftAlone(mail_name(envelope), LeftReason.AUTOMATIC, ours=True)
         if any(map(self._is_own, envelope.answers)):
-            return LeftAlone(mail_name(envelope), LeftReason.REPLY)
+            return LeftAlone(mail_name(envelope), LeftReason.REPLY, ours=True)
         return _left(envelope, mail, LeftReason.NO_ATTACHMENT)
 
     def _items(self, envelope: Envelope, contents: Contents) -> list[Item]:
@@ -321,17 +321,19 @@ def _holds_nothing(contents: Contents) -> bool:
 
 def _left(envelope: Envelope, mail: FileAddress, reason: LeftReason, name: str = "") -> LeftAlone:
     """Something left of a mail whose sender is known and can be told; the mail itself unless there is a ``name``."""
-    return LeftAlone(name or mail_name(envelope), reason, mail.mail, envelope.arrived.astimezone(UTC))
+    came = envelope.arrived.astimezone(UTC)
+    return LeftAlone(name or mail_name(envelope), reason, mail.mail, came, ours=not name)
 
 
 def _told(strangers: list[Envelope]) -> list[LeftAlone]:
     """Reports the newest strangers by name, the others by number."""
     newest_first = sorted(strangers, key=lambda envelope: envelope.arrived, reverse=True)
     left_alone = [
-        LeftAlone(mail_name(envelope), LeftReason.UNKNOWN_SENDER) for envelope in newest_first[:_STRANGERS_TOLD]
+        LeftAlone(mail_name(envelope), LeftReason.UNKNOWN_SENDER, ours=True)
+        for envelope in newest_first[:_STRANGERS_TOLD]
     ]
     if more := len(newest_first) - len(left_alone):
-        left_alone.append(LeftAlone(f"{more} surel lain", LeftReason.UNKNOWN_SENDER))
+        left_alone.append(LeftAlone(f"{more} surel lain", LeftReason.UNKNOWN_SENDER, ours=True))
     return left_alone
 
 

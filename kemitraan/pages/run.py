@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from kemitraan.pages.submission import page_key
 from kemitraan.pages.template import rendered
 from kemitraan.server_names import DECISION_RUN
-from kemitraan.steps.file_names import shown
-from kemitraan.steps.job.summary import RunSummary, SubmissionLine, again_words, misplaced_words
+from kemitraan.steps.job.summary import RunSummary, again_words, misplaced_words
 from kemitraan.steps.letters.letter_words import days_left_words
 from schemas.messages import number_words
 from warehouse.changes import MonthChange
@@ -39,7 +37,7 @@ def run_page(
         nama_putaran_keputusan=DECISION_RUN,
         kunci=page_key,
         sisa_hari=days_left_words,
-        kata_lagi=_again_words,
+        kata_lagi=again_words,
         perubahan=changed,
         ada_ditahan=any(change.held for _, change in changed),
         banyak=lambda count: "–" if count is None else number_words(count),
@@ -69,7 +67,3 @@ def _needs_person(summary: RunSummary) -> list[tuple[str, str]]:
         ),
         *((notice.place, notice.text) for notice in summary.pressing),
     ]
-
-
-def _again_words(line: SubmissionLine) -> str:
-    return again_words(replace(line, file=shown(line.file)))

@@ -15,7 +15,6 @@ from kemitraan.steps.decisions.at_stake import at_stake_words
 from kemitraan.steps.decisions.decided_words import words_for_staff
 from kemitraan.steps.decisions.decision_words import overdue_words
 from kemitraan.steps.decisions.reviewing import choice_when_overdue
-from kemitraan.steps.file_names import shown
 from kemitraan.steps.job.summary import SubmissionLine, Undecided, misplaced_words
 from kemitraan.steps.letters.opening_words import opening_words
 from kemitraan.steps.receipts.receipt import home_receipt_key, receipt_of, short_code
@@ -32,7 +31,7 @@ from schemas.messages import (
 from warehouse.changes import month_change
 from warehouse.checking import stored_findings
 from warehouse.decisions import last_decision
-from warehouse.deliveries import answer_file_of, answers_of
+from warehouse.deliveries import answer_file_of, short_answers_of
 from warehouse.reading import sheet_counts
 from warehouse.state import State
 from warehouse.submissions import Submission, get_submission
@@ -154,16 +153,21 @@ def _files(workshop: Workshop, line: SubmissionLine) -> list[Markdown]:
 
 
 def _answers(workshop: Workshop, line: SubmissionLine) -> list[str]:
-    """Where the returned workbook lies."""
-    sent = answers_of(workshop.warehouse, line.submission)
+    """Where the returned workbook lies. Its name there begins with that of the sender's file, which is not told here."""
+    sent = short_answers_of(workshop.warehouse, line.submission)
     return [
-        f"surel terdaftar kantor ({shown(name)})" if outbox == MAIL else _in_outbox(workshop, outbox, shown(name))
+        f"surel terdaftar kantor ({_end(name)})" if outbox == MAIL else _in_outbox(workshop, outbox, _end(name))
         for outbox, name in sent.items()
     ]
 
 
+def _end(name: str) -> str:
+    """What the names of the answer have in common, here and where it lies: ``…_hasil-1a2b3c4d.xlsx``."""
+    return f"…_{name[name.index('hasil-') :]}"
+
+
 def _in_outbox(workshop: Workshop, outbox: str, name: str) -> str:
-    """The outbox as in the settings: ``keluar/majene/2026-11_laporan_hasil-1a2b3c4d.xlsx``."""
+    """The outbox as in the settings: ``keluar/majene/…_hasil-1a2b3c4d.xlsx``."""
     slug, _, number = outbox.rpartition("/")
     sources = workshop.office_of(slug).sources
     folder = sources[int(number)].outbox_address if int(number) < len(sources) else None

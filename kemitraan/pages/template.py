@@ -14,7 +14,6 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kemitraan.pages.markdown import Markdown, file_link, long_code, page_link, plain, run_link
-from kemitraan.steps.file_names import shown
 from schemas.messages import any_period_words, date_words, number_words, time_words
 
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -62,7 +61,6 @@ def environment() -> Environment:
         "waktu": time_words,
         "kode": _code,
         "kode_panjang": long_code,
-        "nama_berkas": shown,
         "jadi_satu": _joined,
         "ke_halaman": page_link,
         "ke_putaran": run_link,

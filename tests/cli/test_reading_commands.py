@@ -50,7 +50,7 @@ def test_a_row_is_traced_to_the_cells_of_its_file(at_home: Run) -> None:
     row, key = next(iter(businesses(SAMPLES / "01_majene_bersih.xlsx").items()))
     traced = at_home("trace", "umkm", key, "--json").json
     assert (traced["row_key"], traced["row"]) == (key, row)
-    assert traced["file"]["file_name"] == "01_majene_bersih.xlsx"
+    assert traced["file"]["file_name"] == f"76.05_2026-11_{traced['file']['sha256'][:8]}.xlsx"
     cells = {cell["column"]: cell for cell in traced["cells"]}
     assert (cells["kode_umkm"]["cell"], cells["kode_umkm"]["value"]) == (f"A{row}", key)
     personal = {name: cell["value"] for name, cell in cells.items() if cell["personal"]}

@@ -18,7 +18,7 @@ from connectors.errors import (
     UnreachableError,
 )
 from flows.ending import RunPage, end_state
-from kemitraan.steps.file_names import shown
+from kemitraan.steps.file_names import cut_name
 from kemitraan.steps.job.error_words import is_worth_another_try, sentence, source_sentence, told_without_values
 from kemitraan.steps.job.summary import Notice, RunSummary, SubmissionLine
 from kemitraan.steps.program_errors import ProgramError
@@ -154,12 +154,13 @@ def test_only_the_world_is_tried_again() -> None:
 @pytest.mark.parametrize(
     ("name", "shown_name"),
     [
-        ("Laporan Majene 2026-11 v2.xlsx", "Laporan Majene 2026-11 v2.xlsx"),
-        (f"KTP {NIK}.xlsx", "KTP 7605********9335.xlsx"),
-        ("WA 0812-3456-7890.xlsx", "WA 0812******7890.xlsx"),
-        ("dari +6281234567890.xlsx", "dari +628******7890.xlsx"),
-        ("NIB 9120008892728.xlsx", "NIB 9120008892728.xlsx"),
+        ("Laporan Bu Rahma.xlsx", "Lap….xlsx"),
+        ("Bu Rahma.xlsx.part", "Bu….part"),
+        (f"{NIK}.xlsx", "760….xlsx"),
+        ("rahma@contoh.id", "rah….id"),
+        ("Laporan Bu Rahma", "Lap…"),
+        ("a.xlsx", "a.xlsx"),
     ],
 )
-def test_a_file_name_is_shown_without_the_numbers_of_a_person(name: str, shown_name: str) -> None:
-    assert shown(name) == shown_name
+def test_of_a_file_that_was_left_only_the_beginning_of_its_name_is_told(name: str, shown_name: str) -> None:
+    assert cut_name(name) == shown_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.masking import mask_file_name, mask_personal
+from schemas.masking import mask_personal
 from tests.schemas.making import SOUND, check, read, row, workbook
 
 NIK = "7605014507890001"
@@ -49,21 +49,6 @@ def test_what_is_personal_in_a_text_is_masked(text: str, shown: str) -> None:
 )
 def test_numbers_of_documents_days_and_sums_are_left_alone(text: str) -> None:
     assert mask_personal(text) == text
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("Laporan 0812-3456-7890.xlsx", "Laporan 0812******7890.xlsx"),
-        ("umkm_081234567890_nov.csv", "umkm_0812****7890_nov.csv"),
-        ("dari rahma@contoh.id.xlsx", "dari r***"),
-        (f"{NIK}.xls", "7605********0001.xls"),
-        ("2026-11_laporan_hasil-1a2b3c4d.xlsx", "2026-11_laporan_hasil-1a2b3c4d.xlsx"),
-        ("Laporan UMKM 20261105081500.xlsx", "Laporan UMKM 20261105081500.xlsx"),
-    ],
-)
-def test_names_of_files_are_shown_masked(name: str, shown: str) -> None:
-    assert mask_file_name(name) == shown
 
 
 @pytest.mark.parametrize(("title", "column"), [("UMKM", "nama_usaha"), ("Kurasi", "catatan"), ("Produk", "hki")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,9 +12,10 @@ from kemitraan.config.home import Home
 from kemitraan.steps.job.collecting import Taken
 from kemitraan.steps.job.execution import Here
 from kemitraan.steps.job.order import Job, Wish, do_job
-from kemitraan.steps.job.summary import RunSummary
+from kemitraan.steps.job.summary import RunSummary, SubmissionLine
 from kemitraan.steps.workshop import Workshop, open_workshop
 from schemas.period import Period
+from warehouse.submissions import get_submission
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[1] / "submissions"
@@ -62,6 +63,11 @@ def run_job(workshop: Workshop, offices: Sequence[str] = (), *, period: str = ""
     """What the flow does, in this process: every office, when none is named (by slug)."""
     slugs = offices or [office.slug for office in workshop.config.offices]
     return do_job(workshop, Here(workshop), Wish(slugs, Period.read_any(period), again))
+
+
+def by_name(workshop: Workshop, lines: Iterable[SubmissionLine]) -> dict[str, SubmissionLine]:
+    """Submissions by what their senders call their files."""
+    return {get_submission(workshop.warehouse, line.submission).file_name: line for line in lines}
 
 
 def bring_in(workshop: Workshop, slug: str) -> list[Taken]:

@@ -226,7 +226,7 @@ def test_a_letter_beside_a_workbook_is_told_and_troubles_nobody(workshop, world)
     put(world, ("november.csv", mitra_csv("Toko")), ("surat pengantar.pdf", b"%PDF-1.7"))
     summary = run(workshop)
     (notice,) = [one for one in summary.notices if one.place == workshop.office_of(OFFICE).name]
-    assert "surat pengantar.pdf: Lampiran ini bukan buku kerja" in notice.text
+    assert "sur….pdf: Lampiran ini bukan buku kerja" in notice.text
     assert replace(summary, notices=(notice,)).troubled is False
     assert world.mailbox.count("Selesai") == 1
     assert len(letters(world)) == 1

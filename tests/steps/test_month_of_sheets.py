@@ -6,7 +6,7 @@ import openpyxl
 
 from kemitraan.steps.decisions.at_stake import at_stake_words
 from kemitraan.steps.job.replaying import with_quarantine
-from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
+from tests.steps.driver import TimelessWorkshop, by_name, days_later, run_job, send
 from tests.steps.making import kurasi_rows, pendampingan_rows, produk_rows, regency_csv, regency_xlsx, umkm_rows
 from warehouse.checking import stored_findings
 from warehouse.decisions import open_decisions
@@ -31,7 +31,7 @@ def test_every_file_of_a_month_is_taken_up_again_where_that_is_asked(embedded: T
     send(embedded.home, OFFICE, regency_csv("Produk", produk_rows([1])), "produk.csv")
     run_job(days_later(embedded, 1))
     again = run_job(days_later(embedded, 2), again=True).lines
-    assert {line.file: (line.state, line.force_words) for line in again} == {
+    assert {name: (line.state, line.force_words) for name, line in by_name(embedded, again).items()} == {
         "umkm.csv": ("answered", "ya"),
         "produk.csv": ("answered", "ya"),
     }

@@ -12,7 +12,7 @@ from kemitraan.steps.job.collecting import look_at_source, take
 from kemitraan.steps.job.order import process_here
 from kemitraan.steps.job.ordering import in_order
 from kemitraan.steps.job.selecting import unfinished_of
-from tests.steps.driver import TimelessWorkshop, days_later, process, run_job, send
+from tests.steps.driver import TimelessWorkshop, by_name, days_later, process, run_job, send
 from tests.steps.making import kurasi_rows, mitra_csv, produk_rows, regency_csv, regency_xlsx, umkm_rows
 from warehouse.awaited import came_since, take_up_awaited
 from warehouse.decisions import Choice
@@ -47,7 +47,7 @@ def test_what_others_name_comes_first_whatever_came_first(workshop: TimelessWork
         send(workshop.home, OFFICE, regency_csv(titles[name], rows), f"{name}.csv")
         taken(workshop)
     lines = run_job(workshop).lines
-    assert {line.file: (line.outcome, line.accepted) for line in lines} == {
+    assert {name: (line.outcome, line.accepted) for name, line in by_name(workshop, lines).items()} == {
         "kurasi.csv": ("accepted", 1),
         "produk.csv": ("accepted", 2),
         "umkm.csv": ("accepted", 2),
@@ -81,7 +81,7 @@ def test_products_that_came_before_their_businesses_come_in_by_themselves(worksh
         "berlaku, berkas ini kami periksa lagi dan barisnya dimuat dengan sendirinya."
     ) in page
     send(workshop.home, OFFICE, regency_csv("UMKM", umkm_rows([1])), "umkm.csv")
-    lines = {line.file: line for line in run_job(days_later(workshop, 1)).lines}
+    lines = by_name(workshop, run_job(days_later(workshop, 1)).lines)
     assert (lines["produk.csv"].outcome, lines["produk.csv"].accepted) == ("partially_accepted", 1)
     assert known_keys(workshop.warehouse, "produk") == {"MJN-0001-01"}
     sentence = "Berkas ini kami periksa lagi karena kode yang dirujuknya kini ada; Anda tidak perlu mengirimnya lagi."
@@ -101,7 +101,7 @@ def test_a_chain_of_files_comes_in_when_its_first_link_does(embedded: TimelessWo
     send(embedded.home, OFFICE, regency_csv("UMKM", umkm_rows([1])), "umkm.csv")
     (umkm,) = taken(days_later(embedded, 2))
     summary = process_here(days_later(embedded, 2), [umkm], str)  # as the commands do
-    assert {line.file: line.in_force for line in summary.lines} == {
+    assert {name: line.in_force for name, line in by_name(embedded, summary.lines).items()} == {
         "kurasi.csv": True,
         "produk.csv": True,
         "umkm.csv": True,
@@ -118,7 +118,7 @@ def test_killed_before_they_are_taken_up_the_next_run_takes_them_up(embedded: Ti
     assert known_keys(later.warehouse, "produk") == set()
     send(later.home, "sulsel-makassar", mitra_csv("Toko"), "mitra.csv")
     run_job(days_later(embedded, 2), ["sulsel-makassar"])  # what others sent since is no matter
-    assert [line.file for line in run_job(days_later(embedded, 3)).lines] == ["produk.csv"]
+    assert list(by_name(embedded, run_job(days_later(embedded, 3)).lines)) == ["produk.csv"]
     assert known_keys(later.warehouse, "produk") == {"MJN-0001-01"}
 
 
@@ -144,7 +144,7 @@ def test_what_would_not_come_in_is_left_alone(embedded: TimelessWorkshop, why: s
     if why == "withdrawn":
         send(embedded.home, OFFICE, regency_csv("UMKM", umkm_rows([2])), "awal.csv")
     send(embedded.home, OFFICE, regency_csv("Produk", rows), "produk.csv")
-    produk = {line.file: line for line in run_job(embedded).lines}["produk.csv"].submission
+    produk = by_name(embedded, run_job(embedded).lines)["produk.csv"].submission
     later = days_later(embedded, 1)
     if why == "withdrawn":
         withdraw(later.warehouse, produk, who="Rahma", why="keliru")
@@ -168,7 +168,7 @@ def test_businesses_that_a_person_lets_pass_bring_their_products_in(embedded: Ti
     later = days_later(embedded, 1)
     send(later.home, OFFICE, regency_csv("UMKM", umkm_rows(range(15, 31))), "baru.csv")
     send(later.home, OFFICE, regency_csv("Produk", produk_rows([15, 30])), "produk.csv")
-    lines = {line.file: line for line in run_job(later).lines}
+    lines = by_name(later, run_job(later).lines)
     assert (lines["baru.csv"].state, lines["produk.csv"].outcome) == ("waiting", "partially_accepted")
     decide_submission(later, lines["baru.csv"].submission, Choice.LOAD, who="Rahma", why="Memang berganti.")
     process_here(days_later(embedded, 2), [lines["baru.csv"].submission], str)

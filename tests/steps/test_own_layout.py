@@ -14,7 +14,7 @@ import pytest
 from openpyxl import Workbook
 
 from kemitraan.steps.decisions.reviewing import decide_submission
-from tests.steps.driver import TimelessWorkshop, days_later, process, run_job, send
+from tests.steps.driver import TimelessWorkshop, by_name, days_later, process, run_job, send
 from tests.steps.test_waiting import WHO
 from warehouse.decisions import Choice, open_decisions
 from warehouse.reading import known_keys
@@ -116,7 +116,7 @@ def giving(workshop: TimelessWorkshop) -> TimelessWorkshop:
 def send_in(workshop: TimelessWorkshop, data: bytes, name: str) -> str:
     """What becomes of the list; its headers mapped where they are asked for."""
     send(workshop.home, SLUG, data, name)
-    (line,) = [line for line in run_job(workshop).lines if line.file == name]
+    line = by_name(workshop, run_job(workshop).lines)[name]
     for decision in open_decisions(workshop.warehouse):
         answers = {question: MAPPED[question.text] for question in decision.questions}
         decide_submission(workshop, decision.submission, Choice.RECHECK, **WHO, answers=answers)
@@ -178,7 +178,7 @@ def test_the_answer_sent_back_has_the_codes_and_is_given_none(workshop: Timeless
 
 def test_an_office_with_codes_of_its_own_is_given_none(embedded: TimelessWorkshop) -> None:
     send(embedded.home, SLUG, agency_list(*BUSINESSES), "daftar.xlsx")
-    (line,) = [line for line in run_job(embedded).lines if line.file == "daftar.xlsx"]
+    line = by_name(embedded, run_job(embedded).lines)["daftar.xlsx"]
     assert line.outcome == "rejected"
 
 

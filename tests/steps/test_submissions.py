@@ -19,6 +19,7 @@ from schemas.finding import Outcome
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import learn, mitra_csv, mitra_xlsx, retail_xlsx
 from warehouse.checking import stored_findings
+from warehouse.deliveries import answers_of
 from warehouse.engine import Warehouse
 from warehouse.reading import known_keys, live_submissions, status
 from warehouse.reprocessing import receive_again, reprocess
@@ -163,7 +164,9 @@ def test_accepted_suggestions_are_applied_logged_and_accepted(workshop: Timeless
         (line.submission, "C3", "Grosirr", "Grosir", True),
         (line.submission, "C4", "Eksportirr", "Eksportir", True),
     ]
-    second = openpyxl.load_workbook(later.home.outbox(OFFICE) / (line.answer or ""))
+    second = openpyxl.load_workbook(
+        later.home.outbox(OFFICE) / answers_of(later.warehouse, line.submission)[f"{OFFICE}/0"]
+    )
     assert [cell.value for cell in second["Mitra"]["C"]] == ["Jenis Mitra", "Grosir", "Grosir", "Eksportir"]
 
 

@@ -20,7 +20,7 @@ from kemitraan.steps.job.summary import SubmissionLine
 from kemitraan.steps.job.waiting_letters import senders_to_tell, tell_sender_waiting
 from kemitraan.steps.receipts.receipt import receipt_of
 from schemas.finding import Outcome
-from tests.steps.driver import TimelessWorkshop, days_later, process, run_job, send
+from tests.steps.driver import TimelessWorkshop, by_name, days_later, process, run_job, send
 from tests.steps.making import mitra_csv, mitra_xlsx
 from warehouse.decisions import Choice, decide, last_decision, open_decisions
 from warehouse.errors import AlreadyDecided, Overtaken, WarehouseError
@@ -39,7 +39,7 @@ WHO = {"who": "Rahma", "why": "Sudah ditanyakan lewat telepon."}
 def sent(workshop: TimelessWorkshop, data: bytes, name: str = "kiriman.xlsx", slug: str = OFFICE) -> SubmissionLine:
     """What becomes of a file in a run of all offices."""
     send(workshop.home, slug, data, name)
-    (line,) = [line for line in run_job(workshop).lines if line.file == name]
+    line = by_name(workshop, run_job(workshop).lines)[name]
     return line
 
 
@@ -63,7 +63,7 @@ def test_with_too_many_rows_held_back_it_waits_unanswered_and_nobody_else_waits_
     send(workshop.home, OFFICE, MOSTLY_BAD, "buruk.xlsx")
     send(workshop.home, OTHER, mitra_csv("Toko", office="73.72"), "baik.csv")
     summary = run_job(workshop)
-    states = {line.file: line.state for line in summary.lines}
+    states = {name: line.state for name, line in by_name(workshop, summary.lines).items()}
     assert states == {"buruk.xlsx": "waiting", "baik.csv": "answered"}
     assert reasons(workshop) == ["8 dari 12 baris ditahan, lebih dari 50 persen."]
     (undecided,) = summary.undecided
@@ -310,7 +310,7 @@ def test_what_a_later_one_has_closed_is_answered_in_the_same_run_and_asked_for_n
     later = days_later(workshop, 1)
     send(later.home, OFFICE, mitra_xlsx(*["Grosir"] * 12), "baru.xlsx")
     summary = run_job(later)
-    lines = {line.file: line for line in summary.lines}
+    lines = by_name(workshop, summary.lines)
     assert (lines["lama.xlsx"].state, lines["lama.xlsx"].result) == ("answered", "Digantikan kiriman yang lebih baru")
     successor = lines["baru.xlsx"].submission
     which = f'berkas "baru.xlsx", diterima 25 November 2026 pukul 12.00 WITA, nomor kiriman {successor}.'
@@ -339,7 +339,10 @@ def test_what_a_decision_closes_is_answered_with_it(embedded: TimelessWorkshop) 
     newer = sent(later, mitra_xlsx(*["Grosir"] * 5, *[BAD] * 8), "baru.xlsx")
     decide_submission(later, newer.submission, Choice.LOAD, **WHO)
     summary = process_here(later, [newer.submission], str)
-    assert {line.file: line.state for line in summary.lines} == {"lama.xlsx": "answered", "baru.xlsx": "answered"}
+    assert {name: line.state for name, line in by_name(embedded, summary.lines).items()} == {
+        "lama.xlsx": "answered",
+        "baru.xlsx": "answered",
+    }
     assert run_job(later).lines == ()
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.warehouse.test_upgrade_carries import AT, put, submission
+from warehouse.deliveries import short_answers_of
 from warehouse.engine import Warehouse
 from warehouse.submissions import get_submission
 from warehouse.upgrade import require_ready, upgrade
@@ -26,6 +27,10 @@ def test_names_and_texts_are_masked_and_kept_apart(old: Warehouse) -> None:
     submission(old, "a", file_name=NAME, note=f"jawaban: {NAME}")
     submission(old, "b")
     put(old, "submission_event", submission_id="a", to_state="answered", at=AT, who="sistem", why=f"jawaban: {NAME}")
+    put(old, "answer_delivery", submission_id="a", outbox="majene/0", name=f"2026-11_{NAME}", delivered_at=AT)
+    letters = {"waiting-a-1-majene/0": f"2026-11_{NAME}.txt", "late": "<1@kantor.id>"}
+    for kind, message in letters.items():
+        put(old, "letter", kind=kind, office="76.05", period="2026-11", sent_at=AT, message_id=message)
     put(old, "submission_sheet", submission_id="a", sheet="Kurasi", sheet_name="Kurasi 081234567890", rows=1,
         accepted_rows=1, quarantined_rows=0, skipped_rows=0, merged="[]")  # fmt: skip
     put(
@@ -44,13 +49,18 @@ def test_names_and_texts_are_masked_and_kept_apart(old: Warehouse) -> None:
         with old.read() as connection:
             return [tuple(row) for row in connection.execute(text(query))]
 
-    shown = "Laporan 0812******7890 r***"
-    assert told("SELECT file_name, note FROM submission WHERE id = 'a'") == [(shown, f"jawaban: {shown}")]
-    assert told("SELECT why FROM submission_event") == [(f"jawaban: {shown}",)]
+    answered = "jawaban: 76.05_2026-11_hasil-sidik a.xlsx"
+    assert told("SELECT file_name, note FROM submission ORDER BY id") == [
+        ("76.05_2026-11_sidik a.xlsx", answered),
+        ("76.05_2026-11_sidik b.xlsx", None),
+    ]
+    assert told("SELECT why FROM submission_event") == [(answered,)]
+    assert f"jawaban: {short_answers_of(old, 'a')['majene/0']}" == answered
+    assert told("SELECT message_id FROM letter ORDER BY kind") == [("<1@kantor.id>",), ("ditaruh di kotak keluar",)]
     assert told("SELECT sheet_name FROM submission_sheet") == [("Kurasi 0812****7890",)]
     assert told("SELECT sheet, got FROM finding") == [("a***", "a***")]
     for target in ("batch_kurasi", "fct_kurasi"):
         notes = told(f"SELECT catatan FROM {target} ORDER BY row")  # noqa: S608
         assert notes == [("hubungi 0812****7890, NIK 7605********0001",), ("rasanya enak",)]
     assert told("SELECT * FROM pribadi.sealed_text") == [("a", "Kurasi", 5, "catatan", NOTE)]
-    assert told("SELECT * FROM pribadi.sealed_name") == [("a", NAME)]
+    assert told("SELECT * FROM pribadi.sealed_name ORDER BY 1") == [("a", NAME), ("b", "b.xlsx")]

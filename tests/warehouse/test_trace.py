@@ -17,7 +17,10 @@ def test_a_row_is_traced_to_the_cells_of_the_file(warehouse: Warehouse) -> None:
     origin = trace_row(warehouse, "dim_umkm", "MJN-0002", office="76.05")
     assert (origin.sheet, origin.sheet_name, origin.row, origin.period) == ("UMKM", "1. Data UMKM", 7, "2026-11")
     assert (origin.file.submission_id, origin.file.sha256) == (identifier, result.sha256)
-    assert (origin.file.file_name, origin.file.office_name) == ("laporan.xlsx", "Kabupaten Majene")
+    assert (origin.file.file_name, origin.file.office_name) == (
+        f"76.05_2026-11_{result.sha256[:8]}.xlsx",
+        "Kabupaten Majene",
+    )
     assert (origin.file.source, origin.file.received_at) == ("folder: majene", RECEIVED)
     cells = {cell.column: cell for cell in origin.cells}
     assert (cells["kode_umkm"].header, cells["kode_umkm"].value) == ("KODE UMKM", "MJN-0002")

@@ -12,7 +12,6 @@ from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
 from kemitraan.steps.decisions.force_words import live_words
 from kemitraan.steps.job.summary import MISPLACED, counts_for_something
 from kemitraan.steps.workshop import Workshop
-from schemas.masking import mask_file_name
 from schemas.messages import period_words, result_words, state_words, superseded_words
 from warehouse.decisions import was_superseded
 from warehouse.reading import PeriodStatus, status
@@ -93,7 +92,7 @@ def _as_dict(workshop: Workshop, period_status: PeriodStatus) -> dict:
         "office": period_status.office,
         "period": period_status.period,
         "submission": newest.id,
-        "file": mask_file_name(newest.file_name),
+        "file": newest.short_name,
         "sha256": newest.sha256,
         "received_at": newest.received_at.isoformat(),
         "state": newest.state,

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from kemitraan.steps.workshop import Workshop
-from schemas.masking import mask_file_name, mask_strays
+from schemas.masking import mask_strays
 from schemas.messages import date_words, time_words
 from warehouse.decisions import Choice, Decision, decisions_about, last_decision
 from warehouse.force_changes import ForceChange, force_changes
@@ -146,7 +146,7 @@ def successor_words(workshop: Workshop, decided: Decision) -> str:
 
 def _successor_for_sender(workshop: Workshop, submission: Submission) -> str:
     received = time_words(_local(workshop, submission.received_at))
-    return f'berkas "{mask_file_name(submission.file_name)}", diterima {received}, nomor kiriman {submission.id}'
+    return f'berkas "{submission.file_name}", diterima {received}, nomor kiriman {submission.id}'
 
 
 def _ended(sentence: str | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schemas.masking import mask_file_name
 from warehouse.reading import PeriodStatus
 from warehouse.submissions import Submission
 
@@ -25,7 +24,7 @@ def live_part(submission: Submission) -> tuple[str, ...]:
 
 def live_words(period_status: PeriodStatus) -> str:
     """What is in force for an office and period, seen from its newest submission: ``kiriman ini``, ``sebagian: UMKM``,
-    ``lama.xlsx``, ``kiriman ini: Produk; umkm.csv: UMKM``, ``tidak ada``.
+    ``76.05_2026-11_1a2b3c4d.xlsx``, ``kiriman ini: Produk; 76.05_….csv: UMKM``, ``tidak ada``.
     """
     if not period_status.live:
         return "tidak ada"
@@ -33,11 +32,9 @@ def live_words(period_status: PeriodStatus) -> str:
     if len(period_status.live) == 1 and alone.id == period_status.newest.id:
         return "kiriman ini" if alone.wholly_in_force else force_words(True, alone.live_sheets)
     if len(period_status.live) == 1 and alone.wholly_in_force:
-        return mask_file_name(alone.file_name)
+        return alone.short_name
     names = {
-        submission.id: "kiriman ini"
-        if submission.id == period_status.newest.id
-        else mask_file_name(submission.file_name)
+        submission.id: "kiriman ini" if submission.id == period_status.newest.id else submission.short_name
         for submission in period_status.live
     }
     return "; ".join(

@@ -28,7 +28,6 @@ from kemitraan.steps.workshop import Workshop
 from schemas.check import rejected_file
 from schemas.codes import Code
 from schemas.grid import Grid
-from schemas.masking import mask_file_name
 from schemas.messages import date_words, message, period_words
 from schemas.model import COVER_TITLE
 from schemas.reference import Reference
@@ -36,7 +35,8 @@ from schemas.result import CheckResult
 from warehouse.checking import stored_findings
 from warehouse.claims import claim
 from warehouse.decisions import was_superseded
-from warehouse.deliveries import answers_of, record_answer, record_answer_file
+from warehouse.deliveries import answers_of, record_answer, record_answer_file, short_answers_of
+from warehouse.file_names import WITHOUT_WORKBOOK
 from warehouse.orphans import left_orphaned
 from warehouse.staging import discard_checked
 from warehouse.state import State
@@ -52,7 +52,7 @@ READY = (State.PUBLISHED, State.REFUSED)
 
 
 def answer_submission(workshop: Workshop, submission_id: str) -> str | None:
-    """Delivers the answer everywhere it should go. Gives its name, None when there is nothing to answer (yet, or any
+    """Delivers the answer everywhere it should go. Gives the short form of its name, None when there is nothing to answer (yet, or any
     more). The same answer lies there once, and its workbook stays in the archive for later requests. Where one outbox
     fails, the next try goes on with that one. A workbook that is too large for a letter is kept for the office, and the
     letter says so.
@@ -76,11 +76,10 @@ def answer_submission(workshop: Workshop, submission_id: str) -> str | None:
                 except AnswerTooLargeError:
                     sent[name] = _without_workbook(workshop, submission, answer, next(iter(sent.values()), None))
                 record_answer(workshop.warehouse, submission_id, name, sent[name])
-        answered(
-            workshop.warehouse, submission_id, why=f"jawaban: {mask_file_name(', '.join(dict.fromkeys(sent.values())))}"
-        )
+        names = list(dict.fromkeys(short_answers_of(workshop.warehouse, submission_id).values()))
+        answered(workshop.warehouse, submission_id, why=f"jawaban: {', '.join(names)}")
         discard_checked(workshop.home.work, submission_id)
-        return mask_file_name(next(iter(sent.values())))
+        return names[0]
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def _without_workbook(workshop: Workshop, submission: Submission, answer: _Writt
     subject, text = answer_letter(answer.report, answer.receipt, apart_words(mail.staff, place))
     identity = letter_identity(workshop, "tanpa-lampiran", submission.id)
     workshop.channels.mailer().send(Letter(office.email, subject, text, id=identity))
-    return f"{name} (tanpa lampiran)"
+    return f"{name}{WITHOUT_WORKBOOK}"
 
 
 def _kept(folder: Path, answer: Answer) -> str:

@@ -9,7 +9,7 @@ from connectors.base import LeftAlone, LeftReason
 from connectors.errors import DamagedError, NotArchivedError, OutsideError, Place
 from connectors.messages import explain_left
 from kemitraan.errors import explained
-from kemitraan.steps.file_names import shown
+from kemitraan.steps.file_names import cut_name
 from kemitraan.steps.job.summary import Notice
 from kemitraan.steps.program_errors import error_kind, without_values
 from warehouse.errors import WarehouseError, WarehouseUnavailable
@@ -83,4 +83,5 @@ def is_told(entry: LeftAlone) -> bool:
 def left_alone(entry: LeftAlone) -> str:
     """Why a file was left in the inbox."""
     explanation = explain_left(entry.reason)
-    return f"{shown(entry.name)}: {explanation.reason} {explanation.remedy}"
+    name = entry.name if entry.ours else cut_name(entry.name)
+    return f"{name}: {explanation.reason} {explanation.remedy}"

@@ -15,7 +15,6 @@ from kemitraan.steps.decisions.reviewing import stranded
 from kemitraan.steps.letters.opening_words import orphan_words
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
-from schemas.masking import mask_file_name
 from schemas.messages import result_words, superseded_words, time_words
 from schemas.period import Period
 from warehouse.decisions import Choice, Decision, last_decision, open_decisions, was_superseded
@@ -292,7 +291,7 @@ def submission_line(
         office=office.slug,
         office_name=office.name,
         period=submission.period,
-        file=mask_file_name(submission.file_name),
+        file=submission.short_name,
         state=submission.state,
         outcome=submission.outcome,
         rows=sum(count.rows for count in counts),

@@ -16,13 +16,14 @@ from kemitraan.steps.letters.answer_words import contact_sentence
 from kemitraan.steps.letters.mailing import send_once
 from kemitraan.steps.letters.writing import written
 from kemitraan.steps.workshop import Workshop
-from schemas.masking import mask_file_name
 from schemas.messages import period_words, time_words
 from schemas.period import Period
 from warehouse.decisions import Choice, Decision, last_decision, open_decisions
 from warehouse.letters import record_letter, sending_of, sent_letters
 from warehouse.submissions import Submission, get_submission
 
+LAID = "ditaruh di kotak keluar"
+"""What is recorded of a letter that is a file, for it has no Message-ID; its name is made of that of the sender's file."""
 Key = tuple[str, str, Period]
 _LATER = {
     Choice.REFUSE: "Bila sampai saat itu belum diputuskan, kiriman ini tidak dimuat, dan Anda kami beri tahu.",
@@ -76,8 +77,8 @@ def _lay(workshop: Workshop, make: Callable[[], Outbox], key: Key, answer: Answe
     with sending_of(workshop.warehouse, *key) as before:
         if before is None:
             with make() as outbox:
-                name = outbox.deliver(answer).name
-            record_letter(workshop.warehouse, *key, mask_file_name(name))
+                outbox.deliver(answer)
+            record_letter(workshop.warehouse, *key, LAID)
 
 
 def _words(workshop: Workshop, submission: Submission, decision: Decision) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def tell_sender(workshop: Workshop, slug: str, number: int, entries: Iterable[Le
         try:
             send_once(workshop, office.email, office.code, _kind("untaken", delivery), _month(came), subject, text)
         except OutsideError:  # the same server would fail for the others
-            return (LeftAlone(office.name, LeftReason.SENDER_NOT_TOLD),)
+            return (LeftAlone(office.name, LeftReason.SENDER_NOT_TOLD, ours=True),)
     return ()
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from connectors.errors import NotArchivedError
 from kemitraan.config.connect import MAIL
-from kemitraan.steps.job.answering import answer_name
 from kemitraan.steps.views.reporting import report_files
 from kemitraan.steps.workshop import Workshop
 from warehouse.archive_checks import NOT_KEPT
 from warehouse.checking import stored_findings
 from warehouse.deliveries import answer_file_of, answers_of
+from warehouse.file_names import short_answer_name
 from warehouse.submissions import Submission, get_submission
 
 _PIECE = 1 << 18
@@ -48,7 +48,7 @@ def original(workshop: Workshop, number: str) -> FoundFile:
     """The file as it was sent. Raises NoSuchFile, UnknownSubmission, or OutsideError when the archive does not give it."""
     submission = known_submission(workshop, number)
     try:
-        return FoundFile(submission.file_name, *workshop.archive.pieces(submission.sha256))
+        return FoundFile(submission.short_name, *workshop.archive.pieces(submission.sha256))
     except NotArchivedError:
         if [finding.code for finding in stored_findings(workshop.warehouse, submission.id)] == [NOT_KEPT]:
             raise NoSuchFile(
@@ -62,7 +62,8 @@ def answer(workshop: Workshop, number: str) -> FoundFile:
     submission = known_submission(workshop, number)
     sha256 = answer_file_of(workshop.warehouse, number)
     if sha256:
-        return FoundFile(answer_name(submission), *workshop.archive.pieces(sha256))
+        name = short_answer_name(submission.office, submission.period, submission.sha256, submission.file_name)
+        return FoundFile(name, *workshop.archive.pieces(sha256))
     sent = answers_of(workshop.warehouse, number)
     if not sent:
         raise NoSuchFile("Kiriman ini belum dijawab, jadi belum ada balasannya.")

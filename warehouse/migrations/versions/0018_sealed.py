@@ -8,12 +8,14 @@ Revises: 0017
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 from alembic import op
 
-from schemas.masking import mask_file_name, mask_hidden, mask_personal, mask_strays
+from schemas.kinds.digits import mask_digits
+from schemas.masking import mask_hidden, mask_personal, mask_strays
 
 revision = "0018"
 down_revision = "0017"
@@ -31,10 +33,18 @@ TEXTS = {
     "persyaratan": ("Persyaratan", "fct", ("sumber",)),
 }
 """Free texts that everybody reads: the sheet's table, title, where it stands now, columns."""
+_IN_NAME = re.compile(r"(?<!\d)(?:\+?62|0)[ .\-_]?8\d(?:[ .\-_]?\d){6,10}(?!\d)")
+
+
+def _mask_name(name: str) -> str:
+    """``Laporan 7604012345670001.xlsx`` → ``Laporan 7604********0001.xlsx``; telephone numbers and addresses likewise."""
+    return _IN_NAME.sub(lambda match: mask_digits(match[0]), mask_hidden(name))
+
+
 MASKED: dict[str, tuple[tuple[str, ...], dict[str, Callable[[str], str]]]] = {
-    "submission": (("id",), {"note": mask_file_name}),
-    "submission_event": (("id",), {"why": mask_file_name}),
-    "answer_delivery": (("submission_id", "outbox"), {"name": mask_file_name}),
+    "submission": (("id",), {"note": _mask_name}),
+    "submission_event": (("id",), {"why": _mask_name}),
+    "answer_delivery": (("submission_id", "outbox"), {"name": _mask_name}),
     "submission_sheet": (("submission_id", "sheet"), {"sheet_name": mask_strays}),
     "submission_column": (("submission_id", "sheet", "column_name"), {"header": mask_strays}),
     "finding": (
@@ -99,9 +109,9 @@ def _seal_names() -> None:
     connection, table = op.get_bind(), _table("submission", ("id",), ("file_name",))
     sealed = sa.table("sealed_name", sa.column("submission_id"), sa.column("file_name"), schema="pribadi")
     for row in connection.execute(sa.select(table)).all():
-        if mask_file_name(row.file_name) != row.file_name:
+        if _mask_name(row.file_name) != row.file_name:
             connection.execute(sealed.insert().values(submission_id=row.id, file_name=row.file_name))
-    _mask("submission", ("id",), {"file_name": mask_file_name})
+    _mask("submission", ("id",), {"file_name": _mask_name})
 
 
 def _seal_texts(table: str, title: str, columns: Sequence[str]) -> None:

@@ -26,7 +26,6 @@ from kemitraan.errors import explained
 from kemitraan.pages.markdown import Markdown, link, plain
 from kemitraan.pages.overview import overview_page
 from kemitraan.server_names import submission_page_key
-from kemitraan.steps.file_names import shown
 from kemitraan.steps.views.fetching import (
     FoundFile,
     NoSuchFile,
@@ -140,7 +139,7 @@ def _fetched(request: Request, kind: str, number: str | None, fetch: Fetch) -> R
         record_fetch(home, who=visitor.name, address=visitor.address, kind=kind, submission=number)
     except OSError:
         return _told(request, 503, "Catatan pengambilan berkas tidak dapat ditulis, jadi berkasnya tidak diberikan.")
-    return download(file, shown(file.name))
+    return download(file, file.name)
 
 
 def _page_key(home: Workshop, number: str) -> str:
