@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from kemitraan.pages.submission import submission_page
 from kemitraan.steps.care.flying import check_sources
 from tests.connectors.mail import mails
+from tests.planting import PERSON, leaks, outside
 from tests.steps.channels import World
 from tests.steps.driver import TimelessWorkshop, days_later, run_job
 from tests.steps.making import mitra_csv
@@ -66,6 +70,24 @@ def test_mail_and_links_are_taken_in_and_answered_at_the_registered_addresses(
     [barru] = [line for line in summary.lines if line.office == "sulsel-barru"]
     assert list(answers_of(workshop.warehouse, barru.submission)) == ["surel"]
     assert arrivals(workshop.warehouse, barru.submission)[0].source == "sulsel-barru/0"
+
+
+def test_who_is_named_by_a_mailed_or_zipped_file_is_told_to_its_sender_alone(
+    workshop: TimelessWorkshop, world: World
+) -> None:
+    file = (f"Mitra {PERSON}.csv", mitra_csv("Toko"))
+    other = (f"Oktober {PERSON}.csv", mitra_csv("Toko", period="2026-10"))
+    holding = (f"Berkas {PERSON}.rar", b"Rar!\x1a\x07\x00" + bytes(99))
+    packed = (f"Arsip {PERSON}.zip", mails.zipped(other))
+    world.mailbox.put(bytes(mails.mail(file, packed, holding, sender="dinas@makassar.example")))
+    summary = run_job(workshop)
+    assert sorted(line.period for line in summary.lines) == ["2026-10", "2026-11"]
+    assert any("Ber….rar" in notice.text for notice in summary.notices)
+    told = {line.submission: submission_page(workshop, line) for line in summary.lines}
+    told["ringkasan"] = json.dumps(summary.as_dict(), default=str)
+    assert leaks(told | outside(workshop.home)) == {}
+    letters = "".join(str(letter.get_body()) for _, _, letter in world.letters.letters)
+    assert f"Mitra {PERSON}.csv" in letters
 
 
 def test_nothing_is_taken_or_answered_twice_and_a_mail_server_that_is_away_loses_nothing(

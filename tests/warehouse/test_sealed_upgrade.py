@@ -28,7 +28,7 @@ def test_names_and_texts_are_masked_and_kept_apart(old: Warehouse) -> None:
     submission(old, "b")
     put(old, "submission_event", submission_id="a", to_state="answered", at=AT, who="sistem", why=f"jawaban: {NAME}")
     put(old, "answer_delivery", submission_id="a", outbox="majene/0", name=f"2026-11_{NAME}", delivered_at=AT)
-    letters = {"waiting-a-1-majene/0": f"2026-11_{NAME}.txt", "late": "<1@kantor.id>"}
+    letters = {"waiting-a-1-majene/0": f"2026-11_{NAME}.txt", "waiting-a-1-surel": "<1@kantor.id>"}
     for kind, message in letters.items():
         put(old, "letter", kind=kind, office="76.05", period="2026-11", sent_at=AT, message_id=message)
     put(old, "submission_sheet", submission_id="a", sheet="Kurasi", sheet_name="Kurasi 081234567890", rows=1,
@@ -56,7 +56,7 @@ def test_names_and_texts_are_masked_and_kept_apart(old: Warehouse) -> None:
     ]
     assert told("SELECT why FROM submission_event") == [(answered,)]
     assert f"jawaban: {short_answers_of(old, 'a')['majene/0']}" == answered
-    assert told("SELECT message_id FROM letter ORDER BY kind") == [("<1@kantor.id>",), ("ditaruh di kotak keluar",)]
+    assert told("SELECT message_id FROM letter ORDER BY kind") == [("ditaruh di kotak keluar",), ("<1@kantor.id>",)]
     assert told("SELECT sheet_name FROM submission_sheet") == [("Kurasi 0812****7890",)]
     assert told("SELECT sheet, got FROM finding") == [("a***", "a***")]
     for target in ("batch_kurasi", "fct_kurasi"):

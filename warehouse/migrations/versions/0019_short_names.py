@@ -84,7 +84,7 @@ def _shorten() -> None:
         connection.execute(submission.update().where(own, submission.c.note.startswith(_ANSWERED)).values(note=told))
         of_it = (event.c.submission_id == row.id) & event.c.why.startswith(_ANSWERED)
         connection.execute(event.update().where(of_it).values(why=told))
-    laid = letter.c.kind.startswith("waiting-") & ~letter.c.message_id.contains("@")
+    laid = letter.c.kind.startswith("waiting-") & ~letter.c.kind.endswith("-surel")
     connection.execute(letter.update().where(laid).values(message_id=_LAID))
 
 
