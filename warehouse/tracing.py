@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, TableClause, select, table
+from sqlalchemy import Connection, RowMapping, Select, TableClause, select, table, text
 from sqlalchemy import column as sql_column
 
 from schemas.grid import address
@@ -19,6 +19,7 @@ from warehouse.engine import Warehouse
 from warehouse.errors import NothingToTrace
 from warehouse.mart_reading import at_point
 from warehouse.marts import MARTS, ROWS
+from warehouse.marts.description import mart
 from warehouse.reference_tables import dim_office
 from warehouse.tables import submission, submission_column, submission_sheet
 from warehouse.views import MONTHLY
@@ -69,7 +70,8 @@ class FigureOrigin:
     """Figures of a mart for some values of its dimensions, and the rows behind them.
 
     ``figures`` are the mart's rows. ``total`` counts the contributing rows; ``rows`` (or ``files`` where submissions
-    are counted) are the first of them.
+    are counted) are the first of them. Where one ``measure`` is asked for, ``value`` is its sum over the figures, and only
+    rows that add to it contribute.
     """
 
     mart: str
@@ -77,6 +79,8 @@ class FigureOrigin:
     total: int
     rows: tuple[RowOrigin, ...]
     files: tuple[FileOrigin, ...]
+    measure: str | None = None
+    value: int | float | None = None
 
 
 def trace_row(
@@ -114,27 +118,27 @@ def trace_row(
 
 def trace_figure(
     warehouse: Warehouse,
-    mart: str,
+    mart_name: str,
     dimensions: Mapping[str, str] | None = None,
     *,
     limit: int = 100,
+    measure: str | None = None,
     period: Period | None = None,
     known_on: datetime | None = None,
 ) -> FigureOrigin:
     """What the figures of a mart are made of, for these values of its columns (of all its rows when none are given), for a
-    month as known on a moment, by default now.
+    month as known on a moment, by default now. ``measure`` names one of its additive measures.
     """
-    name = mart.removeprefix("mart_")
+    name = mart_name.removeprefix("mart_")
     if name not in MARTS:
-        raise NothingToTrace(
-            f"Angka {mart} tidak ada; yang ada: {', '.join(f'mart_{mart_name}' for mart_name in MARTS)}."
-        )
+        raise NothingToTrace(f"Angka {mart_name} tidak ada; yang ada: {', '.join(f'mart_{known}' for known in MARTS)}.")
     dimensions = dimensions or {}
     with at_point(warehouse, period=period, known_on=known_on) as (connection, _):
         figures = _view_rows(connection, f"mart_{name}", dimensions)
-        if not figures:
+        if not figures and measure is None:
             raise NothingToTrace(f"Tidak ada baris mart_{name} dengan nilai itu.")
-        made_of = _view_rows(connection, ROWS[name], dimensions)
+        value = sum(row[measure] or 0 for row in figures) if measure else None
+        made_of = _view_rows(connection, ROWS[name], dimensions, _adding(name, measure))
         first = sorted(made_of, key=lambda row: (row["office"], row["row_key"]))[:limit]
         sources = {row["source"] for row in first}
         rows: list[RowOrigin] = []
@@ -143,7 +147,14 @@ def trace_figure(
             keys = [source.key(row) for row in first if row["source"] == name_of_source]
             rows += _origins(connection, source, source.found(connection, keys), None)
         files = _files(connection, [row["row_key"] for row in first]) if "submission" in sources else {}
-    return FigureOrigin(f"mart_{name}", tuple(map(dict, figures)), len(made_of), tuple(rows), tuple(files.values()))
+    return FigureOrigin(
+        f"mart_{name}", tuple(map(dict, figures)), len(made_of), tuple(rows), tuple(files.values()), measure, value
+    )
+
+
+def _adding(name: str, measure: str | None) -> str | None:
+    """The condition on a mart's rows that add to a measure, by the mart's own description."""
+    return None if measure is None else f"({mart(name).figures.columns[measure].adds}) <> 0"
 
 
 @dataclass(frozen=True)
@@ -190,7 +201,9 @@ def _source(name: str) -> _Source:
     raise NothingToTrace(f"Tabel {name} tidak ada; yang ada: {table_names}.")
 
 
-def _view_rows(connection: Connection, view: str, dimensions: Mapping[str, str]) -> Sequence[RowMapping]:
+def _view_rows(
+    connection: Connection, view: str, dimensions: Mapping[str, str], condition: str | None = None
+) -> Sequence[RowMapping]:
     columns = set(connection.execute(select("*").select_from(table(view)).limit(0)).keys())
     unknown = sorted(set(dimensions) - columns)
     if unknown:
@@ -198,6 +211,7 @@ def _view_rows(connection: Connection, view: str, dimensions: Mapping[str, str])
             f"Kolom {', '.join(unknown)} tidak ada pada {view}; yang ada: {', '.join(sorted(columns))}."
         )
     where = [sql_column(name) == value for name, value in dimensions.items()]
+    where += [text(condition)] if condition else []
     return connection.execute(select("*").select_from(table(view)).where(*where)).mappings().all()
 
 

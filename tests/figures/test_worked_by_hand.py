@@ -1,14 +1,11 @@
-"""A world of two regencies and two months whose figures are worked out by hand in ``p1-kecil/README.md``."""
+"""Marts and differences of the world that is worked out by hand."""
 
 # ruff: noqa: S608 - names of tables stand in the queries
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,15 +18,13 @@ from kemitraan.cli.commands.diff import as_json
 from kemitraan.cli.commands.init import upgrade_home
 from kemitraan.cli.commands.mart import moment_of
 from kemitraan.config.home import Home
-from kemitraan.config.init import init_home
 from kemitraan.config.load import WAREHOUSE_VARIABLE
 from kemitraan.steps.care.backing_up import back_up
 from kemitraan.steps.care.restoring import restore_home
 from kemitraan.steps.care.verifying import differing_words, verify_archive
 from schemas.period import Period
-from tests.conftest import Databases
-from tests.homes import let_nothing_rest
-from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
+from tests.figures.conftest import CASE, World
+from tests.steps.driver import workshop_of
 from warehouse.contract_tables import SHEETS
 from warehouse.current import STANDING
 from warehouse.difference import difference
@@ -40,44 +35,8 @@ from warehouse.marts.checks import broken_rules
 from warehouse.marts.description import mart
 from warehouse.point_of_view import PointOfView, default_point, seen_from
 
-FOLDER = Path(__file__).with_name("p1-kecil")
-CASE = json.loads((FOLDER / "case.json").read_text(encoding="utf-8"))
 MART_ASKS = [ask for ask in CASE["asks"] if ask["ask"] == "mart"]
 DIFF_ASKS = [ask for ask in CASE["asks"] if ask["ask"] == "diff"]
-
-
-@dataclass(frozen=True)
-class World:
-    """The home after its last step, and the moment after each."""
-
-    workshop: TimelessWorkshop
-    moments: dict[int, datetime]
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Every file of the case sent and processed, a day a step; no submission waits for a person."""
-    databases: Databases = request.getfixturevalue(
-        f"{'postgres' if request.param == 'postgresql' else 'sqlite'}_databases"
-    )
-    home = Home(tmp_path_factory.mktemp("angka") / "rumah")
-    init_home(home.path)
-    let_nothing_rest(home)
-    with home.config_file.open("a") as settings:
-        settings.write("[settings.review]\nquarantined_share = 1.0\nfewer_rows_share = 1.0\n")
-    workshop = workshop_of(home, databases.fresh())
-    moments = {}
-    for number, step in enumerate(CASE["steps"], 1):
-        for slug, name in step["files"]:
-            send(home, slug, (FOLDER / name).read_bytes(), name)
-        summary = run_job(workshop)
-        assert not summary.undecided
-        assert not [line.problem for line in summary.lines if line.problem]
-        moments[number] = workshop.now()
-        if number < len(CASE["steps"]):
-            workshop = days_later(workshop, 1)
-    yield World(workshop, moments)
-    workshop.warehouse.close()
 
 
 def plain(value: Any) -> Any:

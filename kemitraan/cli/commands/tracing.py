@@ -19,6 +19,8 @@ from kemitraan.cli.table import in_columns
 from kemitraan.errors import UsageError
 from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
 from schemas.messages import any_period_words, time_words
+from warehouse.engine import Warehouse
+from warehouse.figure_codes import is_code, read_code
 from warehouse.tracing import FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row
 
 SHOWN_ROWS = 20
@@ -30,9 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = "Dari baris gudang atau angka laporan kembali ke kiriman, berkas, lembar, dan sel asalnya."
     parser.epilog = (
         "Contoh: kemitraan trace umkm MJN-0001 --column omzet_tahunan · "
-        "kemitraan trace mart_kemitraan office=76.05 tahap=Memasok"
+        "kemitraan trace mart_kemitraan office=76.05 tahap=Memasok · "
+        "kemitraan trace mart_kesiapan.siap/office=76.05@2026-11@2026-11-30T23:59:59+08:00"
     )
-    parser.add_argument("table", metavar="TABEL", help="umkm, produk, kurasi, … atau nama mart")
+    parser.add_argument(
+        "table", metavar="TABEL", help="umkm, produk, kurasi, …, nama mart, atau kode sebuah angka laporan"
+    )
     parser.add_argument("key", nargs="*", metavar="KUNCI", help="kunci baris, atau nilai dimensi mart: nama=nilai")
     parser.add_argument("--office", metavar="KODE", help="kode kantor, bila kuncinya dipakai lebih dari satu kantor")
     parser.add_argument("--column", metavar="KOLOM", help="hanya kolom ini")
@@ -44,6 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints the origin of a row, or of the rows behind a mart's figure."""
     workshop = ready_workshop(arguments)
     warehouse, zone = workshop.warehouse, workshop.config.settings.zone
+    if is_code(arguments.table):
+        return _coded(arguments, warehouse, zone)
     period, known_on = known_on_of(workshop, arguments)
     if arguments.table.startswith("mart_"):
         figure = trace_figure(warehouse, arguments.table, _dimensions(arguments), period=period, known_on=known_on)
@@ -59,6 +66,23 @@ def run(arguments: argparse.Namespace) -> int:
         print(_as_json(asdict(row) | {"decisions": decisions}))
     else:
         print(_row_text(row, zone, words_for_staff(workshop, row.file.submission_id)))
+    return 0
+
+
+def _coded(arguments: argparse.Namespace, warehouse: Warehouse, zone: ZoneInfo) -> int:
+    """Print what is behind the code of a figure, which says its own month and moment."""
+    if arguments.key or arguments.period or arguments.known_on or arguments.office or arguments.column:
+        raise UsageError("kode sebuah angka berdiri sendiri: bulan, saat, dan kantornya sudah ada di dalamnya.")
+    code = read_code(arguments.table)
+    figure = trace_figure(
+        warehouse,
+        code.mart,
+        code.dimensions,
+        measure=code.measure,
+        period=code.point.period,
+        known_on=code.point.known_on,
+    )
+    print(_as_json(asdict(figure)) if arguments.json else _figure_text(figure, zone))
     return 0
 
 
@@ -104,7 +128,9 @@ def _file_lines(file: FileOrigin, zone: ZoneInfo) -> list[str]:
 def _figure_text(figure: FigureOrigin, zone: ZoneInfo) -> str:
     figures = figure.figures[:SHOWN_ROWS]
     rows = [[_shown(value, zone) for value in row.values()] for row in figures]
-    lines = [figure.mart, *in_columns(list(figures[0]), rows, indent="  ")]
+    lines = [figure.mart, *(in_columns(list(figures[0]), rows, indent="  ") if figures else ())]
+    if figure.measure:
+        lines[0] += f".{figure.measure} = {_shown(figure.value, zone)}"
     if len(figure.figures) > SHOWN_ROWS:
         lines.append(f"  … dan {len(figure.figures) - SHOWN_ROWS} lagi")
     lines += ["", f"Dibentuk dari {figure.total} baris:"]

@@ -1,0 +1,83 @@
+"""The whole report as data: every form of it shows these figures and no other (``figures.md`` §6)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reports.partnership.effect import effects
+from reports.partnership.headline import headline
+from reports.partnership.market import assign
+from reports.partnership.mentoring import plans
+from reports.partnership.one_step import one_step_away
+from reports.partnership.reading import ReportSource
+from reports.partnership.unlock import unlocks
+from warehouse.mart_reading import DEFINITION, described_mart
+
+DIGITS = 12
+"""Significant digits of a mart's fractions."""
+
+
+def report_data(source: ReportSource, visits: int, zone: ZoneInfo) -> dict[str, Any]:
+    """The report in the form that JSON takes. ``visits`` is how many each regency can make, ``zone`` the clock in which
+    the moment is told.
+    """
+    point = source.point
+    return {
+        "definition": DEFINITION,
+        "period": point.period if point else None,
+        "known_on": point.known_on.astimezone(zone).isoformat() if point else None,
+        "offices": [
+            {
+                "office": office.office,
+                "period_data": office.period_data,
+                "terbawa": int(point is not None and office.period_data < point.period),
+            }
+            for office in source.offices
+        ],
+        "marts": {name: _steady(name, rows) for name, rows in source.marts.items()},
+        "pembukaan": plain(unlocks(source.now)),
+        "satu_langkah": plain(one_step_away(source.now)),
+        "rencana": plain(plans(source.now, visits)),
+        "dampak": plain(effects(source.before, source.now, source.visits) if source.before else ()),
+        "pasar": plain(assign(source.market)),
+        "headline": plain(headline(source, zone)),
+    }
+
+
+def as_bytes(data: Mapping[str, Any]) -> bytes:
+    """JSON in UTF-8; the same data give the same bytes."""
+    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _steady(mart: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A mart's rows with its fractions as fractions everywhere, and without the last digits of a mean, which follow the
+    order in which a database adds up.
+    """
+    fractions = {name for name, column in described_mart(mart).figures.columns.items() if column.type == "number"}
+    return [
+        {
+            name: float(f"{value:.{DIGITS}g}") if name in fractions and value is not None else plain(value)
+            for name, value in row.items()
+        }
+        for row in rows
+    ]
+
+
+def plain(value: Any) -> Any:
+    """A value in the form that JSON takes: dates by ISO 8601, fields of a dataclass by name."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: plain(inner) for name, inner in value.items()}
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    raise TypeError(f"no form in JSON for {type(value).__name__}")

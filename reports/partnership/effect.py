@@ -1,0 +1,95 @@
+"""Did mentoring help: what was lacking three months ago and is met now, with and without a visit. An observation only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+import pandas as pd
+
+from reports.partnership.states import Products, Readiness
+
+Z = 1.959963984540054
+"""The quantile of 95 % bounds."""
+
+MONTHS = 3
+"""How far back it looks."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A business that was mentored on a topic."""
+
+    office: str
+    business: str
+    topic: str
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Of ``jumlah`` requirements that products lacked, how many are met now, with Wilson's 95 % bounds of the share."""
+
+    topik: str
+    dibantu: int
+    jumlah: int
+    terpenuhi_kini: int
+    bawah: float
+    atas: float
+
+
+def effects(before: Readiness, now: Readiness, visits: Collection[Visit]) -> tuple[Effect, ...]:
+    """By topic, without and with a visit since ``before``. Only products, retailers and requirements of both months."""
+    place_before, place_now = _in_both(before.products, now.products)
+    number, met = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
+    helped_by_topic: dict[str, np.ndarray] = {}
+    places = {retailer.name: place for place, retailer in enumerate(before.retailers)}
+    for retailer, lacks in zip(now.retailers, now.lacks, strict=True):
+        if retailer.name not in places:
+            continue
+        place = places[retailer.name]
+        former, lacked = before.retailers[place], before.lacks[place][place_before]
+        still = lacks[place_now]
+        bits = {requirement.name: former.bit(at) for at, requirement in enumerate(former.requirements)}
+        for at, requirement in enumerate(retailer.requirements):
+            if requirement.topic is None or requirement.name not in bits:
+                continue
+            topic = requirement.topic
+            if topic not in helped_by_topic:
+                helped_by_topic[topic] = _helped(now.products, place_now, visits, topic)
+            unmet = lacked & bits[requirement.name] > 0
+            now_met = unmet & (still & retailer.bit(at) == 0)
+            for helped in (False, True):
+                mine = helped_by_topic[topic] == helped
+                number[topic, helped] += int((unmet & mine).sum())
+                met[topic, helped] += int((now_met & mine).sum())
+    return tuple(
+        Effect(topic, int(helped), count, met[topic, helped], *wilson(met[topic, helped], count))
+        for (topic, helped), count in sorted(number.items())
+        if count
+    )
+
+
+def wilson(successes: int, count: int) -> tuple[float, float]:
+    """Wilson's 95 % bounds of a share, without correction of continuity."""
+    share, square = successes / count, Z * Z
+    middle = (share + square / (2 * count)) / (1 + square / count)
+    half = Z * sqrt(share * (1 - share) / count + square / (4 * count * count)) / (1 + square / count)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _in_both(before: Products, now: Products) -> tuple[np.ndarray, np.ndarray]:
+    """The places of the products that both months count, in each."""
+    former, present = (pd.Index(products.office + "|" + products.key) for products in (before, now))
+    place_now = present.get_indexer(former)
+    both = place_now >= 0
+    return both.nonzero()[0], place_now[both]
+
+
+def _helped(products: Products, places: np.ndarray, visits: Collection[Visit], topic: str) -> np.ndarray:
+    """Whether each product's business was visited on the topic."""
+    visited = {f"{visit.office}|{visit.business}" for visit in visits if visit.topic == topic}
+    owners = pd.Index(products.office[places] + "|" + products.business[places])
+    return owners.isin(visited)

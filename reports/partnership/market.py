@@ -1,0 +1,230 @@
+"""Who could supply whom in South Sulawesi: the assignment of capacity to demand that sells most, by linear programs.
+
+One program a category. Products that fit the same demands, with the same yields up to a factor, flow through one node:
+so a program has a column a product and a column for each pair of node and demand, not one for each pair of product and
+demand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from reports.partnership.states import grouped
+
+DIGITS = 6
+"""Decimals of quantities, in product and in demand units."""
+
+_SAME = 12
+"""Digits to which yields are one."""
+
+
+@dataclass(frozen=True)
+class Market:
+    """Demands and fitting pairs. ``demands``: columns office, kode_permintaan, kategori, satuan, volume, a row a demand.
+    ``fits``: columns demand (row of ``demands``), office, kode_produk, isi (demand units that one product unit gives),
+    capacity (product units a month) and price (rupiah a product unit), a row a pair.
+    """
+
+    demands: pd.DataFrame
+    fits: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Served:
+    """What a demand gets, in its own unit."""
+
+    office: str
+    kode_permintaan: str
+    volume: int
+    terpasok: float
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What a product gives to a demand, in product units."""
+
+    office: str
+    kode_produk: str
+    kode_permintaan: str
+    jumlah: float
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """The assignment that sells most."""
+
+    nilai_rp: int
+    terpenuhi: tuple[Served, ...]
+    pasokan: tuple[Supply, ...]
+
+
+def assign(market: Market) -> Assignment:
+    """The best assignment; every demand is named, also one that gets nothing."""
+    demands, fits = market.demands, market.fits
+    demand = fits["demand"].to_numpy(dtype=np.int64)
+    quantity = np.zeros(len(fits))
+    for _, places in grouped(demands["kategori"].to_numpy()[demand]):
+        quantity[places] = _best(fits.iloc[places], demands)
+    quantity = np.round(quantity, DIGITS)
+    given = np.bincount(demand, quantity * fits["isi"].to_numpy(dtype=float), minlength=len(demands))
+    volumes = demands["volume"].to_numpy()
+    served = zip(
+        demands["office"],
+        demands["kode_permintaan"],
+        volumes.tolist(),
+        np.minimum(given, volumes).tolist(),
+        strict=True,
+    )
+    sold = fits.assign(jumlah=quantity)[quantity > 0]
+    codes = demands["kode_permintaan"].to_numpy()[demand[quantity > 0]]
+    supplies = zip(sold["office"], sold["kode_produk"], codes, sold["jumlah"].tolist(), strict=True)
+    return Assignment(
+        round(float((sold["jumlah"] * sold["price"]).sum())),
+        tuple(Served(office, code, volume, round(amount, DIGITS)) for office, code, volume, amount in served),
+        tuple(Supply(*supply) for supply in sorted(supplies)),
+    )
+
+
+def _best(fits: pd.DataFrame, demands: pd.DataFrame) -> np.ndarray:
+    """Product units for each pair of one category, in the order of the pairs."""
+    nodes = _Nodes.of(fits, demands)
+    sold, flows = _solved(nodes)
+    quantity = np.zeros(len(fits))
+    for pair, amount in _handed_out(nodes, sold, flows):
+        quantity[pair] = amount
+    return quantity
+
+
+@dataclass(frozen=True)
+class _Nodes:
+    """The program of a category. Products are measured in what they give to their first demand.
+
+    ``node``, ``first`` (its yield there), ``most`` (its capacity so measured), ``gain`` (rupiah for one of it): a value a
+    product. ``edge_node``, ``edge_demand``, ``edge_yield``: a value a pair of node and demand, by node. ``volume``: a
+    value a demand. ``pairs``: rows of the pairs by product and demand; those of a product begin at its ``start``.
+    """
+
+    node: np.ndarray
+    first: np.ndarray
+    most: np.ndarray
+    gain: np.ndarray
+    edge_node: np.ndarray
+    edge_demand: np.ndarray
+    edge_yield: np.ndarray
+    volume: np.ndarray
+    pairs: np.ndarray
+    start: np.ndarray
+
+    @classmethod
+    def of(cls, fits: pd.DataFrame, demands: pd.DataFrame) -> _Nodes:
+        product, _ = pd.factorize(fits["office"] + "|" + fits["kode_produk"])
+        asked, demand = np.unique(fits["demand"].to_numpy(), return_inverse=True)
+        pairs = np.lexsort((demand, product))
+        _, start, count = np.unique(product[pairs], return_index=True, return_counts=True)
+        yields, demand = fits["isi"].to_numpy()[pairs], demand[pairs]
+        first = yields[start]
+        ratios = _rounded(yields / np.repeat(first, count))
+        places, ends = cls._alike(demand, ratios, start, start + count)
+        edges = np.concatenate([np.arange(*ends[place]) for place in range(len(ends))])
+        chosen = pairs[start]
+        return cls(
+            node=places,
+            first=first,
+            most=fits["capacity"].to_numpy()[chosen] * first,
+            gain=fits["price"].to_numpy()[chosen] / first,
+            edge_node=np.repeat(np.arange(len(ends)), [end - begin for begin, end in ends]),
+            edge_demand=demand[edges],
+            edge_yield=ratios[edges],
+            volume=demands["volume"].to_numpy()[asked].astype(float),
+            pairs=pairs,
+            start=start,
+        )
+
+    @staticmethod
+    def _alike(
+        demand: np.ndarray, ratios: np.ndarray, start: np.ndarray, end: np.ndarray
+    ) -> tuple[np.ndarray, list[tuple[int, int]]]:
+        """The node of each product: those with the same demands and ratios share one. For each node the pairs of its first
+        product, from and to.
+        """
+        known: dict[tuple[bytes, bytes], int] = {}
+        ends: list[tuple[int, int]] = []
+        places = np.empty(len(start), dtype=np.int64)
+        wide, narrow = ratios.tobytes(), demand.astype(np.int32).tobytes()
+        for at, (begin, after) in enumerate(zip(start.tolist(), end.tolist(), strict=True)):
+            place = known.setdefault((narrow[4 * begin : 4 * after], wide[8 * begin : 8 * after]), len(ends))
+            if place == len(ends):
+                ends.append((begin, after))
+            places[at] = place
+        return places, ends
+
+
+def _rounded(ratios: np.ndarray) -> np.ndarray:
+    """To so many digits, so that yields which differ by the last bit of a division are one."""
+    scale = 10.0 ** (_SAME - 1 - np.floor(np.log10(ratios)))
+    return np.round(ratios * scale) / scale
+
+
+def _solved(nodes: _Nodes) -> tuple[np.ndarray, np.ndarray]:
+    """What each product sells and what flows along each pair of node and demand, both in the product's measure.
+
+    Raises RuntimeError where the solver does not end with an optimum: nothing may be told then.
+    """
+    import highspy
+
+    class Solver(highspy.Highs):
+        """One that says nothing: else making it already writes to standard output, where the report goes."""
+
+        def enableCallbacks(self) -> None:
+            self.silent()
+            super().enableCallbacks()
+
+    products, edges = len(nodes.node), len(nodes.edge_node)
+    count = int(nodes.node.max()) + 1
+    rows = count + len(nodes.volume)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = products + edges, rows
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_ = np.concatenate([nodes.gain, np.zeros(edges)])
+    lp.col_lower_ = np.zeros(products + edges)
+    lp.col_upper_ = np.concatenate([nodes.most, np.full(edges, highspy.kHighsInf)])
+    lp.row_lower_ = np.concatenate([np.zeros(count), np.full(len(nodes.volume), -highspy.kHighsInf)])
+    lp.row_upper_ = np.concatenate([np.zeros(count), nodes.volume])
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = np.concatenate([np.arange(products), products + 2 * np.arange(edges + 1)]).astype(np.int32)
+    flows = np.column_stack([nodes.edge_node, count + nodes.edge_demand]).ravel()
+    lp.a_matrix_.index_ = np.concatenate([nodes.node, flows]).astype(np.int32)
+    along = np.column_stack([np.full(edges, -1.0), nodes.edge_yield]).ravel()
+    lp.a_matrix_.value_ = np.concatenate([np.ones(products), along])
+    solver = Solver()
+    for option, value in {"threads": 1, "random_seed": 0, "parallel": "off"}.items():
+        solver.setOptionValue(option, value)
+    solver.passModel(lp)
+    solver.run()
+    status = solver.getModelStatus()
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise RuntimeError(f"the market's program has no optimum: {solver.modelStatusToString(status)}")
+    solution = np.array(solver.getSolution().col_value)
+    return np.clip(solution[:products], 0, nodes.most), np.maximum(solution[products:], 0)
+
+
+def _handed_out(nodes: _Nodes, sold: np.ndarray, flows: np.ndarray) -> Iterator[tuple[int, float]]:
+    """Each node's flows shared out to its products, in their order: which row of the pairs gets how many product units."""
+    edges = np.searchsorted(nodes.edge_node, np.arange(nodes.edge_node[-1] + 2))
+    left, node_before, at = [], -1, 0
+    for product in np.argsort(nodes.node, kind="stable").tolist():
+        node = int(nodes.node[product])
+        if node != node_before:
+            left, node_before, at = flows[edges[node] : edges[node + 1]].tolist(), node, 0
+        rest = float(sold[product])
+        while rest > 0 and at < len(left):
+            amount = min(rest, left[at])
+            if amount > 0:
+                yield int(nodes.pairs[nodes.start[product] + at]), amount / float(nodes.first[product])
+            rest -= amount
+            left[at] -= amount
+            at += left[at] <= 0

@@ -1,0 +1,223 @@
+"""The report as data: as worked out by hand, the marts' own statuses, the same bytes wherever and whenever."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from benchmarks.months import History, fill
+from reports.partnership.as_data import as_bytes, report_data
+from reports.partnership.reading import read_readiness, read_source
+from schemas.period import Period
+from tests.conftest import NIK_KEY, Databases
+from tests.figures.conftest import FOLDER, World
+from tests.steps.driver import days_later
+from warehouse.engine import Warehouse, open_warehouse
+from warehouse.figure_codes import read_code
+from warehouse.mart_reading import at_point
+from warehouse.marts import MARTS
+from warehouse.tracing import trace_figure
+
+ASKS = json.loads((FOLDER / "report.json").read_text(encoding="utf-8"))
+ALIKE = {"menurut", "lacks", "volume", "kapasitas", "cocok"}
+"""What an expected entry says beside its figures."""
+
+
+def report(world: World, *, after: int = 4, period: str | None = None, visits: int = 20) -> dict[str, Any]:
+    warehouse, zone = world.workshop.warehouse, world.workshop.config.settings.zone
+    source = read_source(warehouse, period=Period.read_any(period), known_on=world.moments[after])
+    return json.loads(as_bytes(report_data(source, visits, zone)))
+
+
+def by_grain(rows: list[dict[str, Any]], grain: list[str], wanted: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The columns that are wanted, by grain."""
+    names = {name for row in wanted for name in row} - ALIKE
+    return {json.dumps([row[name] for name in grain]): {name: row[name] for name in names} for row in rows}
+
+
+GRAINS = {
+    "offices": ["office"],
+    "satu_langkah": ["ritel", "persyaratan", "office"],
+    "rencana": ["office"],
+    "dampak": ["topik", "dibantu"],
+}
+UNLOCK_GRAINS = {
+    "tanpa": ["persyaratan"],
+    "pasangan": ["persyaratan"],
+    "terbaik": ["k"],
+    "terbaik_ritel": ["k"],
+    "ambang": ["persyaratan", "nilai"],
+}
+
+
+@pytest.mark.parametrize("ask", ASKS, ids=lambda ask: f"{ask['period']}-{ask['after']}-{ask.get('kunjungan', 20)}")
+def test_the_report_is_as_worked_out_by_hand(world: World, ask: dict[str, Any]) -> None:
+    data = report(world, after=ask["after"], period=ask["period"], visits=ask.get("kunjungan", 20))
+    wanted = ask["expect"]
+    for part, grain in GRAINS.items():
+        if part in wanted:
+            assert by_grain(data[part], grain, wanted[part]) == by_grain(wanted[part], grain, wanted[part]), part
+    got = {entry["ritel"]: entry for entry in data["pembukaan"]}
+    for entry in wanted.get("pembukaan", []):
+        mine = got.pop(entry["ritel"])
+        for part, grain in UNLOCK_GRAINS.items():
+            assert by_grain(mine[part], grain, entry[part]) == by_grain(entry[part], grain, entry[part]), part
+        assert [single["menurut"] for single in mine["tanpa"]] == [single["menurut"] for single in entry["tanpa"]]
+    if "pasar" in wanted:
+        assert not got
+        assert data["pasar"]["nilai_rp"] == wanted["pasar"]["nilai_rp"]
+        served = {row["kode_permintaan"]: row["volume"] for row in data["pasar"]["terpenuhi"]}
+        assert served == wanted["pasar"]["volume"]
+
+
+def test_the_masks_say_what_the_marts_rows_say(databases: Databases) -> None:
+    """Every requirement there is, for several retailers and products by chance, with licences of every state."""
+    warehouse = open_warehouse(databases.fresh(), nik_key=NIK_KEY)
+    fill(warehouse, History(months=2, businesses=25))
+    with warehouse.read() as connection:
+        readiness = read_readiness(connection)
+        wanted = _statuses(connection)
+        counts = connection.execute(text("SELECT ritel, office, row_key, kurang, kurang_pasti FROM mart_kesiapan_rows"))
+        counted = {tuple(row)[:3]: tuple(row)[3:] for row in counts}
+    warehouse.close()
+    products = list(zip(readiness.products.office, readiness.products.key, strict=True))
+    assert len(products) > 100
+    got = {}
+    for retailer, lacks, surely in zip(readiness.retailers, readiness.lacks, readiness.surely, strict=True):
+        for product, mask, sure in zip(products, lacks.tolist(), surely.tolist(), strict=True):
+            assert counted.pop((retailer.name, *product)) == (mask.bit_count(), sure.bit_count())
+            got[retailer.name, *product] = (set(retailer.names(mask)), set(retailer.names(sure)))
+    assert counted == {}
+    assert got == wanted
+
+
+def _statuses(connection: Connection) -> dict[tuple[str, ...], tuple[set[str], set[str]]]:
+    """By retailer and product the compulsory requirements that it does not meet, and those that it surely does not."""
+    rows = connection.execute(text("SELECT ritel, office, row_key, persyaratan, wajib, status FROM mart_syarat_rows"))
+    statuses: dict[tuple[str, ...], tuple[set[str], set[str]]] = {}
+    for *grain, requirement, compulsory, status in rows:
+        unmet, surely = statuses.setdefault(tuple(grain), (set(), set()))
+        assert status is not None
+        if compulsory and status in ("tidak", "proses", "ditahan", "tidak_diketahui"):
+            unmet.add(requirement)
+            if status in ("tidak", "proses"):
+                surely.add(requirement)
+    return statuses
+
+
+def _bytes_of(warehouse: Warehouse, world: World) -> bytes:
+    source = read_source(warehouse, period=Period(2026, 9), known_on=world.moments[4])
+    return as_bytes(report_data(source, 20, world.workshop.config.settings.zone))
+
+
+def test_the_bytes_are_the_same_on_another_day_with_the_same_moment(world: World) -> None:
+    later = days_later(world.workshop, 60)
+    assert _bytes_of(later.warehouse, world) == _bytes_of(world.workshop.warehouse, world)
+
+
+def test_asking_twice_gives_the_same_bytes_as_known_when_something_last_changed(world: World) -> None:
+    assert report(world) == report(world)
+    assert report(world)["period"] == "2026-09"
+
+
+def test_both_databases_give_the_same_bytes(
+    sqlite_databases: Databases, postgres_databases: Databases, world: World
+) -> None:
+    contents = []
+    for databases in (sqlite_databases, postgres_databases):
+        warehouse = open_warehouse(databases.fresh(), nik_key=NIK_KEY)
+        fill(warehouse, History(months=5, businesses=30))
+        zone = world.workshop.config.settings.zone
+        contents.append(as_bytes(report_data(read_source(warehouse), 20, zone)))
+        warehouse.close()
+    assert contents[0] == contents[1]
+    data = json.loads(contents[0])
+    assert all(data[part] for part in ("marts", "pembukaan", "satu_langkah", "rencana", "dampak", "headline"))
+    assert data["pasar"]["nilai_rp"] > 0
+
+
+def test_two_processes_give_the_same_bytes(world: World) -> None:
+    workshop = world.workshop
+    url = workshop.warehouse.engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "kemitraan", "--home", str(workshop.home.path), "report", "--format", "json"]
+    contents = [
+        subprocess.run(
+            [*command, "--known-on", "2026-11-30"],
+            env=os.environ | {"KEMITRAAN_WAREHOUSE": url, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert contents[0] == contents[1]
+    assert json.loads(contents[0])["known_on"] == "2026-11-30T23:59:59+08:00"
+
+
+def test_every_headline_figure_leads_to_rows_that_give_it_again(world: World) -> None:
+    data = report(world)
+    ids = [figure["id"] for figure in data["headline"]]
+    assert len(set(ids)) == len(ids) > 9
+    for figure in data["headline"]:
+        code = read_code(figure["receipt"])
+        traced = trace_figure(
+            world.workshop.warehouse,
+            code.mart,
+            code.dimensions,
+            measure=code.measure,
+            period=code.point.period,
+            known_on=code.point.known_on,
+        )
+        if code.measure is None:
+            assert sum(1 for row in traced.figures if row["kiriman_berlaku"]) == figure["value"]
+        else:
+            assert traced.value == figure["value"], figure["id"]
+            assert traced.total > 0 or figure["value"] == 0
+        if figure["denominator"] is not None:
+            assert figure["numerator"] == figure["value"] <= figure["denominator"]
+
+
+def test_before_anything_was_in_force_it_comes_out_and_says_so(world: World) -> None:
+    early = world.moments[1] - timedelta(days=1)
+    zone = world.workshop.config.settings.zone
+    source = read_source(world.workshop.warehouse, known_on=early)
+    assert source.missing() == ["Belum ada yang berlaku dari sudut pandang itu."]
+    data = json.loads(as_bytes(report_data(source, 20, zone)))
+    assert (data["offices"], data["pembukaan"], data["rencana"], data["pasar"]["nilai_rp"]) == ([], [], [], 0)
+    assert set(data["marts"]) == set(MARTS)
+
+
+def test_an_empty_warehouse_gives_an_empty_report(databases: Databases, world: World) -> None:
+    warehouse = open_warehouse(databases.fresh())
+    source = read_source(warehouse)
+    warehouse.close()
+    data = report_data(source, 20, world.workshop.config.settings.zone)
+    assert (data["period"], data["known_on"], data["headline"]) == (None, None, [])
+    assert source.missing() == ["Belum ada yang berlaku dari sudut pandang itu."]
+
+
+def test_offices_without_data_are_named(world: World) -> None:
+    source = read_source(world.workshop.warehouse, known_on=world.moments[4])
+    assert source.missing() == [
+        f"Belum ada data dari Kabupaten {name}." for name in ("Mamuju", "Mamasa", "Polewali Mandar", "Mamuju Tengah")
+    ]
+
+
+def test_without_requirements_the_report_says_so(world: World) -> None:
+    """In a month before the province's first list."""
+    source = read_source(world.workshop.warehouse, period=Period(2026, 7), known_on=world.moments[4])
+    assert source.now.retailers == ()
+    assert (
+        replace(source, offices=read_source(world.workshop.warehouse).offices)
+        .missing()[-1]
+        .startswith("Tidak ada pers")
+    )
+    with at_point(world.workshop.warehouse, known_on=datetime(2026, 1, 1, tzinfo=UTC)) as (connection, _):
+        assert read_readiness(connection).retailers == ()
