@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from schemas import kinds
 from schemas.kinds.base import Storage
 from schemas.kinds.reading import IN_PROCESS
 from schemas.reading import ColumnReading, ReadSheet
@@ -55,7 +56,19 @@ def sheet_result(read: ReadSheet) -> SheetResult:
         quarantined_rows=len(quarantined),
         skipped=read.skipped,
         merged=read.grid.merged,
+        unknown_partners=_unknown_partners(read),
     )
+
+
+def _unknown_partners(read: ReadSheet) -> dict[str, str]:
+    """The names that nobody has confirmed, as typed, by what is read in their place."""
+    return {
+        value: read.raw_text(position, column.name)
+        for column in read.sheet.columns
+        if isinstance(column.kind, kinds.Partner)
+        for position, value in enumerate(read[column.name].values)
+        if value is not None and value.startswith(kinds.UNKNOWN)
+    }
 
 
 def _typed(values: list[Any], dtype: str) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -52,7 +53,8 @@ class SheetResult:
     unmasked), column ``key`` the row's key as text or None.
 
     ``located``: contract column → zero-based sheet column, for those that are there. ``sheet_name``: name as sent.
-    ``merged``: the sheet's merged ranges. ``rows``, ``accepted_rows``, ``quarantined_rows``, ``skipped`` are the counts of the interface.
+    ``merged``: the sheet's merged ranges. ``unknown_partners``: names of partners that nobody has confirmed, as typed, by
+    what stands in the frames for them. ``rows``, ``accepted_rows``, ``quarantined_rows``, ``skipped`` are the counts of the interface.
     """
 
     sheet: Sheet
@@ -66,6 +68,7 @@ class SheetResult:
     quarantined_rows: int
     skipped: int
     merged: tuple[Span, ...] = ()
+    unknown_partners: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from sqlalchemy import select
 
 from kemitraan.config.home import Home
 from schemas.contract_2026_1 import CONTRACT
 from schemas.model import Sheet
 from tests.schemas.making import KIND_OF, SOUND
+from warehouse.engine import Warehouse
+from warehouse.tables import metadata
 
 NIK, TELEPHONE, ADDRESS, NAME = (
     "7601014107900012",
@@ -104,6 +107,17 @@ def public_tables(database: Path) -> str:
         return "\n".join(opened.iterdump())
     finally:
         opened.close()
+
+
+def public_rows(warehouse: Warehouse) -> str:
+    """Every public table, on whichever database."""
+    with warehouse.read() as connection:
+        return "\n".join(
+            repr(tuple(row))
+            for table in metadata.sorted_tables
+            if table.schema is None
+            for row in connection.execute(select(table))
+        )
 
 
 def leaks(texts: dict[str, str]) -> dict[str, set[str]]:

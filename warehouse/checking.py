@@ -31,6 +31,7 @@ from warehouse.tables import (
     submission,
     submission_column,
     submission_sheet,
+    unknown_partner,
 )
 
 
@@ -52,6 +53,7 @@ def store_check(
             return False
         _replace(connection, submission_id, quarantine, _quarantine(result))
         _replace(connection, submission_id, applied_suggestion, _applied(result))
+        _replace(connection, submission_id, unknown_partner, _unknown_partners(result))
         return True
 
     def public(connection: Connection) -> bool:
@@ -126,7 +128,7 @@ def _replace(connection: Connection, submission_id: str, table: Table, rows: Ite
 
 
 def _findings(result: CheckResult) -> Iterable[Mapping[str, Any]]:
-    personal, no_keys = _personal_columns(result), _unreadable_keys(result)
+    personal, no_keys, partners = _personal_columns(result), _unreadable_keys(result), _partner_columns(result)
     for seq, fault in enumerate(result.findings):
         hide = fault.suggestion is None or (fault.sheet, fault.column) in personal
         yield {
@@ -139,7 +141,7 @@ def _findings(result: CheckResult) -> Iterable[Mapping[str, Any]]:
             "column_name": fault.column,
             "row_key": None if (fault.sheet, fault.key) in no_keys else fault.key,
             "label": fault.label,
-            "got": fault.got,
+            "got": kinds.UNKNOWN if fault.got and (fault.sheet, fault.column) in partners else fault.got,
             "expected": fault.expected,
             "suggestion": None if hide else json.dumps(fault.suggestion, ensure_ascii=False),
         }
@@ -163,6 +165,21 @@ def _personal_columns(result: CheckResult) -> frozenset[tuple[str | None, str | 
         for column in sheet.sheet.columns
         if column.personal and not isinstance(column.kind, kinds.Npwp)
     )
+
+
+def _partner_columns(result: CheckResult) -> frozenset[tuple[str | None, str | None]]:
+    """Columns in which a name that nobody has confirmed may stand; all that is said of them is said of such a name."""
+    return frozenset(
+        (title, column.name)
+        for title, sheet in result.sheets.items()
+        for column in sheet.sheet.columns
+        if isinstance(column.kind, kinds.Partner)
+    )
+
+
+def _unknown_partners(result: CheckResult) -> Iterable[Mapping[str, Any]]:
+    names = {shown: name for sheet in result.sheets.values() for shown, name in sheet.unknown_partners.items()}
+    return [{"shown": shown, "name": name} for shown, name in names.items()]
 
 
 def _sheets(result: CheckResult) -> Iterable[Mapping[str, Any]]:

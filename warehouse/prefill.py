@@ -15,6 +15,7 @@ from schemas.codes import Code
 from schemas.text import shown
 from warehouse.contract_tables import SHEETS, SheetTables
 from warehouse.engine import Warehouse
+from warehouse.partners import unknown_partners
 from warehouse.reading import live_submissions, quarantined, read_frame, template_rows
 from warehouse.submissions import Submission
 from warehouse.tables import finding, in_force, submission_column
@@ -52,7 +53,15 @@ def prefill(warehouse: Warehouse, office: str) -> Prefill:
             keys = {key for key, _ in rows if key}
             frame = rows_by_sheet[title]
             rows_by_sheet[title] = frame[[key not in keys for key in _keys(title, frame)]]
-    return Prefill({title: frame for title, frame in rows_by_sheet.items() if len(frame)}, held)
+    names = {partner.shown: partner.name for partner in unknown_partners(warehouse, [office])}
+    known = {title: _named(title, frame, names) for title, frame in rows_by_sheet.items() if len(frame)}
+    return Prefill(known, held)
+
+
+def _named(title: str, frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """The rows with partners called as their sender called them."""
+    columns = [column.name for column in _tables(title).sheet.columns if isinstance(column.kind, kinds.Partner)]
+    return frame.assign(**{name: frame[name].replace(names) for name in columns}) if names else frame
 
 
 def known_identities(warehouse: Warehouse, office: str | None = None) -> frozenset[str]:

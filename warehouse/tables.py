@@ -230,6 +230,16 @@ sealed_answer_name = Table(
     comment="Nama jawaban di tempatnya; answer_delivery.name hanya punya nama singkatnya.",
 )
 
+unknown_partner = Table(
+    "unknown_partner",
+    metadata,
+    Column("submission_id", Text, primary_key=True),
+    Column("shown", Text, primary_key=True, comment="Yang tertulis di tabel lain sebagai gantinya."),
+    Column("name", Text, nullable=False, comment="Nama usaha besar seperti ditulis pengirim."),
+    schema=PERSONAL,
+    comment="Usaha besar yang belum dikenal: namanya bisa jadi nama orang, sampai petugas mengenalkannya.",
+)
+
 held_row = Table(
     "held_row",
     metadata,

@@ -29,7 +29,9 @@ from schemas.kinds.nib import Nib as Nib
 from schemas.kinds.nik import Nik as Nik
 from schemas.kinds.npwp import Npwp as Npwp
 from schemas.kinds.number import Number as Number
+from schemas.kinds.partner import UNKNOWN as UNKNOWN
 from schemas.kinds.partner import Partner as Partner
+from schemas.kinds.partner import unknown_partner as unknown_partner
 from schemas.kinds.phone import Phone as Phone
 from schemas.kinds.pirt import Pirt as Pirt
 from schemas.kinds.text import NOTE as NOTE

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import CellReader, Issue, Reading
-from schemas.kinds.strays import mask_personal
 from schemas.kinds.text import Text
-from schemas.text import fold_name
+from schemas.text import fold_name, fold_word
+
+UNKNOWN = "mitra belum dikenal"
+_DIGITS = 8
+
+
+def unknown_partner(name: str) -> str:
+    """How everybody but its sender reads a name that nobody has confirmed: ``mitra belum dikenal (1a2b3c4d)``. It may be a
+    person's; the same name gives the same digits each month, for it is part of keys.
+    """
+    digits = hashlib.sha256((fold_word(name) or name).encode()).hexdigest()[:_DIGITS]
+    return f"{UNKNOWN} ({digits})"
 
 
 @dataclass(frozen=True)
 class Partner(Text):
-    """The name of a large business. Known ones and their aliases are reference data; an unknown one stays as typed."""
+    """The name of a large business. Known ones and their aliases are reference data; an unknown one is read as one that nobody
+    knows yet.
+    """
 
     name = "Usaha besar"
     asks = "nama usaha besar"
@@ -35,8 +48,7 @@ class Partner(Text):
             name = names.get(fold_name(reading.value))
             if name:
                 return Reading(name)
-            # It is part of keys and of the report: what is personal in it goes no further than the archive.
-            return Reading(mask_personal(reading.value), (*reading.issues, Issue(Code.PARTNER_UNKNOWN)))
+            return Reading(unknown_partner(reading.value), (*reading.issues, Issue(Code.PARTNER_UNKNOWN)))
 
         return read
 

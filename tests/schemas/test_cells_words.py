@@ -181,7 +181,7 @@ def test_yes_and_no(value, expected):
         ("PT. Midi Utama Indonesia, Tbk.", "PT Midi Utama Indonesia Tbk"),
         ("ALFAMART", "PT Sumber Alfaria Trijaya Tbk"),
         ("PT Indomarco Prismatama", "PT Indomarco Prismatama"),
-        ("Toserba Sipakario", ("Toserba Sipakario", "partner.unknown")),
+        ("Toserba Sipakario", ("mitra belum dikenal (212e1baf)", "partner.unknown")),
         ("x" * 256, (None, "text.length")),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from schemas.masking import mask_personal
@@ -70,10 +72,12 @@ def test_the_usual_way_past_the_reader_overlooks_nothing() -> None:
     assert [one.key for one in found if one.code == "text.personal"] == ["MJN-0001"]
 
 
-def test_an_unknown_partner_goes_no_further_with_a_number_in_its_name() -> None:
+def test_a_partner_whom_nobody_has_confirmed_is_named_by_its_sender_alone() -> None:
     reading = read("Kemitraan", "usaha_besar", f"Toko Ibu Rahma {NIK}")
-    assert reading.value == "Toko Ibu Rahma 7605********0001"
+    assert re.fullmatch(r"mitra belum dikenal \([0-9a-f]{8}\)", reading.value)
     assert [str(issue.code) for issue in reading.issues] == ["text.personal", "partner.unknown"]
+    assert read("Kemitraan", "usaha_besar", f"TOKO IBU RAHMA, {NIK}").value == reading.value
+    assert read("Kemitraan", "usaha_besar", "Toko Ibu Rahmi").value != reading.value
 
 
 @pytest.mark.parametrize("value", ["081234567890", "+62 812 3456 7890", "0812-3456-7890"])

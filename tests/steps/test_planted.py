@@ -14,14 +14,14 @@ from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.job.order import process_here
 from schemas import kinds
 from schemas.finding import Outcome
-from tests.planting import ADDRESS, FILE_NAME, NAME, NIK, TELEPHONE, leaks, outside, planted_book
+from tests.planting import ADDRESS, FILE_NAME, NAME, NIK, TELEPHONE, leaks, outside, planted_book, public_rows
 from tests.schemas.making import KIND_OF, SOUND
 from tests.steps.driver import TimelessWorkshop, run_job, send
 from tests.steps.making import regency_xlsx
 from warehouse.decisions import Choice
 from warehouse.reading import events
 from warehouse.submissions import get_submission
-from warehouse.tables import metadata, sealed_name, sealed_text
+from warehouse.tables import sealed_name, sealed_text
 
 KEPT_NAME = FILE_NAME.replace(NIK, "7601********0012")
 """As channels give it: a NIK goes no further than them."""
@@ -47,7 +47,7 @@ def test_what_is_planted_everywhere_is_found_nowhere_outside(workshop: TimelessW
     told |= {
         "halaman sesudahnya": submission_page(workshop, line),
         "jejak": repr(events(workshop.warehouse, line.submission)),
-        "tabel": _public(workshop),
+        "tabel": public_rows(workshop.warehouse),
     }
     assert leaks(told | outside(workshop.home)) == {}
     with workshop.warehouse.read() as connection:
@@ -82,14 +82,3 @@ def test_a_name_that_slipped_a_column_is_in_full_on_no_page(embedded: TimelessWo
     page = submission_page(embedded, line)
     assert "Pua… (25 huruf)" in page
     assert NAME not in page
-
-
-def _public(workshop: TimelessWorkshop) -> str:
-    """Every public table, on whichever database."""
-    with workshop.warehouse.read() as connection:
-        return "\n".join(
-            repr(tuple(row))
-            for table in metadata.sorted_tables
-            if table.schema is None
-            for row in connection.execute(select(table))
-        )

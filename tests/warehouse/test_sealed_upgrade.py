@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
+from schemas.kinds import unknown_partner
 from tests.warehouse.test_upgrade_carries import AT, put, submission
 from warehouse.deliveries import short_answers_of
 from warehouse.engine import Warehouse
@@ -14,6 +15,7 @@ from warehouse.submissions import get_submission
 from warehouse.upgrade import require_ready, upgrade
 
 NAME = "Laporan 0812-3456-7890 rahma@contoh.id.xlsx"
+STRANGER = "Toko Ibu Rahma"
 NOTE = "hubungi 081234567890, NIK 7605014507890001"
 
 
@@ -40,6 +42,12 @@ def test_names_and_texts_are_masked_and_kept_apart(old: Warehouse) -> None:
     for key, note in (("MJN-0001-01|2026-11-02", NOTE), ("MJN-0001-01|2026-11-03", "rasanya enak")):
         for target in ("batch_kurasi", "fct_kurasi"):
             put(old, target, **origin, row_key=key, row=5 if note == NOTE else 6, catatan=note)
+    partnership = {**origin, "row": 7, "kode_umkm": "MJN-0001", "usaha_besar": STRANGER, "tahap": "Diajukan"}
+    key = f"MJN-0001||{STRANGER}"
+    for target in ("batch_kemitraan", "fct_kemitraan"):
+        put(old, target, **partnership, row_key=key)
+    put(old, "finding", submission_id="a", seq=1, code="partner.unknown", severity="warning", sheet="Kemitraan", row=7,
+        column_name="usaha_besar", row_key=f"MJN-0001 / {STRANGER}", got=STRANGER)  # fmt: skip
     upgrade(old)
     require_ready(old)
     assert get_submission(old, "a").file_name == NAME
@@ -58,7 +66,15 @@ def test_names_and_texts_are_masked_and_kept_apart(old: Warehouse) -> None:
     assert f"jawaban: {short_answers_of(old, 'a')['majene/0']}" == answered
     assert told("SELECT message_id FROM letter ORDER BY kind") == [("ditaruh di kotak keluar",), ("<1@kantor.id>",)]
     assert told("SELECT sheet_name FROM submission_sheet") == [("Kurasi 0812****7890",)]
-    assert told("SELECT sheet, got FROM finding") == [("a***", "a***")]
+    shown = unknown_partner(STRANGER)
+    assert told("SELECT sheet, got, row_key FROM finding ORDER BY seq") == [
+        ("a***", "a***", None),
+        ("Kemitraan", "mitra belum dikenal", f"MJN-0001 / {shown}"),
+    ]
+    for target in ("batch_kemitraan", "fct_kemitraan"):
+        rows = told(f"SELECT usaha_besar, row_key FROM {target}")  # noqa: S608
+        assert rows == [(shown, f"MJN-0001||{shown}")]
+    assert told("SELECT * FROM pribadi.unknown_partner") == [("a", shown, STRANGER)]
     for target in ("batch_kurasi", "fct_kurasi"):
         notes = told(f"SELECT catatan FROM {target} ORDER BY row")  # noqa: S608
         assert notes == [("hubungi 0812****7890, NIK 7605********0001",), ("rasanya enak",)]

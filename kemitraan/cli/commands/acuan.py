@@ -7,7 +7,7 @@ import getpass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kemitraan.cli.homes import home_of
+from kemitraan.cli.homes import home_of, ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
@@ -15,7 +15,10 @@ from kemitraan.config.own_reference import FIELDS, MAY_BE_EMPTY, Entry, Lore
 from kemitraan.errors import UsageError
 from kemitraan.references import home_entries
 from kemitraan.steps.care.teaching import CannotBeTaught, teach
-from schemas.text import clean
+from kemitraan.steps.workshop import Workshop
+from schemas.messages import any_period_words
+from schemas.text import clean, fold_name
+from warehouse.partners import unknown_partners
 
 HEADERS = ("Jenis", "Untuk", "Ditulis", "Sejak", "Oleh", "Catatan")
 _OPTIONS = {
@@ -41,7 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.description = (
         "list: yang sudah ditambahkan. add: tambahkan satu ke berkasnya di acuan/ dalam rumah; berlaku mulai "
-        "pemeriksaan berikutnya, untuk semua kantor."
+        "pemeriksaan berikutnya, untuk semua kantor. unknown: usaha besar yang belum dikenal, dengan nama yang ditulis "
+        "pengirimnya; di tempat lain ia hanya disebut mitra belum dikenal."
     )
     parser.epilog = (
         "Contoh: kemitraan acuan add mitra --name 'PT Hypermart Sulbar' --alias Hypermart · "
@@ -49,7 +53,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "kemitraan acuan add judul --sheet UMKM --column omzet_tahunan --alias 'Omset setahun' · "
         "kemitraan acuan add padanan --column bidang_usaha --word Kriya --alias Handicraft"
     )
-    parser.add_argument("what", choices=("list", "add"), metavar="list|add", help="lihat, atau tambahkan")
+    parser.add_argument(
+        "what",
+        choices=("list", "add", "unknown"),
+        metavar="list|add|unknown",
+        help="lihat, tambahkan, atau lihat mitra yang belum dikenal",
+    )
     parser.add_argument(
         "lore",
         nargs="?",
@@ -72,6 +81,8 @@ def run(arguments: argparse.Namespace) -> int:
     home = home_of(arguments)
     zone = load_config(home).settings.zone
     lore = Lore(arguments.lore) if arguments.lore else None
+    if arguments.what == "unknown":
+        return _unknown(ready_workshop(arguments))
     if arguments.what == "list":
         return _list(home, lore)
     if lore is None:
@@ -93,6 +104,31 @@ def _list(home: Home, lore: Lore | None) -> int:
         if lore in (None, entry.lore)
     ]
     print("\n".join(in_columns(HEADERS, rows)) if rows else "Belum ada yang ditambahkan petugas.")
+    return 0
+
+
+def _unknown(workshop: Workshop) -> int:
+    """Partners that nobody has confirmed yet: a name may be a person's, so it is told here and to its sender alone."""
+    known = workshop.reference.partner_names
+    rows = [
+        (
+            partner.name,
+            partner.shown,
+            workshop.name_of(partner.office),
+            any_period_words(partner.period),
+            partner.submission,
+        )
+        for partner in unknown_partners(workshop.warehouse)
+        if fold_name(partner.name) not in known
+    ]
+    if not rows:
+        print("Semua usaha besar sudah dikenal.")
+        return 0
+    print("\n".join(in_columns(("Ditulis", "Disebut", "Kantor", "Periode", "Kiriman"), rows)))
+    print(
+        "\nBila memang usaha: kemitraan acuan add mitra --name 'NAMA RESMI' --alias 'YANG DITULIS', lalu kemitraan "
+        "reprocess untuk kirimannya."
+    )
     return 0
 
 
