@@ -11,8 +11,9 @@ import pandas as pd
 from sqlalchemy import Connection, Table, case, delete, select, update
 
 from schemas import kinds
+from schemas.codes import Code, Place
 from schemas.finding import Finding, Severity
-from schemas.masking import mask_strays
+from schemas.masking import first_letters, mask_strays
 from schemas.model import Sheet
 from schemas.result import CheckResult
 from warehouse.bulk import insert_frame
@@ -141,10 +142,18 @@ def _findings(result: CheckResult) -> Iterable[Mapping[str, Any]]:
             "column_name": fault.column,
             "row_key": None if (fault.sheet, fault.key) in no_keys else fault.key,
             "label": fault.label,
-            "got": kinds.UNKNOWN if fault.got and (fault.sheet, fault.column) in partners else fault.got,
+            "got": kinds.UNKNOWN if fault.got and (fault.sheet, fault.column) in partners else _cut(fault),
             "expected": fault.expected,
             "suggestion": None if hide else json.dumps(fault.suggestion, ensure_ascii=False),
         }
+
+
+def _cut(fault: Finding) -> str | None:
+    """Of words that stood in a cell only the beginning: a person's name that slipped a column."""
+    return first_letters(fault.got) if fault.got and fault.code in _OF_CELLS else fault.got
+
+
+_OF_CELLS = frozenset(code.value for code in Code if code.place is Place.CELL)
 
 
 def _unreadable_keys(result: CheckResult) -> frozenset[tuple[str, str]]:

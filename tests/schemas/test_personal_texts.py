@@ -91,6 +91,10 @@ def test_a_telephone_number_is_no_sum(value: str) -> None:
     [
         ("nib", "Sitti Aminah", "Sit… (12 huruf)"),
         ("kode_umkm", "Sitti Aminah", "Sit… (12 huruf)"),
+        ("nib", "Rahmatia", "Rah… (8 huruf)"),
+        ("omzet_tahunan", "RAHMATIA.", "RAH… (9 huruf)"),
+        ("omzet_tahunan", "setahun", "setahun"),
+        ("bidang_usaha", "Entahlah", "Entahlah"),
         ("omzet_tahunan", "Sitti Aminah", "Sit… (12 huruf)"),
         ("kbli", "Jl. Melati", "Jl.… (10 huruf)"),
         ("omzet_tahunan", "sesuai catatan kas", "sesuai catatan kas"),
