@@ -63,14 +63,19 @@ OPEN: Mapping[str, tuple[str, ...]] = {
 """Open columns of tables that hold no rows of a sheet."""
 
 
-def create_open_views(connection: Connection) -> None:
-    """Make the schema and its views anew; nothing on SQLite, where analysts are given a snapshot."""
+def create_open_views(connection: Connection, schema: str = SCHEMA, over: str | None = None) -> None:
+    """Make a schema of open views; nothing on SQLite, where analysts are given a snapshot. ``over`` is a schema whose
+    tables and views are shown in the place of the live ones of the same name.
+    """
     if connection.dialect.name != "postgresql":
         return
-    connection.exec_driver_sql(f"CREATE SCHEMA {SCHEMA}")
+    there = "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(%s)"
+    others = set(connection.exec_driver_sql(there, (over,)).scalars()) if over else set()
+    connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
     for name, columns in open_columns().items():
         shown = ", ".join(f'{expression} AS "{column}"' for column, expression in columns.items())
-        connection.exec_driver_sql(f"CREATE VIEW {SCHEMA}.{name} AS SELECT {shown} FROM public.{name}")  # noqa: S608
+        place = over if name in others else "public"
+        connection.exec_driver_sql(f"CREATE VIEW {schema}.{name} AS SELECT {shown} FROM {place}.{name}")  # noqa: S608
 
 
 def drop_open_views(connection: Connection) -> None:

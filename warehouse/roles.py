@@ -56,6 +56,14 @@ def grant_roles(connection: Connection) -> list[str]:
     return []
 
 
+def read_open_schema(connection: Connection, schema: str) -> None:
+    """Let every role read a schema of open views."""
+    roles = ", ".join(role for role in ROLES if _exists(connection, role))
+    if roles:
+        connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA {schema} TO {roles}")
+        connection.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {roles}")
+
+
 def _statements(roles: Sequence[str], database: str) -> Iterator[str]:
     everybody = ", ".join(["PUBLIC", *roles])
     for taken in _TAKEN:

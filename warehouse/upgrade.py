@@ -18,6 +18,7 @@ from warehouse.home_key import accept_key, remember_key
 from warehouse.locks import hold_until_the_end
 from warehouse.marts import create_marts, drop_marts
 from warehouse.open_views import create_open_views, drop_open_views
+from warehouse.pinned import drop_pinned, make_pinned
 from warehouse.program_sign import program_sign
 from warehouse.reference_rows import USUAL, Calendar, fill_references
 from warehouse.roles import grant_roles
@@ -85,6 +86,7 @@ def alembic_config(connection: Connection | None = None) -> Config:
 def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
     hold_until_the_end(connection, "upgrade")
     _known_revision(connection)
+    pinned = drop_pinned(connection)
     drop_open_views(connection)
     drop_marts(connection)
     drop_views(connection)
@@ -95,7 +97,10 @@ def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
     create_open_views(connection)
     connection.execute(delete(upgrade_sign))
     connection.execute(insert(upgrade_sign).values(sign=program_sign(), at=utc_now()))
-    return grant_roles(connection)
+    notes = grant_roles(connection)
+    for view in pinned:
+        make_pinned(connection, view)
+    return notes
 
 
 def _known_revision(connection: Connection) -> str | None:
