@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
-EXTRAS := dask
+EXTRAS := dask explore
 EXTRA_LOCKS := $(EXTRAS:%=requirements-%.lock)
 
 help: ## show what there is

@@ -103,8 +103,9 @@ def said_of(reading: MartReading) -> dict[str, str]:
 
 def meaning(column: MartColumn) -> str:
     """What a column says, its unit, and what it means when nothing stands there."""
-    unit = f" ({column.unit})" if column.unit else ""
-    return f"{column.about}{unit}." + (f" Kosong: {column.empty}." if column.empty else "")
+    unit = column.unit or ("Rp" if column.type == "rupiah" else None)
+    about = f"{column.about} ({unit})" if unit else column.about
+    return f"{about}." + (f" Kosong: {column.empty}." if column.empty else "")
 
 
 def _word(value: Any) -> Any:

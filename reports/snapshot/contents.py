@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from reports.mart_files import as_parquet, as_xlsx, meaning
 from reports.snapshot.suppression import hidden_counts, hidden_money
-from warehouse.mart_reading import DEFINITION, MartReading
+from warehouse.mart_reading import DEFINITION, STAGES, MartReading
 from warehouse.marts import mart_sql
 from warehouse.marts.description import MartColumn
 from warehouse.point_of_view import PointOfView
@@ -73,7 +73,7 @@ def contents(snapshot: Snapshot, zone: ZoneInfo) -> dict[str, bytes]:
         files[f"parquet/{name}.parquet"] = as_parquet(reading)
         files[f"csv/{name}.csv"] = as_office_csv(reading)
         files[f"xlsx/{name}.xlsx"] = timeless(as_xlsx(reading))
-    files[DATABASE] = as_sqlite(snapshot.readings)
+    files[DATABASE] = as_sqlite(snapshot)
     names = [reading.mart.name for reading in snapshot.readings]
     files[VIEWS] = "".join(
         f"CREATE OR REPLACE VIEW mart_{name} AS SELECT * FROM read_parquet('parquet/{name}.parquet');\n"
@@ -162,21 +162,54 @@ def _word(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
-def as_sqlite(readings: Sequence[MartReading]) -> bytes:
-    """One file in which each mart is a table with its grain as key."""
+def as_sqlite(snapshot: Snapshot) -> bytes:
+    """One file in which each mart is a table with its grain as key; beside them what they mean and where they come from."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / DATABASE
         with closing(sqlite3.connect(path)) as database:
-            for reading in readings:
+            for reading in snapshot.readings:
                 view = reading.mart.figures
                 columns = [f'"{name}" {_SQL_TYPES.get(column.type, "TEXT")}' for name, column in view.columns.items()]
-                key = ", ".join(f'"{name}"' for name in view.grain)
-                database.execute(f"CREATE TABLE {view.name} ({', '.join(columns)}, PRIMARY KEY ({key}))")
-                marks = ", ".join("?" * len(columns))
                 rows = [[_sql_value(row[name]) for name in view.columns] for row in reading.rows]
-                database.executemany(f"INSERT INTO {view.name} VALUES ({marks})", rows)
+                _add_table(database, view.name, columns, view.grain, rows)
+            for name, (columns, key, rows) in _beside(snapshot).items():
+                _add_table(database, name, columns, key, rows)
             database.commit()
         return path.read_bytes()
+
+
+def _beside(snapshot: Snapshot) -> dict[str, tuple[Sequence[str], Sequence[str], Sequence[Sequence[Any]]]]:
+    """Small tables by name: their columns, their key and their rows."""
+    point = snapshot.point
+    offices = [(office.office, office.period, int(office.carried)) for office in snapshot.offices]
+    views = [reading.mart.figures for reading in snapshot.readings]
+    words = [
+        (view.name, number, name, meaning(column))
+        for view in views
+        for number, (name, column) in enumerate(view.columns.items(), 1)
+    ]
+    return {
+        "terbitan": (
+            ("period TEXT", "known_on TEXT", "definition TEXT"),
+            ("period",),
+            [(point.period, point.known_on.isoformat(), DEFINITION)],
+        ),
+        "terbitan_kantor": (("office TEXT", "period_data TEXT", "terbawa INTEGER"), ("office",), offices),
+        "tahap": (("tahap TEXT", "urutan INTEGER"), ("tahap",), [(name, at) for at, name in enumerate(STAGES, 1)]),
+        "kamus": (
+            ("tabel TEXT", "urutan INTEGER", "kolom TEXT", "arti TEXT"),
+            ("tabel", "kolom"),
+            words,
+        ),
+    }
+
+
+def _add_table(
+    database: sqlite3.Connection, name: str, columns: Sequence[str], key: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    keyed = ", ".join(f'"{column}"' for column in key)
+    database.execute(f"CREATE TABLE {name} ({', '.join(columns)}, PRIMARY KEY ({keyed}))")
+    database.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", rows)
 
 
 def _sql_value(value: Any) -> Any:
@@ -211,7 +244,7 @@ seperti diketahui pada {snapshot.point.known_on.astimezone(zone):%Y-%m-%d %H.%M}
 csv/       untuk Excel di Indonesia: titik koma, koma desimal
 xlsx/      satu buku kerja untuk setiap mart, dengan arti kolomnya
 parquet/   untuk program; {VIEWS} membuat pandangannya di DuckDB
-{DATABASE}  semua mart sebagai tabel berkunci
+{DATABASE}  semua mart sebagai tabel berkunci, dengan kamusnya; `kemitraan explore` membukanya di peramban
 {PACKAGE}  arti, satuan, sidik, dan banyak baris setiap berkas (Frictionless)
 
 Yang kosong: lihat keterangan kolomnya. Jumlah di bawah tiga menurut tempat, dan uang dari kurang dari tiga usaha,

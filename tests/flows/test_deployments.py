@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+import httpx
 import pytest
 
 from flows.asking import REFUSED
@@ -14,7 +15,7 @@ from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from schemas.messages import period_words
 from schemas.period import Period
-from tests.flows.conftest import finished
+from tests.flows.conftest import FinishedRun, finished
 from tests.flows.server import Server
 
 pytestmark = pytest.mark.xdist_group("server")
@@ -159,6 +160,24 @@ def test_maintenance_is_at_night_and_a_report_follows_what_changes(server: Serve
     ]
     assert trigger["trigger"]["expect"] == ["kemitraan.gudang.diperbarui"]
     assert [action["deployment_id"] for action in trigger["actions"]] == [report["id"]]
+
+
+def test_a_month_is_published_every_morning_where_it_is_due_and_by_hand_with_links_to_its_files(
+    server: Server, home: Home, run_by_hand: FinishedRun
+) -> None:
+    deployed = server.get("/deployments/name/terbitan/terbitan")
+    (daily,) = deployed["schedules"]
+    schedule = daily["schedule"]
+    assert (daily["active"], schedule["cron"], schedule["timezone"]) == (True, "0 9 * * *", "Asia/Makassar")
+    month = deployed["parameter_openapi_schema"]["properties"]["periode"]
+    assert (month["default"], "jatuh tempo" in month["description"]) == ("Semua bulan", True)
+    entries = {"parameters": {"periode": "2026-11"}}
+    ended = finished(server, home, server.post(f"/deployments/{deployed['id']}/create_flow_run", entries)["id"])
+    (folder,) = (home.path / "terbitan").glob("terbitan-*")
+    assert ended.record["state"]["message"] == f"Terbitan ada di terbitan/{folder.name}."
+    path = f"/kemitraan/terbitan/{folder.name}/mart.sqlite"
+    assert path in ended.artifacts["terbitan"]["data"]
+    assert httpx.get(f"{server.url.removesuffix('/api')}{path}").content == (folder / "mart.sqlite").read_bytes()
 
 
 def test_staff_are_written_to_as_soon_as_a_submission_waits(server: Server) -> None:

@@ -100,6 +100,10 @@ def test_the_database_has_keyed_tables(tmp_path: Path) -> None:
         key = [row[1] for row in database.execute("PRAGMA table_info(mart_kemitraan)") if row[5]]
         assert key == list(mart("kemitraan").figures.grain)
         assert database.execute("SELECT COUNT(*) FROM mart_kemitraan").fetchone() == (3,)
+        assert database.execute("SELECT period, definition FROM terbitan").fetchall() == [("2026-11", "2026.1")]
+        assert database.execute("SELECT * FROM terbitan_kantor").fetchall() == [("76.05", "2026-10", 1)]
+        words = dict(database.execute("SELECT kolom, arti FROM kamus WHERE tabel = 'mart_kemitraan'").fetchall())
+        assert set(words) == set(mart("kemitraan").figures.columns)
 
 
 def test_the_package_tells_hashes_rows_units_and_the_month_of_each_office() -> None:

@@ -8,9 +8,7 @@ from pathlib import Path
 from kemitraan.cli.arguments import point_of_view
 from kemitraan.cli.commands.mart import known_on_of
 from kemitraan.cli.homes import ready_workshop
-from kemitraan.steps.views.snapshotting import publish_snapshot
-
-FOLDER = "terbitan"
+from kemitraan.steps.views.snapshotting import FOLDER, publish_snapshot
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from connectors.errors import NotArchivedError
 from kemitraan.config.connect import MAIL
 from kemitraan.steps.views.reporting import report_files
+from kemitraan.steps.views.snapshotting import FOLDER
 from kemitraan.steps.workshop import Workshop
 from warehouse.archive_checks import NOT_KEPT
 from warehouse.checking import stored_findings
@@ -21,6 +22,7 @@ from warehouse.file_names import short_answer_name
 from warehouse.submissions import Submission, get_submission
 
 _PIECE = 1 << 18
+_SNAPSHOT = re.compile(r"terbitan-\d{4}-\d{2}-\d+")
 _NUMBER = re.compile(r"[0-9a-f]{20}")
 
 
@@ -93,6 +95,16 @@ def report(workshop: Workshop, name: str | None = None) -> FoundFile:
     if path is None:
         raise NoSuchFile("Laporan dengan nama itu tidak ada, atau sudah dihapus karena lama.")
     return _file(path)
+
+
+def published(workshop: Workshop, name: str, path: str) -> FoundFile:
+    """A file of a snapshot, by its path in it. Raises NoSuchFile."""
+    folder = workshop.home.path / FOLDER / name
+    there = _SNAPSHOT.fullmatch(name) and folder.is_dir()
+    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()} if there else {}
+    if path not in files:
+        raise NoSuchFile("Terbitan atau berkas dengan nama itu tidak ada.")
+    return _file(files[path])
 
 
 def _file(path: Path) -> FoundFile:

@@ -15,18 +15,23 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from connectors.local_files import force_folder, write_new
 from kemitraan.steps.workshop import Workshop
 from reports.snapshot.contents import DATABASE, PACKAGE, OfficePeriod, Snapshot, contents, description
 from reports.snapshot.suppression import suppressed
+from schemas.period import Period
 from warehouse.difference import Change, difference
 from warehouse.errors import WarehouseError
 from warehouse.mart_reading import MartReading, at_point, contributing_rows, mart_rows
 from warehouse.marts import MARTS
 from warehouse.marts.description import MartView, mart
+from warehouse.reference_tables import dim_bulan
+from warehouse.tables import in_force
 
+FOLDER = "terbitan"
+"""Where a home keeps its snapshots."""
 LOCK = ".terbitan.lock"
 CHANGES = "perubahan.json"
 _HALF = ".sedang-dibuat-"
@@ -110,6 +115,34 @@ def _publish(workshop: Workshop, to: Path, snapshot: Snapshot) -> Published:
         raise
     force_folder(to)
     return Published(folder, True, emptied)
+
+
+def month_due(workshop: Workshop) -> Period | None:
+    """The newest month in force or before whose due day has passed, of which something is in force; None for none."""
+    query = (
+        select(dim_bulan.c.period)
+        .where(dim_bulan.c.batas_lewat <= workshop.warehouse.now(), dim_bulan.c.period.in_(select(in_force.c.period)))
+        .order_by(dim_bulan.c.period.desc())
+        .limit(1)
+    )
+    with workshop.warehouse.read() as connection:
+        return connection.scalar(query)
+
+
+def publish_when_due(workshop: Workshop) -> Published | None:
+    """Publish the month whose due day has passed, unless it was published before; None where nothing is to be done."""
+    to, period = workshop.home.path / FOLDER, month_due(workshop)
+    if period is None or (to.is_dir() and _numbers(to, period)):
+        return None
+    return publish_snapshot(workshop, to, period=period)
+
+
+def newest_snapshot(folder: Path) -> Path | None:
+    """The last number of the newest month that was published into a folder; None where there is none."""
+    name = re.compile(r"terbitan-(\d{4}-\d{2})-(\d+)")
+    there = folder.iterdir() if folder.is_dir() else ()
+    matches = [(match[1], int(match[2]), path) for path in there if (match := name.fullmatch(path.name))]
+    return max(matches)[2] if matches else None
 
 
 def _numbers(to: Path, period: str) -> dict[int, Path]:

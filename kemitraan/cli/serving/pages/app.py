@@ -32,6 +32,7 @@ from kemitraan.steps.views.fetching import (
     answer,
     known_submission,
     original,
+    published,
     record_fetch,
     report,
 )
@@ -98,6 +99,10 @@ def create_pages() -> FastAPI:
     @app.get("/laporan/{name}")
     def named_report(request: Request, name: str) -> Response:
         return _fetched(request, "laporan", None, lambda home: report(home, name))
+
+    @app.get("/terbitan/{name}/{path:path}")
+    def of_snapshot(request: Request, name: str, path: str) -> Response:
+        return _fetched(request, "terbitan", None, lambda home: published(home, name, path))
 
     @app.exception_handler(404)
     def nothing_there(request: Request, _error: Exception) -> Response:
