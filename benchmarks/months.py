@@ -37,10 +37,14 @@ NOT_MENTIONED = 0.02
 
 @dataclass(frozen=True)
 class History:
-    """How much is stored: months of six regencies, each with so many businesses and 1.5 products for each of them."""
+    """How much is stored: months of six regencies, each with so many businesses and 1.5 products for each of them; of
+    retailers with every requirement, and of demands of each collaborator.
+    """
 
     months: int = 24
     businesses: int = 20_000
+    retailers: int = 3
+    demands: int = 20
 
     @property
     def periods(self) -> list[Period]:
@@ -80,7 +84,7 @@ def _month(connection: Connection, history: History, number: int, period: Period
         (office, "regency", _regency(history, office, number, period)) for office in OFFICES
     ]
     senders += [(office, "sulsel", _collaborator(history, office, number)) for office in COLLABORATORS]
-    senders.append((PROVINCE, "retail", _retail()))
+    senders.append((PROVINCE, "retail", _retail(history.retailers)))
     for office, kind, sheets in senders:
         _submission(connection, office, kind, number, period)
         for table, rows in sheets:
@@ -237,7 +241,7 @@ def _collaborator(history: History, office: str, number: int) -> Iterator[tuple[
     chance = np.random.default_rng([int(office[3:]), number])
     partners = np.array([f"M{office[3:]}-{one:04}" for one in range(50)], dtype=object)
     yield "mitra", pd.DataFrame({"row_key": partners, "kode_mitra": partners, "nama_mitra": partners, "jenis": "Toko"})
-    demands = np.array([f"D{office[3:]}-{one:04}" for one in range(20)], dtype=object)
+    demands = np.array([f"D{office[3:]}-{one:04}" for one in range(history.demands)], dtype=object)
     asked = {
         "kategori": chance.choice(CATEGORIES, len(demands)),
         "volume_bulanan": chance.integers(100, 10_000, len(demands)),
@@ -245,7 +249,11 @@ def _collaborator(history: History, office: str, number: int) -> Iterator[tuple[
         "harga_maks": chance.integers(20, 200, len(demands)) * 1000,
         "syarat": "NIB, Halal",
     }
-    keys = {"row_key": demands, "kode_permintaan": demands, "kode_mitra": partners[: len(demands)]}
+    keys = {
+        "row_key": demands,
+        "kode_permintaan": demands,
+        "kode_mitra": partners[np.arange(len(demands)) % len(partners)],
+    }
     yield "permintaan", pd.DataFrame({**keys, **asked})
     steady = np.random.default_rng(1)
     regencies, owners = (
@@ -259,7 +267,8 @@ def _collaborator(history: History, office: str, number: int) -> Iterator[tuple[
     yield "pemasaran", sold.assign(row_key=sold["kode_produk"] + f"|{partners[0]}").sort_values("row_key")
 
 
-def _retail() -> Iterator[tuple[str, pd.DataFrame]]:
+def _retail(count: int) -> Iterator[tuple[str, pd.DataFrame]]:
+    retailers = [*RETAILERS, *(f"PT Ritel {number} Tbk" for number in range(len(RETAILERS), count))][:count]
     rows = [
         {
             "row_key": f"{retailer}|{word.text}|2024-01-01",
@@ -270,7 +279,7 @@ def _retail() -> Iterator[tuple[str, pd.DataFrame]]:
             "dapat_dinegosiasikan": False,
             "berlaku_mulai": pd.Timestamp(2024, 1, 1),
         }
-        for at, retailer in enumerate(RETAILERS)
+        for at, retailer in enumerate(retailers)
         for word in REQUIREMENT.words
     ]
     frame = pd.DataFrame(rows).astype({"wajib": "boolean", "dapat_dinegosiasikan": "boolean"})

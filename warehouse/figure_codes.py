@@ -1,7 +1,8 @@
-"""The code of a figure: which mart, measure and values of its columns, for which month as known when.
+"""The code of a figure: where it stands, its measure and its values of columns, for which month as known when.
 
 ``mart_kesiapan.siap/ritel=PT%20Contoh/office=76.05@2026-11@2026-11-30T23:59:59+08:00``: without a blank, so that it can be
-copied from a page behind ``kemitraan trace``.
+copied from a page behind ``kemitraan trace``. A figure stands in a mart (``mart_…``) or in a part of the report
+(``laporan_…``).
 """
 
 from __future__ import annotations
@@ -15,20 +16,20 @@ from zoneinfo import ZoneInfo
 
 from schemas.period import Period
 from warehouse.errors import NothingToTrace
-from warehouse.marts import MARTS
-from warehouse.marts.description import mart
 from warehouse.point_of_view import PointOfView
 
+MART, REPORT = "mart_", "laporan_"
+
 _CODE = re.compile(
-    r"mart_(?P<mart>\w+)(\.(?P<measure>\w+))?(?P<dimensions>(/\w+=[^/@]+)*)@(?P<period>[^@]+)@(?P<known_on>[^@]+)"
+    r"(?P<name>(mart|laporan)_\w+)(\.(?P<measure>\w+))?(?P<dimensions>(/\w+=[^/@]+)*)@(?P<period>[^@]+)@(?P<known_on>[^@]+)"
 )
 
 
 @dataclass(frozen=True)
 class FigureCode:
-    """A figure: the sum of a measure (None: the rows themselves) over a mart's rows with these values of columns."""
+    """A figure: a measure (None: the rows themselves) of a mart or a part of the report, for these values of columns."""
 
-    mart: str
+    name: str
     point: PointOfView
     measure: str | None = None
     dimensions: Mapping[str, str] = field(default_factory=dict)
@@ -36,8 +37,9 @@ class FigureCode:
     def text(self, zone: ZoneInfo) -> str:
         """The code, its moment by the clock of this zone."""
         measure = f".{self.measure}" if self.measure else ""
-        dimensions = "".join(f"/{name}={quote(value, safe='')}" for name, value in self.dimensions.items())
-        return f"mart_{self.mart}{measure}{dimensions}@{self.point.period}@{self.point.known_on.astimezone(zone).isoformat()}"
+        dimensions = "".join(f"/{name}={quote(str(value), safe=';')}" for name, value in self.dimensions.items())
+        moment = self.point.known_on.astimezone(zone).isoformat()
+        return f"{self.name}{measure}{dimensions}@{self.point.period}@{moment}"
 
 
 def is_code(text: str) -> bool:
@@ -46,7 +48,7 @@ def is_code(text: str) -> bool:
 
 
 def read_code(text: str) -> FigureCode:
-    """The figure of a code. Raises NothingToTrace for what is none, or names what does not exist."""
+    """The figure of a code. Raises NothingToTrace for what is none."""
     match = _CODE.fullmatch(text)
     try:
         if match is None:
@@ -57,15 +59,8 @@ def read_code(text: str) -> FigureCode:
         point = PointOfView(Period.read(match["period"]), moment)
     except ValueError:
         raise NothingToTrace(
-            f"{text!r} bukan kode angka. Salin seluruhnya, dari mart_ sampai jamnya, misalnya "
+            f"{text!r} bukan kode angka. Salin seluruhnya, dari mart_ atau laporan_ sampai jamnya, misalnya "
             "mart_kesiapan.siap/office=76.05@2026-11@2026-11-30T23:59:59+08:00."
         ) from None
-    name, measure = match["mart"], match["measure"]
-    if name not in MARTS:
-        raise NothingToTrace(f"Angka mart_{name} tidak ada; yang ada: {', '.join(f'mart_{known}' for known in MARTS)}.")
-    if measure is not None and measure not in mart(name).measures:
-        raise NothingToTrace(
-            f"mart_{name} tidak mempunyai ukuran {measure} yang dapat dijumlahkan; yang ada: {', '.join(mart(name).measures)}."
-        )
     pairs = (part.partition("=")[::2] for part in match["dimensions"].split("/") if part)
-    return FigureCode(name, point, measure, {column: unquote(value) for column, value in pairs})
+    return FigureCode(match["name"], point, match["measure"], {column: unquote(value) for column, value in pairs})

@@ -132,6 +132,10 @@ def trace_figure(
     name = mart_name.removeprefix("mart_")
     if name not in MARTS:
         raise NothingToTrace(f"Angka {mart_name} tidak ada; yang ada: {', '.join(f'mart_{known}' for known in MARTS)}.")
+    if measure is not None and measure not in mart(name).measures:
+        raise NothingToTrace(
+            f"mart_{name} tidak mempunyai ukuran {measure} yang dapat dijumlahkan; yang ada: {', '.join(mart(name).measures)}."
+        )
     dimensions = dimensions or {}
     with at_point(warehouse, period=period, known_on=known_on) as (connection, _):
         figures = _view_rows(connection, f"mart_{name}", dimensions)
@@ -150,6 +154,21 @@ def trace_figure(
     return FigureOrigin(
         f"mart_{name}", tuple(map(dict, figures)), len(made_of), tuple(rows), tuple(files.values()), measure, value
     )
+
+
+def trace_rows(
+    warehouse: Warehouse,
+    name: str,
+    keys: Sequence[tuple[str, str]],
+    *,
+    limit: int = 100,
+    period: Period | None = None,
+    known_on: datetime | None = None,
+) -> tuple[RowOrigin, ...]:
+    """The origins of the first of these rows of a table (``dim_produk``), each named by office and key."""
+    source = _source(name)
+    with at_point(warehouse, period=period, known_on=known_on) as (connection, _):
+        return tuple(_origins(connection, source, source.found(connection, sorted(keys)[:limit]), None))
 
 
 def _adding(name: str, measure: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import sqrt
 
@@ -40,36 +40,53 @@ class Effect:
     atas: float
 
 
+@dataclass(frozen=True)
+class Triples:
+    """One requirement of one retailer in both months, over the products of both: their ``places`` in the later month;
+    whether it was ``unmet`` in the earlier one, is ``met`` now, and whether its business was ``helped`` since.
+    """
+
+    topic: str
+    places: np.ndarray
+    unmet: np.ndarray
+    met: np.ndarray
+    helped: np.ndarray
+
+
 def effects(before: Readiness, now: Readiness, visits: Collection[Visit]) -> tuple[Effect, ...]:
     """By topic, without and with a visit since ``before``. Only products, retailers and requirements of both months."""
-    place_before, place_now = _in_both(before.products, now.products)
     number, met = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
-    helped_by_topic: dict[str, np.ndarray] = {}
-    places = {retailer.name: place for place, retailer in enumerate(before.retailers)}
-    for retailer, lacks in zip(now.retailers, now.lacks, strict=True):
-        if retailer.name not in places:
-            continue
-        place = places[retailer.name]
-        former, lacked = before.retailers[place], before.lacks[place][place_before]
-        still = lacks[place_now]
-        bits = {requirement.name: former.bit(at) for at, requirement in enumerate(former.requirements)}
-        for at, requirement in enumerate(retailer.requirements):
-            if requirement.topic is None or requirement.name not in bits:
-                continue
-            topic = requirement.topic
-            if topic not in helped_by_topic:
-                helped_by_topic[topic] = _helped(now.products, place_now, visits, topic)
-            unmet = lacked & bits[requirement.name] > 0
-            now_met = unmet & (still & retailer.bit(at) == 0)
-            for helped in (False, True):
-                mine = helped_by_topic[topic] == helped
-                number[topic, helped] += int((unmet & mine).sum())
-                met[topic, helped] += int((now_met & mine).sum())
+    for triple in triples(before, now, visits):
+        for helped in (False, True):
+            mine = triple.unmet & (triple.helped == helped)
+            number[triple.topic, helped] += int(mine.sum())
+            met[triple.topic, helped] += int((mine & triple.met).sum())
     return tuple(
         Effect(topic, int(helped), count, met[topic, helped], *wilson(met[topic, helped], count))
         for (topic, helped), count in sorted(number.items())
         if count
     )
+
+
+def triples(before: Readiness, now: Readiness, visits: Collection[Visit]) -> Iterator[Triples]:
+    """Every requirement that some mentoring mends and that a retailer has in both months."""
+    place_before, place_now = _in_both(before.products, now.products)
+    helped_by_topic: dict[str, np.ndarray] = {}
+    places = {retailer.name: place for place, retailer in enumerate(before.retailers)}
+    for retailer, lacks in zip(now.retailers, now.lacks, strict=True):
+        if retailer.name not in places:
+            continue
+        former = before.retailers[places[retailer.name]]
+        lacked, still = before.lacks[places[retailer.name]][place_before], lacks[place_now]
+        bits = {requirement.name: former.bit(at) for at, requirement in enumerate(former.requirements)}
+        for at, requirement in enumerate(retailer.requirements):
+            topic = requirement.topic
+            if topic is None or requirement.name not in bits:
+                continue
+            if topic not in helped_by_topic:
+                helped_by_topic[topic] = _helped(now.products, place_now, visits, topic)
+            unmet, met = lacked & bits[requirement.name] > 0, still & retailer.bit(at) == 0
+            yield Triples(topic, place_now, unmet, met, helped_by_topic[topic])
 
 
 def wilson(successes: int, count: int) -> tuple[float, float]:

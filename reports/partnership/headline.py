@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from reports.partnership.reading import ReportSource
 from schemas.contracts import CONTRACTS
 from schemas.messages import period_words
-from warehouse.figure_codes import FigureCode
+from warehouse.figure_codes import MART, FigureCode
 from warehouse.point_of_view import PointOfView
 
 SUPPLYING = "Memasok"
@@ -41,7 +41,7 @@ def _figures(source: ReportSource, point: PointOfView, zone: ZoneInfo) -> Iterat
     marts, month = source.marts, period_words(point.period)
 
     def receipt(mart: str, measure: str | None = None, **dimensions: str) -> str:
-        return FigureCode(mart, point, measure, dimensions).text(zone)
+        return FigureCode(MART + mart, point, measure, dimensions).text(zone)
 
     def count(name: str, words: str, mart: str, measure: str, **dimensions: str) -> Headline:
         value = _sum(marts[mart], measure, dimensions)

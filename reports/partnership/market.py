@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from reports.partnership.states import grouped
+from reports.partnership.states import Products
 
 DIGITS = 6
 """Decimals of quantities, in product and in demand units."""
@@ -23,14 +22,26 @@ _SAME = 12
 
 
 @dataclass(frozen=True)
+class Demands:
+    """Demands by office and code; every array has one value a demand. ``volume`` is in the demand's own unit."""
+
+    office: np.ndarray
+    code: np.ndarray
+    category: np.ndarray
+    volume: np.ndarray
+
+
+@dataclass(frozen=True)
 class Market:
-    """Demands and fitting pairs. ``demands``: columns office, kode_permintaan, kategori, satuan, volume, a row a demand.
-    ``fits``: columns demand (row of ``demands``), office, kode_produk, isi (demand units that one product unit gives),
-    capacity (product units a month) and price (rupiah a product unit), a row a pair.
+    """Which product fits which demand: by pair the places of ``product`` and ``demand``, in this order, and ``gives``, the
+    demand units that one product unit gives.
     """
 
-    demands: pd.DataFrame
-    fits: pd.DataFrame
+    products: Products
+    demands: Demands
+    product: np.ndarray
+    demand: np.ndarray
+    gives: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -64,36 +75,38 @@ class Assignment:
 
 def assign(market: Market) -> Assignment:
     """The best assignment; every demand is named, also one that gets nothing."""
-    demands, fits = market.demands, market.fits
-    demand = fits["demand"].to_numpy(dtype=np.int64)
-    quantity = np.zeros(len(fits))
-    for _, places in grouped(demands["kategori"].to_numpy()[demand]):
-        quantity[places] = _best(fits.iloc[places], demands)
+    products, demands = market.products, market.demands
+    quantity = np.zeros(len(market.demand))
+    categories = demands.category[market.demand]
+    for category in np.unique(categories):
+        places = (categories == category).nonzero()[0]
+        quantity[places] = _best(market, places)
     quantity = np.round(quantity, DIGITS)
-    given = np.bincount(demand, quantity * fits["isi"].to_numpy(dtype=float), minlength=len(demands))
-    volumes = demands["volume"].to_numpy()
-    served = zip(
-        demands["office"],
-        demands["kode_permintaan"],
-        volumes.tolist(),
-        np.minimum(given, volumes).tolist(),
-        strict=True,
-    )
-    sold = fits.assign(jumlah=quantity)[quantity > 0]
-    codes = demands["kode_permintaan"].to_numpy()[demand[quantity > 0]]
-    supplies = zip(sold["office"], sold["kode_produk"], codes, sold["jumlah"].tolist(), strict=True)
+    given = np.minimum(np.bincount(market.demand, quantity * market.gives, len(demands.code)), demands.volume)
+    sold = quantity > 0
+    product, demand, amount = market.product[sold], market.demand[sold], quantity[sold]
     return Assignment(
-        round(float((sold["jumlah"] * sold["price"]).sum())),
-        tuple(Served(office, code, volume, round(amount, DIGITS)) for office, code, volume, amount in served),
-        tuple(Supply(*supply) for supply in sorted(supplies)),
+        round(float((amount * products.price[product]).sum())),
+        tuple(
+            Served(office, code, volume, round(got, DIGITS))
+            for office, code, volume, got in zip(
+                demands.office, demands.code, demands.volume.tolist(), given.tolist(), strict=True
+            )
+        ),
+        tuple(
+            Supply(office, key, code, each)
+            for office, key, code, each in zip(
+                products.office[product], products.key[product], demands.code[demand], amount.tolist(), strict=True
+            )
+        ),
     )
 
 
-def _best(fits: pd.DataFrame, demands: pd.DataFrame) -> np.ndarray:
-    """Product units for each pair of one category, in the order of the pairs."""
-    nodes = _Nodes.of(fits, demands)
+def _best(market: Market, places: np.ndarray) -> np.ndarray:
+    """Product units for each of these pairs, which are those of one category."""
+    nodes = _Nodes.of(market, places)
     sold, flows = _solved(nodes)
-    quantity = np.zeros(len(fits))
+    quantity = np.zeros(len(places))
     for pair, amount in _handed_out(nodes, sold, flows):
         quantity[pair] = amount
     return quantity
@@ -105,7 +118,7 @@ class _Nodes:
 
     ``node``, ``first`` (its yield there), ``most`` (its capacity so measured), ``gain`` (rupiah for one of it): a value a
     product. ``edge_node``, ``edge_demand``, ``edge_yield``: a value a pair of node and demand, by node. ``volume``: a
-    value a demand. ``pairs``: rows of the pairs by product and demand; those of a product begin at its ``start``.
+    value a demand. ``start``: where the pairs of each product begin.
     """
 
     node: np.ndarray
@@ -116,31 +129,26 @@ class _Nodes:
     edge_demand: np.ndarray
     edge_yield: np.ndarray
     volume: np.ndarray
-    pairs: np.ndarray
     start: np.ndarray
 
     @classmethod
-    def of(cls, fits: pd.DataFrame, demands: pd.DataFrame) -> _Nodes:
-        product, _ = pd.factorize(fits["office"] + "|" + fits["kode_produk"])
-        asked, demand = np.unique(fits["demand"].to_numpy(), return_inverse=True)
-        pairs = np.lexsort((demand, product))
-        _, start, count = np.unique(product[pairs], return_index=True, return_counts=True)
-        yields, demand = fits["isi"].to_numpy()[pairs], demand[pairs]
-        first = yields[start]
-        ratios = _rounded(yields / np.repeat(first, count))
-        places, ends = cls._alike(demand, ratios, start, start + count)
-        edges = np.concatenate([np.arange(*ends[place]) for place in range(len(ends))])
-        chosen = pairs[start]
+    def of(cls, market: Market, places: np.ndarray) -> _Nodes:
+        product, gives = market.product[places], market.gives[places]
+        asked, demand = np.unique(market.demand[places], return_inverse=True)
+        chosen, start, count = np.unique(product, return_index=True, return_counts=True)
+        first = gives[start]
+        ratios = _rounded(gives / np.repeat(first, count))
+        node, ends = cls._alike(demand, ratios, start, start + count)
+        edges = np.concatenate([np.arange(*end) for end in ends])
         return cls(
-            node=places,
+            node=node,
             first=first,
-            most=fits["capacity"].to_numpy()[chosen] * first,
-            gain=fits["price"].to_numpy()[chosen] / first,
+            most=market.products.capacity[chosen] * first,
+            gain=market.products.price[chosen] / first,
             edge_node=np.repeat(np.arange(len(ends)), [end - begin for begin, end in ends]),
             edge_demand=demand[edges],
             edge_yield=ratios[edges],
-            volume=demands["volume"].to_numpy()[asked].astype(float),
-            pairs=pairs,
+            volume=market.demands.volume[asked].astype(float),
             start=start,
         )
 
@@ -224,7 +232,7 @@ def _handed_out(nodes: _Nodes, sold: np.ndarray, flows: np.ndarray) -> Iterator[
         while rest > 0 and at < len(left):
             amount = min(rest, left[at])
             if amount > 0:
-                yield int(nodes.pairs[nodes.start[product] + at]), amount / float(nodes.first[product])
+                yield int(nodes.start[product]) + at, amount / float(nodes.first[product])
             rest -= amount
             left[at] -= amount
             at += left[at] <= 0

@@ -64,16 +64,31 @@ class Frontier:
 def plans(readiness: Readiness, visits: int) -> tuple[Plan, ...]:
     """The plan of each office with counted products, by code point."""
     topics = topics_of(readiness)
-    ways = _ways(readiness, topics)
-    products = readiness.products
-    never = (
-        np.all([lacks > 0 for lacks in readiness.lacks], axis=0) if readiness.lacks else np.zeros(len(products), bool)
-    )
-    worth = np.where(never & np.any(ways >= 0, axis=0), products.value, -1) if len(ways) else np.full(len(products), -1)
+    ways, products = _ways(readiness, topics), readiness.products
+    worth = np.where(_mendable(readiness, ways), products.value, -1)
     return tuple(
         _plan(office, _frontier(products.business[places], worth[places], ways[:, places], topics), visits)
         for (office,), places in grouped(products.office)
     )
+
+
+def opened_by(readiness: Readiness, plan: Plan) -> np.ndarray:
+    """Whether each product is opened by a plan."""
+    topics = topics_of(readiness)
+    ways, products = _ways(readiness, topics), readiness.products
+    done: dict[str, int] = {}
+    for visit in plan.visits:
+        done[visit.kode_umkm] = done.get(visit.kode_umkm, 0) | 1 << topics.index(visit.topik)
+    made = np.array([done.get(business, 0) for business in products.business], dtype=np.int64)
+    reached = np.any((ways >= 0) & (ways & ~made == 0), axis=0)
+    return (products.office == plan.office) & _mendable(readiness, ways) & reached
+
+
+def _mendable(readiness: Readiness, ways: np.ndarray) -> np.ndarray:
+    """Whether a product is ready nowhere now, and mentoring could open it somewhere."""
+    if not readiness.retailers:
+        return np.zeros(len(readiness.products), dtype=bool)
+    return np.all([lacks > 0 for lacks in readiness.lacks], axis=0) & np.any(ways >= 0, axis=0)
 
 
 def topics_of(readiness: Readiness) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import pandas as pd
 from sqlalchemy import Connection, RowMapping, text
 
 from reports.partnership.effect import MONTHS, Visit
-from reports.partnership.market import Market
+from reports.partnership.market import Demands, Market
 from reports.partnership.states import Products, Readiness, Requirement, Retailer
 from schemas.period import Period
 from warehouse.engine import Warehouse
@@ -86,21 +86,29 @@ class ReportSource:
 
 
 def read_source(
-    warehouse: Warehouse, *, period: Period | None = None, known_on: datetime | None = None
+    warehouse: Warehouse,
+    *,
+    period: Period | None = None,
+    known_on: datetime | None = None,
+    marts: Sequence[str] = MARTS,
 ) -> ReportSource:
-    """Everything for a month as known on a moment, by default the newest as known when what is in force last changed."""
+    """Everything for a month as known on a moment, by default the newest as known when what is in force last changed; of
+    the marts those that are named.
+    """
     with at_point(warehouse, period=period, known_on=known_on) as (connection, point):
         if point is None:
             nothing = _readiness_of_nothing()
-            return ReportSource(None, (), dict.fromkeys(MARTS, ()), nothing, None, (), _market([], nothing.products))
+            return ReportSource(
+                None, (), dict.fromkeys(marts, ()), nothing, None, (), _market(connection, nothing.products)
+            )
         offices = _offices(connection)
-        marts = {name: mart_rows(connection, described_mart(name)) for name in MARTS}
+        rows = {name: mart_rows(connection, described_mart(name)) for name in marts}
         now = read_readiness(connection)
         since = _months_before(point.period, MONTHS)
         visits = tuple(_visits(connection, since))
-        market = _market(connection.execute(_FITS).mappings().all(), now.products)
+        market = _market(connection, now.products)
     before = _earlier(warehouse, since, point.known_on) if since >= FIRST_MONTH else None
-    return ReportSource(point, offices, marts, now, before, visits, market)
+    return ReportSource(point, offices, rows, now, before, visits, market)
 
 
 def _earlier(warehouse: Warehouse, period: Period, known_on: datetime) -> Readiness:
@@ -208,42 +216,34 @@ def _visits(connection: Connection, after: Period) -> list[Visit]:
     return [Visit(*row) for row in connection.execute(query, {"after": str(after)})]
 
 
-def _market(rows: Sequence[RowMapping], products: Products) -> Market:
-    """Demands and pairs by code point; a demand that nothing fits stands alone in the rows."""
-    names = ("office", "kode_permintaan", "kategori", "satuan", "volume_bulanan")
-    found = pd.DataFrame([tuple(row.values()) for row in rows], columns=_FIT_COLUMNS)
-    demands = found[list(names)].drop_duplicates().sort_values(["office", "kode_permintaan"], ignore_index=True)
-    demand = pd.MultiIndex.from_frame(demands[["office", "kode_permintaan"]])
-    fits = found[found["kode_produk"].notna()]
-    at_demand = demand.get_indexer(pd.MultiIndex.from_frame(fits[["office", "kode_permintaan"]]))
-    place = pd.Index(products.office + "|" + products.key).get_indexer(
-        fits["office_produk"] + "|" + fits["kode_produk"]
-    )
-    capacity = products.capacity[place]
-    pairs = pd.DataFrame(
-        {
-            "demand": at_demand,
-            "office": fits["office_produk"].to_numpy(),
-            "kode_produk": fits["kode_produk"].to_numpy(),
-            "isi": fits["pasokan"].to_numpy(dtype=float) / capacity,
-            "capacity": capacity,
-            "price": products.price[place],
-        }
-    )
-    pairs = pairs.sort_values(["office", "kode_produk", "demand"], ignore_index=True)
-    return Market(demands.rename(columns={"volume_bulanan": "volume"}), pairs)
+def _market(connection: Connection, products: Products) -> Market:
+    """Demands by code point, and the pairs that fit, by product and demand. The rows come by the million, so their texts
+    are turned into places as they come; a demand that nothing fits has a row without product.
+    """
+    at_product = {key: place for place, key in enumerate(zip(products.office, products.key, strict=True))}
+    seen: dict[tuple, int] = {}
+    pairs = [np.empty((0, 3))]
+    for rows in connection.execute(_FITS).tuples().partitions(_ROWS_AT_ONCE):
+        places = [
+            (at_product[office, key] if key else -1, seen.setdefault(tuple(demand), len(seen)), supply)
+            for office, key, supply, *demand in rows
+        ]
+        pairs.append(np.array(places, dtype=np.float64))
+    demands = sorted(seen)
+    place_of = np.empty(len(seen), dtype=np.int64)
+    place_of[[seen[demand] for demand in demands]] = np.arange(len(demands))
+    found = np.concatenate(pairs)
+    found = found[found[:, 0] >= 0]
+    product, demand = found[:, 0].astype(np.int64), place_of[found[:, 1].astype(np.int64)]
+    order = np.lexsort((demand, product))
+    product, demand = product[order], demand[order]
+    gives = found[order, 2] / products.capacity[product]
+    columns = [list(column) for column in zip(*demands, strict=True)] or [[]] * 4
+    office, code, category = (np.array(values, dtype=object) for values in columns[:3])
+    return Market(products, Demands(office, code, category, np.array(columns[3], np.int64)), product, demand, gives)
 
 
-_FIT_COLUMNS = [
-    "office",
-    "kode_permintaan",
-    "kategori",
-    "satuan",
-    "volume_bulanan",
-    "office_produk",
-    "kode_produk",
-    "pasokan",
-]
+_ROWS_AT_ONCE = 50_000
 
 
 def _sum_of_bits(statuses: str) -> str:
@@ -263,4 +263,7 @@ _REQUIREMENTS = text(
     "INNER JOIN persyaratan_kini d ON d.persyaratan = y.persyaratan"
 )
 _REQUIRED = text("SELECT * FROM syarat_wajib")
-_FITS = text(f"SELECT {', '.join(_FIT_COLUMNS)} FROM mart_permintaan_rows")  # noqa: S608
+_FITS = text(
+    "SELECT office_produk, kode_produk, pasokan, office, kode_permintaan, kategori, volume_bulanan "
+    "FROM mart_permintaan_rows"
+)

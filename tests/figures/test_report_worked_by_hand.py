@@ -144,19 +144,30 @@ def test_both_databases_give_the_same_bytes(
     assert data["pasar"]["nilai_rp"] > 0
 
 
+def command(world: World, *arguments: str, seed: str = "0") -> bytes:
+    """What a command in a process of its own writes."""
+    url = world.workshop.warehouse.engine.url.render_as_string(hide_password=False)
+    return subprocess.run(
+        [sys.executable, "-m", "kemitraan", "--home", str(world.workshop.home.path), *arguments],
+        env=os.environ | {"KEMITRAAN_WAREHOUSE": url, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        check=True,
+    ).stdout
+
+
+def test_the_code_of_a_part_of_the_report_leads_to_its_products(world: World) -> None:
+    moment = world.moments[4].isoformat()
+    code = f"laporan_rencana.nilai_rp/office=76.05/kunjungan=20@2026-09@{moment}"
+    words = command(world, "trace", code).decode()
+    assert words.startswith("laporan_rencana.nilai_rp = 23.000.000\n")
+    assert "Dibentuk dari 2 baris:" in words
+    assert "MJN-0002-01" in words
+    assert "MJN-0002-02" in words
+
+
 def test_two_processes_give_the_same_bytes(world: World) -> None:
-    workshop = world.workshop
-    url = workshop.warehouse.engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "kemitraan", "--home", str(workshop.home.path), "report", "--format", "json"]
-    contents = [
-        subprocess.run(
-            [*command, "--known-on", "2026-11-30"],
-            env=os.environ | {"KEMITRAAN_WAREHOUSE": url, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    ]
+    arguments = ("report", "--format", "json", "--known-on", "2026-11-30")
+    contents = [command(world, *arguments, seed=seed) for seed in ("1", "2")]
     assert contents[0] == contents[1]
     assert json.loads(contents[0])["known_on"] == "2026-11-30T23:59:59+08:00"
 
@@ -169,7 +180,7 @@ def test_every_headline_figure_leads_to_rows_that_give_it_again(world: World) ->
         code = read_code(figure["receipt"])
         traced = trace_figure(
             world.workshop.warehouse,
-            code.mart,
+            code.name,
             code.dimensions,
             measure=code.measure,
             period=code.point.period,

@@ -20,8 +20,8 @@ from kemitraan.errors import UsageError
 from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
 from schemas.messages import any_period_words, time_words
 from warehouse.engine import Warehouse
-from warehouse.figure_codes import is_code, read_code
-from warehouse.tracing import FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row
+from warehouse.figure_codes import REPORT, FigureCode, is_code, read_code
+from warehouse.tracing import FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row, trace_rows
 
 SHOWN_ROWS = 20
 _KEY = re.compile(r"[A-Z]{3}-\d{4,6}(-\d{2,3})?")
@@ -74,16 +74,25 @@ def _coded(arguments: argparse.Namespace, warehouse: Warehouse, zone: ZoneInfo) 
     if arguments.key or arguments.period or arguments.known_on or arguments.office or arguments.column:
         raise UsageError("kode sebuah angka berdiri sendiri: bulan, saat, dan kantornya sudah ada di dalamnya.")
     code = read_code(arguments.table)
-    figure = trace_figure(
-        warehouse,
-        code.mart,
-        code.dimensions,
-        measure=code.measure,
-        period=code.point.period,
-        known_on=code.point.known_on,
-    )
+    figure = _of_report(warehouse, code) if code.name.startswith(REPORT) else _of_mart(warehouse, code)
     print(_as_json(asdict(figure)) if arguments.json else _figure_text(figure, zone))
     return 0
+
+
+def _of_mart(warehouse: Warehouse, code: FigureCode) -> FigureOrigin:
+    point = {"period": code.point.period, "known_on": code.point.known_on}
+    return trace_figure(warehouse, code.name, code.dimensions, measure=code.measure, **point)
+
+
+def _of_report(warehouse: Warehouse, code: FigureCode) -> FigureOrigin:
+    """A figure of the report, computed again, with the products behind it."""
+    from reports.partnership.behind import behind
+    from reports.partnership.reading import read_source
+
+    point = {"period": code.point.period, "known_on": code.point.known_on}
+    figure = behind(read_source(warehouse, marts=(), **point), code)
+    rows = trace_rows(warehouse, "dim_produk", figure.keys, **point)
+    return FigureOrigin(code.name, (), len(figure.keys), rows, (), code.measure, figure.value)
 
 
 def _folded(part: str) -> str:

@@ -2,48 +2,61 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import product
 
 import highspy
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.partnership.market import Assignment, Market, assign
-
-COLUMNS = ["demand", "office", "kode_produk", "isi", "capacity", "price"]
+from reports.partnership.market import Assignment, Demands, Market, assign
+from reports.partnership.states import Products
 
 
 def market(volumes: list[tuple[str, int]], pairs: list[tuple[int, str, float, int, int]]) -> Market:
     """Demands by category and volume, and pairs of demand, product, yield, capacity and price."""
-    demands = pd.DataFrame(
-        [("73.71", f"D-{at}", category, "kg", volume) for at, (category, volume) in enumerate(volumes)],
-        columns=["office", "kode_permintaan", "kategori", "satuan", "volume"],
+    keys = sorted({key for _, key, *_ in pairs})
+    told = {key: (capacity, price) for _, key, _, capacity, price in pairs}
+    texts = [np.array([value] * len(keys), dtype=object) for value in ("76.05", "MJN-0001", "Makanan")]
+    capacity, price = (np.array([told[key][at] for key in keys], dtype=np.int64) for at in (0, 1))
+    office, business, category = texts
+    products = Products(office, np.array(keys, dtype=object), business, category, price, capacity, {})
+    demands = Demands(
+        np.array(["73.71"] * len(volumes), dtype=object),
+        np.array([f"D-{at}" for at in range(len(volumes))], dtype=object),
+        np.array([category for category, _ in volumes], dtype=object),
+        np.array([volume for _, volume in volumes], dtype=np.int64),
     )
-    rows = [(demand, "76.05", *rest) for demand, *rest in pairs]
-    return Market(
-        demands, pd.DataFrame(rows, columns=COLUMNS).sort_values(["kode_produk", "demand"], ignore_index=True)
-    )
+    rows = sorted((keys.index(key), demand, gives) for demand, key, gives, *_ in pairs)
+    product, demand, gives = (np.array([row[at] for row in rows]) for at in range(3))
+    return Market(products, demands, product.astype(np.int64), demand.astype(np.int64), gives.astype(float))
+
+
+def rows_of(made: Market) -> list[tuple[int, int, float, int, int]]:
+    """Every pair as product, demand, yield, capacity, price."""
+    capacity, price = made.products.capacity[made.product], made.products.price[made.product]
+    columns = (made.product, made.demand, made.gives, capacity, price)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def holds(made: Market, assignment: Assignment) -> None:
     """Nothing is sold twice, to whom it does not fit, or beyond what is asked; and the value is that of what is sold."""
-    pairs = {(f"D-{row.demand}", row.kode_produk): row for row in made.fits.itertuples()}
-    sold, given_, value = {}, {}, 0.0
+    pairs = {(f"D-{demand}", made.products.key[at]): (gives, price) for at, demand, gives, _, price in rows_of(made)}
+    sold, given_, value = Counter(), Counter(), 0.0
     for supply in assignment.pasokan:
-        row = pairs[supply.kode_permintaan, supply.kode_produk]
-        sold[supply.kode_produk] = sold.get(supply.kode_produk, 0) + supply.jumlah
-        given_[supply.kode_permintaan] = given_.get(supply.kode_permintaan, 0) + supply.jumlah * row.isi
-        value += supply.jumlah * row.price
-    for row in made.fits.itertuples():
-        assert sold.get(row.kode_produk, 0) <= row.capacity + 1e-5
+        gives, price = pairs[supply.kode_permintaan, supply.kode_produk]
+        sold[supply.kode_produk] += supply.jumlah
+        given_[supply.kode_permintaan] += supply.jumlah * gives
+        value += supply.jumlah * price
+    for at, _, _, capacity, _ in rows_of(made):
+        assert sold[made.products.key[at]] <= capacity + 1e-5
     for served in assignment.terpenuhi:
-        assert served.terpasok == pytest.approx(given_.get(served.kode_permintaan, 0), abs=1e-4)
+        assert served.terpasok == pytest.approx(given_[served.kode_permintaan], abs=1e-4)
         assert served.terpasok <= served.volume
     assert assignment.nilai_rp == round(value)
-    assert len(assignment.terpenuhi) == len(made.demands)
+    assert len(assignment.terpenuhi) == len(made.demands.code)
 
 
 @st.composite
@@ -60,16 +73,15 @@ def small_markets(draw: st.DrawFn) -> Market:
 
 @given(small_markets())
 def test_no_whole_assignment_sells_more(made: Market) -> None:
-    rows = list(made.fits.itertuples())
-    best = 0
-    for quantities in product(*(range(row.capacity + 1) for row in rows)):
-        sold, asked = {}, {}
-        for row, quantity in zip(rows, quantities, strict=True):
-            sold[row.kode_produk] = sold.get(row.kode_produk, 0) + quantity
-            asked[row.demand] = asked.get(row.demand, 0) + quantity
-        fits = all(sold[row.kode_produk] <= row.capacity for row in rows)
-        if fits and all(asked[at] <= made.demands["volume"][at] for at in asked):
-            best = max(best, sum(row.price * quantity for row, quantity in zip(rows, quantities, strict=True)))
+    rows, best = rows_of(made), 0
+    for quantities in product(*(range(capacity + 1) for _, _, _, capacity, _ in rows)):
+        sold, asked = Counter(), Counter()
+        for (at, demand, *_), quantity in zip(rows, quantities, strict=True):
+            sold[at] += quantity
+            asked[demand] += quantity
+        fits = all(sold[at] <= capacity for at, _, _, capacity, _ in rows)
+        if fits and all(asked[at] <= made.demands.volume[at] for at in asked):
+            best = max(best, sum(price * quantity for (*_, price), quantity in zip(rows, quantities, strict=True)))
     assignment = assign(made)
     assert assignment.nilai_rp == best
     holds(made, assignment)
@@ -77,21 +89,18 @@ def test_no_whole_assignment_sells_more(made: Market) -> None:
 
 def pair_by_pair(made: Market) -> float:
     """The program as figures.md says it, by the interior point method."""
-    fits = made.fits
     lp = highspy.HighsLp()
-    products, place = np.unique(fits["kode_produk"], return_inverse=True)
-    lp.num_col_, lp.num_row_ = len(fits), len(products) + len(made.demands)
+    products, pairs = len(made.products), len(made.product)
+    lp.num_col_, lp.num_row_ = pairs, products + len(made.demands.code)
     lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = fits["price"].to_numpy(dtype=float)
-    lp.col_lower_, lp.col_upper_ = np.zeros(len(fits)), np.full(len(fits), highspy.kHighsInf)
-    capacity = fits.groupby("kode_produk")["capacity"].first()[products].to_numpy(dtype=float)
+    lp.col_cost_ = made.products.price[made.product].astype(float)
+    lp.col_lower_, lp.col_upper_ = np.zeros(pairs), np.full(pairs, highspy.kHighsInf)
     lp.row_lower_ = np.full(lp.num_row_, -highspy.kHighsInf)
-    lp.row_upper_ = np.concatenate([capacity, made.demands["volume"].to_numpy(dtype=float)])
+    lp.row_upper_ = np.concatenate([made.products.capacity, made.demands.volume]).astype(float)
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.start_ = (2 * np.arange(len(fits) + 1)).astype(np.int32)
-    rows = np.column_stack([place, len(products) + fits["demand"].to_numpy()])
-    lp.a_matrix_.index_ = rows.ravel().astype(np.int32)
-    lp.a_matrix_.value_ = np.column_stack([np.ones(len(fits)), fits["isi"].to_numpy()]).ravel()
+    lp.a_matrix_.start_ = (2 * np.arange(pairs + 1)).astype(np.int32)
+    lp.a_matrix_.index_ = np.column_stack([made.product, products + made.demand]).ravel().astype(np.int32)
+    lp.a_matrix_.value_ = np.column_stack([np.ones(pairs), made.gives]).ravel()
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("solver", "ipm")

@@ -1,0 +1,80 @@
+"""What the report as data costs, by part: reading, states, subsets, one step, plan, effect, market, and the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from benchmarks import months
+from benchmarks.months import History
+from benchmarks.process import read_task, tell
+from reports.partnership.as_data import as_bytes, report_data
+from reports.partnership.effect import effects
+from reports.partnership.market import assign
+from reports.partnership.mentoring import USUAL_VISITS, plans
+from reports.partnership.one_step import one_step_away
+from reports.partnership.reading import read_readiness, read_source
+from reports.partnership.unlock import unlocks
+from warehouse.engine import Warehouse, open_warehouse
+from warehouse.mart_reading import at_point, described_mart, mart_rows
+from warehouse.marts import MARTS
+from warehouse.upgrade import upgrade
+
+ZONE = ZoneInfo("Asia/Makassar")
+
+T = TypeVar("T")
+
+
+def main() -> None:
+    """Fill the warehouse that is named, if it is empty, then measure the whole and its parts."""
+    task = read_task()
+    history = History(task["months"], task["businesses"], task["retailers"], task["demands"])
+    opened = open_warehouse(task["url"], nik_key=b"k" * 32, create=True)
+    upgrade(opened)
+    months.fill(opened, history)
+    opened.close()
+    opened = open_warehouse(task["url"])
+    start = perf_counter()
+    source = read_source(opened)
+    read = perf_counter() - start
+    content = as_bytes(report_data(source, USUAL_VISITS, ZONE))
+    whole = perf_counter() - start
+    parts = {"membaca": read} | _parts(source) | _of_reading(opened, history)
+    opened.close()
+    tell(whole, len(source.now.products) * len(source.now.retailers), parts=parts, bytes=len(content))
+
+
+def _parts(source) -> dict[str, float]:
+    before = source.before
+    return {
+        "pembukaan": _seconds(lambda: unlocks(source.now)),
+        "satu_langkah": _seconds(lambda: one_step_away(source.now)),
+        "rencana": _seconds(lambda: plans(source.now, USUAL_VISITS)),
+        "dampak": _seconds(lambda: effects(before, source.now, source.visits) if before else ()),
+        "pasar": _seconds(lambda: assign(source.market)),
+    }
+
+
+def _of_reading(warehouse: Warehouse, history: History) -> dict[str, float]:
+    """What reading is made of: states, all marts, and the tables of an earlier month."""
+    with at_point(warehouse) as (connection, _):
+        states = _seconds(lambda: read_readiness(connection))
+        marts = {
+            f"mart {name}": _seconds(lambda one=name: mart_rows(connection, described_mart(one))) for name in MARTS
+        }
+    start = perf_counter()
+    with at_point(warehouse, period=history.periods[max(0, len(history.periods) - 4)]):
+        earlier = perf_counter() - start
+    return {"keadaan": states, "semua mart": sum(marts.values()), "tabel tiga bulan lalu": earlier} | marts
+
+
+def _seconds(work: Callable[[], T]) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

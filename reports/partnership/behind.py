@@ -1,0 +1,195 @@
+"""What stands behind a figure of the report: the figure again, and the products that it is made of.
+
+The parts are called as in the report: ``laporan_pembukaan`` (``ritel``, ``persyaratan`` joined by ``;``), ``laporan_ambang``,
+``laporan_satu_langkah``, ``laporan_rencana``, ``laporan_dampak``, ``laporan_pasar``. A column that is not named is summed
+over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from reports.partnership.effect import effects, triples
+from reports.partnership.market import assign
+from reports.partnership.mentoring import opened_by, plans
+from reports.partnership.reading import ReportSource
+from reports.partnership.states import Products, Readiness, whole_sum
+from warehouse.errors import NothingToTrace
+from warehouse.figure_codes import REPORT, FigureCode
+
+Key = tuple[str, str]
+Dimensions = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A figure's value, and its products by office and key."""
+
+    value: int | float
+    keys: tuple[Key, ...]
+
+
+def behind(source: ReportSource, code: FigureCode) -> Behind:
+    """The figure of a code, computed again. Raises NothingToTrace where the report has no such part or figure."""
+    part = code.name.removeprefix(REPORT)
+    if part not in PARTS:
+        raise NothingToTrace(f"Bagian {code.name} tidak ada; yang ada: {', '.join(REPORT + name for name in PARTS)}.")
+    columns, figures = PARTS[part]
+    unknown = [name for name in code.dimensions if name not in columns]
+    if unknown:
+        raise NothingToTrace(f"Kolom {unknown[0]} tidak ada pada {code.name}; yang ada: {', '.join(columns)}.")
+    values = figures(source, code.dimensions)
+    if code.measure not in values:
+        raise NothingToTrace(f"{code.name} tidak mempunyai ukuran {code.measure}; yang ada: {', '.join(values)}.")
+    return values[code.measure]
+
+
+def _unlocked(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    lacks, surely, mask = _of_retailer(source.now, wanted)
+    here = _within(source.now.products, wanted)
+    return {
+        "membuka": _counted(source.now.products, here & (lacks > 0) & (lacks & ~mask == 0)),
+        "membuka_atas": _counted(source.now.products, here & (lacks > 0) & (surely & ~mask == 0)),
+    }
+
+
+def _threshold(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    lacks, surely, mask = _of_retailer(source.now, wanted)
+    name = _needed(wanted, "persyaratan")
+    if name not in source.now.products.amounts:
+        raise NothingToTrace(f"Persyaratan {name} tidak mempunyai ambang.")
+    amounts, value = source.now.products.amounts[name], _number(_needed(wanted, "nilai"))
+    [requirement] = {
+        one
+        for retailer in source.now.retailers
+        for one in retailer.requirements
+        if one.name == name and retailer.name == wanted["ritel"]
+    }
+    meets = amounts <= value if requirement.highest else amounts >= value
+    return {"membuka": _counted(source.now.products, (lacks == mask) & (surely == mask) & meets)}
+
+
+def _one_step(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    lacks, surely, mask = _of_retailer(source.now, wanted)
+    alone = (lacks == mask) & _within(source.now.products, wanted)
+    return {
+        "jumlah": _counted(source.now.products, alone),
+        "nilai_rp": _valued(source.now.products, alone),
+        "tidak_pasti": _counted(source.now.products, alone & (surely == 0)),
+    }
+
+
+def _planned(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    visits = int(_number(_needed(wanted, "kunjungan")))
+    [plan] = [plan for plan in plans(source.now, visits) if plan.office == _needed(wanted, "office")] or [None]
+    if plan is None:
+        raise NothingToTrace(f"Tidak ada rencana untuk {wanted['office']}.")
+    opened = opened_by(source.now, plan)
+    keys = _keys(source.now.products, opened)
+    return {
+        "nilai_rp": _valued(source.now.products, opened),
+        "produk": _counted(source.now.products, opened),
+        "kunjungan": Behind(len(plan.visits), keys),
+    }
+
+
+def _helped(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    if source.before is None:
+        return {}
+    topic, helped = _needed(wanted, "topik"), _needed(wanted, "dibantu")
+    found = [
+        row
+        for row in effects(source.before, source.now, source.visits)
+        if (row.topik, str(row.dibantu)) == (topic, helped)
+    ]
+    if not found:
+        raise NothingToTrace(f"Tidak ada hasil pendampingan untuk topik {topic}.")
+    places: list[int] = []
+    met: list[int] = []
+    for triple in triples(source.before, source.now, source.visits):
+        if triple.topic == topic:
+            mine = triple.unmet & (triple.helped == bool(int(helped)))
+            places += triple.places[mine].tolist()
+            met += triple.places[mine & triple.met].tolist()
+    return {
+        "jumlah": Behind(found[0].jumlah, _keys(source.now.products, np.unique(places).astype(np.int64))),
+        "terpenuhi_kini": Behind(found[0].terpenuhi_kini, _keys(source.now.products, np.unique(met).astype(np.int64))),
+    }
+
+
+def _sold(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    assignment = assign(source.market)
+    demand = wanted.get("kode_permintaan")
+    supplies = [one for one in assignment.pasokan if demand in (None, one.kode_permintaan)]
+    keys = tuple(dict.fromkeys((one.office, one.kode_produk) for one in supplies))
+    if demand is None:
+        return {"nilai_rp": Behind(assignment.nilai_rp, keys)}
+    served = [one for one in assignment.terpenuhi if one.kode_permintaan == demand]
+    if not served:
+        raise NothingToTrace(f"Permintaan {demand} tidak berlaku pada bulan itu.")
+    return {"terpasok": Behind(served[0].terpasok, keys), "volume": Behind(served[0].volume, keys)}
+
+
+PARTS: Mapping[str, tuple[tuple[str, ...], Callable[[ReportSource, Dimensions], dict[str, Behind]]]] = {
+    "pembukaan": (("ritel", "persyaratan", "office", "kategori"), _unlocked),
+    "ambang": (("ritel", "persyaratan", "nilai"), _threshold),
+    "satu_langkah": (("ritel", "persyaratan", "office"), _one_step),
+    "rencana": (("office", "kunjungan"), _planned),
+    "dampak": (("topik", "dibantu"), _helped),
+    "pasar": (("kode_permintaan",), _sold),
+}
+"""Each part with its columns, and what gives its measures."""
+
+
+def _of_retailer(readiness: Readiness, wanted: Dimensions) -> tuple[np.ndarray, np.ndarray, int]:
+    """What the products lack for the retailer that is named, and the mask of the requirements that are."""
+    name = _needed(wanted, "ritel")
+    for place, retailer in enumerate(readiness.retailers):
+        if retailer.name == name:
+            names = _needed(wanted, "persyaratan").split(";")
+            required = [one.name for one in retailer.requirements]
+            missing = [one for one in names if one not in required]
+            if missing:
+                raise NothingToTrace(f"{name} tidak mewajibkan {missing[0]} pada bulan itu.")
+            return (
+                readiness.lacks[place],
+                readiness.surely[place],
+                sum(retailer.bit(required.index(one)) for one in names),
+            )
+    raise NothingToTrace(f"Tidak ada persyaratan dari {name} pada bulan itu.")
+
+
+def _needed(wanted: Dimensions, name: str) -> str:
+    if name not in wanted:
+        raise NothingToTrace(f"Kode angka itu tidak menyebut {name}.")
+    return wanted[name]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise NothingToTrace(f"{text!r} bukan bilangan.") from None
+
+
+def _within(products: Products, wanted: Dimensions) -> np.ndarray:
+    here = np.ones(len(products), dtype=bool)
+    for name, column in (("office", products.office), ("kategori", products.category)):
+        if name in wanted:
+            here &= column == wanted[name]
+    return here
+
+
+def _counted(products: Products, chosen: np.ndarray) -> Behind:
+    return Behind(int(chosen.sum()), _keys(products, chosen))
+
+
+def _valued(products: Products, chosen: np.ndarray) -> Behind:
+    return Behind(whole_sum(products.value[chosen]), _keys(products, chosen))
+
+
+def _keys(products: Products, chosen: np.ndarray) -> tuple[Key, ...]:
+    return tuple(zip(products.office[chosen].tolist(), products.key[chosen].tolist(), strict=True))

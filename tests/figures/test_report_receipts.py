@@ -1,0 +1,123 @@
+"""Every figure of every part of the report leads back to itself and to its products."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from benchmarks.months import History, fill
+from reports.partnership.as_data import as_bytes, report_data
+from reports.partnership.behind import Behind, behind
+from reports.partnership.reading import ReportSource, read_source
+from tests.conftest import NIK_KEY, Databases
+from warehouse.engine import open_warehouse
+from warehouse.errors import NothingToTrace
+from warehouse.figure_codes import FigureCode, read_code
+
+ZONE = ZoneInfo("Asia/Makassar")
+
+
+@pytest.fixture(scope="module")
+def source(sqlite_databases: Databases) -> Iterator[ReportSource]:
+    """Five months of a few businesses, with every requirement there is."""
+    warehouse = open_warehouse(sqlite_databases.fresh(), nik_key=NIK_KEY)
+    fill(warehouse, History(months=5, businesses=25))
+    yield read_source(warehouse)
+    warehouse.close()
+
+
+@pytest.fixture(scope="module")
+def data(source: ReportSource) -> dict[str, Any]:
+    return json.loads(as_bytes(report_data(source, 4, ZONE)))
+
+
+def figure(source: ReportSource, name: str, measure: str | None, **dimensions: Any) -> Behind:
+    """What the code of a figure leads to, once written and read again."""
+    assert source.point is not None
+    texts = {column: str(value) for column, value in dimensions.items()}
+    return behind(source, read_code(FigureCode(name, source.point, measure, texts).text(ZONE)))
+
+
+def test_what_a_lighter_list_opens(source: ReportSource, data: dict[str, Any]) -> None:
+    for entry in data["pembukaan"]:
+        rows = [row | {"persyaratan": [row["persyaratan"]]} for row in entry["tanpa"]]
+        for row in [*rows, *entry["pasangan"], *entry["terbaik"], *entry["terbaik_ritel"]]:
+            wanted = {"ritel": entry["ritel"], "persyaratan": ";".join(row["persyaratan"])}
+            for measure in ("membuka", "membuka_atas"):
+                got = figure(source, "laporan_pembukaan", measure, **wanted)
+                assert got.value == len(set(got.keys)) == row[measure]
+            for where in row.get("menurut", []):
+                wanted_there = wanted | {"office": where["office"], "kategori": where["kategori"]}
+                assert figure(source, "laporan_pembukaan", "membuka", **wanted_there).value == where["membuka"]
+        for row in entry["ambang"]:
+            wanted = {"ritel": entry["ritel"], "persyaratan": row["persyaratan"], "nilai": row["nilai"]}
+            assert figure(source, "laporan_ambang", "membuka", **wanted).value == row["membuka"]
+
+
+def test_one_step_away(source: ReportSource, data: dict[str, Any]) -> None:
+    assert data["satu_langkah"]
+    for row in data["satu_langkah"]:
+        wanted = {name: row[name] for name in ("ritel", "persyaratan", "office")}
+        for measure in ("jumlah", "nilai_rp", "tidak_pasti"):
+            assert figure(source, "laporan_satu_langkah", measure, **wanted).value == row[measure]
+
+
+def test_the_plan_and_what_mentoring_did(source: ReportSource, data: dict[str, Any]) -> None:
+    assert data["dampak"]
+    for row in data["rencana"]:
+        wanted = {"office": row["office"], "kunjungan": row["kunjungan"]}
+        for measure, value in {
+            "nilai_rp": row["nilai_rp"],
+            "produk": row["produk"],
+            "kunjungan": len(row["visits"]),
+        }.items():
+            assert figure(source, "laporan_rencana", measure, **wanted).value == value
+    for row in data["dampak"]:
+        wanted = {"topik": row["topik"], "dibantu": row["dibantu"]}
+        for measure in ("jumlah", "terpenuhi_kini"):
+            got = figure(source, "laporan_dampak", measure, **wanted)
+            assert got.value == row[measure] >= len(got.keys)
+
+
+def test_the_market(source: ReportSource, data: dict[str, Any]) -> None:
+    whole = figure(source, "laporan_pasar", "nilai_rp")
+    supplies = {(row["office"], row["kode_produk"]) for row in data["pasar"]["pasokan"]}
+    assert (whole.value, set(whole.keys)) == (data["pasar"]["nilai_rp"], supplies)
+    for row in data["pasar"]["terpenuhi"]:
+        assert (
+            figure(source, "laporan_pasar", "terpasok", kode_permintaan=row["kode_permintaan"]).value == row["terpasok"]
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "dimensions", "told"),
+    [
+        ("laporan_cuaca", "hujan", {}, "Bagian laporan_cuaca tidak ada"),
+        ("laporan_pasar", "hujan", {}, "tidak mempunyai ukuran hujan"),
+        ("laporan_pasar", None, {}, "tidak mempunyai ukuran None"),
+        ("laporan_pasar", "terpasok", {"office": "76.05"}, "Kolom office tidak ada"),
+        ("laporan_pasar", "terpasok", {"kode_permintaan": "SSL-1"}, "Permintaan SSL-1 tidak berlaku"),
+        ("laporan_pembukaan", "membuka", {}, "tidak menyebut ritel"),
+        ("laporan_pembukaan", "membuka", {"ritel": "PT X", "persyaratan": "NIB"}, "Tidak ada persyaratan dari PT X"),
+        ("laporan_rencana", "produk", {"office": "76.05", "kunjungan": "banyak"}, "'banyak' bukan bilangan"),
+        ("laporan_rencana", "produk", {"office": "99.99", "kunjungan": "3"}, "Tidak ada rencana untuk 99.99"),
+        ("laporan_dampak", "jumlah", {"topik": "Cuaca", "dibantu": "0"}, "topik Cuaca"),
+    ],
+)
+def test_what_is_no_figure_is_refused_with_a_sentence(
+    source: ReportSource, name: str, measure: str | None, dimensions: dict[str, str], told: str
+) -> None:
+    with pytest.raises(NothingToTrace, match=told):
+        figure(source, name, measure, **dimensions)
+
+
+def test_a_requirement_that_is_not_compulsory_opens_nothing_and_says_so(source: ReportSource) -> None:
+    ritel = source.now.retailers[0].name
+    with pytest.raises(NothingToTrace, match="tidak mewajibkan SNI"):
+        figure(source, "laporan_pembukaan", "membuka", ritel=ritel, persyaratan="Halal;SNI")
+    with pytest.raises(NothingToTrace, match="tidak mempunyai ambang"):
+        figure(source, "laporan_ambang", "membuka", ritel=ritel, persyaratan="Halal", nilai=3)
