@@ -1,0 +1,78 @@
+"""Workbooks that count their days from 1904, as Excel on a Macintosh does: dates, bare serials and years are read right."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, MAC_EPOCH
+
+from kemitraan.references import shipped_reference
+from kemitraan.steps.job.check_bytes import check_bytes
+from schemas.context import Circumstances
+from schemas.contracts import CONTRACTS
+from schemas.result import CheckResult
+from tests.steps.driver import SAMPLES
+from workbooks.limits import Limits
+from workbooks.read import read_workbook
+
+XLSX, XLS = SAMPLES / "01_majene_bersih.xlsx", SAMPLES / "10_majene_excel_lama.xls"
+BETWEEN = timedelta(days=1462)
+"""Between the two systems' first days."""
+DATEMODE = b"\x22\x00\x02\x00%s\x00"
+
+
+def checked(data: bytes) -> CheckResult:
+    asked = Circumstances(CONTRACTS, shipped_reference(), date(2026, 11, 30))
+    return check_bytes(data, asked, Limits()).result
+
+
+def from_1904(*, serials: bool = False) -> bytes:
+    """The sample, counted from 1904. ``serials``: days of Kurasi as bare numbers, years of UMKM in cells made for dates."""
+    book = openpyxl.load_workbook(XLSX)
+    book.epoch = CALENDAR_MAC_1904
+    if serials:
+        for cell in column(book["Kurasi"], "Tanggal Kurasi"):
+            cell.value, cell.number_format = (cell.value - MAC_EPOCH).days, "General"
+        for cell in column(book["UMKM"], "Tahun Berdiri"):
+            cell.number_format = "dd/mm/yyyy"
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def column(sheet: Any, header: str) -> list[Any]:
+    """The filled cells below this header."""
+    (at,) = [cell for row in sheet.iter_rows(max_row=5) for cell in row if cell.value == header]
+    return [cell for (cell,) in sheet.iter_rows(at.row + 1, min_col=at.column, max_col=at.column) if cell.value]
+
+
+def test_dates_of_a_workbook_from_1904_are_those_that_it_shows() -> None:
+    sound, other = checked(XLSX.read_bytes()), checked(from_1904())
+    assert (other.outcome, other.findings) == ("accepted", ())
+    for title, sheet in sound.sheets.items():
+        assert sheet.accepted.equals(other.sheets[title].accepted)
+
+
+def test_bare_serials_and_years_in_date_cells_count_from_1904_too() -> None:
+    sound, other = checked(XLSX.read_bytes()), checked(from_1904(serials=True))
+    assert {finding.code for finding in other.findings} == {"date.serial"}
+    for title, name in (("Kurasi", "tanggal"), ("UMKM", "tahun_berdiri")):
+        assert sound.sheets[title].accepted[name].equals(other.sheets[title].accepted[name])
+
+
+def test_an_old_workbook_from_1904_has_every_day_four_years_later() -> None:
+    data = XLS.read_bytes()
+    assert data.count(DATEMODE % b"\0") == 1
+    other = data.replace(DATEMODE % b"\0", DATEMODE % b"\1")
+    days = [cell for grid in read_workbook(data).grids for cells in grid.columns for cell in cells if is_day(cell)]
+    later = [cell for grid in read_workbook(other).grids for cells in grid.columns for cell in cells if is_day(cell)]
+    assert len(days) == 11
+    assert later == [day + BETWEEN for day in days]
+    assert {grid.days_from_1904 for grid in read_workbook(other).grids} == {True}
+
+
+def is_day(cell: Any) -> bool:
+    return isinstance(cell, date)
