@@ -17,13 +17,13 @@ from schemas.context import Context
 from schemas.finding import Finding, Severity, Suggestion
 from schemas.grid import FORMULA_WITHOUT_RESULT, Grid, address
 from schemas.kinds import Number
-from schemas.kinds.reading import EMPTY, UNJUDGED, CellReader, Reading, bad, is_bad
+from schemas.kinds.reading import EMPTY, UNJUDGED, Reading, bad, is_bad
 from schemas.locate.header import Converted, Header, Headers
 from schemas.locate.rows import DataRows
 from schemas.masking import mask, mask_hidden, mask_strays
 from schemas.model import Column, Sheet
 from schemas.text import is_blank, shown
-from schemas.units import MIXED, asked_unit
+from schemas.units import MIXED, asked_after, asked_unit
 
 MOST_NAMED = 7
 """How many rows of a group are looked at for naming some of the others: more than a sentence bears."""
@@ -64,6 +64,17 @@ class ColumnReading:
     def is_empty_or_bad(self, position: int) -> bool:
         """Whether the cell yields no value."""
         return self.values[position] is None
+
+
+def _out_of_converted(reading: Reading, column: Column, factor: Fraction) -> Reading:
+    """The reading of a converted value; a range is said with what the value was multiplied by, for the cell shows it
+    as typed.
+    """
+    if factor == 1 or all(issue.code is not Code.RANGE for issue in reading.issues):
+        return reading
+    asked = asked_after(column.kind.asks_of(column), factor)
+    said = tuple(issue._replace(expected=asked) if issue.code is Code.RANGE else issue for issue in reading.issues)
+    return reading._replace(issues=said)
 
 
 class ReadSheet:
@@ -270,7 +281,7 @@ class ReadSheet:
             elif column.kind.beside:
                 self.columns[column.name] = self._read_beside(column, at, self.columns[column.kind.beside].values)
             else:
-                self.columns[column.name] = self._read(column, at, column.kind.reader(column, self.context))
+                self.columns[column.name] = self._read(column, at)
 
     def _waits(self, column: Column) -> bool:
         return column.kind.beside is not None or column.name in self.headers.conversions
@@ -286,13 +297,14 @@ class ReadSheet:
                 values[position] = self._value_of_merged(cell, at)
         return values
 
-    def _read(self, column: Column, at: int, read: CellReader) -> ColumnReading:
+    def _read(self, column: Column, at: int) -> ColumnReading:
         """Reads each distinct value once. ``True`` and ``1.0`` are one key of a dict, so booleans go by name."""
         raw = self._raw_column(at)
         distinct = set(raw)
         if True in distinct or False in distinct:
             raw = [_BOOLEANS.get(value, value) if type(value) is bool else value for value in raw]
             distinct = set(raw)
+        read = column.kind.reader_in(column, self.context, self.headers.texts.get(column.name, ""), distinct)
         values = column.kind.usual_values(column, self.context, distinct)
         readings = {
             value: EMPTY if value == "" else read(_UNBOOLEAN.get(value, value)) for value in distinct - values.keys()
@@ -337,7 +349,9 @@ class ReadSheet:
         readers = {factor: kind.converted(factor).reader(column, self.context) for factor in {*factors} - {None}}
         pairs = list(zip(raw, factors, strict=True))
         readings = {
-            (value, factor): EMPTY if factor is None or is_blank(value) else readers[factor](value)
+            (value, factor): EMPTY
+            if factor is None or is_blank(value)
+            else _out_of_converted(readers[factor](value), column, factor)
             for value, factor in set(pairs)
         }
         reading = ColumnReading([readings[pair].value for pair in pairs], located=True)

@@ -171,6 +171,13 @@ def asked_unit(header: str, *, by_row: bool, withheld: bool) -> str:
     return f"{expectation}; nilai yang tidak dapat dihitung ke situ dikosongkan" if withheld else expectation
 
 
+def asked_after(asked: str, factor: Fraction) -> str:
+    """What is asked of a value after it was multiplied by this factor, in Indonesian."""
+    times, divided = factor.numerator, factor.denominator
+    done = f"dikalikan {times:,}".replace(",", ".") if divided == 1 else f"dihitung ke satuan itu ({times}/{divided})"
+    return f"{asked} sesudah {done} menurut judul kolomnya"
+
+
 def bracketed(header: str) -> str:
     """The text in a header's brackets."""
     return " ".join(first or second for first, second in _BRACKETED.findall(header))

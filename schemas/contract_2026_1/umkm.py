@@ -16,6 +16,7 @@ from schemas.kinds import (
     Nik,
     Npwp,
     Phone,
+    Sex,
     Text,
     Year,
     words,
@@ -35,7 +36,7 @@ FIELD = Choice(
     )
 )
 LEGAL_FORM = Choice(words("Perorangan", "UD", "CV", "PT", "PT Perorangan", "Koperasi", "Firma", "Belum Ada"))
-SEX = Choice(words("L (laki-laki, pria, lk)", "P (perempuan, wanita, pr)"))
+SEX = Sex(words("L (laki-laki, pria, lk)", "P (perempuan, wanita, pr)"))
 SCALE = Choice(words("Mikro", "Kecil", "Menengah"))
 
 # fmt: off

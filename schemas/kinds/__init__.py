@@ -34,6 +34,7 @@ from schemas.kinds.partner import Partner as Partner
 from schemas.kinds.partner import unknown_partner as unknown_partner
 from schemas.kinds.phone import Phone as Phone
 from schemas.kinds.pirt import Pirt as Pirt
+from schemas.kinds.sex import Sex as Sex
 from schemas.kinds.text import NOTE as NOTE
 from schemas.kinds.text import Text as Text
 from schemas.kinds.year import Year as Year

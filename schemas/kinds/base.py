@@ -126,6 +126,10 @@ class Kind:
         """The reader of a column of this kind: from a raw value to a typed one with its issues."""
         raise NotImplementedError(f"{self.name} is read beside another column")
 
+    def reader_in(self, column: ColumnLike, context: ContextLike, header: str, values: Set[Any]) -> CellReader:
+        """The reader for a column under this header with these values, where they say how one value is meant."""
+        return self.reader(column, context)
+
     def reader_beside(self, column: ColumnLike, context: ContextLike) -> Callable[[Any, Any], Reading]:
         """The reader of a kind that is read ``beside`` another column: takes the raw value and the other's typed one."""
         raise NotImplementedError(f"{self.name} is read by itself")

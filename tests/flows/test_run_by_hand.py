@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pytest
 
 from kemitraan.config.home import Home
+from kemitraan.pages.markdown import plain
+from schemas.finding import Severity
+from schemas.messages import title
 from tests.flows.conftest import FinishedRun, sample
 from tests.flows.personal import declared, typed_in
 from tests.flows.server import Server
+from tests.steps.driver import SAMPLES
 
 pytestmark = pytest.mark.xdist_group("runs")
 
@@ -79,7 +84,12 @@ def test_there_is_an_indonesian_page_for_each_submission(run_by_hand: FinishedRu
         assert "### Tanda terima" in page["data"]
         assert "SHA-256" in page["data"]
     (majene,) = [page["data"] for key, page in pages.items() if key.startswith("kiriman-majene")]
-    assert "NIK" in majene
+    (expected,) = (json.loads(path.read_text(encoding="utf-8")) for path in SAMPLES.glob("04_*.expected.json"))
+    findings = [(finding["code"], finding["severity"]) for finding in expected["findings"]]
+    said = Counter(finding for finding in findings if finding[0].startswith("nik."))
+    assert len(said) > 3
+    for (code, severity), number in said.items():
+        assert f"- **{plain(title(code, Severity(severity)))}** ({number})" in majene
 
 
 def test_nothing_personal_reaches_prefect(run_by_hand: FinishedRun, server: Server) -> None:

@@ -265,3 +265,13 @@ def test_the_unit_of_its_row_is_taken_where_it_stands_beside_it():
     assert unit_lines(result, "Produk") == [("number.unit", "warning", "isi_bersih@2", 1500.0)]
     assert accepted(result, "Produk", "isi_bersih") == [1500.0, 3.0]
     assert "Dipakai: 1.500." in message(result.findings[0])
+
+
+def test_a_range_is_said_with_what_the_value_was_multiplied_by() -> None:
+    rows = [row("Produk", masa_simpan_hari=365.0)]
+    result = check(workbook(Produk=renamed("Produk", rows, masa_simpan_hari="Masa Simpan (bulan)")))
+    (said,) = [finding for finding in result.findings if finding.code == "range"]
+    assert (said.got, said.expected) == (
+        "365",
+        "angka bulat 0 sampai 3.650 sesudah dikalikan 30 menurut judul kolomnya",
+    )
