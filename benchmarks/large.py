@@ -9,7 +9,7 @@ import pandas as pd
 
 from benchmarks.fast_xlsx import write_xlsx
 from kemitraan.demo.activities import make_kemitraan, make_kurasi, make_pendampingan
-from kemitraan.demo.faults import spoil
+from kemitraan.demo.planted_errors import spoil
 from kemitraan.demo.regency import make_produk, make_umkm
 from kemitraan.demo.values import Values
 from schemas.contracts import CONTRACTS
@@ -23,10 +23,10 @@ PRODUCTS, CURATIONS, MENTORINGS, PARTNERSHIPS = 1.4, 0.7, 0.6, 0.5
 
 @dataclass(frozen=True)
 class Counts:
-    """Data rows of a sheet, and how many of them carry a fault of their own."""
+    """Data rows of a sheet, and how many of them carry an error of their own."""
 
     rows: int
-    faulty: int
+    with_errors: int
 
 
 def make_large(
@@ -34,7 +34,7 @@ def make_large(
     reference: Reference,
     businesses: int = 20_000,
     seed: int = 1,
-    faulty: float = 0.02,
+    error_share: float = 0.02,
     office: str = "76.05",
     period: Period = Period(2026, 11),  # noqa: B008 - it is a value
 ) -> dict[str, Counts]:
@@ -44,7 +44,7 @@ def make_large(
     sheets = _sheets(values, reference, office, prefix, businesses, period)
     counts = {}
     for title, rows in sheets.items():
-        spoilt = round(len(rows) * faulty)
+        spoilt = round(len(rows) * error_share)
         spoil(values, title, rows, spoilt)
         counts[title] = Counts(len(rows), spoilt)
     write_xlsx(path, [(COVER_TITLE, _cover(office, period)), *(_with_headers(*item) for item in sheets.items())])

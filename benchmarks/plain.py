@@ -1,7 +1,7 @@
 """The plain script that a person would write: ``pandas.read_excel`` with openpyxl, pandera lazy, ``to_sql``.
 
 It checks far less than the contract requires: forms, choices, ranges, dates, uniqueness, references; no suggestions, no
-places, no check digits, no returned workbook, no history. Rows with a fault are left out.
+places, no check digits, no returned workbook, no history. Rows with an error are left out.
 """
 
 from __future__ import annotations
@@ -112,9 +112,9 @@ def _book(engine, path: str) -> int:
     keys = {"Kode UMKM": set(sheets["UMKM"]["Kode UMKM"]), "Kode Produk": set(sheets["Produk"]["Kode Produk"])}
     with engine.begin() as connection:
         for title, frame in sheets.items():
-            good, faults = _check(title, frame, keys)
+            good, errors = _check(title, frame, keys)
             good.to_sql(title.lower(), connection, if_exists="append", index=False)
-            faults.to_sql("temuan", connection, if_exists="append", index=False)
+            errors.to_sql("temuan", connection, if_exists="append", index=False)
     return sum(map(len, sheets.values()))
 
 
@@ -123,16 +123,16 @@ def _check(title: str, frame: pd.DataFrame, keys: dict[str, set]) -> tuple[pd.Da
         frame[name] = pd.to_numeric(frame[name], errors="coerce")
     for name in DATES[title]:
         frame[name] = pd.to_datetime(frame[name], errors="coerce", dayfirst=True)
-    faults = []
+    errors = []
     try:
         SCHEMAS[title].validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
-        faults.append(error.failure_cases[["column", "check", "failure_case", "index"]].astype(str))
+        errors.append(error.failure_cases[["column", "check", "failure_case", "index"]].astype(str))
     for name, existing in keys.items():
         if name in frame:
             lost = frame.index[frame[name].notna() & ~frame[name].isin(existing)].astype(str)
-            faults.append(pd.DataFrame({"column": name, "check": "reference", "failure_case": "", "index": lost}))
-    failures = pd.concat(faults) if faults else pd.DataFrame(columns=["column", "check", "failure_case", "index"])
+            errors.append(pd.DataFrame({"column": name, "check": "reference", "failure_case": "", "index": lost}))
+    failures = pd.concat(errors) if errors else pd.DataFrame(columns=["column", "check", "failure_case", "index"])
     bad = pd.to_numeric(failures["index"], errors="coerce").dropna().astype(int).unique()
     return frame.drop(index=bad), failures.assign(sheet=title)
 

@@ -24,7 +24,7 @@ def page(results: Results, day: date) -> str:
         f"Made by `make bench` on {day.isoformat()}; {os.cpu_count()} cores, Python {platform.python_version()}, SQLite "
         f"{sqlite3.sqlite_version}, " + ", ".join(f"{name} {version(name)}" for name in PACKAGES) + ".",
         f"Workbooks: {size.books} of {size.businesses:,} businesses each, over five sheets, two rows in a hundred with a "
-        "fault. Every subject runs in a process of its own in the same run; seconds count from the first file to the "
+        "error. Every subject runs in a process of its own in the same run; seconds count from the first file to the "
         "last answer, without the imports of the program.",
         f"- **ours** is the whole job, on {os.cpu_count()} worker processes, whose start is counted: archive, inspect, read, check by "
         "the whole contract, pandera's gate, load with history, findings and personal data apart, publish, and the "

@@ -210,8 +210,8 @@ def may_pass(code: str) -> bool:
     return any(kind.code == code and kind.retryable for kind in OutsideError.__subclasses__())
 
 
-PROGRAM_FAULT = "program_fault"
-"""The code for a fault of our own program, used where a code is stored."""
+PROGRAM_ERROR = "program_error"
+"""The code for a program error program, used where a code is stored."""
 
 _BY_ERRNO: dict[int, type[OutsideError]] = {
     errno.EACCES: PermissionRefusedError,

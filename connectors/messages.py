@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connectors.base import Check, LeftReason
-from connectors.errors import PROGRAM_FAULT, OutsideError, Place
+from connectors.errors import PROGRAM_ERROR, OutsideError, Place
 
 _PLACES = {
     Place.INBOX: "Kotak masuk",
@@ -116,7 +116,7 @@ _ERRORS = {
         "{place} menolak surat jawaban karena terlalu besar.",
         "Naikkan batas ukuran surel di server itu, atau kirim jawabannya dengan cara lain.",
     ),
-    PROGRAM_FAULT: Explanation(
+    PROGRAM_ERROR: Explanation(
         "{place} tidak terbaca karena kesalahan pada program ini.",
         "Hubungi pengelola program. Tidak ada kiriman yang hilang.",
     ),

@@ -21,13 +21,13 @@ from connectors.errors import OutsideError
 from flows.offices import office_choices
 from flows.periods import STILL_TO_COME, UNREADABLE
 from flows.settings import home
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.errors import ConfigError
 from kemitraan.config.load import load_config
 from kemitraan.steps.job.error_words import matter
 from warehouse.errors import WarehouseError
 
 REFUSED = "Isian ditolak"
-FAULTY_SETTINGS = "Setelan salah"
+SETTINGS_ERROR = "Setelan salah"
 NO_WAREHOUSE = "Gudang tidak dapat dipakai"
 OUTSIDE_AWAY = "Tidak dapat dikerjakan"
 SUBMISSION = r"^\s*[0-9a-fA-F]{8,64}\s*$"
@@ -79,10 +79,10 @@ def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
         try:
             entered = entries.model_validate(bound)
         except ValidationError as error:
-            fault = _fault_of_settings()
-            if fault:  # the offices are known from them
-                return _cannot_be_used(fault)
-            sentences = (_words(error) for error in error.errors(include_url=False, include_input=False))
+            settings_error = _settings_error()
+            if settings_error:  # the offices are known from them
+                return _cannot_be_used(settings_error)
+            sentences = (_words(details) for details in error.errors(include_url=False, include_input=False))
             return refused(" ".join(dict.fromkeys(sentences)))
         try:
             return function(**{name: getattr(entered, name) for name in fields})
@@ -98,7 +98,7 @@ def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
     return checked
 
 
-def _fault_of_settings() -> ConfigError | None:
+def _settings_error() -> ConfigError | None:
     try:
         where = home()
     except ConfigError:  # no home: there are no settings
@@ -110,8 +110,8 @@ def _fault_of_settings() -> ConfigError | None:
     return None
 
 
-def _cannot_be_used(fault: ConfigError) -> State:
-    return Failed(name=FAULTY_SETTINGS, message=f"{fault} Perbaiki, lalu jalankan lagi. Tidak ada yang hilang.")
+def _cannot_be_used(error: ConfigError) -> State:
+    return Failed(name=SETTINGS_ERROR, message=f"{error} Perbaiki, lalu jalankan lagi. Tidak ada yang hilang.")
 
 
 def refused(why: str | Exception) -> State:

@@ -19,7 +19,7 @@ from schemas.period import Period
 from warehouse.diary import Work, record_done
 
 Kantor = office_choices()
-FAULTY = "ada kiriman yang gagal karena kesalahan program."
+PROGRAM_ERRORS = "ada kiriman yang gagal karena kesalahan program."
 
 
 @flow(name="konsolidasi", flow_run_name=named("konsolidasi"), task_runner=task_runner(), validate_parameters=False)
@@ -45,5 +45,5 @@ def consolidate(
     tell_people(workshop, RunPage.CONSOLIDATION, summary)
     state = end_state(summary, RunPage.CONSOLIDATION)
     if not periode and set(offices) == {office.slug for office in workshop.config.offices}:
-        record_done(workshop.warehouse, Work.CONSOLIDATION, trouble=FAULTY if state.is_failed() else None)
+        record_done(workshop.warehouse, Work.CONSOLIDATION, error=PROGRAM_ERRORS if state.is_failed() else None)
     return state

@@ -27,7 +27,7 @@ from flows.waiting import (
     ended_words,
     is_shown_elsewhere,
 )
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.errors import ConfigError
 from kemitraan.pages.markdown import page_link, plain
 from kemitraan.pages.submission import page_key
 from kemitraan.server_names import DECISION_RUN
@@ -105,13 +105,13 @@ def ask_until_decided(workshop: Workshop, decision: Decision) -> str:
     decided, with a message for whoever filled the form in after somebody else had decided, else "".
     """
     submission = get_submission(workshop.warehouse, decision.submission)
-    trouble = ANOTHER_QUESTION if anything_typed() and not was_shown(Form(decision.round, 1)) else ""
+    remark = ANOTHER_QUESTION if anything_typed() and not was_shown(Form(decision.round, 1)) else ""
     for number in count(1):
         form = Form(decision.round, number)
         if not was_shown(form):
             line = submission_line(workshop, decision.submission)
             publish_pages(workshop, [line])  # the form links it
-            description = trouble + form_description(workshop, decision, page_key(line))
+            description = remark + form_description(workshop, decision, page_key(line))
             forget_typed()
             show(
                 form, decision_form(decision, submission).with_initial_data(description=description)
@@ -125,7 +125,7 @@ def ask_until_decided(workshop: Workshop, decision: Decision) -> str:
                 _must_be_as_shown(workshop, decision, form)
             decide_submission(workshop, decision.submission, choice, who=who, why=why, answers=answers)
         except ValidationError:  # the form was another version's; its own words would quote what was typed
-            trouble = f"{AGAIN}formulirnya sudah berganti. Isilah sekali lagi.\n\n"
+            remark = f"{AGAIN}formulirnya sudah berganti. Isilah sekali lagi.\n\n"
         except AlreadyDecided as error:
             return str(error)
         except Overtaken as error:
@@ -134,7 +134,7 @@ def ask_until_decided(workshop: Workshop, decision: Decision) -> str:
         except WarehouseUnavailable:
             raise
         except WarehouseError as error:  # what was filled in cannot be
-            trouble = f"{AGAIN}{plain(str(error))}\n\n"
+            remark = f"{AGAIN}{plain(str(error))}\n\n"
         else:
             break
     return ""

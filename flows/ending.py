@@ -24,7 +24,7 @@ class RunPage(StrEnum):
 
 
 def end_state(summary: RunSummary, page: RunPage, message: str = "") -> State[RunSummary]:
-    """The final state: Failed (red) when the program was at fault, "Perlu perhatian" when the outside world was,
+    """The final state: Failed (red) when the program failed, "Perlu perhatian" when the outside world was,
     Completed otherwise. ``message`` begins the state's message, where it is more than the number of submissions.
 
     The summary is the state's result in all three cases, in memory only.
@@ -34,9 +34,9 @@ def end_state(summary: RunSummary, page: RunPage, message: str = "") -> State[Ru
     failed = [line.office_name for line in summary.lines if line.state == Stage.FAILED]
     if failed:
         names = "; ".join(dict.fromkeys(failed))
-        fault = f"{len(failed)} gagal karena kesalahan program ({names}); kirimannya tetap tersimpan."
-        return Failed(message=f"{message} {fault} {look}", data=summary)
-    if summary.troubled:
+        failures = f"{len(failed)} gagal karena kesalahan program ({names}); kirimannya tetap tersimpan."
+        return Failed(message=f"{message} {failures} {look}", data=summary)
+    if summary.has_errors:
         places = dict.fromkeys(line.office_name for line in summary.lines if line.problem)
         places |= dict.fromkeys(f"{line.office_name} (salah kotak)" for line in summary.worked_on if line.belongs_to)
         places |= dict.fromkeys(notice.place for notice in summary.pressing)

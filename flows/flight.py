@@ -15,7 +15,7 @@ from kemitraan.steps.care.flying import SourceFlight, check_source
 from kemitraan.steps.job.error_words import told_without_values
 
 Kantor = office_choices()
-TROUBLED = "Bermasalah"
+WITH_ERRORS = "Bermasalah"
 KEY = "pemeriksaan-sumber"
 
 
@@ -54,5 +54,5 @@ def check_flight(
     ready = f"{len(flights) - len(bad)} dari {len(flights)} sumber siap."
     create_markdown_artifact(key=KEY, markdown=flight_page(flights), description=ready)
     if bad:
-        return Failed(message=f"{len(bad)} sumber bermasalah; lihat artefak {KEY}.", name=TROUBLED)
+        return Failed(message=f"{len(bad)} sumber bermasalah; lihat artefak {KEY}.", name=WITH_ERRORS)
     return Completed(message="Semua sumber siap.")

@@ -97,7 +97,7 @@ def _change(act: ForceAct, named_so: str) -> State:
 
 def _ask_and_change(home: Workshop, submission: Submission, act: ForceAct) -> State:
     """Suspends until somebody agrees or refuses, and again where what is in force has changed meanwhile."""
-    trouble, number = "", 0
+    remark, number = "", 0
     while True:
         number += 1
         form = Form(1, number)
@@ -107,17 +107,17 @@ def _ask_and_change(home: Workshop, submission: Submission, act: ForceAct) -> St
             if plan.before == plan.after:
                 return Completed(name=LEFT, message=f"{place_words(home, submission)}: {plan_words(plan)}")
             publish_pages(home, _summary(home, plan).lines)  # the form links it
-            description = trouble + agreement_description(home, plan, act)
+            description = remark + agreement_description(home, plan, act)
             forget_typed()
             show(form, agreement_form(act).with_initial_data(description=description))  # the process ends here
         elif filled is not None:
             try:
                 agreed, who, why = read_agreement(act, filled)
             except UnsignedError:
-                trouble = ONCE_MORE.format(why=UNSIGNED)
+                remark = ONCE_MORE.format(why=UNSIGNED)
                 continue
             except ValidationError:  # the form was another version's; its own words would quote what was typed
-                trouble = ONCE_MORE.format(why=ANOTHER_FORM)
+                remark = ONCE_MORE.format(why=ANOTHER_FORM)
                 continue
             if not agreed:
                 return Completed(name=LEFT, message=f"{place_words(home, submission)}: tidak ada yang diubah.")
@@ -126,7 +126,7 @@ def _ask_and_change(home: Workshop, submission: Submission, act: ForceAct) -> St
             tried = put_in_force(home, submission.id, act, who=who, why=why, trial=True)
             if plain(plan_words(tried, act)) in said_above(form):
                 return _carry_out(home, submission, act, who, why)
-            trouble = ONCE_MORE.format(why=CHANGED)
+            remark = ONCE_MORE.format(why=CHANGED)
 
 
 def _carry_out(home: Workshop, submission: Submission, act: ForceAct, who: str, why: str) -> State:

@@ -17,7 +17,7 @@ from prefect.exceptions import PrefectException
 
 from flows.decision_runs import decision_runs
 from flows.settings import workshop
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.errors import ConfigError
 from kemitraan.pages.markdown import Markdown, file_link, page_link, run_link
 from kemitraan.pages.overview import overview_page, overview_summary
 from kemitraan.server_names import submission_page_key

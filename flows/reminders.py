@@ -38,7 +38,7 @@ def send(kind: LetterKind, office: str, period: Period, today: date) -> LetterLi
         due_calendar = calendar(workshop(), today)
         called_for = {letter.key: letter for letter in wanted_letters(workshop(), due_calendar)}
         letter = called_for.get((kind.value, office, period))
-        return send_wanted(workshop(), workshop().channels.mailer(), letter, due_calendar) if letter else None
+        return send_wanted(workshop(), workshop().connectors.mailer(), letter, due_calendar) if letter else None
 
 
 @task(name="surat-keputusan", task_run_name="surat-keputusan-{submission}", **OUTSIDE)

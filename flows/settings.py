@@ -13,7 +13,7 @@ from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.secret_blocks import prefect_secret
-from kemitraan.config.faults import ConfigError, Fault
+from kemitraan.config.errors import ConfigError, ErrorLine
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.config.models import Config
@@ -91,8 +91,10 @@ def task_runner() -> TaskRunner:
             from prefect_dask import DaskTaskRunner  # pyrefly: ignore[missing-import]
         except ModuleNotFoundError:
             remedy = 'Pasang paketnya di samping program ini, atau pakai task_runner = "threads".'
-            fault = Fault(None, "settings.task_runner", '"dask" memerlukan paket prefect-dask, yang belum ada.', remedy)
-            raise ConfigError(home().config_file.name, [fault]) from None
+            error_line = ErrorLine(
+                None, "settings.task_runner", '"dask" memerlukan paket prefect-dask, yang belum ada.', remedy
+            )
+            raise ConfigError(home().config_file.name, [error_line]) from None
         return DaskTaskRunner()
     return ThreadPoolTaskRunner(max_workers=THREADS)
 

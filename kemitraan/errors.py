@@ -7,7 +7,7 @@ import traceback
 
 from connectors.errors import OutsideError
 from connectors.messages import explain
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.errors import ConfigError
 from warehouse.errors import WarehouseError
 
 
@@ -45,9 +45,9 @@ def told(error: Exception) -> str:
 
 
 def _config_words(error: ConfigError) -> str:
-    """Every fault with its line; where there is no file at all, only what is the matter."""
-    if all(fault.line is None and not fault.key for fault in error.faults):
-        return " ".join(str(fault) for fault in error.faults)
+    """Every error with its line; where there is no file at all, only what is the matter."""
+    if all(line.line is None and not line.key for line in error.errors):
+        return " ".join(str(line) for line in error.errors)
     return str(error)
 
 

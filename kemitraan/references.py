@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
-from kemitraan.config.faults import ConfigError, Fault
+from kemitraan.config.errors import ConfigError, ErrorLine
 from kemitraan.config.home import Home
 from kemitraan.config.lore_rules import Lessons, learn
 from kemitraan.config.own_reference import Entry, Lore, parse_file, read_files
@@ -52,15 +52,15 @@ def lessons_of(content: dict[Lore, bytes]) -> tuple[list[Entry], Lessons]:
     used.
     """
     entries: list[Entry] = []
-    faults: list[Fault] = []
+    errors: list[ErrorLine] = []
     for lore, data in content.items():
         read_entries, wrong = parse_file(lore, data)
         entries += read_entries
-        faults += wrong
+        errors += wrong
     lessons, wrong = learn(CONTRACTS.whole, shipped_reference(), entries)
-    faults += wrong
-    if faults:
-        raise ConfigError("acuan", faults)
+    errors += wrong
+    if errors:
+        raise ConfigError("acuan", errors)
     return entries, lessons
 
 

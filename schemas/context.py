@@ -59,7 +59,7 @@ class KeyBook:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What the caller knows. ``contracts``: the versions that are accepted. ``office``: the code that the channel is registered
+    """What the caller knows. ``contracts``: the versions that are accepted. ``office``: the code that the source is registered
     for, None when unknown.
 
     ``known_keys``: sheet title → keys in force in the warehouse, without those that only a statement has that this workbook

@@ -1,6 +1,6 @@
 """The last gate before loading: pandera schemas made from the one definition, over typed frames, without coercion.
 
-Readers find the senders' faults. What fails here was found by no reader and is our fault, not the sender's.
+Readers find the senders' errors. What fails here was found by no reader and is a program error, not the sender's.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ STATUSES = ("ada", "proses", "belum", "ditahan")
 
 
 class GateError(Exception):
-    """Rows that the readers let through break the contract: a fault of ours. Names sheet, column and check, no value."""
+    """Rows that the readers let through break the contract: a program error. Names sheet, column and check, no value."""
 
 
 def assert_loadable(result: CheckResult) -> None:
@@ -31,8 +31,8 @@ def assert_loadable(result: CheckResult) -> None:
             gate(checked.sheet).validate(checked.accepted, lazy=True)
         except pa.errors.SchemaErrors as error:
             cases = error.failure_cases[["column", "check"]].drop_duplicates().astype(str)
-            faults = "; ".join(f"{row.column}: {row.check}" for row in cases.itertuples())
-            raise GateError(f"{title}: {faults}") from None
+            failures = "; ".join(f"{row.column}: {row.check}" for row in cases.itertuples())
+            raise GateError(f"{title}: {failures}") from None
 
 
 def assert_validation_is_on() -> None:

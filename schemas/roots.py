@@ -1,6 +1,6 @@
-"""The roots of findings: one fault for all cells of a kind, and how many other rows hang on it.
+"""The roots of findings: one root for all cells of a kind, and how many other rows hang on it.
 
-A row that is held back only because the row that it names is (``reference.quarantined``) has no fault of its own: the
+A row that is held back only because the row that it names is (``reference.quarantined``) has no finding of its own: the
 rows that it follows from need mending.
 """
 
@@ -19,7 +19,7 @@ _Row = tuple[str | None, int | None]
 
 @dataclass(frozen=True)
 class Root:
-    """One fault: all findings of one code about one column, first one first. ``held`` counts the other rows that are
+    """One root: all findings of one code about one column, first one first. ``held`` counts the other rows that are
     held back because of these.
     """
 
@@ -32,7 +32,7 @@ class Root:
         return self.findings[0]
 
 
-def root_faults(findings: Sequence[Finding], severities: Iterable[Severity]) -> list[Root]:
+def root_findings(findings: Sequence[Finding], severities: Iterable[Severity]) -> list[Root]:
     """The roots of these severities, in the order of the given findings, worst severity first."""
     wanted = tuple(severities)
     groups: dict[tuple[str, Severity, str | None, str | None], list[Finding]] = defaultdict(list)
@@ -53,7 +53,7 @@ def root_faults(findings: Sequence[Finding], severities: Iterable[Severity]) -> 
 
 
 def _rows_held(findings: Sequence[Finding]) -> tuple[dict[_Row, set[_Row]], list[Finding]]:
-    """Row with a fault of its own → the rows that are held back only for it. Also gives the findings about rows whose
+    """Row with a finding of its own → the rows that are held back only for it. Also gives the findings about rows whose
     root cannot be told (it shares a merged cell with the named one).
     """
     errors: dict[_Row, list[Finding]] = defaultdict(list)
@@ -79,7 +79,7 @@ def _rows_held(findings: Sequence[Finding]) -> tuple[dict[_Row, set[_Row]], list
 def _roots_of(
     follower: Finding, errors: dict[_Row, list[Finding]], rows_of: dict[tuple[str | None, str], list[_Row]]
 ) -> list[_Row]:
-    """The rows with faults of their own that this one hangs on, through others that hang on them too."""
+    """The rows with findings of their own that this one hangs on, through others that hang on them too."""
     rows = []
     for row in rows_of.get((_parent_of(follower), _folded(follower.got or "")), ()):
         row_findings = errors[row]

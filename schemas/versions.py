@@ -15,7 +15,7 @@ _Named = TypeVar("_Named", Column, Sheet, WorkbookKind)
 
 
 class VersionsDisagree(Exception):
-    """Two versions cannot share the warehouse's tables: a fault of ours. Names version, sheet and column."""
+    """Two versions cannot share the warehouse's tables: a program error. Names version, sheet and column."""
 
 
 @dataclass(frozen=True)

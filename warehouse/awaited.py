@@ -110,7 +110,7 @@ def _counts(connection: Connection, row: Row) -> bool:
 
 
 def _frees(warehouse: Warehouse, row: Row) -> bool:
-    """Whether one of its rows has no fault but references, and each key exists by now."""
+    """Whether one of its rows has no finding but references, and each key exists by now."""
     sheet = BY_TITLE[row.only_sheet].sheet
     findings = stored_findings(warehouse, row.id)
     if any(finding.severity is Severity.FATAL for finding in findings):

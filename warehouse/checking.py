@@ -130,21 +130,21 @@ def _replace(connection: Connection, submission_id: str, table: Table, rows: Ite
 
 def _findings(result: CheckResult) -> Iterable[Mapping[str, Any]]:
     personal, no_keys, partners = _personal_columns(result), _unreadable_keys(result), _partner_columns(result)
-    for seq, fault in enumerate(result.findings):
-        hide = fault.suggestion is None or (fault.sheet, fault.column) in personal
+    for seq, judgement in enumerate(result.findings):
+        hide = judgement.suggestion is None or (judgement.sheet, judgement.column) in personal
         yield {
             "seq": seq,
-            "code": fault.code,
-            "severity": str(fault.severity),
-            "sheet": None if fault.sheet is None else mask_strays(fault.sheet),
-            "cell": fault.cell,
-            "row": fault.row,
-            "column_name": fault.column,
-            "row_key": None if (fault.sheet, fault.key) in no_keys else fault.key,
-            "label": fault.label,
-            "got": kinds.UNKNOWN if fault.got and (fault.sheet, fault.column) in partners else _cut(fault),
-            "expected": fault.expected,
-            "suggestion": None if hide else json.dumps(fault.suggestion, ensure_ascii=False),
+            "code": judgement.code,
+            "severity": str(judgement.severity),
+            "sheet": None if judgement.sheet is None else mask_strays(judgement.sheet),
+            "cell": judgement.cell,
+            "row": judgement.row,
+            "column_name": judgement.column,
+            "row_key": None if (judgement.sheet, judgement.key) in no_keys else judgement.key,
+            "label": judgement.label,
+            "got": kinds.UNKNOWN if judgement.got and (judgement.sheet, judgement.column) in partners else _cut(judgement),
+            "expected": judgement.expected,
+            "suggestion": None if hide else json.dumps(judgement.suggestion, ensure_ascii=False),
         }
 
 

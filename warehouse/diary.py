@@ -22,21 +22,21 @@ class Work(StrEnum):
 
 @dataclass(frozen=True)
 class LastDone:
-    """When the work was last done. ``place`` is the folder of a backup. ``trouble`` says what was wrong, None when all
+    """When the work was last done. ``place`` is the folder of a backup. ``error`` says what was wrong, None when all
     is well.
     """
 
     at: datetime
     place: str | None
-    trouble: str | None
+    error: str | None
 
 
-def record_done(warehouse: Warehouse, work: Work, *, place: str | None = None, trouble: str | None = None) -> None:
+def record_done(warehouse: Warehouse, work: Work, *, place: str | None = None, error: str | None = None) -> None:
     """Records that this work was done just now."""
 
     def record(connection: Connection) -> None:
         connection.execute(delete(regular_work).where(regular_work.c.work == work))
-        values = {"work": work, "at": warehouse.now(), "place": place, "trouble": trouble}
+        values = {"work": work, "at": warehouse.now(), "place": place, "error": error}
         connection.execute(insert(regular_work).values(values))
 
     warehouse.run(record)
@@ -46,7 +46,7 @@ def last_done(warehouse: Warehouse, work: Work) -> LastDone | None:
     """When this work was last done; None when it never was."""
     table = regular_work
     with warehouse.read() as connection:
-        query = select(table.c.at, table.c.place, table.c.trouble).where(table.c.work == work)
+        query = select(table.c.at, table.c.place, table.c.error).where(table.c.work == work)
         row = connection.execute(query).one_or_none()
     return LastDone(*row) if row else None
 

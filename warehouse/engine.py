@@ -170,12 +170,12 @@ def translated() -> Iterator[None]:
         if _is_contention(error):
             raise WarehouseBusy(BUSY) from error
         if not _is_outside(error):
-            raise  # our own fault
+            raise  # a program error
         raise WarehouseUnavailable(f"Gudang data tidak dapat dipakai: {database_words(error)}.") from error
 
 
 def _is_outside(error: DBAPIError) -> bool:
-    """Whether the database itself is the trouble: away, full, closed to us, damaged."""
+    """Whether the database itself failed: away, full, closed to us, damaged."""
     name = getattr(error.orig, "sqlite_errorname", None)
     if name is None:
         return isinstance(error, OperationalError | InterfaceError)

@@ -188,7 +188,7 @@ def answered(warehouse: Warehouse, identifier: str, *, who: str = SYSTEM, why: s
 
 
 def fail(warehouse: Warehouse, identifier: str, *, why: str, who: str = SYSTEM) -> bool:
-    """Keeps a submission for replay that our own fault stopped. False when it is past the point where it can fail.
+    """Keeps a submission for replay that a program error stopped. False when it is past the point where it can fail.
 
     ``why`` must hold no personal data.
     """

@@ -408,7 +408,7 @@ regular_work = Table(
     Column("work", Text, primary_key=True, comment="consolidation (semua kantor) atau backup."),
     Column("at", UtcDateTime(), nullable=False, comment="Terakhir selesai."),
     Column("place", Text, comment="Folder cadangannya."),
-    Column("trouble", Text, comment="Yang perlu dilihat orang; kosong bila semuanya baik."),
+    Column("error", Text, comment="Yang perlu dilihat orang; kosong bila semuanya baik."),
     comment="Kapan pekerjaan rutin terakhir selesai.",
 )
 

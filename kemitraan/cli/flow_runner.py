@@ -53,7 +53,7 @@ class FlowRunner:
         ended = state.result(raise_on_failure=False)
         if isinstance(ended, BaseException):
             raise ended
-        return ended  # also where the run failed because the program was at fault for a submission
+        return ended  # also where the run failed because the program failed for a submission
 
 
 @contextmanager

@@ -22,7 +22,7 @@ MAIL = "surel"
 
 
 @dataclass(frozen=True)
-class Channels:
+class Connectors:
     """Makes the connectors for a home's settings. Nothing is opened before it is used."""
 
     home: Home
@@ -86,9 +86,9 @@ class Channels:
         )
 
     def _back(self, source: SourceSettings) -> Outbox:
-        channel = source.connect(self, ())
-        assert isinstance(channel, Outbox)  # it says that it answers back
-        return channel
+        connector = source.connect(self, ())
+        assert isinstance(connector, Outbox)  # it says that it answers back
+        return connector
 
     def _to_address(self, address: str) -> Outbox:
         from connectors.mail.outbox import SmtpOutbox

@@ -1,6 +1,6 @@
-"""Faults that no single key shows: codes and slugs used twice, folders used twice, and secrets written out.
+"""Errors that no single key shows: codes and slugs used twice, folders used twice, and secrets written out.
 
-They are judged on the raw values of the file, so that they are named together with the faults of single keys.
+They are judged on the raw values of the file, so that they are named together with the errors of single keys.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ Where = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class CrossFault:
-    """A fault at ``path``. ``other`` is the key that it collides with, where there is one."""
+class CrossError:
+    """An error at ``path``. ``other`` is the key that it collides with, where there is one."""
 
     path: KeyPath
     problem: str
@@ -36,8 +36,8 @@ class CrossFault:
     other: KeyPath | None = None
 
 
-def cross_faults(raw: dict[str, Any], home: Path) -> Iterator[CrossFault]:
-    """Every such fault. Values of a wrong type are passed over, because the models name those."""
+def cross_errors(raw: dict[str, Any], home: Path) -> Iterator[CrossError]:
+    """Every such error. Values of a wrong type are passed over, because the models name those."""
     offices = _offices(raw)
     yield from _written_secrets(raw, ())
     yield from _repeated(offices, "slug", "slug")
@@ -57,17 +57,17 @@ def _offices(raw: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
     ]
 
 
-def _repeated(offices: list[tuple[int, dict[str, Any]]], key: str, noun: str) -> Iterator[CrossFault]:
+def _repeated(offices: list[tuple[int, dict[str, Any]]], key: str, noun: str) -> Iterator[CrossError]:
     values_seen: dict[str, KeyPath] = {}
     for index, office in offices:
         value, path = office.get(key), ("offices", index, key)
         if isinstance(value, str) and (other := values_seen.setdefault(value, path)) != path:
-            yield CrossFault(
+            yield CrossError(
                 path, f'{noun} "{value}" sudah dipakai kantor lain', f"Beri setiap kantor {noun} sendiri.", other
             )
 
 
-def _folders_used_twice(offices: list[tuple[int, dict[str, Any]]], home: Path) -> Iterator[CrossFault]:
+def _folders_used_twice(offices: list[tuple[int, dict[str, Any]]], home: Path) -> Iterator[CrossError]:
     """Finds folders used twice. An inbox may serve one source only, and may not be an outbox: answers would come back
     as submissions.
     """
@@ -79,14 +79,14 @@ def _folders_used_twice(offices: list[tuple[int, dict[str, Any]]], home: Path) -
             if where is None:
                 continue
             if (other := places.setdefault(where, (*path, key))) != (*path, key) and key == "inbox":
-                yield CrossFault(
+                yield CrossError(
                     (*path, key),
                     "kotak masuk ini sudah dipakai sumber lain",
                     "Beri setiap kantor kotak masuk sendiri; dari foldernya diketahui siapa pengirimnya.",
                     other,
                 )
     for where in inboxes.keys() & outboxes.keys():
-        yield CrossFault(
+        yield CrossError(
             outboxes[where],
             "kotak keluar ini sekaligus kotak masuk",
             "Pakai folder lain, supaya balasan tidak terbaca sebagai kiriman.",
@@ -94,12 +94,12 @@ def _folders_used_twice(offices: list[tuple[int, dict[str, Any]]], home: Path) -
         )
 
 
-def _links_used_twice(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[CrossFault]:
+def _links_used_twice(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[CrossError]:
     links: dict[str, KeyPath] = {}
     for path, source in _sources(offices):
         url = source.get("url")
         if source.get("type") == "https" and isinstance(url, str) and links.setdefault(url, path) != path:
-            yield CrossFault(
+            yield CrossError(
                 (*path, "url"),
                 "tautan ini sudah dipakai sumber lain",
                 "Beri setiap kantor tautan sendiri; dari tautannya diketahui siapa pengirimnya.",
@@ -107,7 +107,7 @@ def _links_used_twice(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[Cro
             )
 
 
-def _senders_of_two(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[CrossFault]:
+def _senders_of_two(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[CrossError]:
     """Finds senders of two offices. In a mailbox the sender's address tells the office."""
     sender_places: dict[tuple[Any, ...], KeyPath] = {}
     for path, source in _sources(offices):
@@ -119,7 +119,7 @@ def _senders_of_two(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[Cross
         for sender in senders:
             other = sender_places.setdefault((*mailbox, folder, _folded(sender)), path)
             if other != path:
-                yield CrossFault(
+                yield CrossError(
                     (*path, "senders"),
                     "salah satu alamat ini sudah terdaftar untuk sumber lain di kotak surat yang sama",
                     "Daftarkan setiap alamat pada satu kantor saja; dari alamatnya diketahui kantor mana pengirimnya.",
@@ -128,7 +128,7 @@ def _senders_of_two(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[Cross
                 break
 
 
-def _nowhere_to_answer(offices: list[tuple[int, dict[str, Any]]], has_mail: bool) -> Iterator[CrossFault]:
+def _nowhere_to_answer(offices: list[tuple[int, dict[str, Any]]], has_mail: bool) -> Iterator[CrossError]:
     """Finds offices without a way to answer. A mailbox or a link has no outbox: its answers go by mail, to the office's
     registered address.
     """
@@ -140,9 +140,9 @@ def _nowhere_to_answer(offices: list[tuple[int, dict[str, Any]]], has_mail: bool
                 continue
             path = ("offices", index, "sources", position)
             if not has_mail:
-                yield CrossFault(path, "jawabannya dikirim lewat surel, tetapi bagian [mail] belum ada", _ADD_MAIL)
+                yield CrossError(path, "jawabannya dikirim lewat surel, tetapi bagian [mail] belum ada", _ADD_MAIL)
             if "email" not in office:
-                yield CrossFault(
+                yield CrossError(
                     path,
                     "jawabannya dikirim lewat surel, tetapi kantor ini belum punya alamat",
                     'Tambahkan misalnya email = "dinas@majene.example" di bawah [[offices]] kantor itu.',
@@ -151,7 +151,7 @@ def _nowhere_to_answer(offices: list[tuple[int, dict[str, Any]]], has_mail: bool
 
 def _sources(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     """Every source that is written as one. Own folders of a slug count once; those of a wrong slug do not count, since
-    that is a fault of its own.
+    that is an error of its own.
     """
     slugs: set[str] = set()
     for index, office in offices:
@@ -191,7 +191,7 @@ def _folded(value: Any) -> str:
     return str(value or "").casefold()
 
 
-def _written_secrets(value: Any, path: KeyPath) -> Iterator[CrossFault]:
+def _written_secrets(value: Any, path: KeyPath) -> Iterator[CrossError]:
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _written_secrets(inner, (*path, key))
@@ -199,7 +199,7 @@ def _written_secrets(value: Any, path: KeyPath) -> Iterator[CrossFault]:
         for index, inner in enumerate(value):
             yield from _written_secrets(inner, (*path, index))
     elif isinstance(value, str) and looks_secret(_name(path), value):
-        yield CrossFault(
+        yield CrossError(
             path,
             "tampaknya rahasia (kata sandi atau kunci) tertulis di berkas ini",
             'Simpan rahasianya di lingkungan lalu tulis rujukannya, "env:NAMA" atau "prefect-secret:nama"; '

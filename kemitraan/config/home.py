@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from kemitraan.config.faults import ConfigError, Fault
+from kemitraan.config.errors import ConfigError, ErrorLine
 
 HOME_VARIABLE = "KEMITRAAN_HOME"
 CONFIG_NAME = "kemitraan.toml"
@@ -32,7 +32,7 @@ class Home:
         if (here / CONFIG_NAME).exists():
             return cls(here)
         remedy = f"Sebutkan dengan --home FOLDER atau {HOME_VARIABLE}, atau buat yang baru dengan `kemitraan init`."
-        raise ConfigError(CONFIG_NAME, [Fault(None, "", "tidak ada rumah Kemitraan di folder ini.", remedy)])
+        raise ConfigError(CONFIG_NAME, [ErrorLine(None, "", "tidak ada rumah Kemitraan di folder ini.", remedy)])
 
     def resolve(self, path: str) -> Path:
         """A path of the settings: unchanged when absolute, else relative to the home; without ``..`` in it."""

@@ -26,7 +26,7 @@ class StrayFolder:
 def init_home(path: Path) -> tuple[Path, ...]:
     """Makes what a home at ``path`` still lacks, folders of newly added offices too, and gives what was made.
 
-    Folders have mode 0700 and files 0600. Raises ConfigError when existing settings are faulty, and OSError when
+    Folders have mode 0700 and files 0600. Raises ConfigError when existing settings hold errors, and OSError when
     nothing can be written.
     """
     home = Home(path.absolute())

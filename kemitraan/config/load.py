@@ -1,4 +1,4 @@
-"""Reads ``kemitraan.toml`` and checks it as a whole: gives a Config, or every fault at once."""
+"""Reads ``kemitraan.toml`` and checks it as a whole: gives a Config, or every error at once."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from kemitraan.config.cross_checks import cross_faults
-from kemitraan.config.faults import ConfigError, Fault
+from kemitraan.config.cross_checks import cross_errors
+from kemitraan.config.errors import ConfigError, ErrorLine
 from kemitraan.config.home import Home
 from kemitraan.config.locator import KeyPath, key_lines, line_of
 from kemitraan.config.models import Config
@@ -32,16 +32,16 @@ _SYNTAX = (
 
 
 def load_config(home: Home) -> Config:
-    """The settings of a home. Raises ConfigError naming every fault with its line."""
+    """The settings of a home. Raises ConfigError naming every error with its line."""
     source = home.config_file.name
     text = _text(home)
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(source, [_syntax_fault(str(error), text)]) from None
-    faults = list(_faults(raw, text, home))
-    if faults:
-        raise ConfigError(source, faults)
+        raise ConfigError(source, [_syntax_error(str(error), text)]) from None
+    errors = list(_errors(raw, text, home))
+    if errors:
+        raise ConfigError(source, errors)
     return Config.model_validate(raw)
 
 
@@ -62,8 +62,8 @@ def warehouse_url(
         url = resolve(config.settings.warehouse, environment, prefect_secret)
     except KeyError:
         problem = f"rujukan rahasia {config.settings.warehouse} belum ada isinya."
-        fault = Fault(None, "settings.warehouse", problem, f"Isi rahasianya, atau pakai {WAREHOUSE_VARIABLE}.")
-        raise ConfigError(home.config_file.name, [fault]) from None
+        error_line = ErrorLine(None, "settings.warehouse", problem, f"Isi rahasianya, atau pakai {WAREHOUSE_VARIABLE}.")
+        raise ConfigError(home.config_file.name, [error_line]) from None
     scheme, slashes, path = url.partition(":///")
     if scheme.split("+")[0] == "sqlite" and slashes and path and not path.startswith((":memory:", "file:")):
         return f"{scheme}:///{home.resolve(path)}"
@@ -82,27 +82,29 @@ def _text(home: Home) -> str:
         data = home.config_file.read_bytes()
     except FileNotFoundError:
         remedy = "Buat rumahnya dengan `kemitraan init`, atau tunjuk rumah yang benar dengan --home."
-        raise ConfigError(source, [Fault(None, "", f"berkas setelan tidak ada di {home.path}.", remedy)]) from None
+        raise ConfigError(source, [ErrorLine(None, "", f"berkas setelan tidak ada di {home.path}.", remedy)]) from None
     except OSError as error:
         remedy = "Periksa izin bacanya."
-        raise ConfigError(source, [Fault(None, "", f"tidak dapat dibaca ({error.strerror}).", remedy)]) from None
+        raise ConfigError(source, [ErrorLine(None, "", f"tidak dapat dibaca ({error.strerror}).", remedy)]) from None
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise ConfigError(source, [Fault(line, "", "bukan teks UTF-8.", "Simpan berkasnya sebagai UTF-8.")]) from None
+        raise ConfigError(
+            source, [ErrorLine(line, "", "bukan teks UTF-8.", "Simpan berkasnya sebagai UTF-8.")]
+        ) from None
 
 
-def _syntax_fault(message: str, text: str) -> Fault:
+def _syntax_error(message: str, text: str) -> ErrorLine:
     at = re.search(r"line (\d+)", message)
     line = int(at[1]) if at else text.rstrip("\n").count("\n") + 1
     unknown = ("tidak mengikuti aturan TOML.", "Bandingkan dengan contoh hasil `kemitraan init`.")
     explanations = ((problem, remedy) for beginning, problem, remedy in _SYNTAX if message.startswith(beginning))
     problem, remedy = next(explanations, unknown)
-    return Fault(line, "", problem, f"{remedy} Kesalahan lain baru terlihat setelah ini dibetulkan.")
+    return ErrorLine(line, "", problem, f"{remedy} Kesalahan lain baru terlihat setelah ini dibetulkan.")
 
 
-def _faults(raw: dict, text: str, home: Home) -> Iterator[Fault]:
+def _errors(raw: dict, text: str, home: Home) -> Iterator[ErrorLine]:
     lines = key_lines(text)
     paths: set[KeyPath] = set()
     try:
@@ -114,12 +116,12 @@ def _faults(raw: dict, text: str, home: Home) -> Iterator[Fault]:
                 path = written_path(error["loc"])
                 if error["type"] == "kemitraan":
                     paths.add(path)
-                yield Fault(line_of(lines, path), shown_key(path), *worded(error))
-    for fault in cross_faults(raw, home.path):
-        if fault.path in paths:
+                yield ErrorLine(line_of(lines, path), shown_key(path), *worded(error))
+    for error in cross_errors(raw, home.path):
+        if error.path in paths:
             continue
-        other = f" (baris {line_of(lines, fault.other)})" if fault.other else ""
-        yield Fault(line_of(lines, fault.path), shown_key(fault.path), f"{fault.problem}{other}.", fault.remedy)
+        other = f" (baris {line_of(lines, error.other)})" if error.other else ""
+        yield ErrorLine(line_of(lines, error.path), shown_key(error.path), f"{error.problem}{other}.", error.remedy)
 
 
 def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
@@ -130,5 +132,5 @@ def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
 
 
 def _has_inner(path: KeyPath, errors: list[ErrorDetails]) -> bool:
-    """Whether something inside is wrong. A list whose parts are all faulty counts as empty too, which misleads."""
+    """Whether something inside is wrong. A list whose parts are all wrong counts as empty too, which misleads."""
     return any(len(error["loc"]) > len(path) and error["loc"][: len(path)] == path for error in errors)

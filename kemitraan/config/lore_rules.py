@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
 
-from kemitraan.config.faults import Fault
+from kemitraan.config.errors import ErrorLine
 from kemitraan.config.own_reference import Entry, Lore
 from schemas.kinds import Choice, Choices
 from schemas.kinds.choice import vocabulary
@@ -87,15 +87,15 @@ class Lessons:
         return f"{self.base.place_names[target]} ({target})" if lore is Lore.PLACE else target
 
 
-def learn(contract: Contract, base: Reference, entries: Iterable[Entry]) -> tuple[Lessons, list[Fault]]:
+def learn(contract: Contract, base: Reference, entries: Iterable[Entry]) -> tuple[Lessons, list[ErrorLine]]:
     """Takes in all entries, and gives the problems of those that cannot be used."""
-    lessons, faults = Lessons(contract, base), []
+    lessons, errors = Lessons(contract, base), []
     for entry in entries:
         try:
             lessons.teach(entry)
         except CannotBeTaught as wrong:
-            faults.append(Fault(entry.line, f"acuan/{entry.lore.file_name}", wrong.problem, wrong.remedy))
-    return lessons, faults
+            errors.append(ErrorLine(entry.line, f"acuan/{entry.lore.file_name}", wrong.problem, wrong.remedy))
+    return lessons, errors
 
 
 def _partner(lessons: Lessons, entry: Entry) -> tuple[Meaning, tuple[str, ...]]:

@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping
 
-from kemitraan.config.faults import ConfigError, Fault
+from kemitraan.config.errors import ConfigError, ErrorLine
 from kemitraan.config.home import Home
 
 KEY_VARIABLE = "KEMITRAAN_NIK_KEY"
@@ -33,7 +33,7 @@ def nik_key(home: Home, environment: Mapping[str, str]) -> bytes:
             key = home.key_file.read_bytes()
         except OSError as error:
             problem = f"kunci NIK tidak dapat dibaca ({error.strerror})."
-            raise ConfigError(place, [Fault(None, "", problem, remedy)]) from None
+            raise ConfigError(place, [ErrorLine(None, "", problem, remedy)]) from None
     if len(key) < KEY_BYTES:
-        raise ConfigError(place, [Fault(None, "", f"kunci NIK kurang dari {KEY_BYTES} bita.", remedy)])
+        raise ConfigError(place, [ErrorLine(None, "", f"kunci NIK kurang dari {KEY_BYTES} bita.", remedy)])
     return key

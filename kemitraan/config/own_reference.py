@@ -1,7 +1,7 @@
 """The reference that staff keep in the home: partners, aliases of places and headers, synonyms; four csv files in
 ``acuan/``.
 
-Every line is dated and says who added it. A line that cannot be used is reported with file and line, like a fault of
+Every line is dated and says who added it. A line that cannot be used is reported with file and line, like an error of
 the settings; none is dropped in silence.
 """
 
@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from connectors.local_files import make_private_folder, write_new
-from kemitraan.config.faults import ConfigError, Fault
+from kemitraan.config.errors import ConfigError, ErrorLine
 from kemitraan.config.home import Home
 from schemas.text import clean
 
@@ -85,16 +85,16 @@ def read_files(home: Home) -> dict[Lore, bytes]:
     return {lore: content for lore in Lore if (content := _content(home, lore)) is not None}
 
 
-def parse_file(lore: Lore, data: bytes) -> tuple[list[Entry], list[Fault]]:
-    """The entries of a file, and the faults of its other lines."""
+def parse_file(lore: Lore, data: bytes) -> tuple[list[Entry], list[ErrorLine]]:
+    """The entries of a file, and the errors of its other lines."""
     place = f"acuan/{lore.file_name}"
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        return [], [Fault(line, place, "bukan teks UTF-8.", "Simpan sebagai CSV UTF-8.")]
+        return [], [ErrorLine(line, place, "bukan teks UTF-8.", "Simpan sebagai CSV UTF-8.")]
     entries: list[Entry] = []
-    faults: list[Fault] = []
+    errors: list[ErrorLine] = []
     names: list[str] | None = None
     try:
         for line, cells in _records(text):
@@ -102,20 +102,20 @@ def parse_file(lore: Lore, data: bytes) -> tuple[list[Entry], list[Fault]]:
                 continue
             if names is None:
                 names = [cell.casefold() for cell in cells]
-                faults += _heading_faults(lore, names, line, place)
-                if faults:
-                    return [], faults
+                errors += _heading_errors(lore, names, line, place)
+                if errors:
+                    return [], errors
                 continue
             result = _entry(lore, line, names, cells)
-            (entries if isinstance(result, Entry) else faults).append(result)
+            (entries if isinstance(result, Entry) else errors).append(result)
     except csv.Error as error:
         return entries, [
-            *faults,
-            Fault(None, place, f"tidak terbaca sebagai CSV ({error}).", "Periksa tanda kutipnya."),
+            *errors,
+            ErrorLine(None, place, f"tidak terbaca sebagai CSV ({error}).", "Periksa tanda kutipnya."),
         ]
     if names is None and text.strip():
-        return [], [Fault(1, place, "baris judulnya tidak ada.", _heading_remedy(lore))]
-    return entries, [Fault(fault.line, fault.key or place, fault.problem, fault.remedy) for fault in faults]
+        return [], [ErrorLine(1, place, "baris judulnya tidak ada.", _heading_remedy(lore))]
+    return entries, [ErrorLine(error.line, error.key or place, error.problem, error.remedy) for error in errors]
 
 
 def delimiter_of(text: str) -> str:
@@ -137,8 +137,8 @@ def _content(home: Home, lore: Lore) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        fault = Fault(None, "", f"tidak dapat dibaca ({error.strerror}).", "Periksa izin bacanya.")
-        raise ConfigError(f"acuan/{lore.file_name}", [fault]) from None
+        error_line = ErrorLine(None, "", f"tidak dapat dibaca ({error.strerror}).", "Periksa izin bacanya.")
+        raise ConfigError(f"acuan/{lore.file_name}", [error_line]) from None
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -150,29 +150,29 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         begins = reader.line_num + 1
 
 
-def _heading_faults(lore: Lore, names: list[str], line: int, place: str) -> list[Fault]:
+def _heading_errors(lore: Lore, names: list[str], line: int, place: str) -> list[ErrorLine]:
     missing = [name for name in headings(lore) if name not in names and name != NOTE]
-    return [Fault(line, place, f"kolom {', '.join(missing)} tidak ada.", _heading_remedy(lore))] if missing else []
+    return [ErrorLine(line, place, f"kolom {', '.join(missing)} tidak ada.", _heading_remedy(lore))] if missing else []
 
 
 def _heading_remedy(lore: Lore) -> str:
     return f"Baris judulnya: {','.join(headings(lore))}"
 
 
-def _entry(lore: Lore, line: int, names: list[str], cells: list[str]) -> Entry | Fault:
+def _entry(lore: Lore, line: int, names: list[str], cells: list[str]) -> Entry | ErrorLine:
     if any(cells[len(names) :]):
-        return Fault(
+        return ErrorLine(
             line, "", "isiannya lebih banyak daripada kolomnya.", "Isian yang memuat koma harus diapit tanda kutip."
         )
     row = dict(zip(names, cells + [""] * (len(names) - len(cells)), strict=False))
     for name in (*FIELDS[lore], SINCE, WHO):
         if not row[name] and MAY_BE_EMPTY.get(name) is not lore:
-            return Fault(line, "", f"kolom {name} kosong.", "Isi, atau hapus barisnya.")
+            return ErrorLine(line, "", f"kolom {name} kosong.", "Isi, atau hapus barisnya.")
         if len(row[name]) > _LONGEST:
-            return Fault(line, "", f"kolom {name} terlalu panjang.", f"Paling banyak {_LONGEST} huruf.")
+            return ErrorLine(line, "", f"kolom {name} terlalu panjang.", f"Paling banyak {_LONGEST} huruf.")
     since = _day(row[SINCE])
     if since is None:
-        return Fault(line, "", "kolom sejak bukan tanggal.", "Tulis seperti 2026-11-29.")
+        return ErrorLine(line, "", "kolom sejak bukan tanggal.", "Tulis seperti 2026-11-29.")
     return Entry(lore, line, {name: row[name] for name in FIELDS[lore]}, since, row[WHO], row.get(NOTE, ""))
 
 

@@ -18,9 +18,9 @@ from kemitraan.demo.collaborators import (
     make_permintaan,
     make_persyaratan,
 )
-from kemitraan.demo.faults import spoil
 from kemitraan.demo.habits import nib_as_numbers, write_as_people_do
 from kemitraan.demo.layouts import Layout
+from kemitraan.demo.planted_errors import spoil
 from kemitraan.demo.reproducible import make_reproducible
 from kemitraan.demo.scene import REGENCIES, MadeFile, Scene
 from kemitraan.demo.values import Values
@@ -84,7 +84,7 @@ def mamuju(scene: Scene) -> list[MadeFile]:
 
 
 def mamasa(scene: Scene) -> list[MadeFile]:
-    """A few faults in the month before; this month the sheet Produk was left out."""
+    """A few errors in the month before; this month the sheet Produk was left out."""
     sheets = scene.regency()
     name = f"mamasa-{scene.month.period}.xlsx"
     if scene.month.newest:
@@ -95,7 +95,7 @@ def mamasa(scene: Scene) -> list[MadeFile]:
 
 
 def polewali_mandar(scene: Scene) -> list[MadeFile]:
-    """The largest office: headers of two rows, everyday writing, and the faults of many hands."""
+    """The largest office: headers of two rows, everyday writing, and the errors of many hands."""
     sheets = _everyday(scene, scene.regency())
     _spoil(scene, sheets, {"UMKM": 5, "Produk": 7, "Kurasi": 2, "Kemitraan": 2})
     story = "Judul dua baris; salah ketik, angka pemeriksa keliru, isian wajib kosong"

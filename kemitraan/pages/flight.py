@@ -9,5 +9,5 @@ from kemitraan.steps.care.flying import SourceFlight
 
 
 def flight_page(flights: Sequence[SourceFlight]) -> str:
-    """The page: first the troubles with what to do, then every source."""
+    """The page: first the errors with what to do, then every source."""
     return rendered("sumber", semua=flights, bermasalah=[flight for flight in flights if not flight.holds])

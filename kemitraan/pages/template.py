@@ -22,7 +22,7 @@ _NOT_IN_CODE = dict.fromkeys(map(ord, "`|\r\n"), " ")
 
 def rendered(name: str, **values: Any) -> str:
     """The page ``<name>.jinja`` filled with these values. A value that the template asks for and that is not given, or is
-    nothing at all, is a fault of ours (``jinja2.UndefinedError``, ``TypeError``).
+    nothing at all, is a program error (``jinja2.UndefinedError``, ``TypeError``).
     """
     return _BLANK_LINES.sub("\n\n", environment().get_template(f"{name}.jinja").render(values)).strip()
 

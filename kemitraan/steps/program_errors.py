@@ -1,4 +1,4 @@
-"""Our own faults, described by their place and never by the value that caused them: it may be personal."""
+"""Program errors, described by their place and never by the value that caused them: it may be personal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _INNERMOST = 6
 
 
 class ProgramError(Exception):
-    """The program is at fault. ``kind`` is the original error's type, ``where`` the code it came from, innermost first."""
+    """The program failed. ``kind`` is the original error's type, ``where`` the code it came from, innermost first."""
 
     def __init__(self, kind: str, where: str) -> None:
         super().__init__(f"{kind} ({where})")
@@ -32,5 +32,5 @@ def without_values(error: BaseException) -> ProgramError:
 
 
 def error_kind(error: BaseException) -> str:
-    """The type of the fault, for people and for the audit row."""
+    """The type of the error, for people and for the audit row."""
     return error.kind if isinstance(error, ProgramError) else type(error).__name__

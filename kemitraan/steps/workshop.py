@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from connectors.archive import Archive
-from kemitraan.config.connect import Channels
+from kemitraan.config.connect import Connectors
 from kemitraan.config.home import Home
 from kemitraan.config.load import archive_url, load_config, warehouse_url
 from kemitraan.config.models import Config, Office
@@ -40,7 +40,7 @@ class Workshop:
     warehouse: Warehouse
     archive: Archive
     reference: Reference
-    channels: Channels
+    connectors: Connectors
 
     def now(self) -> datetime:
         """Now, in the office's time zone."""
@@ -97,7 +97,7 @@ class Workshop:
 def open_workshop(
     home: Home, environment: Mapping[str, str] | None = None, prefect_secret: Callable[[str], str] | None = None
 ) -> Workshop:
-    """Opens a home. Raises ConfigError with every fault of its settings or of what staff teach, WarehouseError when it
+    """Opens a home. Raises ConfigError with every error in its settings or of what staff teach, WarehouseError when it
     has no warehouse yet, and WrongKey when the warehouse is worked with another key.
     """
     environment = os.environ if environment is None else environment
@@ -110,8 +110,8 @@ def open_workshop(
     except BaseException:
         warehouse.close()
         raise
-    channels = Channels(home, config, Secrets(environment, prefect_secret))
-    return Workshop(home, config, warehouse, Archive(archive_url(config, home)), reference, channels)
+    connectors = Connectors(home, config, Secrets(environment, prefect_secret))
+    return Workshop(home, config, warehouse, Archive(archive_url(config, home)), reference, connectors)
 
 
 def workshop_at(path: str, prefect_secret: Callable[[str], str] | None = None) -> Workshop:

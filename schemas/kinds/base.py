@@ -91,7 +91,7 @@ class Kind:
     """Base of all kinds. A kind says at least its ``name``, what it ``asks``, an ``example``, and how it is read.
 
     ``name``: in the data dictionary. ``asks``: what belongs in such a cell, as the middle of a sentence. ``example``: a
-    believable and invented value. ``shows_example``: whether what is asked comes with it, and in faults alone or in
+    believable and invented value. ``shows_example``: whether what is asked comes with it, and in findings alone or in
     lists of columns too. ``form``: a pattern that every value of the kind fits. ``has_status``: whether a
     ``<name>_status`` column stands beside it. ``long_number``: whether it holds long numbers that are no telephone
     numbers. ``only_figures``: whether words alone are no value of it. ``is_place``: whether its values are codes of places, which people know by name.
@@ -100,7 +100,7 @@ class Kind:
     name: ClassVar[str]
     asks: ClassVar[str] = ""
     example: ClassVar[str] = ""
-    shows_example: ClassVar[Literal["never", "in_faults", "always"]] = "never"
+    shows_example: ClassVar[Literal["never", "in_findings", "always"]] = "never"
     storage: ClassVar[Storage] = "text"
     form: ClassVar[str | None] = None
     has_status: ClassVar[bool] = False

@@ -20,7 +20,7 @@ class Kecamatan(Kind):
 
     name = "Kecamatan"
     asks = "nama kecamatan di kabupaten pengirim"
-    shows_example = "in_faults"
+    shows_example = "in_findings"
     form = r"\d\d\.\d\d\.\d\d"
     is_place = True
     validation = "kecamatan"

@@ -46,7 +46,7 @@ class Number(Kind):
     own_words: ClassVar[tuple[str, ...]] = ()
     """Words that may stand before the number besides the column's names."""
     only_figures = True
-    shows_example = "in_faults"
+    shows_example = "in_findings"
     long_number = True
     room = 12
 

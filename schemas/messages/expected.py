@@ -39,7 +39,7 @@ def expected_for(
             else expectation
         )
     expectation = expected_text(column, prefix)
-    if column.kind.shows_example == "in_faults":
+    if column.kind.shows_example == "in_findings":
         return f"{expectation}{FOR_EXAMPLE}{example_of(column, prefix)}"
     return expectation
 

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.fast_xlsx import write_xlsx
 from benchmarks.large import make_large
-from kemitraan.demo.faults import FAULTS
+from kemitraan.demo.planted_errors import PLANTED_ERRORS
 from kemitraan.references import shipped_reference
 from kemitraan.steps.job.check_bytes import check_bytes
 from schemas.context import Circumstances
@@ -31,26 +31,26 @@ def check(path: Path, office: str) -> CheckResult:
     return check_bytes(path.read_bytes(), circumstances, Limits()).result
 
 
-def test_without_faults_nothing_at_all_is_said_of_it(tmp_path, reference):
-    counts = make_large(tmp_path / "besar.xlsx", reference, businesses=300, faulty=0)
+def test_without_errors_nothing_at_all_is_said_of_it(tmp_path, reference):
+    counts = make_large(tmp_path / "besar.xlsx", reference, businesses=300, error_share=0)
     result = check(tmp_path / "besar.xlsx", "76.05")
     assert result.findings == ()
     assert {title: sheet.rows for title, sheet in result.sheets.items()} == {t: c.rows for t, c in counts.items()}
     assert [count.rows for count in counts.values()] == [300, 420, 210, 180, 150]
 
 
-def test_every_fault_put_in_is_found_where_it_was_put(tmp_path, reference):
-    counts = make_large(tmp_path / "besar.xlsx", reference, businesses=300, faulty=0.1)
+def test_every_error_put_in_is_found_where_it_was_put(tmp_path, reference):
+    counts = make_large(tmp_path / "besar.xlsx", reference, businesses=300, error_share=0.1)
     result = check(tmp_path / "besar.xlsx", "76.05")
     said = Counter(finding.sheet for finding in result.findings if not finding.code.startswith("reference"))
-    assert said == {title: count.faulty for title, count in counts.items()}
-    placed = {(title, fault.column, fault.code) for title, faults in FAULTS.items() for fault in faults}
+    assert said == {title: count.with_errors for title, count in counts.items()}
+    placed = {(title, error.column, error.code) for title, errors in PLANTED_ERRORS.items() for error in errors}
     assert {(f.sheet, f.column, f.code) for f in result.findings if not f.code.startswith("reference")} == placed
 
 
 @pytest.mark.parametrize("office", ["76.01", "76.06"])
 def test_it_can_be_made_for_every_regency(tmp_path, reference, office):
-    make_large(tmp_path / "besar.xlsx", reference, businesses=50, faulty=0, office=office)
+    make_large(tmp_path / "besar.xlsx", reference, businesses=50, error_share=0, office=office)
     result = check(tmp_path / "besar.xlsx", office)
     assert result.office == office
     assert result.findings == ()

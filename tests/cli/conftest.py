@@ -62,9 +62,9 @@ def month(model_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     send(home, "majene", "01_majene_bersih.xlsx")
     send(home, "polewali-mandar", "06_polewali_antar_baris.xlsx")
     send(home, "sulsel-makassar", mitra_csv("Satu", "Dua"), "baik.csv")
-    assert not run_job(workshop).troubled
+    assert not run_job(workshop).has_errors
     send(home, "sulsel-makassar", mitra_csv("Satu", kind="Entah"), "buruk.csv")
-    assert not run_job(days_later(workshop, 1)).troubled
+    assert not run_job(days_later(workshop, 1)).has_errors
     workshop.warehouse.close()
     return home
 

@@ -85,7 +85,7 @@ def test_a_check_in_a_home_and_its_templates_know_what_was_added(run: Run, home:
     assert "Hypermart" in listed
 
 
-def test_a_faulty_line_is_told_by_every_command_and_by_the_upgrade(run: Run, home: Home) -> None:
+def test_a_wrong_line_is_told_by_every_command_and_by_the_upgrade(run: Run, home: Home) -> None:
     with (home.reference / "mitra.csv").open("a", encoding="utf-8") as file:
         file.write("PT Baru,Alfamidi,2026-11-29,Rahma,\n")
     for command in ("status", "run", "upgrade", "acuan list", "acuan add mitra --name PT"):

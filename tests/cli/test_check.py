@@ -75,7 +75,7 @@ def test_a_clean_file_is_thanked_for(run: Run) -> None:
     assert run("check", SAMPLES / "01_majene_bersih.xlsx", *TODAY).out.endswith("Tidak ada temuan. Terima kasih.\n")
 
 
-def test_the_file_of_another_office_than_the_channels_is_refused(run: Run) -> None:
+def test_the_file_of_another_office_than_the_sources_is_refused(run: Run) -> None:
     file = SAMPLES / "01_majene_bersih.xlsx"
     assert run("check", file, *TODAY, "--office", "76.05").status == 0
     ran = run("check", file, *TODAY, "--office", "76.02", "--format", "json")
@@ -195,7 +195,7 @@ def garbage() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", sorted(garbage()))
-def test_garbage_is_judged_and_answered_never_a_fault_of_ours(run: Run, tmp_path: Path, name: str) -> None:
+def test_garbage_is_judged_and_answered_never_a_program_error(run: Run, tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     file.write_bytes(garbage()[name])
     ran = run("check", file, *TODAY, "--format", "json", "--return", tmp_path / "jawaban.xlsx")
@@ -204,7 +204,7 @@ def test_garbage_is_judged_and_answered_never_a_fault_of_ours(run: Run, tmp_path
     assert openpyxl.load_workbook(tmp_path / "jawaban.xlsx").sheetnames[0] == "Perbaikan"
 
 
-def test_a_fault_of_ours_ends_with_status_2_and_quotes_no_data(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_error_ends_with_status_2_and_quotes_no_data(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     nik = "7605010706849335"
 
     def fail(*_: object, **__: object) -> None:

@@ -1,4 +1,4 @@
-"""``health`` and ``alert``: statuses for a monitor, and one letter for each trouble until something changes."""
+"""``health`` and ``alert``: statuses for a monitor, and one letter for each error until something changes."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_monitor_sees_by_the_status_whether_all_is_well(run: Run, home: Home) 
     assert list(ran.json["checks"][0]) == ["name", "well", "told", "remedy"]
 
 
-def test_each_trouble_is_mailed_once_and_again_when_something_changes(run: Run, home: Home, postbox: Postbox) -> None:
+def test_each_error_is_mailed_once_and_again_when_something_changes(run: Run, home: Home, postbox: Postbox) -> None:
     notify = ("--home", home.path, "health", "--notify")
     assert run(*notify).status == 0
     assert letters(postbox) == []
@@ -96,7 +96,7 @@ def test_each_trouble_is_mailed_once_and_again_when_something_changes(run: Run, 
     assert [message["Subject"] for _, _, message in postbox.letters][-1] == "Kemitraan Sulbar: sudah baik lagi"
 
 
-def test_faulty_settings_are_mailed_too_as_long_as_those_of_mail_can_be_read(
+def test_wrong_settings_are_mailed_too_as_long_as_those_of_mail_can_be_read(
     run: Run, home: Home, postbox: Postbox
 ) -> None:
     text = home.config_file.read_text(encoding="utf-8")

@@ -74,7 +74,7 @@ def test_without_a_home_it_is_said_how_to_get_one(run: Run) -> None:
     assert "berkas setelan tidak ada di" in run("--home", "antah", "status").err
 
 
-def test_every_fault_of_the_settings_is_named_with_its_line(run: Run, tmp_path: Path) -> None:
+def test_every_error_of_the_settings_is_named_with_its_line(run: Run, tmp_path: Path) -> None:
     run("--home", "rumah", "init")
     config = tmp_path / "rumah" / "kemitraan.toml"
     config.write_text(

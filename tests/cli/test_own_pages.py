@@ -47,7 +47,7 @@ def test_a_server_without_a_home_says_what_to_set_and_where_the_state_is_seen_me
         assert "KEMITRAAN_HOME" in response.text.replace("\\", "")
 
 
-def test_a_home_whose_settings_are_faulty_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_home_whose_settings_are_wrong_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = Home(tmp_path / "rumah")
     init_home(home.path)
     home.config_file.write_text("[settings]\ndue_day = 40\n", encoding="utf-8")

@@ -35,7 +35,7 @@ def test_sources_that_are_ready_take_a_line_each(at_home: Run) -> None:
     assert ran.out.endswith("Semua 9 sumber siap.\n")
 
 
-def test_a_source_in_trouble_says_why_and_what_to_do(at_home: Run, month: Home, tmp_path: Path) -> None:
+def test_a_source_with_an_error_says_why_and_what_to_do(at_home: Run, month: Home, tmp_path: Path) -> None:
     outbox = month.outbox("majene")
     away = shutil.move(outbox, tmp_path / "keluar")
     try:

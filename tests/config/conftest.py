@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kemitraan.config.faults import ConfigError, Fault
+from kemitraan.config.errors import ConfigError, ErrorLine
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from kemitraan.config.load import load_config
@@ -34,12 +34,12 @@ def load(tmp_path: Path) -> Callable[[str], Config]:
 
 
 @pytest.fixture
-def faults(load) -> Callable[[str], tuple[Fault, ...]]:
-    """The faults of settings that cannot be used."""
+def errors(load) -> Callable[[str], tuple[ErrorLine, ...]]:
+    """The errors of settings that cannot be used."""
 
-    def faults_of(text: str) -> tuple[Fault, ...]:
+    def errors_of(text: str) -> tuple[ErrorLine, ...]:
         with pytest.raises(ConfigError) as caught:
             load(text)
-        return caught.value.faults
+        return caught.value.errors
 
-    return faults_of
+    return errors_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.errors import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.init import StrayFolder, init_home, stray_folders
 from kemitraan.config.load import load_config

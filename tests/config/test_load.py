@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from connectors.base import Listing
 from connectors.folder import Done, FolderConnector
-from kemitraan.config.connect import MAIL, Channels
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.connect import MAIL, Connectors
+from kemitraan.config.errors import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.load import archive_url, load_config, warehouse_url
 from kemitraan.config.secret_values import Secrets
@@ -25,7 +25,7 @@ slug = "majene"
 code = "76.05"
 name = "Kabupaten Majene"
 """
-FAULTY = """\
+WRONG = """\
 [settings]
 due_dai = 5
 pass_mark = "70"
@@ -68,12 +68,12 @@ def test_the_least_settings_have_every_default(load):
 
 
 @pytest.mark.parametrize("value", ["2026-10-17", "2030-01-01", '"17 Oktober"'])
-def test_a_home_with_the_setting_that_is_no_more_still_opens_whatever_it_says(load, faults, value):
+def test_a_home_with_the_setting_that_is_no_more_still_opens_whatever_it_says(load, errors, value):
     former = f"[settings]\nhalal_obligation = {value}\npass_mark = 65\n"
     assert load(former + OFFICE) == load("[settings]\npass_mark = 65\n" + OFFICE)
-    (fault,) = faults(former + "halal_obligasi = 2026-10-17\n" + OFFICE)
-    assert fault.key == "settings.halal_obligasi"
-    assert "halal_obligation" not in fault.remedy
+    (error,) = errors(former + "halal_obligasi = 2026-10-17\n" + OFFICE)
+    assert error.key == "settings.halal_obligasi"
+    assert "halal_obligation" not in error.remedy
 
 
 @pytest.mark.parametrize(("code", "kind"), [("76.01", "regency"), ("73.71", "sulsel"), ("76", "retail")])
@@ -90,7 +90,7 @@ def test_what_is_set_counts(load, tmp_path):
     assert config.settings.rulebook().pass_mark == 65
     assert config.settings.rulebook().weights["skor_harga"] == 2
     assert config.settings.limits.limits().packed_bytes == MIB
-    connector = Channels(Home(tmp_path), config, Secrets({})).source(config.offices[0], 0)
+    connector = Connectors(Home(tmp_path), config, Secrets({})).source(config.offices[0], 0)
     assert isinstance(connector, FolderConnector)
     assert (str(connector.inbox), connector.outbox) == ("/mnt/a", tmp_path / "b")
     assert (connector.pattern, connector.done) == ("*.xlsx", Done.LEAVE)
@@ -103,9 +103,9 @@ def test_an_office_is_found_by_slug_and_by_code(load):
         config.office("bone")
 
 
-def test_every_fault_is_named_with_its_line_and_a_remedy(faults):
-    found_faults = faults(FAULTY)
-    assert [(fault.line, fault.key) for fault in found_faults] == [
+def test_every_error_is_named_with_its_line_and_a_remedy(errors):
+    error_lines = errors(WRONG)
+    assert [(error.line, error.key) for error in error_lines] == [
         (2, "settings.due_dai"),
         (3, "settings.pass_mark"),
         (4, "settings.timezone"),
@@ -121,12 +121,12 @@ def test_every_fault_is_named_with_its_line_and_a_remedy(faults):
         (26, "offices[2].sources[1].done"),
         (27, "offices[2].sources[1].settle_seconds"),
     ]
-    assert all(fault.problem.endswith(".") and fault.remedy.endswith((".", "?")) for fault in found_faults)
+    assert all(error.problem.endswith(".") and error.remedy.endswith((".", "?")) for error in error_lines)
 
 
-def test_an_unknown_key_is_told_the_nearest_known_one(faults):
-    (fault,) = faults("[settings]\ndue_dai = 5\n" + OFFICE)
-    assert '"due_day"' in fault.remedy
+def test_an_unknown_key_is_told_the_nearest_known_one(errors):
+    (error,) = errors("[settings]\ndue_dai = 5\n" + OFFICE)
+    assert '"due_day"' in error.remedy
 
 
 @pytest.mark.parametrize(
@@ -139,20 +139,20 @@ def test_an_unknown_key_is_told_the_nearest_known_one(faults):
         ("mail", 'hosts = "surel.example"', "host"),
     ],
 )
-def test_an_unknown_key_of_any_table_is_told_the_nearest_known_one(faults, table, wrong, right):
-    unknown_keys = [fault for fault in faults(f"[{table}]\n{wrong}\n" + OFFICE) if "tidak dikenal" in fault.problem]
-    assert [fault.remedy for fault in unknown_keys] == [f'Mungkin maksudnya "{right}"?']
+def test_an_unknown_key_of_any_table_is_told_the_nearest_known_one(errors, table, wrong, right):
+    unknown_keys = [error for error in errors(f"[{table}]\n{wrong}\n" + OFFICE) if "tidak dikenal" in error.problem]
+    assert [error.remedy for error in unknown_keys] == [f'Mungkin maksudnya "{right}"?']
 
 
-def test_a_key_like_no_other_is_told_all_that_are_known(faults):
-    (fault,) = faults("[settings]\nxyzzy = 5\n" + OFFICE)
-    assert "timezone, pass_mark" in fault.remedy
+def test_a_key_like_no_other_is_told_all_that_are_known(errors):
+    (error,) = errors("[settings]\nxyzzy = 5\n" + OFFICE)
+    assert "timezone, pass_mark" in error.remedy
 
 
 @pytest.mark.parametrize("slug", ["", 'slug = "../x"\n', "slug = 3\n"])
-def test_nothing_is_said_that_merely_follows_from_a_slug_that_is_wrong(faults, slug):
-    (fault,) = faults(f'{OFFICE}[[offices]]\n{slug}code = "76.01"\nname = "B"\n')
-    assert fault.key == "offices[2].slug"
+def test_nothing_is_said_that_merely_follows_from_a_slug_that_is_wrong(errors, slug):
+    (error,) = errors(f'{OFFICE}[[offices]]\n{slug}code = "76.01"\nname = "B"\n')
+    assert error.key == "offices[2].slug"
 
 
 @pytest.mark.parametrize(
@@ -174,9 +174,9 @@ def test_nothing_is_said_that_merely_follows_from_a_slug_that_is_wrong(faults, s
         ),
     ],
 )
-def test_what_two_offices_cannot_share_is_named_with_both_lines(faults, second, line, words):
-    found_faults = faults(f"{OFFICE}[[offices]]\n{second}\n")
-    assert (found_faults[0].line, words in found_faults[0].problem) == (line, True)
+def test_what_two_offices_cannot_share_is_named_with_both_lines(errors, second, line, words):
+    error_lines = errors(f"{OFFICE}[[offices]]\n{second}\n")
+    assert (error_lines[0].line, words in error_lines[0].problem) == (line, True)
 
 
 @pytest.mark.parametrize(
@@ -193,15 +193,15 @@ def test_what_two_offices_cannot_share_is_named_with_both_lines(faults, second, 
         ("due_day = 1.000\nx = 1.000.000", 2),
     ],
 )
-def test_a_fault_of_the_toml_itself_has_its_line(faults, text, line):
-    (fault,) = faults(text)
-    assert fault.line == line
+def test_an_error_of_the_toml_itself_has_its_line(errors, text, line):
+    (error,) = errors(text)
+    assert error.line == line
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 @given(data=st.data())
-def test_whatever_stands_in_the_file_it_loads_or_every_fault_has_a_line(load, data):
-    lines = FAULTY.splitlines()
+def test_whatever_stands_in_the_file_it_loads_or_every_error_has_a_line(load, data):
+    lines = WRONG.splitlines()
     settings_lines = data.draw(
         st.lists(st.sampled_from([*lines, "x = {", "offices = 3", "settings = []", '"', "[a.b]"]), max_size=15)
     )
@@ -211,13 +211,13 @@ def test_whatever_stands_in_the_file_it_loads_or_every_fault_has_a_line(load, da
     except ConfigError as error:
         refused = error
     if refused:
-        assert refused.faults
-        assert all(fault.line and fault.line <= max(1, len(settings_lines)) for fault in refused.faults)
+        assert refused.errors
+        assert all(error.line and error.line <= max(1, len(settings_lines)) for error in refused.errors)
 
 
-def test_no_office_at_all_is_a_fault(faults):
-    (fault,) = faults("[settings]\ndue_day = 5\n")
-    assert "[[offices]]" in fault.remedy
+def test_no_office_at_all_is_an_error(errors):
+    (error,) = errors("[settings]\ndue_day = 5\n")
+    assert "[[offices]]" in error.remedy
 
 
 @pytest.mark.parametrize(
@@ -231,10 +231,10 @@ def test_no_office_at_all_is_a_fault(faults):
         'api_key = ["rahasia123"]',
     ],
 )
-def test_a_secret_in_the_file_is_a_fault_that_does_not_repeat_it(faults, line):
-    found_faults = faults(f"[settings]\n{line}\n{OFFICE}")
-    assert any(fault.line == 2 and "rahasia (" in fault.problem for fault in found_faults)
-    assert "rahasia123" not in "".join(map(str, found_faults))
+def test_a_secret_in_the_file_is_an_error_that_does_not_repeat_it(errors, line):
+    error_lines = errors(f"[settings]\n{line}\n{OFFICE}")
+    assert any(error.line == 2 and "rahasia (" in error.problem for error in error_lines)
+    assert "rahasia123" not in "".join(map(str, error_lines))
 
 
 @pytest.mark.parametrize("line", ['warehouse = "env:GUDANG"', 'warehouse = "prefect-secret:gudang"', "pass_mark = 70"])
@@ -290,10 +290,10 @@ def test_addresses_and_warehouse_do_not_show_in_a_repr(load):
     assert "sqlite" not in shown
 
 
-def test_the_error_crosses_process_borders(faults, load):
+def test_the_error_crosses_process_borders(errors, load):
     with pytest.raises(ConfigError) as caught:
         load("")
-    assert pickle.loads(pickle.dumps(caught.value)).faults == caught.value.faults
+    assert pickle.loads(pickle.dumps(caught.value)).errors == caught.value.errors
 
 
 SOURCES = """\
@@ -332,13 +332,13 @@ url = "env:TAUTAN_MAJENE"
 """
 
 
-def test_an_office_may_send_by_several_channels(load, tmp_path):
+def test_an_office_may_have_several_sources(load, tmp_path):
     config = load(SOURCES)
     office = config.offices[0]
-    channels = Channels(Home(tmp_path), config, Secrets({}))
+    connectors = Connectors(Home(tmp_path), config, Secrets({}))
     assert [source.type for source in office.sources] == ["sftp", "imap", "https"]
-    assert [name for name, _ in channels.outboxes(office, 0)] == ["majene/0", MAIL]
-    assert [name for name, _ in channels.outboxes(office, 1)] == [MAIL]
+    assert [name for name, _ in connectors.outboxes(office, 0)] == ["majene/0", MAIL]
+    assert [name for name, _ in connectors.outboxes(office, 1)] == [MAIL]
 
 
 @pytest.mark.parametrize(
@@ -379,17 +379,17 @@ def test_secrets_show_in_no_repr(load):
         ("[mail]", "[mial]", 1, "mial", "tidak dikenal"),
     ],
 )
-def test_a_source_that_cannot_work_is_named_with_its_line(faults, old, new, line, key, problem):
+def test_a_source_that_cannot_work_is_named_with_its_line(errors, old, new, line, key, problem):
     assert old in SOURCES
-    matching = [fault for fault in faults(SOURCES.replace(old, new)) if fault.key == key]
-    assert [fault.line for fault in matching] == [line]
+    matching = [error for error in errors(SOURCES.replace(old, new)) if error.key == key]
+    assert [error.line for error in matching] == [line]
     assert problem in matching[0].problem
 
 
-def test_a_written_secret_is_told_once_and_never_shown(faults):
-    found_faults = faults(SOURCES.replace("env:KUNCI_MAJENE", "hunter2"))
-    assert len(found_faults) == 1
-    assert "hunter2" not in str(found_faults[0])
+def test_a_written_secret_is_told_once_and_never_shown(errors):
+    error_lines = errors(SOURCES.replace("env:KUNCI_MAJENE", "hunter2"))
+    assert len(error_lines) == 1
+    assert "hunter2" not in str(error_lines[0])
 
 
 SECOND = """
@@ -424,10 +424,10 @@ email = "dinas@mamuju.example"
         ('type = "https"\nurl = "env:TAUTAN_MAJENE"', "url"),
     ],
 )
-def test_no_two_offices_share_a_place_from_which_the_sender_is_known(faults, source, key):
-    (fault,) = faults(SOURCES + SECOND + source + "\n")
-    assert fault.key == f"offices[2].sources[1].{key}"
-    assert "(baris " in fault.problem
+def test_no_two_offices_share_a_place_from_which_the_sender_is_known(errors, source, key):
+    (error,) = errors(SOURCES + SECOND + source + "\n")
+    assert error.key == f"offices[2].sources[1].{key}"
+    assert "(baris " in error.problem
 
 
 @pytest.mark.parametrize(
@@ -444,19 +444,19 @@ def test_offices_may_share_a_server(load, source):
 
 
 @pytest.mark.parametrize("inbox", ["/", ".", "a/../b"])
-def test_a_folder_of_a_bucket_has_a_name(faults, inbox):
+def test_a_folder_of_a_bucket_has_a_name(errors, inbox):
     source = (
         f'type = "s3"\nbucket = "ember"\naccess_key = "env:A"\nsecret_key = "env:B"\ninbox = "{inbox}"\noutbox = "k"\n'
     )
-    (fault,) = faults(SOURCES + SECOND + source)
-    assert fault.key == "offices[2].sources[1].inbox"
+    (error,) = errors(SOURCES + SECOND + source)
+    assert error.key == "offices[2].sources[1].inbox"
 
 
 def test_done_files_go_where_the_settings_say(load, tmp_path):
     config = load(
         f'{OFFICE}[[offices.sources]]\ntype = "folder"\ninbox = "a"\noutbox = "b"\ndone_folder = "arsip 2026"\n'
     )
-    source = Channels(Home(tmp_path), config, Secrets({})).source(config.offices[0], 0)
+    source = Connectors(Home(tmp_path), config, Secrets({})).source(config.offices[0], 0)
     for name in ("a", "b", "a/arsip 2026"):
         (tmp_path / name).mkdir()
     (tmp_path / "a" / "laporan.csv").write_text("x")
@@ -486,11 +486,11 @@ outbox = "keluar"
     "endpoint",
     ["http://s3.sulbar.example", "http://127.0.0.1.example:9000", "http://10.0.0.1", "http://[x", "http://:1"],
 )
-def test_keys_and_submissions_go_to_no_other_machine_in_the_clear(faults, endpoint):
-    [fault] = faults(S3.format(endpoint))
-    assert (fault.line, fault.key) == (9, "offices[1].sources[1].endpoint")
-    assert "harus diawali https://" in fault.problem
-    assert "komputer ini sendiri" in fault.remedy
+def test_keys_and_submissions_go_to_no_other_machine_in_the_clear(errors, endpoint):
+    [error] = errors(S3.format(endpoint))
+    assert (error.line, error.key) == (9, "offices[1].sources[1].endpoint")
+    assert "harus diawali https://" in error.problem
+    assert "komputer ini sendiri" in error.remedy
 
 
 @pytest.mark.parametrize(

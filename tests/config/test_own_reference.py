@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.errors import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from kemitraan.config.own_reference import Lore, headings
@@ -18,10 +18,10 @@ def write(home: Home, lore: Lore, *lines: str) -> None:
     (home.reference / lore.file_name).write_text(text, encoding="utf-8")
 
 
-def faults(home: Home) -> list[str]:
+def errors(home: Home) -> list[str]:
     with pytest.raises(ConfigError) as caught:
         home_reference(home)
-    return [str(fault) for fault in caught.value.faults]
+    return [str(error) for error in caught.value.errors]
 
 
 def test_a_new_home_has_the_files_with_a_heading_each_and_teaches_nothing(home: Home) -> None:
@@ -112,22 +112,22 @@ def test_a_line_that_cannot_be_used_is_told_with_its_file_and_number(
     home: Home, lore: Lore, line: str, words: str
 ) -> None:
     write(home, lore, "", line)
-    (fault,) = faults(home)
-    assert fault.startswith(f"baris 3, acuan/{lore.file_name}: ")
-    assert words in fault
+    (error,) = errors(home)
+    assert error.startswith(f"baris 3, acuan/{lore.file_name}: ")
+    assert words in error
 
 
 def test_two_lines_that_contradict_each_other_are_told_at_the_later(home: Home) -> None:
     write(home, Lore.SYNONYM, f"satuan,pcs,botol,{BY}", f"satuan,pcs,BOTOL,{BY}", f"satuan,set,Botol,{BY}")
-    assert faults(home) == [
+    assert errors(home) == [
         "baris 4, acuan/padanan.csv: nama itu sudah berarti pcs. Hapus barisnya, atau tulis nama lain."
     ]
 
 
-def test_all_faults_of_all_files_are_told_at_once(home: Home) -> None:
+def test_all_errors_of_all_files_are_told_at_once(home: Home) -> None:
     write(home, Lore.PARTNER, f",,{BY}", f"PT Hypermart,Alfamidi,{BY}")
     write(home, Lore.PLACE, f"99,Tiada,{BY}")
-    assert len(faults(home)) == 3
+    assert len(errors(home)) == 3
 
 
 @pytest.mark.parametrize(
@@ -141,5 +141,5 @@ def test_all_faults_of_all_files_are_told_at_once(home: Home) -> None:
 )  # fmt: skip
 def test_a_file_that_is_none_of_ours_is_told(home: Home, content: bytes, words: str) -> None:
     (home.reference / "mitra.csv").write_bytes(content)
-    (fault,) = faults(home)
-    assert words in fault
+    (error,) = errors(home)
+    assert words in error

@@ -63,7 +63,7 @@ def test_a_path_of_the_server_is_told_to_no_office() -> None:
 
 
 def test_no_step_asks_what_kind_a_source_is() -> None:
-    """A new channel touches ``connectors/`` and ``kemitraan/config/`` only."""
+    """A new source touches ``connectors/`` and ``kemitraan/config/`` only."""
     rooms = [ROOT / "kemitraan" / room for room in ("steps", "pages", "cli", "demo")] + [ROOT / "flows"]
     kinds = re.compile("|".join(model.__name__ for model in SOURCE_MODELS.values()))
     files = [path for room in rooms for path in room.rglob("*.py")]

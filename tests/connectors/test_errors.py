@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from connectors.base import LeftReason
-from connectors.errors import PROGRAM_FAULT, AnswerTooLargeError, OutsideError, Place, from_os_error, outside
+from connectors.errors import PROGRAM_ERROR, AnswerTooLargeError, OutsideError, Place, from_os_error, outside
 from connectors.messages import explain, explain_left, reason_of
 
 
@@ -22,8 +22,8 @@ def test_every_error_has_a_reason_and_a_remedy_at_every_place(kind, place):
     assert "{" not in words.reason
 
 
-def test_a_fault_of_ours_that_was_kept_has_words():
-    assert "kesalahan pada program ini" in reason_of(PROGRAM_FAULT)
+def test_a_program_error_that_was_kept_has_words():
+    assert "kesalahan pada program ini" in reason_of(PROGRAM_ERROR)
 
 
 @pytest.mark.parametrize("reason", LeftReason)

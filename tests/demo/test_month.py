@@ -65,7 +65,7 @@ def test_every_office_gets_the_outcome_of_its_story(months, check, period):
     assert words_by_folder == OUTCOMES[period]
 
 
-def test_the_stories_faults_are_the_ones_found(months, check):
+def test_the_stories_errors_are_the_ones_found(months, check):
     def codes(folder, number=0):
         file = [file for file in months["2026-11"] if file.folder == folder][number]
         return {finding.code for finding in outcome(check, file)[1].findings}

@@ -1,4 +1,4 @@
-"""The file that the faulty consolidation cannot load, and the mark in its home that makes it faulty: importing them breaks
+"""The file that the broken consolidation cannot load, and the mark in its home that breaks it: importing them breaks
 nothing in the test's own process.
 """
 

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.xdist_group("runs")
 
 OFFICE, NAME = "sulsel-parepare", "Kota Parepare, Sulawesi Selatan"
 GOOD = mitra_csv("Baik", "Lagi", office="73.72")
-FAULTY = mitra_csv("Rusak", "Juga", "Entah", office="73.72", period="2026-10").replace(b";Makassar;", b";Parepare;")
+WRONG = mitra_csv("Rusak", "Juga", "Entah", office="73.72", period="2026-10").replace(b";Makassar;", b";Parepare;")
 ASKED = {"kantor": [NAME], "periode": "", "proses_ulang": False}
 FACTS = (submission, submission_sheet, finding, in_force, *(tables.batch for tables in SHEETS.values()))
 TIMES = {"received_at", "loaded_at", "live_from", "live_to", "checked_on", "file_name", "source", "note"}
@@ -94,7 +94,7 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def faulty(server: Server) -> str:
+def broken(server: Server) -> str:
     """The deployment of ``konsolidasi-ulang`` with the bug in it."""
     like = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
     copied = (
@@ -106,7 +106,7 @@ def faulty(server: Server) -> str:
         "parameter_openapi_schema",
         "enforce_parameter_schema",
     )
-    definition = {name: like[name] for name in copied} | {"entrypoint": "tests.flows.faulty_flow.consolidate"}
+    definition = {name: like[name] for name in copied} | {"entrypoint": "tests.flows.broken_flow.consolidate"}
     return server.post("/deployments/", {"name": "rusak", **definition})["id"]
 
 
@@ -124,12 +124,12 @@ def reports(server: Server) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def story(server: Server, home: Home, run_by_hand: FinishedRun, faulty: str, reports: None) -> Story:
+def story(server: Server, home: Home, run_by_hand: FinishedRun, broken: str, reports: None) -> Story:
     mark = home.path / MARK
     mark.touch()
     send(home, OFFICE, GOOD, "baik.csv")
-    send(home, OFFICE, FAULTY, FILE)
-    run = start(server, faulty, ASKED)
+    send(home, OFFICE, WRONG, FILE)
+    run = start(server, broken, ASKED)
     failed = finished(server, home, run)
     mark.unlink()
     facts, answers_left, audits = [], [], []
@@ -141,7 +141,7 @@ def story(server: Server, home: Home, run_by_hand: FinishedRun, faulty: str, rep
 
     retried = retry(server, home, run)
     look()
-    anew = start(server, faulty, ASKED)
+    anew = start(server, broken, ASKED)
     retry(server, home, run)
     finished(server, home, anew)
     look()
@@ -159,7 +159,7 @@ def test_a_run_that_failed_half_way_and_is_retried_ends_as_an_undisturbed_one(
     undisturbed = copy_of(model_home, tmp_path / "rumah")
     workshop = workshop_of(undisturbed)
     lay(undisturbed, OFFICE, GOOD, "baik.csv")
-    lay(undisturbed, OFFICE, FAULTY, FILE)
+    lay(undisturbed, OFFICE, WRONG, FILE)
     assert len(run_job(workshop).lines) == 2
     workshop.warehouse.close()
     assert story.facts[0] == facts_of(undisturbed)

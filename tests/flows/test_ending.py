@@ -1,4 +1,4 @@
-"""How a run ends, how a fault is told, and how file names are shown; no server is needed."""
+"""How a run ends, how an error is told, and how file names are shown; no server is needed."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def summary(*lines: SubmissionLine, notices: tuple[Notice, ...] = ()) -> RunSumm
         (summary(line(), notices=(Notice("Provinsi", "Surat.", calm=True),)), "COMPLETED", "Completed", "1 kiriman"),
         (summary(line(), line("failed", "Kesalahan.")), "FAILED", "Failed", "1 gagal karena kesalahan program"),
     ],
-    ids=["nothing new", "well", "the outside world", "a closed inbox", "a calm notice", "a fault of ours"],
+    ids=["nothing new", "well", "the outside world", "a closed inbox", "a calm notice", "a program error"],
 )
-def test_a_run_is_red_for_our_fault_alone_and_says_what_needs_a_person(
+def test_a_run_is_red_for_a_program_error_alone_and_says_what_needs_a_person(
     ended: RunSummary, kind: str, name: str, words: str
 ) -> None:
     state = end_state(ended, RunPage.REPROCESS)
@@ -77,7 +77,7 @@ def fail_on_a_value() -> None:
         int(NIK + "x")
 
 
-def test_a_fault_is_told_by_where_it_was_and_without_the_value() -> None:
+def test_an_error_is_told_by_where_it_was_and_without_the_value() -> None:
     with pytest.raises(ProgramError) as caught:
         fail_on_a_value()
     assert NIK not in str(caught.value)
@@ -87,7 +87,7 @@ def test_a_fault_is_told_by_where_it_was_and_without_the_value() -> None:
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
-def test_a_fault_in_another_process_is_told_by_where_it_was_there() -> None:
+def test_an_error_in_another_process_is_told_by_where_it_was_there() -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         future = pool.submit(int, NIK + "x")
     with pytest.raises(ProgramError) as caught, told_without_values():

@@ -201,7 +201,7 @@ def test_no_nik_is_ever_shown_wherever_it_was_typed(nik, phone, bad, spaced):
     assert phone not in shown
 
 
-def test_a_sheet_with_a_merged_title_and_faults_in_every_row_is_read_once():
+def test_a_sheet_with_a_merged_title_and_errors_in_every_row_is_read_once():
     rows = [row("UMKM", kode_umkm=f"MJN-{number:06d}", nib="1", nama_usaha="") for number in range(4_000)]
     titled = grid("UMKM", [["DATA UMKM"], *table("UMKM", rows)], [(0, 0, 0, 7)])
     assert len(check(workbook(UMKM=titled)).findings) == 2 * 4_000 + 1

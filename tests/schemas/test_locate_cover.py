@@ -151,7 +151,7 @@ def test_labels_side_by_side_do_not_take_each_other_as_value():
     assert lines(covered(rows)) == ["Identitas B1 cover.office fatal"]
 
 
-def test_an_office_that_the_channel_is_not_registered_for_is_refused():
+def test_an_office_that_the_source_is_not_registered_for_is_refused():
     result = check([cover(), *SHEETS], office="76.02")
     assert (lines(result), result.office) == (["Identitas B1 cover.office fatal"], "76.05")
 

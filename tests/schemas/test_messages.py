@@ -188,7 +188,7 @@ def test_a_very_long_cell_is_cut_in_the_sentence_only():
     assert len(message(finding)) < 400
 
 
-def test_a_code_without_an_entry_is_our_fault_and_said_loudly():
+def test_a_code_without_an_entry_is_a_program_error_and_said_loudly():
     with pytest.raises(KeyError, match=r"nib\.colour"):
         message(Finding("nib.colour", Severity.ERROR))
 
@@ -279,7 +279,7 @@ def test_what_is_expected_follows_from_the_definition(title, column, text):
     assert expected_text(CONTRACT.kind("regency").sheet(title)[column], "PLM") == text
 
 
-def test_what_a_finding_asks_is_the_form_of_its_column_unless_the_fault_lies_elsewhere():
+def test_what_a_finding_asks_is_the_form_of_its_column_unless_the_error_lies_elsewhere():
     umkm = CONTRACT.kind("regency").sheet("UMKM")
     assert expected_for(umkm["nib"], "nib.length") == "13 angka, misalnya 0220001234567"
     assert expected_for(umkm["kode_umkm"], "key.office", "PKY") == "kode berawalan kantor, misalnya PKY-0001"

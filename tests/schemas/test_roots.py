@@ -1,9 +1,9 @@
-"""Root faults: one for all cells of a kind, and what hangs on another row is no fault of its own."""
+"""Root findings: one for all cells of a kind, and what hangs on another row is no error of its own."""
 
 from __future__ import annotations
 
 from schemas.finding import Finding, Severity
-from schemas.roots import root_faults
+from schemas.roots import root_findings
 from tests.schemas.making import SOUND, cell, check, row, workbook
 
 ERRORS = (Severity.FATAL, Severity.ERROR)
@@ -13,11 +13,11 @@ def root_lines(*findings: Finding) -> list[tuple[str, list[str | None], int]]:
     """Code, cells and how many other rows are held, of each root."""
     return [
         (root.first.code, [finding.cell for finding in root.findings], root.held)
-        for root in root_faults(findings, ERRORS)
+        for root in root_findings(findings, ERRORS)
     ]
 
 
-def test_rows_that_hang_on_another_through_any_number_of_sheets_are_folded_into_its_fault() -> None:
+def test_rows_that_hang_on_another_through_any_number_of_sheets_are_folded_into_its_error() -> None:
     result = check(
         workbook(
             UMKM=[row("UMKM", nama_usaha=""), row("UMKM", kode_umkm="MJN-0002", nib="9120001112224")],
@@ -29,7 +29,7 @@ def test_rows_that_hang_on_another_through_any_number_of_sheets_are_folded_into_
     assert root_lines(*result.findings) == [("required", [cell("UMKM", "nama_usaha", 2)], 4)]
 
 
-def test_a_row_with_a_fault_of_its_own_besides_is_counted_there_alone() -> None:
+def test_a_row_with_an_error_of_its_own_besides_is_counted_there_alone() -> None:
     result = check(
         workbook(
             UMKM=[row("UMKM", nama_usaha=""), row("UMKM", kode_umkm="MJN-0002", nib="9120001112224")],
@@ -42,7 +42,7 @@ def test_a_row_with_a_fault_of_its_own_besides_is_counted_there_alone() -> None:
     ]
 
 
-def test_faults_of_one_kind_in_one_column_are_one_and_the_worst_come_first() -> None:
+def test_errors_of_one_kind_in_one_column_are_one_and_the_worst_come_first() -> None:
     def number_finding(code: str, severity: Severity, cell: str | None, number: int | None) -> Finding:
         return Finding(code, severity, "UMKM", cell, number, "omzet_tahunan", f"MJN-{number}")
 

@@ -90,7 +90,7 @@ def test_nothing_to_be_mended_is_only_said_where_it_is_so(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_the_mail_tells_the_root_faults_with_their_cells_what_to_do_by_when_and_whom_to_ask(name: str) -> None:
+def test_the_mail_tells_the_root_findings_with_their_cells_what_to_do_by_when_and_whom_to_ask(name: str) -> None:
     answer_report, _ = answered(name)
     text = letter(answer_report)
     assert "Hubungi Seksi UMKM, telepon 0426-1." in text
@@ -106,8 +106,8 @@ def test_the_mail_tells_the_root_faults_with_their_cells_what_to_do_by_when_and_
     assert "Baris rujukan ditahan" not in text
 
 
-def test_a_fault_names_its_cells_and_the_rows_that_hang_on_it() -> None:
-    headings = [fault.heading for fault in answer_words(answered("06_polewali_antar_baris.xlsx")[0]).faults]
+def test_an_error_names_its_cells_and_the_rows_that_hang_on_it() -> None:
+    headings = [error.heading for error in answer_words(answered("06_polewali_antar_baris.xlsx")[0]).findings]
     assert headings[0] == (
         "Sel E9 dan E32, lembar Data UMKM: Isian wajib kosong, dan 12 baris lain ikut tertahan karenanya"
     )
@@ -116,7 +116,7 @@ def test_a_fault_names_its_cells_and_the_rows_that_hang_on_it() -> None:
 
 def test_of_many_cells_the_first_are_named() -> None:
     words = answer_words(report(*(finding(f"C{number}") for number in range(2, 9))))
-    assert [fault.heading for fault in words.faults] == [
+    assert [error.heading for error in words.findings] == [
         "Sel C2, C3, C4, C5 dan 3 sel lain, lembar UMKM: NIB bukan 13 angka"
     ]
 
@@ -130,7 +130,7 @@ def test_more_than_five_are_counted_and_milder_ones_too() -> None:
             finding("C4", Severity.WARNING),
         )
     )
-    assert words.faults_title == "Yang harus diperbaiki (5 dari 7 hal)"
+    assert words.findings_title == "Yang harus diperbaiki (5 dari 7 hal)"
     assert words.besides == (
         "Selain itu ada 2 hal lain yang sejenis, 1 nilai dikosongkan dan 1 catatan yang perlu dilihat; "
         "semuanya ada di lembar Perbaikan."
@@ -141,16 +141,16 @@ def test_emptied_values_are_to_be_mended_though_every_row_is_loaded() -> None:
     emptied = report(finding("C3", Severity.WITHHELD), outcome=Outcome.ACCEPTED_WITH_NOTES)
     words = answer_words(emptied)
     assert words.summary == ("Semua baris sudah dimuat, tetapi 1 nilai dikosongkan sampai diperbaiki.",)
-    assert words.faults_title == "Nilai yang dikosongkan"
+    assert words.findings_title == "Nilai yang dikosongkan"
 
 
 def test_who_need_not_do_anything_is_told_so_whatever_was_found() -> None:
     words = answer_words(report(finding("C3"), outcome=Outcome.REJECTED, nothing_to_do=True, decision="Sudah diganti."))
-    assert (words.summary, words.faults) == (("Sudah diganti.",), ())
+    assert (words.summary, words.findings) == (("Sudah diganti.",), ())
     assert words.steps == ("Anda tidak perlu melakukan apa-apa.",)
 
 
-def test_faults_without_a_cell_send_nobody_to_coloured_cells() -> None:
+def test_errors_without_a_cell_send_nobody_to_coloured_cells() -> None:
     words = answer_words(answered("13_tanpa_produk.xlsx")[0])
     assert words.steps[0] == "Perbaiki yang disebut di atas, di buku kerja balasan kami atau di berkas asli Anda."
     assert len(words.steps) == 2

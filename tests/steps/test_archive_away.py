@@ -123,7 +123,7 @@ def on_s3(home: Home, bucket: Bucket) -> Iterator[Callable[[], TimelessWorkshop]
 
 
 def must_be_finished(workshop: TimelessWorkshop) -> None:
-    assert not run_job(workshop).troubled
+    assert not run_job(workshop).has_errors
     assert unfinished(workshop.warehouse) == []
     assert len(list(workshop.home.outbox(MAKASSAR).iterdir())) == 1
     assert [path.name for path in workshop.home.inbox(MAKASSAR).iterdir()] == ["selesai"]
@@ -179,7 +179,7 @@ def test_a_closed_archive_folder_leaves_the_file_in_its_inbox_and_says_so(embedd
 @pytest.mark.parametrize("leftover", ["an empty folder", "nothing"])
 def test_an_archive_whose_share_is_not_mounted_is_not_made_anew(embedded: TimelessWorkshop, leftover: str) -> None:
     send(embedded.home, MAKASSAR, mitra_csv("Satu"), "satu.csv")
-    assert not run_job(embedded).troubled  # the first file makes the archive
+    assert not run_job(embedded).has_errors  # the first file makes the archive
     away = embedded.home.archive.rename(embedded.home.path / "dilepas")
     if leftover == "an empty folder":
         embedded.home.archive.mkdir()
@@ -192,7 +192,7 @@ def test_an_archive_whose_share_is_not_mounted_is_not_made_anew(embedded: Timele
     if leftover == "an empty folder":
         embedded.home.archive.rmdir()
     away.rename(embedded.home.archive)
-    assert not run_job(embedded).troubled
+    assert not run_job(embedded).has_errors
     assert len(list(embedded.home.outbox(MAKASSAR).iterdir())) == 2
 
 
@@ -227,7 +227,7 @@ def run_at_once(*homes: tuple[Home, str | None]) -> list[dict[str, Any]]:
             archive.fsspec.filesystem("s3").clear_instance_cache()
             workshop = workshop_of(home, url)
             time.sleep(max(0.0, start - time.time()))
-            assert not run_job(workshop).troubled
+            assert not run_job(workshop).has_errors
 
         return work
 

@@ -51,7 +51,7 @@ def another(prepared: tuple[Home, str | None], databases: Databases, tmp_path: P
 def finished(workshop: Open) -> dict:
     opened = workshop()
     summary = run_job(opened)
-    assert not summary.troubled
+    assert not summary.has_errors
     end_state = traces(opened)
     opened.warehouse.close()
     return end_state

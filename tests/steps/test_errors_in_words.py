@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from connectors.errors import Place, UnreachableError
-from kemitraan.config.faults import ConfigError, Fault
+from kemitraan.config.errors import ConfigError, ErrorLine
 from kemitraan.errors import UsageError, explained, told
 from kemitraan.steps.job.error_words import matter
 from warehouse.errors import WarehouseError
@@ -21,7 +21,7 @@ NIK = "7605014107900001"
         UnreachableError(Place.ARCHIVE),
         WarehouseError("Gudang data tidak dapat dipakai."),
         UsageError("kantor itu tidak dikenal."),
-        ConfigError("kemitraan.toml", [Fault(3, "settings.due_day", "harus berupa angka.", "Tulis angkanya.")]),
+        ConfigError("kemitraan.toml", [ErrorLine(3, "settings.due_day", "harus berupa angka.", "Tulis angkanya.")]),
     ],
 )
 def test_the_same_is_said_on_a_terminal_and_of_a_run(error: Exception) -> None:

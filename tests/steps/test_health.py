@@ -75,16 +75,16 @@ def test_what_was_never_done_or_long_ago_is_told_once_it_is_overdue(
     ), moved
 
 
-def test_a_consolidation_that_ended_with_a_fault_is_told(
+def test_a_consolidation_that_ended_with_an_error_is_told(
     workshop: TimelessWorkshop, environment: dict[str, str]
 ) -> None:
-    record_done(workshop.warehouse, Work.CONSOLIDATION, trouble="ada kiriman yang gagal karena kesalahan program.")
+    record_done(workshop.warehouse, Work.CONSOLIDATION, error="ada kiriman yang gagal karena kesalahan program.")
     checks = {check.name: check for check in look_at_all(workshop.home, environment, workshop.noon)}
     assert bad(checks) == ["Konsolidasi"]
     assert "ada kiriman yang gagal" in checks["Konsolidasi"].told
 
 
-def test_faulty_settings_leave_what_needs_them_unchecked(embedded: TimelessWorkshop) -> None:
+def test_wrong_settings_leave_what_needs_them_unchecked(embedded: TimelessWorkshop) -> None:
     with embedded.home.config_file.open("a", encoding="utf-8") as file:
         file.write("[health]\nleast_free_mib = 0\n")
     checks = looked(embedded, {})
@@ -113,7 +113,7 @@ def test_another_key_and_an_old_warehouse_and_one_that_is_away_are_told(
     assert (check.well, "rahasia" in check.told) == (False, False)
 
 
-def test_a_faulty_line_of_staff_an_archive_that_is_away_and_a_full_disk_are_told(embedded: TimelessWorkshop) -> None:
+def test_a_wrong_line_of_staff_an_archive_that_is_away_and_a_full_disk_are_told(embedded: TimelessWorkshop) -> None:
     home = embedded.home
     with (home.reference / "mitra.csv").open("a", encoding="utf-8") as file:
         file.write("PT Baru,Alfamidi,2026-11-29,Rahma,\n")

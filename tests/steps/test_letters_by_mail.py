@@ -62,8 +62,8 @@ def workshop(home: Home, postbox: Postbox, authority: Path) -> Iterator[Timeless
     )
     home.config_file.write_text(text, encoding="utf-8")
     opened = workshop_of(home)
-    with_secret = open_workshop(home, {"SANDI_SUREL": PASSWORD}).channels
-    yield replace(opened, channels=with_secret)
+    with_secret = open_workshop(home, {"SANDI_SUREL": PASSWORD}).connectors
+    yield replace(opened, connectors=with_secret)
     opened.warehouse.close()
 
 
@@ -80,9 +80,9 @@ def test_complaint_and_digest_arrive_and_are_recorded_under_their_message_ids(
     workshop: TimelessWorkshop, postbox: Postbox
 ) -> None:
     send(workshop.home, "sulsel-makassar", mitra_csv("Satu"), "a.csv")
-    assert not run_job(workshop).troubled
+    assert not run_job(workshop).has_errors
     postbox.letters.clear()
-    lines = remind(workshop, calendar(workshop, COMPLAIN), workshop.channels.mailer)
+    lines = remind(workshop, calendar(workshop, COMPLAIN), workshop.connectors.mailer)
     assert [line.fate for line in lines if line.fate is not Fate.NO_ADDRESS] == [Fate.SENT] * 2
     letters = by_recipient(postbox)
     assert set(letters) == {"dinas@majene.example", "petugas@sulbar.example"}
@@ -98,17 +98,17 @@ def test_complaint_and_digest_arrive_and_are_recorded_under_their_message_ids(
 
 def test_a_server_that_takes_nothing_leaves_nothing_recorded(workshop: TimelessWorkshop, postbox: Postbox) -> None:
     postbox.answers["RCPT"] = "450 4.2.1 kotak surel sedang penuh"
-    lines = remind(workshop, calendar(workshop, date(2026, 12, 2)), workshop.channels.mailer)
+    lines = remind(workshop, calendar(workshop, date(2026, 12, 2)), workshop.connectors.mailer)
     assert {line.fate for line in lines} == {Fate.FAILED, Fate.NO_ADDRESS}
     assert sent_letters(workshop.warehouse, ["2026-11"]) == {}
     postbox.answers.clear()
-    remind(workshop, calendar(workshop, date(2026, 12, 2)), workshop.channels.mailer)
+    remind(workshop, calendar(workshop, date(2026, 12, 2)), workshop.connectors.mailer)
     assert set(by_recipient(postbox)) == {"dinas@majene.example", "dinas@sulsel-makassar.example"}
 
 
 def test_the_receipt_in_an_answers_mail_is_genuine(workshop: TimelessWorkshop, postbox: Postbox) -> None:
     send(workshop.home, "sulsel-makassar", mitra_csv("Satu"), "Laporan Mitra November.csv")
-    assert not run_job(workshop).troubled
+    assert not run_job(workshop).has_errors
     (message,) = by_recipient(postbox).values()
     body = message.get_body()
     assert body is not None

@@ -76,8 +76,8 @@ def workshop(home: Home, server: Server, letters: postbox.Postbox) -> Iterator[T
     home.config_file.write_text(SETTINGS.format(smtp=letters.port), encoding="utf-8")
     opened = workshop_of(home)
     environment = {"TAUTAN_MAKASSAR": server.link("/s/kRahasia123"), "SANDI_SMTP": postbox.PASSWORD}
-    secrets = replace(opened.channels.secrets, environment=environment)
-    yield replace(opened, channels=replace(opened.channels, secrets=secrets))
+    secrets = replace(opened.connectors.secrets, environment=environment)
+    yield replace(opened, connectors=replace(opened.connectors, secrets=secrets))
     opened.warehouse.close()
 
 
@@ -215,4 +215,4 @@ def test_a_link_that_is_shared_no_more_is_told_and_loses_nothing(workshop: Timel
 
 def test_the_settings_hold_only_a_reference(workshop: TimelessWorkshop) -> None:
     assert "kRahasia" not in Path(workshop.home.config_file).read_text(encoding="utf-8")
-    assert "kRahasia" not in repr(workshop.config) + repr(workshop.channels)
+    assert "kRahasia" not in repr(workshop.config) + repr(workshop.connectors)

@@ -15,8 +15,8 @@ from kemitraan.steps.care.flying import check_sources
 from kemitraan.steps.job.collecting import look_at_source
 from kemitraan.steps.receipts.receipt import receipt_of
 from tests.connectors.mail import mails
-from tests.steps.channels import World
 from tests.steps.driver import TimelessWorkshop, days_later, run_job
+from tests.steps.mail_and_links import World
 from tests.steps.making import mitra_csv, mitra_xlsx
 from warehouse.deliveries import answers_of, visits
 
@@ -27,8 +27,8 @@ NESTED = mails.zipped(("b.zip", mails.zipped(("a.csv", mitra_csv("q")))))
 
 
 @pytest.fixture
-def workshop(channel_workshop: TimelessWorkshop) -> TimelessWorkshop:
-    return channel_workshop
+def workshop(mail_and_link_workshop: TimelessWorkshop) -> TimelessWorkshop:
+    return mail_and_link_workshop
 
 
 def put(world: World, *files: tuple[str, bytes], **headers: str) -> None:
@@ -61,7 +61,7 @@ def test_a_strangers_mail_with_an_impossible_date_stops_no_office(workshop, worl
     )
     assert [line.state for line in run(workshop).lines] == ["answered"]
     (flight,) = [flight for flight in check_sources(workshop, [OFFICE]) if flight.source == f"{OFFICE}/0"]
-    assert flight.trouble == ""
+    assert flight.error == ""
 
 
 def test_whatever_stops_a_look_is_kept_as_what_came_of_it(workshop, world, monkeypatch):
@@ -72,7 +72,7 @@ def test_whatever_stops_a_look_is_kept_as_what_came_of_it(workshop, world, monke
     with pytest.raises(OverflowError):
         look_at_source(workshop, OFFICE, 0)
     visit = visits(workshop.warehouse)[f"{OFFICE}/0"]
-    assert (visit.error, visit.reached_at) == ("program_fault", None)
+    assert (visit.error, visit.reached_at) == ("program_error", None)
 
 
 @pytest.mark.parametrize(
@@ -222,12 +222,12 @@ def test_a_letter_that_is_refused_for_its_address_is_not_sent_bare(workshop, wor
     assert list(workshop.home.outbox(OFFICE).iterdir()) == []
 
 
-def test_a_letter_beside_a_workbook_is_told_and_troubles_nobody(workshop, world):
+def test_a_letter_beside_a_workbook_is_told_and_is_no_error(workshop, world):
     put(world, ("november.csv", mitra_csv("Toko")), ("surat pengantar.pdf", b"%PDF-1.7"))
     summary = run(workshop)
     (notice,) = [one for one in summary.notices if one.place == workshop.office_of(OFFICE).name]
     assert "sur….pdf: Lampiran ini bukan buku kerja" in notice.text
-    assert replace(summary, notices=(notice,)).troubled is False
+    assert replace(summary, notices=(notice,)).has_errors is False
     assert world.mailbox.count("Selesai") == 1
     assert len(letters(world)) == 1
 

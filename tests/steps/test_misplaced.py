@@ -31,7 +31,7 @@ def test_it_counts_for_neither_office_and_its_page_and_the_runs_say_where_it_bel
     send(workshop.home, "sulsel-parepare", mitra_csv("Satu", office="73.71"), "makassar.csv")
     summary = run_job(workshop)
     (line,) = summary.lines
-    assert (line.result, line.belongs_to, summary.troubled) == (MISPLACED, OWNER, True)
+    assert (line.result, line.belongs_to, summary.has_errors) == (MISPLACED, OWNER, True)
     assert standing(workshop, "73.72") is Standing.NOT_DUE  # no refused report of Parepare's
     assert standing(workshop, "73.71") is Standing.NOT_DUE
     send(workshop.home, "majene", "01_majene_bersih.xlsx")
@@ -63,7 +63,7 @@ def test_what_the_office_itself_sent_goes_on_counting(workshop: TimelessWorkshop
 
 
 @pytest.mark.parametrize("cover", ["Entah", ""])
-def test_an_office_that_cannot_be_read_is_the_senders_fault(workshop: TimelessWorkshop, cover: str) -> None:
+def test_an_office_that_cannot_be_read_is_an_error_of_the_sender(workshop: TimelessWorkshop, cover: str) -> None:
     send(workshop.home, "sulsel-parepare", mitra_csv("Satu", office=cover), "tak terbaca.csv")
     (line,) = run_job(workshop).lines
     assert (line.belongs_to, line.outcome) == (None, "rejected")

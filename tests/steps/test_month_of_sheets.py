@@ -97,7 +97,7 @@ def test_what_the_new_businesses_leave_without_one_is_told_to_the_sender_and_to_
     numbers = range(1, 15)
     book = regency_xlsx(UMKM=umkm_rows(numbers), Produk=produk_rows(numbers), Kurasi=kurasi_rows([14]))
     send(workshop.home, OFFICE, book, "laporan.xlsx")
-    assert not run_job(workshop).troubled
+    assert not run_job(workshop).has_errors
     send(workshop.home, OFFICE, regency_csv("UMKM", umkm_rows(range(1, 11))), "umkm.csv")
     summary = run_job(days_later(workshop, 1))
     sentence = "4 baris Produk yang masih berlaku merujuk UMKM yang tidak ada lagi: MJN-0011-01, MJN-0012-01, MJN-0013-01, MJN-0014-01."

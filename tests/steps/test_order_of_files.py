@@ -136,10 +136,10 @@ def test_two_that_take_the_same_up_make_one_attempt(workshop: TimelessWorkshop) 
     assert len(answers(later, "produk")) == 2
 
 
-@pytest.mark.parametrize("why", ["another month", "another office", "another fault", "a later file", "withdrawn"])
+@pytest.mark.parametrize("why", ["another month", "another office", "another error", "a later file", "withdrawn"])
 def test_what_would_not_come_in_is_left_alone(embedded: TimelessWorkshop, why: str) -> None:
     rows = produk_rows([1, 2])
-    if why == "another fault":
+    if why == "another error":
         rows = [row.replace(";Kriya;", ";Entah;") for row in rows]
     if why == "withdrawn":
         send(embedded.home, OFFICE, regency_csv("UMKM", umkm_rows([2])), "awal.csv")

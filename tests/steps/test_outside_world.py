@@ -54,8 +54,8 @@ def notices(summary: RunSummary) -> dict[str, str]:
 
 
 def must_be_finished(workshop: TimelessWorkshop) -> None:
-    """One more run ends all work: one answer each, inboxes empty, no trouble."""
-    assert not run_job(workshop).troubled
+    """One more run ends all work: one answer each, inboxes empty, no errors."""
+    assert not run_job(workshop).has_errors
     for slug in (MAKASSAR, PAREPARE):
         assert len(list(workshop.home.outbox(slug).iterdir())) == 1
         assert [path.name for path in workshop.home.inbox(slug).iterdir()] == ["selesai"]
@@ -129,7 +129,7 @@ def test_a_full_outbox_holds_up_its_own_office_alone(
     must_be_finished(sent)
 
 
-def test_a_full_disk_under_the_work_folder_is_the_worlds_fault_and_tried_again(
+def test_a_full_disk_under_the_work_folder_is_an_outside_error_and_tried_again(
     sent: TimelessWorkshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
@@ -180,7 +180,7 @@ def test_a_database_that_goes_away_in_the_middle_is_told_and_the_next_run_finish
     workshop.warehouse.close()
 
 
-def test_a_database_server_that_is_started_anew_in_the_middle_is_nobodys_fault(
+def test_a_database_server_that_is_started_anew_in_the_middle_is_no_error(
     home: Home, postgres_databases: Databases, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = postgres_databases.fresh()
@@ -201,7 +201,7 @@ def test_a_database_server_that_is_started_anew_in_the_middle_is_nobodys_fault(
     workshop.warehouse.close()
 
 
-def test_a_claim_on_a_database_that_is_away_is_the_worlds_fault_and_one_whose_end_fails_undoes_nothing(
+def test_a_claim_on_a_database_that_is_away_is_an_outside_error_and_one_whose_end_fails_undoes_nothing(
     postgres_databases: Databases, postgres_url: str
 ) -> None:
     url = postgres_databases.fresh()
@@ -231,7 +231,7 @@ def test_all_tasks_at_once_get_a_connection_for_their_claim_and_one_for_their_wo
     warehouse.close()
 
 
-def test_a_fault_that_cannot_be_kept_since_the_database_is_away_ends_no_run(
+def test_an_error_that_cannot_be_kept_since_the_database_is_away_ends_no_run(
     home: Home, postgres_databases: Databases, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = postgres_databases.fresh()

@@ -70,7 +70,7 @@ def test_a_link_is_left_to_the_consolidation(workshop: TimelessWorkshop) -> None
         for office in workshop.config.offices
     )
     config = workshop.config.model_copy(update={"offices": offices})
-    linked = replace(workshop, config=config, channels=replace(workshop.channels, config=config))
+    linked = replace(workshop, config=config, connectors=replace(workshop.connectors, config=config))
     assert peek(linked) == NOTHING
     assert f"{MAKASSAR}/0" not in visits(workshop.warehouse)
 
@@ -88,7 +88,7 @@ def test_a_source_that_refused_us_is_not_tried_again_before_the_consolidation_ha
     workshop: TimelessWorkshop,
 ) -> None:
     looked_at = [True]
-    for error in (SignInRefusedError.code, UnreachableError.code, "program_fault", None):
+    for error in (SignInRefusedError.code, UnreachableError.code, "program_error", None):
         record_visit(workshop.warehouse, f"{MAKASSAR}/0", error)
         looked_at.append(is_looked_at_often(workshop, MAKASSAR, 0))
     assert looked_at == [True, False, True, False, True]

@@ -24,7 +24,7 @@ from warehouse.submissions import get_submission
 from warehouse.tables import sealed_name, sealed_text
 
 KEPT_NAME = FILE_NAME.replace(NIK, "7601********0012")
-"""As channels give it: a NIK goes no further than them."""
+"""As sources give it: a NIK goes no further than them."""
 SENT = {
     "majene": ("regency", (("Kabupaten", "Majene"), ("Periode", "2026-11"), ("Versi Templat", "2026.1"))),
     "sulsel-makassar": ("sulsel", (("Instansi", ADDRESS), ("Kabupaten/Kota", "73.71"), ("Periode", "2026-11"))),

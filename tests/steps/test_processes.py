@@ -98,7 +98,7 @@ def received(embedded: TimelessWorkshop) -> str:
     return taken.submission
 
 
-def test_a_killed_process_is_the_worlds_fault_and_leaves_the_submission_to_the_next_run(
+def test_a_killed_process_is_an_outside_error_and_leaves_the_submission_to_the_next_run(
     embedded: TimelessWorkshop, received: str
 ) -> None:
     error = ProcessKilledError(Place.COMPUTER)

@@ -131,7 +131,7 @@ def test_a_submission_has_the_same_receipt_whatever_comes_after_it(workshop: Tim
     assert receipt(later, first) == before
 
 
-def test_the_channels_word_of_the_first_arrival_stands_in_it_also_when_it_is_processed_again(
+def test_the_sources_word_of_the_first_arrival_stands_in_it_also_when_it_is_processed_again(
     embedded: TimelessWorkshop,
 ) -> None:
     source, sha256 = "sulsel-makassar/0", embedded.archive.put(mitra_csv("Satu"))

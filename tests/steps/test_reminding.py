@@ -80,7 +80,7 @@ def opened(home: Home, databases: Databases) -> TimelessWorkshop:
     url = databases.fresh() if databases.kind == "postgresql" else None
     before = workshop_of(home, url)
     send(home, "sulsel-makassar", mitra_csv("Satu"), "a.csv")
-    assert not run_job(before).troubled
+    assert not run_job(before).has_errors
     before.warehouse.close()
     with_mail(home)
     return workshop_of(home, url)
@@ -122,7 +122,7 @@ def test_the_warehouse_tells_what_came_and_what_became_of_it(workshop: TimelessW
     assert sendings(workshop.warehouse, ["2026-10"], workshop.noon + timedelta(days=1)) == []
     later = days_later(workshop, 1)
     send(workshop.home, "sulsel-makassar", mitra_csv("Satu", kind="Entah"), "b.csv")
-    assert not run_job(without_mail(later), ["sulsel-makassar"]).troubled
+    assert not run_job(without_mail(later), ["sulsel-makassar"]).has_errors
     first, second = sendings(later.warehouse, [PERIOD], since)
     assert (first.in_force, second.in_force, second.refused) == (True, False, True)
     (live,) = live_submissions(later.warehouse)
@@ -133,7 +133,7 @@ def test_the_warehouse_tells_what_came_and_what_became_of_it(workshop: TimelessW
 def without_mail(workshop: TimelessWorkshop) -> TimelessWorkshop:
     """The same one, its answers going to outboxes alone."""
     config = workshop.config.model_copy(update={"mail": None})
-    return replace(workshop, config=config, channels=replace(workshop.channels, config=config))
+    return replace(workshop, config=config, connectors=replace(workshop.connectors, config=config))
 
 
 def test_the_calendar_shows_who_owes_and_what_was_written(workshop: TimelessWorkshop, postbox: Postbox) -> None:
@@ -223,7 +223,7 @@ def test_a_letter_that_the_server_did_not_take_is_tried_again_next_time_and_hold
 def test_what_arrives_in_time_is_not_complained_of(workshop: TimelessWorkshop, postbox: Postbox) -> None:
     on(workshop, REMIND, postbox)
     send(workshop.home, "sulsel-parepare", mitra_csv("Tiga", office="73.72"), "p.csv")
-    assert not run_job(without_mail(days_later(workshop, 9)), ["sulsel-parepare"]).troubled
+    assert not run_job(without_mail(days_later(workshop, 9)), ["sulsel-parepare"]).has_errors
     fate_by_letter = fates(on(workshop, COMPLAIN, postbox))
     assert "late 73.72" not in fate_by_letter
     assert "late 76.05" in fate_by_letter
@@ -299,7 +299,7 @@ def test_who_was_refused_in_an_earlier_month_is_reminded_of_the_mending(
     workshop: TimelessWorkshop, postbox: Postbox
 ) -> None:
     send(workshop.home, "sulsel-parepare", mitra_csv("Tiga", kind="Entah", office="73.72"), "p.csv")
-    assert not run_job(without_mail(workshop), ["sulsel-parepare"]).troubled
+    assert not run_job(without_mail(workshop), ["sulsel-parepare"]).has_errors
     on(workshop, REMIND, postbox)
     (letter,) = postbox.to("dinas@sulsel-parepare.example")
     assert "sudah kami jawab pada 24 November 2026: belum dapat diterima" in letter["text"]

@@ -104,8 +104,8 @@ def workshop(home: Home, tmp_path: Path) -> Iterator[TimelessWorkshop]:
             "S3_AKSES": "kantor",
             "S3_RAHASIA": "sandi-s3",
         }
-        secrets = replace(opened.channels.secrets, environment=environment)
-        yield replace(opened, channels=replace(opened.channels, secrets=secrets))
+        secrets = replace(opened.connectors.secrets, environment=environment)
+        yield replace(opened, connectors=replace(opened.connectors, secrets=secrets))
         opened.warehouse.close()
 
 
@@ -123,7 +123,7 @@ def bucket(endpoint: str):
 
 def test_folders_on_other_machines_are_taken_in_and_answered_there(workshop: TimelessWorkshop, tmp_path: Path) -> None:
     slugs = [office.slug for office in workshop.config.offices]
-    assert {flight.source: flight.trouble for flight in check_sources(workshop, slugs)} == {
+    assert {flight.source: flight.error for flight in check_sources(workshop, slugs)} == {
         f"{slug}/0": "" for slug in slugs
     }
     summary = run_job(workshop)

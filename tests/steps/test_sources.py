@@ -10,7 +10,7 @@ import pytest
 
 from connectors.base import Answer, Delivered, FlightChecks, Outbox, Source
 from connectors.errors import AnswerRefusedError, OutsideError, Place
-from kemitraan.config.connect import Channels
+from kemitraan.config.connect import Connectors
 from kemitraan.config.home import Home
 from kemitraan.config.models import Office
 from kemitraan.steps.care.flying import check_sources
@@ -33,8 +33,8 @@ def with_source(workshop: TimelessWorkshop, **values: object) -> TimelessWorksho
         return office.model_copy(update={"sources": (office.sources[0].model_copy(update=values),)})
 
     config = workshop.config.model_copy(update={"offices": tuple(map(changed, workshop.config.offices))})
-    channels = replace(workshop.channels, config=config)
-    return replace(workshop, config=config, channels=channels)
+    connectors = replace(workshop.connectors, config=config)
+    return replace(workshop, config=config, connectors=connectors)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def workshop(home: Home, databases) -> Iterator[TimelessWorkshop]:
     opened.warehouse.close()
 
 
-def test_an_arrival_is_kept_with_what_its_channel_calls_it(workshop: TimelessWorkshop) -> None:
+def test_an_arrival_is_kept_with_what_its_source_calls_it(workshop: TimelessWorkshop) -> None:
     send(workshop.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
     [line] = run_job(workshop).lines
     [arrival] = arrivals(workshop.warehouse, line.submission)
@@ -113,8 +113,8 @@ def test_what_can_only_be_marked_done_at_once_waits_for_the_last(workshop: Timel
 
 
 @dataclass(frozen=True)
-class WithFault(Channels):
-    """Channels in which Majene's source meets a fault of the program, with a personal value in it."""
+class WithError(Connectors):
+    """Connectors of which Majene's source meets a program error, with a personal value in it."""
 
     def source(self, office: Office, number: int, arrived: Sequence[str] = ()) -> Source:
         if office.slug == "majene":
@@ -122,13 +122,13 @@ class WithFault(Channels):
         return super().source(office, number, arrived)
 
 
-def test_a_fault_of_ours_with_one_source_holds_up_the_check_of_no_other(
+def test_a_program_error_with_one_source_holds_up_the_check_of_no_other(
     workshop: TimelessWorkshop, caplog: pytest.LogCaptureFixture
 ) -> None:
-    plain = workshop.channels
-    faulty = replace(workshop, channels=WithFault(plain.home, plain.config, plain.secrets))
+    plain = workshop.connectors
+    broken = replace(workshop, connectors=WithError(plain.home, plain.config, plain.secrets))
     with caplog.at_level(logging.ERROR):
-        flights = {flight.source: flight for flight in check_sources(faulty, ["majene", MAKASSAR])}
+        flights = {flight.source: flight for flight in check_sources(broken, ["majene", MAKASSAR])}
     assert flights[f"{MAKASSAR}/0"].holds
     [line] = flights["majene/0"].lines
     assert line.holds is False
@@ -156,8 +156,8 @@ class Letterbox(Outbox):
 
 
 @dataclass(frozen=True)
-class WithLetterbox(Channels):
-    """Channels in which every answer also goes to one letterbox."""
+class WithLetterbox(Connectors):
+    """Connectors of which every answer also goes to one letterbox."""
 
     box: Letterbox = field(default_factory=Letterbox)
 
@@ -167,21 +167,21 @@ class WithLetterbox(Channels):
 
 
 def test_an_answer_goes_everywhere_and_where_one_place_refuses_only_there_again(workshop: TimelessWorkshop) -> None:
-    plain = workshop.channels
-    channels = WithLetterbox(plain.home, plain.config, plain.secrets)
-    posted = replace(workshop, channels=channels)
+    plain = workshop.connectors
+    connectors = WithLetterbox(plain.home, plain.config, plain.secrets)
+    posted = replace(workshop, connectors=connectors)
     send(posted.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
     [line] = run_job(posted).lines
     assert "Server surel menolak mengirimkan jawaban" in (line.problem or "")
     assert get_submission(posted.warehouse, line.submission).state == "published"
     [answer] = posted.home.outbox(MAKASSAR).iterdir()
     answer.unlink()  # the office took it
-    channels.box.shut = False
+    connectors.box.shut = False
     [again] = run_job(days_later(posted, 1)).lines
     assert (again.problem, again.state) == (None, "answered")
     assert list(posted.home.outbox(MAKASSAR).iterdir()) == []
     assert answers_of(posted.warehouse, line.submission) == {f"{MAKASSAR}/0": answer.name, "surel": "surat"}
-    [letter] = channels.box.answers
+    [letter] = connectors.box.answers
     assert letter.subject == "Laporan November 2026, Kota Makassar, Sulawesi Selatan: Diterima"
     assert "1 diterima" in letter.text
     receipt = receipt_of(posted, line.submission)

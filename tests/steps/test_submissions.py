@@ -33,7 +33,7 @@ OFFICE = "sulsel-makassar"
 
 def only_line(summary: RunSummary) -> SubmissionLine:
     [line] = summary.lines
-    assert not summary.troubled
+    assert not summary.has_errors
     return line
 
 
@@ -207,7 +207,7 @@ def test_after_a_partner_was_added_to_the_reference_a_submission_can_be_processe
     assert (current, history) == (["PT Mandar Jaya"], ["PT Mandar Jaya", kinds.unknown_partner("Toko Mandar Jaya")])
 
 
-def test_a_submission_that_our_fault_stopped_is_kept_and_processed_again_on_request(
+def test_a_submission_that_a_program_error_stopped_is_kept_and_processed_again_on_request(
     embedded: TimelessWorkshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(embedded.home, OFFICE, mitra_csv("Satu"), "a.csv")

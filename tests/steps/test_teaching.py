@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.errors import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.own_reference import Entry, Lore, headings
 from kemitraan.references import home_entries
@@ -62,7 +62,7 @@ def test_a_partner_counts_by_its_registered_name_and_by_how_it_is_called(embedde
         assert (result.outcome, result.findings) == (Outcome.ACCEPTED, ())
 
 
-def test_a_faulty_line_stops_the_work_with_its_file_and_number_also_in_an_open_process(home: Home) -> None:
+def test_a_wrong_line_stops_the_work_with_its_file_and_number_also_in_an_open_process(home: Home) -> None:
     workshop_at(str(home.path))
     with (home.reference / "padanan.csv").open("a", encoding="utf-8") as file:
         file.write("jenis,Ritel,Minimarket,2026-11-29,Rahma,\n")

@@ -31,7 +31,7 @@ def test_two_runs_at_once_end_like_one(make_home: MakeHome, databases: Databases
 
 
 def left_by(make_home: MakeHome, databases: Databases, runs: int) -> dict:
-    """What is there after so many runs that began together; each must have ended without trouble."""
+    """What is there after so many runs that began together; each must have ended without errors."""
     home = make_home()
     url = databases.fresh() if databases.kind == "postgresql" else None
     for slug, files in SENT.items():
@@ -43,7 +43,7 @@ def left_by(make_home: MakeHome, databases: Databases, runs: int) -> dict:
     def work() -> None:
         workshop = workshop_of(home, url)
         time.sleep(max(0.0, start - time.time()))
-        assert not run_job(workshop).troubled
+        assert not run_job(workshop).has_errors
 
     assert [wait_for(child) for child in [in_process(work) for _ in range(runs)]] == [0] * runs
     opened = workshop_of(home, url)

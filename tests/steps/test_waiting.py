@@ -68,7 +68,7 @@ def test_with_too_many_rows_held_back_it_waits_unanswered_and_nobody_else_waits_
     assert reasons(workshop) == ["8 dari 12 baris ditahan, lebih dari 50 persen."]
     (undecided,) = summary.undecided
     assert (undecided.office, undecided.period, undecided.days_left) == (OFFICE, "2026-11", 5)
-    assert summary.troubled
+    assert summary.has_errors
     assert baca_dulu(workshop) == []
     later = run_job(days_later(workshop, 2))
     assert (later.lines, [decision.days_left for decision in later.undecided]) == ((), [3])
@@ -374,7 +374,7 @@ def test_of_two_that_wait_for_one_period_the_later_counts_whichever_is_decided_f
     assert in_force(later) == ["baru.xlsx"]
 
 
-def test_what_a_person_let_pass_is_not_asked_again_after_a_fault_of_ours(embedded: TimelessWorkshop) -> None:
+def test_what_a_person_let_pass_is_not_asked_again_after_a_program_error(embedded: TimelessWorkshop) -> None:
     line = sent(embedded, MOSTLY_BAD)
     decide_submission(embedded, line.submission, Choice.LOAD, **WHO)
     mark_failed(embedded, line.submission, ValueError())

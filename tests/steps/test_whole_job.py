@@ -65,7 +65,7 @@ def test_it_ends_with_outcomes_answers_archive_and_empty_inboxes_and_no_personal
     workshop: TimelessWorkshop, summary: RunSummary, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     home = workshop.home
-    assert not summary.troubled
+    assert not summary.has_errors
     assert {line.office: line.outcome for line in summary.lines} == {
         slug: expected(sample)["outcome"] for slug, sample in SENT.items()
     }

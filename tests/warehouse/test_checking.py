@@ -158,7 +158,7 @@ def test_rows_of_another_office_are_not_loaded_as_its_own(warehouse: Warehouse) 
 
 
 def test_an_error_while_loading_quotes_no_personal_data(warehouse: Warehouse) -> None:
-    result = check_result({"umkm": [umkm(1), umkm(1)]})  # one key twice: our own fault, never the sender's
+    result = check_result({"umkm": [umkm(1), umkm(1)]})  # one key twice: a program error, never the sender's
     identifier = receive(warehouse, result)
     store_check(warehouse, identifier, result)
     with pytest.raises(Exception, match=r"(?i)unique|duplicate|gagal") as caught:

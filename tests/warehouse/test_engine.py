@@ -84,7 +84,7 @@ def test_a_pool_without_a_free_connection_is_a_warehouse_that_is_too_busy(postgr
     engine.dispose()
 
 
-def test_a_server_that_does_not_let_claims_wait_is_too_busy_and_no_fault_of_ours(
+def test_a_server_that_does_not_let_claims_wait_is_too_busy_and_no_program_error(
     postgres_databases: Databases,
 ) -> None:
     url = make_url(postgres_databases.fresh()).update_query_dict({"options": "-c lock_timeout=50ms"})

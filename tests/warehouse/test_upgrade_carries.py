@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import column, insert, select, table, text
 
+from connectors.messages import reason_of
+from warehouse.deliveries import visits
+from warehouse.diary import Work, last_done
 from warehouse.engine import Warehouse
 from warehouse.rebuilding import differing_rows
 from warehouse.reprocessing import reprocess, taken_up_for
@@ -135,3 +138,17 @@ def test_stages_and_classes_of_former_months_are_kept_up_from_the_start(
     assert [tuple(row) for row in stages] == [("2026-09", "Negosiasi"), ("2026-11", "Memasok")]
     assert [tuple(row) for row in classes] == [("2026-09", "Mikro"), ("2026-10", "Kecil")]
     assert differing_rows(old).keys() <= {"dim_umkm", "fct_kemitraan"}  # nobody filled these here
+
+
+def test_what_was_written_of_errors_is_read_under_their_one_name(at_revision: Callable[[str], Warehouse]) -> None:
+    old = at_revision("0018")
+    put(old, "regular_work", work="consolidation", at=AT, trouble="ada kiriman yang gagal")
+    for name, code in (("majene/0", "program_fault"), ("mamuju/0", "unreachable")):
+        put(old, "source_visit", source=name, tried_at=AT, error=code)
+    upgrade(old)
+    done = last_done(old, Work.CONSOLIDATION)
+    assert done is not None
+    assert done.error == "ada kiriman yang gagal"
+    errors = {name: visit.error for name, visit in visits(old).items()}
+    assert errors == {"majene/0": "program_error", "mamuju/0": "unreachable"}
+    assert "kesalahan pada program ini" in reason_of(errors["majene/0"])

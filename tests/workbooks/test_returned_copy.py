@@ -65,11 +65,11 @@ def test_a_copy_of_a_text_file_can_be_mended_like_any_other() -> None:
 
 def test_a_file_that_could_not_be_read_is_answered_with_our_sheets_alone() -> None:
     unreadable = Finding("file.unreadable", Severity.FATAL)
-    faults = report(
+    errors = report(
         MarkedFinding(unreadable, "Berkas rusak. Simpan ulang di Excel, lalu kirim lagi."),
         outcome=Outcome.REJECTED, counts={}, names={}, office=None, period=None,
     )  # fmt: skip
-    answer = rebuild([], faults)
+    answer = rebuild([], errors)
     assert opened(answer).sheetnames == ["Perbaikan", "Baca Dulu"]
     text = str(values(answer, "Baca Dulu"))
     assert "Isi berkas ini tidak dapat dibaca seluruhnya" in text

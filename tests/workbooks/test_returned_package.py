@@ -74,10 +74,10 @@ def test_every_sample_keeps_its_parts_and_has_each_finding_marked(path: Path) ->
     titles = {_folded(name): name for name in names}
     expected = json.loads(Path(f"{path}.expected.json").read_text())["findings"]
     findings = tuple(
-        finding(fault["cell"], Severity(fault["severity"]), sheet=fault["sheet"], message=fault["code"])
-        for fault in expected
+        finding(error["cell"], Severity(error["severity"]), sheet=error["sheet"], message=error["code"])
+        for error in expected
     )
-    as_sent = {fault["sheet"]: titles.get(_folded(fault["sheet"] or ""), fault["sheet"]) for fault in expected}
+    as_sent = {error["sheet"]: titles.get(_folded(error["sheet"] or ""), error["sheet"]) for error in expected}
     marked = mark_up(original, report(*findings, names=as_sent))
 
     before, after = parts(original), parts(marked)

@@ -81,7 +81,7 @@ class Mart(_Described):
 
 @lru_cache
 def mart(name: str) -> Mart:
-    """The description of a mart. Raises FileNotFoundError for a name that has none, ValidationError for a faulty one."""
+    """The description of a mart. Raises FileNotFoundError for a name that has none, ValidationError for a wrong one."""
     text = resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     data["figures"]["name"], data["rows"]["name"] = f"mart_{name}", f"mart_{name}_rows"

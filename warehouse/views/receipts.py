@@ -30,7 +30,6 @@ SELECT
     c.submission_id,
     s.file_name,
     s.sha256,
-    s.source AS channel,
     s.received_at,
     COALESCE(o.name, s.office) AS office_name,
     c.sheet,

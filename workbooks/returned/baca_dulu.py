@@ -65,7 +65,7 @@ def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *,
     colour = None if report.nothing_to_do else _COLOURS[report.outcome]
     lines.wide(words.outcome, look.outcome[colour], height=30)
     _add_summary(lines, words)
-    _add_faults(lines, words)
+    _add_findings(lines, words)
     _add_next_steps(lines, words)
     _add_counts(lines, report)
     _add_legend(lines, report, unnoted)
@@ -80,12 +80,12 @@ def _add_summary(lines: _Lines, words: AnswerWords) -> None:
         lines.wide(sentence, lines.look.plain)
 
 
-def _add_faults(lines: _Lines, words: AnswerWords) -> None:
-    if words.faults:
-        lines.section(words.faults_title)
-    for number, fault in enumerate(words.faults, start=1):
-        lines.wide(f"{number}.  {fault.heading}", lines.look.strong)
-        lines.wide(f"     {fault.text}", lines.look.plain)
+def _add_findings(lines: _Lines, words: AnswerWords) -> None:
+    if words.findings:
+        lines.section(words.findings_title)
+    for number, finding in enumerate(words.findings, start=1):
+        lines.wide(f"{number}.  {finding.heading}", lines.look.strong)
+        lines.wide(f"     {finding.text}", lines.look.plain)
     if words.besides:
         lines.wide(words.besides, lines.look.plain)
 

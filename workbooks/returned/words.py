@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from schemas.finding import Finding, Outcome, Severity
 from schemas.messages import message, number_words, title
 from schemas.result import AppliedSuggestion, NotApplied
-from schemas.roots import Root, root_faults
+from schemas.roots import Root, root_findings
 from workbooks.returned.report import Contents, Report
 
-MOST_FAULTS = 5
+MOST_FINDINGS = 5
 _MOST_CELLS = 4
 _MOST_LISTED = 12
 
 
 @dataclass(frozen=True)
-class Fault:
-    """One root fault: its place and name, and what to do about it."""
+class FindingText:
+    """One root finding: its place and name, and what to do about it."""
 
     heading: str
     text: str
@@ -30,15 +30,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class AnswerWords:
-    """The words of an answer. ``summary`` holds sentences on what happened to the submission. ``faults`` stand under
-    ``faults_title``, and ``besides`` says what else there is. ``steps`` says what to do, in order. ``applied`` tells
+    """The words of an answer. ``summary`` holds sentences on what happened to the submission. ``findings`` stand under
+    ``findings_title``, and ``besides`` says what else there is. ``steps`` says what to do, in order. ``applied`` tells
     the fate of accepted suggestions. ``contact`` says whom to ask.
     """
 
     outcome: str
     summary: tuple[str, ...]
-    faults_title: str
-    faults: tuple[Fault, ...]
+    findings_title: str
+    findings: tuple[FindingText, ...]
     besides: str | None
     steps: tuple[str, ...]
     applied: tuple[str, ...]
@@ -47,8 +47,11 @@ class AnswerWords:
     def sentences(self) -> list[str]:
         """Every piece of text, in order."""
         lines = [self.outcome, *self.summary]
-        if self.faults:
-            lines += [self.faults_title, *(part for fault in self.faults for part in (fault.heading, fault.text))]
+        if self.findings:
+            lines += [
+                self.findings_title,
+                *(part for finding in self.findings for part in (finding.heading, finding.text)),
+            ]
         return [*lines, *([self.besides] if self.besides else []), *self.steps, *self.applied, self.contact]
 
 
@@ -58,8 +61,8 @@ def answer_words(report: Report) -> AnswerWords:
     return AnswerWords(
         outcome=report.result,
         summary=(*report.opening, *([report.decision] if report.decision else []), *_became(report)),
-        faults_title=_faults_title(severity, len(roots)),
-        faults=tuple(_fault(root, report) for root in roots[:MOST_FAULTS]),
+        findings_title=_findings_title(severity, len(roots)),
+        findings=tuple(_finding_text(root, report) for root in roots[:MOST_FINDINGS]),
         besides=_besides(report, roots, severity),
         steps=_steps(report),
         applied=_applied(report),
@@ -103,7 +106,7 @@ def _count(report: Report, severity: Severity) -> int:
     return sum(marked.finding.severity is severity for marked in report.findings)
 
 
-# --- faults ---------------------------------------------------------------------------------------------------------
+# --- findings -------------------------------------------------------------------------------------------------------
 
 _TITLES = {
     Severity.ERROR: "Yang harus diperbaiki",
@@ -122,32 +125,32 @@ _BESIDES = {
 
 
 def _roots(report: Report) -> tuple[list[Root], Severity]:
-    """The root faults of the worst sort present, and that sort. Faults that refuse a file and faults that hold back
+    """The root findings of the worst sort present, and that sort. Findings that refuse a file and findings that hold back
     rows count as one sort.
     """
     findings = [marked.finding for marked in report.findings]
     if report.nothing_to_do:
         findings = []
     for severities in ((Severity.FATAL, Severity.ERROR), (Severity.WITHHELD,), (Severity.WARNING,)):
-        roots = root_faults(findings, severities)
+        roots = root_findings(findings, severities)
         if roots:
             return roots, severities[-1]
     return [], Severity.WARNING
 
 
-def _faults_title(severity: Severity, count: int) -> str:
-    if count > MOST_FAULTS:
-        return f"{_TITLES[severity]} ({MOST_FAULTS} dari {number_words(count)} hal)"
+def _findings_title(severity: Severity, count: int) -> str:
+    if count > MOST_FINDINGS:
+        return f"{_TITLES[severity]} ({MOST_FINDINGS} dari {number_words(count)} hal)"
     return _TITLES[severity]
 
 
-def _fault(root: Root, report: Report) -> Fault:
+def _finding_text(root: Root, report: Report) -> FindingText:
     first = root.first
     held = f", dan {number_words(root.held)} baris lain ikut tertahan karenanya" if root.held else ""
     where = _where(root.findings, report)
     heading = f"{where}: {title(first.code, first.severity)}{held}"
     text = message(first, effect=False)
-    return Fault(
+    return FindingText(
         heading if where else heading.removeprefix(": "), text if len(root.findings) == 1 else f"Contoh: {text}"
     )
 
@@ -172,12 +175,12 @@ def _cells(cells: list[str], key: str | None) -> str:
 
 
 def _besides(report: Report, roots: list[Root], severity: Severity) -> str | None:
-    """What the list of faults leaves out; it stands in Perbaikan."""
+    """What the list of findings leaves out; it stands in Perbaikan."""
     if report.nothing_to_do:
         return None
     remarks = []
-    if len(roots) > MOST_FAULTS:
-        remarks.append(f"{number_words(len(roots) - MOST_FAULTS)} hal lain yang sejenis")
+    if len(roots) > MOST_FINDINGS:
+        remarks.append(f"{number_words(len(roots) - MOST_FINDINGS)} hal lain yang sejenis")
     counts = Counter(marked.finding.severity for marked in report.findings)
     remarks += [
         _BESIDES[milder].format(count=number_words(counts[milder])) for milder in _MILDER[severity] if counts[milder]

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from kemitraan.cli.arguments import day
 from kemitraan.cli.views import check_as_json, check_as_text
 from kemitraan.config.codes import known_office
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.errors import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.nik_key import nik_key
 from kemitraan.errors import UsageError

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Sends or shows the letters. Gives 1 when a letter could not be sent."""
     workshop = ready_workshop(arguments)
     due_calendar = calendar(workshop, arguments.today or workshop.now().date())
-    lines = remind(workshop, due_calendar, workshop.channels.mailer, arguments.dry_run)
+    lines = remind(workshop, due_calendar, workshop.connectors.mailer, arguments.dry_run)
     zone = workshop.config.settings.zone
     if arguments.json:
         print(json.dumps([_as_dict(line) for line in lines], ensure_ascii=False, indent=1))

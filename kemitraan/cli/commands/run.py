@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Runs the flow and prints its summary. Gives 1 when something needs a person or another try."""
     home = Home.find(arguments.home, os.environ, Path.cwd())
-    load_config(home)  # without a home, or with a faulty one, there is nothing to start a server for
+    load_config(home)  # without a home, or with wrong settings, there is nothing to start a server for
     home_reference(home)
     with flow_runner(home) as runner:  # it needs longest to be ready: it begins before the rest is imported
         return _run(arguments, runner)
@@ -48,4 +48,4 @@ def _run(arguments: argparse.Namespace, runner: FlowRunner) -> int:
         print(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1, default=str))
     else:
         print(summary_text(summary))
-    return 1 if summary.troubled else 0
+    return 1 if summary.has_errors else 0

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from kemitraan.cli.serving.old_addresses import redirect_old_addresses
 from kemitraan.cli.serving.pages.mounting import add_pages
 from kemitraan.cli.serving.run_naming import name_new_runs
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.errors import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 

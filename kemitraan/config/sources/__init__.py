@@ -1,4 +1,4 @@
-"""The sources of an office as the settings describe them, one file a channel. Secrets only by reference.
+"""The sources of an office as the settings describe them, one file a source. Secrets only by reference.
 
 A source knows its own ways: how its office sends, where answers lie, how it is connected to.
 """

@@ -38,7 +38,7 @@ class Model(BaseModel):
 
 
 class Surroundings(Protocol):
-    """What a channel is made from besides its own settings."""
+    """What a connector is made from besides its own settings."""
 
     @property
     def sources(self) -> Iterator[SourceSettings]:
@@ -78,7 +78,7 @@ class SourceSettings(Model, ABC):
     is_cheap: ClassVar[bool] = True
     """Whether a look costs little, so that it may be looked at every few minutes."""
     answers_back: ClassVar[bool] = False
-    """Whether the channel gives answers back the same way; else they go by mail alone."""
+    """Whether the source gives answers back the same way; else they go by mail alone."""
     acknowledges: ClassVar[bool] = False
     """Whether a sender expects a reply to a file that came before, too."""
 
@@ -120,7 +120,7 @@ class SourceSettings(Model, ABC):
 
     @abstractmethod
     def connect(self, home: Surroundings, arrived: Sequence[str]) -> Source:
-        """The channel. ``arrived``: the ids that were taken from it before, the last one last.
+        """The connector. ``arrived``: the ids that were taken from it before, the last one last.
 
         Raises SecretMissingError.
         """
@@ -148,7 +148,7 @@ class FolderSettings(SourceSettings):
 
     @abstractmethod
     def connect(self, home: Surroundings, arrived: Sequence[str] = ()) -> Connector:
-        """The channel, which gives answers back the same way."""
+        """The connector, which gives answers back the same way."""
 
 
 def referenced(value: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Mail to the IT person about what is wrong: once for each trouble, and again only when something changed."""
+"""Mail to the IT person about what is wrong: once for each error, and again only when something changed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from pydantic import ValidationError
 
 from connectors.local_files import write_atomically
 from connectors.mail.letter import Letter
-from kemitraan.config.connect import Channels
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.connect import Connectors
+from kemitraan.config.errors import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.config.mail import MailSettings
@@ -33,7 +33,7 @@ UNIT = "layanan "
 
 def mail_of(home: Home) -> tuple[Config | None, str | None]:
     """The settings for sending mail, and the IT person's address; None where they are not set. Faults in other settings
-    are a trouble to report, so only the settings of mail are read.
+    are errors to report, so only the settings of mail are read.
     """
     try:
         config = load_config(home)
@@ -44,7 +44,7 @@ def mail_of(home: Home) -> tuple[Config | None, str | None]:
 
 def mailer_of(home: Home, config: Config, secrets: Secrets) -> Sender:
     """Sends as the settings say. Raises SecretMissingError."""
-    return Channels(home, config, secrets).mailer()
+    return Connectors(home, config, secrets).mailer()
 
 
 def tell_checks(home: Home, checks: list[Check], send: Callable[[Letter], None], to: str, now: datetime) -> bool:

@@ -45,8 +45,8 @@ class SourceFlight:
         return all(line.holds for line in self.lines)
 
     @property
-    def trouble(self) -> str:
-        """The troubles and what to do, in one text; empty when everything holds."""
+    def error(self) -> str:
+        """The errors and what to do, in one text; empty when everything holds."""
         return " ".join(f"{line.reason} {line.remedy}" for line in self.lines if line.holds is False)
 
 
@@ -58,7 +58,7 @@ def check_sources(workshop: Workshop, slugs: Sequence[str]) -> tuple[SourceFligh
 
 
 def check_source(workshop: Workshop, slug: str, number: int) -> SourceFlight:
-    """Tries one source, and where the answers to its submissions go. A fault of our own becomes a line of this source
+    """Tries one source, and where the answers to its submissions go. A program error becomes a line of this source
     and holds up no other check; its type and place are logged.
     """
     office = workshop.office_of(slug)
@@ -67,7 +67,7 @@ def check_source(workshop: Workshop, slug: str, number: int) -> SourceFlight:
         lines = tuple(_lines(workshop, slug, number))
     except Exception as error:  # whatever it is, it is told
         _LOG.error("sumber %s tidak dapat diperiksa: %s", name, without_values(error))
-        lines = (_fault(error),)
+        lines = (_program_error(error),)
     return SourceFlight(office.name, name, configured.type, configured.address, lines)
 
 
@@ -75,9 +75,9 @@ def _lines(workshop: Workshop, slug: str, number: int) -> Iterator[Line]:
     office = workshop.office_of(slug)
     with ExitStack() as stack:
         try:
-            source = stack.enter_context(workshop.channels.source(office, number))
+            source = stack.enter_context(workshop.connectors.source(office, number))
             probes = list(fly(source.flight_checks()))
-            for _, make in workshop.channels.outboxes(office, number):
+            for _, make in workshop.connectors.outboxes(office, number):
                 outbox = stack.enter_context(make())
                 if type(outbox) is not type(source):  # where the answer goes back the same way, it was tried already
                     probes += fly(outbox.flight_checks())
@@ -88,7 +88,7 @@ def _lines(workshop: Workshop, slug: str, number: int) -> Iterator[Line]:
     yield from map(_line, probes)
 
 
-def _fault(error: Exception) -> Line:
+def _program_error(error: Exception) -> Line:
     return Line(
         "Dapat diperiksa",
         False,

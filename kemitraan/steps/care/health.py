@@ -14,7 +14,7 @@ from pathlib import Path
 from connectors.archive import Archive
 from connectors.errors import OutsideError
 from connectors.messages import explain
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.errors import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.load import archive_url, load_config, warehouse_url
 from kemitraan.config.models import Config
@@ -33,7 +33,7 @@ from warehouse.upgrade import require_ready
 
 @dataclass(frozen=True)
 class Check:
-    """One check. ``well`` None means that it could not be made. ``mark`` tells one trouble of a check from another;
+    """One check. ``well`` None means that it could not be made. ``mark`` tells one error of a check from another;
     numbers that move by themselves are not in it.
     """
 
@@ -99,8 +99,8 @@ def _key(home: Home, environment: Mapping[str, str]) -> tuple[bytes | None, Chec
     try:
         return nik_key(home, environment), Check("Kunci", True, "ada.")
     except ConfigError as error:
-        problems = " ".join(fault.problem for fault in error.faults)
-        return None, Check("Kunci", False, problems, " ".join(fault.remedy for fault in error.faults), problems)
+        problems = " ".join(line.problem for line in error.errors)
+        return None, Check("Kunci", False, problems, " ".join(line.remedy for line in error.errors), problems)
 
 
 def _warehouse(
@@ -157,10 +157,8 @@ def _consolidation(config: Config, warehouse: Warehouse, now: datetime) -> Check
         return Check(
             name, False, f"yang terakhir selesai {when}, lebih dari {hours} jam yang lalu.", remedy, "terlambat"
         )
-    if done.trouble:
-        return Check(
-            name, False, f"yang terakhir ({when}): {done.trouble}", "Buka putarannya di halaman.", done.trouble
-        )
+    if done.error:
+        return Check(name, False, f"yang terakhir ({when}): {done.error}", "Buka putarannya di halaman.", done.error)
     return Check(name, True, f"yang terakhir selesai {when}.")
 
 
@@ -200,7 +198,7 @@ def _server(environment: Mapping[str, str]) -> list[Check]:
     url = environment.get("PREFECT_API_URL")
     if not url:
         return []
-    trouble = look_at_server(url, environment)
-    if trouble is None:
+    error = look_at_server(url, environment)
+    if error is None:
         return [Check("Server Prefect", True, "menjawab, dan ada pekerja.")]
-    return [Check("Server Prefect", False, trouble.told, trouble.remedy, trouble.told)]
+    return [Check("Server Prefect", False, error.problem, error.remedy, error.problem)]

@@ -14,14 +14,14 @@ SECONDS = 20
 
 
 @dataclass(frozen=True)
-class ServerTrouble:
+class ServerError:
     """What is the matter with the server, and what to do."""
 
-    told: str
+    problem: str
     remedy: str
 
 
-def look_at_server(url: str, environment: Mapping[str, str]) -> ServerTrouble | None:
+def look_at_server(url: str, environment: Mapping[str, str]) -> ServerError | None:
     """What is the matter with the server at this API address; None when all is well. No secret is in the words."""
     login = environment.get("PREFECT_API_AUTH_STRING", "").partition(":")
     trust = ssl.create_default_context(cafile=environment.get("PREFECT_API_SSL_CERT_FILE") or None)
@@ -31,15 +31,15 @@ def look_at_server(url: str, environment: Mapping[str, str]) -> ServerTrouble | 
         ) as client:
             answer = client.post(f"{url}/work_pools/{POOL}/workers/filter", json={})
             if answer.status_code == httpx.codes.UNAUTHORIZED:
-                return ServerTrouble("menolak kata masuk.", "Samakan kedua baris di rahasia.env, lalu nyalakan ulang.")
+                return ServerError("menolak kata masuk.", "Samakan kedua baris di rahasia.env, lalu nyalakan ulang.")
             if answer.status_code == httpx.codes.NOT_FOUND:
-                return ServerTrouble("belum ada penerapannya.", "Jalankan `kemitraan deploy`.")
+                return ServerError("belum ada penerapannya.", "Jalankan `kemitraan deploy`.")
             answer.raise_for_status()
             workers = answer.json()
     except (httpx.HTTPError, ValueError):
         remedy = "Nyalakan server (`systemctl status kemitraan-server`, atau `kemitraan up`)."
-        return ServerTrouble("tidak menjawab.", remedy)
+        return ServerError("tidak menjawab.", remedy)
     if not any(worker.get("status") == "ONLINE" for worker in workers):
         remedy = "Nyalakan pekerja (`systemctl status kemitraan-worker@1`)."
-        return ServerTrouble("menjawab, tetapi tidak ada pekerja yang terdengar.", remedy)
+        return ServerError("menjawab, tetapi tidak ada pekerja yang terdengar.", remedy)
     return None

@@ -34,7 +34,7 @@ PATIENCE_SECONDS = 30
 def teach(home: Home, entry: Entry) -> bool:
     """Adds the entry to its file. False when all of it is known already. Two at once come one after the other.
 
-    Raises CannotBeTaught with the problem, ConfigError when existing lines are faulty.
+    Raises CannotBeTaught with the problem, ConfigError when existing lines hold errors.
     """
     with FileLock(home.path / LOCK, timeout=PATIENCE_SECONDS):
         make_reference_files(home)
@@ -44,9 +44,9 @@ def teach(home: Home, entry: Entry) -> bool:
             return False
         old = content[entry.lore]
         new = _with_line(old.decode("utf-8-sig"), entry).encode()
-        _, faults = parse_file(entry.lore, new)
-        if faults:
-            raise CannotBeTaught(faults[-1].problem, faults[-1].remedy)
+        _, errors = parse_file(entry.lore, new)
+        if errors:
+            raise CannotBeTaught(errors[-1].problem, errors[-1].remedy)
         mark = (
             codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
         )  # a spreadsheet program set it and looks for it

@@ -104,7 +104,7 @@ def _without_workbook(workshop: Workshop, submission: Submission, answer: _Writt
     place = f'{_source(office, submission).answers_at()}, bernama "{elsewhere}"' if elsewhere else None
     subject, text = answer_letter(answer.report, answer.receipt, apart_words(mail.staff, place))
     identity = letter_identity(workshop, "tanpa-lampiran", submission.id)
-    workshop.channels.mailer().send(Letter(office.email, subject, text, id=identity))
+    workshop.connectors.mailer().send(Letter(office.email, subject, text, id=identity))
     return f"{name}{WITHOUT_WORKBOOK}"
 
 
@@ -179,7 +179,7 @@ def outboxes_of(workshop: Workshop, submission: Submission) -> list[tuple[str, C
     the settings.
     """
     office = workshop.office_of(submission.office)
-    return list(workshop.channels.outboxes(office, _source_number(office, submission)))
+    return list(workshop.connectors.outboxes(office, _source_number(office, submission)))
 
 
 def _source(office: Office, submission: Submission) -> SourceSettings:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connectors.base import Item, LeftAlone, Listing
-from connectors.errors import PROGRAM_FAULT, OutsideError, Place, VanishedError
+from connectors.errors import PROGRAM_ERROR, OutsideError, Place, VanishedError
 from kemitraan.steps.archive_notes import NoteKind, keep_note
 from kemitraan.steps.job.archiving import archive_bytes
 from kemitraan.steps.letters.mail_replies import acknowledge_again, tell_sender
@@ -84,10 +84,10 @@ def list_source(workshop: Workshop, slug: str, number: int, before: Sequence[str
     """
     name = source_name(slug, number)
     try:
-        with workshop.channels.source(workshop.office_of(slug), number, before) as source:
+        with workshop.connectors.source(workshop.office_of(slug), number, before) as source:
             listing = source.list_waiting()
     except Exception as error:
-        record_visit(workshop.warehouse, name, error.code if isinstance(error, OutsideError) else PROGRAM_FAULT)
+        record_visit(workshop.warehouse, name, error.code if isinstance(error, OutsideError) else PROGRAM_ERROR)
         raise
     record_visit(workshop.warehouse, name)
     return listing
@@ -114,7 +114,7 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
     limits = workshop.config.settings.limits.limits()
     item = waiting.item
     before = arrived(workshop.warehouse, name)
-    with workshop.channels.source(office, waiting.source, before) as source:
+    with workshop.connectors.source(office, waiting.source, before) as source:
         try:
             fetched = source.read(item, limits.packed_bytes)
         except VanishedError:

@@ -17,7 +17,7 @@ from warehouse.errors import WarehouseError, WarehouseUnavailable
 
 @contextmanager
 def told_without_values() -> Iterator[None]:
-    """Removes the values from a fault of ours before it leaves a task: Prefect keeps an error's message in states and
+    """Removes the values from a program error before it leaves a task: Prefect keeps an error's message in states and
     logs.
     """
     try:

@@ -211,7 +211,7 @@ def _names_products_of(office: str, other: str) -> bool:
 
 def process_here(workshop: Workshop, submissions: Sequence[str], explain: Callable[[Exception], str]) -> RunSummary:
     """Bring each submission to its end in this process, without a server. What the outside world does becomes a problem in
-    the summary, told by ``explain``; a fault of ours is raised once its submission is kept for replay.
+    the summary, told by ``explain``; a program error is raised once its submission is kept for replay.
     """
     job = Job(workshop, Here(workshop))
     job.process(submissions)

@@ -28,7 +28,7 @@ class Peek:
 
 
 def peek(workshop: Workshop) -> Peek:
-    """Looks at every source that is open and may be looked at often. A source's trouble is recorded as the result of
+    """Looks at every source that is open and may be looked at often. A source's error is recorded as the result of
     the visit, for the next consolidation and ``sources list``.
     """
     pairs = [

@@ -38,7 +38,7 @@ class Processes:
             try:
                 return self._several.run(rank, call, *arguments)
             except BrokenProcessPool:
-                pass  # perhaps by another's fault
+                pass  # perhaps through another's work
         try:
             return self._alone.run(rank, call, *arguments)
         except BrokenProcessPool:

@@ -26,7 +26,7 @@ def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
     """Checks the archived bytes and gives the outcome. The result rests on disk for the next step.
 
     Raises OutsideError when the archive fails, WarehouseUnavailable when the database or the work folder does,
-    ``schemas.gate.GateError`` for a fault of ours.
+    ``schemas.gate.GateError`` for a program error.
     """
     with claim(workshop.warehouse, submission):
         received = get_submission(workshop.warehouse, submission)

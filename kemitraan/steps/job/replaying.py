@@ -52,7 +52,7 @@ def try_replay(workshop: Workshop, submission_id: str) -> Replay:
     """Checks the archived bytes as of today without keeping anything: would rows come in? The sender is not bothered
     otherwise.
 
-    Raises OutsideError when the archive fails, ``schemas.gate.GateError`` for a fault of ours.
+    Raises OutsideError when the archive fails, ``schemas.gate.GateError`` for a program error.
     """
     submission = get_submission(workshop.warehouse, submission_id)
     data = workshop.archive.get(submission.sha256)

@@ -51,7 +51,7 @@ def reopen(
 
 
 def reopen_failed(workshop: Workshop, slugs: Sequence[str], period: Period | None) -> list[str]:
-    """Takes up again what our own fault stopped, for a run that is tried again."""
+    """Takes up again what a program error stopped, for a run that is tried again."""
     codes = [workshop.office_of(slug).code for slug in slugs]
     return _taken_up(workshop, _failed(workshop, codes, period), "putarannya dicoba lagi", None)
 
@@ -62,7 +62,7 @@ def _taken_up(workshop: Workshop, submissions: Iterable[Submission], why: str, r
 
 
 def _failed(workshop: Workshop, codes: Sequence[str], period: Period | None) -> list[Submission]:
-    """Submissions of these offices that our own fault stopped, oldest first: of this period, or of one yet unknown. One
+    """Submissions of these offices that a program error stopped, oldest first: of this period, or of one yet unknown. One
     whose bytes have had a later attempt since (a link's older version that came back) is history.
     """
     later = submission.alias()
@@ -75,7 +75,7 @@ def _failed(workshop: Workshop, codes: Sequence[str], period: Period | None) -> 
 
 
 def mark_failed(workshop: Workshop, identifier: str, error: Exception) -> None:
-    """Keeps a submission that failed by our own fault for replay. Failures of the outside world are simply tried again
+    """Keeps a submission that failed through a program error for replay. Failures of the outside world are simply tried again
     next time.
     """
     if not isinstance(error, OutsideError | WarehouseError | OSError):

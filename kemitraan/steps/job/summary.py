@@ -1,4 +1,4 @@
-"""What a run did: one line a submission, and its troubles. It is a value that views turn into tables and pages."""
+"""What a run did: one line a submission, and its errors. It is a value that views turn into tables and pages."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class RunSummary:
         return tuple(notice for notice in self.notices if notice.calm)
 
     @property
-    def troubled(self) -> bool:
+    def has_errors(self) -> bool:
         """Whether something needs a person or another try."""
         return bool(self.pressing or self.undecided) or any(line.problem or line.belongs_to for line in self.worked_on)
 

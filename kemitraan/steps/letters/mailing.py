@@ -28,7 +28,7 @@ def send_once(
     """
     if workshop.config.mail is None or to is None:
         return False
-    send_unless_sent(workshop, workshop.channels.mailer(), to, (kind, office, period), subject, text)
+    send_unless_sent(workshop, workshop.connectors.mailer(), to, (kind, office, period), subject, text)
     return True
 
 

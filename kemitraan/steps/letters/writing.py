@@ -14,7 +14,7 @@ from schemas.messages import number_words
 
 
 def written(name: str, **values: Any) -> tuple[str, str]:
-    """Subject and text of the letter ``<name>.jinja``, filled with these values. A missing value is a fault of ours
+    """Subject and text of the letter ``<name>.jinja``, filled with these values. A missing value is a program error
     (``jinja2.UndefinedError``).
     """
     subject, _, text = _environment().get_template(f"{name}.jinja").render(values).strip().partition("\n")

@@ -20,7 +20,7 @@ from warehouse.state import State
 from warehouse.submissions import Submission, get_submission, submission_id
 
 TITLE = "TANDA TERIMA KIRIMAN"
-NUMBER, OFFICE, PERIOD, FILE, SHA256, RECEIVED, CHANNEL, OUTCOME, CONTRACT, ROWS = LABELS = (
+NUMBER, OFFICE, PERIOD, FILE, SHA256, RECEIVED, SOURCE, OUTCOME, CONTRACT, ROWS = LABELS = (
     "Nomor kiriman",
     "Kantor",
     "Periode",

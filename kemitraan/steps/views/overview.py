@@ -65,7 +65,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Overview:
-    """All offices at a moment (in the office's time zone). ``failed`` holds what still lies by our own fault,
+    """All offices at a moment (in the office's time zone). ``failed`` holds what still lies through a program error,
     ``misplaced`` workbooks in another's inbox (office that has it, office that it belongs to, submission).
     """
 

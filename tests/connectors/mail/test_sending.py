@@ -77,12 +77,12 @@ def test_the_same_answer_twice_can_be_told_from_two_answers(postbox, outbox):
 
 
 @pytest.mark.parametrize("answer", [Answer("a.xlsx", b"1", "", "teks"), Answer("a.xlsx", b"1", "perihal", "")])
-def test_an_answer_without_words_is_our_fault(outbox, answer):
+def test_an_answer_without_words_is_a_program_error(outbox, answer):
     with pytest.raises(ValueError, match="letter"):
         outbox(closed_port()).deliver(answer)
 
 
-def test_an_office_without_an_address_is_our_fault():
+def test_an_office_without_an_address_is_a_program_error():
     with pytest.raises(ValueError, match="mail address"):
         SmtpOutbox(Mailer("127.0.0.1", 25, SENDER), "Dinas Koperasi")
 

@@ -19,7 +19,7 @@ from connectors.remote.webdav import WebdavFiles
 from tests.connectors.remote.offices import BucketOffice, DiskOffice, Office, connecting
 from tests.connectors.remote.servers import PASSWORD, USER, Dav, Sshd, moto, sshd, wsgidav
 
-CHANNELS = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("sftp", "webdav", "s3")]
+SOURCES = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("sftp", "webdav", "s3")]
 PATIENCE = 20.0
 
 
@@ -97,7 +97,7 @@ def webdav(dav_server: Dav, ca_file: Path) -> Iterator[DiskOffice]:
     )
     with connecting(files, "masuk", "keluar") as connector:
         yield DiskOffice(connector, root)
-    dav_server.faults.clear()
+    dav_server.errors.clear()
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def s3(s3_endpoint: str) -> Iterator[BucketOffice]:
     client.close()
 
 
-@pytest.fixture(params=CHANNELS)
+@pytest.fixture(params=SOURCES)
 def office(request: pytest.FixtureRequest) -> Office:
     """An office's folders, once for every protocol."""
     return request.getfixturevalue(request.param)

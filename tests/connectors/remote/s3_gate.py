@@ -11,16 +11,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-Fault = Callable[[str, str, dict[str, str]], tuple[int, bytes] | None]
+Error = Callable[[str, str, dict[str, str]], tuple[int, bytes] | None]
 _NOT_OURS = {"connection", "transfer-encoding", "keep-alive", "date", "server"}
 
 
 @dataclass
 class Gate:
-    """``port``: where it listens. ``faults``: what may answer in the server's place, by method, path and headers."""
+    """``port``: where it listens. ``errors``: what may answer in the server's place, by method, path and headers."""
 
     port: int
-    faults: list[Fault] = field(default_factory=list)
+    errors: list[Error] = field(default_factory=list)
 
 
 @contextmanager
@@ -34,8 +34,8 @@ def s3_gate(endpoint: str) -> Iterator[Gate]:
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             headers = dict(self.headers.items())
-            for fault in gate.faults:
-                if (reply := fault(self.command, self.path, headers)) is not None:
+            for error in gate.errors:
+                if (reply := error(self.command, self.path, headers)) is not None:
                     return self.send(reply[0], reply[1], {"Content-Length": str(len(reply[1]))})
             line = HTTPConnection(behind.hostname or "", behind.port, timeout=20)
             try:

@@ -142,16 +142,16 @@ def sshd(home: Path) -> Iterator[Sshd]:
         process.wait(10)
 
 
-DavFault = Callable[[dict[str, object]], tuple[str, bytes, *tuple[tuple[str, str], ...]] | None]
+DavError = Callable[[dict[str, object]], tuple[str, bytes, *tuple[tuple[str, str], ...]] | None]
 
 
 @dataclass(frozen=True)
 class Dav:
-    """A running WsgiDAV server; ``faults`` may answer in its place: status, body, and further headers."""
+    """A running WsgiDAV server; ``errors`` may answer in its place: status, body, and further headers."""
 
     port: int
     root: Path
-    faults: list[DavFault]
+    errors: list[DavError]
 
 
 USER, PASSWORD = "majene", "sandi-webdav-7Q"
@@ -172,11 +172,11 @@ def wsgidav(root: Path, certificate: Path) -> Iterator[Dav]:
             "hotfixes": {"re_encode_path_info": True},
         }
     )
-    faults: list[DavFault] = []
+    errors: list[DavError] = []
 
     def answer(environ, start_response):
-        for fault in faults:
-            if (reply := fault(environ)) is not None:
+        for error in errors:
+            if (reply := error(environ)) is not None:
                 status, body, *headers = reply
                 start_response(status, [("Content-Length", str(len(body))), *headers])
                 return [body]
@@ -189,7 +189,7 @@ def wsgidav(root: Path, certificate: Path) -> Iterator[Dav]:
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
     try:
-        yield Dav(server.bind_addr[1], root, faults)
+        yield Dav(server.bind_addr[1], root, errors)
     finally:
         server.stop()
         thread.join(10)

@@ -1,4 +1,4 @@
-"""asyncssh's own SFTP server, for what OpenSSH cannot be made to do: passwords of the tests' own, staged faults."""
+"""asyncssh's own SFTP server, for what OpenSSH cannot be made to do: passwords of the tests' own, staged errors."""
 
 from __future__ import annotations
 

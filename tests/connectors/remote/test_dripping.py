@@ -27,9 +27,9 @@ ACTS = {
 }
 
 
-def files_of(channel: str, port: int, ca_file: Path) -> RemoteFiles:
+def files_of(protocol: str, port: int, ca_file: Path) -> RemoteFiles:
     at = f"https://127.0.0.1:{port}"
-    if channel == "webdav":
+    if protocol == "webdav":
         return webdav.WebdavFiles(url=f"{at}/dav", user="u", password="p", ca_file=ca_file, timeout_seconds=0.5)
     return s3.S3Files(
         bucket="kiriman", access_key="u", secret_key="p", endpoint=at, ca_file=ca_file, timeout_seconds=0.5
@@ -37,7 +37,7 @@ def files_of(channel: str, port: int, ca_file: Path) -> RemoteFiles:
 
 
 @pytest.fixture(params=["webdav", "s3"])
-def channel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+def protocol(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """A protocol whose deadlines are a second."""
     for module in (webdav, s3):
         monkeypatch.setattr(module, "FACTOR", 2)
@@ -57,27 +57,27 @@ def must_time_out(connector: RemoteConnector, act: str, drip: Drip) -> None:
     ("act", "where"), [("list", "headers"), ("list", "body"), ("read", "headers"), ("read", "body")]
 )
 def test_a_server_that_drips_is_waited_for_so_long_and_no_longer(
-    channel: str, act: str, where: str, certificate: Path, ca_file: Path
+    protocol: str, act: str, where: str, certificate: Path, ca_file: Path
 ) -> None:
     with (
         dripping(certificate, where) as drip,
-        RemoteConnector(files=files_of(channel, drip.port, ca_file), inbox="masuk", outbox="keluar") as connector,
+        RemoteConnector(files=files_of(protocol, drip.port, ca_file), inbox="masuk", outbox="keluar") as connector,
     ):
         must_time_out(connector, act, drip)
 
 
-def test_a_connection_that_was_kept_open_has_an_end_too(channel: str, certificate: Path, ca_file: Path) -> None:
+def test_a_connection_that_was_kept_open_has_an_end_too(protocol: str, certificate: Path, ca_file: Path) -> None:
     with (
-        dripping(certificate, "body", first=NOTHING[channel]) as drip,
-        RemoteConnector(files=files_of(channel, drip.port, ca_file), inbox="masuk", outbox="keluar") as connector,
+        dripping(certificate, "body", first=NOTHING[protocol]) as drip,
+        RemoteConnector(files=files_of(protocol, drip.port, ca_file), inbox="masuk", outbox="keluar") as connector,
     ):
         assert connector.list_waiting().ready == ()
         must_time_out(connector, "list", drip)
 
 
-def test_an_answer_that_is_never_acknowledged_has_an_end_too(channel: str, certificate: Path, ca_file: Path) -> None:
+def test_an_answer_that_is_never_acknowledged_has_an_end_too(protocol: str, certificate: Path, ca_file: Path) -> None:
     with (
-        dripping(certificate, "headers", first=NOTHING[channel]) as drip,
-        RemoteConnector(files=files_of(channel, drip.port, ca_file), inbox="masuk", outbox="keluar") as connector,
+        dripping(certificate, "headers", first=NOTHING[protocol]) as drip,
+        RemoteConnector(files=files_of(protocol, drip.port, ca_file), inbox="masuk", outbox="keluar") as connector,
     ):
         must_time_out(connector, "deliver", drip)

@@ -1,4 +1,4 @@
-"""S3: what it reads of its surroundings, every fault of a server, and moves that are killed half-way."""
+"""S3: what it reads of its surroundings, every error of a server, and moves that are killed half-way."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_what_an_error_code_means(connect, status, code, kind):
 
 @pytest.mark.parametrize("status", [200, 503])
 @pytest.mark.parametrize("body", [b"", b"<html>sedang dirawat", b"<html/>", b"\x00", b'{"a": 1}'])
-def test_an_answer_that_is_no_s3_is_the_servers_fault(connect, status, body):
+def test_an_answer_that_is_no_s3_is_a_server_error(connect, status, body):
     with scripted_s3(lambda *_: (status, body)) as endpoint:
         assert isinstance(failure(connect(endpoint=endpoint)), ServerError)
 
@@ -101,7 +101,7 @@ ENTRY = {"Key": "masuk/a.csv", "LastModified": "2026-01-01T00:00:00Z", "ETag": "
         {"LastModified": "9" * 20},
     ],
 )
-def test_a_listing_that_makes_no_sense_is_the_servers_fault(connect, changes):
+def test_a_listing_that_makes_no_sense_is_a_server_error(connect, changes):
     entry = "".join(f"<{name}>{value}</{name}>" for name, value in (ENTRY | changes).items() if value is not None)
     listing = f"<ListBucketResult><Name>x</Name><Contents>{entry}</Contents></ListBucketResult>"
     with scripted_s3(lambda *_: (200, listing.encode())) as endpoint:

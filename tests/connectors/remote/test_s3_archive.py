@@ -120,7 +120,7 @@ def test_a_bucket_that_is_not_there_is_told_and_not_made(at: MakeArchive, s3_end
             archive.put(b"isi")
 
 
-def test_a_server_that_is_down_is_the_worlds_fault(at: MakeArchive) -> None:
+def test_a_server_that_is_down_is_an_outside_error(at: MakeArchive) -> None:
     archive = at(f"http://127.0.0.1:{free_port()}")
     sha = hashlib.sha256(b"isi").hexdigest()
     for act in (lambda: archive.put(b"isi"), lambda: archive.get(sha), lambda: archive.has(sha)):

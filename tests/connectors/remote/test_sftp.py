@@ -1,4 +1,4 @@
-"""SFTP: whom it believes, what it reads of its surroundings, and every fault of a server."""
+"""SFTP: whom it believes, what it reads of its surroundings, and every error of a server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WebDAV: whom it believes, and every fault of a server."""
+"""WebDAV: whom it believes, and every error of a server."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ def fails(dav_server):
 
     def arm(status: str, *methods: str, body: bytes = b"", **headers: str) -> None:
         more = [(name.replace("_", "-"), value) for name, value in headers.items()]
-        dav_server.faults.append(
+        dav_server.errors.append(
             lambda environ: (status, body, *more) if environ["REQUEST_METHOD"] in methods else None
         )
 
     yield arm
-    dav_server.faults.clear()
+    dav_server.errors.clear()
 
 
 def test_a_wrong_password_is_refused(connect):
@@ -160,7 +160,7 @@ def multistatus(*, href: str = "/dav/masuk/a.csv", size: str = "3", etag: str = 
         (multistatus(size="9" * 4000), "identity"),
     ],
 )
-def test_an_answer_that_makes_no_sense_is_the_servers_fault(webdav, fails, body, packing):
+def test_an_answer_that_makes_no_sense_is_a_server_error(webdav, fails, body, packing):
     fails("207 Multi-Status", "PROPFIND", body=body, Content_Encoding=packing)
     with pytest.raises(ServerError):
         webdav.connector.list_waiting()
@@ -199,7 +199,7 @@ def test_a_server_error_while_reading_or_marking_loses_nothing(webdav, dav_serve
     for act in (lambda: webdav.connector.read(item, 10), lambda: webdav.connector.mark_done(item)):
         with pytest.raises(ServerError):
             act()
-    dav_server.faults.clear()
+    dav_server.errors.clear()
     assert webdav.connector.read(item, 10).data == b"isi"
     webdav.connector.mark_done(item)
     assert webdav.held("masuk/selesai") == {"a.csv": b"isi"}
@@ -245,7 +245,7 @@ def test_a_server_that_knows_no_ranges_is_read_from_its_beginning(webdav, dav_se
     def without_ranges(environ):
         environ.pop("HTTP_RANGE", None)
 
-    dav_server.faults.append(without_ranges)
+    dav_server.errors.append(without_ranges)
     webdav.send("a.csv", BIG)
     item = webdav.put("a.csv", BIG)
     _, look = "a.csv", webdav.files.look(Folder(Place.INBOX, "masuk"), "a.csv")
@@ -282,7 +282,7 @@ def test_a_newer_file_that_comes_just_before_the_old_one_is_moved_stays(webdav, 
             if not heeds_if:
                 environ.pop("HTTP_IF", None)
 
-    dav_server.faults.append(newer)
+    dav_server.errors.append(newer)
     webdav.connector.mark_done(item)
     assert len(moves) == (1 if heeds_if else 2)
     assert webdav.held("masuk") == {"a.csv": b"isi yang lebih baru"}
@@ -291,14 +291,14 @@ def test_a_newer_file_that_comes_just_before_the_old_one_is_moved_stays(webdav, 
 
 def test_a_server_that_takes_every_condition_for_a_lock_moves_without(webdav, dav_server):
     item = webdav.put("a.csv", b"isi")
-    dav_server.faults.append(lambda environ: ("412 Precondition Failed", b"") if "HTTP_IF" in environ else None)
+    dav_server.errors.append(lambda environ: ("412 Precondition Failed", b"") if "HTTP_IF" in environ else None)
     webdav.connector.mark_done(item)
     assert (webdav.held("masuk"), webdav.held("masuk/selesai")) == ({}, {"a.csv": b"isi"})
 
 
 def test_a_server_that_mangles_names_does_not_hold_us_for_ever(webdav, dav_server):
     item = webdav.put("a.csv", b"isi")
-    dav_server.faults.append(
+    dav_server.errors.append(
         lambda environ: ("412 Precondition Failed", b"") if environ["REQUEST_METHOD"] == "MOVE" else None
     )
     with pytest.raises(ServerError):
@@ -340,7 +340,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b 
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"<html/>", BOMB, "ÿþ".encode("utf-16")])
-def test_a_listing_that_is_none_is_the_servers_fault(webdav, fails, body):
+def test_a_listing_that_is_none_is_a_server_error(webdav, fails, body):
     fails("207 Multi-Status", "PROPFIND", body=body)
     with pytest.raises(ServerError):
         webdav.connector.list_waiting()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flows.asking import FAULTY_SETTINGS, OUTSIDE_AWAY, REFUSED
+from flows.asking import OUTSIDE_AWAY, REFUSED, SETTINGS_ERROR
 from flows.consolidation import consolidate
 from flows.decision import decide_waiting
 from flows.flight import check_flight
@@ -83,7 +83,7 @@ def test_with_the_archive_away_a_run_that_needs_it_ends_with_a_sentence_that_bla
 
 
 @pytest.mark.parametrize("flow", [maintain, report_partnerships, check_flight, consolidate])
-def test_faulty_settings_end_every_run_with_a_sentence(
+def test_wrong_settings_end_every_run_with_a_sentence(
     flow: Any,
     home: Home,
     monkeypatch: pytest.MonkeyPatch,
@@ -92,7 +92,7 @@ def test_faulty_settings_end_every_run_with_a_sentence(
     text = home.config_file.read_text(encoding="utf-8")
     home.config_file.write_text(f"[maintenance]\nkeep_backups = 0\n\n{text}", encoding="utf-8")
     state = flow.fn()
-    assert (state.type, state.name) == ("FAILED", FAULTY_SETTINGS)
+    assert (state.type, state.name) == ("FAILED", SETTINGS_ERROR)
     assert "keep_backups" in state.message
     assert state.message.endswith("Perbaiki, lalu jalankan lagi. Tidak ada yang hilang.")
 

@@ -20,7 +20,7 @@ from kemitraan.cli.serving.pages.access import Refused, Visitor, let_in
 from kemitraan.cli.serving.pages.downloads import download
 from kemitraan.cli.serving.pages.markup import HEADERS, page
 from kemitraan.cli.serving.pages.server_links import decision_page, newest_artifact
-from kemitraan.config.faults import ConfigError
+from kemitraan.config.errors import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.errors import explained
 from kemitraan.pages.markdown import Markdown, link, plain

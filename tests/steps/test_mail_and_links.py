@@ -1,4 +1,4 @@
-"""The whole job over channels that are no folders: real servers, from the settings to the answer in the registered box."""
+"""The whole job over mail and links: real servers, from the settings to the answer in the registered box."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from kemitraan.pages.submission import submission_page
 from kemitraan.steps.care.flying import check_sources
 from tests.connectors.mail import mails
 from tests.planting import PERSON, leaks, outside
-from tests.steps.channels import World
 from tests.steps.driver import TimelessWorkshop, days_later, run_job
+from tests.steps.mail_and_links import World
 from tests.steps.making import mitra_csv
 from warehouse.deliveries import answers_of, arrivals
 
 
 @pytest.fixture
-def workshop(channel_workshop: TimelessWorkshop) -> TimelessWorkshop:
-    return channel_workshop
+def workshop(mail_and_link_workshop: TimelessWorkshop) -> TimelessWorkshop:
+    return mail_and_link_workshop
 
 
 def holds(world: World, data: bytes, tag: str) -> None:
@@ -112,7 +112,7 @@ def test_the_flight_check_tries_them_all_without_touching_anything(workshop: Tim
     world.mailbox.put(bytes(mails.mail(("november.csv", mitra_csv("Toko")), sender="dinas@makassar.example")))
     holds(world, mitra_csv("Toko", office="73.11"), '"satu"')
     slugs = [office.slug for office in workshop.config.offices]
-    assert {flight.source: flight.trouble for flight in check_sources(workshop, slugs)} == {
+    assert {flight.source: flight.error for flight in check_sources(workshop, slugs)} == {
         f"{slug}/0": "" for slug in slugs
     }
     assert world.mailbox.count() == 1

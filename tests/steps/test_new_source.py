@@ -1,4 +1,4 @@
-"""A new channel is its connector and its setting: the steps serve it, and its office is told of its ways."""
+"""A new source is its connector and its setting: the steps serve it, and its office is told of its ways."""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ def with_pigeons(workshop: TimelessWorkshop) -> TimelessWorkshop:
     fed = office.model_copy(update={"sources": (PigeonSource(loft="Rujab"),)})
     others = tuple(other for other in workshop.config.offices if other.slug != MAKASSAR)
     config = workshop.config.model_copy(update={"offices": (fed, *others)})
-    return replace(workshop, config=config, channels=replace(workshop.channels, config=config))
+    return replace(workshop, config=config, connectors=replace(workshop.connectors, config=config))
 
 
-def test_a_channel_that_nobody_has_heard_of_serves_an_office(embedded: TimelessWorkshop) -> None:
+def test_a_source_that_nobody_has_heard_of_serves_an_office(embedded: TimelessWorkshop) -> None:
     workshop = with_pigeons(embedded)
     LOFT.files[FILE] = mitra_csv("Toko")
     (flight,) = check_sources(workshop, [MAKASSAR])

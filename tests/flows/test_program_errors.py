@@ -1,4 +1,4 @@
-"""A fault of our own in one step: the command tells it, the server shows it, the file is kept, the others are done."""
+"""A program error in one step: the command tells it, the server shows it, the file is kept, the others are done."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 
 from connectors.archive import Archive
 from kemitraan.config.home import Home
+from tests.flows.broken_run import VALUE
 from tests.flows.conftest import FinishedRun, finished, sample, send
-from tests.flows.faulty_run import VALUE
 from tests.flows.server import Server
 
 pytestmark = pytest.mark.xdist_group("runs")
@@ -34,7 +34,7 @@ def command(server: Server, home: Home, run_by_hand: FinishedRun) -> Command:
     send(home, "mamuju-tengah", sample(7), "mateng.xlsx", age=7200)
     send(home, "mamuju-tengah", sample(16), "foto.xlsx")
     send(home, "sulsel-makassar", sample(8), "makassar.ods")
-    ended = server.run("-m", "tests.flows.faulty_run", "--home", str(home.path), "run", "--json")
+    ended = server.run("-m", "tests.flows.broken_run", "--home", str(home.path), "run", "--json")
     assert ended.stdout, ended.stderr
     newest = {"sort": "START_TIME_DESC", "limit": 1}
     run = finished(server, home, server.post("/flow_runs/filter", newest)[0]["id"])
@@ -71,11 +71,11 @@ def test_only_the_broken_one_fails_its_file_is_kept_and_the_others_are_done(comm
     assert list(home.inbox("mamuju-tengah").glob("*.xlsx")) == []
 
 
-def test_where_the_fault_was_is_on_the_server_and_the_value_is_not(command: Command, server: Server) -> None:
+def test_where_the_error_was_is_on_the_server_and_the_value_is_not(command: Command, server: Server) -> None:
     (broken,) = [task for task in command.run.tasks_of("muat", "mamuju-tengah") if task["state_type"] == "FAILED"]
     assert "ProgramError" in broken["state"]["message"]
-    assert "faulty_run.py" in broken["state"]["message"]
-    assert broken["run_count"] == 1  # what is our fault stays so: no further try
+    assert "broken_run.py" in broken["state"]["message"]
+    assert broken["run_count"] == 1  # what is a program error stays so: no further try
     assert VALUE not in server.dump()
 
 

@@ -113,14 +113,14 @@ def webdav(tmp_path: Path, home: Home) -> Iterator[Server]:
             **on_disk(dav.root),
         )
 
-        def fault(environ: dict[str, object]) -> tuple[str, bytes] | None:
+        def error(environ: dict[str, object]) -> tuple[str, bytes] | None:
             method, path = str(environ["REQUEST_METHOD"]), str(environ["PATH_INFO"])
             step = {"PROPFIND": "list", "GET": "read"}.get(method)
             if method == "MOVE" and "/masuk/" in path:
                 step = "mark"
             return ("503 Service Unavailable", b"") if step and server.refuses(step) else None
 
-        dav.faults.append(fault)
+        dav.errors.append(error)
         yield server
 
 
@@ -158,7 +158,7 @@ def s3(tmp_path: Path, moto: str) -> Iterator[Server]:
             take_away=lambda: client.delete_object(Bucket=bucket, Key="masuk/mitra.csv"),
         )
 
-        def fault(method: str, path: str, headers: dict[str, str]) -> tuple[int, bytes] | None:
+        def error(method: str, path: str, headers: dict[str, str]) -> tuple[int, bytes] | None:
             if "Credential=dinas/" not in headers["Authorization"]:
                 return 403, s3_error("InvalidAccessKeyId")
             step = "list" if "list-type" in path else "read" if method == "GET" else None
@@ -166,7 +166,7 @@ def s3(tmp_path: Path, moto: str) -> Iterator[Server]:
                 step = "mark"
             return (503, s3_error("SlowDown")) if step and server.refuses(step) else None
 
-        gate.faults.append(fault)
+        gate.errors.append(error)
         yield server
     client.close()
 
@@ -199,15 +199,15 @@ def workshop(server: Server, home: Home) -> Iterator[TimelessWorkshop]:
 
 
 def with_secrets(workshop: TimelessWorkshop, environment: dict[str, str]) -> TimelessWorkshop:
-    secrets = replace(workshop.channels.secrets, environment=environment)
-    return replace(workshop, channels=replace(workshop.channels, secrets=secrets))
+    secrets = replace(workshop.connectors.secrets, environment=environment)
+    return replace(workshop, connectors=replace(workshop.connectors, secrets=secrets))
 
 
 def with_source(workshop: TimelessWorkshop, changes: dict[str, object]) -> TimelessWorkshop:
     [office] = workshop.config.offices
     changed = office.model_copy(update={"sources": (office.sources[0].model_copy(update=changes),)})
     config = workshop.config.model_copy(update={"offices": (changed,)})
-    return replace(workshop, config=config, channels=replace(workshop.channels, config=config))
+    return replace(workshop, config=config, connectors=replace(workshop.connectors, config=config))
 
 
 def notice_texts(summary: RunSummary) -> list[str]:

@@ -95,7 +95,7 @@ def world(authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wo
 
 
 @pytest.fixture
-def channel_workshop(own_home: Home, world: World) -> Iterator[TimelessWorkshop]:
+def mail_and_link_workshop(own_home: Home, world: World) -> Iterator[TimelessWorkshop]:
     mailbox = MAILBOX.format(port=world.mailbox.server.port)
     own_home.config_file.write_text(SETTINGS.format(smtp=world.letters.port, mailbox=mailbox), encoding="utf-8")
     opened = workshop_of(own_home)
@@ -104,6 +104,6 @@ def channel_workshop(own_home: Home, world: World) -> Iterator[TimelessWorkshop]
         "SANDI_IMAP": dovecot.PASSWORD,
         "TAUTAN": world.link.link("/mitra.csv"),
     }
-    secrets = replace(opened.channels.secrets, environment=environment)
-    yield replace(opened, channels=replace(opened.channels, secrets=secrets))
+    secrets = replace(opened.connectors.secrets, environment=environment)
+    yield replace(opened, connectors=replace(opened.connectors, secrets=secrets))
     opened.warehouse.close()
