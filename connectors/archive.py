@@ -158,13 +158,13 @@ class Archive:
         """Take away what a put that was killed has left half written in a local archive; gives how many files that were."""
         if not self._local:
             return 0
-        removed = 0
+        count = 0
         with _outside():
             for path in Path(self._root).glob("??/??/.*.part"):
                 if path.stat().st_mtime < older_than.timestamp():
                     path.unlink(missing_ok=True)
-                    removed += 1
-        return removed
+                    count += 1
+        return count
 
     def try_writing(self) -> None:
         """Writes a small file beside the archived ones and removes it. Raises OutsideError, also when a local folder is

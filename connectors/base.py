@@ -60,25 +60,25 @@ class LeftAlone:
     """Something in the inbox that this run does not take, and why.
 
     ``delivery`` identifies what it came with, like the id of an item. It is set where the sender is known and can be
-    told, and is the same for everything that came together. ``came`` is the time of arrival by the source's clock.
+    told, and is the same for everything that arrived_at together. ``arrived_at`` is the time of arrival by the source's clock.
     ``ours`` says that we made the name (a mail's time and sender); else a sender did.
     """
 
     name: str
     reason: LeftReason
     delivery: str = ""
-    came: datetime | None = None
+    arrived_at: datetime | None = None
     ours: bool = False
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What a source holds: ``ready`` is sorted oldest first, so that a resubmission comes after what it replaces;
-    ``left`` is what a person should know about.
+    """What a source holds: ``items`` is sorted oldest first, so that a resubmission comes after what it replaces;
+    ``left_alone`` is what a person should know about.
     """
 
-    ready: tuple[Item, ...] = ()
-    left: tuple[LeftAlone, ...] = ()
+    items: tuple[Item, ...] = ()
+    left_alone: tuple[LeftAlone, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class Connections:
 
 class Deadline:
     """Ends its connections after ``seconds``: those of ``connections``, and whatever ``hold`` was given. Use it in a
-    ``with`` block. A reader inside then gets an error or the end of the stream, and must look at ``passed``.
+    ``with`` block. A reader inside then gets an error or the end of the stream, and must look at ``has_passed``.
     """
 
     def __init__(self, seconds: float, connections: Connections | None = None) -> None:
@@ -66,7 +66,7 @@ class Deadline:
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._lock = threading.Lock()
         self._handles: list[socket.socket] = []
-        self.passed = False
+        self.has_passed = False
 
     def __enter__(self) -> Self:
         if self._connections is not None:
@@ -91,7 +91,7 @@ class Deadline:
             return
         with self._lock:
             self._handles.append(socket.socket(fileno=os.dup(number)))
-            if self.passed:
+            if self.has_passed:
                 self._shut()
 
     def give(self, seconds: float) -> None:
@@ -103,7 +103,7 @@ class Deadline:
             if self._over.wait(remaining):
                 return
         with self._lock:
-            self.passed = True
+            self.has_passed = True
             self._shut()
 
     def _shut(self) -> None:
@@ -122,8 +122,8 @@ def in_time(seconds: float, connections: Connections, place: Place) -> Iterator[
         with deadline:
             yield
     except OutsideError:
-        if deadline.passed:
+        if deadline.has_passed:
             raise TimedOutError(place, "deadline") from None
         raise
-    if deadline.passed:  # an end of the stream that we made ourselves
+    if deadline.has_passed:  # an end of the stream that we made ourselves
         raise TimedOutError(place, "deadline")

@@ -22,19 +22,19 @@ def is_file_name(name: str) -> bool:
 def item_of(name: str, look: Look) -> Item:
     """The item for a file. Its id holds size, time, raw name and, where the source has one, the version (an ETag)."""
     parts = [str(look.size), str(look.modified_ns), _encoded(name), *([_encoded(look.version)] if look.version else [])]
-    shown = shown_name(name)
-    seconds, rest = divmod(min(max(look.modified_ns, 0), _LAST_SECOND * 10**9), 10**9)
-    modified = datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=rest // 1000)
-    return Item(".".join(parts), shown, look.size, modified, message=shown)
+    name_shown = shown_name(name)
+    seconds, nanoseconds = divmod(min(max(look.modified_ns, 0), _LAST_SECOND * 10**9), 10**9)
+    modified = datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=nanoseconds // 1000)
+    return Item(".".join(parts), name_shown, look.size, modified, message=name_shown)
 
 
 def name_and_look(identity: str) -> tuple[str, Look]:
     """The raw name and the look that an item's id holds. Raises ValueError when ``item_of`` did not make the id."""
-    size, modified_ns, raw, *rest = identity.split(".")
+    size, modified_ns, raw, *name_parts = identity.split(".")
     name = _decoded(raw)
-    if not is_file_name(name) or len(rest) > 1:
+    if not is_file_name(name) or len(name_parts) > 1:
         raise ValueError("not an item of a folder")
-    return name, Look(int(size), int(modified_ns), version=_decoded(rest[0]) if rest else "")
+    return name, Look(int(size), int(modified_ns), version=_decoded(name_parts[0]) if name_parts else "")
 
 
 def _encoded(text: str) -> str:

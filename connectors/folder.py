@@ -80,17 +80,17 @@ class FolderConnector(Connector):
 
     def read(self, item: Item, limit: int) -> Fetched:
         """See Connector. A file over the limit is hashed chunk by chunk."""
-        name, listed = name_and_look(item.id)
+        name, listed_look = name_and_look(item.id)
         try:
             descriptor = os.open(self.inbox / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             with open(descriptor, "rb") as file:
-                _must_be(listed, os.fstat(file.fileno()))
-                data = file.read(min(limit, listed.size) + 1)
+                _must_be(listed_look, os.fstat(file.fileno()))
+                data = file.read(min(limit, listed_look.size) + 1)
                 digest, size = hashlib.sha256(data), len(data)
                 while chunk := file.read(_CHUNK):
                     digest.update(chunk)
                     size += len(chunk)
-                _must_be(listed, os.fstat(file.fileno()))
+                _must_be(listed_look, os.fstat(file.fileno()))
         except OSError as error:
             raise self._item_error(error) from None
         return Fetched(digest.hexdigest(), size, data if size <= limit else None)
@@ -99,12 +99,12 @@ class FolderConnector(Connector):
         """See Connector. In the done folder, equal bytes keep one name and other bytes get a number."""
         if self.done is Done.LEAVE:
             return
-        name, listed = name_and_look(item.id)
+        name, listed_look = name_and_look(item.id)
         source = self.inbox / name
         with outside(Place.INBOX):
             folder = self._done_folder()
             try:
-                if Look.of(os.lstat(source)) != listed:
+                if Look.of(os.lstat(source)) != listed_look:
                     return
                 for candidate in numbered(name):
                     target = folder / candidate
@@ -235,17 +235,17 @@ def _can_write(folder: Path, place: Place) -> float:
             probe.unlink()
 
 
-def _must_be(listed: Look, status: os.stat_result) -> None:
+def _must_be(listed_look: Look, status: os.stat_result) -> None:
     """Raises when the opened file is no longer the one that was listed."""
     look = Look.of(status)
     if look is None:
         raise VanishedError(Place.INBOX, "no regular file")
-    if look != listed:
+    if look != listed_look:
         raise StillBeingWrittenError(Place.INBOX)
 
 
-def _same_bytes(path: Path, other: Path) -> bool:
-    return not other.is_symlink() and filecmp.cmp(path, other, shallow=False)
+def _same_bytes(path: Path, other_path: Path) -> bool:
+    return not other_path.is_symlink() and filecmp.cmp(path, other_path, shallow=False)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -14,13 +14,13 @@ def write_atomically(target: Path, data: bytes, mode: int) -> None:
 
     Raises OSError after removing the hidden file.
     """
-    hidden = target.parent / f".{secrets.token_hex(8)}.part"
+    part_path = target.parent / f".{secrets.token_hex(8)}.part"
     try:
-        write_new(hidden, data, mode)
-        os.replace(hidden, target)
+        write_new(part_path, data, mode)
+        os.replace(part_path, target)
     except BaseException:
         with contextlib.suppress(OSError):
-            hidden.unlink(missing_ok=True)
+            part_path.unlink(missing_ok=True)
         raise
     force_folder(target.parent)
 
@@ -53,13 +53,13 @@ def make_private_folder(folder: Path) -> list[Path]:
 
     Raises OSError, also when a file stands in the way.
     """
-    missing = []
+    missing_folders = []
     level = folder
     while not level.is_dir():
-        missing.append(level)
+        missing_folders.append(level)
         level = level.parent
     folders = []
-    for path in reversed(missing):
+    for path in reversed(missing_folders):
         with contextlib.suppress(FileExistsError):
             path.mkdir(mode=0o700)
             folders.append(path)

@@ -22,19 +22,19 @@ def shown_name(raw: str) -> str:
     are not UTF-8 as ``�``, at most 120 characters with its extension kept. Sixteen digits in a row could be a NIK and
     are masked.
     """
-    last = re.split(r"[/\\]", raw.rstrip("/\\"))[-1]
-    visible = "".join(_visible(character) for character in unicodedata.normalize("NFC", last))
-    masked = _SIXTEEN_DIGITS.sub(r"\1********\2", " ".join(visible.split()))
+    last_part = re.split(r"[/\\]", raw.rstrip("/\\"))[-1]
+    visible_name = "".join(_visible(character) for character in unicodedata.normalize("NFC", last_part))
+    masked = _SIXTEEN_DIGITS.sub(r"\1********\2", " ".join(visible_name.split()))
     if masked in {"", ".", ".."}:
         return NAMELESS
     return _shortened(masked, SHOWN_CHARACTERS, len)
 
 
-def outbox_name(wanted: str) -> str:
+def outbox_name(wanted_name: str) -> str:
     """A name that every common file system takes, Windows shares included: at most 255 bytes, nothing reserved,
     never hidden.
     """
-    name = _FORBIDDEN.sub("_", shown_name(wanted)).replace("�", "_").strip(". ") or NAMELESS
+    name = _FORBIDDEN.sub("_", shown_name(wanted_name)).replace("�", "_").strip(". ") or NAMELESS
     if _DEVICE.fullmatch(name):
         name = f"_{name}"
     return _shortened(name, FILE_NAME_BYTES, _encoded_length)

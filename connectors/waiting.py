@@ -58,23 +58,23 @@ class Rules:
         youngest needs. ``look_again`` gives the looks of those that are still there.
         """
         left_alone: list[LeftAlone] = []
-        first: dict[str, Look] = {}
+        first_looks: dict[str, Look] = {}
         for entry in entries:
             if (reason := self._refusal(entry)) is not None:
                 left_alone.append(LeftAlone(shown_name(entry.name), reason))
             elif entry.look is not None and self.may_be_submission(entry):
-                first[entry.name] = entry.look
-        ready: list[Item] = []
-        for name, look in self._second_look(first, look_again).items():
-            if look != first[name]:
+                first_looks[entry.name] = entry.look
+        items: list[Item] = []
+        for name, look in self._second_look(first_looks, look_again).items():
+            if look != first_looks[name]:
                 left_alone.append(LeftAlone(shown_name(name), LeftReason.BEING_WRITTEN))
             elif look.seconds_old(self.clock()) < self.patience_seconds and is_unfinished(name, look):
                 left_alone.append(LeftAlone(shown_name(name), LeftReason.INCOMPLETE))
             else:
-                ready.append(item_of(name, look))
-        ready.sort(key=lambda item: (item.modified, item.name))
+                items.append(item_of(name, look))
+        items.sort(key=lambda item: (item.modified, item.name))
         left_alone.sort(key=lambda entry: entry.name)
-        return Listing(tuple(ready), tuple(left_alone))
+        return Listing(tuple(items), tuple(left_alone))
 
     def may_be_submission(self, entry: Entry) -> bool:
         """Whether the entry is a file whose name counts."""
@@ -85,21 +85,23 @@ class Rules:
         )
 
     def _second_look(
-        self, first: dict[str, Look], look_again: Callable[[Collection[str]], Mapping[str, Look]]
+        self, first_looks: dict[str, Look], look_again: Callable[[Collection[str]], Mapping[str, Look]]
     ) -> dict[str, Look]:
         """The looks that count: quiet files as they were, young files looked at again after one sleep."""
         now = self.clock()
         young = {
-            name: quiet for name, look in first.items() if (quiet := look.seconds_quiet(now)) < self.settle_seconds
+            name: quiet
+            for name, look in first_looks.items()
+            if (quiet := look.seconds_quiet(now)) < self.settle_seconds
         }
         if not young:
-            return first
+            return first_looks
         self.sleep(self.settle_seconds - min(young.values()))
-        again = look_again(young.keys())
+        second_looks = look_again(young.keys())
         return {
-            name: again[name] if name in young else look
-            for name, look in first.items()
-            if name not in young or name in again
+            name: second_looks[name] if name in young else look
+            for name, look in first_looks.items()
+            if name not in young or name in second_looks
         }
 
     def _refusal(self, entry: Entry) -> LeftReason | None:

@@ -77,10 +77,10 @@ def has_only_begun(head: bytes, size: int) -> bool:
 def _ole_reaches(head: bytes) -> int:
     """Where the last sector that an OLE header names begins ([MS-CFB] 2.2: directory, and tables of sectors)."""
     (shift,) = struct.unpack_from("<H", head, 30)
-    named = [struct.unpack_from("<I", head, place)[0] for place in (48, 60, 68)]
-    named += struct.unpack_from("<109I", head, 76)
-    last = max((sector for sector in named if sector < _NO_SECTOR), default=0)
-    return (last + 1) << min(shift, 12)
+    sectors = [struct.unpack_from("<I", head, place)[0] for place in (48, 60, 68)]
+    sectors += struct.unpack_from("<109I", head, 76)
+    last_sector = max((sector for sector in sectors if sector < _NO_SECTOR), default=0)
+    return (last_sector + 1) << min(shift, 12)
 
 
 def is_unfinished(path: Path) -> bool:

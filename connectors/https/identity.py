@@ -31,8 +31,8 @@ class Validators:
         hide a change within the same second.
         """
         modified = http_time(response.headers.get("Last-Modified", ""))
-        answered = http_time(response.headers.get("Date", "")) or now
-        settled = modified is not None and modified <= answered - _SETTLED
+        answered_at = http_time(response.headers.get("Date", "")) or now
+        settled = modified is not None and modified <= answered_at - _SETTLED
         return cls(_fit(response, "ETag"), _fit(response, "Last-Modified") if settled else "")
 
     def as_headers(self) -> dict[str, str]:

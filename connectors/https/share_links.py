@@ -39,8 +39,8 @@ def download_form(url: str) -> str:
 
 
 def _google_sheet(parts: SplitResult) -> str | None:
-    if published := _PUBLISHED_SHEET.fullmatch(parts.path):
-        return _at(parts, f"/spreadsheets/d/e/{published[1]}/pub", {"output": "xlsx"})
+    if match := _PUBLISHED_SHEET.fullmatch(parts.path):
+        return _at(parts, f"/spreadsheets/d/e/{match[1]}/pub", {"output": "xlsx"})
     if sheet := _SHEET.fullmatch(parts.path):
         return _at(parts, f"/spreadsheets/d/{sheet[1]}/export", {"format": "xlsx"} | _kept(parts, "resourcekey"))
     return None
@@ -100,5 +100,7 @@ def _at(parts: SplitResult, path: str, query: dict[str, str]) -> str:
 
 def _downloading(parts: SplitResult, switch: str) -> str:
     """The same link with ``switch=1``, and the rest of its query as it was."""
-    rest = [pair for pair in parts.query.split("&") if pair and pair.partition("=")[0] not in {switch, "raw", "web"}]
-    return parts._replace(query="&".join([*rest, f"{switch}=1"]), fragment="").geturl()
+    other_pairs = [
+        pair for pair in parts.query.split("&") if pair and pair.partition("=")[0] not in {switch, "raw", "web"}
+    ]
+    return parts._replace(query="&".join([*other_pairs, f"{switch}=1"]), fragment="").geturl()

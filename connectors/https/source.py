@@ -51,8 +51,8 @@ class HttpsSource(Source):
         """See Source. Makes a conditional GET. Unless the server says that nothing changed, reads the file and compares
         its contents with those last taken.
         """
-        last = self._last()
-        last_taken = last if last and last.link == link_hash(self.url) else None
+        last_identity = self._last()
+        last_taken = last_identity if last_identity and last_identity.link == link_hash(self.url) else None
         with self._visit(last_taken.validators.as_headers() if last_taken else {}) as response:
             if last_taken and response.status_code == httpx.codes.NOT_MODIFIED:
                 return Listing()
@@ -65,14 +65,14 @@ class HttpsSource(Source):
         if last_taken and last_taken.contents == contents:
             return Listing()
         validators = Validators.of(response, self.clock())
-        identity = Identity(link_hash(self.url), contents, validators, last.turn + 1 if last else 0)
+        identity = Identity(link_hash(self.url), contents, validators, last_identity.turn + 1 if last_identity else 0)
         modified = http_time(response.headers.get("Last-Modified", "")) or self.clock()
         return Listing((Item(str(identity), name, content.size, modified, message=name),))
 
     def read(self, item: Item, limit: int) -> Fetched:
         """See Source. Fetches the whole file again; its contents must be those that were listed."""
-        listed = Identity.parse(item.id)
-        if listed.link != link_hash(self.url):
+        listed_identity = Identity.parse(item.id)
+        if listed_identity.link != link_hash(self.url):
             raise VanishedError(Place.INBOX, "link")
         with self._visit() as response:
             try:
@@ -80,7 +80,7 @@ class HttpsSource(Source):
             except LinkGoneError as gone:
                 raise VanishedError(Place.INBOX, gone.detail) from None
             content = read_content(response, max(limit, self.limit))
-        if _contents(content, self.limit) != listed.contents:
+        if _contents(content, self.limit) != listed_identity.contents:
             raise StillBeingWrittenError(Place.INBOX)
         return Fetched(content.sha256, content.size, content.data if content.size <= limit else None)
 

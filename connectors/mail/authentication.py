@@ -42,24 +42,24 @@ def passed_dmarc(headers: Iterable[str], authserv: str, domain: str) -> bool:
 
 def _is_about(result: str, domain: str) -> bool:
     """Whether the domains that a result names, if any, are the one in From."""
-    named = [value.rpartition("@")[2].casefold().rstrip(".") for value in _FROM.findall(result)]
-    return all(value == domain.casefold().rstrip(".") for value in named)
+    domains = [value.rpartition("@")[2].casefold().rstrip(".") for value in _FROM.findall(result)]
+    return all(value == domain.casefold().rstrip(".") for value in domains)
 
 
 def _statements(header: str) -> Iterator[str]:
     """The header split at its semicolons, without comments. Blanks, semicolons and signs inside quotes do not split it."""
     statement: list[str] = []
-    comments, quoted, escaped = 0, False, False
+    comments, is_quoted, escaped = 0, False, False
     for character in header:
         if escaped:
             escaped = False
-            if quoted:
+            if is_quoted:
                 statement.append("_")
-        elif character == "\\" and (quoted or comments):
+        elif character == "\\" and (is_quoted or comments):
             escaped = True
-        elif quoted:
-            quoted = character != '"'
-            if quoted:
+        elif is_quoted:
+            is_quoted = character != '"'
+            if is_quoted:
                 statement.append(character if character.isalnum() or character in ".-@" else "_")
         elif character == "(":
             comments += 1
@@ -67,7 +67,7 @@ def _statements(header: str) -> Iterator[str]:
         elif comments:
             comments -= character == ")"
         elif character == '"':
-            quoted = True
+            is_quoted = True
         elif character == ";":
             yield "".join(statement)
             statement = []

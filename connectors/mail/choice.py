@@ -86,7 +86,7 @@ def is_mail(part: Part) -> bool:
 def is_file(part: Part) -> bool:
     """Whether a part is a file, and none of those that never are a submission."""
     name = file_name(part)
-    if part.own or part.type in _NEVER_TYPES or ending(name) in _NEVER_NAMES or name.lower() == _WINMAIL:
+    if part.is_own or part.type in _NEVER_TYPES or ending(name) in _NEVER_NAMES or name.lower() == _WINMAIL:
         return False
     is_text = part.type in {"text/plain", "text/html"} and part.name is None and part.disposition != "attachment"
     return not is_text and not is_clutter(name)
@@ -96,6 +96,6 @@ def was_attached(part: Part) -> bool:
     """Whether a file that is no workbook was meant to be sent: it is not shown inside the text and does not belong to
     it.
     """
-    if part.related:
+    if part.is_related:
         return part.disposition == "attachment" and not part.type.startswith("image/")
     return not (part.type.startswith("image/") and part.disposition == "inline")

@@ -81,13 +81,17 @@ def contents_of(mail: FileAddress, parts: Sequence[Part], pattern: str, limits: 
     """
     look = _Look(mail, pattern, limits, reader)
     candidates = look.at([part for part in parts if is_file(part)])
-    chosen = [candidate for candidate in candidates if candidate.kind is Kind.WORKBOOK]
-    others = [candidate for candidate in candidates if candidate.kind is not Kind.WORKBOOK and candidate.counts]
-    if chosen:
-        look.untaken += [Untaken(file, _UNTAKEN[candidate.kind]) for candidate in others for file in candidate.files]
-    not_taken = [*look.untaken, *(untaken for candidate in chosen for untaken in candidate.untaken)]
+    workbooks = [candidate for candidate in candidates if candidate.kind is Kind.WORKBOOK]
+    other_files = [candidate for candidate in candidates if candidate.kind is not Kind.WORKBOOK and candidate.counts]
+    if workbooks:
+        look.untaken += [
+            Untaken(file, _UNTAKEN[candidate.kind]) for candidate in other_files for file in candidate.files
+        ]
+    not_taken = [*look.untaken, *(untaken for candidate in workbooks for untaken in candidate.untaken)]
     return Contents(
-        tuple(file for candidate in chosen or others for file in candidate.files), tuple(not_taken), look.skipped
+        tuple(file for candidate in workbooks or other_files for file in candidate.files),
+        tuple(not_taken),
+        look.skipped,
     )
 
 
@@ -158,7 +162,7 @@ class _Look:
         if kind is not None:
             return _PartContent((replace(file, address=replace(file.address, package=True)),), kind)
         inside = unpacked(data, self.pattern, self.limits)
-        unknown = any(other.kind is Kind.UNKNOWN for other in inside.others)
+        unknown = any(other.kind is Kind.UNKNOWN for other in inside.other_members)
         if not inside.workbooks:
             return _PartContent((file,), Kind.UNKNOWN if unknown else Kind.OTHER)
         count = len(inside.workbooks)
@@ -169,7 +173,7 @@ class _Look:
         )
         untaken = tuple(
             Untaken(replace(file, name=f"{other.name} di {file.name}"), _UNTAKEN.get(other.kind, LeftReason.NOT_WANTED))
-            for other in inside.others
+            for other in inside.other_members
         )
         return _PartContent(files, Kind.WORKBOOK, untaken=untaken)
 
@@ -178,8 +182,8 @@ class _Look:
         return File(address, file_name(part), decoded_size(part.encoding, part.octets))
 
 
-def possible_members(zipped: FileAddress, most: int) -> Iterator[list[str]]:
-    """The ids that the contents of a zip may have: as one workbook, or as one of 1, 2, … ``most`` workbooks in it."""
+def possible_members(zipped: FileAddress, limit: int) -> Iterator[list[str]]:
+    """The ids that the contents of a zip may have: as one workbook, or as one of 1, 2, … ``limit`` workbooks in it."""
     yield [str(replace(zipped, package=True))]
-    for members in range(1, most + 1):
+    for members in range(1, limit + 1):
         yield [str(replace(zipped, member=number, members=members)) for number in range(1, members + 1)]

@@ -40,13 +40,13 @@ def envelope_of(uid: int, arrived: datetime, raw: bytes) -> Envelope:
     """The envelope of a mail, from its raw headers."""
     headers = parsed(raw)
     froms = values(headers, "From")
-    answered = " ".join(values(headers, "In-Reply-To") + values(headers, "References"))
+    answered_ids = " ".join(values(headers, "In-Reply-To") + values(headers, "References"))
     return Envelope(
         uid,
         arrived,
         sender=(only_address(froms[0]) or "") if len(froms) == 1 else "",
         message_id=" ".join("".join(values(headers, "Message-ID")[:1]).split()),
-        answers=tuple(_MESSAGE_ID.findall(answered)),
+        answers=tuple(_MESSAGE_ID.findall(answered_ids)),
         automatic=_is_automatic(headers),
     )
 

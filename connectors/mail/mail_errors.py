@@ -61,19 +61,19 @@ def from_network(error: OSError, place: Place) -> OutsideError:
 
 
 @contextmanager
-def speaking_imap(place: Place, refused: type[OutsideError] = ServerError) -> Iterator[None]:
-    """Turns what imapclient and the network raise inside into outside errors. ``refused`` is the error for a NO without
+def speaking_imap(place: Place, refusal: type[OutsideError] = ServerError) -> Iterator[None]:
+    """Turns what imapclient and the network raise inside into outside errors. ``refusal`` is the error for a NO without
     a telling response code.
     """
     try:
         yield
     except IMAP4.error as error:
-        raise _from_imap(error, place, refused) from None
+        raise _from_imap(error, place, refusal) from None
     except OSError as error:
         raise from_network(error, place) from None
 
 
-def _from_imap(error: IMAP4.error, place: Place, refused: type[OutsideError]) -> OutsideError:
+def _from_imap(error: IMAP4.error, place: Place, refusal: type[OutsideError]) -> OutsideError:
     cause = error.__context__
     if isinstance(error, LoginError) and isinstance(cause, IMAP4.abort):  # not refused: the connection ended
         error, cause = cause, cause.__context__
@@ -87,5 +87,5 @@ def _from_imap(error: IMAP4.error, place: Place, refused: type[OutsideError]) ->
         return ServerError(place, "capability")
     code = _RESPONSE_CODE.search(str(error))
     if code is None or code[1] not in _BY_CODE:
-        return refused(place)
+        return refusal(place)
     return _BY_CODE[code[1]](place, code[1])

@@ -95,7 +95,7 @@ class Mailbox:
             try:
                 yield
             except OutsideError:
-                if deadline.passed:
+                if deadline.has_passed:
                     self._drop()
                     raise TimedOutError(Place.INBOX) from None
                 raise
@@ -277,11 +277,11 @@ class Mailbox:
             self._drop()
 
     @contextmanager
-    def _speaking(self, refused: type[OutsideError] = ServerError) -> Iterator[IMAPClient]:
+    def _speaking(self, refusal: type[OutsideError] = ServerError) -> Iterator[IMAPClient]:
         if self._client is None:
             raise CutOffError(Place.INBOX)
         try:
-            with speaking_imap(Place.INBOX, refused):
+            with speaking_imap(Place.INBOX, refusal):
                 yield self._client
         except (CutOffError, TimedOutError, UnreachableError):
             self._drop()

@@ -123,7 +123,7 @@ class Mailer:
                 with self._speaking(context, deadline) as server:
                     yield server
             except (smtplib.SMTPException, OSError) as error:
-                raise (TimedOutError(Place.MAIL) if deadline.passed else _outside(error)) from None
+                raise (TimedOutError(Place.MAIL) if deadline.has_passed else _outside(error)) from None
 
     @contextmanager
     def _speaking(self, context: ssl.SSLContext, deadline: Deadline) -> Iterator[smtplib.SMTP]:
@@ -142,11 +142,11 @@ class Mailer:
     def _opened(self, context: ssl.SSLContext, deadline: Deadline) -> smtplib.SMTP:
         """Opens a connection. Raises SMTPException, OSError and UnreachableError."""
         domain = self.sender.rpartition("@")[2]  # how we call ourselves; else smtplib asks the network for our name
-        where = (self.host, self.port, domain)
+        server_key = (self.host, self.port, domain)
         try:
             if self.security is Security.TLS:
-                return _Encrypted(deadline, *where, timeout=self.timeout_seconds, context=context)
-            return _Plain(deadline, *where, timeout=self.timeout_seconds)
+                return _Encrypted(deadline, *server_key, timeout=self.timeout_seconds, context=context)
+            return _Plain(deadline, *server_key, timeout=self.timeout_seconds)
         except UnicodeError:  # a host name that cannot be asked for
             raise UnreachableError(Place.MAIL, "UnicodeError") from None
 

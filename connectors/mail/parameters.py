@@ -18,18 +18,18 @@ def parameter(parameters: Iterable[tuple[bytes, bytes]], name: str) -> str | Non
     ``parameters`` holds names and values as a server's BODYSTRUCTURE gives them. A value by RFC 2231 wins over a plain
     one.
     """
-    wanted = re.compile(rf"{name}(?:\*(\d{{1,2}}))?(\*)?", re.IGNORECASE)
-    plain: str | None = None
+    pattern = re.compile(rf"{name}(?:\*(\d{{1,2}}))?(\*)?", re.IGNORECASE)
+    plain_value: str | None = None
     pieces: dict[int, tuple[bytes, bool]] = {}
     for key, value in parameters:
-        match = wanted.fullmatch(key.decode("latin-1"))
+        match = pattern.fullmatch(key.decode("latin-1"))
         if match is None:
             continue
         if match[1] is None and match[2] is None:
-            plain = _words(_capped(value))
+            plain_value = _words(_capped(value))
         else:
             pieces.setdefault(int(match[1] or 0), (value, match[2] is not None))
-    return _joined(pieces) if pieces else plain
+    return _joined(pieces) if pieces else plain_value
 
 
 def _joined(pieces: dict[int, tuple[bytes, bool]]) -> str:

@@ -24,8 +24,8 @@ CONFUSING = (IndexError, TypeError, ValueError, AttributeError)
 
 @dataclass(frozen=True)
 class Part:
-    """One leaf of a mail. ``section`` is its address for FETCH (``2.1``), ``octets`` its encoded size. ``related`` says
-    that it belongs to a page (multipart/related), as the pictures of a signature do. ``own`` marks a letter of ours
+    """One leaf of a mail. ``section`` is its address for FETCH (``2.1``), ``octets`` its encoded size. ``is_related`` says
+    that it belongs to a page (multipart/related), as the pictures of a signature do. ``is_own`` marks a letter of ours
     that was forwarded; it is not looked into.
     """
 
@@ -35,8 +35,8 @@ class Part:
     encoding: str
     octets: int
     disposition: str
-    related: bool
-    own: bool = False
+    is_related: bool
+    is_own: bool = False
 
 
 def _nobodys(_: str) -> bool:
@@ -51,26 +51,26 @@ def parts_of(structure: Structure, is_ours: Callable[[str], bool] = _nobodys) ->
     """
     todo: list[tuple[Structure, str, int, bool]] = [(structure, "", 0, False)]
     while todo:
-        node, section, depth, related = todo.pop()
+        node, section, depth, is_related = todo.pop()
         if depth > _DEEPEST:
             continue
         children = _children(node)
         if children is not None:
-            inside = related or _multipart_type(node) == "related"
+            inside = is_related or _multipart_type(node) == "related"
             numbered = [
                 (child, f"{section}.{number}".lstrip("."), depth + 1, inside)
                 for number, child in enumerate(children, start=1)
             ]
             todo.extend(reversed(numbered))
         elif (forwarded := _forwarded(node)) is not None:
-            here = section or "1"
+            section_here = section or "1"
             if is_ours(_message_id(node)):
-                yield Part(here, "message/rfc822", None, "", 0, "", related, own=True)
+                yield Part(section_here, "message/rfc822", None, "", 0, "", is_related, is_own=True)
                 continue
             single = _children(forwarded) is None
-            todo.append((forwarded, f"{here}.1" if single else here, depth + 1, False))
+            todo.append((forwarded, f"{section_here}.1" if single else section_here, depth + 1, False))
         else:
-            yield _leaf(node, section or "1", related)
+            yield _leaf(node, section or "1", is_related)
 
 
 def _children(node: Structure) -> list[Structure] | None:
@@ -113,7 +113,7 @@ def _message_id(node: Structure) -> str:
     return message_id.decode("latin-1") if isinstance(message_id, bytes) else ""
 
 
-def _leaf(node: Structure, section: str, related: bool) -> Part:
+def _leaf(node: Structure, section: str, is_related: bool) -> Part:
     kind = _text(node[0])
     extra = 1 if kind == "text" else 3 if _has_envelope(node) else 0  # lines; envelope, structure and lines
     disposition, parameters = _disposition(node[8 + extra] if len(node) > 8 + extra else None)
@@ -125,7 +125,7 @@ def _leaf(node: Structure, section: str, related: bool) -> Part:
         encoding=_text(node[5]),
         octets=node[6] if isinstance(node[6], int) else 0,
         disposition=disposition,
-        related=related,
+        is_related=is_related,
     )
 
 

@@ -171,7 +171,7 @@ class ImapSource(Source):
         if len(contents.files) > _FILES_AT_MOST:
             return [], [_left(envelope, mail, LeftReason.TOO_MANY_FILES)]
         if _holds_nothing(contents):
-            return [], [self._empty(envelope, mail, any(part.own for part in parts))]
+            return [], [self._empty(envelope, mail, any(part.is_own for part in parts))]
         items = self._items(envelope, contents)
         return items, [
             _left(envelope, mail, untaken.reason, shown_name(untaken.file.name))
@@ -186,9 +186,9 @@ class ImapSource(Source):
     def _is_own(self, message_id: str) -> bool:
         return bool(self.letters_from) and is_own(message_id, self.letters_from)
 
-    def _empty(self, envelope: Envelope, mail: FileAddress, returned: bool) -> LeftAlone:
+    def _empty(self, envelope: Envelope, mail: FileAddress, is_returned: bool) -> LeftAlone:
         """Reports a mail without files. Nobody is written to when it may have come of a letter of ours."""
-        if returned:
+        if is_returned:
             return LeftAlone(mail_name(envelope), LeftReason.AUTOMATIC, ours=True)
         if any(map(self._is_own, envelope.answers)):
             return LeftAlone(mail_name(envelope), LeftReason.REPLY, ours=True)
@@ -198,7 +198,7 @@ class ImapSource(Source):
         """The items of a mail. ``together`` also names what holds the mail: that is never recorded, so the mail stays."""
         holding = [untaken.file for untaken in contents.untaken if untaken.holds]
         together = tuple(str(file.address) for file in (*contents.files, *holding))
-        stays = self.done is Done.LEAVE or bool(holding)
+        is_left_there = self.done is Done.LEAVE or bool(holding)
         return [
             Item(
                 id=str(file.address),
@@ -209,7 +209,7 @@ class ImapSource(Source):
                 together=together,
             )
             for file in contents.files
-            if not (stays and self.was_recorded(str(file.address)))
+            if not (is_left_there and self.was_recorded(str(file.address)))
         ]
 
     def _is_done_zip(self, zipped: FileAddress) -> bool:
@@ -332,8 +332,8 @@ def _told(strangers: list[Envelope]) -> list[LeftAlone]:
         LeftAlone(mail_name(envelope), LeftReason.UNKNOWN_SENDER, ours=True)
         for envelope in newest_first[:_STRANGERS_TOLD]
     ]
-    if more := len(newest_first) - len(left_alone):
-        left_alone.append(LeftAlone(f"{more} surel lain", LeftReason.UNKNOWN_SENDER, ours=True))
+    if remaining_count := len(newest_first) - len(left_alone):
+        left_alone.append(LeftAlone(f"{remaining_count} surel lain", LeftReason.UNKNOWN_SENDER, ours=True))
     return left_alone
 
 

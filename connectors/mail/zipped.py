@@ -61,7 +61,7 @@ class Unpacked:
     """Everything in a zip, in its order."""
 
     workbooks: tuple[Member, ...]
-    others: tuple[Other, ...]
+    other_members: tuple[Other, ...]
 
 
 _BROKEN = (zipfile.BadZipFile, RuntimeError, ValueError, OverflowError, EOFError, zlib.error)
@@ -96,7 +96,7 @@ def unpacked(data: bytes, pattern: str, limits: ZipLimits) -> Unpacked:
         raise UnreadableZipError
     _refuse_directory(data)
     workbooks: list[Member] = []
-    others: list[Other] = []
+    other_members: list[Other] = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = [entry for entry in package.infolist() if not _is_aside(entry)]
@@ -107,10 +107,10 @@ def unpacked(data: bytes, pattern: str, limits: ZipLimits) -> Unpacked:
                 if kind is Kind.WORKBOOK and fits(member.name, pattern):
                     workbooks.append(member)
                 elif not is_clutter(member.name):
-                    others.append(Other(member.name, kind))
+                    other_members.append(Other(member.name, kind))
     except _BROKEN:
         raise UnreadableZipError from None
-    return Unpacked(tuple(workbooks), tuple(others))
+    return Unpacked(tuple(workbooks), tuple(other_members))
 
 
 def _mimetype(package: zipfile.ZipFile) -> bytes:

@@ -57,14 +57,14 @@ class RemoteConnector(Connector):
 
     def read(self, item: Item, limit: int) -> Fetched:
         """See Connector. Holds no more than ``limit`` bytes and a chunk."""
-        name, listed = name_and_look(item.id)
+        name, listed_look = name_and_look(item.id)
         digest, size, data = hashlib.sha256(), 0, bytearray()
         try:
-            with self._reading(self._inbox, name, listed) as chunks:
+            with self._reading(self._inbox, name, listed_look) as chunks:
                 for chunk in chunks:
                     digest.update(chunk)
                     size += len(chunk)
-                    if size > listed.size:
+                    if size > listed_look.size:
                         raise StillBeingWrittenError(Place.INBOX)
                     if size <= limit:
                         data += chunk
@@ -73,21 +73,21 @@ class RemoteConnector(Connector):
         except VanishedError:
             self.files.list_folder(self._inbox)  # a vanished inbox is worse, and says so
             raise
-        self._must_be_whole(name, listed, size)
+        self._must_be_whole(name, listed_look, size)
         return Fetched(digest.hexdigest(), size, bytes(data) if size <= limit else None)
 
     def mark_done(self, item: Item) -> None:
         """See Connector. In the done folder, equal bytes keep one name and other bytes get a number."""
         if self.done is Done.LEAVE:
             return
-        name, listed = name_and_look(item.id)
-        if self.files.look(self._inbox, name) != listed:
+        name, listed_look = name_and_look(item.id)
+        if self.files.look(self._inbox, name) != listed_look:
             self.files.list_folder(self._inbox)  # a vanished inbox is not taken for a done file
             return
         try:
-            self._move_to_done(name, listed)
+            self._move_to_done(name, listed_look)
         except (VanishedError, StillBeingWrittenError):
-            if self.files.look(self._inbox, name) == listed:
+            if self.files.look(self._inbox, name) == listed_look:
                 raise
 
     def deliver(self, answer: Answer) -> Delivered:
@@ -100,11 +100,11 @@ class RemoteConnector(Connector):
         for name, look in _places(entries, outbox_name(answer.name), len(answer.data), Place.OUTBOX):
             if look is None and self.files.put(self._outbox, name, answer.data):
                 return Delivered(name, already=False)
-            placed = look or self.files.look(self._outbox, name)
+            placed_look = look or self.files.look(self._outbox, name)
             if (
-                placed is not None
-                and placed.size == len(answer.data)
-                and self._hash(self._outbox, name, placed) == digest
+                placed_look is not None
+                and placed_look.size == len(answer.data)
+                and self._hash(self._outbox, name, placed_look) == digest
             ):
                 return Delivered(name, already=True)
         raise AssertionError("places do not end")
@@ -179,33 +179,33 @@ class RemoteConnector(Connector):
         with closing(self.files.read(folder, name, look, start)) as chunks:
             yield in_time(chunks)
 
-    def _must_be_whole(self, name: str, listed: Look, size: int) -> None:
+    def _must_be_whole(self, name: str, listed_look: Look, size: int) -> None:
         """Raises when what was read is not what was listed. A file that is gone by now was read whole all the same."""
-        after = self.files.look(self._inbox, name)
-        if after is not None and after != listed:
+        look_after = self.files.look(self._inbox, name)
+        if look_after is not None and look_after != listed_look:
             raise StillBeingWrittenError(Place.INBOX)
-        if size != listed.size:
-            raise _short(after)
+        if size != listed_look.size:
+            raise _short(look_after)
 
-    def _move_to_done(self, name: str, listed: Look) -> None:
+    def _move_to_done(self, name: str, listed_look: Look) -> None:
         folder = self._inbox.inside(self.done_folder)
-        self.files.make_folder(folder, like=self._inbox)
-        for candidate, look in _places(self.files.list_folder(folder), name, listed.size, Place.INBOX):
+        self.files.make_folder(folder, model_folder=self._inbox)
+        for candidate, look in _places(self.files.list_folder(folder), name, listed_look.size, Place.INBOX):
             if look is None:
-                moved = self.files.move(self._inbox, name, listed, folder, candidate, over=False)
-                if moved is not Moved.TAKEN:
+                move = self.files.move(self._inbox, name, listed_look, folder, candidate, over=False)
+                if move is not Moved.TAKEN:
                     return
-            placed = look or self.files.look(folder, candidate)
+            placed_look = look or self.files.look(folder, candidate)
             if (
-                placed is not None
-                and placed.size == listed.size
-                and self._same(name, listed, folder, candidate, placed)
+                placed_look is not None
+                and placed_look.size == listed_look.size
+                and self._same(name, listed_look, folder, candidate, placed_look)
             ):
-                self.files.move(self._inbox, name, listed, folder, candidate, over=True)
+                self.files.move(self._inbox, name, listed_look, folder, candidate, over=True)
                 return
 
-    def _same(self, name: str, listed: Look, folder: Folder, candidate: str, other: Look) -> bool:
-        return self._hash(self._inbox, name, listed) == self._hash(folder, candidate, other)
+    def _same(self, name: str, listed_look: Look, folder: Folder, candidate: str, other_look: Look) -> bool:
+        return self._hash(self._inbox, name, listed_look) == self._hash(folder, candidate, other_look)
 
     def _sweep(self, entries: Iterable[Entry]) -> None:
         """Removes what runs that were killed while writing have left in the outbox."""
@@ -222,8 +222,8 @@ class RemoteConnector(Connector):
         return digest.digest()
 
 
-def _short(after: Look | None) -> OutsideError:
-    return VanishedError(Place.INBOX) if after is None else CutOffError(Place.INBOX, "short")
+def _short(look_after: Look | None) -> OutsideError:
+    return VanishedError(Place.INBOX) if look_after is None else CutOffError(Place.INBOX, "short")
 
 
 def _places(entries: Iterable[Entry], name: str, size: int, place: Place) -> Iterator[tuple[str, Look | None]]:

@@ -64,11 +64,11 @@ class RemoteFiles(ABC):
         """Looks at a file once. Gives None when it is gone or not a regular file, or the folder is gone."""
 
     @abstractmethod
-    def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
+    def read(self, folder: Folder, name: str, listed_look: Look, start: int = 0) -> Generator[bytes]:
         """The bytes from ``start`` on, in chunks of about ``CHUNK``. Close it when you do not read to the end.
 
         Raises VanishedError when the file is gone or not a regular file, StillBeingWrittenError when it is seen to be
-        another than the one that was ``listed``.
+        another than the one of ``listed_look``.
         """
 
     @abstractmethod
@@ -76,15 +76,15 @@ class RemoteFiles(ABC):
         """Writes a new file, whole or not at all. False when something has the name already; it is never written over."""
 
     @abstractmethod
-    def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
-        """Moves a file that is still the one that was ``listed``, over what is there or not."""
+    def move(self, folder: Folder, name: str, listed_look: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
+        """Moves a file that is still the one of ``listed_look``, over what is there or not."""
 
     @abstractmethod
     def remove(self, folder: Folder, name: str) -> None:
         """Removes a file of ours; does nothing when it is gone."""
 
     @abstractmethod
-    def make_folder(self, folder: Folder, like: Folder) -> None:
+    def make_folder(self, folder: Folder, model_folder: Folder) -> None:
         """Makes a folder as open as another, unless it exists. Raises FolderMissingError when something else has the
         name.
         """

@@ -93,12 +93,14 @@ class S3Files(RemoteFiles):
                 raise
             return _look(head, head["ContentLength"])
 
-    def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
+    def read(self, folder: Folder, name: str, listed_look: Look, start: int = 0) -> Generator[bytes]:
         """See RemoteFiles."""
         part = {"Range": f"bytes={start}-"} if start else {}
         with self._asking(folder.place, DRIP_SECONDS) as client:
             try:
-                answer = client.get_object(Bucket=self.bucket, Key=_key(folder, name), IfMatch=listed.version, **part)
+                answer = client.get_object(
+                    Bucket=self.bucket, Key=_key(folder, name), IfMatch=listed_look.version, **part
+                )
             except ClientError as error:
                 if code_of(error) in GONE:
                     raise VanishedError(folder.place) from None
@@ -115,25 +117,25 @@ class S3Files(RemoteFiles):
         with self._asking(folder.place, DRIP_SECONDS) as client:
             return self._if(client.put_object, call, {"IfNoneMatch": "*"})
 
-    def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
+    def move(self, folder: Folder, name: str, listed_look: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
         """See RemoteFiles."""
-        here, destination = _key(folder, name), _key(target, new_name)
+        source_path, destination = _key(folder, name), _key(target, new_name)
         if not over and self.look(target, new_name) is not None:
             return Moved.TAKEN
-        source = {"Bucket": self.bucket, "Key": here}
+        source = {"Bucket": self.bucket, "Key": source_path}
         with self._asking(folder.place, DRIP_SECONDS) as client:
             try:
                 client.copy_object(
-                    Bucket=self.bucket, Key=destination, CopySource=source, CopySourceIfMatch=listed.version
+                    Bucket=self.bucket, Key=destination, CopySource=source, CopySourceIfMatch=listed_look.version
                 )
             except ClientError as error:
                 if code_of(error) in GONE | NOT_AS_THOUGHT:
                     return Moved.CHANGED
                 raise
-        if self.look(folder, name) != listed:
+        if self.look(folder, name) != listed_look:
             return Moved.CHANGED
         with self._asking(folder.place) as client:
-            deleted = self._if(client.delete_object, source, {"IfMatch": listed.version})
+            deleted = self._if(client.delete_object, source, {"IfMatch": listed_look.version})
         return Moved.DONE if deleted else Moved.CHANGED
 
     def remove(self, folder: Folder, name: str) -> None:
@@ -141,7 +143,7 @@ class S3Files(RemoteFiles):
         with self._asking(folder.place) as client:
             client.delete_object(Bucket=self.bucket, Key=_key(folder, name))
 
-    def make_folder(self, folder: Folder, like: Folder) -> None:
+    def make_folder(self, folder: Folder, model_folder: Folder) -> None:
         """See RemoteFiles. Prefixes need not be made."""
 
     def close(self) -> None:

@@ -87,9 +87,9 @@ class SftpFiles(RemoteFiles):
         """See RemoteFiles."""
         return self._run(folder.place, lambda client: _look(client, _path(folder, name)))
 
-    def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
+    def read(self, folder: Folder, name: str, listed_look: Look, start: int = 0) -> Generator[bytes]:
         """See RemoteFiles. Looks before it opens, because the protocol would follow a link and wait at a pipe."""
-        file = self._run(folder.place, lambda client: _open(client, folder, name, listed))
+        file = self._run(folder.place, lambda client: _open(client, folder, name, listed_look))
         try:
             while chunk := self._run(folder.place, partial(_part, file=file, start=start)):
                 yield chunk
@@ -99,33 +99,33 @@ class SftpFiles(RemoteFiles):
 
     def put(self, folder: Folder, name: str, data: bytes) -> bool:
         """See RemoteFiles. Uses the protocol's own rename: unlike POSIX's, it fails where something has the name."""
-        hidden = _path(folder, hidden_name())
+        part_path = _path(folder, hidden_name())
         try:
-            self._write(folder, hidden, data)
-            taken = not self._rename(folder.place, hidden, _path(folder, name))
+            self._write(folder, part_path, data)
+            is_taken = not self._rename(folder.place, part_path, _path(folder, name))
         except (TimedOutError, UnreachableError):
             raise
         except OutsideError:
             with suppress(OutsideError):
-                self._run(folder.place, lambda client: _remove(client, hidden))
+                self._run(folder.place, lambda client: _remove(client, part_path))
             raise
-        if taken:
-            self._run(folder.place, lambda client: _remove(client, hidden))
-        return not taken
+        if is_taken:
+            self._run(folder.place, lambda client: _remove(client, part_path))
+        return not is_taken
 
-    def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
+    def move(self, folder: Folder, name: str, listed_look: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
         """See RemoteFiles. A rename cannot be tied to a look, so the look is taken afterwards; a newer file that was
         moved in place of the listed one goes back.
         """
-        here, destination = _path(folder, name), _path(target, new_name)
-        if self.look(folder, name) != listed:
+        source_path, destination = _path(folder, name), _path(target, new_name)
+        if self.look(folder, name) != listed_look:
             return Moved.CHANGED
         if over:
-            self._run(folder.place, lambda client: _replace(client, here, destination))
-        elif not self._rename(folder.place, here, destination):
+            self._run(folder.place, lambda client: _replace(client, source_path, destination))
+        elif not self._rename(folder.place, source_path, destination):
             return Moved.CHANGED if self.look(folder, name) is None else Moved.TAKEN
-        if self.look(target, new_name) in {listed, None}:
-            if over and self.look(folder, name) == listed:  # two names of one file, which POSIX leaves as they are
+        if self.look(target, new_name) in {listed_look, None}:
+            if over and self.look(folder, name) == listed_look:  # two names of one file, which POSIX leaves as they are
                 self.remove(folder, name)
             return Moved.DONE
         put_back(name, lambda free: self._rename(folder.place, destination, _path(folder, free)), folder.place)
@@ -135,9 +135,9 @@ class SftpFiles(RemoteFiles):
         """See RemoteFiles."""
         self._run(folder.place, lambda client: _remove(client, _path(folder, name)))
 
-    def make_folder(self, folder: Folder, like: Folder) -> None:
+    def make_folder(self, folder: Folder, model_folder: Folder) -> None:
         """See RemoteFiles. A link does not count as a folder: it may lead elsewhere."""
-        if not self._run(folder.place, lambda client: _make_folder(client, folder.path, like.path)):
+        if not self._run(folder.place, lambda client: _make_folder(client, folder.path, model_folder.path)):
             raise FolderMissingError(folder.place)
 
     def close(self) -> None:
@@ -150,13 +150,13 @@ class SftpFiles(RemoteFiles):
         except asyncssh.SFTPError as error:
             raise meaning(error, place) from None
 
-    def _rename(self, place: Place, here: str, destination: str) -> bool:
+    def _rename(self, place: Place, source_path: str, destination: str) -> bool:
         """Renames a file. False when something has the new name, or nothing the old one."""
         try:
-            self._line.run(place, lambda client: client.rename(here, destination))
+            self._line.run(place, lambda client: client.rename(source_path, destination))
         except (asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists, *_GONE) as error:
             if self._run(place, lambda client: _there(client, destination)) or not self._run(
-                place, lambda client: _there(client, here)
+                place, lambda client: _there(client, source_path)
             ):
                 return False
             raise meaning(error, place) from None
@@ -185,8 +185,8 @@ class SftpFiles(RemoteFiles):
             self._line.run(folder.place, lambda _: file.close())
         except asyncssh.SFTPError as error:
             self._close_file(folder.place, file)
-            full = self._full(folder) if isinstance(error, asyncssh.SFTPFailure) else None
-            raise full or meaning(error, folder.place) from None
+            no_space_error = self._full(folder) if isinstance(error, asyncssh.SFTPFailure) else None
+            raise no_space_error or meaning(error, folder.place) from None
 
     def _close_file(self, place: Place, file: asyncssh.SFTPClientFile) -> None:
         """Gives the server its handle back. An earlier error says more than one here, so errors here are dropped."""
@@ -237,15 +237,15 @@ async def _there(client: asyncssh.SFTPClient, path: str) -> bool:
     return True
 
 
-async def _open(client: asyncssh.SFTPClient, folder: Folder, name: str, listed: Look) -> asyncssh.SFTPClientFile:
+async def _open(client: asyncssh.SFTPClient, folder: Folder, name: str, listed_look: Look) -> asyncssh.SFTPClientFile:
     path = _path(folder, name)
-    _must_be(await _look(client, path), listed, folder.place)
+    _must_be(await _look(client, path), listed_look, folder.place)
     try:
         file = await client.open(path, "rb", block_size=0)
     except _GONE:
         raise VanishedError(folder.place) from None
     try:
-        _must_be(_look_of(await file.stat()), listed, folder.place)
+        _must_be(_look_of(await file.stat()), listed_look, folder.place)
     except OutsideError:
         await file.close()
         raise
@@ -264,10 +264,10 @@ async def _write(_client: asyncssh.SFTPClient, file: asyncssh.SFTPClientFile, pa
     await asyncio.gather(*(file.write(part[place : place + _BLOCK], start + place) for place in places))
 
 
-def _must_be(look: Look | None, listed: Look, place: Place) -> None:
+def _must_be(look: Look | None, listed_look: Look, place: Place) -> None:
     if look is None:
         raise VanishedError(place)
-    if look != listed:
+    if look != listed_look:
         raise StillBeingWrittenError(place)
 
 
@@ -276,18 +276,18 @@ async def _remove(client: asyncssh.SFTPClient, path: str) -> None:
         await client.remove(path)
 
 
-async def _replace(client: asyncssh.SFTPClient, here: str, destination: str) -> None:
+async def _replace(client: asyncssh.SFTPClient, source_path: str, destination: str) -> None:
     """Moves over a file with the same bytes."""
     try:
-        await client.posix_rename(here, destination)
+        await client.posix_rename(source_path, destination)
     except asyncssh.SFTPOpUnsupported:
         await _remove(client, destination)
-        await client.rename(here, destination)
+        await client.rename(source_path, destination)
 
 
-async def _make_folder(client: asyncssh.SFTPClient, path: str, like: str) -> bool:
+async def _make_folder(client: asyncssh.SFTPClient, path: str, model_folder: str) -> bool:
     """Makes a folder; gives whether it is there afterwards."""
-    mode = (await client.stat(like)).permissions
+    mode = (await client.stat(model_folder)).permissions
     try:
         attributes = await client.lstat(path)
     except _GONE:

@@ -98,14 +98,14 @@ class WebdavFiles(RemoteFiles):
             return None
         return answers[0][1].look if answers else None
 
-    def read(self, folder: Folder, name: str, listed: Look, start: int = 0) -> Generator[bytes]:
+    def read(self, folder: Folder, name: str, listed_look: Look, start: int = 0) -> Generator[bytes]:
         """See RemoteFiles. A server that cannot begin in the middle gives everything; what comes before is skipped."""
         headers = {"Range": f"bytes={start}-"} if start else {}
         with self._asking("GET", folder, f"/{escaped(name)}", headers, seconds=DRIP_SECONDS) as response:
             if response.status_code in {404, 410}:
                 raise VanishedError(folder.place, f"HTTP {response.status_code}")
             _must_be_good(response, folder.place)
-            if listed.version and opaque(response.headers.get("ETag", listed.version)) != listed.version:
+            if listed_look.version and opaque(response.headers.get("ETag", listed_look.version)) != listed_look.version:
                 raise StillBeingWrittenError(folder.place)
             if response.headers.get("Content-Encoding", "identity") != "identity":  # nobody asked for a packing
                 raise ServerError(folder.place, "Content-Encoding")
@@ -116,36 +116,36 @@ class WebdavFiles(RemoteFiles):
 
     def put(self, folder: Folder, name: str, data: bytes) -> bool:
         """See RemoteFiles."""
-        hidden = hidden_name()
+        part_path = hidden_name()
         try:
-            self._do("PUT", folder, f"/{escaped(hidden)}", data=data)
-            taken = not self._rename(folder, hidden, folder, name, {"Overwrite": "F"})
+            self._do("PUT", folder, f"/{escaped(part_path)}", data=data)
+            is_taken = not self._rename(folder, part_path, folder, name, {"Overwrite": "F"})
         except (TimedOutError, UnreachableError):
             raise
         except OutsideError:
             with suppress(OutsideError):
-                self.remove(folder, hidden)
+                self.remove(folder, part_path)
             raise
-        if taken:
-            self.remove(folder, hidden)
-        return not taken
+        if is_taken:
+            self.remove(folder, part_path)
+        return not is_taken
 
-    def move(self, folder: Folder, name: str, listed: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
+    def move(self, folder: Folder, name: str, listed_look: Look, target: Folder, new_name: str, *, over: bool) -> Moved:
         """See RemoteFiles. ``If`` ties the move to the version that was listed (RFC 4918, 10.4). Servers that take it
         for locks alone are asked without it, and others ignore it; so the size is compared afterwards.
         """
-        if self.look(folder, name) != listed:
+        if self.look(folder, name) != listed_look:
             return Moved.CHANGED
         overwrite = {"Overwrite": "T" if over else "F"}
         path = self._path(folder, f"/{escaped(name)}")
-        condition = {"If": f'<{path}> (["{listed.version}"])'} if listed.version else {}
+        condition = {"If": f'<{path}> (["{listed_look.version}"])'} if listed_look.version else {}
         if not self._rename(folder, name, target, new_name, overwrite | condition):
-            if self.look(folder, name) != listed:
+            if self.look(folder, name) != listed_look:
                 return Moved.CHANGED
             if not condition or not self._rename(folder, name, target, new_name, overwrite):
                 return Moved.TAKEN
-        moved = self.look(target, new_name)
-        if moved is None or moved.size == listed.size:
+        moved_look = self.look(target, new_name)
+        if moved_look is None or moved_look.size == listed_look.size:
             return Moved.DONE
         put_back(name, lambda free: self._rename(target, new_name, folder, free, {"Overwrite": "F"}), folder.place)
         return Moved.CHANGED
@@ -155,7 +155,7 @@ class WebdavFiles(RemoteFiles):
         with suppress(FolderMissingError):
             self._do("DELETE", folder, f"/{escaped(name)}")
 
-    def make_folder(self, folder: Folder, like: Folder) -> None:
+    def make_folder(self, folder: Folder, model_folder: Folder) -> None:
         """See RemoteFiles. Rights are the server's matter here."""
         if self._do("MKCOL", folder, "/", also={405}) == 405:  # something is there already
             self.list_folder(folder)

@@ -58,10 +58,12 @@ def children(answers: list[tuple[str, Entry]], folder: str) -> list[Entry]:
     """The entries directly in the folder with this escaped path. Everything else that the server names is outside our
     folder and is ignored.
     """
-    own = _decoded(folder)
-    members = [(_decoded(path.rpartition("/")[0]), path, entry) for path, entry in answers if _decoded(path) != own]
+    folder_path = _decoded(folder)
+    members = [
+        (_decoded(path.rpartition("/")[0]), path, entry) for path, entry in answers if _decoded(path) != folder_path
+    ]
     return [
-        entry if parent == own and is_file_name(entry.name) else Entry(entry.name, Kind.OTHER)
+        entry if parent == folder_path and is_file_name(entry.name) else Entry(entry.name, Kind.OTHER)
         for parent, path, entry in members
     ]
 

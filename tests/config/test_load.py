@@ -460,7 +460,7 @@ def test_done_files_go_where_the_settings_say(load, tmp_path):
     for name in ("a", "b", "a/arsip 2026"):
         (tmp_path / name).mkdir()
     (tmp_path / "a" / "laporan.csv").write_text("x")
-    (item,) = source.list_waiting().ready
+    (item,) = source.list_waiting().items
     source.mark_done(item)
     assert (tmp_path / "a" / "arsip 2026" / "laporan.csv").exists()
     assert source.list_waiting() == Listing((), ())

@@ -21,7 +21,7 @@ def put(folder: FolderConnector, name: str, data: bytes) -> Item:
     path = folder.inbox / name
     path.write_bytes(data)
     size = path.stat().st_size
-    return next(item for item in folder.list_waiting().ready if item.message == name and item.size == size)
+    return next(item for item in folder.list_waiting().items if item.message == name and item.size == size)
 
 
 def done(folder: FolderConnector) -> dict[str, bytes]:

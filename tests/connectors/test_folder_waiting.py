@@ -19,7 +19,7 @@ from connectors.folder import FolderConnector
 
 
 def names(folder: FolderConnector) -> list[str]:
-    return [item.name for item in folder.list_waiting().ready]
+    return [item.name for item in folder.list_waiting().items]
 
 
 def package(size: int = 5000) -> bytes:

@@ -72,10 +72,10 @@ def look_at_source(workshop: Workshop, slug: str, number: int) -> SourceListing:
         return SourceListing(open=False)
     before = arrived(workshop.warehouse, name)
     listing = list_source(workshop, slug, number, before)
-    untold = tell_sender(workshop, slug, number, listing.left)
+    untold = tell_sender(workshop, slug, number, listing.left_alone)
     taken_before = frozenset(before if office.sources[number].done == "leave" else ())
-    waiting = tuple(Waiting(slug, number, item) for item in listing.ready if item.id not in taken_before)
-    return SourceListing(waiting, listing.left + untold)
+    waiting = tuple(Waiting(slug, number, item) for item in listing.items if item.id not in taken_before)
+    return SourceListing(waiting, listing.left_alone + untold)
 
 
 def list_source(workshop: Workshop, slug: str, number: int, before: Sequence[str]) -> Listing:

@@ -69,4 +69,4 @@ def _new_at(workshop: Workshop, slug: str, number: int) -> tuple[str, ...] | Non
     except Exception as error:  # kept with the visit, and told by the next consolidation
         _LOG.warning("sumber %s tidak terbaca: %s", name, without_values(error))
         return None
-    return tuple(item.id for item in listing.ready if item.id not in set(before))
+    return tuple(item.id for item in listing.items if item.id not in set(before))

@@ -38,7 +38,7 @@ def tell_sender(workshop: Workshop, slug: str, number: int, entries: Iterable[Le
             mails.setdefault(entry.delivery, []).append(entry)
     office = workshop.office_of(slug)
     for delivery, things in mails.items():
-        came = things[0].came
+        came = things[0].arrived_at
         assert came is not None  # told with the delivery
         subject, text = untaken_words(office, number, things, came.astimezone(workshop.config.settings.zone))
         try:

@@ -66,7 +66,7 @@ def only() -> Callable[[HttpsSource], Item]:
     """The one item that waits."""
 
     def look(source: HttpsSource) -> Item:
-        (item,) = source.list_waiting().ready
+        (item,) = source.list_waiting().items
         return item
 
     return look

@@ -105,4 +105,4 @@ def test_what_comes_gives_more_time():
     with Deadline(0.1) as deadline:
         deadline.give(10)
         time.sleep(0.3)
-        assert not deadline.passed
+        assert not deadline.has_passed

@@ -90,25 +90,25 @@ def test_a_server_that_cannot_move_copies_and_deletes_only_this_mail(old_dovecot
     post = old_dovecot.mailbox("tua")
     put(post, 2)
     with imap_source(post, ca_file) as source:
-        items = source.list_waiting().ready
+        items = source.list_waiting().items
         source.mark_done(items[0])
         assert post.count("Selesai") == 1
         assert sorted(post.flags(), key=len) == [set(), {rb"\Deleted"}]
         source.mark_done(items[0])
         assert post.count("Selesai") == 1
-        assert [item.id for item in source.list_waiting().ready] == [items[2].id, items[3].id]
+        assert [item.id for item in source.list_waiting().items] == [items[2].id, items[3].id]
 
 
 def test_a_full_mailbox_is_told_and_the_mail_stays(old_dovecot, ca_file):
     post = old_dovecot.mailbox("penuh")
     post.put(mail(("a.xlsx", bytes(600_000))).as_bytes())
     with imap_source(post, ca_file) as source:
-        (item,) = source.list_waiting().ready
+        (item,) = source.list_waiting().items
         with pytest.raises(NoSpaceError):
             source.mark_done(item)
         assert (post.count(), post.count("Selesai")) == (1, 0)
         assert post.flags() == [set()]
-        assert source.list_waiting().ready == (item,)
+        assert source.list_waiting().items == (item,)
 
 
 def test_a_folder_that_may_not_be_changed_is_told(post, source):

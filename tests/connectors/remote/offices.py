@@ -44,7 +44,7 @@ class Office(ABC):
     def put(self, name: str, data: bytes) -> Item:
         """Sends a file and gives the item that is then waiting."""
         self.send(name, data)
-        (item,) = (item for item in self.connector.list_waiting().ready if item.message == name)
+        (item,) = (item for item in self.connector.list_waiting().items if item.message == name)
         return item
 
     def now(self, **changes: Any) -> RemoteConnector:

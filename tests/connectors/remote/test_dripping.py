@@ -71,7 +71,7 @@ def test_a_connection_that_was_kept_open_has_an_end_too(protocol: str, certifica
         dripping(certificate, "body", first=NOTHING[protocol]) as drip,
         RemoteConnector(files=files_of(protocol, drip.port, ca_file), inbox="masuk", outbox="keluar") as connector,
     ):
-        assert connector.list_waiting().ready == ()
+        assert connector.list_waiting().items == ()
         must_time_out(connector, "list", drip)
 
 
