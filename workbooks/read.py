@@ -96,6 +96,6 @@ def _columns(sheet: CalamineSheet, flags: dict[tuple[int, int], str]) -> tuple[t
     columns = list(zip(*rows, strict=True))
     if height > len(rows):
         columns = [column + ("",) * (height - len(rows)) for column in columns]
-    full = max(height, len(rows))
-    columns += [("",) * full for _ in range(width - len(columns))]
+    full_height = max(height, len(rows))
+    columns += [("",) * full_height for _ in range(width - len(columns))]
     return tuple(columns)

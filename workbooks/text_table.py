@@ -69,12 +69,12 @@ def _assert_quotes_closed(rows: list[list[str]], delimiter: str) -> None:
     """Refuses a quote that only the quote of a later row closes: it swallows whole rows. The sign is a line inside a
     cell with as many delimiters as the widest row.
     """
-    most = max((len(row) for row in rows), default=0) - 1
-    if most < 2:
+    last_index = max((len(row) for row in rows), default=0) - 1
+    if last_index < 2:
         return
     for row in rows:
         for cell in row:
-            if "\n" in cell and any(line.count(delimiter) >= most for line in cell.splitlines()[1:-1]):
+            if "\n" in cell and any(line.count(delimiter) >= last_index for line in cell.splitlines()[1:-1]):
                 raise FileRejectedError("file.unreadable", "csv: a quote swallows rows")
 
 
@@ -104,10 +104,10 @@ def _header_score(lines: list[str], delimiter: str) -> float:
         names = [cell.strip().casefold() for cell in row if cell.strip()]
         if len(names) <= max(best, 1) or not all(_may_be_header(name, rivals) for name in names):
             continue
-        below = [len(other) for other in rows[index + 1 :] if any(other)]
+        below = [len(row_below) for row_below in rows[index + 1 :] if any(row_below)]
         alike = sum(length == len(row) for length in below) / len(below) if below else 1
-        plain = {name for name in names if not any(mark in name for mark in rivals)}
-        best = max(best, len(plain) * alike)
+        plain_names = {name for name in names if not any(mark in name for mark in rivals)}
+        best = max(best, len(plain_names) * alike)
     return best
 
 

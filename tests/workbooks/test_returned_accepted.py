@@ -80,7 +80,7 @@ def test_a_warning_is_answered_by_saying_that_the_value_is_right(answer: str) ->
     for cell in marked["Perbaikan"]["J"][1:]:
         cell.value = answer
     answers = read_answers(grid(saved(marked), "Perbaikan"))
-    assert [(answer.cell, answer.suggestion) for answer in answers.right] == [("B2", None), ("C2", None)]
+    assert [(answer.cell, answer.suggestion) for answer in answers.right_values] == [("B2", None), ("C2", None)]
     assert (answers.accepted, answers.unheard) == ((), ())
 
 

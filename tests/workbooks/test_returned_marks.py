@@ -43,7 +43,7 @@ def _colour(data: bytes, cell: str, sheet: str = "UMKM") -> str | None:
 @pytest.mark.parametrize("severity", list(Severity))
 def test_a_bad_cell_has_its_severitys_colour_and_a_note(severity: Severity) -> None:
     marked = mark_up(saved(_book()), report(finding("B3", severity)))
-    assert _colour(marked, "B3") == MARKS[severity].plain
+    assert _colour(marked, "B3") == MARKS[severity].plain_style
     comment = opened(marked)["UMKM"]["B3"].comment
     assert comment.author == "Kemitraan Sulbar"
     assert "NIB harus 13 angka" in comment.text
@@ -57,7 +57,7 @@ def test_several_findings_on_a_cell_give_the_worst_colour_and_one_note() -> None
         finding("B3", Severity.WITHHELD, message="Salah."),
     )
     marked = mark_up(saved(_book()), report(*findings))
-    assert _colour(marked, "B3") == MARKS[Severity.ERROR].plain
+    assert _colour(marked, "B3") == MARKS[Severity.ERROR].plain_style
     assert opened(marked)["UMKM"]["B3"].comment.text == "Kemitraan Sulbar:\nSalah.\n\nCatatan."
 
 
@@ -80,7 +80,7 @@ def test_format_of_a_marked_cell_stays_but_for_the_fill() -> None:
 def test_cells_and_rows_that_are_not_there_are_made() -> None:
     marked = mark_up(saved(_book()), report(finding("E3"), finding("A1"), finding("B40"), finding("B15")))
     for cell in ("E3", "A1", "B40", "B15"):
-        assert _colour(marked, cell) == MARKS[Severity.ERROR].plain
+        assert _colour(marked, cell) == MARKS[Severity.ERROR].plain_style
     assert opened(marked)["UMKM"]["A1"].value == "Kode UMKM"
 
 
@@ -161,7 +161,7 @@ def test_a_note_in_a_conversation_is_left_alone() -> None:
     book["UMKM"]["B3"].comment = Comment("[Threaded comment]", "tc={0F2C}")
     marked = mark_up(saved(book), report(finding("B3"), finding("B4")))
     assert opened(marked)["UMKM"]["B3"].comment.text == "[Threaded comment]"
-    assert _colour(marked, "B3") == MARKS[Severity.ERROR].plain
+    assert _colour(marked, "B3") == MARKS[Severity.ERROR].plain_style
 
 
 @pytest.mark.parametrize(
@@ -179,8 +179,8 @@ def test_sheets_written_in_odd_ways_are_marked_in_the_right_place(rows: str) -> 
     marked = mark_up(package(worksheet(rows)), report(finding("B3"), finding("A3")))
     sheet = opened(marked)["UMKM"]
     assert sheet["B3"].value == 7
-    assert _colour(marked, "B3") == MARKS[Severity.ERROR].plain
-    assert _colour(marked, "A3") == MARKS[Severity.ERROR].plain
+    assert _colour(marked, "B3") == MARKS[Severity.ERROR].plain_style
+    assert _colour(marked, "A3") == MARKS[Severity.ERROR].plain_style
 
 
 def test_prefixed_parts_are_edited_with_their_prefix() -> None:
@@ -192,7 +192,7 @@ def test_prefixed_parts_are_edited_with_their_prefix() -> None:
     )
     styles = f'<x:styleSheet xmlns:x="{MAIN}"><x:cellXfs count="1"><x:xf numFmtId="0"/></x:cellXfs></x:styleSheet>'
     marked = mark_up(_with_styles(package(sheet, workbook=workbook), styles), report(finding("A1"), finding("C2")))
-    assert _colour(marked, "A1") == _colour(marked, "C2") == MARKS[Severity.ERROR].plain
+    assert _colour(marked, "A1") == _colour(marked, "C2") == MARKS[Severity.ERROR].plain_style
     assert "<x:legacyDrawing" in parts(marked)["xl/worksheets/sheet1.xml"].decode()
     assert opened(mark_up(marked, report())).sheetnames == ["Perbaikan", "Baca Dulu", "UMKM"]
 
@@ -201,12 +201,12 @@ def test_a_sheet_in_utf_16_is_marked() -> None:
     text = '<?xml version="1.0" encoding="UTF-16"?>' + worksheet('<row r="1"><c r="A1"><v>5</v></c></row>')
     marked = mark_up(package(text.encode("utf-16")), report(finding("A1")))  # type: ignore[arg-type]
     assert opened(marked)["UMKM"]["A1"].value == 5
-    assert _colour(marked, "A1") == MARKS[Severity.ERROR].plain
+    assert _colour(marked, "A1") == MARKS[Severity.ERROR].plain_style
 
 
 def test_an_empty_sheet_can_be_marked() -> None:
     marked = mark_up(package(f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'), report(finding("B2")))
-    assert _colour(marked, "B2") == MARKS[Severity.ERROR].plain
+    assert _colour(marked, "B2") == MARKS[Severity.ERROR].plain_style
 
 
 def test_the_drawing_for_notes_stands_where_the_schema_wants_it() -> None:
@@ -222,7 +222,7 @@ def test_more_notes_than_excel_bears_are_told_instead(monkeypatch: pytest.Monkey
     marked = mark_up(saved(_book()), report(*findings))
     sheet = opened(marked)["UMKM"]
     assert [cell for cell in ("B2", "B3", "B4", "B5", "C9") if sheet[cell].comment] == ["B2", "C9"]
-    assert _colour(marked, "B5") == MARKS[Severity.WARNING].plain
+    assert _colour(marked, "B5") == MARKS[Severity.WARNING].plain_style
     sentences = [text for row in values(marked, "Baca Dulu") for text in row if "tidak diberi catatan" in str(text)]
     assert sentences == ["Di lembar UMKM, 3 sel berwarna tidak diberi catatan. Penjelasannya ada di lembar Perbaikan."]
 

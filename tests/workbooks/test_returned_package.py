@@ -94,7 +94,9 @@ def test_every_sample_keeps_its_parts_and_has_each_finding_marked(path: Path) ->
         sheet = as_sent[marked_finding.finding.sheet]
         if marked_finding.finding.cell and sheet in names:
             cell = book[sheet][marked_finding.finding.cell]
-            assert cell.fill.fgColor.rgb in {value for mark in MARKS.values() for value in (mark.plain, mark.over_fill)}
+            assert cell.fill.fgColor.rgb in {
+                value for mark in MARKS.values() for value in (mark.plain_style, mark.over_fill)
+            }
             assert marked_finding.message in cell.comment.text
     for name in names:
         assert values(marked, name)[: len(values(original, name))] == values(original, name)

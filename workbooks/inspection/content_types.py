@@ -43,17 +43,17 @@ def mended_types(xml: str, parts: Iterable[str], kinds: Mapping[str, str]) -> st
         if entry[1] == "Default":
             defaults[attributes_given.get("Extension", "").lower()] = attributes_given.get("ContentType", "").lower()
             return entry[0]
-        written = attributes_given.get("PartName", "")
-        overrides.add(fold_part(written))
-        part = part_names.get(fold_part(written))
-        if part is None or written == f"/{part}":
+        part_written = attributes_given.get("PartName", "")
+        overrides.add(fold_part(part_written))
+        part = part_names.get(fold_part(part_written))
+        if part is None or part_written == f"/{part}":
             return entry[0]
         return _ATTRIBUTE.sub(
             lambda match: f'PartName="/{escape(part)}"' if match[1] == "PartName" else match[0], entry[0]
         )
 
     xml = _ENTRY.sub(mended, xml)
-    missing = [
+    missing_types = [
         (part, _TYPES[kind][1])
         for part, kind in kinds.items()
         if kind in _TYPES
@@ -61,10 +61,12 @@ def mended_types(xml: str, parts: Iterable[str], kinds: Mapping[str, str]) -> st
         and not defaults.get(part.rpartition(".")[2].lower(), "").endswith(_TYPES[kind][0])
     ]
     opening = _OPENING.search(xml)
-    if not missing or opening is None:
+    if not missing_types or opening is None:
         return xml
     prefix = opening[1]
-    added = "".join(f'<{prefix}Override PartName="/{escape(part)}" ContentType="{kind}"/>' for part, kind in missing)
+    added = "".join(
+        f'<{prefix}Override PartName="/{escape(part)}" ContentType="{kind}"/>' for part, kind in missing_types
+    )
     if opening[2]:
         return f"{xml[: opening.end() - 2]}>{added}</{prefix}Types>{xml[opening.end() :]}"
     return xml[: opening.end()] + added + xml[opening.end() :]

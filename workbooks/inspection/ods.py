@@ -103,14 +103,14 @@ class _Content:
             raise unreadable("a number that is none")
         if "table:number-columns-repeated" in cell:
             self._column_repeats = _count(cell, "table:number-columns-repeated")
-        plain = (
+        is_plain = (
             "office:value-type" in cell
             and "table:formula" not in cell
             and self._row_repeats == self._column_repeats == 1
             and self._row < self._limits.rows
             and self._column < self._limits.columns
         )
-        if not plain:
+        if not is_plain:
             self._text = []
             self.parser.CharacterDataHandler = self._characters
 
@@ -134,13 +134,13 @@ class _Content:
     def _note(self, cell: dict[str, str], text: str, notes: SheetNotes) -> None:
         """Notes a cell that is more than a plain value, at a place within the limits."""
         flag = self._flag(cell, text)
-        stored = cell.get("office:string-value", text)
-        if flag is None and not stored and cell.get("office:value-type") in (None, "string"):
+        stored_text = cell.get("office:string-value", text)
+        if flag is None and not stored_text and cell.get("office:value-type") in (None, "string"):
             return
         last_row = self._row + self._row_repeats - 1
         last_column = self._column + self._column_repeats - 1
         notes.reach(last_row, last_column)
-        notes.weigh(len(stored) * self._row_repeats * self._column_repeats)
+        notes.weigh(len(stored_text) * self._row_repeats * self._column_repeats)
         if flag is not None:
             for row in range(self._row, last_row + 1):
                 for column in range(self._column, last_column + 1):

@@ -54,10 +54,10 @@ def workbook_stream(ole: olefile.OleFileIO) -> bytes | None:
     name = next((name for name in ("workbook", "book") if name in tops), None)
     if name is None:
         return None
-    first = next(entry for entry in _directory(ole) if entry.name.casefold() == name)
-    if (first.start, first.size) != (tops[name].isectStart, tops[name].size):
+    first_entry = next(entry for entry in _directory(ole) if entry.name.casefold() == name)
+    if (first_entry.start, first_entry.size) != (tops[name].isectStart, tops[name].size):
         raise unreadable("an embedded workbook stands before the workbook")
-    _assert_whole(ole, first.start, first.size)
+    _assert_whole(ole, first_entry.start, first_entry.size)
     try:
         return ole.openstream(name).read()
     except (OSError, ValueError, IndexError) as error:
@@ -69,9 +69,9 @@ def _assert_whole(ole: olefile.OleFileIO, start: int, size: int) -> None:
     length = ole.fp.seek(0, io.SEEK_END)
     if size < ole.mini_stream_cutoff_size or length % ole.sector_size == 0:
         return
-    sector, place, last = start, 0, length // ole.sector_size - 1
+    sector, place, last_place = start, 0, length // ole.sector_size - 1
     while sector < _REGULAR and place < size:
-        if sector == last and min(size - place, ole.sector_size) > length % ole.sector_size:
+        if sector == last_place and min(size - place, ole.sector_size) > length % ole.sector_size:
             raise unreadable("the workbook's stream is cut off")
         sector, place = ole.fat[sector], place + ole.sector_size
 
@@ -122,13 +122,13 @@ def _assert_chains_end(starts: set[int], table: list[int]) -> None:
     """Checks that the chains from these sectors end, through a table of successors. They may share sectors, but not go
     round.
     """
-    proven: set[int] = set()
+    ended_sectors: set[int] = set()
     for start in starts:
         chain: set[int] = set()
         sector = start
-        while sector < _REGULAR and sector not in proven:
+        while sector < _REGULAR and sector not in ended_sectors:
             if sector >= len(table) or sector in chain:
                 raise unreadable("an OLE chain of sectors leaves the file or never ends")
             chain.add(sector)
             sector = table[sector]
-        proven |= chain
+        ended_sectors |= chain

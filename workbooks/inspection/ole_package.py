@@ -20,8 +20,8 @@ def ole_with(name: str, stream: bytes) -> bytes:
         fat_sectors += 1
     if fat_sectors > _IN_HEADER:
         raise ValueError("a stream larger than any workbook")
-    first = fat_sectors + 1
-    table = [_FAT] * fat_sectors + [_END] + [*range(first + 1, first + sectors), _END]
+    first_sector = fat_sectors + 1
+    table = [_FAT] * fat_sectors + [_END] + [*range(first_sector + 1, first_sector + sectors), _END]
     table += [_FREE] * (fat_sectors * (_SECTOR // 4) - len(table))
     header = struct.pack(
         "<8s16x5H6x9I", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 4, 0xFFFE, 12, 6,
@@ -29,7 +29,9 @@ def ole_with(name: str, stream: bytes) -> bytes:
     )  # fmt: skip
     header += struct.pack(f"<{_IN_HEADER}I", *range(fat_sectors), *[_FREE] * (_IN_HEADER - fat_sectors))
     # The root has no stream of small sectors; readers want it to begin somewhere all the same.
-    entries = _entry("Root Entry", 5, fat_sectors, 0, child=1) + _entry(name, 2, first, sectors * _SECTOR, child=_FREE)
+    entries = _entry("Root Entry", 5, fat_sectors, 0, child=1) + _entry(
+        name, 2, first_sector, sectors * _SECTOR, child=_FREE
+    )
     return b"".join(
         (
             header.ljust(_SECTOR, b"\0"),

@@ -46,10 +46,10 @@ class Package:
         """
         if name in self.parts and not self._double:
             return name
-        folded = fold_part(name)
-        if folded in self._double:
+        folded_name = fold_part(name)
+        if folded_name in self._double:
             raise unreadable("the zip directory names a part twice")
-        return self._folded.get(folded)
+        return self._folded.get(folded_name)
 
     @cached_property
     def _folded(self) -> dict[str, str]:
@@ -84,15 +84,15 @@ def fold_part(name: str) -> str:
 
 def zip_span(data: bytes) -> tuple[int, int] | None:
     """Where a zip begins and ends in the data, whatever bytes stand before or after it; None when there is none."""
-    first, last = data.find(_LOCAL_SIGNATURE), data.rfind(_END_SIGNATURE)
-    if first == 0 and (last < 0 or last + _END_RECORD.size > len(data)):
+    start, end = data.find(_LOCAL_SIGNATURE), data.rfind(_END_SIGNATURE)
+    if start == 0 and (end < 0 or end + _END_RECORD.size > len(data)):
         return 0, len(data)
-    if first < 0 or last < first or last + _END_RECORD.size > len(data):
+    if start < 0 or end < start or end + _END_RECORD.size > len(data):
         return None
-    size, _, comment = _END_RECORD.unpack_from(data, last)
-    if first > 0 and (size == 0 or not data.startswith(_DIRECTORY_ENTRY, last - size)):
+    size, _, comment = _END_RECORD.unpack_from(data, end)
+    if start > 0 and (size == 0 or not data.startswith(_DIRECTORY_ENTRY, end - size)):
         return None
-    return first, min(last + _END_RECORD.size + comment, len(data))
+    return start, min(end + _END_RECORD.size + comment, len(data))
 
 
 def open_package(data: bytes, limits: Limits) -> Package:

@@ -27,13 +27,13 @@ class ReaderSheet:
 
 def reader_package(sheets: Sequence[ReaderSheet], texts: Texts, styles: bytes | None, is_1904: bool) -> bytes:
     """Makes the package. Parts are stored unpacked, since it is read at once and thrown away."""
-    listed = "".join(
+    sheet_tags = "".join(
         f'<sheet name={quoteattr(sheet.name)} sheetId="{number}" state="{sheet.state}" r:id="rId{number}"/>'
         for number, sheet in enumerate(sheets, 1)
     )
     parts: dict[str, bytes | str] = {
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{int(is_1904)}"/>'
-        f"<sheets>{listed}</sheets></workbook>",
+        f"<sheets>{sheet_tags}</sheets></workbook>",
         **{f"xl/worksheets/sheet{number}.xml": sheet.xml for number, sheet in enumerate(sheets, 1)},
     }
     if texts.xml is not None:
@@ -49,7 +49,7 @@ def binary_package(parts: Mapping[str, bytes], sheets: int) -> bytes:
 
 
 def _package(parts: Mapping[str, bytes | str], ending: str, sheets: int) -> bytes:
-    related = "".join(
+    part_relations = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{number}.{ending}"/>'
         for number in range(1, sheets + 1)
     )
@@ -57,7 +57,7 @@ def _package(parts: Mapping[str, bytes | str], ending: str, sheets: int) -> byte
         CONTENT_TYPES: NO_TYPES,
         "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument"'
         f' Target="xl/workbook.{ending}"/></Relationships>',
-        f"xl/_rels/workbook.{ending}.rels": f'<Relationships xmlns="{_RELATIONS}">{related}</Relationships>',
+        f"xl/_rels/workbook.{ending}.rels": f'<Relationships xmlns="{_RELATIONS}">{part_relations}</Relationships>',
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:

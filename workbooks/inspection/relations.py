@@ -66,8 +66,8 @@ def resolve(package: Package, part: str, target: str) -> str | None:
     target = target.strip().partition("#")[0].replace("\\", "/")
     if not target:
         return None
-    for written in dict.fromkeys((target, unquote(target))):
-        for name in (posixpath.join("/", folder, written), f"/{written}"):
+    for spelling in dict.fromkeys((target, unquote(target))):
+        for name in (posixpath.join("/", folder, spelling), f"/{spelling}"):
             real_name = package.find(part_name(name))
             if real_name is not None:
                 return real_name

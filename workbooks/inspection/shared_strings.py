@@ -78,9 +78,9 @@ class _Walk:
 
     def _pass_characters(self, characters: int, wide: int) -> None:
         while True:
-            here = min(characters, (len(self._piece) - self._at) >> wide)
-            characters -= here
-            self._at += here << wide
+            count_here = min(characters, (len(self._piece) - self._at) >> wide)
+            characters -= count_here
+            self._at += count_here << wide
             if not characters:
                 return
             self._next()

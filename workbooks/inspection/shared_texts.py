@@ -33,12 +33,12 @@ def read_texts(xml: bytes | None) -> Texts:
         return Texts(None, np.zeros(0, dtype=np.int64))
     assert_well_formed(xml)
     # A comment or CDATA may hold what looks like an item.
-    plain = _HIDDEN.sub(_as_blank, xml) if b"!" in xml and b"<!" in xml else xml
-    return Texts(xml, _lengths(plain, _count(_ITEM.findall(plain))))
+    plain_xml = _HIDDEN.sub(_as_blank, xml) if b"!" in xml and b"<!" in xml else xml
+    return Texts(xml, _lengths(plain_xml, _count(_ITEM.findall(plain_xml))))
 
 
-def _as_blank(hidden: re.Match[bytes]) -> bytes:
-    return b" " * len(hidden[0])
+def _as_blank(match: re.Match[bytes]) -> bytes:
+    return b" " * len(match[0])
 
 
 def _lengths(xml: bytes, count: int) -> np.ndarray:

@@ -67,8 +67,8 @@ class Cells:
         self._bytes = np.frombuffer(xml, dtype=np.uint8)
         self.usual, self.height, self.formulas = True, 0, False
         self.shared: list[np.ndarray] = []
-        for first, last in self._blocks(start, end):
-            if not self._look(first, last):
+        for block_start, block_end in self._blocks(start, end):
+            if not self._look(block_start, block_end):
                 self.usual = False
                 return
 
@@ -109,14 +109,14 @@ class Cells:
         for name in ("row", "is"):
             places = np.flatnonzero(codes == _CODE[name])
             behind = data[opens[places] + 1 + len(name)]
-            named = self._bytes_are(opens[places] + 1, name.encode()) & ((behind == ord(" ")) | (behind == ord(">")))
-            codes[places[~named]] = _OTHER
+            has_name = self._bytes_are(opens[places] + 1, name.encode()) & ((behind == ord(" ")) | (behind == ord(">")))
+            codes[places[~has_name]] = _OTHER
             closing = np.flatnonzero(codes == _CODE[f"/{name}"])
             codes[closing[~self._bytes_are(opens[closing] + 2, name.encode())]] = _OTHER
         lengths = _LENGTHS[codes]
         codes[(lengths > 0) & (lengths != closes - opens)] = _OTHER
-        empty = np.flatnonzero((data[closes - 1] == ord("/")) & (lengths == 0) & (codes != _OTHER))
-        codes[empty] = np.where(codes[empty] == _CODE["is"], _OTHER, codes[empty] + 2)
+        empty_tags = np.flatnonzero((data[closes - 1] == ord("/")) & (lengths == 0) & (codes != _OTHER))
+        codes[empty_tags] = np.where(codes[empty_tags] == _CODE["is"], _OTHER, codes[empty_tags] + 2)
         return codes
 
     def _quotes_are_usual(self, start: int, end: int, opens: np.ndarray, closes: np.ndarray) -> bool:
@@ -148,29 +148,38 @@ class Cells:
         if not (self._goes_on(rows + 4, b' r="') and self._goes_on(cells + 2, b' r="')):
             return False
         numbers, lengths = self._numbers(rows + 8)
-        last = np.concatenate(([self.height], numbers))
-        if not (lengths > 0).all() or not (last[1:] > last[:-1]).all() or not self._quote_at(rows + 8 + lengths):
+        last_numbers = np.concatenate(([self.height], numbers))
+        if (
+            not (lengths > 0).all()
+            or not (last_numbers[1:] > last_numbers[:-1]).all()
+            or not self._quote_at(rows + 8 + lengths)
+        ):
             return False
         self.height = int(numbers[-1])
-        first, second = self._bytes[cells + 6].astype(np.int64) - 64, self._bytes[cells + 7].astype(np.int64) - 64
-        has_two = (second >= 1) & (second <= 26)
-        columns = np.where(has_two, first * 26 + second, first)
-        if not ((first >= 1) & (first <= 26) & (columns <= NARROW_COLUMNS)).all():
+        first_letters, second_letters = (
+            self._bytes[cells + 6].astype(np.int64) - 64,
+            self._bytes[cells + 7].astype(np.int64) - 64,
+        )
+        has_two = (second_letters >= 1) & (second_letters <= 26)
+        columns = np.where(has_two, first_letters * 26 + second_letters, first_letters)
+        if not ((first_letters >= 1) & (first_letters <= 26) & (columns <= NARROW_COLUMNS)).all():
             return False
         row_of_cell = numbers[(np.cumsum(is_row) - 1)[is_cell]]
         at = cells + 7 + has_two
-        own, lengths = self._numbers(at)
+        row_numbers, lengths = self._numbers(at)
         keys = row_of_cell * 64 + columns
-        return bool((own == row_of_cell).all() and self._quote_at(at + lengths) and (keys[1:] > keys[:-1]).all())
+        return bool(
+            (row_numbers == row_of_cell).all() and self._quote_at(at + lengths) and (keys[1:] > keys[:-1]).all()
+        )
 
     def _values_are_usual(self, start: int, end: int, codes: np.ndarray, opens: np.ndarray, closes: np.ndarray) -> bool:
         data, xml = self._bytes, self._xml
         at = np.flatnonzero(codes == _CODE["v"])
         values, ends = closes[at] + 1, opens[at + 1] if len(at) else closes[at]
-        filled = ends > values
-        first, last = data[values], data[ends - 1]
-        is_digit = (last >= ord("0")) & (last <= ord("9"))
-        plain = is_digit & (((first >= ord("0")) & (first <= ord("9"))) | (first == ord("-")))
+        has_value = ends > values
+        first_bytes, last_bytes = data[values], data[ends - 1]
+        is_digit = (last_bytes >= ord("0")) & (last_bytes <= ord("9"))
+        is_number = is_digit & (((first_bytes >= ord("0")) & (first_bytes <= ord("9"))) | (first_bytes == ord("-")))
         shared = self._bytes_are(opens[at] - 6, b't="s">')
         inline = self._bytes_are(opens[at] - 5, b'Str">')  # inlineStr, whose value the reader does not look at
         if inline.any():
@@ -186,8 +195,8 @@ class Cells:
             if shared_count != len(references):
                 return False
             self.shared.append(np.array([int(index) for index in references if index], dtype=np.int64))
-        rest = at[filled & ~plain]
-        if len(rest) and not self._are_texts(rest, codes, opens, closes):
+        other_places = at[has_value & ~is_number]
+        if len(other_places) and not self._are_texts(other_places, codes, opens, closes):
             return False
         if xml.find(b"&", start, end) >= 0:
             marks = np.flatnonzero(data[start:end] == ord("&")) + start
@@ -211,10 +220,10 @@ class Cells:
         return bool(self._bytes_are(places, text).all())
 
     def _bytes_are(self, places: np.ndarray, text: bytes) -> np.ndarray:
-        same = np.ones(len(places), dtype=bool)
+        is_same = np.ones(len(places), dtype=bool)
         for offset, byte in enumerate(text):
-            same &= self._bytes[places + offset] == byte
-        return same
+            is_same &= self._bytes[places + offset] == byte
+        return is_same
 
     def _quote_at(self, places: np.ndarray) -> bool:
         return bool((self._bytes[places] == ord('"')).all())

@@ -89,8 +89,8 @@ class _Sheet:
                 raise unreadable("a sheet with two tables of cells")
             self._in_data = self._had_data = True
         elif name == "mergeCell" and ":" in attributes.get("ref", ""):
-            first, last = attributes["ref"].upper().split(":")
-            self._notes.merge((*parse_address(first), *parse_address(last)))
+            top_left, bottom_right = attributes["ref"].upper().split(":")
+            self._notes.merge((*parse_address(top_left), *parse_address(bottom_right)))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         _assert_known(attributes, _CELL_ATTRIBUTES)
@@ -163,19 +163,19 @@ class _Sheet:
             return ' t="str"><v></v>'
         if kind in ("str", "inlineStr"):
             return _text(value) if value else None
-        plain = (value or "").strip(_BLANKS)
-        if not plain:
+        stripped_value = (value or "").strip(_BLANKS)
+        if not stripped_value:
             return None
         if kind == "s":
-            if not _INDEX.fullmatch(plain) or int(plain) >= len(self._strings):
+            if not _INDEX.fullmatch(stripped_value) or int(stripped_value) >= len(self._strings):
                 raise unreadable("a cell names a shared text that is not there")
-            self._notes.weigh(int(self._strings[int(plain)]))
-            return f' t="s"><v>{int(plain)}</v>'
-        if kind == "b" and plain in ("0", "1", "true", "false"):
-            return f' t="b"><v>{int(plain in ("1", "true"))}</v>'
+            self._notes.weigh(int(self._strings[int(stripped_value)]))
+            return f' t="s"><v>{int(stripped_value)}</v>'
+        if kind == "b" and stripped_value in ("0", "1", "true", "false"):
+            return f' t="b"><v>{int(stripped_value in ("1", "true"))}</v>'
         if kind == "d":
-            return _moment(plain)
-        return f"><v>{plain}</v>" if _NUMBER.fullmatch(plain) else _text(plain)
+            return _moment(stripped_value)
+        return f"><v>{stripped_value}</v>" if _NUMBER.fullmatch(stripped_value) else _text(stripped_value)
 
     def written(self) -> bytes:
         """The sheet written the usual way."""
@@ -211,8 +211,8 @@ def _moment(text: str) -> str:
     try:
         if moment:
             day, clock = date.fromisoformat(moment[1]), time.fromisoformat(moment[2] or "00:00")
-            written = day.isoformat() if clock == time() else datetime.combine(day, clock).isoformat()
-            return f' t="d"><v>{written}</v>'
+            iso_text = day.isoformat() if clock == time() else datetime.combine(day, clock).isoformat()
+            return f' t="d"><v>{iso_text}</v>'
         if hours:
             return f' t="d"><v>{time.fromisoformat(hours[1]).isoformat()}</v>'
     except ValueError:

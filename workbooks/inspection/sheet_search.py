@@ -64,8 +64,8 @@ def search(xml: bytes, notes: SheetNotes, limits: Limits, strings: np.ndarray) -
             notes.reach(cells.height - 1, min(limits.columns, NARROW_COLUMNS) - 1)
         if not _search_errors(xml, notes) or (cells.formulas and not _search_formulas(xml, notes)):
             return False
-    for first, last in _MERGE.findall(xml, max(end, 0)):
-        notes.merge(_span(first.decode(), last.decode()))
+    for top_left, bottom_right in _MERGE.findall(xml, max(end, 0)):
+        notes.merge(_span(top_left.decode(), bottom_right.decode()))
     return True
 
 
@@ -114,5 +114,5 @@ def _search_formulas(xml: bytes, notes: SheetNotes) -> bool:
     return True
 
 
-def _span(first: str, last: str) -> Span:
-    return (*parse_address(first), *parse_address(last))
+def _span(top_left: str, bottom_right: str) -> Span:
+    return (*parse_address(top_left), *parse_address(bottom_right))

@@ -78,10 +78,10 @@ def sound(data: bytes, limits: Limits) -> bytes:
 
 def _name_relationships(package: Package, names: dict[str, str]) -> None:
     """Gives parts with a fixed name that name: a part's relationships are found by its own name."""
-    for fixed in (CONTENT_TYPES, "_rels/.rels"):
-        part = package.find(fixed)
+    for usual_part in (CONTENT_TYPES, "_rels/.rels"):
+        part = package.find(usual_part)
         if part is not None:
-            names[part] = fixed
+            names[part] = usual_part
     for name, sound_name in list(names.items()):
         part = package.find(relations_part(sound_name))
         if part is not None and part != name:
@@ -96,11 +96,11 @@ def _name_as_called_for(package: Package, names: dict[str, str]) -> None:
             source = names[source_part] if source_part is not None else ""
             for relation in relations(package, source):
                 if relation.part is not None:
-                    called = part_name(
+                    target_name = part_name(
                         posixpath.join("/", posixpath.dirname(source), relation.target.replace("\\", "/"))
                     )
-                    if called.lower() == part_name(relation.part).lower():
-                        names[relation.part] = called
+                    if target_name.lower() == part_name(relation.part).lower():
+                        names[relation.part] = target_name
 
 
 def _source(relations_name: str) -> str:
@@ -133,12 +133,12 @@ def _with_targets(package: Package, name: str, names: dict[str, str], edits: dic
         target = _TARGET.search(tag[0])
         if not target or _EXTERNAL.search(tag[0]):
             return tag[0]
-        written = unescape(target[2] if target[2] is not None else target[3])
-        at = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), written)).lstrip("/")
-        plain = "\\" not in written and "./" not in written.replace("../", "")
-        if plain and at in target_names:
+        target_written = unescape(target[2] if target[2] is not None else target[3])
+        at = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target_written)).lstrip("/")
+        is_plain = "\\" not in target_written and "./" not in target_written.replace("../", "")
+        if is_plain and at in target_names:
             return tag[0]
-        target_part = resolve(package, source, written)
+        target_part = resolve(package, source, target_written)
         if target_part is None:
             return tag[0]
         return f'{tag[0][: target.start()]}{target[1]}"/{escape(names[target_part])}"{tag[0][target.end() :]}'
@@ -149,8 +149,8 @@ def _with_targets(package: Package, name: str, names: dict[str, str], edits: dic
 
 def _mend_types(package: Package, names: dict[str, str], edits: dict[str, bytes]) -> None:
     """Adds missing types for the parts of a workbook, by the names that they have now."""
-    listed = package.find(CONTENT_TYPES)
-    types = _text(package, listed, edits) if listed else NO_TYPES
+    types_part = package.find(CONTENT_TYPES)
+    types = _text(package, types_part, edits) if types_part else NO_TYPES
     if all(f'"/{name}"' in types for name in names.values() if _is_listed(name)):
         return
     workbook = main_part(package)
@@ -161,10 +161,10 @@ def _mend_types(package: Package, names: dict[str, str], edits: dict[str, bytes]
         names[relation.part]: relation.kind for relation in relations(package, workbook) if relation.part is not None
     }
     changed = mended_types(types, names.values(), kinds)
-    if listed is None:
+    if types_part is None:
         names[CONTENT_TYPES] = CONTENT_TYPES
-    if changed != types or listed is None:
-        edits[listed or CONTENT_TYPES] = changed.encode()
+    if changed != types or types_part is None:
+        edits[types_part or CONTENT_TYPES] = changed.encode()
 
 
 def _written(package: Package, names: dict[str, str], edits: dict[str, bytes]) -> bytes:
@@ -176,8 +176,8 @@ def _written(package: Package, names: dict[str, str], edits: dict[str, bytes]) -
         for name in dict.fromkeys((*package.parts, *edits)):
             content = edits[name] if name in edits else read_part(package, name)
             sound_name = names.get(name, name)
-            stored = zipfile.ZIP_STORED if sound_name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(sound_name, content, stored)
+            compression = zipfile.ZIP_STORED if sound_name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(sound_name, content, compression)
     return buffer.getvalue()
 
 

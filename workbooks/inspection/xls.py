@@ -87,8 +87,8 @@ def inspect_xls(data: bytes, limits: Limits) -> Inspection:
 
 def _patched(stream: bytes, patches: dict[int, bytes]) -> bytes:
     changed = bytearray(stream)
-    for offset, new in patches.items():
-        changed[offset : offset + len(new)] = new
+    for offset, new_bytes in patches.items():
+        changed[offset : offset + len(new_bytes)] = new_bytes
     return bytes(changed)
 
 
@@ -120,11 +120,11 @@ def _read_globals(stream: bytes) -> _Globals:
         elif in_strings:
             strings_at = strings_at or offset
             strings.append(stream[offset : offset + length])
-    named = [_bound_sheet(stream[at : at + size], version, codepage, unknown) for at, size in sheets]
+    sheets_named = [_bound_sheet(stream[at : at + size], version, codepage, unknown) for at, size in sheets]
     lengths = string_lengths(strings)
     if strings and struct.unpack_from("<I", strings[0], 4) != (len(lengths),):
         patches[strings_at + 4] = struct.pack("<I", len(lengths))
-    return _Globals(sorted(named, key=lambda sheet: sheet[1]), lengths, offset, patches, unknown, from_1904)
+    return _Globals(sorted(sheets_named, key=lambda sheet: sheet[1]), lengths, offset, patches, unknown, from_1904)
 
 
 def _assert_no_sheet(stream: bytes, start: int, end: int) -> None:
@@ -218,10 +218,10 @@ class _Cells:
             else:
                 notes.reach(row, column)
         elif kind == _MULRK:
-            (last,) = struct.unpack_from("<H", stream, offset + length - 2)
-            for other in range(column + 1, min(last, _MOST_COLUMNS) + 1):
-                self._occupy(row, other)
-            notes.reach(row, last)
+            (last_column,) = struct.unpack_from("<H", stream, offset + length - 2)
+            for other_column in range(column + 1, min(last_column, _MOST_COLUMNS) + 1):
+                self._occupy(row, other_column)
+            notes.reach(row, last_column)
         else:
             notes.reach(row, column)
             if kind in (_LABEL, _RSTRING):

@@ -62,21 +62,21 @@ def inspect_xlsb(data: bytes, limits: Limits) -> Inspection:
     notebook = Notebook(limits)
     try:
         workbook = main_part(package) or _WORKBOOK
-        related = relations(package, workbook)
+        part_relations = relations(package, workbook)
         entries = list(_entries(read_part(package, workbook)))
         notebook.assert_sheet_count(len(entries))
-        sheets = list(_sheets(entries, related))
-        texts, styles = _content(package, related, _STRINGS), _content(package, related, _STYLES)
-        lengths, counted = _counted_strings(texts)
+        sheets = list(_sheets(entries, part_relations))
+        texts, styles = _content(package, part_relations, _STRINGS), _content(package, part_relations, _STYLES)
+        lengths, string_count = _counted_strings(texts)
         for sheet in sheets:
             _read_sheet(_sheet_content(package, sheet), lengths, notebook.sheet(sheet.name))
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise unreadable(f"a record is too short or names what is not there: {error}") from error
     inspection = replace(notebook.close(), from_1904=_is_1904(read_part(package, workbook)))
-    if workbook == _WORKBOOK and counted == texts and _is_as_the_reader_takes_it(package, entries, related):
+    if workbook == _WORKBOOK and string_count == texts and _is_as_the_reader_takes_it(package, entries, part_relations):
         return inspection
     parts = {f"xl/worksheets/sheet{at}.bin": _sheet_content(package, sheet) for at, sheet in enumerate(sheets, 1)}
-    parts |= {name: part for name, part in ((_STRINGS, counted), (_STYLES, styles)) if part is not None}
+    parts |= {name: part for name, part in ((_STRINGS, string_count), (_STYLES, styles)) if part is not None}
     parts[_WORKBOOK] = _workbook_of(sheets, is_1904=inspection.from_1904)
     return replace(inspection, readable=binary_package(parts, len(sheets)))
 
@@ -122,9 +122,9 @@ def _entries(workbook: bytes) -> Iterator[tuple[str, int, str]]:
                 yield name, state, relationship
 
 
-def _sheets(entries: list[tuple[str, int, str]], related: list[Relation]) -> Iterator[_Sheet]:
+def _sheets(entries: list[tuple[str, int, str]], part_relations: list[Relation]) -> Iterator[_Sheet]:
     """The worksheets; charts, dialogs and macros do not count. One without a part is empty, and left out when hidden."""
-    by_id = {relation.id: relation for relation in related}
+    by_id = {relation.id: relation for relation in part_relations}
     for name, state, relationship in entries:
         relation = by_id.get(relationship)
         if relation is None or not _is_no_worksheet(relation):
@@ -137,15 +137,17 @@ def _is_no_worksheet(relation: Relation) -> bool:
     return relation.kind in NO_WORKSHEETS or _OTHER_FOLDERS.search(relation.target) is not None
 
 
-def _is_as_the_reader_takes_it(package: Package, entries: list[tuple[str, int, str]], related: list[Relation]) -> bool:
+def _is_as_the_reader_takes_it(
+    package: Package, entries: list[tuple[str, int, str]], part_relations: list[Relation]
+) -> bool:
     """Whether the reader of values, which looks for parts by fixed names, finds the same parts as we do."""
     source = package.find(_RELATIONSHIPS)
     if source != _RELATIONSHIPS or _UNUSUAL_RELATIONSHIPS.search(read_part(package, source)):
         return False
     for name in (_STRINGS, _STYLES):
-        if _find(package, related, name) not in (None, name):
+        if _find(package, part_relations, name) not in (None, name):
             return False
-    by_id = {relation.id: relation for relation in related}
+    by_id = {relation.id: relation for relation in part_relations}
     for _, _, relationship in entries:
         relation = by_id.get(relationship)
         if relation is None or relation.part is None or not _READERS_TARGET.fullmatch(relation.target):
@@ -157,17 +159,17 @@ def _is_as_the_reader_takes_it(package: Package, entries: list[tuple[str, int, s
     return True
 
 
-def _find(package: Package, related: list[Relation], fixed: str) -> str | None:
+def _find(package: Package, part_relations: list[Relation], usual_part: str) -> str | None:
     """The part of this kind: the related one, or the one under its usual name."""
-    kind = posixpath.splitext(posixpath.basename(fixed))[0]
-    related_parts = [relation.part for relation in related if relation.kind == kind]
+    kind = posixpath.splitext(posixpath.basename(usual_part))[0]
+    related_parts = [relation.part for relation in part_relations if relation.kind == kind]
     if related_parts and related_parts[0] is None:
         raise unreadable(f"the part of {kind} is missing")
-    return related_parts[0] if related_parts else package.find(fixed)
+    return related_parts[0] if related_parts else package.find(usual_part)
 
 
-def _content(package: Package, related: list[Relation], fixed: str) -> bytes | None:
-    part = _find(package, related, fixed)
+def _content(package: Package, part_relations: list[Relation], usual_part: str) -> bytes | None:
+    part = _find(package, part_relations, usual_part)
     return None if part is None else read_part(package, part)
 
 
@@ -183,8 +185,8 @@ def _workbook_of(sheets: list[_Sheet], *, is_1904: bool) -> bytes:
         for at, sheet in enumerate(sheets, 1)
     )
     properties = _record(_WORKBOOK_PROPERTIES, struct.pack("<III", int(is_1904), 0, 0))
-    listed = _record(0x8F) + entries + _record(0x90)
-    return _record(0x83) + properties + listed + _record(0x9D, bytes(27)) + _record(0x84)
+    sheet_records = _record(0x8F) + entries + _record(0x90)
+    return _record(0x83) + properties + sheet_records + _record(0x9D, bytes(27)) + _record(0x84)
 
 
 def _record(kind: int, content: bytes = b"") -> bytes:
@@ -233,7 +235,7 @@ def _counted_strings(part: bytes | None) -> tuple[list[int], bytes | None]:
 def _read_sheet(part: bytes, strings: list[int], notes: SheetNotes) -> None:
     unsigned, reach = _UNSIGNED.unpack_from, notes.reach
     row = column = -1
-    begun = complete = False
+    has_begun = complete = False
     for kind, offset, length in _records(part):
         if kind > _LAST_CELL:
             if kind in _LOST_CELLS:
@@ -244,21 +246,21 @@ def _read_sheet(part: bytes, strings: list[int], notes: SheetNotes) -> None:
                 top, bottom, left, right = _RANGE.unpack_from(part, offset)
                 notes.merge((top, left, bottom, right))
             elif kind in (_BEGIN_SHEET_DATA, _END_SHEET_DATA):
-                if complete or begun == (kind == _BEGIN_SHEET_DATA):
+                if complete or has_begun == (kind == _BEGIN_SHEET_DATA):
                     raise unreadable("a sheet that begins or ends twice")
-                begun, complete = True, kind == _END_SHEET_DATA
-        elif not begun or complete:
+                has_begun, complete = True, kind == _END_SHEET_DATA
+        elif not has_begun or complete:
             raise unreadable("a cell outside of its sheet")
         elif kind == _ROW:
-            (former, (row,)), column = (row, unsigned(part, offset)), -1
-            if row <= former:
+            (former_row, (row,)), column = (row, unsigned(part, offset)), -1
+            if row <= former_row:
                 raise unreadable("rows out of order")
         elif kind != _BLANK:
             surplus = length - _SMALLEST[kind]
             if surplus < 0 or (surplus > _HEADER and kind <= _LAST_CONSTANT and kind not in _TEXTS):
                 raise unreadable("a cell is too short or too long")
-            (former, (column,)) = column, unsigned(part, offset)
-            if row < 0 or column <= former:
+            (former_row, (column,)) = column, unsigned(part, offset)
+            if row < 0 or column <= former_row:
                 raise unreadable("cells out of order")
             if kind in (_CELL_ERROR, _FORMULA_ERROR):
                 notes.flag(row, column, error_text(part[offset + 8]))

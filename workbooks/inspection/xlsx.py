@@ -56,43 +56,43 @@ def inspect_xlsx(data: bytes, limits: Limits) -> Inspection:
     workbook = main_part(package)
     if workbook is None:
         raise unreadable("no workbook part")
-    related = relations(package, workbook)
+    part_relations = relations(package, workbook)
     root = xml_root(package, workbook)
-    listed = [element for element in root.iter() if local_name(element) == "sheet"]
+    sheet_elements = [element for element in root.iter() if local_name(element) == "sheet"]
     notebook = Notebook(limits)
-    notebook.assert_sheet_count(len(listed))
-    sheets = list(_sheets(listed, related))
-    texts = read_texts(_part(package, related, "sharedStrings"))
-    styles = _part(package, related, "styles")
+    notebook.assert_sheet_count(len(sheet_elements))
+    sheets = list(_sheets(sheet_elements, part_relations))
+    texts = read_texts(_part(package, part_relations, "sharedStrings"))
+    styles = _part(package, part_relations, "styles")
     if styles is not None:
         assert_well_formed(styles)
-    usual = _is_as_the_reader_takes_it(package, workbook, listed, related)
+    usual = _is_as_the_reader_takes_it(package, workbook, sheet_elements, part_relations)
     mended: dict[str, bytes] = {}
     for sheet in sheets:
         xml = _content(package, sheet)
         assert_no_doctype(xml)
         notes = notebook.sheet(sheet.name)
         is_usual = search(xml, notes, limits, texts.lengths)
-        new = without_odd_dimension(xml) if is_usual else parse_sheet(xml, notes, texts.lengths)
-        if new is not xml or sheet.part is None:
-            mended[sheet.name] = new
+        sound_xml = without_odd_dimension(xml) if is_usual else parse_sheet(xml, notes, texts.lengths)
+        if sound_xml is not xml or sheet.part is None:
+            mended[sheet.name] = sound_xml
     inspection = replace(notebook.close(), from_1904=_is_1904(root))
     if usual and not mended:
         return inspection
-    written = [
+    sheets_written = [
         ReaderSheet(sheet.name, sheet.state, mended.get(sheet.name) or _content(package, sheet)) for sheet in sheets
     ]
-    return replace(inspection, readable=reader_package(written, texts, styles, inspection.from_1904))
+    return replace(inspection, readable=reader_package(sheets_written, texts, styles, inspection.from_1904))
 
 
 def _content(package: Package, sheet: _Sheet) -> bytes:
     return _EMPTY_SHEET if sheet.part is None else read_part(package, sheet.part)
 
 
-def _sheets(listed: list[Element], related: list[Relation]) -> Iterator[_Sheet]:
+def _sheets(sheet_elements: list[Element], part_relations: list[Relation]) -> Iterator[_Sheet]:
     """The worksheets; charts, dialogs and macros do not count. One without a part is empty, and left out when hidden."""
-    by_id = {relation.id: relation for relation in related}
-    for element in listed:
+    by_id = {relation.id: relation for relation in part_relations}
+    for element in sheet_elements:
         relation = by_id.get(next(attribute(element, "id"), ""))
         state = element.get("state", "visible")
         if state not in _STATES:
@@ -104,20 +104,20 @@ def _sheets(listed: list[Element], related: list[Relation]) -> Iterator[_Sheet]:
             yield _Sheet(element.get("name", ""), state, part)
 
 
-def _part_of_kind(related: list[Relation], kind: str) -> str | None:
-    related_parts = [relation.part for relation in related if relation.kind == kind]
+def _part_of_kind(part_relations: list[Relation], kind: str) -> str | None:
+    related_parts = [relation.part for relation in part_relations if relation.kind == kind]
     if related_parts and related_parts[0] is None:
         raise unreadable(f"the part of {kind} is missing")
     return related_parts[0] if related_parts else None
 
 
-def _part(package: Package, related: list[Relation], kind: str) -> bytes | None:
+def _part(package: Package, part_relations: list[Relation], kind: str) -> bytes | None:
     """The content of the part of this kind; None when the workbook has none.
 
     Raises FileRejectedError ``file.unreadable`` when the part is declared and missing: without its formats, days would
     be numbers.
     """
-    part = _part_of_kind(related, kind)
+    part = _part_of_kind(part_relations, kind)
     if part is None:
         return None
     content = read_part(package, part)
@@ -125,20 +125,22 @@ def _part(package: Package, related: list[Relation], kind: str) -> bytes | None:
     return content
 
 
-def _is_as_the_reader_takes_it(package: Package, workbook: str, listed: list[Element], related: list[Relation]) -> bool:
+def _is_as_the_reader_takes_it(
+    package: Package, workbook: str, sheet_elements: list[Element], part_relations: list[Relation]
+) -> bool:
     """Whether the reader of values, which looks for parts by fixed names, finds the same parts as we do."""
-    if workbook != _WORKBOOK or len(_READERS_SHEET.findall(read_part(package, workbook))) != len(listed):
+    if workbook != _WORKBOOK or len(_READERS_SHEET.findall(read_part(package, workbook))) != len(sheet_elements):
         return False
-    for kind, fixed in (("sharedStrings", _STRINGS), ("styles", _STYLES)):
-        parts = [relation.part for relation in related if relation.kind == kind and relation.part is not None]
-        if parts != [fixed] and (parts or package.find(fixed) is not None):
+    for kind, usual_part in (("sharedStrings", _STRINGS), ("styles", _STYLES)):
+        parts = [relation.part for relation in part_relations if relation.kind == kind and relation.part is not None]
+        if parts != [usual_part] and (parts or package.find(usual_part) is not None):
             return False
-    by_id = {relation.id: relation for relation in related}
+    by_id = {relation.id: relation for relation in part_relations}
     if b"&" in read_part(package, relations_part(workbook)):
         return False
-    if len(by_id) != len(related) or b":workbookPr" in read_part(package, workbook):
+    if len(by_id) != len(part_relations) or b":workbookPr" in read_part(package, workbook):
         return False
-    for element in listed:
+    for element in sheet_elements:
         relation = by_id.get(next(attribute(element, "id"), ""))
         if relation is None or relation.part is None or not _READERS_TARGET.fullmatch(relation.target):
             return False

@@ -37,14 +37,14 @@ _MASK = "*"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A row of Perbaikan with a yes. ``sheet`` is its name as sent, ``got`` the cell's content (maybe masked), ``key``
+    """A row of Perbaikan with a yes. ``sheet`` is its name as sent, ``shown_value`` the cell's content (maybe masked), ``key``
     the row's key for people, ``column`` the column's header. ``suggestion`` None says that the value is right as it is.
     ``is_lost`` says that its cell cannot be found for certain any more.
     """
 
     sheet: str
     cell: str
-    got: str
+    shown_value: str
     suggestion: str | int | float | None
     key: str = ""
     column: str = ""
@@ -56,11 +56,11 @@ class Answers:
     """The replies beside the findings. ``unheard`` holds replies that are neither yes nor no, with their words."""
 
     accepted: tuple[Accepted, ...] = ()
-    right: tuple[Accepted, ...] = ()
+    right_values: tuple[Accepted, ...] = ()
     unheard: tuple[AppliedSuggestion, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.accepted or self.right or self.unheard)
+        return bool(self.accepted or self.right_values or self.unheard)
 
 
 def find_perbaikan(grids: Sequence[Grid]) -> Grid | None:
@@ -80,7 +80,7 @@ def read_answers(perbaikan: Grid) -> Answers:
     if not at:
         return Answers()
     accepted: dict[tuple[str, str], Accepted] = {}
-    right: dict[tuple[str, str], Accepted] = {}
+    right_values: dict[tuple[str, str], Accepted] = {}
     unheard = []
     for row in range(1, perbaikan.height):
         answer, reply = _row(perbaikan, at, row)
@@ -88,21 +88,21 @@ def read_answers(perbaikan: Grid) -> Answers:
             continue
         is_warning = SEVERITY in at and shown(perbaikan.value(row, at[SEVERITY])) == MARKS[Severity.WARNING].label
         if is_warning and reply in _YES | _RIGHT:
-            right.setdefault((answer.sheet.casefold(), answer.cell), replace(answer, suggestion=None))
+            right_values.setdefault((answer.sheet.casefold(), answer.cell), replace(answer, suggestion=None))
         elif reply in _YES and answer.suggestion != "":
             accepted.setdefault((answer.sheet.casefold(), answer.cell), answer)
         elif reply not in _NO | _YES:
             words = shown(perbaikan.value(row, at[ACCEPT]))
             unheard.append(AppliedSuggestion(answer.sheet, answer.cell, words, "", False, NotApplied.UNHEARD))
-    return Answers(tuple(accepted.values()), tuple(right.values()), tuple(unheard))
+    return Answers(tuple(accepted.values()), tuple(right_values.values()), tuple(unheard))
 
 
 def _row(perbaikan: Grid, at: dict[str, int], row: int) -> tuple[Accepted, str]:
     """A row as if it were accepted, and the reply, folded."""
-    sheet, cell, got, suggestion, accept = (perbaikan.value(row, at[header]) for header in _NEEDED)
+    sheet, cell, shown_value, suggestion, accept = (perbaikan.value(row, at[header]) for header in _NEEDED)
     key, column = (shown(perbaikan.value(row, at[header])) if header in at else "" for header in (KEY, COLUMN))
     reply = shown(accept).casefold().strip(" .,;!")
-    return Accepted(shown(sheet), shown(cell).upper(), shown(got), _plain(suggestion), key, column), reply
+    return Accepted(shown(sheet), shown(cell).upper(), shown(shown_value), _plain(suggestion), key, column), reply
 
 
 def apply_accepted(
@@ -119,11 +119,17 @@ def apply_accepted(
     for answer in accepted:
         place = by_name.get(answer.sheet.casefold())
         row, column = parse_address(answer.cell)
-        fits = place is not None and not answer.is_lost and holds(grids[place].value(row, column), answer.got)
-        if fits and place is not None and answer.suggestion is not None:
+        is_unchanged = (
+            place is not None and not answer.is_lost and holds(grids[place].value(row, column), answer.shown_value)
+        )
+        if is_unchanged and place is not None and answer.suggestion is not None:
             changes.setdefault(place, {})[row, column] = answer.suggestion
-        why = None if fits else NotApplied.LOST if answer.is_lost or place is None else NotApplied.CHANGED
-        log.append(AppliedSuggestion(answer.sheet, answer.cell, answer.got, str(answer.suggestion), fits, why))
+        reason = None if is_unchanged else NotApplied.LOST if answer.is_lost or place is None else NotApplied.CHANGED
+        log.append(
+            AppliedSuggestion(
+                answer.sheet, answer.cell, answer.shown_value, str(answer.suggestion), is_unchanged, reason
+            )
+        )
     changed = tuple(_changed(grid, changes.get(place, {})) for place, grid in enumerate(grids))
     return changed, log
 
@@ -148,14 +154,14 @@ def _changed(grid: Grid, changes: dict[tuple[int, int], str | int | float]) -> G
     return replace(grid, columns=tuple(tuple(columns.get(index, values)) for index, values in enumerate(grid.columns)))
 
 
-def holds(value: Any, got: str) -> bool:
+def holds(value: Any, shown_value: str) -> bool:
     """Whether a cell still shows what Perbaikan says of it; never for an empty one."""
     text = shown(value)
-    if not text or not got:
+    if not text or not shown_value:
         return False
-    if _MASK in got and len(text) == len(got):
-        return all(shown in (_MASK, sent) for shown, sent in zip(got, text, strict=True))
-    return text == clean(got) or (_number(value) is not None and _number(value) == _number(got))
+    if _MASK in shown_value and len(text) == len(shown_value):
+        return all(shown_letter in (_MASK, letter) for shown_letter, letter in zip(shown_value, text, strict=True))
+    return text == clean(shown_value) or (_number(value) is not None and _number(value) == _number(shown_value))
 
 
 def _number(value: Any) -> float | None:

@@ -38,15 +38,17 @@ class _Lines:
         self.merged: list[str] = []
 
     def wide(
-        self, text: str, style: int, *, first: int = 0, lead: Cell | None = None, height: float | None = None
+        self, text: str, style: int, *, first_column: int = 0, lead: Cell | None = None, height: float | None = None
     ) -> None:
         """Adds a line whose text runs to the last column, after a lead cell if there is one."""
-        width = sum(_WIDTHS[first:])
+        width = sum(_WIDTHS[first_column:])
         cells = ((lead,) if lead else ()) + tuple(
-            Cell(text if index == 0 else None, style) for index in range(len(_WIDTHS) - first)
+            Cell(text if index == 0 else None, style) for index in range(len(_WIDTHS) - first_column)
         )
-        self.rows.append(Row(cells, first=0 if lead else first, height=height or LINE_HEIGHT * lines_of(text, width)))
-        self.merged.append(f"{'ABCDEF'[first]}{len(self.rows)}:{_LAST}{len(self.rows)}")
+        self.rows.append(
+            Row(cells, first_column=0 if lead else first_column, height=height or LINE_HEIGHT * lines_of(text, width))
+        )
+        self.merged.append(f"{'ABCDEF'[first_column]}{len(self.rows)}:{_LAST}{len(self.rows)}")
 
     def section(self, text: str) -> None:
         """Adds a heading with space above it."""
@@ -54,7 +56,7 @@ class _Lines:
 
     def pair(self, label: str, text: str) -> None:
         """Adds a label and its value."""
-        self.wide(text, self.look.plain, first=1, lead=Cell(label, self.look.label))
+        self.wide(text, self.look.plain_style, first_column=1, lead=Cell(label, self.look.label))
 
 
 def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *, selected: bool) -> NewSheet:
@@ -77,7 +79,7 @@ def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *,
 
 def _add_summary(lines: _Lines, words: AnswerWords) -> None:
     for sentence in words.summary:
-        lines.wide(sentence, lines.look.plain)
+        lines.wide(sentence, lines.look.plain_style)
 
 
 def _add_findings(lines: _Lines, words: AnswerWords) -> None:
@@ -85,16 +87,16 @@ def _add_findings(lines: _Lines, words: AnswerWords) -> None:
         lines.section(words.findings_title)
     for number, finding in enumerate(words.findings, start=1):
         lines.wide(f"{number}.  {finding.heading}", lines.look.strong)
-        lines.wide(f"     {finding.text}", lines.look.plain)
+        lines.wide(f"     {finding.text}", lines.look.plain_style)
     if words.besides:
-        lines.wide(words.besides, lines.look.plain)
+        lines.wide(words.besides, lines.look.plain_style)
 
 
 def _add_next_steps(lines: _Lines, words: AnswerWords) -> None:
     lines.section("Langkah berikutnya")
     for number, step in enumerate(words.steps, start=1):
-        lines.wide(f"{number}.  {step}", lines.look.plain)
-    lines.wide(words.contact, lines.look.plain)
+        lines.wide(f"{number}.  {step}", lines.look.plain_style)
+    lines.wide(words.contact, lines.look.plain_style)
 
 
 def _add_counts(lines: _Lines, report: Report) -> None:
@@ -103,9 +105,9 @@ def _add_counts(lines: _Lines, report: Report) -> None:
     lines.section("Jumlah baris")
     look = lines.look
     rejected = report.outcome is Outcome.REJECTED
-    judged = ("Sudah benar", "Belum benar") if rejected else ("Sudah masuk", "Belum masuk")
-    counted = ("Baris data", *judged, "Dilewati")
-    headers = (Cell("Lembar", look.header), *(Cell(header, look.count_header) for header in counted))
+    judgement_headers = ("Sudah benar", "Belum benar") if rejected else ("Sudah masuk", "Belum masuk")
+    count_headers = ("Baris data", *judgement_headers, "Dilewati")
+    headers = (Cell("Lembar", look.header), *(Cell(header, look.count_header) for header in count_headers))
     lines.rows.append(Row(headers, height=20))
     for title, count in report.counts.items():
         numbers = (count.rows, count.accepted, count.quarantined, count.skipped)
@@ -123,7 +125,7 @@ def _add_legend(lines: _Lines, report: Report, unnoted: dict[str, int]) -> None:
     for severity in present:
         mark = MARKS[severity]
         text = f"{mark.meaning} ({_count(report.findings, severity)} temuan)"
-        lines.wide(text, lines.look.plain, first=1, lead=Cell(mark.label, lines.look.severity[severity]))
+        lines.wide(text, lines.look.plain_style, first_column=1, lead=Cell(mark.label, lines.look.severity[severity]))
     if report.may_be_sent:
         lines.wide("Warna dan catatan ini kami hapus sendiri saat berkas ini Anda kirim kembali.", lines.look.label)
     for sheet, count in unnoted.items():
@@ -135,7 +137,7 @@ def _add_applied(lines: _Lines, words: AnswerWords) -> None:
     if words.applied:
         lines.section("Saran yang Anda terima")
     for sentence in words.applied:
-        lines.wide(sentence, lines.look.plain)
+        lines.wide(sentence, lines.look.plain_style)
 
 
 def _add_receipt(lines: _Lines, report: Report) -> None:
@@ -154,4 +156,4 @@ def _add_receipt(lines: _Lines, report: Report) -> None:
 
 
 def _count(findings: tuple[MarkedFinding, ...], severity: Severity) -> int:
-    return sum(marked.finding.severity is severity for marked in findings)
+    return sum(marked_finding.finding.severity is severity for marked_finding in findings)

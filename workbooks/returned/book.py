@@ -73,11 +73,11 @@ class Book:
             for relation in relations(self.package, self.part)
             if relation.kind == "worksheet" and relation.target in self.package
         }
-        listed = []
+        book_sheets = []
         for element in self._sheet_list().children():
             relation = element.get_local("id") or ""
-            listed.append(BookSheet(element.get("name") or "", relation, parts.get(relation)))
-        return listed
+            book_sheets.append(BookSheet(element.get("name") or "", relation, parts.get(relation)))
+        return book_sheets
 
     def styles_part(self) -> str:
         """The style sheet's part; it is made when there is none."""
@@ -102,8 +102,8 @@ class Book:
             sheet = sheets[index]
             if sheet.part and re.search(rb"<(?:\w+:)?f[\s>/]", self.package.read(sheet.part)):
                 self._forget_calculation_order()
-            listed = self._sheet_list().children()[index]
-            self._write(listed.replaced(""))
+            sheet_element = self._sheet_list().children()[index]
+            self._write(sheet_element.replaced(""))
             remove_relation(self.package, self.part, sheet.relation)
             if sheet.part:
                 for relation in relations(self.package, sheet.part):
@@ -115,8 +115,8 @@ class Book:
     def put_first(self, sheets: list[NewSheet], active: int) -> None:
         """Puts sheets before all others and opens the workbook at one of them."""
         namespace = STRICT_RELATIONS if is_strict(self.package) else OFFICE_RELATIONS
-        listed = self._sheet_list()
-        number = max((int(element.get("sheetId") or 0) for element in listed.children()), default=0) + 1
+        sheet_list = self._sheet_list()
+        number = max((int(element.get("sheetId") or 0) for element in sheet_list.children()), default=0) + 1
         tags = []
         for offset, sheet in enumerate(sheets):
             part = self.package.free_name("xl/worksheets/sheet{}.xml")
@@ -124,10 +124,10 @@ class Book:
             add_content_type(self.package, part, f"{_BASE}.worksheet+xml")
             relation = add_relation(self.package, self.part, "worksheet", part)
             tags.append(
-                f'<{listed.prefix}sheet xmlns:r="{namespace}" name="{escaped(sheet.name)}"'
+                f'<{sheet_list.prefix}sheet xmlns:r="{namespace}" name="{escaped(sheet.name)}"'
                 f' sheetId="{number + offset}" r:id="{relation}"/>'
             )
-        self._write(listed.replaced(listed.with_inner("".join(tags) + listed.inner)))
+        self._write(sheet_list.replaced(sheet_list.with_inner("".join(tags) + sheet_list.inner)))
         self._shift_names(0, len(sheets))
         self._add_names(sheets)
         self._open_at(active)
@@ -162,10 +162,10 @@ class Book:
 
     def _open_at(self, active: int) -> None:
         views = self._child("bookViews")
-        listed = self._sheet_list()
+        sheet_list = self._sheet_list()
         if views is None:
-            added = prefixed(f'<bookViews><workbookView activeTab="{active}"/></bookViews>', listed.prefix)
-            self._write(listed.replaced(added + listed.text))
+            added = prefixed(f'<bookViews><workbookView activeTab="{active}"/></bookViews>', sheet_list.prefix)
+            self._write(sheet_list.replaced(added + sheet_list.text))
             return
         remaining = []
         for view in views.children():

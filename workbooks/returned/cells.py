@@ -24,7 +24,7 @@ _STYLE = re.compile(rb"(?<=\s)s=\"(\d+)\"")
 _SPANS = re.compile(rb"\s+spans=\"[^\"]*\"")
 
 
-def paint(sheet: bytes, targets: Targets, marked: StyleOf) -> bytes:
+def paint(sheet: bytes, targets: Targets, style_of: StyleOf) -> bytes:
     """The sheet's XML with the targets' formats exchanged. Missing cells and rows are made.
 
     Raises IrregularSheetError for XML that is no worksheet.
@@ -32,13 +32,13 @@ def paint(sheet: bytes, targets: Targets, marked: StyleOf) -> bytes:
     if not targets:
         return sheet
     try:
-        return _Painter(sheet, marked).paint(targets)
+        return _Painter(sheet, style_of).paint(targets)
     except IrregularSheetError:
-        return _Painter(regular(sheet), marked).paint(targets)
+        return _Painter(regular(sheet), style_of).paint(targets)
 
 
 class _Painter:
-    def __init__(self, sheet: bytes, marked: StyleOf) -> None:
+    def __init__(self, sheet: bytes, style_of: StyleOf) -> None:
         if b"!" in sheet and b"<!" in sheet:  # looking for one byte takes no time
             raise IrregularSheetError("CDATA or a comment, whose text may look like cells")
         opening = _SHEET_DATA.search(sheet)
@@ -46,12 +46,12 @@ class _Painter:
             raise IrregularSheetError("no sheetData")
         self.prefix = opening[1]
         if opening[2]:
-            closed = b"<%ssheetData></%ssheetData>" % (self.prefix, self.prefix)
-            sheet = sheet[: opening.start()] + closed + sheet[opening.end() :]
+            empty_data = b"<%ssheetData></%ssheetData>" % (self.prefix, self.prefix)
+            sheet = sheet[: opening.start()] + empty_data + sheet[opening.end() :]
             opening = _SHEET_DATA.search(sheet)
             assert opening is not None
         self.sheet = sheet
-        self.marked = marked
+        self.marked = style_of
         self.start = opening.end()
         self.end = sheet.rfind(b"</%ssheetData>" % self.prefix)
         self.column_styles = _column_styles(sheet[: opening.start()])
@@ -64,18 +64,18 @@ class _Painter:
         for (row, column), severity in targets.items():
             by_row[row + 1][column] = severity
         pieces = []
-        done = 0
+        position = 0
         for number in sorted(by_row):
             index = bisect_left(numbers, number)
             begin = starts[index]
-            pieces.append(self.sheet[done:begin])
-            done = begin
+            pieces.append(self.sheet[position:begin])
+            position = begin
             if index < len(numbers) and numbers[index] == number:
-                done = starts[index + 1]
-                pieces.append(self._row(self.sheet[begin:done], number, by_row[number]))
+                position = starts[index + 1]
+                pieces.append(self._row(self.sheet[begin:position], number, by_row[number]))
             else:
                 pieces.append(self._row(b'<%srow r="%d"/>' % (self.prefix, number), number, by_row[number]))
-        pieces.append(self.sheet[done:])
+        pieces.append(self.sheet[position:])
         return b"".join(pieces)
 
     def _rows(self) -> tuple[list[int], list[int]]:
@@ -87,7 +87,7 @@ class _Painter:
                 raise IrregularSheetError("a row without number")
             numbers.append(int(row[1]))
             starts.append(row.start())
-        if any(later <= former for former, later in pairwise(numbers)):
+        if any(later <= earlier for earlier, later in pairwise(numbers)):
             raise IrregularSheetError("rows out of order")
         return numbers, [*starts, self.end]
 
@@ -101,21 +101,21 @@ class _Painter:
             raise IrregularSheetError("quoted otherwise")
         row_style = self._row_style(tag)
         pieces = []
-        done = 0
+        position = 0
         for column in sorted(targets):
             cell_address = column_letter(column).encode() + b"%d" % number
-            start = body.find(b'<%sc r="%s"' % (self.prefix, cell_address), done)
+            start = body.find(b'<%sc r="%s"' % (self.prefix, cell_address), position)
             if start >= 0:
                 end = body.index(b">", start) + 1
                 cell = self._cell(body[start:end], targets[column])
             else:
                 tag = _SPANS.sub(b"", tag)
-                start = end = self._place(body, done, column)
+                start = end = self._place(body, position, column)
                 style = self.column_styles.get(column, 0) if row_style is None else row_style
                 cell = b'<%sc r="%s" s="%d"/>' % (self.prefix, cell_address, self.marked(style, targets[column]))
-            pieces += (body[done:start], cell)
-            done = end
-        return b"".join((tag, *pieces, body[done:]))
+            pieces += (body[position:start], cell)
+            position = end
+        return b"".join((tag, *pieces, body[position:]))
 
     def _place(self, body: bytes, start: int, column: int) -> int:
         """Where in a row, from ``start`` on, a cell of this column belongs."""
@@ -156,6 +156,6 @@ def _column_styles(head: bytes) -> dict[int, int]:
     for element in elements(head[start + 5 : head.rfind(b"</")].decode("utf-8")):
         style = element.get("style")
         if element.local == "col" and style:
-            first, last = int(element.get("min") or 1), int(element.get("max") or 1)
-            styles.update(dict.fromkeys(range(first - 1, min(last, 1000)), int(style)))
+            first_column, last_column = int(element.get("min") or 1), int(element.get("max") or 1)
+            styles.update(dict.fromkeys(range(first_column - 1, min(last_column, 1000)), int(style)))
     return styles

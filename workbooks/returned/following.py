@@ -23,9 +23,9 @@ def find_sheet(name: str, sheets: Sequence[LocatedRows]) -> LocatedRows | None:
     for located in sheets:
         if located.name.casefold() == name.casefold():
             return located
-    folded = fold_name(name)
+    folded_name = fold_name(name)
     for located in sheets:
-        if folded in {fold_name(title) for title in (located.sheet.title, *located.sheet.aliases)}:
+        if folded_name in {fold_name(title) for title in (located.sheet.title, *located.sheet.aliases)}:
             return located
     return None
 
@@ -56,7 +56,7 @@ def _row_of(answer: Accepted, located: LocatedRows, row: int, column: int) -> in
     if len(bearing) == 1:
         return bearing[0]
     among = bearing or located.keys
-    holding = [at for at in among if holds(located.grid.value(at, column), answer.got)]
+    holding = [at for at in among if holds(located.grid.value(at, column), answer.shown_value)]
     if bearing and row in holding and len(holding) > 1:
         return row  # rows that are alike stand where they stood
     if len(holding) == 1 and (bearing or holding[0] == row):

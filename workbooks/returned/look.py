@@ -31,7 +31,7 @@ class Look:
     outcome: dict[Severity | None, int]
     section: int
     label: int
-    plain: int
+    plain_style: int
     strong: int
     count: int
     severity: dict[Severity, int]
@@ -64,7 +64,7 @@ class Look:
             },
             section=styles.add(font=font(colour=NAVY, bold=True, size=12), alignment='vertical="bottom"'),
             label=styles.add(font=quiet, alignment=_WRAPPED),
-            plain=styles.add(font=ink, alignment=_WRAPPED),
+            plain_style=styles.add(font=ink, alignment=_WRAPPED),
             strong=styles.add(font=bold, alignment=_WRAPPED),
             count=styles.add(
                 font=ink, bordered=LINE, alignment='horizontal="right" vertical="top"', number_format=_THOUSANDS

@@ -27,7 +27,7 @@ from workbooks.returned.xml_text import MalformedXmlError
 def mark_up(original: bytes, report: Report) -> bytes:
     """The xlsx or xlsm ``original`` with the report's marks, without those of an earlier answer.
 
-    Suggestions that the sender accepted are written into their cells (``report.applied``). The contract's limits are
+    Suggestions that the sender accepted are written into their cells (``report.applied_suggestions``). The contract's limits are
     the reader's concern: nothing is marked up that was not read before. Raises UnmarkableError when it is no such
     package, or a damaged one; use ``rebuild`` then.
     """
@@ -44,11 +44,11 @@ def _marked(book: Book, report: Report) -> bytes:
     erase_marks(book, styles)
     sheets = book.sheets
     by_cell = _findings_by_cell(report)
-    applied, given_keys = _applied_values(report), _given_keys(report)
+    applied_values, given_keys = _applied_values(report), _given_keys(report)
     unnoted = {}
     for sheet in sheets:
         cells = by_cell.get(sheet.name)
-        values = applied.get(clean(sheet.name).casefold())
+        values = applied_values.get(clean(sheet.name).casefold())
         if sheet.part and values:
             package.write(sheet.part, put_values(package.xml(sheet.part), values))
         if sheet.part and (keys := given_keys.get(clean(sheet.name).casefold())):
@@ -68,7 +68,8 @@ def _marked(book: Book, report: Report) -> bytes:
 def _mark_sheet(package: Package, part: str, cells: dict[str, list[MarkedFinding]], styles: Styles) -> int:
     """Colours and notes one sheet's cells. Gives how many got no note because there are too many."""
     severities = {
-        cell: worst([marked.finding.severity for marked in cell_findings]) for cell, cell_findings in cells.items()
+        cell: worst([marked_finding.finding.severity for marked_finding in cell_findings])
+        for cell, cell_findings in cells.items()
     }
     targets = {parse_address(cell): severity for cell, severity in severities.items()}
     package.write(part, paint(package.xml(part), targets, styles.marked))
@@ -79,24 +80,24 @@ def _mark_sheet(package: Package, part: str, cells: dict[str, list[MarkedFinding
 
 def _note(findings: Sequence[MarkedFinding]) -> str:
     """One note for everything that is said of a cell, worst first, nothing twice."""
-    ordered = sorted(findings, key=lambda marked: ORDER.index(marked.finding.severity))
-    return "\n\n".join(dict.fromkeys(marked.message for marked in ordered))
+    ordered = sorted(findings, key=lambda marked_finding: ORDER.index(marked_finding.finding.severity))
+    return "\n\n".join(dict.fromkeys(marked_finding.message for marked_finding in ordered))
 
 
 def _findings_by_cell(report: Report) -> dict[str, dict[str, list[MarkedFinding]]]:
     """Sheet as sent → cell → its findings."""
     by_cell: dict[str, dict[str, list[MarkedFinding]]] = defaultdict(lambda: defaultdict(list))
-    for marked in report.findings:
-        sheet = report.sheet_as_sent(marked.finding.sheet)
-        if sheet and marked.finding.cell:
-            by_cell[sheet][marked.finding.cell].append(marked)
+    for marked_finding in report.findings:
+        sheet = report.sheet_as_sent(marked_finding.finding.sheet)
+        if sheet and marked_finding.finding.cell:
+            by_cell[sheet][marked_finding.finding.cell].append(marked_finding)
     return by_cell
 
 
 def _applied_values(report: Report) -> dict[str, dict[tuple[int, int], str]]:
     """Sheet as sent, cleaned and folded → cell → the suggestion that the sender accepted."""
     by_sheet: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
-    for answer in report.applied:
+    for answer in report.applied_suggestions:
         if answer.applied:
             by_sheet[clean(answer.sheet).casefold()][parse_address(answer.cell)] = answer.value
     return by_sheet
@@ -110,7 +111,7 @@ def _with_keys(xml: bytes, keys: Mapping[tuple[int, int], str], styles: Styles) 
 def _given_keys(report: Report) -> dict[str, dict[tuple[int, int], str]]:
     """Sheet as sent, cleaned and folded → cell → the key that we gave there."""
     by_sheet: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
-    for given_key in report.given:
+    for given_key in report.given_keys:
         by_sheet[clean(given_key.sheet).casefold()][parse_address(given_key.cell)] = given_key.key
     return by_sheet
 
@@ -128,12 +129,12 @@ def _put_our_sheets(book: Book, sheets: list[BookSheet], report: Report, look: L
     )
 
 
-def _free_name(name: str, taken: Sequence[str]) -> str:
+def _free_name(name: str, taken_names: Sequence[str]) -> str:
     """The name, with a number in brackets when the sender has such a sheet. The contract ignores that number."""
-    folded = {other.casefold() for other in taken}
+    folded_names = {taken_name.casefold() for taken_name in taken_names}
     number = 2
     free = name
-    while free.casefold() in folded:
+    while free.casefold() in folded_names:
         free = f"{name} ({number})"
         number += 1
     return free

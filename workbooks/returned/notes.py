@@ -52,17 +52,17 @@ def erase_notes(package: Package, sheet: str) -> None:
         return
     document = root(package.text(part))
     ours = _author_ids(document, lambda name: name == AUTHOR)
-    remaining, freed = [], set()
+    remaining, freed_authors = [], set()
     for comment in _comments(document):
         if comment.get("authorId") in ours or _plain_text(comment).startswith(_GREETING):
-            freed.add(comment.get("ref") or "")
+            freed_authors.add(comment.get("ref") or "")
         else:
             remaining.append(_without_appended(comment))
     if remaining:
         package.write(part, _with_comments(document, remaining))
     else:
         _remove_related(package, sheet, part)
-    _erase_boxes(package, sheet, freed)
+    _erase_boxes(package, sheet, freed_authors)
 
 
 def write_notes(package: Package, sheet: str, notes: Mapping[str, str]) -> None:
@@ -107,8 +107,8 @@ def _with_appended(comment: Element, text: str) -> str:
     inner = body.inner
     children = body.children()
     if children and children[0].local == "t":  # a plain text becomes a run, so that another one may follow
-        first = children[0]
-        inner = f"<{first.prefix}r>{first.text}</{first.prefix}r>{inner[first.end - body.inner_start :]}"
+        first_child = children[0]
+        inner = f"<{first_child.prefix}r>{first_child.text}</{first_child.prefix}r>{inner[first_child.end - body.inner_start :]}"
     added = prefixed(_run(f"\n\n{_OPENING}\n{text}\n{_CLOSING}"), comment.prefix)
     return _inside(comment, body, body.with_inner(inner + added))
 
@@ -124,9 +124,9 @@ def _without_appended(comment: Element) -> str:
         if text is None:
             remaining.append(child.text)
             continue
-        rest, inside = _cut(text.inner, inside=inside)
-        if rest:
-            shortened = text.with_inner(rest)
+        remaining_text, inside = _cut(text.inner, inside=inside)
+        if remaining_text:
+            shortened = text.with_inner(remaining_text)
             remaining.append(shortened if text is child else _inside(child, text, shortened))
     body_text = _TRAILING_BLANKS.sub(r"\1", "".join(remaining))
     return _inside(comment, body, body.with_inner(body_text))
@@ -134,14 +134,14 @@ def _without_appended(comment: Element) -> str:
 
 def _cut(text: str, *, inside: bool) -> tuple[str, bool]:
     """The sender's part of a run's text, and whether our addition goes on in the next run."""
-    before = ""
+    text_before = ""
     if not inside:
-        before, opening, text = text.partition(_OPENING)
+        text_before, opening, text = text.partition(_OPENING)
         if not opening:
-            return before, False
-        before = _LAST_BLANKS.sub("", before)
-    _, closing, after = text.partition(_CLOSING)
-    return before + after, not closing
+            return text_before, False
+        text_before = _LAST_BLANKS.sub("", text_before)
+    _, closing, text_after = text.partition(_CLOSING)
+    return text_before + text_after, not closing
 
 
 def _inside(outer: Element, inner: Element, text: str) -> str:
@@ -170,8 +170,8 @@ def _authors(document: Element) -> list[str]:
     return [unescape(author.inner) for author in authors.children()] if authors else []
 
 
-def _author_ids(document: Element, wanted: Callable[[str], bool]) -> set[str | None]:
-    return {str(index) for index, name in enumerate(_authors(document)) if wanted(name)}
+def _author_ids(document: Element, is_wanted: Callable[[str], bool]) -> set[str | None]:
+    return {str(index) for index, name in enumerate(_authors(document)) if is_wanted(name)}
 
 
 def _our_author(document: Element) -> tuple[int, str]:
@@ -222,8 +222,8 @@ def _remove_related(package: Package, sheet: str, part: str) -> None:
 
 
 def _drawing_part(package: Package, sheet: str) -> str | None:
-    used = legacy_drawing(package.xml(sheet))
-    return next((relation.target for relation in relations(package, sheet) if used and relation.id == used), None)
+    drawing = legacy_drawing(package.xml(sheet))
+    return next((relation.target for relation in relations(package, sheet) if drawing and relation.id == drawing), None)
 
 
 def _draw_boxes(package: Package, sheet: str, notes: Mapping[str, str]) -> None:
@@ -236,8 +236,8 @@ def _draw_boxes(package: Package, sheet: str, notes: Mapping[str, str]) -> None:
         xml = package.xml(sheet)
         bare = without_legacy_drawing(xml) if legacy_drawing(xml) else xml
         package.write(sheet, with_legacy_drawing(package, bare, relation))
-    first = vml.free_block(package.text(name) for name in package.names() if name.lower().endswith(".vml"))
-    package.write(part, vml.with_boxes(package.text(part), notes, first))
+    first_shape = vml.free_block(package.text(name) for name in package.names() if name.lower().endswith(".vml"))
+    package.write(part, vml.with_boxes(package.text(part), notes, first_shape))
 
 
 def _erase_boxes(package: Package, sheet: str, cells: set[str]) -> None:

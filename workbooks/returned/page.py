@@ -23,19 +23,19 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Cells from ``first`` (zero-based column) on. ``height`` is in points."""
+    """Cells from ``first_column`` (zero-based column) on. ``height`` is in points."""
 
     cells: tuple[Cell, ...] = ()
-    first: int = 0
+    first_column: int = 0
     height: float | None = None
 
 
 def lines_of(text: object, width: float) -> int:
     """How many lines a text takes in a column of this width with whole words: an estimate on the safe side."""
-    shown = str(text or "")
-    if "\n" not in shown:
-        return int(len(shown) * 0.95 / width) + 1
-    return sum(int(len(line) * 0.95 / width) + 1 for line in shown.split("\n"))
+    shown_text = str(text or "")
+    if "\n" not in shown_text:
+        return int(len(shown_text) * 0.95 / width) + 1
+    return sum(int(len(line) * 0.95 / width) + 1 for line in shown_text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Page:
                 f'<autoFilter ref="{self.filter_area}"/>' if self.filter_area else "",
                 _listed("mergeCells", [f'<mergeCell ref="{area}"/>' for area in self.merged]),
                 _listed("dataValidations", [_validation(choice) for choice in self.choices]),
-                _listed("hyperlinks", [_hyperlink(link) for link in self.links], counted=False),
+                _listed("hyperlinks", [_hyperlink(link) for link in self.links], is_counted=False),
                 _MARGINS,
                 f'<pageSetup paperSize="9" orientation="{orientation}" fitToHeight="0"/>',
                 "<headerFooter><oddFooter>&amp;L&amp;A&amp;RHalaman &amp;P dari &amp;N</oddFooter></headerFooter>",
@@ -124,15 +124,15 @@ def _row(number: int, row: Row) -> str:
     height = f' ht="{row.height}"' if row.height else ""
     cells = "".join(
         cell_xml(f"{column_letter(column)}{number}", cell.value, cell.style)
-        for column, cell in enumerate(row.cells, start=row.first)
+        for column, cell in enumerate(row.cells, start=row.first_column)
     )
     return f'<row r="{number}"{height}>{cells}</row>'
 
 
-def _listed(name: str, items: list[str], *, counted: bool = True) -> str:
+def _listed(name: str, items: list[str], *, is_counted: bool = True) -> str:
     if not items:
         return ""
-    count = f' count="{len(items)}"' if counted else ""
+    count = f' count="{len(items)}"' if is_counted else ""
     return f"<{name}{count}>{''.join(items)}</{name}>"
 
 

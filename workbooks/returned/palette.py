@@ -18,7 +18,7 @@ from schemas.messages import severity_words
 class Mark:
     """The look and the word of one severity. The number in ``label`` lets people sort."""
 
-    plain: str
+    plain_style: str
     over_fill: str
     table: str
     label: str

@@ -47,15 +47,15 @@ def relations(package: Package, part: str) -> list[Relation]:
 
 def add_relation(package: Package, part: str, kind: str, target: str) -> str:
     """Relates a part to another one and gives the new id."""
-    where = relations_part(part)
-    document = root(package.text(where) if where in package else _EMPTY)
-    taken = {(relation.get("Id") or "").lower() for relation in document.children()}
-    number = len(taken) + 1
-    while f"rid{number}" in taken:
+    relations_name = relations_part(part)
+    document = root(package.text(relations_name) if relations_name in package else _EMPTY)
+    taken_ids = {(relation.get("Id") or "").lower() for relation in document.children()}
+    number = len(taken_ids) + 1
+    while f"rid{number}" in taken_ids:
         number += 1
     base = STRICT_RELATIONS if is_strict(package) else OFFICE_RELATIONS
     added = f'<{document.prefix}Relationship Id="rId{number}" Type="{base}/{kind}" Target="/{escaped(target)}"/>'
-    package.write(where, document.replaced(document.with_inner(document.inner + added)))
+    package.write(relations_name, document.replaced(document.with_inner(document.inner + added)))
     return f"rId{number}"
 
 
@@ -103,8 +103,8 @@ def _add_to_types(package: Package, entry: str) -> None:
 
 
 def _relation_elements(package: Package, part: str) -> list[Element]:
-    where = relations_part(part)
-    return root(package.text(where)).children() if where in package else []
+    relations_name = relations_part(part)
+    return root(package.text(relations_name)).children() if relations_name in package else []
 
 
 def _resolved(part: str, target: str) -> str:

@@ -35,12 +35,15 @@ _MOST_LINKS = 60_000
 def perbaikan(report: Report, order: Sequence[str], look: Look, name: str) -> NewSheet:
     """Makes the sheet. ``order`` gives the names of the sender's sheets in order, ``look`` the formats."""
     findings = sorted_findings(report, order)
-    last = len(findings) + 1
-    area = f"A1:J{last}"
+    last_row = len(findings) + 1
+    area = f"A1:J{last_row}"
     sheet_names = set(order)
     page = Page(
         rows=[Row(tuple(Cell(header, look.header) for header in HEADERS), height=33)]
-        + [_row(marked, report, look, linked=_leads_somewhere(marked, report, sheet_names)) for marked in findings],
+        + [
+            _row(marked_finding, report, look, has_link=_leads_somewhere(marked_finding, report, sheet_names))
+            for marked_finding in findings
+        ],
         widths=_WIDTHS,
         tab_colour=NAVY,
         selected=bool(findings),
@@ -48,13 +51,13 @@ def perbaikan(report: Report, order: Sequence[str], look: Look, name: str) -> Ne
         frozen_header=True,
         filter_area=area,
         links=[
-            _link(number, marked, report)
-            for number, marked in enumerate(findings[:_MOST_LINKS], start=2)
-            if _leads_somewhere(marked, report, sheet_names)
+            _link(number, marked_finding, report)
+            for number, marked_finding in enumerate(findings[:_MOST_LINKS], start=2)
+            if _leads_somewhere(marked_finding, report, sheet_names)
         ],
         choices=_choices(findings) if report.may_be_sent else [],
     )
-    absolute = f"$A$1:$J${last}"
+    absolute = f"$A$1:$J${last_row}"
     return NewSheet(name, page.to_xml(), (("_xlnm._FilterDatabase", absolute), ("_xlnm.Print_Titles", "$1:$1")))
 
 
@@ -64,8 +67,8 @@ def sorted_findings(report: Report, order: Sequence[str]) -> list[MarkedFinding]
     """
     places = {name: place for place, name in enumerate(order)}
 
-    def place(marked: MarkedFinding) -> tuple[int, int, int, int, str]:
-        finding = marked.finding
+    def place(marked_finding: MarkedFinding) -> tuple[int, int, int, int, str]:
+        finding = marked_finding.finding
         sheet = report.sheet_as_sent(finding.sheet)
         cell = finding.cell or ""
         return (
@@ -79,20 +82,20 @@ def sorted_findings(report: Report, order: Sequence[str]) -> list[MarkedFinding]
     return sorted(report.findings, key=place)
 
 
-def _row(marked: MarkedFinding, report: Report, look: Look, *, linked: bool) -> Row:
-    finding = marked.finding
+def _row(marked_finding: MarkedFinding, report: Report, look: Look, *, has_link: bool) -> Row:
+    finding = marked_finding.finding
     suggestion = finding.suggestion
     cells = (
         Cell(MARKS[finding.severity].label, look.severity[finding.severity]),
         Cell(report.sheet_as_sent(finding.sheet) or _NOTHING, look.text),
-        Cell(finding.cell or _NOTHING, look.link if linked else look.text),
+        Cell(finding.cell or _NOTHING, look.link if has_link else look.text),
         Cell(finding.key, look.text),
         Cell(finding.label or finding.column, look.text),
-        Cell(marked.message, look.text),
+        Cell(marked_finding.message, look.text),
         Cell(finding.got, look.text),
         Cell(finding.expected, look.text),
         Cell(suggestion, _suggestion_style(suggestion, look)),
-        _accept_cell(marked, look, may_answer=report.may_be_sent),
+        _accept_cell(marked_finding, look, may_answer=report.may_be_sent),
     )
     lines = max(lines_of(cell.value, width) for cell, width in zip(cells, _WIDTHS, strict=True))
     return Row(cells, height=LINE_HEIGHT * min(lines, 20) + 4)
@@ -104,31 +107,34 @@ def _suggestion_style(suggestion: Suggestion, look: Look) -> int:
     return look.text
 
 
-def _accept_cell(marked: MarkedFinding, look: Look, *, may_answer: bool) -> Cell:
-    if marked.is_open and may_answer:
+def _accept_cell(marked_finding: MarkedFinding, look: Look, *, may_answer: bool) -> Cell:
+    if marked_finding.is_open and may_answer:
         return Cell(None, look.accept)
-    if may_answer and marked.may_be_right:
-        return Cell(USED if marked.is_used else None, look.accept)
-    return Cell(USED if marked.is_used else None, look.quiet)
+    if may_answer and marked_finding.may_be_right:
+        return Cell(USED if marked_finding.is_used else None, look.accept)
+    return Cell(USED if marked_finding.is_used else None, look.quiet)
 
 
-def _leads_somewhere(marked: MarkedFinding, report: Report, sheet_names: set[str]) -> bool:
-    return marked.finding.cell is not None and report.sheet_as_sent(marked.finding.sheet) in sheet_names
+def _leads_somewhere(marked_finding: MarkedFinding, report: Report, sheet_names: set[str]) -> bool:
+    return marked_finding.finding.cell is not None and report.sheet_as_sent(marked_finding.finding.sheet) in sheet_names
 
 
-def _link(number: int, marked: MarkedFinding, report: Report) -> Link:
-    finding = marked.finding
+def _link(number: int, marked_finding: MarkedFinding, report: Report) -> Link:
+    finding = marked_finding.finding
     sheet = report.sheet_as_sent(finding.sheet) or ""
     return Link(f"C{number}", f"{quoted_sheet(sheet)}!{finding.cell}", f"Buka {sheet} sel {finding.cell}"[:255])
 
 
 def _choices(findings: Sequence[MarkedFinding]) -> list[Choice]:
     """The possible replies, one list for all rows: they may be sorted."""
-    accepted, right = any(marked.is_open for marked in findings), any(marked.may_be_right for marked in findings)
-    if not (accepted or right):
+    has_suggestions, has_right_values = (
+        any(marked_finding.is_open for marked_finding in findings),
+        any(marked_finding.may_be_right for marked_finding in findings),
+    )
+    if not (has_suggestions or has_right_values):
         return []
-    words = [*(("ya", "tidak") if accepted else ()), *((RIGHT,) if right else ())]
+    words = [*(("ya", "tidak") if has_suggestions else ()), *((RIGHT,) if has_right_values else ())]
     prompt_start = "Pilih ya bila saran di kolom Saran benar; saran itu dipakai saat berkas ini dikirim kembali. "
     noted = "Untuk catatan: pilih memang benar bila isinya sudah benar; selama isinya sama tidak kami tanyakan lagi."
-    prompt = (prompt_start if accepted else "") + (noted if right else "")
+    prompt = (prompt_start if has_suggestions else "") + (noted if has_right_values else "")
     return [Choice(f"J2:J{len(findings) + 1}", tuple(words), "Terima saran", prompt.strip())]

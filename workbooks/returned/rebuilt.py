@@ -34,9 +34,9 @@ def rebuild(grids: Sequence[Grid], report: Report) -> bytes:
     """
     names = _sheet_names(grids)
     as_sent = {title: names.get(name, name) for title, name in report.names.items()}
-    renamed = {old: new for old, new in names.items() if old not in as_sent and old != new}
+    new_names = {old: new for old, new in names.items() if old not in as_sent and old != new}
     contents = Contents.COPY if grids else Contents.NONE
-    return mark_up(_workbook(grids, names), replace(report, names={**as_sent, **renamed}, contents=contents))
+    return mark_up(_workbook(grids, names), replace(report, names={**as_sent, **new_names}, contents=contents))
 
 
 def _workbook(grids: Sequence[Grid], names: dict[str, str]) -> bytes:
@@ -73,11 +73,11 @@ def _workbook(grids: Sequence[Grid], names: dict[str, str]) -> bytes:
 
 
 def _relationships(targets: list[tuple[str, str]]) -> str:
-    listed = "".join(
+    relation_tags = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, start=1)
     )
-    return f'{_DECLARATION}<Relationships xmlns="{_RELATIONS}">{listed}</Relationships>'
+    return f'{_DECLARATION}<Relationships xmlns="{_RELATIONS}">{relation_tags}</Relationships>'
 
 
 def _styles() -> str:
@@ -149,13 +149,13 @@ def _width(column: Sequence[Any]) -> int:
 def _sheet_names(grids: Sequence[Grid]) -> dict[str, str]:
     """Name as sent → a name that Excel allows: 31 characters, some signs forbidden, no two alike."""
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    taken_names: set[str] = set()
     for grid in grids:
         name = _FORBIDDEN.sub(" ", grid.name).strip("' ")[:31] or "Lembar"
         free, number = name, 2
-        while free.casefold() in taken:
+        while free.casefold() in taken_names:
             free = f"{name[:26]} ({number})"
             number += 1
-        taken.add(free.casefold())
+        taken_names.add(free.casefold())
         names[grid.name] = free
     return names

@@ -47,24 +47,27 @@ def _plain(token: re.Match[str]) -> str:
 def _addressed(body: str, prefix: str) -> list[tuple[int, str]]:
     rows: list[tuple[int, str]] = []
     pieces: list[str] = []
-    number, column, done = 0, -1, 0
+    number, column, position = 0, -1, 0
     for token in TOKEN.finditer(body):
         if token["name"] == f"{prefix}row":
             if not token["close"]:
-                done = token.start()
+                position = token.start()
                 attributes_given = attributes(token[0])
                 number, column = _number(attributes_given.pop("r", str(number + 1))), -1
                 pieces = [_tag(token, str(number), attributes_given)]
-                done = token.end()
+                position = token.end()
             if token["close"] or token["empty"]:
-                pieces.append(body[done : token.end()])
+                pieces.append(body[position : token.end()])
                 rows.append((number, "".join(pieces)))
         elif token["name"] == f"{prefix}c" and not token["close"]:
             attributes_given = attributes(token[0])
             address = attributes_given.pop("r", None)
             column = _column(address) if address else column + 1
-            pieces += (body[done : token.start()], _tag(token, f"{column_letter(column)}{number}", attributes_given))
-            done = token.end()
+            pieces += (
+                body[position : token.start()],
+                _tag(token, f"{column_letter(column)}{number}", attributes_given),
+            )
+            position = token.end()
     return rows
 
 
@@ -82,5 +85,5 @@ def _column(cell: str) -> int:
 
 
 def _tag(token: re.Match[str], address: str, attributes_given: dict[str, str]) -> str:
-    rest = "".join(f' {name}="{escaped(value)}"' for name, value in attributes_given.items())
-    return f'<{token["name"]} r="{address}"{rest}{"/" if token["empty"] else ""}>'
+    attribute_text = "".join(f' {name}="{escaped(value)}"' for name, value in attributes_given.items())
+    return f'<{token["name"]} r="{address}"{attribute_text}{"/" if token["empty"] else ""}>'

@@ -77,7 +77,7 @@ class Report:
     has the outcome REJECTED. ``opening``: sentences that the answer begins with. ``due``: a sentence on when a mended
     workbook is waited for. ``contact``: whom to ask, as the end of "Hubungi …". ``nothing_to_do``: the sender need not
     send anything, whatever was found: a later submission took its place. ``loose_ends``: what to do besides mending what
-    was found; ``awaited``: what to do before, where another file may mend it. ``given``: keys that we gave to rows without one, to
+    was found; ``awaited_files``: what to do before, where another file may mend it. ``given_keys``: keys that we gave to rows without one, to
     be written into their cells.
     """
 
@@ -91,7 +91,7 @@ class Report:
     contract: str
     office: str | None = None
     period: str | None = None
-    applied: tuple[AppliedSuggestion, ...] = ()
+    applied_suggestions: tuple[AppliedSuggestion, ...] = ()
     said_right: int = 0
     send_to: str = "lewat jalur yang sama dengan kiriman ini"
     contents: Contents = Contents.OWN
@@ -102,8 +102,8 @@ class Report:
     contact: str = "petugas provinsi"
     nothing_to_do: bool = False
     loose_ends: tuple[str, ...] = ()
-    given: tuple[GivenKey, ...] = ()
-    awaited: tuple[str, ...] = ()
+    given_keys: tuple[GivenKey, ...] = ()
+    awaited_files: tuple[str, ...] = ()
 
     @property
     def result(self) -> str:

@@ -26,7 +26,7 @@ EMPTY = (
     + "</styleSheet>"
 )
 _NO_COLOUR = 'indexed="64"'
-_PLAIN = {mark.plain for mark in MARKS.values()}
+_PLAIN = {mark.plain_style for mark in MARKS.values()}
 _OVER_FILL = {mark.over_fill for mark in MARKS.values()}
 _COLOURS_TO_WHITE = {DARK_FOR_THEME_WHITE: 'theme="0"', DARK_FOR_WHITE: 'rgb="FFFFFFFF"'}
 
@@ -87,12 +87,12 @@ class Styles:
             self._index("fills", prefixed(_solid(f'rgb="{fill}"'), self._prefix)) if fill else 0,
             self._index("borders", prefixed(_thin_border(bordered), self._prefix)) if bordered else 0,
         )
-        quoted = ' quotePrefix="1"' if number_format is None else ""
-        placed = alignment or 'vertical="top"'
+        quote_attribute = ' quotePrefix="1"' if number_format is None else ""
+        alignment_text = alignment or 'vertical="top"'
         xf = (
             f'<xf numFmtId="{number_format or 0}" fontId="{ids[0]}" fillId="{ids[1]}" borderId="{ids[2]}" xfId="0"'
             f' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"'
-            f"{quoted}><alignment {placed}/></xf>"
+            f"{quote_attribute}><alignment {alignment_text}/></xf>"
         )
         return self._index("cellXfs", prefixed(xf, self._prefix))
 
@@ -124,20 +124,20 @@ class Styles:
         return items.index(item)
 
     def _mark_fill(self, fill: int, severity: Severity) -> int:
-        own = _solid_colour(self._lists["fills"][fill]) if fill < len(self._lists["fills"]) else None
+        own_colour = _solid_colour(self._lists["fills"][fill]) if fill < len(self._lists["fills"]) else None
         mark = MARKS[severity]
-        colour = mark.over_fill if own else mark.plain
-        fill_xml = _solid(f'rgb="{colour}"', own or _NO_COLOUR)
+        colour = mark.over_fill if own_colour else mark.plain_style
+        fill_xml = _solid(f'rgb="{colour}"', own_colour or _NO_COLOUR)
         return self._index("fills", prefixed(fill_xml, self._prefix))
 
     def _restored_fill(self, fill: str, backgrounds_kept: bool) -> str:
         colour = re.search(r"fgColor\s[^>]*rgb=\"(\w+)\"", fill)
         if not colour or colour[1] not in _PLAIN | _OVER_FILL:
             return fill
-        own = re.search(r"bgColor\s+([^>]*?)\s*/?>", fill)
+        own_colour = re.search(r"bgColor\s+([^>]*?)\s*/?>", fill)
         restored = (
-            _solid(own[1])
-            if colour[1] in _OVER_FILL and own and backgrounds_kept
+            _solid(own_colour[1])
+            if colour[1] in _OVER_FILL and own_colour and backgrounds_kept
             else '<fill><patternFill patternType="none"/></fill>'
         )
         return prefixed(restored, self._prefix)

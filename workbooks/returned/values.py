@@ -34,18 +34,18 @@ def _put(sheet: bytes, values: Mapping[tuple[int, int], str], *, all_there: bool
     if data is None:
         raise IrregularSheetError("no sheetData")
     prefix = data[1]
-    pieces, done = [], 0
+    pieces, position = [], 0
     for row, column in sorted(values):
         at = address(row, column)
-        start = sheet.find(b'<%sc r="%s"' % (prefix, at.encode()), max(done, data.end()))
+        start = sheet.find(b'<%sc r="%s"' % (prefix, at.encode()), max(position, data.end()))
         if start < 0 and all_there:
             raise IrregularSheetError(f"no cell {at}")
         if start < 0:
             continue
         end = _end_of_cell(sheet, start, prefix)
-        pieces += (sheet[done:start], _with_value(sheet[start:end], at, values[row, column], prefix))
-        done = end
-    return b"".join((*pieces, sheet[done:]))
+        pieces += (sheet[position:start], _with_value(sheet[start:end], at, values[row, column], prefix))
+        position = end
+    return b"".join((*pieces, sheet[position:]))
 
 
 def _end_of_cell(sheet: bytes, start: int, prefix: bytes) -> int:

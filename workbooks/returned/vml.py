@@ -27,11 +27,11 @@ _CHARACTERS_A_LINE, _PIXELS_A_LINE, _WIDTH = 46, 15, 260
 
 def free_block(drawings: Iterable[str]) -> int:
     """The first block of 1,024 shape ids that no drawing of the workbook uses."""
-    used = [0]
+    used_blocks = [0]
     for drawing in drawings:
-        used += [int(number) // _BLOCK for number in _SHAPE_ID.findall(drawing)]
-        used += [int(number) for match in _IDMAP.findall(drawing) for number in re.findall(r"\d+", match[1])]
-    return max(used) + 1
+        used_blocks += [int(number) // _BLOCK for number in _SHAPE_ID.findall(drawing)]
+        used_blocks += [int(number) for match in _IDMAP.findall(drawing) for number in re.findall(r"\d+", match[1])]
+    return max(used_blocks) + 1
 
 
 def with_boxes(drawing: str, notes: Mapping[str, str], first_block: int) -> str:
@@ -41,9 +41,9 @@ def with_boxes(drawing: str, notes: Mapping[str, str], first_block: int) -> str:
     ]
     blocks = range(first_block, first_block + len(shapes) // _BLOCK + 1)
     drawing = _IDMAP.sub(lambda match: match[1] + _joined(match[2], blocks) + match[3], drawing, count=1)
-    head, closing, rest = drawing.rpartition("</xml>")
+    head, closing, text_after = drawing.rpartition("</xml>")
     kind = "" if f'id="{_TYPE}"' in head else _SHAPE_TYPE
-    return "".join((_with_namespaces(head), kind, *shapes, closing, rest))
+    return "".join((_with_namespaces(head), kind, *shapes, closing, text_after))
 
 
 def without_boxes(drawing: str, cells: set[str]) -> str:
@@ -53,8 +53,8 @@ def without_boxes(drawing: str, cells: set[str]) -> str:
     def remaining(shape: re.Match[str]) -> str:
         row, column = _ROW.search(shape[0]), _COLUMN.search(shape[0])
         is_note = re.search(r"ObjectType=[\"']Note[\"']", shape[0])
-        gone = is_note and row and column and (int(row[1]), int(column[1])) in places
-        return "" if gone else shape[0]
+        is_erased = is_note and row and column and (int(row[1]), int(column[1])) in places
+        return "" if is_erased else shape[0]
 
     return _SHAPE.sub(remaining, drawing)
 
@@ -79,8 +79,8 @@ def _box(cell: str, text: str, number: int) -> str:
     )
 
 
-def _joined(numbers: str, more: range) -> str:
-    return ",".join([*re.findall(r"\d+", numbers), *map(str, more)])
+def _joined(numbers: str, new_numbers: range) -> str:
+    return ",".join([*re.findall(r"\d+", numbers), *map(str, new_numbers)])
 
 
 def _with_namespaces(head: str) -> str:

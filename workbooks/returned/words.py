@@ -103,7 +103,7 @@ def _became(report: Report) -> tuple[str, ...]:
 
 
 def _count(report: Report, severity: Severity) -> int:
-    return sum(marked.finding.severity is severity for marked in report.findings)
+    return sum(marked_finding.finding.severity is severity for marked_finding in report.findings)
 
 
 # --- findings -------------------------------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ def _roots(report: Report) -> tuple[list[Root], Severity]:
     """The root findings of the worst sort present, and that sort. Findings that refuse a file and findings that hold back
     rows count as one sort.
     """
-    findings = [marked.finding for marked in report.findings]
+    findings = [marked_finding.finding for marked_finding in report.findings]
     if report.nothing_to_do:
         findings = []
     for severities in ((Severity.FATAL, Severity.ERROR), (Severity.WITHHELD,), (Severity.WARNING,)):
@@ -145,13 +145,13 @@ def _findings_title(severity: Severity, count: int) -> str:
 
 
 def _finding_text(root: Root, report: Report) -> FindingText:
-    first = root.first
-    held = f", dan {number_words(root.held)} baris lain ikut tertahan karenanya" if root.held else ""
-    where = _where(root.findings, report)
-    heading = f"{where}: {title(first.code, first.severity)}{held}"
-    text = message(first, effect=False)
+    first_finding = root.first
+    held_words = f", dan {number_words(root.held)} baris lain ikut tertahan karenanya" if root.held else ""
+    place = _where(root.findings, report)
+    heading = f"{place}: {title(first_finding.code, first_finding.severity)}{held_words}"
+    text = message(first_finding, effect=False)
     return FindingText(
-        heading if where else heading.removeprefix(": "), text if len(root.findings) == 1 else f"Contoh: {text}"
+        heading if place else heading.removeprefix(": "), text if len(root.findings) == 1 else f"Contoh: {text}"
     )
 
 
@@ -159,19 +159,23 @@ def _where(findings: tuple[Finding, ...], report: Report) -> str:
     """The place in words: ``Sel C17, C20 dan 4 sel lain, lembar UMKM``; for one cell with its row's key: ``Sel C17
     (MJN-0012), lembar UMKM``.
     """
-    first = findings[0]
-    sheet = (report.sheet_as_sent(first.sheet) or "").strip()
+    first_finding = findings[0]
+    sheet = (report.sheet_as_sent(first_finding.sheet) or "").strip()
     cells = list(dict.fromkeys(finding.cell for finding in findings if finding.cell))
     if not cells:
         return f"Lembar {sheet}" if sheet else ""
-    return f"Sel {_cells(cells, first.key)}, lembar {sheet}" if sheet else f"Sel {_cells(cells, first.key)}"
+    return (
+        f"Sel {_cells(cells, first_finding.key)}, lembar {sheet}"
+        if sheet
+        else f"Sel {_cells(cells, first_finding.key)}"
+    )
 
 
 def _cells(cells: list[str], key: str | None) -> str:
     if len(cells) == 1:
         return f"{cells[0]} ({key})" if key else cells[0]
-    more = [f"{number_words(len(cells) - _MOST_CELLS)} sel lain"] if len(cells) > _MOST_CELLS else []
-    return _listed([*cells[:_MOST_CELLS], *more])
+    remaining_words = [f"{number_words(len(cells) - _MOST_CELLS)} sel lain"] if len(cells) > _MOST_CELLS else []
+    return _listed([*cells[:_MOST_CELLS], *remaining_words])
 
 
 def _besides(report: Report, roots: list[Root], severity: Severity) -> str | None:
@@ -181,7 +185,7 @@ def _besides(report: Report, roots: list[Root], severity: Severity) -> str | Non
     remarks = []
     if len(roots) > MOST_FINDINGS:
         remarks.append(f"{number_words(len(roots) - MOST_FINDINGS)} hal lain yang sejenis")
-    counts = Counter(marked.finding.severity for marked in report.findings)
+    counts = Counter(marked_finding.finding.severity for marked_finding in report.findings)
     remarks += [
         _BESIDES[milder].format(count=number_words(counts[milder])) for milder in _MILDER[severity] if counts[milder]
     ]
@@ -216,16 +220,16 @@ def _steps(report: Report) -> tuple[str, ...]:
         return report.loose_ends or (_NOTHING,)
     is_optional = report.outcome is Outcome.ACCEPTED_WITH_NOTES
     by_when = f" {report.due}" if report.due and not is_optional else ""
-    if not any(marked.finding.sheet for marked in report.findings) or not report.may_be_sent:
+    if not any(marked_finding.finding.sheet for marked_finding in report.findings) or not report.may_be_sent:
         return (_SEND_NEW.format(send_to=report.send_to) + by_when,)
-    if not any(marked.finding.cell for marked in report.findings):
+    if not any(marked_finding.finding.cell for marked_finding in report.findings):
         return (_MEND_SHEETS, _SEND_BACK.format(send_to=report.send_to) + by_when)
-    steps = [*report.awaited, _LOOK]
+    steps = [*report.awaited_files, _LOOK]
     if not is_optional or _count(report, Severity.WITHHELD):
         steps.append(_MEND)
-    if any(marked.is_open for marked in report.findings):
+    if any(marked_finding.is_open for marked_finding in report.findings):
         steps.append(_ACCEPT)
-    if any(marked.may_be_right for marked in report.findings):
+    if any(marked_finding.may_be_right for marked_finding in report.findings):
         steps.append(_RIGHT)
     if report.contents is Contents.COPY:
         steps.append(_COPY)
@@ -234,18 +238,20 @@ def _steps(report: Report) -> tuple[str, ...]:
 
 def _applied(report: Report) -> tuple[str, ...]:
     """The fate of the replies in Perbaikan."""
-    used = sum(answer.applied for answer in report.applied)
+    applied_count = sum(answer.applied for answer in report.applied_suggestions)
     sentences = []
-    if used:
+    if applied_count:
         sentences.append(
-            f"{number_words(used)} saran sudah kami pakai dan kami tulis di selnya (rumus tidak kami ubah)."
+            f"{number_words(applied_count)} saran sudah kami pakai dan kami tulis di selnya (rumus tidak kami ubah)."
         )
-    for why, words in _NOT_APPLIED.items():
-        unused = [
-            answer for answer in report.applied if not answer.applied and (answer.why or NotApplied.CHANGED) is why
+    for reason, words in _NOT_APPLIED.items():
+        unused_answers = [
+            answer
+            for answer in report.applied_suggestions
+            if not answer.applied and (answer.why or NotApplied.CHANGED) is reason
         ]
-        if unused:
-            sentences.append(words.format(count=number_words(len(unused)), cells=_places(unused)))
+        if unused_answers:
+            sentences.append(words.format(count=number_words(len(unused_answers)), cells=_places(unused_answers)))
     if report.said_right:
         sentences.append(
             f"{number_words(report.said_right)} catatan Anda nyatakan memang benar; selama isinya sama tidak kami "
@@ -265,9 +271,11 @@ _NOT_APPLIED = {
 
 def _places(answers: list[AppliedSuggestion]) -> str:
     """Places in words: ``UMKM C9``; for a reply that was not understood its words too: ``UMKM C9 (“nanti saja”)``."""
-    more = f" dan {number_words(len(answers) - _MOST_LISTED)} sel lain" if len(answers) > _MOST_LISTED else ""
-    named = [
+    remaining_words = (
+        f" dan {number_words(len(answers) - _MOST_LISTED)} sel lain" if len(answers) > _MOST_LISTED else ""
+    )
+    cell_words = [
         f"{answer.sheet} {answer.cell}" + (f" (“{answer.got[:40]}”)" if answer.why is NotApplied.UNHEARD else "")
         for answer in answers[:_MOST_LISTED]
     ]
-    return ", ".join(named) + more
+    return ", ".join(cell_words) + remaining_words

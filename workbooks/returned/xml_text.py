@@ -101,7 +101,7 @@ def elements(xml: str, start: int = 0, end: int | None = None) -> list[Element]:
     end = len(xml) if end is None else end
     top_elements: list[Element] = []
     depth = 0
-    opened: tuple[str, int, int] = ("", 0, 0)
+    open_tag: tuple[str, int, int] = ("", 0, 0)
     for token in TOKEN.finditer(xml, start, end):
         name = token["name"]
         if name is None:
@@ -109,15 +109,15 @@ def elements(xml: str, start: int = 0, end: int | None = None) -> list[Element]:
         if token["close"]:
             depth -= 1
             if depth == 0:
-                if name != opened[0]:
-                    raise MalformedXmlError(f"<{opened[0]}> is closed by </{name}>")
-                top_elements.append(Element(xml, name, opened[1], opened[2], token.start(), token.end()))
+                if name != open_tag[0]:
+                    raise MalformedXmlError(f"<{open_tag[0]}> is closed by </{name}>")
+                top_elements.append(Element(xml, name, open_tag[1], open_tag[2], token.start(), token.end()))
         elif token["empty"]:
             if depth == 0:
                 top_elements.append(Element(xml, name, token.start(), token.end(), token.end(), token.end()))
         else:
             if depth == 0:
-                opened = (name, token.start(), token.end())
+                open_tag = (name, token.start(), token.end())
             depth += 1
         if depth < 0:
             return top_elements

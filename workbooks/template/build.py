@@ -29,25 +29,25 @@ def build_template(
     office: str,
     period: Period,
     reference: Reference,
-    filled: Mapping[str, pd.DataFrame] | None = None,
-    held: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+    rows_by_sheet: Mapping[str, pd.DataFrame] | None = None,
+    held_rows: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
     notes: Sequence[str] = (),
 ) -> bytes:
     """An xlsx ready to be filled in.
 
     ``kind`` is regency, sulsel or retail. ``office`` is 76.01 … 76.06, a 73.xx, or 76. ``period`` is ``YYYY-MM``.
-    ``reference`` fills the place lists and the list of large businesses. ``filled`` holds known rows by sheet title:
+    ``reference`` fills the place lists and the list of large businesses. ``rows_by_sheet`` holds known rows by sheet title:
     frames with contract columns (and ``<name>_status``) in their typed form; columns that a frame lacks stay empty.
-    ``held`` holds rows that were held back, by sheet title: column → text as it was typed. ``notes`` are sentences
+    ``held_rows`` holds rows that were held back, by sheet title: column → text as it was typed. ``notes`` are sentences
     about sending for this office. Raises KeyError for a kind, an office or a title that does not exist, ValueError for
     an office that sends another kind.
     """
     workbook_kind = contract.kind(kind)
-    filled = {workbook_kind.sheet(title).title: rows for title, rows in (filled or {}).items()}
-    held = {workbook_kind.sheet(title).title: rows for title, rows in (held or {}).items()}
+    rows_by_sheet = {workbook_kind.sheet(title).title: rows for title, rows in (rows_by_sheet or {}).items()}
+    held_rows = {workbook_kind.sheet(title).title: rows for title, rows in (held_rows or {}).items()}
     name = _office_name(contract, office, reference)
-    if kind != (sent := OfficeCode(office).kind):
-        raise ValueError(f"kantor {office} mengirim buku kerja {sent}, bukan {kind}")
+    if kind != (office_kind := OfficeCode(office).kind):
+        raise ValueError(f"kantor {office} mengirim buku kerja {office_kind}, bukan {kind}")
     setting = _setting(contract, office, period, reference)
     footer = f"{workbook_kind.title} · {name} · {setting.month_in_words} · templat {contract.version}"
     context = Context(
@@ -68,7 +68,7 @@ def build_template(
     if kind == "regency":
         lists.add_places(reference, office)
     for sheet in workbook_kind.sheets:
-        add_data_sheet(workbook, sheet, lists, context, filled.get(sheet.title), held.get(sheet.title, ()))
+        add_data_sheet(workbook, sheet, lists, context, rows_by_sheet.get(sheet.title), held_rows.get(sheet.title, ()))
     add_dictionary_sheet(workbook, contract, workbook_kind, setting, footer)
     workbook.move_sheet(lists.sheet, offset=len(workbook.sheetnames))
     workbook.active = workbook[GUIDE]

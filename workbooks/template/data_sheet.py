@@ -43,9 +43,9 @@ def add_data_sheet(
     lists: Lists,
     context: Context,
     rows: pd.DataFrame | None,
-    held: Sequence[Mapping[str, str]] = (),
+    held_rows: Sequence[Mapping[str, str]] = (),
 ) -> None:
-    """Writes one data sheet of the contract at the end of the workbook. ``held`` are rows to be mended, below the
+    """Writes one data sheet of the contract at the end of the workbook. ``held_rows`` are rows to be mended, below the
     others.
     """
     target = workbook.create_sheet(sheet.title)
@@ -55,11 +55,11 @@ def add_data_sheet(
     if rows is not None:
         _known_rows(target, sheet, rows, context.names)
     row_count = 0 if rows is None else len(rows)
-    _held_rows(target, sheet, held, FIRST_ROW + row_count)
-    last = FIRST_ROW + max(ROWS, row_count + len(held) + ROWS // 4) - 1
+    _held_rows(target, sheet, held_rows, FIRST_ROW + row_count)
+    last_row = FIRST_ROW + max(ROWS, row_count + len(held_rows) + ROWS // 4) - 1
     _lists(lists, sheet, context)
-    _rules(target, sheet, context, last)
-    _missing_cells(target, sheet, last)
+    _rules(target, sheet, context, last_row)
+    _missing_cells(target, sheet, last_row)
     target.freeze_panes = "B2"
     target.sheet_view.zoomScale = 90
     total = sum(target.column_dimensions[column_letter(i)].width for i in range(len(sheet.columns)))
@@ -97,21 +97,23 @@ def _known_rows(target: Worksheet, sheet: Sheet, rows: pd.DataFrame, names: Mapp
     for index, column in enumerate(sheet.columns):
         if column.name not in rows:
             continue
-        shown = [as_cell(value, column.kind, names) for value in rows[column.name]]
+        cells = [as_cell(value, column.kind, names) for value in rows[column.name]]
         if column.has_status and f"{column.name}_status" in rows:
             pending = (rows[f"{column.name}_status"] == "proses").fillna(False)
-            shown = [value or (IN_PROGRESS if waits else None) for value, waits in zip(shown, pending, strict=True)]
+            cells = [
+                value or (IN_PROGRESS if is_pending else None) for value, is_pending in zip(cells, pending, strict=True)
+            ]
         number_format = style.number_format(column.kind)
-        for row, value in enumerate(shown, start=FIRST_ROW):
+        for row, value in enumerate(cells, start=FIRST_ROW):
             if value is not None:
                 cell = target.cell(row, index + 1)
                 write(cell, value)
                 cell.number_format = number_format
 
 
-def _held_rows(target: Worksheet, sheet: Sheet, held: Sequence[Mapping[str, str]], first: int) -> None:
+def _held_rows(target: Worksheet, sheet: Sheet, held_rows: Sequence[Mapping[str, str]], first_row: int) -> None:
     """Writes the rows that were held back, as they were typed, in a colour of their own."""
-    for row, cells in enumerate(held, start=first):
+    for row, cells in enumerate(held_rows, start=first_row):
         for index, column in enumerate(sheet.columns):
             cell = target.cell(row, index + 1)
             cell.fill = style.fill(style.HELD)
@@ -127,20 +129,20 @@ def _lists(lists: Lists, sheet: Sheet, context: Context) -> None:
             lists.add(list_name(sheet, column), words.get(column.kind.offers) or column.kind.offered())
 
 
-def _rules(target: Worksheet, sheet: Sheet, context: Context, last: int) -> None:
+def _rules(target: Worksheet, sheet: Sheet, context: Context, last_row: int) -> None:
     for index, column in enumerate(sheet.columns):
-        cells = Cells(column_letter(index), FIRST_ROW, last)
+        cells = Cells(column_letter(index), FIRST_ROW, last_row)
         target.add_data_validation(rule_for(sheet, column, cells, context.setting))
 
 
-def _missing_cells(target: Worksheet, sheet: Sheet, last: int) -> None:
+def _missing_cells(target: Worksheet, sheet: Sheet, last_row: int) -> None:
     """Colours a required cell that is still empty in a row that has begun."""
     end = column_letter(len(sheet.columns) - 1)
     for index, column in enumerate(sheet.columns):
         if column.required:
             letter = column_letter(index)
-            begun = f"COUNTA($A{FIRST_ROW}:${end}{FIRST_ROW})>0"
+            row_has_begun = f"COUNTA($A{FIRST_ROW}:${end}{FIRST_ROW})>0"
             rule = FormulaRule(
-                formula=[f"AND({begun},LEN(TRIM({letter}{FIRST_ROW}))=0)"], fill=style.fill(style.MISSING)
+                formula=[f"AND({row_has_begun},LEN(TRIM({letter}{FIRST_ROW}))=0)"], fill=style.fill(style.MISSING)
             )
-            target.conditional_formatting.add(f"{letter}{FIRST_ROW}:{letter}{last}", rule)
+            target.conditional_formatting.add(f"{letter}{FIRST_ROW}:{letter}{last_row}", rule)

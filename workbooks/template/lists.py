@@ -60,8 +60,8 @@ def desa_of(kecamatan_cell: str) -> str:
     It uses OFFSET over the sorted list rather than INDIRECT over a name per kecamatan: names like Budong-Budong need no
     disguise, and Excel and LibreOffice both take it in a dropdown.
     """
-    first = f"MATCH({kecamatan_cell},{DESA_KECAMATAN},0)-1"
-    return f"OFFSET({DESA},{first},0,COUNTIF({DESA_KECAMATAN},{kecamatan_cell}),1)"
+    first_position = f"MATCH({kecamatan_cell},{DESA_KECAMATAN},0)-1"
+    return f"OFFSET({DESA},{first_position},0,COUNTIF({DESA_KECAMATAN},{kecamatan_cell}),1)"
 
 
 def keys_on(sheet_title: str, column: str, first_row: int, last_row: int) -> str:

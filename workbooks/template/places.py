@@ -22,7 +22,7 @@ def name_of(reference: Reference, code: str) -> str:
 
 def everyday_partners(reference: Reference) -> list[str]:
     """One name a partner: the first alias listed (Alfamidi rather than PT Midi Utama Indonesia Tbk)."""
-    first: dict[str, str] = {}
+    first_names: dict[str, str] = {}
     for name, alias in reference.partners:
-        first.setdefault(name, alias or name)
-    return sorted(first.values())
+        first_names.setdefault(name, alias or name)
+    return sorted(first_names.values())

@@ -23,18 +23,18 @@ class Cells:
     """The place of a column's cells: its letter, first and last row for data."""
 
     letter: str
-    first: int
-    last: int
+    first_row: int
+    last_row: int
 
     @property
     def area(self) -> str:
         """The column's range."""
-        return f"{self.letter}{self.first}:{self.letter}{self.last}"
+        return f"{self.letter}{self.first_row}:{self.letter}{self.last_row}"
 
     @property
     def top(self) -> str:
         """The first cell as a relative address: Excel moves it along with the row."""
-        return f"{self.letter}{self.first}"
+        return f"{self.letter}{self.first_row}"
 
 
 def rule_for(sheet: Sheet, column: Column, cells: Cells, setting: Setting) -> DataValidation:
@@ -64,7 +64,7 @@ def _rule(sheet: Sheet, column: Column, cells: Cells, setting: Setting) -> DataV
         case "kecamatan":
             return _listed(lists.KECAMATAN, "Pilih kecamatan dari daftar.")
         case "desa":
-            kecamatan = f"${_letter_of(sheet, 'kecamatan')}{cells.first}"
+            kecamatan = f"${_letter_of(sheet, 'kecamatan')}{cells.first_row}"
             return _listed(lists.desa_of(kecamatan), "Isi kecamatan lebih dahulu, lalu pilih desa dari daftarnya.")
         case "key":
             return _key(column, cells, setting, prompt)
@@ -77,7 +77,7 @@ def _rule(sheet: Sheet, column: Column, cells: Cells, setting: Setting) -> DataV
 
 def _key(column: Column, cells: Cells, setting: Setting, prompt: str) -> DataValidation:
     if column.reference and not column.warehouse_only:
-        return _suggested(lists.keys_on(column.reference, "A", cells.first, cells.last))
+        return _suggested(lists.keys_on(column.reference, "A", cells.first_row, cells.last_row))
     if column.warehouse_only:
         return DataValidation()
     return _checked(f'LEFT({cells.top},{len(setting.prefix) + 1})="{setting.prefix}-"', prompt)

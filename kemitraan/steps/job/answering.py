@@ -211,9 +211,9 @@ def make_report(
         contract=result.contract,
         office=office or reference.place_names.get(result.office or ""),
         period=period_words(result.period) if result.period else None,
-        applied=result.applied,
+        applied_suggestions=result.applied,
         said_right=len(result.said_right),
-        given=result.given,
+        given_keys=result.given,
         send_to=send_to,
     )
 
@@ -235,14 +235,14 @@ def _report(workshop: Workshop, submission: Submission, result: CheckResult) -> 
         decision=words_for_sender(workshop, submission.id),
         opening=(*opening_words(workshop, submission), *given_words(result)),
         loose_ends=loose_end_words(left_orphaned(workshop.warehouse, submission.id), submission.office),
-        awaited=awaited_words(result),
+        awaited_files=awaited_words(result),
         due=_due_words(workshop, office, submission),
         contact=contact_words(workshop.config),
     )
     if not was_superseded(workshop.warehouse, submission.id):
         return report
     # Whatever stands in it counts for nothing: marks would ask for mending, and sending it again would harm good data.
-    return replace(report, findings=(), counts={}, applied=(), nothing_to_do=True)
+    return replace(report, findings=(), counts={}, applied_suggestions=(), nothing_to_do=True)
 
 
 def _due_words(workshop: Workshop, office: Office, submission: Submission) -> str | None:

@@ -63,7 +63,7 @@ def check_bytes(
             grids, lone = (of_csv,), True
         if answers := read_answers(perbaikan):
             sheets = located_rows(grids, circumstances, lone=lone)
-            right = _right_values(follow(answers.right, sheets), sheets, circumstances)
+            right = _right_values(follow(answers.right_values, sheets), sheets, circumstances)
             grids, log = apply_accepted(grids, follow(answers.accepted, sheets))
             applied = (*log, *answers.unheard)
     given_keys: tuple[GivenKey, ...] = ()
@@ -114,7 +114,7 @@ def _right_values(
         row, at = parse_address(answer.cell)
         name = next((name for name, column in located.columns.items() if column == at), None)
         value = located.grid.value(row, at)
-        if name is not None and (holds(value, answer.got) or not (answer.got or shown(value))):
+        if name is not None and (holds(value, answer.shown_value) or not (answer.shown_value or shown(value))):
             values.append(
                 RightValue(located.sheet.title, located.keys.get(row, ""), name, circumstances.sign_of(shown(value)))
             )
