@@ -66,7 +66,7 @@ def main() -> None:
         job = Job(workshop, Threads(str(workshop.home.path), os.cpu_count() or 1))
         start = perf_counter()
         job.bring_in([book.slug for book in books])
-        job.process([taken.submission for taken in job.taken])
+        job.process([taken.submission for taken in job.items_taken])
         seconds = perf_counter() - start
         assert not job.errors, job.errors
         assert len(job.answers) == len(books)

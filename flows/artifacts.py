@@ -25,7 +25,7 @@ def tell_people(workshop: Workshop, key: RunPage, summary: RunSummary) -> None:
     """The page of the run, one page for each of its submissions, and the compliance of all offices; problems in the log;
     and an event for whoever waits for the warehouse to change.
     """
-    _publish_run_page(workshop, key, summary, decision_runs(waiting.submission for waiting in summary.undecided))
+    _publish_run_page(workshop, key, summary, decision_runs(undecided.submission for undecided in summary.undecided))
     publish_pages(workshop, summary.lines)
     publish_table(compliance(workshop))
     for line in summary.lines:

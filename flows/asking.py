@@ -75,9 +75,9 @@ def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
 
     @functools.wraps(function)
     def checked(*args: Any, **kwargs: Any) -> State:
-        bound = signature.bind_partial(*args, **kwargs).arguments
+        arguments = signature.bind_partial(*args, **kwargs).arguments
         try:
-            entered = entries.model_validate(bound)
+            entered = entries.model_validate(arguments)
         except ValidationError as error:
             settings_error = _settings_error()
             if settings_error:  # the offices are known from them
@@ -89,22 +89,22 @@ def refused_in_words(function: Callable[..., State]) -> Callable[..., State]:
         except ConfigError as error:
             return _cannot_be_used(error)
         except WarehouseError as error:
-            again = "Sesudah gudang dapat dipakai lagi, jalankan lagi (Retry). Tidak ada yang hilang."
-            return Failed(name=NO_WAREHOUSE, message=f"{error} {again}", data=error)
+            advice = "Sesudah gudang dapat dipakai lagi, jalankan lagi (Retry). Tidak ada yang hilang."
+            return Failed(name=NO_WAREHOUSE, message=f"{error} {advice}", data=error)
         except OutsideError as error:
-            again = "Sesudah itu jalankan lagi (Retry). Tidak ada yang hilang."
-            return Failed(name=OUTSIDE_AWAY, message=f"{matter(error)} {again}", data=error)
+            advice = "Sesudah itu jalankan lagi (Retry). Tidak ada yang hilang."
+            return Failed(name=OUTSIDE_AWAY, message=f"{matter(error)} {advice}", data=error)
 
     return checked
 
 
 def _settings_error() -> ConfigError | None:
     try:
-        where = home()
+        home_folder = home()
     except ConfigError:  # no home: there are no settings
         return None
     try:
-        load_config(where)
+        load_config(home_folder)
     except ConfigError as error:
         return error
     return None

@@ -40,7 +40,7 @@ def consolidate(
     """
     workshop = open_home()
     offices = chosen_offices(kantor, workshop.config)
-    wish = Wish(offices, Period.read_any(periode), again=proses_ulang, request=this_run(), since=first_begun())
+    wish = Wish(offices, Period.read_any(periode), process_again=proses_ulang, request=this_run(), since=first_begun())
     summary = do_job(workshop, Tasks(workshop), wish)
     tell_people(workshop, RunPage.CONSOLIDATION, summary)
     state = end_state(summary, RunPage.CONSOLIDATION)

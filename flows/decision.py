@@ -116,11 +116,11 @@ def ask_until_decided(workshop: Workshop, decision: Decision) -> str:
             show(
                 form, decision_form(decision, submission).with_initial_data(description=description)
             )  # the process ends here
-        filled = typed(form)
-        if filled is None:
+        form_data = typed(form)
+        if form_data is None:
             continue  # nobody will fill in that form any more: its run was ended, and begun again
         try:
-            choice, who, why, answers = read_form(decision, submission, filled)
+            choice, who, why, answers = read_form(decision, submission, form_data)
             if choice is Choice.LOAD:
                 _must_be_as_shown(workshop, decision, form)
             decide_submission(workshop, decision.submission, choice, who=who, why=why, answers=answers)
@@ -150,11 +150,11 @@ def _must_be_as_shown(workshop: Workshop, decision: Decision, form: Form) -> Non
 
 def _ended(workshop: Workshop, summary: RunSummary, submission: str) -> str:
     line = next(candidate for candidate in summary.lines if candidate.submission == submission)
-    if any(waiting.submission == submission for waiting in summary.undecided):
+    if any(undecided.submission == submission for undecided in summary.undecided):
         return "Kiriman diperiksa lagi dan masih menunggu keputusan lain; buka putaran Keputusan yang baru."
-    last = last_decision(workshop.warehouse, submission)
-    if line.superseded and last:
-        return ended_words(workshop, last, line)
+    decision = last_decision(workshop.warehouse, submission)
+    if line.superseded and decision:
+        return ended_words(workshop, decision, line)
     return f"{line.office_name}: {line.result.lower()}, {_force(line)}."
 
 

@@ -29,9 +29,9 @@ def decision_form(decision: Decision, submission: Submission) -> type[RunInput]:
         CHOICE: (choices_of("Keputusan", [FORM_WORDS[choice] for choice in decision.choices]), Field(title="Keputusan"))
     }
     for number, question in enumerate(decision.questions, 1):
-        offered = choices_of(f"Kolom{number}", [UNANSWERED, *column_words(submission, question)])
+        column_choices = choices_of(f"Kolom{number}", [UNANSWERED, *column_words(submission, question)])
         title = f"{mask_strays(header_words(question))}: kolom mana?"
-        fields[_field(number)] = (offered, Field(default=offered(UNANSWERED), title=title, description=_MATCHING))
+        fields[_field(number)] = (column_choices, Field(default=column_choices(UNANSWERED), title=title, description=_MATCHING))
     fields |= signature_fields("Pengirim membaca nama ini di jawabannya.", "Pengirim membaca ini.")
     return create_model("KeputusanKiriman", __base__=RunInput, **fields)
 
@@ -45,12 +45,12 @@ def signature_fields(about_name: str, about_reason: str) -> dict[str, Any]:
 
 
 def read_form(
-    decision: Decision, submission: Submission, filled: Mapping[str, Any]
+    decision: Decision, submission: Submission, form_data: Mapping[str, Any]
 ) -> tuple[Choice, str, str, dict[Question, str | None]]:
     """The entries: choice, who, why, and the column for each header that was answered. Raises ValueError when they do
     not fit.
     """
-    form = decision_form(decision, submission)(**filled).model_dump(mode="json")
+    form = decision_form(decision, submission)(**form_data).model_dump(mode="json")
     choice = next(member for member, words in FORM_WORDS.items() if words == form[CHOICE])
     answers = {
         question: column_words(submission, question)[form[_field(number)]]

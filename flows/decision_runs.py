@@ -19,8 +19,8 @@ def decision_runs(submissions: Iterable[str]) -> dict[str, str]:
     """The identifiers of the runs that have not ended, for the given submissions. A submission without a run is left
     out: the server has no such deployment, or does not answer (then the log says so).
     """
-    wanted = set(submissions)
-    if not wanted:
+    submission_ids = set(submissions)
+    if not submission_ids:
         return {}
     try:
         with get_client(sync_client=True) as client:
@@ -28,4 +28,4 @@ def decision_runs(submissions: Iterable[str]) -> dict[str, str]:
     except (httpx.HTTPError, PrefectException) as error:
         get_run_logger().error("no links to the runs of decisions: %s", type(error).__name__)
         return {}
-    return {submission: run for submission, run in runs.items() if submission in wanted}
+    return {submission: run for submission, run in runs.items() if submission in submission_ids}

@@ -48,8 +48,8 @@ def prepare_server(folder: Path) -> list[str]:
         _one_at_a_time(client)
         _pause(client, paused)
         _switch_off(client, switched_off)
-        for wanted in lost_run_automations():
-            _automate(client, wanted)
+        for automation in lost_run_automations():
+            _automate(client, automation)
         for name in FORMER_AUTOMATIONS:
             _forget(client, name)
         watch_anew(client)
@@ -65,9 +65,9 @@ def lost_run_automations(lost_after: timedelta = LOST_AFTER) -> tuple[Automation
     twice within ``lost_after``, because a process that cannot even begin crashes again within seconds with its count
     unchanged.
     """
-    taken = {"prefect.flow-run.Pending", "prefect.flow-run.Submitting", "prefect.flow-run.InfrastructurePending"}
+    events_taken = {"prefect.flow-run.Pending", "prefect.flow-run.Submitting", "prefect.flow-run.InfrastructurePending"}
     started = {"prefect.flow-run.Running", "prefect.flow-run.Retrying", "prefect.flow-run.heartbeat"}
-    again = {"state": StateType.SCHEDULED, "name": "AwaitingRetry"}
+    retry_filter = {"state": StateType.SCHEDULED, "name": "AwaitingRetry"}
     return (
         AutomationCore(
             name="putaran-yang-hilang",
@@ -78,8 +78,8 @@ def lost_run_automations(lost_after: timedelta = LOST_AFTER) -> tuple[Automation
         AutomationCore(
             name="putaran-yang-tidak-jadi-mulai",
             description="Putaran yang diambil pekerja tetapi tidak dimulai dijadwalkan lagi.",
-            trigger=_silence(taken, {"prefect.flow-run.*"}, lost_after),
-            actions=[ChangeFlowRunState(message="Pekerja yang mengambilnya hilang; diambil lagi.", **again)],
+            trigger=_silence(events_taken, {"prefect.flow-run.*"}, lost_after),
+            actions=[ChangeFlowRunState(message="Pekerja yang mengambilnya hilang; diambil lagi.", **retry_filter)],
         ),
         AutomationCore(
             name="putaran-yang-terputus",
@@ -97,7 +97,7 @@ def lost_run_automations(lost_after: timedelta = LOST_AFTER) -> tuple[Automation
                 threshold=1,
                 within=lost_after,
             ),
-            actions=[ChangeFlowRunState(message="Terputus di tengah jalan; putaran ini diambil lagi.", **again)],
+            actions=[ChangeFlowRunState(message="Terputus di tengah jalan; putaran ini diambil lagi.", **retry_filter)],
         ),
         AutomationCore(
             name="putaran-yang-tidak-selesai-dibatalkan",
@@ -108,11 +108,11 @@ def lost_run_automations(lost_after: timedelta = LOST_AFTER) -> tuple[Automation
     )
 
 
-def _silence(after: set[str], expect: set[str], within: timedelta) -> EventTrigger:
+def _silence(events_before: set[str], expected_events: set[str], within: timedelta) -> EventTrigger:
     """A trigger for a run that shows no expected event for so long after one of these events."""
     return EventTrigger(
-        after=after,
-        expect=expect,
+        after=events_before,
+        expect=expected_events,
         match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
         for_each={"prefect.resource.id"},
         posture=Posture.Proactive,
@@ -127,7 +127,7 @@ def _pool(client: SyncPrefectClient) -> None:
 
 
 def _deploy(folder: Path) -> None:
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
         cwd=folder,
         stdin=subprocess.DEVNULL,
@@ -135,8 +135,8 @@ def _deploy(folder: Path) -> None:
         text=True,
         check=False,
     )
-    if done.returncode != 0:
-        raise DeployError(f"{done.stdout}{done.stderr}")
+    if process.returncode != 0:
+        raise DeployError(f"{process.stdout}{process.stderr}")
 
 
 def _paused(client: SyncPrefectClient) -> set[UUID]:

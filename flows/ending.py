@@ -31,16 +31,16 @@ def end_state(summary: RunSummary, page: RunPage, message: str = "") -> State[Ru
     """
     look = f"Lihat artefak {page}."
     message = message or _processed(summary)
-    failed = [line.office_name for line in summary.lines if line.state == Stage.FAILED]
-    if failed:
-        names = "; ".join(dict.fromkeys(failed))
-        failures = f"{len(failed)} gagal karena kesalahan program ({names}); kirimannya tetap tersimpan."
+    failed_offices = [line.office_name for line in summary.lines if line.state == Stage.FAILED]
+    if failed_offices:
+        names = "; ".join(dict.fromkeys(failed_offices))
+        failures = f"{len(failed_offices)} gagal karena kesalahan program ({names}); kirimannya tetap tersimpan."
         return Failed(message=f"{message} {failures} {look}", data=summary)
     if summary.has_errors:
         places = dict.fromkeys(line.office_name for line in summary.lines if line.problem)
         places |= dict.fromkeys(f"{line.office_name} (salah kotak)" for line in summary.worked_on if line.belongs_to)
         places |= dict.fromkeys(notice.place for notice in summary.pressing)
-        places |= dict.fromkeys(f"{waiting.office_name} (perlu keputusan)" for waiting in summary.undecided)
+        places |= dict.fromkeys(f"{undecided.office_name} (perlu keputusan)" for undecided in summary.undecided)
         return Completed(
             name=NEEDS_PERSON, message=f"{message} Perlu perhatian: {'; '.join(places)}. {look}", data=summary
         )
@@ -48,6 +48,6 @@ def end_state(summary: RunSummary, page: RunPage, message: str = "") -> State[Ru
 
 
 def _processed(summary: RunSummary) -> str:
-    number, again = len(summary.worked_on), len(summary.again)
+    number, again_count = len(summary.worked_on), len(summary.again)
     message = f"{number} kiriman diproses." if number else "Tidak ada kiriman baru."
-    return f"{message} {again} berkas sudah pernah diterima." if again else message
+    return f"{message} {again_count} berkas sudah pernah diterima." if again_count else message

@@ -50,9 +50,9 @@ def check_flight(
             fly.submit(slug, number) for slug in offices for number in range(len(config.office(slug).sources))
         ]
     ]
-    bad = [flight for flight in flights if not flight.holds]
-    ready = f"{len(flights) - len(bad)} dari {len(flights)} sumber siap."
-    create_markdown_artifact(key=KEY, markdown=flight_page(flights), description=ready)
-    if bad:
-        return Failed(message=f"{len(bad)} sumber bermasalah; lihat artefak {KEY}.", name=WITH_ERRORS)
+    bad_flights = [flight for flight in flights if not flight.holds]
+    ready_words = f"{len(flights) - len(bad_flights)} dari {len(flights)} sumber siap."
+    create_markdown_artifact(key=KEY, markdown=flight_page(flights), description=ready_words)
+    if bad_flights:
+        return Failed(message=f"{len(bad_flights)} sumber bermasalah; lihat artefak {KEY}.", name=WITH_ERRORS)
     return Completed(message="Semua sumber siap.")

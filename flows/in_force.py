@@ -101,7 +101,7 @@ def _ask_and_change(home: Workshop, submission: Submission, act: ForceAct) -> St
     while True:
         number += 1
         form = Form(1, number)
-        filled = typed(form)
+        form_data = typed(form)
         if not was_shown(form):
             plan = put_in_force(home, submission.id, act, who="", why="", trial=True)
             if plan.before == plan.after:
@@ -110,9 +110,9 @@ def _ask_and_change(home: Workshop, submission: Submission, act: ForceAct) -> St
             description = remark + agreement_description(home, plan, act)
             forget_typed()
             show(form, agreement_form(act).with_initial_data(description=description))  # the process ends here
-        elif filled is not None:
+        elif form_data is not None:
             try:
-                agreed, who, why = read_agreement(act, filled)
+                agreed, who, why = read_agreement(act, form_data)
             except UnsignedError:
                 remark = ONCE_MORE.format(why=UNSIGNED)
                 continue
@@ -123,8 +123,8 @@ def _ask_and_change(home: Workshop, submission: Submission, act: ForceAct) -> St
                 return Completed(name=LEFT, message=f"{place_words(home, submission)}: tidak ada yang diubah.")
             if _was_done(home, submission.id, who, why):
                 return _tell_once_more(home, submission, act)
-            tried = put_in_force(home, submission.id, act, who=who, why=why, trial=True)
-            if plain(plan_words(tried, act)) in said_above(form):
+            trial_plan = put_in_force(home, submission.id, act, who=who, why=why, trial=True)
+            if plain(plan_words(trial_plan, act)) in said_above(form):
                 return _carry_out(home, submission, act, who, why)
             remark = ONCE_MORE.format(why=CHANGED)
 
@@ -134,8 +134,8 @@ def _carry_out(home: Workshop, submission: Submission, act: ForceAct, who: str, 
     summary = _summary(home, plan)
     create_markdown_artifact(key=RunPage.IN_FORCE, markdown=force_page(home, summary, plan, DONE[act], who, why))
     _tell(home, summary, plan.came, plan.went)
-    done = f"{DONE[act].capitalize()} oleh {who}. {plan_words(plan)}"
-    return Completed(message=f"{place_words(home, submission)}: {done}")
+    sentence = f"{DONE[act].capitalize()} oleh {who}. {plan_words(plan)}"
+    return Completed(message=f"{place_words(home, submission)}: {sentence}")
 
 
 def _tell_once_more(home: Workshop, submission: Submission, act: ForceAct) -> State:
@@ -146,10 +146,10 @@ def _tell_once_more(home: Workshop, submission: Submission, act: ForceAct) -> St
     return Completed(message=AGAIN)
 
 
-def _tell(home: Workshop, summary: RunSummary, came: Iterable[str], went: Iterable[str]) -> None:
+def _tell(home: Workshop, summary: RunSummary, submissions_in: Iterable[str], submissions_out: Iterable[str]) -> None:
     publish_pages(home, summary.lines)
     publish_table(compliance(home))
-    tell_warehouse_changed(this_run(), came, went)
+    tell_warehouse_changed(this_run(), submissions_in, submissions_out)
     note_carried_out()
 
 

@@ -31,17 +31,17 @@ class UnsignedError(Exception):
 
 def agreement_form(act: ForceAct) -> type[RunInput]:
     """The model of the form: whether to do it, by whom and why."""
-    offered = choices_of("Keputusan", [AGREED[act], LEAVE])
-    fields: dict[str, Any] = {CHOICE: (offered, Field(title="Keputusan"))}
+    choices = choices_of("Keputusan", [AGREED[act], LEAVE])
+    fields: dict[str, Any] = {CHOICE: (choices, Field(title="Keputusan"))}
     fields |= signature_fields(_KEPT, _KEPT)
     return create_model("Keberlakuan", __base__=RunInput, **fields)
 
 
-def read_agreement(act: ForceAct, filled: Mapping[str, Any]) -> tuple[bool, str, str]:
+def read_agreement(act: ForceAct, form_data: Mapping[str, Any]) -> tuple[bool, str, str]:
     """The entries: whether to do it, who says so and why (possible telephone numbers and NIKs masked). Raises
     UnsignedError, and ValueError when they do not fit.
     """
-    form = agreement_form(act)(**filled).model_dump(mode="json")
+    form = agreement_form(act)(**form_data).model_dump(mode="json")
     who, why = mask_strays(form[WHO].strip()), mask_strays(" ".join(form[WHY].split()))
     if len(who) < LEAST_NAME or len(why) < LEAST_REASON:
         raise UnsignedError

@@ -14,14 +14,14 @@ from flows.overview import keeps_overview
 from flows.periods import refresh_period_lists
 from flows.settings import named, workshop
 from kemitraan.pages.maintenance import maintenance_page
-from kemitraan.steps.care.maintaining import WORKS, Done, do_work
+from kemitraan.steps.care.maintaining import WORKS, WorkResult, do_work
 from kemitraan.steps.job.error_words import matter, told_without_values
 
 KEY = "pemeliharaan"
 
 
 @task(name="pelihara", task_run_name="pelihara-{work}")
-def do_one(work: str) -> Done:
+def do_one(work: str) -> WorkResult:
     """Does one piece of the work, by its name."""
     with told_without_values():
         return do_work(workshop(), work, matter)
@@ -37,20 +37,22 @@ def maintain() -> State[None]:
     yang dicocokkan setiap kali. Cadangan tidak memuat berkas kunci; simpan kunci itu di tempat terpisah.
     """
     workshop()  # settings that cannot be read end the run as any other
-    done = [*(do_one(work) for work in WORKS), _forms()]
-    create_markdown_artifact(key=KEY, markdown=maintenance_page(done), description="Pemeliharaan terakhir.")
-    bad = [work.work for work in done if not work.well]
-    if bad:
-        message = f"Perlu perhatian: {', '.join(bad)}. Lihat artefak {KEY}."
+    results = [*(do_one(work) for work in WORKS), _forms()]
+    create_markdown_artifact(key=KEY, markdown=maintenance_page(results), description="Pemeliharaan terakhir.")
+    bad_works = [work.work for work in results if not work.well]
+    if bad_works:
+        message = f"Perlu perhatian: {', '.join(bad_works)}. Lihat artefak {KEY}."
         return Completed(name=NEEDS_PERSON, message=message)
     return Completed(message="Semua pekerjaan pemeliharaan selesai.")
 
 
-def _forms() -> Done:
+def _forms() -> WorkResult:
     """Refreshes the forms: a form knows the months of the day on which it was made."""
     work = "Formulir"
     try:
         changed = refresh_period_lists()
     except (httpx.HTTPError, PrefectException) as error:
-        return Done(work, False, f"daftar bulannya belum dapat diperbarui ({type(error).__name__}); dicoba lagi besok")
-    return Done(work, True, "daftar bulannya diperbarui" if changed else "daftar bulannya sudah memuat bulan ini")
+        return WorkResult(
+            work, False, f"daftar bulannya belum dapat diperbarui ({type(error).__name__}); dicoba lagi besok"
+        )
+    return WorkResult(work, True, "daftar bulannya diperbarui" if changed else "daftar bulannya sudah memuat bulan ini")

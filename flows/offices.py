@@ -39,6 +39,6 @@ def office_choices() -> type[OfficeChoice]:
     )
 
 
-def chosen_offices(chosen: Sequence[OfficeChoice], config: Config) -> list[str]:
+def chosen_offices(choices: Sequence[OfficeChoice], config: Config) -> list[str]:
     """Slugs of the chosen offices; all when none was chosen."""
-    return [choice.slug for choice in chosen] or [office.slug for office in config.offices]
+    return [choice.slug for choice in choices] or [office.slug for office in config.offices]

@@ -61,7 +61,7 @@ def publish_overview(workshop: Workshop) -> None:
     """Looks and publishes while nobody else does: whoever publishes later has looked later."""
     with claim(workshop.warehouse, "keadaan"):
         view = overview(workshop)
-        links = _Links(decision_runs(waiting.submission for waiting in view.undecided))
+        links = _Links(decision_runs(undecided.submission for undecided in view.undecided))
         create_markdown_artifact(key=KEY, markdown=overview_page(view, links), description=overview_summary(view))
 
 

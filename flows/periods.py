@@ -64,9 +64,9 @@ def refresh_period_lists(client: SyncPrefectClient | None = None) -> int:
     choices, changed = period_choices(), 0
     for deployment in client.read_deployments():
         schema = copy.deepcopy(deployment.parameter_openapi_schema or {})
-        offered = schema.get("properties", {}).get(_PARAMETER, {})
-        if "enum" in offered and offered["enum"] != choices:
-            offered["enum"] = choices
+        parameter = schema.get("properties", {}).get(_PARAMETER, {})
+        if "enum" in parameter and parameter["enum"] != choices:
+            parameter["enum"] = choices
             path, names = "/deployments/{id}", {"id": str(deployment.id)}
             body = {"parameter_openapi_schema": schema}
             client.request("PATCH", path, path_params=names, json=body)  # pyrefly: ignore[bad-argument-type]

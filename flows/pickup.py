@@ -49,17 +49,17 @@ def pick_up() -> State[None]:
             message = "Konsolidasi sedang berjalan atau mengantre. Penjemputan berikutnya melihat lagi."
             return Completed(name=NOTHING_TO_DO, message=message)
         look = peek(workshop())
-        if not look.new:
+        if not look.new_items:
             return Completed(name=NOTHING_TO_DO, message=f"Tidak ada kiriman baru.{_unread(look)}")
         return _consolidate(client, look)
 
 
 def consolidation_is_coming(client: SyncPrefectClient) -> bool:
     """Whether a consolidation is under way, waits in line, or begins by its schedule within minutes."""
-    until = FlowRunFilterExpectedStartTime(before_=datetime.now(UTC) + SOON)
-    waiting = FlowRunFilter(state=_of_type(StateType.SCHEDULED), expected_start_time=until)
+    start_filter = FlowRunFilterExpectedStartTime(before_=datetime.now(UTC) + SOON)
+    run_filter = FlowRunFilter(state=_of_type(StateType.SCHEDULED), expected_start_time=start_filter)
     under_way = FlowRunFilter(state=_of_type(*_UNDER_WAY))
-    return any(_runs(client, CONSOLIDATION, state, limit=1) for state in (under_way, waiting))
+    return any(_runs(client, CONSOLIDATION, state, limit=1) for state in (under_way, run_filter))
 
 
 def forget_idle_runs(client: SyncPrefectClient) -> None:
@@ -77,8 +77,8 @@ def _consolidate(client: SyncPrefectClient, look: Peek) -> State[None]:
     """Starts a consolidation, for the same files at most once an hour: what it could not take is not tried every ten
     minutes.
     """
-    offices = [choice.value for choice in office_choices() if choice.slug in look.new]
-    ids = ",".join(sorted(f"{slug}:{item}" for slug, items in look.new.items() for item in items))
+    offices = [choice.value for choice in office_choices() if choice.slug in look.new_items]
+    ids = ",".join(sorted(f"{slug}:{item}" for slug, items in look.new_items.items() for item in items))
     key = f"{FLOW}-{office_time():%Y%m%d%H}-{hashlib.sha256(ids.encode()).hexdigest()[:32]}"
     started = client.create_flow_run_from_deployment(
         client.read_deployment_by_name(DEPLOYMENT).id, parameters={"kantor": offices}, tags=[FLOW], idempotency_key=key
@@ -92,9 +92,9 @@ def _consolidate(client: SyncPrefectClient, look: Peek) -> State[None]:
 
 
 def _unread(look: Peek) -> str:
-    if not look.unread:
+    if not look.unread_sources:
         return ""
-    return f" {len(look.unread)} sumber tidak terbaca ({', '.join(look.unread)}); konsolidasi berikutnya menyebut sebabnya."
+    return f" {len(look.unread_sources)} sumber tidak terbaca ({', '.join(look.unread_sources)}); konsolidasi berikutnya menyebut sebabnya."
 
 
 def _of_type(*types: StateType) -> FlowRunFilterState:

@@ -45,9 +45,9 @@ def send(kind: LetterKind, office: str, period: Period, today: date) -> LetterLi
 def send_about_decision(submission: str) -> None:
     """Sends staff the letters about one open decision, each once."""
     with told_without_values():
-        waiting = decision_waiting(workshop(), submission)
-        if waiting:
-            send_decision_letters(workshop(), waiting)
+        open_decision = decision_waiting(workshop(), submission)
+        if open_decision:
+            send_decision_letters(workshop(), open_decision)
 
 
 @flow(name="pengingat", flow_run_name=named("pengingat"), validate_parameters=False)
@@ -65,15 +65,15 @@ def remind_offices(uji_coba: bool = False, hanya_keputusan: bool = False) -> Sta
     """
     today = workshop().now().date()
     due_calendar = calendar(workshop(), today)
-    wanted = [] if hanya_keputusan else wanted_letters(workshop(), due_calendar)
-    lines = planned(workshop(), due_calendar, wanted)
+    letters = [] if hanya_keputusan else wanted_letters(workshop(), due_calendar)
+    lines = planned(workshop(), due_calendar, letters)
     if not uji_coba:
-        lines = [line for pair in zip(wanted, lines, strict=True) if (line := _sent(*pair, today))]
-    waiting = decisions_waiting(workshop())
-    failures = 0 if uji_coba else sum(not _told_of_decision(open_decision) for open_decision in waiting)
+        lines = [line for pair in zip(letters, lines, strict=True) if (line := _sent(*pair, today))]
+    open_decision_list = decisions_waiting(workshop())
+    failures = 0 if uji_coba else sum(not _told_of_decision(open_decision) for open_decision in open_decision_list)
     due_calendar = calendar(workshop(), today)
-    runs = decision_runs(open_decision.decision.submission for open_decision in waiting)
-    page = due_page(calendar_rows(workshop(), due_calendar), lines, waiting, runs)
+    runs = decision_runs(open_decision.decision.submission for open_decision in open_decision_list)
+    page = due_page(calendar_rows(workshop(), due_calendar), lines, open_decision_list, runs)
     create_markdown_artifact(
         key=ARTIFACT, markdown=page, description="Siapa sudah mengirim, siapa belum, dan surat hari ini"
     )
@@ -81,8 +81,8 @@ def remind_offices(uji_coba: bool = False, hanya_keputusan: bool = False) -> Sta
     if unsent:
         message = f"{unsent} surat belum terkirim dan dicoba lagi pada putaran berikutnya. Lihat artefak {ARTIFACT}."
         return Completed(name=NEEDS_PERSON, message=message)
-    done = sum(line.fate is Fate.SENT for line in lines)
-    return Completed(message=f"{done} surat dikirim." if done else "Tidak ada surat yang perlu dikirim.")
+    sent_count = sum(line.fate is Fate.SENT for line in lines)
+    return Completed(message=f"{sent_count} surat dikirim." if sent_count else "Tidak ada surat yang perlu dikirim.")
 
 
 def _sent(letter: Wanted, line: LetterLine, today: date) -> LetterLine | None:

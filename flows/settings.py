@@ -101,8 +101,8 @@ def task_runner() -> TaskRunner:
 
 def retry_delays() -> list[float]:
     """Seconds before each further try at the outside world; ``KEMITRAAN_RETRY_SECONDS`` names the first."""
-    first = float(os.environ.get("KEMITRAAN_RETRY_SECONDS", "2"))
-    return [first * 2**number for number in range(RETRIES)]
+    first_delay = float(os.environ.get("KEMITRAAN_RETRY_SECONDS", "2"))
+    return [first_delay * 2**number for number in range(RETRIES)]
 
 
 def workers() -> int:

@@ -100,12 +100,14 @@ def replay_quarantine(
     offices, period = chosen_offices(kantor, home.config), Period.read_any(periode)
     notices: list[Notice] = []
     # A run that is tried again goes on with what it chose: whatever came since, or would come in by now, is not its own.
-    chosen = taken_up_for(home.warehouse, this_run()) or _gaining(home, offices, period, notices)
-    taken = list(dict.fromkeys(take_up_all(home, chosen, why="karantina diulang", request=this_run())))
-    summary = _bring_to_an_end(home, RunPage.QUARANTINE, taken, notices)
-    came_in = sum(max(0, accepted_rows(home, submission) - rows_before(home, submission)) for submission in taken)
-    held = sum(quarantined_rows(home, submission) for submission in {*taken, *with_quarantine(home, offices, period)})
-    message = f"{number_words(came_in)} baris masuk dari karantina ({len(taken)} kiriman); {number_words(held)} tetap ditahan."
+    submission_ids = taken_up_for(home.warehouse, this_run()) or _gaining(home, offices, period, notices)
+    taken_up = list(dict.fromkeys(take_up_all(home, submission_ids, why="karantina diulang", request=this_run())))
+    summary = _bring_to_an_end(home, RunPage.QUARANTINE, taken_up, notices)
+    came_in = sum(max(0, accepted_rows(home, submission) - rows_before(home, submission)) for submission in taken_up)
+    held_rows = sum(
+        quarantined_rows(home, submission) for submission in {*taken_up, *with_quarantine(home, offices, period)}
+    )
+    message = f"{number_words(came_in)} baris masuk dari karantina ({len(taken_up)} kiriman); {number_words(held_rows)} tetap ditahan."
     return end_state(summary, RunPage.QUARANTINE, message)
 
 

@@ -18,7 +18,7 @@ from flows.secret_blocks import prefect_secret
 from flows.settings import RETRIES, home, retry_delays, workers, workshop
 from flows.waiting import make_forms
 from kemitraan.steps.job.answering import answer_submission
-from kemitraan.steps.job.collecting import Taken, Waiting, look_at_source, take
+from kemitraan.steps.job.collecting import Taken, WaitingItem, look_at_source, take
 from kemitraan.steps.job.error_words import is_worth_another_try, told_without_values
 from kemitraan.steps.job.execution import Pending, Where
 from kemitraan.steps.job.parallel import run_step, run_step_apart
@@ -117,11 +117,11 @@ def _nothing(*_: Any) -> None:
     pass
 
 
-def _taken(taken: Taken | None, waiting: Waiting) -> None:
-    if taken and taken.new:
+def _taken(taken: Taken | None, waiting: WaitingItem) -> None:
+    if taken and taken.is_new:
         tell_received(workshop(), taken.submission)
     if taken:
-        novelty = "baru" if taken.new else "sudah dikenal"
+        novelty = "baru" if taken.is_new else "sudah dikenal"
         get_run_logger().info("kiriman %s dari %s %s", taken.submission, waiting.office, novelty)
 
 

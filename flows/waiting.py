@@ -46,16 +46,18 @@ def tend_decision_runs(workshop: Workshop) -> bool:
         except ObjectNotFound:
             return False
         offices = [office.code for office in workshop.config.offices]
-        waiting = {decision.submission: decision for decision in open_decisions(workshop.warehouse, offices)}
+        decisions_by_submission = {
+            decision.submission: decision for decision in open_decisions(workshop.warehouse, offices)
+        }
         for run in runs_in(client, [StateType.PAUSED], deployment=deployment):
-            decision = waiting.get(str(run.parameters.get(PARAMETER)))
+            decision = decisions_by_submission.get(str(run.parameters.get(PARAMETER)))
             if decision is None:
                 _end_decided(client, run, workshop)
             elif round_shown(run) not in (None, decision.round):
                 client.set_flow_run_state(run.id, Completed(name=DECIDED, message=ANOTHER_QUESTION))
             elif not _has_form(client, run):
                 client.set_flow_run_state(run.id, Completed(name="Terputus", message="Diganti putaran yang baru."))
-        for decision in waiting.values():
+        for decision in decisions_by_submission.values():
             _ensure(client, deployment, workshop, decision)
     return True
 
@@ -63,25 +65,25 @@ def tend_decision_runs(workshop: Workshop) -> bool:
 def _end_decided(client: SyncPrefectClient, run: FlowRun, workshop: Workshop) -> None:
     """Ends a run whose question was answered elsewhere, with who decided what, and makes its submission's page anew."""
     submission = str(run.parameters.get(PARAMETER))
-    last = last_decision(workshop.warehouse, submission)
+    decision = last_decision(workshop.warehouse, submission)
     offices = {office.code for office in workshop.config.offices}
-    if last is None or last.is_open or get_submission(workshop.warehouse, submission).office not in offices:
+    if decision is None or decision.is_open or get_submission(workshop.warehouse, submission).office not in offices:
         client.set_flow_run_state(run.id, Completed(name=DECIDED, message=NOT_ASKED))
         return
     line = submission_line(workshop, submission)
     page = ArtifactCreate(key=page_key(line), type="markdown", data=submission_page(workshop, line), flow_run_id=run.id)
     client.create_artifact(page)
-    client.set_flow_run_state(run.id, Completed(name=DECIDED, message=ended_words(workshop, last, line)))
+    client.set_flow_run_state(run.id, Completed(name=DECIDED, message=ended_words(workshop, decision, line)))
 
 
 def ended_words(workshop: Workshop, decided: Decision, line: SubmissionLine) -> str:
     """The words of a run that need not ask any more: who decided what, or what took the submission's place, and its
     page.
     """
-    came = successors(workshop.warehouse, decided)
-    if not came:
+    successor_list = successors(workshop.warehouse, decided)
+    if not successor_list:
         return f"Diputuskan di tempat lain. {decision_words(workshop, decided)}"
-    pages = ", ".join(page_key_of(workshop, submission) for submission in came)
+    pages = ", ".join(page_key_of(workshop, submission) for submission in successor_list)
     return f"{line.result}. {successor_words(workshop, decided)} Halamannya: artefak {pages}."
 
 

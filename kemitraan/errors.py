@@ -33,13 +33,13 @@ def explained(error: BaseException, *, naming_files: bool = True) -> str | None:
     return None
 
 
-def told(error: Exception) -> str:
+def terminal_words(error: Exception) -> str:
     """What to say on a terminal. Of an error of ours: its kind and where it was, but never its own words, for they may
     quote personal data.
     """
-    where = "".join(traceback.format_tb(error.__traceback__))
+    traceback_text = "".join(traceback.format_tb(error.__traceback__))
     return explained(error) or (
-        f"{where}Ada kesalahan pada program ini ({type(error).__name__}), bukan pada berkas Anda. Tidak ada yang hilang. "
+        f"{traceback_text}Ada kesalahan pada program ini ({type(error).__name__}), bukan pada berkas Anda. Tidak ada yang hilang. "
         "Sampaikan keterangan di atas kepada pengelola."
     )
 

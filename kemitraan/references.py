@@ -54,11 +54,11 @@ def lessons_of(content: dict[Lore, bytes]) -> tuple[list[Entry], Lessons]:
     entries: list[Entry] = []
     errors: list[ErrorLine] = []
     for lore, data in content.items():
-        read_entries, wrong = parse_file(lore, data)
+        read_entries, wrong_lines = parse_file(lore, data)
         entries += read_entries
-        errors += wrong
-    lessons, wrong = learn(CONTRACTS.whole, shipped_reference(), entries)
-    errors += wrong
+        errors += wrong_lines
+    lessons, wrong_lines = learn(CONTRACTS.whole, shipped_reference(), entries)
+    errors += wrong_lines
     if errors:
         raise ConfigError("acuan", errors)
     return entries, lessons

@@ -47,8 +47,8 @@ class Topic:
     advice: str = ""
 
 
-def _topic(heading: str, column: str, spellings: str, **more: str) -> Topic:
-    return Topic(heading, column, tuple(spellings.split(" ¦ ")), **more)
+def _topic(heading: str, column: str, spellings: str, **extra_spellings: str) -> Topic:
+    return Topic(heading, column, tuple(spellings.split(" ¦ ")), **extra_spellings)
 
 
 # fmt: off
@@ -93,11 +93,11 @@ def readings(topic: Topic) -> Iterator[tuple[str, Reading]]:
     circumstances = Circumstances(contracts=CONTRACTS, reference=shipped_reference(), today=date(2026, 11, 30))
     context = Context(circumstances, contract, _OFFICE, _PERIOD)
     column = _column(topic)[1]
-    for typed in topic.spellings:
+    for spelling in topic.spellings:
         if column.kind.beside:
-            yield typed, column.kind.reader_beside(column, context)(typed, topic.beside)
+            yield spelling, column.kind.reader_beside(column, context)(spelling, topic.beside)
         else:
-            yield typed, column.kind.reader(column, context)(typed)
+            yield spelling, column.kind.reader(column, context)(spelling)
 
 
 def _column(topic: Topic) -> tuple[Sheet, Column]:
@@ -114,10 +114,10 @@ def _table(topic: Topic) -> Iterator[str]:
     yield "| yang ditulis | yang dicatat | keterangan |\n|---|---|---|"
     column = _column(topic)[1]
     alike: dict[tuple[str, str], list[str]] = {}
-    for typed, reading in readings(topic):
-        alike.setdefault((_value(column, reading), _remark(reading)), []).append(f"`{typed}`")
-    for (value, remark), typed in alike.items():
-        yield f"| {' · '.join(typed)} | {value} | {remark} |"
+    for spelling, reading in readings(topic):
+        alike.setdefault((_value(column, reading), _remark(reading)), []).append(f"`{spelling}`")
+    for (value, remark), spelling in alike.items():
+        yield f"| {' · '.join(spelling)} | {value} | {remark} |"
     yield ""
 
 
@@ -149,8 +149,8 @@ def _remark(reading: Reading) -> str:
     issue_titles = ", ".join(title(issue.code) for issue in reading.issues)
     if not is_refused(reading):
         return f"diberitahukan: {issue_titles}"
-    offered = reading.issues[0].suggestion
-    return f"{issue_titles}; saran: {value_words(offered)}" if offered is not None else issue_titles
+    suggestion = reading.issues[0].suggestion
+    return f"{issue_titles}; saran: {value_words(suggestion)}" if suggestion is not None else issue_titles
 
 
 if __name__ == "__main__":

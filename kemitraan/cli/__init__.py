@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:
-        from kemitraan.errors import told  # only on the way out
+        from kemitraan.errors import terminal_words  # only on the way out
 
-        print(f"kemitraan {arguments.command}: {told(error)}", file=sys.stderr)
+        print(f"kemitraan {arguments.command}: {terminal_words(error)}", file=sys.stderr)
         return COULD_NOT_RUN

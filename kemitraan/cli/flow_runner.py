@@ -44,16 +44,16 @@ class FlowRunner:
             self.server.wait()
         with temporary_settings({PREFECT_API_URL: self.server.url}) if self.server else nullcontext():
             try:
-                chosen = [Kantor(slug) for slug in offices]
-                state = consolidate(kantor=chosen, periode=period or "", proses_ulang=force, return_state=True)
+                office_choices = [Kantor(slug) for slug in offices]
+                state = consolidate(kantor=office_choices, periode=period or "", proses_ulang=force, return_state=True)
             finally:
                 _say_last_words()
         if state.name == REFUSED:
             raise UsageError(state.message)
-        ended = state.result(raise_on_failure=False)
-        if isinstance(ended, BaseException):
-            raise ended
-        return ended  # also where the run failed because the program failed for a submission
+        summary = state.result(raise_on_failure=False)
+        if isinstance(summary, BaseException):
+            raise summary
+        return summary  # also where the run failed because the program failed for a submission
 
 
 @contextmanager

@@ -25,25 +25,25 @@ def progress(workshop: Workshop) -> Iterator[None]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        shown = bar.add_task("Menyiapkan alur …", total=None)
-        stopped = threading.Event()
+        task = bar.add_task("Menyiapkan alur …", total=None)
+        stop = threading.Event()
 
         def look() -> None:
             ever_open: set[str] = set()
-            while not stopped.wait(SECONDS_BETWEEN_LOOKS):
+            while not stop.wait(SECONDS_BETWEEN_LOOKS):
                 try:
                     open_now = {entry.id for entry in unfinished(workshop.warehouse)}
                 except WarehouseError:
                     continue  # the run itself tells what is the matter
                 ever_open |= open_now
                 if ever_open:
-                    done = len(ever_open - open_now)
-                    bar.update(shown, description="Memproses kiriman", total=len(ever_open), completed=done)
+                    done_count = len(ever_open - open_now)
+                    bar.update(task, description="Memproses kiriman", total=len(ever_open), completed=done_count)
 
         watcher = threading.Thread(target=look, daemon=True)
         watcher.start()
         try:
             yield
         finally:
-            stopped.set()
+            stop.set()
             watcher.join()

@@ -55,8 +55,8 @@ def check_as_text(result: CheckResult, file: str) -> str:
         rows = [
             (title, sheet.rows, sheet.accepted_rows, sheet.quarantined_rows) for title, sheet in result.sheets.items()
         ]
-        good = "baik" if result.outcome is Outcome.REJECTED else "diterima"
-        lines += [*in_columns(("Lembar", "baris", good, "ditahan"), rows, indent="  "), ""]
+        good_word = "baik" if result.outcome is Outcome.REJECTED else "diterima"
+        lines += [*in_columns(("Lembar", "baris", good_word, "ditahan"), rows, indent="  "), ""]
     ordered = sorted(result.findings, key=lambda finding: _ORDER.index(finding.severity))
     for severity, group in groupby(ordered, key=lambda finding: finding.severity):
         same_severity = list(group)

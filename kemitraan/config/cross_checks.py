@@ -28,12 +28,12 @@ Where = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class CrossError:
-    """An error at ``path``. ``other`` is the key that it collides with, where there is one."""
+    """An error at ``path``. ``other_path`` is the key that it collides with, where there is one."""
 
     path: KeyPath
     problem: str
     remedy: str
-    other: KeyPath | None = None
+    other_path: KeyPath | None = None
 
 
 def cross_errors(raw: dict[str, Any], home: Path) -> Iterator[CrossError]:
@@ -49,10 +49,10 @@ def cross_errors(raw: dict[str, Any], home: Path) -> Iterator[CrossError]:
 
 
 def _offices(raw: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
-    listed = raw.get("offices")
+    entries = raw.get("offices")
     return [
         (index, office)
-        for index, office in enumerate(listed if isinstance(listed, list) else [])
+        for index, office in enumerate(entries if isinstance(entries, list) else [])
         if isinstance(office, dict)
     ]
 
@@ -61,9 +61,9 @@ def _repeated(offices: list[tuple[int, dict[str, Any]]], key: str, noun: str) ->
     values_seen: dict[str, KeyPath] = {}
     for index, office in offices:
         value, path = office.get(key), ("offices", index, key)
-        if isinstance(value, str) and (other := values_seen.setdefault(value, path)) != path:
+        if isinstance(value, str) and (other_path := values_seen.setdefault(value, path)) != path:
             yield CrossError(
-                path, f'{noun} "{value}" sudah dipakai kantor lain', f"Beri setiap kantor {noun} sendiri.", other
+                path, f'{noun} "{value}" sudah dipakai kantor lain', f"Beri setiap kantor {noun} sendiri.", other_path
             )
 
 
@@ -75,22 +75,22 @@ def _folders_used_twice(offices: list[tuple[int, dict[str, Any]]], home: Path) -
     outboxes: dict[Where, KeyPath] = {}
     for path, source in _sources(offices):
         for key, places in (("inbox", inboxes), ("outbox", outboxes)):
-            where = _where(source, key, home)
-            if where is None:
+            folder = _where(source, key, home)
+            if folder is None:
                 continue
-            if (other := places.setdefault(where, (*path, key))) != (*path, key) and key == "inbox":
+            if (other_path := places.setdefault(folder, (*path, key))) != (*path, key) and key == "inbox":
                 yield CrossError(
                     (*path, key),
                     "kotak masuk ini sudah dipakai sumber lain",
                     "Beri setiap kantor kotak masuk sendiri; dari foldernya diketahui siapa pengirimnya.",
-                    other,
+                    other_path,
                 )
-    for where in inboxes.keys() & outboxes.keys():
+    for folder in inboxes.keys() & outboxes.keys():
         yield CrossError(
-            outboxes[where],
+            outboxes[folder],
             "kotak keluar ini sekaligus kotak masuk",
             "Pakai folder lain, supaya balasan tidak terbaca sebagai kiriman.",
-            inboxes[where],
+            inboxes[folder],
         )
 
 
@@ -117,13 +117,13 @@ def _senders_of_two(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[Cross
         mailbox = (_folded(source.get("host")), source.get("port"), source.get("user"))
         folder = folder_name(str(source.get("folder", "INBOX")))
         for sender in senders:
-            other = sender_places.setdefault((*mailbox, folder, _folded(sender)), path)
-            if other != path:
+            other_path = sender_places.setdefault((*mailbox, folder, _folded(sender)), path)
+            if other_path != path:
                 yield CrossError(
                     (*path, "senders"),
                     "salah satu alamat ini sudah terdaftar untuk sumber lain di kotak surat yang sama",
                     "Daftarkan setiap alamat pada satu kantor saja; dari alamatnya diketahui kantor mana pengirimnya.",
-                    (*other, "senders"),
+                    (*other_path, "senders"),
                 )
                 break
 

@@ -21,16 +21,16 @@ class Home:
     path: Path
 
     @classmethod
-    def find(cls, option: str | os.PathLike[str] | None, environment: Mapping[str, str], here: Path) -> Self:
+    def find(cls, option: str | os.PathLike[str] | None, environment: Mapping[str, str], working_folder: Path) -> Self:
         """The home that is meant: the command's option, else ``KEMITRAAN_HOME``, else the folder in which one stands.
 
-        A named home need not exist yet. Raises ConfigError when none is named and ``here`` is none.
+        A named home need not exist yet. Raises ConfigError when none is named and ``working_folder`` is none.
         """
-        named = option or environment.get(HOME_VARIABLE)
-        if named:
-            return cls(Path(os.path.normpath(here / Path(named).expanduser())))
-        if (here / CONFIG_NAME).exists():
-            return cls(here)
+        path_given = option or environment.get(HOME_VARIABLE)
+        if path_given:
+            return cls(Path(os.path.normpath(working_folder / Path(path_given).expanduser())))
+        if (working_folder / CONFIG_NAME).exists():
+            return cls(working_folder)
         remedy = f"Sebutkan dengan --home FOLDER atau {HOME_VARIABLE}, atau buat yang baru dengan `kemitraan init`."
         raise ConfigError(CONFIG_NAME, [ErrorLine(None, "", "tidak ada rumah Kemitraan di folder ini.", remedy)])
 

@@ -120,8 +120,10 @@ def _errors(raw: dict, text: str, home: Home) -> Iterator[ErrorLine]:
     for error in cross_errors(raw, home.path):
         if error.path in paths:
             continue
-        other = f" (baris {line_of(lines, error.other)})" if error.other else ""
-        yield ErrorLine(line_of(lines, error.path), shown_key(error.path), f"{error.problem}{other}.", error.remedy)
+        other_line = f" (baris {line_of(lines, error.other_path)})" if error.other_path else ""
+        yield ErrorLine(
+            line_of(lines, error.path), shown_key(error.path), f"{error.problem}{other_line}.", error.remedy
+        )
 
 
 def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:

@@ -52,10 +52,11 @@ class Lessons:
         if not all(meaning.names):
             raise CannotBeTaught("tidak ada huruf di dalamnya.", "Tulis namanya dengan huruf.")
         for name in meaning.names:
-            other = meanings.get(name, meaning.target)
-            if other != meaning.target:
+            other_meaning = meanings.get(name, meaning.target)
+            if other_meaning != meaning.target:
                 raise CannotBeTaught(
-                    f"nama itu sudah berarti {self._shown(entry.lore, other)}.", "Hapus barisnya, atau tulis nama lain."
+                    f"nama itu sudah berarti {self._shown(entry.lore, other_meaning)}.",
+                    "Hapus barisnya, atau tulis nama lain.",
                 )
         is_new = any(name not in meanings for name in meaning.names)
         meanings.update(dict.fromkeys(meaning.names, meaning.target))
@@ -133,9 +134,9 @@ def _synonym(lessons: Lessons, entry: Entry) -> tuple[Meaning, tuple[str, ...]]:
     columns = _choice_columns(lessons.contract)
     if name not in columns:
         raise CannotBeTaught(f'"{name}" bukan kolom pilihan.', _near(name, columns))
-    listed = {choice.text for column in columns[name] for choice in _words(column)}
-    if word not in listed:
-        raise CannotBeTaught(f'"{word}" bukan pilihan kolom {name}.', _near(word, listed))
+    choices = {choice.text for column in columns[name] for choice in _words(column)}
+    if word not in choices:
+        raise CannotBeTaught(f'"{word}" bukan pilihan kolom {name}.', _near(word, choices))
     if synonym.casefold() in EMPTY_WORDS:
         raise CannotBeTaught(f'"{synonym}" berarti kosong.', "Hapus barisnya.")
     if any(sign in synonym for sign in ",;/") and any(isinstance(column.kind, Choices) for column in columns[name]):
@@ -148,8 +149,8 @@ def _synonym(lessons: Lessons, entry: Entry) -> tuple[Meaning, tuple[str, ...]]:
 def _near(name: str, choices: Iterable[str]) -> str:
     """What can be written instead."""
     names = sorted(choices)
-    near = process.extractOne(name, names, score_cutoff=60, processor=str.casefold)
-    return f'Mungkin maksudnya "{near[0]}"?' if near else f"Yang ada: {', '.join(names)}."
+    nearest = process.extractOne(name, names, score_cutoff=60, processor=str.casefold)
+    return f'Mungkin maksudnya "{nearest[0]}"?' if nearest else f"Yang ada: {', '.join(names)}."
 
 
 def _choice_columns(contract: Contract) -> dict[str, list[Column]]:

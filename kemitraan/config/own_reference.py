@@ -126,9 +126,9 @@ def delimiter_of(text: str) -> str:
 
 def csv_line(cells: list[str], delimiter: str) -> str:
     """Cells as a line of a file."""
-    written = io.StringIO()
-    csv.writer(written, delimiter=delimiter, lineterminator="\n").writerow(cells)
-    return written.getvalue()
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return buffer.getvalue()
 
 
 def _content(home: Home, lore: Lore) -> bytes | None:
@@ -151,8 +151,12 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _heading_errors(lore: Lore, names: list[str], line: int, place: str) -> list[ErrorLine]:
-    missing = [name for name in headings(lore) if name not in names and name != NOTE]
-    return [ErrorLine(line, place, f"kolom {', '.join(missing)} tidak ada.", _heading_remedy(lore))] if missing else []
+    missing_names = [name for name in headings(lore) if name not in names and name != NOTE]
+    return (
+        [ErrorLine(line, place, f"kolom {', '.join(missing_names)} tidak ada.", _heading_remedy(lore))]
+        if missing_names
+        else []
+    )
 
 
 def _heading_remedy(lore: Lore) -> str:

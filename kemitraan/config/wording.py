@@ -132,8 +132,8 @@ def _unknown_key(path: KeyPath) -> tuple[str, str]:
     *around, name = path
     model = _MODELS[tuple(part for part in around if isinstance(part, str))]
     keys = list(model.model_fields)
-    near = process.extractOne(str(name), keys, score_cutoff=60)
-    remedy = f'Mungkin maksudnya "{near[0]}"?' if near else f"Kunci yang dikenal di sini: {', '.join(keys)}."
+    nearest = process.extractOne(str(name), keys, score_cutoff=60)
+    remedy = f'Mungkin maksudnya "{nearest[0]}"?' if nearest else f"Kunci yang dikenal di sini: {', '.join(keys)}."
     return f'kunci "{name}" tidak dikenal.', remedy
 
 

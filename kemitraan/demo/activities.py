@@ -38,14 +38,14 @@ NOTES = (
 )
 
 
-def make_kurasi(values: Values, produk: pd.DataFrame, count: int, first: date, last: date) -> pd.DataFrame:
+def make_kurasi(values: Values, produk: pd.DataFrame, count: int, first_day: date, last_day: date) -> pd.DataFrame:
     """Curation of ``count`` different products between two days. The verdict follows the mean of the scores."""
     keys = produk["kode_produk"].tolist()
     scores = values.rng.integers(55, 97, (count, len(SCORES)))
     means = scores.mean(axis=1).round(1).tolist()
     return frame(
         kode_produk=[keys[index] for index in values.distinct(len(keys), count)],
-        tanggal=values.days(first, last, count),
+        tanggal=values.days(first_day, last_day, count),
         kurator=values.pick(CURATORS, count),
         **{name: scores[:, index].tolist() for index, name in enumerate(SCORES)},
         nilai_akhir=values.some(means, 0.8),
@@ -54,18 +54,18 @@ def make_kurasi(values: Values, produk: pd.DataFrame, count: int, first: date, l
     )
 
 
-def make_pendampingan(values: Values, umkm: pd.DataFrame, count: int, first: date, last: date) -> pd.DataFrame:
+def make_pendampingan(values: Values, umkm: pd.DataFrame, count: int, first_day: date, last_day: date) -> pd.DataFrame:
     """Mentoring between two days, no business twice for one topic."""
     keys = umkm["kode_umkm"].tolist()
     pairs = [divmod(index, len(TOPICS)) for index in values.distinct(len(keys) * len(TOPICS), count)]
     return frame(
         kode_umkm=[keys[business] for business, _ in pairs],
-        tanggal=values.days(first, last, count),
+        tanggal=values.days(first_day, last_day, count),
         topik=[TOPICS[topic] for _, topic in pairs],
         pendamping=values.pick(MENTORS, count),
         hasil=values.some(values.pick(NOTES, count), 0.8),
         tindak_lanjut=values.some(values.pick(NOTES, count), 0.5),
-        tanggal_tindak_lanjut=values.some(values.days(last, date(last.year + 1, 1, 31), count), 0.3),
+        tanggal_tindak_lanjut=values.some(values.days(last_day, date(last_day.year + 1, 1, 31), count), 0.3),
     )
 
 
@@ -87,15 +87,15 @@ def make_kemitraan(values: Values, produk: pd.DataFrame, count: int, year: int) 
         usaha_besar=[RETAILERS[retailer] for _, retailer in pairs],
         pola=values.pick(PATTERNS, count, (1, 1, 0.3, 4, 3, 6, 1, 1, 0.3, 0.3)),
         tahap=[STAGES[index] for index in stage],
-        jenis_dokumen=[kind if done else "Belum Ada" for done, kind in zip(agreed, documents, strict=True)],
+        jenis_dokumen=[kind if is_agreed else "Belum Ada" for is_agreed, kind in zip(agreed, documents, strict=True)],
         nomor_dokumen=[
-            f"{number:03d}/PKS/{year}" if done else None for done, number in zip(agreed, numbers, strict=True)
+            f"{number:03d}/PKS/{year}" if is_agreed else None for is_agreed, number in zip(agreed, numbers, strict=True)
         ],
-        tanggal_mulai=[start if done else None for done, start in zip(agreed, starts, strict=True)],
-        tanggal_berakhir=[end if done else None for done, end in zip(agreed, ends, strict=True)],
+        tanggal_mulai=[start if is_agreed else None for is_agreed, start in zip(agreed, starts, strict=True)],
+        tanggal_berakhir=[end if is_agreed else None for is_agreed, end in zip(agreed, ends, strict=True)],
         jumlah_gerai=values.where(supplying, lambda wanted: values.whole(2, 40, wanted)),
         nilai_kontrak=values.where(agreed, lambda wanted: values.rupiah(60e6, 0.7, 1_000_000, wanted, 10**9)),
         nilai_realisasi=values.where(supplying, lambda wanted: values.rupiah(4e6, 0.6, 50_000, wanted, 10**8)),
-        kendala=values.some([", ".join(sorted({first, second})) for first, second in hindered], 0.5),
+        kendala=values.some([", ".join(sorted({first_day, second})) for first_day, second in hindered], 0.5),
         catatan=values.some(values.pick(NOTES, count), 0.4),
     )

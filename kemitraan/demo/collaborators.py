@@ -50,33 +50,33 @@ REQUIREMENTS = {
 }
 
 
-def make_mitra(values: Values, kabupaten: str, first: int, count: int) -> pd.DataFrame:
-    """Buyers with keys from ``first`` on, in one kabupaten."""
-    chosen = [BUYERS[index] for index in values.distinct(len(BUYERS), count)]
+def make_mitra(values: Values, kabupaten: str, first_number: int, count: int) -> pd.DataFrame:
+    """Buyers with keys from ``first_number`` on, in one kabupaten."""
+    buyers = [BUYERS[index] for index in values.distinct(len(BUYERS), count)]
     return frame(
-        kode_mitra=[f"SSL-{first + number:04d}" for number in range(count)],
-        nama_mitra=[name for name, _ in chosen],
-        jenis=[kind for _, kind in chosen],
+        kode_mitra=[f"SSL-{first_number + number:04d}" for number in range(count)],
+        nama_mitra=[name for name, _ in buyers],
+        jenis=[kind for _, kind in buyers],
         kabupaten=[kabupaten] * count,
         kontak=values.phone(count),
         jumlah_gerai=values.whole(1, 25, count),
     )
 
 
-def make_permintaan(values: Values, mitra: pd.DataFrame, until: date) -> pd.DataFrame:
+def make_permintaan(values: Values, mitra: pd.DataFrame, last_day: date) -> pd.DataFrame:
     """One demand for each buyer."""
     keys = mitra["kode_mitra"].tolist()
-    wanted = values.pick(WANTED, len(keys))
+    goods = values.pick(WANTED, len(keys))
     return frame(
         kode_permintaan=[f"{key}-01" for key in keys],
         kode_mitra=keys,
-        kategori=[category for category, _, _, _ in wanted],
-        uraian=[text for _, text, _, _ in wanted],
+        kategori=[category for category, _, _, _ in goods],
+        uraian=[text for _, text, _, _ in goods],
         volume_bulanan=[50 * amount for amount in values.whole(1, 20, len(keys))],
-        satuan=[unit for _, _, unit, _ in wanted],
-        harga_maks=[price for _, _, _, price in wanted],
+        satuan=[unit for _, _, unit, _ in goods],
+        harga_maks=[price for _, _, _, price in goods],
         syarat=values.pick(CONDITIONS, len(keys)),
-        berlaku_sampai=[until] * len(keys),
+        berlaku_sampai=[last_day] * len(keys),
     )
 
 

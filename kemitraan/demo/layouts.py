@@ -25,7 +25,7 @@ _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 @dataclass(frozen=True)
 class Layout:
-    """One office's layout. ``headers`` is by column name, ``sheet_names`` by title; ``last`` names columns moved to the
+    """One office's layout. ``headers`` is by column name, ``sheet_names`` by title; ``last_columns`` names columns moved to the
     end.
     """
 
@@ -37,7 +37,7 @@ class Layout:
     signature: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     sheet_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    last: tuple[str, ...] = ()
+    last_columns: tuple[str, ...] = ()
     colour: str = "D9D9D9"
 
 
@@ -54,7 +54,7 @@ def write_workbook(
     for sheet in kind.sheets:
         if sheet.title in sheets:
             target = workbook.create_sheet(layout.sheet_names.get(sheet.title, sheet.title))
-            columns = sorted(sheet.columns, key=lambda column: column.name in layout.last)
+            columns = sorted(sheet.columns, key=lambda column: column.name in layout.last_columns)
             _sheet(target, columns, sheets[sheet.title], layout)
     workbook.save(path)
     make_reproducible(path)
@@ -106,9 +106,9 @@ def _header(target: Worksheet, columns: Sequence[Column], layout: Layout, row: i
         if layout.two_rows and column.group:
             upper, lower = column.group
             _head(target, bottom, index, lower, layout.colour)
-            before = columns[index - 2 - shift].group if index - 2 - shift >= 0 else None
-            if before is None or before[0] != upper:
-                members = sum(1 for other in columns if other.group and other.group[0] == upper)
+            group_before = columns[index - 2 - shift].group if index - 2 - shift >= 0 else None
+            if group_before is None or group_before[0] != upper:
+                members = sum(1 for other_column in columns if other_column.group and other_column.group[0] == upper)
                 _head(target, row, index, upper, layout.colour)
                 target.merge_cells(start_row=row, start_column=index, end_row=row, end_column=index + members - 1)
         else:

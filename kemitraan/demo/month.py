@@ -26,7 +26,7 @@ def make_month(inbox: Path, period: Period, seed: int, today: date, reference: R
 
 
 def _month(period: Period, today: date) -> Month:
-    first = period.first_day
-    if first > today:
+    first_day = period.first_day
+    if first_day > today:
         raise ValueError(f"period {period} lies after {today}: nobody reports a month that has not begun")
-    return Month(period, first, min(period.last_day, today), period == Period.of(today))
+    return Month(period, first_day, min(period.last_day, today), period == Period.of(today))

@@ -65,7 +65,9 @@ def spoil(values: Values, title: str, rows: pd.DataFrame, count: int) -> list[tu
     planted_errors = PLANTED_ERRORS[title]
     start = values.whole(0, len(planted_errors) - 1, 1)[0]
     positions = values.distinct(len(rows), count)
-    placed = [(row, planted_errors[number % len(planted_errors)]) for number, row in enumerate(positions, start=start)]
-    for row, planted_error in placed:
+    placed_errors = [
+        (row, planted_errors[number % len(planted_errors)]) for number, row in enumerate(positions, start=start)
+    ]
+    for row, planted_error in placed_errors:
         rows.iat[row, rows.columns.get_loc(planted_error.column)] = planted_error.value
-    return placed
+    return placed_errors

@@ -31,14 +31,14 @@ class Month:
     """A period in the demonstration: its first day, the last day that has happened, and whether it is the newest."""
 
     period: Period
-    first: date
-    last: date
+    first_day: date
+    last_day: date
     newest: bool
 
     @property
     def months(self) -> int:
         """Months since year 0: the seed of the month's own dice."""
-        return self.first.year * 12 + self.first.month
+        return self.first_day.year * 12 + self.first_day.month
 
 
 def make_regency(reference: Reference, office: str, month: Month, seed: int) -> dict[str, pd.DataFrame]:
@@ -49,23 +49,23 @@ def make_regency(reference: Reference, office: str, month: Month, seed: int) -> 
     """
     number, size = int(office[3:]), SIZES[office]
     lasting = Values(seed, number)
-    umkm = make_umkm(lasting, reference, office, CONTRACTS.whole.prefix_of(office) or "", size, month.first.year)
-    produk = make_produk(lasting, umkm, round(size * 1.7), month.first.year, LICENSED)
-    kemitraan = make_kemitraan(lasting, produk, round(size * 0.9), month.first.year)
-    moved = lasting.rng.random(len(kemitraan)) < 0.4
+    umkm = make_umkm(lasting, reference, office, CONTRACTS.whole.prefix_of(office) or "", size, month.first_day.year)
+    produk = make_produk(lasting, umkm, round(size * 1.7), month.first_day.year, LICENSED)
+    kemitraan = make_kemitraan(lasting, produk, round(size * 0.9), month.first_day.year)
+    has_moved = lasting.rng.random(len(kemitraan)) < 0.4
     dearer = lasting.rng.random(len(produk)) < 0.15
     if month.newest:
         produk.loc[dearer, "harga_jual"] = [price + 1_000 for price in produk.loc[dearer, "harga_jual"]]
     else:
         continuing = set(umkm["kode_umkm"].iloc[: size - round(size * NEWCOMERS)])
         umkm, produk, kemitraan = (rows[rows["kode_umkm"].isin(continuing)] for rows in (umkm, produk, kemitraan))
-        kemitraan = a_month_before(kemitraan, moved[kemitraan.index].tolist())
-    own = Values(seed, number, month.months)
+        kemitraan = a_month_before(kemitraan, has_moved[kemitraan.index].tolist())
+    month_values = Values(seed, number, month.months)
     return {
         "UMKM": umkm.reset_index(drop=True),
         "Produk": produk.reset_index(drop=True),
-        "Kurasi": make_kurasi(own, produk, round(size * 0.4), month.first, month.last),
-        "Pendampingan": make_pendampingan(own, umkm, round(size * 0.5), month.first, month.last),
+        "Kurasi": make_kurasi(month_values, produk, round(size * 0.4), month.first_day, month.last_day),
+        "Pendampingan": make_pendampingan(month_values, umkm, round(size * 0.5), month.first_day, month.last_day),
         "Kemitraan": kemitraan.reset_index(drop=True),
     }
 

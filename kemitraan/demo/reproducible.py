@@ -19,5 +19,5 @@ def make_reproducible(path: Path) -> None:
         for name, content in parts:
             part = zipfile.ZipInfo(name, _TIME)
             part.compress_type = zipfile.ZIP_DEFLATED
-            fixed = _MADE.sub(rb"\g<1>2026-01-01T00:00:00Z", content) if name == _PROPERTIES else content
-            package.writestr(part, fixed)
+            fixed_content = _MADE.sub(rb"\g<1>2026-01-01T00:00:00Z", content) if name == _PROPERTIES else content
+            package.writestr(part, fixed_content)

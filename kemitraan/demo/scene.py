@@ -58,7 +58,7 @@ class Scene:
     @property
     def month_in_words(self) -> str:
         """``November 2026``."""
-        return f"{catalogue().months[self.month.first.month - 1]} {self.month.first.year}"
+        return f"{catalogue().months[self.month.first_day.month - 1]} {self.month.first_day.year}"
 
     @property
     def contract(self) -> Contract:
@@ -89,7 +89,7 @@ class Scene:
             "petugas": officer.people(officer.sexes(1))[0],
             "jabatan": "Staf Bidang UKM",
             "telepon": officer.phone(1)[0],
-            "tanggal_kirim": self.month.last,
+            "tanggal_kirim": self.month.last_day,
             "versi_templat": self.contract.version,
             **instead,
         }

@@ -53,7 +53,7 @@ WITH_TITLES = Layout(
         "Pendampingan": "4. Data Pendampingan",
         "Kemitraan": "5. Data Kemitraan",
     },
-    last=("nib", "nik_pemilik", "email", "gtin"),
+    last_columns=("nib", "nik_pemilik", "email", "gtin"),
     colour="F4B183",
 )
 TWO_ROWS = Layout(two_rows=True, numbered=True, colour="A9D08E")
@@ -100,8 +100,8 @@ def polewali_mandar(scene: Scene) -> list[MadeFile]:
     _spoil(scene, sheets, {"UMKM": 5, "Produk": 7, "Kurasi": 2, "Kemitraan": 2})
     story = "Judul dua baris; salah ketik, angka pemeriksa keliru, isian wajib kosong"
     if scene.month.newest:
-        again = sheets["UMKM"].iloc[[20]].assign(nama_usaha="Usaha Lain dengan Kode Sama")
-        sheets["UMKM"] = pd.concat([sheets["UMKM"], again], ignore_index=True)
+        repeated_row = sheets["UMKM"].iloc[[20]].assign(nama_usaha="Usaha Lain dengan Kode Sama")
+        sheets["UMKM"] = pd.concat([sheets["UMKM"], repeated_row], ignore_index=True)
         story += ", satu kode untuk dua usaha"
     name = f"Polman_{scene.month.period.replace('-', '_')}.xlsx"
     return [scene.write(name, "regency", sheets, TWO_ROWS, story)]
@@ -127,16 +127,16 @@ def mamuju_tengah(scene: Scene) -> list[MadeFile]:
     name = f"Mateng {scene.month_in_words}.xlsx"
     if not scene.month.newest:
         return [scene.write(name, "regency", sheets, PLAIN, "Rapi, tanpa templat")]
-    wrong = scene.write(name, "regency", sheets, PLAIN, "Identitas menyebut kabupaten lain", kabupaten="Mamuju")
+    wrong_file = scene.write(name, "regency", sheets, PLAIN, "Identitas menyebut kabupaten lain", kabupaten="Mamuju")
     path = scene.path(f"umkm-mateng-{scene.month.period}.csv")
     regency = scene.contract.kind("regency")
     write_csv(path, scene.cover(regency), regency.sheet("UMKM"), sheets["UMKM"])
-    return [wrong, MadeFile(scene.folder, path, "Satu lembar sebagai csv")]
+    return [wrong_file, MadeFile(scene.folder, path, "Satu lembar sebagai csv")]
 
 
 def makassar(scene: Scene) -> list[MadeFile]:
     """Buyers, their demand, and sales; lately one return larger than the sale and one product that nobody has."""
-    sheets = _buyers(scene, "Kota Makassar", first=1, count=8)
+    sheets = _buyers(scene, "Kota Makassar", first_number=1, count=8)
     story = "Mitra, permintaan, dan penjualan produk Sulbar"
     if scene.month.newest:
         sales = sheets["Pemasaran"]
@@ -149,7 +149,7 @@ def makassar(scene: Scene) -> list[MadeFile]:
 
 def parepare(scene: Scene) -> list[MadeFile]:
     """Plain at first; this month the transfer broke off."""
-    sheets = _buyers(scene, "Kota Parepare", first=101, count=5)
+    sheets = _buyers(scene, "Kota Parepare", first_number=101, count=5)
     name = f"parepare_{scene.month.period}.xlsx"
     story = "Terpotong saat dikirim" if scene.month.newest else "Mitra, permintaan, dan penjualan produk Sulbar"
     file = scene.write(name, "sulsel", sheets, PLAIN, story, kabupaten="Kota Parepare")
@@ -160,11 +160,11 @@ def parepare(scene: Scene) -> list[MadeFile]:
 
 def provinsi(scene: Scene) -> list[MadeFile]:
     """The retailers' requirements; from this month on one of them asks for more."""
-    year = scene.month.first.year
+    year = scene.month.first_day.year
     rows = make_persyaratan(date(year, 1, 1))
     story = f"Persyaratan {len(REQUIREMENTS)} ritel"
     if scene.month.newest:
-        stricter = make_persyaratan(scene.month.first, ("Alfamidi",)).iloc[[-2]].assign(nilai=120)
+        stricter = make_persyaratan(scene.month.first_day, ("Alfamidi",)).iloc[[-2]].assign(nilai=120)
         rows = pd.concat([rows, stricter], ignore_index=True)
         story += "; Alfamidi menaikkan masa simpan minimal"
     name = f"Persyaratan ritel {scene.month_in_words}.xlsx"
@@ -196,15 +196,15 @@ def _spoil(scene: Scene, sheets: dict[str, pd.DataFrame], counts: dict[str, int]
         spoil(values, title, sheets[title], count)
 
 
-def _buyers(scene: Scene, kabupaten: str, first: int, count: int) -> dict[str, pd.DataFrame]:
+def _buyers(scene: Scene, kabupaten: str, first_number: int, count: int) -> dict[str, pd.DataFrame]:
     """Buyers continue from month to month; they sell what the regencies reported the month before."""
     lasting = Values(scene.seed, int(scene.office.replace(".", "")))
-    mitra = make_mitra(lasting, kabupaten, first, count)
+    mitra = make_mitra(lasting, kabupaten, first_number, count)
     older = replace(scene, month=replace(scene.month, newest=False))
     produk = pd.concat([older.regency(folder)["Produk"] for folder in REGENCIES], ignore_index=True)
     return {
         "Mitra": mitra,
-        "Permintaan": make_permintaan(scene.values(), mitra, date(scene.month.first.year, 12, 31)),
+        "Permintaan": make_permintaan(scene.values(), mitra, date(scene.month.first_day.year, 12, 31)),
         "Pemasaran": make_pemasaran(scene.values(), mitra, produk, count * 4),
     }
 
@@ -212,9 +212,11 @@ def _buyers(scene: Scene, kabupaten: str, first: int, count: int) -> dict[str, p
 def _from_template(scene: Scene, name: str, sheets: dict[str, pd.DataFrame]) -> MadeFile:
     """Writes the office's own template, filled in."""
     regency = scene.contract.kind("regency")
-    filled = {title: _typed(regency.sheet(title), rows) for title, rows in sheets.items()}
+    rows_by_sheet = {title: _typed(regency.sheet(title), rows) for title, rows in sheets.items()}
     path = scene.path(name)
-    template = build_template(scene.contract, "regency", scene.office, scene.month.period, scene.reference, filled)
+    template = build_template(
+        scene.contract, "regency", scene.office, scene.month.period, scene.reference, rows_by_sheet
+    )
     path.write_bytes(template)
     workbook = openpyxl.load_workbook(path)
     answers: dict[Any, Any] = dict(scene.cover(regency))

@@ -40,10 +40,10 @@ class Values:
     def __init__(self, *seed: int) -> None:
         self.rng = np.random.default_rng(seed)
 
-    def pick(self, listed: Sequence[T], count: int, weights: Sequence[float] | None = None) -> list[T]:
+    def pick(self, choices: Sequence[T], count: int, weights: Sequence[float] | None = None) -> list[T]:
         """``count`` of the listed values, with repetition."""
         odds = None if weights is None else np.asarray(weights, dtype=float) / sum(weights)
-        return [listed[index] for index in self.rng.choice(len(listed), count, p=odds).tolist()]
+        return [choices[index] for index in self.rng.choice(len(choices), count, p=odds).tolist()]
 
     def whole(self, low: int, high: int, count: int) -> list[int]:
         """Whole numbers, both ends included."""
@@ -60,9 +60,9 @@ class Values:
 
     def where(self, mask: Iterable[bool], make: Callable[[int], Sequence[Any]]) -> list[Any]:
         """Values made only where the mask is true, None elsewhere."""
-        wanted = list(mask)
-        values = iter(make(sum(wanted)))
-        return [next(values) if want else None for want in wanted]
+        mask_values = list(mask)
+        values = iter(make(sum(mask_values)))
+        return [next(values) if want else None for want in mask_values]
 
     def sexes(self, count: int) -> list[str]:
         """L or P; women run six in ten of these businesses."""
@@ -70,9 +70,9 @@ class Values:
 
     def people(self, sexes: Sequence[str]) -> list[str]:
         """Full names that fit the sexes."""
-        first = {"L": self.pick(MEN, len(sexes)), "P": self.pick(WOMEN, len(sexes))}
+        first_names = {"L": self.pick(MEN, len(sexes)), "P": self.pick(WOMEN, len(sexes))}
         family, initial = self.pick(FAMILIES, len(sexes)), self.pick(("", "", " A.", " H.", " M.", " S."), len(sexes))
-        return [f"{first[sex][i]} {family[i]}{initial[i]}" for i, sex in enumerate(sexes)]
+        return [f"{first_names[sex][i]} {family[i]}{initial[i]}" for i, sex in enumerate(sexes)]
 
     def nib(self, count: int) -> list[str]:
         """NIB of 13 digits, all different."""
@@ -125,9 +125,9 @@ class Values:
         bodies = [f"899{number:09d}" for number in self.distinct(10**9, count)]
         return [f"{body}{gs1_digit(body)}" for body in bodies]
 
-    def days(self, first: date, last: date, count: int) -> list[date]:
+    def days(self, first_day: date, last_day: date, count: int) -> list[date]:
         """Days from the first to the last."""
-        return [first + timedelta(days=offset) for offset in self.whole(0, (last - first).days, count)]
+        return [first_day + timedelta(days=offset) for offset in self.whole(0, (last_day - first_day).days, count)]
 
     def rupiah(self, median: float, spread: float, step: int, count: int, high: int) -> list[int]:
         """Amounts around a median, in steps, never above ``high``."""

@@ -17,7 +17,10 @@ from schemas.messages import date_words
 
 
 def due_page(
-    rows: Sequence[CalendarRow], lines: Sequence[LetterLine], waiting: Sequence[OpenDecision], runs: Mapping[str, str]
+    rows: Sequence[CalendarRow],
+    lines: Sequence[LetterLine],
+    open_decisions: Sequence[OpenDecision],
+    runs: Mapping[str, str],
 ) -> str:
     """The page as Markdown. ``rows`` keeps the rows of a period together, ``lines`` are the day's letters, ``runs`` are
     the runs in which a person decides, by submission.
@@ -25,7 +28,7 @@ def due_page(
     return rendered(
         "tenggat",
         bulan_bulan=[list(part) for _, part in groupby(rows, key=lambda row: row.period)],
-        menunggu=[(open_decision, runs.get(open_decision.decision.submission)) for open_decision in waiting],
+        menunggu=[(open_decision, runs.get(open_decision.decision.submission)) for open_decision in open_decisions],
         surat=lines,
         sudah=CAME,
         keadaan=standing_words,

@@ -12,21 +12,23 @@ from warehouse.force_plan import ForcePlan
 from warehouse.submissions import get_submission
 
 
-def force_page(workshop: Workshop, summary: RunSummary, plan: ForcePlan, done: str, who: str, why: str) -> str:
-    """The page. ``done`` is a word (``dicabut``). Rows that lost what they name are listed by their keys, and each
+def force_page(workshop: Workshop, summary: RunSummary, plan: ForcePlan, sentence: str, who: str, why: str) -> str:
+    """The page. ``sentence`` is a word (``dicabut``). Rows that lost what they name are listed by their keys, and each
     submission links its page.
     """
     office = get_submission(workshop.warehouse, plan.submission).office
-    before, after = ({live.sheet: live for live in part} for part in (plan.before, plan.after))
+    live_before, live_after = ({live.sheet: live for live in part} for part in (plan.before, plan.after))
     return rendered(
         "keberlakuan",
         kiriman=summary.lines[0],
         semua=summary.lines,
         kunci=page_key,
-        perbuatan=done.capitalize(),
+        perbuatan=sentence.capitalize(),
         siapa=who,
         alasan=why,
         rencana=plan_words(plan),
-        lembar_lembar=[(sheet, before.get(sheet), after.get(sheet)) for sheet in {**before, **after}],
+        lembar_lembar=[
+            (sheet, live_before.get(sheet), live_after.get(sheet)) for sheet in {**live_before, **live_after}
+        ],
         kehilangan=orphan_words(workshop, plan.orphans, office),
     )

@@ -27,14 +27,14 @@ class Markdown(str):
 def plain(text: str) -> str:
     """Text on one line in which nothing is markup, nothing becomes a link, and nothing turns its direction."""
     printable = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
-    visible = "".join(sign for sign in printable if not unicodedata.category(sign).startswith("C"))
-    escaped = "".join(f"\\{sign}" if sign in _MARKS else sign for sign in visible)
+    visible_text = "".join(sign for sign in printable if not unicodedata.category(sign).startswith("C"))
+    escaped = "".join(f"\\{sign}" if sign in _MARKS else sign for sign in visible_text)
     return _LINKS.sub(_JOINER, escaped)
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]], right: Sequence[str] = ()) -> list[str]:
-    """Lines of a table. The columns named in ``right`` stand to the right. Cells must be markdown already."""
-    rule = ["---:" if heading in right else "---" for heading in headings]
+def table(headings: Sequence[str], rows: Sequence[Sequence[str | int]], right_aligned: Sequence[str] = ()) -> list[str]:
+    """Lines of a table. The columns named in ``right_aligned`` stand to the right. Cells must be markdown already."""
+    rule = ["---:" if heading in right_aligned else "---" for heading in headings]
     return [_line(headings), _line(rule), *(_line([str(cell) for cell in row]) for row in rows), ""]
 
 
@@ -58,9 +58,9 @@ def file_link(text: str, path: str) -> Markdown:
     return link(text, f"{_UP}/../{OURS}/{path}")
 
 
-def long_code(text: str, every: int = 16) -> Markdown:
+def long_code(text: str, group_size: int = 16) -> Markdown:
     """Code that may be broken into lines where there is little room: a hash would push a table below Prefect's panel."""
-    return Markdown(" ".join(f"`{text[place : place + every]}`" for place in range(0, len(text), every)))
+    return Markdown(" ".join(f"`{text[place : place + group_size]}`" for place in range(0, len(text), group_size)))
 
 
 def _line(cells: Sequence[str]) -> str:

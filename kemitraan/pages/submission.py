@@ -89,8 +89,8 @@ def _opening(workshop: Workshop, submission: Submission) -> str:
 def _decided(workshop: Workshop, line: SubmissionLine) -> list[str]:
     """Who decided what about it, and why, and what took its place."""
     sentences: list[str] = list(words_for_staff(workshop, line.submission))
-    last = last_decision(workshop.warehouse, line.submission)
-    for successor in successors(workshop.warehouse, last) if last else []:
+    decision = last_decision(workshop.warehouse, line.submission)
+    for successor in successors(workshop.warehouse, decision) if decision else []:
         sentences.append(
             page_link(f"Halaman kiriman {successor.id[:8]}, yang menggantikannya", page_key_of(workshop, successor))
         )
@@ -118,8 +118,8 @@ def _grouped(findings: tuple[Finding, ...], decided: bool) -> Iterator[dict[str,
         same_severity = [finding for finding in findings if finding.severity is severity]
         if not same_severity:
             continue
-        counted = Counter(finding.code for finding in same_severity).most_common()
-        codes = [code for code, _ in sorted(counted, key=lambda pair: pair[0] == FOLLOWS)]
+        counts = Counter(finding.code for finding in same_severity).most_common()
+        codes = [code for code, _ in sorted(counts, key=lambda pair: pair[0] == FOLLOWS)]
         yield {
             "judul": severity_words(severity) if decided or severity is not Severity.FATAL else UNDECIDED,
             "banyak": len(same_severity),
@@ -128,12 +128,12 @@ def _grouped(findings: tuple[Finding, ...], decided: bool) -> Iterator[dict[str,
 
 
 def _of_code(code: str, severity: Severity, findings: list[Finding], decided: bool) -> dict[str, Any]:
-    same = [finding for finding in findings if finding.code == code]
+    findings_of_code = [finding for finding in findings if finding.code == code]
     return {
         "judul": title(code, severity),
-        "banyak": len(same),
-        "contoh_contoh": [message(_cut(finding), decided=decided) for finding in same[:MOST_EXAMPLES]],
-        "lagi": max(len(same) - MOST_EXAMPLES, 0),
+        "banyak": len(findings_of_code),
+        "contoh_contoh": [message(_cut(finding), decided=decided) for finding in findings_of_code[:MOST_EXAMPLES]],
+        "lagi": max(len(findings_of_code) - MOST_EXAMPLES, 0),
     }
 
 
@@ -154,10 +154,10 @@ def _files(workshop: Workshop, line: SubmissionLine) -> list[Markdown]:
 
 def _answers(workshop: Workshop, line: SubmissionLine) -> list[str]:
     """Where the returned workbook lies. Its name there begins with that of the sender's file, which is not told here."""
-    sent = short_answers_of(workshop.warehouse, line.submission)
+    answers = short_answers_of(workshop.warehouse, line.submission)
     return [
         f"surel terdaftar kantor ({_end(name)})" if outbox == MAIL else _in_outbox(workshop, outbox, _end(name))
-        for outbox, name in sent.items()
+        for outbox, name in answers.items()
     ]
 
 

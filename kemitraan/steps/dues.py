@@ -70,35 +70,43 @@ def came_on(sending: Sending, due: date, zone: ZoneInfo) -> date:
     day counts as on time when its source dates it earlier. For later days the date is not believed, because a copied
     file can have any date.
     """
-    taken = taken_on(sending, zone)
+    day_taken = taken_on(sending, zone)
     in_time = sending.sent_at is not None and sending.sent_at.astimezone(zone).date() <= due
-    return due if in_time and taken == due + timedelta(days=1) else taken
+    return due if in_time and day_taken == due + timedelta(days=1) else day_taken
 
 
-def dues(offices: Sequence[str], period: Period, sent: Iterable[Sending], today: date, rhythm: Rhythm) -> list[Due]:
+def dues(offices: Sequence[str], period: Period, sendings: Iterable[Sending], today: date, rhythm: Rhythm) -> list[Due]:
     """Where each of these offices (codes), all of which owe a report, stands for the period."""
     by_office: dict[str, list[Sending]] = {}
-    for sending in sent:
+    for sending in sendings:
         by_office.setdefault(sending.office, []).append(sending)
     return [_due(office, period, by_office.get(office, []), today, rhythm) for office in offices]
 
 
-def _due(office: str, period: Period, sent: Sequence[Sending], today: date, rhythm: Rhythm) -> Due:
+def _due(office: str, period: Period, sendings: Sequence[Sending], today: date, rhythm: Rhythm) -> Due:
     due = due_date(period, rhythm.due_day)
-    counted = [sending for sending in sent if sending.period == period and not sending.refused]
-    loaded = [sending for sending in counted if sending.state in (State.PUBLISHED, State.ANSWERED)]
-    if any(sending.in_force for sending in loaded):
-        came = min(came_on(sending, due, rhythm.zone) for sending in loaded)
-        return Due(office, period, due, Standing.RECEIVED if came <= due else Standing.RECEIVED_LATE, came)
-    work = [sending for sending in sent if _is_in_work(sending) and _may_be_for(sending, period, rhythm)]
+    counted_sendings = [sending for sending in sendings if sending.period == period and not sending.refused]
+    loaded_sendings = [sending for sending in counted_sendings if sending.state in (State.PUBLISHED, State.ANSWERED)]
+    if any(sending.in_force for sending in loaded_sendings):
+        day_received = min(came_on(sending, due, rhythm.zone) for sending in loaded_sendings)
+        return Due(
+            office, period, due, Standing.RECEIVED if day_received <= due else Standing.RECEIVED_LATE, day_received
+        )
+    work = [sending for sending in sendings if _is_in_work(sending) and _may_be_for(sending, period, rhythm)]
     if work:
         undecided = any(sending.state is State.WAITING for sending in work)
         standing = Standing.UNDECIDED if undecided else Standing.IN_WORK
         return Due(office, period, due, standing, min(came_on(sending, due, rhythm.zone) for sending in work))
-    good = max((sending.received_at for sending in sent if not sending.refused), default=None)
-    refused = [sending for sending in sent if sending.refused and _is_refused_for(sending, period, due, good, rhythm)]
-    if refused:
-        answers = [sending.answered_at.astimezone(rhythm.zone).date() for sending in refused if sending.answered_at]
+    last_good_at = max((sending.received_at for sending in sendings if not sending.refused), default=None)
+    refused_sendings = [
+        sending
+        for sending in sendings
+        if sending.refused and _is_refused_for(sending, period, due, last_good_at, rhythm)
+    ]
+    if refused_sendings:
+        answers = [
+            sending.answered_at.astimezone(rhythm.zone).date() for sending in refused_sendings if sending.answered_at
+        ]
         return Due(office, period, due, Standing.REFUSED, told_on=max(answers, default=None))
     if today > due:
         return Due(office, period, due, Standing.LATE)
@@ -118,14 +126,14 @@ def _may_be_for(sending: Sending, period: Period, rhythm: Rhythm) -> bool:
     return sending.period == period or (sending.period is None and taken_on(sending, rhythm.zone) >= period.first_day)
 
 
-def _is_refused_for(sending: Sending, period: Period, due: date, good: datetime | None, rhythm: Rhythm) -> bool:
+def _is_refused_for(sending: Sending, period: Period, due: date, last_good_at: datetime | None, rhythm: Rhythm) -> bool:
     """Whether a refused file counts for this period. An unreadable file has no period: up to a due day it counts for
     the period due then, later for that one or for the one under way, until the office sent something good.
     """
     if sending.period is not None:
         return sending.period == period
-    if good is not None and good >= sending.received_at:
+    if last_good_at is not None and last_good_at >= sending.received_at:
         return False
-    came = taken_on(sending, rhythm.zone)
+    day_taken = taken_on(sending, rhythm.zone)
     one_before = due_date(period.before(), rhythm.due_day)
-    return one_before < came and (came.year, came.month) <= (due.year, due.month)
+    return one_before < day_taken and (day_taken.year, day_taken.month) <= (due.year, due.month)

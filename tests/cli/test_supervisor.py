@@ -50,7 +50,7 @@ def child_of(tmp_path: Path) -> int:
 
 def test_who_ends_is_started_again_and_this_is_told(process: Kept, tmp_path: Path) -> None:
     sentences: list[str] = []
-    supervisor = Supervisor(tell=sentences.append)
+    supervisor = Supervisor(say=sentences.append)
     supervisor.keep(process)
     first = child_of(tmp_path)
     (tmp_path / "pid").unlink()
@@ -64,7 +64,7 @@ def test_who_ends_is_started_again_and_this_is_told(process: Kept, tmp_path: Pat
 
 
 def test_all_that_it_began_ends_with_it(process: Kept, tmp_path: Path) -> None:
-    supervisor = Supervisor(tell=print)
+    supervisor = Supervisor(say=print)
     supervisor.keep(process)
     child = child_of(tmp_path)
     supervisor.stop()

@@ -10,14 +10,14 @@ from jinja2 import UndefinedError, meta
 from kemitraan.pages.maintenance import maintenance_page
 from kemitraan.pages.markdown import Markdown, page_link
 from kemitraan.pages.template import environment, rendered
-from kemitraan.steps.care.maintaining import Done
+from kemitraan.steps.care.maintaining import WorkResult
 
 HOSTILE = "a_*[b](https://x.y) | `c`\n# d <b>"
 TEMPLATES = sorted(path.name for path in files("kemitraan.pages").iterdir() if path.name.endswith(".jinja"))
 
 
 def test_what_a_value_holds_is_never_markup() -> None:
-    page = maintenance_page([Done(work="Arsip", well=False, told=HOSTILE, details=(HOSTILE,))])
+    page = maintenance_page([WorkResult(work="Arsip", well=False, sentence=HOSTILE, details=(HOSTILE,))])
     assert page.count("\\_\\*\\[b\\](https:\u2060//x.y) \\| \\`c\\` \\# d \\<b\\>") == 2
     assert "| Arsip | **perlu perhatian** |" in page
 
@@ -35,7 +35,7 @@ def test_a_value_that_is_missing_or_nothing_makes_no_page() -> None:
     with pytest.raises(UndefinedError):
         rendered("pemeliharaan")
     with pytest.raises(TypeError):
-        maintenance_page([Done(work="Arsip", well=True, told=None)])  # type: ignore[arg-type]
+        maintenance_page([WorkResult(work="Arsip", well=True, told=None)])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -75,7 +75,7 @@ def bring_in(workshop: Workshop, slug: str) -> list[Taken]:
     job = Job(workshop, Here(workshop))
     job.bring_in([slug])
     assert not [notice for notice in job.notices if not notice.calm]
-    return job.taken
+    return job.items_taken
 
 
 def process(workshop: Workshop, submission: str) -> str:

@@ -115,8 +115,8 @@ def test_the_receipt_in_an_answers_mail_is_genuine(workshop: TimelessWorkshop, p
     quoted = "\n".join(f"> {line}" for line in body.get_content().splitlines())
     (judged,) = judge_receipts(workshop, quoted)
     assert judged.verdict is Verdict.GENUINE
-    assert judged.recorded is not None
-    assert judged.recorded.file == "Laporan Mitra November.csv"
+    assert judged.recorded_receipt is not None
+    assert judged.recorded_receipt.file == "Laporan Mitra November.csv"
 
 
 def test_staff_hear_of_a_decision_when_it_begins_to_wait_and_on_its_last_day_once_each(

@@ -96,7 +96,7 @@ def holds(server: Server, data: bytes, tag: str) -> None:
 def collect(workshop: TimelessWorkshop) -> list[str]:
     """What a run takes in: the submissions."""
     listing = look_at_source(workshop, "sulsel-makassar", 0)
-    return [taken.submission for waiting in listing.waiting if (taken := take(workshop, waiting))]
+    return [taken.submission for waiting in listing.items if (taken := take(workshop, waiting))]
 
 
 def test_a_link_is_read_when_its_file_changes_and_only_then(workshop: TimelessWorkshop, server: Server) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy import select
 from connectors.messages import explain
 from kemitraan.config.models import Health, Maintenance
 from kemitraan.steps.care.backing_up import LOCK, back_up, backups_in
-from kemitraan.steps.care.maintaining import WORKS, Done, do_work
+from kemitraan.steps.care.maintaining import WORKS, WorkResult, do_work
 from kemitraan.steps.care.verifying import damage_words, verify_archive
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
@@ -58,7 +58,7 @@ def with_maintenance(workshop: TimelessWorkshop, **settings: object) -> Timeless
     return replace(workshop, config=config)
 
 
-def maintain(workshop: TimelessWorkshop) -> dict[str, Done]:
+def maintain(workshop: TimelessWorkshop) -> dict[str, WorkResult]:
     return {work: do_work(workshop, work, repr) for work in WORKS}
 
 
@@ -116,7 +116,7 @@ def test_the_last_few_backups_stay_and_what_is_not_ours_too(embedded: TimelessWo
     (tmp_path / ".sedang-dibuat-mati").mkdir()
     backups = [back_up(days_later(embedded, day), tmp_path, keep=2) for day in range(4)]
     assert backups_in(tmp_path) == [backup.folder for backup in backups[2:]]
-    assert [backup.removed for backup in backups] == [0, 0, 1, 1]
+    assert [backup.removed_count for backup in backups] == [0, 0, 1, 1]
     assert {path.name for path in tmp_path.iterdir()} == {
         "lain",
         "setelan",
@@ -214,14 +214,14 @@ def test_maintenance_does_everything_and_says_what_is_wrong_without_stopping(
         "Arsip": True,
         "Ruang": True,
     }
-    assert "NotADirectoryError" in works["Cadangan"].told
+    assert "NotADirectoryError" in works["Cadangan"].sentence
     assert not leftover.exists()
     unset = maintain(filled)["Cadangan"]
     assert unset.left_out
-    assert "belum disetel" in unset.told
+    assert "belum disetel" in unset.sentence
     backup_work = maintain(with_maintenance(filled, backup=str(tmp_path / "c")))["Cadangan"]
     assert backup_work.well
-    assert "kunci tidak ikut" in backup_work.told
+    assert "kunci tidak ikut" in backup_work.sentence
 
 
 @contextmanager
@@ -243,7 +243,7 @@ def test_a_backup_for_which_there_is_no_room_is_told_and_holds_up_nothing_else(
     with room_for(16_384):
         work_done = do_work(with_maintenance(embedded, backup=str(tmp_path)), "Cadangan", str)
     assert not work_done.well
-    assert work_done.told.startswith("Gudang data tidak dapat disalin ke folder cadangan: ")
+    assert work_done.sentence.startswith("Gudang data tidak dapat disalin ke folder cadangan: ")
     assert [path.name for path in tmp_path.iterdir()] == ["setelan"]
     assert do_work(embedded, "Arsip", str).well
 
@@ -258,7 +258,7 @@ def test_an_archive_that_is_away_is_told_as_such_and_no_file_is_held_for_lost(fi
     away = filled.home.archive.rename(filled.home.path / "dilepas")
     filled.home.archive.mkdir()  # as where a disk is not mounted
     work_done = do_work(filled, "Arsip", lambda error: explain(error).reason)
-    assert (work_done.well, work_done.told, work_done.details) == (
+    assert (work_done.well, work_done.sentence, work_done.details) == (
         False,
         "Arsip tidak ada: foldernya terhapus, berpindah, atau folder jaringan belum tersambung.",
         (),
@@ -275,7 +275,7 @@ def test_what_a_killed_run_left_half_written_in_the_archive_is_taken_away_after_
         path.write_bytes(b"seteng")
         then = (filled.now() - timedelta(hours=age)).timestamp()
         os.utime(path, (then, then))
-    words = do_work(filled, "Berkas sementara", str).told
+    words = do_work(filled, "Berkas sementara", str).sentence
     assert words.endswith("; 1 salinan yang terputus dihapus dari arsip")
     assert (old.exists(), new.exists()) == (False, True)
     assert verify_archive(filled).damaged == ()
@@ -311,7 +311,7 @@ def test_old_reports_go_the_newest_and_what_is_not_ours_stay(embedded: TimelessW
     for name in (*ours, "laporan-kemitraan_2024.xlsx", "rapat.xlsx"):
         (folder / name).touch()
     work_done = do_work(embedded, "Laporan lama", str)  # on 24 November 2026; 400 days before it is 20 October 2025
-    assert work_done.told == "1 laporan yang lebih lama dari 400 hari dihapus dari laporan/"
+    assert work_done.sentence == "1 laporan yang lebih lama dari 400 hari dihapus dari laporan/"
     assert {path.name for path in folder.iterdir()} == {*ours[1:], "laporan-kemitraan_2024.xlsx", "rapat.xlsx"}
     do_work(days_later(embedded, 5000), "Laporan lama", str)
     assert {path.name for path in folder.iterdir()} == {ours[-1], "laporan-kemitraan_2024.xlsx", "rapat.xlsx"}
@@ -321,7 +321,7 @@ def test_free_space_and_sizes_are_told_and_how_much_grew_in_a_month(filled: Time
     with_backup = with_maintenance(filled, backup=str(tmp_path / "cadangan"))
     first = maintain(with_backup)["Ruang"]
     assert first.well
-    assert first.told.startswith("bebas rumah dan arsip dan cadangan ")
+    assert first.sentence.startswith("bebas rumah dan arsip dan cadangan ")
     assert [line.partition(":")[0] for line in first.details] == [
         "Ukuran rumah",
         "Ukuran arsip",
@@ -336,4 +336,4 @@ def test_free_space_and_sizes_are_told_and_how_much_grew_in_a_month(filled: Time
         assert "(+5 MiB sejak 24 November 2026)." in grown.details[1]
     config = with_backup.config.model_copy(update={"health": Health(least_free_mib=10**9)})
     full = do_work(replace(with_backup, config=config), "Ruang", repr)
-    assert (full.well, full.told.startswith("hampir penuh (rumah dan arsip dan cadangan): bebas ")) == (False, True)
+    assert (full.well, full.sentence.startswith("hampir penuh (rumah dan arsip dan cadangan): bebas ")) == (False, True)

@@ -24,7 +24,7 @@ OFFICE, CODE = "majene", "76.05"
 
 def taken(workshop: TimelessWorkshop) -> list[str]:
     """Everything that waits, taken in and no further."""
-    for waiting in look_at_source(workshop, OFFICE, 0).waiting:
+    for waiting in look_at_source(workshop, OFFICE, 0).items:
         take(workshop, waiting)
     return unfinished_of(workshop, [OFFICE])
 

@@ -39,7 +39,7 @@ def test_what_is_new_is_seen_by_office_and_neither_taken_nor_told(
     with monkeypatch.context() as patch:
         patch.setattr(collecting, "tell_sender", None)  # whoever called it would fail
         look = peek(workshop)
-    assert (list(look.new), len(look.new[MAKASSAR]), look.unread) == ([MAKASSAR], 2, ())
+    assert (list(look.new_items), len(look.new_items[MAKASSAR]), look.unread_sources) == ([MAKASSAR], 2, ())
     assert all(path.exists() for path in laid)
     assert unfinished(workshop.warehouse) == []
     assert visits(workshop.warehouse)[f"{MAKASSAR}/0"].reached_at == workshop.warehouse.now()
@@ -50,17 +50,17 @@ def test_what_is_new_is_seen_by_office_and_neither_taken_nor_told(
 def test_what_was_taken_before_is_nothing_new_though_it_still_lies_there(workshop: TimelessWorkshop) -> None:
     keeping = with_source(workshop, done="leave")
     send(keeping.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
-    assert list(peek(keeping).new) == [MAKASSAR]
+    assert list(peek(keeping).new_items) == [MAKASSAR]
     assert len(run_job(keeping).lines) == 1
     assert peek(keeping) == NOTHING
-    assert list(peek(with_source(workshop, done="move")).new) == []  # it could not be put aside
+    assert list(peek(with_source(workshop, done="move")).new_items) == []  # it could not be put aside
 
 
 def test_a_source_outside_its_hours_is_not_looked_at(workshop: TimelessWorkshop) -> None:
     send(workshop.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
     assert peek(with_source(workshop, window="22:00-04:00")) == NOTHING
     assert f"{MAKASSAR}/0" not in visits(workshop.warehouse)
-    assert list(peek(with_source(workshop, window="11:00-15:00")).new) == [MAKASSAR]
+    assert list(peek(with_source(workshop, window="11:00-15:00")).new_items) == [MAKASSAR]
 
 
 def test_a_link_is_left_to_the_consolidation(workshop: TimelessWorkshop) -> None:
@@ -79,7 +79,7 @@ def test_one_source_that_cannot_be_read_holds_up_no_other_and_is_kept_as_visited
     shutil.rmtree(workshop.home.inbox(MAKASSAR))
     send(workshop.home, PAREPARE, mitra_csv("Dua", office="73.72"), "dua.csv")
     look = peek(workshop)
-    assert (list(look.new), look.unread) == ([PAREPARE], (f"{MAKASSAR}/0",))
+    assert (list(look.new_items), look.unread_sources) == ([PAREPARE], (f"{MAKASSAR}/0",))
     assert visits(workshop.warehouse)[f"{MAKASSAR}/0"].error == "folder_missing"
     assert peek(workshop) == look  # it may be back by itself, so it is tried again
 

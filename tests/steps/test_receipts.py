@@ -170,7 +170,7 @@ def test_there_is_none_before_a_decision(embedded: TimelessWorkshop) -> None:
 
 def registered(workshop: TimelessWorkshop) -> str:
     send(workshop.home, "sulsel-makassar", mitra_csv("Satu"), "a.csv")
-    (waiting,) = look_at_source(workshop, "sulsel-makassar", 0).waiting
+    (waiting,) = look_at_source(workshop, "sulsel-makassar", 0).items
     taken = take(workshop, waiting)
     assert taken
     return taken.submission
@@ -232,7 +232,7 @@ def test_a_genuine_one_is_known_however_it_was_copied(
     workshop, text = presented
     (judged,) = judge_receipts(workshop, mangle(text))
     assert judged.verdict is Verdict.GENUINE
-    assert judged.recorded == receipt_of(workshop, judged.submission)
+    assert judged.recorded_receipt == receipt_of(workshop, judged.submission)
 
 
 def test_what_was_altered_is_named(presented: tuple[TimelessWorkshop, str]) -> None:
@@ -246,7 +246,7 @@ def test_what_was_altered_is_named(presented: tuple[TimelessWorkshop, str]) -> N
 def test_one_of_another_home_or_an_invented_one_is_unknown(presented: tuple[TimelessWorkshop, str]) -> None:
     workshop, _ = presented
     (judged,) = judge_receipts(workshop, receipt_text(GIVEN, KEY))
-    assert (judged.verdict, judged.submission, judged.recorded) == (Verdict.UNKNOWN, GIVEN.submission, None)
+    assert (judged.verdict, judged.submission, judged.recorded_receipt) == (Verdict.UNKNOWN, GIVEN.submission, None)
 
 
 def test_a_genuine_one_is_known_by_its_code_even_when_the_warehouse_lost_the_submission(
@@ -254,7 +254,7 @@ def test_a_genuine_one_is_known_by_its_code_even_when_the_warehouse_lost_the_sub
 ) -> None:
     workshop, _ = presented
     (judged,) = judge_receipts(workshop, receipt_text(GIVEN, home_receipt_key(workshop)))
-    assert (judged.verdict, judged.recorded) == (Verdict.GENUINE, None)
+    assert (judged.verdict, judged.recorded_receipt) == (Verdict.GENUINE, None)
 
 
 @pytest.mark.parametrize("text", ["", "TANDA TERIMA KIRIMAN", "Kode bukti: ABCD", "a" * 100_000, "> " * 50_000])

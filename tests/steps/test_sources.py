@@ -59,9 +59,9 @@ def test_a_file_that_stays_in_place_is_read_once_until_it_changes(workshop: Time
     keeping = with_source(workshop, done="leave")
     send(keeping.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
     assert len(run_job(keeping).lines) == 1
-    assert look_at_source(keeping, MAKASSAR, 0).waiting == ()
+    assert look_at_source(keeping, MAKASSAR, 0).items == ()
     send(keeping.home, MAKASSAR, mitra_csv("Toko Baru"), "mitra.csv")
-    assert len(look_at_source(keeping, MAKASSAR, 0).waiting) == 1
+    assert len(look_at_source(keeping, MAKASSAR, 0).items) == 1
     assert len(run_job(days_later(keeping, 1)).lines) == 1
 
 
@@ -69,9 +69,9 @@ def test_outside_its_hours_a_source_is_not_visited(workshop: TimelessWorkshop) -
     shut = with_source(workshop, window="13:00-15:00")  # it is noon in Makassar
     send(shut.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
     listing = look_at_source(shut, MAKASSAR, 0)
-    assert (listing.open, listing.waiting) == (False, ())
+    assert (listing.is_open, listing.items) == (False, ())
     assert visits(shut.warehouse) == {}
-    assert len(look_at_source(with_source(workshop, window="11:00-15:00"), MAKASSAR, 0).waiting) == 1
+    assert len(look_at_source(with_source(workshop, window="11:00-15:00"), MAKASSAR, 0).items) == 1
 
 
 def test_a_source_that_fails_keeps_when_it_was_last_heard_from(workshop: TimelessWorkshop) -> None:
@@ -102,7 +102,7 @@ def test_an_archive_that_fails_is_not_held_against_the_source(workshop: Timeless
 def test_what_can_only_be_marked_done_at_once_waits_for_the_last(workshop: TimelessWorkshop) -> None:
     for name in ("a.csv", "b.csv"):
         send(workshop.home, MAKASSAR, mitra_csv(name), name)
-    both = look_at_source(workshop, MAKASSAR, 0).waiting
+    both = look_at_source(workshop, MAKASSAR, 0).items
     ids = tuple(waiting.item.id for waiting in both)
     both = [replace(waiting, item=replace(waiting.item, together=ids)) for waiting in both]
     take(workshop, both[0])

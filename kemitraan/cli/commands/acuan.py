@@ -138,9 +138,11 @@ def _target(entry: Entry) -> str:
 
 def _add(home: Home, lore: Lore, arguments: argparse.Namespace, zone: ZoneInfo) -> int:
     values = {name: clean(getattr(arguments, _OPTIONS[name]) or "") for name in FIELDS[lore]}
-    wanted = [f"--{_OPTIONS[name]}" for name in FIELDS[lore] if not values[name] and MAY_BE_EMPTY.get(name) is not lore]
-    if wanted:
-        raise UsageError(f"isi juga {', '.join(wanted)}.")
+    missing_options = [
+        f"--{_OPTIONS[name]}" for name in FIELDS[lore] if not values[name] and MAY_BE_EMPTY.get(name) is not lore
+    ]
+    if missing_options:
+        raise UsageError(f"isi juga {', '.join(missing_options)}.")
     today = datetime.now(zone).date()
     who = clean(arguments.who or "") or getpass.getuser()
     try:

@@ -29,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     if config is None or to is None:
         raise UsageError(NO_MAIL)
     mailer = mailer_of(home, config, Secrets(os.environ, secret_block))
-    sent = tell_unit(home, arguments.unit, mailer.send, to, datetime.now(UTC))
-    print(f"Surat tentang {arguments.unit} dikirim ke {to}." if sent else f"Tentang {arguments.unit} sudah disurati.")
+    is_sent = tell_unit(home, arguments.unit, mailer.send, to, datetime.now(UTC))
+    print(
+        f"Surat tentang {arguments.unit} dikirim ke {to}." if is_sent else f"Tentang {arguments.unit} sudah disurati."
+    )
     return 0

@@ -26,8 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("folder cadangan belum disetel. Tulis --to FOLDER, atau isi backup di bagian [maintenance].")
     backup = back_up(workshop, workshop.home.resolve(folder), settings.keep_backups)
     print(f"Cadangan: {backup.folder}")
-    if backup.removed:
-        print(f"{backup.removed} cadangan lama dihapus; {settings.keep_backups} yang terakhir disimpan.")
+    if backup.removed_count:
+        print(f"{backup.removed_count} cadangan lama dihapus; {settings.keep_backups} yang terakhir disimpan.")
     print(
         "Berkas `kunci` dan arsip tidak ikut. Simpan `kunci` di tempat terpisah yang aman, dan cadangkan arsip sendiri."
     )

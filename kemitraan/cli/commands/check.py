@@ -60,16 +60,16 @@ def run(arguments: argparse.Namespace) -> int:
     )
     data = _read(path, limits)
     with _known(circumstances, arguments.warehouse, home) as (circumstances, known_keys):
-        checked = check_bytes(data, circumstances, limits, known_keys)
+        outcome = check_bytes(data, circumstances, limits, known_keys)
     if arguments.return_path:
-        _write_answer(Path(arguments.return_path), data, checked, circumstances.reference, path.name, now)
+        _write_answer(Path(arguments.return_path), data, outcome, circumstances.reference, path.name, now)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     print(
-        check_as_json(checked.result, path.name)
+        check_as_json(outcome.result, path.name)
         if arguments.format == "json"
-        else check_as_text(checked.result, path.name)
+        else check_as_text(outcome.result, path.name)
     )
-    return 0 if checked.result.outcome in _WELL else 1
+    return 0 if outcome.result.outcome in _WELL else 1
 
 
 def _read(path: Path, limits: Limits) -> bytes:
@@ -130,14 +130,14 @@ def _home(option: str | None) -> Home | None:
         return None
 
 
-def _write_answer(target: Path, data: bytes, checked: Checked, reference: Reference, name: str, now: datetime) -> None:
+def _write_answer(target: Path, data: bytes, outcome: Checked, reference: Reference, name: str, now: datetime) -> None:
     from kemitraan.steps.job.answering import make_report, returned_workbook
 
     report = make_report(
-        checked.result,
+        outcome.result,
         reference,
         file=name,
         received=now,
         send_to="lewat jalur yang biasa dipakai kantor Anda",
     )
-    target.write_bytes(returned_workbook(data, checked.result, report, Limits()).data)
+    target.write_bytes(returned_workbook(data, outcome.result, report, Limits()).data)

@@ -11,7 +11,7 @@ from kemitraan.cli.arguments import submission_or_hash
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.serving.address import server_of
 from kemitraan.cli.summary_view import summary_text
-from kemitraan.errors import UsageError, told
+from kemitraan.errors import UsageError, terminal_words
 from kemitraan.steps.decisions.decision_words import COMMAND_WORDS
 from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.job.order import process_here
@@ -69,13 +69,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--header hanya untuk keputusan cocokkan.")
     answers = _answers(decision, arguments.header)
     decide_submission(workshop, submission, choice, who=arguments.name, why=arguments.reason, answers=answers)
-    summary = process_here(workshop, [submission], told)
+    summary = process_here(workshop, [submission], terminal_words)
     print(summary_text(summary))
     server = os.environ.get("PREFECT_API_URL") or server_of(workshop.home)
     if server:
         _close_form(workshop, server)
-    waits = any(undecided.submission == submission for undecided in summary.undecided)
-    return 1 if waits or any(line.problem for line in summary.lines) else 0
+    still_waits = any(undecided.submission == submission for undecided in summary.undecided)
+    return 1 if still_waits or any(line.problem for line in summary.lines) else 0
 
 
 def _close_form(workshop: Workshop, server: str) -> None:

@@ -73,9 +73,9 @@ def _make_months(home: Home, today: date) -> list[MadeFile]:
     files: list[MadeFile] = []
     for period in (this_month.before(), this_month):
         files += make_month(home.inboxes, period, SEED, today, shipped_reference())
-    sent = time.time() - 3600
+    sent_at = time.time() - 3600
     for number, file in enumerate(files):
-        os.utime(file.path, (sent + number, sent + number))
+        os.utime(file.path, (sent_at + number, sent_at + number))
     return files
 
 

@@ -102,6 +102,6 @@ def _rows(workshop: Workshop, diff: Difference) -> list[tuple[str, ...]]:
 
 
 def _cause(workshop: Workshop, cause: Cause) -> str:
-    whose = f" {workshop.name_of(cause.office)}" if cause.office else ""
+    office_words = f" {workshop.name_of(cause.office)}" if cause.office else ""
     number = f" {cause.submission[:8]}" if cause.submission else ""
-    return f"{_CAUSES[cause.cause]}{whose}{number} {cause.delta:+}"
+    return f"{_CAUSES[cause.cause]}{office_words}{number} {cause.delta:+}"

@@ -37,15 +37,15 @@ def run(arguments: argparse.Namespace) -> int:
     home = home_of(arguments)
     now = datetime.now(UTC)
     checks = look_at_all(home, os.environ, now, secret_block)
-    well = all(check.well for check in checks)
+    all_well = all(check.well for check in checks)
     if arguments.format == "json":
         fields = [{name: value for name, value in asdict(check).items() if name != "mark"} for check in checks]
-        print(json.dumps({"well": well, "checks": fields}, ensure_ascii=False, indent=1))
+        print(json.dumps({"well": all_well, "checks": fields}, ensure_ascii=False, indent=1))
     else:
         print("\n".join(_lines(checks)))
     if arguments.notify:
         _notify(home, checks, now)
-    return 0 if well else 1
+    return 0 if all_well else 1
 
 
 def _lines(checks: list[Check]) -> list[str]:

@@ -15,7 +15,7 @@ from kemitraan.cli.arguments import as_json
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.errors import UsageError
 from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
-from kemitraan.steps.receipts.reading import Judged, Verdict, judge_receipts
+from kemitraan.steps.receipts.reading import Judgement, Verdict, judge_receipts
 from kemitraan.steps.receipts.receipt import (
     Receipt,
     home_receipt_key,
@@ -73,32 +73,32 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _receipts(workshop: Workshop, named: str) -> list[Receipt]:
-    submissions = _submissions(workshop, named)
+def _receipts(workshop: Workshop, text: str) -> list[Receipt]:
+    submissions = _submissions(workshop, text)
     receipts = [receipt for submission in submissions if (receipt := receipt_of(workshop, submission.id))]
     if not receipts:
         raise UsageError("kiriman ini belum selesai diproses; tanda terimanya ada setelah itu (`kemitraan run`).")
     return receipts
 
 
-def _submissions(workshop: Workshop, named: str) -> list[Submission]:
-    path = Path(named)
+def _submissions(workshop: Workshop, text: str) -> list[Submission]:
+    path = Path(text)
     if path.is_file():
         with path.open("rb") as file:
             sign = hashlib.file_digest(file, "sha256").hexdigest()
         submissions = submissions_named(workshop.warehouse, sign)
         if not submissions:
-            raise UsageError(f"{named}: berkas dengan isi persis seperti ini belum pernah diterima.")
+            raise UsageError(f"{text}: berkas dengan isi persis seperti ini belum pernah diterima.")
         return submissions
-    if not _SIGN.fullmatch(named.casefold()):
+    if not _SIGN.fullmatch(text.casefold()):
         raise UsageError(
-            f"{named!r}: tidak ada berkas ini, dan ini bukan nomor kiriman (paling sedikit 6 huruf pertamanya)."
+            f"{text!r}: tidak ada berkas ini, dan ini bukan nomor kiriman (paling sedikit 6 huruf pertamanya)."
         )
-    submissions = submissions_named(workshop.warehouse, named.casefold())
+    submissions = submissions_named(workshop.warehouse, text.casefold())
     if not submissions:
-        raise UsageError(f"tidak ada kiriman dengan nomor atau SHA-256 {named}.")
+        raise UsageError(f"tidak ada kiriman dengan nomor atau SHA-256 {text}.")
     if len({submission.sha256 for submission in submissions}) > 1:
-        raise UsageError(f"{named} cocok dengan {len(submissions)} kiriman; tulis lebih panjang.")
+        raise UsageError(f"{text} cocok dengan {len(submissions)} kiriman; tulis lebih panjang.")
     return submissions
 
 
@@ -121,20 +121,20 @@ def _verify(workshop: Workshop, text: str, as_json: bool) -> int:
     return 0 if all(judgement.verdict is Verdict.GENUINE for judgement in judged) else 1
 
 
-def _told(judged: Judged, key: bytes) -> str:
-    lines = [f"Kiriman {judged.submission or '(tanpa nomor)'}: {_VERDICTS[judged.verdict]}"]
-    if judged.verdict is Verdict.GENUINE and judged.recorded is None:
+def _told(judgement: Judgement, key: bytes) -> str:
+    lines = [f"Kiriman {judgement.submission or '(tanpa nomor)'}: {_VERDICTS[judgement.verdict]}"]
+    if judgement.verdict is Verdict.GENUINE and judgement.recorded_receipt is None:
         lines.append("Kirimannya sendiri tidak (lagi) ada di gudang ini; mungkin gudangnya dipulihkan dari cadangan.")
-    for difference in judged.differences:
+    for difference in judgement.differences:
         lines += [
             f"  {difference.label}",
             f"    ditunjukkan : {difference.presented or '–'}",
             f"    catatan kami: {difference.recorded}",
         ]
-    if judged.verdict is Verdict.ALTERED and not judged.differences:
+    if judgement.verdict is Verdict.ALTERED and not judgement.differences:
         lines.append("  Ada tulisan yang ditambahkan di antara baris-barisnya.")
-    if judged.recorded:
-        lines += ["", "Menurut catatan kami:", "", _both_forms(judged.recorded, key)]
+    if judgement.recorded_receipt:
+        lines += ["", "Menurut catatan kami:", "", _both_forms(judgement.recorded_receipt, key)]
     return "\n".join(lines)
 
 
@@ -155,12 +155,12 @@ def _both_forms(receipt: Receipt, key: bytes) -> str:
     )
 
 
-def _judged_as_dict(judged: Judged, key: bytes) -> dict[str, Any]:
+def _judged_as_dict(judgement: Judgement, key: bytes) -> dict[str, Any]:
     return {
-        "verdict": judged.verdict,
-        "submission": judged.submission,
-        "differences": [asdict(difference) for difference in judged.differences],
-        "recorded": _as_dict(judged.recorded, key) if judged.recorded else None,
+        "verdict": judgement.verdict,
+        "submission": judgement.submission,
+        "differences": [asdict(difference) for difference in judgement.differences],
+        "recorded": _as_dict(judgement.recorded_receipt, key) if judgement.recorded_receipt else None,
     }
 
 

@@ -45,14 +45,14 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print("Tidak ada surat untuk hari ini.")
     if not arguments.dry_run:
-        for waiting in decisions_waiting(workshop):
-            send_decision_letters(workshop, waiting)
+        for open_decision in decisions_waiting(workshop):
+            send_decision_letters(workshop, open_decision)
     return 1 if any(line.fate is Fate.FAILED for line in lines) else 0
 
 
 def _row(line: LetterLine, zone: ZoneInfo) -> tuple[str, ...]:
-    when = f", {time_words(line.sent_at.astimezone(zone))}" if line.sent_at else ""
-    return line.name, kind_of_letter_words(line.kind), line.period, fate_words(line.fate) + when
+    time_text = f", {time_words(line.sent_at.astimezone(zone))}" if line.sent_at else ""
+    return line.name, kind_of_letter_words(line.kind), line.period, fate_words(line.fate) + time_text
 
 
 def _problem(line: LetterLine) -> str:

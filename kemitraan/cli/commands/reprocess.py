@@ -8,7 +8,7 @@ import json
 from kemitraan.cli.arguments import submission_or_hash
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.summary_view import summary_text
-from kemitraan.errors import told
+from kemitraan.errors import terminal_words
 from kemitraan.steps.job.order import process_here
 from kemitraan.steps.job.replaying import find_archived, take_up
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     workshop = ready_workshop(arguments)
     archived = find_archived(workshop, arguments.submission)
     submission = take_up(workshop, archived, why="diproses ulang atas permintaan")
-    summary = process_here(workshop, [submission], told)
+    summary = process_here(workshop, [submission], terminal_words)
     workshop.warehouse.close()
     if arguments.json:
         print(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1, default=str))

@@ -24,8 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Put the backup in place, say what it did not hold, and bring the warehouse to this version when the key is there."""
-    named = arguments.home or os.environ.get(HOME_VARIABLE)
-    home = Home(Path(named).absolute()) if named else home_of(arguments)
+    home_path = arguments.home or os.environ.get(HOME_VARIABLE)
+    home = Home(Path(home_path).absolute()) if home_path else home_of(arguments)
     restored = restore_home(home, arguments.backup, os.environ)
     print(f"Dipulihkan dari {restored.backup.name}: setelan, acuan, dan gudang data.")
     if restored.lacks_archive:

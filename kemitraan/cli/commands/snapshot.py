@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     workshop = ready_workshop(arguments)
     period, known_on = known_on_of(workshop, arguments)
     snapshot = publish_snapshot(workshop, arguments.to or workshop.home.path / FOLDER, period=period, known_on=known_on)
-    if snapshot.new:
+    if snapshot.is_new:
         print(f"Terbitan: {snapshot.folder}")
         print(f"{snapshot.emptied} isian dikosongkan karena terlalu sedikit.")
     else:

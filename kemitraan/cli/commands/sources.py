@@ -51,8 +51,12 @@ def _check(workshop: Workshop, slugs: list[str], as_json: bool) -> int:
         )
     else:
         print("\n".join(_told(flight) for flight in flights))
-        bad = sum(not flight.holds for flight in flights)
-        print(f"\n{bad} dari {len(flights)} sumber bermasalah." if bad else f"\nSemua {len(flights)} sumber siap.")
+        bad_count = sum(not flight.holds for flight in flights)
+        print(
+            f"\n{bad_count} dari {len(flights)} sumber bermasalah."
+            if bad_count
+            else f"\nSemua {len(flights)} sumber siap."
+        )
     return 0 if all(flight.holds for flight in flights) else 1
 
 

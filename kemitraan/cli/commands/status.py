@@ -66,8 +66,10 @@ def _decided(workshop: Workshop, period_status: PeriodStatus, names: dict[str, s
     """Who decided what about the newest submission, and why."""
     words = words_for_staff(workshop, period_status.newest.id)
     period = period_words(period_status.period) if period_status.period else "periode tak terbaca"
-    where = f"  {names.get(period_status.office, period_status.office)}, {period} ({period_status.newest.id[:8]}):"
-    return [where, *(f"    {sentence}" for sentence in words)] if words else []
+    place_words = (
+        f"  {names.get(period_status.office, period_status.office)}, {period} ({period_status.newest.id[:8]}):"
+    )
+    return [place_words, *(f"    {sentence}" for sentence in words)] if words else []
 
 
 def _row(workshop: Workshop, period_status: PeriodStatus, names: dict[str, str]) -> tuple[str | int, ...]:

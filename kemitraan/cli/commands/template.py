@@ -46,16 +46,20 @@ def run(arguments: argparse.Namespace) -> int:
         from kemitraan.steps.letters.template_words import template_notes
 
         notes = template_notes(config, office, period)
-    rows_filled_in, held, rows = None, None, ""
+    rows_filled_in, held_rows, rows = None, None, ""
     if arguments.fill:
         from warehouse.prefill import prefill
 
-        filled = prefill(ready_workshop(arguments).warehouse, office.code)
-        rows_filled_in, held, rows = filled.known, filled.held, f", terisi {filled.rows} baris dari gudang"
+        rows_by_sheet = prefill(ready_workshop(arguments).warehouse, office.code)
+        rows_filled_in, held_rows, rows = (
+            rows_by_sheet.known,
+            rows_by_sheet.held,
+            f", terisi {rows_by_sheet.rows} baris dari gudang",
+        )
     target = _target(arguments.out, f"templat_{office.slug}_{period}.xlsx")
     reference = home_reference(home_of(arguments)) if _has_home(arguments) else shipped_reference()
     contract = CONTRACTS.at(period)
-    template = build_template(contract, office.kind, office.code, period, reference, rows_filled_in, held, notes)
+    template = build_template(contract, office.kind, office.code, period, reference, rows_filled_in, held_rows, notes)
     _write(target, template, private=arguments.fill)
     print(f"Templat {office.slug} untuk {period_words(period)}: {target}{rows}")
     return 0

@@ -103,9 +103,9 @@ def _folded(part: str) -> str:
 
 def _dimensions(arguments: argparse.Namespace) -> dict[str, str]:
     pairs = dict(pair.partition("=")[::2] for pair in arguments.key)
-    wrong = [name for name, value in pairs.items() if not value]
-    if wrong:
-        raise UsageError(f"{wrong[0]!r}: tulis nilai dimensi sebagai nama=nilai, misalnya tahap=Memasok")
+    empty_names = [name for name, value in pairs.items() if not value]
+    if empty_names:
+        raise UsageError(f"{empty_names[0]!r}: tulis nilai dimensi sebagai nama=nilai, misalnya tahap=Memasok")
     return pairs | ({"office": arguments.office} if arguments.office else {})
 
 

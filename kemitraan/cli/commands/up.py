@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _serve(home: Home, host: str, port: int) -> int:
-    supervisor = Supervisor(tell=_say)
+    supervisor = Supervisor(say=_say)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: supervisor.stopping.set())
     environment = surroundings(home, host, port)
@@ -111,7 +111,7 @@ def _until_it_answers(supervisor: Supervisor, url: str) -> bool:
     try:
         return wait_for_server(url, STARTUP_SECONDS, goes_on, pause=supervisor.stopping.wait)
     except ServerAway:
-        raise UsageError(f"server tidak menjawab; sebabnya ada di {supervisor.kept[0].log}.") from None
+        raise UsageError(f"server tidak menjawab; sebabnya ada di {supervisor.programs[0].log}.") from None
 
 
 def _welcome(home: Home, url: str, names: list[str]) -> None:

@@ -29,15 +29,18 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints what waits, the earliest due first."""
     workshop = ready_workshop(arguments)
     slugs = [office_named(workshop.config, name).slug for name in arguments.office or []]
-    waiting = undecided(workshop, slugs or [office.slug for office in workshop.config.offices])
+    undecided_submissions = undecided(workshop, slugs or [office.slug for office in workshop.config.offices])
     if arguments.json:
         print(
             json.dumps(
-                [_as_dict(workshop, undecided) for undecided in waiting], ensure_ascii=False, indent=1, default=str
+                [_as_dict(workshop, undecided) for undecided in undecided_submissions],
+                ensure_ascii=False,
+                indent=1,
+                default=str,
             )
         )
-    elif waiting:
-        print("\n".join(line for undecided in waiting for line in _lines(workshop, undecided)))
+    elif undecided_submissions:
+        print("\n".join(line for undecided in undecided_submissions for line in _lines(workshop, undecided)))
     else:
         print("Tidak ada kiriman yang menunggu keputusan.")
     if not arguments.json:

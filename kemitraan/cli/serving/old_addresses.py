@@ -29,12 +29,12 @@ _MOVED = (
 """Paths that changed or are gone in the second UI. Everything else has the same path in both."""
 
 
-def new_path(old: str) -> str:
+def new_path(old_path: str) -> str:
     """A path of the first UI in the second, both from their roots: ``/flow-runs/flow-run/1b`` → ``/runs/flow-run/1b``."""
     for pattern, replacement in _MOVED:
-        if match := pattern.fullmatch(old):
+        if match := pattern.fullmatch(old_path):
             return match.expand(replacement)
-    return old
+    return old_path
 
 
 def redirect_old_addresses(app: FastAPI) -> None:
@@ -43,15 +43,15 @@ def redirect_old_addresses(app: FastAPI) -> None:
     """
     ui = get_current_settings().server.ui
     if ui.v2_enabled and ui.enabled:
-        first, second = _resolve_ui_base_urls(PREFECT_UI_SERVE_BASE.value())
-        app.add_middleware(_Redirect, first=first.rstrip("/"), second=second)
+        first_base, second_base = _resolve_ui_base_urls(PREFECT_UI_SERVE_BASE.value())
+        app.add_middleware(_Redirect, first_base=first_base.rstrip("/"), second_base=second_base)
 
 
 class _Redirect:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, first: str, second: str) -> None:
-        self._app, self._first, self._second = app, first, second
+    def __init__(self, app: ASGIApp, first_base: str, second_base: str) -> None:
+        self._app, self._first, self._second = app, first_base, second_base
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and self._is_of_the_first_ui(request := Request(scope)):

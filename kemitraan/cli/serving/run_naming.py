@@ -35,8 +35,8 @@ def name_new_runs(zone: ZoneInfo) -> None:
 
     async def insert_scheduled(session: AsyncSession, runs: list[dict[str, Any]]) -> Sequence[UUID]:
         flows = await _flows(session, {run["flow_id"] for run in runs})
-        named = [_named(run, flows[run["flow_id"]], zone) for run in runs]
-        return await _insert_scheduled(session=session, runs=named)
+        named_runs = [_named(run, flows[run["flow_id"]], zone) for run in runs]
+        return await _insert_scheduled(session=session, runs=named_runs)
 
     models.flow_runs.create_flow_run = create_flow_run
     models.deployments._insert_scheduled_flow_runs = insert_scheduled

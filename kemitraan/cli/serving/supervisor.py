@@ -89,38 +89,38 @@ class Kept:
 
 @dataclass
 class Supervisor:
-    """Keeps processes in the given order. ``tell`` gets a sentence when one is started again."""
+    """Keeps processes in the given order. ``say`` gets a sentence when one is started again."""
 
-    tell: Callable[[str], None]
-    kept: list[Kept] = field(default_factory=list)
+    say: Callable[[str], None]
+    programs: list[Kept] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def keep(self, process: Kept) -> None:
         """Starts a process and keeps it from now on."""
         process.start()
-        self.kept.append(process)
+        self.programs.append(process)
 
-    def watch(self, again: Callable[[Kept], None]) -> None:
-        """Keeps all of them until ``stopping`` is set. ``again`` gets each process that was started again."""
+    def watch(self, restart: Callable[[Kept], None]) -> None:
+        """Keeps all of them until ``stopping`` is set. ``restart`` gets each process that was started again."""
         while not self.stopping.wait(0.5):
             for child in self.look():
-                again(child)
+                restart(child)
 
     def look(self) -> list[Kept]:
         """Starts processes again that have ended and waited long enough, and gives them."""
-        begun = []
-        for child in self.kept:
+        restarted = []
+        for child in self.programs:
             if child.ended():
                 seconds = child.plan_restart()
-                self.tell(
+                self.say(
                     f"{child.name} berhenti dan dinyalakan lagi{f' dalam {seconds:.0f} detik' if seconds else ''}."
                 )
             if child.process is None and time.monotonic() >= child.next_try:
                 child.start()
-                begun.append(child)
-        return begun
+                restarted.append(child)
+        return restarted
 
     def stop(self) -> None:
         """Ends all of them, the last one first."""
-        for child in reversed(self.kept):
+        for child in reversed(self.programs):
             child.stop()

@@ -22,8 +22,8 @@ class FolderSource(FolderSettings):
 
     def way(self, office: str) -> str:
         """By the folder; one that is written from the root may be called otherwise at the office."""
-        named = "" if PurePath(self.inbox).is_absolute() else f" ({self.inbox})"
-        return f"ke folder masuk {office}{named}"
+        folder_words = "" if PurePath(self.inbox).is_absolute() else f" ({self.inbox})"
+        return f"ke folder masuk {office}{folder_words}"
 
     def answers_at(self) -> str:
         """The other folder."""

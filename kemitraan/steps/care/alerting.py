@@ -52,52 +52,54 @@ def tell_checks(home: Home, checks: list[Check], send: Callable[[Letter], None],
 
     Raises OutsideError when the mail server fails: the next try reports it. A skipped check changes nothing.
     """
-    bad = {_key(check): f"{check.name}: {check.told} {check.remedy}".strip() for check in checks if check.well is False}
+    errors = {
+        _key(check): f"{check.name}: {check.told} {check.remedy}".strip() for check in checks if check.well is False
+    }
     skipped = {check.name for check in checks if check.well is None}
-    with _Told(home) as state:
-        units = {key: text for key, text in state.told.items() if key.startswith(UNIT) and _is_failed(key)}
-        still_skipped = {key: text for key, text in state.told.items() if key.partition("|")[0] in skipped}
-        return state.change({**units, **still_skipped, **bad}, home, send, to, now)
+    with _ReportedErrors(home) as state:
+        units = {key: text for key, text in state.errors.items() if key.startswith(UNIT) and _is_failed(key)}
+        still_skipped = {key: text for key, text in state.errors.items() if key.partition("|")[0] in skipped}
+        return state.change({**units, **still_skipped, **errors}, home, send, to, now)
 
 
 def tell_unit(home: Home, unit: str, send: Callable[[Letter], None], to: str, now: datetime) -> bool:
     """Reports that a unit of systemd has failed. False when that was reported and the unit was not seen well since."""
-    with _Told(home) as state:
+    with _ReportedErrors(home) as state:
         key = f"{UNIT}{unit}"
         text = f"Layanan {unit} gagal. Sebabnya: journalctl --unit={unit}. Perbaiki, lalu nyalakan lagi."
-        return state.change({**state.told, key: text}, home, send, to, now)
+        return state.change({**state.errors, key: text}, home, send, to, now)
 
 
-class _Told:
+class _ReportedErrors:
     """What was reported and is not well again, kept in the home. One process at a time may hold it."""
 
     def __init__(self, home: Home) -> None:
         self._file, self._lock = home.path / STATE, FileLock(home.path / LOCK, timeout=120)
 
-    def __enter__(self) -> _Told:
+    def __enter__(self) -> _ReportedErrors:
         self._lock.acquire()
         try:
-            self.told: dict[str, str] = json.loads(self._file.read_bytes())
+            self.errors: dict[str, str] = json.loads(self._file.read_bytes())
         except (FileNotFoundError, ValueError):
-            self.told = {}
+            self.errors = {}
         return self
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
 
     def change(
-        self, now_bad: Mapping[str, str], home: Home, send: Callable[[Letter], None], to: str, now: datetime
+        self, errors_now: Mapping[str, str], home: Home, send: Callable[[Letter], None], to: str, now: datetime
     ) -> bool:
         """Sends a letter about the difference, then remembers it. Parts of a text that move by themselves are no
         difference.
         """
-        new = [text for key, text in now_bad.items() if key not in self.told]
-        gone = [text for key, text in self.told.items() if key not in now_bad]
-        if not new and not gone:
+        new_texts = [text for key, text in errors_now.items() if key not in self.errors]
+        mended_texts = [text for key, text in self.errors.items() if key not in errors_now]
+        if not new_texts and not mended_texts:
             return False
-        still = [text for key, text in now_bad.items() if key in self.told]
-        send(_letter(home, to, new, still, gone, now))
-        write_atomically(self._file, json.dumps(dict(now_bad), ensure_ascii=False, indent=1).encode(), mode=0o600)
+        known_texts = [text for key, text in errors_now.items() if key in self.errors]
+        send(_letter(home, to, new_texts, known_texts, mended_texts, now))
+        write_atomically(self._file, json.dumps(dict(errors_now), ensure_ascii=False, indent=1).encode(), mode=0o600)
         return True
 
 
@@ -105,10 +107,16 @@ def _key(check: Check) -> str:
     return f"{check.name}|{hashlib.sha256(check.mark.encode()).hexdigest()[:16]}"
 
 
-def _letter(home: Home, to: str, new: list[str], still: list[str], gone: list[str], now: datetime) -> Letter:
-    parts = (("Baru:", new), ("Masih:", still), ("Sudah baik lagi:", [text.partition(":")[0] for text in gone]))
+def _letter(
+    home: Home, to: str, new_texts: list[str], known_texts: list[str], mended_texts: list[str], now: datetime
+) -> Letter:
+    parts = (
+        ("Baru:", new_texts),
+        ("Masih:", known_texts),
+        ("Sudah baik lagi:", [text.partition(":")[0] for text in mended_texts]),
+    )
     sections = [f"{title}\n" + "\n".join(f"- {text}" for text in texts) for title, texts in parts if texts]
-    subject = "Kemitraan Sulbar: perlu perhatian" if new or still else "Kemitraan Sulbar: sudah baik lagi"
+    subject = "Kemitraan Sulbar: perlu perhatian" if new_texts or known_texts else "Kemitraan Sulbar: sudah baik lagi"
     host = socket.gethostname()
     text = "\n\n".join(
         [

@@ -48,7 +48,7 @@ class Backup:
 
     folder: Path
     size: int
-    removed: int
+    removed_count: int
 
 
 def back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
@@ -123,11 +123,11 @@ def _remove_old(folder: Path, keep: int) -> int:
     """
     newest_first = backups_in(folder)[::-1]
     last_of_day = {path.name[:_DAY_ENDS]: path for path in reversed(newest_first)}
-    rest = [path for path in newest_first if path not in last_of_day.values()]
-    old = [*sorted(last_of_day.values(), reverse=True), *rest][keep:]
-    for path in old:
+    other_paths = [path for path in newest_first if path not in last_of_day.values()]
+    old_paths = [*sorted(last_of_day.values(), reverse=True), *other_paths][keep:]
+    for path in old_paths:
         shutil.rmtree(path)
-    return len(old)
+    return len(old_paths)
 
 
 def _discard_halves(folder: Path) -> None:

@@ -25,81 +25,81 @@ NO_BACKUP = "tidak dibuat: folder cadangan belum disetel (backup di bagian [main
 
 
 @dataclass(frozen=True)
-class Done:
+class WorkResult:
     """One piece of work: its name, whether all is well, what there is to say, and whether the settings leave it out."""
 
     work: str
     well: bool
-    told: str
+    sentence: str
     details: tuple[str, ...] = ()
     left_out: bool = False
 
 
-def _tidy(workshop: Workshop) -> Done:
+def _tidy(workshop: Workshop) -> WorkResult:
     discard_left_behind(workshop)
-    removed = remove_unfinished_copies(workshop)
-    copies = f"; {number_words(removed)} salinan yang terputus dihapus dari arsip" if removed else ""
-    return Done("Berkas sementara", True, f"sisa putaran yang sudah selesai dihapus dari kerja/{copies}")
+    removed_count = remove_unfinished_copies(workshop)
+    copies = f"; {number_words(removed_count)} salinan yang terputus dihapus dari arsip" if removed_count else ""
+    return WorkResult("Berkas sementara", True, f"sisa putaran yang sudah selesai dihapus dari kerja/{copies}")
 
 
-def _remove_reports(workshop: Workshop) -> Done:
+def _remove_reports(workshop: Workshop) -> WorkResult:
     days = workshop.config.maintenance.keep_reports_days
-    removed = remove_old_reports(workshop, days)
-    sentence = f"{number_words(removed)} laporan" if removed else "tidak ada laporan"
-    return Done(
+    removed_count = remove_old_reports(workshop, days)
+    sentence = f"{number_words(removed_count)} laporan" if removed_count else "tidak ada laporan"
+    return WorkResult(
         "Laporan lama", True, f"{sentence} yang lebih lama dari {number_words(days)} hari dihapus dari laporan/"
     )
 
 
-def _care(workshop: Workshop) -> Done:
+def _care(workshop: Workshop) -> WorkResult:
     if care_for(workshop.warehouse):
-        return Done("Gudang data", True, "utuh (quick_check), statistiknya diperbarui")
-    return Done("Gudang data", True, "PostgreSQL dirawat oleh servernya sendiri")
+        return WorkResult("Gudang data", True, "utuh (quick_check), statistiknya diperbarui")
+    return WorkResult("Gudang data", True, "PostgreSQL dirawat oleh servernya sendiri")
 
 
-def _current(workshop: Workshop) -> Done:
+def _current(workshop: Workshop) -> WorkResult:
     differing = tuple(differing_words(workshop.warehouse))
     if differing:
-        return Done("Tabel kini", False, f"{len(differing)} tabel berbeda dari riwayatnya", differing)
-    return Done("Tabel kini", True, "sama dengan yang dibuat ulang dari riwayat")
+        return WorkResult("Tabel kini", False, f"{len(differing)} tabel berbeda dari riwayatnya", differing)
+    return WorkResult("Tabel kini", True, "sama dengan yang dibuat ulang dari riwayat")
 
 
-def _marts(workshop: Workshop) -> Done:
-    broken = tuple(broken_rules(workshop.warehouse))
-    if broken:
-        return Done("Mart", False, f"{len(broken)} aturan tidak berlaku; beri tahu pengelola", broken)
-    return Done("Mart", True, "setiap mart sesuai dengan keterangannya")
+def _marts(workshop: Workshop) -> WorkResult:
+    rules_broken = tuple(broken_rules(workshop.warehouse))
+    if rules_broken:
+        return WorkResult("Mart", False, f"{len(rules_broken)} aturan tidak berlaku; beri tahu pengelola", rules_broken)
+    return WorkResult("Mart", True, "setiap mart sesuai dengan keterangannya")
 
 
-def _back_up(workshop: Workshop) -> Done:
+def _back_up(workshop: Workshop) -> WorkResult:
     settings = workshop.config.maintenance
     if settings.backup is None:
-        return Done("Cadangan", True, NO_BACKUP, left_out=True)
+        return WorkResult("Cadangan", True, NO_BACKUP, left_out=True)
     backup = back_up(workshop, workshop.home.resolve(settings.backup), settings.keep_backups)
     size = number_words(-(-backup.size // _MIB))
-    removed = f"; {backup.removed} yang lama dihapus" if backup.removed else ""
+    removed_words = f"; {backup.removed_count} yang lama dihapus" if backup.removed_count else ""
     sentence = (
-        f"{backup.folder.name}, {size} MiB{removed}. Berkas kunci tidak ikut: simpan di tempat terpisah yang aman"
+        f"{backup.folder.name}, {size} MiB{removed_words}. Berkas kunci tidak ikut: simpan di tempat terpisah yang aman"
     )
-    return Done("Cadangan", True, sentence)
+    return WorkResult("Cadangan", True, sentence)
 
 
-def _verify(workshop: Workshop) -> Done:
+def _verify(workshop: Workshop) -> WorkResult:
     note_all_arrivals(workshop)
     verified = verify_archive(workshop, workshop.config.maintenance.verify_files)
     sentence = f"{number_words(verified.compared)} dari {number_words(verified.kept)} berkas dicocokkan dengan sidiknya"
     if not verified.damaged:
-        return Done("Arsip", True, f"{sentence}, semua utuh")
+        return WorkResult("Arsip", True, f"{sentence}, semua utuh")
     details = tuple(damage_words(workshop, file) for file in verified.damaged)
-    return Done("Arsip", False, f"{sentence}; {len(details)} kiriman berkas arsipnya rusak atau hilang", details)
+    return WorkResult("Arsip", False, f"{sentence}; {len(details)} kiriman berkas arsipnya rusak atau hilang", details)
 
 
-def _measure(workshop: Workshop) -> Done:
+def _measure(workshop: Workshop) -> WorkResult:
     short, free, sizes = measure(workshop)
-    return Done("Ruang", not short, free, sizes)
+    return WorkResult("Ruang", not short, free, sizes)
 
 
-WORKS: dict[str, Callable[[Workshop], Done]] = {
+WORKS: dict[str, Callable[[Workshop], WorkResult]] = {
     "Berkas sementara": _tidy,
     "Laporan lama": _remove_reports,
     "Gudang data": _care,
@@ -112,11 +112,11 @@ WORKS: dict[str, Callable[[Workshop], Done]] = {
 """All pieces of work by name, in order."""
 
 
-def do_work(workshop: Workshop, work: str, explain: Callable[[Exception], str]) -> Done:
+def do_work(workshop: Workshop, work: str, explain: Callable[[Exception], str]) -> WorkResult:
     """Does one piece of work. ``explain`` gives the words for failures of the outside world, which hold up no other
     work.
     """
     try:
         return WORKS[work](workshop)
     except (OutsideError, WarehouseError, OSError) as error:
-        return Done(work, False, explain(error))
+        return WorkResult(work, False, explain(error))

@@ -36,19 +36,19 @@ def restore_home(home: Home, folder: Path, environment: Mapping[str, str]) -> Re
     if home.config_file.exists():
         raise WarehouseError(f"{home.path} sudah berisi rumah; pulihkan ke folder lain.")
     make_private_folder(home.path)
-    hidden = home.config_file.with_name(f".{CONFIG_NAME}.pulih")
-    shutil.copyfile(backup / CONFIG_NAME, hidden)
+    hidden_file = home.config_file.with_name(f".{CONFIG_NAME}.pulih")
+    shutil.copyfile(backup / CONFIG_NAME, hidden_file)
     try:
-        config = load_config(_Apart(home.path, hidden))
+        config = load_config(_Apart(home.path, hidden_file))
         warehouse = open_warehouse(warehouse_url(config, home, environment), create=True)
         try:
             restore_warehouse(warehouse, backup)
         finally:
             warehouse.close()
         _restore_reference(backup / home.reference.name, home.reference)
-        write_new(home.config_file, hidden.read_bytes(), mode=0o600)
+        write_new(home.config_file, hidden_file.read_bytes(), mode=0o600)
     finally:
-        hidden.unlink(missing_ok=True)
+        hidden_file.unlink(missing_ok=True)
     place = config.settings.archive
     lacks_key = not home.key_file.exists() and not environment.get(KEY_VARIABLE)
     return Restored(backup, place, "://" not in place and not _holds(home.resolve(place)), lacks_key)

@@ -37,8 +37,8 @@ def backup_folder(config: Config, home: Home, warehouse: Warehouse | None) -> Pa
     """Where backups lie: by the settings, else where the last one was made; None when none is known."""
     if config.maintenance.backup is not None:
         return home.resolve(config.maintenance.backup)
-    last = last_done(warehouse, Work.BACKUP) if warehouse else None
-    return Path(last.place).parent if last and last.place else None
+    last_backup = last_done(warehouse, Work.BACKUP) if warehouse else None
+    return Path(last_backup.place).parent if last_backup and last_backup.place else None
 
 
 def free_space(folders: Mapping[str, Path]) -> dict[str, int]:
@@ -67,10 +67,10 @@ def measure(workshop: Workshop) -> tuple[list[str], str, tuple[str, ...]]:
     today = workshop.now().date()
     sizes = {name: folder_bytes(folder) for name, folder in folders.items() if folder.is_dir()}
     sizes[WAREHOUSE] = warehouse_bytes(warehouse)
-    before = sizes_before(warehouse, today - MONTH)
+    former_sizes = sizes_before(warehouse, today - MONTH)
     record_sizes(warehouse, today, sizes)
     short, free = space_words(free_space(folders), config.health.least_free_mib)
-    return short, free, tuple(_size_lines(sizes, before, today))
+    return short, free, tuple(_size_lines(sizes, former_sizes, today))
 
 
 def folder_bytes(folder: Path) -> int:
@@ -85,12 +85,14 @@ def folder_bytes(folder: Path) -> int:
     return total
 
 
-def _size_lines(sizes: Mapping[str, int], before: tuple[date, dict[str, int]] | None, today: date) -> Iterator[str]:
+def _size_lines(
+    sizes: Mapping[str, int], former_sizes: tuple[date, dict[str, int]] | None, today: date
+) -> Iterator[str]:
     for name, size in sizes.items():
         line = f"Ukuran {name}: {_mib(size)}"
-        if before and before[0] < today and name in before[1]:
-            grown = size - before[1][name]
-            line += f" ({'+' if grown >= 0 else '-'}{_mib(abs(grown))} sejak {date_words(before[0])})"
+        if former_sizes and former_sizes[0] < today and name in former_sizes[1]:
+            growth = size - former_sizes[1][name]
+            line += f" ({'+' if growth >= 0 else '-'}{_mib(abs(growth))} sejak {date_words(former_sizes[0])})"
         yield line + "."
 
 

@@ -42,15 +42,15 @@ def teach(home: Home, entry: Entry) -> bool:
         _, lessons = lessons_of(content)
         if not lessons.teach(entry):
             return False
-        old = content[entry.lore]
-        new = _with_line(old.decode("utf-8-sig"), entry).encode()
-        _, errors = parse_file(entry.lore, new)
+        old_bytes = content[entry.lore]
+        new_bytes = _with_line(old_bytes.decode("utf-8-sig"), entry).encode()
+        _, errors = parse_file(entry.lore, new_bytes)
         if errors:
             raise CannotBeTaught(errors[-1].problem, errors[-1].remedy)
         mark = (
-            codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
+            codecs.BOM_UTF8 if old_bytes.startswith(codecs.BOM_UTF8) else b""
         )  # a spreadsheet program set it and looks for it
-        write_atomically(home.reference / entry.lore.file_name, mark + new, mode=0o600)
+        write_atomically(home.reference / entry.lore.file_name, mark + new_bytes, mode=0o600)
         return True
 
 

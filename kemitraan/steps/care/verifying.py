@@ -25,13 +25,13 @@ class Verified:
     damaged: tuple[DamagedFile, ...]
 
 
-def verify_archive(workshop: Workshop, most: int | None = None) -> Verified:
+def verify_archive(workshop: Workshop, limit: int | None = None) -> Verified:
     """Compares at most so many files with their hashes. Every result is stored at once, so a stopped run is continued.
 
     Raises OutsideError when the archive cannot be read at all, or nothing lies where it should: then its folder is
     away, for instance a disk that is not mounted, and the files are not lost.
     """
-    hashes = next_to_check(workshop.warehouse, most)
+    hashes = next_to_check(workshop.warehouse, limit)
     if len(hashes) > 1 and not any(workshop.archive.has(sha256) for sha256 in hashes):
         raise FolderMissingError(Place.ARCHIVE)
     for sha256 in hashes:

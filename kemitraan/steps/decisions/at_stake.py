@@ -30,12 +30,12 @@ def at_stake_words(workshop: Workshop, decision: Decision) -> str:
     now = in_force_words(replacement, period)
     if Choice.LOAD not in decision.choices:
         return f"{now} Berapa baris yang akan berlaku baru diketahui sesudah kiriman ini diperiksa lagi."
-    after = rows_words(replacement, lambda sheet: sheet.after)
+    rows_after = rows_words(replacement, lambda sheet: sheet.after)
     if not replacement.goes:
-        return f"{now} Bila dimuat: {after} baris."
+        return f"{now} Bila dimuat: {rows_after} baris."
     submission = get_submission(workshop.warehouse, decision.submission)
     whole = f"menggantikan seluruhnya{_beside_words(workshop, submission)}"
-    return f"{now} Bila dimuat: {after}, {whole}.{_lost_words(replacement)}{_orphan_words(workshop, submission)}"
+    return f"{now} Bila dimuat: {rows_after}, {whole}.{_lost_words(replacement)}{_orphan_words(workshop, submission)}"
 
 
 def _beside_words(workshop: Workshop, submission: Submission) -> str:
@@ -91,9 +91,9 @@ def rows_words(replacement: Replacement, count: Callable[[SheetReplacement], int
 
 def _lost_words(replacement: Replacement) -> str:
     """What happens to the rows in force that do not come back."""
-    lost = []
+    parts = []
     if replacement.gone:
-        lost.append(f"{number_words(replacement.gone)} tidak disebut lagi di kiriman ini")
+        parts.append(f"{number_words(replacement.gone)} tidak disebut lagi di kiriman ini")
     if replacement.held:
-        lost.append(f"{number_words(replacement.held)} disebut tetapi ditahan")
-    return f" Dari yang kini berlaku, {' dan '.join(lost)}." if lost else ""
+        parts.append(f"{number_words(replacement.held)} disebut tetapi ditahan")
+    return f" Dari yang kini berlaku, {' dan '.join(parts)}." if parts else ""

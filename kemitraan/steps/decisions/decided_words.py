@@ -35,32 +35,34 @@ _TO_STAFF: Mapping[Choice, str] = {
 
 def words_for_sender(workshop: Workshop, submission: str) -> str | None:
     """The words about a decision for the sender; None when nobody has decided."""
-    last = last_decision(workshop.warehouse, submission)
-    if last is None or last.choice is None or last.decided_at is None:
+    decision = last_decision(workshop.warehouse, submission)
+    if decision is None or decision.choice is None or decision.decided_at is None:
         return None
-    if last.choice is Choice.SUPERSEDED:
-        came = [_successor_for_sender(workshop, successor) for successor in successors(workshop.warehouse, last)]
-        which = f": {'; '.join(came)}" if came else ""
+    if decision.choice is Choice.SUPERSEDED:
+        successor_parts = [
+            _successor_for_sender(workshop, successor) for successor in successors(workshop.warehouse, decision)
+        ]
+        successor_text = f": {'; '.join(successor_parts)}" if successor_parts else ""
         return (
             "Kiriman ini tidak dimuat, karena kiriman Anda yang lebih baru untuk periode yang sama sudah berlaku"
-            f"{which}."
+            f"{successor_text}."
         )
-    if last.is_by_system and last.choice is Choice.RECHECK:
+    if decision.is_by_system and decision.choice is Choice.RECHECK:
         return (
             "Judul kolom yang belum kami kenal di kiriman ini sudah dicocokkan petugas provinsi di kiriman Anda yang "
             "lain, jadi kiriman ini diperiksa lagi."
         )
-    if last.is_by_system:
+    if decision.is_by_system:
         return (
             "Kiriman ini menunggu keputusan petugas provinsi. Sampai batas waktunya belum ada keputusan, jadi sistem kami "
-            f"yang memutuskan: {_TO_SENDER[last.choice]}. {' '.join(last.reasons)}"
+            f"yang memutuskan: {_TO_SENDER[decision.choice]}. {' '.join(decision.reasons)}"
         )
-    day = date_words(_local(workshop, last.decided_at).date())
-    return f"Keputusan petugas provinsi ({last.who}) pada {day}: {_TO_SENDER[last.choice]}. Alasannya: {last.why}"
+    day = date_words(_local(workshop, decision.decided_at).date())
+    return f"Keputusan petugas provinsi ({decision.who}) pada {day}: {_TO_SENDER[decision.choice]}. Alasannya: {decision.why}"
 
 
 @dataclass(frozen=True)
-class Told:
+class DecidedWords:
     """A decision about a submission, or a change of its being in force: ``what`` in a word, ``words`` for staff."""
 
     at: datetime
@@ -75,11 +77,11 @@ class Told:
         return asdict(self) | {"at": self.at.isoformat()}
 
 
-def told_of(workshop: Workshop, submission: str) -> list[Told]:
+def told_of(workshop: Workshop, submission: str) -> list[DecidedWords]:
     """Every decision about a submission, and every change of its being in force, oldest first."""
     decided = [decision for decision in decisions_about(workshop.warehouse, submission) if not decision.is_open]
     changed = force_changes(workshop.warehouse, submission)
-    accounts = [_told_decision(workshop, decision) for decision in decided] + [
+    accounts = [_decision_told(workshop, decision) for decision in decided] + [
         _told_change(workshop, change) for change in changed
     ]
     return sorted(accounts, key=lambda account: account.at)
@@ -90,22 +92,22 @@ def words_for_staff(workshop: Workshop, submission: str) -> list[str]:
     return [account.words for account in told_of(workshop, submission)]
 
 
-def _told_decision(workshop: Workshop, decided: Decision) -> Told:
+def _decision_told(workshop: Workshop, decided: Decision) -> DecidedWords:
     assert decided.decided_at is not None
     words = decision_words(workshop, decided)
     who, why = decided.who or SYSTEM, decided.why or ""
-    return Told(decided.decided_at, who, decided.is_by_system, str(decided.choice), why, words)
+    return DecidedWords(decided.decided_at, who, decided.is_by_system, str(decided.choice), why, words)
 
 
-def _told_change(workshop: Workshop, change: ForceChange) -> Told:
+def _told_change(workshop: Workshop, change: ForceChange) -> DecidedWords:
     effect = "in_force" if change.came and not change.went else "out_of_force" if change.went else "changed"
     who, why = mask_strays(change.who), mask_strays(change.why)
-    when = time_words(_local(workshop, change.at))
+    time_text = time_words(_local(workshop, change.at))
     if change.is_by_system:
-        words = f"{_BY_SYSTEM[effect]} {when}: {_ended(why)}"
+        words = f"{_BY_SYSTEM[effect]} {time_text}: {_ended(why)}"
     else:
-        words = f"{_BY_PERSON[effect]} oleh {who} pada {when}. Alasannya: {_ended(why)}"
-    return Told(change.at, who, change.is_by_system, effect, why, words)
+        words = f"{_BY_PERSON[effect]} oleh {who} pada {time_text}. Alasannya: {_ended(why)}"
+    return DecidedWords(change.at, who, change.is_by_system, effect, why, words)
 
 
 _BY_PERSON = {
@@ -126,10 +128,10 @@ def decision_words(workshop: Workshop, decided: Decision) -> str:
     """
     assert decided.decided_at is not None
     assert decided.choice is not None
-    when, verdict = time_words(_local(workshop, decided.decided_at)), _TO_STAFF[decided.choice]
+    time_text, verdict = time_words(_local(workshop, decided.decided_at)), _TO_STAFF[decided.choice]
     if not decided.is_by_system:
-        return f"Diputuskan oleh {decided.who} pada {when}: {verdict}. Alasannya: {_ended(decided.why)}"
-    words = [f"Diputuskan oleh sistem pada {when}, karena {decided.why}: {verdict}."]
+        return f"Diputuskan oleh {decided.who} pada {time_text}: {verdict}. Alasannya: {_ended(decided.why)}"
+    words = [f"Diputuskan oleh sistem pada {time_text}, karena {decided.why}: {verdict}."]
     return " ".join([*words, successor_words(workshop, decided)]).rstrip()
 
 
@@ -137,11 +139,11 @@ def successor_words(workshop: Workshop, decided: Decision) -> str:
     """What took its place: ``Yang menggantikannya: kiriman 1a2b3c4d…, diterima 25 November 2026 pukul 12.00 WITA.``; ""
     where nothing did.
     """
-    came = [
+    successor_parts = [
         f"kiriman {successor.id}, diterima {time_words(_local(workshop, successor.received_at))}"
         for successor in successors(workshop.warehouse, decided)
     ]
-    return f"Yang menggantikannya: {'; '.join(came)}." if came else ""
+    return f"Yang menggantikannya: {'; '.join(successor_parts)}." if successor_parts else ""
 
 
 def _successor_for_sender(workshop: Workshop, submission: Submission) -> str:

@@ -69,8 +69,8 @@ def remembered_answers(workshop: Workshop, decision: Decision) -> dict[Question,
         return {}
     answers = {question: learnt[question.sheet, question.header] for question in decision.questions}
     columns = [(question.sheet, column) for question, column in answers.items() if column is not None]
-    offered = all(column is None or column in question.columns for question, column in answers.items())
-    return answers if offered and len(set(columns)) == len(columns) else {}
+    is_offered = all(column is None or column in question.columns for question, column in answers.items())
+    return answers if is_offered and len(set(columns)) == len(columns) else {}
 
 
 def _is_beyond_help(finding: Finding) -> bool:
@@ -93,26 +93,39 @@ def _of_sheet(
     likeness = [(header, nearest_columns(sheet, header.got or "", lacking)) for header in headers]
     best = {column: _likeliest(column, likeness) for column in required}
     candidates = []
-    for header, near in likeness:
-        needed = [column for column in near if column.column in required and header in best[column.column]]
-        is_another = bool(near) and near[0].score >= LIKELY and near[0].column not in required
-        if needed and not is_another:
-            candidates.append((True, needed[0].score, _question(header, needed, near)))
+    for header, likeliest_columns in likeness:
+        needed_columns = [
+            column for column in likeliest_columns if column.column in required and header in best[column.column]
+        ]
+        is_another = (
+            bool(likeliest_columns)
+            and likeliest_columns[0].score >= LIKELY
+            and likeliest_columns[0].column not in required
+        )
+        if needed_columns and not is_another:
+            candidates.append((True, needed_columns[0].score, _question(header, needed_columns, likeliest_columns)))
         elif is_another:
-            candidates.append((False, near[0].score, _question(header, (), near)))
+            candidates.append((False, likeliest_columns[0].score, _question(header, (), likeliest_columns)))
     return candidates
 
 
 def _likeliest(column: str, likeness: Sequence[tuple[Finding, Sequence[Likeness]]]) -> list[Finding]:
     """The headers that may be this column, the likeliest few."""
-    scores = [(other.score, header) for header, near in likeness for other in near if other.column == column]
+    scores = [
+        (candidate.score, header)
+        for header, likeliest_columns in likeness
+        for candidate in likeliest_columns
+        if candidate.column == column
+    ]
     plausible = [pair for pair in scores if pair[0] >= PLAUSIBLE]
     return [header for _, header in sorted(plausible, key=lambda pair: -pair[0])[:MOST_FOR_ONE]]
 
 
-def _question(header: Finding, needed: Sequence[Likeness], near: Sequence[Likeness]) -> Question:
+def _question(header: Finding, needed_columns: Sequence[Likeness], likeliest_columns: Sequence[Likeness]) -> Question:
     text = header.got or ""
-    columns = tuple(dict.fromkeys(column.column for column in (*needed, *near)))[: max(MOST_COLUMNS, len(needed))]
+    columns = tuple(dict.fromkeys(column.column for column in (*needed_columns, *likeliest_columns)))[
+        : max(MOST_COLUMNS, len(needed_columns))
+    ]
     return Question(header.sheet or "", header.cell or "", text, fold_name(text), columns)
 
 

@@ -57,8 +57,8 @@ def plan_words(plan: ForcePlan, would: ForceAct | None = None) -> str:
     """
     if plan.before == plan.after:
         return f"Tidak ada yang berubah. Kini berlaku: {live_words(plan.after)}."
-    first, then = ("Kini berlaku", _WOULD[would]) if would else ("Tadinya berlaku", "Kini berlaku")
-    return f"{first}: {live_words(plan.before)}. {then}: {live_words(plan.after)}.{orphan_count_words(plan.orphans)}"
+    label_before, label_after = ("Kini berlaku", _WOULD[would]) if would else ("Tadinya berlaku", "Kini berlaku")
+    return f"{label_before}: {live_words(plan.before)}. {label_after}: {live_words(plan.after)}.{orphan_count_words(plan.orphans)}"
 
 
 def live_words(sheets: Sequence[LiveSheet]) -> str:
@@ -67,11 +67,11 @@ def live_words(sheets: Sequence[LiveSheet]) -> str:
     """
     if not sheets:
         return "tidak ada"
-    whose: dict[str, list[LiveSheet]] = {}
+    sheets_by_submission: dict[str, list[LiveSheet]] = {}
     for sheet in sheets:
-        whose.setdefault(sheet.submission, []).append(sheet)
+        sheets_by_submission.setdefault(sheet.submission, []).append(sheet)
     parts = [
         f"{', '.join(f'{sheet.sheet} {number_words(sheet.rows)}' for sheet in part)} dari kiriman {submission[:8]}"
-        for submission, part in whose.items()
+        for submission, part in sheets_by_submission.items()
     ]
     return f"{number_words(sum(sheet.rows for sheet in sheets))} baris ({'; '.join(parts)})"

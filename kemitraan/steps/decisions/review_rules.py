@@ -59,19 +59,19 @@ def _fewer_rows(workshop: Workshop, submission: Submission, result: CheckResult)
     reasons = [_loss_words(loss) for loss in heavy]
     optional = [loss for loss in sheet_losses if loss.replaced and not loss.required]
     if len(optional) > 1 and not any(loss in heavy for loss in optional):
-        lost, before = sum(loss.lost for loss in optional), sum(loss.before for loss in optional)
-        if _is_heavy(workshop, lost, before):
+        lost_rows, rows_before = sum(loss.lost for loss in optional), sum(loss.before for loss in optional)
+        if _is_heavy(workshop, lost_rows, rows_before):
             sheets = ", ".join(loss.sheet for loss in optional)
             reasons.append(
-                f"Dari {number_words(before)} baris lembar {sheets} yang kini berlaku, {number_words(lost)} tidak ada "
+                f"Dari {number_words(rows_before)} baris lembar {sheets} yang kini berlaku, {number_words(lost_rows)} tidak ada "
                 f"lagi: {'; '.join(f'{loss.sheet} {key_words(loss.gone)}' for loss in optional if loss.gone)}."
             )
     return reasons
 
 
-def _is_heavy(workshop: Workshop, lost: int, before: int) -> bool:
+def _is_heavy(workshop: Workshop, lost_rows: int, rows_before: int) -> bool:
     review = workshop.config.settings.review
-    return lost >= review.least_lost_rows and lost > review.fewer_rows_share * before
+    return lost_rows >= review.least_lost_rows and lost_rows > review.fewer_rows_share * rows_before
 
 
 def _loss_words(loss: Loss) -> str:
@@ -120,24 +120,24 @@ def _copied_month(workshop: Workshop, submission: Submission, result: CheckResul
     """Whether every row of a workbook equals the month before, while the month itself has nothing yet. A csv is one
     list, which may well stay the same.
     """
-    before = period.before()
+    month_before = period.before()
     if result.lone or live_submissions(workshop.warehouse, offices=[submission.office], periods=[period]):
         return []
-    alike = likeness(workshop.warehouse, result, before, 1)
+    alike = likeness(workshop.warehouse, result, month_before, 1)
     if alike.share < 1:
         return []
     return [
-        f"Semua {_rows(alike.now)} sama persis dengan yang berlaku untuk {period_words(before)}. Mungkin berkas bulan lalu "
+        f"Semua {_rows(alike.now)} sama persis dengan yang berlaku untuk {period_words(month_before)}. Mungkin berkas bulan lalu "
         f"yang terkirim sebagai {period_words(period)}."
     ]
 
 
 def _has_sent(workshop: Workshop, submission: Submission, period: Period) -> bool:
     """Whether the office has sent something for a month that is not refused."""
-    sent = submissions_of(workshop.warehouse, submission.office, period)
+    submissions = submissions_of(workshop.warehouse, submission.office, period)
     return any(
         sent_one.in_force or sent_one.state is State.WAITING
-        for sent_one in sent
+        for sent_one in submissions
         if sent_one.outcome is not Outcome.REJECTED
     )
 
@@ -145,13 +145,13 @@ def _has_sent(workshop: Workshop, submission: Submission, period: Period) -> boo
 def _mends(workshop: Workshop, submission: Submission, period: Period) -> bool:
     """Whether fewer cells are bad than in what is in force for the month, in the same sheets."""
     live = live_submissions(workshop.warehouse, offices=[submission.office], periods=[period])
-    before = sum(_bad(workshop, live_one, set(live_one.live_sheets) & set(submission.sheets)) for live_one in live)
-    return _bad(workshop, submission, submission.sheets) < before
+    bad_before = sum(_bad(workshop, live_one, set(live_one.live_sheets) & set(submission.sheets)) for live_one in live)
+    return _bad(workshop, submission, submission.sheets) < bad_before
 
 
 def _bad(workshop: Workshop, submission: Submission, sheets: Sequence[str] | set[str]) -> int:
-    stored = stored_findings(workshop.warehouse, submission.id)
-    return sum(finding.severity in _BAD and finding.sheet in sheets for finding in stored)
+    findings = stored_findings(workshop.warehouse, submission.id)
+    return sum(finding.severity in _BAD and finding.sheet in sheets for finding in findings)
 
 
 def _rows(count: int) -> str:

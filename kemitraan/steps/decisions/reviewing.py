@@ -87,11 +87,11 @@ def settle(workshop: Workshop, slugs: Sequence[str]) -> None:
     settle_overtaken(workshop, codes)
     settle_recognised(workshop, codes)
     now = workshop.warehouse.now()
-    for waiting in open_decisions(workshop.warehouse, codes):
-        if waiting.due_at <= now:
-            choice = choice_when_overdue(workshop, waiting)
-            day = date_words(waiting.due_at.astimezone(workshop.config.settings.zone).date())
-            _by_itself(workshop, waiting.submission, choice, f"tidak ada keputusan sampai {day}")
+    for open_decision in open_decisions(workshop.warehouse, codes):
+        if open_decision.due_at <= now:
+            choice = choice_when_overdue(workshop, open_decision)
+            day = date_words(open_decision.due_at.astimezone(workshop.config.settings.zone).date())
+            _by_itself(workshop, open_decision.submission, choice, f"tidak ada keputusan sampai {day}")
 
 
 def choice_when_overdue(workshop: Workshop, decision: Decision) -> Choice:
@@ -113,10 +113,12 @@ def settle_recognised(workshop: Workshop, codes: Collection[str]) -> list[str]:
     another submission meanwhile. Gives their identifiers.
     """
     settled = []
-    for waiting in open_decisions(workshop.warehouse, codes):
-        answers = remembered_answers(workshop, waiting)
-        if answers and _by_itself(workshop, waiting.submission, Choice.RECHECK, "judulnya sudah dikenali", answers):
-            settled.append(waiting.submission)
+    for open_decision in open_decisions(workshop.warehouse, codes):
+        answers = remembered_answers(workshop, open_decision)
+        if answers and _by_itself(
+            workshop, open_decision.submission, Choice.RECHECK, "judulnya sudah dikenali", answers
+        ):
+            settled.append(open_decision.submission)
     return settled
 
 
@@ -126,16 +128,16 @@ def stranded(workshop: Workshop) -> list[Decision]:
     """
     codes_here = {office.code for office in workshop.config.offices}
     return [
-        waiting
-        for waiting in open_decisions(workshop.warehouse)
-        if get_submission(workshop.warehouse, waiting.submission).office not in codes_here
+        open_decision
+        for open_decision in open_decisions(workshop.warehouse)
+        if get_submission(workshop.warehouse, open_decision.submission).office not in codes_here
     ]
 
 
 def is_to_be_loaded(workshop: Workshop, submission: str) -> bool:
     """Whether a person has let a waiting submission's good rows pass."""
-    last = last_decision(workshop.warehouse, submission)
-    return last is not None and last.choice is Choice.LOAD
+    decision = last_decision(workshop.warehouse, submission)
+    return decision is not None and decision.choice is Choice.LOAD
 
 
 def overtaken_unanswered(workshop: Workshop, submissions: Sequence[str]) -> list[str]:
@@ -152,11 +154,11 @@ def _by_itself(
     workshop: Workshop,
     submission: str,
     choice: Choice,
-    why: str,
+    reason: str,
     answers: Mapping[Question, str | None] | None = None,
 ) -> bool:
     with suppress(AlreadyDecided, Overtaken):  # somebody was quicker: what they did stands
-        decide(workshop.warehouse, submission, choice, who=SYSTEM, why=why, answers=answers)
+        decide(workshop.warehouse, submission, choice, who=SYSTEM, why=reason, answers=answers)
         return True
     return False
 

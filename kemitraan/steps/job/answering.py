@@ -64,18 +64,20 @@ def answer_submission(workshop: Workshop, submission_id: str) -> str | None:
         if submission.state not in READY:
             return None
         result, data = _result_and_bytes(workshop, submission)
-        sent = answers_of(workshop.warehouse, submission_id)
-        missing = [(name, make) for name, make in outboxes_of(workshop, submission) if name not in sent]
-        if missing:
+        answers_sent = answers_of(workshop.warehouse, submission_id)
+        missing_outboxes = [
+            (name, make) for name, make in outboxes_of(workshop, submission) if name not in answers_sent
+        ]
+        if missing_outboxes:
             answer = _answer(workshop, submission, result, data)
             record_answer_file(workshop.warehouse, submission_id, archive_bytes(workshop, answer.whole.data))
-            for name, make in missing:
+            for name, make in missing_outboxes:
                 try:
                     with make() as outbox:
-                        sent[name] = outbox.deliver(answer.whole).name
+                        answers_sent[name] = outbox.deliver(answer.whole).name
                 except AnswerTooLargeError:
-                    sent[name] = _without_workbook(workshop, submission, answer, next(iter(sent.values()), None))
-                record_answer(workshop.warehouse, submission_id, name, sent[name])
+                    answers_sent[name] = _without_workbook(workshop, submission, answer, next(iter(answers_sent.values()), None))
+                record_answer(workshop.warehouse, submission_id, name, answers_sent[name])
         names = list(dict.fromkeys(short_answers_of(workshop.warehouse, submission_id).values()))
         answered(workshop.warehouse, submission_id, why=f"jawaban: {', '.join(names)}")
         discard_checked(workshop.home.work, submission_id)
@@ -118,10 +120,10 @@ def _answer(workshop: Workshop, submission: Submission, result: CheckResult, dat
     receipt, key = receipt_of(workshop, submission.id), home_receipt_key(workshop)
     assert receipt is not None  # it is decided on
     report = replace(_report(workshop, submission, result), proof=Proof(submission.id, short_code(receipt, key)))
-    returned = returned_workbook(data, result, report, workshop.config.settings.limits.limits())
+    workbook = returned_workbook(data, result, report, workshop.config.settings.limits.limits())
     words = receipt_lines(receipt, key)
-    report = replace(report, contents=returned.contents)
-    return _Written(Answer(answer_name(submission), returned.data, *answer_letter(report, words)), report, words)
+    report = replace(report, contents=workbook.contents)
+    return _Written(Answer(answer_name(submission), workbook.data, *answer_letter(report, words)), report, words)
 
 
 def answer_name(submission: Submission) -> str:

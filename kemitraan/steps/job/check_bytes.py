@@ -54,30 +54,32 @@ def check_bytes(
         workbook = read_workbook(data, limits)
     except FileRejectedError as refusal:
         return Checked(rejected_file(refusal.code, circumstances, sha256), None, (), refusal)
-    grids, lone = workbook.grids, workbook.lone
-    applied: tuple[AppliedSuggestion, ...] = ()
-    right: tuple[RightValue, ...] = ()
+    grids, is_lone = workbook.grids, workbook.lone
+    applied_suggestions: tuple[AppliedSuggestion, ...] = ()
+    right_values: tuple[RightValue, ...] = ()
     perbaikan = find_perbaikan(grids)
     if perbaikan is not None:
         if (of_csv := find_csv_copy(grids)) is not None:
-            grids, lone = (of_csv,), True
+            grids, is_lone = (of_csv,), True
         if answers := read_answers(perbaikan):
-            sheets = located_rows(grids, circumstances, lone=lone)
-            right = _right_values(follow(answers.right_values, sheets), sheets, circumstances)
+            sheets = located_rows(grids, circumstances, lone=is_lone)
+            right_values = _right_values(follow(answers.right_values, sheets), sheets, circumstances)
             grids, log = apply_accepted(grids, follow(answers.accepted, sheets))
-            applied = (*log, *answers.unheard)
+            applied_suggestions = (*log, *answers.unheard)
     given_keys: tuple[GivenKey, ...] = ()
     if circumstances.key_book is not None:
-        grids, given_keys = _with_given_keys(grids, circumstances, circumstances.key_book, lone)
+        grids, given_keys = _with_given_keys(grids, circumstances, circumstances.key_book, is_lone)
     if known_keys is not None:
-        circumstances = replace(circumstances, known_keys=known_keys(what_is_stated(grids, circumstances, lone=lone)))
+        circumstances = replace(
+            circumstances, known_keys=known_keys(what_is_stated(grids, circumstances, lone=is_lone))
+        )
     result = check_workbook(
         grids,
         circumstances,
         sha256,
-        lone=lone,
-        applied=applied,
-        said_right=right,
+        lone=is_lone,
+        applied=applied_suggestions,
+        said_right=right_values,
         expected=expected_for,
     )
     result = replace(result, given=given_keys)
@@ -89,15 +91,15 @@ def check_bytes(
 
 
 def _with_given_keys(
-    grids: tuple[Grid, ...], circumstances: Circumstances, book: KeyBook, lone: bool
+    grids: tuple[Grid, ...], circumstances: Circumstances, book: KeyBook, is_lone: bool
 ) -> tuple[tuple[Grid, ...], tuple[GivenKey, ...]]:
     """The grids with a key for each business that has none, and what was given."""
-    located = located_table(grids, circumstances, TABLE, lone=lone)
+    located = located_table(grids, circumstances, TABLE, lone=is_lone)
     if located is None:
         return grids, ()
     table, context = located
     grid, given_keys = give_keys(table, context, book)
-    return tuple(grid if other is table.grid else other for other in grids), given_keys
+    return tuple(grid if other_grid is table.grid else other_grid for other_grid in grids), given_keys
 
 
 def _right_values(

@@ -25,7 +25,7 @@ from warehouse.submissions import get_submission, register_submission, submissio
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingItem:
     """A file that waits at the ``source``-th source of an office (by slug)."""
 
     office: str
@@ -35,13 +35,13 @@ class Waiting:
 
 @dataclass(frozen=True)
 class SourceListing:
-    """The contents of one source of one office: files to take, and what was left alone. ``open`` says whether it was
+    """The contents of one source of one office: files to take, and what was left alone. ``is_open`` says whether it was
     visited; a source may have hours.
     """
 
-    waiting: tuple[Waiting, ...] = ()
-    left: tuple[LeftAlone, ...] = ()
-    open: bool = True
+    items: tuple[WaitingItem, ...] = ()
+    left_alone: tuple[LeftAlone, ...] = ()
+    is_open: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Taken:
     """
 
     submission: str
-    new: bool
+    is_new: bool
     size: int
 
 
@@ -69,22 +69,22 @@ def look_at_source(workshop: Workshop, slug: str, number: int) -> SourceListing:
     office = workshop.office_of(slug)
     name = source_name(slug, number)
     if not office.sources[number].is_open(workshop.now().time()):
-        return SourceListing(open=False)
-    before = arrived(workshop.warehouse, name)
-    listing = list_source(workshop, slug, number, before)
+        return SourceListing(is_open=False)
+    arrived_ids = arrived(workshop.warehouse, name)
+    listing = list_source(workshop, slug, number, arrived_ids)
     untold = tell_sender(workshop, slug, number, listing.left_alone)
-    taken_before = frozenset(before if office.sources[number].done == "leave" else ())
-    waiting = tuple(Waiting(slug, number, item) for item in listing.items if item.id not in taken_before)
-    return SourceListing(waiting, listing.left_alone + untold)
+    taken_before = frozenset(arrived_ids if office.sources[number].done == "leave" else ())
+    waiting_items = tuple(WaitingItem(slug, number, item) for item in listing.items if item.id not in taken_before)
+    return SourceListing(waiting_items, listing.left_alone + untold)
 
 
-def list_source(workshop: Workshop, slug: str, number: int, before: Sequence[str]) -> Listing:
-    """Lists one source without telling anybody. ``before`` holds the ids that were taken from it. Raises what stops the
+def list_source(workshop: Workshop, slug: str, number: int, arrived_ids: Sequence[str]) -> Listing:
+    """Lists one source without telling anybody. ``arrived_ids`` holds the ids that were taken from it. Raises what stops the
     look; the result of the visit is recorded either way.
     """
     name = source_name(slug, number)
     try:
-        with workshop.connectors.source(workshop.office_of(slug), number, before) as source:
+        with workshop.connectors.source(workshop.office_of(slug), number, arrived_ids) as source:
             listing = source.list_waiting()
     except Exception as error:
         record_visit(workshop.warehouse, name, error.code if isinstance(error, OutsideError) else PROGRAM_ERROR)
@@ -93,7 +93,7 @@ def list_source(workshop: Workshop, slug: str, number: int, before: Sequence[str
     return listing
 
 
-def take(workshop: Workshop, waiting: Waiting) -> Taken | None:
+def take(workshop: Workshop, waiting_item: WaitingItem) -> Taken | None:
     """Brings one file into the archive and registers its submission. None when it is gone (somebody else took it).
 
     Raises OutsideError when the source or the archive fails, or the mail server that should say that the file was
@@ -101,34 +101,34 @@ def take(workshop: Workshop, waiting: Waiting) -> Taken | None:
     failed.
     """
     try:
-        return _take(workshop, waiting)
+        return _take(workshop, waiting_item)
     except OutsideError as error:
         if error.place is Place.INBOX:
-            record_visit(workshop.warehouse, source_name(waiting.office, waiting.source), error.code)
+            record_visit(workshop.warehouse, source_name(waiting_item.office, waiting_item.source), error.code)
         raise
 
 
-def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
-    office = workshop.office_of(waiting.office)
-    name = source_name(waiting.office, waiting.source)
+def _take(workshop: Workshop, waiting_item: WaitingItem) -> Taken | None:
+    office = workshop.office_of(waiting_item.office)
+    name = source_name(waiting_item.office, waiting_item.source)
     limits = workshop.config.settings.limits.limits()
-    item = waiting.item
-    before = arrived(workshop.warehouse, name)
-    with workshop.connectors.source(office, waiting.source, before) as source:
+    item = waiting_item.item
+    arrived_ids = arrived(workshop.warehouse, name)
+    with workshop.connectors.source(office, waiting_item.source, arrived_ids) as source:
         try:
             fetched = source.read(item, limits.packed_bytes)
         except VanishedError:
             return None
         if fetched.data is not None:
             archive_bytes(workshop, fetched.data)
-        first, new = register_submission(
+        first, is_new = register_submission(
             workshop.warehouse, office=office.code, sha256=fetched.sha256, file_name=item.name, source=name
         )
         submission = first
-        if not new:
+        if not is_new:
             submission = newest_attempt(workshop.warehouse, first)
-        if not new and office.sources[waiting.source].holds_newest:
-            submission, new = _back_at_link(workshop, first, item, name)
+        if not is_new and office.sources[waiting_item.source].holds_newest:
+            submission, is_new = _back_at_link(workshop, first, item, name)
         if fetched.data is not None:
             note_arrival(workshop, first)
             note_arrival(workshop, submission)
@@ -136,8 +136,8 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
             # Too large for the archive: the refusal is recorded at once, from hash and size alone.
             refusal = rejected_file(Code.FILE_TOO_LARGE, workshop.circumstances(office.code), fetched.sha256)
             store_check(workshop.warehouse, submission, refusal)
-        if not new and item.id not in before:
-            acknowledge_again(workshop, waiting.office, waiting.source, item, submission)
+        if not is_new and item.id not in arrived_ids:
+            acknowledge_again(workshop, waiting_item.office, waiting_item.source, item, submission)
         record_arrival(
             workshop.warehouse,
             source=name,
@@ -148,7 +148,7 @@ def _take(workshop: Workshop, waiting: Waiting) -> Taken | None:
         )
         if not item.together or set(item.together).issubset(arrived(workshop.warehouse, name)):
             source.mark_done(item)
-    return Taken(submission, new, fetched.size)
+    return Taken(submission, is_new, fetched.size)
 
 
 def note_arrival(workshop: Workshop, identifier: str) -> None:

@@ -41,13 +41,13 @@ UNTOLD = "Surat kepada pengirimnya dicoba lagi pada putaran berikutnya."
 
 @dataclass(frozen=True)
 class Wish:
-    """What is wanted of a run: which offices (slugs), which month (None: all), and whether to process ``again`` what was
+    """What is wanted of a run: which offices (slugs), which month (None: all), and whether to process ``process_again`` what was
     answered. ``request`` names the run, ``since`` is when it was begun first, where it is being tried again.
     """
 
     offices: Sequence[str]
     period: Period | None = None
-    again: bool = False
+    process_again: bool = False
     request: str | None = None
     since: datetime | None = None
 
@@ -59,7 +59,7 @@ def do_job(workshop: Workshop, execution: Execution, wish: Wish) -> RunSummary:
     settle(workshop, wish.offices)
     interrupted = unfinished_of(workshop, wish.offices)
     job.bring_in(wish.offices)
-    if wish.again:
+    if wish.process_again:
         reopen(workshop, wish.offices, wish.period, wish.request, wish.since)
     if wish.since:
         reopen_failed(workshop, wish.offices, wish.period)
@@ -74,7 +74,7 @@ class Job:
 
     workshop: Workshop
     execution: Execution
-    taken: list[Taken] = field(default_factory=list)
+    items_taken: list[Taken] = field(default_factory=list)
     submissions: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     errors: dict[str, Exception] = field(default_factory=dict)
@@ -88,20 +88,20 @@ class Job:
             for number in range(len(office.sources))
         ]
         archived = [(office, taken) for office, look in looks for taken in self._archive(office, look)]
-        self.taken += [taken for office, pending in archived if (taken := self._result(office, pending))]
+        self.items_taken += [taken for office, pending in archived if (taken := self._result(office, pending))]
 
     def _archive(self, office: Office, look: Pending[SourceListing]) -> Iterator[Pending[Taken | None]]:
         """One after the other, oldest first: a resubmission must not be received before what it replaces."""
         listing = self._result(office, look)
         if listing is None:
             return
-        if not listing.open:
+        if not listing.is_open:
             self.notices.append(Notice(office.name, CLOSED))
-        self.notices += notices_of(office.name, listing.left)
-        before: list[Pending[Taken | None]] = []
-        for waiting in listing.waiting:
-            before = [self.execution.begin(take, waiting, office=office.slug, whatever=before)]
-            yield from before
+        self.notices += notices_of(office.name, listing.left_alone)
+        pending_before: list[Pending[Taken | None]] = []
+        for waiting_item in listing.items:
+            pending_before = [self.execution.begin(take, waiting_item, office=office.slug, whatever=pending_before)]
+            yield from pending_before
 
     def _result(self, office: Office, pending: Pending[T]) -> T | None:
         try:
@@ -118,12 +118,12 @@ class Job:
         """
         self.submissions += submissions
         codes = sorted({get_submission(self.workshop.warehouse, submission).office for submission in submissions})
-        heavy = len(submissions) > 1 and sum(taken.size for taken in self.taken) > HEAVY_BYTES
-        where = dict.fromkeys(alone, Where.ALONE)
+        heavy = len(submissions) > 1 and sum(taken.size for taken in self.items_taken) > HEAVY_BYTES
+        places = dict.fromkeys(alone, Where.ALONE)
         elsewhere = Where.APART if heavy else Where.HERE
-        self.do_steps(submissions, period, where, elsewhere)
+        self.do_steps(submissions, period, places, elsewhere)
         for _ in range(LONGEST_WAIT):
-            self.do_steps(take_up_awaited(self.workshop.warehouse, codes, period), period, where, elsewhere)
+            self.do_steps(take_up_awaited(self.workshop.warehouse, codes, period), period, places, elsewhere)
         # The sender of what a later one has closed on the way hears of it with the answer to that one.
         self.do_steps(overtaken_unanswered(self.workshop, submissions))
 
@@ -131,7 +131,7 @@ class Job:
         self,
         submissions: Sequence[str],
         period: Period | None = None,
-        where: Mapping[str, Where] = MappingProxyType({}),
+        places: Mapping[str, Where] = MappingProxyType({}),
         elsewhere: Where = Where.HERE,
     ) -> None:
         """An office's older submission comes before its newer one, and the regencies before the collaborators, who name the
@@ -141,21 +141,23 @@ class Job:
         chains = []
         for submission in in_order(self.workshop, submissions):
             code = submission.office
-            before = [last for other, last in last_of.items() if other == code or _names_products_of(code, other)]
-            chain = self._chain(submission, period, where.get(submission.id, elsewhere), before)
+            pending_before = [
+                last_step for other, last_step in last_of.items() if other == code or _names_products_of(code, other)
+            ]
+            chain = self._chain(submission, period, places.get(submission.id, elsewhere), pending_before)
             last_of[code] = chain[-2]
             chains.append((submission, chain))
         self._end(chains)
 
     def _chain(
-        self, submission: Submission, period: Period | None, where: Where, before: Sequence[Pending[bool]]
+        self, submission: Submission, period: Period | None, place: Where, pending_before: Sequence[Pending[bool]]
     ) -> list[Pending[Any]]:
         """The steps of one submission, each after the one before it succeeded."""
         begin, name, slug = self.execution.begin, submission.id, self.workshop.office_of(submission.office).slug
-        checked = begin(check_submission, name, office=slug, where=where, whatever=before)
-        loaded = begin(load_submission, name, period, office=slug, where=where, after=[checked])
+        checked = begin(check_submission, name, office=slug, where=place, whatever=pending_before)
+        loaded = begin(load_submission, name, period, office=slug, where=place, after=[checked])
         published = begin(publish_submission, name, office=slug, after=[loaded])
-        answered = begin(answer_submission, name, office=slug, where=where, after=[published])
+        answered = begin(answer_submission, name, office=slug, where=place, after=[published])
         return [checked, loaded, published, answered]
 
     def _end(self, chains: Sequence[tuple[Submission, Sequence[Pending[Any]]]]) -> None:
@@ -182,7 +184,7 @@ class Job:
         """Tell the senders of what waits, ask people, and sum up: over these offices (slugs), or those of the submissions."""
         self._tell_senders()
         self.notices += self.execution.ask_people()
-        touched = list(dict.fromkeys([taken.submission for taken in self.taken] + self.submissions))
+        touched = list(dict.fromkeys([taken.submission for taken in self.items_taken] + self.submissions))
         return summarise(
             self.workshop,
             touched,
@@ -190,7 +192,7 @@ class Job:
             self.notices,
             {submission: explain(error) for submission, error in self.errors.items()},
             self.answers,
-            {taken.submission for taken in self.taken if not taken.new},
+            {taken.submission for taken in self.items_taken if not taken.is_new},
         )
 
     def _tell_senders(self) -> None:
@@ -205,8 +207,8 @@ class Job:
                 self.notices.append(Notice(office.name, f"{matter(error)} {UNTOLD}"))
 
 
-def _names_products_of(office: str, other: str) -> bool:
-    return OfficeCode(office).is_collaborator and not OfficeCode(other).is_collaborator
+def _names_products_of(office: str, other_office: str) -> bool:
+    return OfficeCode(office).is_collaborator and not OfficeCode(other_office).is_collaborator
 
 
 def process_here(workshop: Workshop, submissions: Sequence[str], explain: Callable[[Exception], str]) -> RunSummary:

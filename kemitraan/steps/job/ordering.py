@@ -41,7 +41,9 @@ def _lone_sheet(workshop: Workshop, submission: Submission) -> str | None:
         return submission.only_sheet
     try:
         head = read_head(workshop.archive.get(submission.sha256), workshop.config.settings.limits.limits())
-        stated = what_is_stated((head,), workshop.circumstances(submission.office), lone=True).sheets if head else ()
+        sheets_stated = (
+            what_is_stated((head,), workshop.circumstances(submission.office), lone=True).sheets if head else ()
+        )
     except Exception:
         return None  # whatever is the matter with it, its check meets it, where nothing else is held up, and tells it
-    return stated[0] if stated else None
+    return sheets_stated[0] if sheets_stated else None

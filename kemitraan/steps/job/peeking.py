@@ -23,8 +23,8 @@ class Peek:
     looked at (``majene/0``).
     """
 
-    new: Mapping[str, tuple[str, ...]]
-    unread: tuple[str, ...]
+    new_items: Mapping[str, tuple[str, ...]]
+    unread_sources: tuple[str, ...]
 
 
 def peek(workshop: Workshop) -> Peek:
@@ -39,11 +39,11 @@ def peek(workshop: Workshop) -> Peek:
     ]
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         listings = dict(zip(pairs, threads.map(lambda pair: _new_at(workshop, *pair), pairs), strict=True))
-    new: dict[str, tuple[str, ...]] = {}
+    new_items: dict[str, tuple[str, ...]] = {}
     for (slug, _), ids in listings.items():
         if ids:
-            new[slug] = new.get(slug, ()) + ids
-    return Peek(new, tuple(source_name(*pair) for pair, ids in listings.items() if ids is None))
+            new_items[slug] = new_items.get(slug, ()) + ids
+    return Peek(new_items, tuple(source_name(*pair) for pair, ids in listings.items() if ids is None))
 
 
 def is_looked_at_often(workshop: Workshop, slug: str, number: int) -> bool:
@@ -63,10 +63,10 @@ def _new_at(workshop: Workshop, slug: str, number: int) -> tuple[str, ...] | Non
     all the same. A file that was taken and could not be moved aside does not count as new.
     """
     name = source_name(slug, number)
-    before = arrived(workshop.warehouse, name)
+    arrived_ids = arrived(workshop.warehouse, name)
     try:
-        listing = list_source(workshop, slug, number, before)
+        listing = list_source(workshop, slug, number, arrived_ids)
     except Exception as error:  # kept with the visit, and told by the next consolidation
         _LOG.warning("sumber %s tidak terbaca: %s", name, without_values(error))
         return None
-    return tuple(item.id for item in listing.items if item.id not in set(before))
+    return tuple(item.id for item in listing.items if item.id not in set(arrived_ids))

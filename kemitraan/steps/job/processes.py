@@ -71,10 +71,10 @@ class _Pool:
                 self._executor = ProcessPoolExecutor(self._number, mp_context=spawn, initializer=_prepare)
             return self._executor
 
-    def _forget(self, broken: ProcessPoolExecutor) -> None:
+    def _forget(self, broken_pool: ProcessPoolExecutor) -> None:
         """Makes the next one get a new pool, unless somebody from the broken pool has made it already."""
         with self._lock:
-            if self._executor is broken:
+            if self._executor is broken_pool:
                 self._executor = None
 
 

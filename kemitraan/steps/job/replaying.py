@@ -25,13 +25,13 @@ class Replay:
     would_come_in: int
 
 
-def find_archived(workshop: Workshop, named: str) -> str:
+def find_archived(workshop: Workshop, text: str) -> str:
     """The submission with this number or file's SHA-256, ready to be processed again.
 
     Raises WarehouseError with a sentence when it is unknown, belongs to several offices or to an office that is gone
     from the settings, or its file was never archived.
     """
-    identifier = find_submission(workshop.warehouse, named.strip().lower())
+    identifier = find_submission(workshop.warehouse, text.strip().lower())
     submission = get_submission(workshop.warehouse, identifier)
     workshop.sender_of(submission)
     if not workshop.archive.has(submission.sha256):
@@ -58,12 +58,14 @@ def try_replay(workshop: Workshop, submission_id: str) -> Replay:
     data = workshop.archive.get(submission.sha256)
     circumstances, limits = workshop.circumstances(submission.office), workshop.config.settings.limits.limits()
     result = check_bytes(data, circumstances, limits, workshop.known_keys).result
-    counted = [
+    rows_counted = [
         count for count in sheet_counts(workshop.warehouse, submission_id) if count.sheet in submission.live_sheets
     ]
-    good = {} if result.outcome is Outcome.REJECTED else {t: sheet.accepted_rows for t, sheet in result.sheets.items()}
-    coming = sum(good.get(count.sheet, 0) - count.accepted for count in counted)
-    return Replay(submission_id, sum(count.quarantined for count in counted), max(0, coming))
+    accepted_rows_now = (
+        {} if result.outcome is Outcome.REJECTED else {t: sheet.accepted_rows for t, sheet in result.sheets.items()}
+    )
+    coming = sum(accepted_rows_now.get(count.sheet, 0) - count.accepted for count in rows_counted)
+    return Replay(submission_id, sum(count.quarantined for count in rows_counted), max(0, coming))
 
 
 def _held(workshop: Workshop, submission: Submission) -> int:
@@ -74,8 +76,8 @@ def _held(workshop: Workshop, submission: Submission) -> int:
 
 def take_up(workshop: Workshop, submission: str, *, why: str, request: str | None = None) -> str:
     """Takes a submission up again and gives the identifier to work on. The same ``request`` twice makes one attempt."""
-    (taken,) = take_up_all(workshop, [submission], why=why, request=request)
-    return taken
+    (submission_taken,) = take_up_all(workshop, [submission], why=why, request=request)
+    return submission_taken
 
 
 def take_up_all(workshop: Workshop, submissions: Sequence[str], *, why: str, request: str | None = None) -> list[str]:
@@ -90,8 +92,10 @@ def rows_before(workshop: Workshop, submission: str) -> int:
     """Accepted rows of the last attempt before this one that had any; its own, where it is the first."""
     replayed = get_submission(workshop.warehouse, submission)
     numbers = range(replayed.attempt - 1, 0, -1) or (1,)
-    before = (accepted_rows(workshop, submission_id(replayed.office, replayed.sha256, number)) for number in numbers)
-    return next((rows for rows in before if rows), 0)
+    row_counts = (
+        accepted_rows(workshop, submission_id(replayed.office, replayed.sha256, number)) for number in numbers
+    )
+    return next((rows for rows in row_counts if rows), 0)
 
 
 def accepted_rows(workshop: Workshop, submission: str) -> int:

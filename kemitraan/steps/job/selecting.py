@@ -44,10 +44,14 @@ def reopen(
     codes = [workshop.office_of(slug).code for slug in slugs]
     statuses = status(workshop.warehouse, offices=codes, periods=[period] if period else None)
     # oldest first
-    counted = [submission for period_status in statuses for submission in (*period_status.live, period_status.newest)]
-    chosen = [submission for submission in counted if since is None or submission.received_at < since]
-    wanted = {submission.id: submission for submission in [*_failed(workshop, codes, period), *chosen]}
-    return _taken_up(workshop, wanted.values(), "diproses ulang atas permintaan", request)
+    submissions = [
+        submission for period_status in statuses for submission in (*period_status.live, period_status.newest)
+    ]
+    submissions_before = [submission for submission in submissions if since is None or submission.received_at < since]
+    submissions_by_id = {
+        submission.id: submission for submission in [*_failed(workshop, codes, period), *submissions_before]
+    }
+    return _taken_up(workshop, submissions_by_id.values(), "diproses ulang atas permintaan", request)
 
 
 def reopen_failed(workshop: Workshop, slugs: Sequence[str], period: Period | None) -> list[str]:
@@ -70,8 +74,8 @@ def _failed(workshop: Workshop, codes: Sequence[str], period: Period | None) -> 
     is_history = select(later.c.id).where(same_bytes, later.c.attempt > submission.c.attempt).exists()
     query = select_submissions().where(submission.c.state == State.FAILED, submission.c.office.in_(codes), ~is_history)
     with workshop.warehouse.read() as connection:
-        failed = [as_submission(row) for row in connection.execute(query)]
-    return [submission for submission in failed if not period or submission.period in (None, period)]
+        submissions = [as_submission(row) for row in connection.execute(query)]
+    return [submission for submission in submissions if not period or submission.period in (None, period)]
 
 
 def mark_failed(workshop: Workshop, identifier: str, error: Exception) -> None:

@@ -163,14 +163,14 @@ def summarise(
         submission_line(workshop, submission, problems.get(submission), answers.get(submission), submission in earlier)
         for submission in everything
     ]
-    heard = {line.office for line in lines}
+    offices_heard = {line.office for line in lines}
     strays = [
-        Notice(stray.name, _stray_words(stray, loose=stray.name == workshop.home.inboxes.name))
-        for stray in stray_folders(workshop.home, workshop.config)
+        Notice(folder.name, _stray_words(folder, loose=folder.name == workshop.home.inboxes.name))
+        for folder in stray_folders(workshop.home, workshop.config)
     ]
     return RunSummary(
         lines=tuple(sorted(lines, key=lambda line: (line.office, line.period or ""))),
-        silent=tuple(slug for slug in offices if slug not in heard),
+        silent=tuple(slug for slug in offices if slug not in offices_heard),
         notices=(
             *notices,
             *_decided_by_system(workshop, lines),
@@ -196,7 +196,7 @@ def _orphan_notices(workshop: Workshop, lines: Sequence[SubmissionLine]) -> list
 def undecided(workshop: Workshop, offices: Sequence[str]) -> tuple[Undecided, ...]:
     """Every submission of these offices (slugs) that waits for a person, from this run or an earlier one, by due date."""
     codes = [workshop.office_of(slug).code for slug in offices]
-    return tuple(_undecided(workshop, waiting) for waiting in open_decisions(workshop.warehouse, codes))
+    return tuple(_undecided(workshop, open_decision) for open_decision in open_decisions(workshop.warehouse, codes))
 
 
 def _undecided(workshop: Workshop, decision: Decision) -> Undecided:
@@ -217,17 +217,17 @@ def _decided_by_system(workshop: Workshop, lines: Sequence[SubmissionLine]) -> l
     """
     notices = []
     for line in lines:
-        last = last_decision(workshop.warehouse, line.submission)
-        if last and last.is_by_system and (line.answer or line.problem):
-            words = f"Kiriman {line.submission[:8]}: {decision_words(workshop, last)}"
-            notices.append(Notice(line.office_name, words, calm=last.choice is Choice.RECHECK))
+        decision = last_decision(workshop.warehouse, line.submission)
+        if decision and decision.is_by_system and (line.answer or line.problem):
+            words = f"Kiriman {line.submission[:8]}: {decision_words(workshop, decision)}"
+            notices.append(Notice(line.office_name, words, calm=decision.choice is Choice.RECHECK))
     return notices
 
 
-def _stray_words(stray: StrayFolder, loose: bool) -> str:
-    files = "isinya" if stray.files is None else f"{stray.files} berkas di dalamnya"
+def _stray_words(folder: StrayFolder, loose: bool) -> str:
+    files = "isinya" if folder.files is None else f"{folder.files} berkas di dalamnya"
     if loose:
-        return f"Ada {stray.files} berkas di luar folder kantor, jadi tidak dibaca. Pindahkan ke folder kantor pengirimnya."
+        return f"Ada {folder.files} berkas di luar folder kantor, jadi tidak dibaca. Pindahkan ke folder kantor pengirimnya."
     return (
         f"Folder ini bukan milik kantor yang terdaftar, jadi {files} tidak dibaca. Pindahkan ke folder kantor "
         "pengirimnya, atau daftarkan kantornya di kemitraan.toml."

@@ -33,8 +33,8 @@ _LATER = {
 
 def senders_to_tell(workshop: Workshop) -> list[str]:
     """The submissions that wait for a decision and whose senders have not been told in every place where answers go."""
-    waiting = open_decisions(workshop.warehouse, [office.code for office in workshop.config.offices])
-    return [decision.submission for decision in waiting if _untold(workshop, decision)]
+    open_decision_list = open_decisions(workshop.warehouse, [office.code for office in workshop.config.offices])
+    return [decision.submission for decision in open_decision_list if _untold(workshop, decision)]
 
 
 def tell_sender_waiting(workshop: Workshop, submission_id: str) -> None:
@@ -57,9 +57,11 @@ def tell_sender_waiting(workshop: Workshop, submission_id: str) -> None:
 
 def _untold(workshop: Workshop, decision: Decision) -> list[tuple[str, Callable[[], Outbox]]]:
     submission = get_submission(workshop.warehouse, decision.submission)
-    sent = sent_letters(workshop.warehouse, [_month(decision)])
+    letters = sent_letters(workshop.warehouse, [_month(decision)])
     return [
-        (name, make) for name, make in outboxes_of(workshop, submission) if _key(submission, decision, name) not in sent
+        (name, make)
+        for name, make in outboxes_of(workshop, submission)
+        if _key(submission, decision, name) not in letters
     ]
 
 
@@ -74,8 +76,8 @@ def _month(decision: Decision) -> Period:
 
 def _lay(workshop: Workshop, make: Callable[[], Outbox], key: Key, answer: Answer) -> None:
     """Puts the text in an outbox and records it last: after a kill between the two, the same file is found there."""
-    with sending_of(workshop.warehouse, *key) as before:
-        if before is None:
+    with sending_of(workshop.warehouse, *key) as letter_before:
+        if letter_before is None:
             with make() as outbox:
                 outbox.deliver(answer)
             record_letter(workshop.warehouse, *key, LAID)

@@ -45,13 +45,13 @@ class _Rows:
     name: str
     rows: int
     accepted: int
-    held: int
+    held_count: int
 
 
 def _counts(report: Report) -> list[_Rows]:
-    refused = report.outcome is Outcome.REJECTED
+    is_refused = report.outcome is Outcome.REJECTED
     return [
-        _Rows(report.sheet_in_words(title), count.rows, 0 if refused else count.accepted, count.quarantined)
+        _Rows(report.sheet_in_words(title), count.rows, 0 if is_refused else count.accepted, count.quarantined)
         for title, count in report.counts.items()
     ]
 

@@ -50,21 +50,21 @@ def decisions_waiting(workshop: Workshop) -> list[OpenDecision]:
 
 def decision_waiting(workshop: Workshop, submission: str) -> OpenDecision | None:
     """The decision that this submission waits for; None when it waits for none (any more)."""
-    last = last_decision(workshop.warehouse, submission)
-    return _in_words(workshop, last) if last and last.is_open else None
+    decision = last_decision(workshop.warehouse, submission)
+    return _in_words(workshop, decision) if decision and decision.is_open else None
 
 
-def send_decision_letters(workshop: Workshop, waiting: OpenDecision) -> None:
+def send_decision_letters(workshop: Workshop, open_decision: OpenDecision) -> None:
     """Sends staff the letters about the decision, each once. Raises OutsideError when the mail server fails: the next
     try sends it. Does nothing where the settings name no ``staff`` to write to.
     """
     mail = workshop.config.mail
     staff = mail.staff if mail else None
-    decision = waiting.decision
-    for letter in waiting.letters:
+    decision = open_decision.decision
+    for letter in open_decision.letters:
         kind = f"{letter}-{decision.submission}-{decision.round}"
         month = Period.of(decision.asked_at)
-        send_once(workshop, staff, waiting.office, kind, month, *_words(waiting, letter))
+        send_once(workshop, staff, open_decision.office, kind, month, *_words(open_decision, letter))
 
 
 def _in_words(workshop: Workshop, decision: Decision) -> OpenDecision:
@@ -83,19 +83,19 @@ def _in_words(workshop: Workshop, decision: Decision) -> OpenDecision:
     )
 
 
-def _words(waiting: OpenDecision, letter: DecisionLetter) -> tuple[str, str]:
+def _words(open_decision: OpenDecision, letter: DecisionLetter) -> tuple[str, str]:
     """Subject and text."""
-    last = "tinggal sehari lagi" if letter is DecisionLetter.LAST else "menunggu keputusan"
+    day_words = "tinggal sehari lagi" if letter is DecisionLetter.LAST else "menunggu keputusan"
     text = [
-        f"{waiting.about} {last if letter is DecisionLetter.ASKED else 'masih menunggu keputusan'}:",
+        f"{open_decision.about} {day_words if letter is DecisionLetter.ASKED else 'masih menunggu keputusan'}:",
         "",
-        *(f"- {reason}" for reason in waiting.decision.reasons),
+        *(f"- {reason}" for reason in open_decision.decision.reasons),
         "",
-        *([waiting.at_stake, ""] if waiting.at_stake else []),
-        f"Putuskan sebelum {waiting.due}, lewat putaran Keputusan di halaman Prefect (menu tiga titik, Resume) atau dengan",
-        f"  kemitraan decide {waiting.decision.submission} …",
-        waiting.otherwise,
+        *([open_decision.at_stake, ""] if open_decision.at_stake else []),
+        f"Putuskan sebelum {open_decision.due}, lewat putaran Keputusan di halaman Prefect (menu tiga titik, Resume) atau dengan",
+        f"  kemitraan decide {open_decision.decision.submission} …",
+        open_decision.otherwise,
         "",
         "Surel ini dikirim otomatis oleh Kemitraan Sulbar.",
     ]
-    return f"{waiting.about}: {last}", "\n".join(text)
+    return f"{open_decision.about}: {day_words}", "\n".join(text)

@@ -20,7 +20,7 @@ class Calendar:
     today: date
     past: tuple[Due, ...]
     upcoming: tuple[Due, ...]
-    sent: dict[tuple[str, str, Period], SentLetter]
+    letters_sent: dict[tuple[str, str, Period], SentLetter]
 
 
 def calendar(workshop: Workshop, today: date, period: Period | None = None) -> Calendar:
@@ -30,12 +30,12 @@ def calendar(workshop: Workshop, today: date, period: Period | None = None) -> C
     if period is not None:
         return Calendar(today, tuple(dues_of(workshop, period, today)), (), sent_letters(workshop.warehouse, [period]))
     following = next_due_period(today, workshop.config.settings.due_day)
-    last = following.before()
+    last_period = following.before()
     return Calendar(
         today,
-        tuple(dues_of(workshop, last, today)) if _was_in_use(workshop, last) else (),
+        tuple(dues_of(workshop, last_period, today)) if _was_in_use(workshop, last_period) else (),
         tuple(dues_of(workshop, following, today)),
-        sent_letters(workshop.warehouse, [last, following]),
+        sent_letters(workshop.warehouse, [last_period, following]),
     )
 
 
@@ -49,9 +49,9 @@ def dues_of(workshop: Workshop, period: Period, today: date) -> list[Due]:
     settings = workshop.config.settings
     rhythm = Rhythm(settings.due_day, settings.remind_days_before, settings.zone)
     since = datetime.combine(period.first_day, time(), settings.zone)
-    sent = sendings(workshop.warehouse, [period], since)
+    sendings_of_period = sendings(workshop.warehouse, [period], since)
     offices = [office.code for office in workshop.config.offices if office.owes_reports]
-    return dues(offices, period, sent, today, rhythm)
+    return dues(offices, period, sendings_of_period, today, rhythm)
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _row(workshop: Workshop, due_calendar: Calendar, due: Due) -> CalendarRow:
     office, zone = workshop.config.office(due.office), workshop.config.settings.zone
 
     def sent_on(kind: LetterKind) -> date | None:
-        letter = due_calendar.sent.get((kind.value, due.office, due.period))
+        letter = due_calendar.letters_sent.get((kind.value, due.office, due.period))
         return letter.sent_at.astimezone(zone).date() if letter else None
 
     return CalendarRow(

@@ -75,9 +75,9 @@ def late(office: Office, due: Due, staff: str | None) -> tuple[str, str]:
     """Subject and text of the one complaint after the due day."""
     month = period_words(due.period)
     remedy = f"hubungi petugas provinsi ({staff})" if staff else "hubungi petugas provinsi"
-    missing = "menunggu perbaikan" if due.standing is Standing.REFUSED else "belum kami terima"
+    missing_words = "menunggu perbaikan" if due.standing is Standing.REFUSED else "belum kami terima"
     return (
-        f"Laporan {month}, {office.name}: {missing}",
+        f"Laporan {month}, {office.name}: {missing_words}",
         _letter(
             office,
             f"Batas kirim laporan {month} sudah lewat, yaitu {date_words(due.due)}. {_so_far(due)}",
@@ -92,9 +92,9 @@ def digest(dues: Sequence[Due], name: Callable[[str], str], unreached: Sequence[
     ``unreached`` names offices that should have been written to and have no address.
     """
     month, due = period_words(dues[0].period), dues[0].due
-    sent = [due for due in dues if due.standing in _SENT]
+    dues_sent = [due for due in dues if due.standing in _SENT]
     parts = [
-        f"Batas kirim laporan {month}: {date_words(due)}. Laporan {len(sent)} dari {len(dues)} kantor sudah diterima."
+        f"Batas kirim laporan {month}: {date_words(due)}. Laporan {len(dues_sent)} dari {len(dues)} kantor sudah diterima."
     ]
     for standing in Standing:
         group = [due for due in dues if due.standing is standing]
@@ -104,10 +104,10 @@ def digest(dues: Sequence[Due], name: Callable[[str], str], unreached: Sequence[
             )
     if unreached:
         parts.append(f"Tanpa alamat surel, jadi mohon dihubungi dengan cara lain: {'; '.join(unreached)}.")
-    if len(sent) == len(dues):
+    if len(dues_sent) == len(dues):
         parts.append("Semua laporan sudah diterima; tidak ada yang perlu ditindaklanjuti.")
     parts.append("Surel ini dikirim otomatis oleh Kemitraan Sulbar, sekali untuk setiap bulan laporan.")
-    subject = f"Rangkuman laporan {month}: {len(sent)} dari {len(dues)} kantor sudah diterima"
+    subject = f"Rangkuman laporan {month}: {len(dues_sent)} dari {len(dues)} kantor sudah diterima"
     return subject, "\n\n".join(parts)
 
 
@@ -134,6 +134,6 @@ def _how(office: Office, due: Due) -> str:
 
 
 def _line(due: Due, name: Callable[[str], str]) -> str:
-    when = f", {date_words(due.came_on)}" if due.came_on else ""
-    answered = f", dijawab {date_words(due.told_on)}" if due.told_on else ""
-    return f"  - {name(due.office)}{when}{answered}"
+    date_text = f", {date_words(due.came_on)}" if due.came_on else ""
+    answer_text = f", dijawab {date_words(due.told_on)}" if due.told_on else ""
+    return f"  - {name(due.office)}{date_text}{answer_text}"

@@ -38,11 +38,13 @@ def tell_sender(workshop: Workshop, slug: str, number: int, entries: Iterable[Le
             mails.setdefault(entry.delivery, []).append(entry)
     office = workshop.office_of(slug)
     for delivery, things in mails.items():
-        came = things[0].arrived_at
-        assert came is not None  # told with the delivery
-        subject, text = untaken_words(office, number, things, came.astimezone(workshop.config.settings.zone))
+        arrived_at = things[0].arrived_at
+        assert arrived_at is not None  # told with the delivery
+        subject, text = untaken_words(office, number, things, arrived_at.astimezone(workshop.config.settings.zone))
         try:
-            send_once(workshop, office.email, office.code, _kind("untaken", delivery), _month(came), subject, text)
+            send_once(
+                workshop, office.email, office.code, _kind("untaken", delivery), _month(arrived_at), subject, text
+            )
         except OutsideError:  # the same server would fail for the others
             return (LeftAlone(office.name, LeftReason.SENDER_NOT_TOLD, ours=True),)
     return ()
@@ -59,9 +61,9 @@ def acknowledge_again(workshop: Workshop, slug: str, number: int, item: Item, su
         return
     receipt = receipt_of(workshop, submission_id)
     assert receipt is not None  # it was answered
-    came = item.modified.astimezone(workshop.config.settings.zone)
+    arrived_at = item.modified.astimezone(workshop.config.settings.zone)
     proof = receipt_lines(receipt, home_receipt_key(workshop))
-    subject, text = again_words(office, number, item.name, came, receipt, proof)
+    subject, text = again_words(office, number, item.name, arrived_at, receipt, proof)
     send_once(workshop, office.email, office.code, _kind("again", item.id), _month(item.modified), subject, text)
 
 

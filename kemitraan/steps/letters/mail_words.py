@@ -39,8 +39,8 @@ _ABOUT_FILE = {
 }
 
 
-def untaken_words(office: Office, number: int, entries: Sequence[LeftAlone], came: datetime) -> tuple[str, str]:
-    """Subject and text about a mail of which something could not be taken. ``came`` is in the office's time."""
+def untaken_words(office: Office, number: int, entries: Sequence[LeftAlone], arrived_at: datetime) -> tuple[str, str]:
+    """Subject and text about a mail of which something could not be taken. ``arrived_at`` is in the office's time."""
     lines, remedies = [], []
     for entry in entries:
         about_mail = _ABOUT_MAIL.get(entry.reason)
@@ -52,7 +52,7 @@ def untaken_words(office: Office, number: int, entries: Sequence[LeftAlone], cam
     text = [
         f"Yth. {office.name},",
         "",
-        f"Surel Anda yang tiba {_moment(came)} {fate}:",
+        f"Surel Anda yang tiba {_moment(arrived_at)} {fate}:",
         "",
         *lines,
         "",
@@ -62,14 +62,14 @@ def untaken_words(office: Office, number: int, entries: Sequence[LeftAlone], cam
         "",
         _ENDING,
     ]
-    return f"Surel Anda tanggal {date_words(came.date())} {fate}, {office.name}", "\n".join(text)
+    return f"Surel Anda tanggal {date_words(arrived_at.date())} {fate}, {office.name}", "\n".join(text)
 
 
 def again_words(
-    office: Office, number: int, file: str, came: datetime, receipt: Receipt, proof: str
+    office: Office, number: int, file: str, arrived_at: datetime, receipt: Receipt, proof: str
 ) -> tuple[str, str]:
     """Subject and text about a file that was received before, with its ``receipt`` and the lines that prove it.
-    ``came`` is in the office's time.
+    ``arrived_at`` is in the office's time.
     """
     mend = (
         "Bila Anda bermaksud mengirim perbaikan, pastikan perubahannya sudah disimpan, lalu kirim berkas yang baru itu "
@@ -78,7 +78,7 @@ def again_words(
     text = [
         f"Yth. {office.name},",
         "",
-        f'Berkas "{file}" dalam surel Anda yang tiba {_moment(came)} sama persis dengan kiriman yang sudah kami terima dan '
+        f'Berkas "{file}" dalam surel Anda yang tiba {_moment(arrived_at)} sama persis dengan kiriman yang sudah kami terima dan '
         "jawab, jadi tidak diproses lagi.",
         f"Hasilnya tetap: {receipt.result}. Buku kerja hasilnya ada di surel jawaban yang terdahulu.",
         "",
@@ -91,5 +91,5 @@ def again_words(
     return f"Sudah kami terima sebelumnya: {file}, {office.name}", "\n".join(text)
 
 
-def _moment(came: datetime) -> str:
-    return time_words(came)
+def _moment(arrived_at: datetime) -> str:
+    return time_words(arrived_at)

@@ -38,12 +38,12 @@ def send_unless_sent(
     """Sends the letter of this kind, office and period and records it. One that went out before is returned, and none
     is sent. Raises OutsideError when the mail server fails: nothing is recorded then.
     """
-    with sending_of(workshop.warehouse, *key) as before:
-        if before is None:
+    with sending_of(workshop.warehouse, *key) as letter_before:
+        if letter_before is None:
             letter = Letter(to, " ".join(subject.split()), text, id=letter_identity(workshop, *key))
             mailer.send(letter)
             record_letter(workshop.warehouse, *key, message_id(letter, sender_of(workshop.config)))
-    return before
+    return letter_before
 
 
 def letter_identity(workshop: Workshop, *key: str) -> str:

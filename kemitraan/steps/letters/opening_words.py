@@ -24,12 +24,12 @@ def opening_words(workshop: Workshop, submission: Submission) -> tuple[str, ...]
     if submission.period is None:
         return (f"{place}: bulan laporannya tidak terbaca. Kiriman Anda sebelumnya (bila ada) tetap berlaku.",)
     head = f"{place}, {period_words(submission.period)}: "
-    replaced = has_replaced(workshop.warehouse, submission.id)
-    if replaced is None:
+    replacement = has_replaced(workshop.warehouse, submission.id)
+    if replacement is None:
         return (f"{head}{_left_words(workshop, submission)}",)
-    late = [*_awaited_words(workshop, submission), *_overtaken_words(replaced)]
+    late = [*_awaited_words(workshop, submission), *_overtaken_words(replacement)]
     orphans = orphan_words(workshop, left_orphaned(workshop.warehouse, submission.id), submission.office)
-    return (f"{head}{_replaced_words(workshop, submission, replaced)}", *late, *_gone_words(replaced), *orphans)
+    return (f"{head}{_replaced_words(workshop, submission, replacement)}", *late, *_gone_words(replacement), *orphans)
 
 
 def orphan_words(workshop: Workshop, orphans: Sequence[Orphans], office: str) -> list[str]:
@@ -69,10 +69,10 @@ def awaited_words(result: CheckResult) -> tuple[str, ...]:
     """What the sender of a csv does about rows that name what no file has brought yet."""
     if not result.lone:
         return ()
-    missed = [
+    missed_files = [
         finding for finding in result.findings if finding.code == Code.REFERENCE and finding.sheet and finding.column
     ]
-    parents = dict.fromkeys(BY_TITLE[finding.sheet].sheet[finding.column].reference for finding in missed)
+    parents = dict.fromkeys(BY_TITLE[finding.sheet].sheet[finding.column].reference for finding in missed_files)
     sheets = " atau ".join(str(parent) for parent in parents)
     if not sheets:
         return ()
@@ -86,14 +86,14 @@ def _whose(workshop: Workshop, orphan: Orphans, office: str) -> str:
     return "" if orphan.office == office else f" {workshop.name_of(orphan.office)}"
 
 
-def _replaced_words(workshop: Workshop, submission: Submission, replaced: Replacement) -> str:
+def _replaced_words(workshop: Workshop, submission: Submission, replacement: Replacement) -> str:
     sheet = f"lembar {submission.only_sheet} " if submission.only_sheet else ""
     beside = "; lembar lain bulan itu tetap berlaku" if submission.only_sheet else ""
-    if not replaced.goes:
+    if not replacement.goes:
         return f"ini kiriman pertama yang berlaku untuk {sheet}bulan itu."
-    former = [get_submission(workshop.warehouse, identifier) for identifier in replaced.goes]
-    days = " dan ".join(dict.fromkeys(_day(workshop, submission) for submission in former))
-    return f"{sheet}kiriman ini menggantikan {sheet}kiriman {days} ({_rows(replaced.before)}); kini berlaku {_rows(replaced.after)}{beside}."
+    former_submissions = [get_submission(workshop.warehouse, identifier) for identifier in replacement.goes]
+    days = " dan ".join(dict.fromkeys(_day(workshop, submission) for submission in former_submissions))
+    return f"{sheet}kiriman ini menggantikan {sheet}kiriman {days} ({_rows(replacement.before)}); kini berlaku {_rows(replacement.after)}{beside}."
 
 
 def _awaited_words(workshop: Workshop, submission: Submission) -> list[str]:
@@ -102,22 +102,22 @@ def _awaited_words(workshop: Workshop, submission: Submission) -> list[str]:
     return ["Berkas ini kami periksa lagi karena kode yang dirujuknya kini ada; Anda tidak perlu mengirimnya lagi."]
 
 
-def _overtaken_words(replaced: Replacement) -> list[str]:
-    if not replaced.overtaken:
+def _overtaken_words(replacement: Replacement) -> list[str]:
+    if not replacement.overtaken:
         return []
-    sheets = ", ".join(replaced.overtaken)
+    sheets = ", ".join(replacement.overtaken)
     return [f"Lembar {sheets} di kiriman ini tidak berlaku, karena yang kami terima lebih akhir sudah berlaku."]
 
 
-def _gone_words(replaced: Replacement) -> list[str]:
+def _gone_words(replacement: Replacement) -> list[str]:
     sentences = []
-    lost = [sheet for sheet in replaced.sheets if sheet.gone_keys]
-    if lost:
-        total = sum(len(sheet.gone_keys) for sheet in lost)
-        sentences.append(f"{_rows(total)} tidak ada lagi: {'; '.join(map(_sheet_words, lost))}.")
-    if replaced.held:
+    sheets_lost = [sheet for sheet in replacement.sheets if sheet.gone_keys]
+    if sheets_lost:
+        total = sum(len(sheet.gone_keys) for sheet in sheets_lost)
+        sentences.append(f"{_rows(total)} tidak ada lagi: {'; '.join(map(_sheet_words, sheets_lost))}.")
+    if replacement.held:
         sentences.append(
-            f"{_rows(replaced.held)} yang dahulu berlaku disebut lagi tetapi ditahan, jadi kini tidak berlaku."
+            f"{_rows(replacement.held)} yang dahulu berlaku disebut lagi tetapi ditahan, jadi kini tidak berlaku."
         )
     return sentences
 

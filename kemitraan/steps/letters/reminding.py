@@ -38,13 +38,13 @@ def wanted_letters(workshop: Workshop, due_calendar: Calendar) -> list[Wanted]:
     )
 
 
-def planned(workshop: Workshop, due_calendar: Calendar, wanted: Sequence[Wanted]) -> list[LetterLine]:
+def planned(workshop: Workshop, due_calendar: Calendar, letters: Sequence[Wanted]) -> list[LetterLine]:
     """The fate of each letter if they were sent now."""
     lines = []
-    for letter in wanted:
-        before = due_calendar.sent.get(letter.key)
-        if before:
-            lines.append(_line(workshop.config, letter, Fate.BEFORE, before.sent_at))
+    for letter in letters:
+        letter_before = due_calendar.letters_sent.get(letter.key)
+        if letter_before:
+            lines.append(_line(workshop.config, letter, Fate.BEFORE, letter_before.sent_at))
         else:
             reachable = address_of(workshop.config, letter) is not None
             lines.append(_line(workshop.config, letter, Fate.PLANNED if reachable else Fate.NO_ADDRESS))
@@ -58,9 +58,9 @@ def send_wanted(workshop: Workshop, mailer: Sender, letter: Wanted, due_calendar
     to = address_of(workshop.config, letter)
     if to is None:
         return _line(workshop.config, letter, Fate.NO_ADDRESS)
-    before = send_unless_sent(workshop, mailer, to, letter.key, *written(workshop, letter, due_calendar))
-    if before:
-        return _line(workshop.config, letter, Fate.BEFORE, before.sent_at)
+    letter_before = send_unless_sent(workshop, mailer, to, letter.key, *written(workshop, letter, due_calendar))
+    if letter_before:
+        return _line(workshop.config, letter, Fate.BEFORE, letter_before.sent_at)
     return _line(workshop.config, letter, Fate.SENT, workshop.warehouse.now())
 
 
@@ -68,13 +68,13 @@ def remind(
     workshop: Workshop, due_calendar: Calendar, open_mailer: Callable[[], Sender], dry_run: bool = False
 ) -> list[LetterLine]:
     """Sends every letter of the day, one by one. Where one fails, the others go out all the same."""
-    wanted = wanted_letters(workshop, due_calendar)
-    lines = planned(workshop, due_calendar, wanted)
+    letters = wanted_letters(workshop, due_calendar)
+    lines = planned(workshop, due_calendar, letters)
     if dry_run:
         return lines
     return [
         _tried(workshop, open_mailer, letter, due_calendar) if line.fate is Fate.PLANNED else line
-        for letter, line in zip(wanted, lines, strict=True)
+        for letter, line in zip(letters, lines, strict=True)
     ]
 
 

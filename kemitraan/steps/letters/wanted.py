@@ -52,23 +52,23 @@ class Wanted:
 
 def letters_wanted(upcoming: Sequence[Due], past: Sequence[Due], today: date, remind_days: int) -> list[Wanted]:
     """The letters of this day: about the period that is due next, and about the one that was due last."""
-    wanted = [
+    letters = [
         Wanted(LetterKind.REMINDER, due.office, due.period, (due,))
         for due in upcoming
         if due.due - today <= timedelta(days=remind_days) and _needs_word(due, Standing.DUE_SOON, today)
     ]
     if past and today - past[0].due <= timedelta(days=CATCH_UP_DAYS):
-        wanted += [
+        letters += [
             Wanted(LetterKind.LATE, due.office, due.period, (due,))
             for due in past
             if _needs_word(due, Standing.LATE, today)
         ]
-        wanted.append(Wanted(LetterKind.DIGEST, PROVINCE, past[0].period, tuple(past)))
-    return wanted
+        letters.append(Wanted(LetterKind.DIGEST, PROVINCE, past[0].period, tuple(past)))
+    return letters
 
 
-def _needs_word(due: Due, missing: Standing, today: date) -> bool:
+def _needs_word(due: Due, standing: Standing, today: date) -> bool:
     """Whether nothing came, or what came was refused in an earlier month: our answer of this month said it already."""
     if due.standing is Standing.REFUSED:
         return due.told_on is not None and (due.told_on.year, due.told_on.month) != (today.year, today.month)
-    return due.standing is missing
+    return due.standing is standing

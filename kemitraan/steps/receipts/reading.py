@@ -65,18 +65,18 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """The verdict on one presented receipt. ``recorded`` is the receipt of the submission that it names, where the
+class Judgement:
+    """The verdict on one presented receipt. ``recorded_receipt`` is the receipt of the submission that it names, where the
     warehouse knows it.
     """
 
     verdict: Verdict
     submission: str
-    recorded: Receipt | None
+    recorded_receipt: Receipt | None
     differences: tuple[Difference, ...]
 
 
-def judge_receipts(workshop: Workshop, text: str) -> list[Judged]:
+def judge_receipts(workshop: Workshop, text: str) -> list[Judgement]:
     """Every receipt in the text with its verdict, in order."""
     key = home_receipt_key(workshop)
     return [
@@ -96,8 +96,8 @@ def _presented(text: str) -> Iterator[tuple[list[str], str]]:
     the nearest first: a file's name can look like a receipt's title, and a receipt that was cut off may stand before a
     whole one.
     """
-    visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
-    flat = " ".join(re.sub(r"^[\s>|]+", "", line) for line in visible.splitlines())
+    visible_text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    flat = " ".join(re.sub(r"^[\s>|]+", "", line) for line in visible_text.splitlines())
     presented: dict[tuple[int, str], list[str]] = {}
     for title in _TITLE.finditer(flat):
         code = _CODE.search(flat, title.end(), title.end() + _LONGEST)
@@ -107,33 +107,33 @@ def _presented(text: str) -> Iterator[tuple[list[str], str]]:
         yield readings, code
 
 
-def _judge(workshop: Workshop, words: str, code: str, key: bytes) -> Judged:
+def _judge(workshop: Workshop, words: str, code: str, key: bytes) -> Judgement:
     presented = _by_label(words)
     number = squeezed(presented.get(NUMBER, ""))
-    recorded = _recorded(workshop, number)
+    recorded_receipt = _recorded(workshop, number)
     if hmac.compare_digest(_as_heard(code), _as_heard(code_over(words, key))):
-        return Judged(Verdict.GENUINE, number, recorded, ())
-    if recorded is None:
-        return Judged(Verdict.UNKNOWN, number, None, ())
-    on_record = [*recorded.facts(), (CODE, proof_code(recorded, key))]
+        return Judgement(Verdict.GENUINE, number, recorded_receipt, ())
+    if recorded_receipt is None:
+        return Judgement(Verdict.UNKNOWN, number, None, ())
+    on_record = [*recorded_receipt.facts(), (CODE, proof_code(recorded_receipt, key))]
     if not squeezed(words).startswith(squeezed(TITLE)):  # the short one
-        short = [fact for fact in recorded.facts() if fact[0] in IN_SHORT]
-        on_record = [*short, (CODE, short_code(recorded, key))]
-    stated = presented | {CODE: "-".join(re.findall("....", _as_heard(code)))}
+        short = [fact for fact in recorded_receipt.facts() if fact[0] in IN_SHORT]
+        on_record = [*short, (CODE, short_code(recorded_receipt, key))]
+    stated_lines = presented | {CODE: "-".join(re.findall("....", _as_heard(code)))}
     differences = [
-        Difference(label, stated.get(label, ""), recorded_words)
+        Difference(label, stated_lines.get(label, ""), recorded_words)
         for label, recorded_words in on_record
-        if squeezed(stated.get(label, "")) != squeezed(recorded_words)
+        if squeezed(stated_lines.get(label, "")) != squeezed(recorded_words)
     ]
     if [difference.label for difference in differences] == [CODE] and _is_older_than_the_key(workshop, number):
-        return Judged(Verdict.UNPROVABLE, number, recorded, ())
-    return Judged(Verdict.ALTERED, number, recorded, tuple(differences))
+        return Judgement(Verdict.UNPROVABLE, number, recorded_receipt, ())
+    return Judgement(Verdict.ALTERED, number, recorded_receipt, tuple(differences))
 
 
 def _is_older_than_the_key(workshop: Workshop, submission: str) -> bool:
     """Whether the submission was received before the present key replaced a lost one."""
-    replaced = key_replaced_at(workshop.warehouse)
-    return replaced is not None and get_submission(workshop.warehouse, submission).received_at < replaced
+    replaced_at = key_replaced_at(workshop.warehouse)
+    return replaced_at is not None and get_submission(workshop.warehouse, submission).received_at < replaced_at
 
 
 def _by_label(words: str) -> dict[str, str]:

@@ -109,8 +109,8 @@ def receipt_of(workshop: Workshop, submission_id: str) -> Receipt | None:
     submission = get_submission(workshop.warehouse, submission_id)
     if submission.state not in DECIDED or submission.outcome is None:
         return None
-    decided, refused = _decision(workshop, submission_id)
-    outcome = Outcome.REJECTED if refused else submission.outcome
+    decided, is_refused = _decision(workshop, submission_id)
+    outcome = Outcome.REJECTED if is_refused else submission.outcome
     return Receipt(
         submission=submission.id,
         office=submission.office,
@@ -124,7 +124,7 @@ def receipt_of(workshop: Workshop, submission_id: str) -> Receipt | None:
         outcome=outcome,
         contract=submission.contract or "–",
         sheets=tuple(
-            SheetRows(count.sheet, count.rows, 0 if refused else count.accepted, count.quarantined)
+            SheetRows(count.sheet, count.rows, 0 if is_refused else count.accepted, count.quarantined)
             for count in sheet_counts(workshop.warehouse, submission_id)
         ),
         superseded=was_superseded(workshop.warehouse, submission_id),
@@ -145,10 +145,10 @@ def _decision(workshop: Workshop, submission: str) -> tuple[datetime, bool]:
 
 def _first_message(workshop: Workshop, submission: Submission, decided: datetime) -> str | None:
     """The source's name for the first arrival of these bytes. Later arrivals, after the decision, change no receipt."""
-    first = submission_id(submission.office, submission.sha256)
-    came = [arrival for arrival in arrivals(workshop.warehouse, first) if arrival.taken_at <= decided]
-    came.sort(key=lambda arrival: (arrival.taken_at, arrival.source, arrival.message))
-    message = came[0].message.strip("<>") if came else submission.file_name
+    first_id = submission_id(submission.office, submission.sha256)
+    arrivals_before = [arrival for arrival in arrivals(workshop.warehouse, first_id) if arrival.taken_at <= decided]
+    arrivals_before.sort(key=lambda arrival: (arrival.taken_at, arrival.source, arrival.message))
+    message = arrivals_before[0].message.strip("<>") if arrivals_before else submission.file_name
     return None if message == submission.file_name else message
 
 
@@ -213,8 +213,8 @@ def squeezed(text: str) -> str:
 
 
 def _rows_words(sheet: SheetRows) -> str:
-    held = f", {number_words(sheet.held)} ditahan" if sheet.held else ""
-    return f"{sheet.sheet} {number_words(sheet.rows)} baris, {number_words(sheet.accepted)} diterima{held}"
+    held_words = f", {number_words(sheet.held)} ditahan" if sheet.held else ""
+    return f"{sheet.sheet} {number_words(sheet.rows)} baris, {number_words(sheet.accepted)} diterima{held_words}"
 
 
 def _shown(text: str) -> str:

@@ -66,10 +66,11 @@ def answer(workshop: Workshop, number: str) -> FoundFile:
     if sha256:
         name = short_answer_name(submission.office, submission.period, submission.sha256, submission.file_name)
         return FoundFile(name, *workshop.archive.pieces(sha256))
-    sent = answers_of(workshop.warehouse, number)
-    if not sent:
+    answers_sent = answers_of(workshop.warehouse, number)
+    if not answers_sent:
         raise NoSuchFile("Kiriman ini belum dijawab, jadi belum ada balasannya.")
-    for outbox, name in sent.items():  # an earlier version answered: what lies in the home's outbox is its answer
+    for outbox, name in answers_sent.items():
+        # An earlier version answered: what lies in the home's outbox is its answer.
         file = _in_home(workshop, submission, name) if outbox != MAIL else None
         if file:
             return file

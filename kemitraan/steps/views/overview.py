@@ -135,8 +135,8 @@ def _sent_for(workshop: Workshop, due: Due, newest: dict[tuple[str, Period | Non
 
 def _newest_of(workshop: Workshop, code: str, newest: dict[tuple[str, Period | None], PeriodStatus]) -> Sent | None:
     statuses = [period_status for (office, _), period_status in newest.items() if office == code]
-    last = max(statuses, key=lambda period_status: period_status.newest.received_at, default=None)
-    return _sent(workshop, last) if last else None
+    last_status = max(statuses, key=lambda period_status: period_status.newest.received_at, default=None)
+    return _sent(workshop, last_status) if last_status else None
 
 
 def _sent(workshop: Workshop, period_status: PeriodStatus) -> Sent:

@@ -98,7 +98,7 @@ def remove_old_reports(workshop: Workshop, days: int) -> int:
     """
     files = report_files(workshop)
     oldest = f"{_NAME}{workshop.now().date() - timedelta(days=days):%Y-%m-%d}.xlsx"
-    old = [path for path in files[:-1] if path.name < oldest]
-    for path in old:
+    old_paths = [path for path in files[:-1] if path.name < oldest]
+    for path in old_paths:
         path.unlink()
-    return len(old)
+    return len(old_paths)

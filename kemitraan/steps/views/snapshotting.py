@@ -42,7 +42,7 @@ class Published:
     """The folder of a month's snapshot, and whether it is new: nothing is published twice."""
 
     folder: Path
-    new: bool
+    is_new: bool
     emptied: int
 
 
@@ -73,11 +73,11 @@ def _read(workshop: Workshop, period: str | None, known_on: datetime | None) -> 
             )
         for name in MARTS:
             described = mart(name)
-            rows, hidden = suppressed(
+            rows, hidden_cells = suppressed(
                 described, mart_rows(connection, described), contributing_rows(connection, described)
             )
             readings.append(MartReading(described, point, tuple(rows), True))
-            emptied[name] = hidden
+            emptied[name] = hidden_cells
     return Snapshot(point, readings, emptied, offices)
 
 
@@ -93,15 +93,17 @@ def _publish(workshop: Workshop, to: Path, snapshot: Snapshot) -> Published:
     for half in to.glob(f"{_HALF}*"):  # what a killed one left
         shutil.rmtree(half)
     zone, emptied = workshop.config.settings.zone, sum(snapshot.emptied.values())
-    before = _numbers(to, snapshot.point.period)
-    last = before[max(before)] if before else None
+    numbers_before = _numbers(to, snapshot.point.period)
+    last_number = numbers_before[max(numbers_before)] if numbers_before else None
     files = contents(snapshot, zone)
-    if last is not None and (last / PACKAGE).read_bytes() == description(snapshot, files, max(before), zone):
-        return Published(last, False, emptied)
-    number = max(before, default=0) + 1
+    if last_number is not None and (last_number / PACKAGE).read_bytes() == description(
+        snapshot, files, max(numbers_before), zone
+    ):
+        return Published(last_number, False, emptied)
+    number = max(numbers_before, default=0) + 1
     files[PACKAGE] = description(snapshot, files, number, zone)
-    if last is not None:
-        files[CHANGES] = _changes(workshop, last, snapshot)
+    if last_number is not None:
+        files[CHANGES] = _changes(workshop, last_number, snapshot)
     folder = to / f"terbitan-{snapshot.point.period}-{number}"
     being_made = Path(tempfile.mkdtemp(prefix=_HALF, dir=to))
     try:
@@ -151,21 +153,23 @@ def _numbers(to: Path, period: str) -> dict[int, Path]:
     return {int(match[1]): path for path in to.iterdir() if (match := name.fullmatch(path.name))}
 
 
-def _changes(workshop: Workshop, last: Path, snapshot: Snapshot) -> bytes:
+def _changes(workshop: Workshop, last_file: Path, snapshot: Snapshot) -> bytes:
     """What differs from the number before, and by what: of cells that both publish, or that one of them does not have."""
-    known_on = datetime.fromisoformat(json.loads((last / PACKAGE).read_text(encoding="utf-8"))["known_on"])
-    before = replace(snapshot.point, known_on=known_on)
+    known_on = datetime.fromisoformat(json.loads((last_file / PACKAGE).read_text(encoding="utf-8"))["known_on"])
+    point_before = replace(snapshot.point, known_on=known_on)
     changes_by_mart: dict[str, list[dict[str, Any]]] = {}
-    with closing(sqlite3.connect(f"file:{last / DATABASE}?mode=ro", uri=True)) as database:
+    with closing(sqlite3.connect(f"file:{last_file / DATABASE}?mode=ro", uri=True)) as database:
         for reading in snapshot.readings:
-            hidden = _hidden(reading.mart.figures, reading.rows) | _hidden(
+            hidden_cells = _hidden(reading.mart.figures, reading.rows) | _hidden(
                 reading.mart.figures, _published_rows(database, reading.mart.figures)
             )
-            diff = difference(workshop.warehouse, reading.mart.name, before, snapshot.point)
-            shown = [_told(change) for change in diff.changes if _cell(change) not in hidden]
-            if shown:
-                changes_by_mart[reading.mart.name] = shown
-    return (json.dumps({"before": last.name, "changes": changes_by_mart}, ensure_ascii=False, indent=1) + "\n").encode()
+            diff = difference(workshop.warehouse, reading.mart.name, point_before, snapshot.point)
+            changes_shown = [_told(change) for change in diff.changes if _cell(change) not in hidden_cells]
+            if changes_shown:
+                changes_by_mart[reading.mart.name] = changes_shown
+    return (
+        json.dumps({"before": last_file.name, "changes": changes_by_mart}, ensure_ascii=False, indent=1) + "\n"
+    ).encode()
 
 
 def _published_rows(database: sqlite3.Connection, view: MartView) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from kemitraan.pages.markdown import plain, table
 from kemitraan.pages.report import report_page
 from kemitraan.pages.run import run_page
 from kemitraan.pages.submission import page_key, submission_page
-from kemitraan.steps.care.maintaining import Done
+from kemitraan.steps.care.maintaining import WorkResult
 from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.job.summary import Notice, RunSummary, submission_line
 from kemitraan.steps.letters.decision_letters import decisions_waiting
@@ -241,8 +241,8 @@ def test_the_causes_come_before_what_follows_from_them(workshop: TimelessWorksho
 
 
 def test_the_page_of_maintenance_names_what_needs_a_person() -> None:
-    care = [Done("Arsip", False, "2 rusak", ("kiriman <1>",)), Done("Gudang data", True, "utuh")]
-    page = maintenance_page([*care, Done("Cadangan", True, "tidak dibuat", left_out=True)])
+    care = [WorkResult("Arsip", False, "2 rusak", ("kiriman <1>",)), WorkResult("Gudang data", True, "utuh")]
+    page = maintenance_page([*care, WorkResult("Cadangan", True, "tidak dibuat", left_out=True)])
     assert "| Gudang data | baik | utuh |" in page
     assert "| Cadangan | belum disetel | tidak dibuat |" in page
     assert "| Arsip | **perlu perhatian** | 2 rusak |" in page
@@ -257,7 +257,7 @@ def test_the_page_of_the_report_links_its_tables_and_says_where_the_workbook_lie
 
 
 def test_a_table_has_its_numbers_to_the_right() -> None:
-    assert table(("A", "B"), [("x", 1)], right=("B",)) == ["| A | B |", "| --- | ---: |", "| x | 1 |", ""]
+    assert table(("A", "B"), [("x", 1)], right_aligned=("B",)) == ["| A | B |", "| --- | ---: |", "| x | 1 |", ""]
 
 
 def test_a_hash_can_be_broken_into_lines(workshop: TimelessWorkshop, summary: RunSummary) -> None:

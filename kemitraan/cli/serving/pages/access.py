@@ -61,8 +61,8 @@ def let_in(request: Request) -> Visitor:
             "Server ini belum punya kata masuk, jadi berkasnya hanya dapat dibuka di komputer itu sendiri. Pasang kata "
             "masuk (PREFECT_SERVER_API_AUTH_STRING) seperti di panduan operasi.",
         )
-    named = request.headers.get(os.environ.get(USER_HEADER, _USER_HEADER)) or (login_given or "").partition(":")[0]
-    return Visitor(named[:_LONGEST_NAME], request.client.host if request.client else "")
+    user = request.headers.get(os.environ.get(USER_HEADER, _USER_HEADER)) or (login_given or "").partition(":")[0]
+    return Visitor(user[:_LONGEST_NAME], request.client.host if request.client else "")
 
 
 def _given(request: Request) -> str | None:
@@ -77,8 +77,8 @@ def _given(request: Request) -> str | None:
 
 
 def _own_names() -> set[str]:
-    named = {_host(f"//{PREFECT_SERVER_API_HOST.value()}"), _host(PREFECT_UI_API_URL.value() or "")}
-    return _LOOPBACK | (named - {"", "0.0.0.0", "::"})
+    hosts = {_host(f"//{PREFECT_SERVER_API_HOST.value()}"), _host(PREFECT_UI_API_URL.value() or "")}
+    return _LOOPBACK | (hosts - {"", "0.0.0.0", "::"})
 
 
 def _host(address: str) -> str:

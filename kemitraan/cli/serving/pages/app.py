@@ -159,9 +159,9 @@ def _workshop() -> Workshop:
         changed = home.config_file.stat().st_mtime_ns
     except (ConfigError, OSError):
         raise _NoHome from None
-    opened = _opened(str(home.path), changed)
-    require_ready(opened.warehouse)
-    return opened
+    workshop = _opened(str(home.path), changed)
+    require_ready(workshop.warehouse)
+    return workshop
 
 
 @lru_cache(maxsize=1)
@@ -174,13 +174,13 @@ def _outside(request: Request) -> str:
     return request.scope.get("root_path", "").removesuffix("/kemitraan")
 
 
-def _html(title: str, markdown: str, status: int = 200, up: str = "", **more: str) -> Response:
-    return HTMLResponse(page(title, markdown, up), status, headers={**HEADERS, **more})
+def _html(title: str, markdown: str, status: int = 200, up: str = "", **headers: str) -> Response:
+    return HTMLResponse(page(title, markdown, up), status, headers={**HEADERS, **headers})
 
 
-def _told(request: Request, status: int, sentence: str, **more: str) -> Response:
+def _told(request: Request, status: int, sentence: str, **headers: str) -> Response:
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-    return _html(_TITLE, plain(sentence), status, "../" * (path.count("/") - 1), **more)
+    return _html(_TITLE, plain(sentence), status, "../" * (path.count("/") - 1), **headers)
 
 
 def _handler(status: int) -> Callable[[Request, Exception], Response]:

@@ -41,17 +41,17 @@ def download(file: FoundFile, name: str) -> StreamingResponse:
 
 def disposition(name: str) -> str:
     """The name in both ways in which a browser may be told it: plain ASCII for old ones, RFC 5987 for the others."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    plain = re.sub(r'["\\%;]', "_", plain) or "berkas"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    ascii_name = re.sub(r'["\\%;]', "_", ascii_name) or "berkas"
+    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def kept_name(name: str) -> str:
     """The name without folders and without invisible or direction-changing signs; its ending stays."""
-    last = re.split(r"[/\\]", name)[-1]
-    visible = "".join(sign for sign in last if not unicodedata.category(sign).startswith(("C", "Zl", "Zp")))
-    visible = re.sub(r'[<>:"|?*]', "_", visible).strip(" .")
-    if len(visible) > _LONGEST:
-        ending = PurePosixPath(visible).suffix[:10]
-        visible = visible[: _LONGEST - len(ending)] + ending
-    return visible or "berkas"
+    last_part = re.split(r"[/\\]", name)[-1]
+    visible_name = "".join(sign for sign in last_part if not unicodedata.category(sign).startswith(("C", "Zl", "Zp")))
+    visible_name = re.sub(r'[<>:"|?*]', "_", visible_name).strip(" .")
+    if len(visible_name) > _LONGEST:
+        ending = PurePosixPath(visible_name).suffix[:10]
+        visible_name = visible_name[: _LONGEST - len(ending)] + ending
+    return visible_name or "berkas"
