@@ -96,6 +96,6 @@ def make_kemitraan(values: Values, produk: pd.DataFrame, count: int, year: int) 
         jumlah_gerai=values.where(supplying, lambda wanted: values.whole(2, 40, wanted)),
         nilai_kontrak=values.where(agreed, lambda wanted: values.rupiah(60e6, 0.7, 1_000_000, wanted, 10**9)),
         nilai_realisasi=values.where(supplying, lambda wanted: values.rupiah(4e6, 0.6, 50_000, wanted, 10**8)),
-        kendala=values.some([", ".join(sorted({first_day, second})) for first_day, second in hindered], 0.5),
+        kendala=values.some([", ".join(sorted({hindrance, other})) for hindrance, other in hindered], 0.5),
         catatan=values.some(values.pick(NOTES, count), 0.4),
     )
