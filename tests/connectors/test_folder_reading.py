@@ -50,7 +50,7 @@ def test_over_the_limit_only_hash_and_size_are_given(folder, data, limit):
 def test_a_huge_file_never_enters_memory(folder):
     with (folder.inbox / "besar.bin").open("wb") as file:
         file.truncate(64 * 2**20)
-    (item,) = folder.list_waiting().ready
+    (item,) = folder.list_waiting().items
     tracemalloc.start()
     try:
         fetched = folder.read(item, limit=1000)
@@ -107,7 +107,7 @@ def test_an_id_from_elsewhere_opens_nothing(folder, identity):
 def test_a_done_file_moves_to_selesai_and_waits_no_more(folder):
     folder.mark_done(put(folder, "a.xlsx", b"isi"))
     assert done(folder) == {"a.xlsx": b"isi"}
-    assert folder.list_waiting().ready == ()
+    assert folder.list_waiting().items == ()
 
 
 def test_the_same_bytes_keep_one_name_and_others_get_a_number(folder):
@@ -121,7 +121,7 @@ def test_the_longest_name_still_gets_its_number(folder):
     for data in (b"satu", b"dua!"):
         path = folder.inbox / name
         path.write_bytes(data)
-        (item,) = folder.list_waiting().ready
+        (item,) = folder.list_waiting().items
         folder.mark_done(item)
     assert sorted(done(folder).values()) == [b"dua!", b"satu"]
 
@@ -137,14 +137,14 @@ def test_a_newer_file_of_the_same_name_is_left_waiting(folder):
     item = put(folder, "a.xlsx", b"isi")
     newer = put(folder, "a.xlsx", b"isi yang lebih baru")
     folder.mark_done(item)
-    assert folder.list_waiting().ready == (newer,)
+    assert folder.list_waiting().items == (newer,)
 
 
 def test_done_files_stay_where_they_are_when_so_set(folder):
     leaving = replace(folder, done=Done.LEAVE)
     item = put(leaving, "a.xlsx", b"isi")
     leaving.mark_done(item)
-    assert leaving.list_waiting().ready == (item,)
+    assert leaving.list_waiting().items == (item,)
 
 
 def test_a_done_folder_that_leads_elsewhere_is_not_used(folder, tmp_path):

@@ -34,7 +34,7 @@ def test_a_file_is_listed_with_name_size_and_time(folder):
     path = folder.inbox / "November.xlsx"
     path.write_bytes(b"isi")
     os.utime(path, (1_700_000_000, 1_700_000_000))
-    (item,) = folder.list_waiting().ready
+    (item,) = folder.list_waiting().items
     assert (item.name, item.size) == ("November.xlsx", 3)
     assert item.modified == datetime.fromtimestamp(1_700_000_000, UTC)
     assert item.message == "November.xlsx"
@@ -62,15 +62,15 @@ def test_order_is_told_within_one_second_too(folder):
 def test_clutter_is_never_taken_and_never_mentioned(folder, name):
     (folder.inbox / name).write_bytes(b"isi")
     listing = folder.list_waiting()
-    assert (listing.ready, listing.left) == ((), ())
+    assert (listing.items, listing.left_alone) == ((), ())
 
 
 @pytest.mark.parametrize("name", ["x.xlsx.part", "x.xlsx.crdownload", "x.tmp", "X.XLSX.FILEPART"])
 def test_a_name_of_an_upload_is_never_taken_however_old_and_said_to_be_written(folder, name):
     (folder.inbox / name).write_bytes(b"isi")
     listing = replace(folder, pattern="*.xlsx").list_waiting()
-    assert listing.ready == ()
-    assert listing.left == (LeftAlone(name, LeftReason.BEING_WRITTEN),)
+    assert listing.items == ()
+    assert listing.left_alone == (LeftAlone(name, LeftReason.BEING_WRITTEN),)
 
 
 def test_a_file_that_is_written_slowly_is_left_until_it_is_whole(folder):
@@ -94,12 +94,12 @@ def test_a_file_that_is_written_slowly_is_left_until_it_is_whole(folder):
     writer.start()
     try:
         listing = connector.list_waiting()
-        assert listing.ready == ()
-        assert listing.left[0].reason in {LeftReason.BEING_WRITTEN, LeftReason.INCOMPLETE}
+        assert listing.items == ()
+        assert listing.left_alone[0].reason in {LeftReason.BEING_WRITTEN, LeftReason.INCOMPLETE}
     finally:
         stop.set()
         writer.join()
-    (item,) = connector.list_waiting().ready
+    (item,) = connector.list_waiting().items
     assert connector.read(item, limit=10**6).data == content
 
 
@@ -107,7 +107,7 @@ def test_a_file_that_changes_between_the_looks_is_said_to_be_written(folder):
     path = folder.inbox / "a.csv"
     path.write_bytes(b"a;b")
     connector = replace(folder, clock=time.time, sleep=lambda _: path.write_bytes(b"a;b;c") and None)
-    assert connector.list_waiting().left == (LeftAlone("a.csv", LeftReason.BEING_WRITTEN),)
+    assert connector.list_waiting().left_alone == (LeftAlone("a.csv", LeftReason.BEING_WRITTEN),)
 
 
 def test_young_files_share_one_sleep_as_long_as_the_youngest_needs(folder):
@@ -118,7 +118,7 @@ def test_young_files_share_one_sleep_as_long_as_the_youngest_needs(folder):
         os.utime(path, (now + 100 + number, now + 100 + number))  # whole seconds apart, ahead of the disk's clock
     slept: list[float] = []
     connector = replace(folder, clock=lambda: now + 105.5, settle_seconds=2.0, sleep=slept.append)
-    assert len(connector.list_waiting().ready) == 5
+    assert len(connector.list_waiting().items) == 5
     assert slept == [pytest.approx(0.5, abs=0.01)]
 
 
@@ -133,13 +133,13 @@ def test_a_young_file_that_vanishes_between_the_looks_is_not_mentioned(folder):
     path = folder.inbox / "a.csv"
     path.write_bytes(b"a;b")
     connector = replace(folder, clock=time.time, sleep=lambda _: path.unlink())
-    assert connector.list_waiting().left == ()
+    assert connector.list_waiting().left_alone == ()
 
 
 def test_a_zip_without_its_end_is_left_while_young_and_taken_as_it_is_when_old(folder):
     (folder.inbox / "macet.xlsx").write_bytes(package()[:-300])
     young = replace(folder, clock=lambda: time.time() + 60)
-    assert young.list_waiting().left == (LeftAlone("macet.xlsx", LeftReason.INCOMPLETE),)
+    assert young.list_waiting().left_alone == (LeftAlone("macet.xlsx", LeftReason.INCOMPLETE),)
     assert names(folder) == ["macet.xlsx"]
 
 
@@ -154,7 +154,7 @@ XLS = Path("tests/submissions/10_majene_excel_lama.xls").read_bytes()
 def test_a_file_that_has_only_begun_is_left_while_young_and_taken_as_it_is_when_old(folder, beginning):
     (folder.inbox / "baru.xlsx").write_bytes(beginning)
     young = replace(folder, clock=lambda: time.time() + 60)
-    assert young.list_waiting().left == (LeftAlone("baru.xlsx", LeftReason.INCOMPLETE),)
+    assert young.list_waiting().left_alone == (LeftAlone("baru.xlsx", LeftReason.INCOMPLETE),)
     assert names(folder) == ["baru.xlsx"]
 
 
@@ -187,8 +187,8 @@ def test_links_pipes_and_folders_are_not_followed_but_mentioned(folder, tmp_path
     (folder.inbox / "sub").mkdir()
     (folder.inbox / "selesai").mkdir()
     listing = folder.list_waiting()
-    assert listing.ready == ()
-    assert {(entry.name, entry.reason) for entry in listing.left} == {
+    assert listing.items == ()
+    assert {(entry.name, entry.reason) for entry in listing.left_alone} == {
         ("tautan.xlsx", LeftReason.NOT_A_FILE),
         ("tautan-folder", LeftReason.NOT_A_FILE),
         ("pipa.xlsx", LeftReason.NOT_A_FILE),
@@ -208,7 +208,7 @@ def test_links_pipes_and_folders_are_not_followed_but_mentioned(folder, tmp_path
 )
 def test_odd_names_are_read_and_shown_clean(folder, raw, shown):
     Path(os.fsdecode(os.fsencode(folder.inbox) + b"/" + raw)).write_bytes(b"isi")
-    (item,) = folder.list_waiting().ready
+    (item,) = folder.list_waiting().items
     assert item.name == shown
     assert folder.read(item, limit=100).data == b"isi"
     folder.mark_done(item)

@@ -114,6 +114,6 @@ def test_baca_dulu_is_a_receipt() -> None:
 
 def test_baca_dulu_says_what_became_of_accepted_suggestions() -> None:
     applied = (AppliedSuggestion("UMKM", "C4", "a", "b", True), AppliedSuggestion("UMKM", "C9", "a", "b", False))
-    text = _guide(applied=applied)
+    text = _guide(applied_suggestions=applied)
     assert "1 saran sudah kami pakai dan kami tulis di selnya" in text
     assert "1 saran tidak dipakai, karena isi selnya sudah berubah: UMKM C9." in text

@@ -32,7 +32,7 @@ def test_accepted_values_stand_in_their_cells_with_the_format_of_the_cell() -> N
         _applied("D1", "7"),
         _applied("E1", "baru", applied=False),
     )
-    sheet = opened(mark_up(_book(), report(applied=applied)))[" UMKM"]
+    sheet = opened(mark_up(_book(), report(applied_suggestions=applied)))[" UMKM"]
     assert [cell.value for cell in sheet[1]] == ["Kriya", 1500, "2026-11-05", "=1+1", "lama"]
     assert sheet["B1"].number_format == "#,##0"
 
@@ -42,7 +42,7 @@ def test_accepted_values_stand_in_their_cells_with_the_format_of_the_cell() -> N
     [("12.5", 12.5), ("0812345", "0812345"), ("8991234567890", "8991234567890"), ("=A1", "=A1"), ("0", 0)],
 )
 def test_numbers_are_written_as_numbers_and_identifiers_as_text(value: str, written: object) -> None:
-    marked = mark_up(_book(), report(applied=(_applied("A1", value),)))
+    marked = mark_up(_book(), report(applied_suggestions=(_applied("A1", value),)))
     cell = opened(marked)[" UMKM"]["A1"]
     assert cell.value == written
     assert cell.data_type != "f"
@@ -50,11 +50,11 @@ def test_numbers_are_written_as_numbers_and_identifiers_as_text(value: str, writ
 
 @pytest.mark.parametrize("rows", ["<row><c/><c><v>1</v></c></row>", "<row r='1'><c r='B1'><v>1</v></c></row>"])
 def test_values_find_their_cells_in_oddly_written_sheets(rows: str) -> None:
-    marked = mark_up(package(worksheet(rows)), report(applied=(_applied("B1", "baru"),)))
+    marked = mark_up(package(worksheet(rows)), report(applied_suggestions=(_applied("B1", "baru"),)))
     assert values(marked, "UMKM") == [["", "baru"]]
     assert b"<f>" not in parts(marked)["xl/worksheets/sheet1.xml"]
 
 
 def test_a_copy_carries_accepted_values_too() -> None:
-    copy = rebuild([Grid("UMKM", (("lama",),))], report(applied=(_applied("A1", "baru"),)))
+    copy = rebuild([Grid("UMKM", (("lama",),))], report(applied_suggestions=(_applied("A1", "baru"),)))
     assert values(copy, "UMKM") == [["baru"]]

@@ -114,7 +114,7 @@ def test_what_was_taken_from_another_link_or_another_kind_of_source_does_not_cou
         source.read(item, 1000)
     for name in ("laporan.xlsx", "12", "[1]"):
         (folder.inbox / name).write_bytes(DATA)
-    for foreign in folder.list_waiting().ready:
+    for foreign in folder.list_waiting().items:
         assert only(replace(source, last_taken=foreign.id))
     with pytest.raises(ValueError, match=r"not enough|Expecting|not an item"):
         source.read(foreign, 1000)

@@ -24,7 +24,7 @@ def named(text: str) -> bytes:
 
 
 def reasons(listing):
-    return [(entry.name, entry.reason) for entry in listing.left]
+    return [(entry.name, entry.reason) for entry in listing.left_alone]
 
 
 @on_server
@@ -41,10 +41,10 @@ def test_every_file_that_may_be_a_workbook_is_taken_beside_one(post, source):
     )
     post.put(mail(*files).as_bytes())
     listing = source.list_waiting()
-    assert [item.name for item in listing.ready] == [name for name, _ in files]
-    assert [source.read(item, 10_000).data for item in listing.ready] == [data for _, data in files]
-    assert listing.left == ()
-    source.mark_done(listing.ready[0])
+    assert [item.name for item in listing.items] == [name for name, _ in files]
+    assert [source.read(item, 10_000).data for item in listing.items] == [data for _, data in files]
+    assert listing.left_alone == ()
+    source.mark_done(listing.items[0])
     assert post.count("Selesai") == 1
 
 
@@ -53,7 +53,7 @@ def test_a_package_over_the_limit_is_taken_for_the_check_to_refuse(post, another
     big = workbook_package(bytes(range(256)) * 4000)
     post.put(mail(("a.xlsx", BOOK), ("besar", big + bytes(200_000))).as_bytes())
     source = another(zip_limits=type(another().zip_limits)(packed_bytes=50_000))
-    _, large = source.list_waiting().ready
+    _, large = source.list_waiting().items
     assert source.read(large, 50_000).data is None
 
 
@@ -66,11 +66,11 @@ def test_what_nobody_knows_is_told_and_its_mail_stays(post, another, name, data)
     post.put(mail(("a.xlsx", BOOK), (name, data)).as_bytes())
     listing = another().list_waiting()
     assert reasons(listing) == [(name, LeftReason.UNKNOWN_FILE)]
-    (item,) = listing.ready
+    (item,) = listing.items
     assert len(item.together) == 2
     again = another(was_recorded={item.id}.__contains__).list_waiting()
-    assert (again.ready, reasons(again)) == ((), [(name, LeftReason.UNKNOWN_FILE)])
-    assert {entry.delivery for entry in again.left} == {item.id.partition("/")[0]}
+    assert (again.items, reasons(again)) == ((), [(name, LeftReason.UNKNOWN_FILE)])
+    assert {entry.delivery for entry in again.left_alone} == {item.id.partition("/")[0]}
 
 
 @on_server
@@ -91,7 +91,7 @@ def test_a_forwarded_mail_that_is_encoded_is_told(post, source):
         )
     )
     listing = source.list_waiting()
-    assert [item.name for item in listing.ready] == ["a.xls"]
+    assert [item.name for item in listing.items] == ["a.xls"]
     assert reasons(listing) == [("fwd.eml", LeftReason.UNKNOWN_FILE)]
 
 
@@ -108,12 +108,12 @@ def test_a_letter_beside_a_workbook_is_told_once_and_goes_with_its_mail(post, an
         ).as_bytes()
     )
     listing = another().list_waiting()
-    assert [item.name for item in listing.ready] == ["a.xlsx"]
+    assert [item.name for item in listing.items] == ["a.xlsx"]
     assert {reason for _, reason in reasons(listing)} == {LeftReason.NOT_A_WORKBOOK}
-    assert len(listing.left) == 5
-    stays = another(done=Done.LEAVE, was_recorded={listing.ready[0].id}.__contains__)
-    assert stays.list_waiting().left == ()
-    another().mark_done(listing.ready[0])
+    assert len(listing.left_alone) == 5
+    stays = another(done=Done.LEAVE, was_recorded={listing.items[0].id}.__contains__)
+    assert stays.list_waiting().left_alone == ()
+    another().mark_done(listing.items[0])
     assert post.count("Selesai") == 1
 
 
@@ -126,7 +126,7 @@ def test_what_belongs_to_the_text_is_no_matter(post, source):
     message.add_attachment(b"x", maintype="application", subtype="octet-stream", filename="~$a.xlsx")
     post.put(message.as_bytes())
     listing = source.list_waiting()
-    assert ([item.name for item in listing.ready], listing.left) == (["a.xlsx"], ())
+    assert ([item.name for item in listing.items], listing.left_alone) == (["a.xlsx"], ())
 
 
 @on_server
@@ -134,14 +134,14 @@ def test_the_members_of_a_zip_are_judged_in_the_same_way(post, source):
     inside = zipped(("nov", BOOK), ("okt.xlsx", b"isi"), ("surat.pdf", b"%PDF"), ("lain.bin", bytes(9)))
     post.put(mail(("kiriman.zip", inside), ("foto.zip", zipped(("x.jpg", b"\xff\xd8\xff")))).as_bytes())
     listing = source.list_waiting()
-    assert [item.name for item in listing.ready] == ["nov", "okt.xlsx"]
-    assert source.read(listing.ready[0], 10_000).data == BOOK
+    assert [item.name for item in listing.items] == ["nov", "okt.xlsx"]
+    assert source.read(listing.items[0], 10_000).data == BOOK
     assert reasons(listing) == [
         ("foto.zip", LeftReason.NOT_A_WORKBOOK),
         ("surat.pdf di kiriman.zip", LeftReason.NOT_A_WORKBOOK),
         ("lain.bin di kiriman.zip", LeftReason.UNKNOWN_FILE),
     ]
-    assert len(listing.ready[0].together) == 3
+    assert len(listing.items[0].together) == 3
 
 
 @on_server
@@ -155,7 +155,7 @@ def test_what_the_pattern_leaves_out_is_told(post, another):
     post.put(mail(("a.xlsx", BOOK), ("b.csv", CSV)).as_bytes())
     listing = another(pattern="*.xlsx").list_waiting()
     assert reasons(listing) == [("b.csv", LeftReason.NOT_WANTED)]
-    assert len(listing.ready[0].together) == 1
+    assert len(listing.items[0].together) == 1
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_flight_check_has_an_end(another, server_trust, ca_file):
 def test_reading_has_an_end_and_the_next_try_works(post, another):
     post.put(mail(("a.xlsx", b"isi" * 1000)).as_bytes())
     source = another(timeout_seconds=0.3)
-    (item,) = source.list_waiting().ready
+    (item,) = source.list_waiting().items
     pieces = source._mailbox.pieces
 
     def slowly(uid, section):

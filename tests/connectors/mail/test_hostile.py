@@ -95,23 +95,23 @@ def test_a_hostile_mail_harms_neither_us_nor_the_next(post, source, kind):
     post.put(HOSTILE[kind], at=1_700_000_000)
     post.put(mail(("baik.xlsx", b"isi")).as_bytes())
     listing = source.list_waiting()
-    good = listing.ready[-1]
+    good = listing.items[-1]
     assert (good.name, source.read(good, 10).data) == ("baik.xlsx", b"isi")
-    for item in listing.ready:
+    for item in listing.items:
         assert "/" not in item.name
         assert item.name.isprintable()
         assert len(item.name) <= 120
         assert item.message.isprintable()
         source.read(item, 1_000_000)
-    for item in listing.ready:
+    for item in listing.items:
         source.mark_done(item)
-    assert len(listing.ready) + len(listing.left) >= 2
-    assert "baik.xlsx" not in [item.name for item in source.list_waiting().ready]
+    assert len(listing.items) + len(listing.left_alone) >= 2
+    assert "baik.xlsx" not in [item.name for item in source.list_waiting().items]
 
 
 def test_a_thousand_workbooks_are_told_of(post, source):
     post.put(HOSTILE["a thousand workbooks"])
-    assert [entry.reason for entry in source.list_waiting().left] == [LeftReason.TOO_MANY_FILES]
+    assert [entry.reason for entry in source.list_waiting().left_alone] == [LeftReason.TOO_MANY_FILES]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_thousand_workbooks_are_told_of(post, source):
 )
 def test_crooked_names_still_name_a_workbook(post, source, kind):
     post.put(HOSTILE[kind])
-    (item,) = source.list_waiting().ready
+    (item,) = source.list_waiting().items
     assert item.name.endswith((".xls", ".csv"))
 
 
@@ -127,8 +127,8 @@ def test_a_strangers_mail_stops_nobody(post, source):
     post.put(mail(("baik.xlsx", b"isi")).as_bytes())
     post.put(raw("From: orang@asing.example", "Date: Mon, 1 Jan 99999999999999999999 00:00:00 +0000", "", "hai"))
     listing = source.list_waiting()
-    assert [item.name for item in listing.ready] == ["baik.xlsx"]
-    assert [entry.reason for entry in listing.left] == [LeftReason.UNKNOWN_SENDER]
+    assert [item.name for item in listing.items] == ["baik.xlsx"]
+    assert [entry.reason for entry in listing.left_alone] == [LeftReason.UNKNOWN_SENDER]
 
 
 @pytest.mark.parametrize("item_asked", ["INTERNALDATE", "BODYSTRUCTURE"])
@@ -145,9 +145,9 @@ def test_an_answer_that_the_client_cannot_read_is_told_and_stops_no_other(post, 
 
     monkeypatch.setattr(IMAPClient, "fetch", choking)
     listing = source.list_waiting()
-    assert [item.name for item in listing.ready] == ["0.xlsx", "2.xlsx"]
+    assert [item.name for item in listing.items] == ["0.xlsx", "2.xlsx"]
     expected = LeftReason.UNKNOWN_SENDER if item_asked == "INTERNALDATE" else LeftReason.UNCLEAR
-    assert [entry.reason for entry in listing.left] == [expected]
+    assert [entry.reason for entry in listing.left_alone] == [expected]
 
 
 def test_the_flight_check_lists_as_a_run_does(post, source, monkeypatch):
@@ -179,12 +179,12 @@ def test_a_mail_whose_structure_is_none_is_told(post, source, monkeypatch):
 
     monkeypatch.setattr(source._mailbox, "insides", garbled)
     listing = source.list_waiting()
-    assert [item.name for item in listing.ready] == ["b.xlsx"]
-    (entry,) = listing.left
+    assert [item.name for item in listing.items] == ["b.xlsx"]
+    (entry,) = listing.left_alone
     assert (entry.reason, entry.delivery.endswith(".1")) == (LeftReason.UNCLEAR, True)
 
 
 def test_a_forward_that_the_server_did_not_look_into_is_a_file(post, source):
     post.put(HOSTILE["a forward of another kind"])
-    (item,) = source.list_waiting().ready
+    (item,) = source.list_waiting().items
     assert (item.name, source.read(item, 100).data) == ("terusan.eml", b"x")

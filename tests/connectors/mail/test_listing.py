@@ -15,16 +15,16 @@ PNG = b"\x89PNG\r\n"
 
 
 def names(source):
-    return [item.name for item in source.list_waiting().ready]
+    return [item.name for item in source.list_waiting().items]
 
 
 def reasons(source):
-    return [entry.reason for entry in source.list_waiting().left]
+    return [entry.reason for entry in source.list_waiting().left_alone]
 
 
 def test_every_workbook_of_a_mail_is_an_item_and_all_go_together(post, source):
     post.put(mail(("satu.xlsx", b"1" * 3000), ("dua.ods", b"2")).as_bytes(), at=1_700_000_000)
-    first, two = source.list_waiting().ready
+    first, two = source.list_waiting().items
     assert (first.name, two.name) == ("satu.xlsx", "dua.ods")
     assert first.together == two.together == (first.id, two.id)
     assert first.message == "<surat-1@majene.go.id>"
@@ -34,23 +34,23 @@ def test_every_workbook_of_a_mail_is_an_item_and_all_go_together(post, source):
 
 def test_the_senders_date_is_not_believed(post, source):
     post.put(mail(("a.xlsx", b"1"), Date="Mon, 01 Jan 2001 00:00:00 +0000").as_bytes())
-    assert source.list_waiting().ready[0].modified.year > 2020
+    assert source.list_waiting().items[0].modified.year > 2020
 
 
 def test_ids_stay_and_differ(post, source, another):
     for _ in range(2):
         post.put(mail(("a.xlsx", b"1")).as_bytes())
-    ids = [item.id for item in source.list_waiting().ready]
+    ids = [item.id for item in source.list_waiting().items]
     assert len(set(ids)) == 2
-    assert [item.id for item in another().list_waiting().ready] == ids
+    assert [item.id for item in another().list_waiting().items] == ids
     assert source.user not in "".join(ids)
 
 
 def test_the_inbox_is_one_in_any_case(post, source, another):
     post.put(mail(("a.xlsx", b"1")).as_bytes())
-    (item,) = source.list_waiting().ready
+    (item,) = source.list_waiting().items
     other = another(folder="inbox")
-    assert other.list_waiting().ready == (item,)
+    assert other.list_waiting().items == (item,)
     other.mark_done(item)
     assert post.count("Selesai") == 1
 
@@ -69,14 +69,14 @@ def test_forwarded_mails_are_looked_into_however_deep(post, source):
         inner = outer
     post.put(inner.as_bytes())
     assert names(source) == ["dalam.xlsx"]
-    assert source.read(source.list_waiting().ready[0], 10).data == b"1"
+    assert source.read(source.list_waiting().items[0], 10).data == b"1"
 
 
 def test_a_mail_that_is_a_workbook_and_nothing_else(post, source):
     alone = raw(f"From: {SENDER}", "Content-Type: application/vnd.ms-excel; name=a.xls", "", "isi")
     post.put(alone)
     post.put(raw(f"From: {SENDER}", "Content-Type: message/rfc822", "", "") + alone)
-    items = source.list_waiting().ready
+    items = source.list_waiting().items
     assert [item.name for item in items] == ["a.xls", "a.xls"]
     assert [source.read(item, 10).data for item in items] == [b"isi", b"isi"]
 
@@ -116,8 +116,8 @@ def test_a_mail_without_a_file_is_told_of(post, source, kind):
         message.add_attachment(PNG, maintype="image", subtype="png", filename="logo.png", disposition="inline")
     post.put(message.as_bytes(), at=1_700_000_000)
     listing = source.list_waiting()
-    assert not listing.ready
-    (entry,) = listing.left
+    assert not listing.items
+    (entry,) = listing.left_alone
     assert entry.reason is LeftReason.NO_ATTACHMENT
     assert "dari d***@majene.go.id" in entry.name
     assert "2023-11-1" in entry.name
@@ -203,9 +203,9 @@ def test_the_sender_is_known_by_the_address_alone(post, source, sender):
 def test_mail_of_anybody_else_is_told_of_and_not_read(post, source, headers):
     post.put(raw(*headers, "Content-Type: application/vnd.ms-excel", "", "isi"))
     listing = source.list_waiting()
-    assert not listing.ready
-    assert [entry.reason for entry in listing.left] == [LeftReason.UNKNOWN_SENDER]
-    assert "dinas@" not in listing.left[0].name
+    assert not listing.items
+    assert [entry.reason for entry in listing.left_alone] == [LeftReason.UNKNOWN_SENDER]
+    assert "dinas@" not in listing.left_alone[0].name
 
 
 def test_other_offices_mail_is_passed_over_and_only_one_source_tells_of_strangers(post, another):
@@ -218,7 +218,7 @@ def test_other_offices_mail_is_passed_over_and_only_one_source_tells_of_stranger
 def test_many_strangers_are_told_of_by_number(post, source):
     for number in range(23):
         post.put(raw(f"From: iklan{number}@contoh.id", "", "x"))
-    entries = source.list_waiting().left
+    entries = source.list_waiting().left_alone
     assert len(entries) == 21
     assert entries[-1].name == "3 surel lain"
 
@@ -240,21 +240,21 @@ def test_the_folder_may_be_another_one(post, another):
     post.put(mail(("a.xlsx", b"1")).as_bytes(), folder="Kiriman")
     other_source = another(folder="Kiriman")
     assert names(other_source) == ["a.xlsx"]
-    other_source.mark_done(other_source.list_waiting().ready[0])
+    other_source.mark_done(other_source.list_waiting().items[0])
     assert (post.count("Kiriman"), post.count("Selesai")) == (0, 1)
 
 
 def test_left_in_place_what_is_known_is_not_given_again(post, another):
     post.put(mail(("a.xlsx", b"1"), ("b.xlsx", b"2")).as_bytes())
-    first, second = another(done=Done.LEAVE).list_waiting().ready
+    first, second = another(done=Done.LEAVE).list_waiting().items
     again = another(done=Done.LEAVE, was_recorded={first.id}.__contains__).list_waiting()
-    assert [item.id for item in again.ready] == [second.id]
-    assert another(done=Done.LEAVE, was_recorded={first.id, second.id}.__contains__).list_waiting().ready == ()
+    assert [item.id for item in again.items] == [second.id]
+    assert another(done=Done.LEAVE, was_recorded={first.id, second.id}.__contains__).list_waiting().items == ()
 
 
 def test_what_moves_is_given_again_until_it_moved(post, another):
     post.put(mail(("a.xlsx", b"1")).as_bytes())
-    assert len(another(was_recorded=lambda _: True).list_waiting().ready) == 1
+    assert len(another(was_recorded=lambda _: True).list_waiting().items) == 1
 
 
 def test_listing_fetches_no_bodies(post, another, relay):
@@ -264,7 +264,7 @@ def test_listing_fetches_no_bodies(post, another, relay):
     line = relay(post.server.port)
     source = another(port=line.port)
     listing = source.list_waiting()
-    assert len(listing.ready) == 10
+    assert len(listing.items) == 10
     assert line.from_server < 40_000
 
 
@@ -295,7 +295,7 @@ def test_a_mail_that_goes_while_we_list_is_no_matter(post, source, monkeypatch, 
 
     monkeypatch.setattr(source._mailbox, step, and_then_it_goes)
     listing = source.list_waiting()
-    assert (listing.ready, listing.left) == ((), ())
+    assert (listing.items, listing.left_alone) == ((), ())
 
 
 def test_base64_text_of_a_csv(post, source):
@@ -308,5 +308,5 @@ def test_base64_text_of_a_csv(post, source):
             encoded(b"a;b\r\n1;2\r\n"),
         )
     )
-    (item,) = source.list_waiting().ready
+    (item,) = source.list_waiting().items
     assert source.read(item, 100).data == b"a;b\r\n1;2\r\n"

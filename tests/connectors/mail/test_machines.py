@@ -19,7 +19,7 @@ FILE = ("a.xlsx", workbook_package())
 
 def look(source):
     listing = source.list_waiting()
-    return [item.name for item in listing.ready], [entry.reason for entry in listing.left]
+    return [item.name for item in listing.items], [entry.reason for entry in listing.left_alone]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_automatic_mail_is_left_alone_and_nobody_is_to_be_told(post, another, he
     post.put(mail(FILE, **headers).as_bytes())
     source = another(letters_from=US)
     assert look(source) == ([], [LeftReason.AUTOMATIC])
-    assert source.list_waiting().left[0].delivery == ""
+    assert source.list_waiting().left_alone[0].delivery == ""
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_an_answer_to_our_letter_without_a_file_is_told_to_staff_alone(post, ano
     post.put(mail(References=f"<lain@contoh.id> {OWN_ID}").as_bytes())
     source = another(letters_from=US)
     assert look(source) == ([], [LeftReason.REPLY] * 2)
-    assert {entry.delivery for entry in source.list_waiting().left} == {""}
+    assert {entry.delivery for entry in source.list_waiting().left_alone} == {""}
 
 
 def test_our_own_letters_are_known_by_their_message_id():

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.xdist_group("dovecot")
 def test_starttls_is_as_good(post, another):
     post.put(mail(("a.xlsx", b"isi")).as_bytes())
     source = another(port=post.server.starttls_port, security=Security.STARTTLS)
-    assert len(source.list_waiting().ready) == 1
+    assert len(source.list_waiting().items) == 1
 
 
 @pytest.mark.parametrize("security", Security)
@@ -122,11 +122,11 @@ def test_a_line_cut_in_the_middle_of_an_attachment(post, another, relay):
     post.put(mail(("a.xlsx", data)).as_bytes())
     line = relay(post.server.port, down=1_000_000)
     source = another(port=line.port)
-    (item,) = source.list_waiting().ready
+    (item,) = source.list_waiting().items
     with pytest.raises(CutOffError):
         source.read(item, len(data))
     whole = another()
-    (again,) = whole.list_waiting().ready
+    (again,) = whole.list_waiting().items
     assert again.id == item.id  # the port is no part of what a mailbox is
     assert whole.read(item, len(data)).data == data
 
@@ -138,7 +138,7 @@ def test_a_line_cut_at_any_moment_is_told_and_the_next_try_works(post, another, 
     with pytest.raises(CutOffError):
         _list_often(source)
     source._mailbox.port = post.server.port
-    assert len(source.list_waiting().ready) == 1
+    assert len(source.list_waiting().items) == 1
 
 
 def test_a_line_without_end_ends_the_connection(post, source, monkeypatch):
@@ -149,7 +149,7 @@ def test_a_line_without_end_ends_the_connection(post, source, monkeypatch):
         patch.setattr("imaplib._MAXLINE", 150)
         with pytest.raises(CutOffError):
             source.list_waiting()
-    assert len(source.list_waiting().ready) == 40
+    assert len(source.list_waiting().items) == 40
 
 
 def _list_often(source):
@@ -173,7 +173,7 @@ def test_nothing_secret_or_personal_is_told(post, another, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     post.put(mail(("Budi Santoso.xlsx", b"isi"), Subject="Perihal Siti").as_bytes())
     source = another()
-    (item,) = source.list_waiting().ready
+    (item,) = source.list_waiting().items
     source.read(item, 10)
     source.mark_done(item)
     source.close()

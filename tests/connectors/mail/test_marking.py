@@ -25,14 +25,14 @@ def put(post, number=1):
 def test_the_whole_mail_moves_into_a_folder_that_is_made(post, another, folder):
     put(post)
     source = another(done_folder=folder)
-    source.mark_done(source.list_waiting().ready[0])
+    source.mark_done(source.list_waiting().items[0])
     assert (post.count(), post.count(folder)) == (0, 1)
-    assert source.list_waiting().ready == ()
+    assert source.list_waiting().items == ()
 
 
 def test_marking_twice_is_marking_once(post, source):
     put(post, 2)
-    first, beside, other, _ = source.list_waiting().ready
+    first, beside, other, _ = source.list_waiting().items
     for item in (first, first, beside):
         source.mark_done(item)
     assert (post.count(), post.count("Selesai")) == (1, 1)
@@ -42,7 +42,7 @@ def test_marking_twice_is_marking_once(post, source):
 
 def test_a_person_sees_the_new_folder(post, source):
     put(post)
-    source.mark_done(source.list_waiting().ready[0])
+    source.mark_done(source.list_waiting().items[0])
     with post.person() as person:
         assert "Selesai" in [name for _, _, name in person.list_sub_folders()]
 
@@ -50,7 +50,7 @@ def test_a_person_sees_the_new_folder(post, source):
 def test_a_mail_left_in_place_stays(post, another):
     put(post)
     source = another(done=Done.LEAVE)
-    source.mark_done(source.list_waiting().ready[0])
+    source.mark_done(source.list_waiting().items[0])
     assert (post.count(), post.count("Selesai")) == (1, 0)
 
 
@@ -61,7 +61,7 @@ def test_a_done_mail_must_have_somewhere_to_go(another):
 
 def test_a_mail_that_is_gone_is_done(post, source):
     put(post)
-    item = source.list_waiting().ready[0]
+    item = source.list_waiting().items[0]
     post.delete_all()
     source.mark_done(item)
     assert post.count("Selesai") == 0
@@ -70,7 +70,7 @@ def test_a_mail_that_is_gone_is_done(post, source):
 def test_two_runs_at_once_lose_nothing(post, another):
     for number in range(4):
         post.put(mail(("a.xlsx", b"isi"), Message_ID=f"<{number}@majene.go.id>").as_bytes())
-    items = another().list_waiting().ready
+    items = another().list_waiting().items
     sources = [another(), another()]
 
     def mark_all(source):
@@ -113,7 +113,7 @@ def test_a_full_mailbox_is_told_and_the_mail_stays(old_dovecot, ca_file):
 
 def test_a_folder_that_may_not_be_changed_is_told(post, source):
     put(post)
-    item = source.list_waiting().ready[0]
+    item = source.list_waiting().items[0]
     post.folder.joinpath("new").chmod(0o500)
     post.folder.joinpath("cur").chmod(0o500)
     post.folder.chmod(0o500)

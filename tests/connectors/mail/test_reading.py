@@ -19,7 +19,7 @@ BYTES = random.Random(3).randbytes(2_500_000)  # more than two pieces
 
 
 def only(source) -> Item:
-    (item,) = source.list_waiting().ready
+    (item,) = source.list_waiting().items
     return item
 
 

@@ -109,5 +109,5 @@ def test_the_one_address_of_a_from(value, address):
 def test_where_a_server_is_trusted_mail_must_have_passed_there(post, another, headers, reasons):
     post.put(raw(*headers, f"From: {SENDER}", "Content-Type: application/vnd.ms-excel", "", "isi"))
     listing = another(trusted_authserv=MX).list_waiting()
-    assert [entry.reason for entry in listing.left] == reasons
-    assert len(listing.ready) == (0 if reasons else 1)
+    assert [entry.reason for entry in listing.left_alone] == reasons
+    assert len(listing.items) == (0 if reasons else 1)

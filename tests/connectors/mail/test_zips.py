@@ -132,7 +132,7 @@ def test_damage_of_any_sort_is_one_error(data):
 def test_every_workbook_in_a_zip_is_an_item(post, source):
     data = zipped(("majene/a.xlsx", b"satu"), ("majene/b.xlsx", b"dua"), ("surat.pdf", b"x"))
     post.put(mail(("kiriman.ZIP", data), ("c.xlsx", b"tiga"), ("gambar.zip", zipped(("foto.jpg", b"x")))).as_bytes())
-    items = source.list_waiting().ready
+    items = source.list_waiting().items
     assert [item.name for item in items] == ["a.xlsx", "b.xlsx", "c.xlsx"]
     assert [source.read(item, 100).data for item in items] == [b"satu", b"dua", b"tiga"]
     assert source.read(items[0], 3).data is None
@@ -145,7 +145,7 @@ def test_every_workbook_in_a_zip_is_an_item(post, source):
 def test_a_workbook_called_zip_is_taken_as_it_is(post, source):
     package = workbook_package()
     post.put(mail(("laporan.zip", package)).as_bytes())
-    (item,) = source.list_waiting().ready
+    (item,) = source.list_waiting().items
     assert item.name == "laporan.zip"
     assert source.read(item, 10_000).data == package
 
@@ -154,7 +154,7 @@ def test_a_workbook_called_zip_is_taken_as_it_is(post, source):
 def test_a_zip_without_workbooks_is_a_file_like_any_other(post, source):
     data = zipped(("foto.jpg", b"x"))
     post.put(mail(("foto.zip", data)).as_bytes())
-    (item,) = source.list_waiting().ready
+    (item,) = source.list_waiting().items
     assert (item.name, source.read(item, 10_000).data) == ("foto.zip", data)
 
 
@@ -162,12 +162,12 @@ def test_a_zip_without_workbooks_is_a_file_like_any_other(post, source):
 def test_a_mail_with_an_unreadable_zip_stays_until_a_person_moves_it(post, another):
     post.put(mail(("rahasia.zip", encrypted()), ("a.xlsx", b"isi")).as_bytes())
     listing = another().list_waiting()
-    assert [(entry.name, entry.reason) for entry in listing.left] == [("rahasia.zip", LeftReason.UNREADABLE_ZIP)]
-    (item,) = listing.ready
+    assert [(entry.name, entry.reason) for entry in listing.left_alone] == [("rahasia.zip", LeftReason.UNREADABLE_ZIP)]
+    (item,) = listing.items
     assert item.name == "a.xlsx"
     assert len(item.together) == 2
     again = another(was_recorded={item.id}.__contains__).list_waiting()
-    assert (again.ready, len(again.left)) == ((), 1)
+    assert (again.items, len(again.left_alone)) == ((), 1)
 
 
 @on_server
@@ -175,7 +175,7 @@ def test_a_zip_over_the_limit_is_not_fetched(post, another, relay):
     post.put(mail(("besar.zip", bytes(3_000_000))).as_bytes())
     line = relay(post.server.port)
     listing = another(port=line.port, zip_limits=LIMITS).list_waiting()
-    assert [entry.reason for entry in listing.left] == [LeftReason.UNREADABLE_ZIP]
+    assert [entry.reason for entry in listing.left_alone] == [LeftReason.UNREADABLE_ZIP]
     assert line.from_server < 20_000
 
 
@@ -185,16 +185,16 @@ def test_a_zip_over_the_limit_is_not_fetched(post, another, relay):
 )
 def test_left_in_place_a_known_zip_is_not_fetched_again(post, another, relay, data):
     post.put(mail(("a.zip", data)).as_bytes())
-    ids = {item.id for item in another(done=Done.LEAVE).list_waiting().ready}
+    ids = {item.id for item in another(done=Done.LEAVE).list_waiting().items}
     source = another(done=Done.LEAVE, was_recorded=ids.__contains__)
     source._mailbox.pieces = None
     listing = source.list_waiting()
-    assert (listing.ready, listing.left) == ((), ())
+    assert (listing.items, listing.left_alone) == ((), ())
 
 
 @on_server
 def test_a_zip_listed_by_other_settings_is_not_guessed_at(post, another):
     post.put(mail(("a.zip", zipped(("a.xlsx", b"1"), ("b.ods", b"2")))).as_bytes())
-    item, _ = another().list_waiting().ready
+    item, _ = another().list_waiting().items
     with pytest.raises(StillBeingWrittenError):
         another(pattern="*.ods").read(item, 10)

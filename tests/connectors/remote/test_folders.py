@@ -35,7 +35,7 @@ def test_a_submission_goes_all_the_way(office):
     fetched = office.connector.read(item, limit=100)
     assert (fetched.data, fetched.size, fetched.sha256) == (b"isi", 3, hashlib.sha256(b"isi").hexdigest())
     office.connector.mark_done(item)
-    assert office.connector.list_waiting().ready == ()
+    assert office.connector.list_waiting().items == ()
     assert office.held("masuk/selesai") == {"November.xlsx": b"isi"}
     assert office.held("masuk") == {}
 
@@ -43,32 +43,32 @@ def test_a_submission_goes_all_the_way(office):
 def test_an_id_is_the_same_in_every_run_and_another_when_the_file_is(office):
     item = office.put("a.csv", b"satu")
     office.connector.close()
-    assert office.connector.list_waiting().ready == (item,)
+    assert office.connector.list_waiting().items == (item,)
     office.take("a.csv")
     assert office.put("a.csv", b"lebih panjang").id != item.id
 
 
 def test_nothing_waits_in_an_empty_inbox(office):
     listing = office.connector.list_waiting()
-    assert (listing.ready, listing.left) == ((), ())
+    assert (listing.items, listing.left_alone) == ((), ())
 
 
 @pytest.mark.parametrize("name", ["~$x.xlsx", ".x.xlsx", "Thumbs.db"])
 def test_clutter_is_never_taken_and_never_mentioned(office, name):
     office.send(name, b"isi")
     listing = office.connector.list_waiting()
-    assert (listing.ready, listing.left) == ((), ())
+    assert (listing.items, listing.left_alone) == ((), ())
 
 
 def test_names_of_uploads_are_left_and_said_to_be_written(office):
     office.send("x.xlsx.part", b"isi")
-    assert office.connector.list_waiting().left == (LeftAlone("x.xlsx.part", LeftReason.BEING_WRITTEN),)
+    assert office.connector.list_waiting().left_alone == (LeftAlone("x.xlsx.part", LeftReason.BEING_WRITTEN),)
 
 
 def test_only_names_of_the_pattern_are_taken_in_either_case(office):
     for name in ("a.xlsx", "B.XLSX", "catatan.txt"):
         office.send(name, b"isi")
-    waiting = replace(office.connector, pattern="*.xlsx").list_waiting().ready
+    waiting = replace(office.connector, pattern="*.xlsx").list_waiting().items
     assert sorted(item.name for item in waiting) == ["B.XLSX", "a.xlsx"]
 
 
@@ -88,7 +88,7 @@ def test_hostile_names_are_read_marked_and_never_lead_elsewhere(office, name):
     if "\n" in name and isinstance(office, BucketOffice):
         pytest.skip("moto knows no such key")
     office.send(name, b"isi")
-    (item,) = office.connector.list_waiting().ready
+    (item,) = office.connector.list_waiting().items
     assert "/" not in item.name
     assert "\n" not in item.name
     assert office.connector.read(item, limit=100).data == b"isi"
@@ -103,10 +103,10 @@ def test_an_empty_file_is_a_file(office):
     item = office.put("kosong.xlsx", b"")
     assert office.connector.read(item, limit=100).data == b""
     young = office.now(sleep=lambda _: None, settle_seconds=0)
-    assert young.list_waiting().left == (
+    assert young.list_waiting().left_alone == (
         LeftAlone("kosong.xlsx", LeftReason.INCOMPLETE),
     )  # somebody may have just begun
-    assert office.now(sleep=lambda _: None, patience_seconds=0).list_waiting().ready == (item,)
+    assert office.now(sleep=lambda _: None, patience_seconds=0).list_waiting().items == (item,)
 
 
 def test_over_the_limit_only_hash_and_size_are_known_and_memory_stays_bounded(office):
@@ -132,14 +132,14 @@ def test_exactly_the_limit_is_within_it(office):
 def test_a_file_that_grows_between_the_looks_is_said_to_be_written(office):
     office.send("a.csv", b"a;b")
     connector = office.now(sleep=lambda _: office.send("a.csv", b"a;b;c"))
-    assert connector.list_waiting().left == (LeftAlone("a.csv", LeftReason.BEING_WRITTEN),)
+    assert connector.list_waiting().left_alone == (LeftAlone("a.csv", LeftReason.BEING_WRITTEN),)
 
 
 def test_young_files_share_one_sleep(office):
     for number in range(3):
         office.send(f"{number}.csv", b"a;b")
     slept: list[float] = []
-    assert len(office.now(sleep=slept.append).list_waiting().ready) == 3
+    assert len(office.now(sleep=slept.append).list_waiting().items) == 3
     assert len(slept) == 1
     assert 0 < slept[0] <= 2.0
 
@@ -147,14 +147,14 @@ def test_young_files_share_one_sleep(office):
 def test_a_young_file_that_vanishes_between_the_looks_is_not_mentioned(office):
     office.send("a.csv", b"a;b")
     listing = office.now(sleep=lambda _: office.take("a.csv")).list_waiting()
-    assert (listing.ready, listing.left) == ((), ())
+    assert (listing.items, listing.left_alone) == ((), ())
 
 
 @pytest.mark.parametrize("size", [100, 200_000])
 def test_a_zip_without_its_end_is_left_while_young_and_taken_as_it_is_when_old(office, size):
     office.send("macet.xlsx", package(size)[:-80])
-    assert office.now(settle_seconds=0).list_waiting().left == (LeftAlone("macet.xlsx", LeftReason.INCOMPLETE),)
-    assert [item.name for item in office.connector.list_waiting().ready] == ["macet.xlsx"]
+    assert office.now(settle_seconds=0).list_waiting().left_alone == (LeftAlone("macet.xlsx", LeftReason.INCOMPLETE),)
+    assert [item.name for item in office.connector.list_waiting().items] == ["macet.xlsx"]
 
 
 def test_a_young_zip_that_is_whole_is_taken_also_with_a_long_comment(office):
@@ -164,7 +164,7 @@ def test_a_young_zip_that_is_whole_is_taken_also_with_a_long_comment(office):
         zipped.comment = b"k" * 65_535
     office.send("a.xlsx", buffer.getvalue())
     office.send("b.xlsx", package())
-    assert [item.name for item in office.now(settle_seconds=0).list_waiting().ready] == ["a.xlsx", "b.xlsx"]
+    assert [item.name for item in office.now(settle_seconds=0).list_waiting().items] == ["a.xlsx", "b.xlsx"]
 
 
 def test_a_file_that_is_gone_by_the_time_it_is_read_has_vanished(office):
@@ -228,7 +228,7 @@ def test_done_files_stay_where_they_are_when_so_set(office):
     leaving = replace(office.connector, done=Done.LEAVE)
     item = office.put("a.csv", b"isi")
     leaving.mark_done(item)
-    assert leaving.list_waiting().ready == (item,)
+    assert leaving.list_waiting().items == (item,)
 
 
 @pytest.mark.parametrize("identity", ["", "3.4.Li4=", "3.4.Li4vYS54bHN4", "3.4.L2V0Yy9wYXNzd2Q=", "3.4.!", "x.y.YQ=="])

@@ -135,7 +135,7 @@ def test_an_authority_that_is_not_trusted_is_not_believed(connect, certificate, 
     trustme.CA().cert_pem.write_to_path(str(other))
     with scripted_s3(lambda *_: (200, NOTHING), certificate) as endpoint:
         with connect(endpoint=endpoint, ca_file=ca_file) as connector:
-            assert connector.list_waiting().ready == ()
+            assert connector.list_waiting().items == ()
         for wrong in (None, other, tmp_path / "tidak-ada.pem"):
             assert isinstance(failure(connect(endpoint=endpoint, ca_file=wrong)), CertificateError)
 
@@ -209,7 +209,7 @@ def test_folders_and_odd_keys_are_mentioned_and_a_prefix_object_is_not(s3):
     s3.send("", b"")
     s3.send("sub/a.csv", b"isi")
     s3.send("selesai/a.csv", b"isi")
-    assert s3.connector.list_waiting().left == (LeftAlone("sub", LeftReason.FOLDER),)
+    assert s3.connector.list_waiting().left_alone == (LeftAlone("sub", LeftReason.FOLDER),)
 
 
 @pytest.mark.parametrize("name", ["..", "."])
@@ -223,7 +223,7 @@ def test_a_key_that_is_no_name_is_never_asked_for(connect, name):
         connect(endpoint=endpoint) as connector,
     ):
         waiting = connector.list_waiting()
-    assert (waiting.ready, [entry.reason for entry in waiting.left]) == ((), [LeftReason.NOT_A_FILE])
+    assert (waiting.items, [entry.reason for entry in waiting.left_alone]) == ((), [LeftReason.NOT_A_FILE])
 
 
 def test_another_object_of_the_same_size_has_another_id(s3):
@@ -237,7 +237,7 @@ def test_more_objects_than_one_page_holds_are_all_listed(s3, monkeypatch):
     client = s3.files._client(None)
     page = client.get_paginator
     monkeypatch.setattr(client, "get_paginator", lambda name: SmallPages(page(name)))
-    assert len(s3.connector.list_waiting().ready) == 7
+    assert len(s3.connector.list_waiting().items) == 7
 
 
 class SmallPages:
@@ -288,7 +288,7 @@ bucket, endpoint = sys.argv[1:]
 S3Files._if = staticmethod(lambda *_: os.kill(os.getpid(), signal.SIGKILL))
 files = S3Files(bucket=bucket, endpoint=endpoint, access_key="a", secret_key="b", timeout_seconds=5)
 connector = RemoteConnector(files=files, inbox="masuk", outbox="keluar", settle_seconds=0)
-connector.mark_done(connector.list_waiting().ready[0])
+connector.mark_done(connector.list_waiting().items[0])
 """
 
 
@@ -298,7 +298,7 @@ def test_killed_between_copy_and_deletion_the_next_run_ends_right(s3):
     killed = subprocess.run([sys.executable, "-c", KILLED, *arguments], check=False, env=os.environ.copy())
     assert killed.returncode == -signal.SIGKILL
     assert (s3.held("masuk"), s3.held("masuk/selesai")) == ({"a.csv": b"isi"}, {"a.csv": b"isi"})
-    assert s3.connector.list_waiting().ready == (item,)
+    assert s3.connector.list_waiting().items == (item,)
     s3.connector.mark_done(item)
     assert (s3.held("masuk"), s3.held("masuk/selesai")) == ({}, {"a.csv": b"isi"})
 
@@ -329,7 +329,7 @@ def test_secrets_and_names_reach_no_log_error_or_repr(s3, connect, caplog):
     caplog.set_level("DEBUG")
     with connect() as connector:
         s3.client.put_object(Bucket=s3.bucket, Key="masuk/budi-7604.csv", Body=b"isi")
-        (item,) = connector.list_waiting().ready
+        (item,) = connector.list_waiting().items
         connector.read(item, limit=10)
         connector.mark_done(item)
         connector.deliver(Answer("budi-7604.xlsx", b"isi"))

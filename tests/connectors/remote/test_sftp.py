@@ -123,7 +123,7 @@ def test_a_server_with_another_key_learns_nothing_and_stops_the_source(staged, s
 
 def test_one_of_several_pinned_keys_is_enough(sftp, connect):
     with connect(host_keys=(public_key(), *sftp.files.host_keys, public_key("ecdsa-sha2-nistp256"))) as connector:
-        assert connector.list_waiting().ready == ()
+        assert connector.list_waiting().items == ()
 
 
 def test_a_pinned_key_that_cannot_be_read_is_believed_by_nobody(connect):
@@ -191,7 +191,7 @@ def test_a_connection_that_ended_meanwhile_is_opened_again(sftp):
     get_loop().call_soon_threadsafe(connection.abort)
     while not connection.is_closed():
         time.sleep(0.01)
-    assert sftp.connector.list_waiting().ready == ()
+    assert sftp.connector.list_waiting().items == ()
 
 
 def test_a_full_disk_says_so_and_leaves_nothing(sftp, small_disk):
@@ -243,8 +243,8 @@ def test_links_pipes_and_folders_are_not_followed_but_mentioned(sftp):
     (inbox / "sub").mkdir()
     (inbox / "selesai").mkdir()
     listing = sftp.connector.list_waiting()
-    assert listing.ready == ()
-    assert {(entry.name, entry.reason) for entry in listing.left} == {
+    assert listing.items == ()
+    assert {(entry.name, entry.reason) for entry in listing.left_alone} == {
         ("tautan.csv", LeftReason.NOT_A_FILE),
         ("tautan-folder", LeftReason.NOT_A_FILE),
         ("pipa.csv", LeftReason.NOT_A_FILE),
@@ -277,7 +277,7 @@ def test_bytes_that_are_no_utf8_in_a_name_are_kept(sftp):
     raw = os.fsencode(sftp.root / "masuk") + b"/\xff\xfe lap.csv"
     with open(raw, "wb") as file:
         file.write(b"isi")
-    (item,) = sftp.connector.list_waiting().ready
+    (item,) = sftp.connector.list_waiting().items
     assert sftp.connector.read(item, limit=10).data == b"isi"
     sftp.connector.mark_done(item)
     assert os.listdir(os.fsencode(sftp.root / "masuk" / "selesai")) == [b"\xff\xfe lap.csv"]
@@ -373,7 +373,7 @@ def test_nothing_of_the_surroundings_is_read(sftp, connect, tmp_path, monkeypatc
         agent.setblocking(False)
         monkeypatch.setenv("SSH_AUTH_SOCK", str(tmp_path / "agen"))
         with connect() as connector:
-            assert connector.list_waiting().ready == ()
+            assert connector.list_waiting().items == ()
         assert isinstance(failure(connect(key=None, password="salah")), SignInRefusedError)
         assert isinstance(failure(connect(key=private_key())), SignInRefusedError)
         with pytest.raises(BlockingIOError):

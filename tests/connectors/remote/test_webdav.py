@@ -170,13 +170,13 @@ def test_a_listing_that_is_packed_though_nobody_asked_is_read(webdav, fails):
     path = urlsplit(webdav.files.url).path
     listing = multistatus(href=f"{path}/masuk/a.csv")
     fails("207 Multi-Status", "PROPFIND", body=gzip.compress(listing), Content_Encoding="gzip")
-    assert [item.name for item in webdav.connector.list_waiting().ready] == ["a.csv"]
+    assert [item.name for item in webdav.connector.list_waiting().items] == ["a.csv"]
 
 
 def test_a_version_that_no_header_can_hold_is_none(webdav, fails):
     path = urlsplit(webdav.files.url).path
     fails("207 Multi-Status", "PROPFIND", body=multistatus(href=f"{path}/masuk/a.csv", etag='"é\n"'))
-    (item,) = webdav.connector.list_waiting().ready
+    (item,) = webdav.connector.list_waiting().items
     assert name_and_look(item.id)[1].version == ""
 
 
@@ -238,7 +238,7 @@ def test_a_file_in_place_of_the_inbox_or_of_selesai_says_so(webdav):
 def test_folders_in_the_inbox_are_mentioned(webdav):
     (webdav.root / "masuk" / "masuk").mkdir()
     (webdav.root / "masuk" / "selesai").mkdir()
-    assert webdav.connector.list_waiting().left == (LeftAlone("masuk", LeftReason.FOLDER),)
+    assert webdav.connector.list_waiting().left_alone == (LeftAlone("masuk", LeftReason.FOLDER),)
 
 
 def test_a_server_that_knows_no_ranges_is_read_from_its_beginning(webdav, dav_server):
@@ -264,7 +264,7 @@ def test_another_file_of_the_same_size_and_second_has_another_id(webdav):
     other.replace(path)
     with pytest.raises(StillBeingWrittenError):
         next(webdav.files.read(Folder(Place.INBOX, "masuk"), "a.csv", name_and_look(item.id)[1]))
-    (newer,) = webdav.connector.list_waiting().ready
+    (newer,) = webdav.connector.list_waiting().items
     assert (newer.size, newer.modified) == (item.size, item.modified)
     assert newer.id != item.id
 
@@ -331,8 +331,8 @@ def test_whatever_a_hostile_server_lists_it_is_never_asked_for(webdav, fails, hr
     entries = ENTRY.format(href.format(folder=folder)) + ENTRY.format(f"{folder}/baik.csv")
     fails("207 Multi-Status", "PROPFIND", body=LISTING.format(folder=folder, entries=entries).encode())
     listing = webdav.connector.list_waiting()
-    assert [item.name for item in listing.ready] == ["baik.csv"]
-    assert [entry.reason for entry in listing.left] == [LeftReason.NOT_A_FILE]
+    assert [item.name for item in listing.items] == ["baik.csv"]
+    assert [entry.reason for entry in listing.left_alone] == [LeftReason.NOT_A_FILE]
 
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>
