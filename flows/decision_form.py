@@ -31,7 +31,10 @@ def decision_form(decision: Decision, submission: Submission) -> type[RunInput]:
     for number, question in enumerate(decision.questions, 1):
         column_choices = choices_of(f"Kolom{number}", [UNANSWERED, *column_words(submission, question)])
         title = f"{mask_strays(header_words(question))}: kolom mana?"
-        fields[_field(number)] = (column_choices, Field(default=column_choices(UNANSWERED), title=title, description=_MATCHING))
+        fields[_field(number)] = (
+            column_choices,
+            Field(default=column_choices(UNANSWERED), title=title, description=_MATCHING),
+        )
     fields |= signature_fields("Pengirim membaca nama ini di jawabannya.", "Pengirim membaca ini.")
     return create_model("KeputusanKiriman", __base__=RunInput, **fields)
 

@@ -76,7 +76,9 @@ def answer_submission(workshop: Workshop, submission_id: str) -> str | None:
                     with make() as outbox:
                         answers_sent[name] = outbox.deliver(answer.whole).name
                 except AnswerTooLargeError:
-                    answers_sent[name] = _without_workbook(workshop, submission, answer, next(iter(answers_sent.values()), None))
+                    answers_sent[name] = _without_workbook(
+                        workshop, submission, answer, next(iter(answers_sent.values()), None)
+                    )
                 record_answer(workshop.warehouse, submission_id, name, answers_sent[name])
         names = list(dict.fromkeys(short_answers_of(workshop.warehouse, submission_id).values()))
         answered(workshop.warehouse, submission_id, why=f"jawaban: {', '.join(names)}")
