@@ -52,7 +52,7 @@ ANOTHER_QUESTION = f"{AGAIN}yang ditanyakan sudah berganti. Isilah sekali lagi.\
 
 
 def _run_name() -> str:
-    """The run's name in lists. Troubles are for the run to report: a run whose name cannot be made would not begin."""
+    """The run's name in lists. The run itself reports errors: a run without a name would not begin."""
     submission = str(flow_run.parameters.get(PARAMETER))
     try:
         return decision_run_name(open_home(), submission)

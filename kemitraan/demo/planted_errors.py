@@ -1,4 +1,4 @@
-"""Faults that a row may carry, by sheet: one cell made wrong in a way that the contract names."""
+"""Errors that a row may carry, by sheet: one cell made wrong in a way that the contract names."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def test_stages_and_classes_of_former_months_are_kept_up_from_the_start(
 
 
 def test_what_was_written_of_errors_is_read_under_their_one_name(at_revision: Callable[[str], Warehouse]) -> None:
-    old = at_revision("0018")
+    old = at_revision("0020")
     put(old, "regular_work", work="consolidation", at=AT, trouble="ada kiriman yang gagal")
     for name, code in (("majene/0", "program_fault"), ("mamuju/0", "unreachable")):
         put(old, "source_visit", source=name, tried_at=AT, error=code)

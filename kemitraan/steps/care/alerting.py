@@ -32,7 +32,7 @@ UNIT = "layanan "
 
 
 def mail_of(home: Home) -> tuple[Config | None, str | None]:
-    """The settings for sending mail, and the IT person's address; None where they are not set. Faults in other settings
+    """The settings for sending mail, and the IT person's address; None where they are not set. Errors in other settings
     are errors to report, so only the settings of mail are read.
     """
     try:

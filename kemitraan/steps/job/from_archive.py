@@ -62,7 +62,7 @@ def make_from_archive(workshop: Workshop) -> FromArchive:
     """Take up everything that the archive has notes of and the warehouse does not know. A run that was stopped is
     continued; what is done already is left as it is. What stops one file holds up no other.
 
-    Raises OutsideError when the archive cannot be read, and whatever is our own fault.
+    Raises OutsideError when the archive cannot be read, and every program error.
     """
     problems: dict[str, Exception] = {}
     notes = read_notes(workshop.archive)
