@@ -142,7 +142,9 @@ def _findings(result: CheckResult) -> Iterable[Mapping[str, Any]]:
             "column_name": judgement.column,
             "row_key": None if (judgement.sheet, judgement.key) in no_keys else judgement.key,
             "label": judgement.label,
-            "got": kinds.UNKNOWN if judgement.got and (judgement.sheet, judgement.column) in partners else _cut(judgement),
+            "got": kinds.UNKNOWN
+            if judgement.got and (judgement.sheet, judgement.column) in partners
+            else _cut(judgement),
             "expected": judgement.expected,
             "suggestion": None if hide else json.dumps(judgement.suggestion, ensure_ascii=False),
         }
