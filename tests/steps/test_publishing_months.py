@@ -25,7 +25,7 @@ def workshop(make_home: MakeHome) -> Iterator[TimelessWorkshop]:
     opened = workshop_of(make_home())
     send(opened.home, "majene", "01_majene_bersih.xlsx")
     send(opened.home, "sulsel-makassar", mitra_csv("Satu", "Dua"), "satu.csv")
-    assert not run_job(opened).troubled
+    assert not run_job(opened).has_errors
     yield opened
     opened.warehouse.close()
 
