@@ -43,4 +43,6 @@ def publish_month(periode: Periode = ALL_MONTHS) -> State[None]:
         return Completed(message=NOTHING_DUE)
     create_markdown_artifact(key=KEY, markdown=snapshot_page(published), description="Terbitan terakhir.")
     name = f"{FOLDER}/{published.folder.name}"
-    return Completed(message=f"Terbitan ada di {name}." if published.is_new else f"Tidak ada yang berubah sejak {name}.")
+    return Completed(
+        message=f"Terbitan ada di {name}." if published.is_new else f"Tidak ada yang berubah sejak {name}."
+    )
