@@ -399,6 +399,7 @@ upgrade_sign = Table(
     metadata,
     Column("sign", Text, primary_key=True, comment="Sidik mart, pandangan, baris acuan, dan hak dari program."),
     Column("at", UtcDateTime(), nullable=False),
+    Column("views", Text, comment="Pandangan yang dibuatnya, menurut urutannya."),
     comment="Program mana yang terakhir memutakhirkan gudang ini.",
 )
 

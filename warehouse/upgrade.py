@@ -10,13 +10,14 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, inspect, select
 
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseMissing, WarehouseTooNew
 from warehouse.home_key import accept_key, remember_key
 from warehouse.locks import hold_until_the_end
-from warehouse.marts import create_marts, drop_marts
+from warehouse.marts import MARTS, create_marts, drop_marts
+from warehouse.marts.description import mart
 from warehouse.open_views import create_open_views, drop_open_views
 from warehouse.pinned import drop_pinned, make_pinned
 from warehouse.program_sign import program_sign
@@ -24,7 +25,7 @@ from warehouse.reference_rows import USUAL, Calendar, fill_references
 from warehouse.roles import grant_roles
 from warehouse.tables import PERSONAL, upgrade_sign
 from warehouse.times import utc_now
-from warehouse.views import create_views, drop_views
+from warehouse.views import VIEWS, create_views, drop_views
 
 
 def upgrade(warehouse: Warehouse, *, accept_new_key: bool = False, calendar: Calendar = USUAL) -> list[str]:
@@ -88,6 +89,7 @@ def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
     _known_revision(connection)
     pinned = drop_pinned(connection)
     drop_open_views(connection)
+    _drop_former_views(connection)
     drop_marts(connection)
     drop_views(connection)
     command.upgrade(alembic_config(connection), "head")
@@ -95,12 +97,24 @@ def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
     create_views(connection)
     create_marts(connection)
     create_open_views(connection)
+    made = [*VIEWS, *(view.name for name in MARTS for view in mart(name).views)]
     connection.execute(delete(upgrade_sign))
-    connection.execute(insert(upgrade_sign).values(sign=program_sign(), at=utc_now()))
+    connection.execute(insert(upgrade_sign).values(sign=program_sign(), at=utc_now(), views=" ".join(made)))
     notes = grant_roles(connection)
     for view in pinned:
         make_pinned(connection, view)
     return notes
+
+
+def _drop_former_views(connection: Connection) -> None:
+    """Take away the views that the last upgrade made, also those that this version does not know: what they read may
+    change.
+    """
+    tables = inspect(connection)
+    name, recorded = upgrade_sign.name, upgrade_sign.c.views
+    if tables.has_table(name) and recorded.name in {column["name"] for column in tables.get_columns(name)}:
+        for view in reversed((connection.scalar(select(recorded)) or "").split()):
+            connection.exec_driver_sql(f"DROP VIEW IF EXISTS {view}")
 
 
 def _known_revision(connection: Connection) -> str | None:

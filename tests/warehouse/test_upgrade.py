@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from tests.warehouse.factory import PERSONAL_TEXTS, check_result, send, umkm
 from warehouse.engine import Warehouse, open_warehouse, personal_path
@@ -13,6 +13,7 @@ from warehouse.errors import WarehouseError, WarehouseMissing
 from warehouse.program_sign import program_sign
 from warehouse.reading import known_keys
 from warehouse.upgrade import alembic_config, require_ready, upgrade
+from warehouse.views import VIEWS, view_sql
 
 
 def test_migrations_give_what_the_contract_describes(warehouse: Warehouse) -> None:
@@ -96,3 +97,21 @@ def test_the_sign_is_another_one_when_any_part_is(monkeypatch: pytest.MonkeyPatc
     monkeypatch.undo()
     program_sign.cache_clear()
     assert program_sign() == before
+
+
+def test_a_view_that_this_version_does_not_make_any_more_goes_before_its_table_changes(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in ("warehouse.views", "warehouse.upgrade"):
+        monkeypatch.setattr(f"{room}.VIEWS", (*VIEWS, "pandangan_lama"))
+    former = {"pandangan_lama": "SELECT row_key FROM batch_umkm"}
+    monkeypatch.setattr("warehouse.views.view_sql", lambda name: former.get(name) or view_sql(name))
+    upgrade(warehouse)
+    with warehouse.read() as connection:
+        assert "pandangan_lama" in inspect(connection).get_view_names()
+    monkeypatch.undo()
+    upgrade(warehouse)
+    with warehouse.read() as connection:
+        names = set(inspect(connection).get_view_names())
+    assert "pandangan_lama" not in names
+    assert set(VIEWS) <= names
