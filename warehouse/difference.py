@@ -7,7 +7,8 @@ so the causes of a figure sum to its difference by construction.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,10 +16,11 @@ from sqlalchemy import Connection, select, text
 
 from schemas.period import Period
 from warehouse.contract_tables import SHEETS
-from warehouse.engine import Warehouse
-from warehouse.mart_reading import at_point, described_mart, mart_rows
+from warehouse.engine import Warehouse, translated
+from warehouse.mart_reading import described_mart, mart_rows
 from warehouse.marts.description import Mart
-from warehouse.point_of_view import PointOfView
+from warehouse.narrowing import add_keys, touched_rows
+from warehouse.point_of_view import PointOfView, default_point, seen_from
 from warehouse.tables import submission
 
 Key = tuple[Any, ...]
@@ -62,10 +64,26 @@ class Difference:
 def difference(warehouse: Warehouse, name: str, before: PointOfView, after: PointOfView) -> Difference:
     """What changed in a mart. Raises WarehouseError for an unknown one."""
     described = described_mart(name)
-    looks = [_look(warehouse, described, point) for point in (before, after)]
     received = _received(warehouse)
-    changes = tuple(_changes(described, looks[0], looks[1], received))
+    with _looking_from(warehouse, before) as first, _looking_from(warehouse, after) as second:
+        looks = _looks((first, second), described, (before, after))
+    changes = tuple(_changes(described, *looks, received))
     return Difference(described, before, after, changes)
+
+
+@contextmanager
+def _looking_from(warehouse: Warehouse, point: PointOfView) -> Iterator[Connection]:
+    """A connection that shows a point of view, and in which keys may be laid down."""
+    with warehouse.read() as connection:
+        live = point == default_point(connection)
+    if not live:
+        with seen_from(warehouse, point) as connection:
+            yield connection
+        return
+    opened = warehouse.engine.connect().execution_options(temporary=True)
+    with translated(), opened as connection, connection.begin() as transaction:
+        yield connection
+        transaction.rollback()
 
 
 class _Standing(NamedTuple):
@@ -88,12 +106,24 @@ class _Look:
     newest: Mapping[tuple[str, str], str]
 
 
-def _look(warehouse: Warehouse, described: Mart, point: PointOfView) -> _Look:
-    with at_point(warehouse, period=point.period, known_on=point.known_on) as (connection, _):
-        grain = described.figures.grain
-        figures = {tuple(row[name] for name in grain): row for row in mart_rows(connection, described)}
-        tables = {name: _standing(connection, name) for name in described.sources if _is_asked_for(described, name)}
-        return _Look(point, figures, _added(connection, described), tables, _newest(connection))
+def _looks(
+    connections: tuple[Connection, Connection], described: Mart, points: tuple[PointOfView, PointOfView]
+) -> tuple[_Look, _Look]:
+    """Both looks; of rows that add the same from both, nothing is kept."""
+    rows, figures = described.rows, described.figures
+    adds = [f"COALESCE({figures.columns[measure].adds}, 0)" for measure in described.measures]
+    keys = [f"r.{name}" for name in (*rows.grain, *figures.grain)]
+    before, after = (
+        _added(touched, len(rows.grain), len(keys)) for touched in touched_rows(connections, described, [*keys, *adds])
+    )
+    for key in [key for key, added in before.items() if after.get(key) == added]:
+        del before[key], after[key]
+    made = []
+    for connection, point, added in zip(connections, points, (before, after), strict=True):
+        shown = {tuple(row[name] for name in figures.grain): row for row in mart_rows(connection, described)}
+        standing = _standing(connection, described, {row for row, _ in (*before, *after)})
+        made.append(_Look(point, shown, added, standing, _newest(connection)))
+    return made[0], made[1]
 
 
 def _is_asked_for(described: Mart, source: str) -> bool:
@@ -101,20 +131,37 @@ def _is_asked_for(described: Mart, source: str) -> bool:
     return "period" in described.rows.grain or not source.endswith("_bulanan")
 
 
-def _added(connection: Connection, described: Mart) -> dict[tuple[Key, Key], tuple]:
-    rows, figures, measures = described.rows, described.figures, described.measures
-    names = [*rows.grain, *figures.grain]
-    adds = [f"COALESCE({figures.columns[measure].adds}, 0)" for measure in measures]
-    query = text(f"SELECT {', '.join([*names, *adds])} FROM {rows.name}")  # noqa: S608
-    cut, end = len(rows.grain), len(names)
-    return {(tuple(row[:cut]), tuple(row[cut:end])): tuple(row[end:]) for row in connection.execute(query)}
+def _added(touched: Iterator[tuple], cut: int, end: int) -> dict[tuple[Key, Key], tuple]:
+    return {(row[:cut], row[cut:end]): row[end:] for row in touched}
 
 
-def _standing(connection: Connection, name: str) -> dict[tuple[str, str], _Standing]:
-    monthly = name.endswith("_bulanan")
-    keadaan = "keadaan" if not monthly and _tables_named(name).has_standing else "NULL"
-    key = "row_key || '|' || period" if monthly else "row_key"
-    query = text(f"SELECT office, {key}, submission_id, {keadaan} FROM {name}")  # noqa: S608
+def _standing(
+    connection: Connection, described: Mart, rows: Collection[Key]
+) -> dict[str, dict[tuple[str, str], _Standing]]:
+    """What stands under the keys of these rows of the mart, by source."""
+    standing = {}
+    for source in described.sources:
+        if not _is_asked_for(described, source):
+            continue
+        monthly = source.endswith("_bulanan")
+        names = ["office", "row_key", *(["period"] if monthly else [])]
+        places = [described.rows.grain.index(name) for name in ("source", *names)]
+        keys = {tuple(row[place] for place in places[1:]) for row in rows if row[places[0]] == source}
+        if keys:
+            add_keys(connection, f"kunci_beda_{source}", names, keys)
+            standing[source] = _standing_of(connection, source, names)
+    return standing
+
+
+def _standing_of(connection: Connection, source: str, names: Sequence[str]) -> dict[tuple[str, str], _Standing]:
+    monthly = "period" in names
+    keadaan = "s.keadaan" if not monthly and _tables_named(source).has_standing else "NULL"
+    key = "s.row_key || '|' || s.period" if monthly else "s.row_key"
+    same = " AND ".join(f"s.{name} = k.{name}" for name in names)
+    query = text(
+        f"SELECT s.office, {key}, s.submission_id, {keadaan} "  # noqa: S608
+        f"FROM kunci_beda_{source} k CROSS JOIN {source} s WHERE {same}"
+    )
     return {(row[0], row[1]): _Standing(row[2], row[3]) for row in connection.execute(query)}
 
 

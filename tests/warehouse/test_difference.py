@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from schemas.period import Period
-from tests.warehouse.factory import RECEIVED
+from tests.warehouse.factory import RECEIVED, check_result, send
 from tests.warehouse.histories import MONTHS, play
 from warehouse.difference import difference
 from warehouse.engine import Warehouse
@@ -42,6 +42,48 @@ def test_the_causes_of_every_difference_sum_to_it(ticking: Warehouse, seed: int)
                 assert all(cause.rows > 0 for cause in change.causes)
                 told += 1
     assert told
+
+
+@pytest.mark.parametrize("name", [name for name in MARTS if mart(name).deciders])
+def test_what_a_mart_s_deciders_leave_out_differs_nowhere(
+    ticking: Warehouse, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    ask_and_sell(ticking, "2026-08", 20_000, 3)
+    play(ticking, 5, 14)
+    ask_and_sell(ticking, "2026-10", 30_000, 5)
+    chance = random.Random(name)
+    described = mart(name)
+    told = 0
+    for _ in range(4):
+        ends = [
+            PointOfView(Period.read(chance.choice(MONTHS)), RECEIVED + timedelta(hours=hours)) for hours in (40, 999)
+        ]
+        narrowed = difference(ticking, name, *ends)
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                "warehouse.difference.described_mart", lambda _: described.model_copy(update={"deciders": ()})
+            )
+            assert difference(ticking, name, *ends).changes == narrowed.changes
+        told += len(narrowed.changes)
+    assert told
+
+
+def ask_and_sell(warehouse: Warehouse, period: str, price: int, sold: int) -> None:
+    """What a retailer asks for, and what a partner sold."""
+    names = ("NIB", "Halal", "P-IRT", "Harga Maksimal")
+    same = {"ritel": "PT Midi Utama Indonesia Tbk", "wajib": True, "dapat_dinegosiasikan": True}
+    asked = [
+        same | {"persyaratan": name, "berlaku_mulai": date(2026, 1, 1), "nilai": price if "Harga" in name else None}
+        for name in names
+    ]
+    send(warehouse, check_result({"persyaratan": asked}, kind="retail", office="76", period=period))
+    sale = {
+        "kode_produk": "MJN-0001-01",
+        "kode_mitra": "SSL-0001",
+        "unit_terjual": sold,
+        "nilai_penjualan": sold * 1000,
+    }
+    send(warehouse, check_result({"pemasaran": [sale]}, kind="sulsel", office="73.71", period=period))
 
 
 def totals(warehouse: Warehouse, name: str, point: PointOfView) -> dict[str, float]:

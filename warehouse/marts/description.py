@@ -37,6 +37,15 @@ class MartCheck(_Described):
     sql: str
 
 
+class Decider(_Described):
+    """Rows that decide what a mart's rows are, as a query; ``on`` are the columns that both have. A mart's row differs
+    between two points of view only where a row of one of its deciders with the same values there does.
+    """
+
+    sql: str
+    on: tuple[str, ...] = Field(min_length=1)
+
+
 class MartView(_Described):
     """One view: what a row is, which columns identify it, and its columns in order."""
 
@@ -56,7 +65,7 @@ class Mart(_Described):
     """A mart: its figures, the rows behind them, its owner, and rules beyond those that the columns imply.
 
     ``sources`` are the tables that its rows name. ``reads`` are the sheets that decide what a row adds, the nearest
-    first.
+    first. ``deciders`` narrow down what a difference must look at, for marts with many rows.
     """
 
     name: str
@@ -67,6 +76,7 @@ class Mart(_Described):
     sources: tuple[str, ...]
     reads: tuple[str, ...]
     checks: tuple[MartCheck, ...] = ()
+    deciders: tuple[Decider, ...] = ()
 
     @property
     def measures(self) -> tuple[str, ...]:
