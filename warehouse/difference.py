@@ -113,9 +113,8 @@ def _looks(
     rows, figures = described.rows, described.figures
     adds = [f"COALESCE({figures.columns[measure].adds}, 0)" for measure in described.measures]
     keys = [f"r.{name}" for name in (*rows.grain, *figures.grain)]
-    before, after = (
-        _added(touched, len(rows.grain), len(keys)) for touched in touched_rows(connections, described, [*keys, *adds])
-    )
+    asked = touched_rows(connections, described, [*keys, *adds]) if described.measures else (iter(()), iter(()))
+    before, after = (_added(touched, len(rows.grain), len(keys)) for touched in asked)
     for key in [key for key, added in before.items() if after.get(key) == added]:
         del before[key], after[key]
     made = []

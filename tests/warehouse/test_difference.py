@@ -68,6 +68,15 @@ def test_what_a_mart_s_deciders_leave_out_differs_nowhere(
     assert told
 
 
+def test_rows_are_read_for_measures_that_add_up_alone(ticking: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    play(ticking, 5, 14)
+    monkeypatch.delattr("warehouse.difference.touched_rows")
+    ends = [PointOfView(Period.read(month), RECEIVED + timedelta(hours=999)) for month in (MONTHS[0], MONTHS[-1])]
+    changes = difference(ticking, "corong", *ends).changes
+    assert changes
+    assert not any(change.causes for change in changes)
+
+
 def ask_and_sell(warehouse: Warehouse, period: str, price: int, sold: int) -> None:
     """What a retailer asks for, and what a partner sold."""
     names = ("NIB", "Halal", "P-IRT", "Harga Maksimal")
