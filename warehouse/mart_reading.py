@@ -96,11 +96,14 @@ def mart_rows(connection: Connection, described: Mart) -> Sequence[dict[str, Any
     return sorted(rows, key=lambda row: [_place(name, row[name]) for name in view.grain])
 
 
-def contributing_rows(connection: Connection, described: Mart) -> Sequence[dict[str, Any]]:
-    """The rows behind a mart: which each is, and the figure that it belongs to."""
+def contributing_rows(connection: Connection, described: Mart) -> Iterator[dict[str, Any]]:
+    """The rows behind a mart, one at a time, read when the first is asked for: which each is, and the figure that it
+    belongs to.
+    """
     names = dict.fromkeys(["office", "row_key", *described.figures.grain])
     query = select(*(column(name) for name in names)).select_from(sql_table(described.rows.name))
-    return [dict(row._mapping) for row in connection.execute(query)]
+    for row in connection.execute(query):
+        yield dict(row._mapping)
 
 
 def _place(name: str, value: Any) -> tuple[bool, Any]:

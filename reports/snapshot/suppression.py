@@ -60,10 +60,12 @@ def hidden_money(described: Mart) -> tuple[str, ...]:
 
 
 def _businesses(grain: Sequence[str], contributing: Iterable[Row]) -> dict[tuple[Any, ...], int]:
-    """How many businesses stand behind each figure."""
+    """How many businesses stand behind each figure, counted no further than to enough."""
     names_by_grain: dict[tuple[Any, ...], set[str]] = defaultdict(set)
     for row in contributing:
-        names_by_grain[tuple(row[name] for name in grain)].add(business_of(row["row_key"]))
+        names = names_by_grain[tuple(row[name] for name in grain)]
+        if len(names) < FEWEST:
+            names.add(business_of(row["row_key"]))
     return {key: len(those) for key, those in names_by_grain.items()}
 
 

@@ -10,6 +10,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from inspect import isgeneratorfunction
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from pyarrow import parquet
 
 from reports.snapshot.contents import DATABASE, OfficePeriod, Snapshot, contents, description
 from reports.snapshot.suppression import business_of, hidden_counts, hidden_money, suppressed
-from warehouse.mart_reading import MartReading
+from warehouse.mart_reading import MartReading, contributing_rows
 from warehouse.marts import MARTS
 from warehouse.marts.description import mart
 from warehouse.point_of_view import PointOfView
@@ -71,6 +72,17 @@ def test_every_sum_of_money_can_be_hidden_and_no_count_by_place_is_forgotten(nam
     if "office" in described.figures.grain:
         counts = {column for column, shown in columns.items() if shown.type == "integer" and shown.unit not in told}
         assert set(hidden_counts(described)) == counts
+
+
+def test_rows_are_asked_for_where_money_is_summed_alone() -> None:
+    def unread():
+        raise AssertionError("these are millions")
+        yield
+
+    assert isgeneratorfunction(contributing_rows)
+    assert suppressed(mart("syarat"), [], unread()) == ([], 0)
+    with pytest.raises(AssertionError):
+        suppressed(mart("realisasi"), [], unread())
 
 
 def test_a_business_is_known_by_the_key_of_its_row() -> None:
