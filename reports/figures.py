@@ -13,7 +13,8 @@ from warehouse.times import Month
 _IN_FORCE = text("""
     SELECT period, COUNT(kiriman_berlaku) AS berlaku, COUNT(*) AS wajib
     FROM mart_kepatuhan
-    WHERE office LIKE '76.%' AND period = (SELECT MAX(period) FROM mart_kepatuhan)
+    WHERE office IN (SELECT code FROM dim_office WHERE kind = 'regency')
+        AND period = (SELECT MAX(period) FROM mart_kepatuhan)
     GROUP BY period
 """)
 _SUPPLYING = text("""

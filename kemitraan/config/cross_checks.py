@@ -5,8 +5,6 @@ They are judged on the raw values of the file, so that they are named together w
 
 from __future__ import annotations
 
-import os.path
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,12 +15,13 @@ from kemitraan.config.locator import KeyPath
 from kemitraan.config.models import SLUG, with_default_source
 from kemitraan.config.secret_values import looks_secret
 from kemitraan.config.sources import SOURCE_MODELS
+from kemitraan.config.sources.base import folded
 from kemitraan.config.sources.imap import folder_name
 
 _ADD_MAIL = "Tambahkan [mail] dengan host, sender, user, dan password server surel yang dipakai untuk menjawab."
 
 
-Where = tuple[Any, ...]
+FolderKey = tuple[Any, ...]
 """A folder, by its server and its path."""
 
 
@@ -71,11 +70,11 @@ def _folders_used_twice(offices: list[tuple[int, dict[str, Any]]], home: Path) -
     """Finds folders used twice. An inbox may serve one source only, and may not be an outbox: answers would come back
     as submissions.
     """
-    inboxes: dict[Where, KeyPath] = {}
-    outboxes: dict[Where, KeyPath] = {}
+    inboxes: dict[FolderKey, KeyPath] = {}
+    outboxes: dict[FolderKey, KeyPath] = {}
     for path, source in _sources(offices):
         for key, places in (("inbox", inboxes), ("outbox", outboxes)):
-            folder = _where(source, key, home)
+            folder = _folder_key(source, key, home)
             if folder is None:
                 continue
             if (other_path := places.setdefault(folder, (*path, key))) != (*path, key) and key == "inbox":
@@ -114,10 +113,10 @@ def _senders_of_two(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[Cross
         senders = source.get("senders")
         if source.get("type") != "imap" or not isinstance(senders, list):
             continue
-        mailbox = (_folded(source.get("host")), source.get("port"), source.get("user"))
+        mailbox = (folded(source.get("host")), source.get("port"), source.get("user"))
         folder = folder_name(str(source.get("folder", "INBOX")))
         for sender in senders:
-            other_path = sender_places.setdefault((*mailbox, folder, _folded(sender)), path)
+            other_path = sender_places.setdefault((*mailbox, folder, folded(sender)), path)
             if other_path != path:
                 yield CrossError(
                     (*path, "senders"),
@@ -166,29 +165,10 @@ def _sources(offices: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[KeyPat
                 yield ("offices", index, "sources", position), source
 
 
-def _where(source: dict[str, Any], key: str, home: Path) -> Where | None:
-    """The folder of an inbox or outbox in one spelling; None where there is none. On an SFTP server, the same path of
-    two users may be two folders.
-    """
-    folder = source.get(key)
-    if not isinstance(folder, str):
-        return None
-    match source.get("type", "folder"):
-        case "folder":
-            return ("folder", os.path.normpath(home / folder))
-        case "sftp":
-            server = (_folded(source.get("host")), source.get("port", 22), source.get("user"), folder.startswith("/"))
-        case "webdav":
-            server = (_folded(source.get("url")).rstrip("/"),)
-        case "s3":
-            server = (_folded(source.get("endpoint")).rstrip("/"), source.get("bucket"))
-        case _:
-            return None
-    return (source["type"], *server, posixpath.normpath(f"/{folder.strip('/')}"))
-
-
-def _folded(value: Any) -> str:
-    return str(value or "").casefold()
+def _folder_key(source: dict[str, Any], key: str, home: Path) -> FolderKey | None:
+    """The key of an inbox or outbox; None where there is none."""
+    folder, model = source.get(key), SOURCE_MODELS.get(str(source.get("type", "folder")))
+    return model.folder_key(source, folder, home) if model and isinstance(folder, str) else None
 
 
 def _written_secrets(value: Any, path: KeyPath) -> Iterator[CrossError]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -118,6 +119,13 @@ class SourceSettings(Model, ABC):
         """Where the office finds its answers, after "ada di"."""
         raise NotImplementedError(f"answers to {self.address} go by mail alone")
 
+    @classmethod
+    def folder_key(cls, settings: Mapping[str, Any], folder: str, home: Path) -> tuple[Any, ...] | None:
+        """The key of a folder, the same for every spelling of it; None where the source has no folders. ``settings`` are
+        as written in the file: they are compared before they are checked.
+        """
+        return None
+
     @abstractmethod
     def connect(self, home: Surroundings, arrived: Sequence[str]) -> Source:
         """The connector. ``arrived``: the ids that were taken from it before, the last one last.
@@ -151,6 +159,11 @@ class FolderSettings(SourceSettings):
         """The connector, which gives answers back the same way."""
 
 
+def folded(value: Any) -> str:
+    """A value that may be no text, for comparing without regard to capitals."""
+    return str(value or "").casefold()
+
+
 def referenced(value: str | None) -> str | None:
     """A secret's reference; a secret that is written out is refused."""
     if value is not None and not is_reference(value):
@@ -168,6 +181,16 @@ class Remote(Model):
 
 class RemoteFolderSettings(FolderSettings, Remote):
     """Two folders of a server."""
+
+    @classmethod
+    def folder_key(cls, settings: Mapping[str, Any], folder: str, home: Path) -> tuple[Any, ...]:
+        """Server and path."""
+        return (cls, *cls.server_key(settings, folder), posixpath.normpath(f"/{folder.strip('/')}"))
+
+    @classmethod
+    @abstractmethod
+    def server_key(cls, settings: Mapping[str, Any], folder: str) -> tuple[Any, ...]:
+        """The key of the server, the same for every spelling of its address."""
 
     def way(self, office: str) -> str:
         """By the server's folder."""

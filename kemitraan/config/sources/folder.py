@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import PurePath
-from typing import Literal
+import os.path
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePath
+from typing import Any, Literal
 
 from connectors.folder import Done, FolderConnector
 from kemitraan.config.sources.base import FolderSettings, Surroundings
@@ -19,6 +20,11 @@ class FolderSource(FolderSettings):
     def address(self) -> str:
         """The inbox."""
         return self.inbox
+
+    @classmethod
+    def folder_key(cls, settings: Mapping[str, Any], folder: str, home: Path) -> tuple[Any, ...]:
+        """The path, seen from the home."""
+        return (cls, os.path.normpath(home / folder))
 
     def way(self, office: str) -> str:
         """By the folder; one that is written from the root may be called otherwise at the office."""

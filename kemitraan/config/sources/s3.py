@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
-from kemitraan.config.sources.base import RemoteFolderSettings, Surroundings, problem, referenced
+from kemitraan.config.sources.base import RemoteFolderSettings, Surroundings, folded, problem, referenced
 
 if TYPE_CHECKING:
     from connectors.remote.files import RemoteFiles
@@ -57,6 +58,11 @@ class S3Source(RemoteFolderSettings):
     def address(self) -> str:
         """Bucket and inbox."""
         return f"s3://{self.bucket}/{self.inbox}"
+
+    @classmethod
+    def server_key(cls, settings: Mapping[str, Any], folder: str) -> tuple[Any, ...]:
+        """Endpoint and bucket."""
+        return (folded(settings.get("endpoint")).rstrip("/"), settings.get("bucket"))
 
     def files(self, home: Surroundings) -> RemoteFiles:
         """By botocore."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from kemitraan.config.sources.base import RemoteFolderSettings, Surroundings, problem, referenced
+from kemitraan.config.sources.base import RemoteFolderSettings, Surroundings, folded, problem, referenced
 
 if TYPE_CHECKING:
     from connectors.remote.files import RemoteFiles
@@ -37,6 +38,16 @@ class SftpSource(RemoteFolderSettings):
     def address(self) -> str:
         """Server and inbox."""
         return f"{self.host}:{self.inbox}"
+
+    @classmethod
+    def server_key(cls, settings: Mapping[str, Any], folder: str) -> tuple[Any, ...]:
+        """Server and user: the same path of two users may be two folders."""
+        return (
+            folded(settings.get("host")),
+            settings.get("port", 22),
+            settings.get("user"),
+            folder.startswith("/"),
+        )
 
     def files(self, home: Surroundings) -> RemoteFiles:
         """By asyncssh."""

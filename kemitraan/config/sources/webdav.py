@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
-from kemitraan.config.sources.base import RemoteFolderSettings, Surroundings, referenced
+from kemitraan.config.sources.base import RemoteFolderSettings, Surroundings, folded, referenced
 
 if TYPE_CHECKING:
     from connectors.remote.files import RemoteFiles
@@ -30,6 +31,11 @@ class WebdavSource(RemoteFolderSettings):
     def address(self) -> str:
         """Server and inbox."""
         return f"{urlsplit(self.url).hostname}:{self.inbox}"
+
+    @classmethod
+    def server_key(cls, settings: Mapping[str, Any], folder: str) -> tuple[Any, ...]:
+        """The server's address."""
+        return (folded(settings.get("url")).rstrip("/"),)
 
     def files(self, home: Surroundings) -> RemoteFiles:
         """By httpx."""

@@ -65,8 +65,8 @@ def look_at_all(
     else:
         try:
             backups = backup_folder(config, home, warehouse)
-            checks.append(_consolidation(config, warehouse, now))
-            checks.append(_backup(config, warehouse, now))
+            checks.append(_regular(_CONSOLIDATION, config.health.consolidation_hours, config, warehouse, now))
+            checks.append(_regular(_BACKUP, config.health.backup_hours, config, warehouse, now))
         except WarehouseError as error:
             checks.append(Check("Gudang data", False, str(error), mark=str(error)))
         finally:
@@ -144,47 +144,51 @@ def _archive(config: Config, home: Home, warehouse: Warehouse | None) -> Check:
     return Check("Arsip", True, "dapat ditulis.")
 
 
-def _consolidation(config: Config, warehouse: Warehouse, now: datetime) -> Check:
-    hours = config.health.consolidation_hours
-    done = last_done(warehouse, Work.CONSOLIDATION)
-    name, remedy = "Konsolidasi", "Periksa server, pekerja, dan jadwal konsolidasi-harian; lalu jalankan konsolidasi."
+@dataclass(frozen=True)
+class _RegularWork:
+    """How a check tells of work that is done regularly: its name, when it was done, that it never was, and the remedy."""
+
+    work: Work
+    name: str
+    verb: str
+    never: str
+    remedy: str
+
+
+_CONSOLIDATION = _RegularWork(
+    Work.CONSOLIDATION,
+    "Konsolidasi",
+    "selesai",
+    "belum pernah ada konsolidasi untuk semua kantor.",
+    "Periksa server, pekerja, dan jadwal konsolidasi-harian; lalu jalankan konsolidasi.",
+)
+_BACKUP = _RegularWork(
+    Work.BACKUP,
+    "Cadangan",
+    "dibuat",
+    "belum pernah dibuat.",
+    "Jalankan `kemitraan backup`, atau periksa layanan kemitraan-backup.",
+)
+
+
+def _regular(regular: _RegularWork, hours: int, config: Config, warehouse: Warehouse, now: datetime) -> Check:
+    """Whether the work was done within so many hours, and without errors."""
+    name, remedy = regular.name, regular.remedy
+    done = last_done(warehouse, regular.work)
     if done is None:
         overdue = _is_older(began_at(warehouse), hours, now)
-        sentence = "belum pernah ada konsolidasi untuk semua kantor."
-        return Check(name, not overdue, sentence, remedy if overdue else "", "belum pernah")
-    when = _when(done.at, config)
+        return Check(name, not overdue, regular.never, remedy if overdue else "", "belum pernah")
+    when = time_words(done.at.astimezone(config.settings.zone))
     if _is_older(done.at, hours, now):
-        return Check(
-            name, False, f"yang terakhir selesai {when}, lebih dari {hours} jam yang lalu.", remedy, "terlambat"
-        )
+        sentence = f"yang terakhir {regular.verb} {when}, lebih dari {hours} jam yang lalu."
+        return Check(name, False, sentence, remedy, "terlambat")
     if done.error:
         return Check(name, False, f"yang terakhir ({when}): {done.error}", "Buka putarannya di halaman.", done.error)
-    return Check(name, True, f"yang terakhir selesai {when}.")
-
-
-def _backup(config: Config, warehouse: Warehouse, now: datetime) -> Check:
-    hours = config.health.backup_hours
-    done = last_done(warehouse, Work.BACKUP)
-    name, remedy = "Cadangan", "Jalankan `kemitraan backup`, atau periksa layanan kemitraan-backup."
-    if done is None:
-        overdue = _is_older(began_at(warehouse), hours, now)
-        sentence = "belum pernah dibuat."
-        return Check(name, not overdue, sentence, remedy if overdue else "", "belum pernah")
-    when = _when(done.at, config)
-    if _is_older(done.at, hours, now):
-        return Check(
-            name, False, f"yang terakhir dibuat {when}, lebih dari {hours} jam yang lalu.", remedy, "terlambat"
-        )
-    return Check(name, True, f"yang terakhir dibuat {when}.")
+    return Check(name, True, f"yang terakhir {regular.verb} {when}.")
 
 
 def _is_older(at: datetime | None, hours: int, now: datetime) -> bool:
     return at is not None and now - at > timedelta(hours=hours)
-
-
-def _when(at: datetime, config: Config) -> str:
-    local = at.astimezone(config.settings.zone)
-    return time_words(local)
 
 
 def _space(config: Config, home: Home, backups: Path | None) -> Check:
