@@ -6,6 +6,7 @@ No formula stands here: statuses, what is required of which category, and what f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -101,14 +102,25 @@ def read_source(
             return ReportSource(
                 None, (), dict.fromkeys(marts, ()), nothing, None, (), _market(connection, nothing.products)
             )
-        offices = _offices(connection)
-        rows = {name: mart_rows(connection, described_mart(name)) for name in marts}
-        now = read_readiness(connection)
-        since = _months_before(point.period, MONTHS)
-        visits = tuple(_visits(connection, since))
-        market = _market(connection, now.products)
-    before = _earlier(warehouse, since, point.known_on) if since >= FIRST_MONTH else None
-    return ReportSource(point, offices, rows, now, before, visits, market)
+        with ThreadPoolExecutor(1) as beside:
+            rows = beside.submit(_marts, warehouse, marts, point)
+            now = read_readiness(connection)
+            since = _months_before(point.period, MONTHS)
+            return ReportSource(
+                point=point,
+                offices=_offices(connection),
+                now=now,
+                before=_earlier(warehouse, since, point.known_on) if since >= FIRST_MONTH else None,
+                visits=tuple(_visits(connection, since)),
+                market=_market(connection, now.products),
+                marts=rows.result(),
+            )
+
+
+def _marts(warehouse: Warehouse, names: Sequence[str], point: PointOfView) -> dict[str, Sequence[Mapping[str, Any]]]:
+    """The marts from the same point of view, on a connection of its own: a database works while we compute."""
+    with at_point(warehouse, period=point.period, known_on=point.known_on) as (connection, _):
+        return {name: mart_rows(connection, described_mart(name)) for name in names}
 
 
 def _earlier(warehouse: Warehouse, period: Period, known_on: datetime) -> Readiness:
@@ -217,33 +229,30 @@ def _visits(connection: Connection, after: Period) -> list[Visit]:
 
 
 def _market(connection: Connection, products: Products) -> Market:
-    """Demands by code point, and the pairs that fit, by product and demand. The rows come by the million, so their texts
-    are turned into places as they come; a demand that nothing fits has a row without product.
+    """Demands by code point, and the pairs that fit, by product and demand: those of ``mart_permintaan_rows``, which come by
+    the million and are therefore joined here, not in the database.
     """
-    at_product = {key: place for place, key in enumerate(zip(products.office, products.key, strict=True))}
-    seen: dict[tuple, int] = {}
-    pairs = [np.empty((0, 3))]
-    for rows in connection.execute(_FITS).tuples().partitions(_ROWS_AT_ONCE):
-        places = [
-            (at_product[office, key] if key else -1, seen.setdefault(tuple(demand), len(seen)), supply)
-            for office, key, supply, *demand in rows
-        ]
-        pairs.append(np.array(places, dtype=np.float64))
-    demands = sorted(seen)
-    place_of = np.empty(len(seen), dtype=np.int64)
-    place_of[[seen[demand] for demand in demands]] = np.arange(len(demands))
-    found = np.concatenate(pairs)
-    found = found[found[:, 0] >= 0]
-    product, demand = found[:, 0].astype(np.int64), place_of[found[:, 1].astype(np.int64)]
-    order = np.lexsort((demand, product))
-    product, demand = product[order], demand[order]
-    gives = found[order, 2] / products.capacity[product]
-    columns = [list(column) for column in zip(*demands, strict=True)] or [[]] * 4
+    demands = sorted(connection.execute(_DEMANDS).tuples(), key=itemgetter(0, 1))
+    columns = [list(column) for column in zip(*demands, strict=True)] or [[]] * 7
     office, code, category = (np.array(values, dtype=object) for values in columns[:3])
-    return Market(products, Demands(office, code, category, np.array(columns[3], np.int64)), product, demand, gives)
-
-
-_ROWS_AT_ONCE = 50_000
+    place = {key: at for at, key in enumerate(zip(products.office, products.key, strict=True))}
+    supplies: dict[tuple[str, str], list[tuple[int, int, float, float]]] = {}
+    for kind, unit, owner, key, *numbers in connection.execute(_SUPPLIES).tuples():
+        supplies.setdefault((kind, unit), []).append((place[owner, key], *numbers))
+    arrays = {group: np.array(rows, dtype=np.float64) for group, rows in supplies.items()}
+    pairs = [np.empty((3, 0))]
+    for at, (*_, kind, _volume, unit, highest, licences) in enumerate(demands):
+        if (kind, unit) in arrays:
+            product, has, gives, divided = arrays[kind, unit].T
+            fits = has.astype(np.int64) & licences == licences
+            if highest is not None:
+                fits &= products.price[product.astype(np.int64)] * divided <= highest * gives
+            pairs.append(np.array([product[fits], np.full(int(fits.sum()), at), (gives / divided)[fits]]))
+    found = np.concatenate(pairs, axis=1)
+    product, demand = found[0].astype(np.int64), found[1].astype(np.int64)
+    order = np.lexsort((demand, product))
+    volumes = np.array(columns[3], dtype=np.int64)
+    return Market(products, Demands(office, code, category, volumes), product[order], demand[order], found[2][order])
 
 
 def _sum_of_bits(statuses: str) -> str:
@@ -263,7 +272,12 @@ _REQUIREMENTS = text(
     "INNER JOIN persyaratan_kini d ON d.persyaratan = y.persyaratan"
 )
 _REQUIRED = text("SELECT * FROM syarat_wajib")
-_FITS = text(
-    "SELECT office_produk, kode_produk, pasokan, office, kode_permintaan, kategori, volume_bulanan "
-    "FROM mart_permintaan_rows"
+_LICENCES = ("nib", "gtin", "hki", "pirt", "md", "halal")
+_DEMANDS = text(
+    "SELECT office, row_key, kategori, volume_bulanan, satuan, harga_maks, "  # noqa: S608
+    f"{' + '.join(f'{1 << at} * minta_{name}' for at, name in enumerate(_LICENCES))} FROM permintaan_berlaku"
+)
+_SUPPLIES = text(
+    "SELECT kategori, satuan_permintaan, office, row_key, "  # noqa: S608
+    f"{' + '.join(f'{1 << at} * {name}' for at, name in enumerate(_LICENCES))}, isi, pembagi FROM pasokan_produk"
 )

@@ -99,6 +99,36 @@ def test_the_masks_say_what_the_marts_rows_say(databases: Databases) -> None:
     assert got == wanted
 
 
+def test_the_pairs_of_the_market_are_the_rows_of_the_mart(databases: Databases) -> None:
+    """Demands in several units, with licences and a highest price, and products that have them or not."""
+    warehouse = open_warehouse(databases.fresh(), nik_key=NIK_KEY)
+    fill(warehouse, History(months=1, businesses=40))
+    asked = ["NIB, Halal", "P-IRT", "BPOM MD, Barcode", "Merek Terdaftar", "Halal, P-IRT, NIB"]
+    for at, licences in enumerate(asked):
+        change = text("UPDATE fct_permintaan SET syarat = :licences WHERE kode_permintaan LIKE :some")
+        values = {"licences": licences, "some": f"%{at}"}
+        warehouse.run(lambda connection, query=change, given=values: connection.execute(query, given))
+    warehouse.run(
+        lambda c: c.execute(text("UPDATE fct_permintaan SET harga_maks = NULL WHERE kode_permintaan LIKE '%6'"))
+    )
+    warehouse.run(lambda c: c.execute(text("UPDATE fct_permintaan SET syarat = NULL WHERE kode_permintaan LIKE '%7'")))
+    market = read_source(warehouse, marts=()).market
+    with warehouse.read() as connection:
+        rows = connection.execute(
+            text("SELECT office, kode_permintaan, office_produk, kode_produk, pasokan FROM mart_permintaan_rows")
+        ).all()
+    warehouse.close()
+    products, demands = market.products, market.demands
+    supply = products.capacity[market.product] * market.gives
+    got = {
+        (demands.office[demand], demands.code[demand], products.office[product], products.key[product]): amount
+        for product, demand, amount in zip(market.product, market.demand, supply, strict=True)
+    }
+    assert got == pytest.approx({tuple(row[:4]): row.pasokan for row in rows if row.kode_produk is not None})
+    assert len(got) > 100
+    assert {tuple(row[:2]) for row in rows} == set(zip(demands.office, demands.code, strict=True))
+
+
 def _statuses(connection: Connection) -> dict[tuple[str, ...], tuple[set[str], set[str]]]:
     """By retailer and product the compulsory requirements that it does not meet, and those that it surely does not."""
     rows = connection.execute(text("SELECT ritel, office, row_key, persyaratan, wajib, status FROM mart_syarat_rows"))

@@ -25,6 +25,8 @@ VIEWS = (
     "syarat_wajib",
     "izin_produk",
     "usaha_produk",
+    "permintaan_berlaku",
+    "pasokan_produk",
     "status_produk",
     "asal_sel",
 )
