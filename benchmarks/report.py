@@ -64,6 +64,11 @@ def page(results: Results, day: date) -> str:
                 for figure in _figures(results)
             ),
         ),
+        "## The report as data",
+        f"`kemitraan report --format json` for {size.report.businesses * 6:,} businesses and 1.5 products for each, {size.report.retailers} retailers with "
+        "every requirement. Marts are read beside everything else, on a connection of their own; so the parts add up to more "
+        "than the whole.",
+        _table(("what", *results.reports), _report_rows(results)),
         "## The command",
         _table(("command", "seconds"), ((f"`{name}`", f"{took:.2f}") for name, took in results.commands.items())),
     ]
@@ -73,6 +78,15 @@ def page(results: Results, day: date) -> str:
 def _figures(results: Results) -> Iterable[str]:
     """What was measured of figures, once each."""
     return dict.fromkeys(figure for seconds in results.figures.values() for figure in seconds)
+
+
+def _report_rows(results: Results) -> Iterable[tuple[str, ...]]:
+    """The whole, its peak, and the seconds of each part."""
+    measured = results.reports.values()
+    yield ("the whole, seconds (aim: 30)", *(f"{one.seconds:.1f}" for one in measured))
+    yield ("peak MiB (aim: 1,024)", *(f"{one.peak:.0f}" for one in measured))
+    for part in dict.fromkeys(part for one in measured for part in one.more["parts"]):
+        yield (part, *(f"{one.more['parts'][part]:.2f}" for one in measured))
 
 
 def _jobs(results: Results) -> Iterable[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from statistics import median
 from typing import Any
 
@@ -30,6 +30,7 @@ class Size:
     kinds: tuple[str, ...] = (SQLITE, POSTGRESQL)
     tries: int = 3
     history: History = field(default_factory=History)
+    report: History = field(default_factory=lambda: History(months=5, retailers=5))
 
 
 QUICK = Size(
@@ -42,6 +43,7 @@ QUICK = Size(
     kinds=(SQLITE,),
     tries=1,
     history=History(months=2, businesses=100),
+    report=History(months=5, businesses=50, retailers=5),
 )
 
 
@@ -55,6 +57,7 @@ class Results:
     linearity: dict[int, float] = field(default_factory=dict)
     publish: dict[str, tuple[float, float]] = field(default_factory=dict)
     figures: dict[str, dict[str, float]] = field(default_factory=dict)
+    reports: dict[str, Measured] = field(default_factory=dict)
     commands: dict[str, float] = field(default_factory=dict)
 
     def times_faster_than_plain(self, kind: str) -> float:
@@ -88,6 +91,8 @@ def measure(size: Size, databases: Databases, say: Callable[[str], None]) -> Res
         say(f"{kind}: angka dengan {size.history.months} bulan × 6 kabupaten × {size.history.businesses} usaha")
         task = {"months": size.history.months, "businesses": size.history.businesses}
         results.figures[kind] = run_apart("figures", url=databases.fresh(kind), **task).more["figures"]
+        say(f"{kind}: laporan")
+        results.reports[kind] = run_apart("report_data", url=databases.fresh(kind), **asdict(size.report))
     for rows in size.rows_of_linearity:
         say(f"kelinearan: {rows} baris")
         results.linearity[rows] = _microseconds_a_row(databases.fresh(SQLITE), rows)

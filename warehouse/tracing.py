@@ -19,7 +19,7 @@ from warehouse.engine import Warehouse
 from warehouse.errors import NothingToTrace
 from warehouse.mart_reading import at_point
 from warehouse.marts import MARTS, ROWS
-from warehouse.marts.description import mart
+from warehouse.marts.description import MartColumn, mart
 from warehouse.reference_tables import dim_office
 from warehouse.tables import submission, submission_column, submission_sheet
 from warehouse.views import MONTHLY
@@ -127,20 +127,20 @@ def trace_figure(
     known_on: datetime | None = None,
 ) -> FigureOrigin:
     """What the figures of a mart are made of, for these values of its columns (of all its rows when none are given), for a
-    month as known on a moment, by default now. ``measure`` names one of its additive measures.
+    month as known on a moment, by default now. ``measure`` names one of its numbers; one that is not additive, of one row.
     """
     name = mart_name.removeprefix("mart_")
     if name not in MARTS:
         raise NothingToTrace(f"Angka {mart_name} tidak ada; yang ada: {', '.join(f'mart_{known}' for known in MARTS)}.")
-    if measure is not None and measure not in mart(name).measures:
-        raise NothingToTrace(
-            f"mart_{name} tidak mempunyai ukuran {measure} yang dapat dijumlahkan; yang ada: {', '.join(mart(name).measures)}."
-        )
+    column = _measure(name, measure) if measure else None
     dimensions = dimensions or {}
     with at_point(warehouse, period=period, known_on=known_on) as (connection, _):
         figures = _view_rows(connection, f"mart_{name}", dimensions)
         if not figures and measure is None:
             raise NothingToTrace(f"Tidak ada baris mart_{name} dengan nilai itu.")
+        if column is not None and column.adds is None and len(figures) != 1:
+            grain = ", ".join(mart(name).figures.grain)
+            raise NothingToTrace(f"Ukuran {measure} tidak dapat dijumlahkan; sebutkan satu baris mart_{name}: {grain}.")
         value = sum(row[measure] or 0 for row in figures) if measure else None
         made_of = _view_rows(connection, ROWS[name], dimensions, _adding(name, measure))
         first = sorted(made_of, key=lambda row: (row["office"], row["row_key"]))[:limit]
@@ -171,9 +171,21 @@ def trace_rows(
         return tuple(_origins(connection, source, source.found(connection, sorted(keys)[:limit]), None))
 
 
+def _measure(name: str, measure: str) -> MartColumn:
+    """The column of a measure. Raises NothingToTrace for what is no number of the mart."""
+    numbers = {column: shown for column, shown in mart(name).figures.columns.items() if shown.type in _NUMBERS}
+    if measure not in numbers:
+        raise NothingToTrace(f"mart_{name} tidak mempunyai ukuran {measure}; yang ada: {', '.join(numbers)}.")
+    return numbers[measure]
+
+
+_NUMBERS = ("integer", "number", "rupiah", "flag")
+
+
 def _adding(name: str, measure: str | None) -> str | None:
-    """The condition on a mart's rows that add to a measure, by the mart's own description."""
-    return None if measure is None else f"({mart(name).figures.columns[measure].adds}) <> 0"
+    """The condition on a mart's rows that add to a measure, by the mart's own description; None where all of them count."""
+    adds = mart(name).figures.columns[measure].adds if measure else None
+    return None if adds is None else f"({adds}) <> 0"
 
 
 @dataclass(frozen=True)

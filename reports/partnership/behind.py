@@ -69,7 +69,8 @@ def _threshold(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
         if one.name == name and retailer.name == wanted["ritel"]
     }
     meets = amounts <= value if requirement.highest else amounts >= value
-    return {"membuka": _counted(source.now.products, (lacks == mask) & (surely == mask) & meets)}
+    opened = _counted(source.now.products, (lacks == mask) & (surely == mask) & meets)
+    return {"membuka": opened, "nilai": Behind(value, opened.keys)}
 
 
 def _one_step(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:

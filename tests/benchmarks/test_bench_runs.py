@@ -19,4 +19,5 @@ def test_the_quick_benchmark_runs_and_prints_its_ratios() -> None:
     )
     assert "of its check" in done.stdout
     assert "| kesiapan | " in done.stdout
+    assert "| pembukaan | " in done.stdout
     assert "kemitraan check" in done.stdout

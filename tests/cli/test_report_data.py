@@ -38,6 +38,15 @@ def test_the_report_is_json_on_standard_output_or_in_a_file(at_home: Run, tmp_pa
     assert {plan["kunjungan"] for plan in json.loads(at_home("report", "--format", "json").out)["rencana"]} == {20}
 
 
+def test_the_report_is_a_page_as_well(at_home: Run, tmp_path: Path) -> None:
+    file = tmp_path / "laporan.html"
+    ran = at_home("report", "--format", "html", "--to", file)
+    assert (ran.status, ran.out) == (0, f"Ditulis: {file}\n")
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("<!doctype html>")
+    assert "WITA" in text
+
+
 def test_a_month_without_data_comes_out_and_says_so(at_home: Run) -> None:
     ran = at_home("report", "--format", "json", "--known-on", "2020-01-01")
     assert (ran.status, ran.err) == (0, "Belum ada yang berlaku dari sudut pandang itu.\n")
@@ -51,8 +60,8 @@ def test_a_month_without_data_comes_out_and_says_so(at_home: Run) -> None:
         (("--format", "json", "--known-on", "kemarin"), "'kemarin' bukan waktu"),
         (("--format", "json", "--kunjungan", "1001"), "bukan bilangan bulat dari 0 sampai 1.000"),
         (("--format", "json", "--kunjungan", "-1"), "bukan bilangan bulat dari 0 sampai 1.000"),
-        (("--period", "2026-10"), "--period hanya untuk --format json."),
-        (("--known-on", "2026-10-01"), "--known-on hanya untuk --format json."),
+        (("--period", "2026-10"), "--period hanya untuk --format html dan json."),
+        (("--known-on", "2026-10-01"), "--known-on hanya untuk --format html dan json."),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(at_home: Run, arguments: tuple[str, ...], told: str) -> None:

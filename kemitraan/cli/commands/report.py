@@ -1,4 +1,4 @@
-"""``kemitraan report``: the partnership report as a workbook, or as data."""
+"""``kemitraan report``: the partnership report as a workbook, as a page, or as data."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from schemas.messages import number_words
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.description = (
-        "Membuat buku kerja laporan kemitraan di laporan/ dan menampilkan angka utamanya; atau memberikan seluruh angka "
-        "laporan sebagai JSON, untuk satu bulan, seperti diketahui pada suatu saat."
+        "Membuat buku kerja laporan kemitraan di laporan/ dan menampilkan angka utamanya; atau memberikan laporannya sebagai "
+        "satu halaman (html) atau seluruh angkanya (json), untuk satu bulan, seperti diketahui pada suatu saat."
     )
-    parser.epilog = "Contoh: kemitraan report · kemitraan report --format json --period 2026-11 --to laporan.json"
+    parser.epilog = "Contoh: kemitraan report · kemitraan report --format html --period 2026-11 --to laporan.html"
     point_of_view(parser)
     parser.add_argument(
         "--kunjungan", metavar="BANYAK", type=_visits, help="kunjungan pendampingan yang dapat dibuat setiap kabupaten"
     )
-    parser.add_argument("--format", choices=["xlsx", "json"], default="xlsx", help="bentuk laporan")
-    parser.add_argument("--to", metavar="BERKAS", type=Path, help="tulis ke berkas ini (json)")
+    parser.add_argument("--format", choices=["xlsx", "html", "json"], default="xlsx", help="bentuk laporan")
+    parser.add_argument("--to", metavar="BERKAS", type=Path, help="tulis ke berkas ini (html, json)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Makes the report, and says where it lies, with the headline figures."""
     workshop = ready_workshop(arguments)
-    if arguments.format == "json":
+    if arguments.format != "xlsx":
         return _data(workshop, arguments)
-    only_json = [name for name in ("period", "known_on", "kunjungan", "to") if getattr(arguments, name) is not None]
-    if only_json:
-        raise UsageError(f"--{only_json[0].replace('_', '-')} hanya untuk --format json.")
+    of_data = [name for name in ("period", "known_on", "kunjungan", "to") if getattr(arguments, name) is not None]
+    if of_data:
+        raise UsageError(f"--{of_data[0].replace('_', '-')} hanya untuk --format html dan json.")
     from kemitraan.steps.views.reporting import make_partnership_report
 
     report = make_partnership_report(workshop)
@@ -48,17 +48,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _data(workshop: Workshop, arguments: argparse.Namespace) -> int:
-    """Every figure as JSON, on standard output or in a file."""
+    """Every figure as a page or as JSON, on standard output or in a file."""
     from reports.partnership.as_data import as_bytes, report_data
     from reports.partnership.mentoring import USUAL_VISITS
+    from reports.partnership.page import page
     from reports.partnership.reading import read_source
 
     period, known_on = known_on_of(workshop, arguments)
     source = read_source(workshop.warehouse, period=period, known_on=known_on)
     for sentence in source.missing():
         print(sentence, file=sys.stderr)
-    visits = USUAL_VISITS if arguments.kunjungan is None else arguments.kunjungan
-    content = as_bytes(report_data(source, visits, workshop.config.settings.zone))
+    zone = workshop.config.settings.zone
+    data = report_data(source, USUAL_VISITS if arguments.kunjungan is None else arguments.kunjungan, zone)
+    content = page(data, source.missing(), zone) if arguments.format == "html" else as_bytes(data)
     if arguments.to is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()

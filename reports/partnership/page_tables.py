@@ -1,0 +1,298 @@
+"""The tables of the report's page, in the order in which the forum asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reports.partnership.shown import Numbers, Table, table
+
+Data = Mapping[str, Any]
+
+
+def page_tables(data: Data, numbers: Numbers, names: Mapping[str, str]) -> list[Table]:
+    """Every table. ``names`` gives the offices' names by code."""
+    return [
+        _readiness(data, numbers),
+        _obstacles(data, numbers),
+        *_unlock(data, numbers),
+        _one_step(data, numbers, names),
+        _plan(data, numbers, names),
+        _effect(data, numbers),
+        _market(data, numbers),
+        _funnel(data, numbers),
+        _legality(data, numbers),
+        _compliance(data, numbers),
+    ]
+
+
+def _readiness(data: Data, numbers: Numbers) -> Table:
+    rows = data["marts"]["kesiapan"]
+    grains = list(dict.fromkeys((row["ritel"], row["office"], row["nama_kabupaten"]) for row in rows))
+    return table(
+        "kesiapan",
+        "Siapa yang siap untuk ritel mana",
+        "Siap: semua persyaratan wajib terpenuhi. Paling banyak: bila yang tidak diketahui dan yang ditahan ternyata terpenuhi.",
+        ("Ritel", "Kabupaten", "Produk", "Siap", "Paling banyak", "Siap, belum memasok"),
+        (
+            (
+                ritel,
+                name,
+                *(
+                    numbers.sum("kesiapan", rows, measure, ritel=ritel, office=office)
+                    for measure in ("jumlah_produk", "siap", "siap_atas", "siap_belum_memasok")
+                ),
+            )
+            for ritel, office, name in grains
+        ),
+    )
+
+
+def _obstacles(data: Data, numbers: Numbers) -> Table:
+    measures = ("terpenuhi", "tidak", "proses", "ditahan", "tidak_diketahui")
+    rows = [row for row in data["marts"]["syarat"] if row["wajib"] and not row["di_luar_data"]]
+    rows.sort(key=lambda row: (row["ritel"], -row["tidak"], row["persyaratan"]))
+    return table(
+        "syarat",
+        "Apa yang menghalangi",
+        "Produk menurut keadaannya terhadap setiap persyaratan wajib; yang paling banyak tidak dipenuhi lebih dulu.",
+        ("Ritel", "Persyaratan", "Terpenuhi", "Tidak", "Proses", "Ditahan", "Tidak diketahui"),
+        (
+            (
+                row["ritel"],
+                row["persyaratan"],
+                *(numbers.mart("syarat", row, measure, "ritel", "persyaratan") for measure in measures),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _unlock(data: Data, numbers: Numbers) -> Iterator[Table]:
+    """Proposals come from the retailer's own requirements alone; what the law asks stands apart and is no proposal."""
+    proposals, alone = [], []
+    for entry in data["pembukaan"]:
+        ritel = entry["ritel"]
+        for best in entry["terbaik_ritel"]:
+            names = {"ritel": ritel, "persyaratan": ";".join(best["persyaratan"])}
+            opened = (
+                numbers.part("pembukaan", best[measure], measure, **names) for measure in ("membuka", "membuka_atas")
+            )
+            proposals.append((ritel, " + ".join(best["persyaratan"]), *opened))
+        for single in entry["tanpa"]:
+            names = {"ritel": ritel, "persyaratan": single["persyaratan"]}
+            opened = (
+                numbers.part("pembukaan", single[measure], measure, **names) for measure in ("membuka", "membuka_atas")
+            )
+            alone.append((ritel, single["persyaratan"], _GROUPS[single["golongan"]], *opened))
+    yield table(
+        "usul",
+        "Yang dapat diusulkan kepada ritel",
+        "Himpunan terbaik dari persyaratan yang dapat diubah ritel sendiri, dan produk yang terbuka bila himpunan itu tidak diminta.",
+        ("Ritel", "Tanpa persyaratan", "Terbuka", "Paling banyak"),
+        proposals,
+    )
+    yield table(
+        "tanpa",
+        "Yang terbuka bila satu persyaratan terpenuhi semua",
+        "Produk yang kurang satu itu saja. Kewajiban hukum tidak diusulkan untuk dihapus; kurasi adalah pekerjaan kita.",
+        ("Ritel", "Persyaratan", "Siapa yang dapat mengubah", "Terbuka", "Paling banyak"),
+        alone,
+    )
+    yield table(
+        "ambang",
+        "Yang terbuka bila ambangnya digeser",
+        "Produk yang kurang ambang itu saja dan akan memenuhi ambang yang baru.",
+        ("Ritel", "Persyaratan", "Ambang baru", "Terbuka"),
+        (
+            (
+                entry["ritel"],
+                step["persyaratan"],
+                numbers.part("ambang", step["nilai"], "nilai", **_of_step(entry, step)),
+                numbers.part("ambang", step["membuka"], "membuka", **_of_step(entry, step)),
+            )
+            for entry in data["pembukaan"]
+            for step in entry["ambang"]
+        ),
+    )
+
+
+_GROUPS = {"hukum": "hukum", "ritel": "ritel", "kita": "kita sendiri"}
+
+
+def _of_step(entry: Data, step: Data) -> dict[str, Any]:
+    return {"ritel": entry["ritel"], "persyaratan": step["persyaratan"], "nilai": step["nilai"]}
+
+
+def _one_step(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Table:
+    rows = sorted(
+        data["satu_langkah"], key=lambda row: (-row["jumlah"], row["ritel"], row["persyaratan"], row["office"])
+    )
+
+    def number(row: Data, measure: str) -> Any:
+        grain = {name: row[name] for name in ("ritel", "persyaratan", "office")}
+        return numbers.part("satu_langkah", row[measure], measure, **grain)
+
+    return table(
+        "satu-langkah",
+        "Tinggal selangkah",
+        "Produk yang kurang satu persyaratan saja. Belum pasti: mungkin sudah terpenuhi, tetapi tidak diketahui atau ditahan; "
+        "pada Lolos Kurasi artinya tinggal dikurasi.",
+        ("Ritel", "Persyaratan", "Kabupaten", "Produk", "Belum pasti", "Topik pendampingan"),
+        (
+            (
+                row["ritel"],
+                row["persyaratan"],
+                names.get(row["office"], row["office"]),
+                number(row, "jumlah"),
+                number(row, "tidak_pasti"),
+                row["topik"] or "tidak ada",
+            )
+            for row in rows
+        ),
+    )
+
+
+def _plan(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Table:
+    return table(
+        "rencana",
+        "Rencana pendampingan",
+        "Kunjungan terbaik setiap kabupaten: satu kunjungan memperbaiki satu topik pada satu usaha. Nilai: kapasitas kali harga "
+        "dari produk yang menjadi siap untuk paling sedikit satu ritel.",
+        ("Kabupaten", "Kunjungan", "Produk terbuka", "Nilai sebulan"),
+        (
+            (
+                names.get(plan["office"], plan["office"]),
+                numbers.part("rencana", len(plan["visits"]), "kunjungan", **_of_plan(plan)),
+                numbers.part("rencana", plan["produk"], "produk", **_of_plan(plan)),
+                numbers.part("rencana", plan["nilai_rp"], "nilai_rp", "rupiah", **_of_plan(plan)),
+            )
+            for plan in data["rencana"]
+        ),
+    )
+
+
+def _of_plan(plan: Data) -> dict[str, Any]:
+    return {"office": plan["office"], "kunjungan": plan["kunjungan"]}
+
+
+def _effect(data: Data, numbers: Numbers) -> Table:
+    return table(
+        "dampak",
+        "Setelah pendampingan",
+        "Persyaratan yang tiga bulan lalu belum dipenuhi, dan yang kini sudah. Ini pengamatan, bukan bukti sebab.",
+        ("Topik", "Dikunjungi", "Belum dipenuhi dulu", "Kini terpenuhi"),
+        (
+            (
+                row["topik"],
+                "ya" if row["dibantu"] else "tidak",
+                *(
+                    numbers.part("dampak", row[measure], measure, topik=row["topik"], dibantu=row["dibantu"])
+                    for measure in ("jumlah", "terpenuhi_kini")
+                ),
+            )
+            for row in data["dampak"]
+        ),
+    )
+
+
+def _market(data: Data, numbers: Numbers) -> Table:
+    served = {(row["office"], row["kode_permintaan"]): row for row in data["pasar"]["terpenuhi"]}
+    return table(
+        "pasar",
+        "Pasar Sulawesi Selatan",
+        "Pembagian kapasitas yang paling banyak terjual. Produk cocok: kategori, izin, satuan, dan harganya memenuhi permintaan.",
+        ("Permintaan", "Kategori", "Produk cocok", "Diminta", "Dapat dipasok", "Satuan", "Keadaan"),
+        (
+            (
+                row["kode_permintaan"],
+                row["kategori"],
+                numbers.mart("permintaan", row, "produk_cocok", "office", "kode_permintaan"),
+                numbers.part("pasar", row["volume_bulanan"], "volume", kode_permintaan=row["kode_permintaan"]),
+                numbers.part("pasar", mine["terpasok"], "terpasok", kode_permintaan=row["kode_permintaan"]),
+                row["satuan"],
+                _served(row, mine),
+            )
+            for row in data["marts"]["permintaan"]
+            for mine in [served[row["office"], row["kode_permintaan"]]]
+        ),
+    )
+
+
+def _served(row: Data, mine: Data) -> str:
+    if mine["terpasok"] >= mine["volume"]:
+        return "terpenuhi"
+    if not row["produk_cocok"]:
+        return "tidak ada produk yang cocok"
+    if not row["cukup"]:
+        return "sebagian: kapasitas tidak cukup"
+    return "sebagian: kapasitasnya lebih bernilai pada permintaan lain"
+
+
+def _funnel(data: Data, numbers: Numbers) -> Table:
+    return table(
+        "corong",
+        "Dari penjajakan sampai memasok",
+        "Kemitraan yang pernah mencapai setiap tahap, dan yang kini di sana.",
+        ("Usaha besar", "Tahap", "Pernah mencapai", "Kini", "Sudah keluar"),
+        (
+            (
+                row["usaha_besar"],
+                row["tahap"],
+                *(
+                    numbers.mart("corong", row, measure, "usaha_besar", "tahap")
+                    for measure in ("jumlah_mencapai", "jumlah_kini", "jumlah_keluar")
+                ),
+            )
+            for row in data["marts"]["corong"]
+        ),
+    )
+
+
+_MEASURES = {
+    "nib": "NIB",
+    "npwp": "NPWP",
+    "pirt_atau_md": "P-IRT atau BPOM MD",
+    "halal": "Halal",
+    "label_lengkap": "Label lengkap",
+    "barcode": "Barcode",
+    "merek_terdaftar": "Merek terdaftar",
+}
+
+
+def _legality(data: Data, numbers: Numbers) -> Table:
+    return table(
+        "legalitas",
+        "Legalitas",
+        "Usaha (NIB, NPWP) dan produk yang mempunyainya, dari yang dihitung.",
+        ("Ukuran", "Mempunyai", "Dari"),
+        (
+            (
+                words,
+                *(
+                    numbers.sum("legalitas", data["marts"]["legalitas"], measure, ukuran=name)
+                    for measure in ("pembilang", "penyebut")
+                ),
+            )
+            for name, words in _MEASURES.items()
+        ),
+    )
+
+
+def _compliance(data: Data, numbers: Numbers) -> Table:
+    rows = [row for row in data["marts"]["kepatuhan"] if row["period"] == data["period"]]
+    measures = ("baris", "baris_diterima", "baris_ditahan")
+    return table(
+        "kepatuhan",
+        "Sejauh mana dapat dipercaya",
+        "Kiriman terakhir setiap kabupaten untuk bulan ini: baris yang dikirim, diterima, dan ditahan.",
+        ("Kabupaten", "Berlaku", "Baris", "Diterima", "Ditahan"),
+        (
+            (
+                row["nama_kabupaten"],
+                "ya" if row["kiriman_berlaku"] else "tidak",
+                *(numbers.mart("kepatuhan", row, measure, "office", "period") for measure in measures),
+            )
+            for row in rows
+        ),
+    )

@@ -1,0 +1,86 @@
+"""The report's data as a page shows them: every number with the code that leads to its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from schemas.messages import number_words
+from schemas.period import Period
+from warehouse.figure_codes import MART, REPORT, FigureCode
+from warehouse.point_of_view import PointOfView
+
+Unit = Literal["number", "rupiah"]
+Row = Mapping[str, Any]
+MOST_ROWS = 40
+"""Rows of a table on a page; the rest is in the data."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of the data, how it is written, and its code. Of a share ``value`` is the numerator."""
+
+    value: int | float
+    code: str
+    unit: Unit = "number"
+
+    def __str__(self) -> str:
+        text = number_words(self.value)
+        return f"Rp{text}" if self.unit == "rupiah" else text
+
+
+Cell = str | Number | tuple[str | Number, ...] | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a page: its title, what it means, headings, and rows. ``left_out`` counts rows that it does not show."""
+
+    key: str
+    title: str
+    about: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    left_out: int = 0
+
+
+def table(key: str, title: str, about: str, headings: Sequence[str], rows: Iterable[tuple[Cell, ...]]) -> Table:
+    """A table of the first rows."""
+    every = tuple(rows)
+    return Table(key, title, about, tuple(headings), every[:MOST_ROWS], max(0, len(every) - MOST_ROWS))
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Makes the numbers of one report: ``zone`` is the clock in which its moment is told."""
+
+    point: PointOfView
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], zone: ZoneInfo) -> Numbers:
+        """Those of a report that says a month and a moment."""
+        moment = datetime.fromisoformat(data["known_on"])
+        return cls(PointOfView(Period.read(data["period"]), moment), zone)
+
+    def mart(self, name: str, row: Row, measure: str, *grain: str, unit: Unit = "number") -> Number | None:
+        """A measure of a mart's row, which these columns name; None where nothing stands there."""
+        value = row[measure]
+        return None if value is None else Number(value, self._code(MART + name, measure, row, grain), unit)
+
+    def sum(self, name: str, rows: Iterable[Row], measure: str, unit: Unit = "number", **dimensions: str) -> Number:
+        """The sum of a measure over a mart's rows with these values."""
+        mine = (row for row in rows if all(row[column] == value for column, value in dimensions.items()))
+        code = self._code(MART + name, measure, dimensions, tuple(dimensions))
+        return Number(sum(row[measure] or 0 for row in mine), code, unit)
+
+    def part(self, name: str, value: float, measure: str, unit: Unit = "number", **dimensions: Any) -> Number:
+        """A figure of a part of the report."""
+        return Number(value, self._code(REPORT + name, measure, dimensions, tuple(dimensions)), unit)
+
+    def _code(self, name: str, measure: str, row: Row, grain: Sequence[str]) -> str:
+        texts = {column: str(row[column]) for column in grain}
+        return FigureCode(name, self.point, measure, texts).text(self.zone)

@@ -1,0 +1,146 @@
+"""The page of the report: every number on it is one of the data, has its code, and comes out the same by that code."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from benchmarks.months import History, fill
+from reports.partnership.as_data import as_bytes, report_data
+from reports.partnership.behind import behind
+from reports.partnership.page import page
+from reports.partnership.reading import ReportSource, read_source
+from tests.conftest import NIK_KEY, Databases
+from warehouse.engine import Warehouse, open_warehouse
+from warehouse.figure_codes import REPORT, read_code
+from warehouse.tracing import trace_figure
+
+ZONE = ZoneInfo("Asia/Makassar")
+
+
+@pytest.fixture(scope="module")
+def filled(sqlite_databases: Databases) -> Iterator[Warehouse]:
+    """Five months of a few businesses, with every requirement there is, and a retailer whose name looks like markup."""
+    warehouse = open_warehouse(sqlite_databases.fresh(), nik_key=NIK_KEY)
+    fill(warehouse, History(months=5, businesses=8, retailers=2, demands=4))
+    change = "UPDATE fct_persyaratan SET ritel = '<b>PT & Rekan</b>' WHERE ritel LIKE 'PT Sumber%'"
+    warehouse.run(lambda connection: connection.exec_driver_sql(change))
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture(scope="module")
+def source(filled: Warehouse) -> ReportSource:
+    return read_source(filled)
+
+
+class Numbers(HTMLParser):
+    """The numbers of a page by tag, and the text that stands outside them; names and codes of goods are no numbers."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__()
+        self.figures: list[tuple[dict[str, str | None], str]] = []
+        self.rest: list[str] = []
+        self._open: list[tuple[str, dict[str, str | None]]] = []
+        self._names = sorted(names, key=len, reverse=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "meta":
+            self._open.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        tag, attributes = self._open[-1] if self._open else ("", {})
+        if tag == "data":
+            self.figures.append((attributes, data))
+        elif tag not in ("style", "title"):
+            for name in self._names:
+                data = data.replace(name, "")
+            self.rest.append(data)
+
+
+def parsed(content: bytes, source: ReportSource) -> Numbers:
+    demands = [row["kode_permintaan"] for row in source.marts["permintaan"]]
+    numbers = Numbers([*demands, *(retailer.name for retailer in source.now.retailers), "November 2026", "April 2025"])
+    numbers.feed(content.decode())
+    assert numbers._open == []
+    return numbers
+
+
+def page_of(source: ReportSource) -> bytes:
+    return page(json.loads(as_bytes(report_data(source, 4, ZONE))), source.missing(), ZONE)
+
+
+def test_every_number_comes_out_the_same_by_its_code(filled: Warehouse, source: ReportSource) -> None:
+    numbers = parsed(page_of(source), source)
+    assert len(numbers.figures) > 300
+    values: dict[str, str | None] = {}
+    for attributes, shown in numbers.figures:
+        value = attributes["value"]
+        assert value is not None
+        assert re.sub(r"[Rp.]", "", shown).replace(",", ".") == re.sub(r"\.0$", "", value)
+        if code := attributes.get("data-kode"):
+            values[code] = value
+        else:
+            assert attributes["data-penyebut"]
+    lead = {code: read_code(code) for code in values}
+    for code, value in values.items():
+        figure, point = lead[code], {"period": lead[code].point.period, "known_on": lead[code].point.known_on}
+        if figure.name.startswith(REPORT):
+            got = behind(source, figure).value
+        elif figure.measure is None:
+            rows = trace_figure(filled, figure.name, figure.dimensions, limit=1, **point).figures
+            got = sum(1 for row in rows if row["kiriman_berlaku"])
+        else:
+            got = trace_figure(filled, figure.name, figure.dimensions, measure=figure.measure, limit=1, **point).value
+        assert got == float(value or ""), code
+
+
+def test_no_number_stands_without_a_code(source: ReportSource) -> None:
+    rest = " ".join(parsed(page_of(source), source).rest)
+    moment = source.point and f"{source.point.known_on.astimezone(ZONE):%-d}"
+    told = re.sub(rf"seperti diketahui pada {moment} \w+ 20\d\d pukul \d\d\.\d\d WITA", "", rest)
+    told = re.sub(
+        r"(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember) 20\d\d", "", told
+    )
+    assert re.findall(r"\d+", told) == []
+
+
+def test_what_a_name_holds_is_never_markup(source: ReportSource) -> None:
+    content = page_of(source).decode()
+    assert "&lt;b&gt;PT &amp; Rekan&lt;/b&gt;" in content
+    assert "<b>" not in content
+
+
+def test_the_page_needs_nothing_from_elsewhere(source: ReportSource) -> None:
+    content = page_of(source).decode()
+    assert not re.search(r"https?://|<script|<link|<img|url\(|@import", content)
+
+
+def test_proposals_to_a_retailer_name_only_what_it_can_change_itself(source: ReportSource) -> None:
+    content = page_of(source).decode()
+    section = content[content.index('id="usul"') : content.index('id="tanpa"')]
+    others = {one.name for retailer in source.now.retailers for one in retailer.requirements if one.group != "ritel"}
+    assert others
+    assert not [name for name in others if f"<td>{name}" in section or f"+ {name}" in section]
+    requests = content[content.index('id="permintaan-forum"') : content.index("<nav")]
+    assert not [name for name in others if f"meninjau {name};" in requests]
+
+
+def test_the_same_data_give_the_same_page(source: ReportSource) -> None:
+    assert page_of(source) == page_of(source)
+
+
+def test_with_nothing_the_page_says_so(databases: Databases) -> None:
+    warehouse = open_warehouse(databases.fresh())
+    content = page_of(read_source(warehouse)).decode()
+    warehouse.close()
+    assert "Belum ada yang berlaku dari sudut pandang itu." in content
+    assert "<table" not in content
