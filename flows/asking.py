@@ -38,8 +38,8 @@ _PATTERNS = {
 
 
 def _entry(pattern: str) -> Any:
-    """A text of this pattern. For a wrong text the form shows only ``does not match`` and the pattern, so the form's
-    pattern begins with our sentence, as an alternative that nothing matches.
+    """A text entry with this pattern. For a wrong text the form shows only ``does not match`` and the pattern, so the
+    form's pattern begins with our sentence, as an alternative that nothing matches.
     """
     return Field(pattern=pattern, json_schema_extra={"pattern": f"(?!) {_PATTERNS[pattern]} |{pattern}"})
 

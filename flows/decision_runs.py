@@ -1,4 +1,4 @@
-"""The runs in which persons decide, as the server knows them: for links to them."""
+"""Finds the runs in which people decide, for links to them."""
 
 from __future__ import annotations
 

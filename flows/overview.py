@@ -58,7 +58,7 @@ def _keep() -> None:
 
 
 def publish_overview(workshop: Workshop) -> None:
-    """Looks and publishes while nobody else does: whoever publishes later has looked later."""
+    """Looks and publishes under a lock, so that a later page always holds a later look."""
     with claim(workshop.warehouse, "keadaan"):
         view = overview(workshop)
         links = _Links(decision_runs(undecided.submission for undecided in view.undecided))

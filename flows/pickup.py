@@ -63,8 +63,8 @@ def consolidation_is_coming(client: SyncPrefectClient) -> bool:
 
 
 def forget_idle_runs(client: SyncPrefectClient) -> None:
-    """Removes earlier pickups from the server that had nothing to do, or that nobody was there for in time: fifty a day
-    would bury the runs that people look for.
+    """Removes earlier pickups from the server that had nothing to do, or that no worker took in time: fifty a day would
+    bury the runs that people look for.
     """
     names = FlowRunFilterStateName(any_=[NOTHING_TO_DO, "Late", "Cancelled"])
     for run in _runs(client, FLOW, FlowRunFilter(state=FlowRunFilterState(name=names)), limit=200):

@@ -55,7 +55,7 @@ OUTSIDE = {
 
 @task(task_run_name="{label}", cache_policy=NO_CACHE, **OUTSIDE)
 def do(label: str, step: Step, arguments: tuple[Any, ...], where: Where) -> Any:
-    """One step of the job; whoever waits for what it did is told."""
+    """Does one step of the job, and reports it to whoever waits for it."""
     path = str(home().path)
     with told_without_values():
         if where is Where.HERE:
@@ -104,12 +104,12 @@ class Tasks:
         after: Sequence[Pending[Any]] = (),
         whatever: Sequence[Pending[Any]] = (),
     ) -> Pending[T]:
-        """Submit it."""
+        """Submits the step."""
         waits = [*after, *map(allow_failure, whatever)]
         return TASKS[step].submit(task_label(step, office, arguments), step, arguments, where, wait_for=waits)
 
     def ask_people(self) -> Sequence[Notice]:
-        """A form for each question."""
+        """Makes sure that each question has a run with its form."""
         return make_forms(self.workshop)
 
 

@@ -108,7 +108,7 @@ def round_shown(run: FlowRun) -> int | None:
 
 
 def make_forms(workshop: Workshop) -> Sequence[Notice]:
-    """Does the same for a run that has more to do: where the server fails, a notice says that the next run tries again."""
+    """Does the same for a run that has more to do. Where the server fails, a notice says that the next run tries again."""
     try:
         tend_decision_runs(workshop)
     except (httpx.HTTPError, PrefectException) as error:
@@ -126,8 +126,8 @@ def decision_run_name(workshop: Workshop, submission_id: str) -> str:
 
 
 def _ensure(client: SyncPrefectClient, deployment: UUID, workshop: Workshop, decision: Decision) -> None:
-    """Makes sure of a run that has not ended. One that was cancelled, or failed, has a successor, unless its question
-    was answered meanwhile.
+    """Makes sure that the question has a run that has not ended. One that was cancelled, or failed, has a successor,
+    unless its question was answered meanwhile.
     """
     for number in count(1):
         run = client.create_flow_run_from_deployment(

@@ -16,10 +16,11 @@ class UsageError(Exception):
 
 
 def explained(error: BaseException, *, naming_files: bool = True) -> str | None:
-    """The sentences for an error that is the user's or the world's: what is the matter, what to do. None for one of ours.
+    """The sentences for an error of the user or the outside world: what is wrong, and what to do. None for a program
+    error.
 
-    ``naming_files``: whether the name of a file of this computer may stand in it; names may be personal, so words that are
-    kept go without.
+    ``naming_files``: whether the text may name a file of this computer. Names may be personal, so stored texts leave
+    them out.
     """
     if isinstance(error, ConfigError):
         return _config_words(error)
@@ -34,8 +35,8 @@ def explained(error: BaseException, *, naming_files: bool = True) -> str | None:
 
 
 def terminal_words(error: Exception) -> str:
-    """What to say on a terminal. Of an error of ours: its kind and where it was, but never its own words, for they may
-    quote personal data.
+    """The words for a terminal. A program error is shown by its kind and place, never by its message, which may quote
+    personal data.
     """
     traceback_text = "".join(traceback.format_tb(error.__traceback__))
     return explained(error) or (
@@ -64,7 +65,9 @@ _SYSTEM_WORDS = {
 
 
 def _system_words(error: OSError, naming_files: bool) -> str | None:
-    """Where files may be named, an error without one is ours, save that of a full disk."""
+    """The words for an error of the operating system. Where files may be named, an error without a file is a program
+    error, unless the disk is full.
+    """
     number = error.errno or 0
     words = _SYSTEM_WORDS.get(number, f"tidak dapat dipakai ({error.strerror}).")
     if naming_files:

@@ -1,4 +1,4 @@
-"""What several commands take: their types, with complaints in Indonesian, and options that mean the same everywhere."""
+"""Arguments that several commands share: types, with complaints in Indonesian, and options."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ def count(text: str) -> int:
 
 
 def several_offices(parser: argparse.ArgumentParser) -> None:
-    """``--office``, as often as wanted."""
+    """Adds ``--office``, which may be given several times."""
     parser.add_argument("--office", action="append", metavar="KANTOR", help="hanya kantor ini (boleh diulang)")
 
 
 def at_day(parser: argparse.ArgumentParser) -> None:
-    """``--today``: another day than today."""
+    """Adds ``--today``, which sets another day than today."""
     parser.add_argument("--today", metavar="TANGGAL", type=day, help="hari yang dianggap hari ini")
 
 
 def point_of_view(parser: argparse.ArgumentParser) -> None:
-    """``--period`` and ``--known-on``: for which month, as known when."""
+    """Adds ``--period`` and ``--known-on``: which month, and as known when."""
     parser.add_argument(
         "--period", metavar="PERIODE", type=period, help="bulan laporan, misalnya 2026-11; tanpa ini yang terbaru"
     )
@@ -64,5 +64,5 @@ def point_of_view(parser: argparse.ArgumentParser) -> None:
 
 
 def as_json(parser: argparse.ArgumentParser) -> None:
-    """``--json``: for programs."""
+    """Adds ``--json``, the output for programs."""
     parser.add_argument("--json", action="store_true", help="keluaran sebagai JSON")

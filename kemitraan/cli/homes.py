@@ -14,7 +14,7 @@ from warehouse.upgrade import require_ready
 
 
 def home_of(arguments: argparse.Namespace) -> Home:
-    """The home that the command was told of. Raises ConfigError when there is none."""
+    """The home that the command's arguments name. Raises ConfigError when there is none."""
     return Home.find(arguments.home, os.environ, Path.cwd())
 
 

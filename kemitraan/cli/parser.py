@@ -1,5 +1,5 @@
-"""The commands, and what stands before one. A command's own arguments stand beside its code, in its module, which is imported
-only when the command is asked for: ``kemitraan --help`` answers at once.
+"""The parser of the whole command and its options. A command's own arguments stand beside its code, in its module,
+which is imported only when the command is asked for: ``kemitraan --help`` answers at once.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class _CommandParser(_Parser):
     command = ""
 
     def complete(self) -> None:
-        """Add what the command takes, once."""
+        """Adds the command's arguments, once."""
         if self.command:
             module_of(self.command).add_arguments(self)
             self.command = ""

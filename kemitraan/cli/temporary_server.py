@@ -48,7 +48,9 @@ class TemporaryServer:
             )
 
     def wait(self) -> None:
-        """Return when it answers: its socket listens already, so the first try waits. Raises UsageError when it ends instead."""
+        """Waits until it answers. Its socket listens already, so the first try waits. Raises UsageError when it ends
+        instead.
+        """
         try:
             answers = wait_for_server(
                 self.url, STARTUP_SECONDS, lambda: self._process.poll() is None, try_seconds=STARTUP_SECONDS

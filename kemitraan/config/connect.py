@@ -31,17 +31,17 @@ class Connectors:
 
     @property
     def sources(self) -> Iterator[SourceSettings]:
-        """Those of all offices."""
+        """The sources of all offices."""
         return (source for office in self.config.offices for source in office.sources)
 
     @property
     def mail_sender(self) -> str:
-        """The address that letters of ours come from."""
+        """The sender address of our letters."""
         return self.config.mail.sender if self.config.mail else ""
 
     @property
     def packed_bytes(self) -> int:
-        """How large a file may be."""
+        """The largest size of a file, in bytes."""
         return self.config.settings.limits.limits().packed_bytes
 
     def resolve(self, path: str) -> Path:
@@ -96,7 +96,7 @@ class Connectors:
         return SmtpOutbox(self.mailer(), address)
 
     def secret(self, value: str, place: Place = Place.INBOX) -> str:
-        """What the reference stands for. Raises SecretMissingError."""
+        """The secret behind a reference. Raises SecretMissingError."""
         return self.secrets.read(value, place)
 
     def authority(self, ca_file: str | None) -> Path | None:

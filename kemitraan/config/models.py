@@ -140,7 +140,7 @@ class Settings(Model):
     @model_validator(mode="before")
     @classmethod
     def _without_former(cls, raw: Any) -> Any:
-        """Settings that are no more are passed over: homes that were made with them still open."""
+        """Ignores settings that no longer exist, so that homes with them still open."""
         return {name: value for name, value in raw.items() if name not in FORMER} if isinstance(raw, dict) else raw
 
     @field_validator("timezone")

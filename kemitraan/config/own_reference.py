@@ -119,7 +119,7 @@ def parse_file(lore: Lore, data: bytes) -> tuple[list[Entry], list[ErrorLine]]:
 
 
 def delimiter_of(text: str) -> str:
-    """The sign between the cells, as the heading line has it: a spreadsheet program here writes semicolons."""
+    """The delimiter of the heading line. A spreadsheet program here writes semicolons."""
     heading = next((line for line in text.splitlines() if line.strip(_SEPARATORS + " ")), "")
     return max(_SEPARATORS, key=heading.count) if any(sign in heading for sign in _SEPARATORS) else ","
 
@@ -181,7 +181,7 @@ def _entry(lore: Lore, line: int, names: list[str], cells: list[str]) -> Entry |
 
 
 def _day(text: str) -> date | None:
-    """A date as we write it, or as a spreadsheet program here does: the day first."""
+    """Reads a date in our form, or with the day first, as a spreadsheet program here writes it."""
     day_first = _DAY_FIRST.fullmatch(text)
     try:
         if day_first:

@@ -1,4 +1,4 @@
-"""Pydantic's errors as errors for people: Indonesian, with a remedy, never showing the value itself."""
+"""Pydantic's errors in words for people: Indonesian, with a remedy, without the value."""
 
 from __future__ import annotations
 

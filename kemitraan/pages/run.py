@@ -1,7 +1,7 @@
 """The page of a run: what needs a person, what was sent and what became of it.
 
-Beside a page Prefect shows a panel; what is left of a window of 1024 points bears a table of five narrow columns. What was
-sent as which file, and how many rows were held back, is said on the submission's own page.
+Beside a page Prefect shows a panel; in a window of 1024 points that leaves room for a table of five narrow columns.
+What was sent as which file, and how many rows were held back, is said on the submission's own page.
 """
 
 from __future__ import annotations

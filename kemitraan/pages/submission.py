@@ -138,7 +138,7 @@ def _of_code(code: str, severity: Severity, findings: list[Finding], decided: bo
 
 
 def _cut(finding: Finding) -> Finding:
-    """Of words that stood in a cell only the beginning: a page is read by more people than the file."""
+    """Shortens the text of a cell: more people read a page than the file."""
     if Code(finding.code).place is not Place.CELL or finding.got is None:
         return finding
     return replace(finding, got=first_letters(finding.got))
@@ -153,7 +153,9 @@ def _files(workshop: Workshop, line: SubmissionLine) -> list[Markdown]:
 
 
 def _answers(workshop: Workshop, line: SubmissionLine) -> list[str]:
-    """Where the returned workbook lies. Its name there begins with that of the sender's file, which is not told here."""
+    """Where the returned workbook lies. Its name there begins with the name of the sender's file, which this page
+    leaves out.
+    """
     answers = short_answers_of(workshop.warehouse, line.submission)
     return [
         f"surel terdaftar kantor ({_end(name)})" if outbox == MAIL else _in_outbox(workshop, outbox, _end(name))

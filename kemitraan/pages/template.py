@@ -34,7 +34,7 @@ def _kept_as_text(value: Any) -> str:
 
 
 def _joined(links: Iterable[str], between: str = " · ") -> str:
-    """Those that are there; "–" where none is."""
+    """Joins the parts that are there; "–" where there is none."""
     texts = [_kept_as_text(link) for link in links if link]
     return Markdown(between.join(texts)) or "–"
 
@@ -45,7 +45,7 @@ def _code(text: str) -> Markdown:
 
 @lru_cache
 def environment() -> Environment:
-    """What the templates are read with."""
+    """The Jinja environment of the templates."""
     jinja = Environment(
         loader=PackageLoader("kemitraan", "pages"),
         undefined=StrictUndefined,

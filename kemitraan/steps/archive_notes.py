@@ -62,7 +62,7 @@ class Note(BaseModel):
 
 
 def keep_note(archive: Archive, kind: NoteKind, submission: Any, at: datetime, **more: Any) -> None:
-    """Keep what happened to a ``warehouse.submissions.Submission``. Done twice it is kept once. Raises OutsideError."""
+    """Keeps an event of a ``warehouse.submissions.Submission``. Keeping it twice changes nothing. Raises OutsideError."""
     same: Mapping[str, Any] = {name: getattr(submission, name) for name in ("office", "sha256", "attempt")}
     note = Note(kind=kind, at=at, submission=submission.id, **same, **more)
     text = note.model_dump_json(indent=1, exclude_none=True)

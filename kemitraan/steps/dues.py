@@ -61,7 +61,7 @@ def next_due_period(today: date, due_day: int) -> Period:
 
 
 def taken_on(sending: Sending, zone: ZoneInfo) -> date:
-    """The day on which we took it."""
+    """The day on which we took the file."""
     return sending.received_at.astimezone(zone).date()
 
 
@@ -115,7 +115,7 @@ def _due(office: str, period: Period, sendings: Sequence[Sending], today: date, 
 
 
 def _is_in_work(sending: Sending) -> bool:
-    """Whether it is in our hands. Then its office need not hear that it is missing, whatever the result."""
+    """Whether we have received it. Then its office need not hear that it is missing, whatever the result."""
     return not sending.refused and sending.state not in (State.PUBLISHED, State.ANSWERED)
 
 

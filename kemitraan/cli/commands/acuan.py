@@ -108,7 +108,7 @@ def _list(home: Home, lore: Lore | None) -> int:
 
 
 def _unknown(workshop: Workshop) -> int:
-    """Partners that nobody has confirmed yet: a name may be a person's, so it is told here and to its sender alone."""
+    """Lists partners that nobody has confirmed yet. A name may be a person's, so only this list and its sender see it."""
     known = workshop.reference.partner_names
     rows = [
         (

@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Tell that a unit has failed, once until it is well again."""
+    """Reports a failed unit once, until it is well again."""
     home = home_of(arguments)
     config, to = mail_of(home)
     if config is None or to is None:

@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until it is stopped."""
+    """Serves until it is stopped."""
     folder = arguments.snapshot or _newest(home_of(arguments).path / FOLDER)
     if not (folder / DATABASE).is_file() or not (folder / PACKAGE).is_file():
         raise UsageError(f"{folder} bukan sebuah terbitan.")

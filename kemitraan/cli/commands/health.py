@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every check; 1 when one is not well."""
+    """Prints every check. Gives 1 when one is not well."""
     home = home_of(arguments)
     now = datetime.now(UTC)
     checks = look_at_all(home, os.environ, now, secret_block)

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _file(content: bytes, to: Path | None, ending: str) -> None:
-    """Into the file named, else to standard output, where bytes for programs go to no screen."""
+    """Writes to the named file, else to standard output. Bytes for programs are not written to a screen."""
     if to is not None:
         write_atomically(to, content, 0o644)
         print(f"Ditulis: {to}")
@@ -116,5 +116,5 @@ FORMATS: dict[str, Callable[..., None]] = {"table": _table, "json": _json}
 
 
 def _plain(value: Any) -> Any:
-    """A value in the form that JSON takes."""
+    """Converts a value for JSON."""
     return value.isoformat() if isinstance(value, date | datetime) else value

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make, drop or list."""
+    """Makes, drops or lists pinned months."""
     if arguments.name is None and (arguments.drop or arguments.period or arguments.known_on):
         raise UsageError("sebutkan NAMA skemanya.")
     workshop = ready_workshop(arguments)

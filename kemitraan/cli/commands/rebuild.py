@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make them anew, and say what was different."""
+    """Makes the current tables anew, and prints what was different."""
     workshop = ready_workshop(arguments)
     differing = differing_rows(workshop.warehouse)
     rebuild(workshop.warehouse)

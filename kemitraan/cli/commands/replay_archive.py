@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make it, and say what came of it. Gives 1 when a file could not be taken up."""
+    """Makes the warehouse again, and prints the result. Gives 1 when a file could not be taken up."""
     workshop = ready_workshop(arguments)
     made = make_from_archive(workshop)
     print(f"{made.files} berkas dan {made.decisions} keputusan dari arsip dimasukkan menurut urutannya.")

@@ -23,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Put the backup in place, say what it did not hold, and bring the warehouse to this version when the key is there."""
+    """Puts the backup in place and prints what it did not hold. Brings the warehouse to this version when the key is
+    there.
+    """
     home_path = arguments.home or os.environ.get(HOME_VARIABLE)
     home = Home(Path(home_path).absolute()) if home_path else home_of(arguments)
     restored = restore_home(home, arguments.backup, os.environ)

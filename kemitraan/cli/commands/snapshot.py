@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Publish one month and say where it lies."""
+    """Publishes one month and prints where it lies."""
     workshop = ready_workshop(arguments)
     period, known_on = known_on_of(workshop, arguments)
     snapshot = publish_snapshot(workshop, arguments.to or workshop.home.path / FOLDER, period=period, known_on=known_on)

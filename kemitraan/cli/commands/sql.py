@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Answer one query."""
+    """Answers one query."""
     workshop = ready_workshop(arguments)
     period, known_on = known_on_of(workshop, arguments)
     query = arguments.query or sys.stdin.read()
@@ -67,7 +67,7 @@ def _csv(answer: Answer) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
+    """Converts a value for JSON."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value.isoformat() if isinstance(value, date | datetime) else value

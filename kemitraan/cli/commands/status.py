@@ -63,7 +63,7 @@ def _totals(period_status: PeriodStatus) -> dict[str, int]:
 
 
 def _decided(workshop: Workshop, period_status: PeriodStatus, names: dict[str, str]) -> list[str]:
-    """Who decided what about the newest submission, and why."""
+    """Prints who decided what about the newest submission, and why."""
     words = words_for_staff(workshop, period_status.newest.id)
     period = period_words(period_status.period) if period_status.period else "periode tak terbaca"
     place_words = (

@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _office(arguments: argparse.Namespace) -> tuple[Config, Office]:
-    """The settings and the office. Without a home, they are those of a new one."""
+    """The settings and the office. Without a home, the settings of a new one are used."""
     config: Config | None = None
     if arguments.fill or _has_home(arguments):
         config = load_config(home_of(arguments))

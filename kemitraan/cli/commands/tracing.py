@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _coded(arguments: argparse.Namespace, warehouse: Warehouse, zone: ZoneInfo) -> int:
-    """Print what is behind the code of a figure, which says its own month and moment."""
+    """Prints what is behind the code of a figure. The code holds its own month and moment."""
     if arguments.key or arguments.period or arguments.known_on or arguments.office or arguments.column:
         raise UsageError("kode sebuah angka berdiri sendiri: bulan, saat, dan kantornya sudah ada di dalamnya.")
     code = read_code(arguments.table)

@@ -23,8 +23,8 @@ def wait_for_server(
     pause: Callable[[float], object] = time.sleep,
     try_seconds: float = TRY_SECONDS,
 ) -> bool:
-    """Return True as soon as the server at this API address answers, False when ``goes_on``, asked before every try, says
-    no. ``pause`` waits between two tries. Raises ServerAway when so many seconds are over.
+    """Waits until the server at this API address answers. False when ``goes_on``, which is called before every try,
+    says no. ``pause`` waits between two tries. Raises ServerAway when so many seconds are over.
     """
     opener, end = build_opener(ProxyHandler({})), time.monotonic() + seconds
     while goes_on():

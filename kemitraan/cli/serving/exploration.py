@@ -32,7 +32,7 @@ def exploration(database: Path, metadata: Mapping[str, Any]) -> Any:
 
 @hookimpl
 def handle_exception(datasette: Datasette, request: Any, exception: Exception) -> Any:
-    """What a request did wrong, as a page or as JSON; a fault of the program in the terminal, too."""
+    """Shows an error as a page or as JSON. A program error is also printed in the terminal."""
     title, status, message = _told(exception)
 
     async def answer() -> Response:

@@ -43,17 +43,17 @@ class Surroundings(Protocol):
 
     @property
     def sources(self) -> Iterator[SourceSettings]:
-        """Those of all offices, in the order of the settings."""
+        """The sources of all offices, in the order of the settings."""
         ...
 
     @property
     def mail_sender(self) -> str:
-        """The address that letters of ours come from; "" where none are sent."""
+        """The sender address of our letters; "" where none are sent."""
         ...
 
     @property
     def packed_bytes(self) -> int:
-        """How large a file may be."""
+        """The largest size of a file, in bytes."""
         ...
 
     def resolve(self, path: str) -> Path:
@@ -61,7 +61,7 @@ class Surroundings(Protocol):
         ...
 
     def secret(self, value: str) -> str:
-        """What a reference stands for. Raises SecretMissingError."""
+        """The secret behind a reference. Raises SecretMissingError."""
         ...
 
     def authority(self, ca_file: str | None) -> Path | None:
@@ -104,7 +104,7 @@ class SourceSettings(Model, ABC):
     @property
     @abstractmethod
     def address(self) -> str:
-        """Where it is, for people; without secrets."""
+        """The address of the source, for people; without secrets."""
 
     @property
     def outbox_address(self) -> str | None:
@@ -193,7 +193,7 @@ class RemoteFolderSettings(FolderSettings, Remote):
         """The key of the server, the same for every spelling of its address."""
 
     def way(self, office: str) -> str:
-        """By the server's folder."""
+        """Names the server's folder."""
         return f"ke folder {self.inbox.rstrip('/')} di tempat Anda biasa mengirim"
 
     def answers_at(self) -> str:

@@ -27,7 +27,7 @@ class FolderSource(FolderSettings):
         return (cls, os.path.normpath(home / folder))
 
     def way(self, office: str) -> str:
-        """By the folder; one that is written from the root may be called otherwise at the office."""
+        """Names the folder. An absolute path may have another name at the office."""
         folder_words = "" if PurePath(self.inbox).is_absolute() else f" ({self.inbox})"
         return f"ke folder masuk {office}{folder_words}"
 

@@ -42,7 +42,7 @@ class HttpsSource(SourceSettings, Remote):
         return "tautan" if is_reference(self.url) else f"tautan di {urlsplit(self.url).hostname}"
 
     def way(self, office: str) -> str:
-        """By the file behind the link."""
+        """Names the file behind the link."""
         return "dengan mengganti isi berkas di tautan yang sudah disepakati"
 
     def connect(self, home: Surroundings, arrived: Sequence[str]) -> Source:

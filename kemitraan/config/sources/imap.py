@@ -60,7 +60,7 @@ class ImapSource(SourceSettings, Remote):
         return f"{self.user} di {self.host}"
 
     def way(self, office: str) -> str:
-        """By mail."""
+        """Names the mail address."""
         return f"sebagai lampiran surel ke {self.user}" if "@" in self.user else "sebagai lampiran surel"
 
     def connect(self, home: Surroundings, arrived: Sequence[str]) -> Source:

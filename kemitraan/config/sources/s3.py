@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _is_here(url: str) -> bool:
-    """Whether an address is of this machine."""
+    """Whether an address belongs to this machine."""
     try:
         host = urlsplit(url).hostname or ""
         return host == "localhost" or ip_address(host).is_loopback
@@ -65,7 +65,7 @@ class S3Source(RemoteFolderSettings):
         return (folded(settings.get("endpoint")).rstrip("/"), settings.get("bucket"))
 
     def files(self, home: Surroundings) -> RemoteFiles:
-        """By botocore."""
+        """The files of the bucket, read with botocore."""
         from connectors.remote.s3 import S3Files
 
         return S3Files(

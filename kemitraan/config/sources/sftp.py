@@ -50,7 +50,7 @@ class SftpSource(RemoteFolderSettings):
         )
 
     def files(self, home: Surroundings) -> RemoteFiles:
-        """By asyncssh."""
+        """The files of the server, read with asyncssh."""
         from connectors.remote.sftp import SftpFiles
 
         return SftpFiles(

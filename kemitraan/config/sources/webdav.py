@@ -38,7 +38,7 @@ class WebdavSource(RemoteFolderSettings):
         return (folded(settings.get("url")).rstrip("/"),)
 
     def files(self, home: Surroundings) -> RemoteFiles:
-        """By httpx."""
+        """The files of the server, read with httpx."""
         from connectors.remote.webdav import WebdavFiles
 
         return WebdavFiles(

@@ -43,7 +43,7 @@ def mail_of(home: Home) -> tuple[Config | None, str | None]:
 
 
 def mailer_of(home: Home, config: Config, secrets: Secrets) -> Sender:
-    """Sends as the settings say. Raises SecretMissingError."""
+    """Makes the mailer of the settings. Raises SecretMissingError."""
     return Connectors(home, config, secrets).mailer()
 
 

@@ -64,7 +64,7 @@ def back_up(workshop: Workshop, folder: Path, keep: int) -> Backup:
 
 
 def make_backup(home: Home, warehouse: Warehouse, folder: Path, keep: int, at: datetime) -> Backup:
-    """The same of a warehouse of any version, without a note in it."""
+    """Makes a backup of a warehouse of any version, without recording it there."""
     try:
         with FileLock(home.path / LOCK, timeout=PATIENCE_SECONDS):
             return _make_backup(home, warehouse, folder, keep, at)

@@ -19,7 +19,7 @@ from warehouse.errors import WarehouseError
 
 @dataclass(frozen=True)
 class Restored:
-    """From which backup; where the archive belongs, and whether it or the key is not there yet."""
+    """The result: the backup, the place of the archive, and whether archive or key are missing."""
 
     backup: Path
     archive: str
@@ -28,7 +28,7 @@ class Restored:
 
 
 def restore_home(home: Home, folder: Path, environment: Mapping[str, str]) -> Restored:
-    """Make a home from a backup, or from the newest in a folder of them. Its key and archive may lie there already.
+    """Makes a home from a backup, or from the newest one in a folder. Its key and archive may lie there already.
 
     Raises WarehouseError, and changes nothing, where there is a home or a warehouse, or no backup.
     """

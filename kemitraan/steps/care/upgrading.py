@@ -37,11 +37,9 @@ def needs_upgrade(
 def back_up_before_upgrade(
     home: Home, environment: Mapping[str, str], prefect_secret: Callable[[str], str] | None = None
 ) -> Path | None:
-    """Back a home up where an upgrade would change its warehouse; gives the backup's folder, None where nothing would change
-    or nothing is there yet.
-
-    Raises OSError or WarehouseError when no backup can be made: then nothing is to be upgraded; of it WarehouseTooNew for
-    the warehouse of a later program.
+    """Backs a home up before an upgrade that would change its warehouse. Gives the backup's folder, None when nothing
+    would change or no warehouse is there yet. Raises OSError or WarehouseError when no backup can be made
+    (WarehouseTooNew for the warehouse of a later program): then nothing may be upgraded.
     """
     if not needs_upgrade(home, environment, prefect_secret):
         return None

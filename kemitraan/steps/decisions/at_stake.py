@@ -39,7 +39,7 @@ def at_stake_words(workshop: Workshop, decision: Decision) -> str:
 
 
 def _beside_words(workshop: Workshop, submission: Submission) -> str:
-    """What a csv leaves unchanged."""
+    """Names the sheets that a csv leaves unchanged."""
     if submission.only_sheet is None or submission.period is None:
         return ""
     live = live_submissions(workshop.warehouse, offices=[submission.office], periods=[submission.period])
@@ -48,7 +48,7 @@ def _beside_words(workshop: Workshop, submission: Submission) -> str:
 
 
 def now_in_force_words(workshop: Workshop, decision: Decision) -> str:
-    """Only what is in force; "" where kind or period is unknown."""
+    """The words for what is in force now; "" where kind or period is unknown."""
     submission = get_submission(workshop.warehouse, decision.submission)
     replacement = would_replace(workshop.warehouse, decision.submission)
     return in_force_words(replacement, submission.period) if replacement and submission.period else ""

@@ -73,7 +73,7 @@ class DecidedWords:
     words: str
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
+        """The decision as JSON takes it."""
         return asdict(self) | {"at": self.at.isoformat()}
 
 
@@ -88,7 +88,7 @@ def told_of(workshop: Workshop, submission: str) -> list[DecidedWords]:
 
 
 def words_for_staff(workshop: Workshop, submission: str) -> list[str]:
-    """The same, in words for staff."""
+    """Every decision and change, in words for staff."""
     return [account.words for account in told_of(workshop, submission)]
 
 

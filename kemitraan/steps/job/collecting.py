@@ -152,7 +152,7 @@ def _take(workshop: Workshop, waiting_item: WaitingItem) -> Taken | None:
 
 
 def note_arrival(workshop: Workshop, identifier: str) -> None:
-    """Keep beside the archived file who sent it and when. An attempt that a person asked for is no arrival."""
+    """Records beside the archived file who sent it and when. An attempt that a person asked for is no arrival."""
     submission = get_submission(workshop.warehouse, identifier)
     if (
         submission.attempt == 1

@@ -17,8 +17,8 @@ Ts = TypeVarTuple("Ts")
 
 
 class Where(StrEnum):
-    """Where a submission's steps are best done: in this process, in one of several further ones, or in one where nothing
-    else is done meanwhile.
+    """The place where a submission's steps run: this process, one of several further processes, or a process of its
+    own.
     """
 
     HERE = "here"
@@ -27,10 +27,10 @@ class Where(StrEnum):
 
 
 class Pending(Protocol[T_co]):
-    """A step that was begun."""
+    """A step that has begun."""
 
     def result(self) -> T_co:
-        """Wait for its end. Raises what stopped it, or another error when it never began."""
+        """Waits for its end. Raises what stopped it, or another error when it never began."""
         ...
 
 
@@ -46,15 +46,13 @@ class Execution(Protocol):
         after: Sequence[Pending[Any]] = (),
         whatever: Sequence[Pending[Any]] = (),
     ) -> Pending[T]:
-        """Begin a step of an office's (by slug) work once those ``after`` which it comes have succeeded, and those of
-        ``whatever`` outcome have ended.
+        """Begins a step for an office (slug) once the steps in ``after`` have succeeded and those in ``whatever`` have
+        ended.
         """
         ...
 
     def ask_people(self) -> Sequence[Notice]:
-        """Put the questions that wait for a decision before people, where there is a page for it; gives what stood in the
-        way.
-        """
+        """Shows people the questions that wait for a decision, where there is a page for it. Gives the errors."""
         ...
 
 
@@ -73,7 +71,7 @@ class Here:
         after: Sequence[Pending[Any]] = (),
         whatever: Sequence[Pending[Any]] = (),
     ) -> Pending[T]:
-        """Do it; an error is kept for whoever asks for the result."""
+        """Does the step at once. An error is raised when the result is asked for."""
         try:
             for other in after:
                 other.result()
@@ -82,12 +80,12 @@ class Here:
             return _Stopped(error)
 
     def ask_people(self) -> Sequence[Notice]:
-        """Nothing: questions are shown by commands and letters."""
+        """Does nothing: commands and letters show the questions."""
         return ()
 
 
 def do_step(workshop: Workshop, step: Callable[[Workshop, *Ts], T], *arguments: *Ts) -> T:
-    """Do one step. Raises ProcessKilledError where the system refuses memory: it kills where it does not."""
+    """Does one step. Raises ProcessKilledError where the system refuses memory; elsewhere the system kills the process."""
     try:
         return step(workshop, *arguments)
     except MemoryError:

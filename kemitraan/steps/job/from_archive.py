@@ -50,7 +50,7 @@ class FromArchive:
 
 @dataclass(frozen=True)
 class _Then(Workshop):
-    """The workshop at a moment of the past."""
+    """A workshop whose clock shows a moment of the past."""
 
     moment: datetime
 
@@ -77,7 +77,7 @@ def make_from_archive(workshop: Workshop) -> FromArchive:
 
 
 def note_all_arrivals(workshop: Workshop) -> None:
-    """Write the notes of arrivals and checks that are not there yet: of files that an earlier version archived."""
+    """Writes missing notes of arrivals and checks, for files that an earlier version archived."""
     checked = select(submission_event.c.submission_id, submission_event.c.at).where(
         submission_event.c.to_state == State.CHECKED
     )
@@ -109,7 +109,7 @@ def _arrive(then: _Then, note: Note) -> None:
 
 
 def _check(then: _Then, note: Note) -> None:
-    """A further attempt that somebody asked for is made again."""
+    """Makes a further attempt again that somebody asked for."""
     try:
         get_submission(then.warehouse, note.submission)
     except UnknownSubmission:
@@ -146,7 +146,7 @@ def _change_force(then: _Then, note: Note) -> None:
 
 
 def _process(then: _Then, submission: str) -> None:
-    """Every step but the answer."""
+    """Does every step except the answer."""
     if get_submission(then.warehouse, submission).state is State.RECEIVED:
         check_submission(then, submission)
     if load_submission(then, submission):

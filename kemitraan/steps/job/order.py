@@ -41,8 +41,8 @@ UNTOLD = "Surat kepada pengirimnya dicoba lagi pada putaran berikutnya."
 
 @dataclass(frozen=True)
 class Wish:
-    """What is wanted of a run: which offices (slugs), which month (None: all), and whether to process ``process_again`` what was
-    answered. ``request`` names the run, ``since`` is when it was begun first, where it is being tried again.
+    """What a run should do: which offices (slugs), which month (None: all), and whether to ``process_again`` what was
+    answered. ``request`` names the run, ``since`` is the time of its first start, when the run is tried again.
     """
 
     offices: Sequence[str]
@@ -70,7 +70,7 @@ def do_job(workshop: Workshop, execution: Execution, wish: Wish) -> RunSummary:
 
 @dataclass
 class Job:
-    """A job under way, and what has come of it so far: ``errors`` and ``answers`` by submission."""
+    """A job under way with its results so far: ``errors`` and ``answers`` by submission."""
 
     workshop: Workshop
     execution: Execution
@@ -81,7 +81,7 @@ class Job:
     answers: dict[str, str] = field(default_factory=dict)
 
     def bring_in(self, offices: Sequence[str]) -> None:
-        """Collect from every source of these offices (slugs), and archive every file."""
+        """Collects from every source of these offices (slugs), and archives every file."""
         looks = [
             (office, self.execution.begin(look_at_source, office.slug, number, office=office.slug))
             for office in map(self.workshop.office_of, offices)
@@ -91,7 +91,7 @@ class Job:
         self.items_taken += [taken for office, pending in archived if (taken := self._result(office, pending))]
 
     def _archive(self, office: Office, look: Pending[SourceListing]) -> Iterator[Pending[Taken | None]]:
-        """One after the other, oldest first: a resubmission must not be received before what it replaces."""
+        """Archives the files one by one, oldest first: a resubmission must not be received before what it replaces."""
         listing = self._result(office, look)
         if listing is None:
             return
@@ -111,10 +111,10 @@ class Job:
             return None
 
     def process(self, submissions: Sequence[str], period: Period | None = None, *, alone: Collection[str] = ()) -> None:
-        """Every step of every submission; then of what was held back for want of what came in force with them.
+        """Does every step of every submission, then of the submissions whose rows waited for what these put in force.
 
-        ``alone``: what an earlier run or try left undone. Whatever stopped it may have been the submission itself, so it is
-        worked on in a process where nothing else is lost with it.
+        ``alone``: what an earlier run or try left undone. Whatever stopped it may have been the submission itself, so
+        it is worked on in a process where nothing else is lost with it.
         """
         self.submissions += submissions
         codes = sorted({get_submission(self.workshop.warehouse, submission).office for submission in submissions})
@@ -134,8 +134,8 @@ class Job:
         places: Mapping[str, Where] = MappingProxyType({}),
         elsewhere: Where = Where.HERE,
     ) -> None:
-        """An office's older submission comes before its newer one, and the regencies before the collaborators, who name the
-        regencies' products; nothing else waits for anything.
+        """Does the steps. An office's older submission comes before its newer one, and the regencies come before the
+        collaborators, who name the regencies' products; nothing else waits.
         """
         last_of: dict[str, Pending[bool]] = {}
         chains = []
@@ -161,7 +161,7 @@ class Job:
         return [checked, loaded, published, answered]
 
     def _end(self, chains: Sequence[tuple[Submission, Sequence[Pending[Any]]]]) -> None:
-        """Wait for every chain, and keep what became of it: the error of the first step that did not succeed."""
+        """Waits for every chain and keeps the error of its first step that failed."""
         for submission, chain in chains:
             try:
                 *_, answer = [step.result() for step in chain]
@@ -171,7 +171,9 @@ class Job:
                 self._keep_for_replay(submission, error)
 
     def _keep_for_replay(self, submission: Submission, error: Exception) -> None:
-        """Where even that cannot be, the submission keeps its state, and the next run goes on with it."""
+        """Keeps a failed submission for replay. Where even that fails, it keeps its state, and the next run goes on
+        with it.
+        """
         try:
             mark_failed(self.workshop, submission.id, error)
         except WarehouseError as unavailable:
@@ -181,7 +183,9 @@ class Job:
         return self.workshop.office_of(get_submission(self.workshop.warehouse, submission).office)
 
     def end(self, offices: Sequence[str] = (), explain: Callable[[Exception], str] = sentence) -> RunSummary:
-        """Tell the senders of what waits, ask people, and sum up: over these offices (slugs), or those of the submissions."""
+        """Tells the senders of waiting submissions, asks people, and makes the summary of these offices (slugs), or of
+        the submissions' offices.
+        """
         self._tell_senders()
         self.notices += self.execution.ask_people()
         touched = list(dict.fromkeys([taken.submission for taken in self.items_taken] + self.submissions))
@@ -196,8 +200,8 @@ class Job:
         )
 
     def _tell_senders(self) -> None:
-        """Tell every sender whose submission waits for a decision and who does not know it yet; what fails is a notice, and
-        the next run tries again.
+        """Tells every sender who does not know yet that a submission waits for a decision. A failure becomes a notice,
+        and the next run tries again.
         """
         for submission in senders_to_tell(self.workshop):
             office = self._office(submission)
@@ -212,8 +216,8 @@ def _names_products_of(office: str, other_office: str) -> bool:
 
 
 def process_here(workshop: Workshop, submissions: Sequence[str], explain: Callable[[Exception], str]) -> RunSummary:
-    """Bring each submission to its end in this process, without a server. What the outside world does becomes a problem in
-    the summary, told by ``explain``; a program error is raised once its submission is kept for replay.
+    """Does all steps of each submission in this process, without a server. An outside error becomes a problem in the
+    summary, in the words of ``explain``. A program error is raised after its submission was kept for replay.
     """
     job = Job(workshop, Here(workshop))
     job.process(submissions)

@@ -27,7 +27,7 @@ FIRST = (publish_submission, load_submission, check_submission, answer_submissio
 def run_step(
     home: str, step: Callable[..., Any], arguments: tuple[Any, ...], prefect_secret: PrefectSecret = None
 ) -> Any:
-    """Do one step in this process; the home is opened once a process."""
+    """Does one step in this process; the home is opened once a process."""
     return do_step(workshop_at(home, prefect_secret), step, *arguments)
 
 

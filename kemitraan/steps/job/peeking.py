@@ -1,4 +1,4 @@
-"""Is something new waiting? Looks at the sources without taking anything or telling anybody, at little cost."""
+"""Looks whether something new waits at the sources, at little cost; takes nothing and tells nobody."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def is_looked_at_often(workshop: Workshop, slug: str, number: int) -> bool:
 
 
 def _new_at(workshop: Workshop, slug: str, number: int) -> tuple[str, ...] | None:
-    """What was never taken from there; None where the look failed, for whatever reason, so that others are looked at
-    all the same. A file that was taken and could not be moved aside does not count as new.
+    """The items that were never taken from there; None where the look failed, so that other sources are still looked
+    at. A file that was taken and could not be moved aside does not count as new.
     """
     name = source_name(slug, number)
     arrived_ids = arrived(workshop.warehouse, name)

@@ -40,8 +40,8 @@ def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
 
 
 def load_submission(workshop: Workshop, submission_id: str, period: Period | None = None) -> bool:
-    """Load the accepted rows as a batch that nobody sees yet, or refuse the submission, or let it wait for a person;
-    False when it is not loaded. One of another ``period`` than is asked for waits for another run.
+    """Loads the accepted rows as a batch that nobody sees yet, or refuses the submission, or lets it wait for a person;
+    False when it is not loaded. A submission of another ``period`` waits for another run.
     """
     with claim(workshop.warehouse, submission_id):
         submission = get_submission(workshop.warehouse, submission_id)

@@ -81,7 +81,7 @@ def take_up(workshop: Workshop, submission: str, *, why: str, request: str | Non
 
 
 def take_up_all(workshop: Workshop, submissions: Sequence[str], *, why: str, request: str | None = None) -> list[str]:
-    """The same for several, all or none."""
+    """Takes several submissions up again, all or none."""
     for submission in submissions:
         with claim(workshop.warehouse, submission):  # who works on it at this moment comes to an end first
             pass

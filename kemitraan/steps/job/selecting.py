@@ -55,7 +55,7 @@ def reopen(
 
 
 def reopen_failed(workshop: Workshop, slugs: Sequence[str], period: Period | None) -> list[str]:
-    """Takes up again what a program error stopped, for a run that is tried again."""
+    """Takes up again the submissions that a program error stopped, for a run that is tried again."""
     codes = [workshop.office_of(slug).code for slug in slugs]
     return _taken_up(workshop, _failed(workshop, codes, period), "putarannya dicoba lagi", None)
 

@@ -141,7 +141,7 @@ class RunSummary:
         return bool(self.pressing or self.undecided) or any(line.problem or line.belongs_to for line in self.worked_on)
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
+        """The summary as JSON takes it."""
         return asdict(self)
 
 
@@ -251,7 +251,7 @@ def _stranded_words(submission: Submission) -> str:
 
 
 def misplaced_words(holder: str, owner: str) -> str:
-    """Whose workbook lies in whose inbox, that it counts for neither, and what to do."""
+    """Says whose workbook lies in whose inbox, that it counts for neither office, and what to do."""
     return (
         f"Menurut sampulnya berkas ini milik {owner}, tetapi ditaruh di kotak masuk {holder}. Berkas ini tidak dihitung "
         f"sebagai kiriman {holder}. Taruh berkasnya di kotak masuk {owner}; bila memang milik {holder}, betulkan "
@@ -267,7 +267,7 @@ def counts_for_something(submission: Submission) -> bool:
 
 
 def again_words(line: SubmissionLine) -> str:
-    """That the file had come before, when, with what result, and that nothing has changed."""
+    """Says that the file came before, when, with what result, and that nothing has changed."""
     assert line.received is not None
     return (
         f"Berkas yang sama, {line.file}, sudah diterima {time_words(line.received)} (kiriman {line.submission[:8]}: "

@@ -13,7 +13,7 @@ from itertools import count
 
 
 class Turns:
-    """Turns for so many at once. A turn is asked for with a rank; the lowest waiting rank comes first."""
+    """As many turns at once as ``free`` says. A turn is asked for with a rank; the lowest waiting rank comes first."""
 
     def __init__(self, free: int) -> None:
         self._free = free

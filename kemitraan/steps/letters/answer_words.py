@@ -28,8 +28,8 @@ def answer_letter(report: Report, receipt: str, apart: str = "") -> tuple[str, s
 
 
 def apart_words(staff: str | None, elsewhere: str | None) -> str:
-    """Where the workbook lies that no letter can carry. ``elsewhere``: where the office finds it, too, after "ada di"; else
-    a person has to be asked.
+    """Says where a workbook lies that is too large for a letter. ``elsewhere``: where the office finds it, too, after
+    "ada di"; else a person has to be asked.
     """
     too_large = "Buku kerja balasan kami terlalu besar untuk dikirim lewat surel, jadi tidak terlampir."
     if elsewhere:
@@ -57,7 +57,7 @@ def _counts(report: Report) -> list[_Rows]:
 
 
 def contact_words(config: Config) -> str:
-    """Whom an office may ask, as the end of "Hubungi …": what the settings say, else the staff's address."""
+    """The contact of an office, as the end of "Hubungi …": from the settings, else the staff's address."""
     if config.settings.contact:
         return config.settings.contact
     staff = config.mail.staff if config.mail else None
@@ -65,5 +65,5 @@ def contact_words(config: Config) -> str:
 
 
 def contact_sentence(config: Config) -> str:
-    """The same as a sentence of a letter."""
+    """The contact as a sentence of a letter."""
     return contact_line(contact_words(config))

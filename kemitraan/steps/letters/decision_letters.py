@@ -84,7 +84,7 @@ def _in_words(workshop: Workshop, decision: Decision) -> OpenDecision:
 
 
 def _words(open_decision: OpenDecision, letter: DecisionLetter) -> tuple[str, str]:
-    """Subject and text."""
+    """Subject and text of the letter."""
     day_words = "tinggal sehari lagi" if letter is DecisionLetter.LAST else "menunggu keputusan"
     text = [
         f"{open_decision.about} {day_words if letter is DecisionLetter.ASKED else 'masih menunggu keputusan'}:",

@@ -45,7 +45,7 @@ def _was_in_use(workshop: Workshop, period: Period) -> bool:
 
 
 def dues_of(workshop: Workshop, period: Period, today: date) -> list[Due]:
-    """Where every office that owes reports stands for one period."""
+    """The standing of every office that owes a report for one period."""
     settings = workshop.config.settings
     rhythm = Rhythm(settings.due_day, settings.remind_days_before, settings.zone)
     since = datetime.combine(period.first_day, time(), settings.zone)

@@ -42,7 +42,7 @@ def orphan_words(workshop: Workshop, orphans: Sequence[Orphans], office: str) ->
 
 
 def loose_end_words(orphans: Sequence[Orphans], office: str) -> tuple[str, ...]:
-    """What the sender does about its own rows."""
+    """What the sender should do about its own rows."""
     mine = [orphan for orphan in orphans if orphan.office == office]
     sheets = " dan ".join(dict.fromkeys(orphan.sheet for orphan in mine))
     parents = " dan ".join(dict.fromkeys(orphan.parent for orphan in mine))

@@ -91,7 +91,7 @@ def failed(config: Config, letter: Wanted, error: OutsideError) -> LetterLine:
 
 
 def address_of(config: Config, letter: Wanted) -> str | None:
-    """Where the letter goes; None where there is no mail server or no address."""
+    """The recipient of the letter; None where there is no mail server or no address."""
     if config.mail is None:
         return None
     return config.mail.staff if letter.kind is LetterKind.DIGEST else config.office(letter.office).email

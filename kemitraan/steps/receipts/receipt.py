@@ -137,7 +137,7 @@ def decided_at(workshop: Workshop, submission: str) -> datetime:
 
 
 def _decision(workshop: Workshop, submission: str) -> tuple[datetime, bool]:
-    """When it was decided, and whether it was refused."""
+    """The time of the decision, and whether it refused the submission."""
     trail = [event for event in events(workshop.warehouse, submission) if event.from_state != event.to_state]
     decided = max(event.at for event in trail if event.to_state in (State.PUBLISHED, State.REFUSED))
     return decided, any(event.to_state == State.REFUSED for event in trail)

@@ -1,4 +1,4 @@
-"""Where every office stands now, told from the warehouse alone: the same whoever asks, and whichever run has just
+"""The standing of every office now, from the warehouse alone. It does not depend on who asks or which run has just
 ended.
 """
 

@@ -49,10 +49,10 @@ class Published:
 def publish_snapshot(
     workshop: Workshop, to: Path, *, period: str | None = None, known_on: datetime | None = None
 ) -> Published:
-    """Publish a month (by default the newest in force, as known now) into a folder of its own inside ``to``.
+    """Publishes a month (by default the newest in force, as known now) into a folder of its own inside ``to``.
 
-    Raises OSError where nothing can be written, WarehouseError where nothing is in force, or another snapshot is being made;
-    nothing half made is left.
+    Raises OSError where nothing can be written, WarehouseError where nothing is in force, or another snapshot is being
+    made; nothing half made is left.
     """
     to.mkdir(parents=True, exist_ok=True)
     try:
@@ -63,7 +63,7 @@ def publish_snapshot(
 
 
 def _read(workshop: Workshop, period: str | None, known_on: datetime | None) -> Snapshot:
-    """Everything from one read transaction."""
+    """Reads everything in one transaction."""
     readings, emptied = [], {}
     with at_point(workshop.warehouse, period=period, known_on=known_on) as (connection, point):
         offices = [] if point is None else _offices(connection, point.period)
@@ -132,7 +132,7 @@ def month_due(workshop: Workshop) -> Period | None:
 
 
 def publish_when_due(workshop: Workshop) -> Published | None:
-    """Publish the month whose due day has passed, unless it was published before; None where nothing is to be done."""
+    """Publishes the month whose due day has passed, unless it was published before; None when there is nothing to do."""
     to, period = workshop.home.path / FOLDER, month_due(workshop)
     if period is None or (to.is_dir() and _numbers(to, period)):
         return None
@@ -148,7 +148,7 @@ def newest_snapshot(folder: Path) -> Path | None:
 
 
 def _numbers(to: Path, period: str) -> dict[int, Path]:
-    """What was published of a month, by number."""
+    """The published numbers of a month, each with its folder."""
     name = re.compile(rf"terbitan-{re.escape(period)}-(\d+)")
     return {int(match[1]): path for path in to.iterdir() if (match := name.fullmatch(path.name))}
 
@@ -190,7 +190,7 @@ def _cell(change: Change) -> tuple[Any, ...]:
 
 
 def _told(change: Change) -> dict[str, Any]:
-    """A change without what each cause adds: that may be one business's."""
+    """A change without the share of each cause, which may belong to one business."""
     causes = sorted({(cause.cause, cause.office or "", cause.submission or "") for cause in change.causes})
     return {
         **change.grain,
