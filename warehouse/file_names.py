@@ -29,5 +29,10 @@ WITHOUT_WORKBOOK = " (tanpa lampiran)"
 """Behind the name of an answer that went out as a letter alone, for its workbook was too large."""
 
 
+def answer_end(short: str) -> str:
+    """What an answer's short name and its name in the outbox have in common: ``…_hasil-151c103e.xlsx``."""
+    return f"…_{short[short.index('hasil-') :]}"
+
+
 def _joined(*parts: str | None) -> str:
     return "_".join(part for part in parts if part)

@@ -8,6 +8,7 @@ from kemitraan.cli.table import in_columns
 from kemitraan.steps.job.summary import RunSummary, SubmissionLine, Undecided, again_words, misplaced_words
 from kemitraan.steps.letters.letter_words import days_left_words
 from schemas.messages import any_period_words, period_words, time_words
+from warehouse.file_names import answer_end
 
 HEADERS = ("Kantor", "Periode", "Hasil", "Baris", "Terima", "Tahan", "Jawaban")
 
@@ -57,7 +58,7 @@ def undecided_lines(undecided: Sequence[Undecided]) -> list[str]:
 
 
 def _row(line: SubmissionLine) -> tuple[str | int, ...]:
-    answer = f"keluar/{line.office}/{line.answer}" if line.answer else "–"
+    answer = f"keluar/{line.office}/{answer_end(line.answer)}" if line.answer else "–"
     return (
         line.office_name,
         period_words(line.period) if line.period else "–",

@@ -32,6 +32,7 @@ from warehouse.changes import month_change
 from warehouse.checking import stored_findings
 from warehouse.decisions import last_decision
 from warehouse.deliveries import answer_file_of, short_answers_of
+from warehouse.file_names import answer_end
 from warehouse.reading import sheet_counts
 from warehouse.state import State
 from warehouse.submissions import Submission, get_submission
@@ -158,14 +159,11 @@ def _answers(workshop: Workshop, line: SubmissionLine) -> list[str]:
     """
     answers = short_answers_of(workshop.warehouse, line.submission)
     return [
-        f"surel terdaftar kantor ({_end(name)})" if outbox == MAIL else _in_outbox(workshop, outbox, _end(name))
+        f"surel terdaftar kantor ({answer_end(name)})"
+        if outbox == MAIL
+        else _in_outbox(workshop, outbox, answer_end(name))
         for outbox, name in answers.items()
     ]
-
-
-def _end(name: str) -> str:
-    """What the names of the answer have in common, here and where it lies: ``…_hasil-1a2b3c4d.xlsx``."""
-    return f"…_{name[name.index('hasil-') :]}"
 
 
 def _in_outbox(workshop: Workshop, outbox: str, name: str) -> str:

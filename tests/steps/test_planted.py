@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from kemitraan.cli.summary_view import summary_text
 from kemitraan.pages.submission import submission_page
 from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.job.order import process_here
+from kemitraan.steps.job.summary import RunSummary
 from schemas import kinds
 from schemas.finding import Outcome
 from tests.planting import ADDRESS, FILE_NAME, NAME, NIK, TELEPHONE, leaks, outside, planted_book, public_rows
@@ -45,10 +48,13 @@ def test_what_is_planted_everywhere_is_found_nowhere_outside(workshop: TimelessW
         (line,) = process_here(workshop, [line.submission], str).lines
     assert (line.in_force, line.accepted > 15) == (True, True)
     told |= {
+        "keluaran": summary_text(RunSummary((line,), (), ())),
         "halaman sesudahnya": submission_page(workshop, line),
         "jejak": repr(events(workshop.warehouse, line.submission)),
         "tabel": public_rows(workshop.warehouse),
     }
+    (end,) = re.findall(rf"keluar/{slug}/…(_hasil-\S+)", told["keluaran"])
+    assert any(path.name.endswith(end) for path in workshop.home.outbox(slug).iterdir())
     assert leaks(told | outside(workshop.home)) == {}
     with workshop.warehouse.read() as connection:
         texts = connection.scalars(select(sealed_text.c.text)).all()
