@@ -155,7 +155,7 @@ class Archive:
                 return True
 
     def remove_unfinished(self, older_than: datetime) -> int:
-        """Take away what a put that was killed has left half written in a local archive; gives how many files that were."""
+        """Removes what a killed put left half written in a local archive. Gives the number of files."""
         if not self._local:
             return 0
         count = 0

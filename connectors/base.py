@@ -60,8 +60,8 @@ class LeftAlone:
     """Something in the inbox that this run does not take, and why.
 
     ``delivery`` identifies what it came with, like the id of an item. It is set where the sender is known and can be
-    told, and is the same for everything that arrived_at together. ``arrived_at`` is the time of arrival by the source's clock.
-    ``ours`` says that we made the name (a mail's time and sender); else a sender did.
+    told, and is the same for everything that came together. ``arrived_at`` is the time of arrival by the source's
+    clock. ``ours`` says that we made the name (a mail's time and sender); else a sender did.
     """
 
     name: str
@@ -107,7 +107,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Delivered:
-    """Where an answer lies. ``name`` is its name in the outbox; ``already`` says that the same bytes lay there before."""
+    """The place of an answer. ``name`` is its name in the outbox; ``already`` says that the same bytes lay there
+    before.
+    """
 
     name: str
     already: bool
@@ -151,7 +153,7 @@ class _Endpoint(ABC):
 
 
 class Source(_Endpoint):
-    """Where one office's submissions arrive."""
+    """The source of one office's submissions."""
 
     @abstractmethod
     def list_waiting(self) -> Listing:
@@ -173,7 +175,7 @@ class Source(_Endpoint):
 
 
 class Outbox(_Endpoint):
-    """Where one office's answers go."""
+    """The outbox for one office's answers."""
 
     @abstractmethod
     def deliver(self, answer: Answer) -> Delivered:

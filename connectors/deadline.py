@@ -30,7 +30,7 @@ class Connections:
         self._lock = threading.Lock()
 
     def add(self, connected: socket.socket) -> None:
-        """Takes note of a connection as soon as it is there, and again when TLS has taken it over."""
+        """Records a connection as soon as it is open, and again when TLS has taken it over."""
         with self._lock:
             self._open.add(connected)
             for deadline in self._deadlines:

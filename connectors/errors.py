@@ -1,4 +1,4 @@
-"""What the outside world may do to us: one family of errors, named by reason and place, never by path or file name.
+"""Errors of the outside world: one family, named by reason and place, never by path or file name.
 
 The words for people are made last (``connectors.messages``). An outside error carries no path and no file name, because
 both can hold personal data and both end up in logs.
@@ -14,7 +14,7 @@ from typing import ClassVar
 
 
 class Place(StrEnum):
-    """Where an error happened."""
+    """The place of an error."""
 
     INBOX = "inbox"
     OUTBOX = "outbox"

@@ -1,4 +1,4 @@
-"""Whom to trust over TLS."""
+"""The authorities that are trusted over TLS."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def trust(ca_file: Path | None, place: Place) -> ssl.SSLContext:
 
 
 def is_about_the_certificate(error: BaseException | None) -> bool:
-    """Whether a certificate that is not believed is behind an error of a client."""
+    """Whether an untrusted certificate caused a client's error."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
             return True

@@ -75,7 +75,7 @@ def has_only_begun(head: bytes, size: int) -> bool:
 
 
 def _ole_reaches(head: bytes) -> int:
-    """Where the last sector that an OLE header names begins ([MS-CFB] 2.2: directory, and tables of sectors)."""
+    """The position of the last sector that an OLE header names ([MS-CFB] 2.2: directory, and tables of sectors)."""
     (shift,) = struct.unpack_from("<H", head, 30)
     sectors = [struct.unpack_from("<I", head, place)[0] for place in (48, 60, 68)]
     sectors += struct.unpack_from("<109I", head, 76)

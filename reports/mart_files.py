@@ -95,14 +95,14 @@ def as_arrow(view: MartView, rows: Sequence[Mapping[str, Any]], metadata: Mappin
 
 
 def said_of(reading: MartReading) -> dict[str, str]:
-    """Which mart this is, from which point of view."""
+    """The lines that name the mart and its point of view."""
     point = reading.point
     fields = {"period": point.period, "known_on": point.known_on.astimezone(UTC).isoformat()} if point else {}
     return {"mart": reading.mart.name, "definition": DEFINITION, **fields}
 
 
 def meaning(column: MartColumn) -> str:
-    """What a column says, its unit, and what it means when nothing stands there."""
+    """The meaning of a column, its unit, and the meaning of an empty cell."""
     unit = column.unit or ("Rp" if column.type == "rupiah" else None)
     about = f"{column.about} ({unit})" if unit else column.about
     return f"{about}." + (f" Kosong: {column.empty}." if column.empty else "")

@@ -90,7 +90,7 @@ def what_is_stated(grids: Sequence[Grid], circumstances: Circumstances, *, lone:
 
 @dataclass(frozen=True)
 class LocatedRows:
-    """Where the rows and columns of a data sheet stand, with the people's names for them. ``keys`` maps a zero-based
+    """The positions of a data sheet's rows and columns, with the people's names for them. ``keys`` maps a zero-based
     row to its key, as in findings (rows without a key are missing). ``columns`` maps a column to its zero-based sheet
     column; ``headers`` maps every column to its header in the contract.
     """
@@ -108,7 +108,7 @@ class LocatedRows:
 
 
 def located_rows(grids: Sequence[Grid], circumstances: Circumstances, *, lone: bool = False) -> list[LocatedRows]:
-    """Where rows and columns stand in each data sheet of a workbook."""
+    """The positions of rows and columns in each data sheet of a workbook."""
     read = _read_sheets(_prepare(grids, circumstances, lone), circumstances)
     return [
         LocatedRows(
@@ -135,7 +135,9 @@ class LocatedTable:
 def located_table(
     grids: Sequence[Grid], circumstances: Circumstances, table: str, *, lone: bool = False
 ) -> tuple[LocatedTable, Context] | None:
-    """Where the sheet of this table stands in a workbook, and what its cells are read with; None when it has none."""
+    """The place of this table's sheet in a workbook, and the context in which its cells are read; None when it has
+    none.
+    """
     prepared = _prepare(grids, circumstances, lone)
     for sheet, grid, headers in prepared.sheets:
         if sheet.table == table:

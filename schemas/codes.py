@@ -23,7 +23,7 @@ class Family(Enum):
 
 
 class Place(Enum):
-    """Where a finding may stand."""
+    """The places where a finding may stand."""
 
     FILE = "file"
     """Neither sheet nor cell."""
@@ -41,27 +41,27 @@ _Declared = tuple[str, Family, Place, tuple[Severity, ...], bool]
 
 
 def _bad(text: str, *, form: bool = True) -> _Declared:
-    """The value is bad: an error where the row cannot do without it, withheld where it can."""
+    """A code for a bad value: an error where the row needs the value, withheld where it does not."""
     return text, Family.VALUE, Place.CELL, (Severity.ERROR, Severity.WITHHELD), form
 
 
 def _bad_key(text: str) -> _Declared:
-    """A key is bad: no row can do without it."""
+    """A code for a bad key, which every row needs."""
     return text, Family.VALUE, Place.CELL, (Severity.ERROR,), True
 
 
 def _noted(text: str, *, form: bool = True) -> _Declared:
-    """The value stands, with a remark."""
+    """A code for a value that is kept, with a remark."""
     return text, Family.VALUE, Place.CELL, (Severity.WARNING,), form
 
 
 def _row(text: str, *severities: Severity, form: bool = False) -> _Declared:
-    """A rule between cells or rows: an error unless told otherwise."""
+    """A code of a rule between cells or rows: an error unless a severity is given."""
     return text, Family.ROW, Place.CELL, severities or (Severity.ERROR,), form
 
 
 def _file(text: str, place: Place, *severities: Severity) -> _Declared:
-    """A finding about the file and its structure: fatal unless told otherwise."""
+    """A code about the file and its structure: fatal unless a severity is given."""
     return text, Family.FILE, place, severities or (Severity.FATAL,), True
 
 

@@ -32,7 +32,7 @@ class _Business:
     place: str
 
     def identities(self, nibs: Mapping[str, int], niks: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-        """Kind and text of each; a number alone only where one row of the workbook has it."""
+        """Kind and text of each sign. A number alone counts only where one row of the workbook has it."""
         for kind, number, rows in (("nib", self.nib, nibs), ("nik", self.nik, niks)):
             if number:
                 yield kind, f"{kind}|{number}|{self.name}"

@@ -49,7 +49,7 @@ def mask(column: Column | None, text: str) -> str:
 
 
 def first_letters(text: str, *, alone: bool = False) -> str:
-    """Of several words only the beginning, for they may be a person's name: ``Sit… (12 huruf)``; anything else as it is.
+    """Shortens a text of several words, which may be a person's name: ``Sit… (12 huruf)``; anything else as it is.
     ``alone``: of a single word too.
     """
     return f"{text[:_FIRST]}… ({len(text)} huruf)" if _may_be_a_name(text, alone) else text

@@ -227,8 +227,8 @@ def _short(look_after: Look | None) -> OutsideError:
 
 
 def _places(entries: Iterable[Entry], name: str, size: int, place: Place) -> Iterator[tuple[str, Look | None]]:
-    """Where a file of this name and size can lie: free names, and names of files of the same size with their looks.
-    Raises ServerError when one free name after the other turns out to be taken.
+    """The names under which a file of this name and size can lie: free names, and names of files of the same size with
+    their looks. Raises ServerError when one free name after the other turns out to be taken.
     """
     by_name = {entry.name: entry for entry in entries}
     free = 0

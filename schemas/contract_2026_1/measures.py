@@ -1,4 +1,4 @@
-"""What columns count in, where their kind alone does not say it."""
+"""The units of columns whose kind alone does not say them."""
 
 from schemas.units import GOODS, MIXED, PEOPLE, RUPIAH, SHOPS, Measure
 

@@ -1,5 +1,5 @@
-"""What may stand around a value without a doubt about it (contract section 4): quotes, a sign at its end, the column's
-own word before it, an explanation in brackets behind it.
+"""Text around a value that leaves no doubt about it (contract section 4): quotes, a sign at its end, the column's own
+word before it, an explanation in brackets behind it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _is_contradicted(reading: Reading) -> bool:
 
 
 def is_refused(reading: Reading) -> bool:
-    """Whether a reader could do nothing with a value."""
+    """Whether a reader could not read a value."""
     return any(not issue.code.is_warning or issue.code in _AS_TYPED for issue in reading.issues)
 
 

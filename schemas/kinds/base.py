@@ -1,4 +1,4 @@
-"""What every kind of cell has in common. Its own file says everything that others need to know of a kind."""
+"""The base of every kind of cell. Its own file says everything that others need to know of a kind."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class Kind:
         return None
 
     def usual_values(self, column: ColumnLike, context: ContextLike, values: Set[Any]) -> dict[Any, Any]:
-        """Those of the distinct ``values`` of a column that certainly have no finding, with their readings."""
+        """The distinct ``values`` of a column that certainly have no finding, with their readings."""
         texts = usual_texts(self.usual_form(column, context), values)
         return dict(zip(texts, texts, strict=True))
 

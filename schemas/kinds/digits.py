@@ -1,4 +1,4 @@
-"""What all identifiers of digits share: when they are empty, and when digits stood in a number cell."""
+"""The rules that all identifiers of digits share: when they are empty, and when digits stood in a number cell."""
 
 from __future__ import annotations
 

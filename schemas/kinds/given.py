@@ -1,4 +1,6 @@
-"""What a kind knows besides the cell: of its column, and of the check. Kinds know neither contract nor settings."""
+"""The surroundings that a kind knows besides the cell: its column and the check. Kinds know neither contract nor
+settings.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What may stand around a number without a doubt about it, and what says that it is only approximate (contract section
-4).
-"""
+"""Words around a number: those that leave no doubt about it, and those that make it approximate (contract section 4)."""
 
 from __future__ import annotations
 

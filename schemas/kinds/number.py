@@ -1,4 +1,4 @@
-"""Numbers: what their kinds have in common, and how they may differ (contract section 4)."""
+"""The base of all kinds of number (contract section 4)."""
 
 from __future__ import annotations
 

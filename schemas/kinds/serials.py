@@ -35,5 +35,5 @@ def as_number(value: Any, *, from_1904: bool = False) -> float | int | None:
 
 
 def _whole(number: float) -> float:
-    """A number without what the way through a clock has added."""
+    """A number without the digits that its conversion to a time has added."""
     return round(number, 6)

@@ -25,7 +25,9 @@ def mask_hidden(text: str) -> str:
 
 
 def mask_strays(text: str) -> str:
-    """Of a cell that should hold no such thing: what may be a telephone number or a NIK, a digit or two short."""
+    """The parts of a cell that may be a telephone number or a NIK, even a digit or two short. For cells that should
+    hold none.
+    """
     text = mask_hidden(text)
     for pattern in (_NEARLY_A_NIK, _TELEPHONE):
         text = pattern.sub(lambda match: mask_digits(match[0]), text)
@@ -38,8 +40,8 @@ def is_telephone(text: str) -> bool:
 
 
 def mask_personal(text: str) -> str:
-    """Of a text that may hold numbers of its own (of documents, of days): a NIK, a mobile telephone number with its 0 or
-    62, an e-mail address.
+    """The personal parts of a text that may hold other numbers (of documents, of days): a NIK, a mobile telephone
+    number with its 0 or 62, an e-mail address.
     """
     text = _mask_addresses(text)
     text = _NIK.sub(lambda match: mask_digits(re.sub(r"\D", "", match[0])), text)

@@ -16,7 +16,7 @@ from schemas.text import joined
 
 
 def usual_texts(form: str | None, values: Set[Any]) -> Set[str]:
-    """Those of the values that are texts of this form."""
+    """The values that are texts of this form."""
     if form is None:
         return frozenset()
     return values & set(re.findall(f"^(?:{form})$", joined(values), re.MULTILINE))

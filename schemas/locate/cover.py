@@ -37,7 +37,7 @@ class Cover:
 
 @dataclass(frozen=True)
 class _Spot:
-    """Where a field's value stands (or would). Row and column are None without a label."""
+    """The place where a field's value stands (or would). Row and column are None without a label."""
 
     value: Any = ""
     row: int | None = None

@@ -74,7 +74,7 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
 
 
 def _filled(grid: Grid, column: int, first: int, judged: np.ndarray) -> np.ndarray:
-    """Where the column holds something, among the rows in question."""
+    """The rows, among those in question, where the column holds something."""
     values = list(compress(grid.columns[column][first:], judged.tolist()))
     blank = {value for value in set(values) if is_blank(value)}
     filled = np.zeros(len(judged), dtype=bool)
@@ -102,7 +102,7 @@ def _all_merged(grid: Grid, located: set[int], filled: dict[int, np.ndarray], fi
 
 
 def _unusual(values: Sequence[Any]) -> np.ndarray:
-    """Where a key's cell does not look as keys do. A usual one is no blank, no zeros, no header and no word of a frame."""
+    """The rows whose key does not look like one. A usual key is no blank, no zeros, no header and no word of a frame."""
     usual = set(_USUAL_KEY.findall(joined(values)))
     return np.fromiter((value not in usual for value in values), dtype=bool, count=len(values))
 

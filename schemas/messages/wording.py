@@ -45,7 +45,7 @@ def period_words(period: Period) -> str:
 
 
 def any_period_words(period: Period | None) -> str:
-    """The same; for a submission without a period, that it could not be read."""
+    """A period in words; for a submission without one, the words that it could not be read."""
     return period_words(period) if period else "bulan tak terbaca"
 
 

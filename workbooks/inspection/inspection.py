@@ -1,4 +1,4 @@
-"""What is known of a workbook before its values are read: error values, merged ranges, and whether it obeys the limits."""
+"""The facts about a workbook before its values are read: error values, merged ranges, and whether it obeys the limits."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def fold_part(name: str) -> str:
 
 
 def zip_span(data: bytes) -> tuple[int, int] | None:
-    """Where a zip begins and ends in the data, whatever bytes stand before or after it; None when there is none."""
+    """The start and end of a zip in the data, whatever bytes stand before or after it; None when there is none."""
     start, end = data.find(_LOCAL_SIGNATURE), data.rfind(_END_SIGNATURE)
     if start == 0 and (end < 0 or end + _END_RECORD.size > len(data)):
         return 0, len(data)

@@ -1,4 +1,4 @@
-"""How the parts of an Office package hang together: relationships, followed as lenient programs follow them.
+"""The relationships between the parts of an Office package, followed as lenient programs follow them.
 
 ECMA-376 part 2, 6.5. Targets may be absolute or relative, with backslashes, escapes or another letter case.
 """

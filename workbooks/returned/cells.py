@@ -118,7 +118,7 @@ class _Painter:
         return b"".join((tag, *pieces, body[position:]))
 
     def _place(self, body: bytes, start: int, column: int) -> int:
-        """Where in a row, from ``start`` on, a cell of this column belongs."""
+        """The position in a row, from ``start`` on, where a cell of this column belongs."""
         cells = list(self.cell.finditer(body, start))
         if len(cells) != len(self.any_cell.findall(body, start)):
             raise IrregularSheetError("a cell without address")

@@ -25,7 +25,7 @@ _SELECTED = re.compile(rb"\s+tabSelected=[\"'](?:1|true)[\"']")
 
 
 def tail_start(sheet: bytes) -> int:
-    """Where the cells end."""
+    """The position at which the cells end."""
     closing = re.compile(rb"</(?:[\w.-]+:)?sheetData>|<(?:[\w.-]+:)?sheetData\s*/>")
     at = sheet.rfind(b"sheetData")
     closing_tag = closing.search(sheet, max(0, at - 40)) if at >= 0 else None
