@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.databases import databases
-from benchmarks.report import page
-from benchmarks.suite import QUICK, Size, measure
+from benchmarks.report import machines_part, page
+from benchmarks.suite import QUICK, Size, measure, measure_machines
 
 PAGE = Path(__file__).with_name("README.md")
 
@@ -20,6 +20,8 @@ def main() -> None:
     """Runs the benchmark."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small, SQLite only, nothing written: does it run at all?")
+    parser.add_argument("--machines", action="store_true", help="many submissions in one run alone; nothing written")
+    parser.add_argument("--submissions", type=int, help="how many of them")
     parser.add_argument("--books", type=int, help="workbooks for us and the floor (6 at most)")
     parser.add_argument("--plain-books", type=int, help="workbooks for the plain script, which takes most of the time")
     arguments = parser.parse_args()
@@ -28,14 +30,23 @@ def main() -> None:
         size = replace(size, books=arguments.books, plain_books=min(size.plain_books, arguments.books))
     if arguments.plain_books:
         size = replace(size, plain_books=min(arguments.plain_books, size.books))
+    if arguments.submissions:
+        size = replace(size, submissions=arguments.submissions)
     for end in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: the subject at work and the PostgreSQL end with us
         signal.signal(end, lambda number, frame: sys.exit(128 + number))
     with databases() as servers:
-        results = measure(size, servers, lambda text: print(f"… {text}", file=sys.stderr, flush=True))
+        if arguments.machines:
+            print("\n\n".join(machines_part(size, measure_machines(size, servers, _say))))
+            return
+        results = measure(size, servers, _say)
     text = page(results, datetime.now(UTC).date())
     print(text)
     if not arguments.quick:
         PAGE.write_text(text, encoding="utf-8")
+
+
+def _say(text: str) -> None:
+    print(f"… {text}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

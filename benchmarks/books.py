@@ -35,13 +35,14 @@ class Book:
     rows: int
 
 
-def make_book(office: str, businesses: int) -> Book:
+def make_book(office: str, businesses: int, period: Period = PERIOD) -> Book:
     """The workbook of an office with so many businesses, 4.2 rows for each. It is made when it does not exist yet."""
-    path = CACHE / f"v{MAKER}-{OFFICES[office]}-{businesses}.xlsx"
+    month = "" if period == PERIOD else f"-{period}"
+    path = CACHE / f"v{MAKER}-{OFFICES[office]}-{businesses}{month}.xlsx"
     note = path.with_suffix(".json")
     if not note.exists():
         CACHE.mkdir(exist_ok=True)
-        counts = make_large(path, shipped_reference(), businesses, office=office, period=PERIOD)
+        counts = make_large(path, shipped_reference(), businesses, office=office, period=period)
         note.write_text(json.dumps({"rows": sum(count.rows for count in counts.values())}), encoding="utf-8")
     return Book(str(path), office, OFFICES[office], json.loads(note.read_text(encoding="utf-8"))["rows"])
 
@@ -49,3 +50,9 @@ def make_book(office: str, businesses: int) -> Book:
 def make_books(count: int, businesses: int) -> list[Book]:
     """Workbooks of so many of the six regencies."""
     return [make_book(office, businesses) for office in list(OFFICES)[:count]]
+
+
+def make_months(count: int, businesses: int) -> list[Book]:
+    """So many workbooks of the six regencies, month by month."""
+    months = [Period(2026, 11 - back) for back in reversed(range(-(-count // len(OFFICES))))]
+    return [make_book(office, businesses, month) for month in months for office in OFFICES][:count]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib.metadata import version
 
+from benchmarks.process import Measured
 from benchmarks.stages import STAGES
-from benchmarks.suite import Results
+from benchmarks.suite import Results, Size
 
 PACKAGES = ("pandas", "pandera", "pyarrow", "python-calamine", "openpyxl", "SQLAlchemy", "psycopg")
 NAMES = {"ours": "ours: read, check, load, publish, answer", "plain": "plain script", "floor": "floor"}
@@ -69,10 +70,54 @@ def page(results: Results, day: date) -> str:
         "every requirement. Marts are read beside everything else, on a connection of their own; so the parts add up to more "
         "than the whole.",
         _table(("what", *results.reports), _report_rows(results)),
+        *(machines_part(size, results.machines) if results.machines else ()),
         "## The command",
         _table(("command", "seconds"), ((f"`{name}`", f"{took:.2f}") for name, took in results.commands.items())),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def machines_part(size: Size, machines: Mapping[tuple[str, int], Measured]) -> Iterable[str]:
+    """The section of many submissions in one run of the flow."""
+    count = size.submissions
+    yield "## Many submissions in one run"
+    yield (
+        f"{count} workbooks of {size.businesses_of_submissions:,} businesses in one run under Prefect, on PostgreSQL, all on "
+        f"{os.cpu_count()} cores. The start is what a run without a file takes; on Dask a cluster is made for each run."
+    )
+    head = ("task runner", "processes", "seconds", "of them the start", "seconds a submission")
+    database = ("seconds of a core", "PostgreSQL's seconds of a core", "MiB of its log", "MiB of tables")
+    yield _table(
+        (*head, *database),
+        (
+            (
+                runner,
+                str(workers),
+                f"{run.seconds:.1f}",
+                f"{run.more['empty']:.1f}",
+                f"{_each(run, count):.2f}",
+                f"{run.more['ours']:.1f}",
+                f"{run.more['cpu']:.1f}",
+                f"{run.more['log'] / 2**20:.0f}",
+                f"{run.more['size'] / 2**20:.0f}",
+            )
+            for (runner, workers), run in machines.items()
+        ),
+    )
+    threads, dask = machines["threads", 2], machines["dask", 2]
+    overhead = (_each(dask, count) - _each(threads, count)) * 1e3
+    work = (dask.more["ours"] - threads.more["ours"]) / count * 1e3
+    core = threads.more["cpu"] / count
+    yield (
+        f"- Dask costs {overhead:.0f} ms a submission more than threads with as many processes; its processes work "
+        f"{work:.0f} ms more, the start counted.\n"
+        f"- PostgreSQL works {core * 1e3:.0f} ms on a submission: however many workers there are, a core of the database "
+        f"carries {3600 / core:,.0f} such submissions an hour."
+    )
+
+
+def _each(run: Measured, count: int) -> float:
+    return (run.seconds - run.more["empty"]) / count
 
 
 def _figures(results: Results) -> Iterable[str]:

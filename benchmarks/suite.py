@@ -7,7 +7,7 @@ from dataclasses import asdict, astuple, dataclass, field
 from statistics import median
 from typing import Any
 
-from benchmarks.books import ROWS_A_BUSINESS, Book, make_book, make_books
+from benchmarks.books import ROWS_A_BUSINESS, Book, make_book, make_books, make_months
 from benchmarks.commands import command_seconds
 from benchmarks.databases import POSTGRESQL, SQLITE, Databases
 from benchmarks.months import History
@@ -31,6 +31,8 @@ class Size:
     tries: int = 3
     history: History = field(default_factory=History)
     report: History = field(default_factory=lambda: History(months=5, retailers=5))
+    submissions: int = 60
+    businesses_of_submissions: int = 2_000
 
 
 QUICK = Size(
@@ -59,6 +61,7 @@ class Results:
     figures: dict[str, dict[str, float]] = field(default_factory=dict)
     reports: dict[str, Measured] = field(default_factory=dict)
     commands: dict[str, float] = field(default_factory=dict)
+    machines: dict[tuple[str, int], Measured] = field(default_factory=dict)
 
     def times_faster_than_plain(self, kind: str) -> float:
         """Our rows a second against the plain script's, which may have had fewer workbooks."""
@@ -96,9 +99,28 @@ def measure(size: Size, databases: Databases, say: Callable[[str], None]) -> Res
     for rows in size.rows_of_linearity:
         say(f"kelinearan: {rows} baris")
         results.linearity[rows] = _microseconds_a_row(databases.fresh(SQLITE), rows)
+    if POSTGRESQL in size.kinds:
+        results.machines = measure_machines(size, databases, say)
     say("perintah")
     results.commands = command_seconds(make_book(OFFICE, 30), size.tries)
     return results
+
+
+RUNNERS = (("threads", 2), ("dask", 1), ("dask", 2))
+"""The task runners, each with so many processes for checking and loading."""
+
+
+def measure_machines(size: Size, databases: Databases, say: Callable[[str], None]) -> dict[tuple[str, int], Measured]:
+    """Many submissions in one run of the flow, by task runner and processes."""
+    say(f"membuat {size.submissions} buku kerja dari {size.businesses_of_submissions} usaha")
+    books = make_months(size.submissions, size.businesses_of_submissions)
+    measured = {}
+    for runner, workers in RUNNERS:
+        say(f"{runner}, {workers} proses: {len(books)} kiriman")
+        task = {"books": _given(books), "runner": runner, "workers": workers}
+        measured[runner, workers] = run_apart("machines", url=databases.fresh(POSTGRESQL), **task)
+        say(f"{measured[runner, workers]}")
+    return measured
 
 
 def _given(books: list[Book]) -> list[tuple[Any, ...]]:

@@ -9,7 +9,7 @@ from prefect.states import Completed, Failed
 from flows.asking import refused_in_words
 from flows.offices import chosen_offices, office_choices
 from flows.overview import keeps_overview
-from flows.settings import named, task_runner, workshop
+from flows.settings import named, threads, workshop
 from kemitraan.pages.flight import flight_page
 from kemitraan.steps.care.flying import SourceFlight, check_source
 from kemitraan.steps.job.error_words import told_without_values
@@ -29,7 +29,7 @@ def fly(office: str, number: int) -> SourceFlight:
 @flow(
     name="pemeriksaan-sumber",
     flow_run_name=named("pemeriksaan-sumber"),
-    task_runner=task_runner(),
+    task_runner=threads(),
     validate_parameters=False,
 )
 @keeps_overview

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.secret_blocks import prefect_secret
-from kemitraan.config.errors import ConfigError, ErrorLine
+from kemitraan.config.errors import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.load import load_config
 from kemitraan.config.models import Config
@@ -83,20 +84,26 @@ def first_begun() -> datetime | None:
     return context.flow_run.start_time if context and context.flow_run and is_tried_again() else None
 
 
-def task_runner() -> TaskRunner:
-    """The task runner of the settings: threads here, or a Dask cluster with ``prefect-dask`` installed."""
-    config = configured()
-    if config and config.settings.task_runner == "dask":
-        try:
-            from prefect_dask import DaskTaskRunner  # pyrefly: ignore[missing-import]
-        except ModuleNotFoundError:
-            remedy = 'Pasang paketnya di samping program ini, atau pakai task_runner = "threads".'
-            error_line = ErrorLine(
-                None, "settings.task_runner", '"dask" memerlukan paket prefect-dask, yang belum ada.', remedy
-            )
-            raise ConfigError(home().config_file.name, [error_line]) from None
-        return DaskTaskRunner()
+def threads() -> TaskRunner:
+    """Threads of this process."""
     return ThreadPoolTaskRunner(max_workers=THREADS)
+
+
+def task_runner() -> TaskRunner:
+    """The task runner of the settings: threads here, or a Dask cluster. Where the settings cannot be followed the flow says so
+    (``kemitraan.config.machines``): a form is shown all the same.
+    """
+    config = configured()
+    if config and uses_dask(config) and find_spec("prefect_dask"):
+        from flows.dask_cluster import cluster_runner  # it takes a second to import
+
+        return cluster_runner(config.settings.dask_scheduler, _processes(config))
+    return threads()
+
+
+def uses_dask(config: Config) -> bool:
+    """Whether tasks are done by the processes of a Dask cluster."""
+    return config.settings.task_runner == "dask"
 
 
 def retry_delays() -> list[float]:
@@ -106,6 +113,12 @@ def retry_delays() -> list[float]:
 
 
 def workers() -> int:
-    """Processes for checking and loading: the setting, else one a core."""
+    """Further processes for checking and loading: the setting, else one a core. A process of a cluster has one beside it:
+    the cluster has as many as there is work for.
+    """
     config = configured()
+    return 1 if config and uses_dask(config) else _processes(config)
+
+
+def _processes(config: Config | None) -> int:
     return (config.settings.workers if config else None) or os.cpu_count() or 1

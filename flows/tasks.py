@@ -15,7 +15,7 @@ from prefect.tasks import Task
 
 from flows.events import tell_received, tell_state
 from flows.secret_blocks import prefect_secret
-from flows.settings import RETRIES, home, retry_delays, workers, workshop
+from flows.settings import RETRIES, home, retry_delays, uses_dask, workers, workshop
 from flows.waiting import make_forms
 from kemitraan.steps.job.answering import answer_submission
 from kemitraan.steps.job.collecting import Taken, WaitingItem, look_at_source, take
@@ -94,6 +94,13 @@ class Tasks:
     """Executes each step as a task of the run under way."""
 
     workshop: Workshop
+
+    def __post_init__(self) -> None:
+        """Raises ConfigError, before anything runs, where the cluster of the settings cannot do the work."""
+        if uses_dask(self.workshop.config):
+            from flows.dask_cluster import require_cluster  # the package is an extra
+
+            require_cluster(self.workshop)
 
     def begin(
         self,

@@ -45,6 +45,11 @@ def load_config(home: Home) -> Config:
     return Config.model_validate(raw)
 
 
+def settings_lines(home: Home) -> dict[KeyPath, int]:
+    """The line of each key in the settings. Raises ConfigError as ``load_config``."""
+    return key_lines(_text(home))
+
+
 def warehouse_url(
     config: Config,
     home: Home,

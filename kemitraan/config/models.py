@@ -121,7 +121,8 @@ class ReviewSettings(Model):
 
 class Settings(Model):
     """Settings for all offices. ``contact`` says whom an office may ask, as letters name it. ``workers`` None means one
-    for each core.
+    for each core. ``dask_scheduler`` None means that a cluster is made here. ``own_homes``: whether every machine has a
+    home of its own (``kemitraan.config.machines``).
     """
 
     timezone: str = "Asia/Makassar"
@@ -136,6 +137,8 @@ class Settings(Model):
     archive: str = Field(default="arsip", min_length=1)
     workers: int | None = Field(default=None, ge=1, le=256)
     task_runner: Literal["threads", "dask"] = "threads"
+    dask_scheduler: str | None = Field(default=None, pattern=r"^(tcp|tls)://[^\s/@]+:\d{1,5}$")
+    own_homes: bool = False
 
     @model_validator(mode="before")
     @classmethod

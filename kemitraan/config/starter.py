@@ -15,7 +15,9 @@ pass_mark = 70                      # nilai lolos kurasi
 # warehouse = "env:GUDANG_URL"      # gudang data lain (PostgreSQL); bila kosong: gudang/gudang.sqlite
 # archive = "arsip"                 # arsip semua kiriman: folder, atau alamat seperti "s3://ember/arsip"
 # workers = 2                       # berapa kiriman diperiksa bersamaan; bila kosong: sebanyak inti prosesor
-# task_runner = "threads"           # "threads", atau "dask" (perlu paket prefect-dask)
+# task_runner = "threads"           # "threads", atau "dask": gugus Dask (perlu PostgreSQL dan paket prefect-dask)
+# dask_scheduler = "tcp://10.20.30.40:8786"  # gugus Dask yang sudah menyala; bila kosong: dibuat di komputer ini
+# own_homes = false                 # true: setiap komputer punya rumah sendiri; bersama hanya gudang, arsip, dan server
 
 [settings.score_weights]            # bobot kelima skor kurasi
 legalitas = 1

@@ -82,6 +82,7 @@ _PATTERNS = {
     "notify": ("bukan alamat surel.", "Misalnya ti@sulbar.example."),
     "senders": ("bukan alamat surel.", "Misalnya dinas@majene.example."),
     "done_folder": ("harus nama satu folder.", 'Misalnya "selesai"; folder itu ada di dalam kotak masuk.'),
+    "dask_scheduler": ("bukan alamat gugus Dask.", 'Tulis seperti "tcp://10.20.30.40:8786".'),
     "window": ("bukan rentang jam.", 'Tulis seperti "06:00-22:00".'),
     "url": (
         "bukan alamat https.",

@@ -13,6 +13,7 @@ from connectors.archive import Archive
 from kemitraan.config.connect import Connectors
 from kemitraan.config.home import Home
 from kemitraan.config.load import archive_url, load_config, warehouse_url
+from kemitraan.config.machines import require_machines
 from kemitraan.config.models import Config, Office
 from kemitraan.config.nik_key import nik_key
 from kemitraan.config.secret_values import Secrets
@@ -104,6 +105,7 @@ def open_workshop(
     config = load_config(home)
     reference = home_reference(home)
     url = warehouse_url(config, home, environment, prefect_secret)
+    require_machines(config, home, url)
     warehouse = open_warehouse(url, nik_key=nik_key(home, environment))
     try:
         require_key(warehouse)

@@ -17,6 +17,7 @@ from connectors.messages import explain
 from kemitraan.config.errors import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.load import archive_url, load_config, warehouse_url
+from kemitraan.config.machines import require_machines, require_scheduler
 from kemitraan.config.models import Config
 from kemitraan.config.nik_key import nik_key
 from kemitraan.references import home_reference
@@ -56,6 +57,7 @@ def look_at_all(
     checks.append(key_check)
     if config is None:
         return [*checks, *_skipped("Gudang data", "Arsip", "Konsolidasi", "Cadangan", "Ruang cakram")]
+    checks += _machines(config, home, environment, prefect_secret)
     warehouse, warehouse_checks = _warehouse(config, home, environment, key, prefect_secret)
     checks += warehouse_checks
     checks.append(_archive(config, home, warehouse))
@@ -101,6 +103,22 @@ def _key(home: Home, environment: Mapping[str, str]) -> tuple[bytes | None, Chec
     except ConfigError as error:
         problems = " ".join(line.problem for line in error.errors)
         return None, Check("Kunci", False, problems, " ".join(line.remedy for line in error.errors), problems)
+
+
+def _machines(
+    config: Config, home: Home, environment: Mapping[str, str], prefect_secret: Callable[[str], str] | None
+) -> list[Check]:
+    """Where more than this process or this machine is to work."""
+    settings = config.settings
+    if settings.task_runner == "threads" and not (settings.own_homes or settings.dask_scheduler):
+        return []
+    name = "Komputer lain"
+    try:
+        require_machines(config, home, warehouse_url(config, home, environment, prefect_secret))
+        require_scheduler(config, home)
+    except ConfigError as error:
+        return [Check(name, False, str(error), "Betulkan baris yang disebut.", str(error))]
+    return [Check(name, True, "dapat ikut bekerja menurut setelan.")]
 
 
 def _warehouse(

@@ -36,8 +36,8 @@ def teach(home: Home, entry: Entry) -> bool:
 
     Raises CannotBeTaught with the problem, ConfigError when existing lines hold errors.
     """
-    with FileLock(home.path / LOCK, timeout=PATIENCE_SECONDS):
-        make_reference_files(home)
+    make_reference_files(home)
+    with FileLock(home.reference / LOCK, timeout=PATIENCE_SECONDS):  # several homes may have one such folder
         content = read_files(home)
         _, lessons = lessons_of(content)
         if not lessons.teach(entry):

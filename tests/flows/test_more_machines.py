@@ -1,0 +1,276 @@
+"""More machines: Dask's processes that share nothing but the database, the archive and the server.
+
+Everything else of them is their own: each has a home in a folder of its own. Files come and answers go by S3.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.errors import Place
+from connectors.remote.s3_client import make_client
+from kemitraan.cli.commands.init import upgrade_home
+from kemitraan.config.home import Home
+from kemitraan.config.init import init_home
+from tests.conftest import Databases
+from tests.connectors.remote.servers import moto
+from tests.flows.conftest import FinishedRun, finished, sample
+from tests.flows.server import ROOT, Server, free_port, until
+from tests.flows.test_again import Facts, facts_of, start
+from tests.flows.test_heavy import deployed
+from tests.flows.waiting_step import FOLDER, MARK, SEEN, SLOW
+from tests.steps.making import mitra_csv
+
+pytestmark = pytest.mark.xdist_group("server")
+
+OFFICES = {"majene": "76.05", "sulsel-makassar": "73.71", "sulsel-parepare": "73.72"}
+SENT = {
+    "majene": {"majene november.xlsx": sample(4)},
+    "sulsel-makassar": {"makassar.csv": mitra_csv("Satu", "Dua")},
+    "sulsel-parepare": {
+        f"{SLOW} oktober.csv": mitra_csv("Tiga", office="73.72", period="2026-10"),
+        "november.csv": mitra_csv("Tiga", "Empat", office="73.72"),
+    },
+}
+ALL_ANSWERED = {name: "answered" for files in SENT.values() for name in files}
+SETTINGS = """\
+[settings]
+warehouse = "{warehouse}"
+archive = "s3://{bucket}/arsip"
+own_homes = true
+{more}
+"""
+OFFICE = """
+[[offices]]
+slug = "{slug}"
+code = "{code}"
+name = "{slug}"
+[[offices.sources]]
+type = "s3"
+bucket = "{bucket}"
+endpoint = "{endpoint}"
+access_key = "env:AWS_ACCESS_KEY_ID"
+secret_key = "env:AWS_SECRET_ACCESS_KEY"
+inbox = "{slug}/masuk"
+outbox = "{slug}/keluar"
+settle_seconds = 0
+"""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all machines of one installation share; ``folder`` holds what they do not share, and the test's marks."""
+
+    folder: Path
+    warehouse: str
+    bucket: str
+    endpoint: str
+    client: Any
+
+    def home(self, name: str, more: str = "") -> Home:
+        """A new home of one machine. All have one key."""
+        home = Home(self.folder / name)
+        init_home(home.path)
+        shutil.rmtree(home.inboxes)  # nothing comes by way of a folder here
+        values = {"warehouse": self.warehouse, "bucket": self.bucket, "endpoint": self.endpoint, "more": more}
+        offices = "".join(OFFICE.format(slug=slug, code=code, **values) for slug, code in OFFICES.items())
+        home.config_file.write_text(SETTINGS.format(**values) + offices, encoding="utf-8")
+        key = self.folder / "kunci"
+        if not key.exists():
+            key.write_bytes(home.key_file.read_bytes())
+        home.key_file.write_bytes(key.read_bytes())
+        upgrade_home(home)
+        return home
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process on one of the machines needs besides the name of its home."""
+        named = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+        return named | {FOLDER: str(self.folder)}
+
+    def environment_at(self, home: Home) -> dict[str, str]:
+        return self.environment | {"KEMITRAAN_HOME": str(home.path)}
+
+    def hold(self) -> None:
+        """From now on loading the slow file waits."""
+        (self.folder / MARK).touch()
+
+    def let_go(self) -> None:
+        (self.folder / MARK).unlink()
+
+    def waiting_process(self, other_than: int | None = None) -> int:
+        """The process that waits with the slow file."""
+        seen = self.folder / SEEN
+        return until(lambda: int(seen.read_text() or 0) if seen.exists() else 0, lambda pid: pid and pid != other_than)
+
+    def answers(self) -> list[str]:
+        """The names of all answers in the outboxes."""
+        listed = self.client.list_objects_v2(Bucket=self.bucket).get("Contents", [])
+        return sorted(entry["Key"] for entry in listed if "/keluar/" in entry["Key"])
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with moto(tmp_path_factory.mktemp("moto")) as address, pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "ACCESS_KEY_ID": "kantor",
+            "SECRET_ACCESS_KEY": "kantor",
+            "DEFAULT_REGION": "us-east-1",
+            "ENDPOINT_URL_S3": address,
+        }.items():
+            patch.setenv(f"AWS_{name}", value)
+        yield address
+
+
+def shared_by(databases: Databases, endpoint: str, folder: Path) -> Shared:
+    """A new installation, with the files waiting."""
+    keys = {"access_key": "kantor", "secret_key": "kantor", "region": None, "ca_file": None}
+    client = make_client(endpoint=endpoint, timeout_seconds=20, place=Place.INBOX, **keys)
+    bucket = f"kantor-{uuid.uuid4().hex[:12]}"
+    client.create_bucket(Bucket=bucket)
+    for slug, files in SENT.items():
+        for name, data in files.items():
+            client.put_object(Bucket=bucket, Key=f"{slug}/masuk/{name}", Body=data)
+    return Shared(folder, databases.fresh(), bucket, endpoint, client)
+
+
+@pytest.fixture
+def shared(postgres_databases: Databases, endpoint: str, tmp_path: Path) -> Iterator[Shared]:
+    """One installation for a test; nothing waits for ever when the test fails."""
+    made = shared_by(postgres_databases, endpoint, tmp_path)
+    yield made
+    (made.folder / MARK).unlink(missing_ok=True)
+    made.client.close()
+
+
+@dataclass(frozen=True)
+class EndState:
+    """What a consolidation left: the warehouse's facts by office, and the names of the answers."""
+
+    facts: dict[str, Facts]
+    answers: list[str]
+
+
+def end_state(shared: Shared, home: Home) -> EndState:
+    return EndState({code: facts_of(home, code) for code in OFFICES.values()}, shared.answers())
+
+
+def deploy(server: Server, home: Home, environment: dict[str, str], **changes: Any) -> str:
+    """The consolidation that can wait, deployed for processes with this environment."""
+    variables = {"env": environment}
+    given = {"name": uuid.uuid4().hex, "entrypoint": "tests.flows.waiting_flow.consolidate", "job_variables": variables}
+    return deployed(server, home, **given | changes)
+
+
+@pytest.fixture(scope="module")
+def in_threads(
+    server: Server, postgres_databases: Databases, endpoint: str, tmp_path_factory: pytest.TempPathFactory
+) -> EndState:
+    """What one machine leaves, with threads."""
+    shared = shared_by(postgres_databases, endpoint, tmp_path_factory.mktemp("satu"))
+    home = shared.home("rumah")
+    run = finished(server, home, start(server, deploy(server, home, shared.environment_at(home)), {}))
+    assert (run.record["state_type"], run.states) == ("COMPLETED", ALL_ANSWERED)
+    state = end_state(shared, home)
+    shared.client.close()
+    return state
+
+
+def completed(run: FinishedRun) -> bool:
+    return (run.record["state_type"], run.states) == ("COMPLETED", ALL_ANSWERED)
+
+
+def test_on_two_processes_of_dask_of_which_one_is_killed_it_ends_as_in_threads(
+    server: Server, shared: Shared, in_threads: EndState
+) -> None:
+    home = shared.home("rumah", 'task_runner = "dask"\nworkers = 2')
+    preload = {"DASK_DISTRIBUTED__WORKER__PRELOAD": "tests.flows.waiting_step"}
+    shared.hold()
+    run = start(server, deploy(server, home, shared.environment_at(home) | preload), {})
+    first = shared.waiting_process()
+    os.kill(first, signal.SIGKILL)
+    assert shared.waiting_process(other_than=first)  # another process does it again
+    shared.let_go()
+    assert completed(finished(server, home, run))
+    assert end_state(shared, home) == in_threads
+
+
+@contextmanager
+def process(log: Path, environment: dict[str, str], *module: str) -> Iterator[subprocess.Popen[bytes]]:
+    """``python -m`` for as long as the block, with all that it starts."""
+    with log.open("w") as words:
+        started = subprocess.Popen(
+            [sys.executable, "-m", *module],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=words,
+            start_new_session=True,
+        )
+        try:
+            yield started
+        finally:
+            kill_all_of(started)
+
+
+def kill_all_of(started: subprocess.Popen[bytes]) -> None:
+    """Kill a process and all that it started, as when its machine loses power."""
+    if started.poll() is None:
+        os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+
+
+def test_processes_of_a_cluster_elsewhere_are_asked_first_and_work_in_homes_of_their_own(
+    server: Server, shared: Shared, in_threads: EndState
+) -> None:
+    address = f"tcp://127.0.0.1:{free_port()}"
+    settings = f'task_runner = "dask"\ndask_scheduler = "{address}"'
+    home, *others = [shared.home(name, settings) for name in ("rumah", "satu", "dua")]
+    environment = server.environment | shared.environment | {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
+    deployment = deploy(server, home, shared.environment_at(home))
+
+    def why_not() -> str:
+        record = finished(server, home, start(server, deployment, {})).record
+        assert (record["state_type"], record["state_name"]) == ("FAILED", "Setelan salah")
+        return record["state"]["message"]
+
+    line = next(n for n, text in enumerate(home.config_file.read_text().splitlines(), 1) if "dask_scheduler" in text)
+    assert why_not() == (
+        f"kemitraan.toml: 1 kesalahan.\n  baris {line}, settings.dask_scheduler: tidak ada gugus Dask yang menjawab di "
+        f"{address}. Nyalakan gugusnya (`dask scheduler`), atau betulkan alamatnya. Perbaiki, lalu jalankan lagi. "
+        "Tidak ada yang hilang."
+    )
+    with ExitStack() as stack:
+        port = address.rpartition(":")[2]
+        scheduler = ("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
+        stack.enter_context(process(shared.folder / "gugus.log", environment, *scheduler))
+
+        def join(name: str, home: Home) -> subprocess.Popen[bytes]:
+            worker = ("distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard", "--name", name)
+            there = environment | {"KEMITRAAN_HOME": str(home.path)}
+            return stack.enter_context(process(shared.folder / f"{name}.log", there, *worker))
+
+        stranger = shared.home("asing", f"{settings}\npass_mark = 71")
+        strange = join("asing", stranger)
+        until(lambda: "Registered to" in (shared.folder / "asing.log").read_text(), bool)
+        assert "membaca kemitraan.toml yang lain isinya." in why_not()
+        kill_all_of(strange)
+        for name, other in zip(("satu", "dua"), others, strict=True):
+            join(name, other)
+        for name in ("satu", "dua"):
+            until(lambda log=shared.folder / f"{name}.log": "Registered to" in log.read_text(), bool)
+        assert completed(finished(server, home, start(server, deployment, {})))
+    assert end_state(shared, home) == in_threads
