@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,28 @@ def test_an_upgrade_of_an_older_warehouse_is_preceded_by_a_backup_when_asked(run
     assert "Cadangan: " in command(run, home, "upgrade", "--backup").out
     assert len(list((home.path / "cadangan-pemutakhiran").glob("cadangan-*/gudang*.sqlite"))) == 2
     assert command(run, home, "status").status == 0
+
+
+def test_the_warehouse_is_made_again_from_the_archive_and_a_file_that_is_gone_is_named(
+    run: Run, home: Home, model_home: Home, tmp_path: Path
+) -> None:
+    empty = copy_of(model_home, tmp_path / "baru")
+    shutil.copytree(home.archive, empty.archive, dirs_exist_ok=True)
+    entry = makassar(run, home)
+    next(empty.archive.rglob(entry["sha256"])).rename(tmp_path / "hilang")
+    lost = command(run, empty, "replay-archive")
+    assert lost.status == 1
+    assert lost.out.startswith("4 berkas dan 0 keputusan dari arsip dimasukkan menurut urutannya.\n")
+    assert f"Kiriman {entry['submission']}: " in lost.out
+    (tmp_path / "hilang").rename(empty.archive / entry["sha256"][:2] / entry["sha256"][2:4] / entry["sha256"])
+    assert command(run, empty, "replay-archive").status == 0
+    again, before = makassar(run, empty), makassar(run, home)
+    assert {name: again[name] for name in ("in_force", "rows", "accepted")} == {
+        name: before[name] for name in ("in_force", "rows", "accepted")
+    }
+
+
+def test_a_point_of_view_as_a_schema_is_postgresql_s_alone(run: Run, home: Home) -> None:
+    ran = command(run, home, "pin", "oktober", "--period", "2026-10")
+    assert (ran.status, "hanya ada di PostgreSQL" in ran.err) == (2, True)
+    assert command(run, home, "pin", "--drop").status == 2

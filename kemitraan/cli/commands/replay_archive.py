@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kemitraan.cli.homes import ready_workshop
-from kemitraan.errors import told
+from kemitraan.errors import terminal_words
 from kemitraan.steps.job.from_archive import make_from_archive
 
 
@@ -26,5 +26,5 @@ def run(arguments: argparse.Namespace) -> int:
     if made.waiting:
         print(f"{made.waiting} kiriman menunggu keputusan; lihat `kemitraan waiting`.")
     for submission, error in made.problems.items():
-        print(f"Kiriman {submission}: {told(error)}")
+        print(f"Kiriman {submission}: {terminal_words(error)}")
     return 1 if made.problems else 0
