@@ -18,9 +18,10 @@ _QUOTES = {'"': '"', "'": "'", "`": "`", "´": "´", "“": "”", "„": "”",
 _LONE_QUOTES = "`´"
 _END = re.compile(r"(?<=\S)\s?[.,;*\-–]$")
 _EXPLAINED = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]")
-_DOUBT = re.compile(
+_DOUBT = re.compile(  # another's licence, and people of whom some are counted apart, are doubts too
     r"\?|\b(?:belum|belom|blm|tidak|tdk|bukan|tanpa|proses|diproses|diurus|pengurusan|salah|lama|mati|dicabut|expired"
-    r"|kadaluarsa|kedaluwarsa|sementara|sebagian|kecuali|rencana|mungkin|atau|dan|cek|konfirmasi|revisi|seharusnya)\b"
+    r"|kadaluarsa|kedaluwarsa|sementara|sebagian|kecuali|rencana|mungkin|atau|dan|cek|konfirmasi|revisi|seharusnya"
+    r"|milik|pinjam|pinjaman|numpang)\b|\d\s*(?:l|p|lk|pr|laki|pria|perempuan|wanita|tetap|lepas)\b"
 )
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _AS_TYPED = frozenset((Code.PHONE, Code.EMAIL, Code.HALAL_FORMAT))
