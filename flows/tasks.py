@@ -17,6 +17,7 @@ from flows.events import tell_received, tell_state
 from flows.secret_blocks import prefect_secret
 from flows.settings import RETRIES, home, retry_delays, uses_dask, workers, workshop
 from flows.waiting import make_forms
+from kemitraan.steps.identities.linking import link_records
 from kemitraan.steps.job.answering import answer_submission
 from kemitraan.steps.job.collecting import Taken, WaitingItem, look_at_source, take
 from kemitraan.steps.job.error_words import is_worth_another_try, told_without_values
@@ -79,8 +80,9 @@ TASKS: dict[Step, Task] = {
     publish_submission: _named("terbitkan"),
     answer_submission: _named("jawab"),
     tell_sender_waiting: _named("kabari"),
+    link_records: _named("cocokkan-usaha"),
 }
-OF_SUBMISSIONS = frozenset(TASKS) - {look_at_source, take}
+OF_SUBMISSIONS = frozenset(TASKS) - {look_at_source, take, link_records}
 
 
 def task_label(step: Step, office: str, arguments: tuple[Any, ...]) -> str:

@@ -36,7 +36,7 @@ def _of_view(view: MartView) -> Iterator[Mapping[str, Any]]:
             "bila_kosong": column.empty,
             "kunci": int(name in view.grain),
             "dijumlahkan": int(column.adds is not None),
-            "akses": "terbuka",
+            "akses": column.access,
         }
 
 

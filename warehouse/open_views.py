@@ -95,7 +95,9 @@ def open_columns() -> dict[str, dict[str, str]]:
             columns_by_view[name] = mechanics | open_ones
     for name in MARTS:
         for view in mart(name).views:
-            columns_by_view[view.name] = _plain(view.columns)
+            columns_by_view[view.name] = _plain(
+                column for column, described in view.columns.items() if described.access == "terbuka"
+            )
     return columns_by_view
 
 

@@ -33,6 +33,7 @@ class Noise:
     nik_wrong: float = 0.02
     nib_lost: float = 0.35
     nib_wrong: float = 0.01
+    nib_other: float = 0.03
     phone_lost: float = 0.25
     phone_other: float = 0.15
     year_lost: float = 0.2

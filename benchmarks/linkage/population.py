@@ -12,6 +12,7 @@ import pandas as pd
 from benchmarks.linkage.noise import Noise, typed_business, typed_owner, wrong_digit
 from benchmarks.linkage.people import BRANDS, FIELDS, GOODS, business, digits, person
 from warehouse.linkage.features import COLUMNS
+from warehouse.linkage.names import business_tokens
 
 PREFIXES = {"76.01": "PKY", "76.02": "MMJ", "76.03": "MMS", "76.04": "PLM", "76.05": "MJN", "76.06": "MTG"}
 FORMS = ("UD", "CV", "Toko", "Usaha", "IKM", "Dapur", "Kios", "Rumah Produksi", "")
@@ -109,7 +110,9 @@ class _Maker:
     def _other(self, one: Business, **given) -> Business:
         """Another business of the same owner."""
         self.businesses += 1
-        fresh = business(self.chance, one.owner)
+        fresh = one.name
+        while business_tokens(fresh)[-1:] == business_tokens(one.name)[-1:]:  # told apart by more than its goods
+            fresh = business(self.chance, one.owner)
         facts = {"name": fresh, "field": self.chance.choice(FIELDS), "year": self.chance.randint(1998, 2024)} | given
         return replace(one, business_id=self.businesses, form=self.chance.choice(FORMS), **facts)
 
@@ -134,6 +137,8 @@ class _Maker:
             nik = wrong_digit(nik, chance)
         if nib and not clean and chance.random() < noise.nib_wrong:
             nib = wrong_digit(nib, chance)
+        if nib and not clean and chance.random() < noise.nib_other:  # a new one was issued
+            nib = digits(chance, "9120", 13)
         if phone and not clean and chance.random() < noise.phone_other:
             phone = "+62852" + digits(chance, "", 8)
         village = one.village

@@ -40,7 +40,10 @@ def prepared(records: pd.DataFrame) -> pd.DataFrame:
     """The records in the order of their keys, with ``name`` and ``owner`` as tokens; missing texts are NaN."""
     ordered = records.sort_values(["office", "row_key"], kind="stable").reset_index(drop=True)
     names = pd.Series([business_tokens(text) for text in ordered["business"]], dtype=object)
-    owners = [owner_tokens(text) if isinstance(text, str) else () for text in ordered["owner_name"]]
+    owners = [
+        () if not isinstance(person, str) else tuple(sorted(name)) if person == text else owner_tokens(person)
+        for name, text, person in zip(names, ordered["business"], ordered["owner_name"], strict=True)
+    ]
     return ordered.assign(name=names, owner=pd.Series(owners, dtype=object))
 
 
@@ -49,8 +52,16 @@ def compared(records: pd.DataFrame, first: np.ndarray, second: np.ndarray) -> pd
     found = {"identity": _identity(records, first, second)}
     found |= _names(records["name"], first, second)
     found |= _owners(records["owner"], first, second)
-    own = np.array([set(name) <= set(owner) for name, owner in zip(records["name"], records["owner"], strict=True)])
-    found["name_of_owner"] = (own[first] & own[second]).astype(float)
+    own = np.array(
+        [
+            set(name) <= set(owner) and text != person
+            for name, owner, text, person in zip(
+                records["name"], records["owner"], records["business"], records["owner_name"], strict=True
+            )
+        ],
+        dtype=bool,
+    )
+    found["name_of_owner"] = (own[first] | own[second]).astype(float)
     found["both_high"] = np.minimum(found["name"], found["owner"])
     same = _same(records, first, second)
     found |= {"village": same("village")[0], "district": same("district")[0], "regency": same("office")[0]}

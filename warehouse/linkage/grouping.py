@@ -138,3 +138,12 @@ class _Forest:
     def _are_two_persons(self, a: Record, b: Record) -> bool:
         niks = {self.persons[record] for root in (a, b) for record in self.members[root] if record in self.persons}
         return len(niks) > 1
+
+
+def are_at_odds(joined: Iterable[Pair], apart: Iterable[Pair]) -> Pair | None:
+    """The first pair that is apart although a chain of joined pairs makes it one; None where there is none."""
+    chains, held_apart = sorted(joined), sorted(apart)
+    forest = _Forest(sorted({record for pair in (*chains, *held_apart) for record in pair}), (), {})
+    for pair in chains:
+        forest.join(pair, "orang", decided=True)
+    return next((pair for pair in held_apart if forest.are_one(pair)), None)

@@ -18,7 +18,9 @@ ASK_WITHOUT_NUMBER = 0.4
 """The same for a pair of two villages of which no number agrees: of those that look alike few are one."""
 OWNER = 0.9
 """From here on two records have one owner."""
-LEAST_NAME, LEAST_OWNER = 0.6, 0.6
+SURE_NAME = 0.85
+"""Names so alike, with the same NIK or NIB and an owner that agrees, are one business whatever else differs (figures 2026.1, §4)."""
+LEAST_NAME, LEAST_OWNER = 0.6, 0.7
 """A business is joined unasked only when a number agrees, no NIK differs, and its owner and its name agree so well."""
 
 PAIR = ("office_a", "key_a", "office_b", "key_b")
@@ -48,30 +50,32 @@ def scored_pairs(records: pd.DataFrame, model: Model, fresh: np.ndarray | None =
     agrees = found["identity"].str.contains(AGREE).to_numpy()
     least = np.where(agrees | (found["village"] == 1), ASK, ASK_WITHOUT_NUMBER)
     business = np.where(business >= least, business, 0)
+    certain, same_person = _certain(found)
+    nik, nib = (found["identity"].str[at] == AGREE for at in (0, 1))
+    numbers = nik | (nib & (found["name_of_owner"] == 0))
+    sure = certain & (found["name"] >= SURE_NAME) & numbers
+    business = np.where(sure, np.maximum(business, JOIN), business)
+    owner = np.where(same_person & nik, np.maximum(owner, OWNER), owner)
     kept = (business > 0) | ((owner >= OWNER) & agrees)
-    return _told(ready, first[kept], second[kept], found[kept], business[kept], owner[kept])
+    told = found.assign(probability=business, owner_probability=owner, certain=certain, same_person=same_person)
+    return _told(ready, first[kept], second[kept], told[kept])
 
 
-def _told(
-    ready: pd.DataFrame,
-    first: np.ndarray,
-    second: np.ndarray,
-    found: pd.DataFrame,
-    business: np.ndarray,
-    owner: np.ndarray,
-) -> pd.DataFrame:
+def _certain(found: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Of each pair whether nothing forbids to join its businesses unasked, and its owners."""
+    numbers_agree = found["identity"].str.contains(AGREE) & (found["identity"].str[0] != DIFFER)
+    owners_agree = numbers_agree & (found[["owner", "owner_first"]].min(axis=1) >= LEAST_OWNER)
+    names_agree = (found["name_words"] >= LEAST_NAME) & (found["goods_differ"] == 0) & (found["figure_differs"] == 0)
+    return owners_agree & names_agree, owners_agree
+
+
+def _told(ready: pd.DataFrame, first: np.ndarray, second: np.ndarray, found: pd.DataFrame) -> pd.DataFrame:
     office, key = ready["office"].to_numpy(dtype=object), ready["row_key"].to_numpy(dtype=object)
     nik, nib = found["identity"].str[0], found["identity"].str[1]
-    agrees = found["identity"].str.contains(AGREE)
-    owners_agree = agrees & (nik != DIFFER) & (found["owner"] >= LEAST_OWNER)
-    names_agree = (found["name_words"] >= LEAST_NAME) & (found["goods_differ"] == 0) & (found["figure_differs"] == 0)
-    told = {
-        "office_a": office[first], "key_a": key[first], "office_b": office[second], "key_b": key[second],
-        "probability": business, "owner_probability": owner, "evidence": _evidence(found),
-        "basis": np.where(nik == AGREE, "nik", np.where(nib == AGREE, "nib", "mirip")),
-        "certain": (owners_agree & names_agree).to_numpy(), "same_person": owners_agree.to_numpy(),
-    }  # fmt: skip
-    return pd.DataFrame(told)
+    keys = {"office_a": office[first], "key_a": key[first], "office_b": office[second], "key_b": key[second]}
+    basis = np.where(nik == AGREE, "nik", np.where(nib == AGREE, "nib", "mirip"))
+    told = found.assign(evidence=_evidence(found), basis=basis)[list(SCORES)].reset_index(drop=True)
+    return pd.concat([pd.DataFrame(keys), told], axis=1)
 
 
 def _evidence(found: pd.DataFrame) -> list[str]:

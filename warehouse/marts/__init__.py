@@ -26,6 +26,7 @@ MARTS = (
     "kesiapan",
     "permintaan",
     "pemasaran",
+    "usaha",
 )
 """The marts, each after those whose rows it reads."""
 

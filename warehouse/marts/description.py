@@ -20,7 +20,8 @@ class _Described(BaseModel):
 
 class MartColumn(_Described):
     """One column. ``empty`` says what NULL means; None means that it is never NULL. ``adds`` is what one of the mart's
-    rows adds to the column, an expression over its columns; only an additive measure has one.
+    rows adds to the column, an expression over its columns; only an additive measure has one. ``access``: whether analysts
+    and published files may have it.
     """
 
     type: Literal["text", "code", "month", "date", "moment", "flag", "integer", "number", "rupiah"]
@@ -28,6 +29,7 @@ class MartColumn(_Described):
     unit: str | None = None
     empty: str | None = None
     adds: str | None = None
+    access: Literal["terbuka", "terbatas"] = "terbuka"
 
 
 class MartCheck(_Described):
@@ -82,6 +84,11 @@ class Mart(_Described):
     def measures(self) -> tuple[str, ...]:
         """The additive measures."""
         return tuple(name for name, column in self.figures.columns.items() if column.adds)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether all its figures may be published."""
+        return all(column.access == "terbuka" for column in self.figures.columns.values())
 
     @property
     def views(self) -> tuple[MartView, MartView]:

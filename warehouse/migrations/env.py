@@ -7,7 +7,8 @@ from typing import Any
 from alembic import context
 
 import warehouse.contract_tables
-import warehouse.reference_tables  # noqa: F401 (both put their tables into the metadata)
+import warehouse.identities.tables
+import warehouse.reference_tables  # noqa: F401 (all put their tables into the metadata)
 from warehouse.tables import metadata
 
 

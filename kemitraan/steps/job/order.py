@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from connectors.errors import OutsideError
 from kemitraan.config.models import Office
 from kemitraan.steps.decisions.reviewing import overtaken_unanswered, settle
+from kemitraan.steps.identities.linking import link_records
 from kemitraan.steps.job.answering import answer_submission
 from kemitraan.steps.job.collecting import SourceListing, Taken, look_at_source, take
 from kemitraan.steps.job.error_words import matter, notices_of, sentence, source_sentence
@@ -36,6 +37,7 @@ T = TypeVar("T")
 HEAVY_BYTES = 2_000_000
 """From here on new files are worth further processes: starting them costs a second or two."""
 CLOSED = "Salah satu sumbernya dilewati: di luar jam bukanya (`window` di setelan)."
+UNLINKED = "Usaha yang sama belum dicocokkan; dicoba lagi pada putaran berikutnya."
 UNTOLD = "Surat kepada pengirimnya dicoba lagi pada putaran berikutnya."
 
 
@@ -183,9 +185,10 @@ class Job:
         return self.workshop.office_of(get_submission(self.workshop.warehouse, submission).office)
 
     def end(self, offices: Sequence[str] = (), explain: Callable[[Exception], str] = sentence) -> RunSummary:
-        """Tells the senders of waiting submissions, asks people, and makes the summary of these offices (slugs), or of
-        the submissions' offices.
+        """Finds records of one business, tells the senders of waiting submissions, asks people, and makes the summary of
+        these offices (slugs), or of the submissions' offices.
         """
+        self._link()
         self._tell_senders()
         self.notices += self.execution.ask_people()
         touched = list(dict.fromkeys([taken.submission for taken in self.items_taken] + self.submissions))
@@ -198,6 +201,16 @@ class Job:
             self.answers,
             {taken.submission for taken in self.items_taken if not taken.is_new},
         )
+
+    def _link(self) -> None:
+        """Finds records of one business, once all is published. A failure becomes a notice, and the next run tries again."""
+        if not self.submissions:
+            return
+        office = self._office(self.submissions[0])
+        try:
+            self.execution.begin(link_records, office=office.slug).result()
+        except Exception as error:  # told to people as a notice; its traceback is in the task's log
+            self.notices.append(Notice(office.name, f"{matter(error)} {UNLINKED}"))
 
     def _tell_senders(self) -> None:
         """Tells every sender who does not know yet that a submission waits for a decision. A failure becomes a notice,

@@ -73,6 +73,8 @@ def _read(workshop: Workshop, period: str | None, known_on: datetime | None) -> 
             )
         for name in MARTS:
             described = mart(name)
+            if not described.is_open:
+                continue
             rows, hidden_cells = suppressed(
                 described, mart_rows(connection, described), contributing_rows(connection, described)
             )
