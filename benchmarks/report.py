@@ -129,7 +129,8 @@ def _report_rows(results: Results) -> Iterable[tuple[str, ...]]:
     """The whole, its peak, and the seconds of each part."""
     measured = results.reports.values()
     yield ("the whole, seconds (aim: 30)", *(f"{one.seconds:.1f}" for one in measured))
-    yield ("peak MiB (aim: 1,024)", *(f"{one.peak:.0f}" for one in measured))
+    yield ("of these the program's own work", *(f"{one.more['worked']:.1f}" for one in measured))
+    yield ("peak MiB (aim: 1,024)", *(f"{one.more['peak_of_whole']:.0f}" for one in measured))
     for part in dict.fromkeys(part for one in measured for part in one.more["parts"]):
         yield (part, *(f"{one.more['parts'][part]:.2f}" for one in measured))
 

@@ -1,15 +1,15 @@
-"""What the report as data costs, by part: reading, states, subsets, one step, plan, effect, market, and the JSON."""
+"""What the report as data costs, by part: reading, subsets, one step, plan, effect, market."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter
+from resource import RUSAGE_SELF, getrusage
+from time import perf_counter, process_time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from benchmarks import months
 from benchmarks.months import History
-from benchmarks.process import read_task, tell
+from benchmarks.process import MIB, read_task, tell
 from reports.partnership.as_data import as_bytes, report_data
 from reports.partnership.effect import effects
 from reports.partnership.market import assign
@@ -20,7 +20,6 @@ from reports.partnership.unlock import unlocks
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.mart_reading import at_point, described_mart, mart_rows
 from warehouse.marts import MARTS
-from warehouse.upgrade import upgrade
 
 ZONE = ZoneInfo("Asia/Makassar")
 
@@ -28,22 +27,20 @@ T = TypeVar("T")
 
 
 def main() -> None:
-    """Fill the warehouse that is named, if it is empty, then measure the whole and its parts."""
+    """Measure the whole, and its peak of memory, in a warehouse that is filled; then its parts."""
     task = read_task()
-    history = History(task["months"], task["businesses"], task["retailers"], task["demands"])
-    opened = open_warehouse(task["url"], nik_key=b"k" * 32, create=True)
-    upgrade(opened)
-    months.fill(opened, history)
-    opened.close()
+    history = History(**{name: task[name] for name in ("months", "businesses", "retailers", "demands")})
     opened = open_warehouse(task["url"])
-    start = perf_counter()
+    start, begun = perf_counter(), process_time()
     source = read_source(opened)
     read = perf_counter() - start
     content = as_bytes(report_data(source, USUAL_VISITS, ZONE))
-    whole = perf_counter() - start
+    whole, worked = perf_counter() - start, process_time() - begun
+    peak = getrusage(RUSAGE_SELF).ru_maxrss / MIB
     parts = {"membaca": read} | _parts(source) | _of_reading(opened, history)
     opened.close()
-    tell(whole, len(source.now.products) * len(source.now.retailers), parts=parts, bytes=len(content))
+    rows = len(source.now.products) * len(source.now.retailers)
+    tell(whole, rows, parts=parts, bytes=len(content), peak_of_whole=peak, worked=worked)
 
 
 def _parts(source) -> dict[str, float]:

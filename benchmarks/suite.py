@@ -95,7 +95,9 @@ def measure(size: Size, databases: Databases, say: Callable[[str], None]) -> Res
         task = {"months": size.history.months, "businesses": size.history.businesses}
         results.figures[kind] = run_apart("figures", url=databases.fresh(kind), **task).more["figures"]
         say(f"{kind}: laporan")
-        results.reports[kind] = run_apart("report_data", url=databases.fresh(kind), **asdict(size.report))
+        task = {"url": databases.fresh(kind), **asdict(size.report)}
+        run_apart("filled", **task)
+        results.reports[kind] = run_apart("report_data", **task)
     for rows in size.rows_of_linearity:
         say(f"kelinearan: {rows} baris")
         results.linearity[rows] = _microseconds_a_row(databases.fresh(SQLITE), rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reports.partnership.shown import Numbers, Table, table
+from reports.partnership.shown import Cell, Numbers, Table, table
 
 Data = Mapping[str, Any]
 
@@ -16,7 +16,7 @@ def page_tables(data: Data, numbers: Numbers, names: Mapping[str, str]) -> list[
         _readiness(data, numbers),
         _obstacles(data, numbers),
         *_unlock(data, numbers),
-        _one_step(data, numbers, names),
+        *_one_step(data, numbers, names),
         _plan(data, numbers, names),
         _effect(data, numbers),
         _market(data, numbers),
@@ -124,31 +124,42 @@ def _of_step(entry: Data, step: Data) -> dict[str, Any]:
     return {"ritel": entry["ritel"], "persyaratan": step["persyaratan"], "nilai": step["nilai"]}
 
 
-def _one_step(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Table:
+def _one_step(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Iterator[Table]:
+    """What mentoring can mend, and apart from it what waits for a curation, which is no visit."""
     rows = sorted(
         data["satu_langkah"], key=lambda row: (-row["jumlah"], row["ritel"], row["persyaratan"], row["office"])
     )
 
-    def number(row: Data, measure: str) -> Any:
+    def cells(row: Data, *measures: str) -> tuple[Cell, ...]:
         grain = {name: row[name] for name in ("ritel", "persyaratan", "office")}
-        return numbers.part("satu_langkah", row[measure], measure, **grain)
+        return tuple(numbers.part("satu_langkah", row[measure], measure, **grain) for measure in measures)
 
-    return table(
+    yield table(
         "satu-langkah",
         "Tinggal selangkah",
-        "Produk yang kurang satu persyaratan saja. Belum pasti: mungkin sudah terpenuhi, tetapi tidak diketahui atau ditahan; "
-        "pada Lolos Kurasi artinya tinggal dikurasi.",
-        ("Ritel", "Persyaratan", "Kabupaten", "Produk", "Belum pasti", "Topik pendampingan"),
+        "Produk yang kurang satu persyaratan saja. Belum pasti: mungkin sudah terpenuhi, tetapi tidak diketahui atau ditahan.",
+        ("Ritel", "Persyaratan", "Kabupaten", "Topik pendampingan", "Produk", "Belum pasti"),
         (
             (
                 row["ritel"],
                 row["persyaratan"],
                 names.get(row["office"], row["office"]),
-                number(row, "jumlah"),
-                number(row, "tidak_pasti"),
-                row["topik"] or "tidak ada",
+                row["topik"],
+                *cells(row, "jumlah", "tidak_pasti"),
             )
             for row in rows
+            if row["topik"]
+        ),
+    )
+    yield table(
+        "tinggal-dikurasi",
+        "Tinggal dikurasi",
+        "Produk yang kurang kurasi saja, dan di antaranya yang belum pernah dikurasi. Kunjungan pendampingan tidak menggantikannya.",
+        ("Ritel", "Kabupaten", "Produk", "Belum pernah dikurasi"),
+        (
+            (row["ritel"], names.get(row["office"], row["office"]), *cells(row, "jumlah", "tidak_pasti"))
+            for row in rows
+            if not row["topik"]
         ),
     )
 

@@ -240,19 +240,22 @@ def _market(connection: Connection, products: Products) -> Market:
     for kind, unit, owner, key, *numbers in connection.execute(_SUPPLIES).tuples():
         supplies.setdefault((kind, unit), []).append((place[owner, key], *numbers))
     arrays = {group: np.array(rows, dtype=np.float64) for group, rows in supplies.items()}
-    pairs = [np.empty((3, 0))]
+    pairs: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
     for at, (*_, kind, _volume, unit, highest, licences) in enumerate(demands):
         if (kind, unit) in arrays:
             product, has, gives, divided = arrays[kind, unit].T
             fits = has.astype(np.int64) & licences == licences
             if highest is not None:
                 fits &= products.price[product.astype(np.int64)] * divided <= highest * gives
-            pairs.append(np.array([product[fits], np.full(int(fits.sum()), at), (gives / divided)[fits]]))
-    found = np.concatenate(pairs, axis=1)
-    product, demand = found[0].astype(np.int64), found[1].astype(np.int64)
-    order = np.lexsort((demand, product))
+            fitting = product[fits].astype(np.int32)
+            pairs.append((fitting, np.full(len(fitting), at, dtype=np.int32), (gives / divided)[fits]))
+    types = (np.int32, np.int32, np.float64)
+    product, demand, gives = (
+        np.concatenate([np.empty(0, kept), *(pair[at] for pair in pairs)]) for at, kept in enumerate(types)
+    )
+    order = np.argsort(product, kind="stable")
     volumes = np.array(columns[3], dtype=np.int64)
-    return Market(products, Demands(office, code, category, volumes), product[order], demand[order], found[2][order])
+    return Market(products, Demands(office, code, category, volumes), product[order], demand[order], gives[order])
 
 
 def _sum_of_bits(statuses: str) -> str:

@@ -134,6 +134,13 @@ def test_proposals_to_a_retailer_name_only_what_it_can_change_itself(source: Rep
     assert not [name for name in others if f"meninjau {name};" in requests]
 
 
+def test_what_waits_for_a_curation_stands_apart_from_what_mentoring_can_mend(source: ReportSource) -> None:
+    content = page_of(source).decode()
+    mended = content[content.index('id="satu-langkah"') : content.index('id="tinggal-dikurasi"')]
+    assert "<td>Lolos Kurasi" not in mended
+    assert "<td>Halal" in mended or "<td>NIB" in mended or "<td>" not in mended
+
+
 def test_the_same_data_give_the_same_page(source: ReportSource) -> None:
     assert page_of(source) == page_of(source)
 

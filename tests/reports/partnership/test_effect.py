@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.partnership.effect import Visit, effects, wilson
@@ -22,6 +22,7 @@ VISITS = st.sets(
 )
 
 
+@settings(deadline=None)
 @given(worlds(), worlds(), VISITS)
 def test_triples_are_those_of_both_months(
     before: tuple[list[Retailer], list[Item]],

@@ -8,7 +8,7 @@ from itertools import product
 import highspy
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.partnership.market import Assignment, Demands, Market, assign
@@ -71,6 +71,7 @@ def small_markets(draw: st.DrawFn) -> Market:
     return market(volumes, pairs)
 
 
+@settings(deadline=None)
 @given(small_markets())
 def test_no_whole_assignment_sells_more(made: Market) -> None:
     rows, best = rows_of(made), 0

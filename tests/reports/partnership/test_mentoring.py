@@ -8,7 +8,7 @@ from itertools import combinations, product
 import highspy
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.partnership.mentoring import plans
@@ -31,6 +31,7 @@ def opened(items: Collection[Item], visits: Collection[tuple[str, str]]) -> list
     return [item for item in items if any(way <= done.get(item.business, set()) for way in ways(item))]
 
 
+@settings(deadline=None)
 @given(worlds(), st.integers(0, 4))
 def test_no_other_plan_of_so_many_visits_opens_more(world: tuple[list[Retailer], list[Item]], visits: int) -> None:
     retailers, items = world

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from reports.partnership.one_step import one_step_away
 from reports.partnership.states import RETAILER, Retailer
@@ -32,6 +32,7 @@ def best_of(items: list[Item], place: int, names: list[str]) -> list[Best]:
     return best
 
 
+@settings(deadline=None)
 @given(worlds())
 def test_every_set_opens_what_it_opens_when_tried_by_hand(world: tuple[list[Retailer], list[Item]]) -> None:
     retailers, items = world
@@ -57,6 +58,7 @@ def test_every_set_opens_what_it_opens_when_tried_by_hand(world: tuple[list[Reta
         assert list(entry.terbaik_ritel) == best_of(items, place, changeable)
 
 
+@settings(deadline=None)
 @given(worlds())
 def test_a_threshold_opens_those_that_lack_it_alone_and_would_meet_the_new_value(
     world: tuple[list[Retailer], list[Item]],
@@ -73,6 +75,7 @@ def test_a_threshold_opens_those_that_lack_it_alone_and_would_meet_the_new_value
             assert steps == [(new, sum(1 for value in alone if meets(value, new))) for new in outwards]
 
 
+@settings(deadline=None)
 @given(worlds())
 def test_one_step_away_are_the_products_that_lack_one_requirement(world: tuple[list[Retailer], list[Item]]) -> None:
     retailers, items = world
