@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from flows.asking import refused_in_words
 from flows.decision_input import Form, forget_typed, show, typed, was_shown
 from flows.identity_form import SKIP, STOP, identity_form, read_identity_form
+from flows.overview import keeps_overview
 from flows.settings import named, workshop
 from kemitraan.pages.identity_question import question_page
 from kemitraan.pages.markdown import plain
@@ -35,6 +36,7 @@ _ASKED = "pasangan-{}"
 
 
 @flow(name="usaha-yang-sama", flow_run_name=named("usaha-yang-sama"), validate_parameters=False)
+@keeps_overview
 @refused_in_words
 def ask_identities() -> State:
     """Putuskan pasangan catatan yang mungkin satu usaha, satu demi satu. Putarannya menunggu (Suspended) dan menunjukkan
