@@ -1,4 +1,4 @@
-"""More machines: Dask's processes that share nothing but the database, the archive and the server.
+"""More machines: Dask's processes and Prefect's workers that share nothing but the database, the archive and the server.
 
 Everything else of them is their own: each has a home in a folder of its own. Files come and answers go by S3.
 """
@@ -14,13 +14,16 @@ import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from connectors.errors import Place
 from connectors.remote.s3_client import make_client
+from flows.deploying import lost_run_automations
 from kemitraan.cli.commands.init import upgrade_home
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
@@ -30,6 +33,8 @@ from tests.flows.conftest import FinishedRun, finished, sample
 from tests.flows.server import ROOT, Server, free_port, until
 from tests.flows.test_again import Facts, facts_of, start
 from tests.flows.test_heavy import deployed
+from tests.flows.test_server_ready import tell
+from tests.flows.test_stopping import states
 from tests.flows.waiting_step import FOLDER, MARK, SEEN, SLOW
 from tests.steps.making import mitra_csv
 
@@ -274,3 +279,59 @@ def test_processes_of_a_cluster_elsewhere_are_asked_first_and_work_in_homes_of_t
             until(lambda log=shared.folder / f"{name}.log": "Registered to" in log.read_text(), bool)
         assert completed(finished(server, home, start(server, deployment, {})))
     assert end_state(shared, home) == in_threads
+
+
+def test_two_workers_of_prefect_in_separate_folders_of_which_one_is_killed_end_as_one(
+    server: Server, shared: Shared, in_threads: EndState
+) -> None:
+    homes = [shared.home(name) for name in ("satu", "dua")]
+    pool = f"komputer-{uuid.uuid4().hex[:8]}"
+    server.post("/work_pools/", {"name": pool, "type": "process", "base_job_template": base_template(server)})
+    deployment = deploy(server, homes[0], {}, work_pool_name=pool, work_queue_name="default")
+    shared.hold()
+    with ExitStack() as stack:
+        workers = [
+            stack.enter_context(
+                process(
+                    shared.folder / f"{home.path.name}.log",
+                    server.environment | shared.environment_at(home),
+                    *("prefect", "worker", "start", "--pool", pool, "--name", home.path.name),
+                )
+            )
+            for home in homes
+        ]
+        run = start(server, deployment, {})
+        lost = shared.waiting_process()
+        begun = [parent.pid for parent in psutil.Process(lost).parents()]
+        (its_worker,) = [worker for worker in workers if worker.pid in begun]
+        kill_all_of(its_worker)
+        os.kill(lost, signal.SIGKILL)
+        shared.let_go()
+        with taken_up_when_lost(server, run):
+            tell(server, [(run, "heartbeat")])  # the last that is heard of it
+            # The tasks of the lost try stay as they were; the run that goes on has others.
+            server.wait_for(f"/flow_runs/{run}", lambda record: record["state_type"] == "COMPLETED")
+    assert states(homes[0]) == ALL_ANSWERED
+    (other,) = [home for worker, home in zip(workers, homes, strict=True) if worker is not its_worker]
+    assert "Finished in state" in (shared.folder / f"{other.path.name}.log").read_text()
+    assert end_state(shared, homes[0]) == in_threads
+
+
+def base_template(server: Server) -> dict[str, Any]:
+    """What a process of the installation's own pool is made from."""
+    return server.get("/work_pools/kemitraan")["base_job_template"]
+
+
+@contextmanager
+def taken_up_when_lost(server: Server, run: str) -> Iterator[None]:
+    """The run counts as lost after ten seconds of silence."""
+    made = []
+    for automation in lost_run_automations(timedelta(seconds=10)):
+        watching = automation.model_dump(mode="json")
+        if watching["trigger"]["posture"] == "Proactive":
+            watching["name"] = f"uji-{uuid.uuid4().hex}"
+            watching["trigger"]["match"] = {"prefect.resource.id": [f"prefect.flow-run.{run}"]}
+            made.append(server.post("/automations/", watching)["id"])
+    yield
+    for automation in made:
+        server.ask("DELETE", f"/automations/{automation}").raise_for_status()
