@@ -68,9 +68,11 @@ class Bucket:
         return home
 
     def contents(self) -> list[bytes]:
-        """Everything in it, each under its hash and whole."""
+        """Every file in it, each under its hash and whole; notes lie beside them."""
         files = []
         for entry in self.client.list_objects_v2(Bucket=self.name).get("Contents", []):
+            if entry["Key"].endswith(".json"):
+                continue
             data = self.client.get_object(Bucket=self.name, Key=entry["Key"])["Body"].read()
             assert entry["Key"].rpartition("/")[2] == hashlib.sha256(data).hexdigest()
             files.append(data)

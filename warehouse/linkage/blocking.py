@@ -1,6 +1,7 @@
 """Which pairs of records are worth a look: those that share a number, or enough of both names in one place.
 
-Every block is a property of the two records alone, so whether a pair is looked at does not depend on the others.
+Every block is a property of the two records alone. Only a block that more than LARGEST_BLOCK records share is left out:
+what so many have in common (``-`` as every owner) tells nothing, and its pairs would be the square of their number.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 from warehouse.linkage.names import skeleton
+
+LARGEST_BLOCK = 300
 
 
 def candidate_pairs(records: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -55,6 +58,8 @@ def _of(values: pd.Series, parts: Sequence[tuple[str, ...]]) -> tuple[np.ndarray
 
 def _pairs(positions: np.ndarray, blocks: np.ndarray, size: int) -> np.ndarray:
     """All pairs within each block, each as one number: smaller position × size + larger one."""
+    shared = np.bincount(blocks)[blocks] <= LARGEST_BLOCK if len(blocks) else np.empty(0, dtype=bool)
+    positions, blocks = positions[shared], blocks[shared]
     order = np.lexsort((positions, blocks))
     positions, blocks = positions[order], blocks[order]
     found = [np.empty(0, dtype=np.int64)]

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.linkage.measuring import measure
 from benchmarks.linkage.population import Setting, population
+from warehouse.linkage.blocking import LARGEST_BLOCK
 from warehouse.linkage.features import COLUMNS
 from warehouse.linkage.matching import JOIN, grouped_businesses, grouped_owners, scored_pairs
 from warehouse.linkage.model import shipped_model
@@ -113,3 +114,14 @@ def test_made_up_records_with_any_noise_are_joined_as_they_should(seed: int) -> 
     assert quality.recall >= 0.75
     assert quality.recall_with_asked >= 0.93
     assert quality.asked_per_1000 <= 40
+
+
+def test_what_very_many_records_share_makes_no_pairs() -> None:
+    strangers = [
+        FIRST | {"row_key": f"MJN-{number:04}", "nik": f"n{number}", "nib": None, "phone": None}
+        for number in range(LARGEST_BLOCK + 1)
+    ]
+    assert scored_pairs(frame(*strangers), shipped_model()).empty
+    twin = strangers[0] | {"office": "76.01", "row_key": "PKY-0001"}
+    pairs = scored_pairs(frame(*strangers, twin), shipped_model())
+    assert [(row.key_a, row.key_b) for row in pairs.itertuples()] == [("PKY-0001", "MJN-0000")]
