@@ -27,4 +27,5 @@ def load_when_let(warehouse: Warehouse, submission: str, result: CheckResult) ->
 
 
 at_once = processing.load
-processing.load = load_when_let
+if FOLDER in os.environ:  # in the processes that a test begins; the tests of the same process load as always
+    processing.load = load_when_let
