@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from kemitraan.config.errors import ConfigError, ErrorLine
 from kemitraan.config.home import Home
 from kemitraan.config.load import archive_url, settings_lines
@@ -68,7 +66,7 @@ def require_scheduler(config: Config, home: Home) -> None:
 
 def _error_lines(config: Config, home: Home, warehouse: str) -> Iterator[tuple[KeyPath, str, str]]:
     settings = config.settings
-    embedded = make_url(warehouse).get_backend_name() == "sqlite"
+    embedded = warehouse.startswith("sqlite")
     if settings.task_runner == "dask":
         key = ("settings", "task_runner")
         if find_spec("prefect_dask") is None:
