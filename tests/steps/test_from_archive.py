@@ -83,6 +83,14 @@ def current_rows(workshop: TimelessWorkshop) -> dict[str, list[tuple]]:
         }
 
 
+def mart_rows(workshop: TimelessWorkshop, name: str) -> list[dict]:
+    """A mart's rows. The numbers of businesses are given anew."""
+    rows = [
+        {**row, "usaha_id": None} if name == "usaha" else row for row in read_mart_at(workshop.warehouse, name).rows
+    ]
+    return sorted(rows, key=repr) if name == "usaha" else rows
+
+
 def test_from_the_archive_alone_come_the_same_tables_marts_and_decisions(
     lived: TimelessWorkshop, make_home: MakeHome, databases: Databases
 ) -> None:
@@ -92,7 +100,7 @@ def test_from_the_archive_alone_come_the_same_tables_marts_and_decisions(
     assert sum(map(len, current_rows(lived).values())) > 100
     assert current_rows(again) == current_rows(lived)
     for name in MARTS:
-        assert read_mart_at(again.warehouse, name).rows == read_mart_at(lived.warehouse, name).rows
+        assert mart_rows(again, name) == mart_rows(lived, name)
     assert not [path for path in (again.home.path / "keluar").rglob("*") if path.is_file()]  # nobody is answered again
     assert not run_job(again).lines
     made_twice = make_from_archive(again)

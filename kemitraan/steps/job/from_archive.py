@@ -16,6 +16,7 @@ from connectors.errors import OutsideError
 from kemitraan.steps.archive_notes import Note, NoteKind, keep_note, read_notes
 from kemitraan.steps.decisions.putting_in_force import ForceAct, put_in_force
 from kemitraan.steps.decisions.reviewing import decide_submission
+from kemitraan.steps.identities.linking import link_records
 from kemitraan.steps.job.collecting import note_arrival
 from kemitraan.steps.job.processing import check_submission, load_submission, publish_submission
 from kemitraan.steps.workshop import Workshop
@@ -71,6 +72,8 @@ def make_from_archive(workshop: Workshop) -> FromArchive:
             _TAKE_UP[note.kind](_at(workshop, note.at), note)
         except (OutsideError, WarehouseError, OSError) as error:
             problems[note.submission] = error
+    if notes:
+        link_records(_at(workshop, notes[-1].at))
     counts = Counter(note.kind for note in notes)
     decisions = counts[NoteKind.DECISION] + counts[NoteKind.WITHDRAW] + counts[NoteKind.RESTORE]
     return FromArchive(counts[NoteKind.ARRIVAL], decisions, len(open_decisions(workshop.warehouse)), problems)

@@ -37,6 +37,7 @@ T = TypeVar("T")
 HEAVY_BYTES = 2_000_000
 """From here on new files are worth further processes: starting them costs a second or two."""
 CLOSED = "Salah satu sumbernya dilewati: di luar jam bukanya (`window` di setelan)."
+MATCHING = "Pencocokan usaha"
 UNLINKED = "Usaha yang sama belum dicocokkan; dicoba lagi pada putaran berikutnya."
 UNTOLD = "Surat kepada pengirimnya dicoba lagi pada putaran berikutnya."
 
@@ -203,14 +204,19 @@ class Job:
         )
 
     def _link(self) -> None:
-        """Finds records of one business, once all is published. A failure becomes a notice, and the next run tries again."""
-        if not self.submissions:
-            return
-        office = self._office(self.submissions[0])
+        """Finds records of one business, once all is published. A failure becomes a notice, and the next run tries again.
+        A run without submissions takes up what a killed run left.
+        """
+        place = MATCHING
         try:
-            self.execution.begin(link_records, office=office.slug).result()
+            if self.submissions:
+                office = self._office(self.submissions[0])
+                place = office.name
+                self.execution.begin(link_records, office=office.slug).result()
+            else:
+                link_records(self.workshop)
         except Exception as error:  # told to people as a notice; its traceback is in the task's log
-            self.notices.append(Notice(office.name, f"{matter(error)} {UNLINKED}"))
+            self.notices.append(Notice(place, f"{matter(error)} {UNLINKED}"))
 
     def _tell_senders(self) -> None:
         """Tells every sender who does not know yet that a submission waits for a decision. A failure becomes a notice,
