@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.record_arguments import subject
 from kemitraan.cli.table import in_columns
 from kemitraan.steps.identities.linking import link_records
 from warehouse.identities.pairs import FoundPair, found_pairs
@@ -23,9 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "yang ditanyakan kepada petugas, dan yang terpisah. Isi datanya tidak ditampilkan, hanya apa yang sama atau beda."
     )
     parser.epilog = "Contoh: kemitraan link --asked · kemitraan link --subject mitra --format json"
-    parser.add_argument(
-        "--subject", choices=tuple(SUBJECTS), default="usaha", help="usaha kabupaten, atau mitra Sulsel"
-    )
+    subject(parser)
     parser.add_argument("--asked", action="store_true", help="hanya yang menunggu keputusan petugas")
     parser.add_argument("--format", choices=["table", "json"], default="table", help="bentuk keluaran")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.record_arguments import two_records
 from kemitraan.steps.identities.deciding import ANSWER_WORDS, enter, read_record
 from warehouse.identities.subjects import SUBJECTS
 
@@ -18,16 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "Contoh: kemitraan link-decide 76.05/MJN-0001 76.01/PKY-0009 sama --name Rahma --reason 'Sudah ditelepon.'"
     )
-    parser.add_argument("record", metavar="CATATAN", help="kantor dan kode, misalnya 76.05/MJN-0001")
-    parser.add_argument("other", metavar="CATATAN_LAIN", help="catatan yang lain")
+    two_records(parser)
     parser.add_argument(
         "answer",
         choices=tuple(ANSWER_WORDS),
         metavar="KEPUTUSAN",
         help="sama, pemilik-sama, beda, atau belum-pasti",
-    )
-    parser.add_argument(
-        "--subject", choices=tuple(SUBJECTS), default="usaha", help="usaha kabupaten, atau mitra Sulsel"
     )
     parser.add_argument("--name", required=True, metavar="NAMA", help="nama petugas yang memutuskan")
     parser.add_argument("--reason", required=True, metavar="ALASAN", help="alasannya")

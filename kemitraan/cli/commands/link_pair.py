@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from kemitraan.cli.homes import ready_workshop
+from kemitraan.cli.record_arguments import two_records
 from kemitraan.errors import UsageError
 from kemitraan.steps.identities.deciding import read_record, write_pair
 from warehouse.identities.subjects import SUBJECTS
@@ -20,11 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "Contoh: kemitraan link-pair 76.05/MJN-0001 76.01/PKY-0009 --to pasangan.json --name Rahma --reason 'Ragu.'"
     )
-    parser.add_argument("record", metavar="CATATAN", help="kantor dan kode, misalnya 76.05/MJN-0001")
-    parser.add_argument("other", metavar="CATATAN_LAIN", help="catatan yang lain")
-    parser.add_argument(
-        "--subject", choices=tuple(SUBJECTS), default="usaha", help="usaha kabupaten, atau mitra Sulsel"
-    )
+    two_records(parser)
     parser.add_argument("--to", metavar="BERKAS", type=Path, required=True, help="berkas baru untuk hasilnya")
     parser.add_argument("--name", required=True, metavar="NAMA", help="nama petugas yang membaca")
     parser.add_argument("--reason", required=True, metavar="ALASAN", help="untuk apa dibaca")
