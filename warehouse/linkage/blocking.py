@@ -17,16 +17,19 @@ from warehouse.linkage.names import skeleton
 LARGEST_BLOCK = 300
 
 
-def candidate_pairs(records: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def candidate_pairs(records: pd.DataFrame, fresh: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Positions of both records of every pair, the smaller first, sorted.
 
-    ``records``: as ``features.prepared`` gives them.
+    ``records``: as ``features.prepared`` gives them; ``fresh``: booleans, pairs of which neither record is so are left out.
     """
     size = len(records)
     if not size:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    merged = np.unique(np.concatenate([_pairs(*block, size) for block in _blocks(records)]))
-    return merged // size, merged % size
+    looked_at = np.ones(size, dtype=bool) if fresh is None else fresh
+    merged = np.unique(np.concatenate([_pairs(*block, looked_at) for block in _blocks(records)]))
+    first, second = merged // size, merged % size
+    wanted = looked_at[first] | looked_at[second]
+    return first[wanted], second[wanted]
 
 
 def _blocks(records: pd.DataFrame) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -56,10 +59,14 @@ def _of(values: pd.Series, parts: Sequence[tuple[str, ...]]) -> tuple[np.ndarray
     return np.repeat(where, counts), pd.factorize(np.array(keys, dtype=object))[0]
 
 
-def _pairs(positions: np.ndarray, blocks: np.ndarray, size: int) -> np.ndarray:
-    """All pairs within each block, each as one number: smaller position × size + larger one."""
-    shared = np.bincount(blocks)[blocks] <= LARGEST_BLOCK if len(blocks) else np.empty(0, dtype=bool)
-    positions, blocks = positions[shared], blocks[shared]
+def _pairs(positions: np.ndarray, blocks: np.ndarray, looked_at: np.ndarray) -> np.ndarray:
+    """All pairs within each block with a record that is looked at, each as one number: smaller position × size + larger
+    one.
+    """
+    size = len(looked_at)
+    if len(blocks):
+        kept = (np.bincount(blocks) <= LARGEST_BLOCK) & (np.bincount(blocks, weights=looked_at[positions]) > 0)
+        positions, blocks = positions[kept[blocks]], blocks[kept[blocks]]
     order = np.lexsort((positions, blocks))
     positions, blocks = positions[order], blocks[order]
     found = [np.empty(0, dtype=np.int64)]

@@ -40,11 +40,7 @@ def scored_pairs(records: pd.DataFrame, model: Model, fresh: np.ndarray | None =
     if fresh is not None:
         records = records.assign(fresh=fresh)
     ready = prepared(records)
-    first, second = candidate_pairs(ready)
-    if fresh is not None:
-        is_fresh = ready["fresh"].to_numpy(dtype=bool)
-        looked_at = is_fresh[first] | is_fresh[second]
-        first, second = first[looked_at], second[looked_at]
+    first, second = candidate_pairs(ready, None if fresh is None else ready["fresh"].to_numpy(dtype=bool))
     found = compared(ready, first, second)
     business, owner = model.probabilities(found)
     agrees = found["identity"].str.contains(AGREE).to_numpy()
