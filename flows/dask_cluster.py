@@ -107,14 +107,14 @@ def require_cluster(workshop: Workshop) -> None:
         raise scheduler_error(workshop.home, "gugus Dask itu belum punya proses pekerja.", remedy)
     own = introduce("")
     for address, answer in sorted(answers.items()):
-        trouble = trouble_with(own, answer, shared=not workshop.config.settings.own_homes)
-        if trouble:
-            raise scheduler_error(workshop.home, f"proses {address} di gugus Dask", trouble)
+        error = error_of(own, answer, shared=not workshop.config.settings.own_homes)
+        if error:
+            raise scheduler_error(workshop.home, f"proses {address} di gugus Dask", error)
 
 
 @dataclass(frozen=True)
 class Introduction:
-    """What a process works with. ``trouble`` is why it cannot work, ``sees`` whether it found the file that it was to look
+    """What a process works with. ``error`` is why it cannot work, ``sees`` whether it found the file that it was to look
     for, ``alone`` whether it may begin processes.
     """
 
@@ -124,7 +124,7 @@ class Introduction:
     warehouse: str = ""
     sees: bool = False
     alone: bool = True
-    trouble: str | None = None
+    error: str | None = None
 
 
 def introduce(name: str) -> Introduction:
@@ -133,7 +133,7 @@ def introduce(name: str) -> Introduction:
         opened = open_home()
         began = began_at(opened.warehouse)
     except (ConfigError, WarehouseError, OutsideError) as error:
-        return Introduction(trouble=str(error))
+        return Introduction(error=str(error))
     return Introduction(
         program=_program(),
         settings=_hash(opened.config.model_dump_json().encode()),
@@ -144,12 +144,12 @@ def introduce(name: str) -> Introduction:
     )
 
 
-def trouble_with(own: Introduction, answer: Introduction | Exception, *, shared: bool) -> str | None:
+def error_of(own: Introduction, answer: Introduction | Exception, *, shared: bool) -> str | None:
     """What keeps a process from working for us; None when nothing does."""
     if isinstance(answer, Exception):  # it cannot even be asked
         return f"tidak dapat menjalankan program ini ({type(answer).__name__}). Pasang program dengan versi yang sama di sana."
-    if answer.trouble:
-        return f"tidak dapat bekerja: {answer.trouble}"
+    if answer.error:
+        return f"tidak dapat bekerja: {answer.error}"
     if answer.program != own.program:
         return UNLIKE["program"]
     if shared and not answer.sees:

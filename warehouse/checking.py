@@ -150,9 +150,9 @@ def _findings(result: CheckResult) -> Iterable[Mapping[str, Any]]:
         }
 
 
-def _cut(fault: Finding) -> str | None:
+def _cut(finding: Finding) -> str | None:
     """Of words that stood in a cell only the beginning: a person's name that slipped a column."""
-    return first_letters(fault.got) if fault.got and fault.code in _OF_CELLS else fault.got
+    return first_letters(finding.got) if finding.got and finding.code in _OF_CELLS else finding.got
 
 
 _OF_CELLS = frozenset(code.value for code in Code if code.place is Place.CELL)

@@ -13,7 +13,7 @@ from distributed.client import FutureCancelledError
 from prefect.states import Completed
 
 from connectors.errors import ProcessKilledError
-from flows.dask_cluster import ClusterFuture, ClusterRunner, Introduction, cluster_runner, introduce, trouble_with
+from flows.dask_cluster import ClusterFuture, ClusterRunner, Introduction, cluster_runner, error_of, introduce
 from flows.settings import task_runner, workers
 from kemitraan.config.home import Home
 from tests.homes import MakeHome
@@ -41,8 +41,8 @@ def test_what_a_step_gives_is_given() -> None:
 
 
 def test_a_process_like_ours_may_work() -> None:
-    assert trouble_with(OURS, OURS, shared=True) is None
-    assert trouble_with(OURS, replace(OURS, sees=False), shared=False) is None
+    assert error_of(OURS, OURS, shared=True) is None
+    assert error_of(OURS, replace(OURS, sees=False), shared=False) is None
 
 
 @pytest.mark.parametrize(
@@ -54,28 +54,28 @@ def test_a_process_like_ours_may_work() -> None:
         (replace(OURS, warehouse="x"), "bekerja dengan gudang data lain."),
         (replace(OURS, sees=False), "tidak melihat rumah ini."),
         (replace(OURS, alone=False), "tidak boleh memulai proses lain."),
-        (Introduction(trouble="kunci NIK tidak dapat dibaca."), "tidak dapat bekerja: kunci NIK tidak dapat dibaca."),
+        (Introduction(error="kunci NIK tidak dapat dibaca."), "tidak dapat bekerja: kunci NIK tidak dapat dibaca."),
         (ModuleNotFoundError("flows"), "tidak dapat menjalankan program ini (ModuleNotFoundError)."),
     ],
 )
 def test_one_that_would_work_otherwise_is_refused(answer: Introduction | Exception, told: str) -> None:
-    trouble = trouble_with(OURS, answer, shared=True)
-    assert trouble
-    assert trouble.startswith(told)
+    error = error_of(OURS, answer, shared=True)
+    assert error
+    assert error.startswith(told)
 
 
 def test_a_process_says_what_it_works_with(make_home: MakeHome, monkeypatch: pytest.MonkeyPatch) -> None:
     home, keyless = make_home(), make_home()
     monkeypatch.setenv("KEMITRAAN_HOME", str(home.path))
     first = introduce("kemitraan.toml")
-    assert (first.trouble, first.sees, first.alone) == (None, True, True)
+    assert (first.error, first.sees, first.alone) == (None, True, True)
     assert not introduce("tidak ada").sees
     with home.config_file.open("a", encoding="utf-8") as settings:
         settings.write("\n[health]\nbackup_hours = 5\n")
     assert introduce("kemitraan.toml").settings == first.settings  # until it is started anew
     keyless.key_file.unlink()
     monkeypatch.setenv("KEMITRAAN_HOME", str(keyless.path))
-    assert "kunci NIK tidak dapat dibaca" in str(introduce("kemitraan.toml").trouble)
+    assert "kunci NIK tidak dapat dibaca" in str(introduce("kemitraan.toml").error)
 
 
 def test_the_settings_choose_the_task_runner(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
