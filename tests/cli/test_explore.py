@@ -14,7 +14,7 @@ from time import monotonic, sleep
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from kemitraan.cli.commands.explore import HOST
 from kemitraan.cli.serving.exploration import TOO_LONG
@@ -23,7 +23,6 @@ from kemitraan.steps.views.snapshotting import newest_snapshot, publish_snapshot
 from reports.snapshot.contents import DATABASE, PACKAGE
 from reports.snapshot.exploring import browser_metadata, questions
 from tests.cli.conftest import Run
-from tests.flows.browser.conftest import CHROMIUM, QUIET
 from tests.homes import copy_of
 from tests.steps.driver import workshop_of
 from warehouse.marts import MARTS
@@ -80,16 +79,6 @@ def wait_for(port: int) -> None:
                 return
         sleep(0.1)
     raise AssertionError("nobody answers")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here: install Debian's package chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield started
-        started.close()
 
 
 def test_every_page_opens_with_its_words_within_the_limit(browser: Browser, address: str) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kemitraan.cli.commands.init import upgrade_home
 from kemitraan.config.home import Home
@@ -16,16 +15,6 @@ from kemitraan.config.init import init_home
 from tests.flows.browser.pages import Pages
 from tests.flows.server import Server, prefect_server
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PICTURES = "KEMITRAAN_PICTURES"
 """Names the folder for the guide's pictures (``make pictures``); without it none is taken."""
 
@@ -44,16 +33,6 @@ def server(home: Home, browser: Browser, tmp_path_factory: pytest.TempPathFactor
     """The server with its worker and the deployments; none where there is no browser."""
     with prefect_server(tmp_path_factory.mktemp("prefect-peramban"), home.path) as started:
         yield started
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here: install Debian's package chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield started
-        started.close()
 
 
 @pytest.fixture
