@@ -36,7 +36,7 @@ class Threads:
         self,
         step: Callable[..., Any],
         *arguments: Any,
-        office: str,
+        office: str | None = None,
         where: Where = Where.HERE,
         after: Sequence[Pending[Any]] = (),
         whatever: Sequence[Pending[Any]] = (),

@@ -85,10 +85,10 @@ TASKS: dict[Step, Task] = {
 OF_SUBMISSIONS = frozenset(TASKS) - {look_at_source, take, link_records}
 
 
-def task_label(step: Step, office: str, arguments: tuple[Any, ...]) -> str:
-    """What a task is called in lists: ``kumpulkan-majene``, ``periksa-majene-1a2b3c4d``."""
+def task_label(step: Step, office: str | None, arguments: tuple[Any, ...]) -> str:
+    """What a task is called in lists: ``kumpulkan-majene``, ``periksa-majene-1a2b3c4d``, ``cocokkan-usaha``."""
     number = [arguments[0][:8]] if step in OF_SUBMISSIONS else []
-    return "-".join([TASKS[step].name, office, *number])
+    return "-".join([TASKS[step].name, *([office] if office else []), *number])
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Tasks:
         self,
         step: Callable[[Workshop, *Ts], T],
         *arguments: *Ts,
-        office: str,
+        office: str | None = None,
         where: Where = Where.HERE,
         after: Sequence[Pending[Any]] = (),
         whatever: Sequence[Pending[Any]] = (),

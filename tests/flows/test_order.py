@@ -39,7 +39,7 @@ class Recorder:
         self,
         step: Callable[..., Any],
         *arguments: Any,
-        office: str,
+        office: str | None = None,
         where: Where = Where.HERE,
         after: Sequence[Pending[Any]] = (),
         whatever: Sequence[Pending[Any]] = (),

@@ -41,13 +41,13 @@ class Execution(Protocol):
         self,
         step: Callable[[Workshop, *Ts], T],
         *arguments: *Ts,
-        office: str,
+        office: str | None = None,
         where: Where = Where.HERE,
         after: Sequence[Pending[Any]] = (),
         whatever: Sequence[Pending[Any]] = (),
     ) -> Pending[T]:
-        """Begins a step for an office (slug) once the steps in ``after`` have succeeded and those in ``whatever`` have
-        ended.
+        """Begins a step for an office (slug), or for all (None), once the steps in ``after`` have succeeded and those in
+        ``whatever`` have ended.
         """
         ...
 
@@ -66,7 +66,7 @@ class Here:
         self,
         step: Callable[[Workshop, *Ts], T],
         *arguments: *Ts,
-        office: str,
+        office: str | None = None,
         where: Where = Where.HERE,
         after: Sequence[Pending[Any]] = (),
         whatever: Sequence[Pending[Any]] = (),

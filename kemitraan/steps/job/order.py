@@ -207,16 +207,13 @@ class Job:
         """Finds records of one business, once all is published. A failure becomes a notice, and the next run tries again.
         A run without submissions takes up what a killed run left.
         """
-        place = MATCHING
         try:
             if self.submissions:
-                office = self._office(self.submissions[0])
-                place = office.name
-                self.execution.begin(link_records, office=office.slug).result()
+                self.execution.begin(link_records).result()
             else:
                 link_records(self.workshop)
         except Exception as error:  # told to people as a notice; its traceback is in the task's log
-            self.notices.append(Notice(place, f"{matter(error)} {UNLINKED}"))
+            self.notices.append(Notice(MATCHING, f"{matter(error)} {UNLINKED}"))
 
     def _tell_senders(self) -> None:
         """Tells every sender who does not know yet that a submission waits for a decision. A failure becomes a notice,
