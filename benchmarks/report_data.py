@@ -15,7 +15,8 @@ from reports.partnership.effect import effects
 from reports.partnership.market import assign
 from reports.partnership.mentoring import USUAL_VISITS, plans
 from reports.partnership.one_step import one_step_away
-from reports.partnership.reading import read_readiness, read_source
+from reports.partnership.product_reading import read_readiness
+from reports.partnership.reading import read_source
 from reports.partnership.unlock import unlocks
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.mart_reading import at_point, described_mart, mart_rows

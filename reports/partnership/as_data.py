@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
@@ -51,14 +51,45 @@ def report_data(source: ReportSource, visits: int, zone: ZoneInfo) -> dict[str, 
 
 def as_bytes(data: Mapping[str, Any]) -> bytes:
     """JSON in UTF-8; the same data give the same bytes."""
-    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return b"".join(pieces(data))
 
 
-def _steady(mart: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def pieces(data: Mapping[str, Any]) -> Iterator[bytes]:
+    """The same a row a line, one after another, for whoever writes them without holding them all."""
+    yield from _of_mapping(data)
+    yield b"\n"
+
+
+def _of_mapping(values: Mapping[str, Any]) -> Iterator[bytes]:
+    yield b"{"
+    for at, (name, value) in enumerate(values.items()):
+        yield f"{',' if at else ''}\n{_encoded(name)}: ".encode()
+        if isinstance(value, Mapping) and value:
+            yield from _of_mapping(value)
+        elif isinstance(value, list) and value:
+            yield from _of_rows(value)
+        else:
+            yield _encoded(value).encode()
+    yield b"\n}"
+
+
+def _of_rows(rows: Iterable[Any]) -> Iterator[bytes]:
+    for at, row in enumerate(rows):
+        yield f"{',' if at else '['}\n{_encoded(row)}".encode()
+    yield b"\n]"
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _steady(mart: str, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
     """A mart's rows with its fractions as fractions everywhere, and without the last digits of a mean, which follow the
-    order in which a database adds up.
+    order in which a database adds up. Rows that hold nothing of the kind are handed on as they are: they may be many.
     """
-    fractions = {name for name, column in described_mart(mart).figures.columns.items() if column.type == "number"}
+    columns = described_mart(mart).figures.columns
+    fractions = {name for name, column in columns.items() if column.type == "number"}
+    if not fractions and not any(column.type in ("date", "moment") for column in columns.values()):
+        return rows
     return [
         {
             name: float(f"{value:.{DIGITS}g}") if name in fractions and value is not None else plain(value)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-import pandas as pd
 
 from reports.partnership.states import Products, Readiness
 
@@ -99,14 +98,13 @@ def wilson(successes: int, count: int) -> tuple[float, float]:
 
 def _in_both(before: Products, now: Products) -> tuple[np.ndarray, np.ndarray]:
     """The places of the products that both months count, in each."""
-    former, present = (pd.Index(products.office + "|" + products.key) for products in (before, now))
-    place_now = present.get_indexer(former)
+    place_now = now.places(before.office, before.key)
     both = place_now >= 0
     return both.nonzero()[0], place_now[both]
 
 
 def _helped(products: Products, places: np.ndarray, visits: Collection[Visit], topic: str) -> np.ndarray:
     """Whether each product's business was visited on the topic."""
-    visited = {f"{visit.office}|{visit.business}" for visit in visits if visit.topic == topic}
-    owners = pd.Index(products.office[places] + "|" + products.business[places])
-    return owners.isin(visited)
+    visited = {(visit.office, visit.business) for visit in visits if visit.topic == topic}
+    owners = zip(products.office[places].tolist(), products.business[places].tolist(), strict=True)
+    return np.array([owner in visited for owner in owners], dtype=bool)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 RETAILER = "ritel"
 """The group of requirements that the retailer itself can change."""
@@ -69,6 +70,16 @@ class Products:
     def value(self) -> np.ndarray:
         """What a product is worth a month, in rupiah."""
         return self.price * self.capacity
+
+    def places(self, office: np.ndarray, key: np.ndarray) -> np.ndarray:
+        """Where the products of these offices and keys stand; −1 for one that is not here."""
+        places = np.full(len(key), -1, dtype=np.int64)
+        for name in pd.unique(office):
+            rows, start = (office == name).nonzero()[0], np.searchsorted(self.office, name)
+            here = pd.Index(self.key[start : np.searchsorted(self.office, name, side="right")])
+            within = here.get_indexer(key[rows])
+            places[rows] = np.where(within < 0, -1, start + within)
+        return places
 
     def __len__(self) -> int:
         return len(self.key)

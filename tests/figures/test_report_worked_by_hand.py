@@ -15,7 +15,8 @@ from sqlalchemy import Connection, text
 
 from benchmarks.months import History, fill
 from reports.partnership.as_data import as_bytes, report_data
-from reports.partnership.reading import read_readiness, read_source
+from reports.partnership.product_reading import read_readiness
+from reports.partnership.reading import read_source
 from schemas.period import Period
 from tests.conftest import NIK_KEY, Databases
 from tests.figures.conftest import FOLDER, World

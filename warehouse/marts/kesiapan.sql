@@ -1,6 +1,6 @@
 -- Readiness for each retailer, by regency and category.
 WITH baris AS MATERIALIZED (
-    SELECT * FROM mart_kesiapan_rows
+    SELECT ritel, office, nama_kabupaten, kategori, kurang, kurang_pasti, sudah_memasok FROM mart_kesiapan_rows
 )
 
 SELECT

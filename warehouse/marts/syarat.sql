@@ -94,10 +94,11 @@ LEFT JOIN (
             WHEN i.arah * i.isi < i.arah * n.nilai THEN 'tidak'
             ELSE 'tidak_diketahui'
         END,
-        i.banyak
+        SUM(i.banyak)
     FROM (SELECT DISTINCT persyaratan, nilai FROM syarat_berlaku) n
     INNER JOIN persyaratan_kini d ON d.persyaratan = n.persyaratan
     INNER JOIN isian i ON i.persyaratan = n.persyaratan
+    GROUP BY 1, 2, 3
 ) t
     ON t.persyaratan = y.persyaratan
     AND (

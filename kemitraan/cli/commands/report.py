@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _data(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """Every figure as a page or as JSON, on standard output or in a file."""
-    from reports.partnership.as_data import as_bytes, report_data
+    from reports.partnership.as_data import as_bytes, pieces, report_data
     from reports.partnership.mentoring import USUAL_VISITS
     from reports.partnership.page import page
     from reports.partnership.reading import read_source
@@ -60,6 +60,10 @@ def _data(workshop: Workshop, arguments: argparse.Namespace) -> int:
         print(sentence, file=sys.stderr)
     zone = workshop.config.settings.zone
     data = report_data(source, USUAL_VISITS if arguments.kunjungan is None else arguments.kunjungan, zone)
+    if arguments.format == "json" and arguments.to is None:
+        sys.stdout.buffer.writelines(pieces(data))
+        sys.stdout.buffer.flush()
+        return 0
     content = page(data, source.missing(), zone) if arguments.format == "html" else as_bytes(data)
     if arguments.to is None:
         sys.stdout.buffer.write(content)

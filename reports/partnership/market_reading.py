@@ -1,0 +1,77 @@
+"""Which product fits which demand in South Sulawesi: the pairs of ``mart_permintaan_rows``, which come by the million and are
+therefore joined here, not in the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, text
+
+from reports.partnership.columns import columns_of, in_order
+from reports.partnership.market import Demands, Market
+from reports.partnership.states import Products
+
+
+def read_market(connection: Connection, products: Products) -> Market:
+    """Demands by code point, and the pairs that fit, by product and demand."""
+    columns = columns_of(connection, _DEMANDS, ("word", "text", "word", "whole", "word", "number", "whole"))
+    order = in_order(*columns[:2])
+    office, code, category, volume, unit, highest, licences = (column[order] for column in columns)
+    supplies = dict(_supplies(connection, products))
+    pairs: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+    for at, kind in enumerate(zip(category.tolist(), unit.tolist(), strict=True)):
+        if kind in supplies:
+            supply = supplies[kind]
+            fits = supply.has & licences[at] == licences[at]
+            if not np.isnan(highest[at]):
+                fits &= products.price[supply.product] * supply.divided <= highest[at] * supply.gives
+            fitting = supply.product[fits]
+            yields = supply.gives[fits] / supply.divided[fits]
+            pairs.append((fitting, np.full(len(fitting), at, dtype=np.int32), yields))
+    types = (np.int32, np.int32, np.float64)
+    product, demand, gives = (
+        np.concatenate([np.empty(0, kept), *(pair[at] for pair in pairs)]) for at, kept in enumerate(types)
+    )
+    order = np.argsort(product, kind="stable")
+    return Market(products, Demands(office, code, category, volume), product[order], demand[order], gives[order])
+
+
+@dataclass(frozen=True)
+class _Supply:
+    """Products of one category that can be given in one unit: their places, the licences that they ``has`` as bits, and
+    ``gives`` / ``divided`` of that unit for one of theirs.
+    """
+
+    product: np.ndarray
+    has: np.ndarray
+    gives: np.ndarray
+    divided: np.ndarray
+
+
+def _supplies(connection: Connection, products: Products) -> Iterator[tuple[tuple[str, str], _Supply]]:
+    """By category and unit."""
+    kinds = ("word", "word", "word", "text", "whole", "number", "number")
+    category, unit, office, key, has, gives, divided = columns_of(connection, _SUPPLIES, kinds)
+    places = products.places(office, key).astype(np.int32)
+    category_codes, categories = pd.factorize(category)
+    unit_codes, units = pd.factorize(unit)
+    for at, name in enumerate(categories):
+        for unit_at, unit_name in enumerate(units):
+            mine = ((category_codes == at) & (unit_codes == unit_at)).nonzero()[0]
+            if len(mine):
+                yield (name, unit_name), _Supply(places[mine], has[mine], gives[mine], divided[mine])
+
+
+_LICENCES = ("nib", "gtin", "hki", "pirt", "md", "halal")
+_DEMANDS = text(
+    "SELECT office, row_key, kategori, volume_bulanan, satuan, harga_maks, "  # noqa: S608
+    f"{' + '.join(f'{1 << at} * minta_{name}' for at, name in enumerate(_LICENCES))} FROM permintaan_berlaku"
+)
+_SUPPLIES = text(
+    "SELECT kategori, satuan_permintaan, office, row_key, "  # noqa: S608
+    f"{' + '.join(f'{1 << at} * {name}' for at, name in enumerate(_LICENCES))}, isi, pembagi FROM pasokan_produk"
+)

@@ -1,0 +1,132 @@
+"""What each counted product lacks for each retailer, asked of the warehouse as the marts' views say it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, RowMapping, text
+
+from reports.partnership.columns import columns_of, in_order
+from reports.partnership.states import Products, Readiness, Requirement, Retailer
+
+STATUS_COLUMNS = {
+    "NIB": "nib",
+    "NPWP": "npwp",
+    "P-IRT": "pirt",
+    "BPOM MD": "md",
+    "P-IRT atau BPOM MD": "pirt_atau_md",
+    "Halal": "halal",
+    "Barcode": "gtin",
+    "Merek Terdaftar": "hki",
+    "Label Lengkap": "label_lengkap",
+    "Kode Produksi": "kode_produksi",
+    "Lolos Kurasi": "kurasi",
+}
+"""By requirement: its column in the views ``status_produk`` and ``syarat_wajib``."""
+
+THRESHOLD_COLUMNS = {
+    "Masa Simpan Minimal": ("masa_simpan", "masa_simpan_hari"),
+    "Kapasitas Minimal": ("kapasitas", "kapasitas_bulanan"),
+    "Harga Maksimal": ("harga", "harga_jual"),
+}
+"""By requirement with a threshold: its column in ``syarat_wajib``, and what is compared, in ``status_produk``."""
+
+
+def read_readiness(connection: Connection) -> Readiness:
+    """The states of every counted product for every retailer, from this connection's point of view."""
+    kinds = ("word", "text", "text", "word", "whole", "number", "number", "whole", "whole")
+    columns = columns_of(connection, _PRODUCTS, kinds)
+    order = in_order(*columns[:2])
+    office, key, business, category, price, capacity, shelf_life, lacks, surely = (column[order] for column in columns)
+    told = {"harga_jual": price.astype(np.float64), "kapasitas_bulanan": capacity, "masa_simpan_hari": shelf_life}
+    products = Products(
+        office,
+        key,
+        business,
+        category,
+        price=price,
+        capacity=np.nan_to_num(capacity).astype(np.int64),
+        amounts={name: told[column] for name, (_, column) in THRESHOLD_COLUMNS.items()},
+    )
+    retailers = tuple(_retailers(connection))
+    required = {(row["ritel"], row["kategori"]): row for row in connection.execute(_REQUIRED).mappings()}
+    codes, categories = pd.factorize(products.category)
+    masks = [
+        _masks(retailer, [required[retailer.name, category] for category in categories], codes, products, lacks, surely)
+        for retailer in retailers
+    ]
+    return Readiness(retailers, products, tuple(mask for mask, _ in masks), tuple(mask for _, mask in masks))
+
+
+def readiness_of_nothing() -> Readiness:
+    """That of a warehouse in which nothing was ever in force."""
+    nothing, whole = np.array([], dtype=object), np.array([], dtype=np.int64)
+    amounts = dict.fromkeys(THRESHOLD_COLUMNS, np.array([], dtype=np.float64))
+    return Readiness((), Products(nothing, nothing, nothing, nothing, whole, whole, amounts), (), ())
+
+
+def _retailers(connection: Connection) -> list[Retailer]:
+    """Every retailer with a requirement in force, with those that are compulsory and within the data."""
+    requirements: dict[str, list[Requirement]] = {}
+    for row in connection.execute(_REQUIREMENTS).mappings():
+        mine = requirements.setdefault(row["ritel"], [])
+        if row["wajib"] and not row["di_luar_data"]:
+            mine.append(Requirement(row["persyaratan"], row["golongan"], row["topik"], row["nilai"]))
+    return [
+        Retailer(name, tuple(sorted(requirements[name], key=lambda one: one.name))) for name in sorted(requirements)
+    ]
+
+
+def _masks(
+    retailer: Retailer,
+    required: list[RowMapping],
+    codes: np.ndarray,
+    products: Products,
+    lacks: np.ndarray,
+    surely: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The masks of one retailer. ``required``: by code of the category, the row of ``syarat_wajib``; ``lacks``, ``surely``:
+    what each product lacks, whoever asks for it, by the bits of ``STATUS_COLUMNS``.
+    """
+    mine, mine_surely = np.zeros(len(products), dtype=np.int64), np.zeros(len(products), dtype=np.int64)
+    order = list(STATUS_COLUMNS)
+    for place, requirement in enumerate(retailer.requirements):
+        if requirement.name in THRESHOLD_COLUMNS:
+            name, _ = THRESHOLD_COLUMNS[requirement.name]
+            asked = np.array([row[name] for row in required], dtype=bool)[codes]
+            met, unmet = _compared(requirement, products.amounts[requirement.name])
+            lacking, surely_lacking = asked & ~met, asked & unmet
+        else:
+            asked = np.array([row[STATUS_COLUMNS[requirement.name]] for row in required], dtype=bool)[codes]
+            bit = 1 << order.index(requirement.name)
+            lacking, surely_lacking = asked & (lacks & bit > 0), asked & (surely & bit > 0)
+        mine |= np.where(lacking, retailer.bit(place), 0)
+        mine_surely |= np.where(surely_lacking, retailer.bit(place), 0)
+    return mine, mine_surely
+
+
+def _compared(requirement: Requirement, amounts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where a threshold is met, and where it surely is not; neither where the amount or the threshold is not told."""
+    threshold = np.nan if requirement.threshold is None else requirement.threshold
+    if requirement.highest:
+        return amounts <= threshold, amounts > threshold
+    return amounts >= threshold, amounts < threshold
+
+
+def _sum_of_bits(statuses: str) -> str:
+    cases = (
+        f"CASE WHEN {name} {statuses} THEN {1 << at} ELSE 0 END" for at, name in enumerate(STATUS_COLUMNS.values())
+    )
+    return " + ".join(cases)
+
+
+_PRODUCTS = text(
+    "SELECT office, row_key, kode_umkm, kategori, harga_jual, kapasitas_bulanan, masa_simpan_hari, "  # noqa: S608
+    f"{_sum_of_bits('''<> 'terpenuhi' ''')} AS kurang, {_sum_of_bits('''IN ('tidak', 'proses')''')} AS kurang_pasti "
+    "FROM status_produk"
+)
+_REQUIREMENTS = text(
+    "SELECT y.ritel, y.persyaratan, y.wajib, y.nilai, d.golongan, d.topik, d.di_luar_data FROM syarat_berlaku y "
+    "INNER JOIN persyaratan_kini d ON d.persyaratan = y.persyaratan"
+)
+_REQUIRED = text("SELECT * FROM syarat_wajib")
