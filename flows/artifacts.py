@@ -15,9 +15,9 @@ from kemitraan.pages.markdown import plain
 from kemitraan.pages.run import counted_words, run_page
 from kemitraan.pages.submission import page_key, submission_page
 from kemitraan.steps.job.summary import RunSummary, SubmissionLine
-from kemitraan.steps.views.reporting import compliance
+from kemitraan.steps.views.compliance import compliance
 from kemitraan.steps.workshop import Workshop
-from reports.tables import ReportTable
+from reports.compliance import ComplianceTable
 from warehouse.changes import MonthChange, month_change
 
 
@@ -27,7 +27,7 @@ def tell_people(workshop: Workshop, key: RunPage, summary: RunSummary) -> None:
     """
     _publish_run_page(workshop, key, summary, decision_runs(undecided.submission for undecided in summary.undecided))
     publish_pages(workshop, summary.lines)
-    publish_table(compliance(workshop))
+    publish_compliance(compliance(workshop))
     for line in summary.lines:
         if line.problem:
             get_run_logger().error("kiriman %s: %s", line.submission, line.problem)
@@ -50,9 +50,9 @@ def publish_pages(workshop: Workshop, lines: Iterable[SubmissionLine]) -> None:
         )
 
 
-def publish_table(report: ReportTable) -> None:
-    """Publishes a report's table."""
-    create_table_artifact(key=report.key, table=report.in_words(), description=f"{report.title}. {report.about}")
+def publish_compliance(table: ComplianceTable) -> None:
+    """Publishes who sent what for which month."""
+    create_table_artifact(key="kepatuhan", table=table.by_heading(), description=f"Kepatuhan. {table.about}")
 
 
 def _changes(workshop: Workshop, summary: RunSummary) -> dict[str, MonthChange]:

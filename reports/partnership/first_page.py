@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from reports.partnership.shown import Number, Numbers
+from reports.partnership.shown import Numbers, Sentence
 
 Data = Mapping[str, Any]
-Sentence = tuple[str | Number, ...]
 MOST_SENTENCES, MOST_REQUESTS, MOST_FIGURES = 6, 5, 6
 
 

@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from reports.partnership.first_page import MOST_FIGURES, first_page
-from reports.partnership.page_tables import page_tables
-from reports.partnership.shown import Cell, Number, Numbers
-from schemas.messages import period_words, time_words
-from schemas.period import Period
+from reports.partnership.contents import TITLE, WORKING_COPY, Contents, MainFigure
+from reports.partnership.shown import Cell, Number
 
-MAIN_FIGURES = ("kabupaten", "umkm", "produk", "nib", "memasok", "realisasi_rp")
-"""The figures of the first page."""
+MOST_ROWS = 40
+"""Rows of a table on a page; the workbook and the data have the rest."""
 
 
-def page(data: Mapping[str, Any], missing: Iterable[str], zone: ZoneInfo) -> bytes:
-    """The page of a report's data. ``missing`` says, in sentences, what there is nothing of; ``zone`` is the clock in which
-    the moment is told.
-    """
+def page(contents: Contents) -> bytes:
+    """The page of a report, in UTF-8."""
     template = _environment().get_template("laporan.jinja")
-    shown: dict[str, Any] = {"missing": list(missing), "figures": [], "first": None, "tables": [], "carried": []}
-    if data["period"] is None:
-        return template.render(shown, month=None, known_on=None).encode()
-    numbers, names = Numbers.of(data, zone), _names(data)
-    figures = {figure["id"]: figure for figure in data["headline"]}
     return template.render(
-        shown,
-        month=period_words(Period.read(data["period"])),
-        known_on=time_words(datetime.fromisoformat(data["known_on"]).astimezone(zone)),
-        figures=[figures[name] for name in MAIN_FIGURES if name in figures][:MOST_FIGURES],
-        first=first_page(data, numbers, names),
-        tables=page_tables(data, numbers, names),
-        carried=[
-            f"{names.get(office['office'], office['office'])} ({period_words(Period.read(office['period_data']))})"
-            for office in data["offices"]
-            if office["terbawa"]
-        ],
+        title=TITLE, working_copy=WORKING_COPY, missing=contents.missing, told=contents.told, most_rows=MOST_ROWS
     ).encode()
-
-
-def _names(data: Mapping[str, Any]) -> dict[str, str]:
-    return {row["office"]: row["nama_kabupaten"] for row in data["marts"]["kepatuhan"]}
 
 
 def _number(number: Number) -> Markup:
@@ -67,14 +40,12 @@ def _sentence(parts: Iterable[str | Number]) -> Markup:
     return Markup("").join(_cell(part) for part in parts)
 
 
-def _headline(figure: Mapping[str, Any]) -> Markup:
-    """A headline figure, and what it is counted of."""
-    unit = "rupiah" if figure["id"].endswith("_rp") else "number"
-    value = _number(Number(figure["value"], figure["receipt"], unit))
-    if figure["denominator"] is None:
-        return value
-    return value + Markup(' dari <data value="{}" data-penyebut="{}">{}</data>').format(
-        figure["denominator"], figure["receipt"], str(Number(figure["denominator"], ""))
+def _main_figure(figure: MainFigure) -> Markup:
+    """A figure of the first page, and what it is counted of."""
+    if figure.base is None:
+        return _number(figure.value)
+    return _number(figure.value) + Markup(' dari <data value="{}" data-penyebut="{}">{}</data>').format(
+        figure.base.value, figure.base.code, str(figure.base)
     )
 
 
@@ -87,6 +58,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.filters |= {"isi": _cell, "kalimat": _sentence, "angka_utama": _headline}
+    jinja.filters |= {"isi": _cell, "kalimat": _sentence, "angka_utama": _main_figure}
     jinja.tests["angka"] = lambda cell: isinstance(cell, Number)
     return jinja

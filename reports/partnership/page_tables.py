@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reports.partnership.shown import Cell, Numbers, Table, table
+from reports.partnership.shown import Bars, Cell, Numbers, Table, table
 
 Data = Mapping[str, Any]
 
@@ -45,6 +45,7 @@ def _readiness(data: Data, numbers: Numbers) -> Table:
             )
             for ritel, office, name in grains
         ),
+        bars=Bars(1, (3, 4)),
     )
 
 
@@ -65,6 +66,7 @@ def _obstacles(data: Data, numbers: Numbers) -> Table:
             )
             for row in rows
         ),
+        bars=Bars(1, (3, 4, 5, 6), stacked=True),
     )
 
 
@@ -91,6 +93,7 @@ def _unlock(data: Data, numbers: Numbers) -> Iterator[Table]:
         "Himpunan terbaik dari persyaratan yang dapat diubah ritel sendiri, dan produk yang terbuka bila himpunan itu tidak diminta.",
         ("Ritel", "Tanpa persyaratan", "Terbuka", "Paling banyak"),
         proposals,
+        bars=Bars(1, (2, 3)),
     )
     yield table(
         "tanpa",
@@ -180,6 +183,7 @@ def _plan(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Table:
             )
             for plan in data["rencana"]
         ),
+        bars=Bars(0, (3,)),
     )
 
 
@@ -204,6 +208,7 @@ def _effect(data: Data, numbers: Numbers) -> Table:
             )
             for row in data["dampak"]
         ),
+        bars=Bars(1, (2, 3)),
     )
 
 
@@ -257,6 +262,7 @@ def _funnel(data: Data, numbers: Numbers) -> Table:
             )
             for row in data["marts"]["corong"]
         ),
+        bars=Bars(1, (2, 3)),
     )
 
 
@@ -287,6 +293,7 @@ def _legality(data: Data, numbers: Numbers) -> Table:
             )
             for name, words in _MEASURES.items()
         ),
+        bars=Bars(0, (1, 2)),
     )
 
 
@@ -306,4 +313,5 @@ def _compliance(data: Data, numbers: Numbers) -> Table:
             )
             for row in rows
         ),
+        bars=Bars(0, (3, 4), stacked=True),
     )

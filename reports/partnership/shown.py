@@ -1,4 +1,4 @@
-"""The report's data as a page shows them: every number with the code that leads to its rows."""
+"""The report's data as its forms show them: every number with the code that leads to its rows."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from warehouse.point_of_view import PointOfView
 
 Unit = Literal["number", "rupiah"]
 Row = Mapping[str, Any]
-MOST_ROWS = 40
-"""Rows of a table on a page; the rest is in the data."""
 
 
 @dataclass(frozen=True)
@@ -32,25 +30,45 @@ class Number:
         return f"Rp{text}" if self.unit == "rupiah" else text
 
 
-Cell = str | Number | tuple[str | Number, ...] | None
+Cell = str | Number | None
+Sentence = tuple[str | Number, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Which columns of a table a workbook draws beside it: what names a bar, and what measures it."""
+
+    labels: int
+    measures: tuple[int, ...]
+    stacked: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a page: its title, what it means, headings, and rows. ``left_out`` counts rows that it does not show."""
+    """A table: its key for links, the name of its sheet, its title, what it means, headings, and rows."""
 
     key: str
+    sheet: str
     title: str
     about: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    left_out: int = 0
+    bars: Bars | None = None
 
 
-def table(key: str, title: str, about: str, headings: Sequence[str], rows: Iterable[tuple[Cell, ...]]) -> Table:
-    """A table of the first rows."""
-    every = tuple(rows)
-    return Table(key, title, about, tuple(headings), every[:MOST_ROWS], max(0, len(every) - MOST_ROWS))
+def table(
+    key: str,
+    title: str,
+    about: str,
+    headings: Sequence[str],
+    rows: Iterable[tuple[Cell, ...]],
+    *,
+    sheet: str | None = None,
+    bars: Bars | None = None,
+) -> Table:
+    """A table of these rows; its sheet is called after its key where nothing else is said."""
+    name = sheet or key.replace("-", " ").capitalize()
+    return Table(key, name, title, about, tuple(headings), tuple(rows), bars)
 
 
 @dataclass(frozen=True)

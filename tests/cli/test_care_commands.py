@@ -82,9 +82,10 @@ def test_a_wrong_submission_is_withdrawn_and_put_back_with_who_and_why(run: Run,
 def test_the_report_lies_in_laporan(run: Run, home: Home) -> None:
     ran = command(run, home, "report")
     assert ran.status == 0
-    (path,) = (home.path / "laporan").iterdir()
-    assert str(path) in ran.out
-    assert load_workbook(path).sheetnames[0] == "Ringkasan"
+    paths = {path.suffix: path for path in (home.path / "laporan").iterdir()}
+    assert set(paths) == {".html", ".xlsx", ".json"}
+    assert all(f"Laporan: {path}\n" in ran.out for path in paths.values())
+    assert load_workbook(paths[".xlsx"]).sheetnames[0] == "Ringkasan"
 
 
 def test_a_backup_goes_to_the_folder_that_is_named_and_says_what_is_not_in_it(

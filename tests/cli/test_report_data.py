@@ -60,8 +60,8 @@ def test_a_month_without_data_comes_out_and_says_so(at_home: Run) -> None:
         (("--format", "json", "--known-on", "kemarin"), "'kemarin' bukan waktu"),
         (("--format", "json", "--kunjungan", "1001"), "bukan bilangan bulat dari 0 sampai 1.000"),
         (("--format", "json", "--kunjungan", "-1"), "bukan bilangan bulat dari 0 sampai 1.000"),
-        (("--period", "2026-10"), "--period hanya untuk --format html dan json."),
-        (("--known-on", "2026-10-01"), "--known-on hanya untuk --format html dan json."),
+        (("--period", "2026-10"), "--period memerlukan --format"),
+        (("--known-on", "2026-10-01"), "--known-on memerlukan --format"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(at_home: Run, arguments: tuple[str, ...], told: str) -> None:

@@ -1,4 +1,6 @@
-"""A world of two regencies and two months whose figures are worked out by hand in ``p1-kecil/README.md``."""
+"""Two worlds: one of two regencies and two months whose figures are worked out by hand in ``p1-kecil/README.md``, and a
+small one for the report's forms.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
+from benchmarks.months import History, fill
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
-from tests.conftest import Databases
+from reports.partnership.forms import Report, make_report
+from reports.partnership.reading import ReportSource, read_source
+from tests.conftest import NIK_KEY, Databases
 from tests.homes import let_nothing_rest
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
+from warehouse.engine import Warehouse, open_warehouse
 
 FOLDER = Path(__file__).with_name("p1-kecil")
 CASE = json.loads((FOLDER / "case.json").read_text(encoding="utf-8"))
@@ -52,3 +60,33 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             workshop = days_later(workshop, 1)
     yield World(workshop, moments)
     workshop.warehouse.close()
+
+
+ZONE = ZoneInfo("Asia/Makassar")
+MARKUP, FORMULA = "<b>PT & Rekan</b>", "=HYPERLINK(1)"
+
+
+@pytest.fixture(scope="session")
+def small(sqlite_databases: Databases) -> Iterator[Warehouse]:
+    """Five months of a few businesses, with every requirement there is, and retailers whose names look like markup and
+    like a formula.
+    """
+    warehouse = open_warehouse(sqlite_databases.fresh(), nik_key=NIK_KEY)
+    fill(warehouse, History(months=5, businesses=8, retailers=2, demands=4))
+    change = text("UPDATE fct_persyaratan SET ritel = :name WHERE ritel LIKE :like")
+    for like, name in (("PT Sumber%", MARKUP), ("PT Midi%", FORMULA)):
+        warehouse.run(lambda connection, names={"like": like, "name": name}: connection.execute(change, names))
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture(scope="session")
+def source(small: Warehouse) -> ReportSource:
+    """What the small world's report is made from."""
+    return read_source(small)
+
+
+@pytest.fixture(scope="session")
+def report(source: ReportSource) -> Report:
+    """The report of the small world."""
+    return make_report(source, 4, ZONE)

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from zoneinfo import ZoneInfo
 
-import pytest
-
-from benchmarks.months import History, fill
-from reports.partnership.as_data import as_bytes, report_data
 from reports.partnership.behind import behind
-from reports.partnership.page import page
+from reports.partnership.forms import make_report
 from reports.partnership.reading import ReportSource, read_source
-from tests.conftest import NIK_KEY, Databases
+from tests.conftest import Databases
+from tests.figures.conftest import ZONE
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.figure_codes import REPORT, read_code
 from warehouse.tracing import trace_figure
-
-ZONE = ZoneInfo("Asia/Makassar")
-
-
-@pytest.fixture(scope="module")
-def filled(sqlite_databases: Databases) -> Iterator[Warehouse]:
-    """Five months of a few businesses, with every requirement there is, and a retailer whose name looks like markup."""
-    warehouse = open_warehouse(sqlite_databases.fresh(), nik_key=NIK_KEY)
-    fill(warehouse, History(months=5, businesses=8, retailers=2, demands=4))
-    change = "UPDATE fct_persyaratan SET ritel = '<b>PT & Rekan</b>' WHERE ritel LIKE 'PT Sumber%'"
-    warehouse.run(lambda connection: connection.exec_driver_sql(change))
-    yield warehouse
-    warehouse.close()
-
-
-@pytest.fixture(scope="module")
-def source(filled: Warehouse) -> ReportSource:
-    return read_source(filled)
 
 
 class Numbers(HTMLParser):
@@ -75,10 +51,10 @@ def parsed(content: bytes, source: ReportSource) -> Numbers:
 
 
 def page_of(source: ReportSource) -> bytes:
-    return page(json.loads(as_bytes(report_data(source, 4, ZONE))), source.missing(), ZONE)
+    return make_report(source, 4, ZONE).form("html")
 
 
-def test_every_number_comes_out_the_same_by_its_code(filled: Warehouse, source: ReportSource) -> None:
+def test_every_number_comes_out_the_same_by_its_code(small: Warehouse, source: ReportSource) -> None:
     numbers = parsed(page_of(source), source)
     assert len(numbers.figures) > 300
     values: dict[str, str | None] = {}
@@ -96,10 +72,10 @@ def test_every_number_comes_out_the_same_by_its_code(filled: Warehouse, source: 
         if figure.name.startswith(REPORT):
             got = behind(source, figure).value
         elif figure.measure is None:
-            rows = trace_figure(filled, figure.name, figure.dimensions, limit=1, **point).figures
+            rows = trace_figure(small, figure.name, figure.dimensions, limit=1, **point).figures
             got = sum(1 for row in rows if row["kiriman_berlaku"])
         else:
-            got = trace_figure(filled, figure.name, figure.dimensions, measure=figure.measure, limit=1, **point).value
+            got = trace_figure(small, figure.name, figure.dimensions, measure=figure.measure, limit=1, **point).value
         assert got == float(value or ""), code
 
 

@@ -88,7 +88,7 @@ def file_name(header: str) -> str:
 
 
 def test_the_newest_report_is_fetched_and_before_there_is_one_a_sentence_says_so(server: Server, home: Home) -> None:
-    reports = {path: path.read_bytes() for path in home.reports.glob("*.xlsx")} if home.reports.is_dir() else {}
+    reports = {path: path.read_bytes() for path in home.reports.glob("*")} if home.reports.is_dir() else {}
     for path in reports:
         path.unlink()
     missing = get(server, "/kemitraan/laporan")

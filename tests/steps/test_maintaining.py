@@ -307,14 +307,15 @@ def test_several_backups_of_a_day_do_not_push_the_days_before_out(embedded: Time
 def test_old_reports_go_the_newest_and_what_is_not_ours_stay(embedded: TimelessWorkshop) -> None:
     folder = embedded.home.reports
     folder.mkdir(exist_ok=True)
-    ours = [f"laporan-kemitraan_{day}.xlsx" for day in ("2024-01-31", "2025-10-20", "2025-10-21", "2026-11-01")]
+    days = ("2024-01-31", "2025-10-20", "2025-10-21", "2026-11-01")
+    ours = [f"laporan-kemitraan_{day}.{form}" for day in days for form in ("html", "xlsx")]
     for name in (*ours, "laporan-kemitraan_2024.xlsx", "rapat.xlsx"):
         (folder / name).touch()
     work_done = do_work(embedded, "Laporan lama", str)  # on 24 November 2026; 400 days before it is 20 October 2025
-    assert work_done.sentence == "1 laporan yang lebih lama dari 400 hari dihapus dari laporan/"
-    assert {path.name for path in folder.iterdir()} == {*ours[1:], "laporan-kemitraan_2024.xlsx", "rapat.xlsx"}
+    assert work_done.sentence == "2 berkas laporan yang lebih lama dari 400 hari dihapus dari laporan/"
+    assert {path.name for path in folder.iterdir()} == {*ours[2:], "laporan-kemitraan_2024.xlsx", "rapat.xlsx"}
     do_work(days_later(embedded, 5000), "Laporan lama", str)
-    assert {path.name for path in folder.iterdir()} == {ours[-1], "laporan-kemitraan_2024.xlsx", "rapat.xlsx"}
+    assert {path.name for path in folder.iterdir()} == {*ours[-2:], "laporan-kemitraan_2024.xlsx", "rapat.xlsx"}
 
 
 def test_free_space_and_sizes_are_told_and_how_much_grew_in_a_month(filled: TimelessWorkshop, tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ import os
 import shutil
 import sys
 import time
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kemitraan.cli.arguments import at_day
@@ -21,11 +23,14 @@ from kemitraan.config.init import init_home
 from kemitraan.demo.month import MadeFile, make_month
 from kemitraan.errors import UsageError
 from kemitraan.references import shipped_reference
-from kemitraan.steps.workshop import open_workshop
-from reports.figures import Figure, headline_figures
+from kemitraan.steps.workshop import Workshop, open_workshop
 from schemas.period import Period
 
+if TYPE_CHECKING:
+    from reports.partnership.contents import MainFigure
+
 SEED = 76
+FIGURES = ("kabupaten", "memasok", "realisasi_rp")
 FOLDER = "demo"
 _ZONE = ZoneInfo("Asia/Makassar")
 _MARKER = ".kemitraan-demo"
@@ -57,9 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
         with progress(workshop):
             summary = runner.run()
     print(summary_text(summary))
-    print("\nTiga angka dari gudang data:")
-    for figure in headline_figures(workshop.warehouse):
-        print(f"  {_words(figure)}")
+    print("\nTiga angka dari laporan kemitraan, dan kodenya untuk `kemitraan trace`:")
+    for figure in _figures(workshop):
+        print(f"  {figure.words}: {figure.in_words}\n    {figure.value.code}")
     workshop.warehouse.close()
     print(_what_next(out))
     return 0
@@ -91,8 +96,14 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _words(figure: Figure) -> str:
-    return f"{figure.words:<62}{figure.value:>18}   {figure.receipt}"
+def _figures(workshop: Workshop) -> list[MainFigure]:
+    """The figures of the headline that a reader understands at once."""
+    from reports.partnership.contents import main_figure
+    from reports.partnership.headline import headline
+    from reports.partnership.reading import read_source
+
+    figures = headline(read_source(workshop.warehouse), workshop.config.settings.zone)
+    return [main_figure(asdict(figure)) for figure in figures if figure.id in FIGURES]
 
 
 def _what_next(out: Path) -> str:

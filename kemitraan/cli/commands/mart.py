@@ -22,6 +22,9 @@ from schemas.messages import period_words
 from schemas.period import Period
 from warehouse.mart_reading import DEFINITION, MartReading, read_mart_at
 
+_READABLE = ("csv", "html", "json")
+"""Forms that a screen can show."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
@@ -49,20 +52,20 @@ def run(arguments: argparse.Namespace) -> int:
     if not reading.anything:
         print("Belum ada yang berlaku dari sudut pandang itu.", file=sys.stderr)
     if arguments.format in FILES:
-        _file(FILES[arguments.format](reading), arguments.to, arguments.format)
+        write_file(FILES[arguments.format](reading), arguments.to, arguments.format)
     else:
         FORMATS[arguments.format](reading, zone, period, known_on)
     return 0
 
 
-def _file(content: bytes, to: Path | None, ending: str) -> None:
+def write_file(content: bytes, to: Path | None, ending: str) -> None:
     """Writes to the named file, else to standard output. Bytes for programs are not written to a screen."""
     if to is not None:
         write_atomically(to, content, 0o644)
         print(f"Ditulis: {to}")
         return
-    if ending != "csv" and sys.stdout.isatty():
-        raise UsageError(f"{ending} bukan untuk layar. Tulis --to BERKAS, misalnya --to mart.{ending}.")
+    if ending not in _READABLE and sys.stdout.isatty():
+        raise UsageError(f"{ending} bukan untuk layar. Tulis --to BERKAS, misalnya --to hasil.{ending}.")
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 

@@ -1,4 +1,4 @@
-"""``kemitraan report``: the partnership report as a workbook, as a page, or as data."""
+"""``kemitraan report``: the partnership report, in all forms in the home or in one of them where one wants it."""
 
 from __future__ import annotations
 
@@ -6,71 +6,70 @@ import argparse
 import sys
 from pathlib import Path
 
-from connectors.local_files import write_atomically
 from kemitraan.cli.arguments import point_of_view
-from kemitraan.cli.commands.mart import known_on_of
+from kemitraan.cli.commands.mart import known_on_of, write_file
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.errors import UsageError
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words
 
+FORMS = ("html", "xlsx", "json")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.description = (
-        "Membuat buku kerja laporan kemitraan di laporan/ dan menampilkan angka utamanya; atau memberikan laporannya sebagai "
-        "satu halaman (html) atau seluruh angkanya (json), untuk satu bulan, seperti diketahui pada suatu saat."
+        "Membuat laporan kemitraan dalam semua bentuknya di laporan/ dan menampilkan angka utamanya; atau memberikannya dalam "
+        "satu bentuk, untuk satu bulan, seperti diketahui pada suatu saat."
     )
     parser.epilog = "Contoh: kemitraan report · kemitraan report --format html --period 2026-11 --to laporan.html"
     point_of_view(parser)
     parser.add_argument(
         "--kunjungan", metavar="BANYAK", type=_visits, help="kunjungan pendampingan yang dapat dibuat setiap kabupaten"
     )
-    parser.add_argument("--format", choices=["xlsx", "html", "json"], default="xlsx", help="bentuk laporan")
-    parser.add_argument("--to", metavar="BERKAS", type=Path, help="tulis ke berkas ini (html, json)")
+    parser.add_argument("--format", choices=FORMS, help="satu bentuk saja: halaman, buku kerja Excel, atau data")
+    parser.add_argument("--to", metavar="BERKAS", type=Path, help="tulis ke berkas ini, bukan ke keluaran baku")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Makes the report, and says where it lies, with the headline figures."""
+    """Makes the report, and says where it lies, with the main figures."""
     workshop = ready_workshop(arguments)
-    if arguments.format != "xlsx":
-        return _data(workshop, arguments)
-    of_data = [name for name in ("period", "known_on", "kunjungan", "to") if getattr(arguments, name) is not None]
-    if of_data:
-        raise UsageError(f"--{of_data[0].replace('_', '-')} hanya untuk --format html dan json.")
+    if arguments.format is not None:
+        return _one_form(workshop, arguments)
+    of_form = [name for name in ("period", "known_on", "kunjungan", "to") if getattr(arguments, name) is not None]
+    if of_form:
+        raise UsageError(f"--{of_form[0].replace('_', '-')} memerlukan --format, misalnya --format html.")
     from kemitraan.steps.views.reporting import make_partnership_report
 
     report = make_partnership_report(workshop)
-    for figure in report.figures:
-        print(f"{figure.words}: {figure.value}")
-    print(f"\nLaporan: {report.path}")
+    for sentence in report.contents.missing:
+        print(sentence, file=sys.stderr)
+    for figure in report.contents.told.figures if report.contents.told else ():
+        print(f"{figure.words}: {figure.in_words}")
+    print()
+    for path in report.paths.values():
+        print(f"Laporan: {path}")
     return 0
 
 
-def _data(workshop: Workshop, arguments: argparse.Namespace) -> int:
-    """Every figure as a page or as JSON, on standard output or in a file."""
-    from reports.partnership.as_data import as_bytes, pieces, report_data
+def _one_form(workshop: Workshop, arguments: argparse.Namespace) -> int:
+    """One form on standard output or in a file."""
+    from reports.partnership.as_data import pieces
+    from reports.partnership.forms import make_report
     from reports.partnership.mentoring import USUAL_VISITS
-    from reports.partnership.page import page
     from reports.partnership.reading import read_source
 
     period, known_on = known_on_of(workshop, arguments)
     source = read_source(workshop.warehouse, period=period, known_on=known_on)
-    for sentence in source.missing():
+    visits = USUAL_VISITS if arguments.kunjungan is None else arguments.kunjungan
+    report = make_report(source, visits, workshop.config.settings.zone)
+    for sentence in report.missing:
         print(sentence, file=sys.stderr)
-    zone = workshop.config.settings.zone
-    data = report_data(source, USUAL_VISITS if arguments.kunjungan is None else arguments.kunjungan, zone)
     if arguments.format == "json" and arguments.to is None:
-        sys.stdout.buffer.writelines(pieces(data))
+        sys.stdout.buffer.writelines(pieces(report.data))
         sys.stdout.buffer.flush()
         return 0
-    content = page(data, source.missing(), zone) if arguments.format == "html" else as_bytes(data)
-    if arguments.to is None:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    else:
-        write_atomically(arguments.to, content, 0o644)
-        print(f"Ditulis: {arguments.to}")
+    write_file(report.form(arguments.format), arguments.to, arguments.format)
     return 0
 
 

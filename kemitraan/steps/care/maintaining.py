@@ -45,9 +45,9 @@ def _tidy(workshop: Workshop) -> WorkResult:
 def _remove_reports(workshop: Workshop) -> WorkResult:
     days = workshop.config.maintenance.keep_reports_days
     removed_count = remove_old_reports(workshop, days)
-    sentence = f"{number_words(removed_count)} laporan" if removed_count else "tidak ada laporan"
+    sentence = f"{number_words(removed_count)} berkas" if removed_count else "tidak ada berkas"
     return WorkResult(
-        "Laporan lama", True, f"{sentence} yang lebih lama dari {number_words(days)} hari dihapus dari laporan/"
+        "Laporan lama", True, f"{sentence} laporan yang lebih lama dari {number_words(days)} hari dihapus dari laporan/"
     )
 
 

@@ -1,66 +1,30 @@
-"""The partnership report: its tables, and the workbook in the home's ``laporan/`` folder."""
+"""The partnership report of the day, in every form, in the home's ``laporan/`` folder."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
 from connectors.local_files import make_private_folder, write_atomically
-from kemitraan.steps.dues import Standing
-from kemitraan.steps.letters.due_calendar import dues_of
 from kemitraan.steps.workshop import Workshop
-from reports.figures import Figure, headline_figures
-from reports.tables import (
-    NOT_SENT,
-    ReportTable,
-    compliance_table,
-    curation_table,
-    partnership_table,
-    retailer_table,
-)
-from reports.workbook import report_workbook
-from schemas.finding import Outcome
-from schemas.messages import outcome_words, result_words
-from schemas.period import Period
-from warehouse.state import State
+from reports.partnership.contents import Contents
+from reports.partnership.forms import FORMS, make_report
+from reports.partnership.mentoring import USUAL_VISITS
+from reports.partnership.reading import read_source
 
 _NAME = "laporan-kemitraan_"
-_OURS = re.compile(rf"{_NAME}(\d{{4}}-\d{{2}}-\d{{2}})\.xlsx")
-_MONTHLESS = {
-    Standing.REFUSED: f"{outcome_words(Outcome.REJECTED)} (bulannya tidak terbaca)",
-    Standing.UNDECIDED: result_words(None, State.WAITING),
-    Standing.IN_WORK: "Sedang diproses",
-}
+_OURS = re.compile(rf"{_NAME}(\d{{4}}-\d{{2}}-\d{{2}})\.({'|'.join(FORMS)})")
 
 
 @dataclass(frozen=True)
 class PartnershipReport:
-    """The report as it stands: headline figures, tables, and the place of its workbook."""
+    """A report as it lies in the home: what it shows, and its files by form."""
 
-    figures: tuple[Figure, ...]
-    tables: tuple[ReportTable, ...]
-    path: Path
-
-
-def compliance(workshop: Workshop) -> ReportTable:
-    """Offices over months: those that owe reports, and those that ever sent, with their names in the settings. A file
-    without a month counts for the month that the calendar of dues gives it.
-    """
-    offices = workshop.config.offices
-    owing = [office.code for office in offices if office.owes_reports]
-    today = workshop.now().date()
-
-    @cache
-    def standings(period: Period) -> dict[str, Standing]:
-        return {due.office: due.standing for due in dues_of(workshop, period, today)}
-
-    def missing(office: str, period: Period) -> str:
-        return _MONTHLESS.get(standings(period)[office], NOT_SENT)
-
-    return compliance_table(workshop.warehouse, {office.code: office.name for office in offices}, owing, missing)
+    contents: Contents
+    paths: Mapping[str, Path]
 
 
 def make_partnership_report(workshop: Workshop) -> PartnershipReport:
@@ -68,37 +32,37 @@ def make_partnership_report(workshop: Workshop) -> PartnershipReport:
 
     Raises OSError when the folder cannot be written.
     """
-    today = workshop.now().date()
-    warehouse = workshop.warehouse
-    tables = (
-        retailer_table(warehouse),
-        partnership_table(warehouse),
-        curation_table(warehouse),
-        compliance(workshop),
-    )
-    figures = headline_figures(warehouse)
+    report = make_report(read_source(workshop.warehouse), USUAL_VISITS, workshop.config.settings.zone)
     folder = workshop.home.reports
     make_private_folder(folder)
-    path = folder / f"{_NAME}{today:%Y-%m-%d}.xlsx"
-    write_atomically(path, report_workbook(figures, tables, today), mode=0o600)
-    return PartnershipReport(figures, tables, path)
+    paths = {form: folder / f"{_NAME}{workshop.now().date():%Y-%m-%d}.{form}" for form in FORMS}
+    for form, path in paths.items():
+        write_atomically(path, report.form(form), mode=0o600)
+    return PartnershipReport(report.contents, paths)
 
 
 def report_files(workshop: Workshop) -> list[Path]:
-    """The workbooks of reports, oldest first."""
+    """The files of reports, oldest day first."""
     folder = workshop.home.reports
     return sorted(path for path in folder.glob(f"{_NAME}*") if _OURS.fullmatch(path.name)) if folder.is_dir() else []
 
 
 def remove_old_reports(workshop: Workshop, days: int) -> int:
-    """Removes the workbooks of reports that are older than so many days, never the newest one, and gives how many.
+    """Removes the files of reports that are older than so many days, never those of the newest day, and gives how many.
     Other files in the folder are left alone.
 
     Raises OSError when the folder cannot be written.
     """
     files = report_files(workshop)
-    oldest = f"{_NAME}{workshop.now().date() - timedelta(days=days):%Y-%m-%d}.xlsx"
-    old_paths = [path for path in files[:-1] if path.name < oldest]
+    oldest = f"{workshop.now().date() - timedelta(days=days):%Y-%m-%d}"
+    newest = _day(files[-1]) if files else oldest
+    old_paths = [path for path in files if _day(path) < min(oldest, newest)]
     for path in old_paths:
         path.unlink()
     return len(old_paths)
+
+
+def _day(path: Path) -> str:
+    match = _OURS.fullmatch(path.name)
+    assert match is not None
+    return match[1]

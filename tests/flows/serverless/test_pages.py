@@ -17,7 +17,9 @@ from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.job.summary import Notice, RunSummary, submission_line
 from kemitraan.steps.letters.decision_letters import decisions_waiting
 from kemitraan.steps.letters.due_calendar import calendar, calendar_rows
-from kemitraan.steps.views.reporting import compliance, make_partnership_report
+from kemitraan.steps.views.compliance import compliance
+from kemitraan.steps.views.reporting import make_partnership_report
+from reports.partnership.forms import FORMS
 from schemas.period import Period
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv, mitra_xlsx
@@ -144,7 +146,7 @@ def test_the_page_of_a_submission_says_who_decided_and_why_and_who_withdrew_it(w
 def test_every_office_that_owes_is_in_the_compliance_table_the_province_is_not(
     workshop: TimelessWorkshop, summary: RunSummary
 ) -> None:
-    rows = {row["Kantor"]: row for row in compliance(workshop).in_words()}
+    rows = {row["Kantor"]: row for row in compliance(workshop).by_heading()}
     assert rows["Kota Parepare, Sulawesi Selatan"] == {
         "Kantor": "Kota Parepare, Sulawesi Selatan",
         "November 2026": "Belum mengirim",
@@ -161,7 +163,7 @@ def test_a_file_that_tells_no_month_is_told_by_the_compliance_table_as_by_the_ca
     send(workshop.home, "sulsel-parepare", b"bukan buku kerja", "rusak.xlsx")
     later = days_later(workshop, 2)
     run_job(later)
-    november = {row["Kantor"]: row["November 2026"] for row in compliance(later).in_words()}
+    november = {row["Kantor"]: row["November 2026"] for row in compliance(later).by_heading()}
     assert november["Kota Parepare, Sulawesi Selatan"] == "Belum dapat diterima (bulannya tidak terbaca)"
     assert november["Kabupaten Majene"] == "Belum mengirim"
     owed = calendar_rows(later, calendar(later, later.now().date(), Period(2026, 11)))
@@ -249,11 +251,11 @@ def test_the_page_of_maintenance_names_what_needs_a_person() -> None:
     assert page.endswith("- kiriman \\<1\\>")
 
 
-def test_the_page_of_the_report_links_its_tables_and_says_where_the_workbook_lies(workshop: TimelessWorkshop) -> None:
+def test_the_page_of_the_report_links_its_files(workshop: TimelessWorkshop) -> None:
     page = report_page(make_partnership_report(workshop))
-    assert "[Kepatuhan](../../artifacts/key/kepatuhan)" in page
-    assert "`laporan/laporan-kemitraan_2026-11-24.xlsx`" in page
-    assert "](../../../kemitraan/laporan/laporan-kemitraan_2026-11-24.xlsx)" in page
+    for form in FORMS:
+        assert f"`laporan/laporan-kemitraan_2026-11-24.{form}`" in page
+        assert f"](../../../kemitraan/laporan/laporan-kemitraan_2026-11-24.{form})" in page
 
 
 def test_a_table_has_its_numbers_to_the_right() -> None:

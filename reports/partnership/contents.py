@@ -1,0 +1,90 @@
+"""What every form of the report shows: made once from its data, so that page, print and workbook say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reports.partnership.first_page import MOST_FIGURES, FirstPage, first_page
+from reports.partnership.page_tables import page_tables
+from reports.partnership.shown import Number, Numbers, Table
+from schemas.messages import period_words, time_words
+from schemas.period import Period
+
+TITLE = "Laporan kemitraan UMKM Sulawesi Barat"
+WORKING_COPY = "Salinan kerja dinas: angka sel kecil belum disamarkan. Jangan dibagikan di luar dinas."
+MAIN_FIGURES = ("kabupaten", "umkm", "produk", "nib", "memasok", "realisasi_rp")
+"""The figures of the first page."""
+
+
+@dataclass(frozen=True)
+class MainFigure:
+    """A figure of the first page; ``base`` is what a share is counted of."""
+
+    words: str
+    value: Number
+    base: Number | None
+
+    @property
+    def in_words(self) -> str:
+        """``6 dari 6``, ``Rp187.000.000``."""
+        return f"{self.value} dari {self.base}" if self.base else str(self.value)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a report tells that has a month: the month and the moment in words, and its parts.
+
+    ``carried`` names the offices whose data are of an earlier month, with that month.
+    """
+
+    month: str
+    known_on: str
+    moment: datetime
+    carried: tuple[str, ...]
+    figures: tuple[MainFigure, ...]
+    first: FirstPage
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A report: ``missing`` says, in sentences, what there is nothing of; ``told`` is None where nothing was ever in force."""
+
+    missing: tuple[str, ...]
+    told: Told | None
+
+
+def contents(data: Mapping[str, Any], missing: Iterable[str], zone: ZoneInfo) -> Contents:
+    """What a report's data say. ``zone`` is the clock in which the moment is told."""
+    return Contents(tuple(missing), _told(data, zone) if data["period"] else None)
+
+
+def _told(data: Mapping[str, Any], zone: ZoneInfo) -> Told:
+    numbers = Numbers.of(data, zone)
+    names = {row["office"]: row["nama_kabupaten"] for row in data["marts"]["kepatuhan"]}
+    figures = {figure["id"]: figure for figure in data["headline"]}
+    moment = datetime.fromisoformat(data["known_on"]).astimezone(zone)
+    return Told(
+        month=period_words(Period.read(data["period"])),
+        known_on=time_words(moment),
+        moment=moment,
+        carried=tuple(
+            f"{names.get(office['office'], office['office'])} ({period_words(Period.read(office['period_data']))})"
+            for office in data["offices"]
+            if office["terbawa"]
+        ),
+        figures=tuple(main_figure(figures[name]) for name in MAIN_FIGURES if name in figures)[:MOST_FIGURES],
+        first=first_page(data, numbers, names),
+        tables=tuple(page_tables(data, numbers, names)),
+    )
+
+
+def main_figure(figure: Mapping[str, Any]) -> MainFigure:
+    """A figure of the headline."""
+    value = Number(figure["value"], figure["receipt"], "rupiah" if figure["id"].endswith("_rp") else "number")
+    base = None if figure["denominator"] is None else Number(figure["denominator"], figure["receipt"])
+    return MainFigure(figure["words"], value, base)

@@ -1,0 +1,46 @@
+"""The report in each of its forms: all of them views of one set of data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from reports.partnership.as_data import as_bytes, report_data
+from reports.partnership.contents import Contents, contents
+from reports.partnership.page import page
+from reports.partnership.reading import ReportSource
+from reports.partnership.workbook import workbook
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: its data, what there is nothing of, and the clock in which its moment is told."""
+
+    data: Mapping[str, Any]
+    missing: tuple[str, ...]
+    zone: ZoneInfo
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What its forms show."""
+        return contents(self.data, self.missing, self.zone)
+
+    def form(self, name: str) -> bytes:
+        """The bytes of a form: one of ``FORMS``."""
+        return FORMS[name](self)
+
+
+FORMS: Mapping[str, Callable[[Report], bytes]] = {
+    "html": lambda report: page(report.contents),
+    "xlsx": lambda report: workbook(report.contents),
+    "json": lambda report: as_bytes(report.data),
+}
+"""Every form, by the ending of its file."""
+
+
+def make_report(source: ReportSource, visits: int, zone: ZoneInfo) -> Report:
+    """The report of what was read. ``visits`` is how many each regency can make."""
+    return Report(report_data(source, visits, zone), tuple(source.missing()), zone)
