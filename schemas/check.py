@@ -50,18 +50,18 @@ def check_workbook(
     """
     circumstances = replace(circumstances, right_values=circumstances.right_values.union(said_right))
     prepared = _prepare(grids, circumstances, lone)
-    read = _read_sheets(prepared, circumstances)
+    sheets = _read_sheets(prepared, circumstances)
     findings = [*prepared.findings, *prepared.cover.findings]
     fatal_before = any(finding.severity is Severity.FATAL for finding in findings)
-    if not any(len(sheet) for sheet in read.values()) and not _structure_is_broken(findings):
+    if not any(len(sheet) for sheet in sheets.values()) and not _structure_is_broken(findings):
         findings.append(Code.SUBMISSION_EMPTY.finding())
         fatal_before = True
-    for sheet in read.values():
+    for sheet in sheets.values():
         findings += [*sheet.header_findings, *sheet.findings(expected)]
         fatal_before = fatal_before or any(finding.severity is Severity.FATAL for finding in sheet.header_findings)
     order = [COVER_TITLE, *(sheet.title for sheet in prepared.kind.sheets)]
     findings.sort(key=lambda finding: order.index(finding.sheet) if finding.sheet in order else -1)
-    results = {title: sheet_result(sheet) for title, sheet in read.items()}
+    results = {title: sheet_result(sheet) for title, sheet in sheets.items()}
     return CheckResult(
         contract=prepared.contract.version,
         sha256=sha256,
@@ -109,7 +109,7 @@ class LocatedRows:
 
 def located_rows(grids: Sequence[Grid], circumstances: Circumstances, *, lone: bool = False) -> list[LocatedRows]:
     """The positions of rows and columns in each data sheet of a workbook."""
-    read = _read_sheets(_prepare(grids, circumstances, lone), circumstances)
+    sheets = _read_sheets(_prepare(grids, circumstances, lone), circumstances)
     return [
         LocatedRows(
             sheet.sheet,
@@ -118,7 +118,7 @@ def located_rows(grids: Sequence[Grid], circumstances: Circumstances, *, lone: b
             dict(sheet.headers.located),
             {column.name: column.header for column in sheet.sheet.columns},
         )
-        for sheet in read.values()
+        for sheet in sheets.values()
     ]
 
 
@@ -165,8 +165,8 @@ def _prepare(grids: Sequence[Grid], circumstances: Circumstances, lone: bool) ->
 
     contracts = circumstances.contracts
     prepared = by(contracts.newest)
-    named, period = prepared.cover.version, prepared.cover.period or Period.of(circumstances.today)
-    contract = contracts[named] if named in contracts else contracts.at(period)
+    version, period = prepared.cover.version, prepared.cover.period or Period.of(circumstances.today)
+    contract = contracts[version] if version in contracts else contracts.at(period)
     return prepared if contract is prepared.contract else by(contract)
 
 
@@ -238,15 +238,15 @@ def _nearest_headers(sheet: Sheet, column: Column, headers: Headers | None) -> s
 
 
 def _read_sheets(prepared: _Prepared, circumstances: Circumstances) -> dict[str, ReadSheet]:
-    read: dict[str, ReadSheet] = {}
+    sheets: dict[str, ReadSheet] = {}
     for sheet, grid, headers in prepared.sheets:
         context, contract = _context(prepared, circumstances, grid), prepared.contract
-        read[sheet.title] = ReadSheet(sheet, grid, headers, find_data_rows(grid, sheet, headers), context)
+        sheets[sheet.title] = ReadSheet(sheet, grid, headers, find_data_rows(grid, sheet, headers), context)
         for rule in contract.rules[sheet.title]:
-            rule(read[sheet.title])
-        read[sheet.title].settle()
-        references.check(read[sheet.title], read, prepared.unjudged)
-    return read
+            rule(sheets[sheet.title])
+        sheets[sheet.title].settle()
+        references.check(sheets[sheet.title], sheets, prepared.unjudged)
+    return sheets
 
 
 def _context(prepared: _Prepared, circumstances: Circumstances, grid: Grid) -> Context:

@@ -57,9 +57,9 @@ def give_keys(table: LocatedTable, context: Context, book: KeyBook) -> tuple[Gri
     ]
     if prefix is None or not businesses:
         return grid, ()
-    taken = {shown(grid.value(row, at)): "" for row in table.rows} if at is not None else {}
+    taken_keys = {shown(grid.value(row, at)): "" for row in table.rows} if at is not None else {}
     column = grid.width if at is None else at
-    given_keys = tuple(_given(businesses, book, prefix, taken, lambda row: (grid.name, address(row, column))))
+    given_keys = tuple(_given(businesses, book, prefix, taken_keys, lambda row: (grid.name, address(row, column))))
     values = dict(
         zip([business.row for business in businesses], [given_key.key for given_key in given_keys], strict=True)
     )
@@ -74,7 +74,7 @@ def _given(
     businesses: Sequence[_Business],
     book: KeyBook,
     prefix: str,
-    taken: dict[str, str],
+    taken_keys: dict[str, str],
     cell_of: Callable[[int], tuple[str, str]],
 ) -> Iterator[GivenKey]:
     nibs = Counter(business.nib for business in businesses if business.nib)
@@ -82,15 +82,20 @@ def _given(
     known_signs = dict(book.known)
     for business in businesses:
         signs = [(kind, book.sign_of(text)) for kind, text in business.identities(nibs, niks)]
-        key = _known_key(signs, known_signs, taken, business.name) or _new_key(signs[0][1], prefix, known_signs, taken)
-        taken[key] = business.name
+        key = _known_key(signs, known_signs, taken_keys, business.name) or _new_key(
+            signs[0][1], prefix, known_signs, taken_keys
+        )
+        taken_keys[key] = business.name
         new = tuple((kind, sign) for kind, sign in signs if sign not in known_signs)
         known_signs.update({sign: (kind, key) for kind, sign in new})
         yield GivenKey(*cell_of(business.row), key, new)
 
 
 def _known_key(
-    signs: Sequence[tuple[str, str]], known_signs: Mapping[str, tuple[str, str]], taken: Mapping[str, str], name: str
+    signs: Sequence[tuple[str, str]],
+    known_signs: Mapping[str, tuple[str, str]],
+    taken_keys: Mapping[str, str],
+    name: str,
 ) -> str | None:
     """The key that the business was given before; not that of another, who has a NIB or NIK of its own."""
     kinds = {kind for kind, _ in signs}
@@ -99,16 +104,18 @@ def _known_key(
             continue
         key = known_signs[sign][1]
         key_kinds = (
-            {other for other, other_key in known_signs.values() if other_key == key} if kind == "nama" else set()
+            {name_sign for name_sign, other_key in known_signs.values() if other_key == key}
+            if kind == "nama"
+            else set()
         )
-        if taken.get(key, name) == name and not (kinds & key_kinds & {"nib", "nik"}):
+        if taken_keys.get(key, name) == name and not (kinds & key_kinds & {"nib", "nik"}):
             return key
     return None
 
 
-def _new_key(sign: str, prefix: str, known_signs: Mapping[str, tuple[str, str]], taken: Mapping[str, str]) -> str:
+def _new_key(sign: str, prefix: str, known_signs: Mapping[str, tuple[str, str]], taken_keys: Mapping[str, str]) -> str:
     """A free key, wherever possible the one that the sign itself says."""
-    used = {key for _, key in known_signs.values()} | taken.keys()
+    used = {key for _, key in known_signs.values()} | taken_keys.keys()
     number = int(sign[:12], 16)
     while (key := f"{prefix}-{_FIRST + number % _NUMBERS}") in used:
         number += 1

@@ -18,8 +18,8 @@ class Period(str):
 
     def __new__(cls, year: int, month: int) -> Period:
         """Raises ValueError for what is no month."""
-        first = date(year, month, 1)
-        return super().__new__(cls, f"{first.year:04d}-{first.month:02d}")
+        first_day = date(year, month, 1)
+        return super().__new__(cls, f"{first_day.year:04d}-{first_day.month:02d}")
 
     def __getnewargs__(self) -> tuple[int, int]:  # type: ignore[override]
         return self.year, self.month

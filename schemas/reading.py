@@ -72,9 +72,11 @@ def _out_of_converted(reading: Reading, column: Column, factor: Fraction) -> Rea
     """
     if factor == 1 or all(issue.code is not Code.RANGE for issue in reading.issues):
         return reading
-    asked = asked_after(column.kind.asks_of(column), factor)
-    said = tuple(issue._replace(expected=asked) if issue.code is Code.RANGE else issue for issue in reading.issues)
-    return reading._replace(issues=said)
+    expectation = asked_after(column.kind.asks_of(column), factor)
+    issues = tuple(
+        issue._replace(expected=expectation) if issue.code is Code.RANGE else issue for issue in reading.issues
+    )
+    return reading._replace(issues=issues)
 
 
 class ReadSheet:

@@ -149,7 +149,7 @@ class Conversion:
 
 
 @dataclass
-class _Named:
+class _Units:
     """What a phrase names."""
 
     scale: int = 1
@@ -171,11 +171,11 @@ def asked_unit(header: str, *, by_row: bool, withheld: bool) -> str:
     return f"{expectation}; nilai yang tidak dapat dihitung ke situ dikosongkan" if withheld else expectation
 
 
-def asked_after(asked: str, factor: Fraction) -> str:
+def asked_after(expectation: str, factor: Fraction) -> str:
     """What is asked of a value after it was multiplied by this factor, in Indonesian."""
     times, divided = factor.numerator, factor.denominator
     done = f"dikalikan {times:,}".replace(",", ".") if divided == 1 else f"dihitung ke satuan itu ({times}/{divided})"
-    return f"{asked} sesudah {done} menurut judul kolomnya"
+    return f"{expectation} sesudah {done} menurut judul kolomnya"
 
 
 def bracketed(header: str) -> str:
@@ -196,40 +196,40 @@ def split_header(header: str) -> tuple[str, str]:
 
 def names_rate(phrase: str) -> bool:
     """Whether a phrase names a rate of time."""
-    named = _read(phrase)
-    return bool(named.rates or named.times)
+    units = _read(phrase)
+    return bool(units.rates or units.times)
 
 
 def conversion(phrase: str, measure: Measure) -> Conversion:
     """The conversion that a phrase in a column's header causes."""
-    named = _read(phrase)
-    factor = Fraction(named.scale)
+    units = _read(phrase)
+    factor = Fraction(units.scale)
     if measure.unit == MIXED:
         return Conversion(None if factor != 1 else factor)
-    for letter in named.letters:
+    for letter in units.letters:
         if measure.unit != RUPIAH:
             return Conversion(None)
         factor *= _LETTERS[letter]
-    if named.other or (named.currency and measure.unit != RUPIAH):
+    if units.other or (units.currency and measure.unit != RUPIAH):
         return Conversion(None)
     amount = ""
-    if measure.unit_in and len({*named.amounts, *(unit for unit in named.each if unit in _SIZES)}) > 1:
-        named.amounts, named.each = [], []  # "(g/ml)": each row says which
-    for unit in (*named.amounts, *named.times):
-        if measure.unit_in and unit in named.amounts:
+    if measure.unit_in and len({*units.amounts, *(unit for unit in units.each if unit in _SIZES)}) > 1:
+        units.amounts, units.each = [], []  # "(g/ml)": each row says which
+    for unit in (*units.amounts, *units.times):
+        if measure.unit_in and unit in units.amounts:
             amount = unit
         elif _is_alike(unit, measure.unit):
             factor *= Fraction(_SIZES[unit][1], _SIZES[measure.unit][1])
-        elif unit in named.times and measure.unit not in _SIZES:
-            named.rates += [unit] if measure.rate else []  # "tahun 2025" of what has no rate says nothing of it
+        elif unit in units.times and measure.unit not in _SIZES:
+            units.rates += [unit] if measure.rate else []  # "tahun 2025" of what has no rate says nothing of it
         else:
             return Conversion(None)
-    for rate in named.rates:
+    for rate in units.rates:
         if (measure.rate, rate) == ("tahun", "bulan"):
             factor *= 12
         elif rate != measure.rate:
             return Conversion(None)
-    if any(piece not in _PIECES or not measure.each for piece in named.each):
+    if any(piece not in _PIECES or not measure.each for piece in units.each):
         return Conversion(None)
     return Conversion(factor, amount)
 
@@ -246,10 +246,10 @@ def cell_factor(phrase: str, measure: Measure, unit: str | None) -> Fraction | N
     """The factor of the unit words behind a number in a cell, in a row with this unit; None where that is not certain.
     A cell has to say more than a header: a bare time is no rate, and the counted thing must be the column's.
     """
-    named = _read(phrase)
-    if measure.unit == MIXED or (named.times and measure.unit not in _SIZES):
+    units = _read(phrase)
+    if measure.unit == MIXED or (units.times and measure.unit not in _SIZES):
         return None
-    for piece in named.pieces:
+    for piece in units.pieces:
         if measure.unit_in and unit != _UNIT_OF_PIECE.get(piece, "?"):
             return None
         if not measure.unit_in and piece not in _COUNTED.get(measure.counts, ()):
@@ -277,8 +277,8 @@ def _is_unit_word(token: str) -> bool:
     return token in _UNIT_WORDS or token.replace(".", "").replace(",", "") in _ZEROS
 
 
-def _read(phrase: str) -> _Named:
-    named = _Named()
+def _read(phrase: str) -> _Units:
+    units = _Units()
     tokens = [token[0] for token in _TOKEN.finditer(phrase.casefold())]
     limits = bool(_LIMITS.intersection(tokens))
     per, counted = False, False
@@ -291,29 +291,29 @@ def _read(phrase: str) -> _Named:
         digits = token.replace(".", "").replace(",", "")
         if digits.isdigit():
             if digits in _ZEROS and not limits:
-                named.scale *= _ZEROS[digits]
+                units.scale *= _ZEROS[digits]
             counted = digits not in _ZEROS and digits != "1"
             continue
-        _take(named, token, per=per, counted=counted)
+        _take(units, token, per=per, counted=counted)
         per = counted = False
-    return named
+    return units
 
 
-def _take(named: _Named, token: str, *, per: bool, counted: bool) -> None:
+def _take(units: _Units, token: str, *, per: bool, counted: bool) -> None:
     if token in _CURRENCY:
-        named.currency = True
+        units.currency = True
     elif token in _SCALES:
-        named.scale *= _SCALES[token]
+        units.scale *= _SCALES[token]
     elif token in _RATES:
-        named.rates.append(_RATES[token])
+        units.rates.append(_RATES[token])
     elif token in _TIME:
-        named.other = named.other or counted  # "3 bulan" is neither a month nor a rate that is known
-        (named.rates if per else named.times).append(_TIME[token])
+        units.other = units.other or counted  # "3 bulan" is neither a month nor a rate that is known
+        (units.rates if per else units.times).append(_TIME[token])
     elif token in _AMOUNTS:
-        (named.each if per else named.amounts).append(_AMOUNTS[token])
+        (units.each if per else units.amounts).append(_AMOUNTS[token])
     elif token in _PIECES:
-        (named.each if per else named.pieces).append(token)
+        (units.each if per else units.pieces).append(token)
     elif token in _OTHER:
-        named.other = True
+        units.other = True
     elif token in _LETTERS:
-        named.letters.append(token)
+        units.letters.append(token)

@@ -132,9 +132,9 @@ def _parse(text: str, period: tuple[int, int] | None) -> Reading | None:
     if match := _SEVERAL.fullmatch(text):
         return _first_of_several(match, period)
     if match := _RANGE_OF_DATES.fullmatch(text):
-        first, second = parse_date(match["first"]), parse_date(match["second"])
-        if first.value and second.value:
-            return _first_of_range(first)
+        day_first, second = parse_date(match["first"]), parse_date(match["second"])
+        if day_first.value and second.value:
+            return _first_of_range(day_first)
     return None
 
 

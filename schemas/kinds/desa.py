@@ -52,8 +52,8 @@ class Desa(Kind):
                 return Reading(code)
             if elsewhere := _kecamatan_of(text, kecamatan, context):
                 # The name is right: what is wrong is the kecamatan, and another desa of a similar name is no help.
-                wanted = f"{self.asks}; desa itu ada di kecamatan {' dan '.join(elsewhere)}"
-                return bad(Code.REGION_DESA, expected=wanted)
+                expectation = f"{self.asks}; desa itu ada di kecamatan {' dan '.join(elsewhere)}"
+                return bad(Code.REGION_DESA, expected=expectation)
             return bad(Code.REGION_DESA, nearest_place(text, names))
 
         return read

@@ -84,11 +84,11 @@ def _first_of_several(text: str, own_word: re.Pattern[str]) -> Reading | None:
         parts = text.split(" ")
         if not all(map(number_of, parts)):
             return None
-    first = number_of(parts[0]) if len(parts) > 1 else None
-    if first is None:
+    number = number_of(parts[0]) if len(parts) > 1 else None
+    if number is None:
         return None
     further = [part for part in parts[1:] if not says_nothing(part)]
-    return noted(first, Code.PHONE_SEVERAL) if further else Reading(first)
+    return noted(number, Code.PHONE_SEVERAL) if further else Reading(number)
 
 
 def _is_valid(national: str) -> bool:

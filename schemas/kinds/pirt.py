@@ -39,8 +39,8 @@ class Pirt(Licence):
         return Reading(digits)
 
     def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
-        first = max((context.period_year or 2000) - 2000, 0)
-        return rf"[1-8][0-9]{{12}}(?:{'|'.join(f'{year:02}' for year in range(first, 100)) or 'x'})"
+        first_year = max((context.period_year or 2000) - 2000, 0)
+        return rf"[1-8][0-9]{{12}}(?:{'|'.join(f'{year:02}' for year in range(first_year, 100)) or 'x'})"
 
     def example_for(self, column: ColumnLike, prefix: str) -> str:
         regency = REGENCY_CODES.get(prefix, REGENCY_CODES["MJN"])

@@ -39,8 +39,8 @@ class DataRows:
 
 def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
     """The data rows below the header, in order; blank rows never end a table."""
-    first = headers.last_row + 1
-    count = grid.height - first
+    first_row = headers.last_row + 1
+    count = grid.height - first_row
     if count <= 0:
         return DataRows([], 0)
     columns = sorted(headers.named)
@@ -51,53 +51,53 @@ def find_data_rows(grid: Grid, sheet: Sheet, headers: Headers) -> DataRows:
     doubtful = everywhere
     if key is not None:
         if not grid.merged:  # what is merged into a key's cell counts for the rows below
-            doubtful = _unusual(grid.columns[key][first:])
-        filled[key] = _filled(grid, key, first, doubtful) | ~doubtful
+            doubtful = _unusual(grid.columns[key][first_row:])
+        filled[key] = _filled(grid, key, first_row, doubtful) | ~doubtful
         has_key = filled[key].copy()
         for offset in np.flatnonzero(doubtful).tolist():
-            value = grid.columns[key][first + offset]
+            value = grid.columns[key][first_row + offset]
             if _is_zeros(value, sheet) or (sheet.words_are_no_key and _is_word_of_frame(value)):
                 has_key[offset] = False
     # Whatever else stands in a row with a key does not matter: nearly all rows need not be looked at.
     judged = everywhere if grid.merged else ~has_key
-    filled.update({column: _filled(grid, column, first, judged) for column in columns if column != key})
+    filled.update({column: _filled(grid, column, first_row, judged) for column in columns if column != key})
     filled_known = np.logical_or.reduce([filled[column] for column in located])
     filled_count = np.sum([filled[column] for column in columns], axis=0)
-    headings = _headers_again(grid, headers, key, doubtful, first)
-    dropped = _example_rows(grid, first, count) | headings
-    dropped |= _column_numbers(grid, columns, filled_count > 0, headings, first)
+    headings = _headers_again(grid, headers, key, doubtful, first_row)
+    dropped = _example_rows(grid, first_row, count) | headings
+    dropped |= _column_numbers(grid, columns, filled_count > 0, headings, first_row)
     keyless = ~has_key & ~dropped
     unnumbered = [filled[column] for column in columns if column not in headers.numbering]
-    dropped |= _frame_rows(grid, keyless, np.sum(unnumbered, axis=0), first)
-    data = filled_known & ~dropped & ~_all_merged(grid, located, filled, first)
-    return DataRows([first + int(row) for row in np.flatnonzero(data)], int(np.sum((filled_count > 0) & ~data)))
+    dropped |= _frame_rows(grid, keyless, np.sum(unnumbered, axis=0), first_row)
+    data = filled_known & ~dropped & ~_all_merged(grid, located, filled, first_row)
+    return DataRows([first_row + int(row) for row in np.flatnonzero(data)], int(np.sum((filled_count > 0) & ~data)))
 
 
-def _filled(grid: Grid, column: int, first: int, judged: np.ndarray) -> np.ndarray:
+def _filled(grid: Grid, column: int, first_row: int, judged: np.ndarray) -> np.ndarray:
     """The rows, among those in question, where the column holds something."""
-    values = list(compress(grid.columns[column][first:], judged.tolist()))
+    values = list(compress(grid.columns[column][first_row:], judged.tolist()))
     blank = {value for value in set(values) if is_blank(value)}
     filled = np.zeros(len(judged), dtype=bool)
     filled[judged] = np.fromiter((value not in blank for value in values), dtype=bool, count=len(values))
     for row, flagged in grid.flags:
-        if flagged == column and row >= first:
-            filled[row - first] = True
+        if flagged == column and row >= first_row:
+            filled[row - first_row] = True
     for top, left, bottom, _ in grid.spans_over(column):
-        if left == column and first <= top < grid.height:
-            filled[top - first : bottom + 1 - first] = filled[top - first]
+        if left == column and first_row <= top < grid.height:
+            filled[top - first_row : bottom + 1 - first_row] = filled[top - first_row]
     return filled
 
 
-def _all_merged(grid: Grid, located: set[int], filled: dict[int, np.ndarray], first: int) -> np.ndarray:
+def _all_merged(grid: Grid, located: set[int], filled: dict[int, np.ndarray], first_row: int) -> np.ndarray:
     """Rows that hold nothing of their own: every value is merged down from above."""
-    count = grid.height - first
+    count = grid.height - first_row
     if not grid.merged:
         return np.zeros(count, dtype=bool)
     own = {column: filled[column].copy() for column in located}
     for column, mine in own.items():
         for top, left, bottom, _ in grid.spans_over(column):
             covered = top + 1 if left == column else top
-            mine[max(covered - first, 0) : max(bottom + 1 - first, 0)] = False
+            mine[max(covered - first_row, 0) : max(bottom + 1 - first_row, 0)] = False
     return ~np.logical_or.reduce(list(own.values()))
 
 
@@ -114,13 +114,13 @@ def _is_zeros(value: Any, sheet: Sheet) -> bool:
     return str(value).lstrip(" '=\"")[:1] == "0" and says_nothing(shown(value))
 
 
-def _example_rows(grid: Grid, first: int, count: int) -> np.ndarray:
+def _example_rows(grid: Grid, first_row: int, count: int) -> np.ndarray:
     """Rows with a cell that begins with CONTOH. In other letters ("Contoh kemasan …", a note) only the first cell
     counts.
     """
     dropped = np.zeros(count, dtype=bool)
     for column, whole in enumerate(grid.columns):
-        values = whole[first:]
+        values = whole[first_row:]
         if not _may_hold_examples(values):
             continue
         examples = {value for value in set(values) if isinstance(value, str) and _EXAMPLE.match(clean(value))}
@@ -128,7 +128,7 @@ def _example_rows(grid: Grid, first: int, count: int) -> np.ndarray:
             continue
         for offset, value in enumerate(values):
             if value in examples:
-                before = (grid.value(first + offset, left) for left in range(column))
+                before = (grid.value(first_row + offset, left) for left in range(column))
                 dropped[offset] |= clean(value).startswith("CONTOH") or all(map(is_blank, before))
     return dropped
 
@@ -139,21 +139,21 @@ def _may_hold_examples(values: Sequence[Any]) -> bool:
     return "contoh" in (text if text.isascii() else without_zero_width(text)).casefold()
 
 
-def _headers_again(grid: Grid, headers: Headers, key: int | None, doubtful: np.ndarray, first: int) -> np.ndarray:
+def _headers_again(grid: Grid, headers: Headers, key: int | None, doubtful: np.ndarray, first_row: int) -> np.ndarray:
     """Rows that repeat the header, both rows of a header of two: the key's header stands in the key's column again."""
-    count = grid.height - first
+    count = grid.height - first_row
     dropped = np.zeros(count, dtype=bool)
     rows = {row: _folded(grid, row, headers) for row in range(headers.first_row, headers.last_row + 1)}
     key_row = next((row for row, names in rows.items() if key in names), None)
     if key is None or key_row is None:
         return dropped
     for offset in np.flatnonzero(doubtful).tolist():
-        value = grid.columns[key][first + offset]
+        value = grid.columns[key][first_row + offset]
         if isinstance(value, str) and value and not value[-1:].isdigit() and fold_name(value) == rows[key_row][key]:
             for row, names in rows.items():
                 again = offset + row - key_row
                 if 0 <= again < count:
-                    here = _folded(grid, first + again, headers)
+                    here = _folded(grid, first_row + again, headers)
                     same = sum(names.get(column) == name for column, name in here.items())
                     dropped[again] |= same * 2 > len(here)
     return dropped
@@ -165,7 +165,9 @@ def _folded(grid: Grid, row: int, headers: Headers) -> dict[int, str]:
     return {column: fold_name(text) for column, text in texts.items() if text}
 
 
-def _column_numbers(grid: Grid, columns: list[int], filled: np.ndarray, headings: np.ndarray, first: int) -> np.ndarray:
+def _column_numbers(
+    grid: Grid, columns: list[int], filled: np.ndarray, headings: np.ndarray, first_row: int
+) -> np.ndarray:
     """The row of column numbers under the header, or under a repeated one: "(1) (2) (3)" or "1 2 3"."""
     dropped = np.zeros(len(filled), dtype=bool)
     below = np.flatnonzero(filled & ~headings)
@@ -173,7 +175,7 @@ def _column_numbers(grid: Grid, columns: list[int], filled: np.ndarray, headings
         at = int(np.searchsorted(below, start))
         if at < len(below):
             dropped[below[at]] = _counts_up(
-                [text for column in columns if (text := shown(grid.value(first + int(below[at]), column)))],
+                [text for column in columns if (text := shown(grid.value(first_row + int(below[at]), column)))],
                 len(columns),
             )
     return dropped
@@ -195,12 +197,12 @@ def _is_word_of_frame(value: Any) -> bool:
     return text.casefold().startswith((*_TOTALS, *_SIGNATURE)) or _PLACE_AND_DATE.fullmatch(text) is not None
 
 
-def _frame_rows(grid: Grid, keyless: np.ndarray, filled_count: np.ndarray, first: int) -> np.ndarray:
+def _frame_rows(grid: Grid, keyless: np.ndarray, filled_count: np.ndarray, first_row: int) -> np.ndarray:
     """Among rows without a key: groups, totals, and everything from a signature block on."""
     dropped = np.zeros(len(keyless), dtype=bool)
     signed = False
     for offset in np.flatnonzero(keyless):
-        row = first + int(offset)
+        row = first_row + int(offset)
         texts = _texts(grid, row)
         signed = signed or _is_signature(texts)
         is_group = filled_count[offset] == 1  # "II" may number it

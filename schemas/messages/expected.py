@@ -57,5 +57,5 @@ def expected_text(column: Column, prefix: str = DEFAULT_PREFIX) -> str:
 
 def _rows(rows: Sequence[int]) -> str:
     """Rows in words: ``baris 17 dan 21``; of many the first few, and that there are more."""
-    named = [str(row) for row in rows[:_MOST_ROWS]] + (["baris lain"] if len(rows) > _MOST_ROWS else [])
-    return f"baris {' dan '.join(filter(None, (', '.join(named[:-1]), named[-1])))}"
+    shown = [str(row) for row in rows[:_MOST_ROWS]] + (["baris lain"] if len(rows) > _MOST_ROWS else [])
+    return f"baris {' dan '.join(filter(None, (', '.join(shown[:-1]), shown[-1])))}"

@@ -25,8 +25,8 @@ def number_words(value: float) -> str:
 
 def key_words(keys: Sequence[str]) -> str:
     """Keys in words: ``MJN-0001, MJN-0002, …, dan 12 lagi``. The first are named, the others counted."""
-    named = ", ".join(keys[:MOST_KEYS])
-    return f"{named}, dan {number_words(len(keys) - MOST_KEYS)} lagi" if len(keys) > MOST_KEYS else named
+    shown = ", ".join(keys[:MOST_KEYS])
+    return f"{shown}, dan {number_words(len(keys) - MOST_KEYS)} lagi" if len(keys) > MOST_KEYS else shown
 
 
 def date_words(day: date) -> str:

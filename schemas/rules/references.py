@@ -28,18 +28,18 @@ def check(read: ReadSheet, parents: Mapping[str, ReadSheet], unjudged: frozenset
 def _check_column(
     read: ReadSheet, column: Column, parent: ReadSheet | None, before: frozenset[str], blamed: set[int]
 ) -> None:
-    sent: set[str] = set()
+    keys_sent: set[str] = set()
     loaded: set[str] = set()
     if parent is not None:
         keys = parent.values(parent.sheet.key_column.name)
-        sent = set(keys) - {None}
+        keys_sent = set(keys) - {None}
         doubtful = {keys[position] for position in parent.quarantined()}
         twins = {key for position, key in enumerate(keys) if key in doubtful and not parent.in_error(position)}
-        loaded = sent - doubtful | twins
+        loaded = keys_sent - doubtful | twins
     for position, key in enumerate(read.values(column.name)):
         if key is None or key in loaded:
             continue
-        if key in sent:
+        if key in keys_sent:
             if position not in blamed:
                 read.say(Code.REFERENCE_QUARANTINED, position, column.name)
                 blamed.add(position)
