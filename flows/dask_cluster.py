@@ -69,9 +69,9 @@ def local_cluster(n_workers: int) -> LocalCluster:
 class ClusterRunner(DaskTaskRunner):
     """Tasks on Dask, whose killed processes are told as such."""
 
-    def submit(self, *arguments: Any, **named: Any) -> ClusterFuture:
+    def submit(self, *arguments: Any, **keywords: Any) -> ClusterFuture:
         """A task. One whose process was killed is done again by another."""
-        future = super().submit(*arguments, **named)
+        future = super().submit(*arguments, **keywords)
         return ClusterFuture(wrapped_future=future.wrapped_future, task_run_id=future.task_run_id)
 
 
@@ -130,16 +130,16 @@ class Introduction:
 def introduce(name: str) -> Introduction:
     """Says what this process works with."""
     try:
-        opened = open_home()
-        began = began_at(opened.warehouse)
+        home_opened = open_home()
+        began = began_at(home_opened.warehouse)
     except (ConfigError, WarehouseError, OutsideError) as error:
         return Introduction(error=str(error))
     return Introduction(
         program=_program(),
-        settings=_hash(opened.config.model_dump_json().encode()),
-        lore=_hash(*(path.read_bytes() for path in sorted(opened.home.reference.glob("*.csv")))),
+        settings=_hash(home_opened.config.model_dump_json().encode()),
+        lore=_hash(*(path.read_bytes() for path in sorted(home_opened.home.reference.glob("*.csv")))),
         warehouse=str(began),
-        sees=(opened.home.path / name).exists(),
+        sees=(home_opened.home.path / name).exists(),
         alone=not multiprocessing.current_process().daemon,
     )
 

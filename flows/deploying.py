@@ -171,16 +171,16 @@ def _one_at_a_time(client: SyncPrefectClient) -> None:
     client.request("PATCH", path, path_params=names, json={"concurrency_limit": 1})  # pyrefly: ignore[bad-argument-type]
 
 
-def _automate(client: SyncPrefectClient, wanted: AutomationCore) -> None:
+def _automate(client: SyncPrefectClient, new_automation: AutomationCore) -> None:
     """Makes the automation, or updates it; one that staff have switched off stays off. A correct one is not touched,
     because an update ends whatever it is waiting for.
     """
-    existing = client.read_automations_by_name(wanted.name)
+    existing = client.read_automations_by_name(new_automation.name)
     if not existing:
-        client.create_automation(wanted)
+        client.create_automation(new_automation)
     for automation in existing:
-        if _what_it_does(automation) != _what_it_does(wanted):
-            client.update_automation(automation.id, wanted.model_copy(update={"enabled": automation.enabled}))
+        if _what_it_does(automation) != _what_it_does(new_automation):
+            client.update_automation(automation.id, new_automation.model_copy(update={"enabled": automation.enabled}))
 
 
 def _what_it_does(automation: AutomationCore) -> dict[str, Any]:

@@ -86,8 +86,8 @@ def _questions(home: Workshop) -> list[FoundPair]:
 
 def _waiting(home: Workshop, number: int, *, again: bool) -> list[FoundPair]:
     """The questions that no earlier form of this run asked; ``again``: the last one's comes first once more."""
-    asked = [_asked(earlier)[0] for earlier in range(1, number)]
-    last, before = asked[-1:], asked[:-1] if again else asked
+    earlier_questions = [_asked(earlier)[0] for earlier in range(1, number)]
+    last, before = earlier_questions[-1:], earlier_questions[:-1] if again else earlier_questions
     waiting = [question for question in _questions(home) if question.pair not in before]
     return sorted(waiting, key=lambda question: question.pair not in last)
 
@@ -108,8 +108,8 @@ def _decide(home: Workshop, number: int, answer: Answer, who: str, why: str) -> 
     """
     pair, evidence = _asked(number)
     with home.warehouse.read() as connection:
-        made = [decision for decision in decisions_known(connection, BUSINESSES) if decision.pair == pair]
-    if any(decision.answer is answer and decision.evidence == evidence for decision in made):
+        decisions = [decision for decision in decisions_known(connection, BUSINESSES) if decision.pair == pair]
+    if any(decision.answer is answer and decision.evidence == evidence for decision in decisions):
         return
     if not any(question.pair == pair and question.evidence == evidence for question in _questions(home)):
         raise WarehouseError(CHANGED)

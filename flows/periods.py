@@ -59,8 +59,8 @@ def refresh_period_lists(client: SyncPrefectClient | None = None) -> int:
     that offers them already is left alone: its planned runs would be made anew.
     """
     if client is None:
-        with get_client(sync_client=True) as opened:
-            return refresh_period_lists(opened)
+        with get_client(sync_client=True) as client_opened:
+            return refresh_period_lists(client_opened)
     choices, changed = period_choices(), 0
     for deployment in client.read_deployments():
         schema = copy.deepcopy(deployment.parameter_openapi_schema or {})

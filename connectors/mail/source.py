@@ -321,8 +321,8 @@ def _holds_nothing(contents: Contents) -> bool:
 
 def _left(envelope: Envelope, mail: FileAddress, reason: LeftReason, name: str = "") -> LeftAlone:
     """Something left of a mail whose sender is known and can be told; the mail itself unless there is a ``name``."""
-    came = envelope.arrived.astimezone(UTC)
-    return LeftAlone(name or mail_name(envelope), reason, mail.mail, came, ours=not name)
+    arrived_at = envelope.arrived.astimezone(UTC)
+    return LeftAlone(name or mail_name(envelope), reason, mail.mail, arrived_at, ours=not name)
 
 
 def _told(strangers: list[Envelope]) -> list[LeftAlone]:

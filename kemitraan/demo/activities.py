@@ -93,9 +93,9 @@ def make_kemitraan(values: Values, produk: pd.DataFrame, count: int, year: int) 
         ],
         tanggal_mulai=[start if is_agreed else None for is_agreed, start in zip(agreed, starts, strict=True)],
         tanggal_berakhir=[end if is_agreed else None for is_agreed, end in zip(agreed, ends, strict=True)],
-        jumlah_gerai=values.where(supplying, lambda wanted: values.whole(2, 40, wanted)),
-        nilai_kontrak=values.where(agreed, lambda wanted: values.rupiah(60e6, 0.7, 1_000_000, wanted, 10**9)),
-        nilai_realisasi=values.where(supplying, lambda wanted: values.rupiah(4e6, 0.6, 50_000, wanted, 10**8)),
+        jumlah_gerai=values.where(supplying, lambda mask: values.whole(2, 40, mask)),
+        nilai_kontrak=values.where(agreed, lambda mask: values.rupiah(60e6, 0.7, 1_000_000, mask, 10**9)),
+        nilai_realisasi=values.where(supplying, lambda mask: values.rupiah(4e6, 0.6, 50_000, mask, 10**8)),
         kendala=values.some([", ".join(sorted({hindrance, other})) for hindrance, other in hindered], 0.5),
         catatan=values.some(values.pick(NOTES, count), 0.4),
     )

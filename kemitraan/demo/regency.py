@@ -93,7 +93,7 @@ def make_produk(values: Values, umkm: pd.DataFrame, count: int, year: int, licen
         harga_jual=[int(round(goods[i].price * packs[i] * prices[i], -3)) for i in range(count)],
         kapasitas_bulanan=values.some([10 * amount for amount in values.whole(4, 300, count)], 0.85),
         masa_simpan_hari=[good.shelf_days for good in goods],
-        pirt=values.where([permit == "pirt" for permit in lasting], lambda wanted: values.pirt(wanted, year)),
+        pirt=values.where([permit == "pirt" for permit in lasting], lambda mask: values.pirt(mask, year)),
         md=values.where([permit == "md" for permit in lasting], values.md),
         halal=values.where([bool(goods[i].is_food and blessed[i]) for i in range(count)], values.halal),
         gtin=values.some(values.gtin(count), 0.5),

@@ -26,7 +26,7 @@ _LIKE = 0.85
 """From here on an owner's name is called the same."""
 
 
-def question_page(workshop: Workshop, question: FoundPair, left: int) -> str:
+def question_page(workshop: Workshop, question: FoundPair, waiting_after: int) -> str:
     """The Markdown for one question; ``left``: how many wait, this one included."""
     records = [_facts(workshop, record) for record in question.pair]
     keys = [f"{office}/{key}" for office, key in question.pair]
@@ -34,7 +34,7 @@ def question_page(workshop: Workshop, question: FoundPair, left: int) -> str:
     agreement = [f"| {words} | {state} |" for words, state in _agreement(question).items()]
     return "\n".join(
         [
-            f"**Apakah ini satu usaha?** ({left} pasangan menunggu)",
+            f"**Apakah ini satu usaha?** ({waiting_after} pasangan menunggu)",
             "",
             f"| | {keys[0]} | {keys[1]} |",
             "|---|---|---|",
@@ -69,6 +69,6 @@ def _told(workshop: Workshop, name: str, value: Any) -> str:
 
 def _agreement(question: FoundPair) -> dict[str, str]:
     """By what is compared: sama, beda, or kosong."""
-    told = dict(part.split(" ", 1) for part in question.evidence.split(", "))
-    owner = "sama" if float(told["pemilik"]) >= _LIKE else "beda"
-    return {"Nama pemilik": owner} | {words: told[name] for name, words in _NUMBERS.items()}
+    states = dict(part.split(" ", 1) for part in question.evidence.split(", "))
+    owner = "sama" if float(states["pemilik"]) >= _LIKE else "beda"
+    return {"Nama pemilik": owner} | {words: states[name] for name, words in _NUMBERS.items()}

@@ -37,10 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if not arguments.name or not arguments.reason:
         raise UsageError("tulis --name dan --reason.")
-    found = next((decision for decision in decisions if decision.id == arguments.number), None)
-    if found is None:
+    decision_named = next((decision for decision in decisions if decision.id == arguments.number), None)
+    if decision_named is None:
         raise UsageError(f"tidak ada keputusan nomor {arguments.number}.")
-    ended = undo(workshop, arguments.number, SUBJECTS[found.subject], who=arguments.name, why=arguments.reason)
+    ended = undo(workshop, arguments.number, SUBJECTS[decision_named.subject], who=arguments.name, why=arguments.reason)
     print(f"Keputusan nomor {ended.decision.id} dibatalkan. Kini: {', '.join(ended.numbers)}.")
     return 0
 

@@ -33,8 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("sebutkan NAMA skemanya.")
     workshop = ready_workshop(arguments)
     if arguments.name is None:
-        for known in all_pinned(workshop.warehouse):
-            print(_words(workshop, known))
+        for pinned in all_pinned(workshop.warehouse):
+            print(_words(workshop, pinned))
     elif arguments.drop:
         unpin(workshop.warehouse, arguments.name)
         print(f"Skema sudut_{arguments.name} dihapus.")
@@ -44,6 +44,6 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _words(workshop: Workshop, made: Pinned) -> str:
-    moment = made.point.known_on.astimezone(workshop.config.settings.zone)
-    return f"{made.schema}  {made.point.period} seperti diketahui pada {moment:%Y-%m-%d %H.%M}"
+def _words(workshop: Workshop, pinned: Pinned) -> str:
+    moment = pinned.point.known_on.astimezone(workshop.config.settings.zone)
+    return f"{pinned.schema}  {pinned.point.period} seperti diketahui pada {moment:%Y-%m-%d %H.%M}"

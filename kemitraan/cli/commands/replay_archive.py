@@ -21,10 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Makes the warehouse again, and prints the result. Gives 1 when a file could not be taken up."""
     workshop = ready_workshop(arguments)
-    made = make_from_archive(workshop)
-    print(f"{made.files} berkas dan {made.decisions} keputusan dari arsip dimasukkan menurut urutannya.")
-    if made.waiting:
-        print(f"{made.waiting} kiriman menunggu keputusan; lihat `kemitraan waiting`.")
-    for submission, error in made.problems.items():
+    replay = make_from_archive(workshop)
+    print(f"{replay.files} berkas dan {replay.decisions} keputusan dari arsip dimasukkan menurut urutannya.")
+    if replay.waiting:
+        print(f"{replay.waiting} kiriman menunggu keputusan; lihat `kemitraan waiting`.")
+    for submission, error in replay.problems.items():
         print(f"Kiriman {submission}: {terminal_words(error)}")
-    return 1 if made.problems else 0
+    return 1 if replay.problems else 0

@@ -59,8 +59,8 @@ def undo(workshop: Workshop, number: int, subject: Subject, *, who: str, why: st
 def _followed(workshop: Workshop, subject: Subject, decision: IdentityDecision) -> Entered:
     link_records(workshop)
     with workshop.warehouse.read() as connection:
-        found = identities_of(connection, subject.levels[0], decision.pair)
-    return Entered(decision, tuple(dict.fromkeys(found[record] for record in decision.pair if record in found)))
+        numbers = identities_of(connection, subject.levels[0], decision.pair)
+    return Entered(decision, tuple(dict.fromkeys(numbers[record] for record in decision.pair if record in numbers)))
 
 
 def write_pair(workshop: Workshop, subject: Subject, a: Record, b: Record, to: Path, *, who: str, why: str) -> None:

@@ -121,16 +121,16 @@ def _take(workshop: Workshop, waiting_item: WaitingItem) -> Taken | None:
             return None
         if fetched.data is not None:
             archive_bytes(workshop, fetched.data)
-        first, is_new = register_submission(
+        first_id, is_new = register_submission(
             workshop.warehouse, office=office.code, sha256=fetched.sha256, file_name=item.name, source=name
         )
-        submission = first
+        submission = first_id
         if not is_new:
-            submission = newest_attempt(workshop.warehouse, first)
+            submission = newest_attempt(workshop.warehouse, first_id)
         if not is_new and office.sources[waiting_item.source].holds_newest:
-            submission, is_new = _back_at_link(workshop, first, item, name)
+            submission, is_new = _back_at_link(workshop, first_id, item, name)
         if fetched.data is not None:
-            note_arrival(workshop, first)
+            note_arrival(workshop, first_id)
             note_arrival(workshop, submission)
         if fetched.data is None and get_submission(workshop.warehouse, submission).state is State.RECEIVED:
             # Too large for the archive: the refusal is recorded at once, from hash and size alone.
@@ -142,7 +142,7 @@ def _take(workshop: Workshop, waiting_item: WaitingItem) -> Taken | None:
             workshop.warehouse,
             source=name,
             item=item.id,
-            submission=first,  # arrivals are kept with the first attempt
+            submission=first_id,  # arrivals are kept with the first attempt
             message=item.message,
             sent_at=item.modified,
         )
@@ -165,11 +165,11 @@ def note_arrival(workshop: Workshop, identifier: str) -> None:
         keep_note(workshop.archive, NoteKind.ARRIVAL, submission, submission.received_at, **place)
 
 
-def _back_at_link(workshop: Workshop, first: str, item: Item, source: str) -> tuple[str, bool]:
+def _back_at_link(workshop: Workshop, first_id: str, item: Item, source: str) -> tuple[str, bool]:
     """The attempt for known bytes behind a link, and whether it is new. A link holds the newest version: where an older
     one is there again, it counts again. Bytes that no earlier item brought were registered by a run that was killed.
     """
-    if not arrivals(workshop.warehouse, first) or item.id in arrived(workshop.warehouse, source):
-        return newest_attempt(workshop.warehouse, first), False
+    if not arrivals(workshop.warehouse, first_id) or item.id in arrived(workshop.warehouse, source):
+        return newest_attempt(workshop.warehouse, first_id), False
     request = hashlib.sha256(f"{source}:{item.id}".encode()).hexdigest()[:32]
-    return receive_again(workshop.warehouse, first, file_name=item.name, source=source, request=request)
+    return receive_again(workshop.warehouse, first_id, file_name=item.name, source=source, request=request)

@@ -85,9 +85,9 @@ def note_all_arrivals(workshop: Workshop) -> None:
         submission_event.c.to_state == State.CHECKED
     )
     with workshop.warehouse.read() as connection:
-        kept = [as_submission(row) for row in connection.execute(select_submissions())]
+        submissions = [as_submission(row) for row in connection.execute(select_submissions())]
         checks = [(row.submission_id, row.at) for row in connection.execute(checked)]
-    archived = {submission.id: submission for submission in kept if workshop.archive.has(submission.sha256)}
+    archived = {submission.id: submission for submission in submissions if workshop.archive.has(submission.sha256)}
     for identifier in archived:
         note_arrival(workshop, identifier)
     for identifier, at in checks:
@@ -107,8 +107,8 @@ def _arrive(then: _Then, note: Note) -> None:
     if note.attempt == 1:
         register_submission(then.warehouse, office=note.office, sha256=note.sha256, received_at=note.at, **place)
     else:
-        first = submission_id(note.office, note.sha256)
-        receive_again(then.warehouse, first, request=note.submission, **place)
+        first_id = submission_id(note.office, note.sha256)
+        receive_again(then.warehouse, first_id, request=note.submission, **place)
 
 
 def _check(then: _Then, note: Note) -> None:
@@ -116,8 +116,8 @@ def _check(then: _Then, note: Note) -> None:
     try:
         get_submission(then.warehouse, note.submission)
     except UnknownSubmission:
-        first = submission_id(note.office, note.sha256)
-        reprocess(then.warehouse, first, why=NO_ANSWER, request=note.submission)
+        first_id = submission_id(note.office, note.sha256)
+        reprocess(then.warehouse, first_id, why=NO_ANSWER, request=note.submission)
     _process(then, note.submission)
 
 
