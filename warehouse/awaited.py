@@ -47,9 +47,9 @@ def take_up_awaited(warehouse: Warehouse, offices: Collection[str], period: Peri
 
 def was_awaited(warehouse: Warehouse, submission_id: str) -> bool:
     """Whether this attempt was made because of that."""
-    first = select(submission_event.c.why).where(submission_event.c.submission_id == submission_id)
+    reasons = select(submission_event.c.why).where(submission_event.c.submission_id == submission_id)
     with warehouse.read() as connection:
-        return connection.scalar(first.order_by(submission_event.c.id).limit(1)) == CAME_SINCE
+        return connection.scalar(reasons.order_by(submission_event.c.id).limit(1)) == CAME_SINCE
 
 
 def came_since(warehouse: Warehouse, offices: Collection[str], period: Period | None = None) -> list[str]:
@@ -80,7 +80,7 @@ def _held(connection: Connection, offices: Collection[str], period: Period | Non
         .scalar_subquery()
     )
     missed = select(finding.c.seq).where(finding.c.submission_id == submission.c.id, finding.c.code == Code.REFERENCE)
-    came = select(in_force.c.sheet).where(
+    sheets_that_came = select(in_force.c.sheet).where(
         in_force.c.office == submission.c.office,
         in_force.c.kind == submission.c.kind,
         in_force.c.period == submission.c.period,
@@ -92,7 +92,7 @@ def _held(connection: Connection, offices: Collection[str], period: Period | Non
         select(submission)
         .where(submission.c.state == State.ANSWERED, submission.c.office.in_(offices))
         .where(submission.c.only_sheet.is_not(None), submission.c.belongs_to.is_(None))
-        .where(missed.exists(), came.exists(), ~again.exists())
+        .where(missed.exists(), sheets_that_came.exists(), ~again.exists())
         .order_by(*RECEIVED)
     )
     if period:

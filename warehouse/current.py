@@ -105,8 +105,8 @@ def _say_how_they_stand(connection: Connection, tables: SheetTables, office: str
     held = select(held_row.c.row_key).where(
         held_row.c.submission_id == submission_id, held_row.c.sheet == title, held_row.c.row_key.is_not(None)
     )
-    stands = case(
+    keadaan = case(
         (current.c.submission_id == submission_id, "baru"), (current.c.row_key.in_(held), "ditahan"), else_="lama"
     )
-    change = update(current).where(current.c.office == office, current.c[STANDING] != stands)
-    connection.execute(change.values({STANDING: stands}))
+    change = update(current).where(current.c.office == office, current.c[STANDING] != keadaan)
+    connection.execute(change.values({STANDING: keadaan}))

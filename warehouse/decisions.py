@@ -209,7 +209,7 @@ def superseded(warehouse: Warehouse, offices: Collection[str] | None = None) -> 
     """Waiting submissions that a later one of the same office, kind and period has overtaken: it is in force already."""
     waiting = open_decisions(warehouse, offices)
     with warehouse.read() as connection:
-        return [opened.submission for opened in waiting if _overtaken(connection, opened.submission)]
+        return [decision.submission for decision in waiting if _overtaken(connection, decision.submission)]
 
 
 def superseded_unanswered(warehouse: Warehouse, offices: Collection[str]) -> list[str]:

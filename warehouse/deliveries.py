@@ -87,10 +87,10 @@ def record_answer(warehouse: Warehouse, identifier: str, outbox: str, name: str)
     where = {"submission_id": identifier, "outbox": outbox}
 
     def work(connection: Connection) -> None:
-        sent = connection.execute(
+        origin = connection.execute(
             select(submission.c.office, submission.c.period, submission.c.sha256).where(submission.c.id == identifier)
         ).one()
-        short = short_answer_name(*sent, name)
+        short = short_answer_name(*origin, name)
         for table, value in ((sealed_answer_name, {"name": name}), (answer_delivery, {"name": short} | at)):
             connection.execute(upsert(connection)(table).values(where | value).on_conflict_do_nothing())
 

@@ -65,8 +65,8 @@ def difference(warehouse: Warehouse, name: str, before: PointOfView, after: Poin
     """What changed in a mart. Raises WarehouseError for an unknown one."""
     described = described_mart(name)
     received = _received(warehouse)
-    with _looking_from(warehouse, before) as first, _looking_from(warehouse, after) as second:
-        looks = _looks((first, second), described, (before, after))
+    with _looking_from(warehouse, before) as connection_before, _looking_from(warehouse, after) as connection_after:
+        looks = _looks((connection_before, connection_after), described, (before, after))
     changes = tuple(_changes(described, *looks, received))
     return Difference(described, before, after, changes)
 
@@ -80,8 +80,8 @@ def _looking_from(warehouse: Warehouse, point: PointOfView) -> Iterator[Connecti
         with seen_from(warehouse, point) as connection:
             yield connection
         return
-    opened = warehouse.engine.connect().execution_options(temporary=True)
-    with translated(), opened as connection, connection.begin() as transaction:
+    temporary = warehouse.engine.connect().execution_options(temporary=True)
+    with translated(), temporary as connection, connection.begin() as transaction:
         yield connection
         transaction.rollback()
 
@@ -113,16 +113,16 @@ def _looks(
     rows, figures = described.rows, described.figures
     adds = [f"COALESCE({figures.columns[measure].adds}, 0)" for measure in described.measures]
     keys = [f"r.{name}" for name in (*rows.grain, *figures.grain)]
-    asked = touched_rows(connections, described, [*keys, *adds]) if described.measures else (iter(()), iter(()))
-    before, after = (_added(touched, len(rows.grain), len(keys)) for touched in asked)
+    rows_of_both = touched_rows(connections, described, [*keys, *adds]) if described.measures else (iter(()), iter(()))
+    before, after = (_added(touched, len(rows.grain), len(keys)) for touched in rows_of_both)
     for key in [key for key, added in before.items() if after.get(key) == added]:
         del before[key], after[key]
-    made = []
+    looks = []
     for connection, point, added in zip(connections, points, (before, after), strict=True):
         shown = {tuple(row[name] for name in figures.grain): row for row in mart_rows(connection, described)}
         standing = _standing(connection, described, {row for row, _ in (*before, *after)})
-        made.append(_Look(point, shown, added, standing, _newest(connection)))
-    return made[0], made[1]
+        looks.append(_Look(point, shown, added, standing, _newest(connection)))
+    return looks[0], looks[1]
 
 
 def _is_asked_for(described: Mart, source: str) -> bool:
@@ -233,8 +233,8 @@ _Named = tuple[str, str | None, str | None, str | None]
 def _cause(described: Mart, row: Key, before: _Look, after: _Look, received: Mapping[str, _Received]) -> _Named:
     """The cause of a row's newer state: the row itself, else the newest statement of something that it reads."""
     source, office, row_key = row[:3]
-    named = dict(zip(described.rows.grain, row, strict=True))
-    key = (office, f"{row_key}|{named['period']}" if "period" in named else row_key)
+    values = dict(zip(described.rows.grain, row, strict=True))
+    key = (office, f"{row_key}|{values['period']}" if "period" in values else row_key)
     was, now = (look.standing.get(source, {}).get(key) for look in (before, after))
     if was and now and was.submission != now.submission:
         return _moved(was.submission, now.submission, received)

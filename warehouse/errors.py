@@ -60,8 +60,8 @@ class UnknownSubmission(WarehouseError):
 class WrongState(WarehouseError):
     """The submission's state does not allow this step."""
 
-    def __init__(self, submission_id: str, state: str, wanted: str) -> None:
-        super().__init__(f"Kiriman {submission_id} berada pada tahap {state}; tidak dapat menjadi {wanted}.")
+    def __init__(self, submission_id: str, state: str, new_state: str) -> None:
+        super().__init__(f"Kiriman {submission_id} berada pada tahap {state}; tidak dapat menjadi {new_state}.")
         self.state = state
 
 

@@ -79,8 +79,8 @@ def open_session(
         default = default_point(connection)
         point = completed_point(connection, default, period, known_on)
     live = warehouse.is_sqlite and point == default
-    opened = warehouse.read() if live or point is None else seen_from(warehouse, point)
-    with opened as connection:
+    reading = warehouse.read() if live or point is None else seen_from(warehouse, point)
+    with reading as connection:
         if connection.dialect.name == "sqlite":
             driver: Any = connection.connection.driver_connection
             driver.set_authorizer(_allow)

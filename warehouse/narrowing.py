@@ -30,8 +30,8 @@ def touched_rows(
         before, after = (map(tuple, connection.execute(query)) for connection in connections)
         return before, after
     places = [_differing(connections, decider) for decider in described.deciders]
-    first, second = (_touched(connection, described, columns, places) for connection in connections)
-    return first, second
+    rows_before, rows_after = (_touched(connection, described, columns, places) for connection in connections)
+    return rows_before, rows_after
 
 
 def add_keys(connection: Connection, name: str, columns: Sequence[str], keys: Collection[Values]) -> None:

@@ -70,11 +70,11 @@ def create_open_views(connection: Connection, schema: str = SCHEMA, over: str | 
     if connection.dialect.name != "postgresql":
         return
     there = "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(%s)"
-    others = set(connection.exec_driver_sql(there, (over,)).scalars()) if over else set()
+    other_views = set(connection.exec_driver_sql(there, (over,)).scalars()) if over else set()
     connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
     for name, columns in open_columns().items():
         shown = ", ".join(f'{expression} AS "{column}"' for column, expression in columns.items())
-        place = over if name in others else "public"
+        place = over if name in other_views else "public"
         connection.exec_driver_sql(f"CREATE VIEW {schema}.{name} AS SELECT {shown} FROM {place}.{name}")  # noqa: S608
 
 

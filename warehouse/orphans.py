@@ -95,8 +95,8 @@ def _gone(connection: Connection, parent: SheetTables, submissions: Collection[s
         return set()  # nothing can name it
     batch, current = parent.batch, parent.current
     same = (current.c.office == batch.c.office) & (current.c.row_key == batch.c.row_key)
-    stands = select(current.c.row_key).where(same).correlate(batch).exists()
-    return set(connection.scalars(select(batch.c.row_key).where(batch.c.submission_id.in_(submissions), ~stands)))
+    is_standing = select(current.c.row_key).where(same).correlate(batch).exists()
+    return set(connection.scalars(select(batch.c.row_key).where(batch.c.submission_id.in_(submissions), ~is_standing)))
 
 
 def _orphans(connection: Connection, parent: str, gone: set[str]) -> list[Orphans]:

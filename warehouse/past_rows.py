@@ -44,13 +44,13 @@ def _show_standing(connection: Connection, tables: SheetTables) -> None:
     name, (newest, *older) = tables.current.name, [*rounds(connection, tables)] or [{}]
     temporary(tables.current, name).create(connection)
     if newest:
-        add_batches(connection, tables, [*newest.values()], name, stands="baru")
+        add_batches(connection, tables, [*newest.values()], name, keadaan="baru")
     if older:
-        stands = f"SELECT 1 FROM {name} t WHERE t.office = k.office AND t.row_key = k.row_key"
-        keys = _keys(connection, tables, missing=f"NOT EXISTS ({stands})")
+        standing_row = f"SELECT 1 FROM {name} t WHERE t.office = k.office AND t.row_key = k.row_key"
+        keys = _keys(connection, tables, missing=f"NOT EXISTS ({standing_row})")
         for statements in older:
             _add_of_keys(connection, tables, statements, keys)
-            connection.execute(text(f"DELETE FROM {keys} AS k WHERE EXISTS ({stands})"))
+            connection.execute(text(f"DELETE FROM {keys} AS k WHERE EXISTS ({standing_row})"))
         say_what_is_held(connection, tables, newest, name)
 
 
@@ -63,7 +63,7 @@ def _show_events(connection: Connection, tables: SheetTables) -> None:
     temporary(tables.current, rest).create(connection)
     for statements in rounds(connection, tables):
         condition = f"AND EXISTS (SELECT 1 FROM {keys} q WHERE q.office = b.office AND q.row_key = b.row_key)"
-        add_batches(connection, tables, [*statements.values()], rest, stands="baru", where=condition)
+        add_batches(connection, tables, [*statements.values()], rest, keadaan="baru", where=condition)
     columns = ", ".join(f'"{column.name}"' for column in tables.current.columns)
     connection.execute(
         text(
@@ -107,7 +107,7 @@ def _add_of_keys(connection: Connection, tables: SheetTables, statements: Round,
             tables,
             [submission_id],
             tables.current.name,
-            stands="lama",
+            keadaan="lama",
             joined=f"{keys} q CROSS JOIN",
             where=mine,
         )

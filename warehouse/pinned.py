@@ -58,10 +58,10 @@ def pin(warehouse: Warehouse, name: str, *, period: Period | None = None, known_
         point = completed_point(connection, default_point(connection), period, known_on)
         if point is None:
             raise WarehouseError("Belum pernah ada yang berlaku, jadi tidak ada sudut pandang.")
-        made = Pinned(name, point)
-        _drop(connection, made.schema)
-        make_pinned(connection, made)
-        return made
+        point_of_view = Pinned(name, point)
+        _drop(connection, point_of_view.schema)
+        make_pinned(connection, point_of_view)
+        return point_of_view
 
     return warehouse.run(work)
 
@@ -71,7 +71,7 @@ def unpin(warehouse: Warehouse, name: str) -> None:
     _must_fit(warehouse, name)
 
     def work(connection: Connection) -> None:
-        if name not in {known.name for known in pinned_in(connection)}:
+        if name not in {other.name for other in pinned_in(connection)}:
             raise WarehouseError(f"Sudut pandang {name} tidak ada; lihat `kemitraan pin`.")
         _drop(connection, f"{PREFIX}{name}")
 
@@ -99,15 +99,15 @@ def pinned_in(connection: Connection) -> list[Pinned]:
 def drop_pinned(connection: Connection) -> list[Pinned]:
     """Take all of them away, so that the tables under their views can be changed; gives them, to be made again."""
     pinned = pinned_in(connection)
-    for known in pinned:
-        _drop(connection, known.schema)
+    for point_of_view in pinned:
+        _drop(connection, point_of_view.schema)
     return pinned
 
 
-def make_pinned(connection: Connection, made: Pinned) -> None:
+def make_pinned(connection: Connection, point_of_view: Pinned) -> None:
     """Make the tables of a point of view, the views over them, and what is open of both."""
-    closed = f"{made.schema}{_CLOSED}"
-    shadow(connection, made.point)
+    closed = f"{point_of_view.schema}{_CLOSED}"
+    shadow(connection, point_of_view.point)
     connection.exec_driver_sql(f"CREATE SCHEMA {closed}")
     tables = [*(tables.current for tables in SHEETS.values()), *(movement.table for movement in MOVEMENTS)]
     for name in (_POINT, *(table.name for table in tables)):
@@ -120,8 +120,8 @@ def make_pinned(connection: Connection, made: Pinned) -> None:
     create_marts(connection)
     connection.exec_driver_sql(f"SET LOCAL search_path = {before}")
     connection.exec_driver_sql("DISCARD TEMP")
-    create_open_views(connection, made.schema, over=closed)
-    read_open_schema(connection, made.schema)
+    create_open_views(connection, point_of_view.schema, over=closed)
+    read_open_schema(connection, point_of_view.schema)
 
 
 def _key(table: Table) -> str:

@@ -54,8 +54,8 @@ def newest_period(connection: Connection, known_on: datetime) -> Period | None:
 @contextmanager
 def seen_from(warehouse: Warehouse, point: PointOfView) -> Iterator[Connection]:
     """A connection in which every table and view of the marts shows this point of view. Nothing of it stays."""
-    opened = warehouse.engine.connect().execution_options(temporary=True)
-    with translated(), opened as connection, connection.begin() as transaction:
+    temporary = warehouse.engine.connect().execution_options(temporary=True)
+    with translated(), temporary as connection, connection.begin() as transaction:
         shadow(connection, point)
         yield connection
         transaction.rollback()

@@ -54,8 +54,8 @@ def prefill(warehouse: Warehouse, office: str) -> Prefill:
             frame = rows_by_sheet[title]
             rows_by_sheet[title] = frame[[key not in keys for key in _keys(title, frame)]]
     names = {partner.shown: partner.name for partner in unknown_partners(warehouse, [office])}
-    known = {title: _named(title, frame, names) for title, frame in rows_by_sheet.items() if len(frame)}
-    return Prefill(known, held)
+    known_rows = {title: _named(title, frame, names) for title, frame in rows_by_sheet.items() if len(frame)}
+    return Prefill(known_rows, held)
 
 
 def _named(title: str, frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

@@ -120,9 +120,9 @@ def misplaced_submissions(warehouse: Warehouse) -> list[Submission]:
 
 def submissions_named(warehouse: Warehouse, sign: str) -> list[Submission]:
     """The submissions whose number or whose file's SHA-256 begins with this text, oldest first."""
-    named = submission.c.id.startswith(sign, autoescape=True) | submission.c.sha256.startswith(sign, autoescape=True)
+    is_named = submission.c.id.startswith(sign, autoescape=True) | submission.c.sha256.startswith(sign, autoescape=True)
     with warehouse.read() as connection:
-        return [as_submission(row) for row in connection.execute(select_submissions().where(named))]
+        return [as_submission(row) for row in connection.execute(select_submissions().where(is_named))]
 
 
 def sheet_counts(warehouse: Warehouse, submission_id: str) -> tuple[SheetCounts, ...]:

@@ -31,8 +31,8 @@ def rebuild(warehouse: Warehouse) -> None:
 
 def differing_rows(warehouse: Warehouse) -> dict[str, int]:
     """How many rows of each table that a publish keeps up are not as they would be made anew; tables without any left out."""
-    opened = warehouse.engine.connect().execution_options(temporary=True)
-    with translated(), opened as connection, connection.begin() as transaction:
+    temporary = warehouse.engine.connect().execution_options(temporary=True)
+    with translated(), temporary as connection, connection.begin() as transaction:
         counts = {table.name: _differing(connection, table, fill) for table, fill in _kept_up()}
         transaction.rollback()
     return {name: count for name, count in counts.items() if count}

@@ -99,13 +99,13 @@ def _offices(places: list[dict[str, str | None]]) -> Iterator[Row]:
 def _months(calendar: Calendar) -> Iterator[Row]:
     zone = ZoneInfo(calendar.zone)
     for number in range(FIRST_YEAR * 12, LAST_YEAR * 12):
-        first, after = _first_day(number), _first_day(number + 1)
+        first_day, after = _first_day(number), _first_day(number + 1)
         due = after + timedelta(days=calendar.due_day - 1)
         late = datetime.combine(due + timedelta(days=1), datetime.min.time(), zone)
         yield {
-            "period": Period.of(first),
+            "period": Period.of(first_day),
             "urutan": number,
-            "hari_awal": first,
+            "hari_awal": first_day,
             "hari_akhir": after - timedelta(days=1),
             "batas": due,
             "batas_lewat": late.astimezone(UTC),

@@ -96,13 +96,15 @@ def has_replaced(warehouse: Warehouse, submission_id: str) -> Replacement | None
         at = connection.scalar(select(func.min(in_force.c.live_from)).where(mine))
         if at is None:
             return None
-        came = set(connection.scalars(select(in_force.c.sheet).where(mine, in_force.c.live_from == at)))
+        sheets_that_came = set(connection.scalars(select(in_force.c.sheet).where(mine, in_force.c.live_from == at)))
         unstated = select(statement.c.sheet).where(statement.c.submission_id == submission_id, ~statement.c.stated)
-        goes = _statements(connection, place, came.union(connection.scalars(unstated)), in_force.c.live_to == at)
+        goes = _statements(
+            connection, place, sheets_that_came.union(connection.scalars(unstated)), in_force.c.live_to == at
+        )
         held = connection.scalars(
             select(statement.c.sheet).where(statement.c.submission_id == submission_id, statement.c.stated)
         )
-        overtaken = in_contract_order(set(held) - came)
+        overtaken = in_contract_order(set(held) - sheets_that_came)
         return replace(_compare(connection, place.kind, submission_id, goes, None), overtaken=overtaken)
 
 

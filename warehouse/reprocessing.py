@@ -174,15 +174,15 @@ def _attempt_after(
     return new
 
 
-def find_submission(warehouse: Warehouse, named: str) -> str:
+def find_submission(warehouse: Warehouse, name: str) -> str:
     """The submission with this number or file's SHA-256 (their first eight digits are enough). For a file that was
     taken up several times it is the last attempt.
 
     Raises UnknownSubmission, or WarehouseError when several fit.
     """
-    matches = submissions_named(warehouse, named) if len(named) >= FEWEST_DIGITS else []
+    matches = submissions_named(warehouse, name) if len(name) >= FEWEST_DIGITS else []
     if not matches:
-        raise UnknownSubmission(named)
+        raise UnknownSubmission(name)
     if len({(match.office, match.sha256) for match in matches}) > 1:
         numbers = ", ".join(f"{match.id} (kantor {match.office})" for match in matches)
         raise WarehouseError(f"Ada beberapa kiriman seperti itu; sebutkan nomornya: {numbers}.")

@@ -66,8 +66,8 @@ def read_open_schema(connection: Connection, schema: str) -> None:
 
 def _statements(roles: Sequence[str], database: str) -> Iterator[str]:
     everybody = ", ".join(["PUBLIC", *roles])
-    for taken in _TAKEN:
-        yield f"REVOKE {taken} FROM {everybody}"
+    for privilege in _TAKEN:
+        yield f"REVOKE {privilege} FROM {everybody}"
     for schema in ("public", "pribadi"):
         yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} REVOKE ALL ON TABLES FROM {everybody}"
     yield f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM {everybody}"

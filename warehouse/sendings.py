@@ -37,8 +37,8 @@ def sendings(warehouse: Warehouse, periods: Collection[str], since: datetime) ->
     """All submissions for these periods, and all received since; oldest first. Another office's workbook in the wrong
     inbox is nobody's.
     """
-    wanted = or_(submission.c.period.in_(periods), submission.c.received_at >= since)
-    query = select_submissions().where(wanted, submission.c.belongs_to.is_(None))
+    is_wanted = or_(submission.c.period.in_(periods), submission.c.received_at >= since)
+    query = select_submissions().where(is_wanted, submission.c.belongs_to.is_(None))
     event = submission_event
     of_these = event.c.submission_id.in_(query.with_only_columns(submission.c.id).order_by(None))
     answers = select(event.c.submission_id, func.max(event.c.at)).where(event.c.to_state == State.ANSWERED, of_these)
@@ -48,19 +48,19 @@ def sendings(warehouse: Warehouse, periods: Collection[str], since: datetime) ->
         refusals = select(event.c.submission_id).where(event.c.to_state == State.REFUSED, of_these)
         refused = set(connection.scalars(refusals))
         # arrivals are kept with the first try
-        first = {entry.id: submission_id(entry.office, entry.sha256) for entry in submissions}
-        sent = (
+        first_ids = {entry.id: submission_id(entry.office, entry.sha256) for entry in submissions}
+        first_sendings = (
             select(delivery.c.submission_id, func.min(delivery.c.sent_at))
-            .where(delivery.c.submission_id.in_(set(first.values())))
+            .where(delivery.c.submission_id.in_(set(first_ids.values())))
             .group_by(delivery.c.submission_id)
         )
-        came = {row[0]: row[1] for row in connection.execute(sent)}
+        sent_times = {row[0]: row[1] for row in connection.execute(first_sendings)}
     return [
         Sending(
             office=entry.office,
             period=entry.period,
             received_at=entry.received_at,
-            sent_at=came.get(first[entry.id]),
+            sent_at=sent_times.get(first_ids[entry.id]),
             state=entry.state,
             refused=entry.state is not State.WAITING and (entry.id in refused or entry.outcome is Outcome.REJECTED),
             in_force=entry.in_force,
@@ -73,5 +73,7 @@ def sendings(warehouse: Warehouse, periods: Collection[str], since: datetime) ->
 def in_use_since(warehouse: Warehouse) -> datetime | None:
     """When the first submission came or the first letter went out (UTC); None when nothing has happened yet."""
     with warehouse.read() as connection:
-        first = [connection.scalar(select(func.min(moment))) for moment in (submission.c.received_at, letter.c.sent_at)]
-    return min((moment for moment in first if moment is not None), default=None)
+        moments = [
+            connection.scalar(select(func.min(moment))) for moment in (submission.c.received_at, letter.c.sent_at)
+        ]
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -20,9 +20,9 @@ Round = Mapping[str, str]
 def add_standing_rows(connection: Connection, tables: SheetTables, to: str) -> None:
     """Fill an empty table like the current one from all statements in force, whatever was known before."""
     newest, *older = [*rounds(connection, tables)] or [{}]
-    add_batches(connection, tables, [*newest.values()], to, stands="baru")
+    add_batches(connection, tables, [*newest.values()], to, keadaan="baru")
     for statements in older:
-        add_batches(connection, tables, [*statements.values()], to, stands="lama")
+        add_batches(connection, tables, [*statements.values()], to, keadaan="lama")
     say_what_is_held(connection, tables, newest, to)
 
 
@@ -42,19 +42,19 @@ def add_batches(
     submissions: Sequence[str],
     to: str,
     *,
-    stands: str,
+    keadaan: str,
     joined: str = "",
     where: str = "",
 ) -> None:
     """Add the rows of some submissions to a table like the current one, for keys that it does not have yet.
 
-    ``stands``: their ``keadaan``; ``joined``, ``where``: what else the batch ``b`` is joined with, and narrowed down by.
+    ``keadaan``: theirs; ``joined``, ``where``: what else the batch ``b`` is joined with, and narrowed down by.
     """
     names = list(tables.standing_columns)
     values = [f'b."{name}"' for name in names]
     if tables.has_standing:
         names.append(STANDING)
-        values.append(f"'{stands}'")
+        values.append(f"'{keadaan}'")
     listed = ", ".join(f'"{name}"' for name in names)
     query = (
         f"INSERT INTO {to} ({listed}) SELECT {', '.join(values)} "

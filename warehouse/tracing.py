@@ -131,7 +131,9 @@ def trace_figure(
     """
     name = mart_name.removeprefix("mart_")
     if name not in MARTS:
-        raise NothingToTrace(f"Angka {mart_name} tidak ada; yang ada: {', '.join(f'mart_{known}' for known in MARTS)}.")
+        raise NothingToTrace(
+            f"Angka {mart_name} tidak ada; yang ada: {', '.join(f'mart_{existing}' for existing in MARTS)}."
+        )
     column = _measure(name, measure) if measure else None
     dimensions = dimensions or {}
     with at_point(warehouse, period=period, known_on=known_on) as (connection, _):
@@ -143,14 +145,14 @@ def trace_figure(
             raise NothingToTrace(f"Ukuran {measure} tidak dapat dijumlahkan; sebutkan satu baris mart_{name}: {grain}.")
         value = sum(row[measure] or 0 for row in figures) if measure else None
         made_of = _view_rows(connection, ROWS[name], dimensions, _adding(name, measure))
-        first = sorted(made_of, key=lambda row: (row["office"], row["row_key"]))[:limit]
-        sources = {row["source"] for row in first}
+        shown_rows = sorted(made_of, key=lambda row: (row["office"], row["row_key"]))[:limit]
+        sources = {row["source"] for row in shown_rows}
         rows: list[RowOrigin] = []
         for name_of_source in sorted(sources - {"submission"}):
             source = _source(name_of_source)
-            keys = [source.key(row) for row in first if row["source"] == name_of_source]
+            keys = [source.key(row) for row in shown_rows if row["source"] == name_of_source]
             rows += _origins(connection, source, source.found(connection, keys), None)
-        files = _files(connection, [row["row_key"] for row in first]) if "submission" in sources else {}
+        files = _files(connection, [row["row_key"] for row in shown_rows]) if "submission" in sources else {}
     return FigureOrigin(
         f"mart_{name}", tuple(map(dict, figures)), len(made_of), tuple(rows), tuple(files.values()), measure, value
     )

@@ -97,9 +97,9 @@ def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
     create_views(connection)
     create_marts(connection)
     create_open_views(connection)
-    made = [*VIEWS, *(view.name for name in MARTS for view in mart(name).views)]
+    views = [*VIEWS, *(view.name for name in MARTS for view in mart(name).views)]
     connection.execute(delete(upgrade_sign))
-    connection.execute(insert(upgrade_sign).values(sign=program_sign(), at=utc_now(), views=" ".join(made)))
+    connection.execute(insert(upgrade_sign).values(sign=program_sign(), at=utc_now(), views=" ".join(views)))
     notes = grant_roles(connection)
     for view in pinned:
         make_pinned(connection, view)

@@ -94,8 +94,8 @@ def decide_pair(
         hold_until_the_end(connection, "identities")
         for record in pair:
             _must_stand(connection, subject, record)
-        others = [one for one in decisions_known(connection, subject) if one.pair != pair]
-        _must_agree(others, pair, answer)
+        other_decisions = [decision for decision in decisions_known(connection, subject) if decision.pair != pair]
+        _must_agree(other_decisions, pair, answer)
         at = warehouse.now()
         _end(connection, identity_decision.c.subject == subject.name, _is(pair), at=at, by=who, why=AGAIN)
         values = dict(zip(("office_a", "key_a", "office_b", "key_b"), (*pair[0], *pair[1]), strict=True))
@@ -135,25 +135,25 @@ def undo_decision(warehouse: Warehouse, number: int, *, who: str, why: str) -> I
     return warehouse.run(work)
 
 
-def _must_agree(others: list[IdentityDecision], pair: Pair, answer: Answer) -> None:
+def _must_agree(other_decisions: list[IdentityDecision], pair: Pair, answer: Answer) -> None:
     """Checks that a decision and the others can all be true: no chain of "same" joins what is apart."""
-    joined, apart = joined_pairs(others), apart_pairs(others)
+    joined, apart = joined_pairs(other_decisions), apart_pairs(other_decisions)
     if answer is Answer.SAME:
         joined.append(pair)
     elif answer is not Answer.UNSURE:
         apart.append(pair)
     if at_odds := are_at_odds(joined, apart):
-        told = " dan ".join("/".join(record) for record in at_odds)
+        records = " dan ".join("/".join(record) for record in at_odds)
         raise WarehouseError(
-            f"Keputusan ini bertentangan dengan keputusan lain: {told} akan menjadi satu usaha sekaligus berbeda. "
+            f"Keputusan ini bertentangan dengan keputusan lain: {records} akan menjadi satu usaha sekaligus berbeda. "
             "Batalkan dahulu yang keliru (`kemitraan link-undo`)."
         )
 
 
 def _must_stand(connection: Connection, subject: Subject, record: Record) -> None:
     current = subject.tables.current
-    found = select(current.c.row_key).where(current.c.office == record[0], current.c.row_key == record[1])
-    if connection.execute(found).first() is None:
+    standing_row = select(current.c.row_key).where(current.c.office == record[0], current.c.row_key == record[1])
+    if connection.execute(standing_row).first() is None:
         raise WarehouseError(f"Catatan {'/'.join(record)} tidak ada. Tulis seperti 76.05/MJN-0001.")
 
 

@@ -121,14 +121,14 @@ def _pairs(
 ) -> pd.DataFrame:
     """The pairs of records that did not change as they were found before, and those of others found now."""
     changed = gone | set(zip(records["office"][is_fresh], records["row_key"][is_fresh], strict=True))
-    kept = [
+    still_true = [
         (row.office_a, row.key_a) not in changed and (row.office_b, row.key_b) not in changed
         for row in before.itertuples(index=False)
     ]
-    found = [before.loc[kept, [*PAIR, *SCORES]]]
+    pairs = [before.loc[still_true, [*PAIR, *SCORES]]]
     if is_fresh.any():
-        found.append(scored_pairs(records, model, is_fresh).astype(object))
-    return pd.concat(found).sort_values(list(PAIR), kind="stable").reset_index(drop=True)
+        pairs.append(scored_pairs(records, model, is_fresh).astype(object))
+    return pd.concat(pairs).sort_values(list(PAIR), kind="stable").reset_index(drop=True)
 
 
 def _groups(
@@ -139,10 +139,10 @@ def _groups(
     groups = {subject.levels[0]: grouped_businesses(records, pairs, joined=joined, apart=apart_pairs(decisions))}
     if OWNER in subject.levels:
         businesses = groups[subject.levels[0]]
-        one = [(group[0], other) for group in sorted(set(businesses.groups.values())) for other in group[1:]]
+        links = [(group[0], other) for group in sorted(set(businesses.groups.values())) for other in group[1:]]
         same = [decision.pair for decision in decisions if decision.answer is Answer.SAME_OWNER]
         different = [decision.pair for decision in decisions if decision.answer is Answer.DIFFERENT]
-        groups[OWNER] = grouped_owners(records, pairs, joined=[*joined, *one, *same], apart=different)
+        groups[OWNER] = grouped_owners(records, pairs, joined=[*joined, *links, *same], apart=different)
     return groups
 
 
@@ -158,8 +158,8 @@ def _with_states(pairs: pd.DataFrame, groups: Mapping[str, Grouped], decisions: 
 
 def _differences(before: pd.DataFrame, after: pd.DataFrame) -> tuple[list[Pair], pd.DataFrame]:
     """The pairs to be deleted, and those to be written: new ones, and those of which anything is different."""
-    stored, wanted = ({row[:4]: row for row in frame.itertuples(index=False, name=None)} for frame in (before, after))
-    gone = [key for key, row in stored.items() if wanted.get(key) != row]
+    stored, new_rows = ({row[:4]: row for row in frame.itertuples(index=False, name=None)} for frame in (before, after))
+    gone = [key for key, row in stored.items() if new_rows.get(key) != row]
     new = np.array([stored.get(row[:4]) != row for row in after.itertuples(index=False, name=None)], dtype=bool)
     return [((a, b), (c, d)) for a, b, c, d in gone], after[new]
 
@@ -230,8 +230,8 @@ def _move(
     connection: Connection, level: str, result: Numbered, members: list[tuple[Record, int, str | None]], at: datetime
 ) -> None:
     """Gives records their new identities from now on."""
-    known = set(connection.scalars(select(identity.c.number).where(identity.c.level == level)))
-    minted = sorted(set(result.numbers.values()) - known)
+    stored_numbers = set(connection.scalars(select(identity.c.number).where(identity.c.level == level)))
+    minted = sorted(set(result.numbers.values()) - stored_numbers)
     if minted:
         rows = [
             {"id": identity_name(level, number), "level": level, "number": number, "since": at} for number in minted
@@ -258,11 +258,11 @@ def _move(
             [
                 {
                     "identity_id": identity_name(level, number),
-                    "other_id": identity_name(level, other),
+                    "other_id": identity_name(level, other_number),
                     "at": at,
                     "change": change,
                 }
-                for change, number, other in changes
+                for change, number, other_number in changes
             ],
         )
 

@@ -42,10 +42,10 @@ def numbered(groups: Iterable[Group], former: Mapping[Record, int], newest: int)
     numbers: dict[Group, int] = {}
     joined, parted = [], []
     for group in ordered:
-        kept = sorted(keepers.get(group, ()), key=lambda number: (-held[number], number))
-        if kept:
-            numbers[group] = kept[0]
-            joined += [(other, kept[0]) for other in kept[1:]]
+        own = sorted(keepers.get(group, ()), key=lambda number: (-held[number], number))
+        if own:
+            numbers[group] = own[0]
+            joined += [(number, own[0]) for number in own[1:]]
         else:
             newest += 1
             numbers[group] = newest

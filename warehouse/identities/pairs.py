@@ -30,12 +30,12 @@ class FoundPair:
 
 def found_pairs(connection: Connection, subject: Subject) -> list[FoundPair]:
     """Every pair that was found, or decided on, in the order of its keys."""
-    found = {pair.pair: pair for pair in _read(connection, subject)}
+    pairs = {pair.pair: pair for pair in _read(connection, subject)}
     for decision in decisions_known(connection, subject):
-        if decision.pair not in found:
+        if decision.pair not in pairs:
             state = JOINED if decision.answer is Answer.SAME else APART
-            found[decision.pair] = FoundPair(decision.pair, 0.0, state, (f"petugas: {decision.why}",), False, "")
-    return [found[pair] for pair in sorted(found)]
+            pairs[decision.pair] = FoundPair(decision.pair, 0.0, state, (f"petugas: {decision.why}",), False, "")
+    return [pairs[pair] for pair in sorted(pairs)]
 
 
 def questions(connection: Connection, subject: Subject) -> list[FoundPair]:
@@ -47,15 +47,15 @@ def questions(connection: Connection, subject: Subject) -> list[FoundPair]:
 def identities_of(connection: Connection, level: str, records: Sequence[Record]) -> dict[Record, str]:
     """The numbers that these records have now; those not compared yet are left out."""
     table = identity_member
-    found: dict[Record, str] = {}
+    numbers: dict[Record, str] = {}
     for office, key in dict.fromkeys(records):
-        one = (
+        own_record = (
             (table.c.level == level) & (table.c.office == office) & (table.c.row_key == key) & table.c.live_to.is_(None)
         )
-        number = connection.scalar(select(table.c.identity_id).where(one))
+        number = connection.scalar(select(table.c.identity_id).where(own_record))
         if number is not None:
-            found[office, key] = number
-    return found
+            numbers[office, key] = number
+    return numbers
 
 
 def _read(connection: Connection, subject: Subject, *which: ColumnElement[bool]) -> list[FoundPair]:

@@ -22,8 +22,8 @@ def note_change(connection: Connection, subject: Subject, changed_at: datetime |
     """Raises the number; ``changed_at``: when a record got another identity, None where none did."""
     number = change_number(connection, subject)
     if not number:
-        first = {"subject": subject.name, "number": 1, "changed_at": changed_at or LONG_AGO}
-        connection.execute(insert(identity_run).values(first))
+        first_run = {"subject": subject.name, "number": 1, "changed_at": changed_at or LONG_AGO}
+        connection.execute(insert(identity_run).values(first_run))
         return
     values: dict[str, object] = {"number": number + 1} | ({"changed_at": changed_at} if changed_at else {})
     connection.execute(update(identity_run).where(identity_run.c.subject == subject.name).values(values))

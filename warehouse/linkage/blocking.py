@@ -28,8 +28,8 @@ def candidate_pairs(records: pd.DataFrame, fresh: np.ndarray | None = None) -> t
     looked_at = np.ones(size, dtype=bool) if fresh is None else fresh
     merged = np.unique(np.concatenate([_pairs(*block, looked_at) for block in _blocks(records)]))
     first, second = merged // size, merged % size
-    wanted = looked_at[first] | looked_at[second]
-    return first[wanted], second[wanted]
+    is_fresh = looked_at[first] | looked_at[second]
+    return first[is_fresh], second[is_fresh]
 
 
 def _blocks(records: pd.DataFrame) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -65,16 +65,16 @@ def _pairs(positions: np.ndarray, blocks: np.ndarray, looked_at: np.ndarray) -> 
     """
     size = len(looked_at)
     if len(blocks):
-        kept = (np.bincount(blocks) <= LARGEST_BLOCK) & (np.bincount(blocks, weights=looked_at[positions]) > 0)
-        positions, blocks = positions[kept[blocks]], blocks[kept[blocks]]
+        is_useful = (np.bincount(blocks) <= LARGEST_BLOCK) & (np.bincount(blocks, weights=looked_at[positions]) > 0)
+        positions, blocks = positions[is_useful[blocks]], blocks[is_useful[blocks]]
     order = np.lexsort((positions, blocks))
     positions, blocks = positions[order], blocks[order]
-    found = [np.empty(0, dtype=np.int64)]
-    first = np.arange(len(blocks))
+    pairs = [np.empty(0, dtype=np.int64)]
+    starts = np.arange(len(blocks))
     for distance in range(1, len(blocks)):
-        first = first[first + distance < len(blocks)]
-        first = first[blocks[first] == blocks[first + distance]]
-        if not len(first):
+        starts = starts[starts + distance < len(blocks)]
+        starts = starts[blocks[starts] == blocks[starts + distance]]
+        if not len(starts):
             break
-        found.append(positions[first] * size + positions[first + distance])
-    return np.unique(np.concatenate(found))
+        pairs.append(positions[starts] * size + positions[starts + distance])
+    return np.unique(np.concatenate(pairs))

@@ -49,9 +49,9 @@ def prepared(records: pd.DataFrame) -> pd.DataFrame:
 
 def compared(records: pd.DataFrame, first: np.ndarray, second: np.ndarray) -> pd.DataFrame:
     """A row for each pair of positions in prepared ``records``: ``identity`` (text) and OTHERS (numbers)."""
-    found = {"identity": _identity(records, first, second)}
-    found |= _names(records["name"], first, second)
-    found |= _owners(records["owner"], first, second)
+    features = {"identity": _identity(records, first, second)}
+    features |= _names(records["name"], first, second)
+    features |= _owners(records["owner"], first, second)
     own = np.array(
         [
             set(name) <= set(owner) and text != person
@@ -61,33 +61,33 @@ def compared(records: pd.DataFrame, first: np.ndarray, second: np.ndarray) -> pd
         ],
         dtype=bool,
     )
-    found["name_of_owner"] = (own[first] | own[second]).astype(float)
-    found["both_high"] = np.minimum(found["name"], found["owner"])
+    features["name_of_owner"] = (own[first] | own[second]).astype(float)
+    features["both_high"] = np.minimum(features["name"], features["owner"])
     same = _same(records, first, second)
-    found |= {"village": same("village")[0], "district": same("district")[0], "regency": same("office")[0]}
-    found["field_differs"] = same("field")[1]
-    found["year_same"], found["year_differs"] = same("year")
-    found["sex_differs"] = same("sex")[1]
-    return pd.DataFrame(found)
+    features |= {"village": same("village")[0], "district": same("district")[0], "regency": same("office")[0]}
+    features["field_differs"] = same("field")[1]
+    features["year_same"], features["year_differs"] = same("year")
+    features["sex_differs"] = same("sex")[1]
+    return pd.DataFrame(features)
 
 
-def matrix(found: pd.DataFrame) -> np.ndarray:
+def matrix(features: pd.DataFrame) -> np.ndarray:
     """The pairs as rows of numbers, in the order of NAMES."""
-    codes = pd.Categorical(found["identity"], categories=IDENTITY).codes
-    numbers = np.zeros((len(found), len(NAMES)))
-    numbers[np.arange(len(found)), codes] = 1
-    numbers[:, len(IDENTITY) :] = found[list(OTHERS)].to_numpy(dtype=float)
+    codes = pd.Categorical(features["identity"], categories=IDENTITY).codes
+    numbers = np.zeros((len(features), len(NAMES)))
+    numbers[np.arange(len(features)), codes] = 1
+    numbers[:, len(IDENTITY) :] = features[list(OTHERS)].to_numpy(dtype=float)
     return numbers
 
 
 def _identity(records: pd.DataFrame, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    told = np.full(len(first), "", dtype="U3")
+    agreement = np.full(len(first), "", dtype="U3")
     for number in NUMBERS:
         codes = pd.factorize(records[number])[0]
         a, b = codes[first], codes[second]
         state = np.where((a < 0) | (b < 0), MISSING, np.where(a == b, AGREE, DIFFER))
-        told = np.char.add(told, state)
-    return told
+        agreement = np.char.add(agreement, state)
+    return agreement
 
 
 def _same(records: pd.DataFrame, first: np.ndarray, second: np.ndarray):

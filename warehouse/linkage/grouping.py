@@ -132,8 +132,8 @@ class _Forest:
         return True
 
     def _are_foes(self, a: Record, b: Record) -> bool:
-        others = set(self.members[b])
-        return any(not others.isdisjoint(self.foes[record]) for record in self.members[a] if record in self.foes)
+        members = set(self.members[b])
+        return any(not members.isdisjoint(self.foes[record]) for record in self.members[a] if record in self.foes)
 
     def _are_two_persons(self, a: Record, b: Record) -> bool:
         niks = {self.persons[record] for root in (a, b) for record in self.members[root] if record in self.persons}

@@ -41,43 +41,47 @@ def scored_pairs(records: pd.DataFrame, model: Model, fresh: np.ndarray | None =
         records = records.assign(fresh=fresh)
     ready = prepared(records)
     first, second = candidate_pairs(ready, None if fresh is None else ready["fresh"].to_numpy(dtype=bool))
-    found = compared(ready, first, second)
-    business, owner = model.probabilities(found)
-    agrees = found["identity"].str.contains(AGREE).to_numpy()
-    least = np.where(agrees | (found["village"] == 1), ASK, ASK_WITHOUT_NUMBER)
+    features = compared(ready, first, second)
+    business, owner = model.probabilities(features)
+    agrees = features["identity"].str.contains(AGREE).to_numpy()
+    least = np.where(agrees | (features["village"] == 1), ASK, ASK_WITHOUT_NUMBER)
     business = np.where(business >= least, business, 0)
-    certain, same_person = _certain(found)
-    nik, nib = (found["identity"].str[at] == AGREE for at in (0, 1))
-    numbers = nik | (nib & (found["name_of_owner"] == 0))
-    sure = certain & (found["name"] >= SURE_NAME) & numbers
+    certain, same_person = _certain(features)
+    nik, nib = (features["identity"].str[at] == AGREE for at in (0, 1))
+    numbers = nik | (nib & (features["name_of_owner"] == 0))
+    sure = certain & (features["name"] >= SURE_NAME) & numbers
     business = np.where(sure, np.maximum(business, JOIN), business)
     owner = np.where(same_person & nik, np.maximum(owner, OWNER), owner)
-    kept = (business > 0) | ((owner >= OWNER) & agrees)
-    told = found.assign(probability=business, owner_probability=owner, certain=certain, same_person=same_person)
-    return _told(ready, first[kept], second[kept], told[kept])
+    is_likely = (business > 0) | ((owner >= OWNER) & agrees)
+    scores = features.assign(probability=business, owner_probability=owner, certain=certain, same_person=same_person)
+    return _told(ready, first[is_likely], second[is_likely], scores[is_likely])
 
 
-def _certain(found: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def _certain(features: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Of each pair whether nothing forbids to join its businesses unasked, and its owners."""
-    numbers_agree = found["identity"].str.contains(AGREE) & (found["identity"].str[0] != DIFFER)
-    owners_agree = numbers_agree & (found[["owner", "owner_first"]].min(axis=1) >= LEAST_OWNER)
-    names_agree = (found["name_words"] >= LEAST_NAME) & (found["goods_differ"] == 0) & (found["figure_differs"] == 0)
+    numbers_agree = features["identity"].str.contains(AGREE) & (features["identity"].str[0] != DIFFER)
+    owners_agree = numbers_agree & (features[["owner", "owner_first"]].min(axis=1) >= LEAST_OWNER)
+    names_agree = (
+        (features["name_words"] >= LEAST_NAME) & (features["goods_differ"] == 0) & (features["figure_differs"] == 0)
+    )
     return owners_agree & names_agree, owners_agree
 
 
-def _told(ready: pd.DataFrame, first: np.ndarray, second: np.ndarray, found: pd.DataFrame) -> pd.DataFrame:
+def _told(ready: pd.DataFrame, first: np.ndarray, second: np.ndarray, features: pd.DataFrame) -> pd.DataFrame:
     office, key = ready["office"].to_numpy(dtype=object), ready["row_key"].to_numpy(dtype=object)
-    nik, nib = found["identity"].str[0], found["identity"].str[1]
+    nik, nib = features["identity"].str[0], features["identity"].str[1]
     keys = {"office_a": office[first], "key_a": key[first], "office_b": office[second], "key_b": key[second]}
     basis = np.where(nik == AGREE, "nik", np.where(nib == AGREE, "nib", "mirip"))
-    told = found.assign(evidence=_evidence(found), basis=basis)[list(SCORES)].reset_index(drop=True)
-    return pd.concat([pd.DataFrame(keys), told], axis=1)
+    scores = features.assign(evidence=_evidence(features), basis=basis)[list(SCORES)].reset_index(drop=True)
+    return pd.concat([pd.DataFrame(keys), scores], axis=1)
 
 
-def _evidence(found: pd.DataFrame) -> list[str]:
+def _evidence(features: pd.DataFrame) -> list[str]:
     """What agrees, in words that hold no value: ``nik sama, nib kosong, telepon beda, nama 0.9, pemilik 1.0, desa sama``."""
     place = np.select(
-        [found["village"] == 1, found["district"] == 1, found["regency"] == 1], ["desa", "kecamatan", "kantor"], "lain"
+        [features["village"] == 1, features["district"] == 1, features["regency"] == 1],
+        ["desa", "kecamatan", "kantor"],
+        "lain",
     )
     return [
         ", ".join(
@@ -91,7 +95,9 @@ def _evidence(found: pd.DataFrame) -> list[str]:
                 "tempat lain" if where == "lain" else f"{where} sama",
             ]
         )
-        for identity, name, owner, where in zip(found["identity"], found["name"], found["owner"], place, strict=True)
+        for identity, name, owner, where in zip(
+            features["identity"], features["name"], features["owner"], place, strict=True
+        )
     ]
 
 

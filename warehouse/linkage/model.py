@@ -22,9 +22,9 @@ class Model:
     business: Mapping[str, float]
     owner: Mapping[str, float]
 
-    def probabilities(self, found: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    def probabilities(self, features: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
         """For each compared pair: how probably it is one business, and how probably it has one owner; four decimals."""
-        numbers = matrix(found)
+        numbers = matrix(features)
         return tuple(_probability(numbers, weights) for weights in (self.business, self.owner))
 
 
@@ -39,5 +39,5 @@ def _probability(numbers: np.ndarray, weights: Mapping[str, float]) -> np.ndarra
 @lru_cache(maxsize=1)
 def shipped_model() -> Model:
     """The model of this version of the program."""
-    told = json.loads(resources.files(__package__).joinpath("model.json").read_text(encoding="utf-8"))
-    return Model(told["version"], told["business"], told["owner"])
+    card = json.loads(resources.files(__package__).joinpath("model.json").read_text(encoding="utf-8"))
+    return Model(card["version"], card["business"], card["owner"])

@@ -40,8 +40,8 @@ _ALIKE = str.maketrans({"y": "i", "v": "f", "q": "k", "x": "k", "z": "s"})
 def business_tokens(name: str) -> tuple[str, ...]:
     """The tokens that tell a business: forms gone, unless nothing else is left."""
     tokens = _tokens(_CAMEL.sub(" ", name))
-    told = tuple(fold(token) for token in tokens if token not in FORMS)
-    return told or tuple(map(fold, tokens))
+    own_tokens = tuple(fold(token) for token in tokens if token not in FORMS)
+    return own_tokens or tuple(map(fold, tokens))
 
 
 @lru_cache(maxsize=500_000)
@@ -50,8 +50,8 @@ def owner_tokens(name: str) -> tuple[str, ...]:
     tokens = _tokens(name)
     if tokens[:1] == ["st"] and len(tokens) > 1:  # Siti, where it comes first; a degree where it comes last
         tokens = ["siti", *tokens[1:]]
-    told = [_SHORT_FIRST.get(token, token) for token in tokens if token not in TITLES]
-    return tuple(map(fold, told or tokens))
+    own_tokens = [_SHORT_FIRST.get(token, token) for token in tokens if token not in TITLES]
+    return tuple(map(fold, own_tokens or tokens))
 
 
 @lru_cache(maxsize=500_000)

@@ -24,20 +24,20 @@ def compared_owners(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, floa
         return 0.0, 0.0, 0.0, 0.0, 0.0, 1.0
     if (len(a), a) > (len(b), b):
         a, b = b, a
-    left = list(b)
+    rest = list(b)
     scores = []
     for token in a:
-        best = max(range(len(left)), key=lambda at: (_token(token, left[at]), -at)) if left else None
-        score = _token(token, left[best]) if best is not None else 0.0
+        best = max(range(len(rest)), key=lambda at: (_token(token, rest[at]), -at)) if rest else None
+        score = _token(token, rest[best]) if best is not None else 0.0
         scores.append(score)
         if best is not None and score:
-            del left[best]
-    found = sum(scores)
-    cover = found / len(a)
+            del rest[best]
+    total = sum(scores)
+    cover = total / len(a)
     unmatched = sum(1 for score in scores if not score)
     whole = _whole("".join(sorted(a)), "".join(sorted(b)))
     alike = max(whole, cover * (0.7 + 0.3 * len(a) / len(b)))
-    return alike, cover, float(min(unmatched, len(left))), _first(a, b), min(found, 3.0) / 3, 0.0
+    return alike, cover, float(min(unmatched, len(rest))), _first(a, b), min(total, 3.0) / 3, 0.0
 
 
 @lru_cache(maxsize=500_000)
