@@ -24,26 +24,26 @@ def main() -> None:
     """Fill the warehouse that is named, then measure; each mart on a connection of its own, so that none finds it warm."""
     task = read_task()
     history = History(task["months"], task["businesses"])
-    opened = open_warehouse(task["url"], nik_key=b"k" * 32, create=True)
-    upgrade(opened)
+    warehouse = open_warehouse(task["url"], nik_key=b"k" * 32, create=True)
+    upgrade(warehouse)
     start = perf_counter()
-    months.fill(opened, history)
+    months.fill(warehouse, history)
     filled = perf_counter() - start
-    opened.close()
+    warehouse.close()
     seconds = {name: _seconds_of_mart(task["url"], name) for name in MARTS}
-    opened = open_warehouse(task["url"], nik_key=b"k" * 32)
-    seconds |= _earlier(opened, history) | _compared(opened, history) | _published(opened, history)
-    opened.close()
+    warehouse = open_warehouse(task["url"], nik_key=b"k" * 32)
+    seconds |= _earlier(warehouse, history) | _compared(warehouse, history) | _published(warehouse, history)
+    warehouse.close()
     tell(filled, history.months * history.businesses * len(OFFICES), figures=seconds)
 
 
 def _seconds_of_mart(url: str, name: str) -> float:
-    opened = open_warehouse(url)
+    warehouse = open_warehouse(url)
     start = perf_counter()
-    read_mart_at(opened, name)
-    taken = perf_counter() - start
-    opened.close()
-    return taken
+    read_mart_at(warehouse, name)
+    seconds = perf_counter() - start
+    warehouse.close()
+    return seconds
 
 
 def _earlier(warehouse: Warehouse, history: History) -> dict[str, float]:

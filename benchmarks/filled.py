@@ -16,11 +16,11 @@ def main() -> None:
     """Make the warehouse and fill it."""
     task = read_task()
     history = History(**{name: task[name] for name in ("months", "businesses", "retailers", "demands")})
-    opened = open_warehouse(task["url"], nik_key=b"k" * 32, create=True)
-    upgrade(opened)
+    warehouse = open_warehouse(task["url"], nik_key=b"k" * 32, create=True)
+    upgrade(warehouse)
     start = perf_counter()
-    months.fill(opened, history)
-    opened.close()
+    months.fill(warehouse, history)
+    warehouse.close()
     tell(perf_counter() - start, history.months * history.businesses * len(OFFICES))
 
 

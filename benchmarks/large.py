@@ -54,14 +54,14 @@ def make_large(
 def _sheets(
     values: Values, reference: Reference, office: str, prefix: str, businesses: int, period: Period
 ) -> dict[str, pd.DataFrame]:
-    year, first, last = period.year, period.first_day, period.last_day
+    year, first_day, last_day = period.year, period.first_day, period.last_day
     umkm = make_umkm(values, reference, office, prefix, businesses, year)
     produk = make_produk(values, umkm, round(businesses * PRODUCTS), year, licensed=1.0)
     return {
         "UMKM": umkm,
         "Produk": produk,
-        "Kurasi": make_kurasi(values, produk, round(businesses * CURATIONS), first, last),
-        "Pendampingan": make_pendampingan(values, umkm, round(businesses * MENTORINGS), first, last),
+        "Kurasi": make_kurasi(values, produk, round(businesses * CURATIONS), first_day, last_day),
+        "Pendampingan": make_pendampingan(values, umkm, round(businesses * MENTORINGS), first_day, last_day),
         "Kemitraan": make_kemitraan(values, produk, round(businesses * PARTNERSHIPS), year),
     }
 

@@ -59,9 +59,9 @@ def core_seconds(process: psutil.Process | None) -> float:
     """The seconds of a core of a process, of those that it began, and of theirs; of ended ones, too, once waited for."""
     assert process is not None
     seconds = 0.0
-    for each in (process, *process.children(recursive=True)):
+    for own_process in (process, *process.children(recursive=True)):
         with suppress(psutil.NoSuchProcess):  # it has just ended, and counts with its parent next time
-            times = each.cpu_times()
+            times = own_process.cpu_times()
             seconds += times.user + times.system + times.children_user + times.children_system
     return seconds
 

@@ -96,8 +96,8 @@ def _submission(connection: Connection, office: str, kind: str, number: int, per
     _register(connection, submission_id, office, kind, at, period, state="answered")
     mine = {"submission_id": submission_id, "office": office, "kind": kind, "period": period}
     titles = [tables.sheet.title for tables in tables_of_kind(kind)]
-    said = {"stated": True, "set_aside": False}
-    connection.execute(insert(statement), [mine | {"sheet": title} | said for title in titles])
+    flags = {"stated": True, "set_aside": False}
+    connection.execute(insert(statement), [mine | {"sheet": title} | flags for title in titles])
     connection.execute(insert(in_force), [mine | {"sheet": title, "live_from": at} for title in titles])
 
 
@@ -137,7 +137,7 @@ def _regency(history: History, office: str, number: int, period: Period) -> Iter
     chance = np.random.default_rng([int(office[3:]), number])
     steady = np.random.default_rng(int(office[3:]))  # what does not change from month to month
     count = history.businesses
-    codes = np.array([f"U{office[3:]}-{one:06}" for one in range(count)], dtype=object)
+    codes = np.array([f"U{office[3:]}-{position:06}" for position in range(count)], dtype=object)
     day = period.first_day.replace(day=15)
     products = _products(steady, codes, round(count * PRODUCTS))
     partnerships = _partnerships(steady, products, round(count * PARTNERSHIPS), number)
@@ -183,7 +183,7 @@ def _products(steady: np.random.Generator, codes: np.ndarray, count: int) -> pd.
         name: pd.array(steady.choice([True, False], count), dtype="boolean")
         for name in ("label_komposisi", "label_produsen", "label_kedaluwarsa", "kode_produksi")
     }
-    made: Mapping[str, Any] = {
+    columns: Mapping[str, Any] = {
         "row_key": keys,
         "kode_produk": keys,
         "kode_umkm": owners,
@@ -197,7 +197,7 @@ def _products(steady: np.random.Generator, codes: np.ndarray, count: int) -> pd.
         "pirt": np.where(pirt == "ada", "210760512345627", None),
         "pirt_status": pirt,
     }
-    return pd.DataFrame({**made, **licences, **answers}).sort_values("row_key", ignore_index=True)
+    return pd.DataFrame({**columns, **licences, **answers}).sort_values("row_key", ignore_index=True)
 
 
 def _curations(chance: np.random.Generator, products: pd.DataFrame, count: int, day: date) -> pd.DataFrame:
@@ -239,9 +239,9 @@ def _partnerships(steady: np.random.Generator, products: pd.DataFrame, count: in
 
 def _collaborator(history: History, office: str, number: int) -> Iterator[tuple[str, pd.DataFrame]]:
     chance = np.random.default_rng([int(office[3:]), number])
-    partners = np.array([f"M{office[3:]}-{one:04}" for one in range(50)], dtype=object)
+    partners = np.array([f"M{office[3:]}-{position:04}" for position in range(50)], dtype=object)
     yield "mitra", pd.DataFrame({"row_key": partners, "kode_mitra": partners, "nama_mitra": partners, "jenis": "Toko"})
-    demands = np.array([f"D{office[3:]}-{one:04}" for one in range(history.demands)], dtype=object)
+    demands = np.array([f"D{office[3:]}-{position:04}" for position in range(history.demands)], dtype=object)
     asked = {
         "kategori": chance.choice(CATEGORIES, len(demands)),
         "volume_bulanan": chance.integers(100, 10_000, len(demands)),

@@ -128,11 +128,11 @@ def _figures(results: Results) -> Iterable[str]:
 def _report_rows(results: Results) -> Iterable[tuple[str, ...]]:
     """The whole, its peak, and the seconds of each part."""
     measured = results.reports.values()
-    yield ("the whole, seconds (aim: 30)", *(f"{one.seconds:.1f}" for one in measured))
-    yield ("of these the program's own work", *(f"{one.more['worked']:.1f}" for one in measured))
-    yield ("peak MiB (aim: 1,024)", *(f"{one.more['peak_of_whole']:.0f}" for one in measured))
-    for part in dict.fromkeys(part for one in measured for part in one.more["parts"]):
-        yield (part, *(f"{one.more['parts'][part]:.2f}" for one in measured))
+    yield ("the whole, seconds (aim: 30)", *(f"{measurement.seconds:.1f}" for measurement in measured))
+    yield ("of these the program's own work", *(f"{measurement.more['worked']:.1f}" for measurement in measured))
+    yield ("peak MiB (aim: 1,024)", *(f"{measurement.more['peak_of_whole']:.0f}" for measurement in measured))
+    for part in dict.fromkeys(part for measurement in measured for part in measurement.more["parts"]):
+        yield (part, *(f"{measurement.more['parts'][part]:.2f}" for measurement in measured))
 
 
 def _jobs(results: Results) -> Iterable[tuple[str, ...]]:

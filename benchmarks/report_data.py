@@ -31,15 +31,15 @@ def main() -> None:
     """Measure the whole, and its peak of memory, in a warehouse that is filled; then its parts."""
     task = read_task()
     history = History(**{name: task[name] for name in ("months", "businesses", "retailers", "demands")})
-    opened = open_warehouse(task["url"])
+    warehouse = open_warehouse(task["url"])
     start, begun = perf_counter(), process_time()
-    source = read_source(opened)
-    read = perf_counter() - start
+    source = read_source(warehouse)
+    seconds_of_reading = perf_counter() - start
     content = as_bytes(report_data(source, USUAL_VISITS, ZONE))
     whole, worked = perf_counter() - start, process_time() - begun
     peak = getrusage(RUSAGE_SELF).ru_maxrss / MIB
-    parts = {"membaca": read} | _parts(source) | _of_reading(opened, history)
-    opened.close()
+    parts = {"membaca": seconds_of_reading} | _parts(source) | _of_reading(warehouse, history)
+    warehouse.close()
     rows = len(source.now.products) * len(source.now.retailers)
     tell(whole, rows, parts=parts, bytes=len(content), peak_of_whole=peak, worked=worked)
 
@@ -60,7 +60,8 @@ def _of_reading(warehouse: Warehouse, history: History) -> dict[str, float]:
     with at_point(warehouse) as (connection, _):
         states = _seconds(lambda: read_readiness(connection))
         marts = {
-            f"mart {name}": _seconds(lambda one=name: mart_rows(connection, described_mart(one))) for name in MARTS
+            f"mart {name}": _seconds(lambda mart_name=name: mart_rows(connection, described_mart(mart_name)))
+            for name in MARTS
         }
     start = perf_counter()
     with at_point(warehouse, period=history.periods[max(0, len(history.periods) - 4)]):

@@ -47,15 +47,15 @@ def _quality(records: pd.DataFrame, pairs: pd.DataFrame, result: Grouped, second
     true = int((sizes * (sizes - 1) // 2).sum())
     joined = {pair for group in set(result.groups.values()) for pair in combinations(group, 2)}
     looked_at = pairs[pairs["probability"] >= ASK]
-    asked = {
+    asked_pairs = {
         pair_of((row.office_a, row.key_a), (row.office_b, row.key_b)) for row in looked_at.itertuples(index=False)
     } - joined
-    hits, also = (sum(business[a] == business[b] for a, b in found) for found in (joined, asked))
+    hits, also = (sum(business[a] == business[b] for a, b in links) for links in (joined, asked_pairs))
     return Quality(
         hits / len(joined) if joined else 1.0,
         hits / true,
         (hits + also) / true,
-        1000 * len(asked) / len(records),
+        1000 * len(asked_pairs) / len(records),
         len(joined) - hits,
         sum(owner[a] != owner[b] for a, b in joined),
         seconds,

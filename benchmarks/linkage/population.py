@@ -86,15 +86,15 @@ class _Maker:
     def add(self) -> None:
         """A business with everything that comes of it."""
         chance, setting = self.chance, self.setting
-        one = self._business()
-        self._type(one, clean=True)
+        business = self._business()
+        self._type(business, clean=True)
         if chance.random() < setting.again:
             for _ in range(2 if chance.random() < setting.third else 1):
-                self._type(self._moved(one) if chance.random() < setting.moved else one, clean=False)
+                self._type(self._moved(business) if chance.random() < setting.moved else business, clean=False)
         if chance.random() < setting.traps:
-            chance.choice(_TRAPS)(self, one)
+            chance.choice(_TRAPS)(self, business)
 
-    def _business(self, **given) -> Business:
+    def _business(self, **values) -> Business:
         chance = self.chance
         self.owners += 1
         self.businesses += 1
@@ -105,34 +105,34 @@ class _Maker:
             self.owners, self.businesses, owner, sex, business(chance, owner), chance.choice(FORMS), nik,
             digits(chance, "9120", 13), "+62852" + digits(chance, "", 8), village, chance.choice(FIELDS), chance.randint(1998, 2024),
         )  # fmt: skip
-        return replace(facts, **given)
+        return replace(facts, **values)
 
-    def _other(self, one: Business, **given) -> Business:
+    def _other(self, original: Business, **values) -> Business:
         """Another business of the same owner."""
         self.businesses += 1
-        fresh = one.name
-        while business_tokens(fresh)[-1:] == business_tokens(one.name)[-1:]:  # told apart by more than its goods
-            fresh = business(self.chance, one.owner)
-        facts = {"name": fresh, "field": self.chance.choice(FIELDS), "year": self.chance.randint(1998, 2024)} | given
-        return replace(one, business_id=self.businesses, form=self.chance.choice(FORMS), **facts)
+        fresh = original.name
+        while business_tokens(fresh)[-1:] == business_tokens(original.name)[-1:]:  # told apart by more than its goods
+            fresh = business(self.chance, original.owner)
+        facts = {"name": fresh, "field": self.chance.choice(FIELDS), "year": self.chance.randint(1998, 2024)} | values
+        return replace(original, business_id=self.businesses, form=self.chance.choice(FORMS), **facts)
 
-    def _moved(self, one: Business) -> Business:
+    def _moved(self, business: Business) -> Business:
         """The same business as another regency knows it."""
-        elsewhere = [village for village in self.villages if village[:5] != one.village[:5]]
-        return replace(one, village=self.chance.choice(elsewhere))
+        elsewhere = [village for village in self.villages if village[:5] != business.village[:5]]
+        return replace(business, village=self.chance.choice(elsewhere))
 
-    def _type(self, one: Business, *, clean: bool) -> None:
+    def _type(self, business: Business, *, clean: bool) -> None:
         chance, noise = self.chance, self.setting.noise
         light = (
             replace(noise, typing=noise.typing / 3, glued=noise.glued / 3, order=noise.order / 3) if clean else noise
         )
-        nik = None if chance.random() < noise.nik_lost * (0.4 if clean else 1) else one.nik
-        nib = None if chance.random() < noise.nib_lost else one.nib
-        phone = None if chance.random() < noise.phone_lost else one.phone
+        nik = None if chance.random() < noise.nik_lost * (0.4 if clean else 1) else business.nik
+        nib = None if chance.random() < noise.nib_lost else business.nib
+        phone = None if chance.random() < noise.phone_lost else business.phone
         if not clean and chance.random() < self.setting.bare:
-            nik, nib = chance.choice(((None, one.nib), (one.nik, None)))
+            nik, nib = chance.choice(((None, business.nib), (business.nik, None)))
         if not nik and not nib:  # the contract takes no business without both
-            nik, nib = chance.choice(((None, one.nib), (one.nik, None)))
+            nik, nib = chance.choice(((None, business.nib), (business.nik, None)))
         if nik and not clean and chance.random() < noise.nik_wrong:
             nik = wrong_digit(nik, chance)
         if nib and not clean and chance.random() < noise.nib_wrong:
@@ -141,71 +141,73 @@ class _Maker:
             nib = digits(chance, "9120", 13)
         if phone and not clean and chance.random() < noise.phone_other:
             phone = "+62852" + digits(chance, "", 8)
-        village = one.village
+        village = business.village
         if not clean and chance.random() < noise.village_other:
             village = chance.choice([other for other in self.villages if other[:8] == village[:8]])
-        year = None if chance.random() < noise.year_lost else one.year
+        year = None if chance.random() < noise.year_lost else business.year
         if year and not clean and chance.random() < noise.year_wrong:
             year += chance.choice((-1, 1, -10, 10))
-        field_ = chance.choice(FIELDS) if not clean and chance.random() < noise.field_other else one.field
-        sex = one.sex if chance.random() >= noise.sex_wrong else {"L": "P", "P": "L"}[one.sex]
+        field_ = chance.choice(FIELDS) if not clean and chance.random() < noise.field_other else business.field
+        sex = business.sex if chance.random() >= noise.sex_wrong else {"L": "P", "P": "L"}[business.sex]
         self.rows.append(
             {
                 "office": village[:5], "row_key": "", "nik": nik, "nib": nib, "phone": phone,
-                "business": typed_business(one.name, one.form, light, chance),
-                "owner_name": typed_owner(one.owner, one.sex, light, chance),
+                "business": typed_business(business.name, business.form, light, chance),
+                "owner_name": typed_owner(business.owner, business.sex, light, chance),
                 "district": village[:8], "village": village, "field": field_, "year": year, "sex": sex,
-                "business_id": one.business_id, "owner_id": one.owner_id,
+                "business_id": business.business_id, "owner_id": business.owner_id,
             }
         )  # fmt: skip
 
-    def cooperative(self, one: Business) -> None:
+    def cooperative(self, business: Business) -> None:
         """One NIB, many owners, one place."""
         for _ in range(self.chance.randint(2, 9)):
-            self._type(self._business(nib=one.nib, village=one.village), clean=True)
+            self._type(self._business(nib=business.nib, village=business.village), clean=True)
 
-    def branch(self, one: Business) -> None:
+    def branch(self, business: Business) -> None:
         """One NIB, another owner, another place, now and then under the same brand."""
-        given = {"name": one.name} if self.chance.random() < 0.3 else {}
-        self._type(self._business(nib=one.nib, **given), clean=True)
+        values = {"name": business.name} if self.chance.random() < 0.3 else {}
+        self._type(self._business(nib=business.nib, **values), clean=True)
 
-    def family(self, one: Business) -> None:
+    def family(self, business: Business) -> None:
         """One telephone, one village, the same last name."""
         owner, sex = person(self.chance, 0)
-        owner = f"{owner.split()[0]} {one.owner.split()[-1]}"
-        given = {"name": one.name} if self.chance.random() < 0.1 else {}
-        self._type(self._business(phone=one.phone, village=one.village, owner=owner, sex=sex, **given), clean=True)
+        owner = f"{owner.split()[0]} {business.owner.split()[-1]}"
+        values = {"name": business.name} if self.chance.random() < 0.1 else {}
+        self._type(
+            self._business(phone=business.phone, village=business.village, owner=owner, sex=sex, **values), clean=True
+        )
 
-    def same_brand(self, one: Business) -> None:
+    def same_brand(self, business: Business) -> None:
         """Another owner, the same name, elsewhere or in the same village."""
-        given = {"village": one.village} if self.chance.random() < 0.4 else {}
-        self._type(self._business(name=one.name, form=one.form, **given), clean=True)
+        values = {"village": business.village} if self.chance.random() < 0.4 else {}
+        self._type(self._business(name=business.name, form=business.form, **values), clean=True)
 
-    def namesake(self, one: Business) -> None:
+    def namesake(self, business: Business) -> None:
         """Another person of the same name; now and then with a brand of the same name, or in the same village."""
-        given = {"name": one.name} if self.chance.random() < 0.2 else {}
-        given |= {"village": one.village} if self.chance.random() < 0.2 else {}
-        self._type(self._business(owner=one.owner, sex=one.sex, **given), clean=True)
+        values = {"name": business.name} if self.chance.random() < 0.2 else {}
+        values |= {"village": business.village} if self.chance.random() < 0.2 else {}
+        self._type(self._business(owner=business.owner, sex=business.sex, **values), clean=True)
 
-    def second(self, one: Business) -> None:
+    def second(self, business: Business) -> None:
         """The same owner, another business."""
-        self._type(self._other(one), clean=self.chance.random() < 0.5)
+        self._type(self._other(business), clean=self.chance.random() < 0.5)
 
-    def other_goods(self, one: Business) -> None:
+    def other_goods(self, business: Business) -> None:
         """The same owner and brand, another line of business."""
         brand = self.chance.choice(BRANDS)
         a, b = self.chance.sample(GOODS, 2)
-        self._type(self._other(one, name=f"{a} {brand}"), clean=True)
-        self._type(self._other(one, name=f"{b} {brand}"), clean=True)
+        self._type(self._other(business, name=f"{a} {brand}"), clean=True)
+        self._type(self._other(business, name=f"{b} {brand}"), clean=True)
 
-    def numbered(self, one: Business) -> None:
+    def numbered(self, business: Business) -> None:
         """The same owner, a second shop with a number."""
-        self._type(self._other(one, name=f"{one.name} 2"), clean=True)
+        self._type(self._other(business, name=f"{business.name} 2"), clean=True)
 
-    def helper(self, one: Business) -> None:
+    def helper(self, business: Business) -> None:
         """A village officer's telephone at many businesses."""
         for _ in range(self.chance.randint(2, 6)):
-            self._type(self._business(phone=one.phone, village=one.village), clean=True)
+            self._type(self._business(phone=business.phone, village=business.village), clean=True)
 
 
 _TRAPS = (

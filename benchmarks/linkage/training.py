@@ -32,8 +32,8 @@ def labelled(setting: Setting, seed: int) -> tuple[np.ndarray, np.ndarray, np.nd
     records = prepared(population(setting, seed))
     first, second = candidate_pairs(records)
     business, owner = (records[name].to_numpy() for name in ("business_id", "owner_id"))
-    found = matrix(compared(records, first, second))
-    return found, business[first] == business[second], owner[first] == owner[second]
+    features = matrix(compared(records, first, second))
+    return features, business[first] == business[second], owner[first] == owner[second]
 
 
 def fit(numbers: np.ndarray, labels: np.ndarray, ridge: float = RIDGE) -> np.ndarray:

@@ -34,7 +34,7 @@ def browser_metadata(package: Mapping[str, Any]) -> dict[str, Any]:
     """
     described = [resource for resource in package["resources"] if resource["format"] == "parquet"]
     tables = {f"mart_{PurePath(resource['path']).stem}": _table(resource) for resource in described}
-    asked = {
+    query = {
         question.name: {
             "title": question.title,
             "sql": question.sql,
@@ -46,7 +46,7 @@ def browser_metadata(package: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "title": package["title"],
         "description": f"{point} Terbitan {package['version']}.",
-        "databases": {PurePath(DATABASE).stem: {"description": point, "tables": tables, "queries": asked}},
+        "databases": {PurePath(DATABASE).stem: {"description": point, "tables": tables, "queries": query}},
     }
 
 

@@ -71,6 +71,6 @@ def _businesses(grain: Sequence[str], contributing: Iterable[Row]) -> dict[tuple
 
 def business_of(row_key: str) -> str:
     """The business of a row by its key, which begins with that of the business or of one of its products."""
-    first = row_key.split("|", maxsplit=1)[0]
-    match = _KEY.fullmatch(first)
-    return match[1] if match else first
+    business = row_key.split("|", maxsplit=1)[0]
+    match = _KEY.fullmatch(business)
+    return match[1] if match else business
