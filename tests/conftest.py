@@ -44,9 +44,9 @@ def _unforce(connection: object, *_: object) -> None:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL server: the one that KEMITRAAN_TEST_POSTGRES names, else one from a wheel for this session."""
-    named = os.environ.get("KEMITRAAN_TEST_POSTGRES")
-    if named:
-        yield named
+    own_server = os.environ.get("KEMITRAAN_TEST_POSTGRES")
+    if own_server:
+        yield own_server
         return
     folder = tempfile.mkdtemp(prefix="pg")
     with pytest.MonkeyPatch.context() as patch:
@@ -188,6 +188,6 @@ def url(databases: Databases) -> str:
 @pytest.fixture
 def warehouse(url: str) -> Iterator[Warehouse]:
     """An upgraded, empty warehouse."""
-    opened = open_warehouse(url, nik_key=NIK_KEY)
-    yield opened
-    opened.close()
+    warehouse = open_warehouse(url, nik_key=NIK_KEY)
+    yield warehouse
+    warehouse.close()

@@ -51,9 +51,9 @@ def planted_book(kind: str, cover: Iterable[tuple[str, str]], prefix: str = "MJN
             page.append([_cell(values.get(column.name)) for column in sheet.columns] + [number, number, number])
     book.create_sheet(f"Catatan {TELEPHONE}").append([ADDRESS])
     book.create_sheet(f"Salinan {NIK}").append([NIK])
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def _rows(sheet: Sheet, prefix: str) -> Iterator[dict[str, Any]]:
@@ -92,21 +92,21 @@ def outside(home: Home) -> dict[str, str]:
     """Everything that somebody else than its sender, or the program itself, may read: public tables as SQL, and files that
     are not their owner's alone, by where they are.
     """
-    found = {"gudang": public_tables(home.warehouse / "gudang.sqlite")}
+    texts = {"gudang": public_tables(home.warehouse / "gudang.sqlite")}
     boxes = (home.inboxes, home.outbox("x").parent)
     for path in home.path.rglob("*"):
         if path.is_file() and path.stat().st_mode & 0o077 and not any(path.is_relative_to(box) for box in boxes):
-            found[str(path)] = path.read_bytes().decode("utf-8", "replace")
-    return found
+            texts[str(path)] = path.read_bytes().decode("utf-8", "replace")
+    return texts
 
 
 def public_tables(database: Path) -> str:
     """What analysts see, as SQL."""
-    opened = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
-        return "\n".join(opened.iterdump())
+        return "\n".join(connection.iterdump())
     finally:
-        opened.close()
+        connection.close()
 
 
 def public_rows(warehouse: Warehouse) -> str:

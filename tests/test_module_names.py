@@ -34,9 +34,9 @@ def test_every_room_is_looked_at() -> None:
 def test_no_module_has_the_name_of_a_standard_one(folder: str) -> None:
     files = [path for path in (ROOT / folder).rglob("*.py") if path.name != "__init__.py"]
     packages = {path.parent for path in (ROOT / folder).rglob("*.py")}
-    named = {path.stem: path for path in files} | {path.name: path for path in packages}
-    hidden = [str(named[name].relative_to(ROOT)) for name in named.keys() & sys.stdlib_module_names]
-    assert named
+    places = {path.stem: path for path in files} | {path.name: path for path in packages}
+    hidden = [str(places[name].relative_to(ROOT)) for name in places.keys() & sys.stdlib_module_names]
+    assert places
     assert hidden == []
 
 

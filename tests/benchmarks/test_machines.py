@@ -36,12 +36,12 @@ def test_the_overhead_of_a_submission_is_told() -> None:
         return Measured(seconds, 1, 1.0, {"empty": start, "ours": ours, "cpu": 6.0, "log": 2.0**20, "size": 2.0**20})
 
     machines = {("threads", 2): run(62, 2, 60), ("dask", 1): run(130, 10, 60), ("dask", 2): run(73, 10, 66)}
-    *_, table, told = machines_part(Size(), machines)
+    *_, table, lines = machines_part(Size(), machines)
     assert "| dask | 2 | 73.0 | 10.0 | 1.05 | 66.0 | 6.0 | 1 | 1 |" in table
-    assert "Dask costs 50 ms a submission more" in told
-    assert "its processes work 100 ms more" in told
-    assert "PostgreSQL works 100 ms on a submission" in told
-    assert "carries 36,000 such submissions an hour" in told
+    assert "Dask costs 50 ms a submission more" in lines
+    assert "its processes work 100 ms more" in lines
+    assert "PostgreSQL works 100 ms on a submission" in lines
+    assert "carries 36,000 such submissions an hour" in lines
 
 
 @pytest.mark.parametrize("count", [1, 7, 60])
@@ -49,5 +49,5 @@ def test_so_many_workbooks_are_of_so_many_offices_and_months(count: int, monkeyp
     from benchmarks import books
 
     monkeypatch.setattr(books, "make_book", lambda office, businesses, period: (office, period))
-    made = books.make_months(count, 50)
-    assert len(set(made)) == len(made) == count
+    months = books.make_months(count, 50)
+    assert len(set(months)) == len(months) == count

@@ -134,11 +134,11 @@ def test_only_this_computer_is_answered(address: str) -> None:
 
 def test_units_stand_in_the_descriptions(published: Path) -> None:
     metadata = browser_metadata(json.loads((published / PACKAGE).read_text(encoding="utf-8")))
-    told = metadata["databases"]["mart"]
-    assert set(told["tables"]) == {f"mart_{name}" for name in OPEN_MARTS}
-    assert len(told["queries"]) == 20
-    assert not [name for name, table in told["tables"].items() if "units" in table]
-    assert "terlalu sedikit" in told["tables"]["mart_kemitraan"]["columns"]["jumlah_umkm"]
+    database = metadata["databases"]["mart"]
+    assert set(database["tables"]) == {f"mart_{name}" for name in OPEN_MARTS}
+    assert len(database["queries"]) == 20
+    assert not [name for name, table in database["tables"].items() if "units" in table]
+    assert "terlalu sedikit" in database["tables"]["mart_kemitraan"]["columns"]["jumlah_umkm"]
 
 
 def test_what_cannot_be_opened_is_told(run: Run, month: Home, published: Path, tmp_path: Path) -> None:
@@ -149,8 +149,8 @@ def test_what_cannot_be_opened_is_told(run: Run, month: Home, published: Path, t
     with closing(socket.socket()) as door:
         door.bind((HOST, 0))
         door.listen()
-        taken = run("explore", "--snapshot", published, "--port", door.getsockname()[1])
-    assert (taken.status, "tidak dapat dipakai" in taken.err) == (2, True)
+        result = run("explore", "--snapshot", published, "--port", door.getsockname()[1])
+    assert (result.status, "tidak dapat dipakai" in result.err) == (2, True)
 
 
 def test_the_newest_snapshot_is_the_last_number_of_the_last_month(published: Path, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_decision_joins_two_records_and_undoing_it_parts_them(at_home: Run, re
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "sentence"),
     [
         (("link-decide", "MJN-0001", "76.05/X", "sama", *SIGNED), "'MJN-0001' bukan catatan."),
         (("link-decide", "76.05/MJN-9999", "76.05/X", "sama", *SIGNED), "tidak ada. Tulis seperti"),
@@ -68,10 +68,10 @@ def test_a_decision_joins_two_records_and_undoing_it_parts_them(at_home: Run, re
         (("link-undo", "5"), "tulis --name dan --reason."),
     ],
 )
-def test_what_cannot_be_decided_is_told(at_home: Run, arguments: tuple[str, ...], told: str) -> None:
+def test_what_cannot_be_decided_is_told(at_home: Run, arguments: tuple[str, ...], sentence: str) -> None:
     ran = at_home(*arguments)
     assert (ran.status, ran.out) == (2, "")
-    assert told in ran.err
+    assert sentence in ran.err
 
 
 def test_a_full_pair_is_for_its_owner_alone_and_is_noted(
@@ -80,9 +80,9 @@ def test_a_full_pair_is_for_its_owner_alone_and_is_noted(
     file = tmp_path / "pasangan.json"
     assert at_home("link-pair", *records, "--to", file, *SIGNED).status == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    told = json.loads(file.read_text(encoding="utf-8"))
-    assert [f"{record['office']}/{record['row_key']}" for record in told] == records
-    assert all(record["nama_pemilik"] for record in told)
+    pair = json.loads(file.read_text(encoding="utf-8"))
+    assert [f"{record['office']}/{record['row_key']}" for record in pair] == records
+    assert all(record["nama_pemilik"] for record in pair)
     workshop = workshop_of(home)
     reads = [(f"{read.office}/{read.row_key}", read.who, read.why) for read in sealed_reads(workshop.warehouse)]
     workshop.warehouse.close()

@@ -42,7 +42,7 @@ def test_times_and_dates_keep_their_types(at_home: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "sentence"),
     [
         (("mart", "cuaca"), "Mart cuaca tidak ada; yang ada: kepatuhan, "),
         (("mart", "kemitraan", "--period", "2100-01"), "bulan Januari 2100 belum tiba."),
@@ -54,10 +54,10 @@ def test_times_and_dates_keep_their_types(at_home: Run, tmp_path: Path) -> None:
         (("sql", "SELECT 1", "--period", "2100-01"), "bulan Januari 2100 belum tiba."),
     ],
 )
-def test_what_cannot_be_is_refused_with_a_sentence(at_home: Run, arguments: tuple[str, ...], told: str) -> None:
+def test_what_cannot_be_is_refused_with_a_sentence(at_home: Run, arguments: tuple[str, ...], sentence: str) -> None:
     ran = at_home(*arguments)
     assert (ran.status, ran.out) == (2, "")
-    assert told in ran.err
+    assert sentence in ran.err
 
 
 def test_before_anything_was_in_force_there_are_zeros_and_one_sentence(at_home: Run) -> None:
@@ -70,8 +70,8 @@ def test_before_anything_was_in_force_there_are_zeros_and_one_sentence(at_home: 
 
 def test_a_query_of_ones_own_sees_what_the_mart_shows(at_home: Run) -> None:
     for view in ((), ("--known-on", "2020-01-01")):
-        told = at_home("sql", "SELECT SUM(penyebut) AS semua FROM mart_legalitas", *view, "--format", "json").json
+        answer = at_home("sql", "SELECT SUM(penyebut) AS semua FROM mart_legalitas", *view, "--format", "json").json
         rows = at_home("mart", "legalitas", *view, "--format", "json").json["rows"]
-        assert told == [{"semua": sum(row["penyebut"] for row in rows)}]
+        assert answer == [{"semua": sum(row["penyebut"] for row in rows)}]
     assert at_home("sql", "SELECT 1 AS satu", "--format", "csv").out == "satu\n1\n"
     assert at_home("sql", "SELECT 1 AS satu").out == "satu\n   1\n"

@@ -54,7 +54,7 @@ def test_a_month_without_data_comes_out_and_says_so(at_home: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "sentence"),
     [
         (("--format", "json", "--period", "2100-01"), "bulan Januari 2100 belum tiba."),
         (("--format", "json", "--known-on", "kemarin"), "'kemarin' bukan waktu"),
@@ -64,10 +64,10 @@ def test_a_month_without_data_comes_out_and_says_so(at_home: Run) -> None:
         (("--known-on", "2026-10-01"), "--known-on memerlukan --format"),
     ],
 )
-def test_what_cannot_be_is_refused_with_a_sentence(at_home: Run, arguments: tuple[str, ...], told: str) -> None:
+def test_what_cannot_be_is_refused_with_a_sentence(at_home: Run, arguments: tuple[str, ...], sentence: str) -> None:
     ran = at_home("report", *arguments)
     assert (ran.status, ran.out) == (2, "")
-    assert told in ran.err
+    assert sentence in ran.err
 
 
 def test_the_code_of_a_figure_leads_to_its_rows(at_home: Run) -> None:
@@ -81,7 +81,7 @@ def test_the_code_of_a_figure_leads_to_its_rows(at_home: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "sentence"),
     [
         (("mart_kesiapan.siap@2026-11",), "bukan kode angka"),
         (("mart_kesiapan.siap@2026-13@2026-11-30T23:59:59+08:00",), "bukan kode angka"),
@@ -92,7 +92,9 @@ def test_the_code_of_a_figure_leads_to_its_rows(at_home: Run) -> None:
         (("mart_kesiapan.siap@2026-11@2026-11-30T23:59:59+08:00", "office=76.05"), "berdiri sendiri"),
     ],
 )
-def test_a_code_that_is_none_is_refused_with_a_sentence(at_home: Run, arguments: tuple[str, ...], told: str) -> None:
+def test_a_code_that_is_none_is_refused_with_a_sentence(
+    at_home: Run, arguments: tuple[str, ...], sentence: str
+) -> None:
     ran = at_home("trace", *arguments)
     assert (ran.status, ran.out) == (2, "")
-    assert told in ran.err
+    assert sentence in ran.err

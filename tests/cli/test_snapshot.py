@@ -41,9 +41,9 @@ def test_a_month_is_published_once_and_a_correction_is_the_next_number(run: Run,
     assert run("--home", home.path, "snapshot", "--to", to).status == 0
     numbers = sorted(path.name for path in to.glob("terbitan-*"))
     assert len(numbers) == 2
-    told = json.loads((to / numbers[1] / "perubahan.json").read_text(encoding="utf-8"))
-    assert told["before"] == first.name
-    assert told["changes"]
+    changes = json.loads((to / numbers[1] / "perubahan.json").read_text(encoding="utf-8"))
+    assert changes["before"] == first.name
+    assert changes["changes"]
     assert {file.relative_to(first): file.read_bytes() for file in first.rglob("*") if file.is_file()} == before
 
 

@@ -51,5 +51,5 @@ def test_one_that_does_not_come_in_time_is_away() -> None:
 
 
 def test_nobody_waits_for_one_that_is_not_wanted_any_more() -> None:
-    wanted = iter([True, True, False])
-    assert not wait_for_server("http://127.0.0.1:1/api", 60, lambda: next(wanted), pause=lambda _: None)
+    answers = iter([True, True, False])
+    assert not wait_for_server("http://127.0.0.1:1/api", 60, lambda: next(answers), pause=lambda _: None)

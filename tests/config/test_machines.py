@@ -26,9 +26,9 @@ OFFICE = '[[offices]]\nslug = "majene"\ncode = "76.05"\nname = "Kabupaten Majene
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    made = Home(tmp_path / "rumah")
-    init_home(made.path)
-    return made
+    home = Home(tmp_path / "rumah")
+    init_home(home.path)
+    return home
 
 
 def error_lines(home: Home, settings: str, warehouse: str = POSTGRESQL, offices: str = OFFICE) -> list[str]:
@@ -75,15 +75,15 @@ def test_the_address_of_a_cluster_that_is_not_used_is_told(home: Home) -> None:
 
 
 def test_what_lies_in_a_home_does_not_travel(home: Home) -> None:
-    told = error_lines(home, "own_homes = true", SQLITE)
-    assert [line.partition(": ")[0] for line in told] == [
+    lines = error_lines(home, "own_homes = true", SQLITE)
+    assert [line.partition(": ")[0] for line in lines] == [
         "baris 1, settings.archive",
         "baris 2, settings.own_homes",
         "baris 3, offices[1].sources[1].inbox",
         "baris 3, offices[1].sources[1].outbox",
     ]
-    assert "arsip ada di dalam rumah: komputer lain tidak melihatnya." in told[0]
-    assert "folder masuk/majene ada di dalam rumah: komputer lain tidak melihatnya." in told[2]
+    assert "arsip ada di dalam rumah: komputer lain tidak melihatnya." in lines[0]
+    assert "folder masuk/majene ada di dalam rumah: komputer lain tidak melihatnya." in lines[2]
 
 
 def test_what_lies_elsewhere_does(home: Home, tmp_path: Path) -> None:

@@ -54,8 +54,8 @@ def test_an_office_is_told_of_the_way_by_which_it_sends(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind, model in SOURCE_MODELS.items() if issubclass(model, FolderSettings)])
 def test_an_answer_is_said_to_lie_where_the_office_can_look(kind: str) -> None:
-    told = source(kind).answers_at()
-    assert ("untuk-kantor" in told) == (kind != "folder")
+    place = source(kind).answers_at()
+    assert ("untuk-kantor" in place) == (kind != "folder")
 
 
 def test_a_path_of_the_server_is_told_to_no_office() -> None:

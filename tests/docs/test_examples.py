@@ -42,10 +42,10 @@ def test_every_query_of_the_guide_runs_and_finds_something(filled: Warehouse, qu
 
 
 def test_there_are_twenty_questions_each_with_one_query() -> None:
-    asked = re.findall(
+    questions_asked = re.findall(
         r"^\*\*(\d+)\. ", (ROOT / "docs/analyst/dua-puluh-pertanyaan.md").read_text(encoding="utf-8"), re.M
     )
-    assert asked == [str(number) for number in range(1, 21)]
+    assert questions_asked == [str(number) for number in range(1, 21)]
     assert len(QUESTIONS.blocks("sql")) == 20
 
 
@@ -72,8 +72,8 @@ def test_the_dictionary_of_marts_is_the_one_that_the_descriptions_give() -> None
 
 
 def test_the_guide_names_every_table_that_analysts_see() -> None:
-    named = set(GUIDE.inline)
+    names = set(GUIDE.inline)
     public = {table.name for table in metadata.tables.values() if table.schema is None}
     batches = {tables.batch.name for tables in SHEETS.values()}
-    assert public - batches - named == set()
-    assert "batch_<lembar>" in named
+    assert public - batches - names == set()
+    assert "batch_<lembar>" in names

@@ -103,8 +103,8 @@ def test_every_path_in_the_repository_exists(document: Page) -> None:
 
 @by_page
 def test_every_test_that_a_page_names_exists(document: Page) -> None:
-    named = {code for code in document.inline if re.fullmatch(r"test_\w+", code)}
-    assert named <= _test_names()
+    names = {code for code in document.inline if re.fullmatch(r"test_\w+", code)}
+    assert names <= _test_names()
 
 
 @by_page

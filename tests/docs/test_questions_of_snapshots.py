@@ -25,8 +25,8 @@ def test_there_are_twenty_and_each_finds_something_that_two_months_can_tell(fill
     snapshot = Snapshot(point, readings, dict.fromkeys(MARTS, 0), [OfficePeriod("76.05", point.period, False)])
     path = tmp_path / "mart.sqlite"
     path.write_bytes(as_sqlite(snapshot))
-    asked = questions()
-    assert [question.title.partition(".")[0] for question in asked] == [str(number) for number in range(1, 21)]
+    twenty = questions()
+    assert [question.title.partition(".")[0] for question in twenty] == [str(number) for number in range(1, 21)]
     with closing(sqlite3.connect(path)) as database:
-        empty = [question.name for question in asked if not database.execute(question.sql).fetchall()]
+        empty = [question.name for question in twenty if not database.execute(question.sql).fetchall()]
     assert empty == ["kelas-usaha"]  # which is compared with the year before

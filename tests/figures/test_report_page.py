@@ -103,7 +103,12 @@ def test_the_page_needs_nothing_from_elsewhere(source: ReportSource) -> None:
 def test_proposals_to_a_retailer_name_only_what_it_can_change_itself(source: ReportSource) -> None:
     content = page_of(source).decode()
     section = content[content.index('id="usul"') : content.index('id="tanpa"')]
-    others = {one.name for retailer in source.now.retailers for one in retailer.requirements if one.group != "ritel"}
+    others = {
+        requirement.name
+        for retailer in source.now.retailers
+        for requirement in retailer.requirements
+        if requirement.group != "ritel"
+    }
     assert others
     assert not [name for name in others if f"<td>{name}" in section or f"+ {name}" in section]
     requests = content[content.index('id="permintaan-forum"') : content.index("<nav")]

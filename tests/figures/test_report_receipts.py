@@ -46,40 +46,40 @@ def test_what_a_lighter_list_opens(source: ReportSource, data: dict[str, Any]) -
     for entry in data["pembukaan"]:
         rows = [row | {"persyaratan": [row["persyaratan"]]} for row in entry["tanpa"]]
         for row in [*rows, *entry["pasangan"], *entry["terbaik"], *entry["terbaik_ritel"]]:
-            wanted = {"ritel": entry["ritel"], "persyaratan": ";".join(row["persyaratan"])}
+            dimensions = {"ritel": entry["ritel"], "persyaratan": ";".join(row["persyaratan"])}
             for measure in ("membuka", "membuka_atas"):
-                got = figure(source, "laporan_pembukaan", measure, **wanted)
+                got = figure(source, "laporan_pembukaan", measure, **dimensions)
                 assert got.value == len(set(got.keys)) == row[measure]
             for where in row.get("menurut", []):
-                wanted_there = wanted | {"office": where["office"], "kategori": where["kategori"]}
+                wanted_there = dimensions | {"office": where["office"], "kategori": where["kategori"]}
                 assert figure(source, "laporan_pembukaan", "membuka", **wanted_there).value == where["membuka"]
         for row in entry["ambang"]:
-            wanted = {"ritel": entry["ritel"], "persyaratan": row["persyaratan"], "nilai": row["nilai"]}
-            assert figure(source, "laporan_ambang", "membuka", **wanted).value == row["membuka"]
+            dimensions = {"ritel": entry["ritel"], "persyaratan": row["persyaratan"], "nilai": row["nilai"]}
+            assert figure(source, "laporan_ambang", "membuka", **dimensions).value == row["membuka"]
 
 
 def test_one_step_away(source: ReportSource, data: dict[str, Any]) -> None:
     assert data["satu_langkah"]
     for row in data["satu_langkah"]:
-        wanted = {name: row[name] for name in ("ritel", "persyaratan", "office")}
+        dimensions = {name: row[name] for name in ("ritel", "persyaratan", "office")}
         for measure in ("jumlah", "nilai_rp", "tidak_pasti"):
-            assert figure(source, "laporan_satu_langkah", measure, **wanted).value == row[measure]
+            assert figure(source, "laporan_satu_langkah", measure, **dimensions).value == row[measure]
 
 
 def test_the_plan_and_what_mentoring_did(source: ReportSource, data: dict[str, Any]) -> None:
     assert data["dampak"]
     for row in data["rencana"]:
-        wanted = {"office": row["office"], "kunjungan": row["kunjungan"]}
+        dimensions = {"office": row["office"], "kunjungan": row["kunjungan"]}
         for measure, value in {
             "nilai_rp": row["nilai_rp"],
             "produk": row["produk"],
             "kunjungan": len(row["visits"]),
         }.items():
-            assert figure(source, "laporan_rencana", measure, **wanted).value == value
+            assert figure(source, "laporan_rencana", measure, **dimensions).value == value
     for row in data["dampak"]:
-        wanted = {"topik": row["topik"], "dibantu": row["dibantu"]}
+        dimensions = {"topik": row["topik"], "dibantu": row["dibantu"]}
         for measure in ("jumlah", "terpenuhi_kini"):
-            got = figure(source, "laporan_dampak", measure, **wanted)
+            got = figure(source, "laporan_dampak", measure, **dimensions)
             assert got.value == row[measure] >= len(got.keys)
 
 
@@ -94,7 +94,7 @@ def test_the_market(source: ReportSource, data: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "measure", "dimensions", "told"),
+    ("name", "measure", "dimensions", "sentence"),
     [
         ("laporan_cuaca", "hujan", {}, "Bagian laporan_cuaca tidak ada"),
         ("laporan_pasar", "hujan", {}, "tidak mempunyai ukuran hujan"),
@@ -109,9 +109,9 @@ def test_the_market(source: ReportSource, data: dict[str, Any]) -> None:
     ],
 )
 def test_what_is_no_figure_is_refused_with_a_sentence(
-    source: ReportSource, name: str, measure: str | None, dimensions: dict[str, str], told: str
+    source: ReportSource, name: str, measure: str | None, dimensions: dict[str, str], sentence: str
 ) -> None:
-    with pytest.raises(NothingToTrace, match=told):
+    with pytest.raises(NothingToTrace, match=sentence):
         figure(source, name, measure, **dimensions)
 
 

@@ -38,9 +38,9 @@ def report(world: World, *, after: int = 4, period: str | None = None, visits: i
     return json.loads(as_bytes(report_data(source, visits, zone)))
 
 
-def by_grain(rows: list[dict[str, Any]], grain: list[str], wanted: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def by_grain(rows: list[dict[str, Any]], grain: list[str], expected: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The columns that are wanted, by grain."""
-    names = {name for row in wanted for name in row} - ALIKE
+    names = {name for row in expected for name in row} - ALIKE
     return {json.dumps([row[name] for name in grain]): {name: row[name] for name in names} for row in rows}
 
 
@@ -62,21 +62,21 @@ UNLOCK_GRAINS = {
 @pytest.mark.parametrize("ask", ASKS, ids=lambda ask: f"{ask['period']}-{ask['after']}-{ask.get('kunjungan', 20)}")
 def test_the_report_is_as_worked_out_by_hand(world: World, ask: dict[str, Any]) -> None:
     data = report(world, after=ask["after"], period=ask["period"], visits=ask.get("kunjungan", 20))
-    wanted = ask["expect"]
+    expected = ask["expect"]
     for part, grain in GRAINS.items():
-        if part in wanted:
-            assert by_grain(data[part], grain, wanted[part]) == by_grain(wanted[part], grain, wanted[part]), part
+        if part in expected:
+            assert by_grain(data[part], grain, expected[part]) == by_grain(expected[part], grain, expected[part]), part
     got = {entry["ritel"]: entry for entry in data["pembukaan"]}
-    for entry in wanted.get("pembukaan", []):
+    for entry in expected.get("pembukaan", []):
         mine = got.pop(entry["ritel"])
         for part, grain in UNLOCK_GRAINS.items():
             assert by_grain(mine[part], grain, entry[part]) == by_grain(entry[part], grain, entry[part]), part
         assert [single["menurut"] for single in mine["tanpa"]] == [single["menurut"] for single in entry["tanpa"]]
-    if "pasar" in wanted:
+    if "pasar" in expected:
         assert not got
-        assert data["pasar"]["nilai_rp"] == wanted["pasar"]["nilai_rp"]
+        assert data["pasar"]["nilai_rp"] == expected["pasar"]["nilai_rp"]
         served = {row["kode_permintaan"]: row["volume"] for row in data["pasar"]["terpenuhi"]}
-        assert served == wanted["pasar"]["volume"]
+        assert served == expected["pasar"]["volume"]
 
 
 def test_the_masks_say_what_the_marts_rows_say(databases: Databases) -> None:
@@ -85,7 +85,7 @@ def test_the_masks_say_what_the_marts_rows_say(databases: Databases) -> None:
     fill(warehouse, History(months=2, businesses=25))
     with warehouse.read() as connection:
         readiness = read_readiness(connection)
-        wanted = _statuses(connection)
+        expected = _statuses(connection)
         counts = connection.execute(text("SELECT ritel, office, row_key, kurang, kurang_pasti FROM mart_kesiapan_rows"))
         counted = {tuple(row)[:3]: tuple(row)[3:] for row in counts}
     warehouse.close()
@@ -97,7 +97,7 @@ def test_the_masks_say_what_the_marts_rows_say(databases: Databases) -> None:
             assert counted.pop((retailer.name, *product)) == (mask.bit_count(), sure.bit_count())
             got[retailer.name, *product] = (set(retailer.names(mask)), set(retailer.names(sure)))
     assert counted == {}
-    assert got == wanted
+    assert got == expected
 
 
 def test_the_pairs_of_the_market_are_the_rows_of_the_mart(databases: Databases) -> None:
@@ -108,7 +108,7 @@ def test_the_pairs_of_the_market_are_the_rows_of_the_mart(databases: Databases) 
     for at, licences in enumerate(asked):
         change = text("UPDATE fct_permintaan SET syarat = :licences WHERE kode_permintaan LIKE :some")
         values = {"licences": licences, "some": f"%{at}"}
-        warehouse.run(lambda connection, query=change, given=values: connection.execute(query, given))
+        warehouse.run(lambda connection, query=change, parameters=values: connection.execute(query, parameters))
     warehouse.run(
         lambda c: c.execute(text("UPDATE fct_permintaan SET harga_maks = NULL WHERE kode_permintaan LIKE '%6'"))
     )

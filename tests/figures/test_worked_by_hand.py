@@ -46,9 +46,9 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def shown(rows: Any, grain: list[str], wanted: list[dict[str, Any]]) -> dict[tuple, dict[str, Any]]:
+def shown(rows: Any, grain: list[str], expected: list[dict[str, Any]]) -> dict[tuple, dict[str, Any]]:
     """Rows by grain, with the columns that are wanted of them."""
-    names = sorted({name for row in wanted for name in row})
+    names = sorted({name for row in expected for name in row})
     return {tuple(plain(row[name]) for name in grain): {name: plain(row[name]) for name in names} for row in rows}
 
 
@@ -64,11 +64,11 @@ def known_on(world: World, ask: dict[str, Any]) -> datetime:
 )
 def test_a_mart_is_as_worked_out_by_hand_from_any_point_of_view(world: World, ask: dict[str, Any]) -> None:
     reading = read_mart_at(world.workshop.warehouse, ask["name"], period=ask["period"], known_on=known_on(world, ask))
-    got, wanted = (shown(rows, ask["grain"], ask["rows"]) for rows in (reading.rows, ask["rows"]))
-    if "tepat_waktu" in next(iter(wanted.values()), {}):  # here the files come in November 2026, after every due day
+    got, expected = (shown(rows, ask["grain"], ask["rows"]) for rows in (reading.rows, ask["rows"]))
+    if "tepat_waktu" in next(iter(expected.values()), {}):  # here the files come in November 2026, after every due day
         assert {row["tepat_waktu"] for row in got.values()} == {0}
-    assert got == wanted
-    assert list(got) == list(wanted)
+    assert got == expected
+    assert list(got) == list(expected)
 
 
 @pytest.mark.parametrize("ask", DIFF_ASKS, ids=lambda ask: ask["name"])
@@ -116,8 +116,8 @@ def test_standing_rows_say_how_they_stand(world: World) -> None:
     point = PointOfView(Period(2026, 9), world.moments[3])
     with seen_from(world.workshop.warehouse, point) as connection:
         query = text(f"SELECT row_key, {STANDING} FROM dim_umkm WHERE office = '76.05' ORDER BY row_key")
-        stands = dict(tuple(row) for row in connection.execute(query))
-    assert stands == {"MJN-0001": "baru", "MJN-0002": "ditahan", "MJN-0003": "lama"}
+        counts = dict(tuple(row) for row in connection.execute(query))
+    assert counts == {"MJN-0001": "baru", "MJN-0002": "ditahan", "MJN-0003": "lama"}
 
 
 def test_before_anything_was_in_force_there_is_nothing(world: World) -> None:
@@ -167,6 +167,8 @@ def test_a_backup_restored_elsewhere_gives_every_figure_again(
     assert differing_words(new.warehouse) == []
     for name in MARTS:
         for period in ("2026-08", None):
-            before, after = (read_mart_at(one.warehouse, name, period=Period.read_any(period)) for one in (old, new))
+            before, after = (
+                read_mart_at(workshop.warehouse, name, period=Period.read_any(period)) for workshop in (old, new)
+            )
             assert after.rows == before.rows, name
     new.warehouse.close()

@@ -124,9 +124,9 @@ def prepare(server: Server) -> None:
 
 def free_port() -> int:
     """A port that nobody uses just now."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
 
 
 def _answers(server: Server) -> bool:

@@ -71,9 +71,9 @@ def resume(server: Server, run: str, choice: str, **signed: str) -> None:
 def decisions(home: Home) -> list[Any]:
     workshop = open_workshop(home)
     with workshop.warehouse.read() as connection:
-        made = all_decisions(connection)
+        entries = all_decisions(connection)
     workshop.warehouse.close()
-    return made
+    return entries
 
 
 def test_a_person_decides_pair_after_pair_and_sees_nothing_of_the_owner_but_what_agrees(

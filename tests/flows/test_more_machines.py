@@ -102,8 +102,8 @@ class Shared:
     @property
     def environment(self) -> dict[str, str]:
         """What a process on one of the machines needs besides the name of its home."""
-        named = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
-        return named | {FOLDER: str(self.folder)}
+        credentials = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+        return credentials | {FOLDER: str(self.folder)}
 
     def environment_at(self, home: Home) -> dict[str, str]:
         return self.environment | {"KEMITRAAN_HOME": str(home.path)}
@@ -117,8 +117,8 @@ class Shared:
 
     def waiting_process(self, other_than: int | None = None) -> int:
         """The process that waits with the slow file."""
-        seen = self.folder / SEEN
-        return until(lambda: int(seen.read_text() or 0) if seen.exists() else 0, lambda pid: pid and pid != other_than)
+        sign = self.folder / SEEN
+        return until(lambda: int(sign.read_text() or 0) if sign.exists() else 0, lambda pid: pid and pid != other_than)
 
     def answers(self) -> list[str]:
         """The names of all answers in the outboxes."""
@@ -154,10 +154,10 @@ def shared_by(databases: Databases, endpoint: str, folder: Path) -> Shared:
 @pytest.fixture
 def shared(postgres_databases: Databases, endpoint: str, tmp_path: Path) -> Iterator[Shared]:
     """One installation for a test; nothing waits for ever when the test fails."""
-    made = shared_by(postgres_databases, endpoint, tmp_path)
-    yield made
-    (made.folder / MARK).unlink(missing_ok=True)
-    made.client.close()
+    machines = shared_by(postgres_databases, endpoint, tmp_path)
+    yield machines
+    (machines.folder / MARK).unlink(missing_ok=True)
+    machines.client.close()
 
 
 @dataclass(frozen=True)
@@ -175,8 +175,12 @@ def end_state(shared: Shared, home: Home) -> EndState:
 def deploy(server: Server, home: Home, environment: dict[str, str], **changes: Any) -> str:
     """The consolidation that can wait, deployed for processes with this environment."""
     variables = {"env": environment}
-    given = {"name": uuid.uuid4().hex, "entrypoint": "tests.flows.waiting_flow.consolidate", "job_variables": variables}
-    return deployed(server, home, **given | changes)
+    deployment = {
+        "name": uuid.uuid4().hex,
+        "entrypoint": "tests.flows.waiting_flow.consolidate",
+        "job_variables": variables,
+    }
+    return deployed(server, home, **deployment | changes)
 
 
 @pytest.fixture(scope="module")
@@ -325,13 +329,13 @@ def base_template(server: Server) -> dict[str, Any]:
 @contextmanager
 def taken_up_when_lost(server: Server, run: str) -> Iterator[None]:
     """The run counts as lost after ten seconds of silence."""
-    made = []
+    runs = []
     for automation in lost_run_automations(timedelta(seconds=10)):
         watching = automation.model_dump(mode="json")
         if watching["trigger"]["posture"] == "Proactive":
             watching["name"] = f"uji-{uuid.uuid4().hex}"
             watching["trigger"]["match"] = {"prefect.resource.id": [f"prefect.flow-run.{run}"]}
-            made.append(server.post("/automations/", watching)["id"])
+            runs.append(server.post("/automations/", watching)["id"])
     yield
-    for automation in made:
+    for automation in runs:
         server.ask("DELETE", f"/automations/{automation}").raise_for_status()

@@ -69,11 +69,11 @@ def home_with_files(path: Path) -> Home:
 def test_the_flow_waits_for_what_the_written_order_waits_for(server: Server, tmp_path: Path) -> None:
     home = home_with_files(tmp_path / "alur")  # of its own: other tests look at what is in the server's
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    wanted = {
+    request = {
         "parameters": {"kantor": list(OFFICES.values())},
         "job_variables": {"env": {"KEMITRAAN_HOME": str(home.path)}},
     }
-    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", wanted)["id"]
+    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", request)["id"]
     assert order_on_the_server(server, home, run) == written_order(tmp_path / "tertulis")
 
 

@@ -26,8 +26,8 @@ def test_what_is_planted_everywhere_reaches_no_run_page_or_log(
 ) -> None:
     send(home, "mamuju-tengah", planted_book("regency", REGENCY, "MTG"), FILE_NAME)
     deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    asked = {"kantor": ["Kabupaten Mamuju Tengah"], "periode": "2026-01"}
-    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", {"parameters": asked})["id"]
+    parameters = {"kantor": ["Kabupaten Mamuju Tengah"], "periode": "2026-01"}
+    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", {"parameters": parameters})["id"]
     ended = finished(server, home, run)
     pages = [key for key in ended.artifacts if key.startswith("kiriman-")]
     assert len(pages) == 1
@@ -35,16 +35,16 @@ def test_what_is_planted_everywhere_reaches_no_run_page_or_log(
         "status": server.run("-m", "kemitraan", "status", "--json"),
         "waiting": server.run("-m", "kemitraan", "waiting"),
     }
-    told = {name: ran.stdout + ran.stderr for name, ran in commands.items()}
+    outputs = {name: ran.stdout + ran.stderr for name, ran in commands.items()}
     assert len(json.loads(commands["status"].stdout)) > 0
-    told["artefak"] = json.dumps(ended.artifacts)
-    told["prefect"] = server.dump()
-    told |= {path.name: path.read_text() for path in server.folder.glob("*.log")}
-    assert "jawab-mamuju-tengah" in told["prefect"]
+    outputs["artefak"] = json.dumps(ended.artifacts)
+    outputs["prefect"] = server.dump()
+    outputs |= {path.name: path.read_text() for path in server.folder.glob("*.log")}
+    assert "jawab-mamuju-tengah" in outputs["prefect"]
     try:
-        assert leaks(told | outside(home)) == {}
+        assert leaks(outputs | outside(home)) == {}
     finally:  # other tests of this server know nothing of it
-        opened = open_workshop(home)
-        for one in live_submissions(opened.warehouse, offices=["76.06"], periods=["2026-01"]):
-            withdraw(opened.warehouse, one.id, who="uji", why="selesai")
-        opened.warehouse.close()
+        workshop = open_workshop(home)
+        for submission in live_submissions(workshop.warehouse, offices=["76.06"], periods=["2026-01"]):
+            withdraw(workshop.warehouse, submission.id, who="uji", why="selesai")
+        workshop.warehouse.close()

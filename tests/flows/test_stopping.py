@@ -29,12 +29,12 @@ PAUSED = {"type": "PAUSED", "name": "Suspended", "state_details": {"pause_resche
 @pytest.fixture
 def other_home(tmp_path: Path) -> Iterator[Home]:
     """A home of its own, in which loading waits for the mark to go."""
-    made = Home(tmp_path / "rumah")
-    init_home(made.path)
-    upgrade_home(made)
-    (made.path / MARK).touch()
-    yield made
-    (made.path / MARK).unlink(missing_ok=True)  # no run waits for ever where a test fails
+    home = Home(tmp_path / "rumah")
+    init_home(home.path)
+    upgrade_home(home)
+    (home.path / MARK).touch()
+    yield home
+    (home.path / MARK).unlink(missing_ok=True)  # no run waits for ever where a test fails
 
 
 def begun(server: Server, home: Home, deployment: str) -> str:
@@ -49,9 +49,9 @@ def states(home: Home) -> dict[str, str]:
     """Of every submission, by the file's name."""
     workshop = open_workshop(home)
     with workshop.warehouse.read() as connection:
-        found = {row.file_name: str(row.state) for row in connection.execute(select_submissions())}
+        states_by_file = {row.file_name: str(row.state) for row in connection.execute(select_submissions())}
     workshop.warehouse.close()
-    return found
+    return states_by_file
 
 
 def press(server: Server, run: str, state: dict[str, Any]) -> None:

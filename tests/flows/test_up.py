@@ -125,8 +125,8 @@ def set_state(server: Server, run: str, state: str) -> None:
 
 def heard_of(server: Server, run: str) -> int:
     """How often the run was heard of."""
-    wanted = {"resource": {"id": [f"prefect.flow-run.{run}"]}, "event": {"name": ["prefect.flow-run.heartbeat"]}}
-    return len(server.post("/events/filter", {"filter": wanted})["events"])
+    event_filter = {"resource": {"id": [f"prefect.flow-run.{run}"]}, "event": {"name": ["prefect.flow-run.heartbeat"]}}
+    return len(server.post("/events/filter", {"filter": event_filter})["events"])
 
 
 def _start(server: Server, deployment: str) -> str | None:
@@ -140,10 +140,10 @@ def _start(server: Server, deployment: str) -> str | None:
 
 def test_a_port_in_use_is_told(tmp_path: Path) -> None:
 
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        port = door.getsockname()[1]
         ran = subprocess.run(
             [sys.executable, "-m", "kemitraan", "--home", str(tmp_path / "rumah"), "up", "--port", str(port)],
             cwd=ROOT,

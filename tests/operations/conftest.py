@@ -89,8 +89,8 @@ class Site:
         if words[0] == "cd" or words[:2] in (["sudo", "systemctl"], ["sudo", "git"], ["sudo", "make"]):
             return ""
         if words[:3] == ["sudo", "-u", "postgres"]:
-            named = [f"{word}{self.suffix}" if word in DATABASES else word for word in words[3:]]
-            return self.run(*named, PGUSER="postgres")
+            own_words = [f"{word}{self.suffix}" if word in DATABASES else word for word in words[3:]]
+            return self.run(*own_words, PGUSER="postgres")
         words = words[1:] if words[:3] != ["sudo", "-u", "kemitraan"] else words[3:]
         if words[0] == "kemitraan":
             words[0] = str(self.folder / "kemitraan")

@@ -85,15 +85,15 @@ def test_the_server_plans_the_runs_of_every_schedule(site: Site) -> None:
     planned = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 200}
     with site.client() as client:
         deployments = client.post("/api/deployments/filter", json=ASK_ALL).json()
-        wanted = {
+        schedules = {
             deployment["id"]
             for deployment in deployments
             if any(schedule["active"] for schedule in deployment["schedules"])
         }
-        assert wanted
+        assert schedules
         until(
             lambda: {run["deployment_id"] for run in client.post("/api/flow_runs/filter", json=planned).json()},
-            lambda planned: wanted <= planned,
+            lambda planned: schedules <= planned,
         )
         names = {run["name"] for run in client.post("/api/flow_runs/filter", json=planned).json()}
     assert all(re.fullmatch(r"[A-Z][a-z ]+ \d+ [A-Z][a-z]+ 20\d\d pukul [01]\d\.[0-5]0 WITA", name) for name in names)

@@ -110,10 +110,10 @@ def test_the_settings_are_understood_by_prefect_and_nothing_is_told_to_anybody(m
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     settings = Settings()
-    taken = settings.to_environment_variables(include_secrets=True)
+    understood = settings.to_environment_variables(include_secrets=True)
     ours = {name for name in variables if name.startswith("PREFECT_")}
-    assert ours <= set(taken), f"Prefect knows no {ours - set(taken)}"
-    assert before != taken
+    assert ours <= set(understood), f"Prefect knows no {ours - set(understood)}"
+    assert before != understood
     assert settings.server.analytics_enabled is False
     assert settings.server.ui.v2_enabled is True
     assert settings.server.services.db_vacuum.enabled_vacuum_types >= {"events", "flow_runs"}

@@ -24,10 +24,10 @@ def test_what_a_value_holds_is_never_markup() -> None:
 
 def test_only_what_is_markdown_already_is_taken_as_it_is() -> None:
     text = "{{ a }} {{ b }} {{ a ~ b }} {{ '*tetap*' }} {{ [a, '', b] | jadi_satu }}"
-    made = environment().from_string(text).render(a=page_link("[x]", "kunci"), b="*y*")
+    page = environment().from_string(text).render(a=page_link("[x]", "kunci"), b="*y*")
     link = "[\\[x\\]](../../artifacts/key/kunci)"
-    assert made.startswith(f"{link} \\*y\\* \\[\\\\\\[x")  # joined to text it is text
-    assert made.endswith(f"\\*tetap\\* {link} · \\*y\\*")
+    assert page.startswith(f"{link} \\*y\\* \\[\\\\\\[x")  # joined to text it is text
+    assert page.endswith(f"\\*tetap\\* {link} · \\*y\\*")
     assert isinstance(page_link("x", "y"), Markdown)
 
 
@@ -44,9 +44,9 @@ def test_a_template_begins_by_saying_what_it_is_and_is_read_by_somebody(name: st
     assert source.startswith("{# ")
     included = {
         other
-        for one in TEMPLATES
+        for template in TEMPLATES
         for other in meta.find_referenced_templates(
-            environment().parse(environment().loader.get_source(environment(), one)[0])
+            environment().parse(environment().loader.get_source(environment(), template)[0])
         )
     }
     makers = "".join(

@@ -55,8 +55,8 @@ def snapshot() -> Snapshot:
 
 def test_small_counts_by_place_and_money_of_few_businesses_are_empty() -> None:
     rows, emptied = suppressed(mart("kemitraan"), FIGURES, BEHIND)
-    told = {row["tahap"]: (row["jumlah_kemitraan"], row["jumlah_umkm"], row["nilai_kontrak_rp"]) for row in rows}
-    assert told == {"Diajukan": (None, None, None), "Negosiasi": (3, None, None), "Memasok": (4, 3, 900)}
+    cells = {row["tahap"]: (row["jumlah_kemitraan"], row["jumlah_umkm"], row["nilai_kontrak_rp"]) for row in rows}
+    assert cells == {"Diajukan": (None, None, None), "Negosiasi": (3, None, None), "Memasok": (4, 3, 900)}
     assert emptied == 5
     assert rows[2] == FIGURES[2]
 
@@ -68,9 +68,9 @@ def test_every_sum_of_money_can_be_hidden_and_no_count_by_place_is_forgotten(nam
     assert set(hidden_money(described)) == {
         column for column, shown in columns.items() if shown.type == "rupiah" and shown.adds
     }
-    told = {"baris", "temuan", "berkas", "unit", "satuan permintaan"}  # of files and goods
+    harmless = {"baris", "temuan", "berkas", "unit", "satuan permintaan"}  # of files and goods
     if "office" in described.figures.grain:
-        counts = {column for column, shown in columns.items() if shown.type == "integer" and shown.unit not in told}
+        counts = {column for column, shown in columns.items() if shown.type == "integer" and shown.unit not in harmless}
         assert set(hidden_counts(described)) == counts
 
 
@@ -92,18 +92,18 @@ def test_a_business_is_known_by_the_key_of_its_row() -> None:
 
 
 def test_every_form_holds_the_same_rows() -> None:
-    made, rows = contents(snapshot(), ZONE), snapshot().readings[0].rows
+    files, rows = contents(snapshot(), ZONE), snapshot().readings[0].rows
     names = list(mart("kemitraan").figures.columns)
-    assert parquet.read_table(io.BytesIO(made["parquet/kemitraan.parquet"])).to_pylist() == [dict(row) for row in rows]
-    text = made["csv/kemitraan.csv"]
+    assert parquet.read_table(io.BytesIO(files["parquet/kemitraan.parquet"])).to_pylist() == [dict(row) for row in rows]
+    text = files["csv/kemitraan.csv"]
     assert text.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(text.decode("utf-8-sig")), delimiter=";"))
     assert lines == [names, *([("" if row[name] is None else str(row[name])) for name in names] for row in rows)]
-    sheet = openpyxl.load_workbook(io.BytesIO(made["xlsx/kemitraan.xlsx"]))["kemitraan"]
+    sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx/kemitraan.xlsx"]))["kemitraan"]
     assert [list(row) for row in sheet.iter_rows(values_only=True)][1:] == [
         [row[name] for name in names] for row in rows
     ]
-    assert b"read_parquet('parquet/kemitraan.parquet')" in made["duckdb.sql"]
+    assert b"read_parquet('parquet/kemitraan.parquet')" in files["duckdb.sql"]
 
 
 def test_the_database_has_keyed_tables(tmp_path: Path) -> None:
@@ -120,11 +120,11 @@ def test_the_database_has_keyed_tables(tmp_path: Path) -> None:
 
 def test_the_package_tells_hashes_rows_units_and_the_month_of_each_office() -> None:
     files = contents(snapshot(), ZONE)
-    told = json.loads(description(snapshot(), files, 2, ZONE))
-    assert (told["version"], told["period"]) == ("2026-11.2", "2026-11")
-    assert told["offices"] == [{"office": "76.05", "period_data": "2026-10", "terbawa": 1}]
-    assert {one["path"] for one in told["resources"]} == {path for path in files if "/" in path}
-    for resource in told["resources"]:
+    package = json.loads(description(snapshot(), files, 2, ZONE))
+    assert (package["version"], package["period"]) == ("2026-11.2", "2026-11")
+    assert package["offices"] == [{"office": "76.05", "period_data": "2026-10", "terbawa": 1}]
+    assert {one["path"] for one in package["resources"]} == {path for path in files if "/" in path}
+    for resource in package["resources"]:
         content = files[resource["path"]]
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
         assert (resource["bytes"], resource["rows"], resource["suppressed"]) == (len(content), 3, 5)

@@ -34,8 +34,8 @@ def test_a_finding_is_as_bad_and_stands_where_its_code_allows(path):
     for finding in json.loads(path.read_text(encoding="utf-8"))["findings"]:
         code = Code(finding["code"])
         assert Severity(finding["severity"]) in code.severities
-        stands = (finding["sheet"] is not None, finding["cell"] is not None)
-        assert code.place is Place.COVER or stands == STANDS[code.place], finding
+        place = (finding["sheet"] is not None, finding["cell"] is not None)
+        assert code.place is Place.COVER or place == STANDS[code.place], finding
 
 
 def test_a_fatal_is_about_the_file_and_only_a_value_is_withheld():

@@ -210,8 +210,8 @@ def test_every_outcome_severity_kind_and_state_has_a_word():
         (kind_words, kinds),
         (state_words, states),
     ):
-        told = [words(value) for value in values]
-        assert len(set(told) - {""}) == len(values), told
+        all_words = [words(value) for value in values]
+        assert len(set(all_words) - {""}) == len(values), all_words
     assert kind_words("regency") == CONTRACT.kind("regency").title
     assert outcome_words("accepted_with_notes") == "Diterima dengan catatan"
 

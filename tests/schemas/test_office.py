@@ -43,6 +43,6 @@ def test_the_codes_of_the_provinces_stand_in_one_place() -> None:
     rooms = ("schemas", "warehouse", "workbooks", "reports", "kemitraan", "flows")
     files = [path for room in rooms for path in (ROOT / room).rglob("*.py") if path.name != "office.py"]
     assert len(files) > 300
-    found = [path for path in files if re.search(r'"7[36]\.?"', path.read_text(encoding="utf-8"))]
+    places = [path for path in files if re.search(r'"7[36]\.?"', path.read_text(encoding="utf-8"))]
     ours = {"scene.py", "starter.py"}  # the demonstration and the first settings, by code
-    assert [str(path) for path in found if path.name not in ours and "migrations" not in path.parts] == []
+    assert [str(path) for path in places if path.name not in ours and "migrations" not in path.parts] == []

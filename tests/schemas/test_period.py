@@ -17,10 +17,10 @@ DAYS = st.dates(date(1900, 2, 1), date(2199, 11, 30))
 
 
 @given(DAYS, DAYS)
-def test_months_sort_and_follow_each_other_as_their_days_do(one: date, other: date) -> None:
-    period, later = Period.of(one), Period.of(other)
-    assert period.first_day <= one <= period.last_day
-    assert (period < later) == (one < later.first_day)
+def test_months_sort_and_follow_each_other_as_their_days_do(day: date, other_day: date) -> None:
+    period, later = Period.of(day), Period.of(other_day)
+    assert period.first_day <= day <= period.last_day
+    assert (period < later) == (day < later.first_day)
     assert period.before().after() == period.after().before() == period
     assert (period.last_day - period.before().last_day).days == period.last_day.day
 

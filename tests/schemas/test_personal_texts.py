@@ -57,8 +57,8 @@ def test_numbers_of_documents_days_and_sums_are_left_alone(text: str) -> None:
 def test_the_sender_is_warned_and_the_row_is_loaded(title: str, column: str) -> None:
     sheets = {name: [SOUND[name]] for name in ("UMKM", "Produk") if name != title}
     result = check(workbook(**sheets, **{title: [row(title, **{column: f"Punya {NIK}"})]}))
-    (said,) = [one for one in result.findings if one.column == column]
-    assert (said.code, str(said.severity), said.got) == ("text.personal", "warning", "Punya 7605********0001")
+    (finding,) = [one for one in result.findings if one.column == column]
+    assert (finding.code, str(finding.severity), finding.got) == ("text.personal", "warning", "Punya 7605********0001")
     assert result.sheets[title].accepted_rows == 1
 
 
@@ -67,9 +67,9 @@ def test_the_usual_way_past_the_reader_overlooks_nothing() -> None:
         {"kode_umkm": f"MJN-{number:04d}", "nama_usaha": f"Usaha yang biasa saja {number}"} for number in range(2, 9)
     ]
     odd = {"kode_umkm": "MJN-0001", "nama_usaha": "Usaha biasa hubungi 081234567890"}
-    rows = [row("UMKM", **one, nib=f"912000111{number:04d}") for number, one in enumerate([odd, *plain])]
-    found = check(workbook(UMKM=rows, Produk=[SOUND["Produk"]])).findings
-    assert [one.key for one in found if one.code == "text.personal"] == ["MJN-0001"]
+    rows = [row("UMKM", **values, nib=f"912000111{number:04d}") for number, values in enumerate([odd, *plain])]
+    findings = check(workbook(UMKM=rows, Produk=[SOUND["Produk"]])).findings
+    assert [one.key for one in findings if one.code == "text.personal"] == ["MJN-0001"]
 
 
 def test_a_partner_whom_nobody_has_confirmed_is_named_by_its_sender_alone() -> None:
@@ -105,5 +105,5 @@ def test_a_telephone_number_is_no_sum(value: str) -> None:
     ],
 )
 def test_words_where_figures_are_asked_are_shown_by_their_beginning(column: str, value: str, shown: str) -> None:
-    found = check(workbook(UMKM=[row("UMKM", **{column: value})])).findings
-    assert [one.got for one in found if (one.sheet, one.column) == ("UMKM", column)] == [shown]
+    findings = check(workbook(UMKM=[row("UMKM", **{column: value})])).findings
+    assert [finding.got for finding in findings if (finding.sheet, finding.column) == ("UMKM", column)] == [shown]

@@ -14,7 +14,7 @@ def read(header: str, *typed: str) -> list[str | None]:
     )
     rows[0][rows[0].index("Jenis Kelamin")] = header
     result = check(workbook(UMKM=grid("UMKM", rows)))
-    assert {one.code for one in result.findings} <= {"choice", "nib.shared", "nik.gender"}
+    assert {finding.code for finding in result.findings} <= {"choice", "nib.shared", "nik.gender"}
     return result.sheets["UMKM"].accepted["jenis_kelamin"].to_numpy(dtype=object, na_value=None).tolist()
 
 

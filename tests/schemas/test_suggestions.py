@@ -119,9 +119,9 @@ def test_a_slip_of_one_or_two_letters_in_a_desa_is_still_suggested_where_it_is_t
                         other for other in names if _letters(slip, other) <= (2 if len(fold_place(other)) > 4 else 1)
                     ]
                     reading = read_desa(slip, district, context)
-                    wanted = near[0] if len(near) == 1 else None
-                    assert (slip, reading.issues[0].suggestion) == (slip, wanted)
-                    suggested += wanted == name
+                    expected = near[0] if len(near) == 1 else None
+                    assert (slip, reading.issues[0].suggestion) == (slip, expected)
+                    suggested += expected == name
     assert suggested > 5000
 
 

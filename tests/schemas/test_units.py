@@ -108,15 +108,15 @@ def renamed(title, rows, **headers):
     """A sheet whose headers are written otherwise."""
     sheet = KIND_OF[title].sheet(title)
     first, *rest = table(title, rows)
-    named = {sheet[name].header: text for name, text in headers.items()}
-    return grid(title, [[named.get(header, header) for header in first], *rest])
+    names = {sheet[name].header: text for name, text in headers.items()}
+    return grid(title, [[names.get(header, header) for header in first], *rest])
 
 
 def unit_lines(result, title):
     """Code, severity, column and row, suggestion of each finding of a sheet; the cell is the column's own."""
-    told = [one for one in result.findings if one.sheet == title]
-    assert all(one.cell == cell(title, one.column, one.row) for one in told)
-    return [(one.code, one.severity.value, f"{one.column}@{one.row}", one.suggestion) for one in told]
+    findings = [finding for finding in result.findings if finding.sheet == title]
+    assert all(one.cell == cell(title, one.column, one.row) for one in findings)
+    return [(one.code, one.severity.value, f"{one.column}@{one.row}", one.suggestion) for one in findings]
 
 
 def accepted(result, title, column):
@@ -270,8 +270,8 @@ def test_the_unit_of_its_row_is_taken_where_it_stands_beside_it():
 def test_a_range_is_said_with_what_the_value_was_multiplied_by() -> None:
     rows = [row("Produk", masa_simpan_hari=365.0)]
     result = check(workbook(Produk=renamed("Produk", rows, masa_simpan_hari="Masa Simpan (bulan)")))
-    (said,) = [finding for finding in result.findings if finding.code == "range"]
-    assert (said.got, said.expected) == (
+    (range_finding,) = [finding for finding in result.findings if finding.code == "range"]
+    assert (range_finding.got, range_finding.expected) == (
         "365",
         "angka bulat 0 sampai 3.650 sesudah dikalikan 30 menurut judul kolomnya",
     )

@@ -19,14 +19,14 @@ def home(own_home: Home) -> Home:
 @pytest.fixture
 def embedded(home: Home) -> Iterator[TimelessWorkshop]:
     """The home with its embedded warehouse, for what does not depend on the database."""
-    opened = workshop_of(home)
-    yield opened
-    opened.warehouse.close()
+    workshop = workshop_of(home)
+    yield workshop
+    workshop.warehouse.close()
 
 
 @pytest.fixture
 def workshop(home: Home, databases: Databases) -> Iterator[TimelessWorkshop]:
     """The home on both databases in turn."""
-    opened = workshop_of(home, databases.fresh() if databases.kind == "postgresql" else None)
-    yield opened
-    opened.warehouse.close()
+    workshop = workshop_of(home, databases.fresh() if databases.kind == "postgresql" else None)
+    yield workshop
+    workshop.warehouse.close()

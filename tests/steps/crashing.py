@@ -66,11 +66,11 @@ def _arm(workshop: TimelessWorkshop, death: Death) -> None:
         if entered and next(moments) == death.inside:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def watched(*arguments: Any, **named: Any) -> Any:
+    def watched(*arguments: Any, **keywords: Any) -> Any:
         nonlocal entered
         entered = True
         reached()
-        result = step(*arguments, **named)
+        result = step(*arguments, **keywords)
         entered = False
         return result
 

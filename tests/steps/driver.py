@@ -33,9 +33,9 @@ class TimelessWorkshop(Workshop):
 
 def workshop_of(home: Home, url: str | None = None, noon: datetime = NOON) -> TimelessWorkshop:
     """The home opened, with another warehouse when a URL is given."""
-    opened = open_workshop(home, {"KEMITRAAN_WAREHOUSE": url} if url else {})
-    warehouse = replace(opened.warehouse, now=lambda: noon)
-    parts = {name: getattr(opened, name) for name in Workshop.__dataclass_fields__}
+    workshop = open_workshop(home, {"KEMITRAAN_WAREHOUSE": url} if url else {})
+    warehouse = replace(workshop.warehouse, now=lambda: noon)
+    parts = {name: getattr(workshop, name) for name in Workshop.__dataclass_fields__}
     return TimelessWorkshop(**{**parts, "warehouse": warehouse}, noon=noon)
 
 

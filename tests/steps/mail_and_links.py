@@ -98,12 +98,12 @@ def world(authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wo
 def mail_and_link_workshop(own_home: Home, world: World) -> Iterator[TimelessWorkshop]:
     mailbox = MAILBOX.format(port=world.mailbox.server.port)
     own_home.config_file.write_text(SETTINGS.format(smtp=world.letters.port, mailbox=mailbox), encoding="utf-8")
-    opened = workshop_of(own_home)
+    workshop = workshop_of(own_home)
     environment = {
         "SANDI_SMTP": postbox.PASSWORD,
         "SANDI_IMAP": dovecot.PASSWORD,
         "TAUTAN": world.link.link("/mitra.csv"),
     }
-    secrets = replace(opened.connectors.secrets, environment=environment)
-    yield replace(opened, connectors=replace(opened.connectors, secrets=secrets))
-    opened.warehouse.close()
+    secrets = replace(workshop.connectors.secrets, environment=environment)
+    yield replace(workshop, connectors=replace(workshop.connectors, secrets=secrets))
+    workshop.warehouse.close()

@@ -148,12 +148,12 @@ def test_with_s3_away_nothing_is_taken_and_people_are_told_that_it_lies_in_its_i
 def test_with_s3_away_while_it_is_checked_or_answered_the_submission_goes_on_with_the_next_run(
     on_s3: Callable[[], TimelessWorkshop], bucket: Bucket
 ) -> None:
-    (taken,) = bring_in(on_s3(), MAKASSAR)
+    (arrival,) = bring_in(on_s3(), MAKASSAR)
     for done, state in (((), "received"), ((check_submission, load_submission, publish_submission), "published")):
         bucket.reach()
         workshop = on_s3()
         for step in done:
-            step(workshop, taken.submission)
+            step(workshop, arrival.submission)
         bucket.lose()
         (line,) = run_job(on_s3()).lines
         assert line.state == state

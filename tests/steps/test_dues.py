@@ -130,7 +130,7 @@ def test_who_sent_nothing_is_late_from_the_day_after(today: date, standing: Stan
 
 
 @pytest.mark.parametrize(
-    ("sent", "standing", "came"),
+    ("sent", "standing", "day"),
     [
         ([sending(noon(12, 5))], Standing.RECEIVED, date(2026, 12, 5)),
         ([sending(noon(12, 6))], Standing.RECEIVED_LATE, date(2026, 12, 6)),
@@ -146,9 +146,9 @@ def test_who_sent_nothing_is_late_from_the_day_after(today: date, standing: Stan
         ([sending(noon(10, 31), state=State.FAILED, period=None)], Standing.LATE, None),  # before the month began
     ],
 )
-def test_what_came_counts_by_what_became_of_it(sent: list[Sending], standing: Standing, came: date | None) -> None:
+def test_what_came_counts_by_what_became_of_it(sent: list[Sending], standing: Standing, day: date | None) -> None:
     due = stands(*sent, on=date(2026, 12, 10))
-    assert (due.standing, due.came_on) == (standing, came)
+    assert (due.standing, due.came_on) == (standing, day)
 
 
 @pytest.mark.parametrize(

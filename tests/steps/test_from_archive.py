@@ -67,8 +67,8 @@ def ticking(workshop: TimelessWorkshop) -> TimelessWorkshop:
 def anew(workshop: TimelessWorkshop, make_home: MakeHome, databases: Databases) -> TimelessWorkshop:
     """A new home with nothing but the archive of another, and its settings and key."""
     home: Home = make_home()
-    for kept in (workshop.home.config_file, workshop.home.key_file):
-        shutil.copyfile(kept, home.path / kept.name)
+    for file in (workshop.home.config_file, workshop.home.key_file):
+        shutil.copyfile(file, home.path / file.name)
     shutil.rmtree(home.archive, ignore_errors=True)
     shutil.copytree(workshop.home.archive, home.archive)
     return workshop_of(home, databases.fresh(), noon=workshop.noon + timedelta(days=60))
@@ -95,8 +95,8 @@ def test_from_the_archive_alone_come_the_same_tables_marts_and_decisions(
     lived: TimelessWorkshop, make_home: MakeHome, databases: Databases
 ) -> None:
     again = anew(lived, make_home, databases)
-    made = make_from_archive(again)
-    assert (made.files, made.decisions, made.waiting, dict(made.problems)) == (5, 2, 0, {})
+    replay = make_from_archive(again)
+    assert (replay.files, replay.decisions, replay.waiting, dict(replay.problems)) == (5, 2, 0, {})
     assert sum(map(len, current_rows(lived).values())) > 100
     assert current_rows(again) == current_rows(lived)
     for name in MARTS:
@@ -115,8 +115,8 @@ def test_a_file_that_is_gone_is_named_and_holds_up_no_other(
     again = anew(lived, make_home, databases)
     lost = next(note for note in read_notes(again.archive) if note.file_name == "satu.csv")
     next(again.home.archive.rglob(lost.sha256)).unlink()
-    made = make_from_archive(again)
-    assert lost.submission in made.problems
+    replay = make_from_archive(again)
+    assert lost.submission in replay.problems
     rows = current_rows(again)
     assert rows["dim_umkm"] == current_rows(lived)["dim_umkm"]
     assert rows["dim_mitra"] == []

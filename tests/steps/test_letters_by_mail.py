@@ -61,10 +61,10 @@ def workshop(home: Home, postbox: Postbox, authority: Path) -> Iterator[Timeless
         f'ca_file = "{authority / "otoritas.pem"}"\n'
     )
     home.config_file.write_text(text, encoding="utf-8")
-    opened = workshop_of(home)
+    workshop = workshop_of(home)
     with_secret = open_workshop(home, {"SANDI_SUREL": PASSWORD}).connectors
-    yield replace(opened, connectors=with_secret)
-    opened.warehouse.close()
+    yield replace(workshop, connectors=with_secret)
+    workshop.warehouse.close()
 
 
 def by_recipient(postbox: Postbox) -> dict[str, EmailMessage]:

@@ -74,11 +74,11 @@ def letters(context: ssl.SSLContext) -> Iterator[postbox.Postbox]:
 @pytest.fixture
 def workshop(home: Home, server: Server, letters: postbox.Postbox) -> Iterator[TimelessWorkshop]:
     home.config_file.write_text(SETTINGS.format(smtp=letters.port), encoding="utf-8")
-    opened = workshop_of(home)
+    workshop = workshop_of(home)
     environment = {"TAUTAN_MAKASSAR": server.link("/s/kRahasia123"), "SANDI_SMTP": postbox.PASSWORD}
-    secrets = replace(opened.connectors.secrets, environment=environment)
-    yield replace(opened, connectors=replace(opened.connectors, secrets=secrets))
-    opened.warehouse.close()
+    secrets = replace(workshop.connectors.secrets, environment=environment)
+    yield replace(workshop, connectors=replace(workshop.connectors, secrets=secrets))
+    workshop.warehouse.close()
 
 
 def holds(server: Server, data: bytes, tag: str) -> None:
@@ -182,9 +182,9 @@ def test_killed_at_any_moment_a_version_that_comes_back_is_one_attempt(
             patch.setattr(collecting, "record_arrival", killed)
             with pytest.raises(Killed):
                 collect(days_later(workshop, day))
-        [taken] = collect(days_later(workshop, day))
+        [newest] = collect(days_later(workshop, day))
         run_job(days_later(workshop, day))
-        assert in_force(workshop) == (taken, hashlib.sha256(data).hexdigest())
+        assert in_force(workshop) == (newest, hashlib.sha256(data).hexdigest())
     with workshop.warehouse.read() as connection:
         assert connection.scalar(select(func.count()).select_from(submission)) == 3
 

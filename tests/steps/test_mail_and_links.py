@@ -83,9 +83,9 @@ def test_who_is_named_by_a_mailed_or_zipped_file_is_told_to_its_sender_alone(
     summary = run_job(workshop)
     assert sorted(line.period for line in summary.lines) == ["2026-10", "2026-11"]
     assert any("Ber….rar" in notice.text for notice in summary.notices)
-    told = {line.submission: submission_page(workshop, line) for line in summary.lines}
-    told["ringkasan"] = json.dumps(summary.as_dict(), default=str)
-    assert leaks(told | outside(workshop.home)) == {}
+    pages = {line.submission: submission_page(workshop, line) for line in summary.lines}
+    pages["ringkasan"] = json.dumps(summary.as_dict(), default=str)
+    assert leaks(pages | outside(workshop.home)) == {}
     letters = "".join(str(letter.get_body()) for _, _, letter in world.letters.letters)
     assert f"Mitra {PERSON}.csv" in letters
 

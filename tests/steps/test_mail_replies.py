@@ -225,7 +225,7 @@ def test_a_letter_that_is_refused_for_its_address_is_not_sent_bare(workshop, wor
 def test_a_letter_beside_a_workbook_is_told_and_is_no_error(workshop, world):
     put(world, ("november.csv", mitra_csv("Toko")), ("surat pengantar.pdf", b"%PDF-1.7"))
     summary = run(workshop)
-    (notice,) = [one for one in summary.notices if one.place == workshop.office_of(OFFICE).name]
+    (notice,) = [entry for entry in summary.notices if entry.place == workshop.office_of(OFFICE).name]
     assert "sur….pdf: Lampiran ini bukan buku kerja" in notice.text
     assert replace(summary, notices=(notice,)).has_errors is False
     assert world.mailbox.count("Selesai") == 1

@@ -49,8 +49,8 @@ def filled(workshop: TimelessWorkshop) -> TimelessWorkshop:
 def archived(workshop: TimelessWorkshop) -> list[Path]:
     """The files that came; answers lie beside them."""
     with workshop.warehouse.read() as connection:
-        came = set(connection.scalars(select(submission.c.sha256)))
-    return sorted(path for path in workshop.home.archive.rglob("*") if path.name in came)
+        hashes = set(connection.scalars(select(submission.c.sha256)))
+    return sorted(path for path in workshop.home.archive.rglob("*") if path.name in hashes)
 
 
 def with_maintenance(workshop: TimelessWorkshop, **settings: object) -> TimelessWorkshop:

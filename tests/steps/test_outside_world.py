@@ -240,14 +240,14 @@ def test_an_error_that_cannot_be_kept_since_the_database_is_away_ends_no_run(
     with monkeypatch.context() as patch:
         patch.setattr(processing, "check_bytes", lambda *_: int("bukan angka"))
         patch.setattr("kemitraan.steps.job.order.mark_failed", lambda *_: None)
-        kept = [get_submission(workshop.warehouse, line.submission) for line in run_job(workshop).lines]
+        submissions = [get_submission(workshop.warehouse, line.submission) for line in run_job(workshop).lines]
     job = Job(workshop, Here(workshop))
     with closed(postgres_url, url) as close:
         close()
-        for submission in kept:
+        for submission in submissions:
             job._keep_for_replay(submission, ValueError("bukan angka"))
-    assert [notice.place for notice in job.notices] == [workshop.name_of(one.office) for one in kept]
-    assert [get_submission(workshop.warehouse, one.id).state for one in kept] == [State.RECEIVED] * 2
+    assert [notice.place for notice in job.notices] == [workshop.name_of(one.office) for one in submissions]
+    assert [get_submission(workshop.warehouse, one.id).state for one in submissions] == [State.RECEIVED] * 2
     must_be_finished(workshop)
     workshop.warehouse.close()
 

@@ -138,13 +138,13 @@ def codes_of(book: openpyxl.Workbook) -> dict[str, str]:
 
 def test_a_list_without_codes_is_loaded_after_one_round_and_told_its_codes(workshop: TimelessWorkshop) -> None:
     workshop = giving(workshop)
-    known = get_submission(workshop.warehouse, send_in(workshop, agency_list(*BUSINESSES), "daftar.xlsx"))
-    assert (known.in_force, known.outcome) == (True, "partially_accepted")
+    loaded = get_submission(workshop.warehouse, send_in(workshop, agency_list(*BUSINESSES), "daftar.xlsx"))
+    assert (loaded.in_force, loaded.outcome) == (True, "partially_accepted")
     (book,) = answers(workshop)
     codes = codes_of(book)
     assert list(codes) == ["Kue Ani", "Kripik Budi", "Tenun Cici", "Kriya Dodi"]
-    kept = {code for name, code in codes.items() if name != "Kriya Dodi"}  # who has neither NIB nor NIK
-    assert known_keys(workshop.warehouse, "umkm") == kept
+    stable = {code for name, code in codes.items() if name != "Kriya Dodi"}  # who has neither NIB nor NIK
+    assert known_keys(workshop.warehouse, "umkm") == stable
     assert all(len(code) == len("MJN-000000") and code.startswith("MJN-") for code in codes.values())
     page = "\n".join(str(cell.value) for row in book["Baca Dulu"] for cell in row if cell.value)
     assert "4 usaha tidak berkode; kami memberinya kode." in page

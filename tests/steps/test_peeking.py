@@ -26,9 +26,9 @@ NOTHING = Peek({}, ())
 
 @pytest.fixture
 def workshop(home: Home, databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[TimelessWorkshop]:
-    opened = workshop_of(home, databases.fresh() if databases.kind == "postgresql" else None)
-    yield opened
-    opened.warehouse.close()
+    workshop = workshop_of(home, databases.fresh() if databases.kind == "postgresql" else None)
+    yield workshop
+    workshop.warehouse.close()
 
 
 def test_what_is_new_is_seen_by_office_and_neither_taken_nor_told(

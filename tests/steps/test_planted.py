@@ -42,20 +42,20 @@ def test_what_is_planted_everywhere_is_found_nowhere_outside(workshop: TimelessW
     summary = run_job(workshop, [slug])
     (line,) = summary.lines
     assert line.outcome == Outcome.PARTIALLY_ACCEPTED
-    told = {"ringkasan": json.dumps(summary.as_dict(), default=str), "halaman": submission_page(workshop, line)}
+    outputs = {"ringkasan": json.dumps(summary.as_dict(), default=str), "halaman": submission_page(workshop, line)}
     if line.waits:  # most of its rows are held back
         decide_submission(workshop, line.submission, Choice.LOAD, who="Rahma", why="Hanya untuk mencoba.")
         (line,) = process_here(workshop, [line.submission], str).lines
     assert (line.in_force, line.accepted > 15) == (True, True)
-    told |= {
+    outputs |= {
         "keluaran": summary_text(RunSummary((line,), (), ())),
         "halaman sesudahnya": submission_page(workshop, line),
         "jejak": repr(events(workshop.warehouse, line.submission)),
         "tabel": public_rows(workshop.warehouse),
     }
-    (end,) = re.findall(rf"keluar/{slug}/…(_hasil-\S+)", told["keluaran"])
+    (end,) = re.findall(rf"keluar/{slug}/…(_hasil-\S+)", outputs["keluaran"])
     assert any(path.name.endswith(end) for path in workshop.home.outbox(slug).iterdir())
-    assert leaks(told | outside(workshop.home)) == {}
+    assert leaks(outputs | outside(workshop.home)) == {}
     with workshop.warehouse.read() as connection:
         texts = connection.scalars(select(sealed_text.c.text)).all()
         assert connection.scalars(select(sealed_name.c.file_name)).all() == [KEPT_NAME]
@@ -67,21 +67,21 @@ def test_what_is_planted_everywhere_is_found_nowhere_outside(workshop: TimelessW
 
 def test_a_name_that_slipped_a_column_is_in_full_on_no_page_and_in_no_public_table(embedded: TimelessWorkshop) -> None:
     rows = {"UMKM": [], "Kemitraan": []}
-    for title, made in rows.items():
+    for title, sheet_rows in rows.items():
         for number, column in enumerate(KIND_OF[title].sheet(title).columns):
             if not column.personal and (not isinstance(column.kind, kinds.Text) or column.name == "usaha_besar"):
-                made.append(SOUND[title] | {"kode_umkm": f"MJN-{number:04d}", column.name: NAME})
+                sheet_rows.append(SOUND[title] | {"kode_umkm": f"MJN-{number:04d}", column.name: NAME})
     book = regency_xlsx(UMKM=[], Produk=[])
-    opened = load_workbook(BytesIO(book))
-    for title, made in rows.items():
-        page = opened[title] if title in opened.sheetnames else opened.create_sheet(title)
+    workbook = load_workbook(BytesIO(book))
+    for title, sheet_rows in rows.items():
+        page = workbook[title] if title in workbook.sheetnames else workbook.create_sheet(title)
         page.delete_rows(1, page.max_row)
         columns = KIND_OF[title].sheet(title).columns
         page.append([column.header for column in columns])
-        for values in [SOUND[title], *made]:
+        for values in [SOUND[title], *sheet_rows]:
             page.append([values.get(column.name) for column in columns])
     saved = BytesIO()
-    opened.save(saved)
+    workbook.save(saved)
     send(embedded.home, "majene", saved.getvalue(), "laporan.xlsx")
     (line,) = run_job(embedded, ["majene"]).lines
     assert line.quarantined > 8

@@ -94,8 +94,8 @@ def test_one_that_is_worked_on_alone_ends_no_other_process(tmp_path: Path) -> No
 def received(embedded: TimelessWorkshop) -> str:
     """A submission that was taken in."""
     send(embedded.home, "sulsel-makassar", mitra_csv("Satu"), "satu.csv")
-    (taken,) = bring_in(embedded, "sulsel-makassar")
-    return taken.submission
+    (arrival,) = bring_in(embedded, "sulsel-makassar")
+    return arrival.submission
 
 
 def test_a_killed_process_is_an_outside_error_and_leaves_the_submission_to_the_next_run(

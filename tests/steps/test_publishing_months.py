@@ -22,12 +22,12 @@ from tests.steps.making import mitra_csv
 @pytest.fixture
 def workshop(make_home: MakeHome) -> Iterator[TimelessWorkshop]:
     """A home with the November of one regency and one collaborator, at the 24th of that month."""
-    opened = workshop_of(make_home())
-    send(opened.home, "majene", "01_majene_bersih.xlsx")
-    send(opened.home, "sulsel-makassar", mitra_csv("Satu", "Dua"), "satu.csv")
-    assert not run_job(opened).has_errors
-    yield opened
-    opened.warehouse.close()
+    workshop = workshop_of(make_home())
+    send(workshop.home, "majene", "01_majene_bersih.xlsx")
+    send(workshop.home, "sulsel-makassar", mitra_csv("Satu", "Dua"), "satu.csv")
+    assert not run_job(workshop).has_errors
+    yield workshop
+    workshop.warehouse.close()
 
 
 def on(workshop: TimelessWorkshop, days: int) -> TimelessWorkshop:
@@ -53,13 +53,13 @@ def test_a_month_is_published_once_by_itself_after_its_due_day(workshop: Timeles
 
 
 def test_the_page_links_files_that_can_be_fetched_and_no_others(workshop: TimelessWorkshop) -> None:
-    made = publish_when_due(on(workshop, 12))
-    assert made is not None
-    page = snapshot_page(made)
+    publication = publish_when_due(on(workshop, 12))
+    assert publication is not None
+    page = snapshot_page(publication)
     assert "](../../../kemitraan/terbitan/terbitan-2026-11-1/xlsx/kemitraan.xlsx)" in page
     assert "](../../../kemitraan/terbitan/terbitan-2026-11-1/mart.sqlite)" in page
     file = published(workshop, "terbitan-2026-11-1", "csv/legalitas.csv")
-    assert b"".join(file.pieces) == (made.folder / "csv/legalitas.csv").read_bytes()
+    assert b"".join(file.pieces) == (publication.folder / "csv/legalitas.csv").read_bytes()
     strangers = [("..", "kunci"), ("terbitan-2026-11-1", "../../kunci"), ("terbitan-2026-11-2", "mart.sqlite")]
     for name, path in [*strangers, ("terbitan-2026-11-1", "csv"), ("terbitan-2026-11-1", "")]:
         with pytest.raises(NoSuchFile):

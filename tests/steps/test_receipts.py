@@ -171,9 +171,9 @@ def test_there_is_none_before_a_decision(embedded: TimelessWorkshop) -> None:
 def registered(workshop: TimelessWorkshop) -> str:
     send(workshop.home, "sulsel-makassar", mitra_csv("Satu"), "a.csv")
     (waiting,) = look_at_source(workshop, "sulsel-makassar", 0).items
-    taken = take(workshop, waiting)
-    assert taken
-    return taken.submission
+    arrival = take(workshop, waiting)
+    assert arrival
+    return arrival.submission
 
 
 def test_a_person_who_refuses_decides_the_outcome(embedded: TimelessWorkshop) -> None:

@@ -87,9 +87,9 @@ def opened(home: Home, databases: Databases) -> TimelessWorkshop:
 
 
 @pytest.fixture
-def workshop(opened: TimelessWorkshop):
-    yield opened
-    opened.warehouse.close()
+def workshop(workshop: TimelessWorkshop):
+    yield workshop
+    workshop.warehouse.close()
 
 
 @pytest.fixture
@@ -150,9 +150,9 @@ def test_an_office_may_be_freed_from_owing_or_made_to(home: Home) -> None:
     text = home.config_file.read_text(encoding="utf-8")
     text = text.replace('slug = "majene"\n', 'slug = "majene"\nowes = false\n')
     home.config_file.write_text(text.replace('slug = "provinsi"\n', 'slug = "provinsi"\nowes = true\n'), "utf-8")
-    opened = workshop_of(home)
-    offices = {row.office for row in calendar_rows(opened, calendar(opened, REMIND))}
-    opened.warehouse.close()
+    workshop = workshop_of(home)
+    offices = {row.office for row in calendar_rows(workshop, calendar(workshop, REMIND))}
+    workshop.warehouse.close()
     assert "majene" not in offices
     assert "provinsi" in offices
 

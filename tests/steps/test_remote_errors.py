@@ -193,9 +193,9 @@ def server(request: pytest.FixtureRequest, tmp_path: Path, home: Home) -> Iterat
 @pytest.fixture
 def workshop(server: Server, home: Home) -> Iterator[TimelessWorkshop]:
     home.config_file.write_text(OFFICE.format(source=server.source, root=server.root), encoding="utf-8")
-    opened = workshop_of(home)
-    yield with_secrets(opened, server.secrets)
-    opened.warehouse.close()
+    workshop = workshop_of(home)
+    yield with_secrets(workshop, server.secrets)
+    workshop.warehouse.close()
 
 
 def with_secrets(workshop: TimelessWorkshop, environment: dict[str, str]) -> TimelessWorkshop:

@@ -97,16 +97,16 @@ def workshop(home: Home, tmp_path: Path) -> Iterator[TimelessWorkshop]:
         (tmp_path / "sftp" / "masuk" / "mitra.csv").write_bytes(makassar)
         (dav.root / "masuk" / "mitra.csv").write_bytes(parepare)
         bucket(s3).put_object(Bucket="kiriman", Key="masuk/mitra.csv", Body=barru)
-        opened = workshop_of(home)
+        workshop = workshop_of(home)
         environment = {
             "KUNCI_SFTP": sshd.key,
             "SANDI_DAV": servers.PASSWORD,
             "S3_AKSES": "kantor",
             "S3_RAHASIA": "sandi-s3",
         }
-        secrets = replace(opened.connectors.secrets, environment=environment)
-        yield replace(opened, connectors=replace(opened.connectors, secrets=secrets))
-        opened.warehouse.close()
+        secrets = replace(workshop.connectors.secrets, environment=environment)
+        yield replace(workshop, connectors=replace(workshop.connectors, secrets=secrets))
+        workshop.warehouse.close()
 
 
 def bucket(endpoint: str):

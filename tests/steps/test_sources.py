@@ -39,9 +39,9 @@ def with_source(workshop: TimelessWorkshop, **values: object) -> TimelessWorksho
 
 @pytest.fixture
 def workshop(home: Home, databases) -> Iterator[TimelessWorkshop]:
-    opened = workshop_of(home, databases.fresh() if databases.kind == "postgresql" else None)
-    yield opened
-    opened.warehouse.close()
+    workshop = workshop_of(home, databases.fresh() if databases.kind == "postgresql" else None)
+    yield workshop
+    workshop.warehouse.close()
 
 
 def test_an_arrival_is_kept_with_what_its_source_calls_it(workshop: TimelessWorkshop) -> None:

@@ -73,10 +73,10 @@ def test_a_version_made_by_the_page_runs_beside_the_former_one(
 
 def test_what_the_page_says_would_fail_does_not_when_it_is_followed(product: Path, postgres_url: str) -> None:
     command = [sys.executable, "-m", "schemas.dictionary"]
-    given = os.environ | {"PYTHONPATH": str(product)}
-    made = subprocess.run(command, cwd=product, env=given, capture_output=True, check=True).stdout
-    (product / "docs" / "kamus-data.md").write_bytes(made)
-    assert "Kontrak 2027.1" in made.decode()
+    environment = os.environ | {"PYTHONPATH": str(product)}
+    output = subprocess.run(command, cwd=product, env=environment, capture_output=True, check=True).stdout
+    (product / "docs" / "kamus-data.md").write_bytes(output)
+    assert "Kontrak 2027.1" in output.decode()
     in_the_copy(
         product,
         "tests/warehouse/test_upgrade.py",

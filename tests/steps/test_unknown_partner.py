@@ -27,9 +27,9 @@ def month() -> bytes:
     sheet = book["Kemitraan"]
     (header,) = [cell for row in sheet.iter_rows(max_row=5) for cell in row if cell.value == "Usaha Besar"]
     sheet.cell(header.row + 2, header.column).value = STRANGER
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def partners(workshop: TimelessWorkshop) -> set[str]:
@@ -41,13 +41,13 @@ def test_a_stranger_is_named_when_staff_have_confirmed_it_and_not_before(worksho
     send(workshop.home, OFFICE, month(), "november.xlsx")
     (line,) = run_job(workshop, [OFFICE]).lines
     assert (line.outcome, line.in_force) == ("accepted_with_notes", True)
-    told = {"halaman": submission_page(workshop, line), "tabel": public_rows(workshop.warehouse)}
-    told |= outside(workshop.home)
-    assert [place for place, text in told.items() if "Sirajuddin" in text] == []
+    outputs = {"halaman": submission_page(workshop, line), "tabel": public_rows(workshop.warehouse)}
+    outputs |= outside(workshop.home)
+    assert [place for place, text in outputs.items() if "Sirajuddin" in text] == []
     (partner,) = unknown_partners(workshop.warehouse)
     assert (partner.name, partner.office, partner.submission) == (STRANGER, CODE, line.submission)
-    known = partners(workshop) - {partner.shown}
-    assert (partner.shown in partners(workshop), all(name.startswith("PT ") for name in known)) == (True, True)
+    other_partners = partners(workshop) - {partner.shown}
+    assert (partner.shown in partners(workshop), all(name.startswith("PT ") for name in other_partners)) == (True, True)
     (answer,) = workshop.home.outbox(OFFICE).glob("*.xlsx")
     assert STRANGER in {cell.value for row in openpyxl.load_workbook(answer)["Kemitraan"].iter_rows() for cell in row}
     filled = prefill(workshop.warehouse, CODE).known["Kemitraan"]
@@ -59,4 +59,4 @@ def test_a_stranger_is_named_when_staff_have_confirmed_it_and_not_before(worksho
     learn(workshop.home, Lore.PARTNER, nama="PT Sirajuddin Raya", alias=STRANGER)
     later = replace(days_later(workshop, 1), reference=home_reference(workshop.home))
     run_job(later, [OFFICE], again=True)
-    assert partners(later) == known | {"PT Sirajuddin Raya"}
+    assert partners(later) == other_partners | {"PT Sirajuddin Raya"}

@@ -113,11 +113,11 @@ def test_who_could_not_be_told_because_the_run_was_killed_is_told_by_the_next_on
 def _checked_only(workshop: TimelessWorkshop) -> str:
     """Bring what lies in the inbox as far as waiting, and no further."""
     (waiting,) = look_at_source(workshop, OFFICE, 0).items
-    taken = take(workshop, waiting)
-    assert taken
-    check_submission(workshop, taken.submission)
-    assert not load_submission(workshop, taken.submission)
-    return taken.submission
+    arrival = take(workshop, waiting)
+    assert arrival
+    check_submission(workshop, arrival.submission)
+    assert not load_submission(workshop, arrival.submission)
+    return arrival.submission
 
 
 def forget_letters(workshop: TimelessWorkshop) -> None:

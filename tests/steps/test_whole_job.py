@@ -90,9 +90,9 @@ def check_findings(workshop: TimelessWorkshop, period_status: PeriodStatus, prom
         (finding.code, finding.sheet, finding.cell)
         for finding in stored_findings(workshop.warehouse, period_status.newest.id)
     }
-    wanted = {(finding["code"], finding["sheet"], finding["cell"]) for finding in promised["findings"]}
-    assert wanted <= stored
-    against_warehouse = {(code, sheet) for code, sheet, _ in stored - wanted}
+    expected = {(finding["code"], finding["sheet"], finding["cell"]) for finding in promised["findings"]}
+    assert expected <= stored
+    against_warehouse = {(code, sheet) for code, sheet, _ in stored - expected}
     assert against_warehouse <= {("reference", "Pemasaran")}
     if not against_warehouse:
         counts = {sheet.sheet: (sheet.rows, sheet.accepted, sheet.quarantined) for sheet in period_status.counts}

@@ -39,10 +39,10 @@ FIRST, SECOND = CONTRACTS
 @pytest.fixture(scope="module")
 def old() -> Iterator[TimelessWorkshop]:
     """The home as it was, with its warehouse upgraded."""
-    opened = workshop_of(HOME, URL)
-    upgrade(opened.warehouse)
-    yield opened
-    opened.warehouse.close()
+    workshop = workshop_of(HOME, URL)
+    upgrade(workshop.warehouse)
+    yield workshop
+    workshop.warehouse.close()
 
 
 @pytest.fixture(scope="module")

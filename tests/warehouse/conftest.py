@@ -19,17 +19,17 @@ from warehouse.upgrade import alembic_config
 @pytest.fixture
 def postgres_warehouse(postgres_databases: Databases) -> Iterator[Warehouse]:
     """One on PostgreSQL, for what only PostgreSQL has."""
-    opened = open_warehouse(postgres_databases.fresh(), nik_key=NIK_KEY)
-    yield opened
-    opened.close()
+    warehouse = open_warehouse(postgres_databases.fresh(), nik_key=NIK_KEY)
+    yield warehouse
+    warehouse.close()
 
 
 @pytest.fixture
 def sqlite_warehouse(sqlite_databases: Databases) -> Iterator[Warehouse]:
     """An embedded one, for what only SQLite has."""
-    opened = open_warehouse(sqlite_databases.fresh(), nik_key=NIK_KEY)
-    yield opened
-    opened.close()
+    warehouse = open_warehouse(sqlite_databases.fresh(), nik_key=NIK_KEY)
+    yield warehouse
+    warehouse.close()
 
 
 @pytest.fixture
@@ -62,6 +62,6 @@ def ticking(databases: Databases) -> Iterator[Warehouse]:
         moment[0] += timedelta(hours=1)
         return moment[0]
 
-    opened = open_warehouse(databases.fresh(), nik_key=NIK_KEY, now=now)
-    yield opened
-    opened.close()
+    warehouse = open_warehouse(databases.fresh(), nik_key=NIK_KEY, now=now)
+    yield warehouse
+    warehouse.close()

@@ -30,17 +30,17 @@ _COMPILED: dict[Any, Any] = {}
 
 def open_at_noon(url: str) -> Warehouse:
     """A warehouse whose clock stands still, so that two histories can be compared; statements are compiled once for all."""
-    opened = open_warehouse(url, nik_key=NIK_KEY, now=lambda: datetime(2026, 11, 4, 4, 0, tzinfo=UTC))
-    return replace(opened, engine=opened.engine.execution_options(compiled_cache=_COMPILED))
+    warehouse = open_warehouse(url, nik_key=NIK_KEY, now=lambda: datetime(2026, 11, 4, 4, 0, tzinfo=UTC))
+    return replace(warehouse, engine=warehouse.engine.execution_options(compiled_cache=_COMPILED))
 
 
-def run_through(opened: Warehouse, identifier: str, result: CheckResult) -> None:
+def run_through(warehouse: Warehouse, identifier: str, result: CheckResult) -> None:
     """Everything that is left to do for a submission; takes up where its state says."""
-    with claim(opened, identifier):
-        store_check(opened, identifier, result)
-        load(opened, identifier, result)
-        publish(opened, identifier)
-        answered(opened, identifier)
+    with claim(warehouse, identifier):
+        store_check(warehouse, identifier, result)
+        load(warehouse, identifier, result)
+        publish(warehouse, identifier)
+        answered(warehouse, identifier)
 
 
 def in_process(work: Callable[[], object]) -> int:
@@ -62,7 +62,7 @@ def wait_for(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def die_at(opened: Warehouse, moment: int) -> None:
+def die_at(warehouse: Warehouse, moment: int) -> None:
     """Kill this process at the so-many-th moment: each commit, before and after it, and every third statement between."""
     moments, statements = count(1), count(1)
 
@@ -74,15 +74,15 @@ def die_at(opened: Warehouse, moment: int) -> None:
         if next(statements) % 3 == 0:
             reached()
 
-    event.listen(opened.engine, "begin", reached)
-    event.listen(opened.engine, "before_cursor_execute", executing)
-    event.listen(opened.engine, "commit", reached)
+    event.listen(warehouse.engine, "begin", reached)
+    event.listen(warehouse.engine, "before_cursor_execute", executing)
+    event.listen(warehouse.engine, "commit", reached)
 
 
-def contents(opened: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
+def contents(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, but for numbers that the database gives."""
     rows_by_table = {}
-    with opened.read() as connection:
+    with warehouse.read() as connection:
         for name, table in metadata.tables.items():
             names = [column.name for column in table.columns if (name, column.name) != ("submission_event", "id")]
             columns = ", ".join(f'"{column_name}"' for column_name in names)

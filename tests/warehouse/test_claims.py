@@ -24,85 +24,85 @@ RESULT = check_result({"umkm": [umkm(number) for number in range(300)]})
 
 
 def test_two_runs_of_one_submission_load_it_once(url: str) -> None:
-    opened = open_at_noon(url)
-    identifier = receive(opened, RESULT)
-    opened.close()
+    warehouse = open_at_noon(url)
+    identifier = receive(warehouse, RESULT)
+    warehouse.close()
     children = [in_process(lambda: run_through(open_at_noon(url), identifier, RESULT)) for _ in range(3)]
     assert [wait_for(child) for child in children] == [0, 0, 0]
-    assert [event.to_state for event in events(opened, identifier)] == [
+    assert [event.to_state for event in events(warehouse, identifier)] == [
         "received",
         "checked",
         "loaded",
         "published",
         "answered",
     ]
-    assert len(known_keys(opened, "umkm")) == 300
-    opened.close()
+    assert len(known_keys(warehouse, "umkm")) == 300
+    warehouse.close()
 
 
 def test_submissions_of_one_office_and_period_at_once_leave_the_last_received_in_force(url: str) -> None:
-    opened = open_at_noon(url)
+    warehouse = open_at_noon(url)
     results = [check_result({"umkm": [umkm(1), umkm(2 + i)]}) for i in range(4)]
-    identifiers = [receive(opened, result, hours=hours) for hours, result in enumerate(results)]
-    opened.close()
+    identifiers = [receive(warehouse, result, hours=hours) for hours, result in enumerate(results)]
+    warehouse.close()
     children = [
         in_process(lambda i=identifier, r=result: run_through(open_at_noon(url), i, r))
         for identifier, result in zip(identifiers, results, strict=True)
     ]
     assert [wait_for(child) for child in children] == [0, 0, 0, 0]
-    assert [submission.id for submission in live_submissions(opened)] == [identifiers[-1]]
-    assert known_keys(opened, "umkm") == {"MJN-0001", "MJN-0005"}
-    opened.close()
+    assert [submission.id for submission in live_submissions(warehouse)] == [identifiers[-1]]
+    assert known_keys(warehouse, "umkm") == {"MJN-0001", "MJN-0005"}
+    warehouse.close()
 
 
 def test_two_csv_of_one_month_at_once_are_both_in_force(url: str) -> None:
-    opened = open_at_noon(url)
+    warehouse = open_at_noon(url)
     results = [
         check_result({"umkm": [umkm(1), umkm(2)]}, lone=True),
         check_result({"produk": [produk(1)]}, lone=True),
         check_result({"umkm": [umkm(3)]}, lone=True),
     ]
-    identifiers = [receive(opened, result, hours=hours) for hours, result in enumerate(results)]
-    opened.close()
+    identifiers = [receive(warehouse, result, hours=hours) for hours, result in enumerate(results)]
+    warehouse.close()
     children = [
         in_process(lambda i=identifier, r=result: run_through(open_at_noon(url), i, r))
         for identifier, result in zip(identifiers, results, strict=True)
     ]
     assert [wait_for(child) for child in children] == [0, 0, 0]
-    assert [(submission.id, submission.live_sheets) for submission in live_submissions(opened)] == [
+    assert [(submission.id, submission.live_sheets) for submission in live_submissions(warehouse)] == [
         (identifiers[1], ("Produk",)),
         (identifiers[2], ("UMKM",)),
     ]
-    assert (known_keys(opened, "umkm"), known_keys(opened, "produk")) == ({"MJN-0003"}, {"MJN-0001-01"})
-    opened.close()
+    assert (known_keys(warehouse, "umkm"), known_keys(warehouse, "produk")) == ({"MJN-0003"}, {"MJN-0001-01"})
+    warehouse.close()
 
 
 def test_offices_at_once_do_not_disturb_each_other(url: str) -> None:
-    opened = open_at_noon(url)
+    warehouse = open_at_noon(url)
     work = []
     for number, office in enumerate(("76.01", "76.02", "76.03", "76.04")):
         result = check_result({"umkm": [umkm(100 * number + i) for i in range(50)]}, office=office)
-        work.append((receive(opened, result), result))
-    opened.close()
+        work.append((receive(warehouse, result), result))
+    warehouse.close()
     children = [in_process(lambda i=i, r=r: run_through(open_at_noon(url), i, r)) for i, r in work]
     assert [wait_for(child) for child in children] == [0, 0, 0, 0]
-    assert len(known_keys(opened, "umkm")) == 200
-    opened.close()
+    assert len(known_keys(warehouse, "umkm")) == 200
+    warehouse.close()
 
 
 def test_publishing_twice_at_once_without_a_claim_publishes_once(url: str) -> None:
-    opened = open_at_noon(url)
+    warehouse = open_at_noon(url)
     former = check_result({"umkm": [umkm(1)]})
-    run_through(opened, receive(opened, former), former)
-    identifier = receive(opened, RESULT, hours=1)
-    store_check(opened, identifier, RESULT)
-    load(opened, identifier, RESULT)
-    opened.close()
+    run_through(warehouse, receive(warehouse, former), former)
+    identifier = receive(warehouse, RESULT, hours=1)
+    store_check(warehouse, identifier, RESULT)
+    load(warehouse, identifier, RESULT)
+    warehouse.close()
     children = [in_process(lambda: publish(open_at_noon(url), identifier)) for _ in range(3)]
     assert [wait_for(child) for child in children] == [0, 0, 0]
-    assert sum(event.to_state == "published" for event in events(opened, identifier)) == 1
-    assert len(contents(opened)["in_force"]) == 2
-    opened.close()
+    assert sum(event.to_state == "published" for event in events(warehouse, identifier)) == 1
+    assert len(contents(warehouse)["in_force"]) == 2
+    warehouse.close()
 
 
 def test_a_claim_ends_with_its_process_even_a_killed_one(url: str) -> None:
@@ -116,10 +116,10 @@ def test_a_claim_ends_with_its_process_even_a_killed_one(url: str) -> None:
     assert os.read(reading, 1) == b"."
     os.kill(child, signal.SIGKILL)
     wait_for(child)
-    opened = open_at_noon(url)
-    with claim(opened, "abc"), claim(opened, "def"):
+    warehouse = open_at_noon(url)
+    with claim(warehouse, "abc"), claim(warehouse, "def"):
         pass
-    opened.close()
+    warehouse.close()
     os.close(reading)
     os.close(writing)
 

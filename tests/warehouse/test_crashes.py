@@ -34,19 +34,19 @@ RESULT = check_result(
 
 def prepare(url: str) -> str:
     """Put the former submission in force and receive the next; gives its identifier."""
-    opened = open_at_noon(url)
-    run_through(opened, receive(opened, FORMER), FORMER)
-    identifier = receive(opened, RESULT, hours=1)
-    opened.close()
+    warehouse = open_at_noon(url)
+    run_through(warehouse, receive(warehouse, FORMER), FORMER)
+    identifier = receive(warehouse, RESULT, hours=1)
+    warehouse.close()
     return identifier
 
 
 def finished(url: str, identifier: str) -> dict[str, list[tuple[Any, ...]]]:
     """All that stands in the warehouse once everything is done."""
-    opened = open_at_noon(url)
-    run_through(opened, identifier, RESULT)
-    everything = contents(opened)
-    opened.close()
+    warehouse = open_at_noon(url)
+    run_through(warehouse, identifier, RESULT)
+    everything = contents(warehouse)
+    warehouse.close()
     return everything
 
 
@@ -54,9 +54,9 @@ def is_killed_at(url: str, identifier: str, moment: int) -> bool:
     """Run in another process that is killed at this moment; False when it ended before."""
 
     def work() -> None:
-        opened = open_at_noon(url)
-        die_at(opened, moment)
-        run_through(opened, identifier, RESULT)
+        warehouse = open_at_noon(url)
+        die_at(warehouse, moment)
+        run_through(warehouse, identifier, RESULT)
 
     status = wait_for(in_process(work))
     assert status in (0, -signal.SIGKILL)

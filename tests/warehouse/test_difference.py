@@ -24,7 +24,7 @@ ADDITIVE = [name for name in MARTS if mart(name).measures]
 def test_the_causes_of_every_difference_sum_to_it(ticking: Warehouse, seed: int) -> None:
     play(ticking, seed, 14)
     chance = random.Random(seed)
-    told = 0
+    count = 0
     for name in ADDITIVE:
         ends = [
             PointOfView(
@@ -32,16 +32,16 @@ def test_the_causes_of_every_difference_sum_to_it(ticking: Warehouse, seed: int)
             )
             for _ in range(2)
         ]
-        found = difference(ticking, name, *ends)
+        result = difference(ticking, name, *ends)
         before, after = (totals(ticking, name, point) for point in ends)
         for measure in mart(name).measures:
-            changes = [change for change in found.changes if change.measure == measure]
+            changes = [change for change in result.changes if change.measure == measure]
             assert sum(change.after - change.before for change in changes) == after[measure] - before[measure]
             for change in changes:
                 assert sum(cause.delta for cause in change.causes) == change.after - change.before
                 assert all(cause.rows > 0 for cause in change.causes)
-                told += 1
-    assert told
+                count += 1
+    assert count
 
 
 @pytest.mark.parametrize("name", [name for name in MARTS if mart(name).deciders])
@@ -53,7 +53,7 @@ def test_what_a_mart_s_deciders_leave_out_differs_nowhere(
     ask_and_sell(ticking, "2026-10", 30_000, 5)
     chance = random.Random(name)
     described = mart(name)
-    told = 0
+    changes = 0
     for _ in range(4):
         ends = [
             PointOfView(Period.read(chance.choice(MONTHS)), RECEIVED + timedelta(hours=hours)) for hours in (40, 999)
@@ -64,8 +64,8 @@ def test_what_a_mart_s_deciders_leave_out_differs_nowhere(
                 "warehouse.difference.described_mart", lambda _: described.model_copy(update={"deciders": ()})
             )
             assert difference(ticking, name, *ends).changes == narrowed.changes
-        told += len(narrowed.changes)
-    assert told
+        changes += len(narrowed.changes)
+    assert changes
 
 
 def test_rows_are_read_for_measures_that_add_up_alone(ticking: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,11 +81,11 @@ def ask_and_sell(warehouse: Warehouse, period: str, price: int, sold: int) -> No
     """What a retailer asks for, and what a partner sold."""
     names = ("NIB", "Halal", "P-IRT", "Harga Maksimal")
     same = {"ritel": "PT Midi Utama Indonesia Tbk", "wajib": True, "dapat_dinegosiasikan": True}
-    asked = [
+    demands = [
         same | {"persyaratan": name, "berlaku_mulai": date(2026, 1, 1), "nilai": price if "Harga" in name else None}
         for name in names
     ]
-    send(warehouse, check_result({"persyaratan": asked}, kind="retail", office="76", period=period))
+    send(warehouse, check_result({"persyaratan": demands}, kind="retail", office="76", period=period))
     sale = {
         "kode_produk": "MJN-0001-01",
         "kode_mitra": "SSL-0001",

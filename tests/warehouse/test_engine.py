@@ -21,10 +21,10 @@ def test_a_database_that_is_away_is_said_to_be_away_without_its_password() -> No
 
 def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "gudang.db").write_bytes(b"bukan basis data" * 100)
-    opened = open_warehouse(f"sqlite:///{tmp_path / 'gudang.db'}")
-    with pytest.raises(WarehouseUnavailable, match="bukan gudang data"), opened.read():
+    warehouse = open_warehouse(f"sqlite:///{tmp_path / 'gudang.db'}")
+    with pytest.raises(WarehouseUnavailable, match="bukan gudang data"), warehouse.read():
         pass
-    opened.close()
+    warehouse.close()
 
 
 def test_what_goes_wrong_in_a_transaction_leaves_nothing(warehouse: Warehouse) -> None:
@@ -70,8 +70,11 @@ def test_a_damaged_file_is_told_in_words(tmp_path: Path) -> None:
     path = tmp_path / "gudang.db"
     path.write_bytes(b"bukan gudang" * 100)
     damaged = open_warehouse(f"sqlite:///{path}")
-    with pytest.raises(WarehouseUnavailable, match="bukan gudang data; pulihkan dari cadangan"), damaged.read() as it:
-        it.exec_driver_sql("SELECT * FROM sqlite_master")
+    with (
+        pytest.raises(WarehouseUnavailable, match="bukan gudang data; pulihkan dari cadangan"),
+        damaged.read() as connection,
+    ):
+        connection.exec_driver_sql("SELECT * FROM sqlite_master")
     damaged.close()
 
 
@@ -88,12 +91,12 @@ def test_a_server_that_does_not_let_claims_wait_is_too_busy_and_no_program_error
     postgres_databases: Databases,
 ) -> None:
     url = make_url(postgres_databases.fresh()).update_query_dict({"options": "-c lock_timeout=50ms"})
-    opened = open_warehouse(url.render_as_string(hide_password=False))
-    with claim(opened, "satu"), pytest.raises(WarehouseUnavailable, match="terlalu sibuk"), claim(opened, "satu"):
+    warehouse = open_warehouse(url.render_as_string(hide_password=False))
+    with claim(warehouse, "satu"), pytest.raises(WarehouseUnavailable, match="terlalu sibuk"), claim(warehouse, "satu"):
         pass
-    with claim(opened, "satu"):
+    with claim(warehouse, "satu"):
         pass
-    opened.close()
+    warehouse.close()
 
 
 def test_a_reader_who_is_kept_waiting_is_told_that_the_warehouse_is_too_busy(sqlite_warehouse: Warehouse) -> None:

@@ -21,11 +21,11 @@ def two_months(request: pytest.FixtureRequest) -> Iterator[Warehouse]:
     databases: Databases = request.getfixturevalue(
         "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
     )
-    opened = open_warehouse(databases.fresh(), nik_key=NIK_KEY)
-    send(opened, check_result({"umkm": [umkm(1)]}, period="2026-10"))
-    send(opened, check_result({"umkm": [umkm(1), umkm(2)]}, period="2026-11"))
-    yield opened
-    opened.close()
+    warehouse = open_warehouse(databases.fresh(), nik_key=NIK_KEY)
+    send(warehouse, check_result({"umkm": [umkm(1)]}, period="2026-10"))
+    send(warehouse, check_result({"umkm": [umkm(1), umkm(2)]}, period="2026-11"))
+    yield warehouse
+    warehouse.close()
 
 
 def test_the_names_show_the_point_of_view(two_months: Warehouse) -> None:

@@ -48,14 +48,14 @@ def publish(warehouse: Warehouse, *rows: dict[str, Any], office: str = "76.05", 
 
 def usaha(warehouse: Warehouse, *records: Record) -> list[str]:
     with warehouse.read() as connection:
-        found = identities_of(connection, "usaha", records)
-    return [found[record] for record in records]
+        identities = identities_of(connection, "usaha", records)
+    return [identities[record] for record in records]
 
 
 def pelaku(warehouse: Warehouse, *records: Record) -> list[str]:
     with warehouse.read() as connection:
-        found = identities_of(connection, "pelaku", records)
-    return [found[record] for record in records]
+        identities = identities_of(connection, "pelaku", records)
+    return [identities[record] for record in records]
 
 
 def asked(warehouse: Warehouse) -> list[FoundPair]:
@@ -82,9 +82,12 @@ def doubtful(number: int, **changes: Any) -> dict[str, Any]:
 
 
 def test_records_of_one_business_are_one_and_every_other_is_its_own(warehouse: Warehouse) -> None:
-    one = {"nik_pemilik": NIK, "nama_usaha": "UD Tunas Muda", "nama_pemilik": "Rosdiana Saharia"}
+    values = {"nik_pemilik": NIK, "nama_usaha": "UD Tunas Muda", "nama_pemilik": "Rosdiana Saharia"}
     publish(
-        warehouse, business(1, **one), business(2, **one | {"nama_usaha": "Toko Tunas Moeda", "nib": None}), business(3)
+        warehouse,
+        business(1, **values),
+        business(2, **values | {"nama_usaha": "Toko Tunas Moeda", "nib": None}),
+        business(3),
     )
     assert link(warehouse) == Linked(3, 6, 0)
     assert usaha(warehouse, A, B, C) == ["U0000001", "U0000001", "U0000002"]
@@ -236,21 +239,21 @@ def test_decisions_are_known_as_they_held_at_a_moment(ticking: Warehouse) -> Non
     publish(ticking, business(1), business(2))
     link(ticking)
     before = ticking.now()
-    made = decide_pair(ticking, BUSINESSES, A, B, Answer.SAME, **WHO | {"why": "NIK 7605014501900001 sama."})
-    assert NIK not in made.why
+    own_decision = decide_pair(ticking, BUSINESSES, A, B, Answer.SAME, **WHO | {"why": "NIK 7605014501900001 sama."})
+    assert NIK not in own_decision.why
     link(ticking)
     held = ticking.now()
-    undo_decision(ticking, made.id, who="Rahma", why="Keliru.")
+    undo_decision(ticking, own_decision.id, who="Rahma", why="Keliru.")
     link(ticking)
     with ticking.read() as connection:
         assert decisions_known(connection, BUSINESSES, before) == []
-        assert [decision.id for decision in decisions_known(connection, BUSINESSES, held)] == [made.id]
+        assert [decision.id for decision in decisions_known(connection, BUSINESSES, held)] == [own_decision.id]
         assert decisions_known(connection, BUSINESSES) == []
     assert [count for _, count, _, _ in mart(ticking, before)] == [1, 1]
     assert [(count, basis) for _, count, _, basis in mart(ticking, held)] == [(2, "orang")]
     assert [count for _, count, _, _ in mart(ticking)] == [1, 1]
     with pytest.raises(WarehouseError, match="Tidak ada keputusan nomor"):
-        undo_decision(ticking, made.id, who="Rahma", why="Lagi.")
+        undo_decision(ticking, own_decision.id, who="Rahma", why="Lagi.")
 
 
 def test_two_regencies_know_one_business(warehouse: Warehouse) -> None:
@@ -272,8 +275,8 @@ def test_the_same_partner_of_two_collaborators_is_one(warehouse: Warehouse) -> N
     link(warehouse)
     with warehouse.read() as connection:
         keys = (("73.71", "SSL-0001"), ("73.06", "SSL-0007"), ("73.06", "SSL-0008"))
-        found = identities_of(connection, "mitra", keys)
-    assert found[keys[0]] == found[keys[1]] != found[keys[2]]
+        identities = identities_of(connection, "mitra", keys)
+    assert identities[keys[0]] == identities[keys[1]] != identities[keys[2]]
 
 
 def test_no_table_of_identities_holds_a_personal_value(warehouse: Warehouse) -> None:
@@ -294,11 +297,11 @@ def test_whoever_computed_on_older_identities_computes_again(
     plan, done = linking._plan, []
 
     def plan_slowly(*arguments: Any) -> Any:
-        made = plan(*arguments)
+        plan_made = plan(*arguments)
         if not done:
             done.append(True)
             decide_pair(warehouse, BUSINESSES, A, B, Answer.SAME, **WHO)  # somebody was faster
-        return made
+        return plan_made
 
     monkeypatch.setattr(linking, "_plan", plan_slowly)
     link(warehouse)
@@ -312,11 +315,11 @@ def test_a_changed_record_gives_what_comparing_everything_gives(warehouse: Wareh
     publish(warehouse, business(1), business(2, **same), business(3, **same), period="2026-12")
     assert link(warehouse).compared == 2
     with warehouse.read() as connection:
-        kept = found_pairs(connection, BUSINESSES)
+        pairs = found_pairs(connection, BUSINESSES)
     with warehouse.write() as connection:
         connection.execute(text("DELETE FROM identity_record"))
         connection.execute(text("DELETE FROM identity_pair"))
     link(warehouse)
     with warehouse.read() as connection:
-        assert found_pairs(connection, BUSINESSES) == kept
+        assert found_pairs(connection, BUSINESSES) == pairs
         assert connection.scalar(select(identity_member.c.identity_id).where(identity_member.c.row_key == "MJN-0002", identity_member.c.live_to.is_(None), identity_member.c.level == "usaha"))  # fmt: skip

@@ -38,18 +38,18 @@ def shown(connection: Connection) -> dict[str, list[str]]:
 
 def made_from_everything(connection: Connection) -> dict[str, list[str]]:
     """The same from all statements that this connection shows."""
-    made = {}
+    contents = {}
     for tables in SHEETS.values():
         anew = temporary(tables.current, f"uji_{tables.current.name}")
         anew.create(connection)
         add_standing_rows(connection, tables, anew.name)
-        made[tables.current.name] = _rows(connection, anew.name, tables.current)
+        contents[tables.current.name] = _rows(connection, anew.name, tables.current)
     for movement in MOVEMENTS:
         anew = temporary(movement.table, f"uji_{movement.table.name}")
         anew.create(connection)
         add_movement(connection, movement, anew.name)
-        made[movement.table.name] = _rows(connection, anew.name, movement.table)
-    return made
+        contents[movement.table.name] = _rows(connection, anew.name, movement.table)
+    return contents
 
 
 def _tables() -> list[Table]:

@@ -69,6 +69,6 @@ def test_a_session_can_be_pointed_at_a_month_as_known_on_a_day(ask: Ask) -> None
     ],
 )
 def test_what_is_sealed_is_refused(ask: Ask, query: str) -> None:
-    told = ask(query)
-    assert "42501" in told
-    assert not [secret for secret in (*PERSONAL_TEXTS, "Usaha 1") if secret in told]
+    answer = ask(query)
+    assert "42501" in answer
+    assert not [secret for secret in (*PERSONAL_TEXTS, "Usaha 1") if secret in answer]

@@ -31,13 +31,13 @@ OPEN_MARTS = [name for name in MARTS if mart(name).is_open]
 @pytest.fixture
 def filled(postgres_databases: Databases) -> Iterator[Warehouse]:
     """Two months of one office, and a user who is an analyst."""
-    opened = open_warehouse(postgres_databases.fresh(), nik_key=NIK_KEY)
-    upgrade(opened)  # rights on the database itself are not copied with it
-    opened.run(lambda connection: connection.execute(text(_LOGIN)))
-    month(opened, OCTOBER, 2)
-    month(opened, NOVEMBER, 3)
-    yield opened
-    opened.close()
+    warehouse = open_warehouse(postgres_databases.fresh(), nik_key=NIK_KEY)
+    upgrade(warehouse)  # rights on the database itself are not copied with it
+    warehouse.run(lambda connection: connection.execute(text(_LOGIN)))
+    month(warehouse, OCTOBER, 2)
+    month(warehouse, NOVEMBER, 3)
+    yield warehouse
+    warehouse.close()
 
 
 _LOGIN = "DO $$ BEGIN CREATE ROLE uji_analis LOGIN PASSWORD 'uji' IN ROLE analis; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
@@ -52,8 +52,8 @@ def month(warehouse: Warehouse, period: Period, count: int, *, hours: int = 0) -
 
 def seen(warehouse: Warehouse, schema: str, query: str) -> list[tuple[Any, ...]]:
     """What an analyst sees who has pointed a program at a schema."""
-    named = make_url(warehouse.engine.url).set(drivername="postgresql", username="uji_analis", password="uji")
-    with psycopg.connect(named.render_as_string(hide_password=False), autocommit=True) as connection:
+    url = make_url(warehouse.engine.url).set(drivername="postgresql", username="uji_analis", password="uji")
+    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
         connection.execute(f"SET search_path = {schema}".encode())
         return connection.execute(query.encode()).fetchall()
 
@@ -74,8 +74,8 @@ def expected(warehouse: Warehouse, period: Period) -> dict[str, list[tuple[Any, 
 
 def test_a_schema_shows_its_month_whatever_comes_later(filled: Warehouse) -> None:
     october = expected(filled, OCTOBER)
-    made = pin(filled, "oktober", period=OCTOBER)
-    assert (made.schema, made.point.period) == ("sudut_oktober", OCTOBER)
+    pinned = pin(filled, "oktober", period=OCTOBER)
+    assert (pinned.schema, pinned.point.period) == ("sudut_oktober", OCTOBER)
     assert comparable(figures(filled, "sudut_oktober")) == comparable(october)
     assert seen(filled, "sudut_oktober", "SELECT COUNT(*) FROM dim_umkm") == [(2,)]
     month(filled, OCTOBER, 1, hours=9000)
@@ -83,7 +83,7 @@ def test_a_schema_shows_its_month_whatever_comes_later(filled: Warehouse) -> Non
     assert comparable(figures(filled, "sudut_oktober")) == comparable(october)
     assert comparable(expected(filled, OCTOBER)) != comparable(october)
     again = pin(filled, "oktober", period=OCTOBER)
-    assert again.point.known_on > made.point.known_on
+    assert again.point.known_on > pinned.point.known_on
     assert comparable(figures(filled, "sudut_oktober")) == comparable(expected(filled, OCTOBER))
 
 
@@ -98,9 +98,9 @@ def comparable(rows_by_mart: dict[str, list[tuple[Any, ...]]]) -> dict[str, list
 def test_an_analyst_sees_open_columns_alone(filled: Warehouse) -> None:
     pin(filled, "kini")
     names = [tables.current.name for tables in SHEETS.values()]
-    told = "".join(repr(seen(filled, "sudut_kini", f"SELECT * FROM {name}")) for name in names)
-    assert "MJN-0001" in told
-    assert not [secret for secret in (*PERSONAL_TEXTS, "Usaha 1") if secret in told]
+    text_seen = "".join(repr(seen(filled, "sudut_kini", f"SELECT * FROM {name}")) for name in names)
+    assert "MJN-0001" in text_seen
+    assert not [secret for secret in (*PERSONAL_TEXTS, "Usaha 1") if secret in text_seen]
     for query in ("SELECT * FROM sudut_kini_dasar.dim_umkm", "SELECT nama_usaha FROM dim_umkm", "DELETE FROM dim_umkm"):
         with pytest.raises((errors.InsufficientPrivilege, errors.UndefinedColumn, errors.ObjectNotInPrerequisiteState)):
             seen(filled, "sudut_kini", query)

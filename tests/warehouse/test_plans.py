@@ -39,10 +39,10 @@ def filled(request: pytest.FixtureRequest) -> Iterator[Warehouse]:
     databases: Databases = request.getfixturevalue(
         "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
     )
-    opened = open_warehouse(databases.fresh(), nik_key=NIK_KEY)
-    fill(opened, SMALL_MONTHS)
-    yield opened
-    opened.close()
+    warehouse = open_warehouse(databases.fresh(), nik_key=NIK_KEY)
+    fill(warehouse, SMALL_MONTHS)
+    yield warehouse
+    warehouse.close()
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -74,16 +74,16 @@ def test_a_mart_costs_twice_as_much_for_twice_as_many_businesses(sqlite_database
     """Counted in steps of SQLite's virtual machine, which show joins with what a query makes on its way, too."""
     few, many = ({}, {})
     for businesses, steps in ((150, few), (300, many)):
-        opened = open_warehouse(sqlite_databases.fresh(), nik_key=NIK_KEY)
-        fill(opened, History(months=2, businesses=businesses))
-        with opened.read() as connection:
+        warehouse = open_warehouse(sqlite_databases.fresh(), nik_key=NIK_KEY)
+        fill(warehouse, History(months=2, businesses=businesses))
+        with warehouse.read() as connection:
             for name in MARTS:
                 counted = count()
                 driver: Any = connection.connection.driver_connection
                 driver.set_progress_handler(lambda counted=counted: next(counted) and None, 10)
                 connection.execute(text(f"SELECT * FROM mart_{name}")).all()  # noqa: S608
                 steps[name] = next(counted)
-        opened.close()
+        warehouse.close()
     assert {name: many[name] / few[name] for name in MARTS if many[name] > 2.5 * few[name]} == {}
 
 
@@ -133,10 +133,10 @@ def _nested_in_sqlite(connection: Connection, query: str) -> Iterator[str]:
     for loops in by_parent.values():
         large = False
         for loop in loops:
-            found = re.match(r"(SCAN|SEARCH) besar_\w", loop)
-            if found and large and (found[1] == "SCAN" or "(office=?)" in loop):
+            match = re.match(r"(SCAN|SEARCH) besar_\w", loop)
+            if match and large and (match[1] == "SCAN" or "(office=?)" in loop):
                 yield loop
-            large |= bool(found)
+            large |= bool(match)
 
 
 def _nested_in_postgresql(plan: dict[str, Any]) -> Iterator[str]:

@@ -32,12 +32,12 @@ def test_the_view_says_of_every_column_what_trace_says(warehouse: Warehouse) -> 
     for key in ("MJN-0001", "MJN-0002"):
         origin = trace_row(warehouse, "umkm", key)
         with warehouse.read() as connection:
-            told = receipts(connection, "dim_umkm", key)
-        known = {cell.column: cell for cell in origin.cells if cell.cell}
-        assert told.keys() == known.keys()
-        assert "kbli" not in told
-        for name, row in told.items():
-            assert (row.cell, row.header, row.row) == (known[name].cell, known[name].header, origin.row)
+            receipts_of_row = receipts(connection, "dim_umkm", key)
+        cells = {cell.column: cell for cell in origin.cells if cell.cell}
+        assert receipts_of_row.keys() == cells.keys()
+        assert "kbli" not in receipts_of_row
+        for name, row in receipts_of_row.items():
+            assert (row.cell, row.header, row.row) == (cells[name].cell, cells[name].header, origin.row)
             assert (row.file_name, row.sheet_name) == (origin.file.file_name, origin.sheet_name)
             assert row.office_name == "Kabupaten Majene"
 

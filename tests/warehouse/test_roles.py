@@ -28,26 +28,26 @@ RESTRICTED = (SECRET_NAME, "Kurator Rahasia", "118.9712", "999000111")
 @pytest.fixture(scope="module")
 def url(postgres_databases: Databases) -> str:
     """A warehouse with one business of a person, and users who belong to the roles."""
-    made = postgres_databases.fresh()
-    opened = open_warehouse(made, nik_key=NIK_KEY)
-    upgrade(opened)  # rights on the database itself are not copied with it
+    new_url = postgres_databases.fresh()
+    warehouse = open_warehouse(new_url, nik_key=NIK_KEY)
+    upgrade(warehouse)  # rights on the database itself are not copied with it
     business = umkm(
         1, nama_usaha=SECRET_NAME, bentuk_usaha="Perorangan", omzet_tahunan=999000111, bujur=118.9712, lintang=-3.5432
     )
     rows = {"umkm": [business, umkm(2, bentuk_usaha="CV")], "produk": [produk(1)]}
-    send(opened, check_result(rows | {"kurasi": [kurasi(1, date(2026, 11, 1), kurator="Kurator Rahasia")]}))
+    send(warehouse, check_result(rows | {"kurasi": [kurasi(1, date(2026, 11, 1), kurator="Kurator Rahasia")]}))
     for role in ("analis", "petugas", "pipeline"):
-        opened.run(lambda connection, role=role: connection.execute(text(_LOGIN.format(role=role))))
-    opened.close()
-    return made
+        warehouse.run(lambda connection, role=role: connection.execute(text(_LOGIN.format(role=role))))
+    warehouse.close()
+    return new_url
 
 
 _LOGIN = "DO $$ BEGIN CREATE ROLE uji_{role} LOGIN PASSWORD 'uji' IN ROLE {role}; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
 
 
 def as_user(url: str, user: str) -> psycopg.Connection:
-    named = make_url(url).set(drivername="postgresql", username=user, password="uji")
-    return psycopg.connect(named.render_as_string(hide_password=False), autocommit=True)
+    own_url = make_url(url).set(drivername="postgresql", username=user, password="uji")
+    return psycopg.connect(own_url.render_as_string(hide_password=False), autocommit=True)
 
 
 @pytest.fixture
@@ -66,11 +66,11 @@ def everything_seen(connection: psycopg.Connection, query: str) -> str:
 
 
 def test_an_analyst_reads_every_open_table_and_no_restricted_or_personal_value(analyst: psycopg.Connection) -> None:
-    seen = "".join(everything_seen(analyst, f"SELECT * FROM {name}") for name in open_columns())
-    assert "permission denied" not in seen
-    assert "MJN-0001" in seen
+    text_seen = "".join(everything_seen(analyst, f"SELECT * FROM {name}") for name in open_columns())
+    assert "permission denied" not in text_seen
+    assert "MJN-0001" in text_seen
     for text_ in (*PERSONAL_TEXTS, *RESTRICTED):
-        assert text_ not in seen
+        assert text_ not in text_seen
 
 
 def test_money_and_place_are_open_in_part(analyst: psycopg.Connection) -> None:
@@ -137,9 +137,9 @@ def test_no_way_round_shows_a_restricted_value(url: str, analyst: psycopg.Connec
     owner = open_warehouse(url)
     owner.run(lambda connection: connection.exec_driver_sql("ANALYZE").close())
     owner.close()
-    seen = everything_seen(analyst, query)
+    text_seen = everything_seen(analyst, query)
     for text_ in (*PERSONAL_TEXTS, *RESTRICTED):
-        assert text_ not in seen.replace(query, "")
+        assert text_ not in text_seen.replace(query, "")
 
 
 def test_an_officer_reads_everything_and_changes_nothing(url: str) -> None:
@@ -153,11 +153,11 @@ def test_an_officer_reads_everything_and_changes_nothing(url: str) -> None:
 
 
 def test_the_pipeline_does_its_work_without_owning_a_table(url: str) -> None:
-    named = make_url(url).set(username="uji_pipeline", password="uji")
-    opened = open_warehouse(named.render_as_string(hide_password=False), nik_key=NIK_KEY)
-    submission = bring_to_loaded(opened, check_result({"umkm": [umkm(1)]}, office="76.06", period="2026-10"))
-    assert publish(opened, submission).in_force
-    opened.close()
+    own_url = make_url(url).set(username="uji_pipeline", password="uji")
+    warehouse = open_warehouse(own_url.render_as_string(hide_password=False), nik_key=NIK_KEY)
+    submission = bring_to_loaded(warehouse, check_result({"umkm": [umkm(1)]}, office="76.06", period="2026-10"))
+    assert publish(warehouse, submission).in_force
+    warehouse.close()
     with as_user(url, "uji_pipeline") as connection:
         for query in ("DROP TABLE dim_umkm", "ALTER TABLE submission ADD x int", "DELETE FROM alembic_version"):
             with pytest.raises(errors.InsufficientPrivilege):
@@ -174,8 +174,8 @@ def test_an_upgrade_takes_back_what_was_granted_before(url: str) -> None:
         "GRANT TEMPORARY, CREATE ON DATABASE {} TO PUBLIC",
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO analis",
     ):
-        named = grant.format(owner.engine.url.database)
-        owner.run(lambda connection, named=named: connection.exec_driver_sql(named).close())
+        statement = grant.format(owner.engine.url.database)
+        owner.run(lambda connection, query=statement: connection.exec_driver_sql(query).close())
     upgrade(owner)
     owner.run(lambda connection: connection.exec_driver_sql("CREATE TABLE public.baru_dibuat (x int)").close())
     owner.close()
@@ -205,8 +205,8 @@ def test_what_was_granted_is_taken_back_also_where_no_role_may_be_made(
 
 def test_every_column_of_the_warehouse_is_open_or_closed_by_name() -> None:
     """What is not named is closed: an open column that is no longer there would break the upgrade."""
-    known = {name: set(metadata.tables[name].columns.keys()) for name in OPEN if name in metadata.tables}
-    assert {name: set(OPEN[name]) - columns for name, columns in known.items() if set(OPEN[name]) - columns} == {}
+    columns_of = {name: set(metadata.tables[name].columns.keys()) for name in OPEN if name in metadata.tables}
+    assert {name: set(OPEN[name]) - columns for name, columns in columns_of.items() if set(OPEN[name]) - columns} == {}
     for tables in SHEETS.values():
         closed = {column.name for column in tables.sheet.columns if column.access == "pribadi"}
         assert not closed & open_columns()[tables.current.name].keys()

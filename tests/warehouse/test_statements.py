@@ -170,8 +170,8 @@ class Model:
     def current(self, sheet: str) -> dict[str, str]:
         rows: dict[str, str] = {}
         for period in sorted({entry.period for entry in self.sent}):
-            stands = self.live(period, sheet)
-            rows |= dict.fromkeys(stands.rows[sheet] if stands else (), stands.id if stands else "")
+            statements = self.live(period, sheet)
+            rows |= dict.fromkeys(statements.rows[sheet] if statements else (), statements.id if statements else "")
         return rows
 
 

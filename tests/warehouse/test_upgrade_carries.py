@@ -45,16 +45,16 @@ def old(at_revision: Callable[[str], Warehouse]) -> Warehouse:
 
 
 def test_workbooks_in_the_wrong_inbox_are_recognised_by_what_was_said_of_them_then(old: Warehouse) -> None:
-    named = {"76.02": "76.02", "Kab. Mamuju": "76.02", " mamuju ": "76.02", "Majene": None, "Entah": None, None: None}
+    offices = {"76.02": "76.02", "Kab. Mamuju": "76.02", " mamuju ": "76.02", "Majene": None, "Entah": None, None: None}
     for code, name, prefix in (("76.02", "Mamuju", "MMJ"), ("76.05", "Majene", "MJN")):
         put(old, "dim_office", code=code, name=name, kind="regency", prefix=prefix)
-    for number, got in enumerate(named):
+    for number, got in enumerate(offices):
         submission(old, f"s{number}", outcome="rejected", loaded_at=None)
         put(old, "finding", submission_id=f"s{number}", seq=0, code="cover.office", severity="fatal",
             sheet="Identitas", got=got)  # fmt: skip
     upgrade(old)
     require_ready(old)
-    assert [get_submission(old, f"s{number}").belongs_to for number in range(len(named))] == list(named.values())
+    assert [get_submission(old, f"s{number}").belongs_to for number in range(len(offices))] == list(offices.values())
 
 
 def test_standing_rows_held_keys_and_what_is_held_of_numbers_are_told_of_former_months(old: Warehouse) -> None:

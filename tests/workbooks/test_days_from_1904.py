@@ -25,8 +25,8 @@ DATEMODE = b"\x22\x00\x02\x00%s\x00"
 
 
 def checked(data: bytes) -> CheckResult:
-    asked = Circumstances(CONTRACTS, shipped_reference(), date(2026, 11, 30))
-    return check_bytes(data, asked, Limits()).result
+    circumstances = Circumstances(CONTRACTS, shipped_reference(), date(2026, 11, 30))
+    return check_bytes(data, circumstances, Limits()).result
 
 
 def from_1904(*, serials: bool = False) -> bytes:
@@ -38,9 +38,9 @@ def from_1904(*, serials: bool = False) -> bytes:
             cell.value, cell.number_format = (cell.value - MAC_EPOCH).days, "General"
         for cell in column(book["UMKM"], "Tahun Berdiri"):
             cell.number_format = "dd/mm/yyyy"
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def column(sheet: Any, header: str) -> list[Any]:

@@ -279,9 +279,9 @@ def test_a_certificate_for_another_name_is_not_trusted(source, server):
 
 
 def test_a_server_that_is_away_is_unreachable(source):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # and does not listen
-        fails(replace(source, url=f"https://127.0.0.1:{taken.getsockname()[1]}/laporan.xlsx"), UnreachableError)
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))  # and does not listen
+        fails(replace(source, url=f"https://127.0.0.1:{door.getsockname()[1]}/laporan.xlsx"), UnreachableError)
 
 
 def test_a_server_without_tls_is_unreachable(source):

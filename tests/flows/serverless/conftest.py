@@ -17,6 +17,6 @@ def home(own_home: Home) -> Home:
 
 @pytest.fixture
 def workshop(home: Home) -> Iterator[TimelessWorkshop]:
-    opened = workshop_of(home)
-    yield opened
-    opened.warehouse.close()
+    workshop = workshop_of(home)
+    yield workshop
+    workshop.warehouse.close()

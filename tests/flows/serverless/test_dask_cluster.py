@@ -46,7 +46,7 @@ def test_a_process_like_ours_may_work() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "sentence"),
     [
         (replace(OURS, program="x"), "menjalankan program versi lain."),
         (replace(OURS, settings="x"), "membaca kemitraan.toml yang lain isinya."),
@@ -58,10 +58,10 @@ def test_a_process_like_ours_may_work() -> None:
         (ModuleNotFoundError("flows"), "tidak dapat menjalankan program ini (ModuleNotFoundError)."),
     ],
 )
-def test_one_that_would_work_otherwise_is_refused(answer: Introduction | Exception, told: str) -> None:
+def test_one_that_would_work_otherwise_is_refused(answer: Introduction | Exception, sentence: str) -> None:
     error = error_of(OURS, answer, shared=True)
     assert error
-    assert error.startswith(told)
+    assert error.startswith(sentence)
 
 
 def test_a_process_says_what_it_works_with(make_home: MakeHome, monkeypatch: pytest.MonkeyPatch) -> None:

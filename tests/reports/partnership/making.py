@@ -63,7 +63,7 @@ def readiness(retailers: Sequence[Retailer], items: Sequence[Item]) -> Readiness
 
 def mask_of(retailer: Retailer, names: frozenset[str]) -> int:
     """A set of requirements as a mask."""
-    return sum(retailer.bit(at) for at, one in enumerate(retailer.requirements) if one.name in names)
+    return sum(retailer.bit(at) for at, requirement in enumerate(retailer.requirements) if requirement.name in names)
 
 
 @st.composite
@@ -75,7 +75,7 @@ def worlds(draw: st.DrawFn, offices: int = 2) -> tuple[list[Retailer], list[Item
     ]
     items = []
     for number in range(draw(st.integers(0, 12))):
-        lacks = [draw(_subset([one.name for one in retailer.requirements])) for retailer in retailers]
+        lacks = [draw(_subset([requirement.name for requirement in retailer.requirements])) for retailer in retailers]
         office = f"76.0{draw(st.integers(1, offices))}"
         items.append(
             Item(
@@ -93,7 +93,7 @@ def worlds(draw: st.DrawFn, offices: int = 2) -> tuple[list[Retailer], list[Item
 
 
 def _by_name(requirements: list[Requirement]) -> list[Requirement]:
-    return sorted(requirements, key=lambda one: one.name)
+    return sorted(requirements, key=lambda requirement: requirement.name)
 
 
 def _subset(names: Sequence[str]) -> st.SearchStrategy[frozenset[str]]:

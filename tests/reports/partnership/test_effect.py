@@ -12,7 +12,7 @@ from reports.partnership.effect import Visit, effects, wilson
 from reports.partnership.states import Retailer
 from tests.reports.partnership.making import REQUIREMENTS, Item, readiness, worlds
 
-TOPICS = {one.name: one.topic for one in REQUIREMENTS}
+TOPICS = {requirement.name: requirement.topic for requirement in REQUIREMENTS}
 VISITS = st.sets(
     st.tuples(
         st.sampled_from(["76.01", "76.02"]),
@@ -34,7 +34,7 @@ def test_triples_are_those_of_both_months(
     for item in before[1]:
         other = present.get((item.office, item.key))
         for place, (former, later) in enumerate(zip(before[0], now[0], strict=True)):
-            required = {one.name for one in later.requirements}
+            required = {requirement.name for requirement in later.requirements}
             for name in item.lacks[place]:
                 topic = TOPICS[name]
                 if other is None or topic is None or name not in required:

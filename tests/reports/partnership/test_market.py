@@ -34,29 +34,31 @@ def market(volumes: list[tuple[str, int]], pairs: list[tuple[int, str, float, in
     return Market(products, demands, product.astype(np.int64), demand.astype(np.int64), gives.astype(float))
 
 
-def rows_of(made: Market) -> list[tuple[int, int, float, int, int]]:
+def rows_of(market: Market) -> list[tuple[int, int, float, int, int]]:
     """Every pair as product, demand, yield, capacity, price."""
-    capacity, price = made.products.capacity[made.product], made.products.price[made.product]
-    columns = (made.product, made.demand, made.gives, capacity, price)
+    capacity, price = market.products.capacity[market.product], market.products.price[market.product]
+    columns = (market.product, market.demand, market.gives, capacity, price)
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def holds(made: Market, assignment: Assignment) -> None:
+def holds(market: Market, assignment: Assignment) -> None:
     """Nothing is sold twice, to whom it does not fit, or beyond what is asked; and the value is that of what is sold."""
-    pairs = {(f"D-{demand}", made.products.key[at]): (gives, price) for at, demand, gives, _, price in rows_of(made)}
+    pairs = {
+        (f"D-{demand}", market.products.key[at]): (gives, price) for at, demand, gives, _, price in rows_of(market)
+    }
     sold, given_, value = Counter(), Counter(), 0.0
     for supply in assignment.pasokan:
         gives, price = pairs[supply.kode_permintaan, supply.kode_produk]
         sold[supply.kode_produk] += supply.jumlah
         given_[supply.kode_permintaan] += supply.jumlah * gives
         value += supply.jumlah * price
-    for at, _, _, capacity, _ in rows_of(made):
-        assert sold[made.products.key[at]] <= capacity + 1e-5
+    for at, _, _, capacity, _ in rows_of(market):
+        assert sold[market.products.key[at]] <= capacity + 1e-5
     for served in assignment.terpenuhi:
         assert served.terpasok == pytest.approx(given_[served.kode_permintaan], abs=1e-4)
         assert served.terpasok <= served.volume
     assert assignment.nilai_rp == round(value)
-    assert len(assignment.terpenuhi) == len(made.demands.code)
+    assert len(assignment.terpenuhi) == len(market.demands.code)
 
 
 @st.composite
@@ -73,35 +75,35 @@ def small_markets(draw: st.DrawFn) -> Market:
 
 @settings(deadline=None)
 @given(small_markets())
-def test_no_whole_assignment_sells_more(made: Market) -> None:
-    rows, best = rows_of(made), 0
+def test_no_whole_assignment_sells_more(market: Market) -> None:
+    rows, best = rows_of(market), 0
     for quantities in product(*(range(capacity + 1) for _, _, _, capacity, _ in rows)):
-        sold, asked = Counter(), Counter()
+        sold, bought = Counter(), Counter()
         for (at, demand, *_), quantity in zip(rows, quantities, strict=True):
             sold[at] += quantity
-            asked[demand] += quantity
+            bought[demand] += quantity
         fits = all(sold[at] <= capacity for at, _, _, capacity, _ in rows)
-        if fits and all(asked[at] <= made.demands.volume[at] for at in asked):
+        if fits and all(bought[at] <= market.demands.volume[at] for at in bought):
             best = max(best, sum(price * quantity for (*_, price), quantity in zip(rows, quantities, strict=True)))
-    assignment = assign(made)
+    assignment = assign(market)
     assert assignment.nilai_rp == best
-    holds(made, assignment)
+    holds(market, assignment)
 
 
-def pair_by_pair(made: Market) -> float:
+def pair_by_pair(market: Market) -> float:
     """The program as figures.md says it, by the interior point method."""
     lp = highspy.HighsLp()
-    products, pairs = len(made.products), len(made.product)
-    lp.num_col_, lp.num_row_ = pairs, products + len(made.demands.code)
+    products, pairs = len(market.products), len(market.product)
+    lp.num_col_, lp.num_row_ = pairs, products + len(market.demands.code)
     lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = made.products.price[made.product].astype(float)
+    lp.col_cost_ = market.products.price[market.product].astype(float)
     lp.col_lower_, lp.col_upper_ = np.zeros(pairs), np.full(pairs, highspy.kHighsInf)
     lp.row_lower_ = np.full(lp.num_row_, -highspy.kHighsInf)
-    lp.row_upper_ = np.concatenate([made.products.capacity, made.demands.volume]).astype(float)
+    lp.row_upper_ = np.concatenate([market.products.capacity, market.demands.volume]).astype(float)
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_ = (2 * np.arange(pairs + 1)).astype(np.int32)
-    lp.a_matrix_.index_ = np.column_stack([made.product, products + made.demand]).ravel().astype(np.int32)
-    lp.a_matrix_.value_ = np.column_stack([np.ones(pairs), made.gives]).ravel()
+    lp.a_matrix_.index_ = np.column_stack([market.product, products + market.demand]).ravel().astype(np.int32)
+    lp.a_matrix_.value_ = np.column_stack([np.ones(pairs), market.gives]).ravel()
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("solver", "ipm")
@@ -118,8 +120,8 @@ def test_the_program_by_nodes_sells_what_the_program_by_pairs_sells(seed: int) -
     for number in range(150):
         category, size = chance.choice(["Makanan", "Kriya"]), float(chance.choice([0.1, 0.25, 1.0]))
         capacity, price, limit = int(chance.integers(1, 300)), int(chance.integers(1, 90)), int(chance.integers(1, 13))
-        for demand, (asked, _) in enumerate(volumes[:limit]):
-            if asked == category:  # every third demand counts pieces, the others weight
+        for demand, (volume, _) in enumerate(volumes[:limit]):
+            if volume == category:  # every third demand counts pieces, the others weight
                 pairs.append((demand, f"K-{number:03}", 1.0 if demand % 3 == 0 else size, capacity, price))
     made = market(volumes, pairs)
     assignment = assign(made)

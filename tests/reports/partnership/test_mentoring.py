@@ -15,7 +15,7 @@ from reports.partnership.mentoring import plans
 from reports.partnership.states import Retailer
 from tests.reports.partnership.making import REQUIREMENTS, Item, readiness, worlds
 
-TOPICS = {one.name: one.topic for one in REQUIREMENTS}
+TOPICS = {requirement.name: requirement.topic for requirement in REQUIREMENTS}
 
 
 def ways(item: Item) -> list[set[str]]:
@@ -35,9 +35,9 @@ def opened(items: Collection[Item], visits: Collection[tuple[str, str]]) -> list
 @given(worlds(), st.integers(0, 4))
 def test_no_other_plan_of_so_many_visits_opens_more(world: tuple[list[Retailer], list[Item]], visits: int) -> None:
     retailers, items = world
-    made = plans(readiness(retailers, items), visits)
-    assert [plan.office for plan in made] == sorted({item.office for item in items})
-    for plan in made:
+    best = plans(readiness(retailers, items), visits)
+    assert [plan.office for plan in best] == sorted({item.office for item in items})
+    for plan in best:
         mine = [item for item in items if item.office == plan.office]
         every = sorted({(item.business, topic) for item in mine for way in ways(item) for topic in way})
         for point in plan.kurva:
@@ -62,30 +62,30 @@ def by_highs(items: list[Item], visits: int) -> float:
     pairs = [(item, way) for item in items for way in ways(item)]
     solver = highspy.Highs()
     solver.silent()
-    made = {visit: solver.addBinary() for visit in every}
+    is_made = {visit: solver.addBinary() for visit in every}
     opens = [solver.addBinary() for _ in pairs]
     for (item, way), open_ in zip(pairs, opens, strict=True):
         for topic in way:
-            solver.addConstr(open_ <= made[item.business, topic])
+            solver.addConstr(open_ <= is_made[item.business, topic])
     for item in items:
         mine = [open_ for (other, _), open_ in zip(pairs, opens, strict=True) if other is item]
         if mine:
             solver.addConstr(sum(mine[1:], start=mine[0] + 0.0) <= 1)
-    if made:
-        variables = list(made.values())
+    if is_made:
+        variables = list(is_made.values())
         solver.addConstr(sum(variables[1:], start=variables[0] + 0.0) <= visits)
         goal = sum(
             (item.value * open_ for (item, _), open_ in zip(pairs, opens, strict=True)), start=0.0 * variables[0]
         )
         solver.maximize(goal)
-    return solver.getObjectiveValue() if made else 0.0
+    return solver.getObjectiveValue() if is_made else 0.0
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_plan_is_worth_what_the_textbook_program_finds(seed: int) -> None:
     chance = np.random.default_rng(seed)
     retailers = [Retailer(name, REQUIREMENTS) for name in ("PT A", "PT B")]
-    names = [one.name for one in REQUIREMENTS]
+    names = [requirement.name for requirement in REQUIREMENTS]
     items = [
         Item(
             "76.05",
@@ -116,7 +116,7 @@ def test_a_product_counts_once_and_only_where_it_is_ready_nowhere() -> None:
 
 
 def test_the_money_of_a_plan_is_whole_beyond_what_64_bits_hold() -> None:
-    retailers = [Retailer("PT A", tuple(one for one in REQUIREMENTS if one.name == "NIB"))]
+    retailers = [Retailer("PT A", tuple(requirement for requirement in REQUIREMENTS if requirement.name == "NIB"))]
     lacks = (frozenset({"NIB"}),)
     items = [
         Item("76.05", f"K-{at:04}", f"U-{at % 3}", "Makanan", 10**9, 10**7, lacks, lacks)

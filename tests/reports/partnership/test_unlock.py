@@ -39,7 +39,7 @@ def test_every_set_opens_what_it_opens_when_tried_by_hand(world: tuple[list[Reta
     entries = unlocks(readiness(retailers, items))
     assert [entry.ritel for entry in entries] == [retailer.name for retailer in retailers]
     for place, (retailer, entry) in enumerate(zip(retailers, entries, strict=True)):
-        names = [one.name for one in retailer.requirements]
+        names = [requirement.name for requirement in retailer.requirements]
         singles = {single.persyaratan: single for single in entry.tanpa}
         assert list(singles) == names
         for name in names:
@@ -94,10 +94,10 @@ def test_one_step_away_are_the_products_that_lack_one_requirement(world: tuple[l
 
 
 def test_sums_of_money_are_whole_beyond_what_64_bits_hold() -> None:
-    one = Retailer("PT A", tuple(one for one in REQUIREMENTS if one.name == "NIB"))
+    retailer = Retailer("PT A", tuple(requirement for requirement in REQUIREMENTS if requirement.name == "NIB"))
     items = [
         Item("76.05", f"K-{at:04}", "U-1", "Makanan", 10**9, 10**7, (frozenset({"NIB"}),), (frozenset(),))
         for at in range(2000)
     ]
-    [row] = one_step_away(readiness([one], items))
+    [row] = one_step_away(readiness([retailer], items))
     assert row.nilai_rp == 2000 * 10**16

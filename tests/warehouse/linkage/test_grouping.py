@@ -51,7 +51,7 @@ def test_a_group_over_six_records_waits_and_its_people_can_join_it() -> None:
     records = [record(number) for number in range(7)]
     edges = [edge(a, b) for a, b in zip(records, records[1:], strict=False)]
     result = grouped(records, edges)
-    assert all(group == (one,) for one, group in result.groups.items())
+    assert all(group == (member,) for member, group in result.groups.items())
     assert len(result.waiting) == 6
     decided = grouped(records, edges, joined=result.waiting)
     assert decided.groups[records[0]] == tuple(records)

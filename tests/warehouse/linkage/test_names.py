@@ -9,7 +9,7 @@ from warehouse.linkage.owners import OWNER_PARTS, compared_owners
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("UD. Tunas Muda", "Tunas Muda (Toko)"),
         ("Rumah Produksi Kue Kering", "Koe Kering"),
@@ -19,12 +19,12 @@ from warehouse.linkage.owners import OWNER_PARTS, compared_owners
         ("Djaja", "Jaya"),
     ],
 )
-def test_a_business_is_told_without_its_form_and_by_any_spelling(one: str, other: str) -> None:
-    assert _same(business_tokens(one), business_tokens(other))
+def test_a_business_is_told_without_its_form_and_by_any_spelling(name: str, other: str) -> None:
+    assert _same(business_tokens(name), business_tokens(other))
 
 
-def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return one == other or list(map(skeleton, one)) == list(map(skeleton, other))
+def _same(name: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return name == other or list(map(skeleton, name)) == list(map(skeleton, other))
 
 
 def test_a_name_of_forms_alone_keeps_them() -> None:
@@ -36,20 +36,20 @@ def test_a_figure_stands_apart_from_the_word_before_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [("Hj. Sitti Aminah", "St. AMINAH"), ("Bpk. Muh. Yusuf, S.E.", "Mohammad Yusuf"), ("H. Achmad Rauf", "Ahmad Rauf")],
 )
-def test_a_person_is_told_without_titles_and_with_the_first_name_in_full(one: str, other: str) -> None:
-    told, expected = owner_tokens(one), owner_tokens(other)
-    assert [token for token in told if len(token) > 1] == list(expected)
+def test_a_person_is_told_without_titles_and_with_the_first_name_in_full(name: str, other: str) -> None:
+    tokens, expected = owner_tokens(name), owner_tokens(other)
+    assert [token for token in tokens if len(token) > 1] == list(expected)
 
 
-def _owner(one: str, other: str) -> dict[str, float]:
-    return dict(zip(OWNER_PARTS, compared_owners(owner_tokens(one), owner_tokens(other)), strict=True))
+def _owner(name: str, other: str) -> dict[str, float]:
+    return dict(zip(OWNER_PARTS, compared_owners(owner_tokens(name), owner_tokens(other)), strict=True))
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("Rosdiana", "Hj. Rosdiana Saharia"),
         ("Sulastri Y.", "Sulastri Yusuf"),
@@ -57,16 +57,16 @@ def _owner(one: str, other: str) -> dict[str, float]:
         ("Haanuddin", "Hasanuddin"),
     ],
 )
-def test_a_name_that_is_shortened_turned_round_or_mistyped_is_the_same(one: str, other: str) -> None:
-    found = _owner(one, other)
-    assert found["owner_cover"] >= 0.75
-    assert found["owner_first"] >= 0.75
-    assert found["owner_left"] == 0
+def test_a_name_that_is_shortened_turned_round_or_mistyped_is_the_same(name: str, other: str) -> None:
+    features = _owner(name, other)
+    assert features["owner_cover"] >= 0.75
+    assert features["owner_first"] >= 0.75
+    assert features["owner_left"] == 0
 
 
-@pytest.mark.parametrize(("one", "other"), [("Hasan Arruan", "Fatimah Arruan"), ("Idris", "Endarwati Idris")])
-def test_a_family_name_alone_is_no_agreement(one: str, other: str) -> None:
-    assert _owner(one, other)["owner_first"] == 0
+@pytest.mark.parametrize(("name", "other"), [("Hasan Arruan", "Fatimah Arruan"), ("Idris", "Endarwati Idris")])
+def test_a_family_name_alone_is_no_agreement(name: str, other: str) -> None:
+    assert _owner(name, other)["owner_first"] == 0
 
 
 def test_two_names_compare_alike_in_either_order() -> None:
