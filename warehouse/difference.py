@@ -63,16 +63,21 @@ class Difference:
 
 def difference(warehouse: Warehouse, name: str, before: PointOfView, after: PointOfView) -> Difference:
     """What changed in a mart. Raises WarehouseError for an unknown one."""
+    with looking_from(warehouse, before) as connection_before, looking_from(warehouse, after) as connection_after:
+        return difference_between(warehouse, (connection_before, connection_after), name, (before, after))
+
+
+def difference_between(
+    warehouse: Warehouse, connections: tuple[Connection, Connection], name: str, points: tuple[PointOfView, PointOfView]
+) -> Difference:
+    """The same between two connections that look from these points already; once for each pair of connections."""
     described = described_mart(name)
-    received = _received(warehouse)
-    with _looking_from(warehouse, before) as connection_before, _looking_from(warehouse, after) as connection_after:
-        looks = _looks((connection_before, connection_after), described, (before, after))
-    changes = tuple(_changes(described, *looks, received))
-    return Difference(described, before, after, changes)
+    looks = _looks(connections, described, points)
+    return Difference(described, *points, tuple(_changes(described, *looks, _received(warehouse))))
 
 
 @contextmanager
-def _looking_from(warehouse: Warehouse, point: PointOfView) -> Iterator[Connection]:
+def looking_from(warehouse: Warehouse, point: PointOfView) -> Iterator[Connection]:
     """A connection that shows a point of view, and in which keys may be laid down."""
     with warehouse.read() as connection:
         live = point == default_point(connection)

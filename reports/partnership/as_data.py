@@ -9,12 +9,18 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from reports.partnership.ageing import ageing
+from reports.partnership.carried import USUAL_ASSUMPTIONS, Assumptions, carried
+from reports.partnership.changes import changes
+from reports.partnership.compared import compared
 from reports.partnership.effect import effects
 from reports.partnership.headline import headline
 from reports.partnership.market import assign
 from reports.partnership.mentoring import plans
+from reports.partnership.obstacles import obstacles
 from reports.partnership.one_step import one_step_away
 from reports.partnership.reading import ReportSource
+from reports.partnership.telling import decisions, sentences
 from reports.partnership.unlock import unlocks
 from warehouse.mart_reading import DEFINITION, described_mart
 
@@ -22,12 +28,15 @@ DIGITS = 12
 """Significant digits of a mart's fractions."""
 
 
-def report_data(source: ReportSource, visits: int, zone: ZoneInfo) -> dict[str, Any]:
+def report_data(
+    source: ReportSource, visits: int, zone: ZoneInfo, assumptions: Assumptions = USUAL_ASSUMPTIONS
+) -> dict[str, Any]:
     """The report in the form that JSON takes. ``visits`` is how many each regency can make, ``zone`` the clock in which
-    the moment is told.
+    the moment is told, ``assumptions`` what no workbook says of transport and outlets.
     """
     point = source.point
-    return {
+    opening = unlocks(source.now)
+    data = {
         "definition": DEFINITION,
         "period": point.period if point else None,
         "known_on": point.known_on.astimezone(zone).isoformat() if point else None,
@@ -40,12 +49,22 @@ def report_data(source: ReportSource, visits: int, zone: ZoneInfo) -> dict[str, 
             for office in source.offices
         ],
         "marts": {name: _steady(name, rows) for name, rows in source.marts.items()},
-        "pembukaan": plain(unlocks(source.now)),
+        "pembukaan": plain(opening),
         "satu_langkah": plain(one_step_away(source.now)),
         "rencana": plain(plans(source.now, visits)),
         "dampak": plain(effects(source.before, source.now, source.visits) if source.before else ()),
         "pasar": plain(assign(source.market)),
         "headline": plain(headline(source, zone)),
+        "perbandingan": plain(compared(source, zone)),
+        "hambatan": plain(obstacles(source.now)),
+        "umur_corong": plain(ageing(source.standing, point.period) if point else ()),
+        "beban": plain(carried(source.now, opening, assumptions)),
+        "perubahan": plain(changes(source, zone)),
+    }
+    names = {row["office"]: row["nama_kabupaten"] for row in source.marts["kepatuhan"]}
+    return data | {
+        "kalimat": plain(sentences(data["perbandingan"])),
+        "keputusan": plain(decisions(data, point, names, zone) if point else ()),
     }
 
 

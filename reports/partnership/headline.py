@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from reports.partnership.past import Past
 from reports.partnership.reading import ReportSource
 from schemas.contracts import CONTRACTS
 from schemas.messages import period_words
@@ -14,6 +15,9 @@ from warehouse.figure_codes import MART, FigureCode
 from warehouse.point_of_view import PointOfView
 
 SUPPLYING = "Memasok"
+
+DATED = ("kepatuhan", "realisasi", "pemasaran")
+"""Marts that have rows of every month."""
 
 Row = Mapping[str, Any]
 
@@ -32,13 +36,30 @@ class Headline:
     receipt: str
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What is seen of a month: marts, and how many businesses are counted, each once."""
+
+    point: PointOfView
+    marts: Mapping[str, Iterable[Row]]
+    businesses: int
+
+
 def headline(source: ReportSource, zone: ZoneInfo) -> tuple[Headline, ...]:
     """The figures of a report; none where nothing was ever in force."""
-    return tuple(_figures(source, source.point, zone)) if source.point else ()
+    if source.point is None:
+        return ()
+    return tuple(_figures(Seen(source.point, source.marts, len(source.marts["usaha"])), zone))
 
 
-def _figures(source: ReportSource, point: PointOfView, zone: ZoneInfo) -> Iterator[Headline]:
-    marts, month = source.marts, period_words(point.period)
+def figures_then(source: ReportSource, past: Past, zone: ZoneInfo) -> tuple[Headline, ...]:
+    """The same of an earlier month, as far as its marts tell them."""
+    dated = {name: source.marts[name] for name in DATED}
+    return tuple(_figures(Seen(past.point, dated | dict(past.marts), past.businesses), zone))
+
+
+def _figures(seen: Seen, zone: ZoneInfo) -> Iterator[Headline]:
+    marts, point, month = seen.marts, seen.point, period_words(seen.point.period)
 
     def receipt(mart: str, measure: str | None = None, **dimensions: str) -> str:
         return FigureCode(MART + mart, point, measure, dimensions).text(zone)
@@ -63,9 +84,11 @@ def _figures(source: ReportSource, point: PointOfView, zone: ZoneInfo) -> Iterat
             receipt("kepatuhan", period=point.period),
         )
     yield count("umkm", "UMKM yang dihitung, menurut catatan kabupaten", "legalitas", "penyebut", ukuran="nib")
+    words = "Usaha yang dihitung, masing-masing sekali meskipun tercatat di beberapa kabupaten"
+    yield Headline("usaha", words, seen.businesses, None, None, receipt("usaha"))
     yield count("produk", "Produk yang dihitung", "legalitas", "penyebut", ukuran="barcode")
     yield share("nib", "UMKM yang mempunyai NIB", "legalitas", "pembilang", "penyebut", ukuran="nib")
-    for ritel in sorted({row["ritel"] for row in marts["kesiapan"]}):
+    for ritel in sorted({row["ritel"] for row in marts.get("kesiapan", ())}):
         yield share(
             f"siap/{ritel}", f"Produk yang siap untuk {ritel}", "kesiapan", "siap", "jumlah_produk", ritel=ritel
         )

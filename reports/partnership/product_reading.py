@@ -71,7 +71,8 @@ def _retailers(connection: Connection) -> list[Retailer]:
     for row in connection.execute(_REQUIREMENTS).mappings():
         mine = requirements.setdefault(row["ritel"], [])
         if row["wajib"] and not row["di_luar_data"]:
-            mine.append(Requirement(row["persyaratan"], row["golongan"], row["topik"], row["nilai"]))
+            negotiable = bool(row["dapat_dinegosiasikan"])
+            mine.append(Requirement(row["persyaratan"], row["golongan"], row["topik"], row["nilai"], negotiable))
     return [
         Retailer(name, tuple(sorted(requirements[name], key=lambda one: one.name))) for name in sorted(requirements)
     ]
@@ -126,7 +127,8 @@ _PRODUCTS = text(
     "FROM status_produk"
 )
 _REQUIREMENTS = text(
-    "SELECT y.ritel, y.persyaratan, y.wajib, y.nilai, d.golongan, d.topik, d.di_luar_data FROM syarat_berlaku y "
+    "SELECT y.ritel, y.persyaratan, y.wajib, y.nilai, y.dapat_dinegosiasikan, d.golongan, d.topik, d.di_luar_data "
+    "FROM syarat_berlaku y "
     "INNER JOIN persyaratan_kini d ON d.persyaratan = y.persyaratan"
 )
 _REQUIRED = text("SELECT * FROM syarat_wajib")

@@ -5,25 +5,28 @@ No formula stands here: statuses, what is required of which category, and what f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, text
 
+from reports.partnership.ageing import Standing, read_standing
 from reports.partnership.effect import MONTHS, Visit
 from reports.partnership.market import Market
 from reports.partnership.market_reading import read_market
+from reports.partnership.past import Past, Rows, months_before, read_month_before, read_past
 from reports.partnership.product_reading import read_readiness, readiness_of_nothing
 from reports.partnership.states import Readiness
 from schemas.period import Period
+from warehouse.difference import Difference
 from warehouse.engine import Warehouse
 from warehouse.mart_reading import at_point, described_mart, mart_rows
 from warehouse.marts import MARTS
 from warehouse.point_of_view import PointOfView
-from warehouse.reference_rows import FIRST_MONTH
 
 SLOWEST = ("kesiapan", "syarat", "permintaan", "usaha")
 """Marts that take long; they are read first, so that two readers end at the same time."""
@@ -40,16 +43,21 @@ class OfficeData:
 @dataclass(frozen=True)
 class ReportSource:
     """Everything that the report is computed from. ``before`` is the state some months earlier as known on the same
-    moment, None where there can be none; ``point`` is None where nothing was ever in force.
+    moment, None where there can be none; ``point`` is None where nothing was ever in force. ``month_before``,
+    ``year_before``: the same figures then, ``changed`` what moved since the month before; all as known on the same moment.
     """
 
     point: PointOfView | None
     offices: tuple[OfficeData, ...]
-    marts: Mapping[str, Sequence[Mapping[str, Any]]]
+    marts: Mapping[str, Rows]
     now: Readiness
     before: Readiness | None
     visits: tuple[Visit, ...]
     market: Market
+    standing: tuple[Standing, ...] = ()
+    month_before: Past | None = None
+    year_before: Past | None = None
+    changed: Difference | None = None
 
     def missing(self) -> list[str]:
         """What there is nothing of, in sentences."""
@@ -82,48 +90,61 @@ def read_source(
             return ReportSource(
                 None, (), dict.fromkeys(marts, ()), nothing, None, (), read_market(connection, nothing.products)
             )
-        waiting = iter(sorted(marts, key=lambda name: name not in SLOWEST))
+        waiting = iter(_tasks(warehouse, marts, point))
         with ThreadPoolExecutor(1) as beside:
-            rows = beside.submit(_marts_beside, warehouse, waiting, point)
+            others = beside.submit(_done_beside, warehouse, waiting, point)
             now = read_readiness(connection)
-            since = _months_before(point.period, MONTHS)
-            before = _earlier(warehouse, since, point.known_on) if since >= FIRST_MONTH else None
+            since = months_before(point.period, MONTHS)
+            before = _earlier(warehouse, since, point.known_on) if since else None
             market = read_market(connection, now.products)
-            mine = _marts(connection, waiting)
-            return ReportSource(
-                point=point,
-                offices=_offices(connection),
-                now=now,
-                before=before,
-                visits=tuple(_visits(connection, since)),
-                market=market,
-                marts={name: {**mine, **rows.result()}[name] for name in marts},
-            )
+            offices, standing = _offices(connection), tuple(read_standing(connection))
+            visits = tuple(_visits(connection, since)) if since else ()
+            done = {**_done(connection, waiting), **others.result()}
+        month_before, changed = done.get("month_before", (None, None))
+        return ReportSource(
+            point=point,
+            offices=offices,
+            marts={name: done[name] for name in marts},
+            now=now,
+            before=before,
+            visits=visits,
+            market=market,
+            standing=standing,
+            month_before=month_before,
+            year_before=done.get("year_before"),
+            changed=changed,
+        )
 
 
-Rows = Sequence[Mapping[str, Any]]
+Task = tuple[str, Callable[[Connection], Any]]
+"""Something to be read, by name, from a connection that shows the report's point of view."""
 
 
-def _marts_beside(warehouse: Warehouse, waiting: Iterator[str], point: PointOfView) -> dict[str, Rows]:
-    """Marts from the same point of view, on a connection of its own: a database works while we compute."""
+def _tasks(warehouse: Warehouse, marts: Sequence[str], point: PointOfView) -> list[Task]:
+    """What may be read by either connection, the longest first; where no mart is asked for, no other month either."""
+    earlier: list[Task] = [
+        ("month_before", lambda _: read_month_before(warehouse, point)),
+        ("year_before", lambda _: read_past(warehouse, months_before(point.period, 12), point.known_on)),
+    ]
+    names = sorted(marts, key=lambda name: name not in SLOWEST)
+    rows: list[Task] = [(name, partial(mart_rows, described=described_mart(name))) for name in names]
+    return [*earlier, *rows] if rows else []
+
+
+def _done_beside(warehouse: Warehouse, waiting: Iterator[Task], point: PointOfView) -> dict[str, Any]:
+    """Tasks done from the same point of view, on a connection of its own: a database works while we compute."""
     with at_point(warehouse, period=point.period, known_on=point.known_on) as (connection, _):
-        return _marts(connection, waiting)
+        return _done(connection, waiting)
 
 
-def _marts(connection: Connection, waiting: Iterator[str]) -> dict[str, Rows]:
-    """The rows of marts for as long as some wait; whoever asks next gets the next one."""
-    return {name: mart_rows(connection, described_mart(name)) for name in waiting}
+def _done(connection: Connection, waiting: Iterator[Task]) -> dict[str, Any]:
+    """What tasks give, for as long as some wait; whoever asks next gets the next one."""
+    return {name: task(connection) for name, task in waiting}
 
 
 def _earlier(warehouse: Warehouse, period: Period, known_on: datetime) -> Readiness:
     with at_point(warehouse, period=period, known_on=known_on) as (connection, _):
         return read_readiness(connection)
-
-
-def _months_before(period: Period, months: int) -> Period:
-    for _ in range(months):
-        period = period.before()
-    return period
 
 
 def _offices(connection: Connection) -> tuple[OfficeData, ...]:

@@ -15,13 +15,15 @@ RETAILER = "ritel"
 @dataclass(frozen=True)
 class Requirement:
     """A compulsory requirement that the workbooks tell something about. ``group`` says who can change it, ``topic``
-    which mentoring mends it (None: none does), ``threshold`` the value that it asks for.
+    which mentoring mends it (None: none does), ``threshold`` the value that it asks for, ``negotiable`` whether its list
+    says that it may be talked about.
     """
 
     name: str
     group: str
     topic: str | None = None
     threshold: float | None = None
+    negotiable: bool = False
 
     @property
     def highest(self) -> bool:

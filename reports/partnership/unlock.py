@@ -25,6 +25,7 @@ class Single:
 
     persyaratan: str
     golongan: str
+    dapat_dinegosiasikan: int
     membuka: int
     membuka_atas: int
     menurut: tuple[Where, ...]
@@ -89,6 +90,7 @@ def _unlock(readiness: Readiness, place: int) -> Unlock:
             Single(
                 one.name,
                 one.group,
+                int(one.negotiable),
                 int(opens[retailer.bit(at)]),
                 int(opens_above[retailer.bit(at)]),
                 _where(readiness, lacks == retailer.bit(at)),

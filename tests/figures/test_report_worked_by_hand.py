@@ -217,13 +217,101 @@ def test_every_headline_figure_leads_to_rows_that_give_it_again(world: World) ->
             period=code.point.period,
             known_on=code.point.known_on,
         )
-        if code.measure is None:
+        if figure["id"] == "usaha":
+            assert len(traced.figures) == figure["value"]
+        elif code.measure is None:
             assert sum(1 for row in traced.figures if row["kiriman_berlaku"]) == figure["value"]
         else:
             assert traced.value == figure["value"], figure["id"]
             assert traced.total > 0 or figure["value"] == 0
         if figure["denominator"] is not None:
             assert figure["numerator"] == figure["value"] <= figure["denominator"]
+
+
+def test_six_figures_stand_beside_their_past_and_the_largest_change_is_said_first(world: World) -> None:
+    """In August six businesses counted, and 5,000,000 realised; in September MJN-0003 is not named any more."""
+    data = report(world)
+    got = {
+        row["id"]: (row["value"], row["bulan_lalu"]["value"], row["bulan_lalu"]["selisih"])
+        for row in data["perbandingan"]
+    }
+    assert got == {
+        "umkm": (5, 6, -1),
+        "usaha": (5, 6, -1),
+        "nib": (3, 4, -1),
+        "memasok": (1, 1, 0),
+        "realisasi_rp": (0, 5_000_000, -5_000_000),
+        "penjualan_rp": (0, 1_550_000, -1_550_000),
+    }
+    assert {row["tahun_lalu"] for row in data["perbandingan"]} == {None}
+    assert data["perbandingan"][0]["kata"].startswith("turun 1 dari bulan lalu (Agustus 2026); bulan yang sama tahun ")
+    sentence = data["kalimat"][0]["bagian"]
+    assert [part if isinstance(part, str) else part["value"] for part in sentence] == [
+        "Nilai realisasi kemitraan bulan September 2026: turun ", 5_000_000, " menjadi ", 0, ", dari ", 5_000_000, " bulan lalu.",
+    ]  # fmt: skip
+    assert len(data["kalimat"]) == 6
+
+
+def test_each_requirement_has_its_share_of_the_obstacle(world: World) -> None:
+    """Alfamidi in September: two products lack Kapasitas alone, one NIB; three lack two or three requirements."""
+    obstacle = report(world)["hambatan"][0]
+    shares = {
+        row["persyaratan"]: (row["produk"], row["sendirian"], row["pembilang"]) for row in obstacle["persyaratan"]
+    }
+    assert shares == {
+        "Kapasitas Minimal": (4, 2, 12 + 12 + 6 + 4),
+        "NIB": (3, 1, 12 + 6 + 4),
+        "P-IRT atau BPOM MD": (2, 0, 6 + 6),
+        "Halal": (1, 0, 4),
+    }
+    assert (obstacle["belum_siap"], obstacle["penyebut"]) == (6, 12)
+    for entry in report(world)["hambatan"]:
+        assert sum(row["pembilang"] for row in entry["persyaratan"]) == entry["belum_siap"] * entry["penyebut"]
+
+
+def test_what_alfamidi_would_carry_without_its_capacity(world: World) -> None:
+    """MJN-0001-01 (120 days, 400 a month) and MJN-0001-02 (200 days, 100 a month)."""
+    [entry] = report(world)["beban"]
+    assert (entry["ritel"], entry["persyaratan"], entry["membuka"]) == (
+        "PT Midi Utama Indonesia Tbk",
+        ["Kapasitas Minimal"],
+        2,
+    )
+    assert entry["kurang"] == [{"persyaratan": "Kapasitas Minimal", "tidak": 2, "belum_pasti": 0}]
+    assert entry["masa_simpan"]["hari_90_lebih"] == 2
+    assert (entry["gerai"], entry["anggapan"]["unit_per_gerai"]) == (400 // 30 + 100 // 30, 30)
+
+
+def test_partnerships_wait_since_the_month_that_stated_their_stage(world: World) -> None:
+    """From 31 August to 30 September are 30 days."""
+    rows = {(row["usaha_besar"][3:7], row["tahap"]): row for row in report(world)["umur_corong"]}
+    assert set(rows) == {("Midi", "Kesepakatan"), ("Sumb", "Diajukan"), ("Sumb", "Negosiasi")}
+    assert {(row["jumlah"], row["hari_30_59"]) for row in rows.values()} == {(1, 1)}
+    august = report(world, after=2, period="2026-08")["umur_corong"]
+    assert {row["jumlah"] - row["di_bawah_30"] for row in august} == {0}
+
+
+def test_what_changed_adds_up_by_cause(world: World) -> None:
+    """After step 3 September no longer names one partnership, and no other stage is stated."""
+    data = report(world, after=3, period="2026-09")
+    assert data["perubahan"]
+    for row in data["perubahan"]:
+        assert row["selisih"] == row["menjadi"] - row["dari"] == sum(cause["delta"] for cause in row["causes"])
+        assert {cause["office"] for cause in row["causes"]} == {"76.05"}
+        assert row["receipt"].startswith(f"mart_kemitraan.jumlah_kemitraan/tahap={row['tahap']}@2026-09@")
+    assert report(world)["perubahan"] == []
+
+
+def test_the_forum_is_asked_for_what_somebody_can_decide(world: World) -> None:
+    asked = [
+        (row["dasar"], row["siapa"], row["apa"], row["angka"]["value"], row["sampai"])
+        for row in report(world)["keputusan"]
+    ]
+    assert asked == [
+        ("usul", "PT Midi Utama Indonesia Tbk", "meninjau persyaratan Kapasitas Minimal", 2, "2026-10-31"),
+        ("rencana", "Kabupaten Majene", "mendampingi menurut rencana kunjungan", 2, "2026-10-31"),
+        ("rencana", "Kabupaten Pasangkayu", "mendampingi menurut rencana kunjungan", 2, "2026-10-31"),
+    ]
 
 
 def test_before_anything_was_in_force_it_comes_out_and_says_so(world: World) -> None:

@@ -1,0 +1,71 @@
+"""How long partnerships have stood at the stage where they stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from schemas.period import Period
+from warehouse.mart_reading import STAGES
+
+WAITING = STAGES[: STAGES.index("Memasok")]
+"""The stages that lead to supplying: whoever stands at one of them waits for somebody."""
+
+BOUNDS = (30, 60, 90)
+"""Days."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """So many partnerships with a large business have stood at a stage since this month."""
+
+    usaha_besar: str
+    tahap: str
+    since: Period
+    count: int
+
+
+@dataclass(frozen=True)
+class Ageing:
+    """Counted partnerships at a stage by days there, from the last day of the month that first stated it (it was entered
+    then or before) to the last day of the report's month.
+    """
+
+    usaha_besar: str
+    tahap: str
+    jumlah: int
+    di_bawah_30: int
+    hari_30_59: int
+    hari_60_89: int
+    hari_90_lebih: int
+
+
+def read_standing(connection: Connection) -> Iterator[Standing]:
+    """The partnerships that ``mart_kemitraan`` counts, by the month since which they stand where they do."""
+    for name, stage, since, count in connection.execute(_STANDING):
+        yield Standing(name, stage, Period.read(since), count)
+
+
+def ageing(standing: Iterable[Standing], period: Period) -> tuple[Ageing, ...]:
+    """By large business and stage, in the order of the way."""
+    counts: dict[tuple[str, str], Counter[int]] = {}
+    for row in standing:
+        if row.tahap in WAITING:
+            days = (period.last_day - row.since.last_day).days
+            counts.setdefault((row.usaha_besar, row.tahap), Counter())[sum(days >= bound for bound in BOUNDS)] += (
+                row.count
+            )
+    places = sorted(counts, key=lambda key: (key[0], WAITING.index(key[1])))
+    return tuple(
+        Ageing(*key, counts[key].total(), *(counts[key][at] for at in range(len(BOUNDS) + 1))) for key in places
+    )
+
+
+_STANDING = text(
+    "SELECT k.usaha_besar, k.tahap, t.period, COUNT(*) FROM mart_kemitraan_rows k "
+    "INNER JOIN (SELECT office, row_key, MAX(period) AS period FROM fct_tahap GROUP BY office, row_key) t "
+    "ON t.office = k.office AND t.row_key = k.row_key GROUP BY k.usaha_besar, k.tahap, t.period"
+)

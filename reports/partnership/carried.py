@@ -1,0 +1,106 @@
+"""What a retailer would carry of the products that a lighter list opens: what they still lack, how long they keep once they
+have arrived, how many outlets they can serve.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from reports.partnership.states import RETAILER, Readiness, Retailer
+from reports.partnership.unlock import Best, Unlock
+
+MOST_REQUIREMENTS = 3
+"""Larger proposals are no proposal."""
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """What no workbook says: days from a producer to the shelf, and units that one outlet sells of a product in a month. They
+    are told beside every figure that uses them.
+    """
+
+    hari_jalan: int = 7
+    unit_per_gerai: int = 30
+
+
+USUAL_ASSUMPTIONS = Assumptions()
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Opened products that lack a requirement: surely, and perhaps (it is not known, or withheld)."""
+
+    persyaratan: str
+    tidak: int
+    belum_pasti: int
+
+
+@dataclass(frozen=True)
+class Keeps:
+    """Opened products by the days that they keep once they have arrived."""
+
+    habis: int
+    hari_1_29: int
+    hari_30_89: int
+    hari_90_lebih: int
+    tidak_diketahui: int
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The opened products of a set of requirements that the retailer itself can change. ``gerai``: outlets that all of them
+    together can serve, each product for itself rounded down; ``tanpa_kapasitas`` of them tell none.
+    """
+
+    ritel: str
+    persyaratan: tuple[str, ...]
+    membuka: int
+    kurang: tuple[Lacking, ...]
+    masa_simpan: Keeps
+    gerai: int
+    tanpa_kapasitas: int
+    anggapan: Assumptions
+
+
+def carried(readiness: Readiness, unlocked: tuple[Unlock, ...], assumptions: Assumptions) -> tuple[Carried, ...]:
+    """For each retailer the best sets of up to three requirements of its own, where they open anything."""
+    return tuple(
+        _carried(readiness, place, best, assumptions)
+        for place, entry in enumerate(unlocked)
+        for best in entry.terbaik_ritel
+        if best.k <= MOST_REQUIREMENTS and best.membuka
+    )
+
+
+def opened(retailer: Retailer, lacks: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
+    """Whether each product lacks something, and nothing but these requirements."""
+    mask = sum(retailer.bit(at) for at, one in enumerate(retailer.requirements) if one.name in names)
+    return (lacks > 0) & (lacks & ~mask == 0)
+
+
+def _carried(readiness: Readiness, place: int, best: Best, assumptions: Assumptions) -> Carried:
+    retailer, products = readiness.retailers[place], readiness.products
+    lacks, surely = readiness.lacks[place], readiness.surely[place]
+    mine = opened(retailer, lacks, best.persyaratan)
+    lacking = []
+    for at, requirement in enumerate(retailer.requirements):
+        if requirement.name in best.persyaratan and requirement.group == RETAILER:
+            bit = retailer.bit(at)
+            sure = int((surely[mine] & bit > 0).sum())
+            lacking.append(Lacking(requirement.name, sure, int((lacks[mine] & bit > 0).sum()) - sure))
+    left = products.amounts["Masa Simpan Minimal"][mine] - assumptions.hari_jalan
+    bands = [left <= 0, (left > 0) & (left < 30), (left >= 30) & (left < 90), left >= 90, np.isnan(left)]
+    capacity = products.amounts["Kapasitas Minimal"][mine]
+    told = capacity[~np.isnan(capacity)].astype(np.int64)
+    return Carried(
+        retailer.name,
+        best.persyaratan,
+        int(mine.sum()),
+        tuple(lacking),
+        Keeps(*(int(band.sum()) for band in bands)),
+        int((told // assumptions.unit_per_gerai).sum()),
+        len(capacity) - len(told),
+        assumptions,
+    )
