@@ -8,6 +8,7 @@ from prefect.states import Completed
 
 from flows.artifacts import publish_compliance
 from flows.asking import refused_in_words
+from flows.ending import NEEDS_PERSON
 from flows.overview import keeps_overview
 from flows.settings import named, workshop
 from kemitraan.pages.report import report_page
@@ -23,10 +24,12 @@ KEY = "laporan"
 def report_partnerships() -> State[None]:
     """Buat laporan kemitraan: siapa siap untuk ritel mana, apa yang menghalangi, dan yang diminta kepada forum.
 
-    Laporannya menjadi halaman, buku kerja Excel, dan data di folder laporan/; ringkasannya di artefak. Tidak ada data
-    pribadi di dalamnya.
+    Laporannya menjadi halaman, PDF, buku kerja Excel, dan data di folder laporan/; ringkasannya di artefak. Tidak ada
+    data pribadi di dalamnya.
     """
     report = make_partnership_report(workshop())
     publish_compliance(compliance(workshop()))
     create_markdown_artifact(key=KEY, markdown=report_page(report), description="Laporan kemitraan: ringkasannya.")
+    if report.not_made:
+        return Completed(name=NEEDS_PERSON, message=" ".join(report.not_made))
     return Completed(message=f"Laporan ada di laporan/{report.paths['html'].name}.")

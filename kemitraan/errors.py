@@ -8,6 +8,7 @@ import traceback
 from connectors.errors import OutsideError
 from connectors.messages import explain
 from kemitraan.config.errors import ConfigError
+from reports.errors import MissingLibrary
 from warehouse.errors import WarehouseError
 
 
@@ -24,7 +25,7 @@ def explained(error: BaseException, *, naming_files: bool = True) -> str | None:
     """
     if isinstance(error, ConfigError):
         return _config_words(error)
-    if isinstance(error, UsageError | WarehouseError):
+    if isinstance(error, UsageError | WarehouseError | MissingLibrary):
         return str(error)
     if isinstance(error, OutsideError):
         explanation = explain(error)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from reports.partnership.as_data import as_bytes, report_data
 from reports.partnership.contents import Contents, contents
 from reports.partnership.page import page
+from reports.partnership.pdf import pdf
 from reports.partnership.reading import ReportSource
 from reports.partnership.workbook import workbook
 
@@ -29,12 +30,13 @@ class Report:
         return contents(self.data, self.missing, self.zone)
 
     def form(self, name: str) -> bytes:
-        """The bytes of a form: one of ``FORMS``."""
+        """The bytes of a form: one of ``FORMS``. Raises MissingLibrary where this computer cannot make it."""
         return FORMS[name](self)
 
 
 FORMS: Mapping[str, Callable[[Report], bytes]] = {
     "html": lambda report: page(report.contents),
+    "pdf": lambda report: pdf(page(report.contents)),
     "xlsx": lambda report: workbook(report.contents),
     "json": lambda report: as_bytes(report.data),
 }

@@ -83,7 +83,7 @@ def test_the_report_lies_in_laporan(run: Run, home: Home) -> None:
     ran = command(run, home, "report")
     assert ran.status == 0
     paths = {path.suffix: path for path in (home.path / "laporan").iterdir()}
-    assert set(paths) == {".html", ".xlsx", ".json"}
+    assert set(paths) == {".html", ".pdf", ".xlsx", ".json"}
     assert all(f"Laporan: {path}\n" in ran.out for path in paths.values())
     assert load_workbook(paths[".xlsx"]).sheetnames[0] == "Ringkasan"
 

@@ -13,7 +13,7 @@ from kemitraan.errors import UsageError
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words
 
-FORMS = ("html", "xlsx", "json")
+FORMS = ("html", "pdf", "xlsx", "json")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--kunjungan", metavar="BANYAK", type=_visits, help="kunjungan pendampingan yang dapat dibuat setiap kabupaten"
     )
-    parser.add_argument("--format", choices=FORMS, help="satu bentuk saja: halaman, buku kerja Excel, atau data")
+    parser.add_argument("--format", choices=FORMS, help="satu bentuk saja: halaman, PDF, buku kerja Excel, atau data")
     parser.add_argument("--to", metavar="BERKAS", type=Path, help="tulis ke berkas ini, bukan ke keluaran baku")
 
 
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     from kemitraan.steps.views.reporting import make_partnership_report
 
     report = make_partnership_report(workshop)
-    for sentence in report.contents.missing:
+    for sentence in (*report.contents.missing, *report.not_made):
         print(sentence, file=sys.stderr)
     for figure in report.contents.told.figures if report.contents.told else ():
         print(f"{figure.words}: {figure.in_words}")

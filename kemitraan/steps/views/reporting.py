@@ -10,6 +10,7 @@ from pathlib import Path
 
 from connectors.local_files import make_private_folder, write_atomically
 from kemitraan.steps.workshop import Workshop
+from reports.errors import MissingLibrary
 from reports.partnership.contents import Contents
 from reports.partnership.forms import FORMS, make_report
 from reports.partnership.mentoring import USUAL_VISITS
@@ -21,10 +22,13 @@ _OURS = re.compile(rf"{_NAME}(\d{{4}}-\d{{2}}-\d{{2}})\.({'|'.join(FORMS)})")
 
 @dataclass(frozen=True)
 class PartnershipReport:
-    """A report as it lies in the home: what it shows, and its files by form."""
+    """A report as it lies in the home: what it shows, its files by form, and which form this computer cannot make, and
+    why, in a sentence.
+    """
 
     contents: Contents
     paths: Mapping[str, Path]
+    not_made: tuple[str, ...]
 
 
 def make_partnership_report(workshop: Workshop) -> PartnershipReport:
@@ -36,9 +40,14 @@ def make_partnership_report(workshop: Workshop) -> PartnershipReport:
     folder = workshop.home.reports
     make_private_folder(folder)
     paths = {form: folder / f"{_NAME}{workshop.now().date():%Y-%m-%d}.{form}" for form in FORMS}
-    for form, path in paths.items():
-        write_atomically(path, report.form(form), mode=0o600)
-    return PartnershipReport(report.contents, paths)
+    not_made = []
+    for form, path in list(paths.items()):
+        try:
+            write_atomically(path, report.form(form), mode=0o600)
+        except MissingLibrary as error:
+            not_made.append(str(error))
+            del paths[form]
+    return PartnershipReport(report.contents, paths, tuple(not_made))
 
 
 def report_files(workshop: Workshop) -> list[Path]:
