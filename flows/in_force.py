@@ -11,7 +11,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed
 from pydantic import ValidationError
 
-from flows.artifacts import publish_pages, publish_table
+from flows.artifacts import publish_compliance, publish_pages
 from flows.asking import Kiriman, refused, refused_in_words
 from flows.decision_input import (
     Form,
@@ -32,7 +32,7 @@ from kemitraan.pages.in_force import force_page
 from kemitraan.pages.markdown import plain
 from kemitraan.steps.decisions.putting_in_force import ForceAct, plan_words, put_in_force
 from kemitraan.steps.job.summary import RunSummary, submission_line
-from kemitraan.steps.views.reporting import compliance
+from kemitraan.steps.views.compliance import compliance
 from kemitraan.steps.workshop import Workshop
 from warehouse.errors import WarehouseError, WarehouseUnavailable
 from warehouse.force_changes import force_changes
@@ -148,7 +148,7 @@ def _tell_once_more(home: Workshop, submission: Submission, act: ForceAct) -> St
 
 def _tell(home: Workshop, summary: RunSummary, submissions_in: Iterable[str], submissions_out: Iterable[str]) -> None:
     publish_pages(home, summary.lines)
-    publish_table(compliance(home))
+    publish_compliance(compliance(home))
     tell_warehouse_changed(this_run(), submissions_in, submissions_out)
     note_carried_out()
 

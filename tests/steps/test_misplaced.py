@@ -10,7 +10,7 @@ from kemitraan.pages.submission import submission_page
 from kemitraan.steps.dues import Standing
 from kemitraan.steps.job.summary import MISPLACED
 from kemitraan.steps.letters.due_calendar import dues_of
-from kemitraan.steps.views.reporting import compliance
+from kemitraan.steps.views.compliance import compliance
 from schemas.period import Period
 from tests.steps.driver import TimelessWorkshop, run_job, send
 from tests.steps.making import mitra_csv
@@ -36,7 +36,7 @@ def test_it_counts_for_neither_office_and_its_page_and_the_runs_say_where_it_bel
     assert standing(workshop, "73.71") is Standing.NOT_DUE
     send(workshop.home, "majene", "01_majene_bersih.xlsx")
     run_job(workshop)
-    table = {row["Kantor"]: row["November 2026"] for row in compliance(workshop).in_words()}
+    table = {row["Kantor"]: row["November 2026"] for row in compliance(workshop).by_heading()}
     assert (table[HOLDER], table[OWNER]) == ("Belum mengirim", "Belum mengirim")
     with workshop.warehouse.read() as connection:
         assert connection.scalar(text("SELECT COUNT(*) FROM mart_kepatuhan_rows WHERE office = '73.72'")) == 0
@@ -58,7 +58,7 @@ def test_what_the_office_itself_sent_goes_on_counting(workshop: TimelessWorkshop
         own.submission,
         own.submission,
     )
-    table = {row["Kantor"]: row["November 2026"] for row in compliance(workshop).in_words()}
+    table = {row["Kantor"]: row["November 2026"] for row in compliance(workshop).by_heading()}
     assert table[HOLDER] == "Diterima: 1 dari 1"
 
 

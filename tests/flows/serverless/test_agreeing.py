@@ -26,7 +26,7 @@ Run = Callable[..., State]
 
 @pytest.fixture
 def inputs(monkeypatch: pytest.MonkeyPatch) -> Inputs:
-    for name in ("publish_pages", "publish_table", "create_markdown_artifact"):
+    for name in ("publish_pages", "publish_compliance", "create_markdown_artifact"):
         monkeypatch.setattr(in_force, name, lambda *_, **__: None)
     return without_server(monkeypatch)
 
