@@ -26,8 +26,10 @@ def report_page(report: PartnershipReport) -> str:
         terbawa=", ".join(told.carried) if told else "",
         kurang=report.contents.missing,
         kalimat=_sentences(told.first.sentences) if told else [],
-        permintaan=_sentences(told.first.requests) if told else [],
-        angka=[(figure.words, figure.in_words) for figure in told.figures] if told else [],
+        permintaan=[[str(cell) for cell in row] for row in told.first.requests.rows] if told else [],
+        angka=[(figure.words, figure.in_words, "; ".join(_sentences(figure.moved))) for figure in told.first.figures]
+        if told
+        else [],
         berkas=files,
     )
 

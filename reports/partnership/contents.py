@@ -8,30 +8,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reports.partnership.first_page import MOST_FIGURES, FirstPage, first_page
+from reports.partnership.first_page import FirstPage, first_page
 from reports.partnership.page_tables import page_tables
-from reports.partnership.shown import Number, Numbers, Table
+from reports.partnership.shown import Numbers, Table
 from schemas.messages import period_words, time_words
 from schemas.period import Period
 
 TITLE = "Laporan kemitraan UMKM Sulawesi Barat"
 WORKING_COPY = "Salinan kerja dinas: angka sel kecil belum disamarkan. Jangan dibagikan di luar dinas."
-MAIN_FIGURES = ("kabupaten", "umkm", "produk", "nib", "memasok", "realisasi_rp")
-"""The figures of the first page."""
-
-
-@dataclass(frozen=True)
-class MainFigure:
-    """A figure of the first page; ``base`` is what a share is counted of."""
-
-    words: str
-    value: Number
-    base: Number | None
-
-    @property
-    def in_words(self) -> str:
-        """``6 dari 6``, ``Rp187.000.000``."""
-        return f"{self.value} dari {self.base}" if self.base else str(self.value)
 
 
 @dataclass(frozen=True)
@@ -45,7 +29,6 @@ class Told:
     known_on: str
     moment: datetime
     carried: tuple[str, ...]
-    figures: tuple[MainFigure, ...]
     first: FirstPage
     tables: tuple[Table, ...]
 
@@ -66,7 +49,6 @@ def contents(data: Mapping[str, Any], missing: Iterable[str], zone: ZoneInfo) ->
 def _told(data: Mapping[str, Any], zone: ZoneInfo) -> Told:
     numbers = Numbers.of(data, zone)
     names = {row["office"]: row["nama_kabupaten"] for row in data["marts"]["kepatuhan"]}
-    figures = {figure["id"]: figure for figure in data["headline"]}
     moment = datetime.fromisoformat(data["known_on"]).astimezone(zone)
     return Told(
         month=period_words(Period.read(data["period"])),
@@ -77,14 +59,6 @@ def _told(data: Mapping[str, Any], zone: ZoneInfo) -> Told:
             for office in data["offices"]
             if office["terbawa"]
         ),
-        figures=tuple(main_figure(figures[name]) for name in MAIN_FIGURES if name in figures)[:MOST_FIGURES],
-        first=first_page(data, numbers, names),
+        first=first_page(data),
         tables=tuple(page_tables(data, numbers, names)),
     )
-
-
-def main_figure(figure: Mapping[str, Any]) -> MainFigure:
-    """A figure of the headline."""
-    value = Number(figure["value"], figure["receipt"], "rupiah" if figure["id"].endswith("_rp") else "number")
-    base = None if figure["denominator"] is None else Number(figure["denominator"], figure["receipt"])
-    return MainFigure(figure["words"], value, base)

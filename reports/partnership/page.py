@@ -8,8 +8,9 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from reports.partnership.contents import TITLE, WORKING_COPY, Contents, MainFigure
-from reports.partnership.shown import Cell, Number
+from reports.partnership.contents import TITLE, WORKING_COPY, Contents
+from reports.partnership.first_page import MainFigure
+from reports.partnership.shown import Cell, Number, Role
 
 MOST_ROWS = 40
 """Rows of a table on a page; the workbook and the data have the rest."""
@@ -23,10 +24,13 @@ def page(contents: Contents) -> bytes:
     ).encode()
 
 
+_CODES: dict[Role, str] = {"figure": "kode", "base": "penyebut", "difference": "selisih"}
+
+
 def _number(number: Number) -> Markup:
     """A number with its code: in the text for whoever points at it, and for programs."""
-    return Markup('<data value="{}" data-kode="{}" title="kemitraan trace {}">{}</data>').format(
-        number.value, number.code, number.code, str(number)
+    return Markup('<data value="{}" data-{}="{}" title="kemitraan trace {}">{}</data>').format(
+        number.value, _CODES[number.role], number.code, number.code, str(number)
     )
 
 
@@ -44,9 +48,7 @@ def _main_figure(figure: MainFigure) -> Markup:
     """A figure of the first page, and what it is counted of."""
     if figure.base is None:
         return _number(figure.value)
-    return _number(figure.value) + Markup(' dari <data value="{}" data-penyebut="{}">{}</data>').format(
-        figure.base.value, figure.base.code, str(figure.base)
-    )
+    return _number(figure.value) + Markup(" dari ") + _number(figure.base)
 
 
 @lru_cache

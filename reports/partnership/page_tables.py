@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reports.partnership.shown import Bars, Cell, Numbers, Table, table
+from reports.partnership.shown import Bars, Cell, Number, Numbers, Table, signed, table
+from schemas.messages import period_words
+from schemas.period import Period
 
 Data = Mapping[str, Any]
 
@@ -23,6 +25,7 @@ def page_tables(data: Data, numbers: Numbers, names: Mapping[str, str]) -> list[
         _funnel(data, numbers),
         _legality(data, numbers),
         _compliance(data, numbers),
+        *_changes(data, names),
     ]
 
 
@@ -314,4 +317,50 @@ def _compliance(data: Data, numbers: Numbers) -> Table:
             for row in rows
         ),
         bars=Bars(0, (3, 4), stacked=True),
+    )
+
+
+_CAUSES = {
+    "submission": "kiriman",
+    "correction": "koreksi",
+    "withdrawal": "dicabut",
+    "carried": "bulan berganti",
+    "rule": "aturan",
+}
+
+
+def _changes(data: Data, names: Mapping[str, str]) -> Iterator[Table]:
+    """What moved since the month before, and beside it by what: the causes of a stage add up to its difference."""
+    yield table(
+        "perubahan",
+        "Apa yang berubah sejak bulan lalu",
+        "Kemitraan menurut tahapnya, bulan lalu dan kini.",
+        ("Tahap", "Bulan lalu", "Kini", "Selisih"),
+        (
+            (
+                row["tahap"],
+                Number(row["dari"], row["receipt_dari"]),
+                Number(row["menjadi"], row["receipt"]),
+                signed(row["selisih"], row["receipt"]),
+            )
+            for row in data["perubahan"]
+        ),
+        bars=Bars(0, (1, 2)),
+    )
+    yield table(
+        "sebab-perubahan",
+        "Sebab perubahannya",
+        "Sebab-sebab sebuah tahap menjumlah tepat menjadi selisihnya.",
+        ("Tahap", "Sebab", "Kantor", "Bulan", "Selisih"),
+        (
+            (
+                row["tahap"],
+                _CAUSES[cause["cause"]],
+                names.get(cause["office"], cause["office"]),
+                cause["period"] and period_words(Period.read(cause["period"])),
+                signed(cause["delta"], row["receipt"]),
+            )
+            for row in data["perubahan"]
+            for cause in row["causes"]
+        ),
     )

@@ -14,6 +14,8 @@ from warehouse.figure_codes import MART, REPORT, FigureCode
 from warehouse.point_of_view import PointOfView
 
 Unit = Literal["number", "rupiah"]
+Role = Literal["figure", "base", "difference"]
+"""What a number is: the figure of its code, what that is counted of, or how far it has moved to that figure."""
 Row = Mapping[str, Any]
 
 
@@ -24,10 +26,16 @@ class Number:
     value: int | float
     code: str
     unit: Unit = "number"
+    role: Role = "figure"
 
     def __str__(self) -> str:
         text = number_words(self.value)
         return f"Rp{text}" if self.unit == "rupiah" else text
+
+
+def signed(value: float, code: str, unit: Unit = "number") -> Number:
+    """How far a figure has moved, from what was before to the figure of the code."""
+    return Number(value, code, unit, "difference")
 
 
 Cell = str | Number | None

@@ -12,8 +12,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reports.partnership.contents import TITLE, WORKING_COPY, Contents, MainFigure, Told
-from reports.partnership.shown import Bars, Cell, Number, Sentence, Table, Unit
+from reports.partnership.contents import TITLE, WORKING_COPY, Contents, Told
+from reports.partnership.first_page import MainFigure
+from reports.partnership.shown import Bars, Cell, Number, Role, Sentence, Table, Unit
 
 SUMMARY, CHARTS, CODES = "Ringkasan", "Grafik", "Asal angka"
 HEAD_ROW = 3
@@ -24,6 +25,7 @@ _INK, _MUTED, _HEAD, _LINE = "#1F2933", "#52606D", "#1F4E78", "#CBD2D9"
 _BARS = ("#1F4E78", "#D98E04", "#7A9CC6", "#8A8F98")
 _NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 _WIDEST, _NARROWEST = 44, 9
+_ROLES: dict[Role, str] = {"figure": "angka", "base": "penyebut", "difference": "selisih"}
 _PATTERNS: dict[Unit, str] = {"number": "#,##0", "rupiah": '"Rp"#,##0'}
 _FRACTIONS = "#,##0.00"
 _CHARACTERS, _LINE_POINTS = 84, 15
@@ -43,7 +45,7 @@ def workbook(contents: Contents) -> bytes:
     book = Workbook(file, {"in_memory": True, **_TEXTS_STAY_TEXTS})
     writer = _Writer(book)
     told = contents.told
-    tables = told.tables if told else ()
+    tables = (told.first.requests, *told.tables) if told else ()
     book.set_properties(
         {
             "title": f"{TITLE}, {told.month}" if told else TITLE,
@@ -92,6 +94,7 @@ class _Writer:
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 76)
         sheet.set_column(1, 2, 22)
+        sheet.set_column(3, 3, 60)
         sheet.set_row(0, _TITLE_POINTS)
         sheet.write_string(0, 0, TITLE, self._title)
         row = 1
@@ -111,12 +114,12 @@ class _Writer:
 
     def _first_page(self, sheet: Worksheet, row: int, told: Told, tables: Sequence[Table]) -> Iterator[Receipt]:
         row = self._sentences(sheet, row, "Ringkasan", told.first.sentences)
-        for place, heading in enumerate(("Angka utama", "Nilai", "Dari")):
-            sheet.write_string(row, place, heading, self._heading_of_numbers if place else self._heading)
-        for figure in told.figures:
+        for place, heading in enumerate(("Angka utama", "Nilai", "Dari", "Bergerak")):
+            sheet.write_string(row, place, heading, self._heading_of_numbers if place in (1, 2) else self._heading)
+        for figure in told.first.figures:
             row += 1
             yield from self._main_figure(sheet, row, figure)
-        row = self._sentences(sheet, row + 2, "Yang diminta kepada forum", told.first.requests)
+        row += 2
         sheet.write_string(row, 0, "Lembar", self._section)
         for table in tables:
             row += 1
@@ -142,6 +145,8 @@ class _Writer:
             if number is not None:
                 sheet.write_number(row, place, number.value, self._large[number.unit])
                 yield SUMMARY, xl_rowcol_to_cell(row, place), number
+        moved = "; ".join("".join(str(part) for part in sentence) for sentence in figure.moved)
+        sheet.write_string(row, 3, moved, self._long)
 
     def table(self, table: Table) -> Iterator[Receipt]:
         """A sheet: title, definition, headings, rows."""
@@ -228,14 +233,17 @@ class _Writer:
             "`kemitraan trace` dengan kode ini menghitung angkanya lagi dan menunjukkan baris asalnya.",
             self._muted,
         )
-        for place, (heading, width) in enumerate((("Lembar", 18), ("Sel", 8), ("Angka", 18), ("Kode", 110))):
+        for place, (heading, width) in enumerate(
+            (("Lembar", 18), ("Sel", 8), ("Angka", 18), ("Arti", 10), ("Kode", 110))
+        ):
             sheet.write_string(HEAD_ROW, place, heading, self._heading_of_numbers if place == 2 else self._heading)
             sheet.set_column(place, place, width)
         for row, (name, address, number) in enumerate(receipts, HEAD_ROW + 1):
             sheet.write_string(row, 0, name)
             sheet.write_string(row, 1, address)
             sheet.write_number(row, 2, number.value, self._look([number]))
-            sheet.write_string(row, 3, number.code)
+            sheet.write_string(row, 3, _ROLES[number.role])
+            sheet.write_string(row, 4, number.code)
         sheet.freeze_panes(HEAD_ROW + 1, 0)
         sheet.repeat_rows(HEAD_ROW)
         _printed(sheet)

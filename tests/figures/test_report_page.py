@@ -65,7 +65,7 @@ def test_every_number_comes_out_the_same_by_its_code(small: Warehouse, source: R
         if code := attributes.get("data-kode"):
             values[code] = value
         else:
-            assert attributes["data-penyebut"]
+            assert attributes.get("data-penyebut") or attributes.get("data-selisih")
     lead = {code: read_code(code) for code in values}
     for code, value in values.items():
         figure, point = lead[code], {"period": lead[code].point.period, "known_on": lead[code].point.known_on}
@@ -73,7 +73,7 @@ def test_every_number_comes_out_the_same_by_its_code(small: Warehouse, source: R
             got = behind(source, figure).value
         elif figure.measure is None:
             rows = trace_figure(small, figure.name, figure.dimensions, limit=1, **point).figures
-            got = sum(1 for row in rows if row["kiriman_berlaku"])
+            got = sum(1 for row in rows if row.get("kiriman_berlaku", True))
         else:
             got = trace_figure(small, figure.name, figure.dimensions, measure=figure.measure, limit=1, **point).value
         assert got == float(value or ""), code
@@ -81,11 +81,8 @@ def test_every_number_comes_out_the_same_by_its_code(small: Warehouse, source: R
 
 def test_no_number_stands_without_a_code(source: ReportSource) -> None:
     rest = " ".join(parsed(page_of(source), source).rest)
-    moment = source.point and f"{source.point.known_on.astimezone(ZONE):%-d}"
-    told = re.sub(rf"seperti diketahui pada {moment} \w+ 20\d\d pukul \d\d\.\d\d WITA", "", rest)
-    told = re.sub(
-        r"(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember) 20\d\d", "", told
-    )
+    months = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
+    told = re.sub(rf"(?:\d+ )?(?:{months}) 20\d\d(?: pukul \d\d\.\d\d WITA)?", "", rest)
     assert re.findall(r"\d+", told) == []
 
 
@@ -112,7 +109,7 @@ def test_proposals_to_a_retailer_name_only_what_it_can_change_itself(source: Rep
     assert others
     assert not [name for name in others if f"<td>{name}" in section or f"+ {name}" in section]
     requests = content[content.index('id="permintaan-forum"') : content.index("<nav")]
-    assert not [name for name in others if f"meninjau {name};" in requests]
+    assert not [name for name in others if f"meninjau persyaratan {name}<" in requests]
 
 
 def test_what_waits_for_a_curation_stands_apart_from_what_mentoring_can_mend(source: ReportSource) -> None:

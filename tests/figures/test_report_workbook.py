@@ -26,8 +26,9 @@ def test_every_table_is_a_sheet_with_its_definition_above_it_and_its_numbers_are
     book = load_workbook(BytesIO(content))
     told = report.contents.told
     assert told is not None
-    assert book.sheetnames == [SUMMARY, CHARTS, *(table.sheet for table in told.tables), CODES]
-    for table in told.tables:
+    tables = (told.first.requests, *told.tables)
+    assert book.sheetnames == [SUMMARY, CHARTS, *(table.sheet for table in tables), CODES]
+    for table in tables:
         sheet = book[table.sheet]
         assert (sheet["A1"].value, sheet["A2"].value) == (table.title, table.about)
         if table.rows:
@@ -40,12 +41,12 @@ def test_every_number_has_its_code(content: bytes) -> None:
     book = load_workbook(BytesIO(content))
     codes = list(book[CODES].iter_rows(min_row=HEAD_ROW + 2, values_only=True))
     assert len(codes) > 200
-    for name, cell, number, code in codes:
+    for name, cell, number, _role, code in codes:
         assert book[str(name)][str(cell)].value == number
         assert "@" in str(code)
     cells = [cell for sheet in book for row in sheet for cell in row if isinstance(cell.value, int | float)]
     places = {(cell.parent.title, cell.coordinate) for cell in cells}
-    assert {place for place in places if place[0] != CODES} == {(name, cell) for name, cell, _, _ in codes}
+    assert {place for place in places if place[0] != CODES} == {(name, cell) for name, cell, *_ in codes}
 
 
 def test_what_a_name_holds_is_neither_formula_nor_link(content: bytes) -> None:

@@ -27,7 +27,7 @@ from kemitraan.steps.workshop import Workshop, open_workshop
 from schemas.period import Period
 
 if TYPE_CHECKING:
-    from reports.partnership.contents import MainFigure
+    from reports.partnership.first_page import MainFigure
 
 SEED = 76
 FIGURES = ("kabupaten", "memasok", "realisasi_rp")
@@ -98,7 +98,7 @@ def _say(text: str) -> None:
 
 def _figures(workshop: Workshop) -> list[MainFigure]:
     """The figures of the headline that a reader understands at once."""
-    from reports.partnership.contents import main_figure
+    from reports.partnership.first_page import main_figure
     from reports.partnership.headline import headline
     from reports.partnership.reading import read_source
 

@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     report = make_partnership_report(workshop)
     for sentence in (*report.contents.missing, *report.not_made):
         print(sentence, file=sys.stderr)
-    for figure in report.contents.told.figures if report.contents.told else ():
+    for figure in report.contents.told.first.figures if report.contents.told else ():
         print(f"{figure.words}: {figure.in_words}")
     print()
     for path in report.paths.values():
