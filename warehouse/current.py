@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Select, case, delete, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, literal, select, text, update
+from sqlalchemy import column as sql_column
 
 from warehouse.contract_tables import BY_TITLE, STANDING, SheetTables
+from warehouse.corrections.source import source
 from warehouse.submissions import upsert
 from warehouse.tables import held_row, in_force, submission
 
@@ -31,17 +33,17 @@ def bring_up_to_date(
 
 
 def _overwrite(connection: Connection, tables: SheetTables, comes: str) -> None:
-    batch, current = tables.batch, tables.current
-    rows = select(*_in_order(tables)).where(batch.c.submission_id == comes)
+    current = tables.current
+    rows = _rows(connection, tables, sql_column("submission_id") == comes)
     put = upsert(connection)(current).from_select(tables.standing_columns, rows)
     connection.execute(_update_on_conflict(put, tables, current.c.period <= put.excluded.period))
 
 
 def _fall_back(connection: Connection, tables: SheetTables, office: str, kind: str, goes: str) -> None:
-    batch, current = tables.batch, tables.current
+    current = tables.current
     orphaned_keys = _left_behind(tables, goes)
     for heir in _heirs(connection, tables, office, kind, goes):  # newest period first: each takes what is left
-        rows = select(*_in_order(tables)).where(batch.c.submission_id == heir, batch.c.row_key.in_(orphaned_keys))
+        rows = _rows(connection, tables, sql_column("submission_id") == heir, sql_column("row_key").in_(orphaned_keys))
         put = upsert(connection)(current).from_select(tables.standing_columns, rows)
         connection.execute(_update_on_conflict(put, tables, literal(True)))
     connection.execute(delete(current).where(current.c.office == office, current.c.row_key.in_(orphaned_keys)))
@@ -81,8 +83,10 @@ def _heirs(connection: Connection, tables: SheetTables, office: str, kind: str, 
     ).all()
 
 
-def _in_order(tables: SheetTables) -> list[ColumnElement]:
-    return [tables.batch.c[name] for name in tables.standing_columns]
+def _rows(connection: Connection, tables: SheetTables, *where: ColumnElement[bool]) -> Select:
+    """The rows of the sheet's batches as they count, with the columns that a current row takes over."""
+    columns = [sql_column(name, tables.batch.c[name].type) for name in tables.standing_columns]
+    return select(*columns).select_from(text(f"{source(connection, tables)} b")).where(*where)
 
 
 def _update_on_conflict(put, tables: SheetTables, where: ColumnElement[bool]):

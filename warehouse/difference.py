@@ -10,26 +10,28 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, text
 
 from schemas.period import Period
 from warehouse.contract_tables import SHEETS
+from warehouse.corrections.moments import Moments, correction_moments, corrections_acting
 from warehouse.engine import Warehouse, translated
 from warehouse.mart_reading import described_mart, mart_rows
 from warehouse.marts.description import Mart
 from warehouse.narrowing import add_keys, touched_rows
 from warehouse.point_of_view import PointOfView, default_point, seen_from
-from warehouse.tables import submission
+from warehouse.tables import in_force, submission
 
 Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Cause:
-    """The cause of a part of a difference: ``submission``, ``withdrawal``, ``carried`` (time passed and nothing newer
-    was stated) or ``rule``. ``rows`` counts the rows that changed by it.
+    """The cause of a part of a difference: ``submission``, ``correction`` (of a row of ``submission``), ``withdrawal``,
+    ``carried`` (time passed and nothing newer was stated) or ``rule``. ``rows`` counts the rows that changed by it.
     """
 
     cause: str
@@ -73,7 +75,8 @@ def difference_between(
     """The same between two connections that look from these points already; once for each pair of connections."""
     described = described_mart(name)
     looks = _looks(connections, described, points)
-    return Difference(described, *points, tuple(_changes(described, *looks, _received(warehouse))))
+    changes = _changes(described, *looks, _received(warehouse), correction_moments(warehouse))
+    return Difference(described, *points, tuple(changes))
 
 
 @contextmanager
@@ -92,16 +95,18 @@ def looking_from(warehouse: Warehouse, point: PointOfView) -> Iterator[Connectio
 
 
 class _Standing(NamedTuple):
-    """Whose row stands under a key, and how."""
+    """Whose row stands under a key, how, and which corrections act on it."""
 
     submission: str
     keadaan: str | None
+    corrections: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class _Look:
     """A mart from one point of view: its figures by grain; what each row adds, by the row and the figure's grain; the
-    standing rows, by table; each office's newest statement, by sheet.
+    standing rows, by table; each office's newest statement, by sheet; when each statement came in force; the corrections that
+    act on any row of an office's sheet.
     """
 
     point: PointOfView
@@ -109,6 +114,8 @@ class _Look:
     added: Mapping[tuple[Key, Key], tuple]
     standing: Mapping[str, Mapping[tuple[str, str], _Standing]]
     newest: Mapping[tuple[str, str], str]
+    came: Mapping[tuple[str, str], datetime]
+    acting: Mapping[tuple[str, str], frozenset[int]]
 
 
 def _looks(
@@ -126,7 +133,8 @@ def _looks(
     for connection, point, added in zip(connections, points, (before, after), strict=True):
         shown = {tuple(row[name] for name in figures.grain): row for row in mart_rows(connection, described)}
         standing = _standing(connection, described, {row for row, _ in (*before, *after)})
-        looks.append(_Look(point, shown, added, standing, _newest(connection)))
+        acting = corrections_acting(connection)
+        looks.append(_Look(point, shown, added, standing, _newest(connection), _came(connection), acting))
     return looks[0], looks[1]
 
 
@@ -166,7 +174,17 @@ def _standing_of(connection: Connection, source: str, names: Sequence[str]) -> d
         f"SELECT s.office, {key}, s.submission_id, {keadaan} "  # noqa: S608
         f"FROM kunci_beda_{source} k CROSS JOIN {source} s WHERE {same}"
     )
-    return {(row[0], row[1]): _Standing(row[2], row[3]) for row in connection.execute(query)}
+    standing = {(row[0], row[1]): _Standing(row[2], row[3]) for row in connection.execute(query)}
+    title = _tables_named(source).sheet.title
+    acting = text(
+        f"SELECT s.office, {key}, x.correction_id FROM kunci_beda_{source} k CROSS JOIN {source} s "  # noqa: S608
+        f"INNER JOIN corrected_cell x ON x.submission_id = s.submission_id AND x.row_key = s.row_key WHERE {same} "
+        "AND x.sheet = :title"
+    )
+    for office, row_key, number in connection.execute(acting, {"title": title}):
+        row = standing[office, row_key]
+        standing[office, row_key] = row._replace(corrections=row.corrections | {number})
+    return standing
 
 
 def _tables_named(name: str):
@@ -176,6 +194,14 @@ def _tables_named(name: str):
 def _newest(connection: Connection) -> dict[tuple[str, str], str]:
     query = text("SELECT office, sheet, submission_id FROM pernyataan_berlaku ORDER BY period")  # the last one stays
     return {(row.office, row.sheet): row.submission_id for row in connection.execute(query)}
+
+
+def _came(connection: Connection) -> dict[tuple[str, str], datetime]:
+    """By submission and sheet: since when it is in force from this connection's point of view."""
+    query = select(in_force.c.submission_id, in_force.c.sheet, in_force.c.live_from)
+    point = text("in_force.live_from <= (SELECT known_on FROM sudut_pandang)")
+    rows = connection.execute(query.where(point).order_by(in_force.c.live_from))  # the last one stays
+    return {(row.submission_id, row.sheet): row.live_from for row in rows}
 
 
 @dataclass(frozen=True)
@@ -194,8 +220,10 @@ def _received(warehouse: Warehouse) -> dict[str, _Received]:
         return {row.id: _Received(at, row.office, row.period) for at, row in enumerate(connection.execute(query))}
 
 
-def _changes(described: Mart, before: _Look, after: _Look, received: Mapping[str, _Received]) -> Iterator[Change]:
-    causes = _causes(described, before, after, received)
+def _changes(
+    described: Mart, before: _Look, after: _Look, received: Mapping[str, _Received], moments: Moments
+) -> Iterator[Change]:
+    causes = _causes(described, before, after, received, moments)
     measures = described.measures
     for key in dict.fromkeys([*before.figures, *after.figures]):
         old, new = before.figures.get(key, {}), after.figures.get(key, {})
@@ -210,7 +238,7 @@ def _changes(described: Mart, before: _Look, after: _Look, received: Mapping[str
 
 
 def _causes(
-    described: Mart, before: _Look, after: _Look, received: Mapping[str, _Received]
+    described: Mart, before: _Look, after: _Look, received: Mapping[str, _Received], moments: Moments
 ) -> dict[tuple[Key, int], list[Cause]]:
     """By figure and the measure's place: what each cause adds to it."""
     sums: dict[tuple[Key, int], dict[tuple, list]] = defaultdict(dict)
@@ -219,7 +247,7 @@ def _causes(
         old, new = before.added.get((row, key), nothing), after.added.get((row, key), nothing)
         if old == new:
             continue
-        cause = _cause(described, row, before, after, received)
+        cause = _cause(described, row, before, after, received, moments)
         for place, (was, now) in enumerate(zip(old, new, strict=True)):
             if was != now:
                 totals = sums[key, place].setdefault(cause, [0, 0])
@@ -235,12 +263,18 @@ _Named = tuple[str, str | None, str | None, str | None]
 """A cause without its numbers: kind, office, submission, period."""
 
 
-def _cause(described: Mart, row: Key, before: _Look, after: _Look, received: Mapping[str, _Received]) -> _Named:
+def _cause(
+    described: Mart, row: Key, before: _Look, after: _Look, received: Mapping[str, _Received], moments: Moments
+) -> _Named:
     """The cause of a row's newer state: the row itself, else the newest statement of something that it reads."""
     source, office, row_key = row[:3]
     values = dict(zip(described.rows.grain, row, strict=True))
     key = (office, f"{row_key}|{values['period']}" if "period" in values else row_key)
     was, now = (look.standing.get(source, {}).get(key) for look in (before, after))
+    if was and now:
+        corrected_at = moments.newest(was.corrections, now.corrections, after.point.known_on)
+        if corrected_at and _is_later(corrected_at, source, was, now, after):
+            return _corrected(now.submission, received)
     if was and now and was.submission != now.submission:
         return _moved(was.submission, now.submission, received)
     if now and not was:
@@ -248,7 +282,9 @@ def _cause(described: Mart, row: Key, before: _Look, after: _Look, received: Map
     if was and not now:
         return _moved(was.submission, None, received)
     for sheet in described.reads:
-        cause = _by_statement(sheet, office, before, after, received)
+        cause = _by_statement(sheet, office, before, after, received) or _by_correction(
+            sheet, office, before, after, moments
+        )
         if cause:
             return cause
     period = after.point.period
@@ -266,6 +302,29 @@ def _by_statement(
         if was != now:
             return _moved(was, now, received)
     return None
+
+
+def _is_later(corrected_at: datetime, source: str, was: _Standing, now: _Standing, after: _Look) -> bool:
+    """Whether the row's newer state came about by the correction, and not by a statement that came after it."""
+    came = after.came.get((now.submission, _tables_named(source).sheet.title))
+    return was.submission == now.submission or came is None or corrected_at > came
+
+
+def _by_correction(sheet: str, office: str, before: _Look, after: _Look, moments: Moments) -> _Named | None:
+    """A correction of a sheet that was entered or ended in between: of the row's office, or of others where that has none."""
+    places = [place for place in {**before.acting, **after.acting} if place[1] == sheet]
+    for place in [place for place in places if place[0] == office] or sorted(places):
+        acting = [look.acting.get(place, frozenset()) for look in (before, after)]
+        if moments.newest(*acting, after.point.known_on):
+            submission = after.newest.get(place)
+            return ("correction", place[0], submission, after.point.period)
+    return None
+
+
+def _corrected(submission_id: str, received: Mapping[str, _Received]) -> _Named:
+    """A correction of a row of this submission."""
+    stated = received[submission_id]
+    return ("correction", stated.office, submission_id, stated.period)
 
 
 def _moved(was: str | None, now: str | None, received: Mapping[str, _Received]) -> _Named:

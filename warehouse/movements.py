@@ -9,12 +9,14 @@ the keys whose value it changes, from its month on: the cost of its batch, for t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, select, text
 
 from schemas.period import Period
 from warehouse.contract_tables import SHEETS, SheetTables
+from warehouse.corrections.source import EVER_CORRECTED, source
 from warehouse.past_rows import LIVE, temporary
 from warehouse.tables import fct_kelas, fct_tahap, in_force
 
@@ -84,7 +86,7 @@ def show_past_movements(connection: Connection) -> None:
 
 def _keys_of_changed_statements(connection: Connection, movement: Movement, name: str) -> None:
     """A temporary table of the keys that a statement up to the period names which was in force then and is not now, or the
-    other way round.
+    other way round; and of those that were ever corrected.
     """
     changed_keys = temporary(movement.table, name, only=("office", "row_key"))
     changed_keys.create(connection)
@@ -100,20 +102,26 @@ def _keys_of_changed_statements(connection: Connection, movement: Movement, name
     )
     for identifier in connection.scalars(changed, {"sheet": movement.tables.sheet.title}).all():
         connection.execute(add, {"one": identifier})
+    corrected = f"INSERT INTO {name} {EVER_CORRECTED} ON CONFLICT DO NOTHING"
+    connection.execute(text(corrected), {"sheet": movement.tables.sheet.title})
 
 
-def add_movement(connection: Connection, movement: Movement, to: str, where: str = "") -> None:
-    """Fill an empty table with what moved, from every statement that this connection shows."""
+def add_movement(
+    connection: Connection, movement: Movement, to: str, where: str = "", values: Mapping[str, str] | None = None
+) -> None:
+    """Fill an empty table with what moved, from every statement that this connection shows. ``where`` (with ``values``) narrows
+    its rows ``b`` down.
+    """
     connection.execute(
         text(
             f"INSERT INTO {to} ({movement.columns}) SELECT {movement.columns.rpartition(', ')[0]}, nilai FROM ("
             "SELECT m.*, LAG(m.nilai) OVER (PARTITION BY m.office, m.row_key ORDER BY m.period) AS sebelumnya "
             f"FROM (SELECT {movement.of('b')} FROM pernyataan_berlaku p "
-            f"INNER JOIN {movement.tables.batch.name} b ON b.submission_id = p.submission_id "
+            f"INNER JOIN {source(connection, movement.tables)} b ON b.submission_id = p.submission_id "
             f"WHERE p.sheet = :sheet {where}) m WHERE m.nilai IS NOT NULL"
             ") n WHERE n.sebelumnya IS NULL OR n.sebelumnya <> n.nilai"
         ),
-        {"sheet": movement.tables.sheet.title},
+        {"sheet": movement.tables.sheet.title, **(values or {})},
     )
 
 
@@ -129,8 +137,8 @@ def keep_up_movements(
 def _keep_up(
     connection: Connection, movement: Movement, office: str, kind: str, period: Period, moved: dict[str, str]
 ) -> None:
-    touched = _touched(movement)
-    name, batch = movement.table.name, movement.tables.batch.name
+    name, batch = movement.table.name, source(connection, movement.tables)
+    touched = _touched(movement, batch)
     forget = f"DELETE FROM {name} WHERE office = :office AND period >= :period AND row_key IN ({touched})"
     connection.execute(text(forget), moved | {"office": office, "period": period})
     value = movement.columns.rpartition(", ")[2]
@@ -147,9 +155,9 @@ def _keep_up(
         connection.execute(text(add), moved | {"statement": statement})
 
 
-def _touched(movement: Movement) -> str:
+def _touched(movement: Movement, batch: str) -> str:
     """The keys that only one of the two batches names, or of which they state different values."""
-    batch, value = movement.tables.batch.name, movement.value
+    value = movement.value
     return (
         f"SELECT b.row_key FROM {batch} b WHERE b.submission_id = :comes AND NOT EXISTS ("
         f"SELECT 1 FROM {batch} g WHERE g.submission_id = :goes AND g.row_key = b.row_key "

@@ -56,7 +56,7 @@ OPEN: Mapping[str, tuple[str, ...]] = {
     "dim_konversi": ("dari", "ke", "isi", "pembagi"),
     "asal_sel": (
         "source", "office", "row_key", "period", "column_name", "header", "submission_id", "sha256", "received_at",
-        "office_name", "sheet", "sheet_name", "row", "cell",
+        "office_name", "sheet", "sheet_name", "row", "cell", "koreksi",
     ),
     "sudut_pandang": ("period", "known_on", "akhir", "urutan"),
 }  # fmt: skip

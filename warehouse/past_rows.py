@@ -14,6 +14,7 @@ from collections.abc import Collection
 from sqlalchemy import Column, Connection, MetaData, Table, text
 
 from warehouse.contract_tables import EVENTS, SheetTables
+from warehouse.corrections.source import EVER_CORRECTED
 from warehouse.standing import Round, add_batches, rounds, say_what_is_held
 
 LIVE = {"sqlite": "main", "postgresql": "public"}
@@ -55,10 +56,14 @@ def _show_standing(connection: Connection, tables: SheetTables) -> None:
 
 
 def _show_events(connection: Connection, tables: SheetTables) -> None:
-    """The live rows of statements in force then; others' rows for keys whose live row is of another statement."""
+    """The live rows of statements in force then; rows made anew for keys whose live row is of another statement, or was ever
+    corrected.
+    """
     name, live = tables.current.name, _live(connection, tables)
     in_force = f"SELECT submission_id FROM pernyataan_berlaku WHERE sheet = '{tables.sheet.title}'"
     keys = _keys(connection, tables, missing=f"k.submission_id NOT IN ({in_force})")
+    corrected = f"INSERT INTO {keys} {EVER_CORRECTED} ON CONFLICT DO NOTHING"
+    connection.execute(text(corrected), {"sheet": tables.sheet.title})
     rest = f"lain_{tables.sheet.table}"
     temporary(tables.current, rest).create(connection)
     for statements in rounds(connection, tables):

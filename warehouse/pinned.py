@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table, text
 
 from schemas.period import Period
 from warehouse.contract_tables import SHEETS
+from warehouse.corrections.tables import derived
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.mart_reading import completed_point
@@ -112,7 +113,9 @@ def make_pinned(connection: Connection, point_of_view: Pinned) -> None:
     tables = [*(tables.current for tables in SHEETS.values()), *(movement.table for movement in MOVEMENTS)]
     for name in (_POINT, *(table.name for table in tables)):
         connection.exec_driver_sql(f"CREATE TABLE {closed}.{name} AS SELECT * FROM pg_temp.{name}")
-    for table in tables:
+    for table in derived.sorted_tables:  # the live ones, where nothing was ever corrected
+        connection.exec_driver_sql(f"CREATE TABLE {closed}.{table.name} AS SELECT * FROM {table.name}")
+    for table in (*tables, *derived.sorted_tables):
         connection.exec_driver_sql(f"ALTER TABLE {closed}.{table.name} ADD PRIMARY KEY ({_key(table)})")
     before = connection.exec_driver_sql("SHOW search_path").scalar_one()
     connection.exec_driver_sql(f"SET LOCAL search_path = {closed}, public, pg_temp")

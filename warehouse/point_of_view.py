@@ -15,6 +15,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, insert, select, text
 
 from schemas.period import Period
 from warehouse.contract_tables import SHEETS
+from warehouse.corrections.applying import show_past_corrections
 from warehouse.engine import Warehouse, translated
 from warehouse.errors import WarehouseError
 from warehouse.marts import MARTS, mart_sql
@@ -36,7 +37,7 @@ class PointOfView:
 
 
 def default_point(connection: Connection) -> PointOfView | None:
-    """The newest period in force, as known when what is in force last changed; None while nothing was ever in force."""
+    """The newest period in force, as known when what is in force or corrected last changed; None while nothing was ever in force."""
     row = connection.execute(_live_point).one_or_none()
     return None if row is None or row.period is None else PointOfView(row.period, row.known_on)
 
@@ -66,6 +67,7 @@ def shadow(connection: Connection, point: PointOfView) -> None:
     _point_table(connection, point)
     for name in VIEWS[1:2]:
         _view(connection, name, view_sql(name))
+    show_past_corrections(connection)
     for tables in SHEETS.values():
         show_past_rows(connection, tables)
     for name in VIEWS[2:]:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import Connection, Table, text
 
 from warehouse.contract_tables import SHEETS, SheetTables
+from warehouse.corrections.applying import fill_corrected
+from warehouse.corrections.tables import derived
 from warehouse.engine import Warehouse, translated
 from warehouse.movements import MOVEMENTS, Movement, add_movement
 from warehouse.past_rows import temporary
@@ -42,7 +44,9 @@ _Fill = Callable[[Connection, str], None]
 
 
 def _kept_up() -> Iterator[tuple[Table, _Fill]]:
-    """Each table, and what fills one like it by its name."""
+    """Each table, and what fills one like it by its name; each after those that it is made from."""
+    for table in derived.sorted_tables:
+        yield table, _correcting(table)
     for tables in SHEETS.values():
         yield tables.current, _standing(tables)
     for movement in MOVEMENTS:
@@ -51,6 +55,10 @@ def _kept_up() -> Iterator[tuple[Table, _Fill]]:
 
 def _standing(tables: SheetTables) -> _Fill:
     return lambda connection, to: add_standing_rows(connection, tables, to)
+
+
+def _correcting(table: Table) -> _Fill:
+    return lambda connection, to: fill_corrected(connection, table, temporary(table, to))
 
 
 def _moving(movement: Movement) -> _Fill:

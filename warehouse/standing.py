@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import Connection, Text, bindparam, text
 
 from warehouse.contract_tables import STANDING, SheetTables
+from warehouse.corrections.source import source
 
 Round = Mapping[str, str]
 """By office: a submission."""
@@ -46,7 +47,8 @@ def add_batches(
     joined: str = "",
     where: str = "",
 ) -> None:
-    """Add the rows of some submissions to a table like the current one, for keys that it does not have yet.
+    """Add the rows of some submissions, as corrections make them, to a table like the current one, for keys that it does not
+    have yet.
 
     ``keadaan``: theirs; ``joined``, ``where``: what else the batch ``b`` is joined with, and narrowed down by.
     """
@@ -58,7 +60,7 @@ def add_batches(
     listed = ", ".join(f'"{name}"' for name in names)
     query = (
         f"INSERT INTO {to} ({listed}) SELECT {', '.join(values)} "
-        f"FROM {joined} {tables.batch.name} b WHERE b.submission_id IN :submissions {where} ON CONFLICT DO NOTHING"
+        f"FROM {joined} {source(connection, tables)} b WHERE b.submission_id IN :submissions {where} ON CONFLICT DO NOTHING"
     )
     connection.execute(
         text(query).bindparams(bindparam("submissions", expanding=True, type_=Text)), {"submissions": list(submissions)}

@@ -15,6 +15,7 @@ from sqlalchemy import column as sql_column
 from schemas.grid import address
 from schemas.period import Period
 from warehouse.contract_tables import SHEETS, SheetTables
+from warehouse.corrections.tables import corrected_cell, correction
 from warehouse.engine import Warehouse
 from warehouse.errors import NothingToTrace
 from warehouse.mart_reading import at_point
@@ -40,6 +41,17 @@ class FileOrigin:
 
 
 @dataclass(frozen=True)
+class CellCorrection:
+    """The correction that a value comes from: its number, what the cell states, who corrected it, when and why."""
+
+    number: int
+    stated: str
+    who: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class CellOrigin:
     """The place of a value. ``cell`` is None when the sender had no such column, ``value`` when it is personal."""
 
@@ -48,6 +60,7 @@ class CellOrigin:
     cell: str | None
     value: Any
     personal: bool
+    correction: CellCorrection | None = None
 
 
 @dataclass(frozen=True)
@@ -253,6 +266,7 @@ def _origins(connection: Connection, source: _Source, rows: Sequence[RowMapping]
     ids = sorted({row["submission_id"] for row in rows})
     files = _files(connection, ids)
     sheets = {submission_id: _Sheet(connection, submission_id, tables.sheet.title) for submission_id in ids}
+    corrections = _corrections(connection, tables.sheet.title, ids)
     origins = []
     for row in rows:
         sheet = sheets[row["submission_id"]]
@@ -263,6 +277,7 @@ def _origins(connection: Connection, source: _Source, rows: Sequence[RowMapping]
                 sheet.cell(row["row"], column.name),
                 row.get(column.name),
                 column.personal and row.get(column.name) is None,
+                corrections.get((row["submission_id"], row["row_key"], column.name)),
             )
             for column in tables.sheet.columns
             if only in (None, column.name)
@@ -281,6 +296,18 @@ def _origins(connection: Connection, source: _Source, rows: Sequence[RowMapping]
             )
         )
     return origins
+
+
+def _corrections(connection: Connection, sheet: str, ids: Sequence[str]) -> dict[tuple[str, str, str], CellCorrection]:
+    """By submission, row and column of a sheet: the correction that acts on the cell."""
+    cell, known = corrected_cell.c, correction.c
+    query = (
+        select(cell.submission_id, cell.row_key, cell.column_name, known.id, known.expected, known.who, known.why)
+        .add_columns(known.entered_at)
+        .join(correction, known.id == cell.correction_id)
+        .where(cell.sheet == sheet, cell.submission_id.in_(ids))
+    )
+    return {tuple(row[:3]): CellCorrection(*row[3:]) for row in connection.execute(query)}
 
 
 class _Sheet:

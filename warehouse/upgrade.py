@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from filelock import FileLock
 from sqlalchemy import Connection, delete, insert, inspect, select
 
+from warehouse.corrections.applying import create_corrected
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseMissing, WarehouseTooNew
 from warehouse.home_key import accept_key, remember_key
@@ -94,6 +95,7 @@ def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
     drop_views(connection)
     command.upgrade(alembic_config(connection), "head")
     fill_references(connection, calendar)
+    create_corrected(connection)
     create_views(connection)
     create_marts(connection)
     create_open_views(connection)

@@ -7,13 +7,15 @@ from typing import Any
 from alembic import context
 
 import warehouse.contract_tables
+import warehouse.corrections.tables
 import warehouse.identities.tables
 import warehouse.reference_tables  # noqa: F401 (all put their tables into the metadata)
+from warehouse.corrections.tables import derived
 from warehouse.tables import metadata
 
 
 def _include(_object: object, name: str | None, kind: str, _reflected: bool, _compare_to: object) -> bool:
-    return not (kind == "table" and name == "alembic_version")
+    return not (kind == "table" and (name == "alembic_version" or name in derived.tables))
 
 
 OPTIONS: dict[str, Any] = {

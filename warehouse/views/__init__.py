@@ -13,6 +13,7 @@ from importlib import resources
 from sqlalchemy import Connection, text
 
 from warehouse.contract_tables import SHEETS
+from warehouse.corrections.source import corrections_beside, counting
 from warehouse.views.receipts import MONTHLY, receipts_sql
 
 VIEWS = (
@@ -58,14 +59,15 @@ def view_sql(name: str) -> str:
 
 
 def _monthly(table: str) -> str:
-    """The rows of a sheet as stated for each single period."""
+    """The rows of a sheet as stated for each single period, as corrections make them."""
     tables = SHEETS[table]
-    mechanics = ("office", "row_key", "submission_id", "period", "row")
-    columns = ",\n    ".join(f'b."{name}"' for name in (*mechanics, *tables.public_columns))
+    mechanics = [f'b."{name}"' for name in ("office", "row_key", "submission_id", "period", "row")]
+    columns = ",\n    ".join([*mechanics, *(f'{counting(name)} AS "{name}"' for name in tables.public_columns)])
     return (
-        f"-- {tables.sheet.title} as stated for each single month up to the period.\n"
+        f"-- {tables.sheet.title} as stated for each single month up to the period, with corrections.\n"
         f"SELECT\n    {columns}\n"
         "FROM pernyataan_berlaku p\n"
         f"INNER JOIN {tables.batch.name} b ON b.submission_id = p.submission_id\n"
+        f"{corrections_beside(tables)}\n"
         f"WHERE p.sheet = '{tables.sheet.title}'\n"
     )

@@ -19,7 +19,8 @@ def receipts_sql() -> str:
     """The text of the view."""
     rows = "\n    UNION ALL\n".join(f"    {_rows(name, title)}" for name, title in _sources())
     return f"""\
--- Where each value of a current or monthly row stood: file, sheet, cell, sender and time. Of merged cells the first.
+-- Where each value of a current or monthly row stood: file, sheet, cell, sender and time. Of merged cells the first. Where it
+-- was corrected: the correction's number, what was stated, by whom and why.
 SELECT
     c.source,
     c.office,
@@ -38,7 +39,11 @@ SELECT
     CASE WHEN c.col >= 702 THEN SUBSTR({_LETTERS}, (c.col - 702) / 676 + 1, 1) ELSE '' END
         || CASE WHEN c.col >= 26 THEN SUBSTR({_LETTERS}, (c.col - 26) / 26 % 26 + 1, 1) ELSE '' END
         || SUBSTR({_LETTERS}, c.col % 26 + 1, 1)
-        || CAST(c.top AS TEXT) AS cell
+        || CAST(c.top AS TEXT) AS cell,
+    x.correction_id AS koreksi,
+    y.expected AS tertulis,
+    y.who AS koreksi_oleh,
+    y.why AS koreksi_sebab
 FROM (
     SELECT
         b.*,
@@ -60,6 +65,9 @@ FROM (
 ) c
 INNER JOIN submission s ON s.id = c.submission_id
 LEFT JOIN dim_office o ON o.code = s.office
+LEFT JOIN corrected_cell x
+    ON x.submission_id = c.submission_id AND x.sheet = c.sheet AND x.row_key = c.row_key AND x.column_name = c.column_name
+LEFT JOIN correction y ON y.id = x.correction_id
 """
 
 
