@@ -143,6 +143,33 @@ class Archive:
             with _outside():
                 yield self._files.cat_file(path)
 
+    def put_table(self, name: str, data: bytes) -> None:
+        """Lays a small CSV beside the files, once: one of that name that is there stays as it is."""
+        if not _NOTE.fullmatch(name):
+            raise ValueError("not a table's name")
+        path = f"{self._root}/{name}.csv"
+        with _outside():
+            if self._files.exists(path):
+                return
+            if self._local:
+                make_private_folder(Path(path).parent)
+                write_atomically(Path(path), data, mode=0o600)
+            elif self._is_s3:
+                self._files.pipe_file(path, data)
+            else:
+                self._put_remote(path, data)
+
+    def tables(self, kind: str) -> list[str]:
+        """The names of the CSVs that begin with ``kind-``, in order."""
+        with _outside():
+            paths = [str(path) for path in self._files.glob(f"{self._root}/{kind}-*.csv")]
+        return sorted(os.path.basename(path).removesuffix(".csv") for path in paths)
+
+    def table(self, name: str) -> bytes:
+        """A CSV beside the files."""
+        with _outside():
+            return self._files.cat_file(f"{self._root}/{name}.csv")
+
     def is_bare(self) -> bool:
         """Whether this is a local folder that is not there or holds nothing: a new archive, or one whose disk is not mounted."""
         if not self._local:

@@ -81,5 +81,6 @@ def _needing(view: Overview) -> dict[str, Any]:
         (sum(month.count(Standing.LATE) for month in view.months), "belum mengirim padahal sudah lewat batas"),
         (len(view.failed), "gagal karena kesalahan program"),
         (len(view.misplaced), "di kotak kantor lain"),
+        (len(view.idle_corrections), "koreksi tidak dipakai lagi"),
     )
     return {"saat": view.at, "perlu": [(number, label) for number, label in counts if number]}

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from kemitraan.config.home import Home
 from kemitraan.steps.archive_notes import NoteKind, read_notes
+from kemitraan.steps.corrections.entering import correct, find_target
 from kemitraan.steps.decisions.putting_in_force import ForceAct, put_in_force
 from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.job.from_archive import make_from_archive, note_all_arrivals
@@ -27,13 +28,14 @@ from warehouse.decisions import Choice, open_decisions
 from warehouse.mart_reading import read_mart_at
 from warehouse.marts import MARTS
 from warehouse.movements import MOVEMENTS
+from warehouse.reading import known_keys
 
 WAITING = "[settings.review]\nquarantined_share = 0.01\n"
 
 
 @pytest.fixture
 def lived(make_home: MakeHome, databases: Databases) -> Iterator[TimelessWorkshop]:
-    """A home in which submissions came, waited, were decided, taken up again, withdrawn and put back."""
+    """A home in which submissions came, waited, were decided, corrected, taken up again, withdrawn and put back."""
     home = make_home()
     with home.config_file.open("a", encoding="utf-8") as settings:
         settings.write(f"\n{WAITING}")
@@ -45,6 +47,10 @@ def lived(make_home: MakeHome, databases: Databases) -> Iterator[TimelessWorksho
     [waiting] = open_decisions(workshop.warehouse)
     decide_submission(workshop, waiting.submission, Choice.LOAD, who="Ibu Ani", why="boleh dimuat sebagian")
     run_job(workshop)
+    key = min(known_keys(workshop.warehouse, "umkm", "76.05"))
+    target = find_target(workshop, "76.05", "UMKM", key, "omzet_tahunan")
+    for value in ("3000000000", "20000000000"):
+        correct(workshop, target, value=value, who="Ibu Ani", why="laporan keuangannya dilihat")
     workshop = ticking(days_later(workshop, 1))
     send(home, "sulsel-makassar", mitra_csv("Tiga"), "tiga.csv")
     [line] = run_job(workshop).lines

@@ -11,7 +11,7 @@ from workbooks.returned.look import Look
 from workbooks.returned.page import LINE_HEIGHT, Cell, Page, Row, lines_of
 from workbooks.returned.palette import GREEN, MARKS
 from workbooks.returned.report import Contents, MarkedFinding, Report
-from workbooks.returned.words import AnswerWords, answer_words
+from workbooks.returned.words import CORRECTED, AnswerWords, answer_words
 
 NAME = "Baca Dulu"
 TITLE = "Jawaban atas kiriman Anda — Kemitraan Sulbar"
@@ -72,6 +72,7 @@ def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *,
     _add_counts(lines, report)
     _add_legend(lines, report, unnoted)
     _add_applied(lines, words)
+    _add_corrections(lines, words)
     _add_receipt(lines, report)
     page = Page(lines.rows, _WIDTHS, GREEN, selected, merged=lines.merged)
     return NewSheet(name, page.to_xml())
@@ -137,6 +138,13 @@ def _add_applied(lines: _Lines, words: AnswerWords) -> None:
     if words.applied:
         lines.section("Saran yang Anda terima")
     for sentence in words.applied:
+        lines.wide(sentence, lines.look.plain_style)
+
+
+def _add_corrections(lines: _Lines, words: AnswerWords) -> None:
+    if words.corrections:
+        lines.section(CORRECTED)
+    for sentence in words.corrections:
         lines.wide(sentence, lines.look.plain_style)
 
 

@@ -78,7 +78,7 @@ class Report:
     workbook is waited for. ``contact``: whom to ask, as the end of "Hubungi …". ``nothing_to_do``: the sender need not
     send anything, whatever was found: a later submission took its place. ``loose_ends``: what to do besides mending what
     was found; ``awaited_files``: what to do before, where another file may mend it. ``given_keys``: keys that we gave to rows without one, to
-    be written into their cells.
+    be written into their cells. ``corrections``: sentences on what staff corrected on the sender's behalf.
     """
 
     outcome: Outcome
@@ -104,6 +104,7 @@ class Report:
     loose_ends: tuple[str, ...] = ()
     given_keys: tuple[GivenKey, ...] = ()
     awaited_files: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
 
     @property
     def result(self) -> str:

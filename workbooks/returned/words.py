@@ -32,7 +32,7 @@ class FindingText:
 class AnswerWords:
     """The words of an answer. ``summary`` holds sentences on what happened to the submission. ``findings`` stand under
     ``findings_title``, and ``besides`` says what else there is. ``steps`` says what to do, in order. ``applied`` tells
-    the fate of accepted suggestions. ``contact`` says whom to ask.
+    the fate of accepted suggestions, ``corrections`` what was corrected on the sender's behalf. ``contact`` says whom to ask.
     """
 
     outcome: str
@@ -42,6 +42,7 @@ class AnswerWords:
     besides: str | None
     steps: tuple[str, ...]
     applied: tuple[str, ...]
+    corrections: tuple[str, ...]
     contact: str
 
     def sentences(self) -> list[str]:
@@ -52,7 +53,14 @@ class AnswerWords:
                 self.findings_title,
                 *(part for finding in self.findings for part in (finding.heading, finding.text)),
             ]
-        return [*lines, *([self.besides] if self.besides else []), *self.steps, *self.applied, self.contact]
+        return [
+            *lines,
+            *([self.besides] if self.besides else []),
+            *self.steps,
+            *self.applied,
+            *self.corrections,
+            self.contact,
+        ]
 
 
 def answer_words(report: Report) -> AnswerWords:
@@ -66,8 +74,17 @@ def answer_words(report: Report) -> AnswerWords:
         besides=_besides(report, roots, severity),
         steps=_steps(report),
         applied=_applied(report),
+        corrections=_corrections(report),
         contact=contact_line(report.contact),
     )
+
+
+CORRECTED = "Dikoreksi atas nama Anda"
+_CORRECTED = "Berkas Anda sendiri tidak diubah. Betulkan juga di sana; bila koreksi kami keliru, beri tahu kami."
+
+
+def _corrections(report: Report) -> tuple[str, ...]:
+    return (*report.corrections, _CORRECTED) if report.corrections else ()
 
 
 def contact_line(contact: str) -> str:

@@ -22,7 +22,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Makes the warehouse again, and prints the result. Gives 1 when a file could not be taken up."""
     workshop = ready_workshop(arguments)
     replay = make_from_archive(workshop)
-    print(f"{replay.files} berkas dan {replay.decisions} keputusan dari arsip dimasukkan menurut urutannya.")
+    corrections = f", dan {replay.corrections} koreksi" if replay.corrections else ""
+    print(
+        f"{replay.files} berkas dan {replay.decisions} keputusan dari arsip dimasukkan menurut urutannya{corrections}."
+    )
     if replay.waiting:
         print(f"{replay.waiting} kiriman menunggu keputusan; lihat `kemitraan waiting`.")
     for submission, error in replay.problems.items():

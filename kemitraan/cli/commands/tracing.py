@@ -21,7 +21,7 @@ from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
 from schemas.messages import any_period_words, time_words
 from warehouse.engine import Warehouse
 from warehouse.figure_codes import REPORT, FigureCode, is_code, read_code
-from warehouse.tracing import FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row, trace_rows
+from warehouse.tracing import CellCorrection, FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row, trace_rows
 
 SHOWN_ROWS = 20
 _KEY = re.compile(r"[A-Z]{3}-\d{4,6}(-\d{2,3})?")
@@ -121,7 +121,15 @@ def _row_text(row: RowOrigin, zone: ZoneInfo, decided: Sequence[str]) -> str:
     for cell in row.cells:
         value = "(data pribadi)" if cell.personal else "" if cell.value is None else str(cell.value)
         lines.append(f"  {cell.column:<24}{cell.cell or '–':<8}{value}")
+        if cell.correction:
+            lines.append(f"  {'':<24}{'':<8}{_corrected(cell.correction, zone)}")
     return "\n".join(lines)
+
+
+def _corrected(correction: CellCorrection, zone: ZoneInfo) -> str:
+    at = time_words(correction.at.astimezone(zone))
+    stated = f"“{correction.stated}”" if correction.stated else "kosong"
+    return f"dikoreksi (nomor {correction.number}): tertulis {stated}; oleh {correction.who}, {at}: {correction.why}"
 
 
 def _file_lines(file: FileOrigin, zone: ZoneInfo) -> list[str]:
@@ -145,7 +153,7 @@ def _figure_text(figure: FigureOrigin, zone: ZoneInfo) -> str:
     lines += ["", f"Dibentuk dari {figure.total} baris:"]
     if figure.rows:
         origins = [
-            (_key(row), f"{row.file.file_name} › {row.sheet_name} › baris {row.row}")
+            (_key(row), f"{row.file.file_name} › {row.sheet_name} › baris {row.row}{_corrected_columns(row)}")
             for row in figure.rows[:SHOWN_ROWS]
         ]
         lines += in_columns(("Kunci", "Asal"), origins, indent="  ")
@@ -158,6 +166,11 @@ def _figure_text(figure: FigureOrigin, zone: ZoneInfo) -> str:
     if figure.total > SHOWN_ROWS:
         lines.append(f"  … dan {figure.total - SHOWN_ROWS} lagi (--json memuat 100 yang pertama)")
     return "\n".join(lines)
+
+
+def _corrected_columns(row: RowOrigin) -> str:
+    names = [cell.column for cell in row.cells if cell.correction]
+    return f" (dikoreksi: {', '.join(names)})" if names else ""
 
 
 def _key(row: RowOrigin) -> str:

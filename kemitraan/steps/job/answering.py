@@ -16,6 +16,7 @@ from connectors.local_files import make_private_folder
 from connectors.mail.letter import Letter
 from kemitraan.config.models import Office
 from kemitraan.config.sources.base import SourceSettings
+from kemitraan.steps.corrections.words import words_for_sender as corrected_words
 from kemitraan.steps.decisions.decided_words import words_for_sender
 from kemitraan.steps.dues import due_date, next_due_period
 from kemitraan.steps.job.archiving import archive_bytes
@@ -240,6 +241,7 @@ def _report(workshop: Workshop, submission: Submission, result: CheckResult) -> 
         opening=(*opening_words(workshop, submission), *given_words(result)),
         loose_ends=loose_end_words(left_orphaned(workshop.warehouse, submission.id), submission.office),
         awaited_files=awaited_words(result),
+        corrections=corrected_words(workshop, submission.office),
         due=_due_words(workshop, office, submission),
         contact=contact_words(workshop.config),
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from kemitraan.config.init import StrayFolder, stray_folders
+from kemitraan.steps.corrections.words import idle_corrections, idle_words
 from kemitraan.steps.decisions.at_stake import at_stake_words
 from kemitraan.steps.decisions.decided_words import decision_words
 from kemitraan.steps.decisions.force_words import force_words, live_part
@@ -177,6 +178,7 @@ def summarise(
             *strays,
             *_orphan_notices(workshop, lines),
             *stranded_notices(workshop),
+            *idle_notices(workshop),
         ),
         undecided=undecided(workshop, offices),
     )
@@ -240,6 +242,14 @@ def stranded_notices(workshop: Workshop) -> list[Notice]:
     return [
         Notice(workshop.name_of(submission.office), _stranded_words(submission), calm=True)
         for submission in submissions
+    ]
+
+
+def idle_notices(workshop: Workshop) -> list[Notice]:
+    """Corrections that do not act any more, because something else is stated."""
+    return [
+        Notice(workshop.name_of(state.correction.office), idle_words(state), calm=True)
+        for state in idle_corrections(workshop)
     ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from kemitraan.steps.corrections.words import idle_corrections, idle_words
 from kemitraan.steps.dues import Due, Standing
 from kemitraan.steps.job.summary import Undecided, counts_for_something, undecided
 from kemitraan.steps.letters.due_calendar import calendar
@@ -67,6 +68,7 @@ class Month:
 class Overview:
     """All offices at a moment (in the office's time zone). ``failed`` holds what still lies through a program error,
     ``misplaced`` workbooks in another's inbox (office that has it, office that it belongs to, submission).
+    ``idle_corrections``: the office and a sentence for each correction that does not act any more.
     """
 
     at: datetime
@@ -75,6 +77,7 @@ class Overview:
     misplaced: tuple[tuple[str, str, Sent], ...]
     months: tuple[Month, ...]
     others: tuple[OfficeRow, ...]
+    idle_corrections: tuple[tuple[str, str], ...]
 
 
 def overview(workshop: Workshop) -> Overview:
@@ -111,6 +114,9 @@ def overview(workshop: Workshop) -> Overview:
             OfficeRow(office.slug, office.name, None, _newest_of(workshop, office.code, newest))
             for office in offices
             if not office.owes_reports
+        ),
+        idle_corrections=tuple(
+            (workshop.name_of(state.correction.office), idle_words(state)) for state in idle_corrections(workshop)
         ),
     )
 
