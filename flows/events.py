@@ -41,17 +41,20 @@ def tell_state(workshop: Workshop, submission_id: str) -> None:
         _tell(workshop, _OF_STATE[submission.state], submission, round=decision.round if decision else 1)
 
 
-def tell_warehouse_changed(run: str, submissions_in: Iterable[str], submissions_out: Iterable[str] = ()) -> None:
-    """Reports that a run (by its identifier) has put submissions in force, or that a person has taken some out; nothing
-    when there are none.
+def tell_warehouse_changed(
+    run: str, submissions_in: Iterable[str], submissions_out: Iterable[str] = (), corrections: Iterable[int] = ()
+) -> None:
+    """Reports that a run (by its identifier) has put submissions in force, or that a person has taken some out or corrected
+    something; nothing when there is none of it.
     """
     ids_in, ids_out = sorted(submissions_in), sorted(submissions_out)
-    if ids_in or ids_out:
+    numbers = sorted(map(str, corrections))
+    if ids_in or ids_out or numbers:
         emit_event(
             WAREHOUSE_CHANGED,
             resource={"prefect.resource.id": WAREHOUSE, "prefect.resource.name": "Gudang data"},
-            payload={"diterbitkan": len(ids_in), "dicabut": len(ids_out)},
-            id=uuid5(NAMESPACE_URL, "/".join((WAREHOUSE_CHANGED, run, *ids_in, *ids_out))),
+            payload={"diterbitkan": len(ids_in), "dicabut": len(ids_out), "dikoreksi": len(numbers)},
+            id=uuid5(NAMESPACE_URL, "/".join((WAREHOUSE_CHANGED, run, *ids_in, *ids_out, *numbers))),
         )
 
 
