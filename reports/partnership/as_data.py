@@ -17,6 +17,7 @@ from reports.partnership.effect import effects
 from reports.partnership.headline import headline
 from reports.partnership.market import assign
 from reports.partnership.mentoring import plans
+from reports.partnership.money import money_rows
 from reports.partnership.obstacles import obstacles
 from reports.partnership.one_step import one_step_away
 from reports.partnership.reading import ReportSource
@@ -37,6 +38,7 @@ def report_data(
     point = source.point
     opening = unlocks(source.now)
     data = {
+        "untuk": "kantor",
         "definition": DEFINITION,
         "period": point.period if point else None,
         "known_on": point.known_on.astimezone(zone).isoformat() if point else None,
@@ -60,6 +62,7 @@ def report_data(
         "umur_corong": plain(ageing(source.standing, point.period) if point else ()),
         "beban": plain(carried(source.now, opening, assumptions)),
         "perubahan": plain(changes(source, zone)),
+        "uang": money_rows(source.money, point, zone),
     }
     names = {row["office"]: row["nama_kabupaten"] for row in source.marts["kepatuhan"]}
     return data | {

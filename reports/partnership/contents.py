@@ -15,7 +15,11 @@ from schemas.messages import period_words, time_words
 from schemas.period import Period
 
 TITLE = "Laporan kemitraan UMKM Sulawesi Barat"
-WORKING_COPY = "Salinan kerja dinas: angka sel kecil belum disamarkan. Jangan dibagikan di luar dinas."
+COPIES = {
+    "kantor": "Salinan kerja dinas: angka sel kecil belum disamarkan. Jangan dibagikan di luar dinas.",
+    "forum": "Salinan forum: tanpa nama usaha; uang yang menunjuk pada satu atau dua usaha disamarkan.",
+}
+"""What each copy says of itself."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,18 @@ class Told:
 
 @dataclass(frozen=True)
 class Contents:
-    """A report: ``missing`` says, in sentences, what there is nothing of; ``told`` is None where nothing was ever in force."""
+    """A report: ``missing`` says, in sentences, what there is nothing of; ``told`` is None where nothing was ever in force;
+    ``copy`` says for whom it is.
+    """
 
     missing: tuple[str, ...]
     told: Told | None
+    copy: str = ""
 
 
 def contents(data: Mapping[str, Any], missing: Iterable[str], zone: ZoneInfo) -> Contents:
     """What a report's data say. ``zone`` is the clock in which the moment is told."""
-    return Contents(tuple(missing), _told(data, zone) if data["period"] else None)
+    return Contents(tuple(missing), _told(data, zone) if data["period"] else None, COPIES[data["untuk"]])
 
 
 def _told(data: Mapping[str, Any], zone: ZoneInfo) -> Told:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from reports.partnership.as_data import as_bytes, report_data
 from reports.partnership.contents import Contents, contents
+from reports.partnership.forum import Audience, forum_copy
 from reports.partnership.page import page
 from reports.partnership.pdf import pdf
 from reports.partnership.reading import ReportSource
@@ -18,7 +19,7 @@ from reports.partnership.workbook import workbook
 
 @dataclass(frozen=True)
 class Report:
-    """A report: its data, what there is nothing of, and the clock in which its moment is told."""
+    """A report: its data as its readers may have them, what there is nothing of, and the clock in which its moment is told."""
 
     data: Mapping[str, Any]
     missing: tuple[str, ...]
@@ -43,6 +44,12 @@ FORMS: Mapping[str, Callable[[Report], bytes]] = {
 """Every form, by the ending of its file."""
 
 
-def make_report(source: ReportSource, visits: int, zone: ZoneInfo) -> Report:
-    """The report of what was read. ``visits`` is how many each regency can make."""
-    return Report(report_data(source, visits, zone), tuple(source.missing()), zone)
+def make_report(source: ReportSource, visits: int, zone: ZoneInfo, audience: Audience = "kantor") -> Report:
+    """The report of what was read. ``visits`` is how many each regency can make, ``audience`` who reads it."""
+    report = Report(report_data(source, visits, zone), tuple(source.missing()), zone)
+    return for_forum(report, source) if audience == "forum" else report
+
+
+def for_forum(report: Report, source: ReportSource) -> Report:
+    """The forum's copy of a report of everything."""
+    return replace(report, data=forum_copy(report.data, source.money))

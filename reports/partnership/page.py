@@ -8,7 +8,7 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from reports.partnership.contents import TITLE, WORKING_COPY, Contents
+from reports.partnership.contents import TITLE, Contents
 from reports.partnership.first_page import MainFigure
 from reports.partnership.shown import Cell, Number, Role
 
@@ -20,7 +20,7 @@ def page(contents: Contents) -> bytes:
     """The page of a report, in UTF-8."""
     template = _environment().get_template("laporan.jinja")
     return template.render(
-        title=TITLE, working_copy=WORKING_COPY, missing=contents.missing, told=contents.told, most_rows=MOST_ROWS
+        title=TITLE, working_copy=contents.copy, missing=contents.missing, told=contents.told, most_rows=MOST_ROWS
     ).encode()
 
 

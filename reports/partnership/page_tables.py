@@ -182,7 +182,9 @@ def _plan(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Table:
                 names.get(plan["office"], plan["office"]),
                 numbers.part("rencana", len(plan["visits"]), "kunjungan", **_of_plan(plan)),
                 numbers.part("rencana", plan["produk"], "produk", **_of_plan(plan)),
-                numbers.part("rencana", plan["nilai_rp"], "nilai_rp", "rupiah", **_of_plan(plan)),
+                None
+                if plan["nilai_rp"] is None
+                else numbers.part("rencana", plan["nilai_rp"], "nilai_rp", "rupiah", **_of_plan(plan)),
             )
             for plan in data["rencana"]
         ),

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from reports.partnership.money import Amounts, read_contracts
 from schemas.period import Period
 from warehouse.difference import Difference, difference_between, looking_from
 from warehouse.engine import Warehouse
@@ -27,11 +28,12 @@ CAUSED = "kemitraan"
 
 @dataclass(frozen=True)
 class Past:
-    """An earlier month: marts, and how many businesses were counted, each once."""
+    """An earlier month: marts, how many businesses were counted, each once, and what each had agreed with whom."""
 
     point: PointOfView
     marts: Mapping[str, Rows]
     businesses: int
+    contracts: Mapping[str, Amounts]
 
 
 def months_before(period: Period, months: int) -> Period | None:
@@ -65,4 +67,5 @@ def _past(connection: Connection, point: PointOfView) -> Past | None:
     if connection.execute(text("SELECT 1 FROM pernyataan_berlaku LIMIT 1")).first() is None:
         return None
     businesses = connection.scalar(text("SELECT COUNT(DISTINCT usaha_id) FROM mart_usaha_rows")) or 0
-    return Past(point, {name: mart_rows(connection, described_mart(name)) for name in COMPARED}, businesses)
+    marts = {name: mart_rows(connection, described_mart(name)) for name in COMPARED}
+    return Past(point, marts, businesses, read_contracts(connection))

@@ -18,6 +18,7 @@ from reports.partnership.ageing import Standing, read_standing
 from reports.partnership.effect import MONTHS, Visit
 from reports.partnership.market import Market
 from reports.partnership.market_reading import read_market
+from reports.partnership.money import MoneyTable, money_tables
 from reports.partnership.past import Past, Rows, months_before, read_month_before, read_past
 from reports.partnership.product_reading import read_readiness, readiness_of_nothing
 from reports.partnership.states import Readiness
@@ -58,6 +59,7 @@ class ReportSource:
     month_before: Past | None = None
     year_before: Past | None = None
     changed: Difference | None = None
+    money: tuple[MoneyTable, ...] = ()
 
     def missing(self) -> list[str]:
         """What there is nothing of, in sentences."""
@@ -101,6 +103,9 @@ def read_source(
             visits = tuple(_visits(connection, since)) if since else ()
             done = {**_done(connection, waiting), **others.result()}
         month_before, changed = done.get("month_before", (None, None))
+        money = (
+            money_tables(connection, point.period, month_before.contracts if month_before else None) if marts else ()
+        )
         return ReportSource(
             point=point,
             offices=offices,
@@ -113,6 +118,7 @@ def read_source(
             month_before=month_before,
             year_before=done.get("year_before"),
             changed=changed,
+            money=money,
         )
 
 

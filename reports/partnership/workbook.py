@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reports.partnership.contents import TITLE, WORKING_COPY, Contents, Told
+from reports.partnership.contents import TITLE, Contents, Told
 from reports.partnership.first_page import MainFigure
 from reports.partnership.shown import Bars, Cell, Number, Role, Sentence, Table, Unit
 
@@ -105,7 +105,7 @@ class _Writer:
             if told.carried:
                 self._wrapped(sheet, 2, f"Dibawa dari bulan sebelumnya: {', '.join(told.carried)}.", self._long)
                 row = 3
-        for note in (*((WORKING_COPY,) if told else ()), *contents.missing):
+        for note in (*((contents.copy,) if told else ()), *contents.missing):
             self._wrapped(sheet, row, note, self._note)
             row += 1
         if told:

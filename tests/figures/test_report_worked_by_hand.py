@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, text
 
 from benchmarks.months import History, fill
 from reports.partnership.as_data import as_bytes, report_data
+from reports.partnership.forms import make_report
 from reports.partnership.product_reading import read_readiness
 from reports.partnership.reading import read_source
 from schemas.period import Period
@@ -312,6 +314,21 @@ def test_the_forum_is_asked_for_what_somebody_can_decide(world: World) -> None:
         ("rencana", "Kabupaten Majene", "mendampingi menurut rencana kunjungan", 2, "2026-10-31"),
         ("rencana", "Kabupaten Pasangkayu", "mendampingi menurut rencana kunjungan", 2, "2026-10-31"),
     ]
+
+
+def test_the_forums_copy_of_a_few_businesses_has_no_name_and_no_money(world: World) -> None:
+    zone = world.workshop.config.settings.zone
+    source = read_source(world.workshop.warehouse, period=Period(2026, 8), known_on=world.moments[2])
+    full, copy = (make_report(source, 20, zone, audience) for audience in ("kantor", "forum"))
+    names = [row["nama_usaha"] for row in full.data["marts"]["usaha"]]
+    assert len(names) == 6
+    assert any(row["nilai_kontrak_rp"] for row in full.data["marts"]["kemitraan"])
+    for form in ("html", "json"):
+        told = copy.form(form).decode()
+        assert not [name for name in names if name in told]
+    assert {"realisasi_rp", "penjualan_rp"}.isdisjoint(row["id"] for row in copy.data["headline"])
+    assert {row["nilai_rp"] for row in copy.data["uang"]} <= {None, 0}
+    assert "Rp" not in re.sub(r"\(Rp\)", "", copy.form("html").decode())
 
 
 def test_before_anything_was_in_force_it_comes_out_and_says_so(world: World) -> None:

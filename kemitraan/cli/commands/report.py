@@ -14,6 +14,7 @@ from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words
 
 FORMS = ("html", "pdf", "xlsx", "json")
+AUDIENCES = ("forum", "kantor")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--kunjungan", metavar="BANYAK", type=_visits, help="kunjungan pendampingan yang dapat dibuat setiap kabupaten"
     )
     parser.add_argument("--format", choices=FORMS, help="satu bentuk saja: halaman, PDF, buku kerja Excel, atau data")
+    parser.add_argument(
+        "--for",
+        dest="audience",
+        choices=AUDIENCES,
+        help="salinan untuk siapa: forum (tanpa nama usaha, uang segelintir usaha disamarkan) atau kantor (seluruhnya); data "
+        "(json) tanpa pilihan ini lengkap, bentuk lain untuk forum",
+    )
     parser.add_argument("--to", metavar="BERKAS", type=Path, help="tulis ke berkas ini, bukan ke keluaran baku")
 
 
@@ -36,9 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
     workshop = ready_workshop(arguments)
     if arguments.format is not None:
         return _one_form(workshop, arguments)
-    of_form = [name for name in ("period", "known_on", "kunjungan", "to") if getattr(arguments, name) is not None]
+    of_form = [
+        name for name in ("period", "known_on", "kunjungan", "audience", "to") if getattr(arguments, name) is not None
+    ]
     if of_form:
-        raise UsageError(f"--{of_form[0].replace('_', '-')} memerlukan --format, misalnya --format html.")
+        named = "for" if of_form[0] == "audience" else of_form[0].replace("_", "-")
+        raise UsageError(f"--{named} memerlukan --format, misalnya --format html.")
     from kemitraan.steps.views.reporting import make_partnership_report
 
     report = make_partnership_report(workshop)
@@ -62,7 +73,8 @@ def _one_form(workshop: Workshop, arguments: argparse.Namespace) -> int:
     period, known_on = known_on_of(workshop, arguments)
     source = read_source(workshop.warehouse, period=period, known_on=known_on)
     visits = USUAL_VISITS if arguments.kunjungan is None else arguments.kunjungan
-    report = make_report(source, visits, workshop.config.settings.zone)
+    audience = arguments.audience or ("kantor" if arguments.format == "json" else "forum")
+    report = make_report(source, visits, workshop.config.settings.zone, audience)
     for sentence in report.missing:
         print(sentence, file=sys.stderr)
     if arguments.format == "json" and arguments.to is None:

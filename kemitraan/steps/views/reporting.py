@@ -12,7 +12,7 @@ from connectors.local_files import make_private_folder, write_atomically
 from kemitraan.steps.workshop import Workshop
 from reports.errors import MissingLibrary
 from reports.partnership.contents import Contents
-from reports.partnership.forms import FORMS, make_report
+from reports.partnership.forms import FORMS, for_forum, make_report
 from reports.partnership.mentoring import USUAL_VISITS
 from reports.partnership.reading import read_source
 
@@ -32,18 +32,21 @@ class PartnershipReport:
 
 
 def make_partnership_report(workshop: Workshop) -> PartnershipReport:
-    """Makes the report of today. A second one on the same day replaces the first.
+    """Makes the report of today: the forms that are read in the forum's copy, the data in full. A second one on the same day
+    replaces the first.
 
     Raises OSError when the folder cannot be written.
     """
-    report = make_report(read_source(workshop.warehouse), USUAL_VISITS, workshop.config.settings.zone)
+    source = read_source(workshop.warehouse)
+    full = make_report(source, USUAL_VISITS, workshop.config.settings.zone)
+    report = for_forum(full, source)
     folder = workshop.home.reports
     make_private_folder(folder)
     paths = {form: folder / f"{_NAME}{workshop.now().date():%Y-%m-%d}.{form}" for form in FORMS}
     not_made = []
     for form, path in list(paths.items()):
         try:
-            write_atomically(path, report.form(form), mode=0o600)
+            write_atomically(path, (full if form == "json" else report).form(form), mode=0o600)
         except MissingLibrary as error:
             not_made.append(str(error))
             del paths[form]

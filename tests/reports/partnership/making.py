@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from hypothesis import strategies as st
 
 from reports.partnership.states import Products, Readiness, Requirement, Retailer
+from schemas.period import Period
+from warehouse.point_of_view import PointOfView
 
 REQUIREMENTS = (
     Requirement("Halal", "hukum", "Halal"),
@@ -19,6 +23,8 @@ REQUIREMENTS = (
     Requirement("NIB", "hukum", "Legalitas"),
 )
 RETAILERS = ("PT A", "PT B")
+ZONE = ZoneInfo("Asia/Makassar")
+POINT = PointOfView(Period(2026, 9), datetime(2026, 10, 10, 7, tzinfo=ZONE))
 
 
 @dataclass(frozen=True)
