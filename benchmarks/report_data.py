@@ -1,22 +1,28 @@
-"""What the report as data costs, by part: reading, subsets, one step, plan, effect, market."""
+"""What the report as data costs, by part: reading, subsets, one step, plan, effect, market; the whole in seconds of the clock,
+each part in seconds of a core.
+"""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from resource import RUSAGE_SELF, getrusage
 from time import perf_counter, process_time
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from benchmarks.months import History
 from benchmarks.process import MIB, read_task, tell
-from reports.partnership.as_data import as_bytes, report_data
-from reports.partnership.effect import effects
+from reports.partnership.as_data import pieces, report_data
+from reports.partnership.carried import USUAL_ASSUMPTIONS, carried
+from reports.partnership.effect import MONTHS, effects
 from reports.partnership.market import assign
+from reports.partnership.market_reading import read_market
 from reports.partnership.mentoring import USUAL_VISITS, plans
+from reports.partnership.money import may_be_shown, money_tables
+from reports.partnership.obstacles import obstacles
 from reports.partnership.one_step import one_step_away
+from reports.partnership.past import months_before, read_month_before
 from reports.partnership.product_reading import read_readiness
-from reports.partnership.reading import read_source
+from reports.partnership.reading import ReportSource, read_earlier, read_source
 from reports.partnership.unlock import unlocks
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.mart_reading import at_point, described_mart, mart_rows
@@ -24,55 +30,62 @@ from warehouse.marts import MARTS
 
 ZONE = ZoneInfo("Asia/Makassar")
 
-T = TypeVar("T")
-
 
 def main() -> None:
     """Measure the whole, and its peak of memory, in a warehouse that is filled; then its parts."""
     task = read_task()
-    history = History(**{name: task[name] for name in ("months", "businesses", "retailers", "demands")})
     warehouse = open_warehouse(task["url"])
     start, begun = perf_counter(), process_time()
     source = read_source(warehouse)
-    seconds_of_reading = perf_counter() - start
-    content = as_bytes(report_data(source, USUAL_VISITS, ZONE))
+    data = report_data(source, USUAL_VISITS, ZONE)
+    size = sum(map(len, pieces(data)))
     whole, worked = perf_counter() - start, process_time() - begun
     peak = getrusage(RUSAGE_SELF).ru_maxrss / MIB
-    parts = {"membaca": seconds_of_reading} | _parts(source) | _of_reading(warehouse, history)
+    parts = _of_reading(warehouse, source) | _parts(source) | {"JSON": _seconds(lambda: deque(pieces(data), maxlen=0))}
     warehouse.close()
     rows = len(source.now.products) * len(source.now.retailers)
-    tell(whole, rows, parts=parts, bytes=len(content), peak_of_whole=peak, worked=worked)
+    tell(whole, rows, parts=parts, bytes=size, peak_of_whole=peak, worked=worked)
 
 
-def _parts(source) -> dict[str, float]:
-    before = source.before
+def _parts(source: ReportSource) -> dict[str, float]:
+    """What is computed from what was read."""
+    before, opening = source.before, unlocks(source.now)
     return {
         "pembukaan": _seconds(lambda: unlocks(source.now)),
         "satu_langkah": _seconds(lambda: one_step_away(source.now)),
         "rencana": _seconds(lambda: plans(source.now, USUAL_VISITS)),
         "dampak": _seconds(lambda: effects(before, source.now, source.visits) if before else ()),
         "pasar": _seconds(lambda: assign(source.market)),
+        "hambatan": _seconds(lambda: obstacles(source.now)),
+        "beban": _seconds(lambda: carried(source.now, opening, USUAL_ASSUMPTIONS)),
+        "salinan forum": _seconds(lambda: [may_be_shown(table) for table in source.money]),
     }
 
 
-def _of_reading(warehouse: Warehouse, history: History) -> dict[str, float]:
-    """What reading is made of: states, all marts, and the tables of an earlier month."""
+def _of_reading(warehouse: Warehouse, source: ReportSource) -> dict[str, float]:
+    """What reading is made of: states, pairs, money, the month before and its causes, three months ago, all marts."""
+    point = source.point
+    assert point is not None
     with at_point(warehouse) as (connection, _):
-        states = _seconds(lambda: read_readiness(connection))
-        marts = {
-            f"mart {name}": _seconds(lambda mart_name=name: mart_rows(connection, described_mart(mart_name)))
-            for name in MARTS
+        read = {
+            "keadaan": _seconds(lambda: read_readiness(connection)),
+            "pasangan pasar": _seconds(lambda: read_market(connection, source.now.products)),
+            "uang": _seconds(lambda: money_tables(connection, point.period, None)),
         }
-    start = perf_counter()
-    with at_point(warehouse, period=history.periods[max(0, len(history.periods) - 4)]):
-        earlier = perf_counter() - start
-    return {"keadaan": states, "semua mart": sum(marts.values()), "tabel tiga bulan lalu": earlier} | marts
+        marts = {
+            f"mart {name}": _seconds(lambda one=name: mart_rows(connection, described_mart(one))) for name in MARTS
+        }
+    read["bulan lalu dan sebab"] = _seconds(lambda: read_month_before(warehouse, point))
+    earlier = months_before(point.period, MONTHS)
+    if earlier:
+        read["tiga bulan lalu"] = _seconds(lambda: read_earlier(warehouse, earlier, point.known_on))
+    return read | {"semua mart": sum(marts.values())} | marts
 
 
-def _seconds(work: Callable[[], T]) -> float:
-    start = perf_counter()
+def _seconds(work: Callable[[], object]) -> float:
+    start = process_time()
     work()
-    return perf_counter() - start
+    return process_time() - start
 
 
 if __name__ == "__main__":

@@ -94,10 +94,7 @@ def measure(size: Size, databases: Databases, say: Callable[[str], None]) -> Res
         say(f"{kind}: angka dengan {size.history.months} bulan × 6 kabupaten × {size.history.businesses} usaha")
         task = {"months": size.history.months, "businesses": size.history.businesses}
         results.figures[kind] = run_apart("figures", url=databases.fresh(kind), **task).more["figures"]
-        say(f"{kind}: laporan")
-        task = {"url": databases.fresh(kind), **asdict(size.report)}
-        run_apart("filled", **task)
-        results.reports[kind] = run_apart("report_data", **task)
+        results.reports[kind] = measure_report(size, databases, kind, say)
     for rows in size.rows_of_linearity:
         say(f"kelinearan: {rows} baris")
         results.linearity[rows] = _microseconds_a_row(databases.fresh(SQLITE), rows)
@@ -106,6 +103,14 @@ def measure(size: Size, databases: Databases, say: Callable[[str], None]) -> Res
     say("perintah")
     results.commands = command_seconds(make_book(OFFICE, 30), size.tries)
     return results
+
+
+def measure_report(size: Size, databases: Databases, kind: str, say: Callable[[str], None]) -> Measured:
+    """The report as data, in a warehouse that another process fills."""
+    say(f"{kind}: laporan")
+    task = {"url": databases.fresh(kind), **asdict(size.report)}
+    run_apart("filled", **task)
+    return run_apart("report_data", **task)
 
 
 RUNNERS = (("threads", 2), ("dask", 1), ("dask", 2))

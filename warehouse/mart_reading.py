@@ -92,7 +92,7 @@ def mart_rows(connection: Connection, described: Mart) -> Sequence[dict[str, Any
     view = described.figures
     columns = [column(name, _TYPES.get(shown.type)) for name, shown in view.columns.items()]
     query = select(*columns).select_from(sql_table(view.name))
-    rows = [dict(row._mapping) for row in connection.execute(query)]
+    rows = [dict(zip(view.columns, row, strict=True)) for row in connection.execute(query).tuples()]
     return sorted(rows, key=lambda row: [_place(name, row[name]) for name in view.grain])
 
 

@@ -97,7 +97,7 @@ def read_source(
             others = beside.submit(_done_beside, warehouse, waiting, point)
             now = read_readiness(connection)
             since = months_before(point.period, MONTHS)
-            before = _earlier(warehouse, since, point.known_on) if since else None
+            before = read_earlier(warehouse, since, point.known_on) if since else None
             market = read_market(connection, now.products)
             offices, standing = _offices(connection), tuple(read_standing(connection))
             visits = tuple(_visits(connection, since)) if since else ()
@@ -148,7 +148,8 @@ def _done(connection: Connection, waiting: Iterator[Task]) -> dict[str, Any]:
     return {name: task(connection) for name, task in waiting}
 
 
-def _earlier(warehouse: Warehouse, period: Period, known_on: datetime) -> Readiness:
+def read_earlier(warehouse: Warehouse, period: Period, known_on: datetime) -> Readiness:
+    """The states of the products of an earlier month, as known on a moment."""
     with at_point(warehouse, period=period, known_on=known_on) as (connection, _):
         return read_readiness(connection)
 
