@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from reports.partnership.as_data import as_bytes, report_data
 from reports.partnership.contents import Contents, contents
+from reports.partnership.drawings import drawings
 from reports.partnership.forum import Audience, forum_copy
 from reports.partnership.page import page
 from reports.partnership.pdf import pdf
@@ -30,14 +31,19 @@ class Report:
         """What its forms show."""
         return contents(self.data, self.missing, self.zone)
 
+    @cached_property
+    def page(self) -> bytes:
+        """The page, which is also what the PDF lays out."""
+        return page(self.contents, drawings(self.data))
+
     def form(self, name: str) -> bytes:
         """The bytes of a form: one of ``FORMS``. Raises MissingLibrary where this computer cannot make it."""
         return FORMS[name](self)
 
 
 FORMS: Mapping[str, Callable[[Report], bytes]] = {
-    "html": lambda report: page(report.contents),
-    "pdf": lambda report: pdf(page(report.contents)),
+    "html": lambda report: report.page,
+    "pdf": lambda report: pdf(report.page),
     "xlsx": lambda report: workbook(report.contents),
     "json": lambda report: as_bytes(report.data),
 }

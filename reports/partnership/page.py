@@ -1,26 +1,34 @@
-"""The report as one page of HTML that needs nothing else: no network, no script, no font."""
+"""The report as one page of HTML that needs nothing else: no network, no script."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from reports.partnership.contents import TITLE, Contents
+from reports.partnership.drawings import Drawing
 from reports.partnership.first_page import MainFigure
+from reports.partnership.fonts import fonts_in_base64
 from reports.partnership.shown import Cell, Number, Role
 
 MOST_ROWS = 40
 """Rows of a table on a page; the workbook and the data have the rest."""
 
 
-def page(contents: Contents) -> bytes:
-    """The page of a report, in UTF-8."""
+def page(contents: Contents, drawings: Mapping[str, Drawing]) -> bytes:
+    """The page of a report, in UTF-8, with charts by the key of their table."""
     template = _environment().get_template("laporan.jinja")
     return template.render(
-        title=TITLE, working_copy=contents.copy, missing=contents.missing, told=contents.told, most_rows=MOST_ROWS
+        fonts=fonts_in_base64(),
+        title=TITLE,
+        working_copy=contents.copy,
+        missing=contents.missing,
+        told=contents.told,
+        most_rows=MOST_ROWS,
+        drawings=drawings,
     ).encode()
 
 
@@ -61,5 +69,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters |= {"isi": _cell, "kalimat": _sentence, "angka_utama": _main_figure}
+    jinja.filters["gambar"] = Markup  # made by our own charts, whose texts are escaped
     jinja.tests["angka"] = lambda cell: isinstance(cell, Number)
     return jinja

@@ -23,7 +23,9 @@ def page_tables(data: Data, numbers: Numbers, names: Mapping[str, str]) -> list[
         _effect(data, numbers),
         _market(data, numbers),
         _funnel(data, numbers),
+        _realised(data, numbers),
         _legality(data, numbers),
+        _regencies(data, numbers),
         _compliance(data, numbers),
         *_changes(data, names),
     ]
@@ -268,6 +270,61 @@ def _funnel(data: Data, numbers: Numbers) -> Table:
             for row in data["marts"]["corong"]
         ),
         bars=Bars(1, (2, 3)),
+    )
+
+
+MOST_MONTHS = 13
+
+
+def _realised(data: Data, numbers: Numbers) -> Table:
+    """Flows are never carried forward: a month holds only what offices stated for it."""
+    rows = data["marts"]["realisasi"]
+    months = sorted({row["period"] for row in data["marts"]["kepatuhan"]})[-MOST_MONTHS:]
+    return table(
+        "realisasi",
+        "Nilai realisasi setiap bulan",
+        "Dijumlahkan dari kabupaten yang datanya berlaku untuk bulan itu; bulan yang tidak dilaporkan tidak diisi dari bulan lain.",
+        ("Bulan", "Kabupaten berlaku", "Kemitraan memasok", "Nilai realisasi"),
+        (
+            (
+                period_words(Period.read(month)),
+                numbers.in_force(data["marts"]["kepatuhan"], month),
+                numbers.sum("realisasi", rows, "jumlah_memasok", period=month),
+                numbers.sum("realisasi", rows, "nilai_realisasi_rp", "rupiah", period=month),
+            )
+            for month in months
+        ),
+        bars=Bars(0, (3,)),
+    )
+
+
+def _regencies(data: Data, numbers: Numbers) -> Table:
+    """Side by side, each with what its figures are counted of."""
+    rows = data["marts"]["legalitas"]
+    offices = dict.fromkeys((row["office"], row["nama_kabupaten"]) for row in rows)
+    return table(
+        "kabupaten",
+        "Enam kabupaten berdampingan",
+        "UMKM dan di antaranya yang mempunyai NIB dan NPWP; produk, dan di antaranya yang mempunyai barcode dan merek terdaftar.",
+        ("Kabupaten", "UMKM", "NIB", "NPWP", "Produk", "Barcode", "Merek"),
+        (
+            (
+                name,
+                *(
+                    numbers.sum("legalitas", rows, measure, office=office, ukuran=kind)
+                    for kind, measure in (
+                        ("nib", "penyebut"),
+                        ("nib", "pembilang"),
+                        ("npwp", "pembilang"),
+                        ("barcode", "penyebut"),
+                        ("barcode", "pembilang"),
+                        ("merek_terdaftar", "pembilang"),
+                    )
+                ),
+            )
+            for office, name in offices
+        ),
+        bars=Bars(0, (1, 2, 3)),
     )
 
 

@@ -97,11 +97,19 @@ class Numbers:
         value = row[measure]
         return None if value is None else Number(value, self._code(MART + name, measure, row, grain), unit)
 
-    def sum(self, name: str, rows: Iterable[Row], measure: str, unit: Unit = "number", **dimensions: str) -> Number:
-        """The sum of a measure over a mart's rows with these values."""
-        mine = (row for row in rows if all(row[column] == value for column, value in dimensions.items()))
+    def sum(
+        self, name: str, rows: Iterable[Row], measure: str, unit: Unit = "number", **dimensions: str
+    ) -> Number | None:
+        """The sum of a measure over a mart's rows with these values; None where one of them is hidden from the reader."""
+        values = [row[measure] for row in rows if all(row[column] == value for column, value in dimensions.items())]
         code = self._code(MART + name, measure, dimensions, tuple(dimensions))
-        return Number(sum(row[measure] or 0 for row in mine), code, unit)
+        return None if None in values else Number(sum(values), code, unit)
+
+    def in_force(self, rows: Iterable[Row], period: str) -> Number:
+        """How many regencies have a submission in force of a month."""
+        count = sum(1 for row in rows if row["period"] == period and row["kiriman_berlaku"] is not None)
+        code = FigureCode(f"{MART}kepatuhan", self.point, None, {"period": period}).text(self.zone)
+        return Number(count, code)
 
     def part(self, name: str, value: float, measure: str, unit: Unit = "number", **dimensions: Any) -> Number:
         """A figure of a part of the report."""
