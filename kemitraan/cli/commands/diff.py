@@ -17,7 +17,13 @@ from kemitraan.steps.workshop import Workshop
 from warehouse.difference import Cause, Difference, difference
 from warehouse.point_of_view import PointOfView, default_point
 
-_CAUSES = {"submission": "kiriman", "withdrawal": "dicabut", "carried": "bulan berganti", "rule": "aturan"}
+_CAUSES = {
+    "submission": "kiriman",
+    "correction": "dikoreksi",
+    "withdrawal": "dicabut",
+    "carried": "bulan berganti",
+    "rule": "aturan",
+}
 _HEADERS = ("Angka", "Ukuran", "Dari", "Menjadi", "Selisih", "Sebab")
 
 
