@@ -37,50 +37,59 @@ class Place(Enum):
     """A cell of a data row; the key's where the column is missing."""
 
 
-_Declared = tuple[str, Family, Place, tuple[Severity, ...], bool]
+_Declared = tuple[str, Family, Place, tuple[Severity, ...], bool, bool]
 
 
 def _bad(text: str, *, form: bool = True) -> _Declared:
     """A code for a bad value: an error where the row needs the value, withheld where it does not."""
-    return text, Family.VALUE, Place.CELL, (Severity.ERROR, Severity.WITHHELD), form
+    return text, Family.VALUE, Place.CELL, (Severity.ERROR, Severity.WITHHELD), form, False
 
 
 def _bad_key(text: str) -> _Declared:
     """A code for a bad key, which every row needs."""
-    return text, Family.VALUE, Place.CELL, (Severity.ERROR,), True
+    return text, Family.VALUE, Place.CELL, (Severity.ERROR,), True, False
 
 
 def _noted(text: str, *, form: bool = True) -> _Declared:
     """A code for a value that is kept, with a remark."""
-    return text, Family.VALUE, Place.CELL, (Severity.WARNING,), form
+    return text, Family.VALUE, Place.CELL, (Severity.WARNING,), form, False
 
 
-def _row(text: str, *severities: Severity, form: bool = False) -> _Declared:
-    """A code of a rule between cells or rows: an error unless a severity is given."""
-    return text, Family.ROW, Place.CELL, severities or (Severity.ERROR,), form
+def _row(text: str, *severities: Severity, form: bool = False, waived: bool = False) -> _Declared:
+    """A code of a rule between cells or rows: an error unless a severity is given. ``waived``: an office may be exempted."""
+    return text, Family.ROW, Place.CELL, severities or (Severity.ERROR,), form, waived
 
 
 def _file(text: str, place: Place, *severities: Severity) -> _Declared:
     """A code about the file and its structure: fatal unless a severity is given."""
-    return text, Family.FILE, place, severities or (Severity.FATAL,), True
+    return text, Family.FILE, place, severities or (Severity.FATAL,), True, False
 
 
 class Code(StrEnum):
     """A code of the contract. ``severities`` are those that it may have, the worst first. ``asks_form`` says that the
-    expectation is the form of the column (else it stands in the catalogue, if there is one).
+    expectation is the form of the column (else it stands in the catalogue, if there is one). ``may_be_waived``: an office may be
+    exempted from its rule, since the row can be loaded as it is, and no value is changed by it.
     """
 
     family: Family
     place: Place
     severities: tuple[Severity, ...]
     asks_form: bool
+    may_be_waived: bool
 
     def __new__(
-        cls, text: str, family: Family, place: Place, severities: tuple[Severity, ...], asks_form: bool
+        cls,
+        text: str,
+        family: Family,
+        place: Place,
+        severities: tuple[Severity, ...],
+        asks_form: bool,
+        may_be_waived: bool,
     ) -> Code:
         code = str.__new__(cls, text)
         code._value_ = text
         code.family, code.place, code.severities, code.asks_form = family, place, severities, asks_form
+        code.may_be_waived = may_be_waived
         return code
 
     FILE_TYPE = _file("file.type", Place.FILE)
@@ -127,7 +136,7 @@ class Code(StrEnum):
     NIK_DATE = _bad("nik.date")
     NIK_SERIAL = _bad("nik.serial")
     NIK_PRECISION = _bad("nik.precision")
-    NIK_GENDER = _row("nik.gender", Severity.WARNING)
+    NIK_GENDER = _row("nik.gender", Severity.WARNING, waived=True)
     NPWP_LENGTH = _bad("npwp.length")
     NPWP_CHECK_DIGIT = _noted("npwp.check_digit", form=False)
     PHONE = _noted("phone")
@@ -155,17 +164,17 @@ class Code(StrEnum):
     PARTNER_UNKNOWN = _noted("partner.unknown", form=False)
 
     REQUIRED = _row("required", Severity.ERROR, Severity.WARNING, form=True)  # a warning on the cover
-    IDENTITY_MISSING = _row("identity.missing")
-    DOCUMENT_MISSING = _row("document.missing")
-    DATE_ORDER = _row("date.order")
+    IDENTITY_MISSING = _row("identity.missing", waived=True)
+    DOCUMENT_MISSING = _row("document.missing", waived=True)
+    DATE_ORDER = _row("date.order", waived=True)
     SCALE_MISMATCH = _row("scale.mismatch", Severity.WARNING)
     SCORE_MISMATCH = _row("score.mismatch", Severity.WARNING)
-    SCORE_BELOW_PASS = _row("score.below_pass", Severity.WARNING)
-    HALAL_REQUIRED = _row("halal.required", Severity.WARNING)
-    PERMIT_MISSING = _row("permit.missing", Severity.WARNING)
+    SCORE_BELOW_PASS = _row("score.below_pass", Severity.WARNING, waived=True)
+    HALAL_REQUIRED = _row("halal.required", Severity.WARNING, waived=True)
+    PERMIT_MISSING = _row("permit.missing", Severity.WARNING, waived=True)
     DUPLICATE_IDENTICAL = _row("duplicate.identical", Severity.WARNING)
     DUPLICATE_CONFLICT = _row("duplicate.conflict")
-    NIB_SHARED = _row("nib.shared", Severity.WARNING)
+    NIB_SHARED = _row("nib.shared", Severity.WARNING, waived=True)
     REFERENCE = _row("reference", form=True)
     REFERENCE_QUARANTINED = _row("reference.quarantined")
 

@@ -57,6 +57,18 @@ class KeyBook:
     sign_of: Callable[[str], str]
 
 
+class Waiver(NamedTuple):
+    """An exemption of the office from a rule, for reports from one month to another; ``until`` None for no end."""
+
+    code: str
+    since: Period
+    until: Period | None
+
+    def holds_for(self, period: Period) -> bool:
+        """Whether the report of a month is exempt."""
+        return self.since <= period and (self.until is None or period <= self.until)
+
+
 @dataclass(frozen=True)
 class Circumstances:
     """What the caller knows. ``contracts``: the versions that are accepted. ``office``: the code that the source is registered
@@ -67,7 +79,8 @@ class Circumstances:
     has a NIK on record. ``own_headers``: headers of this office that a person has recognised; those of the contract come
     before them. ``right_values``: what this office has said to be right as it is, so that no warning is said of it again;
     ``sign_of`` makes of a value the sign by which it is remembered, None where nothing is remembered. ``key_book``: the
-    keys that we gave to businesses of an office which has none of ours; None where it has.
+    keys that we gave to businesses of an office which has none of ours; None where it has. ``waivers``: the rules that the
+    office is exempt from.
     """
 
     contracts: Contracts
@@ -81,6 +94,7 @@ class Circumstances:
     right_values: frozenset[RightValue] = frozenset()
     sign_of: Callable[[str], str] | None = None
     key_book: KeyBook | None = None
+    waivers: tuple[Waiver, ...] = ()
 
     def is_right(self, sheet: str, key: str | None, column: str, value: str) -> bool:
         """Whether this office has called the value, as typed, right as it is."""
@@ -133,6 +147,14 @@ class Context:
     def period_end(self) -> date | None:
         """The period's last day."""
         return self.period.last_day if self.period else None
+
+    @property
+    def waived_codes(self) -> frozenset[str]:
+        """The codes of rules that the office is exempt from in this period."""
+        period = self.period
+        if period is None:
+            return frozenset()
+        return frozenset(waiver.code for waiver in self.circumstances.waivers if waiver.holds_for(period))
 
     @property
     def own_prefixes(self) -> frozenset[str]:

@@ -92,6 +92,7 @@ class ReadSheet:
         self.columns: dict[str, ColumnReading] = {}
         self.needed: dict[str, set[int]] = defaultdict(set)
         self.dropped: set[int] = set()
+        self._waived_codes = context.waived_codes
         self.header_findings: list[Finding] = []
         self._complaints: dict[tuple[str | None, str, Code], _Complaint] = {}
         self._in_error: set[int] = set()
@@ -120,9 +121,12 @@ class ReadSheet:
         expected: str | None = None,
         other_rows: Iterable[int] = (),
     ) -> None:
-        """Adds ``code`` to a cell; if the column is missing, to the key's cell instead. A merged cell gets it once.
+        """Adds ``code`` to a cell; if the column is missing, to the key's cell instead. A merged cell gets it once. Nothing is
+        said of a rule that the office is exempt from.
         ``expected`` replaces the column's words. ``other_rows`` are the positions of the other rows that it is about.
         """
+        if code in self._waived_codes:
+            return
         where = column if column in self.headers.located else self.sheet.key_column.name
         complaint = _Complaint(position, suggestion, expected, tuple(other_rows))
         self._complaints.setdefault((self._address(position, where), where, code), complaint)

@@ -27,6 +27,7 @@ COMMANDS = {
     "mart": "angka sebuah mart, untuk bulan mana pun",
     "diff": "mengapa angka sebuah mart berubah",
     "correct": "koreksi isi sel atas nama pengirim: lihat, tambahkan, akhiri",
+    "exempt": "kecualikan kantor dari sebuah aturan: lihat, tambahkan, akhiri",
     "link": "catatan mana yang satu usaha, dan pasangan yang perlu diputuskan",
     "link-decide": "putuskan apakah dua catatan satu usaha",
     "link-undo": "batalkan keputusan tentang dua catatan",

@@ -23,6 +23,7 @@ from schemas.contracts import CONTRACTS
 from schemas.reference import Reference
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError
+from warehouse.exemptions import exemptions_of
 from warehouse.given_keys import key_book
 from warehouse.header_aliases import own_headers
 from warehouse.home_key import require_key
@@ -70,9 +71,9 @@ class Workshop:
                 "Daftarkan kantornya lebih dahulu."
             ) from None
 
-    def circumstances(self, office: str, today: date | None = None) -> Circumstances:
-        """The circumstances of a check for a submission of this office, with its own headers; ``known_keys`` comes
-        beside it.
+    def circumstances(self, office: str, today: date | None = None, at: datetime | None = None) -> Circumstances:
+        """The circumstances of a check for a submission of this office, with its own headers, and its exemptions as known
+        ``at`` a moment, by default now; ``known_keys`` comes beside it.
         """
         return Circumstances(
             contracts=CONTRACTS,
@@ -85,6 +86,7 @@ class Workshop:
             right_values=right_values(self.warehouse, office),
             sign_of=signer(self.warehouse.nik_key) if self.warehouse.nik_key else None,
             key_book=key_book(self.warehouse, office) if self._gives_codes(office) else None,
+            waivers=tuple(entry.waiver for entry in exemptions_of(self.warehouse, office, at)),
         )
 
     def _gives_codes(self, code: str) -> bool:

@@ -15,16 +15,20 @@ from sqlalchemy import text
 from kemitraan.config.home import Home
 from kemitraan.steps.archive_notes import NoteKind, read_notes
 from kemitraan.steps.corrections.entering import correct, find_target
+from kemitraan.steps.corrections.exempting import end, exempt
 from kemitraan.steps.decisions.putting_in_force import ForceAct, put_in_force
 from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.job.from_archive import make_from_archive, note_all_arrivals
 from kemitraan.steps.job.replaying import take_up
+from schemas.period import Period
 from tests.conftest import Databases
 from tests.homes import MakeHome
 from tests.steps.driver import TimelessWorkshop, days_later, process, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 from warehouse.contract_tables import SHEETS
+from warehouse.corrections.entering import all_corrections
 from warehouse.decisions import Choice, open_decisions
+from warehouse.exemptions import all_exemptions
 from warehouse.mart_reading import read_mart_at
 from warehouse.marts import MARTS
 from warehouse.movements import MOVEMENTS
@@ -51,6 +55,9 @@ def lived(make_home: MakeHome, databases: Databases) -> Iterator[TimelessWorksho
     target = find_target(workshop, "76.05", "UMKM", key, "omzet_tahunan")
     for value in ("3000000000", "20000000000"):
         correct(workshop, target, value=value, who="Ibu Ani", why="laporan keuangannya dilihat")
+    months = (Period(2026, 11), Period(2026, 12))
+    exemption = exempt(workshop, "76.05", "date.order", *months, who="Ibu Ani", why="berkas lama")
+    end(workshop, exemption.id, who="Ibu Ani", why="tidak perlu lagi")
     workshop = ticking(days_later(workshop, 1))
     send(home, "sulsel-makassar", mitra_csv("Tiga"), "tiga.csv")
     [line] = run_job(workshop).lines
@@ -105,6 +112,8 @@ def test_from_the_archive_alone_come_the_same_tables_marts_and_decisions(
     assert (replay.files, replay.decisions, replay.waiting, dict(replay.problems)) == (5, 2, 0, {})
     assert sum(map(len, current_rows(lived).values())) > 100
     assert current_rows(again) == current_rows(lived)
+    assert all_corrections(again.warehouse) == all_corrections(lived.warehouse)
+    assert all_exemptions(again.warehouse) == all_exemptions(lived.warehouse)
     for name in MARTS:
         assert mart_rows(again, name) == mart_rows(lived, name)
     assert not [path for path in (again.home.path / "keluar").rglob("*") if path.is_file()]  # nobody is answered again

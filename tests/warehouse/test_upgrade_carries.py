@@ -12,7 +12,7 @@ from connectors.messages import reason_of
 from warehouse.deliveries import visits
 from warehouse.diary import Work, last_done
 from warehouse.engine import Warehouse
-from warehouse.rebuilding import differing_rows
+from warehouse.rebuilding import differing_rows, rebuild
 from warehouse.reprocessing import reprocess, taken_up_for
 from warehouse.submissions import get_submission
 from warehouse.tables import held_row
@@ -152,3 +152,25 @@ def test_what_was_written_of_errors_is_read_under_their_one_name(at_revision: Ca
     errors = {name: visit.error for name, visit in visits(old).items()}
     assert errors == {"majene/0": "program_error", "mamuju/0": "unreachable"}
     assert "kesalahan pada program ini" in reason_of(errors["majene/0"])
+
+
+def test_where_corrections_act_is_worked_out_anew(at_revision: Callable[[str], Warehouse]) -> None:
+    old = at_revision("0024")
+    key = "MJN-0001||PT A"
+    submission(old, "november", kind="regency")
+    row = {"submission_id": "november", "office": "76.05", "period": "2026-11", "row": 6, "row_key": key}
+    put(old, "batch_kemitraan", **row, usaha_besar="PT A", tahap="Negosiasi", nilai_realisasi=5)
+    put(old, "in_force", submission_id="november", sheet="Kemitraan", live_from=AT, office="76.05", kind="regency", period="2026-11")  # fmt: skip
+    entry = {"office": "76.05", "sheet": "Kemitraan", "row_key": key, "who": "Rahma", "why": "dilihat"}
+    entry |= {"entered_at": "2026-11-06 01:00:00.000000"}
+    put(old, "correction", id=1, **entry, column_name="tahap", expected="Negosiasi", value="Memasok")
+    put(old, "correction", id=2, **entry, column_name="nilai_realisasi", expected="6", value="7")
+    upgrade(old)
+    require_ready(old)
+    with old.read() as connection:
+        cells = connection.execute(text("SELECT column_name, correction_id FROM corrected_cell")).all()
+        rows = connection.execute(text("SELECT tahap, nilai_realisasi FROM fct_kemitraan_bulanan")).all()
+    assert (list(map(tuple, cells)), list(map(tuple, rows))) == ([("tahap", 1)], [("Memasok", 5)])
+    upgrade(old)
+    rebuild(old)
+    assert differing_rows(old) == {}

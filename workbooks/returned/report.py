@@ -78,7 +78,8 @@ class Report:
     workbook is waited for. ``contact``: whom to ask, as the end of "Hubungi …". ``nothing_to_do``: the sender need not
     send anything, whatever was found: a later submission took its place. ``loose_ends``: what to do besides mending what
     was found; ``awaited_files``: what to do before, where another file may mend it. ``given_keys``: keys that we gave to rows without one, to
-    be written into their cells. ``corrections``: sentences on what staff corrected on the sender's behalf.
+    be written into their cells. ``corrections``: sentences on what staff corrected on the sender's behalf;
+    ``exemptions``: on rules that it is exempt from.
     """
 
     outcome: Outcome
@@ -105,6 +106,7 @@ class Report:
     given_keys: tuple[GivenKey, ...] = ()
     awaited_files: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
+    exemptions: tuple[str, ...] = ()
 
     @property
     def result(self) -> str:

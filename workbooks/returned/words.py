@@ -68,7 +68,12 @@ def answer_words(report: Report) -> AnswerWords:
     roots, severity = _roots(report)
     return AnswerWords(
         outcome=report.result,
-        summary=(*report.opening, *([report.decision] if report.decision else []), *_became(report)),
+        summary=(
+            *report.opening,
+            *([report.decision] if report.decision else []),
+            *_became(report),
+            *report.exemptions,
+        ),
         findings_title=_findings_title(severity, len(roots)),
         findings=tuple(_finding_text(root, report) for root in roots[:MOST_FINDINGS]),
         besides=_besides(report, roots, severity),

@@ -14,6 +14,7 @@ from kemitraan.steps.corrections.words import cell_words, idle_corrections, idle
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import time_words
 from warehouse.contract_tables import BY_TITLE
+from warehouse.corrections.applying import Correction
 from warehouse.corrections.entering import CorrectionState, all_corrections, correction_states
 from warehouse.keys import key_in_words
 
@@ -90,7 +91,12 @@ def _end(workshop: Workshop, arguments: argparse.Namespace) -> int:
 def _list(workshop: Workshop, arguments: argparse.Namespace) -> int:
     code = office_named(workshop.config, arguments.office).code if arguments.office else None
     if arguments.format == "csv":
-        print(as_csv([entry for entry in all_corrections(workshop.warehouse) if code in (None, entry.office)]), end="")
+        print(
+            as_csv(
+                Correction, [entry for entry in all_corrections(workshop.warehouse) if code in (None, entry.office)]
+            ),
+            end="",
+        )
         return 0
     states = correction_states(workshop.warehouse, code, ended=arguments.all)
     if not states:

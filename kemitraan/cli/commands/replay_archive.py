@@ -22,10 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Makes the warehouse again, and prints the result. Gives 1 when a file could not be taken up."""
     workshop = ready_workshop(arguments)
     replay = make_from_archive(workshop)
-    corrections = f", dan {replay.corrections} koreksi" if replay.corrections else ""
-    print(
-        f"{replay.files} berkas dan {replay.decisions} keputusan dari arsip dimasukkan menurut urutannya{corrections}."
-    )
+    dated = f", dan {replay.dated} koreksi dan pengecualian" if replay.dated else ""
+    print(f"{replay.files} berkas dan {replay.decisions} keputusan dari arsip dimasukkan menurut urutannya{dated}.")
     if replay.waiting:
         print(f"{replay.waiting} kiriman menunggu keputusan; lihat `kemitraan waiting`.")
     for submission, error in replay.problems.items():

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kemitraan.steps.corrections.exporting import keep_corrections
+from kemitraan.steps.corrections.exporting import keep_dated
 from kemitraan.steps.identities.linking import link_records
 from kemitraan.steps.workshop import Workshop
 from schemas import kinds
@@ -105,7 +105,7 @@ def end(workshop: Workshop, number: int, *, who: str, why: str) -> Correction:
 
 
 def _follow(workshop: Workshop, changed: Correction) -> None:
-    keep_corrections(workshop)
+    keep_dated(workshop)
     if any(BY_TITLE[changed.sheet] is subject.tables for subject in SUBJECTS.values()):
         link_records(workshop)
 

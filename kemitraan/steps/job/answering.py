@@ -16,6 +16,7 @@ from connectors.local_files import make_private_folder
 from connectors.mail.letter import Letter
 from kemitraan.config.models import Office
 from kemitraan.config.sources.base import SourceSettings
+from kemitraan.steps.corrections.exempting import exempt_words
 from kemitraan.steps.corrections.words import words_for_sender as corrected_words
 from kemitraan.steps.decisions.decided_words import words_for_sender
 from kemitraan.steps.dues import due_date, next_due_period
@@ -242,6 +243,7 @@ def _report(workshop: Workshop, submission: Submission, result: CheckResult) -> 
         loose_ends=loose_end_words(left_orphaned(workshop.warehouse, submission.id), submission.office),
         awaited_files=awaited_words(result),
         corrections=corrected_words(workshop, submission.office),
+        exemptions=exempt_words(workshop, submission.office, submission.period),
         due=_due_words(workshop, office, submission),
         contact=contact_words(workshop.config),
     )

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from connectors.errors import OutsideError
 from kemitraan.steps.archive_notes import Note, NoteKind, keep_note, read_notes
-from kemitraan.steps.corrections.exporting import keep_corrections, put_back_corrections
+from kemitraan.steps.corrections.exporting import keep_dated, put_back_dated
 from kemitraan.steps.decisions.putting_in_force import ForceAct, put_in_force
 from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.identities.linking import link_records
@@ -40,13 +40,13 @@ NO_ANSWER = "dibuat ulang dari arsip: pengirimnya sudah dijawab dahulu"
 
 @dataclass(frozen=True)
 class FromArchive:
-    """How many files, decisions and corrections were taken up, how many submissions wait for a person again, and by submission what
+    """How many files, decisions, and corrections and exemptions (``dated``) were taken up, how many submissions wait for a person again, and by submission what
     could not be done.
     """
 
     files: int
     decisions: int
-    corrections: int
+    dated: int
     waiting: int
     problems: Mapping[str, Exception]
 
@@ -68,7 +68,7 @@ def make_from_archive(workshop: Workshop) -> FromArchive:
     Raises OutsideError when the archive cannot be read, and every program error.
     """
     problems: dict[str, Exception] = {}
-    corrections = put_back_corrections(workshop)
+    dated = put_back_dated(workshop)
     notes = read_notes(workshop.archive)
     for note in notes:
         try:
@@ -80,18 +80,18 @@ def make_from_archive(workshop: Workshop) -> FromArchive:
     counts = Counter(note.kind for note in notes)
     decisions = counts[NoteKind.DECISION] + counts[NoteKind.WITHDRAW] + counts[NoteKind.RESTORE]
     return FromArchive(
-        counts[NoteKind.ARRIVAL], decisions, corrections, len(open_decisions(workshop.warehouse)), problems
+        counts[NoteKind.ARRIVAL], decisions, sum(dated.values()), len(open_decisions(workshop.warehouse)), problems
     )
 
 
 def note_all_arrivals(workshop: Workshop) -> None:
-    """Writes missing notes of arrivals and checks, for files that an earlier version archived, and of corrections that a kill
-    left out.
+    """Writes missing notes of arrivals and checks, for files that an earlier version archived, and of corrections and
+    exemptions that a kill left out.
     """
     checked = select(submission_event.c.submission_id, submission_event.c.at).where(
         submission_event.c.to_state == State.CHECKED
     )
-    keep_corrections(workshop)
+    keep_dated(workshop)
     with workshop.warehouse.read() as connection:
         submissions = [as_submission(row) for row in connection.execute(select_submissions())]
         checks = [(row.submission_id, row.at) for row in connection.execute(checked)]

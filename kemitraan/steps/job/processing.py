@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from kemitraan.steps.archive_notes import NoteKind, keep_note
 from kemitraan.steps.decisions.reviewing import is_to_be_loaded, must_wait, settle_overtaken
@@ -31,7 +31,7 @@ def check_submission(workshop: Workshop, submission: str) -> Outcome | None:
     with claim(workshop.warehouse, submission):
         received = get_submission(workshop.warehouse, submission)
         if received.state is State.RECEIVED:
-            result = _check(workshop, submission, None)
+            result = _check(workshop, submission, None, None)
             store_check(workshop.warehouse, submission, result)
             at = last_checked_at(workshop.warehouse, submission)
             assert at is not None
@@ -74,13 +74,14 @@ def checked_result(workshop: Workshop, submission: str) -> CheckResult:
     try:
         return load_checked(workshop.home.work, submission)
     except FileNotFoundError:
-        return _check(workshop, submission, checked_on(workshop.warehouse, submission))
+        day, at = checked_on(workshop.warehouse, submission), last_checked_at(workshop.warehouse, submission)
+        return _check(workshop, submission, day, at)
 
 
-def _check(workshop: Workshop, submission_id: str, day: date | None) -> CheckResult:
+def _check(workshop: Workshop, submission_id: str, day: date | None, at: datetime | None) -> CheckResult:
     submission = get_submission(workshop.warehouse, submission_id)
     data = workshop.archive.get(submission.sha256)
-    circumstances = workshop.circumstances(submission.office, day)
+    circumstances = workshop.circumstances(submission.office, day, at)
     result = check_bytes(data, circumstances, workshop.config.settings.limits.limits(), workshop.known_keys).result
     try:
         save_checked(workshop.home.work, submission_id, result)

@@ -1,0 +1,45 @@
+"""A person exempts an office from a rule, and what its sender reads of it."""
+
+from __future__ import annotations
+
+from kemitraan.steps.corrections.exporting import keep_dated
+from kemitraan.steps.workshop import Workshop
+from schemas.messages import period_words, title
+from schemas.period import Period
+from warehouse.exemptions import Exemption, end_exemption, enter_exemption, exemptions_of
+
+
+def exempt(
+    workshop: Workshop, office: str, code: str, since: Period, until: Period | None, *, who: str, why: str
+) -> Exemption:
+    """Enters an exemption. Raises WarehouseError with a sentence for what there cannot be, OutsideError when the archive cannot
+    be written to.
+    """
+    entered = enter_exemption(workshop.warehouse, office, code, since, until, who=who, why=why)
+    keep_dated(workshop)
+    return entered
+
+
+def end(workshop: Workshop, number: int, *, who: str, why: str) -> Exemption:
+    """Ends an exemption. Raises WarehouseError for one that does not hold, OutsideError as ``exempt``."""
+    ended = end_exemption(workshop.warehouse, number, who=who, why=why)
+    keep_dated(workshop)
+    return ended
+
+
+def months_words(entry: Exemption) -> str:
+    """``sejak laporan Oktober 2026 sampai Desember 2026``."""
+    until = f" sampai {period_words(entry.until)}" if entry.until else ""
+    return f"sejak laporan {period_words(entry.since)}{until}"
+
+
+def exempt_words(workshop: Workshop, office: str, period: Period | None) -> tuple[str, ...]:
+    """What an office is exempt from in the report of a month, a sentence each, for its answer."""
+    if period is None:
+        return ()
+    return tuple(
+        f"Dikecualikan untuk kantor Anda {months_words(entry)}: {title(entry.code)}. Oleh {entry.who}: "
+        f"{entry.why.rstrip('.')}."
+        for entry in exemptions_of(workshop.warehouse, office)
+        if entry.waiver.holds_for(period)
+    )
