@@ -16,7 +16,7 @@ FORM_WORDS = {
 
 def report_page(report: PartnershipReport) -> str:
     """Sentences, figures and requests of the first page, and links to the files."""
-    files = [(FORM_WORDS[form], path.name) for form, path in report.paths.items()]
+    files = [(FORM_WORDS[form], path.name, f"{report.place}/{path.name}") for form, path in report.paths.items()]
     told = report.contents.told
     return rendered(
         "laporan",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from connectors.errors import NotArchivedError
 from kemitraan.config.connect import MAIL
-from kemitraan.steps.views.reporting import report_files
+from kemitraan.steps.views.reporting import kept_files, report_files
 from kemitraan.steps.views.snapshotting import FOLDER
 from kemitraan.steps.workshop import Workshop
 from warehouse.archive_checks import NOT_KEPT
@@ -90,9 +90,9 @@ def _in_home(workshop: Workshop, submission: Submission, name: str) -> FoundFile
 def report(workshop: Workshop, name: str | None = None) -> FoundFile:
     """A report's workbook: the newest, or the one of this name. Raises NoSuchFile."""
     reports = {path.name: path for path in report_files(workshop)}
-    if not reports:
+    if name is None and not reports:
         raise NoSuchFile("Belum ada laporan. Jalankan penerapan laporan-kemitraan.")
-    path = reports.get(name or max(reports))
+    path = (reports | {path.name: path for path in kept_files(workshop)}).get(name or max(reports))
     if path is None:
         raise NoSuchFile("Laporan dengan nama itu tidak ada, atau sudah dihapus karena lama.")
     return _file(path)

@@ -12,45 +12,106 @@ from connectors.local_files import make_private_folder, write_atomically
 from kemitraan.steps.workshop import Workshop
 from reports.errors import MissingLibrary
 from reports.partnership.contents import Contents
-from reports.partnership.forms import FORMS, for_forum, make_report
+from reports.partnership.forms import FORMS, Report, for_forum, make_report
 from reports.partnership.mentoring import USUAL_VISITS
 from reports.partnership.reading import read_source
+from schemas.period import Period
 
 _NAME = "laporan-kemitraan_"
+KEPT = "bulanan"
+"""The folder of the months' reports; nothing in it is ever removed."""
+_OF_MONTH = re.compile(rf"{_NAME}(\d{{4}}-\d{{2}})_(\d+)\.({'|'.join(FORMS)})")
 _OURS = re.compile(rf"{_NAME}(\d{{4}}-\d{{2}}-\d{{2}})\.({'|'.join(FORMS)})")
 
 
 @dataclass(frozen=True)
 class PartnershipReport:
     """A report as it lies in the home: what it shows, its files by form, and which form this computer cannot make, and
-    why, in a sentence.
+    why, in a sentence. ``place`` is their folder in the home. ``is_new`` is false where nothing changed since they were
+    made.
     """
 
     contents: Contents
     paths: Mapping[str, Path]
-    not_made: tuple[str, ...]
+    place: str
+    not_made: tuple[str, ...] = ()
+    is_new: bool = True
 
 
 def make_partnership_report(workshop: Workshop) -> PartnershipReport:
-    """Makes the report of today: the forms that are read in the forum's copy, the data in full. A second one on the same day
-    replaces the first.
+    """Makes the report of today. A second one on the same day replaces the first.
 
     Raises OSError when the folder cannot be written.
     """
-    source = read_source(workshop.warehouse)
+    copies = _copies(workshop, None)
+    return _written(workshop, copies, workshop.home.reports, f"{_NAME}{workshop.now().date():%Y-%m-%d}")
+
+
+def keep_month_report(workshop: Workshop, period: Period) -> PartnershipReport:
+    """Keeps the report of a month for ever, its data beside it. One that is kept is never changed: where its data have
+    changed, the next number is kept.
+
+    Raises OSError when the folder cannot be written.
+    """
+    copies, folder = _copies(workshop, period), workshop.home.reports / KEPT
+    kept = _kept(folder, period)
+    if kept:
+        number, paths = max(kept.items())
+        if "json" in paths and paths["json"].read_bytes() == copies.full.form("json"):
+            return PartnershipReport(copies.shown.contents, paths, _place(workshop, folder), is_new=False)
+        return _written(workshop, copies, folder, f"{_NAME}{period}_{number + 1}")
+    return _written(workshop, copies, folder, f"{_NAME}{period}_1")
+
+
+@dataclass(frozen=True)
+class _Copies:
+    """The report in full, of which the data are kept, and the forum's copy, which people read."""
+
+    full: Report
+    shown: Report
+
+
+def _copies(workshop: Workshop, period: Period | None) -> _Copies:
+    source = read_source(workshop.warehouse, period=period)
     full = make_report(source, USUAL_VISITS, workshop.config.settings.zone)
-    report = for_forum(full, source)
-    folder = workshop.home.reports
+    return _Copies(full, for_forum(full, source))
+
+
+def _written(workshop: Workshop, copies: _Copies, folder: Path, name: str) -> PartnershipReport:
+    """Writes every form; the data last, so that files beside which data lie are whole."""
     make_private_folder(folder)
-    paths = {form: folder / f"{_NAME}{workshop.now().date():%Y-%m-%d}.{form}" for form in FORMS}
-    not_made = []
-    for form, path in list(paths.items()):
+    paths, not_made = {}, []
+    for form in FORMS:
+        report = copies.full if form == "json" else copies.shown
         try:
-            write_atomically(path, (full if form == "json" else report).form(form), mode=0o600)
+            content = report.form(form)
         except MissingLibrary as error:
             not_made.append(str(error))
-            del paths[form]
-    return PartnershipReport(report.contents, paths, tuple(not_made))
+        else:
+            paths[form] = folder / f"{name}.{form}"
+            write_atomically(paths[form], content, mode=0o600)
+    return PartnershipReport(copies.shown.contents, paths, _place(workshop, folder), tuple(not_made))
+
+
+def _place(workshop: Workshop, folder: Path) -> str:
+    return folder.relative_to(workshop.home.path).as_posix()
+
+
+def _kept(folder: Path, period: Period) -> dict[int, dict[str, Path]]:
+    """The files of a month by number and form."""
+    files: dict[int, dict[str, Path]] = {}
+    for path in folder.glob(f"{_NAME}{period}_*") if folder.is_dir() else ():
+        if match := _OF_MONTH.fullmatch(path.name):
+            files.setdefault(int(match[2]), {})[match[3]] = path
+    return files
+
+
+def kept_files(workshop: Workshop) -> list[Path]:
+    """The files of months that are kept for ever."""
+    folder = workshop.home.reports / KEPT
+    return (
+        sorted(path for path in folder.glob(f"{_NAME}*") if _OF_MONTH.fullmatch(path.name)) if folder.is_dir() else []
+    )
 
 
 def report_files(workshop: Workshop) -> list[Path]:

@@ -1,0 +1,35 @@
+"""The reports of months, which are kept for ever."""
+
+from __future__ import annotations
+
+from kemitraan.pages.report import report_page
+from kemitraan.steps.views.fetching import report
+from kemitraan.steps.views.reporting import keep_month_report, remove_old_reports
+from reports.partnership.forms import FORMS
+from schemas.period import Period
+from tests.steps.driver import TimelessWorkshop, days_later
+
+MONTH = Period(2026, 10)
+
+
+def test_a_months_report_is_kept_once_and_what_changed_as_the_next_number(embedded: TimelessWorkshop) -> None:
+    first = keep_month_report(embedded, MONTH)
+    assert {path.name for path in first.paths.values()} == {f"laporan-kemitraan_2026-10_1.{form}" for form in FORMS}
+    assert "Belum ada yang berlaku" in first.paths["html"].read_text(encoding="utf-8")
+    again = keep_month_report(embedded, MONTH)
+    assert (again.is_new, again.paths) == (False, first.paths)
+    first.paths["json"].write_bytes(b"{}")  # as of other data
+    changed = keep_month_report(embedded, MONTH)
+    assert changed.is_new
+    assert changed.paths["html"].name == "laporan-kemitraan_2026-10_2.html"
+    assert first.paths["html"].is_file()
+
+
+def test_it_is_never_removed_and_fetched_by_its_name(embedded: TimelessWorkshop) -> None:
+    kept = keep_month_report(embedded, MONTH)
+    remove_old_reports(days_later(embedded, 5000), 1)
+    assert all(path.is_file() for path in kept.paths.values())
+    name = kept.paths["json"].name
+    assert b"".join(report(embedded, name).pieces) == kept.paths["json"].read_bytes()
+    assert f"`laporan/bulanan/{name}`" in report_page(kept)
+    assert f"kemitraan/laporan/{name})" in report_page(kept)
