@@ -70,7 +70,7 @@ def _of_reading(warehouse: Warehouse, source: ReportSource) -> dict[str, float]:
         read = {
             "keadaan": _seconds(lambda: read_readiness(connection)),
             "pasangan pasar": _seconds(lambda: read_market(connection, source.now.products)),
-            "uang": _seconds(lambda: money_tables(connection, point.period, None)),
+            "uang": _seconds(lambda: money_tables(connection, point.period, None, ())),
         }
         marts = {
             f"mart {name}": _seconds(lambda one=name: mart_rows(connection, described_mart(one))) for name in MARTS

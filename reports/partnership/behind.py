@@ -1,22 +1,25 @@
 """What stands behind a figure of the report: the figure again, and the products that it is made of.
 
 The parts are called as in the report: ``laporan_pembukaan`` (``ritel``, ``persyaratan`` joined by ``;``), ``laporan_ambang``,
-``laporan_satu_langkah``, ``laporan_rencana``, ``laporan_dampak``, ``laporan_pasar``. A column that is not named is summed
+``laporan_satu_langkah``, ``laporan_hambatan``, ``laporan_beban``, ``laporan_rencana``, ``laporan_dampak``, ``laporan_pasar``. A column that is not named is summed
 over.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from reports.partnership.carried import USUAL_ASSUMPTIONS, carried
 from reports.partnership.effect import effects, triples
 from reports.partnership.market import assign
 from reports.partnership.mentoring import opened_by, plans
+from reports.partnership.obstacles import obstacles
 from reports.partnership.reading import ReportSource
 from reports.partnership.states import Products, Readiness, whole_sum
+from reports.partnership.unlock import unlocks
 from warehouse.errors import NothingToTrace
 from warehouse.figure_codes import REPORT, FigureCode
 
@@ -83,6 +86,41 @@ def _one_step(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     }
 
 
+def _in_the_way(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    """Of a requirement, or of a retailer without one: then what is not ready at all."""
+    name, products = _needed(wanted, "ritel"), source.now.products
+    entry = next((entry for entry in obstacles(source.now) if entry.ritel == name), None)
+    if entry is None:
+        raise NothingToTrace(f"Tidak ada persyaratan dari {name} pada bulan itu.")
+    if "persyaratan" not in wanted:
+        place = [retailer.name for retailer in source.now.retailers].index(name)
+        return {"belum_siap": _counted(products, source.now.lacks[place] > 0)}
+    lacks, _, mask = _of_retailer(source.now, wanted)
+    lacking = lacks & mask > 0
+    [row] = [row for row in entry.persyaratan if row.persyaratan == wanted["persyaratan"]] or [None]
+    if row is None:
+        raise NothingToTrace("Kode angka itu menyebut lebih dari satu persyaratan.")
+    return {
+        "produk": _counted(products, lacking),
+        "sendirian": _counted(products, lacks == mask),
+        "pembilang": Behind(row.pembilang, _keys(products, lacking)),
+        "bagian": Behind(row.bagian, _keys(products, lacking)),
+    }
+
+
+def _carried(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    lacks, _, mask = _of_retailer(source.now, wanted)
+    opens = (lacks > 0) & (lacks & ~mask == 0)
+    keys = _keys(source.now.products, opens)
+    names = tuple(_needed(wanted, "persyaratan").split(";"))
+    rows = carried(source.now, unlocks(source.now), USUAL_ASSUMPTIONS)
+    [row] = [row for row in rows if (row.ritel, row.persyaratan) == (wanted["ritel"], names)] or [None]
+    if row is None:
+        raise NothingToTrace("Persyaratan itu bukan pilihan terbaik yang dapat diusulkan kepada ritel.")
+    numbers = asdict(row.masa_simpan) | {name: getattr(row, name) for name in ("membuka", "gerai", "tanpa_kapasitas")}
+    return {name: Behind(value, keys) for name, value in numbers.items()}
+
+
 def _planned(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     visits = int(_number(_needed(wanted, "kunjungan")))
     [plan] = [plan for plan in plans(source.now, visits) if plan.office == _needed(wanted, "office")] or [None]
@@ -138,6 +176,8 @@ PARTS: Mapping[str, tuple[tuple[str, ...], Callable[[ReportSource, Dimensions], 
     "pembukaan": (("ritel", "persyaratan", "office", "kategori"), _unlocked),
     "ambang": (("ritel", "persyaratan", "nilai"), _threshold),
     "satu_langkah": (("ritel", "persyaratan", "office"), _one_step),
+    "hambatan": (("ritel", "persyaratan"), _in_the_way),
+    "beban": (("ritel", "persyaratan"), _carried),
     "rencana": (("office", "kunjungan"), _planned),
     "dampak": (("topik", "dibantu"), _helped),
     "pasar": (("kode_permintaan",), _sold),

@@ -9,7 +9,7 @@ nobody's alone. What flows is another amount every month.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,10 +56,10 @@ class Shown:
 
 
 def money_tables(
-    connection: Connection, period: Period, contracts_before: Mapping[str, Amounts] | None
+    connection: Connection, period: Period, contracts_before: Mapping[str, Amounts] | None, joined: Collection[str]
 ) -> tuple[MoneyTable, ...]:
     """What stands agreed and what flowed in the month, each business counted once whatever records it has."""
-    owners = read_owners(connection)
+    owners = read_owners(connection, joined)
     before = None if contracts_before is None else owned(contracts_before, owners)
     contracts = MoneyTable(
         "kemitraan", "nilai_kontrak_rp", "usaha_besar", None, owned(read_contracts(connection), owners), before
@@ -83,13 +83,12 @@ def read_flows(connection: Connection, period: Period) -> Iterator[MoneyTable]:
         yield MoneyTable(mart, measure, column, period, _cells(connection, query, {"period": str(period)}))
 
 
-def read_owners(connection: Connection) -> dict[str, str]:
-    """Records that are one business with others: by key, the business."""
-    query = text(
-        "SELECT r.row_key, r.usaha_id FROM mart_usaha_rows r "
-        "INNER JOIN (SELECT usaha_id FROM mart_usaha_rows GROUP BY usaha_id HAVING COUNT(*) > 1) m ON m.usaha_id = r.usaha_id"
-    )
-    return dict(connection.execute(query).tuples().all())
+def read_owners(connection: Connection, joined: Collection[str]) -> dict[str, str]:
+    """Records that are one business with others, by key; ``joined`` are the businesses that have several."""
+    if not joined:
+        return {}
+    rows = connection.execute(text("SELECT row_key, usaha_id FROM mart_usaha_rows")).tuples()
+    return {key: business for key, business in rows if business in joined}
 
 
 def owned(cells: Mapping[str, Amounts], owners: Mapping[str, str]) -> dict[str, Amounts]:

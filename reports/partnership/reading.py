@@ -103,9 +103,9 @@ def read_source(
             visits = tuple(_visits(connection, since)) if since else ()
             done = {**_done(connection, waiting), **others.result()}
         month_before, changed = done.get("month_before", (None, None))
-        money = (
-            money_tables(connection, point.period, month_before.contracts if month_before else None) if marts else ()
-        )
+        joined = {row["usaha_id"] for row in done.get("usaha", ()) if row["jumlah_catatan"] > 1}
+        contracts = month_before.contracts if month_before else None
+        money = money_tables(connection, point.period, contracts, joined) if marts else ()
         return ReportSource(
             point=point,
             offices=offices,

@@ -83,6 +83,28 @@ def test_the_plan_and_what_mentoring_did(source: ReportSource, data: dict[str, A
             assert got.value == row[measure] >= len(got.keys)
 
 
+def test_what_stands_in_the_way(source: ReportSource, data: dict[str, Any]) -> None:
+    for entry in data["hambatan"]:
+        whole = figure(source, "laporan_hambatan", "belum_siap", ritel=entry["ritel"])
+        assert whole.value == len(whole.keys) == entry["belum_siap"] > 0
+        for row in entry["persyaratan"]:
+            wanted = {"ritel": entry["ritel"], "persyaratan": row["persyaratan"]}
+            for measure in ("produk", "sendirian", "pembilang", "bagian"):
+                assert figure(source, "laporan_hambatan", measure, **wanted).value == row[measure]
+            assert len(figure(source, "laporan_hambatan", "pembilang", **wanted).keys) == row["produk"]
+
+
+def test_what_a_retailer_would_carry(source: ReportSource, data: dict[str, Any]) -> None:
+    assert data["beban"]
+    for row in data["beban"]:
+        wanted = {"ritel": row["ritel"], "persyaratan": ";".join(row["persyaratan"])}
+        numbers = row["masa_simpan"] | {name: row[name] for name in ("membuka", "gerai", "tanpa_kapasitas")}
+        for measure, value in numbers.items():
+            got = figure(source, "laporan_beban", measure, **wanted)
+            assert (got.value, len(got.keys)) == (value, row["membuka"])
+        assert sum(row["masa_simpan"].values()) == row["membuka"]
+
+
 def test_the_market(source: ReportSource, data: dict[str, Any]) -> None:
     whole = figure(source, "laporan_pasar", "nilai_rp")
     supplies = {(row["office"], row["kode_produk"]) for row in data["pasar"]["pasokan"]}

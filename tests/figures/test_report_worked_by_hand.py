@@ -328,7 +328,27 @@ def test_the_forums_copy_of_a_few_businesses_has_no_name_and_no_money(world: Wor
         assert not [name for name in names if name in told]
     assert {"realisasi_rp", "penjualan_rp"}.isdisjoint(row["id"] for row in copy.data["headline"])
     assert {row["nilai_rp"] for row in copy.data["uang"]} <= {None, 0}
+    elsewhere = copy.data | {"uang": []}
+    assert set(
+        re.findall(r'"(?:nilai_rp|\w*_kontrak_rp|\w*_realisasi_rp|\w*_penjualan_rp)": ([^,}]*)', json.dumps(elsewhere))
+    ) == {"null"}
     assert "Rp" not in re.sub(r"\(Rp\)", "", copy.form("html").decode())
+
+
+def test_money_and_what_a_figure_was_lead_to_rows_that_give_them_again(world: World) -> None:
+    data = report(world)
+    told = [(row["receipt"], row["nilai_rp"]) for row in data["uang"]]
+    told += [
+        (row["bulan_lalu"]["receipt"], row["bulan_lalu"]["value"])
+        for row in data["perbandingan"]
+        if row["id"] != "usaha"
+    ]
+    assert len(told) > 8
+    for receipt, value in told:
+        code = read_code(receipt)
+        point = {"period": code.point.period, "known_on": code.point.known_on}
+        traced = trace_figure(world.workshop.warehouse, code.name, code.dimensions, measure=code.measure, **point)
+        assert traced.value == value, receipt
 
 
 def test_before_anything_was_in_force_it_comes_out_and_says_so(world: World) -> None:
