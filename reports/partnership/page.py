@@ -12,6 +12,7 @@ from reports.partnership.contents import TITLE, Contents
 from reports.partnership.drawings import Drawing
 from reports.partnership.first_page import MainFigure
 from reports.partnership.fonts import fonts_in_base64
+from reports.partnership.sheets import Sheet
 from reports.partnership.shown import Cell, Number, Role
 
 MOST_ROWS = 40
@@ -30,6 +31,25 @@ def page(contents: Contents, drawings: Mapping[str, Drawing]) -> bytes:
         most_rows=MOST_ROWS,
         drawings=drawings,
     ).encode()
+
+
+def sheet_page(sheet: Sheet, contents: Contents) -> bytes:
+    """The page of a one-page sheet, in UTF-8."""
+    return (
+        _environment()
+        .get_template("lembar.jinja")
+        .render(
+            fonts=fonts_in_base64(),
+            title=TITLE,
+            working_copy="",
+            missing=contents.missing,
+            told=contents.told,
+            most_rows=MOST_ROWS,
+            drawings={},
+            sheet=sheet,
+        )
+        .encode()
+    )
 
 
 _CODES: dict[Role, str] = {"figure": "kode", "base": "penyebut", "difference": "selisih"}

@@ -20,7 +20,7 @@ SUMMARY, CHARTS, CODES = "Ringkasan", "Grafik", "Asal angka"
 HEAD_ROW = 3
 """Row of a sheet's headings: above it stand title and definition."""
 MOST_BARS = 40
-_TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _INK, _MUTED, _HEAD, _LINE = "#1F2933", "#52606D", "#1F4E78", "#CBD2D9"
 _BARS = ("#1F4E78", "#D98E04", "#7A9CC6", "#8A8F98")
 _NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
@@ -42,7 +42,7 @@ def workbook(contents: Contents) -> bytes:
     bytes.
     """
     file = BytesIO()
-    book = Workbook(file, {"in_memory": True, **_TEXTS_STAY_TEXTS})
+    book = Workbook(file, {"in_memory": True, **TEXTS_STAY_TEXTS})
     writer = _Writer(book)
     told = contents.told
     tables = (told.first.requests, *told.tables) if told else ()

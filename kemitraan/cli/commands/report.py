@@ -36,6 +36,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="salinan untuk siapa: forum (tanpa nama usaha, uang segelintir usaha disamarkan) atau kantor (seluruhnya); data "
         "(json) tanpa pilihan ini lengkap, bentuk lain untuk forum",
     )
+    for_one = parser.add_mutually_exclusive_group()
+    for_one.add_argument("--office", metavar="KANTOR", help="satu lembar untuk kabupaten ini (html, pdf)")
+    for_one.add_argument(
+        "--retailer",
+        metavar="RITEL",
+        help="satu lembar untuk ritel ini, dengan daftar produk yang siap (html, pdf); xlsx: daftarnya saja",
+    )
     parser.add_argument("--to", metavar="BERKAS", type=Path, help="tulis ke berkas ini, bukan ke keluaran baku")
 
 
@@ -45,7 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format is not None:
         return _one_form(workshop, arguments)
     of_form = [
-        name for name in ("period", "known_on", "kunjungan", "audience", "to") if getattr(arguments, name) is not None
+        name
+        for name in ("period", "known_on", "kunjungan", "audience", "office", "retailer", "to")
+        if getattr(arguments, name) is not None
     ]
     if of_form:
         named = "for" if of_form[0] == "audience" else of_form[0].replace("_", "-")
@@ -73,10 +82,16 @@ def _one_form(workshop: Workshop, arguments: argparse.Namespace) -> int:
     period, known_on = known_on_of(workshop, arguments)
     source = read_source(workshop.warehouse, period=period, known_on=known_on)
     visits = USUAL_VISITS if arguments.kunjungan is None else arguments.kunjungan
-    audience = arguments.audience or ("kantor" if arguments.format == "json" else "forum")
+    audience = arguments.audience or ("kantor" if arguments.format == "json" or arguments.office else "forum")
     report = make_report(source, visits, workshop.config.settings.zone, audience)
     for sentence in report.missing:
         print(sentence, file=sys.stderr)
+    if arguments.office or arguments.retailer:
+        from kemitraan.steps.views.sheets import sheet_for
+
+        content = sheet_for(workshop, source, report, arguments.format, arguments.office, arguments.retailer)
+        write_file(content, arguments.to, arguments.format)
+        return 0
     if arguments.format == "json" and arguments.to is None:
         sys.stdout.buffer.writelines(pieces(report.data))
         sys.stdout.buffer.flush()
