@@ -30,7 +30,7 @@ def test_the_sender_reads_of_it_and_staff_are_told_when_it_is_stale(embedded: Ti
     assert target.stated == "3"
     correct(embedded, target, value="1.200", **SIGNED)
     summary, text = sent(days_later(embedded, 1), mitra_csv("Satu", "Tiga"), "b.csv")
-    assert "Lembar Mitra, SSL-0001, kolom Jumlah Gerai: tertulis “3”, kami hitung “1200”. Dikoreksi Rahma" in text
+    assert "Lembar Mitra, SSL-0001, kolom Jumlah Gerai: tertulis “3”, kami hitung “1200”. Dikoreksi oleh Rahma" in text
     assert not summary.calm
     stale = mitra_csv("Satu", "Empat").replace(b";081234567801;3", b";081234567801;4")
     summary, text = sent(days_later(embedded, 2), stale, "c.csv")

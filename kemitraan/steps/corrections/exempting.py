@@ -28,7 +28,9 @@ def end(workshop: Workshop, number: int, *, who: str, why: str) -> Exemption:
 
 
 def months_words(entry: Exemption) -> str:
-    """``sejak laporan Oktober 2026 sampai Desember 2026``."""
+    """``sejak laporan Oktober 2026 sampai Desember 2026``, ``untuk laporan Oktober 2026``."""
+    if entry.since == entry.until:
+        return f"untuk laporan {period_words(entry.since)}"
     until = f" sampai {period_words(entry.until)}" if entry.until else ""
     return f"sejak laporan {period_words(entry.since)}{until}"
 
@@ -38,7 +40,7 @@ def exempt_words(workshop: Workshop, office: str, period: Period | None) -> tupl
     if period is None:
         return ()
     return tuple(
-        f"Dikecualikan untuk kantor Anda {months_words(entry)}: {title(entry.code)}. Oleh {entry.who}: "
+        f"Kantor Anda dikecualikan {months_words(entry)} dari aturan ini: {title(entry.code)}. Oleh {entry.who}: "
         f"{entry.why.rstrip('.')}."
         for entry in exemptions_of(workshop.warehouse, office)
         if entry.waiver.holds_for(period)

@@ -43,7 +43,7 @@ def _sender_words(workshop: Workshop, state: CorrectionState) -> str:
     on = date_words(entry.entered_at.astimezone(workshop.config.settings.zone).date())
     place = place_words(entry)
     began = f"{place[:1].upper()}{place[1:]}: tertulis {cell_words(entry.expected)}"
-    reason = f"Dikoreksi {entry.who} pada {on}: {entry.why.rstrip('.')}."
+    reason = f"Dikoreksi oleh {entry.who} pada {on}: {entry.why.rstrip('.')}."
     match state.standing:
         case Standing.MENDED:
             return f"{began}, dan kini sudah Anda betulkan menjadi {cell_words(entry.value)}. {reason}"
