@@ -31,6 +31,7 @@ COMMANDS = {
     "link": "catatan mana yang satu usaha, dan pasangan yang perlu diputuskan",
     "link-decide": "putuskan apakah dua catatan satu usaha",
     "link-undo": "batalkan keputusan tentang dua catatan",
+    "reads": "siapa membaca data pribadi: kapan, milik siapa, untuk apa",
     "link-pair": "tulis dua catatan lengkap ke berkas, untuk petugas",
     "snapshot": "terbitkan angka sebuah bulan sebagai berkas",
     "explore": "buka sebuah terbitan di peramban",

@@ -12,14 +12,16 @@ from schemas.masking import mask_strays
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.identities.decisions import LEAST_WHO, LEAST_WHY
-from warehouse.identities.subjects import Subject
 from warehouse.identities.tables import sealed_read
 from warehouse.linkage.grouping import Record
+
+ALL = "*"
+"""In the place of a key: every record of the office."""
 
 
 @dataclass(frozen=True)
 class SealedRead:
-    """One reading of one record's sealed data."""
+    """One reading of one record's sealed data, or (``row_key`` ALL) of all records of an office."""
 
     at: datetime
     who: str
@@ -29,14 +31,14 @@ class SealedRead:
     row_key: str
 
 
-def note_read(warehouse: Warehouse, subject: Subject, records: Sequence[Record], *, who: str, why: str) -> None:
+def note_read(warehouse: Warehouse, subject: str, records: Sequence[Record], *, who: str, why: str) -> None:
     """Notes it. Raises WarehouseError without a name or a reason."""
     who, why = mask_strays(" ".join(who.split())), mask_strays(" ".join(why.split()))
     if len(who) < LEAST_WHO or len(why) < LEAST_WHY:
         raise WarehouseError("Tulis nama Anda dan alasannya.")
     at = warehouse.now()
     rows = [
-        {"at": at, "who": who, "why": why, "subject": subject.name, "office": office, "row_key": key}
+        {"at": at, "who": who, "why": why, "subject": subject, "office": office, "row_key": key}
         for office, key in records
     ]
     warehouse.run(lambda connection: connection.execute(insert(sealed_read), rows))

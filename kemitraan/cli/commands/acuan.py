@@ -15,6 +15,7 @@ from kemitraan.config.own_reference import FIELDS, MAY_BE_EMPTY, Entry, Lore
 from kemitraan.errors import UsageError
 from kemitraan.references import home_entries
 from kemitraan.steps.care.teaching import CannotBeTaught, teach
+from kemitraan.steps.views.sealed_reading import note_unknown_partners
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import any_period_words
 from schemas.text import clean, fold_name
@@ -82,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
     zone = load_config(home).settings.zone
     lore = Lore(arguments.lore) if arguments.lore else None
     if arguments.what == "unknown":
-        return _unknown(ready_workshop(arguments))
+        return _unknown(ready_workshop(arguments), clean(arguments.who or "") or getpass.getuser())
     if arguments.what == "list":
         return _list(home, lore)
     if lore is None:
@@ -107,9 +108,12 @@ def _list(home: Home, lore: Lore | None) -> int:
     return 0
 
 
-def _unknown(workshop: Workshop) -> int:
-    """Lists partners that nobody has confirmed yet. A name may be a person's, so only this list and its sender see it."""
-    known = workshop.reference.partner_names
+def _unknown(workshop: Workshop, who: str) -> int:
+    """Lists partners that nobody has confirmed yet. A name may be a person's, so only this list and its sender see it, and who
+    looked is noted first.
+    """
+    names = workshop.reference.partner_names
+    partners = [partner for partner in unknown_partners(workshop.warehouse) if fold_name(partner.name) not in names]
     rows = [
         (
             partner.name,
@@ -118,12 +122,12 @@ def _unknown(workshop: Workshop) -> int:
             any_period_words(partner.period),
             partner.submission,
         )
-        for partner in unknown_partners(workshop.warehouse)
-        if fold_name(partner.name) not in known
+        for partner in partners
     ]
     if not rows:
         print("Semua usaha besar sudah dikenal.")
         return 0
+    note_unknown_partners(workshop, partners, who)
     print("\n".join(in_columns(("Ditulis", "Disebut", "Kantor", "Periode", "Kiriman"), rows)))
     print(
         "\nBila memang usaha: kemitraan acuan add mitra --name 'NAMA RESMI' --alias 'YANG DITULIS', lalu kemitraan "

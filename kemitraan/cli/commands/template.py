@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 from datetime import datetime
 from pathlib import Path
@@ -31,13 +32,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", type=period, metavar="PERIODE", help="misalnya 2026-11 (bawaan: bulan ini)")
     parser.add_argument("--out", metavar="PATH", help="berkas atau folder tujuan (bawaan: folder ini)")
     parser.add_argument(
-        "--fill", action="store_true", help="isi dengan usaha dan produk kantor itu yang sudah di gudang"
+        "--fill", action="store_true", help="isi dengan usaha dan produk kantor itu yang sudah di gudang; dicatat siapa"
+    )
+    parser.add_argument("--name", metavar="NAMA", help="--fill: nama petugas (bawaan: pengguna komputer ini)")
+    parser.add_argument(
+        "--reason", metavar="ALASAN", default="templat terisi untuk kantornya", help="--fill: untuk apa (dicatat)"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Writes the template. With ``--fill`` it holds what the warehouse knows of the office, personal data among it, so
-    only its owner may read the file.
+    only its owner may read the file, and who made it is noted first.
     """
     config, office = _office(arguments)
     period = arguments.period or Period.of(datetime.now(_ZONE))
@@ -48,9 +53,12 @@ def run(arguments: argparse.Namespace) -> int:
         notes = template_notes(config, office, period)
     rows_filled_in, held_rows, rows = None, None, ""
     if arguments.fill:
+        from kemitraan.steps.views.sealed_reading import note_filled_template
         from warehouse.prefill import prefill
 
-        rows_by_sheet = prefill(ready_workshop(arguments).warehouse, office.code)
+        workshop = ready_workshop(arguments)
+        note_filled_template(workshop, office, arguments.name or getpass.getuser(), arguments.reason)
+        rows_by_sheet = prefill(workshop.warehouse, office.code)
         rows_filled_in, held_rows, rows = (
             rows_by_sheet.known,
             rows_by_sheet.held,

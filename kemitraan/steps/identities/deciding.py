@@ -71,7 +71,7 @@ def write_pair(workshop: Workshop, subject: Subject, a: Record, b: Record, to: P
     """
     with workshop.warehouse.read() as connection:
         records = [_whole(connection, subject, record) for record in (a, b)]
-    note_read(workshop.warehouse, subject, (a, b), who=who, why=why)
+    note_read(workshop.warehouse, subject.name, (a, b), who=who, why=why)
     descriptor = os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(records, file, ensure_ascii=False, indent=1, default=str)
