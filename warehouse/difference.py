@@ -80,12 +80,14 @@ def difference_between(
 
 
 @contextmanager
-def looking_from(warehouse: Warehouse, point: PointOfView) -> Iterator[Connection]:
-    """A connection that shows a point of view, and in which keys may be laid down."""
+def looking_from(
+    warehouse: Warehouse, point: PointOfView, sheets: Collection[str] | None = None
+) -> Iterator[Connection]:
+    """A connection that shows a point of view (the rows of these ``sheets``), and in which keys may be laid down."""
     with warehouse.read() as connection:
         live = point == default_point(connection)
     if not live:
-        with seen_from(warehouse, point) as connection:
+        with seen_from(warehouse, point, sheets) as connection:
             yield connection
         return
     temporary = warehouse.engine.connect().execution_options(temporary=True)

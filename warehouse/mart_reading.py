@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,16 +61,22 @@ def read_mart_at(
 
 @contextmanager
 def at_point(
-    warehouse: Warehouse, *, period: Period | None = None, known_on: datetime | None = None
+    warehouse: Warehouse,
+    *,
+    period: Period | None = None,
+    known_on: datetime | None = None,
+    sheets: Collection[str] | None = None,
 ) -> Iterator[tuple[Connection, PointOfView | None]]:
-    """A connection that shows a point of view, and that point of view. The live tables show the default one."""
+    """A connection that shows a point of view, and that point of view. The live tables show the default one; of another only
+    the rows of these ``sheets`` (by default all) are brought together.
+    """
     with warehouse.read() as connection:
         default = default_point(connection)
         point = completed_point(connection, default, period, known_on)
         if point is None or point == default:
             yield connection, point
             return
-    with seen_from(warehouse, point) as connection:
+    with seen_from(warehouse, point, sheets) as connection:
         yield connection, point
 
 

@@ -6,7 +6,7 @@ view over them is made again from its own text. So a mart under any point of vie
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from warehouse.errors import WarehouseError
 from warehouse.marts import MARTS, mart_sql
 from warehouse.marts.description import mart
 from warehouse.movements import show_past_movements
-from warehouse.past_rows import show_past_rows
+from warehouse.past_rows import show_past_rows, temporary
 from warehouse.reference_tables import dim_bulan
 from warehouse.tables import in_force
 from warehouse.times import Month, UtcDateTime
@@ -53,23 +53,29 @@ def newest_period(connection: Connection, known_on: datetime) -> Period | None:
 
 
 @contextmanager
-def seen_from(warehouse: Warehouse, point: PointOfView) -> Iterator[Connection]:
-    """A connection in which every table and view of the marts shows this point of view. Nothing of it stays."""
-    temporary = warehouse.engine.connect().execution_options(temporary=True)
-    with translated(), temporary as connection, connection.begin() as transaction:
-        shadow(connection, point)
+def seen_from(warehouse: Warehouse, point: PointOfView, sheets: Collection[str] | None = None) -> Iterator[Connection]:
+    """A connection in which every table and view of the marts shows this point of view. Nothing of it stays.
+
+    ``sheets`` (``umkm``) are those whose standing rows are asked for, by default all: the tables of others are empty.
+    """
+    with_temporary = warehouse.engine.connect().execution_options(temporary=True)
+    with translated(), with_temporary as connection, connection.begin() as transaction:
+        shadow(connection, point, sheets)
         yield connection
         transaction.rollback()
 
 
-def shadow(connection: Connection, point: PointOfView) -> None:
-    """Makes the temporary tables and views of a point of view in this connection's transaction."""
+def shadow(connection: Connection, point: PointOfView, sheets: Collection[str] | None = None) -> None:
+    """Makes the temporary tables and views of a point of view in this connection's transaction, with the rows of ``sheets``."""
     _point_table(connection, point)
     for name in VIEWS[1:2]:
         _view(connection, name, view_sql(name))
     show_past_corrections(connection)
-    for tables in SHEETS.values():
-        show_past_rows(connection, tables)
+    for sheet, tables in SHEETS.items():
+        if sheets is None or sheet in sheets:
+            show_past_rows(connection, tables)
+        else:
+            temporary(tables.current, tables.current.name).create(connection)
     for name in VIEWS[2:]:
         _view(connection, name, view_sql(name))
     show_past_movements(connection)

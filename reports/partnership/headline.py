@@ -86,7 +86,8 @@ def _figures(seen: Seen, zone: ZoneInfo) -> Iterator[Headline]:
     yield count("umkm", "UMKM yang dihitung, menurut catatan kabupaten", "legalitas", "penyebut", ukuran="nib")
     words = "Usaha yang dihitung, masing-masing sekali meskipun tercatat di beberapa kabupaten"
     yield Headline("usaha", words, seen.businesses, None, None, receipt("usaha"))
-    yield count("produk", "Produk yang dihitung", "legalitas", "penyebut", ukuran="barcode")
+    if any(row["ukuran"] == "barcode" for row in marts["legalitas"]):
+        yield count("produk", "Produk yang dihitung", "legalitas", "penyebut", ukuran="barcode")
     yield share("nib", "UMKM yang mempunyai NIB", "legalitas", "pembilang", "penyebut", ukuran="nib")
     for ritel in sorted({row["ritel"] for row in marts.get("kesiapan", ())}):
         yield share(

@@ -22,6 +22,12 @@ Rows = Sequence[Mapping[str, Any]]
 COMPARED = ("legalitas", "kemitraan")
 """The marts of which an earlier month is asked. Others have a row for every month already."""
 
+SHEETS = ("umkm", "kemitraan")
+"""What stands then is brought together from these sheets alone, so nothing is told of products."""
+
+OF_BUSINESSES = ("nib", "npwp")
+"""The measures of legality that count businesses."""
+
 CAUSED = "kemitraan"
 """The mart whose changes are put down to causes."""
 
@@ -47,7 +53,7 @@ def read_past(warehouse: Warehouse, period: Period | None, known_on: datetime) -
     """An earlier month; None where there was none, or nothing of it was in force."""
     if period is None:
         return None
-    with at_point(warehouse, period=period, known_on=known_on) as (connection, point):
+    with at_point(warehouse, period=period, known_on=known_on, sheets=SHEETS) as (connection, point):
         return _past(connection, point) if point else None
 
 
@@ -57,7 +63,7 @@ def read_month_before(warehouse: Warehouse, point: PointOfView) -> tuple[Past | 
     if period is None:
         return None, None
     before = PointOfView(period, point.known_on)
-    with looking_from(warehouse, before) as then, looking_from(warehouse, point) as now:
+    with looking_from(warehouse, before, SHEETS) as then, looking_from(warehouse, point, SHEETS) as now:
         past = _past(then, before)
         change = difference_between(warehouse, (then, now), CAUSED, (before, point)) if past else None
     return past, change
@@ -68,4 +74,5 @@ def _past(connection: Connection, point: PointOfView) -> Past | None:
         return None
     businesses = connection.scalar(text("SELECT COUNT(DISTINCT usaha_id) FROM mart_usaha_rows")) or 0
     marts = {name: mart_rows(connection, described_mart(name)) for name in COMPARED}
+    marts["legalitas"] = [row for row in marts["legalitas"] if row["ukuran"] in OF_BUSINESSES]
     return Past(point, marts, businesses, read_contracts(connection))

@@ -32,6 +32,10 @@ THRESHOLD_COLUMNS = {
 """By requirement with a threshold: its column in ``syarat_wajib``, and what is compared, in ``status_produk``."""
 
 
+SHEETS = ("umkm", "produk", "kurasi", "persyaratan")
+"""The sheets that the states of products follow from."""
+
+
 def read_readiness(connection: Connection) -> Readiness:
     """The states of every counted product for every retailer, from this connection's point of view."""
     kinds = ("word", "text", "text", "word", "whole", "number", "number", "whole", "whole")

@@ -20,6 +20,7 @@ from reports.partnership.market import Market
 from reports.partnership.market_reading import read_market
 from reports.partnership.money import MoneyTable, money_tables
 from reports.partnership.past import Past, Rows, months_before, read_month_before, read_past
+from reports.partnership.product_reading import SHEETS as STATES
 from reports.partnership.product_reading import read_readiness, readiness_of_nothing
 from reports.partnership.states import Readiness
 from schemas.period import Period
@@ -150,7 +151,7 @@ def _done(connection: Connection, waiting: Iterator[Task]) -> dict[str, Any]:
 
 def read_earlier(warehouse: Warehouse, period: Period, known_on: datetime) -> Readiness:
     """The states of the products of an earlier month, as known on a moment."""
-    with at_point(warehouse, period=period, known_on=known_on) as (connection, _):
+    with at_point(warehouse, period=period, known_on=known_on, sheets=STATES) as (connection, _):
         return read_readiness(connection)
 
 
