@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, text
 
-from warehouse.contract_tables import BY_TITLE, SheetTables
+from warehouse.contract_tables import BY_TITLE, SHEETS, SheetTables
 from warehouse.corrections.cells import cell_text, cell_values
 from warehouse.corrections.source import source
 from warehouse.corrections.tables import CORRECTED, corrected_cell, correction, derived
@@ -115,11 +115,15 @@ def create_corrected(connection: Connection) -> None:
 
 def fill_corrected(connection: Connection, table: Table, to: Table) -> None:
     """Fill a table like this derived one from all corrections that hold and all statements in force."""
-    for row in corrected_rows(connection, _open(connection), _live_statements(connection)):
-        if table is corrected_cell:
-            connection.execute(insert(to), row.cells)
-        elif table is CORRECTED[row.tables.sheet.table]:
-            connection.execute(insert(to), [row.values])
+    sheets = [tables.sheet.title for name, tables in SHEETS.items() if table in (CORRECTED[name], corrected_cell)]
+    values: list[dict[str, Any]] = []
+    for sheet in sheets:
+        for row in corrected_rows(
+            connection, _open(connection, sheet=sheet), _live_statements(connection, sheet=sheet)
+        ):
+            values += row.cells if table is corrected_cell else [row.values]
+    if values:
+        connection.execute(insert(to), values)
 
 
 def correct_statement(connection: Connection, office: str, sheet: str, submission_id: str) -> None:
@@ -212,6 +216,9 @@ def _live_statements(
 
 
 def _keep(connection: Connection, rows: Iterable[CorrectedRow]) -> None:
-    for row in list(rows):
-        connection.execute(insert(CORRECTED[row.tables.sheet.table]).values(row.values))
-        connection.execute(insert(corrected_cell), row.cells)
+    by_table: dict[Table, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_table[CORRECTED[row.tables.sheet.table]].append(row.values)
+        by_table[corrected_cell] += row.cells
+    for table, values in by_table.items():
+        connection.execute(insert(table), values)
