@@ -49,7 +49,7 @@ def drawings(data: Data) -> dict[str, Drawing]:
             _ready_bars,
         ),
         (
-            "syarat",
+            "hambatan",
             "Hambatan terbesar setiap ritel: bagian setiap persyaratan, dan siapa yang dapat mengubahnya",
             _obstacles(data),
             _obstacle_bars,
@@ -65,6 +65,12 @@ def drawings(data: Data) -> dict[str, Drawing]:
             "Kemitraan yang pernah mencapai setiap tahap, dan yang kini di sana, semua usaha besar",
             _funnel(data),
             _funnel_bars,
+        ),
+        (
+            "kurva-rencana",
+            "Produk yang terbuka menurut banyaknya kunjungan pendampingan, rencana terbaik setiap kabupaten",
+            _planned(data),
+            _planned_lines,
         ),
         ("realisasi", "Nilai realisasi kemitraan setiap bulan", _realised(data), _realised_bars),
         ("kabupaten", "Enam kabupaten: UMKM yang mempunyai NIB, dari semua UMKM", _regencies(data), _tiles),
@@ -152,6 +158,31 @@ def _opened_lines(rows: Rows, width: int) -> Any:
             y=alt.Y("membuka:Q", title="produk terbuka"),
             color=alt.Color("ritel:N", title=None, **shared),
             strokeDash=alt.StrokeDash("ritel:N", title=None),
+        )
+    )
+    return lines.properties(width=width, height=200, autosize=_FIT)
+
+
+def _planned(data: Data) -> Rows:
+    names = {row["office"]: row["nama_kabupaten"] for row in data["marts"]["legalitas"]}
+    return [
+        {"kabupaten": names[plan["office"]], "kunjungan": point["kunjungan"], "produk": point["produk"]}
+        for plan in data["rencana"]
+        for point in plan["kurva"]
+    ]
+
+
+def _planned_lines(rows: Rows, width: int) -> Any:
+    import altair as alt
+
+    lines = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_line(interpolate="step-after")
+        .encode(
+            x=alt.X("kunjungan:Q", title="kunjungan"),
+            y=alt.Y("produk:Q", title="produk terbuka"),
+            color=alt.Color("kabupaten:N", title=None, scale=alt.Scale(range=[*_HUES, "#a8324a"])),
+            strokeDash=alt.StrokeDash("kabupaten:N", title=None),
         )
     )
     return lines.properties(width=width, height=200, autosize=_FIT)

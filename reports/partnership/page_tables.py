@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reports.partnership.money_tables import money, realised
+from reports.partnership.obstacle_tables import GROUPS, carried, shares
 from reports.partnership.shown import Bars, Cell, Number, Numbers, Table, signed, table
 from schemas.messages import period_words
 from schemas.period import Period
@@ -16,14 +18,18 @@ def page_tables(data: Data, numbers: Numbers, names: Mapping[str, str]) -> list[
     """Every table. ``names`` gives the offices' names by code."""
     return [
         _readiness(data, numbers),
+        shares(data, numbers),
         _obstacles(data, numbers),
         *_unlock(data, numbers),
+        carried(data, numbers),
         *_one_step(data, numbers, names),
         _plan(data, numbers, names),
+        _plan_curve(data, numbers, names),
         _effect(data, numbers),
         _market(data, numbers),
         _funnel(data, numbers),
-        _realised(data, numbers),
+        money(data, names),
+        realised(data, numbers),
         _legality(data, numbers),
         _regencies(data, numbers),
         _compliance(data, numbers),
@@ -91,7 +97,7 @@ def _unlock(data: Data, numbers: Numbers) -> Iterator[Table]:
             opened = (
                 numbers.part("pembukaan", single[measure], measure, **names) for measure in ("membuka", "membuka_atas")
             )
-            alone.append((ritel, single["persyaratan"], _GROUPS[single["golongan"]], *opened))
+            alone.append((ritel, single["persyaratan"], GROUPS[single["golongan"]], *opened))
     yield table(
         "usul",
         "Yang dapat diusulkan kepada ritel",
@@ -123,9 +129,6 @@ def _unlock(data: Data, numbers: Numbers) -> Iterator[Table]:
             for step in entry["ambang"]
         ),
     )
-
-
-_GROUPS = {"hukum": "hukum", "ritel": "ritel", "kita": "kita sendiri"}
 
 
 def _of_step(entry: Data, step: Data) -> dict[str, Any]:
@@ -191,6 +194,34 @@ def _plan(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Table:
             for plan in data["rencana"]
         ),
         bars=Bars(0, (3,)),
+    )
+
+
+STEPS = {5: "Lima kunjungan", 10: "Sepuluh kunjungan", 20: "Dua puluh kunjungan", 40: "Empat puluh kunjungan"}
+"""Numbers of visits that the curve's table names; the data have every one."""
+
+
+def _plan_curve(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Table:
+    last = max((point["kunjungan"] for plan in data["rencana"] for point in plan["kurva"]), default=0)
+    steps = [step for step in STEPS if step <= last]
+    opened = {
+        (plan["office"], point["kunjungan"]): numbers.part(
+            "rencana", point["produk"], "produk", office=plan["office"], kunjungan=point["kunjungan"]
+        )
+        for plan in data["rencana"]
+        for point in plan["kurva"]
+    }
+    return table(
+        "kurva-rencana",
+        "Bila kunjungannya lebih sedikit",
+        "Produk yang terbuka oleh rencana terbaik dengan kunjungan sebanyak itu.",
+        ("Kabupaten", *(STEPS[step] for step in steps)),
+        (
+            (names.get(plan["office"], plan["office"]), *(opened.get((plan["office"], step)) for step in steps))
+            for plan in data["rencana"]
+        )
+        if steps
+        else (),
     )
 
 
@@ -270,31 +301,6 @@ def _funnel(data: Data, numbers: Numbers) -> Table:
             for row in data["marts"]["corong"]
         ),
         bars=Bars(1, (2, 3)),
-    )
-
-
-MOST_MONTHS = 13
-
-
-def _realised(data: Data, numbers: Numbers) -> Table:
-    """Flows are never carried forward: a month holds only what offices stated for it."""
-    rows = data["marts"]["realisasi"]
-    months = sorted({row["period"] for row in data["marts"]["kepatuhan"]})[-MOST_MONTHS:]
-    return table(
-        "realisasi",
-        "Nilai realisasi setiap bulan",
-        "Dijumlahkan dari kabupaten yang datanya berlaku untuk bulan itu; bulan yang tidak dilaporkan tidak diisi dari bulan lain.",
-        ("Bulan", "Kabupaten berlaku", "Kemitraan memasok", "Nilai realisasi"),
-        (
-            (
-                period_words(Period.read(month)),
-                numbers.in_force(data["marts"]["kepatuhan"], month),
-                numbers.sum("realisasi", rows, "jumlah_memasok", period=month),
-                numbers.sum("realisasi", rows, "nilai_realisasi_rp", "rupiah", period=month),
-            )
-            for month in months
-        ),
-        bars=Bars(0, (3,)),
     )
 
 

@@ -17,6 +17,8 @@ Unit = Literal["number", "rupiah"]
 Role = Literal["figure", "base", "difference"]
 """What a number is: the figure of its code, what that is counted of, or how far it has moved to that figure."""
 Row = Mapping[str, Any]
+DECIMALS = 2
+"""Of a fraction, as people read it; the value itself stands beside it for programs."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Number:
     role: Role = "figure"
 
     def __str__(self) -> str:
-        text = number_words(self.value)
+        text = number_words(round(self.value, DECIMALS))
         return f"Rp{text}" if self.unit == "rupiah" else text
 
 
