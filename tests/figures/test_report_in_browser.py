@@ -1,0 +1,29 @@
+"""The report's page in a real browser: at three widths it fits, brings its font, and axe finds nothing amiss."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from reports.partnership.forms import Report
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_page_fits_and_can_be_read_by_everybody(
+    width: int, browser: Browser, report: Report, tmp_path: Path
+) -> None:
+    file = tmp_path / "laporan.html"
+    file.write_bytes(report.form("html"))
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    addresses = []
+    page.on("request", lambda request: addresses.append(request.url))
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate("document.fonts.check('16px \"Noto Sans\"')")
+    assert [url for url in addresses if not url.startswith(("file:", "data:"))] == []
+    audit = Axe().run(page)
+    page.close()
+    assert [(violation["id"], violation["help"]) for violation in audit.response["violations"]] == []
