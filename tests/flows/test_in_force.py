@@ -111,8 +111,8 @@ def test_a_submission_is_withdrawn_and_put_back_by_forms_that_say_first_what_wou
     assert in_force(home)["mamasa november.xlsx"] == number
     assert PHONE not in server.dump()
     changes = until(lambda: _changes(server), lambda events_seen: len(events_seen) >= 2)
-    assert {"diterbitkan": 0, "dicabut": 1} in changes
-    assert {"diterbitkan": 1, "dicabut": 0} in changes
+    assert {"diterbitkan": 0, "dicabut": 1, "dikoreksi": 0} in changes
+    assert {"diterbitkan": 1, "dicabut": 0, "dikoreksi": 0} in changes
 
 
 def _changes(server: Server) -> list[dict[str, int]]:
