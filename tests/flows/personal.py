@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from schemas.kinds.digits import says_nothing
 from workbooks.limits import Limits
 from workbooks.read import read_workbook
 
@@ -28,5 +29,5 @@ def typed_in(data: bytes) -> set[str]:
             texts = [str(cell).strip() for cell in column]
             heads = [row for row, text in enumerate(texts) if text.casefold() in PERSONAL_HEADERS]
             if heads:
-                typed |= {text for text in texts[heads[0] + 1 :] if len(text) >= 8 and not text.islower()}
+                typed |= {text for text in texts[heads[0] + 1 :] if len(text) >= 8 and not says_nothing(text)}
     return typed
