@@ -87,9 +87,9 @@ def opened(home: Home, databases: Databases) -> TimelessWorkshop:
 
 
 @pytest.fixture
-def workshop(workshop: TimelessWorkshop):
-    yield workshop
-    workshop.warehouse.close()
+def workshop(opened: TimelessWorkshop):
+    yield opened
+    opened.warehouse.close()
 
 
 @pytest.fixture
