@@ -25,6 +25,15 @@ def test_a_months_report_is_kept_once_and_what_changed_as_the_next_number(embedd
     assert first.paths["html"].is_file()
 
 
+def test_what_a_killed_run_left_half_is_made_whole_under_its_number(embedded: TimelessWorkshop) -> None:
+    half = keep_month_report(embedded, MONTH).paths
+    half["json"].unlink()  # the data are written last
+    half["html"].write_bytes(b"<html>")
+    whole = keep_month_report(embedded, MONTH)
+    assert (whole.is_new, whole.paths) == (True, half)
+    assert b"</html>" in half["html"].read_bytes()
+
+
 def test_it_is_never_removed_and_fetched_by_its_name(embedded: TimelessWorkshop) -> None:
     kept = keep_month_report(embedded, MONTH)
     remove_old_reports(days_later(embedded, 5000), 1)

@@ -55,12 +55,10 @@ def keep_month_report(workshop: Workshop, period: Period) -> PartnershipReport:
     """
     copies, folder = _copies(workshop, period), workshop.home.reports / KEPT
     kept = _kept(folder, period)
-    if kept:
-        number, paths = max(kept.items())
-        if "json" in paths and paths["json"].read_bytes() == copies.full.form("json"):
-            return PartnershipReport(copies.shown.contents, paths, _place(workshop, folder), is_new=False)
-        return _written(workshop, copies, folder, f"{_NAME}{period}_{number + 1}")
-    return _written(workshop, copies, folder, f"{_NAME}{period}_1")
+    newest = max(kept, default=0)
+    if newest and kept[newest]["json"].read_bytes() == copies.full.form("json"):
+        return PartnershipReport(copies.shown.contents, kept[newest], _place(workshop, folder), is_new=False)
+    return _written(workshop, copies, folder, f"{_NAME}{period}_{newest + 1}")
 
 
 @dataclass(frozen=True)
@@ -98,12 +96,12 @@ def _place(workshop: Workshop, folder: Path) -> str:
 
 
 def _kept(folder: Path, period: Period) -> dict[int, dict[str, Path]]:
-    """The files of a month by number and form."""
+    """The files of a month by number and form, of each number whose data lie beside them: the others a killed run left."""
     files: dict[int, dict[str, Path]] = {}
     for path in folder.glob(f"{_NAME}{period}_*") if folder.is_dir() else ():
         if match := _OF_MONTH.fullmatch(path.name):
             files.setdefault(int(match[2]), {})[match[3]] = path
-    return files
+    return {number: paths for number, paths in files.items() if "json" in paths}
 
 
 def kept_files(workshop: Workshop) -> list[Path]:
