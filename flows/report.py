@@ -27,8 +27,8 @@ KEY, KEY_OF_MONTH = "laporan", "laporan-bulanan"
 def report_partnerships() -> State[None]:
     """Buat laporan kemitraan: siapa siap untuk ritel mana, apa yang menghalangi, dan yang diminta kepada forum.
 
-    Laporannya menjadi halaman, PDF, buku kerja Excel, dan data di folder laporan/; ringkasannya di artefak. Tidak ada
-    data pribadi di dalamnya.
+    Laporannya menjadi halaman, PDF, dan buku kerja Excel di folder laporan/, ringkasannya di artefak: salinan forum,
+    tanpa nama usaha. Datanya (json) memuat nama usaha dan semua nilai uang; jangan dibagikan di luar dinas.
     """
     report = make_partnership_report(workshop())
     publish_compliance(compliance(workshop()))

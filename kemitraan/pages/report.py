@@ -10,7 +10,7 @@ FORM_WORDS = {
     "html": "Laporan sebagai halaman",
     "pdf": "Untuk rapat (PDF)",
     "xlsx": "Untuk menghitung lagi (Excel)",
-    "json": "Seluruh angkanya (JSON)",
+    "json": "Seluruh angkanya, dengan nama usaha; hanya untuk dinas (JSON)",
 }
 
 
