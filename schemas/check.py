@@ -164,6 +164,8 @@ def _prepare(grids: Sequence[Grid], circumstances: Circumstances, lone: bool) ->
         )
 
     contracts = circumstances.contracts
+    if circumstances.judged_by is not None:
+        return by(contracts[circumstances.judged_by])
     prepared = by(contracts.newest)
     version, period = prepared.cover.version, prepared.cover.period or Period.of(circumstances.today)
     contract = contracts[version] if version in contracts else contracts.at(period)

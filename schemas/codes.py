@@ -5,6 +5,7 @@ What a code says to people stands under the same name in the catalogue (``schema
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
 
@@ -37,38 +38,59 @@ class Place(Enum):
     """A cell of a data row; the key's where the column is missing."""
 
 
-_Declared = tuple[str, Family, Place, tuple[Severity, ...], bool, bool]
+@dataclass(frozen=True)
+class _Rule:
+    """What only a rule between cells or rows declares; see ``Code``."""
+
+    may_be_waived: bool = False
+    is_new: bool = False
+    sheets: tuple[str, ...] = ()
+
+
+_NO_RULE = _Rule()
+_Declared = tuple[str, Family, Place, tuple[Severity, ...], bool, _Rule]
 
 
 def _bad(text: str, *, form: bool = True) -> _Declared:
     """A code for a bad value: an error where the row needs the value, withheld where it does not."""
-    return text, Family.VALUE, Place.CELL, (Severity.ERROR, Severity.WITHHELD), form, False
+    return text, Family.VALUE, Place.CELL, (Severity.ERROR, Severity.WITHHELD), form, _NO_RULE
 
 
 def _bad_key(text: str) -> _Declared:
     """A code for a bad key, which every row needs."""
-    return text, Family.VALUE, Place.CELL, (Severity.ERROR,), True, False
+    return text, Family.VALUE, Place.CELL, (Severity.ERROR,), True, _NO_RULE
 
 
 def _noted(text: str, *, form: bool = True) -> _Declared:
     """A code for a value that is kept, with a remark."""
-    return text, Family.VALUE, Place.CELL, (Severity.WARNING,), form, False
+    return text, Family.VALUE, Place.CELL, (Severity.WARNING,), form, _NO_RULE
 
 
-def _row(text: str, *severities: Severity, form: bool = False, waived: bool = False) -> _Declared:
-    """A code of a rule between cells or rows: an error unless a severity is given. ``waived``: an office may be exempted."""
-    return text, Family.ROW, Place.CELL, severities or (Severity.ERROR,), form, waived
+def _row(
+    text: str,
+    *severities: Severity,
+    form: bool = False,
+    waived: bool = False,
+    new: bool = False,
+    on: tuple[str, ...] = (),
+) -> _Declared:
+    """A code of a rule between cells or rows: an error unless a severity is given. ``waived``: an office may be exempted.
+    ``new``: silent until settings say from which month on. ``on``: the sheets that it speaks of, for a rule that may be dated.
+    """
+    return text, Family.ROW, Place.CELL, severities or (Severity.ERROR,), form, _Rule(waived, new, on)
 
 
 def _file(text: str, place: Place, *severities: Severity) -> _Declared:
     """A code about the file and its structure: fatal unless a severity is given."""
-    return text, Family.FILE, place, severities or (Severity.FATAL,), True, False
+    return text, Family.FILE, place, severities or (Severity.FATAL,), True, _NO_RULE
 
 
 class Code(StrEnum):
     """A code of the contract. ``severities`` are those that it may have, the worst first. ``asks_form`` says that the
     expectation is the form of the column (else it stands in the catalogue, if there is one). ``may_be_waived``: an office may be
-    exempted from its rule, since the row can be loaded as it is, and no value is changed by it.
+    exempted from its rule, since the row can be loaded as it is, and no value is changed by it. ``is_new``: its rule came after
+    the contract's release, and nothing is said of it before the month that the settings name. ``sheets``: the titles of the
+    sheets that a rule speaks of which may be dated.
     """
 
     family: Family
@@ -76,6 +98,8 @@ class Code(StrEnum):
     severities: tuple[Severity, ...]
     asks_form: bool
     may_be_waived: bool
+    is_new: bool
+    sheets: tuple[str, ...]
 
     def __new__(
         cls,
@@ -84,12 +108,12 @@ class Code(StrEnum):
         place: Place,
         severities: tuple[Severity, ...],
         asks_form: bool,
-        may_be_waived: bool,
+        rule: _Rule,
     ) -> Code:
         code = str.__new__(cls, text)
         code._value_ = text
         code.family, code.place, code.severities, code.asks_form = family, place, severities, asks_form
-        code.may_be_waived = may_be_waived
+        code.may_be_waived, code.is_new, code.sheets = rule.may_be_waived, rule.is_new, rule.sheets
         return code
 
     FILE_TYPE = _file("file.type", Place.FILE)
@@ -136,7 +160,7 @@ class Code(StrEnum):
     NIK_DATE = _bad("nik.date")
     NIK_SERIAL = _bad("nik.serial")
     NIK_PRECISION = _bad("nik.precision")
-    NIK_GENDER = _row("nik.gender", Severity.WARNING, waived=True)
+    NIK_GENDER = _row("nik.gender", Severity.WARNING, waived=True, on=("UMKM",))
     NPWP_LENGTH = _bad("npwp.length")
     NPWP_CHECK_DIGIT = _noted("npwp.check_digit", form=False)
     PHONE = _noted("phone")
@@ -169,12 +193,12 @@ class Code(StrEnum):
     DATE_ORDER = _row("date.order", waived=True)
     SCALE_MISMATCH = _row("scale.mismatch", Severity.WARNING)
     SCORE_MISMATCH = _row("score.mismatch", Severity.WARNING)
-    SCORE_BELOW_PASS = _row("score.below_pass", Severity.WARNING, waived=True)
-    HALAL_REQUIRED = _row("halal.required", Severity.WARNING, waived=True)
-    PERMIT_MISSING = _row("permit.missing", Severity.WARNING, waived=True)
+    SCORE_BELOW_PASS = _row("score.below_pass", Severity.WARNING, waived=True, on=("Kurasi",))
+    HALAL_REQUIRED = _row("halal.required", Severity.WARNING, waived=True, on=("Produk",))
+    PERMIT_MISSING = _row("permit.missing", Severity.WARNING, waived=True, on=("Produk",))
     DUPLICATE_IDENTICAL = _row("duplicate.identical", Severity.WARNING)
     DUPLICATE_CONFLICT = _row("duplicate.conflict")
-    NIB_SHARED = _row("nib.shared", Severity.WARNING, waived=True)
+    NIB_SHARED = _row("nib.shared", Severity.WARNING, waived=True, on=("UMKM",))
     REFERENCE = _row("reference", form=True)
     REFERENCE_QUARANTINED = _row("reference.quarantined")
 
@@ -182,6 +206,16 @@ class Code(StrEnum):
     def is_warning(self) -> bool:
         """Whether the row is loaded all the same, value and all."""
         return self.severities == (Severity.WARNING,)
+
+    @property
+    def may_be_sharpened(self) -> bool:
+        """Whether settings may make an error of it from a month on: the contract says a warning, and the rule changes no value."""
+        return self.is_warning and self.may_be_waived and not self.is_new
+
+    @property
+    def may_be_dated(self) -> bool:
+        """Whether settings may say from which month on its rule holds, and how severely."""
+        return self.is_new or self.may_be_sharpened
 
     @property
     def is_of_the_value(self) -> bool:
@@ -195,5 +229,9 @@ class Code(StrEnum):
     def finding(self, severity: Severity | None = None, **where: Any) -> Finding:
         """A finding with this code, with the code's severity unless one of its severities is given."""
         severity = severity or self.severities[0]
-        assert severity in self.severities, (self, severity)
+        assert severity in self.severities or (self.may_be_dated and severity in DATED), (self, severity)
         return Finding(self.value, severity, **where)
+
+
+DATED = (Severity.WARNING, Severity.ERROR)
+"""The severities that a rule may get from a month on."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from schemas.codes import Code
+from schemas.finding import Severity
 from schemas.model import Contract
 from schemas.period import Period
 from schemas.reference import HeaderAlias, Reference
@@ -69,6 +71,27 @@ class Waiver(NamedTuple):
         return self.since <= period and (self.until is None or period <= self.until)
 
 
+class RuleDates(NamedTuple):
+    """From which month's reports on a rule (its code) is a warning, and from which an error; None for never."""
+
+    code: str
+    warning_from: Period | None = None
+    error_from: Period | None = None
+
+    def severity_in(self, period: Period) -> Severity | None:
+        """Its severity in the report of a month; None before the first."""
+        if self.error_from is not None and self.error_from <= period:
+            return Severity.ERROR
+        if self.warning_from is not None and self.warning_from <= period:
+            return Severity.WARNING
+        return None
+
+    def steps(self) -> tuple[tuple[Period, Severity], ...]:
+        """The months in which its severity changes, in order."""
+        dates = ((self.warning_from, Severity.WARNING), (self.error_from, Severity.ERROR))
+        return tuple((month, severity) for month, severity in dates if month is not None)
+
+
 @dataclass(frozen=True)
 class Circumstances:
     """What the caller knows. ``contracts``: the versions that are accepted. ``office``: the code that the source is registered
@@ -80,7 +103,8 @@ class Circumstances:
     before them. ``right_values``: what this office has said to be right as it is, so that no warning is said of it again;
     ``sign_of`` makes of a value the sign by which it is remembered, None where nothing is remembered. ``key_book``: the
     keys that we gave to businesses of an office which has none of ours; None where it has. ``waivers``: the rules that the
-    office is exempt from.
+    office is exempt from. ``rule_dates``: the rules that hold, or are errors, from a month on. ``judged_by``: the version that
+    judges whatever the cover names; None: the one that the cover names.
     """
 
     contracts: Contracts
@@ -95,6 +119,8 @@ class Circumstances:
     sign_of: Callable[[str], str] | None = None
     key_book: KeyBook | None = None
     waivers: tuple[Waiver, ...] = ()
+    rule_dates: tuple[RuleDates, ...] = ()
+    judged_by: str | None = None
 
     def is_right(self, sheet: str, key: str | None, column: str, value: str) -> bool:
         """Whether this office has called the value, as typed, right as it is."""
@@ -155,6 +181,17 @@ class Context:
         if period is None:
             return frozenset()
         return frozenset(waiver.code for waiver in self.circumstances.waivers if waiver.holds_for(period))
+
+    @property
+    def dated_severities(self) -> Mapping[str, Severity | None]:
+        """Codes whose severity in this period is not the contract's: the severity, or None where nothing is said of the rule
+        yet.
+        """
+        severities: dict[str, Severity | None] = {code: None for code in Code if code.is_new}
+        if self.period is not None:
+            dated = {dates.code: dates.severity_in(self.period) for dates in self.circumstances.rule_dates}
+            severities |= {code: severity for code, severity in dated.items() if severity or code in severities}
+        return severities
 
     @property
     def own_prefixes(self) -> frozenset[str]:

@@ -92,7 +92,9 @@ class ReadSheet:
         self.columns: dict[str, ColumnReading] = {}
         self.needed: dict[str, set[int]] = defaultdict(set)
         self.dropped: set[int] = set()
-        self._waived_codes = context.waived_codes
+        self._dated_severities = context.dated_severities
+        self._silent_codes = {code for code, severity in self._dated_severities.items() if severity is None}
+        self._silent_codes |= context.waived_codes
         self.header_findings: list[Finding] = []
         self._complaints: dict[tuple[str | None, str, Code], _Complaint] = {}
         self._in_error: set[int] = set()
@@ -122,15 +124,15 @@ class ReadSheet:
         other_rows: Iterable[int] = (),
     ) -> None:
         """Adds ``code`` to a cell; if the column is missing, to the key's cell instead. A merged cell gets it once. Nothing is
-        said of a rule that the office is exempt from.
+        said of a rule that the office is exempt from, or that does not hold yet.
         ``expected`` replaces the column's words. ``other_rows`` are the positions of the other rows that it is about.
         """
-        if code in self._waived_codes:
+        if code in self._silent_codes:
             return
         where = column if column in self.headers.located else self.sheet.key_column.name
         complaint = _Complaint(position, suggestion, expected, tuple(other_rows))
         self._complaints.setdefault((self._address(position, where), where, code), complaint)
-        if not code.is_warning and not code.is_of_the_value:
+        if not code.is_of_the_value and not self._is_warning(code):
             self._in_error.update(self.merged_positions(position, where))
 
     def need(self, column: str, positions: Iterable[int]) -> None:
@@ -240,7 +242,7 @@ class ReadSheet:
         prefix = self.context.contract.prefix_of(self.context.office or self.context.circumstances.office or "")
         complaints = []
         for (cell, name, code), complaint in self._complaints.items():
-            if code.is_warning and self._is_said_right(complaint.position, name):
+            if self._is_warning(code) and self._is_said_right(complaint.position, name):
                 continue
             at = self._cell(complaint.position, name) or (self.rows[complaint.position], 0)
             complaints.append((at, code, cell, self.sheet[name], complaint))
@@ -269,9 +271,15 @@ class ReadSheet:
             return False
         return circumstances.is_right(self.sheet.title, self.key_text(position), name, self.raw_text(position, name))
 
+    def _severity_of_rule(self, code: Code) -> Severity:
+        return self._dated_severities.get(code) or code.severities[0]
+
+    def _is_warning(self, code: Code) -> bool:
+        return not code.is_of_the_value and self._severity_of_rule(code) is Severity.WARNING
+
     def _severity(self, code: Code, column: Column, position: int) -> Severity:
         if not code.is_of_the_value:
-            return code.severities[0]
+            return self._severity_of_rule(code)
         return code.severity(any(self.is_needed(column, p) for p in self.merged_positions(position, column.name)))
 
     # --- reading --------------------------------------------------------------------------------------------------

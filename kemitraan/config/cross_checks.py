@@ -37,23 +37,33 @@ class CrossError:
 
 def cross_errors(raw: dict[str, Any], home: Path) -> Iterator[CrossError]:
     """Every such error. Values of a wrong type are passed over, because the models name those."""
-    offices = _offices(raw)
+    offices = _parts(raw, "offices")
     yield from _written_secrets(raw, ())
     yield from _repeated(offices, "slug", "slug")
     yield from _repeated(offices, "code", "kode")
+    yield from _rules_dated_twice(raw)
     yield from _folders_used_twice(offices, home)
     yield from _links_used_twice(offices)
     yield from _senders_of_two(offices)
     yield from _nowhere_to_answer(offices, has_mail="mail" in raw)
 
 
-def _offices(raw: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
-    entries = raw.get("offices")
+def _parts(raw: dict[str, Any], name: str) -> list[tuple[int, dict[str, Any]]]:
+    """The parts ``[[name]]``, each with its place in the list."""
+    entries = raw.get(name)
     return [
-        (index, office)
-        for index, office in enumerate(entries if isinstance(entries, list) else [])
-        if isinstance(office, dict)
+        (index, part)
+        for index, part in enumerate(entries if isinstance(entries, list) else [])
+        if isinstance(part, dict)
     ]
+
+
+def _rules_dated_twice(raw: dict[str, Any]) -> Iterator[CrossError]:
+    places: dict[str, KeyPath] = {}
+    for index, rule in _parts(raw, "rules"):
+        code, path = rule.get("code"), ("rules", index, "code")
+        if isinstance(code, str) and (other_path := places.setdefault(code, path)) != path:
+            yield CrossError(path, f'aturan "{code}" sudah bertanggal', "Gabungkan dengan yang di atas.", other_path)
 
 
 def _repeated(offices: list[tuple[int, dict[str, Any]]], key: str, noun: str) -> Iterator[CrossError]:

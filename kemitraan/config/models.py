@@ -9,9 +9,10 @@ from pydantic import Field, field_validator, model_validator
 
 from kemitraan.config.codes import known_office
 from kemitraan.config.mail import MailSettings
+from kemitraan.config.rules import RuleSettings
 from kemitraan.config.sources import Source
 from kemitraan.config.sources.base import ADDRESS, Model, problem
-from schemas.context import Rulebook
+from schemas.context import Rulebook, RuleDates
 from schemas.office import OfficeCode, OfficeKind
 from workbooks.limits import MIB, Limits
 
@@ -191,6 +192,7 @@ class Config(Model):
     mail: MailSettings | None = None
     maintenance: Maintenance = Maintenance()
     health: Health = Health()
+    rules: Annotated[tuple[RuleSettings, ...], Field(strict=False)] = ()
     offices: Annotated[tuple[Office, ...], Field(strict=False, min_length=1)]
 
     def office(self, name: str) -> Office:
@@ -199,6 +201,11 @@ class Config(Model):
             if name in {office.slug, office.code}:
                 return office
         raise KeyError(name)
+
+    @property
+    def rule_dates(self) -> tuple[RuleDates, ...]:
+        """From which month on a rule holds, or is an error."""
+        return tuple(rule.dates for rule in self.rules)
 
 
 def with_default_source(office: dict[str, Any]) -> dict[str, Any]:

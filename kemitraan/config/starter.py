@@ -54,6 +54,11 @@ decide_within_days = 5              # sesudah sekian hari tanpa keputusan: ditol
 # least_free_mib = 2048             # ruang cakram yang harus tetap bebas
 # notify = "ti@sulbar.example"      # petugas TI yang disurati, lewat server di [mail]
 
+# [[rules]]                         # aturan yang dipertajam; coba dahulu dengan `kemitraan shadow`. Kantor diberi tahu sebelumnya
+# code = "score.below_pass"         # kode aturannya
+# error_from = "2027-03"            # mulai laporan bulan ini barisnya ditahan; sebelumnya tetap peringatan
+# Aturan baru diberi juga warning_from: mulai laporan bulan itu menjadi peringatan; sebelumnya tidak berkata apa-apa.
+
 # Kantor pengirim. slug: nama folder dan nama di perintah; code: kode Kemendagri.
 # Tanpa [[offices.sources]], kiriman ditaruh di masuk/<slug>/ dan balasannya ada di keluar/<slug>/.
 

@@ -19,6 +19,7 @@ from kemitraan.config.models import (
     ScoreWeights,
     Settings,
 )
+from kemitraan.config.rules import RuleSettings
 from kemitraan.config.sources import SOURCE_MODELS, FolderSource
 from kemitraan.config.sources.base import Model
 
@@ -34,6 +35,7 @@ _MODELS: dict[tuple[str, ...], type[Model]] = {
     ("mail",): MailSettings,
     ("maintenance",): Maintenance,
     ("health",): Health,
+    ("rules",): RuleSettings,
 }
 _EXAMPLES = {
     "slug": 'slug = "majene"',

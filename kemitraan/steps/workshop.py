@@ -87,6 +87,7 @@ class Workshop:
             sign_of=signer(self.warehouse.nik_key) if self.warehouse.nik_key else None,
             key_book=key_book(self.warehouse, office) if self._gives_codes(office) else None,
             waivers=tuple(entry.waiver for entry in exemptions_of(self.warehouse, office, at)),
+            rule_dates=self.config.rule_dates,
         )
 
     def _gives_codes(self, code: str) -> bool:

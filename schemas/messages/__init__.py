@@ -1,5 +1,6 @@
 """Findings in words. Text is made last: workbook, mail, artifact and page all ask here. People read Indonesian."""
 
+from schemas.messages.coming import coming_words
 from schemas.messages.examples import example_of
 from schemas.messages.expected import expected_for, expected_text
 from schemas.messages.text import message, title
@@ -20,6 +21,7 @@ from schemas.messages.wording import (
 
 __all__ = [
     "any_period_words",
+    "coming_words",
     "date_words",
     "example_of",
     "expected_for",

@@ -33,7 +33,7 @@ def message(finding: Finding, *, decided: bool = True, effect: bool = True) -> s
     ``effect`` the row's fate is left out, too.
     """
     texts = catalogue()
-    in_process = is_in_process(finding.got or "")
+    in_process = is_in_process(finding.got or "") and finding.severity is not Severity.ERROR
     entry = texts.entry(finding.code, finding.severity, in_process=in_process)
     values = _values(finding, entry, texts)
     return " ".join(

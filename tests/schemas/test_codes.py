@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.codes import Code, Family, Place
+from schemas.codes import DATED, Code, Family, Place
 from schemas.finding import Severity
 from schemas.messages.catalogue import catalogue
 from tests.schemas.test_messages import CODES
@@ -26,7 +26,11 @@ def test_every_code_of_the_contract_is_declared_once_and_has_words():
     texts = catalogue()
     assert set(texts.entries) == set(Code)
     variants = [(Code(code), severity) for code, severity in texts.variants if severity in list(Severity)]
-    assert [code for code, severity in variants if severity not in code.severities] == []
+    assert [
+        code
+        for code, severity in variants
+        if severity not in code.severities and not (code.may_be_dated and severity in DATED)
+    ] == []
 
 
 @pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.name.partition(".")[0])

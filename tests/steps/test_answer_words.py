@@ -154,3 +154,9 @@ def test_errors_without_a_cell_send_nobody_to_coloured_cells() -> None:
     words = answer_words(answered("13_tanpa_produk.xlsx")[0])
     assert words.steps[0] == "Perbaiki yang disebut di atas, di buku kerja balasan kami atau di berkas asli Anda."
     assert len(words.steps) == 2
+
+
+def test_rules_that_will_change_are_told_apart_from_what_is_to_be_mended() -> None:
+    sentence = "Mulai laporan Maret 2027: “Diloloskan di bawah nilai lulus” akan menjadi kesalahan."
+    text = letter(replace(answered("01_majene_bersih.xlsx")[0], coming=(sentence,)))
+    assert f"Yang akan berubah:\n- {sentence}\n\nAda yang ingin ditanyakan?" in text

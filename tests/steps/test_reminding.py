@@ -146,6 +146,20 @@ def test_the_calendar_shows_who_owes_and_what_was_written(workshop: TimelessWork
     assert {row.period for row in rows.values()} == {PERIOD}  # nobody owes what was due before the home was in use
 
 
+def test_a_reminder_tells_the_rules_that_will_change_for_its_office(home: Home, postbox: Postbox) -> None:
+    with_mail(home)
+    rule = '[[rules]]\ncode = "score.below_pass"\nerror_from = "2026-11"\n'
+    home.config_file.write_text(rule + home.config_file.read_text(encoding="utf-8"), encoding="utf-8")
+    workshop = workshop_of(home)
+    send(home, "sulsel-makassar", mitra_csv("Satu"), "a.csv")  # since then the home is in use
+    run_job(without_mail(workshop), ["sulsel-makassar"])
+    on(workshop, REMIND, postbox)
+    workshop.warehouse.close()
+    told = {letter["to"]: "Mulai laporan November 2026: “" in letter["text"] for letter in postbox.letters}
+    assert told["dinas@majene.example"]
+    assert not told["dinas@sulsel-parepare.example"]
+
+
 def test_an_office_may_be_freed_from_owing_or_made_to(home: Home) -> None:
     text = home.config_file.read_text(encoding="utf-8")
     text = text.replace('slug = "majene"\n', 'slug = "majene"\nowes = false\n')

@@ -11,7 +11,7 @@ from workbooks.returned.look import Look
 from workbooks.returned.page import LINE_HEIGHT, Cell, Page, Row, lines_of
 from workbooks.returned.palette import GREEN, MARKS
 from workbooks.returned.report import Contents, MarkedFinding, Report
-from workbooks.returned.words import CORRECTED, AnswerWords, answer_words
+from workbooks.returned.words import COMING, CORRECTED, AnswerWords, answer_words
 
 NAME = "Baca Dulu"
 TITLE = "Jawaban atas kiriman Anda — Kemitraan Sulbar"
@@ -72,7 +72,8 @@ def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *,
     _add_counts(lines, report)
     _add_legend(lines, report, unnoted)
     _add_applied(lines, words)
-    _add_corrections(lines, words)
+    _add_titled(lines, CORRECTED, words.corrections)
+    _add_titled(lines, COMING, words.coming)
     _add_receipt(lines, report)
     page = Page(lines.rows, _WIDTHS, GREEN, selected, merged=lines.merged)
     return NewSheet(name, page.to_xml())
@@ -141,10 +142,10 @@ def _add_applied(lines: _Lines, words: AnswerWords) -> None:
         lines.wide(sentence, lines.look.plain_style)
 
 
-def _add_corrections(lines: _Lines, words: AnswerWords) -> None:
-    if words.corrections:
-        lines.section(CORRECTED)
-    for sentence in words.corrections:
+def _add_titled(lines: _Lines, title: str, sentences: tuple[str, ...]) -> None:
+    if sentences:
+        lines.section(title)
+    for sentence in sentences:
         lines.wide(sentence, lines.look.plain_style)
 
 

@@ -79,7 +79,7 @@ class Report:
     send anything, whatever was found: a later submission took its place. ``loose_ends``: what to do besides mending what
     was found; ``awaited_files``: what to do before, where another file may mend it. ``given_keys``: keys that we gave to rows without one, to
     be written into their cells. ``corrections``: sentences on what staff corrected on the sender's behalf;
-    ``exemptions``: on rules that it is exempt from.
+    ``exemptions``: on rules that it is exempt from; ``coming``: on rules that will change.
     """
 
     outcome: Outcome
@@ -107,6 +107,7 @@ class Report:
     awaited_files: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
     exemptions: tuple[str, ...] = ()
+    coming: tuple[str, ...] = ()
 
     @property
     def result(self) -> str:

@@ -32,7 +32,8 @@ class FindingText:
 class AnswerWords:
     """The words of an answer. ``summary`` holds sentences on what happened to the submission. ``findings`` stand under
     ``findings_title``, and ``besides`` says what else there is. ``steps`` says what to do, in order. ``applied`` tells
-    the fate of accepted suggestions, ``corrections`` what was corrected on the sender's behalf. ``contact`` says whom to ask.
+    the fate of accepted suggestions, ``corrections`` what was corrected on the sender's behalf, ``coming`` which rules will
+    change. ``contact`` says whom to ask.
     """
 
     outcome: str
@@ -43,6 +44,7 @@ class AnswerWords:
     steps: tuple[str, ...]
     applied: tuple[str, ...]
     corrections: tuple[str, ...]
+    coming: tuple[str, ...]
     contact: str
 
     def sentences(self) -> list[str]:
@@ -59,6 +61,7 @@ class AnswerWords:
             *self.steps,
             *self.applied,
             *self.corrections,
+            *self.coming,
             self.contact,
         ]
 
@@ -80,11 +83,13 @@ def answer_words(report: Report) -> AnswerWords:
         steps=_steps(report),
         applied=_applied(report),
         corrections=_corrections(report),
+        coming=report.coming,
         contact=contact_line(report.contact),
     )
 
 
 CORRECTED = "Dikoreksi atas nama Anda"
+COMING = "Yang akan berubah"
 _CORRECTED = "Berkas Anda sendiri tidak diubah. Betulkan juga di sana; bila koreksi kami keliru, beri tahu kami."
 
 

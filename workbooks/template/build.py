@@ -32,6 +32,7 @@ def build_template(
     rows_by_sheet: Mapping[str, pd.DataFrame] | None = None,
     held_rows: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
     notes: Sequence[str] = (),
+    coming: Sequence[str] = (),
 ) -> bytes:
     """An xlsx ready to be filled in.
 
@@ -39,7 +40,7 @@ def build_template(
     ``reference`` fills the place lists and the list of large businesses. ``rows_by_sheet`` holds known rows by sheet title:
     frames with contract columns (and ``<name>_status``) in their typed form; columns that a frame lacks stay empty.
     ``held_rows`` holds rows that were held back, by sheet title: column → text as it was typed. ``notes`` are sentences
-    about sending for this office. Raises KeyError for a kind, an office or a title that does not exist, ValueError for
+    about sending for this office, ``coming`` on rules that will change. Raises KeyError for a kind, an office or a title that does not exist, ValueError for
     an office that sends another kind.
     """
     workbook_kind = contract.kind(kind)
@@ -60,7 +61,9 @@ def build_template(
 
     workbook = Workbook()
     workbook.remove(workbook.active)
-    add_guide_sheet(workbook, workbook_kind, name, setting.month_in_words, f"{setting.prefix}-0001", footer, notes)
+    add_guide_sheet(
+        workbook, workbook_kind, name, setting.month_in_words, f"{setting.prefix}-0001", footer, notes, coming
+    )
     add_cover_sheet(
         workbook, workbook_kind, _cover(workbook_kind, name, setting.month_in_words, contract.version), footer
     )

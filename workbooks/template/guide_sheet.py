@@ -72,9 +72,10 @@ def add_guide_sheet(
     key: str,
     footer: str,
     notes: Sequence[str] = (),
+    coming: Sequence[str] = (),
 ) -> None:
     """Writes the guide as the first sheet. ``office`` and ``period`` are in words, ``key`` is an example key of the
-    office. ``notes`` say by when and how this office sends, and whom it may ask.
+    office. ``notes`` say by when and how this office sends, and whom it may ask; ``coming`` says which rules will change.
     """
     sheet = workbook.create_sheet(TITLE, 0)
     sheet.sheet_view.showGridLines = False
@@ -86,6 +87,8 @@ def add_guide_sheet(
     row = _colours(sheet, row)
     row = _section(sheet, row, "Cara menulis", _writing(kind, key))
     row = _section(sheet, row, "Lembar dalam buku kerja ini", _sheets(kind))
+    if coming:
+        row = _lines(sheet, row, "Yang akan berubah", coming)
     row = _lines(sheet, row, "Cara mengirim", [*notes, *SENDING])
     _lines(sheet, row, "Bertanya", (ASKING,))
     style.set_up_print(sheet, repeat_header=False, footer=footer)

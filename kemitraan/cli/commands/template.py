@@ -47,10 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
     config, office = _office(arguments)
     period = arguments.period or Period.of(datetime.now(_ZONE))
     notes: list[str] = []
+    coming: tuple[str, ...] = ()
     if _has_home(arguments):
+        from kemitraan.steps.letters.coming_changes import coming_changes
         from kemitraan.steps.letters.template_words import template_notes
 
         notes = template_notes(config, office, period)
+        coming = coming_changes(config, office, period)
     rows_filled_in, held_rows, rows = None, None, ""
     if arguments.fill:
         from kemitraan.steps.views.sealed_reading import note_filled_template
@@ -67,7 +70,9 @@ def run(arguments: argparse.Namespace) -> int:
     target = _target(arguments.out, f"templat_{office.slug}_{period}.xlsx")
     reference = home_reference(home_of(arguments)) if _has_home(arguments) else shipped_reference()
     contract = CONTRACTS.at(period)
-    template = build_template(contract, office.kind, office.code, period, reference, rows_filled_in, held_rows, notes)
+    template = build_template(
+        contract, office.kind, office.code, period, reference, rows_filled_in, held_rows, notes, coming
+    )
     _write(target, template, private=arguments.fill)
     print(f"Templat {office.slug} untuk {period_words(period)}: {target}{rows}")
     return 0

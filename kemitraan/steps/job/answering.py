@@ -23,6 +23,7 @@ from kemitraan.steps.dues import due_date, next_due_period
 from kemitraan.steps.job.archiving import archive_bytes
 from kemitraan.steps.job.processing import checked_result
 from kemitraan.steps.letters.answer_words import answer_letter, apart_words, contact_words
+from kemitraan.steps.letters.coming_changes import coming_changes
 from kemitraan.steps.letters.mailing import letter_identity
 from kemitraan.steps.letters.opening_words import awaited_words, given_words, loose_end_words, opening_words
 from kemitraan.steps.receipts.receipt import decided_at, home_receipt_key, receipt_lines, receipt_of, short_code
@@ -244,6 +245,7 @@ def _report(workshop: Workshop, submission: Submission, result: CheckResult) -> 
         awaited_files=awaited_words(result),
         corrections=corrected_words(workshop, submission.office),
         exemptions=exempt_words(workshop, submission.office, submission.period),
+        coming=coming_changes(workshop.config, office, submission.period.after()) if submission.period else (),
         due=_due_words(workshop, office, submission),
         contact=contact_words(workshop.config),
     )

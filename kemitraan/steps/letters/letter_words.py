@@ -56,8 +56,8 @@ def days_left_words(days: int) -> str:
     return {0: "hari ini", 1: "besok"}.get(days, f"{days} hari lagi")
 
 
-def reminder(office: Office, due: Due, today: date) -> tuple[str, str]:
-    """Subject and text of the friendly letter before the due day."""
+def reminder(office: Office, due: Due, today: date, coming: Sequence[str] = ()) -> tuple[str, str]:
+    """Subject and text of the friendly letter before the due day. ``coming`` says which rules will change."""
     month = period_words(due.period)
     return (
         f"Pengingat: laporan {month}, {office.name}, paling lambat {date_words(due.due)}",
@@ -66,6 +66,7 @@ def reminder(office: Office, due: Due, today: date) -> tuple[str, str]:
             f"Laporan {month} kami tunggu paling lambat {date_words(due.due)} ({days_left_words((due.due - today).days)}). "
             f"{_so_far(due)}",
             _how(office, due),
+            *(["\n".join(["Yang akan berubah:", *(f"- {sentence}" for sentence in coming)])] if coming else []),
             "Bila kirimannya baru saja berangkat, abaikan surel ini.",
         ),
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from connectors.errors import OutsideError
 from kemitraan.config.models import Config
 from kemitraan.steps.letters import letter_words
+from kemitraan.steps.letters.coming_changes import coming_changes
 from kemitraan.steps.letters.due_calendar import Calendar
 from kemitraan.steps.letters.mailing import Sender, send_unless_sent
 from kemitraan.steps.letters.wanted import Fate, LetterKind, Wanted, letters_wanted
@@ -107,7 +108,8 @@ def written(workshop: Workshop, letter: Wanted, due_calendar: Calendar) -> tuple
         )
     if letter.kind is LetterKind.LATE:
         return letter_words.late(config.office(letter.office), letter.about[0], config.mail.staff)
-    return letter_words.reminder(config.office(letter.office), letter.about[0], due_calendar.today)
+    office, due = config.office(letter.office), letter.about[0]
+    return letter_words.reminder(office, due, due_calendar.today, coming_changes(config, office, due.period))
 
 
 def _unreached(workshop: Workshop, due_calendar: Calendar) -> list[str]:
