@@ -28,6 +28,7 @@ COMMANDS = {
     "diff": "mengapa angka sebuah mart berubah",
     "correct": "koreksi isi sel atas nama pengirim: lihat, tambahkan, akhiri",
     "exempt": "kecualikan kantor dari sebuah aturan: lihat, tambahkan, akhiri",
+    "shadow": "coba aturan, versi kontrak, atau padanan baru pada kiriman yang sudah ada, tanpa menyimpan apa pun",
     "link": "catatan mana yang satu usaha, dan pasangan yang perlu diputuskan",
     "link-decide": "putuskan apakah dua catatan satu usaha",
     "link-undo": "batalkan keputusan tentang dua catatan",

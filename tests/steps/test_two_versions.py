@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,36 +11,25 @@ import pytest
 from alembic.script import ScriptDirectory
 
 from tests.conftest import Databases
-from tests.docs.pages import ROOT
 from tests.homes import MakeHome
 from tests.schemas.second_version import code_of_the_page
+from tests.steps.copies import copy_of_the_product, in_the_copy, replace_once
 from tests.steps.driver import run_job, send, workshop_of
 from warehouse.upgrade import alembic_config
-
-ROOMS = ("connectors", "workbooks", "schemas", "warehouse", "reports", "kemitraan", "flows", "tests", "docs")
 
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the product in which every step of the page is taken."""
-    copy = tmp_path_factory.mktemp("produk")
-    kept_out = shutil.ignore_patterns("__pycache__", "pictures")
-    for room in ROOMS:
-        shutil.copytree(ROOT / room, copy / room, ignore=kept_out)
-    shutil.copy(ROOT / "pyproject.toml", copy)
+    copy = copy_of_the_product(tmp_path_factory.mktemp("produk"))
     package, revision = code_of_the_page()
     folder = copy / "schemas" / "contract_2027_1"
     folder.mkdir()
     (folder / "__init__.py").write_text(package, encoding="utf-8")
     registry = copy / "schemas" / "contracts.py"
-    lines = registry.read_text(encoding="utf-8")
-    assert lines.count("CONTRACT_2026_1,)") == 1
-    lines = lines.replace("CONTRACT_2026_1,)", "CONTRACT_2026_1, CONTRACT_2027_1)")
-    lines = lines.replace(
-        "from schemas.versions",
-        "from schemas.contract_2027_1 import CONTRACT as CONTRACT_2027_1\nfrom schemas.versions",
-    )
-    registry.write_text(lines, encoding="utf-8")
+    replace_once(registry, "CONTRACT_2026_1,)", "CONTRACT_2026_1, CONTRACT_2027_1)")
+    imported = "from schemas.contract_2027_1 import CONTRACT as CONTRACT_2027_1"
+    replace_once(registry, "from schemas.versions", f"{imported}\nfrom schemas.versions")
     head = ScriptDirectory.from_config(alembic_config()).get_current_head()
     versions = copy / "warehouse" / "migrations" / "versions"
     assert 'down_revision = "2026"' in revision
@@ -49,14 +37,6 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
         revision.replace('down_revision = "2026"', f'down_revision = "{head}"'), encoding="utf-8"
     )
     return copy
-
-
-def in_the_copy(product: Path, *tests: str, **environment: str) -> None:
-    """Run tests of the copy with the copy's own modules."""
-    command = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-x", "-p", "no:cacheprovider", *tests]
-    variables = os.environ | {"PYTHONPATH": str(product), "PYTHONDONTWRITEBYTECODE": "1"} | environment
-    ran = subprocess.run(command, cwd=product, env=variables, capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stdout[-4000:] + ran.stderr[-2000:]
 
 
 def test_a_version_made_by_the_page_runs_beside_the_former_one(
