@@ -12,6 +12,7 @@ import numpy as np
 from workbooks.inspection.package import unreadable
 
 _ITEM = re.compile(rb"<(/?)(?:[\w.-]+:)?si(?:\s[^<>]*?)?(/?)>")
+_PREFIXED_ITEM = re.compile(rb":si[\s/>]")
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 
 
@@ -34,33 +35,51 @@ def read_texts(xml: bytes | None) -> Texts:
     assert_well_formed(xml)
     # A comment or CDATA may hold what looks like an item.
     plain_xml = _HIDDEN.sub(_as_blank, xml) if b"!" in xml and b"<!" in xml else xml
-    return Texts(xml, _lengths(plain_xml, _count(_ITEM.findall(plain_xml))))
+    lengths = _usual_lengths(plain_xml)
+    return Texts(xml, _lengths(plain_xml) if lengths is None else lengths)
 
 
 def _as_blank(match: re.Match[bytes]) -> bytes:
     return b" " * len(match[0])
 
 
-def _lengths(xml: bytes, count: int) -> np.ndarray:
-    """The bytes that each item takes, with everything in it."""
+def _usual_lengths(xml: bytes) -> np.ndarray | None:
+    """The bytes that each item takes, with everything in it, from the tags ``<si>`` and ``</si>`` found all at once.
+    None when a tag of an item is written in another way, or when items do not follow each other.
+    """
+    if _PREFIXED_ITEM.search(xml):
+        return None
     data = np.frombuffer(xml, dtype=np.uint8)
     tags = np.flatnonzero(data[:-4] == ord("<"))
-    ends = tags[(data[tags + 1] == ord("/")) & (data[tags + 2] == ord("s")) & (data[tags + 3] == ord("i"))]
-    if len(ends) == count:
-        return np.diff(ends, prepend=0)
-    starts = [tag.start() for tag in _ITEM.finditer(xml) if not tag[1]]
-    return np.diff(np.array(starts, dtype=np.int64), append=len(xml))
+    starts, ends = _item_tags(data, tags, b"si>"), _item_tags(data, tags, b"/si>")
+    if starts is None or ends is None or len(starts) != len(ends):
+        return None
+    if (starts > ends).any() or (starts[1:] < ends[:-1]).any():
+        return None
+    return np.diff(ends, prepend=0)
 
 
-def _count(tags: list[tuple[bytes, bytes]]) -> int:
-    """The number of items among these tags. Items may not stand inside each other."""
-    count, inside = 0, False
-    for closing, empty in tags:
+def _item_tags(data: np.ndarray, tags: np.ndarray, text: bytes) -> np.ndarray | None:
+    """The tags that go on with ``text``. None when one goes on with all of it but the last byte."""
+    for offset, byte in enumerate(text[:-1], start=1):
+        tags = tags[data[tags + offset] == byte]
+    return tags if (data[tags + len(text)] == text[-1]).all() else None
+
+
+def _lengths(xml: bytes) -> np.ndarray:
+    """The bytes that each item takes, with everything in it, however its tags are written. Items may not stand inside
+    each other.
+    """
+    starts: list[int] = []
+    inside = False
+    for tag in _ITEM.finditer(xml):
+        closing, empty = tag[1], tag[2]
         if inside != bool(closing):
             raise unreadable("a shared string inside another one")
-        count += not closing
+        if not closing:
+            starts.append(tag.start())
         inside = not closing and not empty
-    return count
+    return np.diff(np.array(starts, dtype=np.int64), append=len(xml))
 
 
 def assert_well_formed(xml: bytes) -> None:
