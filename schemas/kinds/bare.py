@@ -35,7 +35,7 @@ def leniently(read: CellReader, own_word: re.Pattern[str] | None) -> CellReader:
 
     def lenient(value: Any) -> Reading:
         reading = read(value)
-        if not isinstance(value, str) or not is_refused(reading) or _is_contradicted(reading):
+        if not reading.issues or not isinstance(value, str) or not is_refused(reading) or _is_contradicted(reading):
             return reading
         return read_bare(clean(value), read, own_word) or reading
 

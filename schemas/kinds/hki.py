@@ -27,5 +27,9 @@ class Hki(Licence):
             return bad(Code.TEXT_LENGTH)
         return Reading(text) if mask_personal(text) == text else noted(text, Code.TEXT_PERSONAL)
 
+    def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
+        # Letters and a number that is neither a telephone's nor as long as a NIK.
+        return r"[A-Z]{1,4}(?!(?:62|0)8)[0-9]{6,12}"
+
     def asks_of(self, column: ColumnLike) -> str:
         return f"teks paling banyak {grouped(self.limit)} huruf"

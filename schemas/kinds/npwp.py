@@ -43,10 +43,11 @@ class Npwp(Kind):
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         def read(value: Any) -> Reading:
             text = shown_digits(value)
-            if says_nothing(text) or is_in_process(text) or is_not_held(text):
-                return EMPTY
             digits = BLANKS_DOTS_DASHES.sub("", text)
-            if not DIGITS.fullmatch(digits) or len(digits) not in self.lengths or has_lost_digits(value, digits):
+            if not DIGITS.fullmatch(digits) or not digits.strip("0"):
+                is_empty = says_nothing(text) or is_in_process(text) or is_not_held(text)
+                return EMPTY if is_empty else bad(Code.NPWP_LENGTH)
+            if len(digits) not in self.lengths or has_lost_digits(value, digits):
                 return bad(Code.NPWP_LENGTH)
             digits = digits.zfill(16)
             if digits[0] == "0" and not luhn(digits[1:10]):

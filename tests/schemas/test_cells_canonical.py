@@ -39,6 +39,7 @@ LOOKALIKES = st.one_of(
     st.from_regex(r"[0-9]{6}[0-7][0-9][01][0-9]{3}(0000|[0-9]{4})", fullmatch=True),
     st.from_regex(r"(ID|id)[0-9]{12,19}", fullmatch=True),
     st.from_regex(r"M[DLX][0-9]{11,16}", fullmatch=True),
+    st.from_regex(r"[A-Z]{1,4}(0|62)?8?[0-9]{5,12}", fullmatch=True),
     st.from_regex(r"[a-z.]{1,5}@[a-zA-Z.\-]{1,9}", fullmatch=True),
     st.text(alphabet="ab -.'\n\u00a0\u200bÅ1", min_size=10, max_size=25),
     st.text(alphabet="ab ", min_size=250, max_size=260),
@@ -71,6 +72,7 @@ def test_what_most_cells_hold_is_found() -> None:
         produk["md"]: "MD123456789012",
         produk["halal"]: "ID76110000123450121",
         produk["gtin"]: "8991234567891",
+        produk["hki"]: "IDM000123456",
         produk["harga_jual"]: 25_000.0,
         umkm["lintang"]: -3.25,
     }

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from schemas.kinds.strays import MAY_HOLD_ONE
 from schemas.masking import mask_personal
 from tests.schemas.making import SOUND, check, read, row, workbook
 
@@ -51,6 +54,11 @@ def test_what_is_personal_in_a_text_is_masked(text: str, shown: str) -> None:
 )
 def test_numbers_of_documents_days_and_sums_are_left_alone(text: str) -> None:
     assert mask_personal(text) == text
+
+
+@given(st.from_regex(r"[a /.@+]?(62|0|8|)[ .-]?8?([0-9]{1,4}[ .-]?){2,6}[a-z@]{0,2}", fullmatch=True))
+def test_the_quick_look_overlooks_nothing_that_is_masked(text: str) -> None:
+    assert mask_personal(text) == text or re.search(MAY_HOLD_ONE, text)
 
 
 @pytest.mark.parametrize(("title", "column"), [("UMKM", "nama_usaha"), ("Kurasi", "catatan"), ("Produk", "hki")])
