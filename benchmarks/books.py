@@ -53,6 +53,6 @@ def make_books(count: int, businesses: int) -> list[Book]:
 
 
 def make_months(count: int, businesses: int) -> list[Book]:
-    """So many workbooks of the six regencies, month by month."""
+    """Makes ``count`` workbooks of the six regencies, month by month."""
     months = [Period(2026, 11 - back) for back in reversed(range(-(-count // len(OFFICES))))]
     return [make_book(office, businesses, month) for month in months for office in OFFICES][:count]

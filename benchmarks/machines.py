@@ -46,7 +46,7 @@ class Spent:
 
 
 def spent(warehouse: Warehouse) -> Spent:
-    """Of all of the server's processes, those that have ended, too."""
+    """Seconds of a core of all processes of the server, ended ones included."""
     query = (
         "SELECT pg_backend_pid(), pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0'), pg_database_size(current_database())"
     )

@@ -75,7 +75,7 @@ def send_again(warehouse: Warehouse, history: History, office: str = "76.05") ->
 
 
 def identifier(office: str, period: Period) -> str:
-    """Of the submission of an office for a month."""
+    """The identifier of an office's submission for a month."""
     return f"{office}/{period}"
 
 

@@ -118,7 +118,7 @@ def ask_until_decided(workshop: Workshop, decision: Decision) -> str:
             )  # the process ends here
         form_data = typed(form)
         if form_data is None:
-            continue  # nobody will fill in that form any more: its run was ended, and begun again
+            continue  # nobody will fill in that form any more: its run was ended, and started again
         try:
             choice, who, why, answers = read_form(decision, submission, form_data)
             if choice is Choice.LOAD:

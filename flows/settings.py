@@ -79,7 +79,7 @@ def is_tried_again() -> bool:
 
 
 def first_begun() -> datetime | None:
-    """When the flow run under way was begun for the first time; None where this is the first time."""
+    """When the flow run under way was first started; None where this is its first start."""
     context = FlowRunContext.get()
     return context.flow_run.start_time if context and context.flow_run and is_tried_again() else None
 

@@ -151,7 +151,7 @@ def _findings(result: CheckResult) -> Iterable[Mapping[str, Any]]:
 
 
 def _cut(finding: Finding) -> str | None:
-    """Of words that stood in a cell only the beginning: a person's name that slipped a column."""
+    """Only the beginning of words that stood in a cell: a person's name may have slipped a column."""
     return first_letters(finding.got) if finding.got and finding.code in _OF_CELLS else finding.got
 
 

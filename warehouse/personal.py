@@ -49,7 +49,7 @@ def is_free_text(column: Column) -> bool:
 
 
 def _masked_texts(values: pd.Series) -> pd.Series:
-    """Of these texts those with something personal in them, masked."""
+    """Those of these texts that have something personal in them, masked."""
     suspect = values[values.str.contains(MAY_HOLD_ONE, na=False)]
     masked = suspect.map(mask_personal).astype("str")
     return masked[masked != suspect]

@@ -68,7 +68,7 @@ def add_batches(
 
 
 def say_what_is_held(connection: Connection, tables: SheetTables, newest: Round, to: str) -> None:
-    """Of the rows of older statements: those whose keys the newest one names, but holds back."""
+    """The rows of older statements whose keys the newest one names, but holds back."""
     if not tables.has_standing:
         return
     held = (

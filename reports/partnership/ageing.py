@@ -20,7 +20,7 @@ BOUNDS = (30, 60, 90)
 
 @dataclass(frozen=True)
 class Standing:
-    """So many partnerships with a large business have stood at a stage since this month."""
+    """How many partnerships with a large business have stood at a stage since this month."""
 
     usaha_besar: str
     tahap: str

@@ -87,7 +87,7 @@ def _one_step(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
 
 
 def _in_the_way(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
-    """Of a requirement, or of a retailer without one: then what is not ready at all."""
+    """The products behind a requirement; without one, all products that are not ready for the retailer."""
     name, products = _needed(wanted, "ritel"), source.now.products
     entry = next((entry for entry in obstacles(source.now) if entry.ritel == name), None)
     if entry is None:

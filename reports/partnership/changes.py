@@ -47,7 +47,7 @@ class StageChange:
 
 
 def changes(source: ReportSource, zone: ZoneInfo) -> tuple[StageChange, ...]:
-    """Of the partnerships, by stage, in the stages' order; a stage that nothing moved in or out of is left out."""
+    """Counts partnerships by stage, in the stages' order; a stage that nothing entered or left is left out."""
     if source.changed is None or source.month_before is None:
         return ()
     return tuple(_by_stage(source.changed, source.month_before.marts, source.marts, zone))

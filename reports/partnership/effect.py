@@ -29,7 +29,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Effect:
-    """Of ``jumlah`` requirements that products lacked, how many are met now, with Wilson's 95 % bounds of the share."""
+    """How many of ``jumlah`` requirements that products lacked are met now, with Wilson's 95 % bounds of the share."""
 
     topik: str
     dibantu: int

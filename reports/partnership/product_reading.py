@@ -63,7 +63,7 @@ def read_readiness(connection: Connection) -> Readiness:
 
 
 def readiness_of_nothing() -> Readiness:
-    """That of a warehouse in which nothing was ever in force."""
+    """The reading of a warehouse in which nothing was ever in force."""
     nothing, whole = np.array([], dtype=object), np.array([], dtype=np.int64)
     amounts = dict.fromkeys(THRESHOLD_COLUMNS, np.array([], dtype=np.float64))
     return Readiness((), Products(nothing, nothing, nothing, nothing, whole, whole, amounts), (), ())
@@ -111,7 +111,7 @@ def _masks(
 
 
 def _compared(requirement: Requirement, amounts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where a threshold is met, and where it surely is not; neither where the amount or the threshold is not told."""
+    """Where a threshold is met, and where it surely is not. Neither holds where the amount or the threshold is unknown."""
     threshold = np.nan if requirement.threshold is None else requirement.threshold
     if requirement.highest:
         return amounts <= threshold, amounts > threshold

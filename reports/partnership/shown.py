@@ -18,7 +18,7 @@ Role = Literal["figure", "base", "difference"]
 """What a number is: the figure of its code, what that is counted of, or how far it has moved to that figure."""
 Row = Mapping[str, Any]
 DECIMALS = 2
-"""Of a fraction, as people read it; the value itself stands beside it for programs."""
+"""Decimals of a fraction as people read it; the exact value stands beside it for programs."""
 
 
 @dataclass(frozen=True)

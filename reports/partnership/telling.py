@@ -52,7 +52,7 @@ class Decision:
 
 
 def sentences(compared: Sequence[Mapping[str, Any]]) -> tuple[Sentence, ...]:
-    """Of six figures, what changed most since the month before; a figure without a past month is only said."""
+    """Tells which of six figures changed most since the month before; a figure without a past month is only said."""
     told = sorted((_sentence(row) for row in compared), key=lambda sentence: -sentence.besar)
     return tuple(told[:MOST_SENTENCES])
 

@@ -10,7 +10,7 @@ from warehouse.identities.subjects import Subject
 from warehouse.identities.tables import identity_run
 
 LONG_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
-"""When the identities changed of which none was ever made."""
+"""The time of change of identities that were never made."""
 
 
 def change_number(connection: Connection, subject: Subject) -> int:

@@ -123,7 +123,7 @@ def _names(names: pd.Series, first: np.ndarray, second: np.ndarray) -> dict[str,
 
 
 def _shared(a: frozenset[str], b: frozenset[str]) -> tuple[float, float, float, float]:
-    """Of the words of the shorter name: how many the other has; then whether what is no goods is the same, whether both say
+    """How many words of the shorter name the other has; then whether what is no goods is the same, whether both say
     other goods, and whether they have other figures.
     """
     both = a & b

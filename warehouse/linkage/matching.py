@@ -58,7 +58,7 @@ def scored_pairs(records: pd.DataFrame, model: Model, fresh: np.ndarray | None =
 
 
 def _certain(features: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Of each pair whether nothing forbids to join its businesses unasked, and its owners."""
+    """Whether each pair's businesses, and its owners, may be joined without asking anybody."""
     numbers_agree = features["identity"].str.contains(AGREE) & (features["identity"].str[0] != DIFFER)
     owners_agree = numbers_agree & (features[["owner", "owner_first"]].min(axis=1) >= LEAST_OWNER)
     names_agree = (

@@ -21,7 +21,7 @@ from warehouse.submissions import Submission, get_submission
 LIKELY = 80
 """Least likeness to a column that may be empty: not worth holding good rows up for a guess."""
 MOST_FOR_ONE = 4
-"""So many headers are asked about for one missing required column."""
+"""How many headers are asked about for one missing required column."""
 MOST_QUESTIONS = 24
 MOST_COLUMNS = 6
 

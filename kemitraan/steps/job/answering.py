@@ -235,7 +235,7 @@ def _report(workshop: Workshop, submission: Submission, result: CheckResult) -> 
         send_to=_source(office, submission).way(office.name),
         office=office.name,
     )
-    # Whom a person refused is told so, whatever the check had found.
+    # A sender whose submission a person refused is told so, whatever the check found.
     report = replace(
         report,
         outcome=submission.outcome or result.outcome,

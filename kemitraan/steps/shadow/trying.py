@@ -42,7 +42,7 @@ class Tried:
 
 
 def months_back(last: Period, count: int) -> list[Period]:
-    """So many months up to this one, oldest first."""
+    """The last ``count`` months up to this one, oldest first."""
     months = [last]
     while len(months) < count:
         months.append(months[-1].before())

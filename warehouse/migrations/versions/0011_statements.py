@@ -76,7 +76,7 @@ def upgrade() -> None:
 
 
 def _only_sheet() -> sa.Update:
-    """Of each csv: the one submission whose only sheet is called so."""
+    """Each csv: a submission whose only sheet is called so."""
     submission = sa.table("submission", sa.column("id"), sa.column("only_sheet"))
     held = sa.table("submission_sheet", sa.column("submission_id"), sa.column("sheet"), sa.column("sheet_name"))
     lone = sa.select(held.c.submission_id).group_by(held.c.submission_id)

@@ -55,7 +55,7 @@ MASKED: dict[str, tuple[tuple[str, ...], dict[str, Callable[[str], str]]]] = {
 """What is masked where it stands: the table, its key, each column with its mask."""
 
 SHORTEST = 6
-"""Of an e-mail address; numbers are longer."""
+"""The length of the shortest e-mail address; numbers are longer."""
 
 
 def upgrade() -> None:
