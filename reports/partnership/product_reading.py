@@ -9,27 +9,27 @@ from sqlalchemy import Connection, RowMapping, text
 from reports.partnership.columns import columns_of, in_order
 from reports.partnership.states import Products, Readiness, Requirement, Retailer
 
-STATUS_COLUMNS = {
-    "NIB": "nib",
-    "NPWP": "npwp",
-    "P-IRT": "pirt",
-    "BPOM MD": "md",
-    "P-IRT atau BPOM MD": "pirt_atau_md",
-    "Halal": "halal",
-    "Barcode": "gtin",
-    "Merek Terdaftar": "hki",
-    "Label Lengkap": "label_lengkap",
-    "Kode Produksi": "kode_produksi",
-    "Lolos Kurasi": "kurasi",
+BITS = {
+    "NIB": 1,
+    "NPWP": 2,
+    "P-IRT": 4,
+    "BPOM MD": 8,
+    "P-IRT atau BPOM MD": 16,
+    "Halal": 32,
+    "Barcode": 64,
+    "Merek Terdaftar": 128,
+    "Label Lengkap": 256,
+    "Kode Produksi": 512,
+    "Lolos Kurasi": 1024,
 }
-"""By requirement: its column in the views ``status_produk`` and ``syarat_wajib``."""
+"""By requirement without a threshold: its bit in the views ``kurang_produk`` and ``syarat_wajib``."""
 
 THRESHOLD_COLUMNS = {
     "Masa Simpan Minimal": ("masa_simpan", "masa_simpan_hari"),
     "Kapasitas Minimal": ("kapasitas", "kapasitas_bulanan"),
     "Harga Maksimal": ("harga", "harga_jual"),
 }
-"""By requirement with a threshold: its column in ``syarat_wajib``, and what is compared, in ``status_produk``."""
+"""By requirement with a threshold: its column in ``syarat_wajib``, and what is compared, in ``kurang_produk``."""
 
 
 SHEETS = ("umkm", "produk", "kurasi", "persyaratan")
@@ -91,10 +91,10 @@ def _masks(
     surely: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """The masks of one retailer. ``required``: by code of the category, the row of ``syarat_wajib``; ``lacks``, ``surely``:
-    what each product lacks, whoever asks for it, by the bits of ``STATUS_COLUMNS``.
+    what each product lacks, whoever asks for it, by ``BITS``.
     """
     mine, mine_surely = np.zeros(len(products), dtype=np.int64), np.zeros(len(products), dtype=np.int64)
-    order = list(STATUS_COLUMNS)
+    asked_bits = np.array([row["diminta"] for row in required], dtype=np.int64)
     for place, requirement in enumerate(retailer.requirements):
         if requirement.name in THRESHOLD_COLUMNS:
             name, _ = THRESHOLD_COLUMNS[requirement.name]
@@ -102,8 +102,8 @@ def _masks(
             met, unmet = _compared(requirement, products.amounts[requirement.name])
             lacking, surely_lacking = asked & ~met, asked & unmet
         else:
-            asked = np.array([row[STATUS_COLUMNS[requirement.name]] for row in required], dtype=bool)[codes]
-            bit = 1 << order.index(requirement.name)
+            bit = BITS[requirement.name]
+            asked = (asked_bits & bit > 0)[codes]
             lacking, surely_lacking = asked & (lacks & bit > 0), asked & (surely & bit > 0)
         mine |= np.where(lacking, retailer.bit(place), 0)
         mine_surely |= np.where(surely_lacking, retailer.bit(place), 0)
@@ -118,17 +118,9 @@ def _compared(requirement: Requirement, amounts: np.ndarray) -> tuple[np.ndarray
     return amounts >= threshold, amounts < threshold
 
 
-def _sum_of_bits(statuses: str) -> str:
-    cases = (
-        f"CASE WHEN {name} {statuses} THEN {1 << at} ELSE 0 END" for at, name in enumerate(STATUS_COLUMNS.values())
-    )
-    return " + ".join(cases)
-
-
 _PRODUCTS = text(
-    "SELECT office, row_key, kode_umkm, kategori, harga_jual, kapasitas_bulanan, masa_simpan_hari, "  # noqa: S608
-    f"{_sum_of_bits('''<> 'terpenuhi' ''')} AS kurang, {_sum_of_bits('''IN ('tidak', 'proses')''')} AS kurang_pasti "
-    "FROM status_produk"
+    "SELECT office, row_key, kode_umkm, kategori, harga_jual, kapasitas_bulanan, masa_simpan_hari, kurang, kurang_pasti "
+    "FROM kurang_produk"
 )
 _REQUIREMENTS = text(
     "SELECT y.ritel, y.persyaratan, y.wajib, y.nilai, y.dapat_dinegosiasikan, d.golongan, d.topik, d.di_luar_data "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from warehouse.marts import MARTS, mart_sql
 from warehouse.marts.checks import broken_rules
 from warehouse.marts.description import MartView, mart
 from warehouse.open_views import drop_open_views
+from warehouse.views import view_sql
 
 VIEWS = [view for name in MARTS for view in mart(name).views]
 
@@ -91,3 +93,20 @@ def test_sqlite_keeps_the_descriptions_with_the_text_of_a_view(sqlite_warehouse:
     with sqlite_warehouse.read() as connection:
         stored = connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'mart_kurasi'"))
     assert "-- Satu baris untuk: office, hasil." in stored
+
+
+def test_the_bits_of_every_set_of_requirements_are_counted_right(warehouse: Warehouse) -> None:
+    counted = mart_sql("mart_kesiapan_rows").partition("(p.kurang & w.diminta)")
+    expression = f"{counted[0].rpartition(',')[2]}n.x{counted[2].partition('+')[0]}".strip()
+    numbers = "WITH RECURSIVE n AS (SELECT 0 AS x UNION ALL SELECT x + 1 FROM n WHERE x < 16383)"
+    with warehouse.read() as connection:
+        rows = connection.execute(text(f"{numbers} SELECT n.x, {expression} FROM n")).all()  # noqa: S608
+    assert len(rows) == 2**14
+    assert [tuple(row) for row in rows if row[0].bit_count() != row[1]] == []
+
+
+def test_the_bits_of_requirements_are_few_enough_to_be_counted() -> None:
+    bits = {int(bit) for bit in re.findall(r"WHEN '[^']+' THEN (\d+)", view_sql("syarat_wajib"))}
+    assert bits == {1 << place for place in range(len(bits))}
+    assert bits == {int(bit) for bit in re.findall(r"ELSE (\d+) END", view_sql("kurang_produk"))} - {0}
+    assert len(bits) <= 14

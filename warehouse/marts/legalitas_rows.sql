@@ -1,4 +1,8 @@
 -- Counted businesses and products beside each measure of legality, with whether they have it.
+WITH p AS MATERIALIZED (
+    SELECT office, row_key, kategori, pirt, md, halal, gtin, hki, label_lengkap FROM status_produk
+)
+
 SELECT
     'dim_umkm' AS source,
     u.office,
@@ -13,17 +17,17 @@ FROM dim_umkm u
 WHERE u.keadaan <> 'lama'
 UNION ALL
 SELECT 'dim_produk', p.office, p.row_key, 'barcode', CASE WHEN p.gtin = 'terpenuhi' THEN 1 ELSE 0 END
-FROM izin_produk p
+FROM p
 UNION ALL
 SELECT 'dim_produk', p.office, p.row_key, 'merek_terdaftar', CASE WHEN p.hki = 'terpenuhi' THEN 1 ELSE 0 END
-FROM izin_produk p
+FROM p
 UNION ALL
 SELECT 'dim_produk', p.office, p.row_key, 'halal', CASE WHEN p.halal = 'terpenuhi' THEN 1 ELSE 0 END
-FROM izin_produk p
+FROM p
 WHERE p.kategori IN ('Makanan', 'Minuman')
 UNION ALL
 SELECT 'dim_produk', p.office, p.row_key, 'label_lengkap', CASE WHEN p.label_lengkap = 'terpenuhi' THEN 1 ELSE 0 END
-FROM izin_produk p
+FROM p
 WHERE p.kategori IN ('Makanan', 'Minuman')
 UNION ALL
 SELECT
@@ -32,5 +36,5 @@ SELECT
     p.row_key,
     'pirt_atau_md',
     CASE WHEN p.pirt = 'terpenuhi' OR p.md = 'terpenuhi' THEN 1 ELSE 0 END
-FROM izin_produk p
+FROM p
 WHERE p.kategori IN ('Makanan', 'Minuman')

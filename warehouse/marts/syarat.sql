@@ -1,19 +1,23 @@
 -- What stands in the way: products by the status of each requirement. A status is counted once, whoever asks for it.
-WITH izin AS MATERIALIZED (
+WITH p AS MATERIALIZED (
+    SELECT * FROM status_produk
+),
+
+izin AS MATERIALIZED (
     SELECT kategori, pirt, md, pirt_atau_md, halal, COUNT(*) AS banyak
-    FROM izin_produk
+    FROM p
     GROUP BY kategori, pirt, md, pirt_atau_md, halal
 ),
 
 kemasan AS MATERIALIZED (
     SELECT kategori, gtin, hki, label_lengkap, kode_produksi, COUNT(*) AS banyak
-    FROM izin_produk
+    FROM p
     GROUP BY kategori, gtin, hki, label_lengkap, kode_produksi
 ),
 
 usaha AS MATERIALIZED (
     SELECT kategori, nib, npwp, kurasi, COUNT(*) AS banyak
-    FROM status_produk
+    FROM p
     GROUP BY kategori, nib, npwp, kurasi
 ),
 
@@ -55,28 +59,15 @@ isian AS MATERIALIZED (
         kategori,
         CAST(masa_simpan_hari AS DOUBLE PRECISION) AS isi,
         COUNT(*) AS banyak
-    FROM izin_produk
+    FROM p
     GROUP BY kategori, masa_simpan_hari
     UNION ALL
-    SELECT 'Kapasitas Minimal', 1, kategori, kapasitas_bulanan, COUNT(*) FROM izin_produk GROUP BY kategori, kapasitas_bulanan
+    SELECT 'Kapasitas Minimal', 1, kategori, kapasitas_bulanan, COUNT(*) FROM p GROUP BY kategori, kapasitas_bulanan
     UNION ALL
-    SELECT 'Harga Maksimal', -1, kategori, harga_jual, COUNT(*) FROM izin_produk GROUP BY kategori, harga_jual
-)
+    SELECT 'Harga Maksimal', -1, kategori, harga_jual, COUNT(*) FROM p GROUP BY kategori, harga_jual
+),
 
-SELECT
-    y.ritel,
-    y.persyaratan,
-    y.wajib,
-    y.nilai,
-    CAST(COALESCE(SUM(CASE WHEN t.status = 'terpenuhi' THEN t.banyak END), 0) AS BIGINT) AS terpenuhi,
-    CAST(COALESCE(SUM(CASE WHEN t.status = 'tidak' THEN t.banyak END), 0) AS BIGINT) AS tidak,
-    CAST(COALESCE(SUM(CASE WHEN t.status = 'proses' THEN t.banyak END), 0) AS BIGINT) AS proses,
-    CAST(COALESCE(SUM(CASE WHEN t.status = 'ditahan' THEN t.banyak END), 0) AS BIGINT) AS ditahan,
-    CAST(COALESCE(SUM(CASE WHEN t.status = 'tidak_diketahui' THEN t.banyak END), 0) AS BIGINT) AS tidak_diketahui,
-    CAST(COALESCE(SUM(CASE WHEN t.status = 'tidak_berlaku' THEN t.banyak END), 0) AS BIGINT) AS tidak_berlaku,
-    CAST(COALESCE(SUM(CASE WHEN t.status = 'di_luar_data' THEN t.banyak END), 0) AS BIGINT) AS di_luar_data
-FROM syarat_berlaku y
-LEFT JOIN (
+keadaan AS MATERIALIZED (
     SELECT
         d.persyaratan,
         CAST(NULL AS DOUBLE PRECISION) AS nilai,
@@ -99,7 +90,22 @@ LEFT JOIN (
     INNER JOIN persyaratan_kini d ON d.persyaratan = n.persyaratan
     INNER JOIN isian i ON i.persyaratan = n.persyaratan
     GROUP BY 1, 2, 3
-) t
+)
+
+SELECT
+    y.ritel,
+    y.persyaratan,
+    y.wajib,
+    y.nilai,
+    CAST(COALESCE(SUM(CASE WHEN t.status = 'terpenuhi' THEN t.banyak END), 0) AS BIGINT) AS terpenuhi,
+    CAST(COALESCE(SUM(CASE WHEN t.status = 'tidak' THEN t.banyak END), 0) AS BIGINT) AS tidak,
+    CAST(COALESCE(SUM(CASE WHEN t.status = 'proses' THEN t.banyak END), 0) AS BIGINT) AS proses,
+    CAST(COALESCE(SUM(CASE WHEN t.status = 'ditahan' THEN t.banyak END), 0) AS BIGINT) AS ditahan,
+    CAST(COALESCE(SUM(CASE WHEN t.status = 'tidak_diketahui' THEN t.banyak END), 0) AS BIGINT) AS tidak_diketahui,
+    CAST(COALESCE(SUM(CASE WHEN t.status = 'tidak_berlaku' THEN t.banyak END), 0) AS BIGINT) AS tidak_berlaku,
+    CAST(COALESCE(SUM(CASE WHEN t.status = 'di_luar_data' THEN t.banyak END), 0) AS BIGINT) AS di_luar_data
+FROM syarat_berlaku y
+LEFT JOIN keadaan t
     ON t.persyaratan = y.persyaratan
     AND (
         y.persyaratan NOT IN ('Masa Simpan Minimal', 'Kapasitas Minimal', 'Harga Maksimal')

@@ -24,11 +24,10 @@ VIEWS = (
     "persyaratan_kini",
     "syarat_berlaku",
     "syarat_wajib",
-    "izin_produk",
-    "usaha_produk",
+    "status_produk",
+    "kurang_produk",
     "permintaan_berlaku",
     "pasokan_produk",
-    "status_produk",
     "asal_sel",
 )
 """The views, each after those that it reads."""

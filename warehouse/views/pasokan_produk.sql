@@ -25,7 +25,7 @@ FROM (
             WHEN t.satuan = 'pcs' THEN 1
         END AS isi,
         COALESCE(k.pembagi, 1.0) AS pembagi
-    FROM usaha_produk q
+    FROM status_produk q
     CROSS JOIN (SELECT DISTINCT satuan FROM permintaan_berlaku) t
     LEFT JOIN dim_konversi k ON k.dari = q.satuan AND k.ke = t.satuan
     WHERE q.kapasitas_bulanan > 0

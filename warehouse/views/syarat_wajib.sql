@@ -1,18 +1,24 @@
--- What each retailer requires of a product of each category: 1 where the requirement is compulsory and holds for it.
+-- What each retailer requires of a product of each category, where it is compulsory and holds for it: a bit for each
+-- requirement without a threshold, the same as in kurang_produk; of the others 1 and the threshold.
 SELECT
     y.ritel,
     y.kategori,
-    MAX(CASE WHEN y.persyaratan = 'NIB' THEN y.diminta ELSE 0 END) AS nib,
-    MAX(CASE WHEN y.persyaratan = 'NPWP' THEN y.diminta ELSE 0 END) AS npwp,
-    MAX(CASE WHEN y.persyaratan = 'P-IRT' THEN y.diminta ELSE 0 END) AS pirt,
-    MAX(CASE WHEN y.persyaratan = 'BPOM MD' THEN y.diminta ELSE 0 END) AS md,
-    MAX(CASE WHEN y.persyaratan = 'P-IRT atau BPOM MD' THEN y.diminta ELSE 0 END) AS pirt_atau_md,
-    MAX(CASE WHEN y.persyaratan = 'Halal' THEN y.diminta ELSE 0 END) AS halal,
-    MAX(CASE WHEN y.persyaratan = 'Barcode' THEN y.diminta ELSE 0 END) AS gtin,
-    MAX(CASE WHEN y.persyaratan = 'Merek Terdaftar' THEN y.diminta ELSE 0 END) AS hki,
-    MAX(CASE WHEN y.persyaratan = 'Label Lengkap' THEN y.diminta ELSE 0 END) AS label_lengkap,
-    MAX(CASE WHEN y.persyaratan = 'Kode Produksi' THEN y.diminta ELSE 0 END) AS kode_produksi,
-    MAX(CASE WHEN y.persyaratan = 'Lolos Kurasi' THEN y.diminta ELSE 0 END) AS kurasi,
+    SUM(
+        y.diminta * CASE y.persyaratan
+            WHEN 'NIB' THEN 1
+            WHEN 'NPWP' THEN 2
+            WHEN 'P-IRT' THEN 4
+            WHEN 'BPOM MD' THEN 8
+            WHEN 'P-IRT atau BPOM MD' THEN 16
+            WHEN 'Halal' THEN 32
+            WHEN 'Barcode' THEN 64
+            WHEN 'Merek Terdaftar' THEN 128
+            WHEN 'Label Lengkap' THEN 256
+            WHEN 'Kode Produksi' THEN 512
+            WHEN 'Lolos Kurasi' THEN 1024
+            ELSE 0
+        END
+    ) AS diminta,
     MAX(CASE WHEN y.persyaratan = 'Masa Simpan Minimal' THEN y.diminta ELSE 0 END) AS masa_simpan,
     MAX(CASE WHEN y.persyaratan = 'Masa Simpan Minimal' THEN y.nilai END) AS masa_simpan_nilai,
     MAX(CASE WHEN y.persyaratan = 'Kapasitas Minimal' THEN y.diminta ELSE 0 END) AS kapasitas,
