@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 
+from kemitraan.errors import UsageError
 from schemas.period import Period
 
 
@@ -66,3 +68,37 @@ def point_of_view(parser: argparse.ArgumentParser) -> None:
 def as_json(parser: argparse.ArgumentParser) -> None:
     """Adds ``--json``, the output for programs."""
     parser.add_argument("--json", action="store_true", help="keluaran sebagai JSON")
+
+
+def dated_entries(parser: argparse.ArgumentParser, noun: str) -> None:
+    """Adds what commands on entries share that are added and ended and never changed: what to do, the entry's number, office,
+    name and reason.
+    """
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=("list", "add", "end"),
+        default="list",
+        metavar="list|add|end",
+        help="lihat, tambahkan, atau akhiri (bawaan: lihat)",
+    )
+    parser.add_argument("number", nargs="?", type=int, metavar="NOMOR", help=f"end: nomor {noun}nya")
+    parser.add_argument("--office", metavar="KANTOR", help="kode atau nama singkat kantornya")
+    parser.add_argument("--name", metavar="NAMA", help="add dan end: nama petugas")
+    parser.add_argument("--reason", metavar="ALASAN", help="add dan end: alasannya; dibaca pengirim")
+
+
+def chosen_of_entries(
+    arguments: argparse.Namespace, needed: Mapping[str, object], ways: Mapping[str, Callable[[], int]]
+) -> int:
+    """Does what was asked for, of ``ways`` by its word. Raises UsageError where a name or reason is missing, for ``add`` one of
+    the ``needed`` options (by option), for ``end`` the number.
+    """
+    if arguments.what != "list" and not (arguments.name and arguments.reason):
+        raise UsageError("isi juga --name dan --reason.")
+    missing_options = [option for option, value in needed.items() if value is None]
+    if arguments.what == "add" and missing_options:
+        raise UsageError(f"isi juga {', '.join(missing_options)}.")
+    if arguments.what == "end" and arguments.number is None:
+        raise UsageError(f"sebutkan nomornya; lihat `kemitraan {arguments.command}`.")
+    return ways[arguments.what]()

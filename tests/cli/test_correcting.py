@@ -45,3 +45,27 @@ def test_a_correction_is_entered_shown_and_ended(run: Run, home: Home) -> None:
     assert "kini berisi" in refused.err
     assert run("--home", home.path, "correct", "end", "1", *SIGNED).out.startswith("Koreksi nomor 1 diakhiri")
     assert "1999" not in run("--home", home.path, "trace", "umkm", key, "--column", "tahun_berdiri").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("correct", "add", "--office", "majene"), "isi juga --name dan --reason."),
+        (("correct", "add", "--office", "majene", *SIGNED), "isi juga --sheet, --key, --column, --stated, --value."),
+        (("correct", "end", *SIGNED), "sebutkan nomornya; lihat `kemitraan correct`."),
+        (("exempt", "end", "1"), "isi juga --name dan --reason."),
+        (("exempt", "add", "--office", "majene", *SIGNED), "isi juga --rule, --from."),
+        (("exempt", "end", *SIGNED), "sebutkan nomornya; lihat `kemitraan exempt`."),
+    ],
+)
+def test_what_is_missing_is_told(run: Run, month: Home, arguments: tuple[str, ...], words: str) -> None:
+    ran = run("--home", month.path, *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert words in ran.err
+
+
+def test_an_exemption_is_entered_listed_and_ended(run: Run, home: Home) -> None:
+    rule = ("--office", "majene", "--rule", "document.missing", "--from", "2026-10")
+    assert run("--home", home.path, "exempt", "add", *rule, *SIGNED).out.startswith("Pengecualian nomor 1 tercatat")
+    assert "sejak laporan Oktober 2026" in run("--home", home.path, "exempt").out
+    assert run("--home", home.path, "exempt", "end", "1", *SIGNED).out.startswith("Pengecualian nomor 1 diakhiri")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from kemitraan.cli.arguments import chosen_of_entries, dated_entries
 from kemitraan.cli.homes import office_named, ready_workshop
 from kemitraan.cli.table import in_columns
-from kemitraan.errors import UsageError
 from kemitraan.steps.corrections.entering import correct, end, find_target
 from kemitraan.steps.corrections.exporting import as_csv
 from kemitraan.steps.corrections.words import cell_words, idle_corrections, idle_words, place_words
@@ -34,23 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--column tahap --stated Negosiasi --value Memasok --name Rahma --reason 'Kontraknya sudah dilihat.' · "
         "kemitraan correct end 3 --name Rahma --reason 'Sudah dibetulkan.'"
     )
-    parser.add_argument(
-        "what",
-        nargs="?",
-        choices=("list", "add", "end"),
-        default="list",
-        metavar="list|add|end",
-        help="lihat, tambahkan, atau akhiri (bawaan: lihat)",
-    )
-    parser.add_argument("number", nargs="?", type=int, metavar="NOMOR", help="end: nomor koreksinya")
-    parser.add_argument("--office", metavar="KANTOR", help="kode atau nama singkat kantornya")
+    dated_entries(parser, "koreksi")
     parser.add_argument("--sheet", metavar="LEMBAR", help="add: lembarnya, misalnya Kemitraan")
     parser.add_argument("--key", metavar="KUNCI", help="add: kunci barisnya, seperti di catatan jawaban")
     parser.add_argument("--column", metavar="KOLOM", help="add: kolomnya, misalnya tahap")
     parser.add_argument("--stated", metavar="ISI", help="add: isi yang kini tertulis; kosong untuk sel kosong")
     parser.add_argument("--value", metavar="ISI", help="add: isi yang dihitung; kosong untuk mengosongkan")
-    parser.add_argument("--name", metavar="NAMA", help="add dan end: nama petugas")
-    parser.add_argument("--reason", metavar="ALASAN", help="add dan end: alasannya; dibaca pengirim")
     parser.add_argument("--all", action="store_true", help="list: juga yang sudah diakhiri")
     parser.add_argument("--format", choices=["table", "csv"], default="table", help="list: bentuk keluaran")
 
@@ -58,17 +48,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Lists, enters or ends."""
     workshop = ready_workshop(arguments)
-    if arguments.what == "list":
-        return _list(workshop, arguments)
-    if not arguments.name or not arguments.reason:
-        raise UsageError("isi juga --name dan --reason.")
-    return (_add if arguments.what == "add" else _end)(workshop, arguments)
+    needed = {f"--{name}": getattr(arguments, name) for name in _NEEDED}
+    ways = {"list": _list, "add": _add, "end": _end}
+    return chosen_of_entries(arguments, needed, {word: partial(way, workshop, arguments) for word, way in ways.items()})
 
 
 def _add(workshop: Workshop, arguments: argparse.Namespace) -> int:
-    missing_options = [f"--{name}" for name in _NEEDED if getattr(arguments, name) is None]
-    if missing_options:
-        raise UsageError(f"isi juga {', '.join(missing_options)}.")
     office = office_named(workshop.config, arguments.office)
     target = find_target(workshop, office.code, arguments.sheet, arguments.key, arguments.column)
     signature = {"who": arguments.name, "why": arguments.reason}
@@ -81,8 +66,6 @@ def _add(workshop: Workshop, arguments: argparse.Namespace) -> int:
 
 
 def _end(workshop: Workshop, arguments: argparse.Namespace) -> int:
-    if arguments.number is None:
-        raise UsageError("sebutkan nomor koreksinya; lihat `kemitraan correct`.")
     ended = end(workshop, arguments.number, who=arguments.name, why=arguments.reason)
     print(f"Koreksi nomor {ended.id} diakhiri, {place_words(ended)}: yang tertulis dihitung lagi.")
     return 0
