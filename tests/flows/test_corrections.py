@@ -7,14 +7,20 @@ import json
 import pytest
 
 from flows.corrections import CORRECTED
+from flows.entry_ends import ENDED
+from flows.exemptions import EXEMPTED
 from kemitraan.config.home import Home
+from kemitraan.steps.corrections.entering import correct, find_target
+from kemitraan.steps.views.overview import overview
 from kemitraan.steps.workshop import open_workshop
+from schemas.period import Period
 from tests.flows.conftest import FinishedRun, finished
 from tests.flows.server import Server, until
 from tests.flows.test_in_force import create
 from warehouse.contract_tables import SHEETS
 from warehouse.corrections.cells import cell_text
 from warehouse.corrections.entering import correction_states, standing_row
+from warehouse.exemptions import exemptions_of
 from warehouse.reading import known_keys
 
 pytestmark = pytest.mark.xdist_group("runs")
@@ -55,3 +61,38 @@ def test_a_value_that_does_not_fit_is_asked_again_and_a_right_one_counts_at_once
     workshop.warehouse.close()
     inputs = server.ask("GET", f"/flow_runs/{run}/input/suspended-keputusan-1-2-response")
     assert not inputs.is_success
+
+
+def test_an_office_is_exempted_and_a_correction_ended_by_forms(
+    server: Server, home: Home, run_by_hand: FinishedRun
+) -> None:
+    workshop = open_workshop(home)
+    key = max(known_keys(workshop.warehouse, "umkm", "76.03"))
+    target = find_target(workshop, "76.03", "UMKM", key, "tahun_berdiri")
+    entered = correct(workshop, target, value="1999", who="Rahma", why="Aktanya sudah dilihat.")
+    signed = {"nama_petugas": "Rahma", "alasan": "Kontraknya masih di notaris."}
+    rule = "Dokumen kemitraan belum lengkap (document.missing)"
+
+    run = create(server, "pengecualian", {"kantor": "Kabupaten Mamasa"}).raise_for_status().json()["id"]
+    assert "Pengecualian untuk Kabupaten Mamasa" in above_form(server, run, 1)
+    form = {**signed, "aturan": rule, "mulai_laporan": "kapan saja", "sampai_laporan": ""}
+    server.post(f"/flow_runs/{run}/resume", {"run_input": form})
+    assert "bukan bulan laporan; tulis seperti Oktober 2026" in above_form(server, run, 2)
+    server.post(f"/flow_runs/{run}/resume", {"run_input": form | {"mulai_laporan": "Oktober 2026"}})
+    assert finished(server, home, run).record["state_name"] == EXEMPTED
+    [exemption] = exemptions_of(workshop.warehouse, "76.03")
+    assert (exemption.code, exemption.since, exemption.until) == ("document.missing", Period(2026, 10), None)
+    [(office, sentence)] = overview(workshop).exemptions
+    assert (office, sentence.startswith("Pengecualian nomor 1, Dokumen kemitraan")) == ("Kabupaten Mamasa", True)
+
+    run = create(server, "akhiri-koreksi", {"kantor": "Kabupaten Mamasa"}).raise_for_status().json()["id"]
+    assert "Akhiri koreksi atau pengecualian, Kabupaten Mamasa" in above_form(server, run, 1)
+    schema = server.get(f"/flow_runs/{run}/input/suspended-keputusan-1-1-schema")
+    choices = next(part["enum"] for part in schema["definitions"].values())
+    (chosen,) = (choice for choice in choices if choice.startswith(f"Koreksi nomor {entered.id}, "))
+    assert any(choice.startswith(f"Pengecualian nomor {exemption.id}, ") for choice in choices)
+    server.post(f"/flow_runs/{run}/resume", {"run_input": signed | {"yang_diakhiri": chosen}})
+    assert finished(server, home, run).record["state_name"] == ENDED
+    assert entered.id not in [state.correction.id for state in correction_states(workshop.warehouse, "76.03")]
+    assert len(exemptions_of(workshop.warehouse, "76.03")) == 1
+    workshop.warehouse.close()

@@ -6,7 +6,7 @@ from kemitraan.steps.corrections.exporting import keep_dated
 from kemitraan.steps.workshop import Workshop
 from schemas.messages import period_words, title
 from schemas.period import Period
-from warehouse.exemptions import Exemption, end_exemption, enter_exemption, exemptions_of
+from warehouse.exemptions import Exemption, all_exemptions, end_exemption, enter_exemption, exemptions_of
 
 
 def exempt(
@@ -33,6 +33,24 @@ def months_words(entry: Exemption) -> str:
         return f"untuk laporan {period_words(entry.since)}"
     until = f" sampai {period_words(entry.until)}" if entry.until else ""
     return f"sejak laporan {period_words(entry.since)}{until}"
+
+
+def list_words(entry: Exemption) -> str:
+    """An exemption in one sentence: its number, the rule, the months, who and why."""
+    return (
+        f"Pengecualian nomor {entry.id}, {title(entry.code)} ({entry.code}), {months_words(entry)}. Oleh {entry.who}: "
+        f"{entry.why.rstrip('.')}."
+    )
+
+
+def exemptions_holding(workshop: Workshop) -> list[Exemption]:
+    """The exemptions that were not ended, without those whose last month lies two months back: its reports are there."""
+    oldest = Period.of(workshop.now().date()).before().before()
+    return [
+        entry
+        for entry in all_exemptions(workshop.warehouse)
+        if entry.ended_at is None and (entry.until is None or entry.until >= oldest)
+    ]
 
 
 def exempt_words(workshop: Workshop, office: str, period: Period | None) -> tuple[str, ...]:

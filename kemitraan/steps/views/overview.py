@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from kemitraan.steps.corrections.exempting import exemptions_holding, list_words
 from kemitraan.steps.corrections.words import idle_corrections, idle_words
 from kemitraan.steps.dues import Due, Standing
 from kemitraan.steps.job.summary import Undecided, counts_for_something, undecided
@@ -68,7 +69,8 @@ class Month:
 class Overview:
     """All offices at a moment (in the office's time zone). ``failed`` holds what still lies through a program error,
     ``misplaced`` workbooks in another's inbox (office that has it, office that it belongs to, submission).
-    ``idle_corrections``: the office and a sentence for each correction that does not act any more.
+    ``idle_corrections``: the office and a sentence for each correction that does not act any more; ``exemptions``: likewise for
+    each that holds.
     """
 
     at: datetime
@@ -78,6 +80,7 @@ class Overview:
     months: tuple[Month, ...]
     others: tuple[OfficeRow, ...]
     idle_corrections: tuple[tuple[str, str], ...]
+    exemptions: tuple[tuple[str, str], ...]
 
 
 def overview(workshop: Workshop) -> Overview:
@@ -118,6 +121,7 @@ def overview(workshop: Workshop) -> Overview:
         idle_corrections=tuple(
             (workshop.name_of(state.correction.office), idle_words(state)) for state in idle_corrections(workshop)
         ),
+        exemptions=tuple((workshop.name_of(entry.office), list_words(entry)) for entry in exemptions_holding(workshop)),
     )
 
 
