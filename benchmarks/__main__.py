@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.databases import SQLITE, databases
-from benchmarks.report import machines_part, page, report_part
-from benchmarks.suite import QUICK, Size, measure, measure_machines, measure_report
+from benchmarks.report import linking_part, machines_part, page, report_part
+from benchmarks.suite import QUICK, Size, measure, measure_linking, measure_machines, measure_report
 
 PAGE = Path(__file__).with_name("README.md")
 
@@ -22,6 +22,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small, SQLite only, nothing written: does it run at all?")
     parser.add_argument("--machines", action="store_true", help="many submissions in one run alone; nothing written")
     parser.add_argument("--report", action="store_true", help="the report as data alone, on SQLite; nothing written")
+    parser.add_argument(
+        "--linking", action="store_true", help="records of one business alone, on SQLite; nothing written"
+    )
     parser.add_argument("--submissions", type=int, help="how many of them")
     parser.add_argument("--books", type=int, help="workbooks for us and the floor (6 at most)")
     parser.add_argument("--plain-books", type=int, help="workbooks for the plain script, which takes most of the time")
@@ -38,6 +41,9 @@ def main() -> None:
     with databases() as servers:
         if arguments.report:
             print("\n\n".join(report_part(size, {SQLITE: measure_report(size, servers, SQLITE, _say)})))
+            return
+        if arguments.linking:
+            print("\n\n".join(linking_part(measure_linking(size, servers, _say))))
             return
         if arguments.machines:
             print("\n\n".join(machines_part(size, measure_machines(size, servers, _say))))

@@ -66,6 +66,7 @@ def page(results: Results, day: date) -> str:
             ),
         ),
         *report_part(size, results.reports),
+        *(linking_part(results.linking) if results.linking else ()),
         *(machines_part(size, results.machines) if results.machines else ()),
         "## The command",
         _table(("command", "seconds"), ((f"`{name}`", f"{took:.2f}") for name, took in results.commands.items())),
@@ -109,6 +110,31 @@ def machines_part(size: Size, machines: Mapping[tuple[str, int], Measured]) -> I
         f"{work:.0f} ms more, the start counted.\n"
         f"- PostgreSQL works {core * 1e3:.0f} ms on a submission: however many workers there are, a core of the database "
         f"carries {3600 / core:,.0f} such submissions an hour."
+    )
+
+
+def linking_part(linking: tuple[Measured, ...]) -> Iterable[str]:
+    """The section of records of one business."""
+    matcher, update = linking
+    quality = matcher.more["quality"]
+    yield "## Records of one business"
+    yield (
+        f"The matcher on {matcher.rows:,} made-up records, and `link` in a warehouse on SQLite in which {update.more['known']:,} "
+        f"businesses are known when a submission brings {update.rows:,} more. Seconds are of a core."
+    )
+    yield _table(
+        ("what", "measured", "aim"),
+        (
+            ("precision of joins", f"{quality['precision']:.4f}", "0.995"),
+            ("recall of joins", f"{quality['recall']:.3f}", "0.85"),
+            ("recall with asked", f"{quality['recall_with_asked']:.3f}", "0.94"),
+            ("asked for every 1,000 records", f"{quality['asked_per_1000']:.1f}", "15 at most"),
+            ("pairs joined wrongly, of them of two owners", f"{quality['wrong']}, {quality['of_two_owners']}", "–"),
+            ("seconds", f"{matcher.seconds:.1f}", "120 at most"),
+            ("peak MiB", f"{matcher.peak:.0f}", "1,536 at most"),
+            ("seconds of the new submission", f"{update.seconds:.1f}", "15 at most"),
+            ("peak MiB of it", f"{update.peak:.0f}", "–"),
+        ),
     )
 
 

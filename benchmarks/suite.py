@@ -7,7 +7,7 @@ from dataclasses import asdict, astuple, dataclass, field
 from statistics import median
 from typing import Any
 
-from benchmarks.books import ROWS_A_BUSINESS, Book, make_book, make_books, make_months
+from benchmarks.books import OFFICES, ROWS_A_BUSINESS, Book, make_book, make_books, make_months
 from benchmarks.commands import command_seconds
 from benchmarks.databases import POSTGRESQL, SQLITE, Databases
 from benchmarks.months import History
@@ -33,6 +33,9 @@ class Size:
     report: History = field(default_factory=lambda: History(months=5, retailers=5))
     submissions: int = 60
     businesses_of_submissions: int = 2_000
+    records_linked: int = 200_000
+    businesses_known: int = 24_000
+    businesses_new: int = 20_000
 
 
 QUICK = Size(
@@ -46,6 +49,9 @@ QUICK = Size(
     tries=1,
     history=History(months=2, businesses=100),
     report=History(months=5, businesses=50, retailers=5),
+    records_linked=2_000,
+    businesses_known=100,
+    businesses_new=80,
 )
 
 
@@ -62,6 +68,7 @@ class Results:
     reports: dict[str, Measured] = field(default_factory=dict)
     commands: dict[str, float] = field(default_factory=dict)
     machines: dict[tuple[str, int], Measured] = field(default_factory=dict)
+    linking: tuple[Measured, ...] = ()
 
     def times_faster_than_plain(self, kind: str) -> float:
         """Our rows a second against the plain script's, which may have had fewer workbooks."""
@@ -98,6 +105,7 @@ def measure(size: Size, databases: Databases, say: Callable[[str], None]) -> Res
     for rows in size.rows_of_linearity:
         say(f"kelinearan: {rows} baris")
         results.linearity[rows] = _microseconds_a_row(databases.fresh(SQLITE), rows)
+    results.linking = measure_linking(size, databases, say)
     if POSTGRESQL in size.kinds:
         results.machines = measure_machines(size, databases, say)
     say("perintah")
@@ -111,6 +119,16 @@ def measure_report(size: Size, databases: Databases, kind: str, say: Callable[[s
     task = {"url": databases.fresh(kind), **asdict(size.report)}
     run_apart("filled", **task)
     return run_apart("report_data", **task)
+
+
+def measure_linking(size: Size, databases: Databases, say: Callable[[str], None]) -> tuple[Measured, ...]:
+    """The matcher on made-up records, and a new submission beside five regencies' known businesses, on SQLite."""
+    say(f"usaha yang sama: {size.records_linked} catatan")
+    matcher = run_apart("linking", records=size.records_linked)
+    *known, new = OFFICES
+    books = [*(make_book(office, size.businesses_known) for office in known), make_book(new, size.businesses_new)]
+    say(f"usaha yang sama: {size.businesses_new} usaha di samping {len(known)} x {size.businesses_known}")
+    return matcher, run_apart("linking", url=databases.fresh(SQLITE), books=_given(books))
 
 
 RUNNERS = (("threads", 2), ("dask", 1), ("dask", 2))
