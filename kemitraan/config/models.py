@@ -185,6 +185,12 @@ class Health(Model):
     notify: str | None = Field(default=None, pattern=ADDRESS)
 
 
+class ReportSettings(Model):
+    """Who gets each month's report by mail: the forum's copy, which names no business."""
+
+    recipients: Annotated[tuple[Annotated[str, Field(pattern=ADDRESS)], ...], Field(strict=False)] = ()
+
+
 class Config(Model):
     """The whole of ``kemitraan.toml``."""
 
@@ -192,6 +198,7 @@ class Config(Model):
     mail: MailSettings | None = None
     maintenance: Maintenance = Maintenance()
     health: Health = Health()
+    report: ReportSettings = ReportSettings()
     rules: Annotated[tuple[RuleSettings, ...], Field(strict=False)] = ()
     offices: Annotated[tuple[Office, ...], Field(strict=False, min_length=1)]
 

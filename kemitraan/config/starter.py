@@ -54,6 +54,9 @@ decide_within_days = 5              # sesudah sekian hari tanpa keputusan: ditol
 # least_free_mib = 2048             # ruang cakram yang harus tetap bebas
 # notify = "ti@sulbar.example"      # petugas TI yang disurati, lewat server di [mail]
 
+# [report]                          # laporan kemitraan setiap bulan
+# recipients = ["kadis@sulbar.example"]  # yang menerimanya lewat surel: salinan forum, tanpa nama usaha
+
 # [[rules]]                         # aturan yang dipertajam; coba dahulu dengan `kemitraan shadow`. Kantor diberi tahu sebelumnya
 # code = "score.below_pass"         # kode aturannya
 # error_from = "2027-03"            # mulai laporan bulan ini barisnya ditahan; sebelumnya tetap peringatan

@@ -15,6 +15,7 @@ from kemitraan.config.models import (
     LimitSettings,
     Maintenance,
     Office,
+    ReportSettings,
     ReviewSettings,
     ScoreWeights,
     Settings,
@@ -35,6 +36,7 @@ _MODELS: dict[tuple[str, ...], type[Model]] = {
     ("mail",): MailSettings,
     ("maintenance",): Maintenance,
     ("health",): Health,
+    ("report",): ReportSettings,
     ("rules",): RuleSettings,
 }
 _EXAMPLES = {
@@ -82,6 +84,7 @@ _PATTERNS = {
     "sender": ("bukan alamat surel.", "Misalnya kemitraan@sulbar.example."),
     "staff": ("bukan alamat surel.", "Misalnya petugas@sulbar.example."),
     "notify": ("bukan alamat surel.", "Misalnya ti@sulbar.example."),
+    "recipients": ("bukan alamat surel.", "Misalnya kadis@sulbar.example."),
     "senders": ("bukan alamat surel.", "Misalnya dinas@majene.example."),
     "done_folder": ("harus nama satu folder.", 'Misalnya "selesai"; folder itu ada di dalam kotak masuk.'),
     "dask_scheduler": ("bukan alamat gugus Dask.", 'Tulis seperti "tcp://10.20.30.40:8786".'),

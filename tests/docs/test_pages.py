@@ -14,7 +14,16 @@ from flows.deploying import lost_run_automations
 from flows.events import PUBLISHED, RECEIVED, REFUSED, WAITING, WAREHOUSE_CHANGED
 from kemitraan.cli.parser import COMMANDS, make_parser
 from kemitraan.config.mail import MailSettings
-from kemitraan.config.models import Health, LimitSettings, Maintenance, Office, ReviewSettings, ScoreWeights, Settings
+from kemitraan.config.models import (
+    Health,
+    LimitSettings,
+    Maintenance,
+    Office,
+    ReportSettings,
+    ReviewSettings,
+    ScoreWeights,
+    Settings,
+)
 from kemitraan.config.sources import FolderSource
 from kemitraan.config.sources.base import Model
 from schemas.messages.catalogue import catalogue
@@ -46,6 +55,7 @@ MODELS: tuple[type[Model], ...] = (
     MailSettings,
     Maintenance,
     Health,
+    ReportSettings,
 )
 GUIDE = page("docs/staff/panduan-provinsi.md")
 by_page = pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)

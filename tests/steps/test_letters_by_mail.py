@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from connectors.errors import OutsideError
 from kemitraan.config.home import Home
 from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.letters.decision_letters import decisions_waiting, send_decision_letters
@@ -19,7 +20,10 @@ from kemitraan.steps.letters.due_calendar import calendar
 from kemitraan.steps.letters.reminding import remind
 from kemitraan.steps.letters.wanted import Fate
 from kemitraan.steps.receipts.reading import Verdict, judge_receipts
+from kemitraan.steps.views.report_letters import send_month_report
+from kemitraan.steps.views.reporting import keep_month_report, kept_report
 from kemitraan.steps.workshop import open_workshop
+from schemas.period import Period
 from tests.connectors.mail.postbox import PASSWORD, USER, Postbox, running_postbox
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv, mitra_xlsx
@@ -73,7 +77,9 @@ def by_recipient(postbox: Postbox) -> dict[str, EmailMessage]:
 
 
 def words_of(message: EmailMessage) -> str:
-    return message.get_content().replace("\r\n", "\n")
+    body = message.get_body()
+    assert body is not None
+    return body.get_content().replace("\r\n", "\n")
 
 
 def test_complaint_and_digest_arrive_and_are_recorded_under_their_message_ids(
@@ -138,6 +144,40 @@ def test_staff_hear_of_a_decision_when_it_begins_to_wait_and_on_its_last_day_onc
     (waiting,) = decisions_waiting(workshop)
     decide_submission(workshop, waiting.decision.submission, Choice.LOAD, who="Rahma", why="Sudah ditanyakan.")
     assert decisions_waiting(workshop) == []
+
+
+def test_a_months_report_goes_to_its_recipients_once_each_and_anew_when_it_changed(
+    workshop: TimelessWorkshop, postbox: Postbox
+) -> None:
+    month = Period(2026, 10)
+    kept = keep_month_report(workshop, month)
+    assert kept_report(workshop, month, 1) == kept.paths
+    for to in ("kadis@sulbar.example", "forum@sulbar.example", "Kadis@sulbar.example"):
+        send_month_report(workshop, month, 1, ("Satu kalimat.",), to)
+    assert [recipients[0] for _, recipients, _ in postbox.letters] == ["kadis@sulbar.example", "forum@sulbar.example"]
+    (_, _, message), _ = postbox.letters
+    assert message["Subject"].strip() == "Laporan kemitraan Oktober 2026"
+    assert "- Satu kalimat." in words_of(message)
+    (attachment,) = message.iter_attachments()
+    assert attachment.get_filename() == "laporan-kemitraan_2026-10_1.pdf"
+    assert attachment.get_content() == kept.paths["pdf"].read_bytes()
+    kept.paths["json"].write_bytes(b"{}")  # as of other data
+    changed = keep_month_report(workshop, month)
+    send_month_report(workshop, month, changed.number, changed.sentences, "kadis@sulbar.example")
+    assert postbox.letters[-1][2]["Subject"].strip() == "Laporan kemitraan Oktober 2026, perbaikan ke-1"
+    assert "Belum ada yang berlaku untuk bulan itu." in words_of(postbox.letters[-1][2])
+
+
+def test_a_report_that_the_server_does_not_take_is_sent_by_the_next_try(
+    workshop: TimelessWorkshop, postbox: Postbox
+) -> None:
+    keep_month_report(workshop, Period(2026, 10))
+    postbox.answers["RCPT"] = "450 4.2.1 kotak surel sedang penuh"
+    with pytest.raises(OutsideError):
+        send_month_report(workshop, Period(2026, 10), 1, (), "kadis@sulbar.example")
+    postbox.answers.clear()
+    send_month_report(workshop, Period(2026, 10), 1, (), "kadis@sulbar.example")
+    assert len(postbox.letters) == 1
 
 
 def test_a_sender_by_mail_is_told_at_once_that_its_submission_waits_and_once(

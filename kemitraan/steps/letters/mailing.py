@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from typing import Protocol
 
-from connectors.mail.letter import Letter, message_id
+from connectors.mail.letter import Attachment, Letter, message_id
 from kemitraan.config.models import Config
 from kemitraan.steps.workshop import Workshop
 from schemas.period import Period
@@ -33,14 +33,21 @@ def send_once(
 
 
 def send_unless_sent(
-    workshop: Workshop, mailer: Sender, to: str, key: tuple[str, str, Period], subject: str, text: str
+    workshop: Workshop,
+    mailer: Sender,
+    to: str,
+    key: tuple[str, str, Period],
+    subject: str,
+    text: str,
+    attachments: tuple[Attachment, ...] = (),
 ) -> SentLetter | None:
     """Sends the letter of this kind, office and period and records it. One that went out before is returned, and none
     is sent. Raises OutsideError when the mail server fails: nothing is recorded then.
     """
     with sending_of(workshop.warehouse, *key) as letter_before:
         if letter_before is None:
-            letter = Letter(to, " ".join(subject.split()), text, id=letter_identity(workshop, *key))
+            identity = letter_identity(workshop, *key)
+            letter = Letter(to, " ".join(subject.split()), text, attachments, id=identity)
             mailer.send(letter)
             record_letter(workshop.warehouse, *key, message_id(letter, sender_of(workshop.config)))
     return letter_before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,7 +28,7 @@ _OURS = re.compile(rf"{_NAME}(\d{{4}}-\d{{2}}-\d{{2}})\.({'|'.join(FORMS)})")
 class PartnershipReport:
     """A report as it lies in the home: what it shows, its files by form, and which form this computer cannot make, and
     why, in a sentence. ``place`` is their folder in the home. ``is_new`` is false where nothing changed since they were
-    made.
+    made. ``number`` counts the reports that are kept of a month, from 1; 0 is a day's report.
     """
 
     contents: Contents
@@ -36,6 +36,13 @@ class PartnershipReport:
     place: str
     not_made: tuple[str, ...] = ()
     is_new: bool = True
+    number: int = 0
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What comes first in it, in words."""
+        told = self.contents.told
+        return tuple("".join(map(str, sentence)) for sentence in told.first.sentences) if told else ()
 
 
 def make_partnership_report(workshop: Workshop) -> PartnershipReport:
@@ -57,8 +64,14 @@ def keep_month_report(workshop: Workshop, period: Period) -> PartnershipReport:
     kept = _kept(folder, period)
     newest = max(kept, default=0)
     if newest and kept[newest]["json"].read_bytes() == copies.full.form("json"):
-        return PartnershipReport(copies.shown.contents, kept[newest], _place(workshop, folder), is_new=False)
-    return _written(workshop, copies, folder, f"{_NAME}{period}_{newest + 1}")
+        paths, place = kept[newest], _place(workshop, folder)
+        return PartnershipReport(copies.shown.contents, paths, place, is_new=False, number=newest)
+    return replace(_written(workshop, copies, folder, f"{_NAME}{period}_{newest + 1}"), number=newest + 1)
+
+
+def kept_report(workshop: Workshop, period: Period, number: int) -> dict[str, Path]:
+    """The files of a month's report by form. Raises KeyError when none of this number is kept."""
+    return _kept(workshop.home.reports / KEPT, period)[number]
 
 
 @dataclass(frozen=True)
