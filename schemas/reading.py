@@ -135,9 +135,12 @@ class ReadSheet:
         if not code.is_of_the_value and not self._is_warning(code):
             self._in_error.update(self.merged_positions(position, where))
 
-    def need(self, column: str, positions: Iterable[int]) -> None:
-        """Notes that these rows cannot do without the column's value."""
-        self.needed[column].update(positions)
+    def need(self, column: str, positions: Iterable[int], rule: Code | None = None) -> None:
+        """Notes that these rows cannot do without the column's value. ``rule``: the code of the rule that asks, where it may be
+        dated; until it is an error, the rows can do without.
+        """
+        if rule is None or (self._dated_severities.get(rule, Severity.ERROR) is Severity.ERROR):
+            self.needed[column].update(positions)
 
     def is_needed(self, column: Column, position: int) -> bool:
         """Whether the row cannot do without the column's value (contract section 4, "Error or withheld")."""

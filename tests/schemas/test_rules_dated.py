@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from schemas.check import check_workbook
 from schemas.codes import DATED, Code
-from schemas.context import RightValue, RuleDates
+from schemas.context import RightValue, RuleDates, Waiver
+from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Outcome, Severity
 from schemas.messages import coming_words, expected_for, message
 from schemas.period import Period
+from schemas.reading import ReadSheet
 from schemas.result import CheckResult
-from tests.schemas.making import SOUND, asked, cover, grid, row
+from schemas.versions import Contracts
+from tests.schemas.making import SOUND, asked, check, cover, grid, row, workbook
 
 JANUARY, FEBRUARY, MARCH = (Period(2027, month) for month in (1, 2, 3))
 WORDS = {JANUARY: "Januari 2027", FEBRUARY: "Februari 2027", MARCH: "Maret 2027"}
@@ -63,6 +67,28 @@ def test_a_new_rule_is_silent_before_its_first_month(monkeypatch, period, severi
     result = checked(period, RuleDates(BELOW, FEBRUARY, MARCH))
     assert said(result) == ([(BELOW, severity)] if severity else [])
     assert result.sheets["Kurasi"].quarantined_rows == (severity is Severity.ERROR)
+
+
+@pytest.mark.parametrize(("period", "severity"), [(JANUARY, "withheld"), (FEBRUARY, "withheld"), (MARCH, "error")])
+def test_what_a_new_rule_needs_is_needed_once_it_is_an_error(monkeypatch, period, severity):
+    def rule(read: ReadSheet) -> None:
+        read.need("nilai_akhir", range(len(read)), BELOW)
+
+    monkeypatch.setattr(BELOW, "is_new", True)
+    contract = replace(CONTRACT, rules={**CONTRACT.rules, "Kurasi": (rule,)})
+    grids = [
+        cover(Periode=WORDS[period]),
+        *workbook(UMKM=[SOUND["UMKM"]], Kurasi=[row("Kurasi", nilai_akhir="abc")])[1:],
+    ]
+    circumstances = {"contracts": Contracts((contract,)), "rule_dates": (RuleDates(BELOW, FEBRUARY, MARCH),)}
+    (finding,) = check(grids, today=LATER, **circumstances).findings
+    assert (finding.column, finding.severity) == ("nilai_akhir", severity)
+
+
+def test_an_exemption_silences_a_sharpened_rule_in_its_months():
+    dates, waiver = RuleDates(BELOW, error_from=FEBRUARY), Waiver(BELOW, FEBRUARY, FEBRUARY)
+    assert said(checked(FEBRUARY, dates, waivers=(waiver,))) == []
+    assert said(checked(MARCH, dates, waivers=(waiver,))) == [(BELOW, Severity.ERROR)]
 
 
 def test_a_value_that_was_called_right_is_an_error_all_the_same():
