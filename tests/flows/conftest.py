@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,9 +47,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture(scope="session")
-def server(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def ready_database(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Where the first of all servers leaves a copy of its database; the same for all processes of the session."""
+    own = tmp_path_factory.getbasetemp()
+    return (own if worker_id == "master" else own.parent) / "prefect.db"
+
+
+@pytest.fixture(scope="session")
+def server(home: Home, ready_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server with its worker and the deployments."""
-    with prefect_server(tmp_path_factory.mktemp("prefect"), home.path) as started:
+    with prefect_server(tmp_path_factory.mktemp("prefect"), home.path, ready_database) as started:
         for automation in started.post("/automations/filter", {}):
             if automation["name"] in {
                 "laporan-setelah-data-berubah",

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 180
@@ -43,7 +45,8 @@ class Server:
 
     def ask(self, method: str, path: str, body: Any = None) -> httpx.Response:
         """The response, whatever it says; asked again while its SQLite is busy, as Prefect's own client does."""
-        with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
+        # Over plain HTTP; to read the certificates of the world for each question costs more than the question.
+        with httpx.Client(trust_env=False, timeout=PATIENCE, verify=False) as client:
             return until(
                 lambda: client.request(method, self.url + path, json=body), lambda response: response.status_code != 503
             )
@@ -75,23 +78,45 @@ class Server:
 
 
 def until(look: Callable[[], Any], true: Callable[[Any], bool]) -> Any:
-    """What is seen as soon as it is so; gives up in the end."""
-    end = time.monotonic() + PATIENCE
+    """What is seen as soon as it is so; looks more and more seldom, and gives up in the end."""
+    begin = time.monotonic()
     while not true(state := look()):
-        if time.monotonic() > end:
+        passed = time.monotonic() - begin
+        if passed > PATIENCE:
             raise TimeoutError(f"still {repr(state)[:2000]}")
-        time.sleep(0.2)
+        time.sleep(min(0.2 + passed / 20, 1))
     return state
 
 
 @contextmanager
-def prefect_server(folder: Path, home: Path) -> Iterator[Server]:
-    """A server on a free port, a process work pool, its worker, and the deployments of ``prefect.yaml``."""
-    port = free_port()
-    environment = {
+def prefect_server(folder: Path, home: Path, ready: Path) -> Iterator[Server]:
+    """A server on a free port, a process work pool, its worker, and the deployments of ``prefect.yaml``.
+
+    The first server leaves a copy of its database, ready for work, at ``ready``, and others begin with that: migrating
+    and deploying cost as much as two runs of a flow.
+    """
+    server = Server(folder, _environment(folder, home))
+    database = folder / "prefect" / "prefect.db"
+    with ExitStack() as stack:
+        with FileLock(ready.with_suffix(".lock")):
+            first = not ready.exists()
+            if first:
+                stack.enter_context(_api(server))
+                prepare(server)
+                _copy(database, ready)
+        if not first:
+            database.parent.mkdir()
+            _copy(ready, database)
+            stack.enter_context(_api(server))
+        stack.enter_context(_process(server, "worker", "prefect", "worker", "start", "--pool", "kemitraan"))
+        yield server
+
+
+def _environment(folder: Path, home: Path) -> dict[str, str]:
+    return {
         **os.environ,
         "PREFECT_HOME": str(folder / "prefect"),
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_API_URL": f"http://127.0.0.1:{free_port()}/api",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
@@ -105,14 +130,21 @@ def prefect_server(folder: Path, home: Path) -> Iterator[Server]:
         "KEMITRAAN_HOME": str(home),
         "KEMITRAAN_RETRY_SECONDS": "1",
     }
-    server = Server(folder, environment)
-    with ExitStack() as stack:
-        api = ["uvicorn", "--factory", "kemitraan.cli.serving.server_app:create_app", "--host", "127.0.0.1"]
-        stack.enter_context(_process(server, "server", *api, "--port", str(port), "--log-level", "warning"))
+
+
+@contextmanager
+def _api(server: Server) -> Iterator[None]:
+    app = ["uvicorn", "--factory", "kemitraan.cli.serving.server_app:create_app", "--host", "127.0.0.1"]
+    port = str(urlsplit(server.url).port)
+    with _process(server, "server", *app, "--port", port, "--log-level", "warning"):
         until(lambda: _answers(server), bool)
-        prepare(server)
-        stack.enter_context(_process(server, "worker", "prefect", "worker", "start", "--pool", "kemitraan"))
-        yield server
+        yield
+
+
+def _copy(database: Path, target: Path) -> None:
+    """Also while a server has it open."""
+    with closing(sqlite3.connect(database)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
 
 
 def prepare(server: Server) -> None:

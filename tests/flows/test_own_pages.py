@@ -27,7 +27,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def get(server: Server, path: str, **headers: str) -> httpx.Response:
     address = server.url.removesuffix("/api") + path
-    return httpx.get(address, headers={"Accept": "text/html", **headers}, trust_env=False, timeout=120)
+    return httpx.get(address, headers={"Accept": "text/html", **headers}, trust_env=False, timeout=120, verify=False)
 
 
 @pytest.fixture(scope="module")

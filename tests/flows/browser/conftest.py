@@ -29,16 +29,23 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture(scope="session")
-def server(home: Home, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(
+    home: Home, browser: Browser, ready_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     """The server with its worker and the deployments; none where there is no browser."""
-    with prefect_server(tmp_path_factory.mktemp("prefect-peramban"), home.path) as started:
+    with prefect_server(tmp_path_factory.mktemp("prefect-peramban"), home.path, ready_database) as started:
         yield started
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A window as wide as a clerk's, in the office's time zone."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="id-ID", timezone_id="Asia/Makassar")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        locale="id-ID",
+        timezone_id="Asia/Makassar",
+        reduced_motion="reduce",  # what moves on the page is drawn by the processor
+    )
     context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
