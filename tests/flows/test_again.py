@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Connection, select
 
+from flows.events import WAREHOUSE_CHANGED
 from kemitraan.config.home import Home
 from kemitraan.steps.workshop import open_workshop
 from tests.flows.conftest import FinishedRun, finished, send
@@ -214,6 +215,18 @@ def test_a_submission_processed_again_by_its_form_is_one_new_attempt_also_when_t
     assert sorted(row["attempt"] for row in once["submission"]) == ["1", "1", "2"]
     retry(server, home, run.record["id"])
     assert facts_of(home) == once
+    assert runs_told(server).count(run.record["id"]) == 1
+
+
+def runs_told(server: Server) -> list[str]:
+    """The runs that told that the warehouse has changed."""
+    events = server.post("/events/filter", {"filter": {"event": {"name": [WAREHOUSE_CHANGED]}}})["events"]
+    related = [resource["prefect.resource.id"] for event in events for resource in event["related"]]
+    return [
+        identifier.removeprefix("prefect.flow-run.")
+        for identifier in related
+        if identifier.startswith("prefect.flow-run.")
+    ]
 
 
 def test_maintenance_and_the_quarantine_say_what_they_did(server: Server, story: Story, home: Home) -> None:

@@ -37,12 +37,23 @@ SENT = {
     "tolak.csv": mostly_bad_csv("2026-08", CODE),
     "perintah.csv": mostly_bad_csv("2026-09", CODE),
     "judul.csv": strange_headers("2026-10", *"ABCDEFGHIJKL"),  # as many rows as before
+    "maret.csv": mostly_bad_csv("2026-03", CODE),
+    "februari.csv": mostly_bad_csv("2026-02", CODE),
 }
+MONTHS = {
+    "Juli": "muat.csv",
+    "Agustus": "tolak.csv",
+    "September": "perintah.csv",
+    "Oktober": "judul.csv",
+    "Maret": "maret.csv",
+    "Februari": "februari.csv",
+}
+DECIDED_AT_ONCE = ("muat.csv", "tolak.csv", "perintah.csv", "judul.csv")
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A consolidation after which four submissions wait; their runs, suspended, by the file's name."""
+    """A consolidation after which six submissions wait; their runs, suspended, by the file's name."""
 
     server: Server
     home: Home
@@ -102,15 +113,14 @@ def waiting(server: Server, home: Home, run_by_hand: FinishedRun) -> Waiting:
     run = consolidate(server, home)
     runs = until(
         lambda: [run_record for run_record in decision_runs(server) if run_record["state_name"] == "Suspended"],
-        lambda runs_seen: len({run_record["parameters"]["kiriman"] for run_record in runs_seen}) == 4,
+        lambda runs_seen: len({run_record["parameters"]["kiriman"] for run_record in runs_seen}) == len(SENT),
     )
-    months = {"Juli": "muat.csv", "Agustus": "tolak.csv", "September": "perintah.csv", "Oktober": "judul.csv"}
-    return Waiting(server, home, run, {months[run_record["name"].split()[1]]: run_record for run_record in runs})
+    return Waiting(server, home, run, {MONTHS[run_record["name"].split()[1]]: run_record for run_record in runs})
 
 
 @pytest.fixture(scope="module")
 def decided(waiting: Waiting) -> dict[str, dict[str, Any]]:
-    """Each decided in another way, all at once; the runs as they ended."""
+    """Four, each decided in another way, all at once; the runs as they ended."""
     waiting.resume("muat.csv", keputusan=LOAD, **WHO)
     waiting.resume("tolak.csv", keputusan=REFUSE, **WHO)
     waiting.resume("judul.csv", keputusan=RECHECK, kolom_1="Nama Mitra", kolom_2="Nama Mitra", **WHO)
@@ -125,8 +135,10 @@ def decided(waiting: Waiting) -> dict[str, dict[str, Any]]:
     }
     waiting.resume("judul.csv", keputusan=RECHECK, **filled, **WHO)
     return {
-        file: waiting.server.wait_for(f"/flow_runs/{run['id']}", lambda record: record["state_type"] in ENDED)
-        for file, run in waiting.runs.items()
+        file: waiting.server.wait_for(
+            f"/flow_runs/{waiting.runs[file]['id']}", lambda record: record["state_type"] in ENDED
+        )
+        for file in DECIDED_AT_ONCE
     }
 
 
@@ -152,7 +164,7 @@ def test_the_run_says_what_waits_why_and_how_long(waiting: Waiting) -> None:
     assert "8 dari 12 baris ditahan, lebih dari 50 persen." in page
     assert "Judul kolom tidak dikenal" in page
     assert {waiting.run.states[file] for file in SENT} == {"waiting"}
-    assert page.startswith("**4 kiriman**: 4 menunggu keputusan.")
+    assert page.startswith("**6 kiriman**: 6 menunggu keputusan.")
     linked = set(re.findall(r"\(\.\./\.\./runs/flow-run/([0-9a-f-]+)\)", page))
     assert len(linked) == len(SENT)
     assert linked <= {run["id"] for run in decision_runs(waiting.server)}
@@ -214,8 +226,8 @@ def test_each_decision_is_carried_out_and_its_run_says_so(waiting: Waiting, deci
     assert messages["perintah.csv"].startswith("Diputuskan di tempat lain. Diputuskan oleh Andi pada ")
     assert messages["perintah.csv"].endswith(": baris yang baik dimuat. Alasannya: Sudah diperiksa bersama.")
     answers = [path.name for path in waiting.home.outbox(OFFICE).iterdir()]
-    assert all(sum(f"_{file.removesuffix('.csv')}_hasil-" in name for name in answers) == 1 for file in SENT)
-    assert len(asked_about(waiting.server)) == 4
+    assert all(sum(f"_{file.removesuffix('.csv')}_hasil-" in name for name in answers) == 1 for file in DECIDED_AT_ONCE)
+    assert len(asked_about(waiting.server)) == len(SENT)
 
 
 def test_a_decision_makes_a_page_of_its_run_its_submissions_page_and_the_compliance_table_anew(
@@ -235,24 +247,53 @@ def test_what_was_typed_does_not_stay_on_the_server(waiting: Waiting, decided: d
     assert PHONE not in stored
 
 
-def test_the_next_months_file_with_the_same_headers_passes_without_asking(
-    waiting: Waiting, decided: dict[str, dict[str, Any]]
-) -> None:
+@pytest.fixture(scope="module")
+def next_run(waiting: Waiting, decided: dict[str, dict[str, Any]]) -> FinishedRun:
+    """The consolidation after a file with the headers that were decided on, and one for a month that waits."""
     send(waiting.home, OFFICE, strange_headers("2026-11", *"ABCDEFGHIJKLM"), "bulan depan.csv")
-    run = consolidate(waiting.server, waiting.home)
-    assert run.states["bulan depan.csv"] == "answered"
-    assert run.record["state_name"] == "Completed"
-    assert len(asked_about(waiting.server)) == 4
+    send(waiting.home, OFFICE, mitra_csv(*"ABCDEFGHIJKLM", period="2026-02", office=CODE), "februari baik.csv")
+    return consolidate(waiting.server, waiting.home)
+
+
+def test_the_next_months_file_with_the_same_headers_passes_without_asking(
+    waiting: Waiting, next_run: FinishedRun
+) -> None:
+    assert next_run.states["bulan depan.csv"] == "answered"
+    assert next_run.record["state_type"] == "COMPLETED"
+    _, told, waits = next_run.artifacts["ringkasan-konsolidasi"]["data"].partition("### Perlu keputusan")
+    assert told
+    asked = waits.partition("### Kiriman")[0]
+    assert ", Maret 2026 (" in asked
+    assert ", November 2026 (" not in asked
+    assert len(asked_about(waiting.server)) == len(SENT)
+
+
+def test_what_a_later_file_closes_is_answered_in_the_same_run_and_its_decision_run_says_what_took_its_place(
+    waiting: Waiting, next_run: FinishedRun
+) -> None:
+    server, closed_run = waiting.server, waiting.runs["februari.csv"]
+    assert (next_run.states["februari.csv"], next_run.states["februari baik.csv"]) == ("answered", "answered")
+    assert "1 digantikan kiriman yang lebih baru" in next_run.artifacts["ringkasan-konsolidasi"]["data"]
+    ended = server.get(f"/flow_runs/{closed_run['id']}")
+    match = re.fullmatch(
+        r"Digantikan kiriman yang lebih baru\. Yang menggantikannya: kiriman ([0-9a-f]{20}), diterima .* pukul .* WITA\. "
+        r"Halamannya: artefak (kiriman-sulsel-parepare-2026-02-.*)\.",
+        ended["state"]["message"],
+    )
+    assert ended["state_name"] == DECIDED
+    assert match
+    assert match[2] == f"kiriman-sulsel-parepare-2026-02-{match[1][:8]}"
+    of_run = {"artifacts": {"flow_run_id": {"any_": [closed_run["id"]]}}, "sort": "CREATED_DESC"}
+    newest = server.post("/artifacts/filter", of_run)[0]
+    assert newest["key"] == f"kiriman-sulsel-parepare-2026-02-{closed_run['parameters']['kiriman'][:8]}"
+    assert f"](../../artifacts/key/{match[2]})" in newest["data"]
+    assert "Diputuskan oleh sistem pada" in newest["data"]
 
 
 def test_what_waits_of_an_office_that_left_the_settings_holds_up_no_run_and_has_its_form_back_with_the_office(
-    waiting: Waiting, decided: dict[str, dict[str, Any]]
+    waiting: Waiting, next_run: FinishedRun
 ) -> None:
-    server, settings = waiting.server, waiting.home.config_file
-    send(waiting.home, OFFICE, mostly_bad_csv("2026-03", CODE), "maret.csv")
-    consolidate(server, waiting.home)
-    (first,) = [run for run in decision_runs(server) if " Maret " in run["name"]]
-    server.wait_for(f"/flow_runs/{first['id']}", lambda record: record["state_name"] == "Suspended")
+    server, settings, first = waiting.server, waiting.home.config_file, waiting.runs["maret.csv"]
     before = settings.read_text(encoding="utf-8")
     cut = re.sub(rf'\[\[offices\]\]\nslug = "{OFFICE}"\n.*?(?=\[\[offices\]\]|\Z)', "", before, flags=re.DOTALL)
     assert CODE not in cut
@@ -270,31 +311,3 @@ def test_what_waits_of_an_office_that_left_the_settings_holds_up_no_run_and_has_
     (again,) = [run for run in decision_runs(server) if " Maret " in run["name"] and run["state_name"] != DECIDED]
     assert decide_by_command(waiting, again, "tolak").returncode == 0
     server.wait_for(f"/flow_runs/{again['id']}", lambda record: record["state_name"] == DECIDED)
-
-
-def test_what_a_later_file_closes_is_answered_in_the_same_run_and_its_decision_run_says_what_took_its_place(
-    waiting: Waiting, decided: dict[str, dict[str, Any]]
-) -> None:
-    server = waiting.server
-    send(waiting.home, OFFICE, mostly_bad_csv("2026-02", CODE), "februari.csv")
-    consolidate(server, waiting.home)
-    (closed_run,) = [run for run in decision_runs(server) if " Februari " in run["name"]]
-    server.wait_for(f"/flow_runs/{closed_run['id']}", lambda record: record["state_name"] == "Suspended")
-    send(waiting.home, OFFICE, mitra_csv(*"ABCDEFGHIJKLM", period="2026-02", office=CODE), "februari baik.csv")
-    run = consolidate(server, waiting.home)
-    assert (run.states["februari.csv"], run.states["februari baik.csv"]) == ("answered", "answered")
-    assert "1 digantikan kiriman yang lebih baru" in run.artifacts["ringkasan-konsolidasi"]["data"]
-    ended = server.get(f"/flow_runs/{closed_run['id']}")
-    match = re.fullmatch(
-        r"Digantikan kiriman yang lebih baru\. Yang menggantikannya: kiriman ([0-9a-f]{20}), diterima .* pukul .* WITA\. "
-        r"Halamannya: artefak (kiriman-sulsel-parepare-2026-02-.*)\.",
-        ended["state"]["message"],
-    )
-    assert ended["state_name"] == DECIDED
-    assert match
-    assert match[2] == f"kiriman-sulsel-parepare-2026-02-{match[1][:8]}"
-    of_run = {"artifacts": {"flow_run_id": {"any_": [closed_run["id"]]}}, "sort": "CREATED_DESC"}
-    newest = server.post("/artifacts/filter", of_run)[0]
-    assert newest["key"] == f"kiriman-sulsel-parepare-2026-02-{closed_run['parameters']['kiriman'][:8]}"
-    assert f"](../../artifacts/key/{match[2]})" in newest["data"]
-    assert "Diputuskan oleh sistem pada" in newest["data"]
