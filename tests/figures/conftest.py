@@ -36,7 +36,7 @@ class World:
     moments: dict[int, datetime]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Every file of the case sent and processed, a day a step; no submission waits for a person."""
     databases: Databases = request.getfixturevalue(

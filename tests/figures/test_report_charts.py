@@ -10,6 +10,8 @@ from reports.partnership.drawings import NARROW, Drawing, drawings
 from reports.partnership.forms import Report
 from tests.figures.conftest import MARKUP
 
+pytestmark = pytest.mark.xdist_group("figures")  # the small world is made once
+
 
 @pytest.fixture(scope="module")
 def charts(report: Report) -> dict[str, Drawing]:

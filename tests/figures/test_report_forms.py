@@ -8,8 +8,12 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from reports.partnership.forms import FORMS, Report
 from tests.figures.conftest import ZONE
+
+pytestmark = pytest.mark.xdist_group("figures")  # the small world is made once
 
 _AGAIN = """
 import json, sys, time

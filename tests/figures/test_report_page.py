@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+import pytest
+
 from reports.partnership.behind import behind
 from reports.partnership.forms import make_report
 from reports.partnership.reading import ReportSource, read_source
-from tests.conftest import Databases
+from tests.conftest import Databases, on_sqlite
 from tests.figures.conftest import ZONE
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.figure_codes import REPORT, read_code
 from warehouse.tracing import trace_figure
+
+pytestmark = pytest.mark.xdist_group("figures")  # the small world is made once
 
 
 class Numbers(HTMLParser):
@@ -54,8 +58,14 @@ def page_of(source: ReportSource) -> bytes:
     return make_report(source, 4, ZONE).form("html")
 
 
-def test_every_number_comes_out_the_same_by_its_code(small: Warehouse, source: ReportSource) -> None:
-    numbers = parsed(page_of(source), source)
+@pytest.fixture(scope="module")
+def page(source: ReportSource) -> bytes:
+    """The page of the small world's report."""
+    return page_of(source)
+
+
+def test_every_number_comes_out_the_same_by_its_code(small: Warehouse, source: ReportSource, page: bytes) -> None:
+    numbers = parsed(page, source)
     assert len(numbers.figures) > 300
     values: dict[str, str | None] = {}
     for attributes, shown in numbers.figures:
@@ -79,26 +89,26 @@ def test_every_number_comes_out_the_same_by_its_code(small: Warehouse, source: R
         assert got == float(value or ""), code
 
 
-def test_no_number_stands_without_a_code(source: ReportSource) -> None:
-    rest = " ".join(parsed(page_of(source), source).rest)
+def test_no_number_stands_without_a_code(source: ReportSource, page: bytes) -> None:
+    rest = " ".join(parsed(page, source).rest)
     months = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
     told = re.sub(rf"(?:\d+ )?(?:{months}) 20\d\d(?: pukul \d\d\.\d\d WITA)?", "", rest)
     assert re.findall(r"\d+", told) == []
 
 
-def test_what_a_name_holds_is_never_markup(source: ReportSource) -> None:
-    content = page_of(source).decode()
+def test_what_a_name_holds_is_never_markup(page: bytes) -> None:
+    content = page.decode()
     assert "&lt;b&gt;PT &amp; Rekan&lt;/b&gt;" in content
     assert "<b>" not in content
 
 
-def test_the_page_needs_nothing_from_elsewhere(source: ReportSource) -> None:
-    content = page_of(source).decode()
+def test_the_page_needs_nothing_from_elsewhere(page: bytes) -> None:
+    content = page.decode()
     assert not re.search(r"https?://|<script|<link|<img|url\((?!#|data:font)|@import", content)
 
 
-def test_proposals_to_a_retailer_name_only_what_it_can_change_itself(source: ReportSource) -> None:
-    content = page_of(source).decode()
+def test_proposals_to_a_retailer_name_only_what_it_can_change_itself(source: ReportSource, page: bytes) -> None:
+    content = page.decode()
     section = content[content.index('id="usul"') : content.index('id="tanpa"')]
     others = {
         requirement.name
@@ -112,17 +122,18 @@ def test_proposals_to_a_retailer_name_only_what_it_can_change_itself(source: Rep
     assert not [name for name in others if f"meninjau persyaratan {name}<" in requests]
 
 
-def test_what_waits_for_a_curation_stands_apart_from_what_mentoring_can_mend(source: ReportSource) -> None:
-    content = page_of(source).decode()
+def test_what_waits_for_a_curation_stands_apart_from_what_mentoring_can_mend(page: bytes) -> None:
+    content = page.decode()
     mended = content[content.index('id="satu-langkah"') : content.index('id="tinggal-dikurasi"')]
     assert "<td>Lolos Kurasi" not in mended
     assert "<td>Halal" in mended or "<td>NIB" in mended or "<td>" not in mended
 
 
-def test_the_same_data_give_the_same_page(source: ReportSource) -> None:
-    assert page_of(source) == page_of(source)
+def test_the_same_data_give_the_same_page(source: ReportSource, page: bytes) -> None:
+    assert page_of(source) == page
 
 
+@on_sqlite
 def test_with_nothing_the_page_says_so(databases: Databases) -> None:
     warehouse = open_warehouse(databases.fresh())
     content = page_of(read_source(warehouse)).decode()

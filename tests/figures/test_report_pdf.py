@@ -12,6 +12,8 @@ from reports.errors import MissingLibrary
 from reports.partnership.forms import Report
 from reports.partnership.pdf import pdf
 
+pytestmark = pytest.mark.xdist_group("figures")  # the small world is made once
+
 
 def unpacked(content: bytes) -> bytes:
     """The file with what is packed in it."""

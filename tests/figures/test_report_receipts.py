@@ -18,6 +18,8 @@ from warehouse.engine import open_warehouse
 from warehouse.errors import NothingToTrace
 from warehouse.figure_codes import FigureCode, read_code
 
+pytestmark = pytest.mark.xdist_group("figures")  # the small world is made once
+
 ZONE = ZoneInfo("Asia/Makassar")
 
 

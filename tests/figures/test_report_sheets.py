@@ -19,6 +19,8 @@ from tests.figures.conftest import FORMULA, ZONE
 from tests.figures.test_report_pdf import unpacked
 from warehouse.engine import Warehouse
 
+pytestmark = pytest.mark.xdist_group("figures")  # the small world is made once
+
 PRODUCT = ReadyProduct("Kabupaten Majene", FORMULA, "Keripik", "Makanan", 250.0, "g", 15_000, 400, None)
 
 

@@ -14,6 +14,8 @@ from reports.partnership.shown import Number
 from reports.partnership.workbook import CHARTS, CODES, HEAD_ROW, SUMMARY, workbook
 from tests.figures.conftest import FORMULA
 
+pytestmark = pytest.mark.xdist_group("figures")  # the small world is made once
+
 
 @pytest.fixture(scope="module")
 def content(report: Report) -> bytes:

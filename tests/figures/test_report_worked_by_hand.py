@@ -21,13 +21,15 @@ from reports.partnership.product_reading import read_readiness
 from reports.partnership.reading import read_source
 from schemas.period import Period
 from tests.conftest import NIK_KEY, Databases
-from tests.figures.conftest import FOLDER, World
+from tests.figures.conftest import FOLDER, ZONE, World
 from tests.steps.driver import days_later
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.figure_codes import read_code
 from warehouse.mart_reading import at_point
 from warehouse.marts import MARTS
 from warehouse.tracing import trace_figure
+
+pytestmark = pytest.mark.xdist_group("worked-by-hand")  # the two worlds are made once
 
 ASKS = json.loads((FOLDER / "report.json").read_text(encoding="utf-8"))
 ALIKE = {"menurut", "lacks", "volume", "kapasitas", "cocok"}
@@ -161,15 +163,12 @@ def test_asking_twice_gives_the_same_bytes_as_known_when_something_last_changed(
     assert report(world)["period"] == "2026-09"
 
 
-def test_both_databases_give_the_same_bytes(
-    sqlite_databases: Databases, postgres_databases: Databases, world: World
-) -> None:
+def test_both_databases_give_the_same_bytes(sqlite_databases: Databases, postgres_databases: Databases) -> None:
     contents = []
     for databases in (sqlite_databases, postgres_databases):
         warehouse = open_warehouse(databases.fresh(), nik_key=NIK_KEY)
         fill(warehouse, History(months=5, businesses=30))
-        zone = world.workshop.config.settings.zone
-        contents.append(as_bytes(report_data(read_source(warehouse), 20, zone)))
+        contents.append(as_bytes(report_data(read_source(warehouse), 20, ZONE)))
         warehouse.close()
     assert contents[0] == contents[1]
     data = json.loads(contents[0])
@@ -188,6 +187,7 @@ def command(world: World, *arguments: str, seed: str = "0") -> bytes:
     ).stdout
 
 
+@pytest.mark.parametrize("world", ["postgresql"], indirect=True)
 def test_the_code_of_a_part_of_the_report_leads_to_its_products(world: World) -> None:
     moment = world.moments[4].isoformat()
     code = f"laporan_rencana.nilai_rp/office=76.05/kunjungan=20@2026-09@{moment}"
@@ -198,6 +198,7 @@ def test_the_code_of_a_part_of_the_report_leads_to_its_products(world: World) ->
     assert "MJN-0002-02" in words
 
 
+@pytest.mark.parametrize("world", ["postgresql"], indirect=True)
 def test_two_processes_give_the_same_bytes(world: World) -> None:
     arguments = ("report", "--format", "json", "--known-on", "2026-11-30")
     contents = [command(world, *arguments, seed=seed) for seed in ("1", "2")]

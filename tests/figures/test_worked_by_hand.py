@@ -35,6 +35,8 @@ from warehouse.marts.checks import broken_rules
 from warehouse.marts.description import mart
 from warehouse.point_of_view import PointOfView, default_point, seen_from
 
+pytestmark = pytest.mark.xdist_group("worked-by-hand")  # the two worlds are made once
+
 MART_ASKS = [ask for ask in CASE["asks"] if ask["ask"] == "mart"]
 DIFF_ASKS = [ask for ask in CASE["asks"] if ask["ask"] == "diff"]
 
