@@ -157,6 +157,10 @@ def postgres_databases(postgres_url: str, copies: list[str]) -> Iterator[Databas
     _drop(postgres_url, [model, *copies])
 
 
+on_sqlite = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+"""For a test all of whose statements other tests send to PostgreSQL, too."""
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def databases(request: pytest.FixtureRequest) -> Databases:
     return request.getfixturevalue("sqlite_databases" if request.param == "sqlite" else "postgres_databases")

@@ -21,7 +21,7 @@ from kemitraan.steps.decisions.reviewing import decide_submission
 from kemitraan.steps.job.from_archive import make_from_archive, note_all_arrivals
 from kemitraan.steps.job.replaying import take_up
 from schemas.period import Period
-from tests.conftest import Databases
+from tests.conftest import Databases, on_sqlite
 from tests.homes import MakeHome
 from tests.steps.driver import TimelessWorkshop, days_later, process, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
@@ -124,6 +124,7 @@ def test_from_the_archive_alone_come_the_same_tables_marts_and_decisions(
     again.warehouse.close()
 
 
+@on_sqlite
 def test_a_file_that_is_gone_is_named_and_holds_up_no_other(
     lived: TimelessWorkshop, make_home: MakeHome, databases: Databases
 ) -> None:
@@ -138,6 +139,7 @@ def test_a_file_that_is_gone_is_named_and_holds_up_no_other(
     again.warehouse.close()
 
 
+@on_sqlite
 def test_notes_are_their_owners_alone_and_written_once_for_files_of_earlier_versions(lived: TimelessWorkshop) -> None:
     notes = read_notes(lived.archive)
     files = sorted(lived.home.archive.rglob("*.json"))

@@ -16,7 +16,7 @@ import pytest
 from kemitraan.config.home import Home
 from kemitraan.steps.care.backing_up import back_up
 from kemitraan.steps.care.health import Check, look_at_all
-from tests.conftest import Databases
+from tests.conftest import Databases, on_sqlite
 from tests.steps.driver import TimelessWorkshop, run_job, send
 from tests.steps.making import mitra_csv
 from warehouse.diary import Work, record_done
@@ -53,6 +53,7 @@ def test_a_new_home_is_well(workshop: TimelessWorkshop, environment: dict[str, s
     assert not list(workshop.home.archive.iterdir())  # the probe is gone again
 
 
+@on_sqlite
 def test_what_was_never_done_or_long_ago_is_told_once_it_is_overdue(
     workshop: TimelessWorkshop, environment: dict[str, str], tmp_path: Path
 ) -> None:

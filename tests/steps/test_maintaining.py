@@ -23,6 +23,7 @@ from kemitraan.config.models import Health, Maintenance
 from kemitraan.steps.care.backing_up import LOCK, back_up, backups_in
 from kemitraan.steps.care.maintaining import WORKS, WorkResult, do_work
 from kemitraan.steps.care.verifying import damage_words, verify_archive
+from tests.conftest import on_sqlite
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 from warehouse.engine import personal_path
@@ -179,6 +180,7 @@ def test_every_file_is_compared_in_turn_and_a_stopped_look_is_gone_on_with(fille
     assert {file.damage for file in verify_archive(days_later(filled, 2)).damaged} == {"damaged", "missing"}
 
 
+@on_sqlite
 def test_a_mended_file_is_no_longer_told(filled: TimelessWorkshop) -> None:
     (file, _) = archived(filled)
     good = file.read_bytes()
@@ -197,6 +199,7 @@ def test_a_file_that_was_too_large_to_be_kept_is_not_missed(embedded: TimelessWo
     assert verify_archive(embedded) == replace(verify_archive(embedded), compared=0, kept=0, damaged=())
 
 
+@on_sqlite
 def test_maintenance_does_everything_and_says_what_is_wrong_without_stopping(
     filled: TimelessWorkshop, tmp_path: Path
 ) -> None:
@@ -248,12 +251,14 @@ def test_a_backup_for_which_there_is_no_room_is_told_and_holds_up_nothing_else(
     assert do_work(embedded, "Arsip", str).well
 
 
+@on_sqlite
 def test_a_missing_file_is_told_by_its_submission(filled: TimelessWorkshop) -> None:
     archived(filled)[0].unlink()
     work_done = do_work(filled, "Arsip", str)
     assert (work_done.well, len(work_done.details)) == (False, 1)
 
 
+@on_sqlite
 def test_an_archive_that_is_away_is_told_as_such_and_no_file_is_held_for_lost(filled: TimelessWorkshop) -> None:
     away = filled.home.archive.rename(filled.home.path / "dilepas")
     filled.home.archive.mkdir()  # as where a disk is not mounted
@@ -268,6 +273,7 @@ def test_an_archive_that_is_away_is_told_as_such_and_no_file_is_held_for_lost(fi
     assert verify_archive(filled).damaged == ()
 
 
+@on_sqlite
 def test_what_a_killed_run_left_half_written_in_the_archive_is_taken_away_after_a_day(filled: TimelessWorkshop) -> None:
     folder = archived(filled)[0].parent
     old, new = folder / f".{'0' * 16}.part", folder / f".{'1' * 16}.part"

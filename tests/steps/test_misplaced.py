@@ -12,6 +12,7 @@ from kemitraan.steps.job.summary import MISPLACED
 from kemitraan.steps.letters.due_calendar import dues_of
 from kemitraan.steps.views.compliance import compliance
 from schemas.period import Period
+from tests.conftest import on_sqlite
 from tests.steps.driver import TimelessWorkshop, run_job, send
 from tests.steps.making import mitra_csv
 from warehouse.reading import status
@@ -47,6 +48,7 @@ def test_it_counts_for_neither_office_and_its_page_and_the_runs_say_where_it_bel
     assert page.startswith("**1 kiriman**: 1 salah kotak.")
 
 
+@on_sqlite
 def test_what_the_office_itself_sent_goes_on_counting(workshop: TimelessWorkshop) -> None:
     send(workshop.home, "sulsel-parepare", mitra_csv("Satu", office="73.72"), "parepare.csv")
     (own,) = run_job(workshop).lines

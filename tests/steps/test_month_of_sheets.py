@@ -6,6 +6,7 @@ import openpyxl
 
 from kemitraan.steps.decisions.at_stake import at_stake_words
 from kemitraan.steps.job.replaying import with_quarantine
+from tests.conftest import on_sqlite
 from tests.steps.driver import TimelessWorkshop, by_name, days_later, run_job, send
 from tests.steps.making import kurasi_rows, pendampingan_rows, produk_rows, regency_csv, regency_xlsx, umkm_rows
 from warehouse.checking import stored_findings
@@ -15,6 +16,7 @@ from warehouse.reading import known_keys
 OFFICE = "majene"
 
 
+@on_sqlite
 def test_businesses_and_then_products_as_two_csv_are_both_in_force(workshop: TimelessWorkshop) -> None:
     send(workshop.home, OFFICE, regency_csv("UMKM", umkm_rows(range(1, 5))), "umkm.csv")
     (first,) = run_job(workshop).lines
@@ -91,6 +93,7 @@ def test_a_business_that_another_month_has_may_still_be_named(embedded: Timeless
     assert codes(embedded, line.submission) == []
 
 
+@on_sqlite
 def test_what_the_new_businesses_leave_without_one_is_told_to_the_sender_and_to_staff(
     workshop: TimelessWorkshop,
 ) -> None:
@@ -141,6 +144,7 @@ def reasons(workshop: TimelessWorkshop) -> list[str]:
     return [reason for decision in open_decisions(workshop.warehouse) for reason in decision.reasons]
 
 
+@on_sqlite
 def test_rows_are_lost_when_their_keys_are_though_as_many_rows_come(workshop: TimelessWorkshop) -> None:
     numbers = range(1, 35)
     send(workshop.home, OFFICE, regency_xlsx(UMKM=umkm_rows(numbers), Produk=produk_rows([1])), "lama.xlsx")
@@ -181,6 +185,7 @@ def test_a_workbook_that_drops_an_optional_sheet_waits_and_a_csv_that_leaves_it_
     ]
 
 
+@on_sqlite
 def test_optional_sheets_that_lose_little_each_and_much_together_wait(workshop: TimelessWorkshop) -> None:
     everybody = range(1, 15)
     book = {"UMKM": umkm_rows(everybody), "Produk": produk_rows(everybody)}

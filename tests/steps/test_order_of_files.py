@@ -12,6 +12,7 @@ from kemitraan.steps.job.collecting import look_at_source, take
 from kemitraan.steps.job.order import process_here
 from kemitraan.steps.job.ordering import in_order
 from kemitraan.steps.job.selecting import unfinished_of
+from tests.conftest import on_sqlite
 from tests.steps.driver import TimelessWorkshop, by_name, days_later, process, run_job, send
 from tests.steps.making import kurasi_rows, mitra_csv, produk_rows, regency_csv, regency_xlsx, umkm_rows
 from warehouse.awaited import came_since, take_up_awaited
@@ -40,6 +41,7 @@ def _when(path: Path) -> int:
     return path.stat().st_mtime_ns
 
 
+@on_sqlite
 def test_what_others_name_comes_first_whatever_came_first(workshop: TimelessWorkshop) -> None:
     files = {"kurasi": kurasi_rows([1]), "produk": produk_rows([1, 2]), "umkm": umkm_rows([1, 2])}
     titles = {"kurasi": "Kurasi", "produk": "Produk", "umkm": "UMKM"}
@@ -70,6 +72,7 @@ def test_workbooks_and_what_cannot_be_looked_into_keep_their_places(embedded: Ti
     assert [submission.id for submission in in_order(embedded, received)] == received
 
 
+@on_sqlite
 def test_products_that_came_before_their_businesses_come_in_by_themselves(workshop: TimelessWorkshop) -> None:
     odd = [produk_rows([1])[0].replace("MJN-0001;", " mjn-0001;"), *produk_rows([2])]
     send(workshop.home, OFFICE, regency_csv("Produk", odd), "produk.csv")

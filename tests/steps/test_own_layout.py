@@ -14,6 +14,7 @@ import pytest
 from openpyxl import Workbook
 
 from kemitraan.steps.decisions.reviewing import decide_submission
+from tests.conftest import on_sqlite
 from tests.steps.driver import TimelessWorkshop, by_name, days_later, process, run_job, send
 from tests.steps.test_waiting import WHO
 from warehouse.decisions import Choice, open_decisions
@@ -150,6 +151,7 @@ def test_a_list_without_codes_is_loaded_after_one_round_and_told_its_codes(works
     assert "4 usaha tidak berkode; kami memberinya kode." in page
 
 
+@on_sqlite
 def test_next_month_the_same_businesses_keep_their_codes_and_nobody_is_asked_again(workshop: TimelessWorkshop) -> None:
     november = giving(workshop)
     send_in(november, agency_list(*BUSINESSES), "november.xlsx")
@@ -163,6 +165,7 @@ def test_next_month_the_same_businesses_keep_their_codes_and_nobody_is_asked_aga
     assert len(set(second.values())) == 5
 
 
+@on_sqlite
 def test_the_answer_sent_back_has_the_codes_and_is_given_none(workshop: TimelessWorkshop) -> None:
     workshop = giving(workshop)
     send_in(workshop, agency_list(*BUSINESSES), "daftar.xlsx")

@@ -13,7 +13,7 @@ from kemitraan.config.home import Home
 from kemitraan.config.sources import HttpsSource
 from kemitraan.steps.job import collecting
 from kemitraan.steps.job.peeking import Peek, is_looked_at_often, peek
-from tests.conftest import Databases
+from tests.conftest import Databases, on_sqlite
 from tests.steps.driver import TimelessWorkshop, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 from tests.steps.test_sources import MAKASSAR, with_source
@@ -31,6 +31,7 @@ def workshop(home: Home, databases: Databases, monkeypatch: pytest.MonkeyPatch) 
     workshop.warehouse.close()
 
 
+@on_sqlite
 def test_what_is_new_is_seen_by_office_and_neither_taken_nor_told(
     workshop: TimelessWorkshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,6 +48,7 @@ def test_what_is_new_is_seen_by_office_and_neither_taken_nor_told(
     assert peek(workshop) == NOTHING
 
 
+@on_sqlite
 def test_what_was_taken_before_is_nothing_new_though_it_still_lies_there(workshop: TimelessWorkshop) -> None:
     keeping = with_source(workshop, done="leave")
     send(keeping.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")

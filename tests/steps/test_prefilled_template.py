@@ -14,6 +14,7 @@ from sqlalchemy import select
 from schemas.contract_2026_1 import CONTRACT
 from schemas.finding import Severity
 from schemas.period import Period
+from tests.conftest import on_sqlite
 from tests.steps.driver import SAMPLES, TimelessWorkshop, days_later, run_job, send
 from warehouse.checking import stored_findings
 from warehouse.contract_tables import SHEETS
@@ -86,6 +87,7 @@ def test_partnerships_that_ended_and_sums_of_one_month_are_not_filled_in(embedde
     assert "nilai_realisasi" not in filled
 
 
+@on_sqlite
 def test_rows_that_were_held_back_stand_as_they_were_typed_and_alone_are_held_back_again(
     workshop: TimelessWorkshop,
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from kemitraan.steps.decisions.decided_words import words_for_staff
 from kemitraan.steps.decisions.putting_in_force import ForceAct, plan_words, put_in_force
+from tests.conftest import on_sqlite
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv
 from warehouse.errors import WarehouseError
@@ -29,6 +30,7 @@ def in_force(workshop: TimelessWorkshop) -> list[str]:
     return [submission.id for submission in live_submissions(workshop.warehouse)]
 
 
+@on_sqlite
 def test_a_trial_says_what_would_be_and_changes_nothing(workshop: TimelessWorkshop) -> None:
     later, old, new = two(workshop)
     before = events(later.warehouse, new)
@@ -42,6 +44,7 @@ def test_a_trial_says_what_would_be_and_changes_nothing(workshop: TimelessWorksh
     assert events(later.warehouse, new) == before
 
 
+@on_sqlite
 def test_a_submission_is_withdrawn_and_put_back_with_what_was_and_is_in_force(workshop: TimelessWorkshop) -> None:
     later, old, new = two(workshop)
     withdrawn = put_in_force(later, new, ForceAct.WITHDRAW, **WHO)
@@ -60,6 +63,7 @@ def test_a_submission_is_withdrawn_and_put_back_with_what_was_and_is_in_force(wo
     assert plan_words(unchanged).startswith("Tidak ada yang berubah. Kini berlaku: 4 baris")
 
 
+@on_sqlite
 def test_where_nothing_comes_back_that_is_said(workshop: TimelessWorkshop) -> None:
     send(workshop.home, OFFICE, mitra_csv(*"ABC"), "satu.csv")
     (line,) = run_job(workshop).lines
@@ -68,6 +72,7 @@ def test_where_nothing_comes_back_that_is_said(workshop: TimelessWorkshop) -> No
 
 
 @pytest.mark.parametrize("trial", [True, False])
+@on_sqlite
 def test_what_is_not_in_force_cannot_be_withdrawn(workshop: TimelessWorkshop, trial: bool) -> None:
     later, old, new = two(workshop)
     with pytest.raises(WarehouseError, match="tidak sedang berlaku"):

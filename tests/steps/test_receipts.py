@@ -31,6 +31,7 @@ from kemitraan.steps.receipts.receipt import (
 )
 from schemas.finding import Outcome
 from schemas.period import Period
+from tests.conftest import on_sqlite
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv
 from warehouse.decisions import About, hold
@@ -119,6 +120,7 @@ def receipt(workshop: TimelessWorkshop, submission: str) -> Receipt:
     return found_receipt
 
 
+@on_sqlite
 def test_a_submission_has_the_same_receipt_whatever_comes_after_it(workshop: TimelessWorkshop) -> None:
     first = sent_and_done(workshop)
     before = receipt(workshop, first)

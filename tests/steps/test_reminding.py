@@ -22,7 +22,7 @@ from kemitraan.steps.letters.due_calendar import calendar, calendar_rows
 from kemitraan.steps.letters.reminding import LetterLine, remind
 from kemitraan.steps.letters.wanted import Fate, LetterKind
 from schemas.period import Period
-from tests.conftest import Databases
+from tests.conftest import Databases, on_sqlite
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 from tests.warehouse.processes import in_process, wait_for
@@ -136,6 +136,7 @@ def without_mail(workshop: TimelessWorkshop) -> TimelessWorkshop:
     return replace(workshop, config=config, connectors=replace(workshop.connectors, config=config))
 
 
+@on_sqlite
 def test_the_calendar_shows_who_owes_and_what_was_written(workshop: TimelessWorkshop, postbox: Postbox) -> None:
     on(workshop, REMIND, postbox)
     rows = {row.office: row for row in calendar_rows(workshop, calendar(workshop, REMIND))}
@@ -174,6 +175,7 @@ def test_an_office_may_be_freed_from_owing_or_made_to(home: Home) -> None:
 # --- once each -------------------------------------------------------------------------------------------------------
 
 
+@on_sqlite
 def test_who_has_not_sent_is_reminded_once_and_who_has_no_address_is_named(
     workshop: TimelessWorkshop, postbox: Postbox
 ) -> None:
@@ -190,6 +192,7 @@ def test_who_has_not_sent_is_reminded_once_and_who_has_no_address_is_named(
     assert len(postbox.letters) == 3
 
 
+@on_sqlite
 def test_after_the_due_day_each_late_office_hears_once_and_the_staff_gets_one_digest(
     workshop: TimelessWorkshop, postbox: Postbox
 ) -> None:
@@ -209,6 +212,7 @@ def test_after_the_due_day_each_late_office_hears_once_and_the_staff_gets_one_di
     assert set(sent_keys) == {("late", "76.05", PERIOD), ("late", "76.02", PERIOD), ("late", "73.72", PERIOD), ("digest", "76", PERIOD)}  # fmt: skip
 
 
+@on_sqlite
 def test_a_dry_run_sends_and_records_nothing(workshop: TimelessWorkshop, postbox: Postbox) -> None:
     fate_by_letter = fates(on(workshop, COMPLAIN, postbox, dry_run=True))
     assert fate_by_letter["late 76.05"] is fate_by_letter["digest 76"] is Fate.PLANNED
@@ -216,6 +220,7 @@ def test_a_dry_run_sends_and_records_nothing(workshop: TimelessWorkshop, postbox
     assert sent_letters(workshop.warehouse, [PERIOD]) == {}
 
 
+@on_sqlite
 def test_a_letter_that_the_server_did_not_take_is_tried_again_next_time_and_holds_up_no_other(
     workshop: TimelessWorkshop, postbox: Postbox
 ) -> None:
@@ -234,6 +239,7 @@ def test_a_letter_that_the_server_did_not_take_is_tried_again_next_time_and_hold
     assert len(postbox.letters) == 4
 
 
+@on_sqlite
 def test_what_arrives_in_time_is_not_complained_of(workshop: TimelessWorkshop, postbox: Postbox) -> None:
     on(workshop, REMIND, postbox)
     send(workshop.home, "sulsel-parepare", mitra_csv("Tiga", office="73.72"), "p.csv")
@@ -298,6 +304,7 @@ def test_two_processes_at_once_send_each_letter_once(workshop: TimelessWorkshop,
 # --- the words -------------------------------------------------------------------------------------------------------
 
 
+@on_sqlite
 def test_the_words_of_a_reminder_and_of_a_complaint(workshop: TimelessWorkshop, postbox: Postbox) -> None:
     on(workshop, REMIND, postbox)
     on(workshop, COMPLAIN, postbox)
@@ -309,6 +316,7 @@ def test_the_words_of_a_reminder_and_of_a_complaint(workshop: TimelessWorkshop, 
     assert friendly["id"] != complaint["id"]
 
 
+@on_sqlite
 def test_who_was_refused_in_an_earlier_month_is_reminded_of_the_mending(
     workshop: TimelessWorkshop, postbox: Postbox
 ) -> None:

@@ -19,6 +19,7 @@ from kemitraan.steps.job.replaying import (
 )
 from kemitraan.steps.job.summary import SubmissionLine
 from schemas.period import Period
+from tests.conftest import on_sqlite
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import learn, mitra_csv
 from warehouse.errors import UnknownSubmission, WarehouseError
@@ -50,6 +51,7 @@ def held(workshop: TimelessWorkshop) -> str:
     return line.submission
 
 
+@on_sqlite
 def test_after_an_alias_was_added_the_quarantined_row_comes_in(workshop: TimelessWorkshop, held: str) -> None:
     assert try_replay(workshop, held).would_come_in == 0
     later = with_alias(workshop)
@@ -65,6 +67,7 @@ def test_after_an_alias_was_added_the_quarantined_row_comes_in(workshop: Timeles
     assert take_up(later, held, why="karantina diulang", request="putaran 2") != again
 
 
+@on_sqlite
 def test_rows_that_come_in_are_counted_against_the_last_attempt_that_had_any(
     workshop: TimelessWorkshop, held: str
 ) -> None:
@@ -105,6 +108,7 @@ def test_a_file_of_several_offices_or_of_none_in_the_settings_or_not_archived_is
         find_archived(embedded, submission.id)
 
 
+@on_sqlite
 def test_an_older_one_processed_again_does_not_take_the_newer_ones_place(workshop: TimelessWorkshop, held: str) -> None:
     later = days_later(workshop, 1)
     send(later.home, OFFICE, mitra_csv("Tiga"), "tiga.csv")

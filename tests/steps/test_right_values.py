@@ -11,6 +11,7 @@ from kemitraan.references import shipped_reference
 from kemitraan.steps.job.check_bytes import check_bytes
 from schemas.context import Circumstances
 from schemas.contracts import CONTRACTS
+from tests.conftest import on_sqlite
 from tests.steps.driver import NOON, TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import mitra_csv
 from warehouse.checking import stored_findings
@@ -40,6 +41,7 @@ def answered(workshop: TimelessWorkshop, words: str) -> tuple[bytes, str]:
     return file.getvalue(), text
 
 
+@on_sqlite
 def test_what_is_said_to_be_right_is_not_told_again_and_a_changed_value_is(workshop: TimelessWorkshop) -> None:
     assert sent(workshop, DOUBTFUL, "a.csv") == ["phone SSL-0001"]
     back, text = answered(workshop, "Memang benar.")

@@ -16,6 +16,7 @@ from kemitraan.config.models import Office
 from kemitraan.steps.care.flying import check_sources
 from kemitraan.steps.job.collecting import look_at_source, take
 from kemitraan.steps.receipts.receipt import home_receipt_key, receipt_lines, receipt_of
+from tests.conftest import on_sqlite
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from tests.steps.making import mitra_csv
 from warehouse.deliveries import answers_of, arrivals, arrived, record_visit, visits
@@ -44,6 +45,7 @@ def workshop(home: Home, databases) -> Iterator[TimelessWorkshop]:
     workshop.warehouse.close()
 
 
+@on_sqlite
 def test_an_arrival_is_kept_with_what_its_source_calls_it(workshop: TimelessWorkshop) -> None:
     send(workshop.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
     [line] = run_job(workshop).lines
@@ -55,6 +57,7 @@ def test_an_arrival_is_kept_with_what_its_source_calls_it(workshop: TimelessWork
     assert last_visits["majene/0"].taken_at is None
 
 
+@on_sqlite
 def test_a_file_that_stays_in_place_is_read_once_until_it_changes(workshop: TimelessWorkshop) -> None:
     keeping = with_source(workshop, done="leave")
     send(keeping.home, MAKASSAR, mitra_csv("Toko"), "mitra.csv")
@@ -166,6 +169,7 @@ class WithLetterbox(Connectors):
         yield "surel", lambda: self.box
 
 
+@on_sqlite
 def test_an_answer_goes_everywhere_and_where_one_place_refuses_only_there_again(workshop: TimelessWorkshop) -> None:
     plain = workshop.connectors
     connectors = WithLetterbox(plain.home, plain.config, plain.secrets)

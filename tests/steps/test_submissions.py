@@ -17,6 +17,7 @@ from kemitraan.steps.job.selecting import reopen, reopen_failed
 from kemitraan.steps.job.summary import RunSummary, SubmissionLine
 from schemas import kinds
 from schemas.finding import Outcome
+from tests.conftest import on_sqlite
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send
 from tests.steps.making import learn, mitra_csv, mitra_xlsx, retail_xlsx
 from warehouse.checking import stored_findings
@@ -83,6 +84,7 @@ def test_the_same_bytes_from_two_offices_are_two_submissions(embedded: TimelessW
     assert len(answers(embedded)) == len(answers(embedded, "sulsel-parepare")) == 1
 
 
+@on_sqlite
 def test_a_resubmission_takes_the_former_out_of_force_and_the_formers_answer_stays(workshop: TimelessWorkshop) -> None:
     run_job_with(workshop, "lama.csv", mitra_csv("Satu", "Dua"))
     [former_answer] = answers(workshop)
@@ -124,6 +126,7 @@ def test_several_files_of_one_run_count_in_the_order_in_which_they_were_written(
     assert names_in_force(embedded.warehouse) == ["a.csv"]
 
 
+@on_sqlite
 def test_a_file_over_the_packed_limit_is_answered_with_its_receipt_and_is_not_taken_up_again(
     workshop: TimelessWorkshop,
 ) -> None:
@@ -262,6 +265,7 @@ def test_a_request_that_found_nothing_takes_up_nothing_that_came_after_it(worksh
     assert again != line.submission
 
 
+@on_sqlite
 def test_a_run_that_is_tried_again_leaves_a_failed_attempt_alone_once_a_later_one_is_done(
     workshop: TimelessWorkshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

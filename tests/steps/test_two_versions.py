@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.script import ScriptDirectory
 
-from tests.conftest import Databases
+from tests.conftest import Databases, on_sqlite
 from tests.homes import MakeHome
 from tests.schemas.second_version import code_of_the_page
 from tests.steps.copies import copy_of_the_product, in_the_copy, replace_once
@@ -39,6 +39,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+@on_sqlite
 def test_a_version_made_by_the_page_runs_beside_the_former_one(
     product: Path, make_home: MakeHome, databases: Databases
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from kemitraan.steps.decisions.header_questions import MOST_FOR_ONE
 from kemitraan.steps.decisions.reviewing import decide_submission
+from tests.conftest import on_sqlite
 from tests.steps.driver import TimelessWorkshop, days_later, process, run_job
 from tests.steps.making import mitra_csv, mitra_xlsx, mostly_bad_csv
 from tests.steps.test_waiting import OFFICE, OTHER, WHO, baca_dulu, in_force, sent
@@ -72,6 +73,7 @@ def test_a_missing_columns_likely_header_is_asked_for_and_remembered_for_the_sen
     assert (learnt.who, learnt.at) == ("Rahma", workshop.noon)
 
 
+@on_sqlite
 def test_the_next_month_passes_without_asking_and_another_sender_is_asked_for_itself(
     workshop: TimelessWorkshop,
 ) -> None:
@@ -193,6 +195,7 @@ def test_a_workbook_is_asked_about_as_a_csv_is(embedded: TimelessWorkshop) -> No
     assert in_force(embedded) == ["toko.xlsx"]
 
 
+@on_sqlite
 def test_an_answer_serves_the_other_months_that_wait_for_the_same_header_and_it_stays_the_persons_answer(
     workshop: TimelessWorkshop,
 ) -> None:
@@ -226,6 +229,7 @@ def test_an_answer_does_not_serve_where_a_header_is_still_unknown(embedded: Time
     assert [decision.submission for decision in open_decisions(embedded.warehouse)] == [second]
 
 
+@on_sqlite
 def test_what_may_be_a_missing_required_column_is_asked_first_and_all_in_one_round(workshop: TimelessWorkshop) -> None:
     data = renamed(mitra_csv("Satu"), nama="Toko atau Nama", kontak="Kontak Mitra", jenis="Jenis Toko Mitra")
     sent(workshop, data, "satu.csv")

@@ -20,6 +20,7 @@ from kemitraan.steps.job.summary import SubmissionLine
 from kemitraan.steps.job.waiting_letters import senders_to_tell, tell_sender_waiting
 from kemitraan.steps.receipts.receipt import receipt_of
 from schemas.finding import Outcome
+from tests.conftest import on_sqlite
 from tests.steps.driver import TimelessWorkshop, by_name, days_later, process, run_job, send
 from tests.steps.making import mitra_csv, mitra_xlsx
 from warehouse.decisions import Choice, decide, last_decision, open_decisions
@@ -57,6 +58,7 @@ def reasons(workshop: TimelessWorkshop) -> list[str]:
     return [reason for decision in open_decisions(workshop.warehouse) for reason in decision.reasons]
 
 
+@on_sqlite
 def test_with_too_many_rows_held_back_it_waits_unanswered_and_nobody_else_waits_with_it(
     workshop: TimelessWorkshop,
 ) -> None:
@@ -80,6 +82,7 @@ def notes(workshop: TimelessWorkshop, slug: str = OFFICE) -> dict[str, str]:
     return {path.name: path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") for path in laid}
 
 
+@on_sqlite
 def test_its_sender_is_told_at_once_and_once_for_each_question(workshop: TimelessWorkshop) -> None:
     line = sent(workshop, MOSTLY_BAD, "buruk.xlsx")
     for _ in range(2):
@@ -131,6 +134,7 @@ def test_half_of_the_rows_or_a_few_rows_altogether_wait_for_nobody(embedded: Tim
     assert open_decisions(embedded.warehouse) == []
 
 
+@on_sqlite
 def test_the_good_rows_are_loaded_when_a_person_says_so_and_the_sender_reads_who_decided_and_why(
     workshop: TimelessWorkshop,
 ) -> None:
@@ -212,6 +216,7 @@ def test_an_earlier_period_is_not_compared_with_a_later_one_nor_a_handful_of_row
     assert sent(days_later(embedded, 1), mitra_csv("A", office="73.72"), "satu.csv", OTHER).in_force
 
 
+@on_sqlite
 def test_a_decision_is_made_once(workshop: TimelessWorkshop) -> None:
     line = sent(workshop, MOSTLY_BAD)
     decide_submission(workshop, line.submission, Choice.REFUSE, **WHO)
@@ -264,6 +269,7 @@ def test_a_telephone_number_in_reason_or_name_is_masked_before_it_is_kept_and_to
         assert "34567890" not in text.replace(" ", "")
 
 
+@on_sqlite
 def test_when_nobody_decides_in_time_it_is_refused_and_the_sender_is_told(workshop: TimelessWorkshop) -> None:
     line = sent(workshop, MOSTLY_BAD)
     due = days_later(workshop, 5)
@@ -291,6 +297,7 @@ def test_when_nobody_decides_in_time_it_is_refused_and_the_sender_is_told(worksh
         decide_submission(workshop, line.submission, Choice.LOAD, **WHO)
 
 
+@on_sqlite
 def test_a_later_one_goes_its_own_way_and_the_waiting_one_can_no_longer_take_its_place(
     workshop: TimelessWorkshop,
 ) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, event
 
 from kemitraan.config.home import Home
 from kemitraan.steps.decisions.reviewing import decide_submission
-from tests.conftest import Databases
+from tests.conftest import Databases, on_sqlite
 from tests.homes import copy_of
 from tests.steps.crashing import traces
 from tests.steps.driver import TimelessWorkshop, process, run_job, send, workshop_of
@@ -76,6 +76,7 @@ def left_by(opened: Open) -> dict:
     return end_state
 
 
+@on_sqlite
 def test_killed_anywhere_between_asking_and_answering_it_ends_as_if_undisturbed(
     another: Callable[[], Open], databases: Databases
 ) -> None:

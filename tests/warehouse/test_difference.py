@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from schemas.period import Period
+from tests.conftest import on_sqlite
 from tests.warehouse.factory import RECEIVED, check_result, send
 from tests.warehouse.histories import MONTHS, play
 from warehouse.difference import difference
@@ -20,7 +21,9 @@ from warehouse.point_of_view import PointOfView
 ADDITIVE = [name for name in MARTS if mart(name).measures]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    ("databases", "seed"), [("sqlite", 0), ("sqlite", 2), ("postgresql", 1)], indirect=["databases"]
+)
 def test_the_causes_of_every_difference_sum_to_it(ticking: Warehouse, seed: int) -> None:
     play(ticking, seed, 14)
     chance = random.Random(seed)
@@ -45,6 +48,7 @@ def test_the_causes_of_every_difference_sum_to_it(ticking: Warehouse, seed: int)
 
 
 @pytest.mark.parametrize("name", [name for name in MARTS if mart(name).deciders])
+@on_sqlite
 def test_what_a_mart_s_deciders_leave_out_differs_nowhere(
     ticking: Warehouse, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -68,6 +72,7 @@ def test_what_a_mart_s_deciders_leave_out_differs_nowhere(
     assert changes
 
 
+@on_sqlite
 def test_rows_are_read_for_measures_that_add_up_alone(ticking: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     play(ticking, 5, 14)
     monkeypatch.delattr("warehouse.difference.touched_rows")

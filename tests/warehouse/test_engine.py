@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine, make_url, text
 
-from tests.conftest import Databases
+from tests.conftest import Databases, on_sqlite
 from warehouse.claims import claim
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError, WarehouseUnavailable
@@ -27,6 +27,7 @@ def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
     warehouse.close()
 
 
+@on_sqlite
 def test_what_goes_wrong_in_a_transaction_leaves_nothing(warehouse: Warehouse) -> None:
 
     def fail(connection: Connection) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from tests.conftest import on_sqlite
 from tests.warehouse.factory import NIK, PHONE, check_result, send, umkm
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
@@ -159,6 +160,7 @@ def test_a_merge_keeps_the_number_with_most_records_and_a_split_that_of_the_larg
     assert sorted(numbers) == [1, 2, 3]
 
 
+@on_sqlite
 def test_a_tie_goes_to_the_oldest(warehouse: Warehouse) -> None:
     publish(warehouse, business(2))
     link(warehouse)
@@ -181,6 +183,7 @@ def test_a_doubtful_pair_is_asked_and_a_decision_outlives_a_resubmission(warehou
     assert states(warehouse) == {(A, B): "apart"}
 
 
+@on_sqlite
 def test_a_decided_pair_is_asked_again_when_its_evidence_changed_and_only_once(warehouse: Warehouse) -> None:
     publish(warehouse, doubtful(1), doubtful(2))
     link(warehouse)
@@ -194,6 +197,7 @@ def test_a_decided_pair_is_asked_again_when_its_evidence_changed_and_only_once(w
     assert link(warehouse).waiting == 0
 
 
+@on_sqlite
 def test_different_holds_between_whole_groups(warehouse: Warehouse) -> None:
     same = {"nik_pemilik": NIK, "nama_usaha": "UD Tunas Muda", "nama_pemilik": "Rosdiana Saharia"}
     publish(warehouse, business(1, **same), business(2, **same), business(3, **same))
@@ -224,6 +228,7 @@ def test_a_decision_against_others_is_refused(warehouse: Warehouse) -> None:
         ((A, B), {"why": "x"}, "Tulis nama Anda"),
     ],
 )
+@on_sqlite
 def test_what_cannot_be_decided_is_told(warehouse: Warehouse, pair: Any, changes: dict[str, str], words: str) -> None:
     publish(warehouse, business(1), business(2))
     with pytest.raises(WarehouseError, match=words):

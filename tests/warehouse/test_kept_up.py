@@ -20,7 +20,9 @@ from warehouse.rebuilding import differing_rows, rebuild
 from warehouse.standing import add_standing_rows
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    ("databases", "seed"), [("sqlite", 1), ("postgresql", 0), ("postgresql", 2)], indirect=["databases"]
+)
 def test_what_is_kept_up_equals_what_is_made_anew(ticking: Warehouse, seed: int) -> None:
     chance = random.Random(seed)
     for part in range(4):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import Row, select, text
 
+from tests.conftest import on_sqlite
 from tests.warehouse.factory import bring_to_loaded, check_result, kemitraan, kurasi, produk, receive, send, umkm
 from warehouse.checking import store_check
 from warehouse.contract_tables import SHEETS
@@ -113,6 +114,7 @@ def test_the_same_bytes_twice_are_one_submission_and_steps_done_twice_are_done_o
     assert current(warehouse) == {"MJN-0001": "Usaha 1"}
 
 
+@on_sqlite
 def test_a_submission_received_earlier_does_not_take_the_place_of_a_later_one(warehouse: Warehouse) -> None:
     early = bring_to_loaded(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Awal")]}))
     late, _ = send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Akhir")]}), hours=1)
@@ -124,6 +126,7 @@ def test_a_submission_received_earlier_does_not_take_the_place_of_a_later_one(wa
     assert get_submission(warehouse, early).state is State.PUBLISHED
 
 
+@on_sqlite
 def test_withdrawing_puts_the_former_batch_back(warehouse: Warehouse) -> None:
     first, _ = send(warehouse, check_result({"umkm": [umkm(1), umkm(2)]}))
     second, _ = send(warehouse, check_result({"umkm": [umkm(1, nama_usaha="Salah"), umkm(3)]}), hours=1)
@@ -150,6 +153,7 @@ def test_the_state_known_on_a_past_moment_is_a_query(warehouse: Warehouse) -> No
     assert [row.submission_id for row in businesses(warehouse, after)] == [first]
 
 
+@on_sqlite
 def test_a_refused_submission_leaves_the_last_good_one_in_force(warehouse: Warehouse) -> None:
     good, _ = send(warehouse, check_result({"umkm": [umkm(1)]}))
     bad = check_result({"umkm": []})
@@ -165,6 +169,7 @@ def test_a_refused_submission_leaves_the_last_good_one_in_force(warehouse: Wareh
     assert now.in_force.id == good
 
 
+@on_sqlite
 def test_what_failed_can_be_replayed(warehouse: Warehouse) -> None:
     result = check_result({"umkm": [umkm(1)]})
     identifier = bring_to_loaded(warehouse, result)
@@ -180,6 +185,7 @@ def test_what_failed_can_be_replayed(warehouse: Warehouse) -> None:
     assert current(warehouse) == {"MJN-0001": "Usaha 1"}
 
 
+@on_sqlite
 def test_processing_an_answered_submission_again_makes_a_new_attempt_that_takes_its_place(warehouse: Warehouse) -> None:
     result = check_result({"umkm": [umkm(1), umkm(2)]})
     first, _ = send(warehouse, result)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.conftest import on_sqlite
 from tests.warehouse.factory import check_result, kurasi, produk, receive, send, umkm
 from warehouse.checking import store_check
 from warehouse.engine import Warehouse
@@ -11,6 +12,7 @@ from warehouse.replacing import Replacement, SheetReplacement, has_replaced, wou
 HELD = {"Kode UMKM": "MJN-0002"}
 
 
+@on_sqlite
 def test_what_waits_says_what_is_in_force_and_what_would_be(warehouse: Warehouse) -> None:
     old, _ = send(warehouse, check_result({"umkm": [umkm(1), umkm(2), umkm(3)], "produk": [produk(1)]}))
     result = check_result({"umkm": [umkm(1)]}, quarantined={"umkm": {9: ("MJN-0002", HELD)}})
@@ -25,6 +27,7 @@ def test_what_waits_says_what_is_in_force_and_what_would_be(warehouse: Warehouse
     assert (replacement.before, replacement.after, replacement.gone, replacement.held) == (4, 1, 2, 1)
 
 
+@on_sqlite
 def test_where_nothing_is_in_force_nothing_is_replaced(warehouse: Warehouse) -> None:
     send(warehouse, check_result({"umkm": [umkm(1)]}, period="2026-10"))
     send(warehouse, check_result({"umkm": [umkm(1)]}, office="76.03"))
@@ -33,6 +36,7 @@ def test_where_nothing_is_in_force_nothing_is_replaced(warehouse: Warehouse) -> 
         assert replacement == Replacement(first, (), (SheetReplacement("UMKM", 0, 1, gone=0, held=0),))
 
 
+@on_sqlite
 def test_what_was_replaced_is_told_the_same_when_others_have_come_since(warehouse: Warehouse) -> None:
     day = date(2026, 11, 3)
     rows = {"umkm": [umkm(1), umkm(2)], "kurasi": [kurasi(1, day), kurasi(2, day)]}

@@ -8,6 +8,7 @@ from threading import Barrier
 
 import pytest
 
+from tests.conftest import on_sqlite
 from tests.warehouse.factory import check_result, receive, umkm
 from tests.warehouse.processes import run_through
 from warehouse.engine import Warehouse
@@ -42,6 +43,7 @@ def test_two_requests_at_once_make_one_attempt_and_both_are_known(postgres_wareh
     assert taken_up_for(postgres_warehouse, "satu") == taken_up_for(postgres_warehouse, "dua") == [attempts[0]]
 
 
+@on_sqlite
 def test_it_is_known_what_was_taken_up_for_a_request(warehouse: Warehouse) -> None:
     both = answered(warehouse, RESULT, OTHER)
     assert taken_up_for(warehouse, "satu") == []

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import on_sqlite
 from tests.warehouse.factory import check_result, receive, send, umkm
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WrongState
@@ -47,6 +48,7 @@ def test_a_change_that_the_table_does_not_allow_is_refused(warehouse: Warehouse)
         refuse(warehouse, "tidak-ada", why="-")
 
 
+@on_sqlite
 def test_every_change_leaves_an_audit_row(warehouse: Warehouse) -> None:
     first, _ = send(warehouse, check_result({"umkm": [umkm(1)]}))
     answered(warehouse, first)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.conftest import on_sqlite
 from tests.warehouse.factory import bring_to_loaded, check_result, kemitraan, kurasi, produk, send, umkm
 from warehouse.contract_tables import BY_TITLE, titles_of_kind
 from warehouse.engine import Warehouse
@@ -102,6 +103,7 @@ def test_the_order_of_receipt_decides_for_each_sheet_whatever_is_processed_first
     assert events(warehouse, early)[-1].why == f"tidak diberlakukan: kiriman {older} diterima lebih akhir"
 
 
+@on_sqlite
 def test_withdrawing_a_csv_brings_back_what_it_had_replaced_for_its_sheet(warehouse: Warehouse) -> None:
     book, _ = send(warehouse, check_result({"umkm": [umkm(1)], "produk": [produk(1)]}))
     first, _ = csv(warehouse, "umkm", [umkm(2)], hours=1)
@@ -112,6 +114,7 @@ def test_withdrawing_a_csv_brings_back_what_it_had_replaced_for_its_sheet(wareho
     assert keys(warehouse, UMKM) == {"MJN-0001"}
 
 
+@on_sqlite
 def test_withdrawing_a_workbook_brings_back_each_sheet_of_its_own(warehouse: Warehouse) -> None:
     first, _ = send(warehouse, check_result({"umkm": [umkm(1)], "produk": [produk(1)], "kurasi": [kurasi(1, DAY)]}))
     sheet, _ = csv(warehouse, "umkm", [umkm(2)], hours=1)
@@ -231,7 +234,11 @@ def step(chance: random.Random, warehouse: Warehouse, model: Model) -> None:
             }
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    ("databases", "seed"),
+    [("sqlite", 0), ("sqlite", 1), ("postgresql", 2), ("postgresql", 3)],
+    indirect=["databases"],
+)
 def test_whatever_happens_in_whatever_order_the_current_tables_are_what_a_naive_reading_gives(
     warehouse: Warehouse, seed: int
 ) -> None:

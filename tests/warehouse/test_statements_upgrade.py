@@ -9,6 +9,7 @@ from alembic import command
 from sqlalchemy import column as col
 from sqlalchemy import insert, select, table, text
 
+from tests.conftest import on_sqlite
 from tests.warehouse.factory import check_result, send, umkm
 from warehouse.engine import Warehouse
 from warehouse.publishing import Moved, restore, withdraw
@@ -86,6 +87,7 @@ def test_what_was_in_force_is_recorded_for_the_sheets_that_it_held(old: Warehous
     assert withdraw(old, "b", who="staf", why="coba") == (Moved("a", ("UMKM", "Produk")),)
 
 
+@on_sqlite
 def test_a_csv_that_emptied_a_sheet_then_stands_beside_another_once_it_is_put_back(old: Warehouse) -> None:
     old_submission(old, "u", 1, {"UMKM": "csv"}, [(1, 2)])
     old_submission(old, "p", 2, {"Produk": "csv"}, [(2, None)])

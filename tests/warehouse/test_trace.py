@@ -4,6 +4,7 @@ import pytest
 
 from schemas.grid import address
 from schemas.period import Period
+from tests.conftest import on_sqlite
 from tests.warehouse.factory import RECEIVED, check_result, kemitraan, kurasi, produk, send, umkm
 from warehouse.engine import Warehouse
 from warehouse.errors import NothingToTrace
@@ -38,6 +39,7 @@ def test_one_column_can_be_asked_for(warehouse: Warehouse) -> None:
     assert (cell.column, cell.value, cell.personal) == ("omzet_tahunan", 120_000_000, False)
 
 
+@on_sqlite
 def test_a_value_from_a_merged_cell_is_traced_to_its_top_left(warehouse: Warehouse) -> None:
     rows = {"umkm": [umkm(1), umkm(2)]}
     nib, nik, name = map(check_result(rows).sheets["UMKM"].located.get, ("nib", "nik_pemilik", "nama_usaha"))
