@@ -13,6 +13,7 @@ from typing import Any
 from kemitraan.references import shipped_reference
 from schemas.context import Circumstances, Context
 from schemas.contracts import CONTRACTS
+from schemas.indonesian import grouped
 from schemas.kinds import Choice, Choices, Money, Number
 from schemas.kinds.bare import is_refused
 from schemas.kinds.reading import IN_PROCESS, Reading
@@ -20,7 +21,6 @@ from schemas.messages import title
 from schemas.messages.wording import value_words
 from schemas.model import Column, Sheet
 from schemas.period import Period
-from schemas.text import grouped
 
 _OFFICE, _PERIOD = "76.05", Period(2026, 11)
 _INTRODUCTION = """# Cara menulis isian

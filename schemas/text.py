@@ -62,13 +62,6 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def grouped(value: float, thousands: str = ".", decimal: str = ",") -> str:
-    """A number as people write it, in Indonesian unless told otherwise: ``1500000`` → ``1.500.000``, ``0.5`` → ``0,5``."""
-    whole, _, cents = f"{value:,.6f}".rstrip("0").rstrip(".").partition(".")
-    whole = whole.replace(",", thousands)
-    return f"{whole}{decimal}{cents}" if cents else whole
-
-
 def is_blank(value: Any) -> bool:
     """Whether a cell is empty, or holds a word that says nothing (contract section 4)."""
     if not isinstance(value, str) or value[-1:].isdigit():  # none of the words ends in a digit

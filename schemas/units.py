@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from schemas.indonesian import grouped
+
 MIXED = "campuran"
 RUPIAH = "rupiah"
 
@@ -174,7 +176,7 @@ def asked_unit(header: str, *, by_row: bool, withheld: bool) -> str:
 def asked_after(expectation: str, factor: Fraction) -> str:
     """What is asked of a value after it was multiplied by this factor, in Indonesian."""
     times, divided = factor.numerator, factor.denominator
-    done = f"dikalikan {times:,}".replace(",", ".") if divided == 1 else f"dihitung ke satuan itu ({times}/{divided})"
+    done = f"dikalikan {grouped(times)}" if divided == 1 else f"dihitung ke satuan itu ({times}/{divided})"
     return f"{expectation} sesudah {done} menurut judul kolomnya"
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from kemitraan.demo.values import Values
+from schemas.indonesian import day_words, grouped
 from schemas.kinds import Date, Licence, Money, YesNo
-from schemas.messages.catalogue import catalogue
 from schemas.model import Sheet
 
 NOTHING = ("-", "Belum ada", "nihil", None, None)
@@ -24,11 +24,6 @@ OWN_WORDS = {
     "pcs": "bungkus",
     "g": "gram",
 }
-
-
-def grouped(amount: int) -> str:
-    """An amount with points: ``1.500.000``."""
-    return f"{amount:,}".replace(",", ".")
 
 
 def money(values: Values, amount: int) -> Any:
@@ -49,8 +44,7 @@ def day(values: Values, on: date) -> Any:
     """A day as people type it: a date cell, ``5 Nopember 2026`` or ``05/11/2026``."""
     style = values.whole(0, 3, 1)[0]
     if style == 0:
-        month = catalogue().months[on.month - 1]
-        return f"{on.day} {month.replace('November', 'Nopember').replace('Februari', 'Pebruari')} {on.year}"
+        return day_words(on).replace("November", "Nopember").replace("Februari", "Pebruari")
     if style == 1:
         return on.strftime("%d/%m/%Y")
     return on

@@ -12,7 +12,7 @@ from kemitraan.demo.layouts import Layout, write_workbook
 from kemitraan.demo.population import Month, make_regency
 from kemitraan.demo.values import Values
 from schemas.contracts import CONTRACTS
-from schemas.messages.catalogue import catalogue
+from schemas.messages import period_words
 from schemas.model import Contract, WorkbookKind
 from schemas.office import OfficeCode
 from schemas.reference import Reference
@@ -58,7 +58,7 @@ class Scene:
     @property
     def month_in_words(self) -> str:
         """``November 2026``."""
-        return f"{catalogue().months[self.month.first_day.month - 1]} {self.month.first_day.year}"
+        return period_words(self.month.period)
 
     @property
     def contract(self) -> Contract:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.codes import Code
+from schemas.indonesian import grouped
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.licence import Licence
 from schemas.kinds.reading import Reading, bad, noted
 from schemas.kinds.strays import mask_personal
-from schemas.text import grouped
 
 
 @dataclass(frozen=True)

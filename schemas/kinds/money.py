@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP
 from decimal import Decimal as Exact
 
+from schemas.indonesian import grouped
 from schemas.kinds.figures import Rules
 from schemas.kinds.given import ColumnLike
 from schemas.kinds.number import Number
-from schemas.text import grouped
 from schemas.units import IN_RUPIAH, Measure
 
 _ROUNDED_BELOW = 10**15  # far above every range; larger numbers are beyond exact decimals

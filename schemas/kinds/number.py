@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Self
 
 from schemas.codes import Code
+from schemas.indonesian import grouped
 from schemas.kinds.bare import own_word_of
 from schemas.kinds.base import Between, Demand, Kind
 from schemas.kinds.figures import ONE, Rules, UnreadableError, parse_figures
@@ -18,7 +19,7 @@ from schemas.kinds.loose import read_loosely
 from schemas.kinds.reading import EMPTY, CellReader, Issue, Reading, bad
 from schemas.kinds.serials import as_number
 from schemas.kinds.strays import is_telephone
-from schemas.text import EMPTY_WORDS, clean, grouped
+from schemas.text import EMPTY_WORDS, clean
 from schemas.units import PLAIN, Measure, cell_factor, is_currency_alone, split_amount
 
 CLIPPED = 2147483647

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.indonesian import grouped
 from schemas.kinds.base import Demand, Kind, Length
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
 from schemas.kinds.strays import mask_personal
-from schemas.text import EMPTY_WORDS, grouped, shown
+from schemas.text import EMPTY_WORDS, shown
 
 _LONGEST_EMPTY_WORD = max(map(len, EMPTY_WORDS))
 

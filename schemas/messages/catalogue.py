@@ -46,9 +46,6 @@ class Catalogue:
     effects: dict[Severity, str]
     phrases: dict[str, str]
     names: dict[str, dict[str, str]]
-    months: tuple[str, ...]
-    thousands: str
-    decimal: str
 
     def entry(self, code: str, severity: Severity | None = None, *, in_process: bool = False) -> Entry:
         """The entry of a code for this severity, or for a licence that is ``in_process``. Raises KeyError for a code
@@ -77,9 +74,6 @@ def catalogue() -> Catalogue:
         effects={Severity(name): text for name, text in source["effects"].items()},
         phrases=source["phrases"],
         names=source["names"],
-        months=tuple(source["months"]),
-        thousands=source["number"]["thousands"],
-        decimal=source["number"]["decimal"],
     )
 
 

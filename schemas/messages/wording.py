@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from schemas.finding import Outcome, Severity
+from schemas.indonesian import day_words, grouped, month_words
 from schemas.messages.catalogue import catalogue
 from schemas.period import Period
-from schemas.text import grouped
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -19,8 +19,7 @@ MOST_KEYS = 10
 
 def number_words(value: float) -> str:
     """``1500000`` → ``1.500.000``, ``0.5`` → ``0,5``."""
-    texts = catalogue()
-    return grouped(value, texts.thousands, texts.decimal)
+    return grouped(value)
 
 
 def key_words(keys: Sequence[str]) -> str:
@@ -31,7 +30,7 @@ def key_words(keys: Sequence[str]) -> str:
 
 def date_words(day: date) -> str:
     """``5 Desember 2026``."""
-    return f"{day.day} {catalogue().months[day.month - 1]} {day.year}"
+    return day_words(day)
 
 
 def time_words(moment: datetime) -> str:
@@ -41,7 +40,7 @@ def time_words(moment: datetime) -> str:
 
 def period_words(period: Period) -> str:
     """``2026-11`` → ``November 2026``."""
-    return f"{catalogue().months[period.month - 1]} {period.year}"
+    return month_words(period.first_day)
 
 
 def any_period_words(period: Period | None) -> str:

@@ -18,6 +18,7 @@ from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.errors import UsageError
 from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
+from schemas.indonesian import grouped, with_one_decimal
 from schemas.messages import any_period_words, time_words
 from warehouse.engine import Warehouse
 from warehouse.figure_codes import REPORT, FigureCode, is_code, read_code
@@ -184,6 +185,5 @@ def _shown(value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, datetime):
         return time_words(value.astimezone(zone))
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        number = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
-        return number.translate(str.maketrans(",.", ".,"))
+        return grouped(value) if isinstance(value, int) else with_one_decimal(value)
     return str(value)
