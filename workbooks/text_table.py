@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -31,11 +32,9 @@ def read_csv(data: bytes, limits: Limits) -> Grid:
 
     Raises FileRejectedError: ``file.unreadable`` when it cannot be parsed, ``file.too_large`` over the limits.
     """
-    text = _decode(data)
-    directive = _TOLD.match(text)
-    if directive:
-        text = text[directive.end() :]
-    delimiter = directive[1] if directive else _likely_delimiter(text)
+    text, _ = decoded(data)
+    head, delimiter = delimiter_of(text)
+    text = text[len(head) :]
     rows = _rows(text, delimiter, limits)
     while rows and not any(rows[-1]):
         rows.pop()
@@ -141,8 +140,18 @@ def _errors(columns: tuple[tuple[str | float, ...], ...]) -> dict[tuple[int, int
     }
 
 
-def _decode(data: bytes) -> str:
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text of a csv, and the encoding that gives the same bytes again."""
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return data.decode("cp1252", "replace"), "cp1252"
+    return text, "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def delimiter_of(text: str) -> tuple[str, str]:
+    """What stands before the first record (a line that tells Excel the delimiter, or nothing), and the delimiter."""
+    directive = _TOLD.match(text)
+    if directive:
+        return directive[0], directive[1]
+    return "", _likely_delimiter(text)

@@ -101,7 +101,7 @@ class Book:
             index = next(place for place, sheet in enumerate(sheets) if sheet.name == name)
             sheet = sheets[index]
             if sheet.part and re.search(rb"<(?:\w+:)?f[\s>/]", self.package.read(sheet.part)):
-                self._forget_calculation_order()
+                self.forget_calculation_order()
             sheet_element = self._sheet_list().children()[index]
             self._write(sheet_element.replaced(""))
             remove_relation(self.package, self.part, sheet.relation)
@@ -192,7 +192,7 @@ class Book:
         wrapped = f"<{prefix}definedNames>{added}</{prefix}definedNames>"
         self._write(document.xml[:at] + wrapped + document.xml[at:])
 
-    def _forget_calculation_order(self) -> None:
+    def forget_calculation_order(self) -> None:
         """Removes the calculation order. Excel makes it anew, and takes one that names a missing sheet for damage."""
         for relation in relations(self.package, self.part):
             if relation.kind == "calcChain":
