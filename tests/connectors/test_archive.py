@@ -5,14 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.archive import Archive
-from connectors.errors import DamagedError, FolderMissingError, NoSpaceError, NotArchivedError, PermissionRefusedError
+from connectors.archive import Archive, Tombstone
+from connectors.errors import (
+    DamagedError,
+    FolderMissingError,
+    NoSpaceError,
+    NotArchivedError,
+    OutsideError,
+    PermissionRefusedError,
+)
 
 SHA = hashlib.sha256(b"isi").hexdigest()
 
@@ -117,3 +125,28 @@ def test_a_file_in_place_of_the_archive_says_so(tmp_path):
     (tmp_path / "arsip").write_bytes(b"")
     with pytest.raises(FolderMissingError):
         Archive(str(tmp_path / "arsip")).put(b"isi")
+
+
+def test_a_buried_file_leads_to_its_successor_and_one_without_any_to_nothing(archive: Archive) -> None:
+    at = datetime(2026, 11, 30, tzinfo=UTC)
+    old, new, newer = (archive.put(data) for data in (b"lama", b"baru", b"lebih baru"))
+    with pytest.raises(OutsideError):
+        archive.bury(old, "0" * 64, at, "diminta")  # a successor that is not here
+    assert archive.get(old) == b"lama"
+    archive.bury(old, new, at, "diminta")
+    archive.bury(new, newer, at, "diminta")
+    assert (archive.get(old), archive.has(old), archive.has_own(old), archive.verify(old)) == (
+        b"lebih baru",
+        True,
+        False,
+        True,
+    )
+    size, pieces = archive.pieces(old)
+    assert (size, b"".join(pieces)) == (10, b"lebih baru")
+    assert archive.put(b"lama") == old  # which is not brought back
+    assert not archive.has_own(old)
+    archive.bury(newer, None, at, "masa simpan")
+    assert (archive.has(old), archive.verify(old)) == (False, False)
+    assert archive.tombstone(newer) == Tombstone(None, at, "masa simpan")
+    with pytest.raises(NotArchivedError):
+        archive.get(old)
