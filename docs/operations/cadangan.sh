@@ -9,6 +9,10 @@ gagal=
 
 rsync --archive /var/lib/kemitraan/rumah/arsip "$tujuan/" || gagal="$gagal arsip"
 
+# Yang dihapus atas permintaan atau habis masa simpannya tidak tinggal di salinan arsip.
+find "$tujuan/arsip" -name '*.pengganti' -exec sh -c 'for nisan; do rm -f "${nisan%.pengganti}"; done' sh {} + ||
+    gagal="$gagal arsip-lama"
+
 catatan() {
     pg_dump --format=custom --file="$tujuan/prefect.baru" prefect || return
     if [ -e "$tujuan/prefect.dump" ]; then mv "$tujuan/prefect.dump" "$tujuan/prefect.sebelumnya.dump" || return; fi

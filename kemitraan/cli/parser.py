@@ -33,6 +33,7 @@ COMMANDS = {
     "link-decide": "putuskan apakah dua catatan satu usaha",
     "link-undo": "batalkan keputusan tentang dua catatan",
     "reads": "siapa membaca data pribadi: kapan, milik siapa, untuk apa",
+    "forget": "hapus data pribadi seseorang atas permintaannya: cari, minta, laksanakan, lihat",
     "link-pair": "tulis dua catatan lengkap ke berkas, untuk petugas",
     "snapshot": "terbitkan angka sebuah bulan sebagai berkas",
     "explore": "buka sebuah terbitan di peramban",

@@ -176,6 +176,18 @@ class Maintenance(Model):
     verify_files: int = Field(default=500, ge=1)
 
 
+class Forgetting(Model):
+    """How long a request to be forgotten waits, hidden, before it is carried out, and how long each class of data is kept.
+    None keeps for good.
+    """
+
+    days: int = Field(default=3, ge=0, le=365)
+    keep_archive_months: int | None = Field(default=None, ge=1)
+    keep_sealed_months: int | None = Field(default=None, ge=1)
+    keep_quarantine_months: int | None = Field(default=None, ge=1)
+    keep_log_months: int | None = Field(default=None, ge=1)
+
+
 class Health(Model):
     """When ``kemitraan health`` calls for a person, and whom it writes to. ``notify`` None means nobody."""
 
@@ -197,6 +209,7 @@ class Config(Model):
     settings: Settings = Settings()
     mail: MailSettings | None = None
     maintenance: Maintenance = Maintenance()
+    forgetting: Forgetting = Forgetting()
     health: Health = Health()
     report: ReportSettings = ReportSettings()
     rules: Annotated[tuple[RuleSettings, ...], Field(strict=False)] = ()

@@ -48,6 +48,13 @@ decide_within_days = 5              # sesudah sekian hari tanpa keputusan: ditol
 # keep_reports_days = 400           # laporan di laporan/ yang lebih lama dari sekian hari dihapus
 # verify_files = 500                # berapa berkas arsip dicocokkan dengan sidiknya setiap kali
 
+# [forgetting]                      # hak untuk dilupakan, dan masa simpan
+# days = 3                          # permintaan hapus dilaksanakan sesudah sekian hari
+# keep_archive_months = 60          # berkas arsip yang tidak berlaku lagi; kosong: disimpan seterusnya
+# keep_sealed_months = 60           # data pribadi di gudang dari kiriman yang tidak berlaku lagi
+# keep_quarantine_months = 24       # isi baris yang ditahan
+# keep_log_months = 60              # siapa membaca data pribadi
+
 # [health]                          # `kemitraan health`: kapan sesuatu perlu dilihat orang
 # consolidation_hours = 26          # konsolidasi terakhir paling lama sekian jam yang lalu
 # backup_hours = 26                 # cadangan terakhir paling lama sekian jam yang lalu

@@ -11,6 +11,7 @@ from kemitraan.config.locator import KeyPath
 from kemitraan.config.mail import MailSettings
 from kemitraan.config.models import (
     Config,
+    Forgetting,
     Health,
     LimitSettings,
     Maintenance,
@@ -35,6 +36,7 @@ _MODELS: dict[tuple[str, ...], type[Model]] = {
     **{("offices", "sources", kind): model for kind, model in SOURCE_MODELS.items()},
     ("mail",): MailSettings,
     ("maintenance",): Maintenance,
+    ("forgetting",): Forgetting,
     ("health",): Health,
     ("report",): ReportSettings,
     ("rules",): RuleSettings,

@@ -24,6 +24,7 @@ from schemas.reference import Reference
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError
 from warehouse.exemptions import exemptions_of
+from warehouse.forgetting.requests import suppressed_keys
 from warehouse.given_keys import key_book
 from warehouse.header_aliases import own_headers
 from warehouse.home_key import require_key
@@ -81,7 +82,7 @@ class Workshop:
             today=today or self.now().date(),
             office=office,
             rulebook=self.config.settings.rulebook(),
-            known_identities=known_identities(self.warehouse, office),
+            known_identities=known_identities(self.warehouse, office) | self._forgotten_keys(office),
             own_headers=own_headers(self.warehouse, office),
             right_values=right_values(self.warehouse, office),
             sign_of=signer(self.warehouse.nik_key) if self.warehouse.nik_key else None,
@@ -89,6 +90,11 @@ class Workshop:
             waivers=tuple(entry.waiver for entry in exemptions_of(self.warehouse, office, at)),
             rule_dates=self.config.rule_dates,
         )
+
+    def _forgotten_keys(self, office: str) -> frozenset[str]:
+        """Businesses whose owner was forgotten: nobody may ask for his NIK any more."""
+        with self.warehouse.read() as connection:
+            return frozenset(key for _, key in suppressed_keys(connection, office))
 
     def _gives_codes(self, code: str) -> bool:
         return any(office.code == code and office.gives_codes for office in self.config.offices)
@@ -98,12 +104,25 @@ class Workshop:
         return keys_in_force(self.warehouse, stated)
 
 
+AWAITS_REPLAY = "hapus-tertunda"
+"""A folder of a restored home: the list of who was forgotten, which must be carried out before anything reads."""
+
+
 def open_workshop(
-    home: Home, environment: Mapping[str, str] | None = None, prefect_secret: Callable[[str], str] | None = None
+    home: Home,
+    environment: Mapping[str, str] | None = None,
+    prefect_secret: Callable[[str], str] | None = None,
+    *,
+    replaying: bool = False,
 ) -> Workshop:
     """Opens a home. Raises ConfigError with every error in its settings or of what staff teach, WarehouseError when it
     has no warehouse yet, and WrongKey when the warehouse is worked with another key.
     """
+    if not replaying and (home.path / AWAITS_REPLAY).is_dir():
+        raise WarehouseError(
+            "Rumah ini dipulihkan dari cadangan, dan daftar orang yang minta dihapus belum dilaksanakan lagi; jalankan "
+            "`kemitraan upgrade` lebih dahulu."
+        )
     environment = os.environ if environment is None else environment
     config = load_config(home)
     reference = home_reference(home)

@@ -210,6 +210,8 @@ def test_maintenance_does_everything_and_says_what_is_wrong_without_stopping(
     assert {work: work_done.well for work, work_done in works.items()} == {
         "Berkas sementara": True,
         "Laporan lama": True,
+        "Permintaan hapus": True,
+        "Masa simpan": True,
         "Gudang data": True,
         "Tabel kini": True,
         "Mart": True,

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert,
 from warehouse.bulk import insert_frame
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseBusy
+from warehouse.forgetting.requests import suppressed_keys
 from warehouse.identities.decisions import Answer, IdentityDecision, apart_pairs, decisions_known, joined_pairs
 from warehouse.identities.numbering import Numbered, numbered
 from warehouse.identities.records import read_records
@@ -85,7 +86,14 @@ def _plan(connection: Connection, warehouse: Warehouse, subject: Subject, model:
     records = read_records(connection, warehouse, subject, model.version)
     keys = list(zip(records["office"], records["row_key"], strict=True))
     signs = _signs(connection, subject)
-    is_fresh = np.array([signs.get(key) != sign for key, sign in zip(keys, records["sign"], strict=True)], dtype=bool)
+    forgotten = suppressed_keys(connection)  # nothing of them is left to compare: they stay joined as they were
+    is_fresh = np.array(
+        [
+            signs.get(key) != sign and not (key in forgotten and key in signs)
+            for key, sign in zip(keys, records["sign"], strict=True)
+        ],
+        dtype=bool,
+    )
     gone = sorted(signs.keys() - set(keys))
     before = _stored_pairs(connection, subject)
     decisions = decisions_known(connection, subject)

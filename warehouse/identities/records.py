@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 
 import pandas as pd
 from sqlalchemy import Connection, select
 
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
+from warehouse.forgetting.subject import PLACEHOLDER
 from warehouse.identities.subjects import Subject
 from warehouse.linkage.features import COLUMNS
 from warehouse.right_values import signer
@@ -28,9 +30,8 @@ def read_records(connection: Connection, warehouse: Warehouse, subject: Subject,
     same = (personal.c.submission_id == current.c.submission_id) & (personal.c.row_key == current.c.row_key)
     query = select(current.c.office, current.c.row_key, *columns).select_from(current).outerjoin(personal, same)
     rows = connection.execute(query.order_by(current.c.office, current.c.row_key)).all()
-    frame = pd.DataFrame(rows, columns=["office", "row_key", *subject.columns], dtype=object).reindex(
-        columns=list(COLUMNS)
-    )
+    frame = pd.DataFrame(rows, columns=["office", "row_key", *subject.columns], dtype=object)
+    frame = _without_forgotten(frame).reindex(columns=list(COLUMNS))
     frame = frame.astype(object).where(frame.notna(), None)
     sign = signer(warehouse.nik_key)
     for name in subject.hashed:
@@ -38,6 +39,17 @@ def read_records(connection: Connection, warehouse: Warehouse, subject: Subject,
     frame[_SIGN] = [
         sign("\0".join([version, *map(str, row)])) for row in zip(*(frame[name] for name in COLUMNS), strict=True)
     ]
+    return frame
+
+
+def _without_forgotten(frame: pd.DataFrame) -> pd.DataFrame:
+    """Placeholders are no names: letters of each key's own stand for them, so that nobody is found alike by them."""
+    for name in ("business", "owner_name"):
+        values = zip(frame[name], frame["office"], frame["row_key"], strict=True)
+        frame[name] = [
+            sha256(f"{office}/{key}".encode()).hexdigest() if str(value).startswith(PLACEHOLDER) else value
+            for value, office, key in values
+        ]
     return frame
 
 

@@ -9,6 +9,7 @@ from alembic import context
 import warehouse.contract_tables
 import warehouse.corrections.tables
 import warehouse.exemptions
+import warehouse.forgetting.tables
 import warehouse.identities.tables
 import warehouse.reference_tables  # noqa: F401 (all put their tables into the metadata)
 from warehouse.corrections.tables import derived

@@ -13,6 +13,8 @@ from kemitraan.config.models import Config
 from kemitraan.config.nik_key import nik_key
 from kemitraan.config.own_reference import make_reference_files
 from kemitraan.references import home_reference
+from kemitraan.steps.forgetting.replaying import replay
+from kemitraan.steps.workshop import open_workshop
 from warehouse.engine import open_warehouse
 from warehouse.errors import WrongKey
 from warehouse.reference_rows import Calendar
@@ -61,7 +63,7 @@ def upgrade_home(home: Home, *, accept_new_key: bool = False) -> list[str]:
         warehouse.close()
     make_reference_files(home)
     home_reference(home)
-    return notes
+    return [*notes, *replay(home, lambda: open_workshop(home, replaying=True))]
 
 
 def _calendar(config: Config) -> Calendar:

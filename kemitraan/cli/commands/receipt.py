@@ -15,6 +15,7 @@ from kemitraan.cli.arguments import as_json
 from kemitraan.cli.homes import ready_workshop
 from kemitraan.errors import UsageError
 from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
+from kemitraan.steps.forgetting.arriving import replaced_words
 from kemitraan.steps.receipts.reading import Judgement, Verdict, judge_receipts
 from kemitraan.steps.receipts.receipt import (
     Receipt,
@@ -141,6 +142,8 @@ def _told(judgement: Judgement, key: bytes) -> str:
 def _with_decisions(workshop: Workshop, receipt: Receipt, key: bytes) -> str:
     """The receipt in both forms. Below, apart from the words that its codes cover, stands who decided what about it."""
     words = words_for_staff(workshop, receipt.submission)
+    if replaced := replaced_words(workshop, receipt.sha256):
+        words = [*words, f"Catatan arsip: {replaced}."]
     return "\n\n".join([_both_forms(receipt, key), *(["\n".join(words)] if words else [])])
 
 

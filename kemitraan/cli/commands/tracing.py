@@ -18,6 +18,7 @@ from kemitraan.cli.homes import ready_workshop
 from kemitraan.cli.table import in_columns
 from kemitraan.errors import UsageError
 from kemitraan.steps.decisions.decided_words import told_of, words_for_staff
+from kemitraan.steps.forgetting.arriving import replaced_words
 from schemas.indonesian import grouped, with_one_decimal
 from schemas.messages import any_period_words, time_words
 from warehouse.engine import Warehouse
@@ -64,9 +65,12 @@ def run(arguments: argparse.Namespace) -> int:
     row = trace_row(warehouse, arguments.table, key, office=arguments.office, column=arguments.column, **point)
     if arguments.json:
         decisions = [decided.as_dict() for decided in told_of(workshop, row.file.submission_id)]
-        print(_as_json(asdict(row) | {"decisions": decisions}))
+        replaced = {"archive": replaced_words(workshop, row.file.sha256)}
+        print(_as_json(asdict(row) | {"decisions": decisions} | replaced))
     else:
-        print(_row_text(row, zone, words_for_staff(workshop, row.file.submission_id)))
+        decided = [f"keputusan {sentence}" for sentence in words_for_staff(workshop, row.file.submission_id)]
+        replaced = replaced_words(workshop, row.file.sha256)
+        print(_row_text(row, zone, [*([f"arsip     {replaced}"] if replaced else []), *decided]))
     return 0
 
 
@@ -115,9 +119,9 @@ def _as_json(value: Any) -> str:
 
 
 def _row_text(row: RowOrigin, zone: ZoneInfo, decided: Sequence[str]) -> str:
-    """A row in words. ``decided`` holds the decisions about its submission, in sentences."""
+    """A row in words. ``decided`` holds the decisions about its submission and what became of its file, in sentences."""
     lines = [f"{row.table}  {row.row_key}", *_file_lines(row.file, zone)]
-    lines += [f"  keputusan {sentence}" for sentence in decided]
+    lines += [f"  {sentence}" for sentence in decided]
     lines += [f"  lembar    {row.sheet_name!r}, baris {row.row}", ""]
     for cell in row.cells:
         value = "(data pribadi)" if cell.personal else "" if cell.value is None else str(cell.value)

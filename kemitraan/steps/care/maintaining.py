@@ -11,6 +11,8 @@ from connectors.errors import OutsideError
 from kemitraan.steps.care.backing_up import back_up
 from kemitraan.steps.care.sizes import measure
 from kemitraan.steps.care.verifying import damage_words, differing_words, verify_archive
+from kemitraan.steps.forgetting.requesting import carry_out, hide_again, open_and_due, take_up_list
+from kemitraan.steps.forgetting.retaining import keep_for
 from kemitraan.steps.job.from_archive import note_all_arrivals
 from kemitraan.steps.job.tidying import discard_left_behind, remove_unfinished_copies
 from kemitraan.steps.views.reporting import remove_old_reports
@@ -49,6 +51,25 @@ def _remove_reports(workshop: Workshop) -> WorkResult:
     return WorkResult(
         "Laporan lama", True, f"{sentence} laporan yang lebih lama dari {number_words(days)} hari dihapus dari laporan/"
     )
+
+
+def _forget(workshop: Workshop) -> WorkResult:
+    take_up_list(workshop)
+    hide_again(workshop)
+    carried = [carry_out(workshop, due.id) for due in open_and_due(workshop)]
+    left = tuple(sentence for done in carried for sentence in done.left)
+    sentence = f"{number_words(len(carried))} permintaan dilaksanakan" if carried else "tidak ada yang sudah waktunya"
+    return WorkResult("Permintaan hapus", all(done.request.carried_at for done in carried), sentence, left)
+
+
+def _retain(workshop: Workshop) -> WorkResult:
+    counts = keep_for(workshop)
+    if not counts:
+        return WorkResult(
+            "Masa simpan", True, "disimpan seterusnya: belum disetel (bagian [forgetting])", left_out=True
+        )
+    words = ", ".join(f"{name} {number_words(count)}" for name, count in counts.items())
+    return WorkResult("Masa simpan", True, f"yang melewati masa simpannya dihapus: {words}")
 
 
 def _care(workshop: Workshop) -> WorkResult:
@@ -102,6 +123,8 @@ def _measure(workshop: Workshop) -> WorkResult:
 WORKS: dict[str, Callable[[Workshop], WorkResult]] = {
     "Berkas sementara": _tidy,
     "Laporan lama": _remove_reports,
+    "Permintaan hapus": _forget,
+    "Masa simpan": _retain,
     "Gudang data": _care,
     "Tabel kini": _current,
     "Mart": _marts,

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from connectors.archive import Archive
 from connectors.local_files import make_private_folder, write_new
 from kemitraan.config.home import CONFIG_NAME, Home
-from kemitraan.config.load import load_config, warehouse_url
+from kemitraan.config.load import archive_url, load_config, warehouse_url
 from kemitraan.config.nik_key import KEY_VARIABLE
-from kemitraan.steps.care.backing_up import backups_in
+from kemitraan.steps.care.backing_up import SETTINGS, backups_in
+from kemitraan.steps.forgetting.replaying import await_replay
 from warehouse.backup import restore_warehouse
 from warehouse.engine import open_warehouse
 from warehouse.errors import WarehouseError
@@ -46,6 +48,7 @@ def restore_home(home: Home, folder: Path, environment: Mapping[str, str]) -> Re
         finally:
             warehouse.close()
         _restore_reference(backup / home.reference.name, home.reference)
+        await_replay(home, Archive(archive_url(config, home)), backup.parent / SETTINGS)
         write_new(home.config_file, hidden_file.read_bytes(), mode=0o600)
     finally:
         hidden_file.unlink(missing_ok=True)

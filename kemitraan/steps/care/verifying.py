@@ -32,7 +32,7 @@ def verify_archive(workshop: Workshop, limit: int | None = None) -> Verified:
     away, for instance a disk that is not mounted, and the files are not lost.
     """
     hashes = next_to_check(workshop.warehouse, limit)
-    if len(hashes) > 1 and not any(workshop.archive.has(sha256) for sha256 in hashes):
+    if len(hashes) > 1 and not any(_is_known(workshop, sha256) for sha256 in hashes):
         raise FolderMissingError(Place.ARCHIVE)
     for sha256 in hashes:
         record_check(workshop.warehouse, sha256, _damage(workshop, sha256))
@@ -48,11 +48,15 @@ def damage_words(workshop: Workshop, file: DamagedFile) -> str:
     )
 
 
+def _is_known(workshop: Workshop, sha256: str) -> bool:
+    return workshop.archive.has(sha256) or workshop.archive.tombstone(sha256) is not None
+
+
 def _damage(workshop: Workshop, sha256: str) -> Damage | None:
     try:
         workshop.archive.get(sha256)
     except NotArchivedError:
-        return "missing"
+        return None if workshop.archive.tombstone(sha256) else "missing"  # kept no longer, by a setting
     except DamagedError:
         return "damaged"
     return None

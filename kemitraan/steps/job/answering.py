@@ -20,6 +20,7 @@ from kemitraan.steps.corrections.exempting import exempt_words
 from kemitraan.steps.corrections.words import words_for_sender as corrected_words
 from kemitraan.steps.decisions.decided_words import words_for_sender
 from kemitraan.steps.dues import due_date, next_due_period
+from kemitraan.steps.forgetting.arriving import forgotten_words
 from kemitraan.steps.job.archiving import archive_bytes
 from kemitraan.steps.job.processing import checked_result
 from kemitraan.steps.letters.answer_words import answer_letter, apart_words, contact_words
@@ -244,7 +245,10 @@ def _report(workshop: Workshop, submission: Submission, result: CheckResult) -> 
         loose_ends=loose_end_words(left_orphaned(workshop.warehouse, submission.id), submission.office),
         awaited_files=awaited_words(result),
         corrections=corrected_words(workshop, submission.office),
-        exemptions=exempt_words(workshop, submission.office, submission.period),
+        exemptions=(
+            *exempt_words(workshop, submission.office, submission.period),
+            *forgotten_words(workshop, submission),
+        ),
         coming=coming_changes(workshop.config, office, submission.period.after()) if submission.period else (),
         due=_due_words(workshop, office, submission),
         contact=contact_words(workshop.config),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from kemitraan.steps.archive_notes import NoteKind, keep_note
 from kemitraan.steps.decisions.reviewing import is_to_be_loaded, must_wait, settle_overtaken
+from kemitraan.steps.forgetting.arriving import without_forgotten
 from kemitraan.steps.job.check_bytes import check_bytes
 from kemitraan.steps.workshop import Workshop
 from schemas.finding import Outcome
@@ -80,9 +82,10 @@ def checked_result(workshop: Workshop, submission: str) -> CheckResult:
 
 def _check(workshop: Workshop, submission_id: str, day: date | None, at: datetime | None) -> CheckResult:
     submission = get_submission(workshop.warehouse, submission_id)
-    data = workshop.archive.get(submission.sha256)
+    data = without_forgotten(workshop, submission, workshop.archive.get(submission.sha256))
     circumstances = workshop.circumstances(submission.office, day, at)
     result = check_bytes(data, circumstances, workshop.config.settings.limits.limits(), workshop.known_keys).result
+    result = replace(result, sha256=submission.sha256)  # a file is known by what was sent
     try:
         save_checked(workshop.home.work, submission_id, result)
     except OSError as error:

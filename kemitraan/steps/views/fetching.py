@@ -19,6 +19,7 @@ from warehouse.archive_checks import NOT_KEPT
 from warehouse.checking import stored_findings
 from warehouse.deliveries import answer_file_of, answers_of
 from warehouse.file_names import short_answer_name
+from warehouse.forgetting.requests import is_hidden_file
 from warehouse.submissions import Submission, get_submission
 
 _PIECE = 1 << 18
@@ -49,6 +50,7 @@ def known_submission(workshop: Workshop, number: str) -> Submission:
 def original(workshop: Workshop, number: str) -> FoundFile:
     """The file as it was sent. Raises NoSuchFile, UnknownSubmission, or OutsideError when the archive does not give it."""
     submission = known_submission(workshop, number)
+    _assert_shown(workshop, submission.sha256)
     try:
         return FoundFile(submission.short_name, *workshop.archive.pieces(submission.sha256))
     except NotArchivedError:
@@ -64,6 +66,7 @@ def answer(workshop: Workshop, number: str) -> FoundFile:
     submission = known_submission(workshop, number)
     sha256 = answer_file_of(workshop.warehouse, number)
     if sha256:
+        _assert_shown(workshop, sha256)
         name = short_answer_name(submission.office, submission.period, submission.sha256, submission.file_name)
         return FoundFile(name, *workshop.archive.pieces(sha256))
     answers_sent = answers_of(workshop.warehouse, number)
@@ -78,6 +81,15 @@ def answer(workshop: Workshop, number: str) -> FoundFile:
         "Salinan balasan ini tidak disimpan di sini: ia dikirim oleh versi program yang lebih lama. Proses ulang kirimannya "
         "bila balasannya masih diperlukan."
     )
+
+
+def _assert_shown(workshop: Workshop, sha256: str) -> None:
+    """Raises NoSuchFile for a file that holds somebody who asked to be forgotten, until he is taken out of it."""
+    if is_hidden_file(workshop.warehouse, sha256):
+        raise NoSuchFile(
+            "Berkas ini memuat orang yang meminta datanya dihapus (`kemitraan forget list`). Sesudah dilaksanakan, "
+            "salinannya tanpa orang itu dapat diambil di sini."
+        )
 
 
 def _in_home(workshop: Workshop, submission: Submission, name: str) -> FoundFile | None:
