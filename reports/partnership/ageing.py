@@ -16,16 +16,18 @@ WAITING = STAGES[: STAGES.index("Memasok")]
 
 BOUNDS = (30, 60, 90)
 """Days."""
+BANDS = ("di_bawah_30", "hari_30_59", "hari_60_89", "hari_90_lebih")
+"""The measures of :class:`Ageing` for the days between the bounds."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How many partnerships with a large business have stood at a stage since this month."""
+    """A partnership (its office and key) with a large business, and since which month it has stood at its stage."""
 
     usaha_besar: str
     tahap: str
     since: Period
-    count: int
+    key: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class Ageing:
 
 def read_standing(connection: Connection) -> Iterator[Standing]:
     """The partnerships that ``mart_kemitraan`` counts, by the month since which they stand where they do."""
-    for name, stage, since, count in connection.execute(_STANDING):
-        yield Standing(name, stage, Period.read(since), count)
+    for name, stage, since, *key in connection.execute(_STANDING):
+        yield Standing(name, stage, Period.read(since), (key[0], key[1]))
 
 
 def ageing(standing: Iterable[Standing], period: Period) -> tuple[Ageing, ...]:
@@ -54,18 +56,21 @@ def ageing(standing: Iterable[Standing], period: Period) -> tuple[Ageing, ...]:
     counts: dict[tuple[str, str], Counter[int]] = {}
     for row in standing:
         if row.tahap in WAITING:
-            days = (period.last_day - row.since.last_day).days
-            counts.setdefault((row.usaha_besar, row.tahap), Counter())[sum(days >= bound for bound in BOUNDS)] += (
-                row.count
-            )
+            counts.setdefault((row.usaha_besar, row.tahap), Counter())[age(row, period)] += 1
     places = sorted(counts, key=lambda key: (key[0], WAITING.index(key[1])))
     return tuple(
         Ageing(*key, counts[key].total(), *(counts[key][at] for at in range(len(BOUNDS) + 1))) for key in places
     )
 
 
+def age(row: Standing, period: Period) -> int:
+    """Which of the bands between ``BOUNDS`` its days at the stage fall into, from 0."""
+    days = (period.last_day - row.since.last_day).days
+    return sum(days >= bound for bound in BOUNDS)
+
+
 _STANDING = text(
-    "SELECT k.usaha_besar, k.tahap, t.period, COUNT(*) FROM mart_kemitraan_rows k "
+    "SELECT k.usaha_besar, k.tahap, t.period, k.office, k.row_key FROM mart_kemitraan_rows k "
     "INNER JOIN (SELECT office, row_key, MAX(period) AS period FROM fct_tahap GROUP BY office, row_key) t "
-    "ON t.office = k.office AND t.row_key = k.row_key GROUP BY k.usaha_besar, k.tahap, t.period"
+    "ON t.office = k.office AND t.row_key = k.row_key ORDER BY k.usaha_besar, k.tahap, k.office, k.row_key"
 )

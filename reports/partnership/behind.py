@@ -1,8 +1,8 @@
 """What stands behind a figure of the report: the figure again, and the products that it is made of.
 
 The parts are called as in the report: ``laporan_pembukaan`` (``ritel``, ``persyaratan`` joined by ``;``), ``laporan_ambang``,
-``laporan_satu_langkah``, ``laporan_hambatan``, ``laporan_beban``, ``laporan_rencana``, ``laporan_dampak``, ``laporan_pasar``. A column that is not named is summed
-over.
+``laporan_satu_langkah``, ``laporan_hambatan``, ``laporan_beban``, ``laporan_rencana``, ``laporan_dampak``, ``laporan_pasar``,
+``laporan_umur_corong``, which is made of partnerships. A column that is not named is summed over.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from reports.partnership.ageing import BANDS, WAITING, age
 from reports.partnership.carried import USUAL_ASSUMPTIONS, carried
 from reports.partnership.effect import effects, triples
 from reports.partnership.market import assign
@@ -29,10 +30,11 @@ Dimensions = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Behind:
-    """A figure's value, and its products by office and key."""
+    """A figure's value, and the rows of ``table`` that it is made of, by office and key."""
 
     value: int | float
     keys: tuple[Key, ...]
+    table: str = "dim_produk"
 
 
 def behind(source: ReportSource, code: FigureCode) -> Behind:
@@ -172,6 +174,19 @@ def _sold(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     return {"terpasok": Behind(served[0].terpasok, keys), "volume": Behind(served[0].volume, keys)}
 
 
+def _waiting(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    assert source.point is not None
+    chosen = [
+        row
+        for row in source.standing
+        if row.tahap in WAITING
+        and all(getattr(row, name) == wanted.get(name, getattr(row, name)) for name in ("usaha_besar", "tahap"))
+    ]
+    bands = [tuple(row.key for row in chosen if age(row, source.point.period) == band) for band in range(len(BANDS))]
+    groups = {"jumlah": tuple(row.key for row in chosen)} | dict(zip(BANDS, bands, strict=True))
+    return {measure: Behind(len(keys), keys, "fct_kemitraan") for measure, keys in groups.items()}
+
+
 PARTS: Mapping[str, tuple[tuple[str, ...], Callable[[ReportSource, Dimensions], dict[str, Behind]]]] = {
     "pembukaan": (("ritel", "persyaratan", "office", "kategori"), _unlocked),
     "ambang": (("ritel", "persyaratan", "nilai"), _threshold),
@@ -181,6 +196,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], Callable[[ReportSource, Dimensions], 
     "rencana": (("office", "kunjungan"), _planned),
     "dampak": (("topik", "dibantu"), _helped),
     "pasar": (("kode_permintaan",), _sold),
+    "umur_corong": (("usaha_besar", "tahap"), _waiting),
 }
 """Each part with its columns, and what gives its measures."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reports.partnership.ageing import BANDS
 from reports.partnership.money_tables import money, realised
 from reports.partnership.obstacle_tables import GROUPS, carried, shares
 from reports.partnership.shown import Bars, Cell, Number, Numbers, Table, signed, table
@@ -28,6 +29,7 @@ def page_tables(data: Data, numbers: Numbers, names: Mapping[str, str]) -> list[
         _effect(data, numbers),
         _market(data, numbers),
         _funnel(data, numbers),
+        _ages(data, numbers),
         money(data, names),
         realised(data, numbers),
         _legality(data, numbers),
@@ -301,6 +303,29 @@ def _funnel(data: Data, numbers: Numbers) -> Table:
             for row in data["marts"]["corong"]
         ),
         bars=Bars(1, (2, 3)),
+    )
+
+
+def _ages(data: Data, numbers: Numbers) -> Table:
+    return table(
+        "umur-corong",
+        "Berapa lama kemitraan menunggu di tahapnya",
+        "Kemitraan yang belum memasok, menurut lamanya di tahap itu: sejak akhir bulan yang pertama menyebutnya.",
+        ("Usaha besar", "Tahap", "Kini", "Di bawah 30 hari", "30–59 hari", "60–89 hari", "90 hari atau lebih"),
+        (
+            (
+                row["usaha_besar"],
+                row["tahap"],
+                *(
+                    numbers.part(
+                        "umur_corong", row[measure], measure, usaha_besar=row["usaha_besar"], tahap=row["tahap"]
+                    )
+                    for measure in ("jumlah", *BANDS)
+                ),
+            )
+            for row in data["umur_corong"]
+        ),
+        bars=Bars(1, (2, 6)),
     )
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from benchmarks.months import History, fill
+from reports.partnership.ageing import BANDS
 from reports.partnership.as_data import as_bytes, report_data
 from reports.partnership.behind import Behind, behind
 from reports.partnership.reading import ReportSource, read_source
@@ -115,6 +116,16 @@ def test_the_market(source: ReportSource, data: dict[str, Any]) -> None:
         assert (
             figure(source, "laporan_pasar", "terpasok", kode_permintaan=row["kode_permintaan"]).value == row["terpasok"]
         )
+
+
+def test_how_long_partnerships_wait(source: ReportSource, data: dict[str, Any]) -> None:
+    assert data["umur_corong"]
+    for row in data["umur_corong"]:
+        dimensions = {name: row[name] for name in ("usaha_besar", "tahap")}
+        for measure in ("jumlah", *BANDS):
+            got = figure(source, "laporan_umur_corong", measure, **dimensions)
+            assert (got.value, got.table) == (len(set(got.keys)), "fct_kemitraan")
+            assert got.value == row[measure]
 
 
 @pytest.mark.parametrize(

@@ -90,13 +90,13 @@ def _of_mart(warehouse: Warehouse, code: FigureCode) -> FigureOrigin:
 
 
 def _of_report(warehouse: Warehouse, code: FigureCode) -> FigureOrigin:
-    """A figure of the report, computed again, with the products behind it."""
+    """A figure of the report, computed again, with the rows behind it."""
     from reports.partnership.behind import behind
     from reports.partnership.reading import read_source
 
     point = {"period": code.point.period, "known_on": code.point.known_on}
     figure = behind(read_source(warehouse, marts=(), **point), code)
-    rows = trace_rows(warehouse, "dim_produk", figure.keys, **point)
+    rows = trace_rows(warehouse, figure.table, figure.keys, **point)
     return FigureOrigin(code.name, (), len(figure.keys), rows, (), code.measure, figure.value)
 
 
