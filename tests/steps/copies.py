@@ -14,8 +14,8 @@ ROOMS = ("connectors", "workbooks", "schemas", "warehouse", "reports", "kemitraa
 
 
 def copy_of_the_product(target: Path) -> Path:
-    """Every room of the product in this folder."""
-    kept_out = shutil.ignore_patterns("__pycache__", "pictures")
+    """Every room of the product in this folder; also what Python has compiled, which holds while a file is as old."""
+    kept_out = shutil.ignore_patterns("pictures", "*.pyc.*")  # another process may be writing one
     for room in ROOMS:
         shutil.copytree(ROOT / room, target / room, ignore=kept_out)
     shutil.copy(ROOT / "pyproject.toml", target)
