@@ -20,7 +20,7 @@ from sqlalchemy.pool import Pool
 from warehouse.engine import Warehouse, open_warehouse, personal_path
 from warehouse.upgrade import upgrade
 
-pytest_plugins = ["tests.browser", "tests.homes", "tests.steps.mail_and_links"]
+pytest_plugins = ["tests.browser", "tests.groups", "tests.homes", "tests.steps.mail_and_links"]
 
 NIK_KEY = b"kunci uji"
 
