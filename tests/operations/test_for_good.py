@@ -154,26 +154,22 @@ def test_a_part_of_the_backup_that_fails_skips_no_other_and_prefects_last_but_on
     late.rmdir()
 
 
-def test_the_guides_restore_brings_warehouse_archive_and_prefect_back_on_another_machine(
+def test_a_restore_without_the_key_is_noticed_and_the_guides_brings_warehouse_archive_and_prefect_back_elsewhere(
     site: Site, backed_up: Backup, other_machine: Site
 ) -> None:
-    for line in guide_block(RESTORE, "pg_restore"):
+    block = guide_block(RESTORE, "pg_restore")
+    assert "SIMPANAN/kunci" in block[1]  # the first thing after the services were stopped
+    without = [line for line in block if "SIMPANAN/kunci" not in line]
+    for line in without[: without.index("sudo kemitraan upgrade")]:
+        other_machine.do(backed_up.named_in(line))
+    for command in ("upgrade", "verify", "run", f"receipt --verify {backed_up.receipt}"):
+        assert "Kunci rumah ini bukan kunci yang dipakai gudang data ini" in other_machine.refusal(command)
+    for line in block:
         other_machine.do(backed_up.named_in(line))
     for database in ("gudang", "prefect"):
         assert _rows(site, database) == _rows(other_machine, f"{database}_lain")
     assert "Hypermart" in other_machine.do("sudo kemitraan acuan list")
     assert "ASLI." in other_machine.do(f"sudo kemitraan receipt --verify {backed_up.receipt}")
-
-
-def test_a_restore_without_the_key_is_noticed_before_anything_is_done(backed_up: Backup, other_machine: Site) -> None:
-    block = guide_block(RESTORE, "pg_restore")
-    assert "SIMPANAN/kunci" in block[1]  # the first thing after the services were stopped
-    without = [line for line in block if "SIMPANAN/kunci" not in line]
-    until_upgrade = without[: without.index("sudo kemitraan upgrade")]
-    for line in until_upgrade:
-        other_machine.do(backed_up.named_in(line))
-    for command in ("upgrade", "verify", "run", f"receipt --verify {backed_up.receipt}"):
-        assert "Kunci rumah ini bukan kunci yang dipakai gudang data ini" in other_machine.refusal(command)
 
 
 def test_the_guides_way_back_after_an_update_opens_the_former_warehouse_with_the_former_program(
