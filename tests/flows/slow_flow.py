@@ -10,20 +10,18 @@ from flows.consolidation import consolidate
 from flows.settings import home
 from kemitraan.steps.job import processing
 from schemas.result import CheckResult
+from tests.flows.marks import SLOW, SLOW_MARK, SLOW_SEEN
 from warehouse.engine import Warehouse
 from warehouse.submissions import get_submission
 
-SLOW = "lambat"
-MARK, SEEN = "tunggu-uji", "menunggu-uji"
-
-__all__ = ["MARK", "SEEN", "SLOW", "consolidate"]
+__all__ = ["consolidate"]
 
 
 def slow(warehouse: Warehouse, submission: str, result: CheckResult) -> bool:
-    """Load, but a file with this name only once the mark is gone or the run was paused; ``SEEN`` says that it waits."""
+    """Load, but a file with this name only once the mark is gone or the run was paused. ``SLOW_SEEN`` says that it waits."""
     if get_submission(warehouse, submission).file_name.startswith(SLOW):
-        (home().path / SEEN).touch()
-        while (home().path / MARK).exists() and not _hears_of_a_pause():
+        (home().path / SLOW_SEEN).touch()
+        while (home().path / SLOW_MARK).exists() and not _hears_of_a_pause():
             time.sleep(0.1)
     return at_once(warehouse, submission, result)
 

@@ -30,10 +30,10 @@ def start(server: Server, deployment: str, **more: Any) -> str:
 def test_two_consolidations_of_different_deployments_run_one_after_the_other_and_are_remembered(
     server: Server, home: Home
 ) -> None:
-    runs = [start(server, name) for name in ("konsolidasi-harian", "konsolidasi-ulang", "konsolidasi-ulang")]
+    runs = [start(server, name) for name in ("konsolidasi-harian", "konsolidasi-ulang")]
     ended = [server.wait_for(f"/flow_runs/{run}", lambda record: record["state_type"] in ENDED) for run in runs]
     times = sorted((run["start_time"], run["end_time"]) for run in ended)
-    assert all(former[1] <= later[0] for former, later in zip(times, times[1:], strict=False))
+    assert times[0][1] <= times[1][0]
     assert {run["work_queue_name"] for run in ended} == {ONE_AT_A_TIME}
     workshop = open_workshop(home)
     last = last_done(workshop.warehouse, Work.CONSOLIDATION)
@@ -131,7 +131,7 @@ def triggers(server: Server) -> dict[str, str]:
 def test_many_at_once_are_all_served(server: Server) -> None:
     def write(number: int) -> int:
         body = {"name": f"uji_{number}", "value": number}
-        return httpx.post(f"{server.url}/variables/", json=body, timeout=120, trust_env=False).status_code
+        return httpx.post(f"{server.url}/variables/", json=body, timeout=120, trust_env=False, verify=False).status_code
 
     with ThreadPoolExecutor(24) as threads:
         assert set(threads.map(write, range(120))) == {201}

@@ -13,8 +13,8 @@ from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from kemitraan.steps.workshop import open_workshop
 from tests.flows.conftest import ENDED, finished, send
+from tests.flows.marks import SLOW_MARK, SLOW_SEEN
 from tests.flows.server import Server, until
-from tests.flows.slow_flow import MARK, SEEN
 from tests.flows.test_again import start
 from tests.flows.test_heavy import deployed
 from tests.steps.making import mitra_csv
@@ -32,16 +32,16 @@ def other_home(tmp_path: Path) -> Iterator[Home]:
     home = Home(tmp_path / "rumah")
     init_home(home.path)
     upgrade_home(home)
-    (home.path / MARK).touch()
+    (home.path / SLOW_MARK).touch()
     yield home
-    (home.path / MARK).unlink(missing_ok=True)  # no run waits for ever where a test fails
+    (home.path / SLOW_MARK).unlink(missing_ok=True)  # no run waits for ever where a test fails
 
 
 def begun(server: Server, home: Home, deployment: str) -> str:
     """A run that is in the middle of loading the file."""
-    (home.path / SEEN).unlink(missing_ok=True)
+    (home.path / SLOW_SEEN).unlink(missing_ok=True)
     run = start(server, deployment, {})
-    until((home.path / SEEN).exists, bool)
+    until((home.path / SLOW_SEEN).exists, bool)
     return run
 
 
@@ -78,7 +78,7 @@ def test_a_run_that_is_paused_or_cancelled_in_the_middle_stops_and_each_submissi
     press(server, run, {"type": "CANCELLING", "name": "Cancelling"})
     stopped = server.wait_for(f"/flow_runs/{run}", lambda seen: seen["state_type"] in ENDED)
     assert (stopped["state_type"], states(other_home)["lambat dua.csv"]) == ("CANCELLED", "checked")
-    (other_home.path / MARK).unlink()
+    (other_home.path / SLOW_MARK).unlink()
     done = finished(server, other_home, start(server, deployment, {}))
     assert set(done.states.values()) == {"answered"}
     assert len(list(other_home.outbox(OFFICE).iterdir())) == 2
