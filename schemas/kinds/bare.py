@@ -19,9 +19,11 @@ _LONE_QUOTES = "`´"
 _END = re.compile(r"(?<=\S)\s?[.,;*\-–]$")
 _EXPLAINED = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]")
 _DOUBT = re.compile(  # another's licence, and people of whom some are counted apart, are doubts too
-    r"\?|\b(?:belum|belom|blm|tidak|tdk|bukan|tanpa|proses|diproses|diurus|pengurusan|salah|lama|mati|dicabut|expired"
-    r"|kadaluarsa|kedaluwarsa|sementara|sebagian|kecuali|rencana|mungkin|atau|dan|cek|konfirmasi|revisi|seharusnya"
-    r"|milik|pinjam|pinjaman|numpang)\b|\d\s*(?:l|p|lk|pr|laki|pria|perempuan|wanita|tetap|lepas)\b"
+    r"\?|\b(?:belum|belom|blm|tidak|tdk|bukan|tanpa|proses|diproses|diurus|pengurusan|salah|lama|mati|dicabut|expired?"
+    r"|kadaluarsa|kedaluwarsa|kadaluwarsa|kedaluarsa|sementara|sebagian|kecuali|rencana|mungkin|atau|dan|cek|konfirmasi"
+    r"|revisi|seharusnya|milik|pinjam|pinjaman|numpang|draft?|konsep|usulan|calon|ditunda|tunda|batal|dibatalkan|mundur"
+    r"|bila|jika|kalau|apabila|tergantung|retur|hilang|rusak|nonaktif)\b|\bkurang\b(?! lebih)|\bexp\b(?!\W*\d)"
+    r"|\d\s*(?:l|p|lk|pr|laki|pria|perempuan|wanita|tetap|lepas|musiman|borongan|harian|honorer|magang)\b"
 )
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _AS_TYPED = frozenset((Code.PHONE, Code.EMAIL, Code.HALAL_FORMAT))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codes import Code
+from schemas.kinds.bare import doubts, explained
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import CellReader, Issue, Reading
 from schemas.kinds.text import Text
@@ -46,7 +47,8 @@ class Partner(Text):
             if reading.value is None:
                 return reading
             name = names.get(fold_name(reading.value))
-            if name:
+            _, explanation = explained(reading.value)
+            if name and not doubts(explanation) and names.get(fold_name(explanation), name) == name:
                 return Reading(name)
             return Reading(unknown_partner(reading.value), (*reading.issues, Issue(Code.PARTNER_UNKNOWN)))
 

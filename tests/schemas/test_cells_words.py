@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from schemas.kinds.partner import unknown_partner
 from tests.schemas.making import outcome, read
 
 EMPTY = ["", " ", "-", "–", "—", ".", "_", '"-"', "n/a", "N/A", "nihil", "Kosong", "TIDAK ADA", "belum ada"]
@@ -181,6 +182,8 @@ def test_yes_and_no(value, expected):
         ("PT. Midi Utama Indonesia, Tbk.", "PT Midi Utama Indonesia Tbk"),
         ("ALFAMART", "PT Sumber Alfaria Trijaya Tbk"),
         ("PT Indomarco Prismatama", "PT Indomarco Prismatama"),
+        ("Alfamidi (batal)", (unknown_partner("Alfamidi (batal)"), "partner.unknown")),
+        ("Alfamidi (Alfamart)", (unknown_partner("Alfamidi (Alfamart)"), "partner.unknown")),
         ("Toserba Sipakario", ("mitra belum dikenal (212e1baf)", "partner.unknown")),
         ("x" * 256, (None, "text.length")),
     ],
