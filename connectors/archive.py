@@ -211,8 +211,8 @@ class Archive:
         with _outside():
             return self._files.cat_file(f"{self._root}/{name}.csv")
 
-    def clean_notes(self, clean: Callable[[str], str]) -> int:
-        """Rewrites the notes and CSVs that ``clean`` changes. Gives how many."""
+    def clean_notes(self, clean: Callable[[str, str], str]) -> int:
+        """Rewrites the notes and CSVs that ``clean`` (of a file's name and text) changes. Gives how many."""
         with _outside():
             paths = [
                 str(path) for kind in ("??/??/*.json", "*.csv") for path in self._files.glob(f"{self._root}/{kind}")
@@ -221,7 +221,7 @@ class Archive:
         for path in sorted(paths):
             with _outside():
                 text = self._files.cat_file(path).decode()
-            cleaned = clean(text)
+            cleaned = clean(os.path.basename(path), text)
             if cleaned != text:
                 self._replace(path, cleaned.encode())
                 count += 1

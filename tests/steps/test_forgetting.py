@@ -21,12 +21,14 @@ from kemitraan.config.models import Forgetting
 from kemitraan.steps.care.backing_up import back_up
 from kemitraan.steps.care.maintaining import do_work
 from kemitraan.steps.care.restoring import restore_home
-from kemitraan.steps.care.verifying import verify_archive
+from kemitraan.steps.care.verifying import differing_words, verify_archive
+from kemitraan.steps.corrections.entering import correct, find_target
 from kemitraan.steps.forgetting import requesting
 from kemitraan.steps.forgetting.arriving import replaced_words
 from kemitraan.steps.forgetting.requesting import asked_for, cancel, carry_out, look_for, request
 from kemitraan.steps.forgetting.retaining import keep_for
 from kemitraan.steps.identities.linking import link_records
+from kemitraan.steps.job.from_archive import make_from_archive
 from kemitraan.steps.job.order import process_here
 from kemitraan.steps.job.replaying import find_archived, take_up
 from kemitraan.steps.receipts.reading import Verdict, judge_receipts
@@ -34,7 +36,7 @@ from kemitraan.steps.receipts.receipt import home_receipt_key, receipt_of, recei
 from kemitraan.steps.views.fetching import NoSuchFile, answer, original, record_fetch
 from kemitraan.steps.workshop import Workshop, open_workshop
 from schemas.contract_2026_1 import CONTRACT
-from tests.homes import copy_of
+from tests.homes import MakeHome, copy_of
 from tests.planting import public_rows
 from tests.schemas.making import SOUND
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
@@ -145,6 +147,13 @@ def live(workshop: TimelessWorkshop) -> TimelessWorkshop:
     send(workshop.home, "majene", book(), f"Laporan {OWNER} 0812-9876-5432.xlsx")
     summary = run_job(workshop, ["majene"])
     assert not summary.notices
+    target = find_target(workshop, "76.05", "UMKM", "MJN-0007", "nama_usaha")
+    correct(workshop, target, value=f"{BUSINESS} Jaya", who="Ibu Ani", why="papan namanya dilihat")
+    report = Workbook()
+    report.worksheets[0].append([BUSINESS, 3, "Kada Jaya"])
+    workshop.home.reports.mkdir(exist_ok=True)
+    report.save(workshop.home.reports / "laporan.xlsx")
+    (workshop.home.reports / "laporan.html").write_text(f"<td>{BUSINESS} Jaya</td><td>Kada Jaya</td>", encoding="utf-8")
     return workshop
 
 
@@ -175,12 +184,13 @@ def test_a_person_goes_and_the_figures_stay(workshop: TimelessWorkshop) -> None:
     holding = look_for(lived, asked)
     assert sorted(holding.case.subject.keys) == [("76.05", "MJN-0007"), ("76.05", "MJN-0008")]
     assert set(holding.rows) >= {"data pribadi", "nama usaha", "teks bebas", "baris ditahan", "nama berkas dan catatan"}
-    assert len(holding.files) == 4
+    assert len(holding.files) == 6  # two months and their answers, a note, a correction
     assert {"kotak masuk", "kotak keluar"} <= holding.paths.keys()
     assert public_rows(lived.warehouse) == before
 
     entered = request(lived, asked, who="Rahma", why="Suratnya tanggal 20 November.")
     assert standing(lived) == figures
+    assert BUSINESS not in (lived.home.reports / "laporan.html").read_text(encoding="utf-8")
     assert OWNER not in public_rows(lived.warehouse)
     assert BUSINESS not in public_rows(lived.warehouse)
     assert OWNER not in repr(prefill(lived.warehouse, "76.05"))
@@ -198,6 +208,7 @@ def test_a_person_goes_and_the_figures_stay(workshop: TimelessWorkshop) -> None:
     again = carry_out(lived, entered.id)
     assert (again.rows, again.replaced, again.request) == ({}, 0, carried.request)
     assert not verify_archive(lived).damaged
+    assert differing_words(lived.warehouse) == []
 
 
 def test_what_was_sent_reads_as_before_but_for_the_person(lived: TimelessWorkshop) -> None:
@@ -317,6 +328,29 @@ def test_who_is_killed_in_the_middle_goes_on(lived: TimelessWorkshop, monkeypatc
                 carry_out(lived, number)
     carried = carry_out(lived, number)
     assert (carried.left, standing(lived), in_tables(lived), everywhere(lived.home)) == ((), figures, set(), {})
+
+
+def test_the_archive_alone_gives_the_figures_without_the_person(lived: TimelessWorkshop, make_home: MakeHome) -> None:
+    carry_out(lived, request(lived, asked_for(lived, nik=NIK), who="Rahma", why="Suratnya ada.").id)
+    home = make_home()
+    shutil.copytree(lived.home.archive, home.archive, dirs_exist_ok=True)
+    shutil.copy(lived.home.key_file, home.key_file)
+    anew = workshop_of(home)
+    made = make_from_archive(anew)
+    assert (made.files, made.dated, dict(made.problems)) == (2, 1, {})
+    assert in_tables(anew) == set()
+    counted = {"kepatuhan"}  # it knows when each was answered
+    assert {name: rows for name, rows in standing(anew).items() if name not in counted} == {
+        name: rows for name, rows in standing(lived).items() if name not in counted
+    }
+    anew.warehouse.close()
+
+
+def test_a_file_that_nobody_can_look_into_is_named(lived: TimelessWorkshop) -> None:
+    send(lived.home, "majene", "18_bersandi.xlsx")
+    run_job(days_later(lived, 1), ["majene"])
+    [words] = look_for(lived, asked_for(lived, nik=NIK)).unread
+    assert "tidak terbaca" in words
 
 
 def test_a_restored_backup_forgets_again_before_anything_reads(

@@ -151,12 +151,15 @@ def _accepted(connection: Connection, subject: Subject) -> Iterator[Change]:
 
 
 def _corrections(connection: Connection, subject: Subject) -> Iterator[Change]:
-    """Corrections of his business's name. One that acts goes on acting: on the placeholder."""
+    """Corrections of his business's name. The first of those that hold goes on acting: on the placeholder."""
     where = and_(correction.c.sheet == UMKM.sheet.title, correction.c.column_name == "nama_usaha")
+    acting: set[tuple[str, str]] = set()
     for row in connection.execute(select(correction).where(where).order_by(correction.c.id)).mappings():
-        if (row["office"], row["row_key"]) in subject.keys:
-            name = placeholder(row["row_key"])
-            values = {"expected": f"{name} #{row['id']}", "value": name}
+        key, name = (row["office"], row["row_key"]), placeholder(row["row_key"])
+        if key in subject.keys:
+            acts = row["ended_at"] is None and key not in acting
+            acting |= {key} if acts else set()
+            values = {"expected": name if acts else f"{name} #{row['id']}", "value": name}
             yield from _changed(correction, [row], lambda _, values=values: values)
 
 

@@ -32,7 +32,8 @@ def _of_rows(connection: Connection, queries: Iterable[Select]) -> Subject:
     texts = subject_of_rows(
         telephones=_filled(rows, "telepon"),
         addresses=_filled(rows, "email"),
-        names=[text for name in ("nama_pemilik", "nama_usaha", "alamat") for text in _filled(rows, name)],
+        names=[*_filled(rows, "nama_pemilik"), *_filled(rows, "nama_usaha")],
+        streets=_filled(rows, "alamat"),
     )
     keys = frozenset((row.office, row.row_key) for row in rows)
     return texts | Subject(keys=keys, nik_hashes=frozenset(_filled(rows, "nik_hash")))

@@ -20,6 +20,7 @@ TOKEN = "[dihapus]"
 """Stands in a text in the place of a number or an address."""
 NIK_DIGITS = 16
 _LEAST_NAME = 5
+_LONG_WORD = 9
 _BETWEEN = r"[ .\-_\u2010-\u2015]?"
 _ANY_BLANKS = re.compile(r"\s+")
 _NO_DIGIT = re.compile(r"\D")
@@ -34,7 +35,7 @@ def placeholder(row_key: str | None) -> str:
 class Subject:
     """A person: ``keys`` (office and key of his businesses), ``nik_hashes``, ``telephones`` (those asked for: whose row holds
     one is his), and what is looked for in texts: ``numbers`` (a NIK's digits, a telephone's without 0 or 62), ``addresses``
-    (e-mail), ``names`` (of owner, business and place), which count only in rows and names of files that are his own.
+    (e-mail), ``names`` (of owner and business) and ``streets``, which count in rows and names of files that are his own.
     """
 
     keys: frozenset[tuple[str, str]] = frozenset()
@@ -43,6 +44,7 @@ class Subject:
     addresses: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     telephones: frozenset[str] = frozenset()
+    streets: frozenset[str] = frozenset()
 
     def __or__(self, other: Subject) -> Subject:
         return Subject(*(getattr(self, name) | getattr(other, name) for name in self.__dataclass_fields__))
@@ -57,6 +59,13 @@ class Subject:
         if self._marks is not None:
             text = self._marks.sub(TOKEN, text)
         return self._names.sub(TOKEN, text) if names and self._names is not None else text
+
+    def redact_far(self, text: str) -> str:
+        """The same for a text that is about others, too (a report): of his names only those of several words, or long ones,
+        which are nobody else's word.
+        """
+        text = self.redact(text)
+        return self._far_names.sub(TOKEN, text) if self._far_names is not None else text
 
     def is_in(self, text: str, *, names: bool = False) -> bool:
         """Whether a text holds any of it."""
@@ -73,9 +82,11 @@ class Subject:
 
     @cached_property
     def _names(self) -> re.Pattern[str] | None:
-        long_names = sorted((name for name in self.names if len(name) >= _LEAST_NAME), key=len, reverse=True)
-        patterns = [rf"(?<!\w){_spaced_words(name)}(?!\w)" for name in long_names]
-        return re.compile("|".join(patterns), re.I) if patterns else None
+        return _of_names(name for name in self.names | self.streets if len(name) >= _LEAST_NAME)
+
+    @cached_property
+    def _far_names(self) -> re.Pattern[str] | None:
+        return _of_names(name for name in self.names if len(name) >= (_LEAST_NAME if " " in name else _LONG_WORD))
 
     def as_json(self) -> str:
         """The subject as JSON."""
@@ -102,15 +113,30 @@ def telephone_digits(text: str) -> str | None:
 
 
 def subject_of_rows(
-    niks: Iterable[str] = (), telephones: Iterable[str] = (), addresses: Iterable[str] = (), names: Iterable[str] = ()
+    niks: Iterable[str] = (),
+    telephones: Iterable[str] = (),
+    addresses: Iterable[str] = (),
+    names: Iterable[str] = (),
+    streets: Iterable[str] = (),
 ) -> Subject:
     """What the cells of a person's rows say of him. What is no number or address as it should be is passed over."""
     numbers = [nik_digits(text) for text in niks] + [telephone_digits(text) for text in telephones]
     return Subject(
         numbers=frozenset(number for number in numbers if number),
         addresses=frozenset(text.strip().casefold() for text in addresses if "@" in text),
-        names=frozenset(name for text in names if (name := text.strip()) and not name.startswith(PLACEHOLDER)),
+        names=_told(names),
+        streets=_told(streets),
     )
+
+
+def _told(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for text in texts if (name := text.strip()) and not name.startswith(PLACEHOLDER))
+
+
+def _of_names(names: Iterable[str]) -> re.Pattern[str] | None:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    patterns = [rf"(?<!\w){_spaced_words(name)}(?!\w)" for name in longest_first]
+    return re.compile("|".join(patterns), re.I) if patterns else None
 
 
 def _spaced(digits: str) -> str:

@@ -142,7 +142,7 @@ def _carried_words(carried: Carried) -> str:
 
 def _told(workshop: Workshop, holding: Holding) -> str:
     if holding.is_empty:
-        return UNKNOWN
+        return "\n".join([UNKNOWN, *holding.unread])
     subject = holding.case.subject
     lines = [f"Usahanya: {', '.join(f'{office}/{key}' for office, key in sorted(subject.keys)) or 'tidak terdaftar'}"]
     lines += ["Gudang data:", *(f"  {name}: {count} baris" for name, count in holding.rows.items())]
@@ -150,7 +150,7 @@ def _told(workshop: Workshop, holding: Holding) -> str:
     for place, found in holding.paths.items():
         lines.append(f"{place}:")
         lines += [f"  {entry.path.name}{f' ({entry.left})' if entry.left else ''}" for entry in found]
-    return "\n".join(lines)
+    return "\n".join([*lines, *holding.unread])
 
 
 def _list(workshop: Workshop) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from kemitraan.steps.forgetting.archived import replace_files
+from kemitraan.steps.forgetting.beside_archive import clean_notes
 from kemitraan.steps.forgetting.case import ArchivedFile, Case, Opener
 from kemitraan.steps.forgetting.home_files import HOME_PLACES
 from kemitraan.steps.workshop import Workshop
@@ -52,7 +53,7 @@ def without_forgotten(workshop: Workshop, submission: Submission, data: bytes) -
                     "berkasnya tidak dapat disunting. Mintalah kantornya mengirim tanpa orang itu sebagai xlsx."
                 )
         hide(workshop.warehouse, request.id, subject, keeping=request.is_open)
-        workshop.archive.clean_notes(lambda text, subject=subject: subject.redact(text, names=True))
+        clean_notes(workshop, subject)
         for _ in HOME_PLACES["kotak masuk"](workshop, Case(subject, files), True):
             pass
     return workshop.archive.get(submission.sha256)

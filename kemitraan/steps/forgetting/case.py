@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from connectors.errors import NotArchivedError
+from connectors.errors import DamagedError, NotArchivedError
 from kemitraan.steps.forgetting.cells import SentFile, sent_file
 from kemitraan.steps.workshop import Workshop
 from warehouse.forgetting.search import find_subject
@@ -77,11 +77,18 @@ def _opened(workshop: Workshop) -> Iterator[tuple[ArchivedFile, SentFile]]:
     for archived in archived_files(workshop):
         try:
             data = workshop.archive.get(archived.sha256)
-        except NotArchivedError:
+        except (NotArchivedError, DamagedError):
             continue
         file = opener.open(data, archived.office)
         if file is not None:
             yield archived, file
+
+
+def unreadable_files(workshop: Workshop) -> list[ArchivedFile]:
+    """Archived files that are there and cannot be read as a workbook: locked, damaged, or none."""
+    opener = Opener(workshop)
+    files = [file for file in archived_files(workshop) if workshop.archive.verify(file.sha256)]
+    return [file for file in files if opener.open(workshop.archive.get(file.sha256), file.office) is None]
 
 
 class Opener:

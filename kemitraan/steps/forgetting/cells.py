@@ -71,9 +71,9 @@ class SentFile:
         subject = Subject()
         for sheet in self.located:
             for row in self.own_rows(sheet, asked):
-                columns = ("nik_pemilik", "telepon", "email", *NAMES, "alamat")
-                nik, telephone, email, *names = (self.cell(sheet, row, column) for column in columns)
-                subject |= subject_of_rows([nik], [telephone], [email], names)
+                columns = ("nik_pemilik", "telepon", "email", "alamat", *NAMES)
+                nik, telephone, email, street, *names = (self.cell(sheet, row, column) for column in columns)
+                subject |= subject_of_rows([nik], [telephone], [email], names, [street])
                 if digits := nik_digits(nik):
                     subject |= Subject(nik_hashes=frozenset([self.hashed(digits)]))
                 if key := sheet.keys.get(row):
@@ -111,7 +111,9 @@ class SentFile:
         """
         is_cover = any(grid.name.casefold() == title.casefold() for title in (COVER_TITLE, CSV_SHEET))
         for row in () if is_cover else range(grid.height):
-            yield from _named_cells(grid, row, subject)
+            for column, value in enumerate(grid.row(row)):
+                if isinstance(value, str) and subject.redact_far(value) != value:
+                    yield (row, column), subject.redact_far(value)
         keys = {key for office, key in subject.keys if office == self.office}
         niks = {number for number in subject.numbers if nik_digits(number)}
         for row in range(grid.height):

@@ -9,7 +9,7 @@ import hashlib
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from connectors.local_files import write_atomically
@@ -76,10 +76,11 @@ def _reports(workshop: Workshop, case: Case, erase: bool) -> Iterator[Found]:
 
 
 def _taught(workshop: Workshop, case: Case, erase: bool) -> Iterator[Found]:
-    """What staff taught: partners may be people."""
+    """What staff taught: his numbers in it. Names there are partners' and places'."""
+    numbers = replace(case.subject, names=frozenset())
     opener = Opener(workshop)
     for path in _files([workshop.home.reference]):
-        yield from _cleaned(workshop, opener, path, "", case.subject, erase)
+        yield from _cleaned(workshop, opener, path, "", numbers, erase)
 
 
 def _snapshots(workshop: Workshop, case: Case, erase: bool) -> Iterator[Found]:
@@ -142,12 +143,8 @@ def _cleaned(
         if not path.name.lower().endswith(_TEXTS):
             yield Found(path, "bukan teks atau buku kerja; lihat dan hapus dengan tangan")
             return
-        yield _done(
-            path,
-            subject,
-            subject.redact(data.decode("utf-8", "surrogateescape"), names=True).encode("utf-8", "surrogateescape"),
-            erase,
-        )
+        text = subject.redact_far(data.decode("utf-8", "surrogateescape"))
+        yield _done(path, subject, text.encode("utf-8", "surrogateescape"), erase)
         return
     if subject.is_in(path.name, names=True):
         yield _done(path, subject, None, erase)
@@ -159,9 +156,9 @@ def _by_name(erasure: Erasure, subject: Subject) -> Erasure:
     for grid in erasure.grids:
         for column, values in enumerate(grid.columns):
             for row, value in enumerate(values):
-                if isinstance(value, str) and subject.is_in(value, names=True):
-                    sheets.setdefault(grid.name, {})[row, column] = subject.redact(value, names=True)
-    return Erasure(erasure.grids, sheets, lambda text: subject.redact(text, names=True))
+                if isinstance(value, str) and subject.redact_far(value) != value:
+                    sheets.setdefault(grid.name, {})[row, column] = subject.redact_far(value)
+    return Erasure(erasure.grids, sheets, subject.redact_far)
 
 
 def _holds(path: Path, subject: Subject) -> bool:
@@ -171,7 +168,8 @@ def _holds(path: Path, subject: Subject) -> bool:
             contents = [package.read(name) for name in package.namelist()]
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
         contents = [path.read_bytes()]
-    return any(subject.is_in(content.decode("utf-8", "replace"), names=True) for content in contents)
+    texts = (content.decode("utf-8", "replace") for content in contents)
+    return any(subject.redact_far(text) != text for text in texts)
 
 
 def _done(path: Path, subject: Subject, new: bytes | None, erase: bool) -> Found:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from connectors.errors import OutsideError
 from kemitraan.steps.forgetting.archived import replace_files
 from kemitraan.steps.forgetting.backups import backup_folders, in_backups
-from kemitraan.steps.forgetting.case import Case, find_case
+from kemitraan.steps.forgetting.beside_archive import clean_notes, is_beside
+from kemitraan.steps.forgetting.case import ArchivedFile, Case, find_case, unreadable_files
 from kemitraan.steps.forgetting.home_files import HOME_PLACES, SHOWN, Found
 from kemitraan.steps.forgetting.listing import copy_list, keep_list, kept_list, put_back_list
 from kemitraan.steps.workshop import Workshop
@@ -41,12 +42,15 @@ UNKNOWN = "Tidak ada yang memuat orang itu: tidak di gudang data, tidak di arsip
 
 @dataclass(frozen=True)
 class Holding:
-    """Everything that holds a person: rows by place in the warehouse, archived files in words, files of the home."""
+    """Everything that holds a person: rows by place in the warehouse, archived files in words, files of the home. ``unread``:
+    archived files that nobody can look into.
+    """
 
     case: Case
     rows: dict[str, int]
     files: tuple[str, ...]
     paths: dict[str, tuple[Found, ...]]
+    unread: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -95,9 +99,13 @@ def look_for(workshop: Workshop, asked: Subject) -> Holding:
     case = find_case(workshop, asked)
     with workshop.warehouse.read() as connection:
         rows = {name: len(found) for name, found in changes(connection, case.subject).items()}
-    files = tuple(_file_words(workshop, file.submission, file.is_answer, cells) for file, cells in case.files.items())
+    found_files = tuple(
+        _file_words(workshop, file.submission, file.is_answer, cells) for file, cells in case.files.items()
+    )
     paths = {name: tuple(place(workshop, case, False)) for name, place in _places()}
-    return Holding(case, rows, files, {name: found for name, found in paths.items() if found})
+    found_files += tuple(f"catatan di samping arsip: {name}" for name in is_beside(workshop, case.subject))
+    unread = tuple(_unread_words(workshop, file) for file in unreadable_files(workshop))
+    return Holding(case, rows, found_files, {name: found for name, found in paths.items() if found}, unread)
 
 
 def request(workshop: Workshop, asked: Subject, *, who: str, why: str) -> Request:
@@ -137,12 +145,13 @@ def carry_out(workshop: Workshop, number: int) -> Carried:
     )
     rows = hide(workshop.warehouse, number, case.subject, keeping=False)
     replaced = replace_files(workshop, case.files, case.subject)
-    workshop.archive.clean_notes(lambda text: case.subject.redact(text, names=True))
+    clean_notes(workshop, case.subject)
     left = [
         f"Arsip, kiriman {done.file.submission}: berkasnya tidak dapat disunting tanpa mengubah yang lain."
         for done in replaced
         if done.successor is None
     ]
+    left += [_unread_words(workshop, file) for file in unreadable_files(workshop)]
     for name, place in _places():
         left += [f"{name}: {found.path}: {found.left}" for found in place(workshop, case, True) if found.left]
     if left and any(done.successor is None for done in replaced):
@@ -230,6 +239,13 @@ def _keep_lists(workshop: Workshop) -> None:
 def _places() -> Iterator[tuple[str, object]]:
     yield from HOME_PLACES.items()
     yield "cadangan", in_backups
+
+
+def _unread_words(workshop: Workshop, file: ArchivedFile) -> str:
+    return (
+        f"Arsip, kiriman {file.submission[:8]} ({workshop.name_of(file.office)}): berkasnya tidak terbaca (terkunci atau rusak), "
+        "jadi tidak dapat diperiksa."
+    )
 
 
 def _file_words(workshop: Workshop, identifier: str, is_answer: bool, cells: int) -> str:

@@ -17,6 +17,7 @@ from kemitraan.steps.archive_notes import Note, NoteKind, keep_note, read_notes
 from kemitraan.steps.corrections.exporting import keep_dated, put_back_dated
 from kemitraan.steps.decisions.putting_in_force import ForceAct, put_in_force
 from kemitraan.steps.decisions.reviewing import decide_submission
+from kemitraan.steps.forgetting.requesting import take_up_list
 from kemitraan.steps.identities.linking import link_records
 from kemitraan.steps.job.collecting import note_arrival
 from kemitraan.steps.job.processing import check_submission, load_submission, publish_submission
@@ -68,6 +69,7 @@ def make_from_archive(workshop: Workshop) -> FromArchive:
     Raises OutsideError when the archive cannot be read, and every program error.
     """
     problems: dict[str, Exception] = {}
+    take_up_list(workshop)
     dated = put_back_dated(workshop)
     notes = read_notes(workshop.archive)
     for note in notes:
