@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -28,10 +28,16 @@ def numbered(groups: Iterable[Group], former: Mapping[Record, int], newest: int)
     Of a number's records the larger part keeps it (of equal parts the one with the first record). Of several numbers that a
     group would keep, the one with most records stays (of equal ones the oldest), and the others become it.
     """
-    ordered = sorted(groups)
-    held: dict[int, int] = defaultdict(int)
-    for number in former.values():
-        held[number] += 1
+    held = Counter(former.values())
+    numbers: dict[Group, int] = {}
+    changed = []
+    for group in groups:
+        number = former.get(group[0])
+        if number is not None and held[number] == len(group) and all(former.get(one) == number for one in group):
+            numbers[group] = number  # nothing came and nothing went: nearly all
+        else:
+            changed.append(group)
+    ordered = sorted(changed)
     parts: dict[int, list[tuple[int, Group]]] = defaultdict(list)
     for group in ordered:
         for number, size in _numbers_of(group, former).items():
@@ -39,7 +45,6 @@ def numbered(groups: Iterable[Group], former: Mapping[Record, int], newest: int)
     keepers: dict[Group, list[int]] = defaultdict(list)
     for number, shares in sorted(parts.items()):
         keepers[min(shares, key=lambda share: (-share[0], share[1]))[1]].append(number)
-    numbers: dict[Group, int] = {}
     joined, parted = [], []
     for group in ordered:
         own = sorted(keepers.get(group, ()), key=lambda number: (-held[number], number))

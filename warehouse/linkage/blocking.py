@@ -6,7 +6,7 @@ what so many have in common (``-`` as every owner) tells nothing, and its pairs 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import numpy as np
@@ -26,36 +26,46 @@ def candidate_pairs(records: pd.DataFrame, fresh: np.ndarray | None = None) -> t
     if not size:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     looked_at = np.ones(size, dtype=bool) if fresh is None else fresh
-    merged = np.unique(np.concatenate([_pairs(*block, looked_at) for block in _blocks(records)]))
+    merged = np.unique(np.concatenate([_pairs(*block, looked_at) for block in _blocks(records, looked_at)]))
     first, second = merged // size, merged % size
     is_fresh = looked_at[first] | looked_at[second]
     return first[is_fresh], second[is_fresh]
 
 
-def _blocks(records: pd.DataFrame) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Each kind of block: positions of records, and the block of each."""
+def _blocks(records: pd.DataFrame, looked_at: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Each kind of block: positions of records, and the block of each; blocks without a record that is looked at may be left
+    out.
+    """
     owners = [tuple(dict.fromkeys(map(skeleton, tokens))) for tokens in records["owner"]]
     names = [tuple(dict.fromkeys(map(skeleton, tokens))) for tokens in records["name"]]
-    yield _of(records["nik"], [("",)] * len(records))
-    words = [
-        (*(f"o{token}" for token in own), *(f"n{token}" for token in name))
-        for own, name in zip(owners, names, strict=True)
-    ]
-    yield _of(records["nib"], words)
-    yield _of(records["phone"], words)
-    both = [tuple(f"{a} {b}" for a, b in product(own, name)) for own, name in zip(owners, names, strict=True)]
-    yield _of(records["district"], both)
-    whole = [(f"{' '.join(sorted(own))}/{''.join(name)}",) for own, name in zip(owners, records["name"], strict=True)]
-    yield _of(pd.Series("", index=records.index), whole)
+
+    def words(at: int) -> tuple[str, ...]:
+        return *(f"o{token}" for token in owners[at]), *(f"n{token}" for token in names[at])
+
+    def both(at: int) -> tuple[str, ...]:
+        return tuple(f"{a} {b}" for a, b in product(owners[at], names[at]))
+
+    whole_names = records["name"].to_numpy(dtype=object)
+    yield _of(records["nik"], lambda at: ("",), looked_at)
+    yield _of(records["nib"], words, looked_at)
+    yield _of(records["phone"], words, looked_at)
+    yield _of(records["district"], both, looked_at)
+    whole = [f"{' '.join(sorted(own))}/{''.join(name)}" for own, name in zip(owners, whole_names, strict=True)]
+    yield _of(pd.Series(whole, index=records.index, dtype=object), lambda at: ("",), looked_at)
 
 
-def _of(values: pd.Series, parts: Sequence[tuple[str, ...]]) -> tuple[np.ndarray, np.ndarray]:
-    """A block for each part of each record that has a value."""
-    present = values.notna().to_numpy()
-    texts = values.to_numpy(dtype=object)
-    where = np.flatnonzero(present)
-    counts = np.fromiter((len(parts[at]) for at in where), dtype=np.int64, count=len(where))
-    keys = [f"{texts[at]}\0{part}" for at in where for part in parts[at]]
+def _of(
+    values: pd.Series, parts_of: Callable[[int], tuple[str, ...]], looked_at: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """A block for each part of each record (by position) whose value some record has that is looked at."""
+    codes = pd.factorize(values)[0]  # -1 where there is none
+    wanted = np.zeros(codes.max(initial=-1) + 2, dtype=bool)  # the last place is that of -1
+    wanted[codes[looked_at]] = True
+    wanted[-1] = False
+    where = np.flatnonzero(wanted[codes])
+    parts = [parts_of(at) for at in where]
+    counts = np.fromiter(map(len, parts), dtype=np.int64, count=len(where))
+    keys = [f"{code}\0{part}" for code, own in zip(codes[where].tolist(), parts, strict=True) for part in own]
     return np.repeat(where, counts), pd.factorize(np.array(keys, dtype=object))[0]
 
 

@@ -49,7 +49,7 @@ def prepared(records: pd.DataFrame) -> pd.DataFrame:
 
 def compared(records: pd.DataFrame, first: np.ndarray, second: np.ndarray) -> pd.DataFrame:
     """A row for each pair of positions in prepared ``records``: ``identity`` (text) and OTHERS (numbers)."""
-    features = {"identity": _identity(records, first, second)}
+    features = {"identity": identities(records, first, second)}
     features |= _names(records["name"], first, second)
     features |= _owners(records["owner"], first, second)
     own = np.array(
@@ -63,12 +63,7 @@ def compared(records: pd.DataFrame, first: np.ndarray, second: np.ndarray) -> pd
     )
     features["name_of_owner"] = (own[first] | own[second]).astype(float)
     features["both_high"] = np.minimum(features["name"], features["owner"])
-    same = _same(records, first, second)
-    features |= {"village": same("village")[0], "district": same("district")[0], "regency": same("office")[0]}
-    features["field_differs"] = same("field")[1]
-    features["year_same"], features["year_differs"] = same("year")
-    features["sex_differs"] = same("sex")[1]
-    return pd.DataFrame(features)
+    return pd.DataFrame(features | places_and_facts(records, first, second))
 
 
 def matrix(features: pd.DataFrame) -> np.ndarray:
@@ -80,7 +75,8 @@ def matrix(features: pd.DataFrame) -> np.ndarray:
     return numbers
 
 
-def _identity(records: pd.DataFrame, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+def identities(records: pd.DataFrame, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """For each pair one of IDENTITY."""
     agreement = np.full(len(first), "", dtype="U3")
     for number in NUMBERS:
         codes = pd.factorize(records[number])[0]
@@ -88,6 +84,22 @@ def _identity(records: pd.DataFrame, first: np.ndarray, second: np.ndarray) -> n
         state = np.where((a < 0) | (b < 0), MISSING, np.where(a == b, AGREE, DIFFER))
         agreement = np.char.add(agreement, state)
     return agreement
+
+
+def places_and_facts(records: pd.DataFrame, first: np.ndarray, second: np.ndarray) -> dict[str, np.ndarray]:
+    """The features that are equal or not: places, field, year and sex, as 0 and 1."""
+    same = _same(records, first, second)
+    features = {"village": same("village")[0], "district": same("district")[0], "regency": same("office")[0]}
+    features["field_differs"] = same("field")[1]
+    features["year_same"], features["year_differs"] = same("year")
+    return features | {"sex_differs": same("sex")[1]}
+
+
+def names_alike(names: pd.Series, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """How alike two names of businesses are letter by letter, as written or with their words in order; 0 to 1."""
+    joined = np.array(["".join(tokens) for tokens in names], dtype=object)
+    ordered = np.array(["".join(sorted(tokens)) for tokens in names], dtype=object)
+    return np.maximum(*(_alike(texts[first], texts[second]) for texts in (joined, ordered)))
 
 
 def _same(records: pd.DataFrame, first: np.ndarray, second: np.ndarray):
@@ -103,13 +115,10 @@ def _same(records: pd.DataFrame, first: np.ndarray, second: np.ndarray):
 
 
 def _names(names: pd.Series, first: np.ndarray, second: np.ndarray) -> dict[str, np.ndarray]:
-    joined = np.array(["".join(tokens) for tokens in names], dtype=object)
-    ordered = np.array(["".join(sorted(tokens)) for tokens in names], dtype=object)
-    as_written, in_order = (_alike(texts[first], texts[second]) for texts in (joined, ordered))
-    alike = np.maximum(as_written, in_order)
+    alike = names_alike(names, first, second)
     sets = [frozenset(tokens) for tokens in names]
     words = np.array([_shared(sets[a], sets[b]) for a, b in zip(first, second, strict=True)]).reshape(-1, 4)
-    lengths = np.array([len(text) for text in joined], dtype=float)
+    lengths = np.array([sum(map(len, tokens)) for tokens in names], dtype=float)
     return {
         "name": alike,
         "name_high": np.clip((alike - HIGH) / (1 - HIGH), 0, 1),

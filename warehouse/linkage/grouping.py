@@ -78,6 +78,8 @@ def grouped(
 
 
 def _is_too_large(members: Sequence[Record]) -> bool:
+    if len(members) <= MOST_OFFICES:  # nearly all
+        return False
     return len(members) > MOST_RECORDS or len({office for office, _ in members}) > MOST_OFFICES
 
 

@@ -11,6 +11,7 @@ from warehouse.linkage.blocking import candidate_pairs
 from warehouse.linkage.features import AGREE, DIFFER, MISSING, NUMBERS, compared, prepared
 from warehouse.linkage.grouping import Edge, Grouped, Pair, Record, grouped
 from warehouse.linkage.model import Model
+from warehouse.linkage.promising import promising
 
 JOIN, ASK = 0.8, 0.05
 """From these probabilities on a pair is joined, or put before a person."""
@@ -41,6 +42,8 @@ def scored_pairs(records: pd.DataFrame, model: Model, fresh: np.ndarray | None =
         records = records.assign(fresh=fresh)
     ready = prepared(records)
     first, second = candidate_pairs(ready, None if fresh is None else ready["fresh"].to_numpy(dtype=bool))
+    is_promising = promising(ready, first, second, model.business, (ASK, ASK_WITHOUT_NUMBER))
+    first, second = first[is_promising], second[is_promising]
     features = compared(ready, first, second)
     business, owner = model.probabilities(features)
     agrees = features["identity"].str.contains(AGREE).to_numpy()

@@ -10,10 +10,12 @@ import pytest
 
 from benchmarks.linkage.measuring import measure
 from benchmarks.linkage.population import Setting, population
+from warehouse.linkage import matching
 from warehouse.linkage.blocking import LARGEST_BLOCK
 from warehouse.linkage.features import COLUMNS
 from warehouse.linkage.matching import JOIN, grouped_businesses, grouped_owners, scored_pairs
 from warehouse.linkage.model import shipped_model
+from warehouse.linkage.promising import promising
 
 FIRST = {
     "office": "76.05", "row_key": "MJN-0001", "nik": "n1", "nib": "b1", "phone": "t1", "business": "UD Tunas Muda",
@@ -125,3 +127,21 @@ def test_what_very_many_records_share_makes_no_pairs() -> None:
     twin = strangers[0] | {"office": "76.01", "row_key": "PKY-0001"}
     pairs = scored_pairs(frame(*strangers, twin), shipped_model())
     assert [(row.key_a, row.key_b) for row in pairs.itertuples()] == [("PKY-0001", "MJN-0000")]
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_leaving_out_what_cannot_be_likely_changes_nothing(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    records = population(Setting(records=1_500), seed)
+    kept: list[float] = []
+
+    def watched(*arguments):
+        is_promising = promising(*arguments)
+        kept.append(is_promising.mean())
+        return is_promising
+
+    monkeypatch.setattr(matching, "promising", watched)
+    pairs = scored_pairs(records, shipped_model())
+    monkeypatch.setattr(matching, "promising", lambda records, first, *others: np.ones(len(first), dtype=bool))
+    pd.testing.assert_frame_equal(pairs, scored_pairs(records, shipped_model()))
+    assert len(pairs) > 100
+    assert kept[0] < 0.95
