@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date
 from io import BytesIO
@@ -118,6 +119,16 @@ def public_rows(warehouse: Warehouse) -> str:
             if table.schema is None
             for row in connection.execute(select(table))
         )
+
+
+def contents(path: Path) -> Iterator[bytes]:
+    """A file's bytes, and those of each member where it is a zip."""
+    data = path.read_bytes()
+    yield data
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as package:
+            for name in package.namelist():
+                yield package.read(name)
 
 
 def leaks(texts: dict[str, str]) -> dict[str, set[str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -37,7 +36,7 @@ from kemitraan.steps.views.fetching import NoSuchFile, answer, original, record_
 from kemitraan.steps.workshop import Workshop, open_workshop
 from schemas.contract_2026_1 import CONTRACT
 from tests.homes import MakeHome, copy_of
-from tests.planting import public_rows
+from tests.planting import contents, public_rows
 from tests.schemas.making import SOUND
 from tests.steps.driver import TimelessWorkshop, days_later, run_job, send, workshop_of
 from warehouse.errors import WarehouseError
@@ -119,15 +118,6 @@ def everywhere(home: Home) -> dict[str, set[str]]:
             if signs:
                 found[str(path.relative_to(home.path))] = signs
     return found
-
-
-def contents(path: Path) -> Iterator[bytes]:
-    data = path.read_bytes()
-    yield data
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as package:
-            for name in package.namelist():
-                yield package.read(name)
 
 
 def in_tables(workshop: Workshop) -> set[str]:
@@ -236,8 +226,8 @@ def test_what_was_sent_reads_as_before_but_for_the_person(lived: TimelessWorksho
     }
     assert not [place for place in changed if place.startswith("UMKM!") and place[-1] == "2"]
     assert {changed[place] for place in changed if place.startswith("Pendampingan") and place[-1] in "234"} >= {
-        "lihat juga [dihapus], [dihapus]",
-        "[dihapus] setuju",
+        "lihat juga (dihapus), (dihapus)",
+        "(dihapus) setuju",
     }
     [judged] = judge_receipts(lived, presented)  # with the name of the file as it was
     assert judged.verdict is Verdict.GENUINE

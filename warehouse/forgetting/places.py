@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, Text, and_, or_, select
+from sqlalchemy import Connection, Table, Text, and_, not_, or_, select
 
+from schemas import kinds
 from schemas.grid import parse_address
 from schemas.kinds.strays import mask_personal
 from schemas.model import Column
@@ -35,6 +36,13 @@ Place = Callable[[Connection, Subject], Iterator[Change]]
 UMKM = SHEETS["umkm"]
 NAMES = ("nama_usaha", "nama_pemilik")
 """Columns that may not be empty: a placeholder stands there."""
+CONTACTS = frozenset(
+    column.name
+    for tables in SHEETS.values()
+    for column in tables.sheet.columns
+    if isinstance(column.kind, kinds.Phone | kinds.Email)
+)
+"""Columns of telephones and e-mail addresses, which several people may share."""
 _WITH_NAMES = frozenset(("sealed_name", "sealed_answer_name", "delivery", "unknown_partner"))
 """Tables in which a name is looked for as well: names of files, and of partners that nobody has confirmed."""
 
@@ -46,7 +54,7 @@ def changes(connection: Connection, subject: Subject) -> dict[str, list[Change]]
 
 
 def _sealed(connection: Connection, subject: Subject) -> Iterator[Change]:
-    """Personal columns of the person's businesses; of other sheets, cells that hold his number."""
+    """Personal columns of the person's businesses; of others, texts that hold his number."""
     for tables in SHEETS.values():
         personal = tables.personal
         if personal is None:
@@ -57,11 +65,13 @@ def _sealed(connection: Connection, subject: Subject) -> Iterator[Change]:
         if tables is UMKM:
             rows = connection.execute(query.where(_is_own(batch, subject))).mappings()
             yield from _changed(personal, rows, lambda row, names=names: {n: _empty(n, row["row_key"]) for n in names})
-        else:
-            rows = connection.execute(query).mappings()
-            yield from _changed(
-                personal, rows, lambda row, names=names: {n: None for n in names if row[n] and subject.is_in(row[n])}
-            )
+            query = query.where(not_(_is_own(batch, subject)))
+
+        def values(row: Any, names=names) -> dict[str, Any]:
+            texts = {name: row[name] for name in names if row[name] and not name.startswith("nik_")}
+            return {name: subject.redact_cell(text, is_contact=name in CONTACTS) for name, text in texts.items()}
+
+        yield from _changed(personal, connection.execute(query).mappings(), values)
 
 
 def _public(connection: Connection, subject: Subject) -> Iterator[Change]:

@@ -16,8 +16,8 @@ from schemas.kinds.phone import number_of
 
 PLACEHOLDER = "dihapus atas permintaan"
 """Stands where a cell may not be empty."""
-TOKEN = "[dihapus]"
-"""Stands in a text in the place of a number or an address."""
+TOKEN = "(dihapus)"
+"""Stands in a text in the place of a number or an address. A sheet's name may hold it, too."""
 NIK_DIGITS = 16
 _LEAST_NAME = 5
 _LONG_WORD = 9
@@ -59,6 +59,16 @@ class Subject:
         if self._marks is not None:
             text = self._marks.sub(TOKEN, text)
         return self._names.sub(TOKEN, text) if names and self._names is not None else text
+
+    def redact_cell(self, text: str, *, is_contact: bool) -> str:
+        """The text of a cell of somebody else's row. A telephone or e-mail address that he has in common with the person
+        (``is_contact``) stays, unless it was what was asked for.
+        """
+        if is_contact and (
+            telephone_digits(text) in self.numbers - self.telephones or text.casefold() in self.addresses
+        ):
+            return text
+        return self.redact(text)
 
     def redact_far(self, text: str) -> str:
         """The same for a text that is about others, too (a report): of his names only those of several words, or long ones,

@@ -26,8 +26,13 @@ class Erasure:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no cell to change."""
-        return not any(self.sheets.values())
+        """Whether there is no cell and no name of a sheet to change."""
+        return not any(self.sheets.values()) and self.names == [grid.name for grid in self.grids]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the sheets from now on."""
+        return [self.redact(grid.name) for grid in self.grids]
 
     @cached_property
     def texts(self) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def redact_file(data: bytes, kind: str, erasure: Erasure, limits: Limits) -> Red
     if kind in ("csv", "xlsx"):
         try:
             if kind == "csv":
-                redacted = redact_text(data, next(iter(erasure.sheets.values())))
+                redacted = redact_text(data, next(iter(erasure.sheets.values()), {}))
             else:
                 redacted = redact_package(sound_file(data, limits), erasure)
             if _reads_as_told(redacted, erasure, limits):
@@ -67,8 +67,7 @@ def _reads_as_told(redacted: bytes, erasure: Erasure, limits: Limits) -> bool:
         grids = read_workbook(redacted, limits).grids
     except FileRejectedError:
         return False
-    names = [grid.name for grid in erasure.grids]
-    return [grid.name for grid in grids] == names and all(
+    return [grid.name for grid in grids] == erasure.names and all(
         _same(before, after, erasure.sheets.get(before.name, {}))
         for before, after in zip(erasure.grids, grids, strict=True)
     )

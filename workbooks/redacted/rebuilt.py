@@ -19,8 +19,8 @@ def rebuild_redacted(erasure: Erasure) -> bytes:
     """The workbook's cells without those that are taken out."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for grid in erasure.grids:
-        _write(book, grid, dict(erasure.sheets.get(grid.name, {})))
+    for name, grid in zip(erasure.names, erasure.grids, strict=True):
+        _write(book, name, grid, dict(erasure.sheets.get(grid.name, {})))
     if not any(sheet.sheet_state == "visible" for sheet in book.worksheets):
         book.worksheets[0].sheet_state = "visible"
     file = io.BytesIO()
@@ -28,8 +28,8 @@ def rebuild_redacted(erasure: Erasure) -> bytes:
     return file.getvalue()
 
 
-def _write(book: Workbook, grid: Grid, cells: dict[tuple[int, int], str]) -> None:
-    sheet = book.create_sheet(grid.name)
+def _write(book: Workbook, name: str, grid: Grid, cells: dict[tuple[int, int], str]) -> None:
+    sheet = book.create_sheet(name)
     sheet.sheet_state = "visible" if grid.visible else "hidden"
     for column, values in enumerate(grid.columns):
         for row, value in enumerate(values):

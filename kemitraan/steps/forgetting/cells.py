@@ -14,7 +14,7 @@ from schemas.grid import Grid
 from schemas.model import COVER_TITLE
 from schemas.text import shown
 from warehouse.contract_tables import SHEETS
-from warehouse.forgetting.places import NAMES
+from warehouse.forgetting.places import CONTACTS, NAMES
 from warehouse.forgetting.subject import Subject, nik_digits, placeholder, subject_of_rows, telephone_digits
 from workbooks.limits import FileRejectedError, Limits
 from workbooks.read import Workbook, read_workbook
@@ -83,6 +83,9 @@ class SentFile:
     def erasure(self, subject: Subject) -> Erasure:
         """What is to be taken out of this file."""
         sheets = {grid.name: dict(self._marked(grid, subject)) for grid in self.workbook.grids}
+        for sheet in self.located:
+            for name in CONTACTS & sheet.columns.keys():
+                sheets[sheet.name] = self._without_shared(sheet, sheet.columns[name], sheets[sheet.name], subject)
         for grid in self.workbook.grids:
             if not any(sheet.grid is grid for sheet in self.located):
                 sheets[grid.name] |= dict(self._loose_rows(grid, subject))
@@ -94,6 +97,17 @@ class SentFile:
                     sheets[sheet.name] |= dict(_named_cells(sheet.grid, row, subject))
         changed = {grid.name: _changed(grid, sheets[grid.name]) for grid in self.workbook.grids}
         return Erasure(self.workbook.grids, {name: cells for name, cells in changed.items() if cells}, subject.redact)
+
+    def _without_shared(
+        self, sheet: LocatedRows, column: int, cells: dict[tuple[int, int], str], subject: Subject
+    ) -> dict[tuple[int, int], str]:
+        """These cells but for telephones and addresses of others that are theirs, too."""
+        return {
+            (row, at): text
+            for (row, at), text in cells.items()
+            if at != column
+            or (value := shown(sheet.grid.value(row, at))) != subject.redact_cell(value, is_contact=True)
+        }
 
     def _marked(self, grid: Grid, subject: Subject) -> Iterator[tuple[tuple[int, int], str]]:
         """Cells anywhere that hold a number or an address of his."""
