@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 
@@ -18,6 +19,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+FLAT = () if "KEMITRAAN_PICTURES" in os.environ else ("--disable-3d-apis",)
+"""Without a graphics card the processor draws the graph of a run, which only the guide's pictures may show."""
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +29,6 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium here: install Debian's package chromium")
     expect.set_options(timeout=60_000)  # a busy machine is slow; what never comes still fails
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *FLAT])
         yield started
         started.close()

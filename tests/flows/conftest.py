@@ -17,6 +17,7 @@ from kemitraan.config.init import init_home
 from kemitraan.steps.workshop import open_workshop
 from tests.flows.personal import SAMPLES
 from tests.flows.server import Server, prefect_server, until
+from tests.steps.driver import run_job
 from warehouse.submissions import select_submissions
 
 TELLING_NAME = "Laporan 7605010706849335 hp 0812-3456-7890.xlsx"
@@ -35,6 +36,13 @@ def send(home: Home, office: str, data: bytes, name: str, age: int = 3600) -> No
 def sample(number: int) -> bytes:
     """The sample submission with this number."""
     return next(SAMPLES.glob(f"{number:02}_*[!n]")).read_bytes()
+
+
+def work_off(home: Home, office: str) -> None:
+    """Do in this process what a run would do: it costs a hundredth."""
+    workshop = open_workshop(home)
+    run_job(workshop, [office])
+    workshop.warehouse.close()
 
 
 @pytest.fixture(scope="session")

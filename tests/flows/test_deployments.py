@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 import httpx
@@ -19,6 +20,8 @@ from tests.flows.conftest import FinishedRun, finished
 from tests.flows.server import Server
 
 pytestmark = pytest.mark.xdist_group("server")
+
+MOMENT = r"\d{1,2} [A-Z][a-z]+ 20\d\d pukul \d\d\.\d\d WITA"
 
 
 def deployment(server: Server, name: str) -> dict[str, Any]:
@@ -114,12 +117,14 @@ def test_the_flight_check_says_on_its_page_what_stands_in_a_sources_way(server: 
     check = server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
     outbox = home.outbox("provinsi")
     away = outbox.rename(home.path / "disimpan")
-    request = {"parameters": {"kantor": ["Provinsi Sulawesi Barat", "Kabupaten Mamuju"]}}
-    run = server.post(f"/deployments/{check['id']}/create_flow_run", request)["id"]
-    ended = finished(server, home, run)
+    form_data = {"kantor": ["Provinsi Sulawesi Barat", "Kabupaten Mamuju"]}
+    request = {"name": "Handcrafted-Sarmal", "parameters": form_data}  # as Prefect's form does
+    run = server.post(f"/deployments/{check['id']}/create_flow_run", request)
+    assert re.fullmatch(f"Pemeriksaan sumber {MOMENT}", run["name"])  # ours, before it begins and afterwards
+    ended = finished(server, home, run["id"])
     away.rename(outbox)
     assert (ended.record["state_type"], ended.record["state_name"]) == ("FAILED", "Bermasalah")
-    assert ended.record["name"].startswith("Pemeriksaan sumber ")
+    assert ended.record["name"] == run["name"]
     page = ended.artifacts["pemeriksaan-sumber"]["data"]
     assert page.startswith(
         "### Perlu perhatian\n\n- **Provinsi Sulawesi Barat** (folder: masuk/provinsi): Kotak keluar tidak ada"

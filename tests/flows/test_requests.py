@@ -12,22 +12,14 @@ from kemitraan.config.home import Home
 from kemitraan.config.own_reference import Lore
 from kemitraan.steps.job.replaying import try_replay
 from kemitraan.steps.workshop import open_workshop
-from tests.flows.conftest import FinishedRun, finished, send
+from tests.flows.conftest import FinishedRun, finished, send, work_off
 from tests.flows.server import Server
 from tests.flows.test_again import facts_of, retry, start
-from tests.steps.driver import run_job
 from tests.steps.making import learn, mitra_csv
 
 pytestmark = pytest.mark.xdist_group("runs")
 
 MAKASSAR = "Kota Makassar, Sulawesi Selatan"
-
-
-def work_off(home: Home, office: str) -> None:
-    """Do in this process what a run would do: it costs a hundredth."""
-    workshop = open_workshop(home)
-    run_job(workshop, [office])
-    workshop.warehouse.close()
 
 
 def attempts(home: Home, data: bytes, office: str) -> list[str]:

@@ -1,26 +1,14 @@
-"""Runs have our names from the moment that they are made, whoever makes them, and keep them until they have ended."""
+"""Runs have our names from the moment that they are made, whoever makes them; until they have ended: see the flight check
+in ``test_deployments.py``.
+"""
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from kemitraan.config.home import Home
-from tests.flows.conftest import finished
 from tests.flows.server import Server
 
 pytestmark = pytest.mark.xdist_group("server")
-
-MOMENT = r"\d{1,2} [A-Z][a-z]+ 20\d\d pukul \d\d\.\d\d WITA"
-
-
-def test_a_run_made_by_the_form_has_its_name_before_it_begins_and_afterwards(server: Server, home: Home) -> None:
-    deployment = server.get("/deployments/name/pemeriksaan-sumber/pemeriksaan-sumber")
-    request = {"name": "Handcrafted-Sarmal", "parameters": {"kantor": ["Kabupaten Mamuju"]}}  # as Prefect's form does
-    run = server.post(f"/deployments/{deployment['id']}/create_flow_run", request)
-    assert re.fullmatch(f"Pemeriksaan sumber {MOMENT}", run["name"])
-    assert finished(server, home, run["id"]).record["name"] == run["name"]
 
 
 def test_a_run_that_is_planned_for_later_is_called_by_the_time_for_which_it_is_planned(server: Server) -> None:

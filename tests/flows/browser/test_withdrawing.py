@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from kemitraan.config.home import Home
 from tests.flows.browser.pages import Pages
-from tests.flows.conftest import finished, sample, send
+from tests.flows.conftest import sample, send, work_off
 from tests.flows.server import Server, until
 from tests.flows.test_in_force import in_force
 
@@ -26,9 +26,7 @@ def test_before_anything_is_withdrawn_the_form_says_what_is_in_force_and_what_wo
     pages: Pages, page: Page, server: Server, home: Home, picture: Callable[[str], None]
 ) -> None:
     send(home, "mamasa", sample(5), "mamasa november.xlsx")
-    deployment = server.get("/deployments/name/konsolidasi/konsolidasi-ulang")
-    request = {"parameters": {"kantor": ["Kabupaten Mamasa"]}}
-    finished(server, home, server.post(f"/deployments/{deployment['id']}/create_flow_run", request)["id"])
+    work_off(home, "mamasa")
     number = in_force(home)["mamasa november.xlsx"]
     pages.open_form("cabut-kiriman")
     page.get_by_label("kiriman").fill(number[:8])
