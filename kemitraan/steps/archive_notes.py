@@ -32,7 +32,7 @@ class HeaderNote(BaseModel):
     model_config = ConfigDict(frozen=True)
     sheet: str
     header: str
-    column: str | None
+    column: str | None = None
 
 
 class Note(BaseModel):
