@@ -13,6 +13,7 @@ from typing import Any
 
 from schemas.check import LocatedTable
 from schemas.context import Context, GivenKey, KeyBook
+from schemas.forgotten import key_told
 from schemas.grid import Grid, address
 from schemas.model import Sheet
 from schemas.text import fold_name, fold_place, is_blank, shown
@@ -23,13 +24,16 @@ _FIRST, _NUMBERS = 100_000, 900_000  # six digits, which nobody types who counts
 
 @dataclass(frozen=True)
 class _Business:
-    """A row without a key: what it is known by, the surest first."""
+    """A row without a key: what it is known by, the surest first. ``told_key``: the key that stands in the place of a forgotten
+    person's name.
+    """
 
     row: int
     name: str
     nib: str | None
     nik: str | None
     place: str
+    told_key: str | None = None
 
     def identities(self, nibs: Mapping[str, int], niks: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         """Kind and text of each sign. A number alone counts only where one row of the workbook has it."""
@@ -81,6 +85,10 @@ def _given(
     niks = Counter(business.nik for business in businesses if business.nik)
     known_signs = dict(book.known)
     for business in businesses:
+        if business.told_key:
+            taken_keys[business.told_key] = business.name
+            yield GivenKey(*cell_of(business.row), business.told_key, ())
+            continue
         signs = [(kind, book.sign_of(text)) for kind, text in business.identities(nibs, niks)]
         key = _known_key(signs, known_signs, taken_keys, business.name) or _new_key(
             signs[0][1], prefix, known_signs, taken_keys
@@ -134,6 +142,7 @@ def _business(table: LocatedTable, context: Context, row: int) -> _Business:
         _read(table.sheet, "nib", table, context, row),
         _read(table.sheet, "nik_pemilik", table, context, row),
         place,
+        key_told(text("nama_usaha")),
     )
 
 

@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy import Connection, Table, Text, and_, not_, or_, select
 
 from schemas import kinds
+from schemas.forgotten import PLACEHOLDER, placeholder
 from schemas.grid import parse_address
 from schemas.kinds.strays import mask_personal
 from schemas.model import Column
 from warehouse.contract_tables import BY_TITLE, SHEETS, SheetTables
 from warehouse.corrections.tables import CORRECTED, correction
 from warehouse.forgetting.change import Change, row_of
-from warehouse.forgetting.subject import PLACEHOLDER, Subject, placeholder
+from warehouse.forgetting.subject import Subject
 from warehouse.forgetting.tables import forget_kept, forget_mark, forget_request
 from warehouse.personal import is_free_text
 from warehouse.tables import (

@@ -12,10 +12,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
+from schemas.forgotten import PLACEHOLDER
 from schemas.kinds.phone import number_of
 
-PLACEHOLDER = "dihapus atas permintaan"
-"""Stands where a cell may not be empty."""
 TOKEN = "(dihapus)"
 """Stands in a text in the place of a number or an address. A sheet's name may hold it, too."""
 NIK_DIGITS = 16
@@ -24,11 +23,6 @@ _LONG_WORD = 9
 _BETWEEN = r"[ .\-_\u2010-\u2015]?"
 _ANY_BLANKS = re.compile(r"\s+")
 _NO_DIGIT = re.compile(r"\D")
-
-
-def placeholder(row_key: str | None) -> str:
-    """What stands for the names of a row: another text for each key, so that no two rows look like one business."""
-    return f"{PLACEHOLDER} ({row_key})" if row_key else PLACEHOLDER
 
 
 @dataclass(frozen=True)

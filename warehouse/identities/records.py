@@ -8,9 +8,9 @@ from hashlib import sha256
 import pandas as pd
 from sqlalchemy import Connection, select
 
+from schemas.forgotten import PLACEHOLDER
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
-from warehouse.forgetting.subject import PLACEHOLDER
 from warehouse.identities.subjects import Subject
 from warehouse.linkage.features import COLUMNS
 from warehouse.right_values import signer

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 
 from kemitraan.steps.archive_notes import Note
 from kemitraan.steps.workshop import Workshop
+from schemas.forgotten import placeholder
 from warehouse.contract_tables import SHEETS
 from warehouse.corrections.entering import all_corrections
-from warehouse.forgetting.subject import Subject, placeholder
+from warehouse.forgetting.subject import Subject
 
 _CORRECTIONS, _EXEMPTIONS = "koreksi-", "pengecualian-"
 _NAMES = "nama_usaha"

@@ -8,14 +8,16 @@ from functools import cached_property
 from typing import Any
 
 from schemas import kinds
-from schemas.check import LocatedRows, located_rows
+from schemas.check import LocatedRows, located_rows, located_table
 from schemas.context import Circumstances
-from schemas.grid import Grid
+from schemas.forgotten import placeholder
+from schemas.given_keys import TABLE, give_keys
+from schemas.grid import Grid, parse_address
 from schemas.model import COVER_TITLE
 from schemas.text import shown
 from warehouse.contract_tables import SHEETS
 from warehouse.forgetting.places import CONTACTS, NAMES
-from warehouse.forgetting.subject import Subject, nik_digits, placeholder, subject_of_rows, telephone_digits
+from warehouse.forgetting.subject import Subject, nik_digits, subject_of_rows, telephone_digits
 from workbooks.limits import FileRejectedError, Limits
 from workbooks.read import Workbook, read_workbook
 from workbooks.redacted.erasure import Erasure
@@ -43,12 +45,27 @@ class SentFile:
         """Its data sheets; none where no sheet can be told."""
         return located_rows(self.workbook.grids, self.circumstances, lone=self.workbook.lone)
 
+    @cached_property
+    def _given_keys(self) -> dict[int, str]:
+        """The keys that we give to businesses of an office without keys of ours, by row (zero-based) of their sheet."""
+        book = self.circumstances.key_book
+        located = located_table(self.workbook.grids, self.circumstances, TABLE, lone=self.workbook.lone)
+        if book is None or located is None:
+            return {}
+        _, given_keys = give_keys(*located, book)
+        return {parse_address(given_key.cell)[0]: given_key.key for given_key in given_keys if not given_key.is_header}
+
+    def key_of(self, sheet: LocatedRows, row: int) -> str | None:
+        """The key of a row, its own or the one that we give it."""
+        key = sheet.keys.get(row)
+        return key or (self._given_keys.get(row) if sheet.sheet.title == _TITLE else None)
+
     def own_rows(self, sheet: LocatedRows, subject: Subject) -> Iterator[int]:
         """The rows (zero-based) of a sheet of businesses that are the person's."""
         if sheet.sheet.title != _TITLE:
             return
         for row in range(sheet.grid.height):
-            if subject.names_key(self.office, sheet.keys.get(row)) or self._is_his(sheet, row, subject):
+            if subject.names_key(self.office, self.key_of(sheet, row)) or self._is_his(sheet, row, subject):
                 yield row
 
     def _is_his(self, sheet: LocatedRows, row: int, subject: Subject) -> bool:
@@ -76,7 +93,7 @@ class SentFile:
                 subject |= subject_of_rows([nik], [telephone], [email], names, [street])
                 if digits := nik_digits(nik):
                     subject |= Subject(nik_hashes=frozenset([self.hashed(digits)]))
-                if key := sheet.keys.get(row):
+                if key := self.key_of(sheet, row):
                     subject |= Subject(keys=frozenset([(self.office, key)]))
         return subject
 
@@ -91,7 +108,7 @@ class SentFile:
                 sheets[grid.name] |= dict(self._loose_rows(grid, subject))
         for sheet in self.located:
             for row in self.own_rows(sheet, subject):
-                sheets[sheet.name] |= dict(_own_cells(sheet, row, subject))
+                sheets[sheet.name] |= dict(_own_cells(sheet, row, self.key_of(sheet, row), subject))
             for row, key in sheet.keys.items():
                 if sheet.sheet.title != _TITLE and subject.names_key(self.office, key):
                     sheets[sheet.name] |= dict(_named_cells(sheet.grid, row, subject))
@@ -154,10 +171,11 @@ def _changed(grid: Grid, cells: dict[tuple[int, int], str]) -> dict[tuple[int, i
     return {(row, column): text for (row, column), text in cells.items() if grid.value(row, column) != text}
 
 
-def _own_cells(sheet: LocatedRows, row: int, subject: Subject) -> Iterator[tuple[tuple[int, int], str]]:
+def _own_cells(
+    sheet: LocatedRows, row: int, key: str | None, subject: Subject
+) -> Iterator[tuple[tuple[int, int], str]]:
     """The personal cells of his own row, its names, and whatever stands in columns that nobody claims."""
     claimed = {at: name for name, at in sheet.columns.items()}
-    key = sheet.keys.get(row)
     for at in range(sheet.grid.width):
         value = sheet.grid.value(row, at)
         name = claimed.get(at)
