@@ -1,5 +1,9 @@
 -- What each retailer requires of a product of each category, where it is compulsory and holds for it: a bit for each
 -- requirement without a threshold, the same as in kurang_produk; of the others 1 and the threshold.
+WITH golongan_produk AS MATERIALIZED (  -- once, not once a requirement
+    SELECT DISTINCT kategori FROM dim_produk
+)
+
 SELECT
     y.ritel,
     y.kategori,
@@ -34,6 +38,6 @@ FROM (
         CASE WHEN d.untuk NOT LIKE '%;' || k.kategori || ';%' THEN 0 ELSE t.wajib * (1 - d.di_luar_data) END AS diminta
     FROM syarat_berlaku t
     INNER JOIN persyaratan_kini d ON d.persyaratan = t.persyaratan
-    CROSS JOIN (SELECT DISTINCT kategori FROM dim_produk) k
+    CROSS JOIN golongan_produk k
 ) y
 GROUP BY y.ritel, y.kategori
