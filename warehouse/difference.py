@@ -18,11 +18,11 @@ from sqlalchemy import Connection, select, text
 from schemas.period import Period
 from warehouse.contract_tables import SHEETS
 from warehouse.corrections.moments import Moments, correction_moments, corrections_acting
-from warehouse.engine import Warehouse, translated
+from warehouse.engine import Warehouse
 from warehouse.mart_reading import described_mart, mart_rows
 from warehouse.marts.description import Mart
-from warehouse.narrowing import add_keys, touched_rows
-from warehouse.point_of_view import PointOfView, default_point, seen_from
+from warehouse.narrowing import add_keys, differing_rows
+from warehouse.point_of_view import PointOfView, default_point, keep_views, seen_from, with_temporary
 from warehouse.tables import in_force, submission
 
 Key = tuple[Any, ...]
@@ -65,8 +65,9 @@ class Difference:
 
 def difference(warehouse: Warehouse, name: str, before: PointOfView, after: PointOfView) -> Difference:
     """What changed in a mart. Raises WarehouseError for an unknown one."""
-    with looking_from(warehouse, before) as connection_before, looking_from(warehouse, after) as connection_after:
-        return difference_between(warehouse, (connection_before, connection_after), name, (before, after))
+    kept = described_mart(name).kept
+    with looking_from(warehouse, before, kept=kept) as then, looking_from(warehouse, after, kept=kept) as now:
+        return difference_between(warehouse, (then, now), name, (before, after))
 
 
 def difference_between(
@@ -81,19 +82,20 @@ def difference_between(
 
 @contextmanager
 def looking_from(
-    warehouse: Warehouse, point: PointOfView, sheets: Collection[str] | None = None
+    warehouse: Warehouse, point: PointOfView, sheets: Collection[str] | None = None, kept: Collection[str] = ()
 ) -> Iterator[Connection]:
-    """A connection that shows a point of view (the rows of these ``sheets``), and in which keys may be laid down."""
+    """A connection that shows a point of view (the rows of these ``sheets``), and in which keys may be laid down. ``kept`` are
+    views that are computed once.
+    """
     with warehouse.read() as connection:
         live = point == default_point(connection)
     if not live:
-        with seen_from(warehouse, point, sheets) as connection:
+        with seen_from(warehouse, point, sheets, kept) as connection:
             yield connection
         return
-    temporary = warehouse.engine.connect().execution_options(temporary=True)
-    with translated(), temporary as connection, connection.begin() as transaction:
+    with with_temporary(warehouse) as connection:
+        keep_views(connection, kept)
         yield connection
-        transaction.rollback()
 
 
 class _Standing(NamedTuple):
@@ -127,10 +129,8 @@ def _looks(
     rows, figures = described.rows, described.figures
     adds = [f"COALESCE({figures.columns[measure].adds}, 0)" for measure in described.measures]
     keys = [f"r.{name}" for name in (*rows.grain, *figures.grain)]
-    rows_of_both = touched_rows(connections, described, [*keys, *adds]) if described.measures else (iter(()), iter(()))
-    before, after = (_added(touched, len(rows.grain), len(keys)) for touched in rows_of_both)
-    for key in [key for key, added in before.items() if after.get(key) == added]:
-        del before[key], after[key]
+    rows_of_both = differing_rows(connections, described, [*keys, *adds]) if described.measures else ({}, {})
+    before, after = (_added(rows_of_one, len(rows.grain), len(keys)) for rows_of_one in rows_of_both)
     looks = []
     for connection, point, added in zip(connections, points, (before, after), strict=True):
         shown = {tuple(row[name] for name in figures.grain): row for row in mart_rows(connection, described)}
@@ -145,8 +145,8 @@ def _is_asked_for(described: Mart, source: str) -> bool:
     return "period" in described.rows.grain or not source.endswith("_bulanan")
 
 
-def _added(touched: Iterator[tuple], cut: int, end: int) -> dict[tuple[Key, Key], tuple]:
-    return {(row[:cut], row[cut:end]): row[end:] for row in touched}
+def _added(differing: Collection[tuple], cut: int, end: int) -> dict[tuple[Key, Key], tuple]:
+    return {(row[:cut], row[cut:end]): row[end:] for row in differing}
 
 
 def _standing(
@@ -245,11 +245,16 @@ def _causes(
     """By figure and the measure's place: what each cause adds to it."""
     sums: dict[tuple[Key, int], dict[tuple, list]] = defaultdict(dict)
     nothing = (0,) * len(described.measures)
+    named = [place for place, name in enumerate(described.rows.grain) if name in _NAMING]
+    causes: dict[Key, _Named] = {}
     for row, key in dict.fromkeys([*before.added, *after.added]):
         old, new = before.added.get((row, key), nothing), after.added.get((row, key), nothing)
         if old == new:
             continue
-        cause = _cause(described, row, before, after, received, moments)
+        source_row = tuple(row[place] for place in named)
+        if source_row not in causes:
+            causes[source_row] = _cause(described, row, before, after, received, moments)
+        cause = causes[source_row]
         for place, (was, now) in enumerate(zip(old, new, strict=True)):
             if was != now:
                 totals = sums[key, place].setdefault(cause, [0, 0])
@@ -260,6 +265,9 @@ def _causes(
         for place, totals in sums.items()
     }
 
+
+_NAMING = ("source", "office", "row_key", "period")
+"""The columns that name the row of a table: what it was changed by is the same in every figure."""
 
 _Named = tuple[str, str | None, str | None, str | None]
 """A cause without its numbers: kind, office, submission, period."""

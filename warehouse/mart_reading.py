@@ -16,7 +16,14 @@ from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.marts import MARTS
 from warehouse.marts.description import Mart, mart
-from warehouse.point_of_view import PointOfView, default_point, newest_period, seen_from
+from warehouse.point_of_view import (
+    PointOfView,
+    default_point,
+    keep_views,
+    newest_period,
+    seen_from,
+    with_temporary,
+)
 from warehouse.reference_rows import FIRST_MONTH
 from warehouse.times import UtcDateTime
 
@@ -66,17 +73,19 @@ def at_point(
     period: Period | None = None,
     known_on: datetime | None = None,
     sheets: Collection[str] | None = None,
+    kept: Collection[str] = (),
 ) -> Iterator[tuple[Connection, PointOfView | None]]:
     """A connection that shows a point of view, and that point of view. The live tables show the default one; of another only
-    the rows of these ``sheets`` (by default all) are brought together.
+    the rows of these ``sheets`` (by default all) are brought together. ``kept`` are views that are computed once.
     """
-    with warehouse.read() as connection:
+    with with_temporary(warehouse) if kept else warehouse.read() as connection:
         default = default_point(connection)
         point = completed_point(connection, default, period, known_on)
         if point is None or point == default:
+            keep_views(connection, kept)
             yield connection, point
             return
-    with seen_from(warehouse, point, sheets) as connection:
+    with seen_from(warehouse, point, sheets, kept) as connection:
         yield connection, point
 
 

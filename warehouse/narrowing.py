@@ -8,30 +8,55 @@ and only rows that a difference in them touches are read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from hashlib import blake2b
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Result, RowMapping, text
 
 from warehouse.marts.description import Decider, Mart
 
 Values = tuple[Any, ...]
+Rows = dict[Values, None]
+"""Rows, each once, in an order."""
+
+PART = 10_000
+"""Rows that are compared at once."""
 
 
-def touched_rows(
+def differing_rows(
     connections: tuple[Connection, Connection], described: Mart, columns: Sequence[str]
-) -> tuple[Iterator[Values], Iterator[Values]]:
-    """These columns (expressions over the mart's rows) of every row that may differ, from either connection. A row may come
-    more than once.
+) -> tuple[Rows, Rows]:
+    """These columns (expressions over the mart's rows, its grain among them) of every row that the other connection does not
+    show just so, in the order in which they come.
     """
     if not described.deciders:
         query = text(f"SELECT {', '.join(columns)} FROM {described.rows.name} r")
-        before, after = (map(tuple, connection.execute(query)) for connection in connections)
-        return before, after
-    places = [_differing(connections, decider) for decider in described.deciders]
-    rows_before, rows_after = (_touched(connection, described, columns, places) for connection in connections)
-    return rows_before, rows_after
+        return _unmatched(*(connection.execute(query) for connection in connections))
+    before, after = Rows(), Rows()
+    for number, decider in enumerate(described.deciders):
+        keys = _differing(connections, decider)
+        if keys:
+            name = f"beda_{number}"
+            rows = [_touched(connection, described, columns, name, keys, decider) for connection in connections]
+            more_before, more_after = _unmatched(*rows)
+            before.update(more_before)
+            after.update(more_after)
+    return before, after
+
+
+def _unmatched(before: Result, after: Result) -> tuple[Rows, Rows]:
+    """The rows of each that the other does not have, where neither has a row twice. They are read side by side, so that
+    equal ones need not be held until the end.
+    """
+    rest_before, rest_after = Rows(), Rows()
+    for part_before, part_after in zip_longest(before.partitions(PART), after.partitions(PART), fillvalue=()):
+        rest_before.update(dict.fromkeys(map(tuple, part_before)))
+        rest_after.update(dict.fromkeys(map(tuple, part_after)))
+        for row in rest_before.keys() & rest_after.keys():
+            del rest_before[row], rest_after[row]
+    return rest_before, rest_after
 
 
 def add_keys(connection: Connection, name: str, columns: Sequence[str], keys: Collection[Values]) -> None:
@@ -46,9 +71,30 @@ def add_keys(connection: Connection, name: str, columns: Sequence[str], keys: Co
 
 
 def _differing(connections: tuple[Connection, Connection], decider: Decider) -> set[Values]:
-    """The values of ``on`` where the two connections show other rows; one with NULL in it touches no row."""
+    """The values of ``on`` (and ``of``) where the two connections show other rows; one with NULL in it touches no row."""
     before, after = (_fingerprints(connection, decider) for connection in connections)
-    return {key for key, _ in before ^ after if None not in key}
+    keys = {key for key, _ in before ^ after if None not in key}
+    if decider.of is None or not keys:
+        return keys
+    before_rows, after_rows = (_rows_of(connection, decider, keys) for connection in connections)
+    return {
+        (*key, value)
+        for key in keys
+        for value, columns in decider.decided.items()
+        if key not in before_rows
+        or key not in after_rows
+        or any(before_rows[key][column] != after_rows[key][column] for column in columns)
+    }
+
+
+def _rows_of(connection: Connection, decider: Decider, keys: set[Values]) -> dict[Values, RowMapping]:
+    """A decider's rows of these keys."""
+    add_keys(connection, "kunci_penentu", decider.on, keys)
+    same = " AND ".join(f"d.{column} = k.{column}" for column in decider.on)
+    query = text(f"SELECT d.* FROM kunci_penentu k CROSS JOIN ({decider.sql}) d WHERE {same}")
+    rows = {tuple(row[column] for column in decider.on): row for row in connection.execute(query).mappings()}
+    connection.execute(text("DROP TABLE kunci_penentu"))
+    return rows
 
 
 def _fingerprints(connection: Connection, decider: Decider) -> set[tuple[Values, bytes]]:
@@ -61,13 +107,14 @@ def _fingerprints(connection: Connection, decider: Decider) -> set[tuple[Values,
 
 
 def _touched(
-    connection: Connection, described: Mart, columns: Sequence[str], places: Sequence[set[Values]]
-) -> Iterator[Values]:
-    for number, (decider, keys) in enumerate(zip(described.deciders, places, strict=True)):
-        if not keys:
-            continue
-        name = f"beda_{number}"
-        add_keys(connection, name, decider.on, keys)
-        same = " AND ".join(f"r.{column} = b.{column}" for column in decider.on)
-        query = f"SELECT {', '.join(columns)} FROM {name} b CROSS JOIN {described.rows.name} r WHERE {same}"
-        yield from map(tuple, connection.execute(text(query)))
+    connection: Connection, described: Mart, columns: Sequence[str], name: str, keys: set[Values], decider: Decider
+) -> Result:
+    """The mart's rows of these keys, which are laid down under this name."""
+    on = decider.keys
+    add_keys(connection, name, on, keys)
+    same = " AND ".join(f"r.{column} = b.{column}" for column in on)
+    query = (  # each row once, before expressions ask for its columns again and again
+        f"WITH r AS MATERIALIZED (SELECT r.* FROM {name} b CROSS JOIN {described.rows.name} r WHERE {same}) "
+        f"SELECT {', '.join(columns)} FROM r"
+    )
+    return connection.execute(text(query))

@@ -53,39 +53,66 @@ def newest_period(connection: Connection, known_on: datetime) -> Period | None:
 
 
 @contextmanager
-def seen_from(warehouse: Warehouse, point: PointOfView, sheets: Collection[str] | None = None) -> Iterator[Connection]:
+def seen_from(
+    warehouse: Warehouse, point: PointOfView, sheets: Collection[str] | None = None, kept: Collection[str] = ()
+) -> Iterator[Connection]:
     """A connection in which every table and view of the marts shows this point of view. Nothing of it stays.
 
     ``sheets`` (``umkm``) are those whose standing rows are asked for, by default all: the tables of others are empty.
+    ``kept`` are views that are computed once, for whoever asks for them often.
     """
-    with_temporary = warehouse.engine.connect().execution_options(temporary=True)
-    with translated(), with_temporary as connection, connection.begin() as transaction:
-        shadow(connection, point, sheets)
+    with with_temporary(warehouse) as connection:
+        shadow(connection, point, sheets, kept)
+        yield connection
+
+
+@contextmanager
+def with_temporary(warehouse: Warehouse) -> Iterator[Connection]:
+    """A connection in one transaction that shows what is live, and in which temporary tables may be made. Nothing of it stays."""
+    opened = warehouse.engine.connect().execution_options(temporary=True)
+    with translated(), opened as connection, connection.begin() as transaction:
         yield connection
         transaction.rollback()
 
 
-def shadow(connection: Connection, point: PointOfView, sheets: Collection[str] | None = None) -> None:
+def keep_views(connection: Connection, kept: Collection[str]) -> None:
+    """Compute these views once where a connection shows what is live; every view after them is made anew over the rows."""
+    first = min((VIEWS.index(name) for name in kept), default=len(VIEWS))
+    _show(connection, VIEWS[first:], kept)
+    if kept:
+        _show_marts(connection)
+
+
+def shadow(
+    connection: Connection, point: PointOfView, sheets: Collection[str] | None = None, kept: Collection[str] = ()
+) -> None:
     """Makes the temporary tables and views of a point of view in this connection's transaction, with the rows of ``sheets``."""
     _point_table(connection, point)
-    for name in VIEWS[1:2]:
-        _view(connection, name, view_sql(name))
+    _show(connection, VIEWS[1:2])
     show_past_corrections(connection)
     for sheet, tables in SHEETS.items():
         if sheets is None or sheet in sheets:
             show_past_rows(connection, tables)
         else:
             temporary(tables.current, tables.current.name).create(connection)
-    for name in VIEWS[2:]:
-        _view(connection, name, view_sql(name))
+    _show(connection, VIEWS[2:], kept)
     show_past_movements(connection)
+    _show_marts(connection)
+
+
+def _show(connection: Connection, views: Collection[str], kept: Collection[str] = ()) -> None:
+    for name in views:
+        _create(connection, "TABLE" if name in kept else "VIEW", name, view_sql(name))
+
+
+def _show_marts(connection: Connection) -> None:
     for name in MARTS:
         for view in mart(name).views:
-            _view(connection, view.name, mart_sql(view.name))
+            _create(connection, "VIEW", view.name, mart_sql(view.name))
 
 
-def _view(connection: Connection, name: str, query: str) -> None:
-    connection.execute(text(f"CREATE TEMPORARY VIEW {name} AS\n{query}".replace(":", r"\:")))
+def _create(connection: Connection, kind: str, name: str, query: str) -> None:
+    connection.execute(text(f"CREATE TEMPORARY {kind} {name} AS\n{query}".replace(":", r"\:")))
 
 
 def _point_table(connection: Connection, point: PointOfView) -> None:

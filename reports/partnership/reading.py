@@ -30,8 +30,11 @@ from warehouse.mart_reading import at_point, described_mart, mart_rows
 from warehouse.marts import MARTS
 from warehouse.point_of_view import PointOfView
 
-SLOWEST = ("kesiapan", "syarat", "permintaan", "usaha")
-"""Marts that take long; they are read first, so that two readers end at the same time."""
+KEPT = ("status_produk",)
+"""What several marts, the states and the market ask for: computed once in the connection that reads those."""
+
+OF_PRODUCTS = ("kesiapan", "syarat", "legalitas", "permintaan")
+"""The marts that read it."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def read_source(
     """Everything for a month as known on a moment, by default the newest as known when what is in force last changed; of
     the marts those that are named.
     """
-    with at_point(warehouse, period=period, known_on=known_on) as (connection, point):
+    with at_point(warehouse, period=period, known_on=known_on, kept=KEPT) as (connection, point):
         if point is None:
             nothing = readiness_of_nothing()
             return ReportSource(
@@ -97,12 +100,11 @@ def read_source(
         with ThreadPoolExecutor(1) as beside:
             others = beside.submit(_done_beside, warehouse, waiting, point)
             now = read_readiness(connection)
-            since = months_before(point.period, MONTHS)
-            before = read_earlier(warehouse, since, point.known_on) if since else None
             market = read_market(connection, now.products)
+            of_products = {name: mart_rows(connection, described_mart(name)) for name in marts if name in OF_PRODUCTS}
             offices, standing = _offices(connection), tuple(read_standing(connection))
-            visits = tuple(_visits(connection, since)) if since else ()
-            done = {**_done(connection, waiting), **others.result()}
+            visits = tuple(_visits(connection, since)) if (since := months_before(point.period, MONTHS)) else ()
+            done = {**of_products, **_done(connection, waiting), **others.result()}
         month_before, changed = done.get("month_before", (None, None))
         joined = {row["usaha_id"] for row in done.get("usaha", ()) if row["jumlah_catatan"] > 1}
         contracts = month_before.contracts if month_before else None
@@ -112,7 +114,7 @@ def read_source(
             offices=offices,
             marts={name: done[name] for name in marts},
             now=now,
-            before=before,
+            before=done["three_before"],
             visits=visits,
             market=market,
             standing=standing,
@@ -128,14 +130,17 @@ Task = tuple[str, Callable[[Connection], Any]]
 
 
 def _tasks(warehouse: Warehouse, marts: Sequence[str], point: PointOfView) -> list[Task]:
-    """What may be read by either connection, the longest first; where no mart is asked for, no other month either."""
+    """What may be read by either connection, the longest first; where no mart is asked for, of other months only the states."""
+    since = months_before(point.period, MONTHS)
+    states: Task = ("three_before", lambda _: read_earlier(warehouse, since, point.known_on) if since else None)
     earlier: list[Task] = [
         ("month_before", lambda _: read_month_before(warehouse, point)),
         ("year_before", lambda _: read_past(warehouse, months_before(point.period, 12), point.known_on)),
     ]
-    names = sorted(marts, key=lambda name: name not in SLOWEST)
-    rows: list[Task] = [(name, partial(mart_rows, described=described_mart(name))) for name in names]
-    return [*earlier, *rows] if rows else []
+    rows: list[Task] = [
+        (name, partial(mart_rows, described=described_mart(name))) for name in marts if name not in OF_PRODUCTS
+    ]
+    return [states, *(earlier if marts else ()), *rows]
 
 
 def _done_beside(warehouse: Warehouse, waiting: Iterator[Task], point: PointOfView) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from schemas.contract_2026_1.persyaratan import REQUIREMENT
 from schemas.period import Period
 from tests.conftest import on_sqlite
 from tests.warehouse.factory import RECEIVED, check_result, send
@@ -75,7 +76,7 @@ def test_what_a_mart_s_deciders_leave_out_differs_nowhere(
 @on_sqlite
 def test_rows_are_read_for_measures_that_add_up_alone(ticking: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     play(ticking, 5, 14)
-    monkeypatch.delattr("warehouse.difference.touched_rows")
+    monkeypatch.delattr("warehouse.difference.differing_rows")
     ends = [PointOfView(Period.read(month), RECEIVED + timedelta(hours=999)) for month in (MONTHS[0], MONTHS[-1])]
     changes = difference(ticking, "corong", *ends).changes
     assert changes
@@ -84,11 +85,15 @@ def test_rows_are_read_for_measures_that_add_up_alone(ticking: Warehouse, monkey
 
 def ask_and_sell(warehouse: Warehouse, period: str, price: int, sold: int) -> None:
     """What a retailer asks for, and what a partner sold."""
-    names = ("NIB", "Halal", "P-IRT", "Harga Maksimal")
     same = {"ritel": "PT Midi Utama Indonesia Tbk", "wajib": True, "dapat_dinegosiasikan": True}
     demands = [
-        same | {"persyaratan": name, "berlaku_mulai": date(2026, 1, 1), "nilai": price if "Harga" in name else None}
-        for name in names
+        same
+        | {
+            "persyaratan": word.text,
+            "berlaku_mulai": date(2026, 1, 1),
+            "nilai": price if "Harga" in word.text else 1 if "Minimal" in word.text else None,
+        }
+        for word in REQUIREMENT.words
     ]
     send(warehouse, check_result({"persyaratan": demands}, kind="retail", office="76", period=period))
     sale = {

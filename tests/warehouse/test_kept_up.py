@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, Table, text
@@ -13,6 +13,8 @@ from tests.warehouse.factory import RECEIVED, check_result, kemitraan, send, umk
 from tests.warehouse.histories import MONTHS, play
 from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse
+from warehouse.mart_reading import at_point, mart_rows
+from warehouse.marts.description import mart
 from warehouse.movements import MOVEMENTS, add_movement
 from warehouse.past_rows import temporary
 from warehouse.point_of_view import PointOfView, seen_from
@@ -61,6 +63,17 @@ def _tables() -> list[Table]:
 def _rows(connection: Connection, name: str, table: Table) -> list[str]:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     return sorted(repr(tuple(row)) for row in connection.execute(text(f"SELECT {columns} FROM {name}")))  # noqa: S608
+
+
+@pytest.mark.parametrize("known_on", [None, RECEIVED + timedelta(hours=40)])
+def test_a_view_that_is_computed_once_shows_the_same(ticking: Warehouse, known_on: datetime | None) -> None:
+    play(ticking, 7, 8)
+    shown = []
+    for kept in ((), ("status_produk",)):
+        with at_point(ticking, known_on=known_on, kept=kept) as (connection, _):
+            shown.append([mart_rows(connection, mart(name)) for name in ("legalitas", "syarat", "kesiapan")])
+    assert shown[0] == shown[1]
+    assert any(row["penyebut"] for row in shown[0][0])
 
 
 def test_a_table_that_was_tampered_with_is_found_and_made_anew(warehouse: Warehouse) -> None:

@@ -42,10 +42,20 @@ class MartCheck(_Described):
 class Decider(_Described):
     """Rows that decide what a mart's rows are, as a query; ``on`` are the columns that both have. A mart's row differs
     between two points of view only where a row of one of its deciders with the same values there does.
+
+    Where only some of its columns decide the mart's rows with some value, ``of`` names the mart's column, and ``decided``
+    says by every value of it which columns of the decider those are.
     """
 
     sql: str
     on: tuple[str, ...] = Field(min_length=1)
+    of: str | None = None
+    decided: Mapping[str, tuple[str, ...]] = {}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns of the mart's rows that say which ones it touches."""
+        return self.on if self.of is None else (*self.on, self.of)
 
 
 class MartView(_Described):
@@ -67,7 +77,8 @@ class Mart(_Described):
     """A mart: its figures, the rows behind them, its owner, and rules beyond those that the columns imply.
 
     ``sources`` are the tables that its rows name. ``reads`` are the sheets that decide what a row adds, the nearest
-    first. ``deciders`` narrow down what a difference must look at, for marts with many rows.
+    first. ``deciders`` narrow down what a difference must look at, for marts with many rows. ``kept`` are the views that a
+    difference computes once from either point of view, since it asks for them several times.
     """
 
     name: str
@@ -79,6 +90,7 @@ class Mart(_Described):
     reads: tuple[str, ...]
     checks: tuple[MartCheck, ...] = ()
     deciders: tuple[Decider, ...] = ()
+    kept: tuple[str, ...] = ()
 
     @property
     def measures(self) -> tuple[str, ...]:
