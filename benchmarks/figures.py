@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 
 from benchmarks import months
 from benchmarks.books import OFFICES
+from benchmarks.cores import seconds_of
+from benchmarks.home import open_home
 from benchmarks.months import History
 from benchmarks.process import read_task, tell
+from kemitraan.steps.views.snapshotting import publish_snapshot
 from warehouse.difference import difference
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.mart_reading import at_point, described_mart, mart_rows, read_mart_at
@@ -32,52 +40,60 @@ def main() -> None:
     warehouse.close()
     seconds = {name: _seconds_of_mart(task["url"], name) for name in MARTS}
     warehouse = open_warehouse(task["url"], nik_key=b"k" * 32)
-    seconds |= _earlier(warehouse, history) | _compared(warehouse, history) | _published(warehouse, history)
+    seconds |= _earlier(warehouse, history) | _compared(warehouse, history) | _snapshot(warehouse)
+    seconds |= _published(warehouse, history)
     warehouse.close()
     tell(filled, history.months * history.businesses * len(OFFICES), figures=seconds)
 
 
 def _seconds_of_mart(url: str, name: str) -> float:
     warehouse = open_warehouse(url)
-    start = perf_counter()
-    read_mart_at(warehouse, name)
-    seconds = perf_counter() - start
+    seconds = seconds_of(warehouse, lambda: read_mart_at(warehouse, name))
     warehouse.close()
     return seconds
 
 
 def _earlier(warehouse: Warehouse, history: History) -> dict[str, float]:
-    """The tables of an earlier month, and the slowest mart there."""
+    """The tables of an earlier month, of an earlier moment, and the slowest mart in that month."""
     period = history.periods[max(0, len(history.periods) - 7)]
-    start = perf_counter()
+    moment = months.received_at(max(0, history.months - 4)) + timedelta(days=1)
+    seconds = {
+        "tabel bulan lain": seconds_of(warehouse, lambda: _opened(warehouse, period=period)),
+        "tabel saat lain": seconds_of(warehouse, lambda: _opened(warehouse, known_on=moment)),
+    }
     with at_point(warehouse, period=period) as (connection, _):
-        tables = perf_counter() - start
-        marts = []
-        for name in MARTS:
-            start = perf_counter()
-            mart_rows(connection, described_mart(name))
-            marts.append(perf_counter() - start)
-    return {"tabel bulan lain": tables, "mart terlama di sana": max(marts)}
+        marts = [seconds_of(warehouse, lambda one=name: mart_rows(connection, described_mart(one))) for name in MARTS]
+    return seconds | {"mart terlama di bulan lain": max(marts)}
+
+
+def _opened(warehouse: Warehouse, **point: Any) -> None:
+    with at_point(warehouse, **point):
+        pass
 
 
 def _compared(warehouse: Warehouse, history: History) -> dict[str, float]:
     with warehouse.read() as connection:
         now = default_point(connection)
     assert now is not None
-    seconds = {}
-    for name in COMPARED:
-        start = perf_counter()
-        difference(warehouse, name, PointOfView(history.periods[-2], now.known_on), now)
-        seconds[f"diff {name}"] = perf_counter() - start
-    return seconds
+    before = PointOfView(history.periods[-2], now.known_on)
+    return {
+        f"diff {name}": seconds_of(warehouse, lambda one=name: difference(warehouse, one, before, now))
+        for name in COMPARED
+    }
+
+
+def _snapshot(warehouse: Warehouse) -> dict[str, float]:
+    """The newest month as published files."""
+    with TemporaryDirectory() as folder:
+        home = open_home(Path(folder) / "rumah", f"sqlite:///{folder}/gudang.db")
+        workshop = replace(home, warehouse=warehouse)
+        return {"terbitan": seconds_of(warehouse, lambda: publish_snapshot(workshop, Path(folder) / "terbitan"))}
 
 
 def _published(warehouse: Warehouse, history: History) -> dict[str, float]:
     """An office sends its newest month again."""
     submission = months.send_again(warehouse, history)
-    start = perf_counter()
-    publish(warehouse, submission)
-    return {"terbit satu kiriman": perf_counter() - start}
+    return {"terbit satu kiriman": seconds_of(warehouse, lambda: publish(warehouse, submission))}
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
@@ -14,6 +13,7 @@ import psutil
 from sqlalchemy import text
 
 from benchmarks.books import Book
+from benchmarks.cores import core_seconds, server_of
 from benchmarks.home import open_home
 from benchmarks.process import read_task, tell
 from kemitraan.cli.flow_runner import flow_runner
@@ -47,23 +47,10 @@ class Spent:
 
 def spent(warehouse: Warehouse) -> Spent:
     """Seconds of a core of all processes of the server, ended ones included."""
-    query = (
-        "SELECT pg_backend_pid(), pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0'), pg_database_size(current_database())"
-    )
+    query = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0'), pg_database_size(current_database())"
     with warehouse.read() as connection:
-        backend, log, size = connection.execute(text(query)).one()
-        return Spent(core_seconds(psutil.Process(backend).parent()), float(log), float(size))
-
-
-def core_seconds(process: psutil.Process | None) -> float:
-    """The seconds of a core of a process, of those that it began, and of theirs; of ended ones, too, once waited for."""
-    assert process is not None
-    seconds = 0.0
-    for own_process in (process, *process.children(recursive=True)):
-        with suppress(psutil.NoSuchProcess):  # it has just ended, and counts with its parent next time
-            times = own_process.cpu_times()
-            seconds += times.user + times.system + times.children_user + times.children_system
-    return seconds
+        log, size = connection.execute(text(query)).one()
+    return Spent(core_seconds(server_of(warehouse)), float(log), float(size))
 
 
 def main() -> None:

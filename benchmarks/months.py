@@ -66,7 +66,7 @@ def send_again(warehouse: Warehouse, history: History, office: str = "76.05") ->
     again = f"{identifier(office, period)}/lagi"
 
     def work(connection: Connection) -> None:
-        _register(connection, again, office, "regency", _at(number) + timedelta(days=1), period, state="loaded")
+        _register(connection, again, office, "regency", received_at(number) + timedelta(days=1), period, state="loaded")
         for table, rows in _regency(history, office, number, period):
             store(connection, table, rows, office, period, again)
 
@@ -92,7 +92,7 @@ def _month(connection: Connection, history: History, number: int, period: Period
 
 
 def _submission(connection: Connection, office: str, kind: str, number: int, period: Period) -> None:
-    submission_id, at = identifier(office, period), _at(number)
+    submission_id, at = identifier(office, period), received_at(number)
     _register(connection, submission_id, office, kind, at, period, state="answered")
     mine = {"submission_id": submission_id, "office": office, "kind": kind, "period": period}
     titles = [tables.sheet.title for tables in tables_of_kind(kind)]
@@ -114,7 +114,7 @@ def _register(
     connection.execute(insert(submission_sheet), rows)
 
 
-def _at(number: int) -> datetime:
+def received_at(number: int) -> datetime:
     """When a month's submissions came."""
     return datetime(FIRST_YEAR, FIRST_MONTH, 3, tzinfo=UTC) + timedelta(days=30 * (number + 1))
 

@@ -56,7 +56,7 @@ def page(results: Results, day: date) -> str:
             ((kind, f"{a * 1e3:.0f}", f"{b * 1e3:.0f}") for kind, (a, b) in results.publish.items()),
         ),
         "## Figures over many months",
-        f"Seconds with {size.history.months} months of six regencies stored, {size.history.businesses:,} businesses and 1.5 products for each. Each "
+        f"Seconds of a core (the program's and the database's) with {size.history.months} months of six regencies stored, {size.history.businesses:,} businesses and 1.5 products for each. Each "
         "mart on a connection of its own.",
         _table(
             ("what", *results.figures),

@@ -1,5 +1,5 @@
-"""What the report as data costs, by part: reading, subsets, one step, plan, effect, market; the whole in seconds of the clock,
-each part in seconds of a core.
+"""What the report costs, by part: reading, subsets, one step, plan, effect, market, and its forms; the whole in seconds of the
+clock, each part in seconds of a core.
 """
 
 from __future__ import annotations
@@ -14,15 +14,21 @@ from benchmarks.process import MIB, read_task, tell
 from reports.partnership.as_data import pieces, report_data
 from reports.partnership.carried import USUAL_ASSUMPTIONS, carried
 from reports.partnership.effect import MONTHS, effects
+from reports.partnership.forms import Report, make_report
 from reports.partnership.market import assign
 from reports.partnership.market_reading import read_market
 from reports.partnership.mentoring import USUAL_VISITS, plans
 from reports.partnership.money import may_be_shown, money_tables
 from reports.partnership.obstacles import obstacles
 from reports.partnership.one_step import one_step_away
+from reports.partnership.page import sheet_page
 from reports.partnership.past import months_before, read_month_before
+from reports.partnership.pdf import pdf
 from reports.partnership.product_reading import read_readiness
-from reports.partnership.reading import ReportSource, read_earlier, read_source
+from reports.partnership.reading import KEPT, ReportSource, read_earlier, read_source
+from reports.partnership.ready_list import read_ready
+from reports.partnership.sheets import sheet_of_office, sheet_of_retailer
+from reports.partnership.shown import Numbers
 from reports.partnership.unlock import unlocks
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.mart_reading import at_point, described_mart, mart_rows
@@ -42,6 +48,7 @@ def main() -> None:
     whole, worked = perf_counter() - start, process_time() - begun
     peak = getrusage(RUSAGE_SELF).ru_maxrss / MIB
     parts = _of_reading(warehouse, source) | _parts(source) | {"JSON": _seconds(lambda: deque(pieces(data), maxlen=0))}
+    parts |= _forms(warehouse, source)
     warehouse.close()
     rows = len(source.now.products) * len(source.now.retailers)
     tell(whole, rows, parts=parts, bytes=size, peak_of_whole=peak, worked=worked)
@@ -62,12 +69,37 @@ def _parts(source: ReportSource) -> dict[str, float]:
     }
 
 
+def _forms(warehouse: Warehouse, source: ReportSource) -> dict[str, float]:
+    """The forms of the forum's copy, and a sheet for each regency and each retailer."""
+    report = make_report(source, USUAL_VISITS, ZONE, "forum")
+    return {
+        "halaman": _seconds(lambda: report.form("html")),
+        "Excel": _seconds(lambda: report.form("xlsx")),
+        "PDF": _seconds(lambda: report.form("pdf")),
+        "lembar kabupaten dan ritel": _seconds(lambda: _sheets(warehouse, source, report)),
+    }
+
+
+def _sheets(warehouse: Warehouse, source: ReportSource, report: Report) -> None:
+    told, point = report.contents.told, source.point
+    assert told is not None
+    assert point is not None
+    for name in sorted({row["nama_kabupaten"] for row in source.marts["legalitas"]}):
+        pdf(sheet_page(sheet_of_office(told, name), report.contents))
+    numbers = Numbers.of(report.data, ZONE)
+    for retailer in source.now.retailers:
+        ready = read_ready(warehouse, retailer.name, period=point.period, known_on=point.known_on)
+        pdf(sheet_page(sheet_of_retailer(told, report.data, numbers, retailer.name, ready), report.contents))
+
+
 def _of_reading(warehouse: Warehouse, source: ReportSource) -> dict[str, float]:
     """What reading is made of: states, pairs, money, the month before and its causes, three months ago, all marts."""
     point = source.point
     assert point is not None
-    with at_point(warehouse) as (connection, _):
+    start = process_time()
+    with at_point(warehouse, kept=KEPT) as (connection, _):
         read = {
+            "status produk": process_time() - start,
             "keadaan": _seconds(lambda: read_readiness(connection)),
             "pasangan pasar": _seconds(lambda: read_market(connection, source.now.products)),
             "uang": _seconds(lambda: money_tables(connection, point.period, None, ())),
