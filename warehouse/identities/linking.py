@@ -6,7 +6,9 @@ computes again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,10 +53,23 @@ class Linked:
 
 def link(warehouse: Warehouse, model: Model | None = None) -> Linked:
     """Brings all identities up to date. Doing it again changes nothing. Raises WarehouseBusy where others never rest."""
-    done = [_link_subject(warehouse, subject, model or shipped_model()) for subject in SUBJECTS.values()]
+    with _no_collection():
+        done = [_link_subject(warehouse, subject, model or shipped_model()) for subject in SUBJECTS.values()]
     return Linked(
         *(sum(column) for column in zip(*((part.compared, part.changed, part.waiting) for part in done), strict=True))
     )
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Lets Python's collector rest: it would walk through all records again and again, and none of them is in a circle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _link_subject(warehouse: Warehouse, subject: Subject, model: Model) -> Linked:

@@ -68,7 +68,7 @@ def grouped(
             sure.join(edge.pair, edge.basis)
         elif not sure.are_one(edge.pair):
             waiting.append(edge.pair)
-    groups = {root: tuple(sorted(members)) for root, members in sure.members.items()}
+    groups = {root: (root,) if len(members) == 1 else tuple(sorted(members)) for root, members in sure.members.items()}
     return Grouped(
         {record: groups[sure.root(record)] for record in every},
         {groups[root]: basis for root, basis in sure.basis.items() if len(groups[root]) > 1},
