@@ -74,6 +74,13 @@ def server(home: Home, ready_database: Path, tmp_path_factory: pytest.TempPathFa
         yield started
 
 
+@pytest.fixture
+def supervised(server: Server) -> Iterator[None]:
+    """Runs begin as on an installation."""
+    with server.supervised():
+        yield
+
+
 @dataclass(frozen=True)
 class FinishedRun:
     """A run on the server: its record, its tasks, its artifacts by key, and what the warehouse said of every submission

@@ -19,6 +19,9 @@ import httpx
 from filelock import FileLock
 
 ROOT = Path(__file__).parents[2]
+POOL = "/work_pools/kemitraan"
+STRAIGHT = f"{sys.executable} -m prefect.engine"
+"""Begins a run at once. Prefect's supervisor, which else begins it, first imports all of Prefect for itself."""
 PATIENCE = 180
 """Seconds that anything may take on a very busy machine."""
 
@@ -54,6 +57,19 @@ class Server:
     def wait_for(self, path: str, true: Callable[[Any], bool]) -> Any:
         """What GET says as soon as it is so."""
         return until(lambda: self.get(path), true)
+
+    @contextmanager
+    def supervised(self) -> Iterator[None]:
+        """Meanwhile runs begin as on an installation, by way of Prefect's supervisor."""
+        self.begin_runs_by(None)
+        yield
+        self.begin_runs_by(STRAIGHT)
+
+    def begin_runs_by(self, command: str | None) -> None:
+        """The command of every run's process; None leaves it to Prefect."""
+        template = self.get(POOL)["base_job_template"]
+        template["variables"]["properties"]["command"]["default"] = command
+        self.ask("PATCH", POOL, {"base_job_template": template}).raise_for_status()
 
     def dump(self) -> str:
         """Everything in the server's database: parameters, states, logs, artifacts, events."""
@@ -109,6 +125,8 @@ def prefect_server(folder: Path, home: Path, ready: Path) -> Iterator[Server]:
             _copy(ready, database)
             stack.enter_context(_api(server))
         stack.enter_context(_process(server, "worker", "prefect", "worker", "start", "--pool", "kemitraan"))
+        server.wait_for(POOL, lambda pool: pool["base_job_template"])  # its worker says what a run is made from
+        server.begin_runs_by(STRAIGHT)
         yield server
 
 

@@ -20,7 +20,7 @@ from tests.flows.server import Server
 from tests.flows.test_again import start
 from tests.steps.making import mitra_csv
 
-pytestmark = pytest.mark.xdist_group("server")
+pytestmark = [pytest.mark.xdist_group("server"), pytest.mark.usefixtures("supervised")]
 
 KEPT = (
     "flow_id",

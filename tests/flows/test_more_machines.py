@@ -40,7 +40,7 @@ from tests.flows.waiting_step import FOLDER, MARK, SEEN, SLOW
 from tests.steps.driver import run_job
 from tests.steps.making import mitra_csv
 
-pytestmark = pytest.mark.xdist_group("server")
+pytestmark = [pytest.mark.xdist_group("server"), pytest.mark.usefixtures("supervised")]
 
 OFFICES = {"majene": "76.05", "sulsel-makassar": "73.71", "sulsel-parepare": "73.72"}
 SENT = {

@@ -19,7 +19,7 @@ from tests.flows.conftest import ENDED
 from tests.flows.server import Server, prepare
 from warehouse.diary import Work, last_done
 
-pytestmark = pytest.mark.xdist_group("server")
+pytestmark = [pytest.mark.xdist_group("server"), pytest.mark.usefixtures("supervised")]
 
 
 def start(server: Server, deployment: str, **more: Any) -> str:

@@ -60,7 +60,7 @@ def press(server: Server, run: str, state: dict[str, Any]) -> None:
 
 
 def test_a_run_that_is_paused_or_cancelled_in_the_middle_stops_and_each_submission_is_answered_once(
-    server: Server, other_home: Home
+    server: Server, other_home: Home, supervised: None
 ) -> None:
     deployment = deployed(server, other_home, name="lambat", entrypoint="tests.flows.slow_flow.consolidate")
     send(other_home, OFFICE, mitra_csv("Satu", "Dua", office="73.72"), "lambat satu.csv")
