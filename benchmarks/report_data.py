@@ -87,9 +87,9 @@ def _sheets(warehouse: Warehouse, source: ReportSource, report: Report) -> None:
     for name in sorted({row["nama_kabupaten"] for row in source.marts["legalitas"]}):
         pdf(sheet_page(sheet_of_office(told, name), report.contents))
     numbers = Numbers.of(report.data, ZONE)
-    for retailer in source.now.retailers:
-        ready = read_ready(warehouse, retailer.name, period=point.period, known_on=point.known_on)
-        pdf(sheet_page(sheet_of_retailer(told, report.data, numbers, retailer.name, ready), report.contents))
+    names = [retailer.name for retailer in source.now.retailers]
+    for name, ready in read_ready(warehouse, names, period=point.period, known_on=point.known_on).items():
+        pdf(sheet_page(sheet_of_retailer(told, report.data, numbers, name, ready), report.contents))
 
 
 def _of_reading(warehouse: Warehouse, source: ReportSource) -> dict[str, float]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from xlsxwriter import Workbook
 
 from reports.partnership.shown import Table, table
@@ -40,12 +40,15 @@ class ReadyProduct:
 
 
 def read_ready(
-    warehouse: Warehouse, retailer: str, *, period: Period | None = None, known_on: datetime | None = None
-) -> list[ReadyProduct]:
-    """The list as of a month, as known at a moment, by regency, business and product."""
+    warehouse: Warehouse, retailers: Sequence[str], *, period: Period | None = None, known_on: datetime | None = None
+) -> dict[str, list[ReadyProduct]]:
+    """Each retailer's list as of a month, as known at a moment, by regency, business and product."""
+    lists: dict[str, list[ReadyProduct]] = {retailer: [] for retailer in retailers}
     with at_point(warehouse, period=period, known_on=known_on) as (connection, _):
-        rows = connection.execute(_READY, {"retailer": retailer}).tuples()
-        return [ReadyProduct(*(float(value) if isinstance(value, Decimal) else value for value in row)) for row in rows]
+        for retailer, *row in connection.execute(_READY, {"retailers": list(retailers)}):
+            values = (float(value) if isinstance(value, Decimal) else value for value in row)
+            lists[retailer].append(ReadyProduct(*values))
+    return lists
 
 
 HEADINGS = ("Kabupaten", "Usaha", "Produk", "Kategori", "Isi", "Satuan", "Harga jual (Rp)", "Kapasitas sebulan",
@@ -95,11 +98,11 @@ def _words(value: str | float | None) -> str | None:
 
 
 _READY = text("""
-    SELECT r.nama_kabupaten, u.nama_usaha, p.nama_produk, p.kategori, p.isi_bersih, p.satuan, p.harga_jual,
+    SELECT r.ritel, r.nama_kabupaten, u.nama_usaha, p.nama_produk, p.kategori, p.isi_bersih, p.satuan, p.harga_jual,
            p.kapasitas_bulanan, p.masa_simpan_hari
     FROM mart_kesiapan_rows r
     INNER JOIN dim_produk p ON p.office = r.office AND p.row_key = r.row_key
     INNER JOIN dim_umkm u ON u.office = p.office AND u.row_key = p.kode_umkm
-    WHERE r.ritel = :retailer AND r.kurang = 0 AND r.sudah_memasok = 0
+    WHERE r.ritel IN :retailers AND r.kurang = 0 AND r.sudah_memasok = 0
     ORDER BY r.office, u.nama_usaha, p.nama_produk, p.row_key
-""")
+""").bindparams(bindparam("retailers", expanding=True))

@@ -57,9 +57,12 @@ def test_a_retailers_sheet_asks_one_thing_of_its_own_and_has_its_list_on_the_bac
 
 
 def test_the_list_for_a_buyer_says_what_the_mart_counts(small: Warehouse, report: Report) -> None:
-    for name in {row["ritel"] for row in report.data["marts"]["kesiapan"]}:
+    names = sorted({row["ritel"] for row in report.data["marts"]["kesiapan"]})
+    lists = read_ready(small, names)
+    assert [*lists] == names
+    for name, products in lists.items():
         rows = [row for row in report.data["marts"]["kesiapan"] if row["ritel"] == name]
-        assert len(read_ready(small, name)) == sum(row["siap_belum_memasok"] for row in rows)
+        assert len(products) == sum(row["siap_belum_memasok"] for row in rows)
 
 
 def test_the_list_as_a_workbook_has_numbers_and_no_formula(told: Told) -> None:

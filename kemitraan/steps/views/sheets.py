@@ -28,7 +28,7 @@ def sheet_for(
     assert retailer is not None
     name = _retailer_name(report, retailer)
     point = source.point
-    ready = read_ready(workshop.warehouse, name, period=point.period, known_on=point.known_on)
+    ready = read_ready(workshop.warehouse, [name], period=point.period, known_on=point.known_on)[name]
     if form == "xlsx":
         return ready_workbook(ready, name, told.moment)
     numbers = Numbers.of(report.data, report.zone)
