@@ -15,7 +15,7 @@ from schemas.result import CheckResult, SheetResult
 from warehouse.contract_tables import BY_TITLE, SHEETS, SheetTables
 from warehouse.engine import Warehouse
 from warehouse.keys import row_keys
-from warehouse.personal import public_frame
+from warehouse.personal import masked_texts, public_frame
 from warehouse.tables import in_force
 
 
@@ -78,7 +78,9 @@ def _in_force(connection: Connection, tables: SheetTables, owner: str) -> set[tu
 
 def _coming(sheet: SheetResult) -> set[tuple[str, ...]]:
     tables: SheetTables = SHEETS[sheet.sheet.table]
-    frame = public_frame(tables, sheet.accepted).reindex(columns=list(tables.public_columns))
+    frame = public_frame(tables, sheet.accepted, masked_texts(tables, sheet.accepted)).reindex(
+        columns=list(tables.public_columns)
+    )
     columns = [row_keys(sheet.sheet, sheet.accepted), *(frame[name] for name in frame)]
     return {_texts(row) for row in zip(*(column.tolist() for column in columns), strict=True)}
 

@@ -13,7 +13,7 @@ from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.keys import row_keys
-from warehouse.personal import personal_frame, public_frame, sealed_texts
+from warehouse.personal import masked_texts, personal_frame, public_frame, sealed_texts
 from warehouse.state import Reason, State, advance, current_state, is_past
 from warehouse.submissions import SYSTEM
 from warehouse.tables import sealed_text, submission
@@ -62,10 +62,11 @@ class _Batch:
         keys = row_keys(sheet.sheet, sheet.accepted)
         self._keys = keys.sort_values()  # in key order: the tables are kept in it
         self._accepted = sheet.accepted.loc[self._keys.index]
+        self._masked = masked_texts(self.tables, self._accepted)
 
     def public_rows(self) -> pd.DataFrame:
         """Rows of ``batch_<table>``."""
-        rows = public_frame(self.tables, self._accepted)
+        rows = public_frame(self.tables, self._accepted, self._masked)
         return rows.assign(**self._origin, **self._period, row_key=self._keys, row=rows.index)
 
     def personal_rows(self, nik_key: bytes) -> pd.DataFrame:
@@ -74,7 +75,7 @@ class _Batch:
 
     def sealed_rows(self) -> pd.DataFrame:
         """Rows of ``pribadi.sealed_text``."""
-        return sealed_texts(self.tables, self._accepted).assign(**self._origin, sheet=self.tables.sheet.title)
+        return sealed_texts(self._accepted, self._masked).assign(**self._origin, sheet=self.tables.sheet.title)
 
 
 def _together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

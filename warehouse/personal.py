@@ -7,6 +7,7 @@ is personal when it is a NIK itself: 16 digits not beginning with 0 (PMK 112/202
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -16,31 +17,37 @@ from schemas.model import Column
 from warehouse.contract_tables import SheetTables
 
 
-def public_frame(tables: SheetTables, accepted: pd.DataFrame) -> pd.DataFrame:
+def public_frame(tables: SheetTables, accepted: pd.DataFrame, masked: Mapping[str, pd.Series]) -> pd.DataFrame:
     """The columns of ``accepted`` that may stand in public tables; NPWPs that are personal are empty, and what is personal
-    in free text is masked. Columns of another contract version are not in it.
+    in free text is ``masked``. Columns of another contract version are not in it.
     """
     frame = accepted.loc[:, [name for name in tables.public_columns if name in accepted]].copy(deep=False)
     for column in tables.sheet.columns:
         if column.name in frame and isinstance(column.kind, kinds.Npwp):
             frame[column.name] = frame[column.name].mask(_is_personal_npwp(frame[column.name]))
-        elif column.name in frame and is_free_text(column):
-            hidden = _masked_texts(frame[column.name])
-            if len(hidden):
-                frame[column.name] = frame[column.name].where(
-                    ~frame.index.isin(hidden.index), hidden.reindex(frame.index)
-                )
+    for name in masked.keys() & set(frame.columns):
+        texts = masked[name]
+        frame[name] = frame[name].where(~frame.index.isin(texts.index), texts.reindex(frame.index))
     return frame
 
 
-def sealed_texts(tables: SheetTables, accepted: pd.DataFrame) -> pd.DataFrame:
+def sealed_texts(accepted: pd.DataFrame, masked: Mapping[str, pd.Series]) -> pd.DataFrame:
     """What the free texts are of which public tables have a masked copy: ``row``, ``column_name``, ``text``."""
     frames = [
-        pd.DataFrame({"row": hidden.index, "column_name": column.name, "text": accepted.loc[hidden.index, column.name]})
-        for column in tables.sheet.columns
-        if column.name in accepted and is_free_text(column) and len(hidden := _masked_texts(accepted[column.name]))
+        pd.DataFrame({"row": texts.index, "column_name": name, "text": accepted.loc[texts.index, name]})
+        for name, texts in masked.items()
     ]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["row", "column_name", "text"])
+
+
+def masked_texts(tables: SheetTables, accepted: pd.DataFrame) -> dict[str, pd.Series]:
+    """The free texts that have something personal in them, masked, by column; a column without one is left out."""
+    texts = {
+        column.name: _masked(accepted[column.name])
+        for column in tables.sheet.columns
+        if column.name in accepted and is_free_text(column)
+    }
+    return {name: masked for name, masked in texts.items() if len(masked)}
 
 
 def is_free_text(column: Column) -> bool:
@@ -48,9 +55,11 @@ def is_free_text(column: Column) -> bool:
     return isinstance(column.kind, kinds.Text | kinds.Hki | kinds.Halal | kinds.Pirt) and not column.personal
 
 
-def _masked_texts(values: pd.Series) -> pd.Series:
+def _masked(values: pd.Series) -> pd.Series:
     """Those of these texts that have something personal in them, masked."""
     suspect = values[values.str.contains(MAY_HOLD_ONE, na=False)]
+    if suspect.empty:
+        return suspect
     masked = suspect.map(mask_personal).astype("str")
     return masked[masked != suspect]
 
