@@ -242,7 +242,7 @@ def _collaborator(history: History, office: str, number: int) -> Iterator[tuple[
     partners = np.array([f"M{office[3:]}-{position:04}" for position in range(50)], dtype=object)
     yield "mitra", pd.DataFrame({"row_key": partners, "kode_mitra": partners, "nama_mitra": partners, "jenis": "Toko"})
     demands = np.array([f"D{office[3:]}-{position:04}" for position in range(history.demands)], dtype=object)
-    asked = {
+    questions = {
         "kategori": chance.choice(CATEGORIES, len(demands)),
         "volume_bulanan": chance.integers(100, 10_000, len(demands)),
         "satuan": chance.choice(["kg", "pcs", "l"], len(demands)),
@@ -254,7 +254,7 @@ def _collaborator(history: History, office: str, number: int) -> Iterator[tuple[
         "kode_permintaan": demands,
         "kode_mitra": partners[np.arange(len(demands)) % len(partners)],
     }
-    yield "permintaan", pd.DataFrame({**keys, **asked})
+    yield "permintaan", pd.DataFrame({**keys, **questions})
     steady = np.random.default_rng(1)
     regencies, owners = (
         steady.integers(1, 7, 2000),

@@ -149,11 +149,11 @@ def _figures(results: Results) -> Iterable[str]:
 
 def _report_rows(measured: Collection[Measured]) -> Iterable[tuple[str, ...]]:
     """The whole, its peak, and the seconds of each part with its share of the work."""
-    yield ("the whole, seconds (aim: 30)", *(f"{one.seconds:.1f}" for one in measured))
-    yield ("of these the program's own work", *(f"{one.more['worked']:.1f}" for one in measured))
-    yield ("peak MiB (aim: 1,024)", *(f"{one.more['peak_of_whole']:.0f}" for one in measured))
-    for part in dict.fromkeys(part for one in measured for part in one.more["parts"]):
-        seconds = [(one.more["parts"][part], one.more["worked"]) for one in measured]
+    yield ("the whole, seconds (aim: 30)", *(f"{run.seconds:.1f}" for run in measured))
+    yield ("of these the program's own work", *(f"{run.more['worked']:.1f}" for run in measured))
+    yield ("peak MiB (aim: 1,024)", *(f"{run.more['peak_of_whole']:.0f}" for run in measured))
+    for part in dict.fromkeys(part for run in measured for part in run.more["parts"]):
+        seconds = [(run.more["parts"][part], run.more["worked"]) for run in measured]
         yield (part, *(f"{own:.2f} ({100 * own / all_work:.0f} %)" for own, all_work in seconds))
 
 

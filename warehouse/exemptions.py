@@ -125,9 +125,9 @@ def all_exemptions(warehouse: Warehouse) -> list[Exemption]:
 def exemptions_of(warehouse: Warehouse, office: str, at: datetime | None = None) -> list[Exemption]:
     """The exemptions of an office as known at a moment, by default now."""
     moment = at or warehouse.now()
-    known = [exemption.c.entered_at <= moment, exemption.c.ended_at.is_(None) | (exemption.c.ended_at > moment)]
+    conditions = [exemption.c.entered_at <= moment, exemption.c.ended_at.is_(None) | (exemption.c.ended_at > moment)]
     with warehouse.read() as connection:
-        return _read(connection, exemption.c.office == office, *known)
+        return _read(connection, exemption.c.office == office, *conditions)
 
 
 def _read(connection: Connection, *where: ColumnElement[bool]) -> list[Exemption]:

@@ -68,10 +68,10 @@ def _threshold(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
         raise NothingToTrace(f"Persyaratan {name} tidak mempunyai ambang.")
     amounts, value = source.now.products.amounts[name], _number(_needed(wanted, "nilai"))
     [requirement] = {
-        one
+        entry
         for retailer in source.now.retailers
-        for one in retailer.requirements
-        if one.name == name and retailer.name == wanted["ritel"]
+        for entry in retailer.requirements
+        if entry.name == name and retailer.name == wanted["ritel"]
     }
     meets = amounts <= value if requirement.highest else amounts >= value
     opened = _counted(source.now.products, (lacks == mask) & (surely == mask) & meets)
@@ -141,12 +141,12 @@ def _helped(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     if source.before is None:
         return {}
     topic, helped = _needed(wanted, "topik"), _needed(wanted, "dibantu")
-    found = [
+    rows = [
         row
         for row in effects(source.before, source.now, source.visits)
         if (row.topik, str(row.dibantu)) == (topic, helped)
     ]
-    if not found:
+    if not rows:
         raise NothingToTrace(f"Tidak ada hasil pendampingan untuk topik {topic}.")
     places: list[int] = []
     met: list[int] = []
@@ -156,19 +156,19 @@ def _helped(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
             places += triple.places[mine].tolist()
             met += triple.places[mine & triple.met].tolist()
     return {
-        "jumlah": Behind(found[0].jumlah, _keys(source.now.products, np.unique(places).astype(np.int64))),
-        "terpenuhi_kini": Behind(found[0].terpenuhi_kini, _keys(source.now.products, np.unique(met).astype(np.int64))),
+        "jumlah": Behind(rows[0].jumlah, _keys(source.now.products, np.unique(places).astype(np.int64))),
+        "terpenuhi_kini": Behind(rows[0].terpenuhi_kini, _keys(source.now.products, np.unique(met).astype(np.int64))),
     }
 
 
 def _sold(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     assignment = assign(source.market)
     demand = wanted.get("kode_permintaan")
-    supplies = [one for one in assignment.pasokan if demand in (None, one.kode_permintaan)]
-    keys = tuple(dict.fromkeys((one.office, one.kode_produk) for one in supplies))
+    supplies = [supply for supply in assignment.pasokan if demand in (None, supply.kode_permintaan)]
+    keys = tuple(dict.fromkeys((supply.office, supply.kode_produk) for supply in supplies))
     if demand is None:
         return {"nilai_rp": Behind(assignment.nilai_rp, keys)}
-    served = [one for one in assignment.terpenuhi if one.kode_permintaan == demand]
+    served = [order for order in assignment.terpenuhi if order.kode_permintaan == demand]
     if not served:
         raise NothingToTrace(f"Permintaan {demand} tidak berlaku pada bulan itu.")
     return {"terpasok": Behind(served[0].terpasok, keys), "volume": Behind(served[0].volume, keys)}
@@ -207,14 +207,14 @@ def _of_retailer(readiness: Readiness, wanted: Dimensions) -> tuple[np.ndarray, 
     for place, retailer in enumerate(readiness.retailers):
         if retailer.name == name:
             names = _needed(wanted, "persyaratan").split(";")
-            required = [one.name for one in retailer.requirements]
-            missing = [one for one in names if one not in required]
+            required = [requirement.name for requirement in retailer.requirements]
+            missing = [wanted_name for wanted_name in names if wanted_name not in required]
             if missing:
                 raise NothingToTrace(f"{name} tidak mewajibkan {missing[0]} pada bulan itu.")
             return (
                 readiness.lacks[place],
                 readiness.surely[place],
-                sum(retailer.bit(required.index(one)) for one in names),
+                sum(retailer.bit(required.index(wanted_name)) for wanted_name in names),
             )
     raise NothingToTrace(f"Tidak ada persyaratan dari {name} pada bulan itu.")
 

@@ -93,14 +93,14 @@ def _carried(readiness: Readiness, place: int, best: Best, assumptions: Assumpti
     left = products.amounts["Masa Simpan Minimal"][mine] - assumptions.hari_jalan
     bands = [left <= 0, (left > 0) & (left < 30), (left >= 30) & (left < 90), left >= 90, np.isnan(left)]
     capacity = products.amounts["Kapasitas Minimal"][mine]
-    told = capacity[~np.isnan(capacity)].astype(np.int64)
+    stated = capacity[~np.isnan(capacity)].astype(np.int64)
     return Carried(
         retailer.name,
         best.persyaratan,
         int(mine.sum()),
         tuple(lacking),
         Keeps(*(int(band.sum()) for band in bands)),
-        int((told // assumptions.unit_per_gerai).sum()),
-        len(capacity) - len(told),
+        int((stated // assumptions.unit_per_gerai).sum()),
+        len(capacity) - len(stated),
         assumptions,
     )

@@ -93,7 +93,7 @@ def _mendable(readiness: Readiness, ways: np.ndarray) -> np.ndarray:
 
 def topics_of(readiness: Readiness) -> tuple[str, ...]:
     """Every topic that mends a requirement of some retailer, by code point."""
-    named = {one.topic for retailer in readiness.retailers for one in retailer.requirements if one.topic}
+    named = {entry.topic for retailer in readiness.retailers for entry in retailer.requirements if entry.topic}
     return tuple(sorted(named))
 
 

@@ -42,7 +42,7 @@ def read_readiness(connection: Connection) -> Readiness:
     columns = columns_of(connection, _PRODUCTS, kinds)
     order = in_order(*columns[:2])
     office, key, business, category, price, capacity, shelf_life, lacks, surely = (column[order] for column in columns)
-    told = {"harga_jual": price.astype(np.float64), "kapasitas_bulanan": capacity, "masa_simpan_hari": shelf_life}
+    stated = {"harga_jual": price.astype(np.float64), "kapasitas_bulanan": capacity, "masa_simpan_hari": shelf_life}
     products = Products(
         office,
         key,
@@ -50,7 +50,7 @@ def read_readiness(connection: Connection) -> Readiness:
         category,
         price=price,
         capacity=np.nan_to_num(capacity).astype(np.int64),
-        amounts={name: told[column] for name, (_, column) in THRESHOLD_COLUMNS.items()},
+        amounts={name: stated[column] for name, (_, column) in THRESHOLD_COLUMNS.items()},
     )
     retailers = tuple(_retailers(connection))
     required = {(row["ritel"], row["kategori"]): row for row in connection.execute(_REQUIRED).mappings()}
@@ -98,13 +98,13 @@ def _masks(
     for place, requirement in enumerate(retailer.requirements):
         if requirement.name in THRESHOLD_COLUMNS:
             name, _ = THRESHOLD_COLUMNS[requirement.name]
-            asked = np.array([row[name] for row in required], dtype=bool)[codes]
+            is_required = np.array([row[name] for row in required], dtype=bool)[codes]
             met, unmet = _compared(requirement, products.amounts[requirement.name])
-            lacking, surely_lacking = asked & ~met, asked & unmet
+            lacking, surely_lacking = is_required & ~met, is_required & unmet
         else:
             bit = BITS[requirement.name]
-            asked = (asked_bits & bit > 0)[codes]
-            lacking, surely_lacking = asked & (lacks & bit > 0), asked & (surely & bit > 0)
+            is_required = (asked_bits & bit > 0)[codes]
+            lacking, surely_lacking = is_required & (lacks & bit > 0), is_required & (surely & bit > 0)
         mine |= np.where(lacking, retailer.bit(place), 0)
         mine_surely |= np.where(surely_lacking, retailer.bit(place), 0)
     return mine, mine_surely

@@ -53,8 +53,8 @@ class Decision:
 
 def sentences(compared: Sequence[Mapping[str, Any]]) -> tuple[Sentence, ...]:
     """Tells which of six figures changed most since the month before; a figure without a past month is only said."""
-    told = sorted((_sentence(row) for row in compared), key=lambda sentence: -sentence.besar)
-    return tuple(told[:MOST_SENTENCES])
+    ordered = sorted((_sentence(row) for row in compared), key=lambda sentence: -sentence.besar)
+    return tuple(ordered[:MOST_SENTENCES])
 
 
 def _sentence(row: Mapping[str, Any]) -> Sentence:

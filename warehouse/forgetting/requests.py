@@ -215,8 +215,8 @@ def marks(connection: Connection, number: int | None = None) -> list[Mark]:
 
 def suppressed_keys(connection: Connection, office: str | None = None) -> frozenset[tuple[str, str]]:
     """Office and key of each business whose owner was forgotten, or asked for it."""
-    found = [mark for mark in marks(connection) if mark.kind == KEY and office in (None, mark.office)]
-    return frozenset((mark.office, mark.value) for mark in found)
+    listed = [mark for mark in marks(connection) if mark.kind == KEY and office in (None, mark.office)]
+    return frozenset((mark.office, mark.value) for mark in listed)
 
 
 def is_hidden_file(warehouse: Warehouse, sha256: str) -> bool:

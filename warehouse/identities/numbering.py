@@ -33,7 +33,7 @@ def numbered(groups: Iterable[Group], former: Mapping[Record, int], newest: int)
     changed = []
     for group in groups:
         number = former.get(group[0])
-        if number is not None and held[number] == len(group) and all(former.get(one) == number for one in group):
+        if number is not None and held[number] == len(group) and all(former.get(record) == number for record in group):
             numbers[group] = number  # nothing came and nothing went: nearly all
         else:
             changed.append(group)

@@ -86,13 +86,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _find_or_request(workshop: Workshop, arguments: argparse.Namespace) -> int:
-    asked = _asked(workshop, arguments)
+    subject = _asked(workshop, arguments)
     if arguments.what == "find" or arguments.dry_run:
-        holding = look_for(workshop, asked)
+        holding = look_for(workshop, subject)
         print(_told(workshop, holding))
         return 1 if holding.is_empty else 0
     who, why = _signed(arguments)
-    entered = request(workshop, asked, who=who, why=why)
+    entered = request(workshop, subject, who=who, why=why)
     due = time_words(entered.due_at.astimezone(workshop.config.settings.zone))
     print(
         f"Permintaan nomor {entered.id} tercatat; datanya tidak tampil lagi. Dihapus untuk selamanya oleh pemeliharaan malam "

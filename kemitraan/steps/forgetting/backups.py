@@ -58,10 +58,10 @@ def _in_backup(backup: Path, subject: Subject, erase: bool) -> Iterator[Found]:
         try:
             for source in (database, personal_path(database)):
                 shutil.copy2(source, folder / source.name)
-            found = _clean(folder / database.name, subject)
-            if found is None:
+            cleaned = _clean(folder / database.name, subject)
+            if cleaned is None:
                 yield Found(backup, LEFT)
-            elif found:
+            elif cleaned:
                 if erase:
                     for path in (personal_path(database), database):
                         (folder / path.name).replace(path)
@@ -76,12 +76,12 @@ def _clean(database: Path, subject: Subject) -> bool | None:
         try:
             require_ready(warehouse)
             with warehouse.read() as connection:
-                found = changes(connection, subject)
+                planned = changes(connection, subject)
         except (WarehouseError, SQLAlchemyError):
             return None
         hide(warehouse, 0, subject, keeping=False)
         _one_file(warehouse)
-    return bool(found)
+    return bool(planned)
 
 
 def _one_file(warehouse: Warehouse) -> None:

@@ -82,8 +82,8 @@ def is_behind(warehouse: Warehouse, texts: Iterable[str]) -> bool:
     for text in texts:
         for row in csv.DictReader(io.StringIO(text, newline="")):
             listed = _request({name: row[name] for name in Request.__dataclass_fields__})
-            known = there.get(listed.id)
-            if known is None or _later(known, listed) != known:
+            stored = there.get(listed.id)
+            if stored is None or _later(stored, listed) != stored:
                 return True
     return False
 
@@ -106,8 +106,8 @@ def _tables(warehouse: Warehouse) -> dict[str, str]:
     tables = {}
     for request in all_requests(warehouse):
         with warehouse.read() as connection:
-            found = marks(connection, request.id)
-        text = _as_csv(request, found)
+            request_marks = marks(connection, request.id)
+        text = _as_csv(request, request_marks)
         sign = hashlib.sha256(text.encode()).hexdigest()[:8]
         tables[f"{KIND}-{request.entered_at.astimezone(UTC):%Y-%m-%d}-{request.id}-{sign}"] = text
     return tables
@@ -117,9 +117,9 @@ def _as_csv(request: Request, found: list[Mark]) -> str:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, _FIELDS, lineterminator="\n")
     writer.writeheader()
-    told = {name: _cell(getattr(request, name)) for name in Request.__dataclass_fields__}
+    cells = {name: _cell(getattr(request, name)) for name in Request.__dataclass_fields__}
     for mark in found or [Mark("", "", "")]:
-        writer.writerow(told | {"kind": mark.kind, "office": mark.office, "value": mark.value})
+        writer.writerow(cells | {"kind": mark.kind, "office": mark.office, "value": mark.value})
     return text.getvalue()
 
 

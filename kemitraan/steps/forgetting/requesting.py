@@ -55,7 +55,7 @@ class Holding:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is known to. A backup that cannot be looked into proves nothing."""
-        certain = [entry for found in self.paths.values() for entry in found if entry.left is None]
+        certain = [entry for paths in self.paths.values() for entry in paths if entry.left is None]
         return not (self.rows or self.files or certain)
 
 
@@ -73,25 +73,25 @@ def asked_for(
     workshop: Workshop, *, nik: str | None = None, key: str | None = None, telephone: str | None = None
 ) -> Subject:
     """The person of a request. Raises WarehouseError for what is no NIK, key or telephone number."""
-    asked = Subject()
+    subject = Subject()
     if nik is not None:
         digits = nik_digits(nik)
         if digits is None:
             raise WarehouseError("NIK terdiri atas 16 angka.")
         assert workshop.warehouse.nik_key is not None
         hashed = nik_hash(digits, workshop.warehouse.nik_key)
-        asked |= Subject(nik_hashes=frozenset([hashed]), numbers=frozenset([digits]))
+        subject |= Subject(nik_hashes=frozenset([hashed]), numbers=frozenset([digits]))
     if key is not None:
         office, slash, code = key.upper().replace(" ", "").rpartition("/")
-        if not slash or office not in {known.code for known in workshop.config.offices}:
+        if not slash or office not in {office_settings.code for office_settings in workshop.config.offices}:
             raise WarehouseError("Tulis kodenya dengan kode kantornya, misalnya 76.05/MJN-0001.")
-        asked |= Subject(keys=frozenset([(office, code)]))
+        subject |= Subject(keys=frozenset([(office, code)]))
     if telephone is not None:
         number = telephone_digits(telephone)
         if number is None:
             raise WarehouseError("Itu bukan nomor telepon Indonesia.")
-        asked |= Subject(numbers=frozenset([number]), telephones=frozenset([number]))
-    return asked
+        subject |= Subject(numbers=frozenset([number]), telephones=frozenset([number]))
+    return subject
 
 
 def look_for(workshop: Workshop, asked: Subject) -> Holding:
@@ -134,8 +134,8 @@ def carry_out(workshop: Workshop, number: int) -> Carried:
     changes nothing, but what came back from elsewhere. Raises WarehouseError for a request that was cancelled, OutsideError
     when the archive fails.
     """
-    asked = request_numbered(workshop.warehouse, number)
-    if asked.ended_at is not None:
+    open_request = request_numbered(workshop.warehouse, number)
+    if open_request.ended_at is not None:
         raise WarehouseError(f"Permintaan nomor {number} dibatalkan.")
     with workshop.warehouse.read() as connection:
         subject = kept_subject(connection, number)
@@ -153,9 +153,9 @@ def carry_out(workshop: Workshop, number: int) -> Carried:
     ]
     left += [_unread_words(workshop, file) for file in unreadable_files(workshop)]
     for name, place in _places():
-        left += [f"{name}: {found.path}: {found.left}" for found in place(workshop, case, True) if found.left]
+        left += [f"{name}: {entry.path}: {entry.left}" for entry in place(workshop, case, True) if entry.left]
     if left and any(done.successor is None for done in replaced):
-        return Carried(asked, tuple(left), len(replaced), rows)  # it stays open, and its files stay hidden
+        return Carried(open_request, tuple(left), len(replaced), rows)  # it stays open, and its files stay hidden
     closed = close_request(workshop.warehouse, number)
     scrub(workshop.warehouse)
     _keep_lists(workshop)

@@ -60,8 +60,8 @@ def candidate_rules(config: Config, codes: Collection[str] = ()) -> Candidate:
 def candidate_contract(version: str) -> Candidate:
     """A contract version. Raises UsageError for one that is not registered."""
     if version not in CONTRACTS:
-        known = ", ".join(contract.version for contract in CONTRACTS)
-        raise UsageError(f"versi kontrak {version} tidak dikenal. Yang dikenal: {known}.")
+        versions = ", ".join(contract.version for contract in CONTRACTS)
+        raise UsageError(f"versi kontrak {version} tidak dikenal. Yang dikenal: {versions}.")
     return Candidate(version=version)
 
 
