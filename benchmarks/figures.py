@@ -62,7 +62,9 @@ def _earlier(warehouse: Warehouse, history: History) -> dict[str, float]:
         "tabel saat lain": seconds_of(warehouse, lambda: _opened(warehouse, known_on=moment)),
     }
     with at_point(warehouse, period=period) as (connection, _):
-        marts = [seconds_of(warehouse, lambda one=name: mart_rows(connection, described_mart(one))) for name in MARTS]
+        marts = [
+            seconds_of(warehouse, lambda called=name: mart_rows(connection, described_mart(called))) for name in MARTS
+        ]
     return seconds | {"mart terlama di bulan lain": max(marts)}
 
 
@@ -77,7 +79,7 @@ def _compared(warehouse: Warehouse, history: History) -> dict[str, float]:
     assert now is not None
     before = PointOfView(history.periods[-2], now.known_on)
     return {
-        f"diff {name}": seconds_of(warehouse, lambda one=name: difference(warehouse, one, before, now))
+        f"diff {name}": seconds_of(warehouse, lambda mart=name: difference(warehouse, mart, before, now))
         for name in COMPARED
     }
 

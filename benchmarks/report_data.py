@@ -105,7 +105,8 @@ def _of_reading(warehouse: Warehouse, source: ReportSource) -> dict[str, float]:
             "uang": _seconds(lambda: money_tables(connection, point.period, None, ())),
         }
         marts = {
-            f"mart {name}": _seconds(lambda one=name: mart_rows(connection, described_mart(one))) for name in MARTS
+            f"mart {name}": _seconds(lambda called=name: mart_rows(connection, described_mart(called)))
+            for name in MARTS
         }
     read["bulan lalu dan sebab"] = _seconds(lambda: read_month_before(warehouse, point))
     earlier = months_before(point.period, MONTHS)

@@ -78,7 +78,7 @@ def _retailers(connection: Connection) -> list[Retailer]:
             negotiable = bool(row["dapat_dinegosiasikan"])
             mine.append(Requirement(row["persyaratan"], row["golongan"], row["topik"], row["nilai"], negotiable))
     return [
-        Retailer(name, tuple(sorted(requirements[name], key=lambda one: one.name))) for name in sorted(requirements)
+        Retailer(name, tuple(sorted(requirements[name], key=lambda entry: entry.name))) for name in sorted(requirements)
     ]
 
 

@@ -35,10 +35,10 @@ def test_a_request_goes_from_finding_to_the_tombstone(run: Run, home: Home, monk
 
     signed = ("--name", "Rahma", "--reason", "Suratnya ada, hp 081234567890.")
     assert forget() == "Belum ada permintaan.\n"
-    told = forget("find", "--key", key)
-    assert key in told
-    assert "Kabupaten Majene, November 2026" in told
-    assert forget("request", "--key", key, *signed, "--dry-run") == told
+    output = forget("find", "--key", key)
+    assert key in output
+    assert "Kabupaten Majene, November 2026" in output
+    assert forget("request", "--key", key, *signed, "--dry-run") == output
     assert "Permintaan nomor 1 tercatat" in forget("request", "--key", key, *signed)
     listed = forget("list")
     assert "disembunyikan" in listed

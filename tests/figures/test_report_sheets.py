@@ -50,9 +50,9 @@ def test_a_retailers_sheet_asks_one_thing_of_its_own_and_has_its_list_on_the_bac
     own = {
         row["persyaratan"] for entry in report.data["pembukaan"] for row in entry["tanpa"] if row["golongan"] == "ritel"
     }
-    asked = re.findall(r"Meninjau ([^:<]+?)(?: sebelum|:)", text)
-    assert len(asked) <= 1
-    assert set(asked) <= own
+    requests = re.findall(r"Meninjau ([^:<]+?)(?: sebelum|:)", text)
+    assert len(requests) <= 1
+    assert set(requests) <= own
     assert "Keripik" in text
 
 

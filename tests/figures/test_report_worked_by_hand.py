@@ -108,8 +108,8 @@ def test_the_pairs_of_the_market_are_the_rows_of_the_mart(databases: Databases) 
     """Demands in several units, with licences and a highest price, and products that have them or not."""
     warehouse = open_warehouse(databases.fresh(), nik_key=NIK_KEY)
     fill(warehouse, History(months=1, businesses=40))
-    asked = ["NIB, Halal", "P-IRT", "BPOM MD, Barcode", "Merek Terdaftar", "Halal, P-IRT, NIB"]
-    for at, licences in enumerate(asked):
+    requirements = ["NIB, Halal", "P-IRT", "BPOM MD, Barcode", "Merek Terdaftar", "Halal, P-IRT, NIB"]
+    for at, licences in enumerate(requirements):
         change = text("UPDATE fct_permintaan SET syarat = :licences WHERE kode_permintaan LIKE :some")
         values = {"licences": licences, "some": f"%{at}"}
         warehouse.run(lambda connection, query=change, parameters=values: connection.execute(query, parameters))
@@ -306,11 +306,11 @@ def test_what_changed_adds_up_by_cause(world: World) -> None:
 
 
 def test_the_forum_is_asked_for_what_somebody_can_decide(world: World) -> None:
-    asked = [
+    requests = [
         (row["dasar"], row["siapa"], row["apa"], row["angka"]["value"], row["sampai"])
         for row in report(world)["keputusan"]
     ]
-    assert asked == [
+    assert requests == [
         ("usul", "PT Midi Utama Indonesia Tbk", "meninjau persyaratan Kapasitas Minimal", 2, "2026-10-31"),
         ("rencana", "Kabupaten Majene", "mendampingi menurut rencana kunjungan", 2, "2026-10-31"),
         ("rencana", "Kabupaten Pasangkayu", "mendampingi menurut rencana kunjungan", 2, "2026-10-31"),
@@ -325,8 +325,8 @@ def test_the_forums_copy_of_a_few_businesses_has_no_name_and_no_money(world: Wor
     assert len(names) == 6
     assert any(row["nilai_kontrak_rp"] for row in full.data["marts"]["kemitraan"])
     for form in ("html", "json"):
-        told = copy.form(form).decode()
-        assert not [name for name in names if name in told]
+        page_text = copy.form(form).decode()
+        assert not [name for name in names if name in page_text]
     assert {"realisasi_rp", "penjualan_rp"}.isdisjoint(row["id"] for row in copy.data["headline"])
     assert {row["nilai_rp"] for row in copy.data["uang"]} <= {None, 0}
     elsewhere = copy.data | {"uang": []}
@@ -339,14 +339,14 @@ def test_the_forums_copy_of_a_few_businesses_has_no_name_and_no_money(world: Wor
 
 def test_money_and_what_a_figure_was_lead_to_rows_that_give_them_again(world: World) -> None:
     data = report(world)
-    told = [(row["receipt"], row["nilai_rp"]) for row in data["uang"]]
-    told += [
+    amounts = [(row["receipt"], row["nilai_rp"]) for row in data["uang"]]
+    amounts += [
         (row["bulan_lalu"]["receipt"], row["bulan_lalu"]["value"])
         for row in data["perbandingan"]
         if row["id"] != "usaha"
     ]
-    assert len(told) > 8
-    for receipt, value in told:
+    assert len(amounts) > 8
+    for receipt, value in amounts:
         code = read_code(receipt)
         point = {"period": code.point.period, "known_on": code.point.known_on}
         traced = trace_figure(world.workshop.warehouse, code.name, code.dimensions, measure=code.measure, **point)

@@ -46,7 +46,9 @@ class Recorder:
     ) -> Pending[Any]:
         label = task_label(step, office, arguments)
         waits = [*after, *whatever]
-        self.edges.append((label, sorted(name for name, step in self.begun if any(step is one for one in waits))))
+        self.edges.append(
+            (label, sorted(name for name, step in self.begun if any(step is awaited for awaited in waits)))
+        )
         pending = self.here.begin(step, *arguments, office=office, where=where, after=after, whatever=whatever)
         self.begun.append((label, pending))
         return pending
@@ -95,5 +97,6 @@ def order_on_the_server(server: Server, home: Home, run: str) -> list[Edge]:
     tasks = finished(server, home, run).tasks
     names = {task["id"]: task["name"] for task in tasks}
     return sorted(
-        (task["name"], sorted(names[one["id"]] for one in task["task_inputs"].get("wait_for", []))) for task in tasks
+        (task["name"], sorted(names[parent["id"]] for parent in task["task_inputs"].get("wait_for", [])))
+        for task in tasks
     )

@@ -123,7 +123,7 @@ def test_the_package_tells_hashes_rows_units_and_the_month_of_each_office() -> N
     package = json.loads(description(snapshot(), files, 2, ZONE))
     assert (package["version"], package["period"]) == ("2026-11.2", "2026-11")
     assert package["offices"] == [{"office": "76.05", "period_data": "2026-10", "terbawa": 1}]
-    assert {one["path"] for one in package["resources"]} == {path for path in files if "/" in path}
+    assert {entry["path"] for entry in package["resources"]} == {path for path in files if "/" in path}
     for resource in package["resources"]:
         content = files[resource["path"]]
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"

@@ -65,7 +65,7 @@ def test_the_quick_look_overlooks_nothing_that_is_masked(text: str) -> None:
 def test_the_sender_is_warned_and_the_row_is_loaded(title: str, column: str) -> None:
     sheets = {name: [SOUND[name]] for name in ("UMKM", "Produk") if name != title}
     result = check(workbook(**sheets, **{title: [row(title, **{column: f"Punya {NIK}"})]}))
-    (finding,) = [one for one in result.findings if one.column == column]
+    (finding,) = [entry for entry in result.findings if entry.column == column]
     assert (finding.code, str(finding.severity), finding.got) == ("text.personal", "warning", "Punya 7605********0001")
     assert result.sheets[title].accepted_rows == 1
 
@@ -77,7 +77,7 @@ def test_the_usual_way_past_the_reader_overlooks_nothing() -> None:
     odd = {"kode_umkm": "MJN-0001", "nama_usaha": "Usaha biasa hubungi 081234567890"}
     rows = [row("UMKM", **values, nib=f"912000111{number:04d}") for number, values in enumerate([odd, *plain])]
     findings = check(workbook(UMKM=rows, Produk=[SOUND["Produk"]])).findings
-    assert [one.key for one in findings if one.code == "text.personal"] == ["MJN-0001"]
+    assert [entry.key for entry in findings if entry.code == "text.personal"] == ["MJN-0001"]
 
 
 def test_a_partner_whom_nobody_has_confirmed_is_named_by_its_sender_alone() -> None:

@@ -115,8 +115,8 @@ def renamed(title, rows, **headers):
 def unit_lines(result, title):
     """Code, severity, column and row, suggestion of each finding of a sheet; the cell is the column's own."""
     findings = [finding for finding in result.findings if finding.sheet == title]
-    assert all(one.cell == cell(title, one.column, one.row) for one in findings)
-    return [(one.code, one.severity.value, f"{one.column}@{one.row}", one.suggestion) for one in findings]
+    assert all(entry.cell == cell(title, entry.column, entry.row) for entry in findings)
+    return [(entry.code, entry.severity.value, f"{entry.column}@{entry.row}", entry.suggestion) for entry in findings]
 
 
 def accepted(result, title, column):

@@ -110,14 +110,14 @@ def standing(workshop: Workshop) -> dict[str, list[Any]]:
 
 def everywhere(home: Home) -> dict[str, set[str]]:
     """Each file of the home in which the person stands, members of zips too, and what of him."""
-    found = {}
+    places = {}
     for path in home.path.rglob("*"):
         if path.is_file():
             signs = {sign for content in contents(path) for sign in SIGNS if sign.encode() in content}
             signs |= {sign for sign in SIGNS if sign in path.name}
             if signs:
-                found[str(path.relative_to(home.path))] = signs
-    return found
+                places[str(path.relative_to(home.path))] = signs
+    return places
 
 
 def in_tables(workshop: Workshop) -> set[str]:
@@ -170,15 +170,15 @@ def test_a_person_goes_and_the_figures_stay(workshop: TimelessWorkshop) -> None:
     lived = live(workshop)
     before, figures = public_rows(lived.warehouse), standing(lived)
     assert in_tables(lived) >= {TELEPHONE[1:], EMAIL, OWNER, BUSINESS, STREET}
-    asked = asked_for(lived, nik=NIK)
-    holding = look_for(lived, asked)
+    open_request = asked_for(lived, nik=NIK)
+    holding = look_for(lived, open_request)
     assert sorted(holding.case.subject.keys) == [("76.05", "MJN-0007"), ("76.05", "MJN-0008")]
     assert set(holding.rows) >= {"data pribadi", "nama usaha", "teks bebas", "baris ditahan", "nama berkas dan catatan"}
     assert len(holding.files) == 6  # two months and their answers, a note, a correction
     assert {"kotak masuk", "kotak keluar"} <= holding.paths.keys()
     assert public_rows(lived.warehouse) == before
 
-    entered = request(lived, asked, who="Rahma", why="Suratnya tanggal 20 November.")
+    entered = request(lived, open_request, who="Rahma", why="Suratnya tanggal 20 November.")
     assert standing(lived) == figures
     assert BUSINESS not in (lived.home.reports / "laporan.html").read_text(encoding="utf-8")
     assert OWNER not in public_rows(lived.warehouse)
@@ -256,8 +256,8 @@ def test_nobody_comes_back_with_a_later_file_and_the_office_is_told(lived: Timel
         assert line.quarantined == 0
         assert {sign for sign in SIGNS if sign not in (TELEPHONE[1:], EMAIL)} & in_tables(lived) == set()
         outbox = max(lived.home.outbox("majene").iterdir(), key=lambda path: path.stat().st_mtime_ns)
-        told = " ".join(text.decode("utf-8", "ignore") for text in contents(outbox))
-        assert "meminta datanya dihapus (UU 27/2022)" in told
+        answers = " ".join(text.decode("utf-8", "ignore") for text in contents(outbox))
+        assert "meminta datanya dihapus (UU 27/2022)" in answers
     assert not [signs for signs in everywhere(lived.home).values() if {NIK, OWNER, STREET} & signs]
     with lived.warehouse.read() as connection:
         assert ("76.05", "MJN-0055") in suppressed_keys(connection)
@@ -362,7 +362,7 @@ def test_a_restored_backup_forgets_again_before_anything_reads(
     restored = workshop_of(home)
     assert (in_tables(restored), everywhere(home)) == (set(), {})
     assert standing(restored) == figures
-    assert [asked.carried_at is None for asked in all_requests(restored.warehouse)] == [False]
+    assert [entry.carried_at is None for entry in all_requests(restored.warehouse)] == [False]
     restored.warehouse.close()
 
 

@@ -246,8 +246,8 @@ def test_an_error_that_cannot_be_kept_since_the_database_is_away_ends_no_run(
         close()
         for submission in submissions:
             job._keep_for_replay(submission, ValueError("bukan angka"))
-    assert [notice.place for notice in job.notices] == [workshop.name_of(one.office) for one in submissions]
-    assert [get_submission(workshop.warehouse, one.id).state for one in submissions] == [State.RECEIVED] * 2
+    assert [notice.place for notice in job.notices] == [workshop.name_of(entry.office) for entry in submissions]
+    assert [get_submission(workshop.warehouse, entry.id).state for entry in submissions] == [State.RECEIVED] * 2
     must_be_finished(workshop)
     workshop.warehouse.close()
 

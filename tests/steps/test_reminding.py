@@ -156,9 +156,9 @@ def test_a_reminder_tells_the_rules_that_will_change_for_its_office(home: Home, 
     run_job(without_mail(workshop), ["sulsel-makassar"])
     on(workshop, REMIND, postbox)
     workshop.warehouse.close()
-    told = {letter["to"]: "Mulai laporan November 2026: “" in letter["text"] for letter in postbox.letters}
-    assert told["dinas@majene.example"]
-    assert not told["dinas@sulsel-parepare.example"]
+    announced = {letter["to"]: "Mulai laporan November 2026: “" in letter["text"] for letter in postbox.letters}
+    assert announced["dinas@majene.example"]
+    assert not announced["dinas@sulsel-parepare.example"]
 
 
 def test_an_office_may_be_freed_from_owing_or_made_to(home: Home) -> None:

@@ -21,13 +21,13 @@ def random_month(chance: random.Random) -> CheckResult:
     some = [number for number in range(1, 7) if chance.random() < 0.7]
     day = RECEIVED.date() - timedelta(days=chance.randrange(60))
     rows = {
-        "umkm": [umkm(one, omzet_tahunan=chance.choice([10**9, 10**10, 10**11])) for one in some],
-        "produk": [produk(one) for one in some],
-        "kurasi": [kurasi(one, day) for one in some if chance.random() < 0.5],
-        "kemitraan": [kemitraan(one, tahap=chance.choice(STAGES)) for one in some],
+        "umkm": [umkm(business, omzet_tahunan=chance.choice([10**9, 10**10, 10**11])) for business in some],
+        "produk": [produk(business) for business in some],
+        "kurasi": [kurasi(business, day) for business in some if chance.random() < 0.5],
+        "kemitraan": [kemitraan(business, tahap=chance.choice(STAGES)) for business in some],
     }
-    left_out = [one for one in range(1, 7) if one not in some and one % 2]
-    held = {"umkm": {90 + one: (f"MJN-{one:04d}", {"Nama": "?"}) for one in left_out}}
+    left_out = [business for business in range(1, 7) if business not in some and business % 2]
+    held = {"umkm": {90 + business: (f"MJN-{business:04d}", {"Nama": "?"}) for business in left_out}}
     lone = chance.random() < 0.4
     if lone:
         table = chance.choice(list(rows))

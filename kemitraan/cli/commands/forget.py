@@ -156,8 +156,8 @@ def _told(workshop: Workshop, holding: Holding) -> str:
 def _list(workshop: Workshop) -> int:
     zone = workshop.config.settings.zone
     rows = [
-        (str(asked.id), time_words(asked.entered_at.astimezone(zone)), asked.who, asked.why, _state(workshop, asked))
-        for asked in all_requests(workshop.warehouse)
+        (str(entry.id), time_words(entry.entered_at.astimezone(zone)), entry.who, entry.why, _state(workshop, entry))
+        for entry in all_requests(workshop.warehouse)
     ]
     print("\n".join(in_columns(_HEADERS, rows)) if rows else "Belum ada permintaan.")
     return 0

@@ -39,7 +39,7 @@ def test_triples_are_those_of_both_months(
                 topic = TOPICS[name]
                 if other is None or topic is None or name not in required:
                     continue
-                assert name in {one.name for one in former.requirements}
+                assert name in {entry.name for entry in former.requirements}
                 grain = (topic, int((item.office, other.business, topic) in visits))
                 number[grain] += 1
                 met[grain] += name not in other.lacks[place]

@@ -85,8 +85,8 @@ def test_nothing_of_one_business_follows_from_contracts_of_two_months(
     def table(cells: dict[str, dict[str, int]], then: dict[str, dict[str, int]]) -> MoneyTable:
         return MoneyTable("kemitraan", "nilai_kontrak_rp", "usaha_besar", None, cells, then)
 
-    told = [*sums(table(before, oldest), "then", now), *sums(table(now, before), "now", before)]
-    assert recovered(told) == []
+    equations = [*sums(table(before, oldest), "then", now), *sums(table(now, before), "now", before)]
+    assert recovered(equations) == []
 
 
 def test_the_copy_tells_money_in_its_own_table_alone() -> None:

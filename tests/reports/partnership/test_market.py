@@ -18,9 +18,9 @@ from reports.partnership.states import Products
 def market(volumes: list[tuple[str, int]], pairs: list[tuple[int, str, float, int, int]]) -> Market:
     """Demands by category and volume, and pairs of demand, product, yield, capacity and price."""
     keys = sorted({key for _, key, *_ in pairs})
-    told = {key: (capacity, price) for _, key, _, capacity, price in pairs}
+    offers = {key: (capacity, price) for _, key, _, capacity, price in pairs}
     texts = [np.array([value] * len(keys), dtype=object) for value in ("76.05", "MJN-0001", "Makanan")]
-    capacity, price = (np.array([told[key][at] for key in keys], dtype=np.int64) for at in (0, 1))
+    capacity, price = (np.array([offers[key][at] for key in keys], dtype=np.int64) for at in (0, 1))
     office, business, category = texts
     products = Products(office, np.array(keys, dtype=object), business, category, price, capacity, {})
     demands = Demands(
