@@ -22,7 +22,7 @@ from kemitraan.steps.care.maintaining import do_work
 from kemitraan.steps.care.restoring import restore_home
 from kemitraan.steps.care.verifying import differing_words, verify_archive
 from kemitraan.steps.corrections.entering import correct, find_target
-from kemitraan.steps.forgetting import requesting
+from kemitraan.steps.forgetting import archived, requesting
 from kemitraan.steps.forgetting.arriving import replaced_words
 from kemitraan.steps.forgetting.requesting import asked_for, cancel, carry_out, look_for, request
 from kemitraan.steps.forgetting.retaining import keep_for
@@ -48,6 +48,7 @@ from warehouse.prefill import prefill
 from warehouse.reading import live_submissions, status
 from warehouse.tables import metadata
 from warehouse.tracing import trace_row
+from workbooks.redacted.file import RedactionError
 
 NIK, TELEPHONE, EMAIL = "7605014507890017", "081298765432", "rahmatia@contoh.id"
 OWNER, BUSINESS, STREET = "Rahmatia Sitanggang", "Tenun Rahmatia", "Jalan Puang Rimau 17"
@@ -242,6 +243,43 @@ def test_what_was_sent_reads_as_before_but_for_the_person(lived: TimelessWorksho
         name: rows for name, rows in figures.items() if name not in counted
     }
     assert in_tables(lived) == set()
+
+
+def test_a_file_that_would_read_otherwise_is_held_back_and_its_request_stays_open(
+    lived: TimelessWorkshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise RedactionError("it would read otherwise")
+
+    [sent] = [sent for sent in live_submissions(lived.warehouse) if str(sent.period) == "2026-11"]
+    number = request(lived, asked_for(lived, nik=NIK), who="Rahma", why="Suratnya ada.").id
+    with monkeypatch.context() as patch:
+        patch.setattr(archived, "redact_file", refuse)
+        carried = carry_out(lived, number)
+    assert carried.request.is_open
+    assert any(sent.id in words and "tidak dapat disunting" in words for words in carried.left)
+    assert lived.archive.has_own(sent.sha256)
+    with pytest.raises(NoSuchFile, match="meminta datanya dihapus"):
+        original(lived, sent.id)
+    carried = carry_out(lived, number)
+    assert (carried.left, carried.request.is_open) == ((), False)
+    assert not lived.archive.has_own(sent.sha256)
+
+
+def test_what_comes_later_and_cannot_be_edited_goes_no_further(
+    lived: TimelessWorkshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise RedactionError("it would read otherwise")
+
+    carry_out(lived, request(lived, asked_for(lived, nik=NIK), who="Rahma", why="Suratnya ada.").id)
+    monkeypatch.setattr(archived, "redact_file", refuse)
+    lived = days_later(lived, 1)
+    send(lived.home, "majene", book("2026-11", own=own_row(), held=False), "desember.xlsx")
+    [line] = run_job(lived, ["majene"]).lines
+    assert not line.in_force
+    assert "tidak dapat disunting" in repr(line)
+    assert {sign for sign in SIGNS if sign not in (TELEPHONE[1:], EMAIL)} & in_tables(lived) == set()
 
 
 def test_nobody_comes_back_with_a_later_file_and_the_office_is_told(lived: TimelessWorkshop) -> None:
