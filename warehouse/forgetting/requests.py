@@ -130,7 +130,7 @@ def cancel_request(warehouse: Warehouse, number: int, *, who: str, why: str) -> 
 
     def work(connection: Connection) -> None:
         hold_until_the_end(connection, "forgetting")
-        open_request(connection, number)
+        must_be_open(connection, number)
         put_back(connection, number)
         ended = {"ended_at": warehouse.now(), "ended_by": who, "ended_why": why}
         connection.execute(update(forget_request).where(forget_request.c.id == number).values(ended))
@@ -190,18 +190,20 @@ def all_requests(warehouse: Warehouse) -> list[Request]:
 
 def request_numbered(warehouse: Warehouse, number: int) -> Request:
     """The request with this number. Raises WarehouseError where there is none."""
-    for request in all_requests(warehouse):
-        if request.id == number:
-            return request
-    raise WarehouseError(f"Tidak ada permintaan nomor {number}; lihat `kemitraan forget list`.")
+    with warehouse.read() as connection:
+        return _request(connection, number)
 
 
-def open_request(connection: Connection, number: int) -> None:
-    """Raises WarehouseError unless the request is open."""
+def _request(connection: Connection, number: int) -> Request:
     row = connection.execute(select(forget_request).where(forget_request.c.id == number)).first()
     if row is None:
         raise WarehouseError(f"Tidak ada permintaan nomor {number}; lihat `kemitraan forget list`.")
-    if not Request(*row).is_open:
+    return Request(*row)
+
+
+def must_be_open(connection: Connection, number: int) -> None:
+    """Raises WarehouseError unless the request is open."""
+    if not _request(connection, number).is_open:
         raise WarehouseError(f"Permintaan nomor {number} sudah dilaksanakan atau dibatalkan.")
 
 
