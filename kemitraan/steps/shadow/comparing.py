@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -106,23 +106,31 @@ def _rows(result: CheckResult) -> int:
 
 def _said(places: _Places, former: tuple[Finding, ...], tried: tuple[Finding, ...]) -> Iterator[Said]:
     before, now = Counter(map(_identity, former)), Counter(map(_identity, tried))
-    newly, gone = now - before, before - now
-    kinds = sorted({identity[:2] for identity in (*newly, *gone)})
-    for code, severity in kinds:
-        changes = [
-            [
-                finding
-                for finding in findings
-                if _identity(finding) in changed and _identity(finding)[:2] == (code, severity)
-            ]
-            for findings, changed in ((tried, newly), (former, gone))
-        ]
-        counts = [
-            sum(count for identity, count in changed.items() if identity[:2] == (code, severity))
-            for changed in (newly, gone)
-        ]
-        at = [tuple(places.of(finding) for finding in findings[:MOST_PLACES]) for findings in changes]
-        yield Said(code, severity, *counts, *at)
+    newly, gone = _by_kind(tried, now - before), _by_kind(former, before - now)
+    for kind in sorted({*newly, *gone}):
+        counts = [changed[kind].count for changed in (newly, gone)]
+        at = [tuple(places.of(finding) for finding in changed[kind].first) for changed in (newly, gone)]
+        yield Said(*kind, *counts, *at)
+
+
+@dataclass
+class _Changed:
+    """How many findings of one code and severity, and the first of them."""
+
+    count: int = 0
+    first: list[Finding] = field(default_factory=list)
+
+
+def _by_kind(findings: tuple[Finding, ...], changed: Counter[tuple[str, ...]]) -> dict[tuple[str, str], _Changed]:
+    kinds: dict[tuple[str, str], _Changed] = defaultdict(_Changed)
+    for (code, severity, *_), count in changed.items():
+        kinds[code, severity].count += count
+    for finding in findings:
+        identity = _identity(finding)
+        first = kinds[identity[0], identity[1]].first if identity in changed else None
+        if first is not None and len(first) < MOST_PLACES:
+            first.append(finding)
+    return kinds
 
 
 def _identity(finding: Finding) -> tuple[str, ...]:
