@@ -25,10 +25,7 @@ _CODE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 def period_choices() -> list[str]:
     """All months together, then this one and those before it, in words."""
-    months = [Period.of(office_time())]
-    while len(months) < MONTHS_BACK:
-        months.append(months[-1].before())
-    return [ALL_MONTHS, *map(period_words, months)]
+    return [ALL_MONTHS, *map(period_words, Period.of(office_time()).and_before(MONTHS_BACK))]
 
 
 def _read(value: Any) -> str:

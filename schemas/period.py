@@ -66,6 +66,13 @@ class Period(str):
         """The month before it."""
         return Period.of(self.first_day - timedelta(days=1))
 
+    def and_before(self, count: int) -> list[Period]:
+        """The ``count`` months that end with this one, newest first."""
+        months = [self]
+        while len(months) < count:
+            months.append(months[-1].before())
+        return months
+
     def after(self) -> Period:
         """The month after it."""
         return Period.of(self.last_day + timedelta(days=1))

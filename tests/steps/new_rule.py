@@ -17,7 +17,7 @@ from kemitraan.config.home import Home
 from kemitraan.steps.job.replaying import take_up
 from kemitraan.steps.shadow.by_office import by_office
 from kemitraan.steps.shadow.candidate import candidate_rules
-from kemitraan.steps.shadow.trying import months_back, submissions_to_try, try_all
+from kemitraan.steps.shadow.trying import submissions_to_try, try_all
 from schemas.period import Period
 from tests.steps.driver import TimelessWorkshop, process, run_job, send, workshop_of
 from tests.steps.making import regency_xlsx, umkm_rows
@@ -62,7 +62,7 @@ def test_shadow_warning_error(capsys, monkeypatch, tmp_path) -> None:
     assert judged(workshop, january) == ([], 0)
     assert "Yang akan berubah" not in text
     candidate = candidate_rules(workshop.config)
-    submissions = submissions_to_try(workshop, ["majene"], months_back(MARCH, 3))
+    submissions = submissions_to_try(workshop, ["majene"], MARCH.and_before(3))
     (change,) = by_office(try_all(workshop, submissions, candidate))
     assert [(said.code, said.severity, said.newly) for said in change.said] == [(RULE, "error", 1)]
     assert change.held == 1

@@ -19,7 +19,7 @@ from kemitraan.steps.shadow import candidate as candidates
 from kemitraan.steps.shadow import trying
 from kemitraan.steps.shadow.by_office import OfficeChange, by_office
 from kemitraan.steps.shadow.candidate import Candidate, candidate_contract, candidate_rules, candidate_synonyms
-from kemitraan.steps.shadow.trying import Tried, months_back, submissions_to_try, try_all
+from kemitraan.steps.shadow.trying import Tried, submissions_to_try, try_all
 from kemitraan.steps.workshop import Workshop
 from schemas.context import RuleDates
 from schemas.period import Period
@@ -29,7 +29,7 @@ from tests.steps.making import learn, mitra_csv, regency_xlsx, umkm_rows
 from warehouse.tables import metadata
 
 BELOW = "score.below_pass"
-MONTHS = months_back(Period(2026, 11), 2)
+MONTHS = Period(2026, 11).and_before(2)[::-1]
 KURASI = ["MJN-0001-01;2026-11-02;Tim;80;80;80;80;80;Lolos", "MJN-0002-01;2026-11-02;Tim;60;60;60;60;60;Lolos"]
 SYNONYMS = "kolom,kata,padanan,sejak,oleh,catatan\n"
 
@@ -163,4 +163,4 @@ def test_many_are_tried_in_further_processes_with_the_same_result(embedded: Time
 
 
 def test_only_the_last_months_are_tried() -> None:
-    assert months_back(Period(2027, 1), 3) == ["2026-11", "2026-12", "2027-01"]
+    assert Period(2027, 1).and_before(3) == ["2027-01", "2026-12", "2026-11"]

@@ -12,7 +12,7 @@ from kemitraan.cli.shadow_view import shadow_as_json, shadow_as_text
 from kemitraan.errors import UsageError
 from kemitraan.steps.shadow.by_office import by_office
 from kemitraan.steps.shadow.candidate import Candidate, candidate_contract, candidate_rules, candidate_synonyms
-from kemitraan.steps.shadow.trying import months_back, submissions_to_try, try_all
+from kemitraan.steps.shadow.trying import submissions_to_try, try_all
 from kemitraan.steps.workshop import Workshop
 from schemas.period import Period
 
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     candidate = _candidate(workshop, arguments)
     slugs = [office_named(workshop.config, name).slug for name in arguments.office or []]
     slugs = slugs or [office.slug for office in workshop.config.offices]
-    months = months_back(Period.of(workshop.now().date()), arguments.months)
+    months = Period.of(workshop.now().date()).and_before(arguments.months)[::-1]
     submissions = submissions_to_try(workshop, slugs, months)
     workers = workshop.config.settings.workers or os.cpu_count() or 1
     tried = try_all(workshop, submissions, candidate, workers, secret_block)

@@ -41,14 +41,6 @@ class Tried:
     problem: str | None = None
 
 
-def months_back(last: Period, count: int) -> list[Period]:
-    """The last ``count`` months up to this one, oldest first."""
-    months = [last]
-    while len(months) < count:
-        months.append(months[-1].before())
-    return months[::-1]
-
-
 def submissions_to_try(workshop: Workshop, slugs: Sequence[str], months: Sequence[Period]) -> list[Submission]:
     """The submissions in force of these offices and months. Raises FolderMissingError where the archive is away."""
     require_archive(workshop.archive, workshop.warehouse)
