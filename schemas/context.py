@@ -72,7 +72,9 @@ class Waiver(NamedTuple):
 
 
 class RuleDates(NamedTuple):
-    """From which month's reports on a rule (its code) is a warning, and from which an error; None for never."""
+    """The first month in whose reports a rule (its code) is a warning, and the first in which it is an error; None for
+    never.
+    """
 
     code: str
     warning_from: Period | None = None

@@ -35,8 +35,8 @@ LONGEST_WAIT = 2
 
 
 def take_up_awaited(warehouse: Warehouse, offices: Collection[str], period: Period | None = None) -> list[str]:
-    """Takes up again what ``came_since`` gives, and gives the new attempts. Of two processes at once the second gets
-    those of the first.
+    """Takes up again what ``came_since`` gives, and gives the new attempts. When two processes do this at once, the
+    second gets the attempts of the first.
     """
     waiting = came_since(warehouse, offices, period)
     return [

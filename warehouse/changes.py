@@ -16,7 +16,7 @@ from warehouse.statements import counted_after, spoken_of
 from warehouse.tables import in_force, submission, submission_sheet
 
 THINGS = {"regency": "UMKM", "sulsel": "Mitra"}
-"""By the workbook's kind: the sheet whose rows an office reports month after month."""
+"""The sheet whose rows an office reports month after month, by the workbook's kind."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def month_change(warehouse: Warehouse, submission_id: str) -> MonthChange | None
 
 
 def _in_force(connection: Connection, slot: Row, period: Period, sheets: Collection[str]) -> dict[str, str]:
-    """By sheet: the submission whose statement is in force for another period of the same office and kind."""
+    """The submission whose statement is in force for another period of the same office and kind, by sheet."""
     query = select(in_force.c.sheet, in_force.c.submission_id).where(
         in_force.c.office == slot.office,
         in_force.c.kind == slot.kind,

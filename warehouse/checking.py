@@ -159,7 +159,7 @@ _OF_CELLS = frozenset(code.value for code in Code if code.place is Place.CELL)
 
 
 def _unreadable_keys(result: CheckResult) -> frozenset[tuple[str, str]]:
-    """By sheet, what stands in the key's place and is no key: whatever was typed there goes no further."""
+    """Gives, by sheet, what stands in the key's place and is no key: whatever was typed there goes no further."""
     return frozenset(
         (title, key)
         for title, sheet in result.sheets.items()

@@ -156,7 +156,7 @@ def _all(contract: Contract) -> dict[str, SheetTables]:
 
 
 SHEETS: dict[str, SheetTables] = _all(CONTRACTS.whole)
-"""By the sheet's table name: ``umkm``, ``produk``, …"""
+"""The tables of each sheet, by the sheet's table name: ``umkm``, ``produk``, …"""
 
 
 def tables_of_kind(kind: str) -> tuple[SheetTables, ...]:
@@ -165,7 +165,7 @@ def tables_of_kind(kind: str) -> tuple[SheetTables, ...]:
 
 
 BY_TITLE: dict[str, SheetTables] = {tables.sheet.title: tables for tables in SHEETS.values()}
-"""By the sheet's title: ``UMKM``, ``Produk``, …"""
+"""The tables of each sheet, by the sheet's title: ``UMKM``, ``Produk``, …"""
 
 
 def titles_of_kind(kind: str, version: str) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ def looking_from(
 
 
 class _Standing(NamedTuple):
-    """Whose row stands under a key, how, and which corrections act on it."""
+    """The submission whose row stands under a key, how the row stands, and which corrections act on it."""
 
     submission: str
     keadaan: str | None
@@ -199,7 +199,7 @@ def _newest(connection: Connection) -> dict[tuple[str, str], str]:
 
 
 def _came(connection: Connection) -> dict[tuple[str, str], datetime]:
-    """By submission and sheet: since when it is in force from this connection's point of view."""
+    """Since when each submission's sheet is in force from this connection's point of view."""
     query = select(in_force.c.submission_id, in_force.c.sheet, in_force.c.live_from)
     point = text("in_force.live_from <= (SELECT known_on FROM sudut_pandang)")
     rows = connection.execute(query.where(point).order_by(in_force.c.live_from))  # the last one stays

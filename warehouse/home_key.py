@@ -21,7 +21,7 @@ _SIGNS = 32
 
 
 def fingerprint(key: bytes) -> str:
-    """What is remembered of a key: 128 bits of an HMAC-SHA256, hexadecimal."""
+    """The fingerprint that is remembered of a key: 128 bits of an HMAC-SHA256, hexadecimal."""
     return hmac.digest(key, _PURPOSE, "sha256").hex()[:_SIGNS]
 
 

@@ -54,7 +54,7 @@ def likeness(warehouse: Warehouse, result: CheckResult, period: Period, least: f
 
 
 def _owners(connection: Connection, result: CheckResult, period: Period) -> dict[str, str]:
-    """By sheet, of those that the submission holds: whose statement is in force for the month."""
+    """The submission whose statement is in force for the month, for each sheet that the submission holds."""
     live = select(in_force.c.sheet, in_force.c.submission_id).where(
         in_force.c.office == result.office,
         in_force.c.kind == result.kind,

@@ -85,7 +85,7 @@ def drop_open_views(connection: Connection) -> None:
 
 
 def open_columns() -> dict[str, dict[str, str]]:
-    """By table or view: its open columns, each with the SQL of what is shown of it."""
+    """The open columns of each table and view, each with the SQL of what is shown of it."""
     columns_by_view = {name: _plain(columns) for name, columns in OPEN.items()}
     for table, tables in SHEETS.items():
         open_ones = dict(_of_sheet(tables))

@@ -44,7 +44,7 @@ _Fill = Callable[[Connection, str], None]
 
 
 def _kept_up() -> Iterator[tuple[Table, _Fill]]:
-    """Each table, and what fills one like it by its name; each after those that it is made from."""
+    """Each table with what fills one like it, given its name. A table comes after those that it is made from."""
     for table in derived.sorted_tables:
         yield table, _correcting(table)
     for tables in SHEETS.values():

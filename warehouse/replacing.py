@@ -120,8 +120,8 @@ def _place(connection: Connection, submission_id: str) -> Row:
 def _statements(
     connection: Connection, place: Row, sheets: Collection[str], ended: ColumnElement[bool]
 ) -> dict[str, list[str]]:
-    """By the sheet's table, for each of these sheets: the submission whose statement gives way in this place, because
-    it is in force now or ceased to be at a moment (``ended``). A submission never gives way to itself.
+    """The submission whose statement of each of these sheets gives way in this place, by the sheet's table. It is in
+    force now, or ceased to be at a moment (``ended``). A submission never gives way to itself.
     """
     query = select(in_force.c.sheet, in_force.c.submission_id).where(
         in_force.c.office == place.office,

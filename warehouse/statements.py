@@ -65,7 +65,7 @@ def set_aside_later(connection: Connection, slot: Row, sheets: Collection[str]) 
 
 
 def counting(connection: Connection, slot: Row, sheets: Collection[str]) -> dict[str, str | None]:
-    """Whose statement about each sheet counts: a submission, None where nothing of the sheet is to be in force."""
+    """The submission whose statement about each sheet counts; None where nothing of the sheet is to be in force."""
     query = (
         select(statement.c.sheet, statement.c.submission_id, statement.c.stated)
         .join(submission, submission.c.id == statement.c.submission_id)

@@ -218,7 +218,7 @@ class _Source:
 
     @cached_property
     def table(self) -> TableClause:
-        """It, by its plain name: so it shows the connection's point of view."""
+        """The table or view by its plain name, under which it shows the connection's point of view."""
         shown = self.tables.batch if self.monthly else self.tables.current
         return table(self.name, *(sql_column(column.name, column.type) for column in shown.columns))
 
@@ -299,7 +299,7 @@ def _origins(connection: Connection, source: _Source, rows: Sequence[RowMapping]
 
 
 def _corrections(connection: Connection, sheet: str, ids: Sequence[str]) -> dict[tuple[str, str, str], CellCorrection]:
-    """By submission, row and column of a sheet: the correction that acts on the cell."""
+    """The correction that acts on each cell of a sheet, by submission, row and column."""
     cell, known = corrected_cell.c, correction.c
     query = (
         select(cell.submission_id, cell.row_key, cell.column_name, known.id, known.expected, known.who, known.why)

@@ -56,8 +56,8 @@ class Connectors:
         return office.sources[number].connect(self, arrived)
 
     def outboxes(self, office: Office, number: int) -> Iterator[tuple[str, Callable[[], Outbox]]]:
-        """Where answers to this source's submissions go, with a name for each: back the same way where the source can,
-        and to the office's registered address where there is one and mail is set up.
+        """The outboxes for answers to this source's submissions, by name: the source itself where it takes answers, and
+        the office's registered address where there is one and mail is set up.
         """
         source = office.sources[number]
         if source.answers_back:

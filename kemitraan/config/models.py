@@ -20,7 +20,9 @@ EMBEDDED_WAREHOUSE = "sqlite:///gudang/gudang.sqlite"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DEFAULT_LIMITS = Limits()
 FORMER = frozenset({"halal_obligation"})
-"""What ``[settings]`` once held. Halal is asked of every month (contract section 5), so no date says since when."""
+"""Settings that ``[settings]`` held in earlier versions. Halal is asked for in every month (contract section 5), so no
+date says since when.
+"""
 
 
 class Office(Model):
@@ -224,7 +226,7 @@ class Config(Model):
 
     @property
     def rule_dates(self) -> tuple[RuleDates, ...]:
-        """From which month on a rule holds, or is an error."""
+        """The months from which rules hold, or are errors."""
         return tuple(rule.dates for rule in self.rules)
 
 

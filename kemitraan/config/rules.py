@@ -1,4 +1,4 @@
-"""From which month's reports on a rule is a warning, and from which an error."""
+"""Settings of a rule: the first month in whose reports it is a warning, and the first in which it is an error."""
 
 from __future__ import annotations
 

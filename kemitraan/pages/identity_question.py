@@ -23,7 +23,7 @@ _SHOWN = {
 _PLACES = ("kecamatan", "desa")
 _NUMBERS = {"nik": "NIK", "nib": "NIB", "telepon": "Telepon"}
 _LIKE = 0.85
-"""From here on an owner's name is called the same."""
+"""The likeness from which an owner's name is called the same."""
 
 
 def question_page(workshop: Workshop, question: FoundPair, waiting_after: int) -> str:
@@ -68,7 +68,7 @@ def _told(workshop: Workshop, name: str, value: Any) -> str:
 
 
 def _agreement(question: FoundPair) -> dict[str, str]:
-    """By what is compared: sama, beda, or kosong."""
+    """What each comparison gives: sama, beda, or kosong."""
     states = dict(part.split(" ", 1) for part in question.evidence.split(", "))
     owner = "sama" if float(states["pemilik"]) >= _LIKE else "beda"
     return {"Nama pemilik": owner} | {words: states[name] for name, words in _NUMBERS.items()}

@@ -18,19 +18,19 @@ class Links(Protocol):
     """Links to what belongs to a submission, in the Markdown of the page that shows them."""
 
     def page(self, text: str, office: str, period: Period | None, submission: str) -> Markdown:
-        """To the submission's page."""
+        """Leads to the submission's page."""
         ...
 
     def decision(self, text: str, submission: str) -> Markdown | None:
-        """To the run in which a person decides about it; None where there is none."""
+        """Leads to the run in which a person decides about it; None where there is none."""
         ...
 
     def answer(self, text: str, submission: str) -> Markdown:
-        """To the workbook that was returned."""
+        """Leads to the workbook that was returned."""
         ...
 
     def original(self, text: str, submission: str) -> Markdown:
-        """To the file as it was sent."""
+        """Leads to the file as it was sent."""
         ...
 
 

@@ -52,7 +52,7 @@ def read_standing(connection: Connection) -> Iterator[Standing]:
 
 
 def ageing(standing: Iterable[Standing], period: Period) -> tuple[Ageing, ...]:
-    """By large business and stage, in the order of the way."""
+    """The bands of each large business and stage, in the order of the stages."""
     counts: dict[tuple[str, str], Counter[int]] = {}
     for row in standing:
         if row.tahap in WAITING:

@@ -17,8 +17,8 @@ MOST_REQUIREMENTS = 3
 
 @dataclass(frozen=True)
 class Assumptions:
-    """What no workbook says: days from a producer to the shelf, and units that one outlet sells of a product in a month. They
-    are told beside every figure that uses them.
+    """Assumptions for what no workbook says: days from a producer to the shelf, and units of a product that one outlet
+    sells in a month. They are told beside every figure that uses them.
     """
 
     hari_jalan: int = 7

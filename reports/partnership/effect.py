@@ -53,7 +53,9 @@ class Triples:
 
 
 def effects(before: Readiness, now: Readiness, visits: Collection[Visit]) -> tuple[Effect, ...]:
-    """By topic, without and with a visit since ``before``. Only products, retailers and requirements of both months."""
+    """The effect by topic, without and with a visit since ``before``, over products, retailers and requirements of both
+    months.
+    """
     number, met = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
     for triple in triples(before, now, visits):
         for helped in (False, True):

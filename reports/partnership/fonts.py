@@ -13,5 +13,5 @@ _WEIGHTS = {400: "NotoSans-Regular.woff2", 700: "NotoSans-Bold.woff2"}
 
 @lru_cache
 def fonts_in_base64() -> Mapping[int, str]:
-    """By weight, for a page that brings its fonts along."""
+    """The fonts by weight, for a page that brings its fonts along."""
     return {weight: b64encode((FOLDER / name).read_bytes()).decode() for weight, name in _WEIGHTS.items()}

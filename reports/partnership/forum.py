@@ -16,7 +16,7 @@ Audience = Literal["forum", "kantor"]
 """Who reads a copy: the forum, in which partners and other offices sit, or the offices themselves."""
 
 HEADLINE_OF = {"nilai_realisasi_rp": "realisasi_rp", "nilai_penjualan_rp": "penjualan_rp"}
-"""By measure, the figure of the headline that is its total."""
+"""The figure of the headline that is a measure's total, by measure."""
 
 Data = Mapping[str, Any]
 

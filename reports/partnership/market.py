@@ -172,7 +172,7 @@ class _Nodes:
 
 
 def _rounded(ratios: np.ndarray) -> np.ndarray:
-    """To so many digits, so that yields which differ by the last bit of a division are one."""
+    """Rounds to so many digits, so that yields that differ by the last bit of a division are one."""
     scale = 10.0 ** (_SAME - 1 - np.floor(np.log10(ratios)))
     return np.round(ratios * scale) / scale
 

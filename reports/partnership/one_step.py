@@ -23,7 +23,7 @@ class OneStep:
 
 
 def one_step_away(readiness: Readiness) -> tuple[OneStep, ...]:
-    """By retailer, requirement and office, where there are any."""
+    """The products by retailer, requirement and office, where there are any."""
     products, value = readiness.products, readiness.products.value
     steps = []
     for retailer, lacks, surely in zip(readiness.retailers, readiness.lacks, readiness.surely, strict=True):

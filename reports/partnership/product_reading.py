@@ -111,7 +111,9 @@ def _masks(
 
 
 def _compared(requirement: Requirement, amounts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where a threshold is met, and where it surely is not. Neither holds where the amount or the threshold is unknown."""
+    """Tells where a threshold is met, and where it surely is not. Neither holds where the amount or the threshold is
+    unknown.
+    """
     threshold = np.nan if requirement.threshold is None else requirement.threshold
     if requirement.highest:
         return amounts <= threshold, amounts > threshold

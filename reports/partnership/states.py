@@ -74,7 +74,7 @@ class Products:
         return self.price * self.capacity
 
     def places(self, office: np.ndarray, key: np.ndarray) -> np.ndarray:
-        """Where the products of these offices and keys stand; −1 for one that is not here."""
+        """The places of the products of these offices and keys; −1 for one that is not here."""
         places = np.full(len(key), -1, dtype=np.int64)
         for name in pd.unique(office):
             rows, start = (office == name).nonzero()[0], np.searchsorted(self.office, name)

@@ -72,8 +72,8 @@ def _sentence(row: Mapping[str, Any]) -> Sentence:
 
 
 def decisions(data: Data, point: PointOfView, names: Mapping[str, str], zone: ZoneInfo) -> tuple[Decision, ...]:
-    """At most two proposals to retailers, two plans of offices, and one request to curate, each the one that opens most. A
-    retailer is asked only for what it can change itself (``terbaik_ritel``).
+    """Makes at most two proposals to retailers, two plans of offices, and one request to curate, each the one that
+    opens most. A retailer is asked only for what it can change itself (``terbaik_ritel``).
     """
     asks = _Asks(point, names, zone)
     every = [*islice(asks.proposals(data), 2), *islice(asks.plans(data), 2), *islice(asks.curations(data), 1)]

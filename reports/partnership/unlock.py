@@ -105,7 +105,7 @@ def _unlock(readiness: Readiness, place: int) -> Unlock:
 
 
 def sums_over_subsets(counts: np.ndarray, size: int) -> np.ndarray:
-    """For each mask the sum of the counts of all its subsets, itself included: the zeta transform, a bit at a time."""
+    """Sums, for each mask, the counts of all its subsets, itself included: the zeta transform, a bit at a time."""
     sums = counts.astype(np.int64)
     for bit in range(size):
         halves = sums.reshape(-1, 2, 1 << bit)

@@ -18,8 +18,9 @@ _DIGITS = 8
 
 
 def unknown_partner(name: str) -> str:
-    """How everybody but its sender reads a name that nobody has confirmed: ``mitra belum dikenal (1a2b3c4d)``. It may be a
-    person's; the same name gives the same digits each month, for it is part of keys.
+    """The form in which everybody but its sender reads a name that nobody has confirmed: ``mitra belum dikenal
+    (1a2b3c4d)``. The name may be a person's. The same name gives the same digits each month, because it is part of
+    keys.
     """
     digits = hashlib.sha256((fold_word(name) or name).encode()).hexdigest()[:_DIGITS]
     return f"{UNKNOWN} ({digits})"

@@ -1,4 +1,4 @@
-"""Which kind of workbook this is, and which grid is which sheet (contract section 3)."""
+"""Finds which kind of workbook this is, and which grid is which sheet (contract section 3)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Where corrections act: on the rows of statements in force whose stated cell is the one that a correction expects.
 
-Each such row is kept as it counts (``corrected_<sheet>``), and of each cell which correction acts on it
-(``corrected_cell``). All that reads batches for figures takes ``warehouse.corrections.source`` in their place, from any
-point of view. Where nothing is corrected, nothing is written, and the batches themselves are read.
+Each such row is kept as it counts (``corrected_<sheet>``). ``corrected_cell`` says which correction acts on which cell.
+All that reads batches for figures takes ``warehouse.corrections.source`` in their place, from any point of view. Where
+nothing is corrected, nothing is written, and the batches themselves are read.
 """
 
 # ruff: noqa: S608 - names of tables stand in the queries

@@ -177,7 +177,7 @@ def signed(who: str, why: str) -> tuple[str, str]:
 
 
 def _hold(connection: Connection, office: str) -> None:
-    """Let nobody publish for the office or enter a correction meanwhile."""
+    """Keeps others from publishing for the office, or entering a correction, meanwhile."""
     hold_until_the_end(connection, f"publish:{office}")
     hold_until_the_end(connection, "corrections")
 

@@ -15,7 +15,7 @@ from warehouse.engine import Warehouse
 
 @dataclass(frozen=True)
 class Moments:
-    """By a correction's number: when it was entered and when it was ended."""
+    """When each correction was entered and when it was ended, by its number."""
 
     by_number: Mapping[int, tuple[datetime, datetime | None]]
 
@@ -43,7 +43,7 @@ def correction_moments(warehouse: Warehouse) -> Moments:
 
 
 def corrections_acting(connection: Connection) -> dict[tuple[str, str], frozenset[int]]:
-    """By office and sheet: the corrections that act on a row from this connection's point of view."""
+    """The corrections that act on a row from this connection's point of view, by office and sheet."""
     cells = corrected_cell.c
     acting: dict[tuple[str, str], set[int]] = defaultdict(set)
     for office, sheet, number in connection.execute(select(cells.office, cells.sheet, cells.correction_id).distinct()):

@@ -61,4 +61,4 @@ def _corrected(tables: SheetTables) -> Table:
 
 
 CORRECTED: dict[str, Table] = {name: _corrected(tables) for name, tables in SHEETS.items()}
-"""By the sheet's table name: rows like those of its batches, as corrections make them."""
+"""Rows like those of a sheet's batches, as corrections make them, by the sheet's table name."""

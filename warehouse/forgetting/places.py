@@ -49,7 +49,7 @@ _WITH_NAMES = frozenset(("sealed_name", "sealed_answer_name", "delivery", "unkno
 
 
 def changes(connection: Connection, subject: Subject) -> dict[str, list[Change]]:
-    """By place: what must change. Places without changes are missing."""
+    """What must change, by place. Places without changes are missing."""
     by_place = {name: list(place(connection, subject)) for name, place in PLACES.items()}
     return {name: found for name, found in by_place.items() if found}
 

@@ -165,7 +165,7 @@ def discard_kept(warehouse: Warehouse, number: int) -> None:
 
 
 def kept_subject(connection: Connection, number: int) -> Subject:
-    """Who the person of a request is, as far as it is kept."""
+    """What is kept of the person of a request."""
     query = select(forget_kept.c.former).where(forget_kept.c.request == number, forget_kept.c.place == SUBJECT)
     subject = Subject()
     for text in connection.scalars(query):

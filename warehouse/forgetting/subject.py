@@ -1,4 +1,4 @@
-"""Whom a request is about, and how the person's data are told from others' in a text.
+"""The person that a request is about, and how that person's data are told from others' in a text.
 
 A ``Subject`` holds personal data: it lives in memory, and in the sealed table ``forget_kept`` until the request is
 carried out.

@@ -157,7 +157,7 @@ def _pairs(
 def _groups(
     subject: Subject, records: pd.DataFrame, pairs: pd.DataFrame, decisions: list[IdentityDecision]
 ) -> dict[str, Grouped]:
-    """By level: its groups. All records of one business have one owner."""
+    """The groups of each level. All records of one business have one owner."""
     joined = joined_pairs(decisions)
     groups = {subject.levels[0]: grouped_businesses(records, pairs, joined=joined, apart=apart_pairs(decisions))}
     if OWNER in subject.levels:

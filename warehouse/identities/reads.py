@@ -16,7 +16,7 @@ from warehouse.identities.tables import sealed_read
 from warehouse.linkage.grouping import Record
 
 ALL = "*"
-"""In the place of a key: every record of the office."""
+"""Stands in the place of a key for every record of the office."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ NAMES = (*(f"identity_{value}" for value in IDENTITY), *OTHERS)
 """The features, in the order of the columns of the matrix."""
 
 HIGH = 0.8
-"""From here on two names are called similar."""
+"""The likeness from which two names are called similar."""
 
 
 def prepared(records: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def names_alike(names: pd.Series, first: np.ndarray, second: np.ndarray) -> np.n
 
 
 def _same(records: pd.DataFrame, first: np.ndarray, second: np.ndarray):
-    """By column: whether both have the same value, and whether they have different ones, as 0 and 1."""
+    """Whether both have the same value, and whether they have different ones, as 0 and 1, by column."""
 
     def same(column: str) -> tuple[np.ndarray, np.ndarray]:
         codes = pd.factorize(records[column])[0]

@@ -14,11 +14,11 @@ from warehouse.linkage.model import Model
 from warehouse.linkage.promising import promising
 
 JOIN, ASK = 0.8, 0.05
-"""From these probabilities on a pair is joined, or put before a person."""
+"""The probabilities from which a pair is joined, or put before a person."""
 ASK_WITHOUT_NUMBER = 0.4
 """The same for a pair of two villages of which no number agrees: of those that look alike few are one."""
 OWNER = 0.9
-"""From here on two records have one owner."""
+"""The probability from which two records have one owner."""
 SURE_NAME = 0.85
 """Names so alike, with the same NIK or NIB and an owner that agrees, are one business whatever else differs (figures 2026.1, §4)."""
 LEAST_NAME, LEAST_OWNER = 0.6, 0.7

@@ -108,7 +108,7 @@ class SourceSettings(Model, ABC):
 
     @property
     def outbox_address(self) -> str | None:
-        """Where answers lie, for staff; None where they go by mail alone."""
+        """The place where answers lie, for staff; None where they go by mail alone."""
         return None
 
     @abstractmethod

@@ -21,7 +21,9 @@ ROUNDS = 3
 
 @dataclass(frozen=True)
 class ArchivedFile:
-    """A file of the archive: of which office, and of which submission. ``is_answer``: what the office got back."""
+    """A file of the archive, with the office and the submission that it belongs to. ``is_answer``: the office got it
+    back.
+    """
 
     sha256: str
     office: str

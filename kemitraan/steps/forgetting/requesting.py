@@ -54,7 +54,7 @@ class Holding:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is known to. A backup that cannot be looked into proves nothing."""
+        """Whether nothing is known to hold the person. A backup that cannot be looked into proves nothing."""
         certain = [entry for paths in self.paths.values() for entry in paths if entry.left is None]
         return not (self.rows or self.files or certain)
 
@@ -95,7 +95,7 @@ def asked_for(
 
 
 def look_for(workshop: Workshop, asked: Subject) -> Holding:
-    """Tells what holds the person, and changes nothing. Raises OutsideError when the archive cannot be read."""
+    """Finds what holds the person, and changes nothing. Raises OutsideError when the archive cannot be read."""
     case = find_case(workshop, asked)
     with workshop.warehouse.read() as connection:
         rows = {name: len(found) for name, found in changes(connection, case.subject).items()}

@@ -35,7 +35,7 @@ from warehouse.submissions import Submission, get_submission
 
 T = TypeVar("T")
 HEAVY_BYTES = 2_000_000
-"""From here on new files are worth further processes: starting them costs a second or two."""
+"""The size from which new files are worth further processes: starting them costs a second or two."""
 CLOSED = "Salah satu sumbernya dilewati: di luar jam bukanya (`window` di setelan)."
 MATCHING = "Pencocokan usaha"
 UNLINKED = "Usaha yang sama belum dicocokkan; dicoba lagi pada putaran berikutnya."

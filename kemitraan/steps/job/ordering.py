@@ -29,7 +29,7 @@ def in_order(workshop: Workshop, submissions: Sequence[str]) -> list[Submission]
 
 
 def _place(title: str | None) -> int:
-    """0 for a submission that names no other sheet, a workbook among them; else the sheet's place in the contract."""
+    """The sheet's place in the contract; 0 for a submission that names no other sheet, such as a workbook."""
     if title is None or not any(column.reference for column in BY_TITLE[title].sheet.columns):
         return 0
     return list(BY_TITLE).index(title)
