@@ -300,11 +300,11 @@ def _origins(connection: Connection, source: _Source, rows: Sequence[RowMapping]
 
 def _corrections(connection: Connection, sheet: str, ids: Sequence[str]) -> dict[tuple[str, str, str], CellCorrection]:
     """The correction that acts on each cell of a sheet, by submission, row and column."""
-    cell, known = corrected_cell.c, correction.c
+    cell, entry = corrected_cell.c, correction.c
     query = (
-        select(cell.submission_id, cell.row_key, cell.column_name, known.id, known.expected, known.who, known.why)
-        .add_columns(known.entered_at)
-        .join(correction, known.id == cell.correction_id)
+        select(cell.submission_id, cell.row_key, cell.column_name, entry.id, entry.expected, entry.who, entry.why)
+        .add_columns(entry.entered_at)
+        .join(correction, entry.id == cell.correction_id)
         .where(cell.sheet == sheet, cell.submission_id.in_(ids))
     )
     return {tuple(row[:3]): CellCorrection(*row[3:]) for row in connection.execute(query)}

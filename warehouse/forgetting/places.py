@@ -51,7 +51,7 @@ _WITH_NAMES = frozenset(("sealed_name", "sealed_answer_name", "delivery", "unkno
 def changes(connection: Connection, subject: Subject) -> dict[str, list[Change]]:
     """What must change, by place. Places without changes are missing."""
     by_place = {name: list(place(connection, subject)) for name, place in PLACES.items()}
-    return {name: found for name, found in by_place.items() if found}
+    return {name: edits for name, edits in by_place.items() if edits}
 
 
 def _sealed(connection: Connection, subject: Subject) -> Iterator[Change]:

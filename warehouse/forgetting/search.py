@@ -17,9 +17,9 @@ _UMKM = SHEETS["umkm"]
 _MOST = 500
 
 
-def find_subject(connection: Connection, asked: Subject) -> Subject:
-    """Everything that the warehouse knows of the person asked for. What is asked stays in it, known or not."""
-    subject = asked | _of_rows(connection, _with_telephone(asked))
+def find_subject(connection: Connection, person: Subject) -> Subject:
+    """Everything that the warehouse knows of the person. What was asked for stays in it, known or not."""
+    subject = person | _of_rows(connection, _with_telephone(person))
     while True:
         wider = subject | _of_rows(connection, _of_owner(subject))
         if wider == subject:
@@ -43,8 +43,8 @@ def _filled(rows: Iterable[Row], name: str) -> list[str]:
     return [value for row in rows if (value := getattr(row, name))]
 
 
-def _with_telephone(asked: Subject) -> Iterable[Select]:
-    telephones = [f"+62{number}" for number in sorted(asked.telephones)]
+def _with_telephone(person: Subject) -> Iterable[Select]:
+    telephones = [f"+62{number}" for number in sorted(person.telephones)]
     if telephones:
         yield _rows().where(_personal().c.telepon.in_(telephones))
 

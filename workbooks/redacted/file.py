@@ -94,5 +94,5 @@ def _same_column(before: Grid, after: Grid, column: int, cells: Mapping[int, str
     )
 
 
-def _alike(told: object, read: object) -> bool:
-    return told == read or shown(told) == shown(read)
+def _alike(expected: object, read: object) -> bool:
+    return expected == read or shown(expected) == shown(read)

@@ -147,9 +147,9 @@ def _told(workshop: Workshop, holding: Holding) -> str:
     lines = [f"Usahanya: {', '.join(f'{office}/{key}' for office, key in sorted(subject.keys)) or 'tidak terdaftar'}"]
     lines += ["Gudang data:", *(f"  {name}: {count} baris" for name, count in holding.rows.items())]
     lines += ["Arsip:", *(f"  {words}" for words in holding.files)]
-    for place, found in holding.paths.items():
+    for place, files in holding.paths.items():
         lines.append(f"{place}:")
-        lines += [f"  {entry.path.name}{f' ({entry.left})' if entry.left else ''}" for entry in found]
+        lines += [f"  {entry.path.name}{f' ({entry.left})' if entry.left else ''}" for entry in files]
     return "\n".join([*lines, *holding.unread])
 
 
@@ -163,13 +163,13 @@ def _list(workshop: Workshop) -> int:
     return 0
 
 
-def _state(workshop: Workshop, asked: Request) -> str:
+def _state(workshop: Workshop, request: Request) -> str:
     zone = workshop.config.settings.zone
-    if asked.ended_at:
-        return f"dibatalkan oleh {asked.ended_by}: {asked.ended_why}"
-    if asked.carried_at:
-        return f"dilaksanakan {time_words(asked.carried_at.astimezone(zone))}"
-    return f"disembunyikan; dilaksanakan sesudah {time_words(asked.due_at.astimezone(zone))}"
+    if request.ended_at:
+        return f"dibatalkan oleh {request.ended_by}: {request.ended_why}"
+    if request.carried_at:
+        return f"dilaksanakan {time_words(request.carried_at.astimezone(zone))}"
+    return f"disembunyikan; dilaksanakan sesudah {time_words(request.due_at.astimezone(zone))}"
 
 
 def _retain(workshop: Workshop, dry_run: bool) -> int:

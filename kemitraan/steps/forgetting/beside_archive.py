@@ -25,15 +25,15 @@ def clean_notes(workshop: Workshop, subject: Subject) -> int:
 
 def is_beside(workshop: Workshop, subject: Subject) -> list[str]:
     """The names of those that hold the person."""
-    found: list[str] = []
+    names: list[str] = []
 
     def look(name: str, text: str) -> str:
         if _cleaned(subject, name, text, {}) != text:
-            found.append(name)
+            names.append(name)
         return text
 
     workshop.archive.clean_notes(look)
-    return found
+    return names
 
 
 def _cleaned(subject: Subject, name: str, text: str, expected: Mapping[int, str]) -> str:

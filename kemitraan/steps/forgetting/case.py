@@ -51,12 +51,12 @@ def archived_files(workshop: Workshop) -> list[ArchivedFile]:
     return list({(file.sha256, file.office): file for file in rows}.values())
 
 
-def find_case(workshop: Workshop, asked: Subject) -> Case:
+def find_case(workshop: Workshop, person: Subject) -> Case:
     """Everything that is known of the person, from the tables and from every archived file.
 
     Raises OutsideError when the archive cannot be read.
     """
-    subject = asked
+    subject = person
     for _ in range(ROUNDS):
         with workshop.warehouse.read() as connection:
             wider = find_subject(connection, subject)

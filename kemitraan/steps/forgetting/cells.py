@@ -83,11 +83,11 @@ class SentFile:
         """A cell of a column as text; empty where the sheet has no such column."""
         return shown(sheet.grid.value(row, sheet.columns[column])) if column in sheet.columns else ""
 
-    def subject(self, asked: Subject) -> Subject:
+    def subject(self, person: Subject) -> Subject:
         """What the person's rows in this file say of him."""
         subject = Subject()
         for sheet in self.located:
-            for row in self.own_rows(sheet, asked):
+            for row in self.own_rows(sheet, person):
                 columns = ("nik_pemilik", "telepon", "email", "alamat", *NAMES)
                 nik, telephone, email, street, *names = (self.cell(sheet, row, column) for column in columns)
                 subject |= subject_of_rows([nik], [telephone], [email], names, [street])

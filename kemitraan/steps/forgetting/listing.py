@@ -113,12 +113,12 @@ def _tables(warehouse: Warehouse) -> dict[str, str]:
     return tables
 
 
-def _as_csv(request: Request, found: list[Mark]) -> str:
+def _as_csv(request: Request, marks: list[Mark]) -> str:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, _FIELDS, lineterminator="\n")
     writer.writeheader()
     cells = {name: _cell(getattr(request, name)) for name in Request.__dataclass_fields__}
-    for mark in found or [Mark("", "", "")]:
+    for mark in marks or [Mark("", "", "")]:
         writer.writerow(cells | {"kind": mark.kind, "office": mark.office, "value": mark.value})
     return text.getvalue()
 

@@ -94,25 +94,23 @@ def asked_for(
     return subject
 
 
-def look_for(workshop: Workshop, asked: Subject) -> Holding:
+def look_for(workshop: Workshop, person: Subject) -> Holding:
     """Finds what holds the person, and changes nothing. Raises OutsideError when the archive cannot be read."""
-    case = find_case(workshop, asked)
+    case = find_case(workshop, person)
     with workshop.warehouse.read() as connection:
-        rows = {name: len(found) for name, found in changes(connection, case.subject).items()}
-    found_files = tuple(
-        _file_words(workshop, file.submission, file.is_answer, cells) for file, cells in case.files.items()
-    )
+        rows = {name: len(edits) for name, edits in changes(connection, case.subject).items()}
+    files = tuple(_file_words(workshop, file.submission, file.is_answer, cells) for file, cells in case.files.items())
     paths = {name: tuple(place(workshop, case, False)) for name, place in _places()}
-    found_files += tuple(f"catatan di samping arsip: {name}" for name in is_beside(workshop, case.subject))
+    files += tuple(f"catatan di samping arsip: {name}" for name in is_beside(workshop, case.subject))
     unread = tuple(_unread_words(workshop, file) for file in unreadable_files(workshop))
-    return Holding(case, rows, found_files, {name: found for name, found in paths.items() if found}, unread)
+    return Holding(case, rows, files, {name: entries for name, entries in paths.items() if entries}, unread)
 
 
-def request(workshop: Workshop, asked: Subject, *, who: str, why: str) -> Request:
+def request(workshop: Workshop, person: Subject, *, who: str, why: str) -> Request:
     """Enters a request, and hides the person at once. Raises WarehouseError where nothing holds him, OutsideError when the
     archive cannot be read.
     """
-    holding = look_for(workshop, asked)
+    holding = look_for(workshop, person)
     if holding.is_empty:
         raise WarehouseError(UNKNOWN)
     case = holding.case

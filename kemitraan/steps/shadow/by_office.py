@@ -67,15 +67,15 @@ def _office(office: str, tried: Sequence[Tried]) -> OfficeChange:
     )
 
 
-def _both_said(one: Said, other: Said) -> Said:
+def _both_said(former: Said, further: Said) -> Said:
     return replace(
-        one,
-        newly=one.newly + other.newly,
-        no_longer=one.no_longer + other.no_longer,
-        newly_at=(*one.newly_at, *other.newly_at)[:MOST_PLACES],
-        no_longer_at=(*one.no_longer_at, *other.no_longer_at)[:MOST_PLACES],
+        former,
+        newly=former.newly + further.newly,
+        no_longer=former.no_longer + further.no_longer,
+        newly_at=(*former.newly_at, *further.newly_at)[:MOST_PLACES],
+        no_longer_at=(*former.no_longer_at, *further.no_longer_at)[:MOST_PLACES],
     )
 
 
-def _both_columns(one: ReadOtherwise, other: ReadOtherwise) -> ReadOtherwise:
-    return replace(one, cells=one.cells + other.cells, at=(*one.at, *other.at)[:MOST_PLACES])
+def _both_columns(former: ReadOtherwise, further: ReadOtherwise) -> ReadOtherwise:
+    return replace(former, cells=former.cells + further.cells, at=(*former.at, *further.at)[:MOST_PLACES])
