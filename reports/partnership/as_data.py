@@ -15,11 +15,13 @@ from reports.partnership.changes import changes
 from reports.partnership.compared import compared
 from reports.partnership.effect import effects
 from reports.partnership.headline import headline
-from reports.partnership.market import assign
+from reports.partnership.market import assignment, flows
 from reports.partnership.mentoring import plans
 from reports.partnership.money import money_rows
+from reports.partnership.not_known import not_known
 from reports.partnership.obstacles import obstacles
 from reports.partnership.one_step import one_step_away
+from reports.partnership.pooled import pooled_orders
 from reports.partnership.reading import ReportSource
 from reports.partnership.telling import decisions, sentences
 from reports.partnership.unlock import unlocks
@@ -36,7 +38,7 @@ def report_data(
     the moment is told, ``assumptions`` what no workbook says of transport and outlets.
     """
     point = source.point
-    opening = unlocks(source.now)
+    opening, sold = unlocks(source.now), flows(source.market)
     data = {
         "untuk": "kantor",
         "definition": DEFINITION,
@@ -55,10 +57,12 @@ def report_data(
         "satu_langkah": plain(one_step_away(source.now)),
         "rencana": plain(plans(source.now, visits)),
         "dampak": plain(effects(source.before, source.now, source.visits) if source.before else ()),
-        "pasar": plain(assign(source.market)),
+        "pasar": plain(assignment(source.market, sold)),
         "headline": plain(headline(source, zone)),
         "perbandingan": plain(compared(source, zone)),
         "hambatan": plain(obstacles(source.now)),
+        "pesanan_bersama": plain(pooled_orders(source.market, sold)),
+        "tidak_diketahui": plain(not_known(source.now)),
         "umur_corong": plain(ageing(source.standing, point.period) if point else ()),
         "beban": plain(carried(source.now, opening, assumptions)),
         "perubahan": plain(changes(source, zone)),

@@ -2,7 +2,7 @@
 
 The parts are called as in the report: ``laporan_pembukaan`` (``ritel``, ``persyaratan`` joined by ``;``), ``laporan_ambang``,
 ``laporan_satu_langkah``, ``laporan_hambatan``, ``laporan_beban``, ``laporan_rencana``, ``laporan_dampak``, ``laporan_pasar``,
-``laporan_umur_corong``, which is made of partnerships. A column that is not named is summed over.
+``laporan_pesanan_bersama``, ``laporan_tidak_diketahui``, ``laporan_umur_corong``, which is made of partnerships. A column that is not named is summed over.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ import numpy as np
 from reports.partnership.ageing import BANDS, WAITING, age
 from reports.partnership.carried import USUAL_ASSUMPTIONS, carried
 from reports.partnership.effect import effects, triples
-from reports.partnership.market import assign
+from reports.partnership.market import assign, flows
 from reports.partnership.mentoring import opened_by, plans
+from reports.partnership.not_known import in_doubt, not_known
 from reports.partnership.obstacles import obstacles
+from reports.partnership.pooled import pooled_orders
 from reports.partnership.reading import ReportSource
 from reports.partnership.states import Products, Readiness, whole_sum
 from reports.partnership.unlock import unlocks
@@ -174,6 +176,43 @@ def _sold(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     return {"terpasok": Behind(served[0].terpasok, keys), "volume": Behind(served[0].volume, keys)}
 
 
+def _pooled(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    """A pooled order, or what one regency's businesses give to it, and the products that they give."""
+    buyer, code, office = _needed(wanted, "pemesan"), _needed(wanted, "kode_permintaan"), wanted.get("office")
+    sold = flows(source.market)
+    [order] = [
+        order for order in pooled_orders(source.market, sold) if (order.office, order.kode_permintaan) == (buyer, code)
+    ] or [None]
+    if order is None:
+        raise NothingToTrace(f"Permintaan {code} dari {buyer} tidak dilayani bersama pada bulan itu.")
+    products, demands = source.market.products, source.market.demands
+    mine = sold.product[(demands.office[sold.demand] == buyer) & (demands.code[sold.demand] == code)]
+    if office is None:
+        names = ("volume", "terpasok", "usaha", "kabupaten", "sendiri", "nilai_rp")
+        keys = _keys(products, mine)
+        return {name: Behind(getattr(order, name), keys) for name in names}
+    parts = [part for part in order.bagian if part.office == office]
+    if not parts:
+        raise NothingToTrace(f"Permintaan {code} tidak dilayani usaha dari {office}.")
+    keys = _keys(products, mine[products.office[mine] == office])
+    return {name: Behind(getattr(parts[0], name), keys) for name in ("usaha", "terpasok", "persen")}
+
+
+def _unknown(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    office, products = _needed(wanted, "office"), source.now.products
+    rows = [row for row in not_known(source.now) if row.office == office]
+    if not rows:
+        raise NothingToTrace(f"Tidak ada produk yang dihitung dari {office}.")
+    here = products.office == office
+    unsure = here & in_doubt(source.now, curation=False)
+    return {
+        "produk": _counted(products, here),
+        "tidak_diketahui": _counted(products, unsure),
+        "persen": Behind(rows[0].persen, _keys(products, unsure)),
+        "belum_dikurasi": _counted(products, here & in_doubt(source.now, curation=True)),
+    }
+
+
 def _waiting(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     assert source.point is not None
     chosen = [
@@ -196,6 +235,8 @@ PARTS: Mapping[str, tuple[tuple[str, ...], Callable[[ReportSource, Dimensions], 
     "rencana": (("office", "kunjungan"), _planned),
     "dampak": (("topik", "dibantu"), _helped),
     "pasar": (("kode_permintaan",), _sold),
+    "pesanan_bersama": (("pemesan", "kode_permintaan", "office"), _pooled),
+    "tidak_diketahui": (("office",), _unknown),
     "umur_corong": (("usaha_besar", "tahap"), _waiting),
 }
 """Each part with its columns, and what gives its measures."""

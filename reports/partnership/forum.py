@@ -38,6 +38,7 @@ def forum_copy(data: Data, tables: Sequence[MoneyTable]) -> dict[str, Any]:
         "satu_langkah": [row | {"nilai_rp": None} for row in data["satu_langkah"]],
         "rencana": [_plan(row) for row in data["rencana"]],
         "pasar": data["pasar"] | {"nilai_rp": None},
+        "pesanan_bersama": [row | {"nilai_rp": None} for row in data["pesanan_bersama"]],
         "headline": [row for row in data["headline"] if row["id"] not in without_total],
         "perbandingan": compared,
         "uang": [_money(row, shown[row["ukuran"]]) for row in data["uang"]],

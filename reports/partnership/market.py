@@ -73,20 +73,46 @@ class Assignment:
     pasokan: tuple[Supply, ...]
 
 
+@dataclass(frozen=True)
+class Flows:
+    """What the best assignment lets flow: by pair the places of ``product`` and ``demand``, ``amount`` in product units, and
+    ``gives``, the demand units that one product unit gives.
+    """
+
+    product: np.ndarray
+    demand: np.ndarray
+    amount: np.ndarray
+    gives: np.ndarray
+
+    @property
+    def supplied(self) -> np.ndarray:
+        """What each of them supplies, in demand units."""
+        return self.amount * self.gives
+
+
 def assign(market: Market) -> Assignment:
     """The best assignment; every demand is named, also one that gets nothing."""
-    products, demands = market.products, market.demands
+    return assignment(market, flows(market))
+
+
+def flows(market: Market) -> Flows:
+    """The best assignment as what flows between products and demands, by product and demand."""
     quantity = np.zeros(len(market.demand))
-    categories = demands.category[market.demand]
+    categories = market.demands.category[market.demand]
     for category in np.unique(categories):
         places = (categories == category).nonzero()[0]
         quantity[places] = _best(market, places)
     quantity = np.round(quantity, DIGITS)
-    given = np.minimum(np.bincount(market.demand, quantity * market.gives, len(demands.code)), demands.volume)
     sold = quantity > 0
-    product, demand, amount = market.product[sold], market.demand[sold], quantity[sold]
+    return Flows(market.product[sold], market.demand[sold], quantity[sold], market.gives[sold])
+
+
+def assignment(market: Market, sold: Flows) -> Assignment:
+    """What flows, told by demand and by product; every demand is named, also one that gets nothing."""
+    products, demands = market.products, market.demands
+    given = np.minimum(np.bincount(sold.demand, sold.supplied, len(demands.code)), demands.volume)
     return Assignment(
-        round(float((amount * products.price[product]).sum())),
+        round(float((sold.amount * products.price[sold.product]).sum())),
         tuple(
             Served(office, code, volume, round(got, DIGITS))
             for office, code, volume, got in zip(
@@ -96,7 +122,11 @@ def assign(market: Market) -> Assignment:
         tuple(
             Supply(office, key, code, each)
             for office, key, code, each in zip(
-                products.office[product], products.key[product], demands.code[demand], amount.tolist(), strict=True
+                products.office[sold.product],
+                products.key[sold.product],
+                demands.code[sold.demand],
+                sold.amount.tolist(),
+                strict=True,
             )
         ),
     )

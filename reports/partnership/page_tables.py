@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reports.partnership.ageing import BANDS
+from reports.partnership.market_tables import market, pooled
 from reports.partnership.money_tables import money, realised
 from reports.partnership.obstacle_tables import GROUPS, carried, shares
 from reports.partnership.shown import Bars, Cell, Number, Numbers, Table, signed, table
@@ -27,7 +28,8 @@ def page_tables(data: Data, numbers: Numbers, names: Mapping[str, str]) -> list[
         _plan(data, numbers, names),
         _plan_curve(data, numbers, names),
         _effect(data, numbers),
-        _market(data, numbers),
+        market(data, numbers),
+        *pooled(data, numbers, names),
         _funnel(data, numbers),
         _ages(data, numbers),
         money(data, names),
@@ -252,39 +254,6 @@ def _effect(data: Data, numbers: Numbers) -> Table:
     )
 
 
-def _market(data: Data, numbers: Numbers) -> Table:
-    served = {(row["office"], row["kode_permintaan"]): row for row in data["pasar"]["terpenuhi"]}
-    return table(
-        "pasar",
-        "Pasar Sulawesi Selatan",
-        "Pembagian kapasitas yang paling banyak terjual. Produk cocok: kategori, izin, satuan, dan harganya memenuhi permintaan.",
-        ("Permintaan", "Kategori", "Produk cocok", "Diminta", "Dapat dipasok", "Satuan", "Keadaan"),
-        (
-            (
-                row["kode_permintaan"],
-                row["kategori"],
-                numbers.mart("permintaan", row, "produk_cocok", "office", "kode_permintaan"),
-                numbers.part("pasar", row["volume_bulanan"], "volume", kode_permintaan=row["kode_permintaan"]),
-                numbers.part("pasar", mine["terpasok"], "terpasok", kode_permintaan=row["kode_permintaan"]),
-                row["satuan"],
-                _served(row, mine),
-            )
-            for row in data["marts"]["permintaan"]
-            for mine in [served[row["office"], row["kode_permintaan"]]]
-        ),
-    )
-
-
-def _served(row: Data, mine: Data) -> str:
-    if mine["terpasok"] >= mine["volume"]:
-        return "terpenuhi"
-    if not row["produk_cocok"]:
-        return "tidak ada produk yang cocok"
-    if not row["cukup"]:
-        return "sebagian: kapasitas tidak cukup"
-    return "sebagian: kapasitasnya lebih bernilai pada permintaan lain"
-
-
 def _funnel(data: Data, numbers: Numbers) -> Table:
     return table(
         "corong",
@@ -333,11 +302,25 @@ def _regencies(data: Data, numbers: Numbers) -> Table:
     """Side by side, each with what its figures are counted of."""
     rows = data["marts"]["legalitas"]
     offices = dict.fromkeys((row["office"], row["nama_kabupaten"]) for row in rows)
+    unknown = {row["office"]: row for row in data["tidak_diketahui"]}
     return table(
         "kabupaten",
         "Enam kabupaten berdampingan",
-        "UMKM dan di antaranya yang mempunyai NIB dan NPWP; produk, dan di antaranya yang mempunyai barcode dan merek terdaftar.",
-        ("Kabupaten", "UMKM", "NIB", "NPWP", "Produk", "Barcode", "Merek"),
+        "UMKM dan di antaranya yang mempunyai NIB dan NPWP; produk, dan di antaranya yang mempunyai barcode dan merek terdaftar. "
+        "Tidak diketahui: produk yang paling sedikit satu persyaratan wajibnya tidak diketahui atau ditahan, tanpa kurasi; "
+        "bagiannya dari semua produk dalam persen. Yang belum pernah dikurasi dihitung sendiri.",
+        (
+            "Kabupaten",
+            "UMKM",
+            "NIB",
+            "NPWP",
+            "Produk",
+            "Barcode",
+            "Merek",
+            "Tidak diketahui",
+            "Bagian (%)",
+            "Belum dikurasi",
+        ),
         (
             (
                 name,
@@ -351,6 +334,12 @@ def _regencies(data: Data, numbers: Numbers) -> Table:
                         ("barcode", "pembilang"),
                         ("merek_terdaftar", "pembilang"),
                     )
+                ),
+                *(
+                    numbers.part("tidak_diketahui", unknown[office][measure], measure, office=office)
+                    if office in unknown
+                    else None
+                    for measure in ("tidak_diketahui", "persen", "belum_dikurasi")
                 ),
             )
             for office, name in offices

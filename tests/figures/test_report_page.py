@@ -77,6 +77,7 @@ def test_every_number_comes_out_the_same_by_its_code(small: Warehouse, source: R
         else:
             assert attributes.get("data-penyebut") or attributes.get("data-selisih")
     lead = {code: read_code(code) for code in values}
+    assert {"laporan_pesanan_bersama", "laporan_tidak_diketahui"} <= {figure.name for figure in lead.values()}
     for code, value in values.items():
         figure, point = lead[code], {"period": lead[code].point.period, "known_on": lead[code].point.known_on}
         if figure.name.startswith(REPORT):

@@ -118,6 +118,37 @@ def test_the_market(source: ReportSource, data: dict[str, Any]) -> None:
         )
 
 
+def test_pooled_orders(source: ReportSource, data: dict[str, Any]) -> None:
+    assert data["pesanan_bersama"]
+    owners = dict(
+        zip(
+            zip(source.now.products.office, source.now.products.key, strict=True),
+            source.now.products.business,
+            strict=True,
+        )
+    )
+    for row in data["pesanan_bersama"]:
+        wanted = {"pemesan": row["office"], "kode_permintaan": row["kode_permintaan"]}
+        for measure in ("volume", "terpasok", "usaha", "kabupaten", "sendiri", "nilai_rp"):
+            got = figure(source, "laporan_pesanan_bersama", measure, **wanted)
+            assert got.value == row[measure]
+            assert len({(office, owners[office, key]) for office, key in got.keys}) == row["usaha"] > 1
+        for part in row["bagian"]:
+            for measure in ("usaha", "terpasok", "persen"):
+                got = figure(source, "laporan_pesanan_bersama", measure, **wanted, office=part["office"])
+                assert got.value == part[measure]
+                assert {office for office, _ in got.keys} == {part["office"]}
+
+
+def test_what_is_not_known(source: ReportSource, data: dict[str, Any]) -> None:
+    assert data["tidak_diketahui"]
+    for row in data["tidak_diketahui"]:
+        for measure in ("produk", "tidak_diketahui", "persen", "belum_dikurasi"):
+            got = figure(source, "laporan_tidak_diketahui", measure, office=row["office"])
+            assert got.value == row[measure]
+            assert len(got.keys) == row["tidak_diketahui" if measure == "persen" else measure]
+
+
 def test_how_long_partnerships_wait(source: ReportSource, data: dict[str, Any]) -> None:
     assert data["umur_corong"]
     for row in data["umur_corong"]:
@@ -140,6 +171,13 @@ def test_how_long_partnerships_wait(source: ReportSource, data: dict[str, Any]) 
         ("laporan_pembukaan", "membuka", {"ritel": "PT X", "persyaratan": "NIB"}, "Tidak ada persyaratan dari PT X"),
         ("laporan_rencana", "produk", {"office": "76.05", "kunjungan": "banyak"}, "'banyak' bukan bilangan"),
         ("laporan_rencana", "produk", {"office": "99.99", "kunjungan": "3"}, "Tidak ada rencana untuk 99.99"),
+        (
+            "laporan_pesanan_bersama",
+            "usaha",
+            {"pemesan": "73.71", "kode_permintaan": "SSL-1"},
+            "Permintaan SSL-1 dari 73.71 tidak dilayani bersama",
+        ),
+        ("laporan_tidak_diketahui", "produk", {"office": "99.99"}, "Tidak ada produk yang dihitung dari 99.99"),
         ("laporan_dampak", "jumlah", {"topik": "Cuaca", "dibantu": "0"}, "topik Cuaca"),
     ],
 )

@@ -104,6 +104,7 @@ def test_the_copy_tells_money_in_its_own_table_alone() -> None:
         "satu_langkah": [{"jumlah": 1, "nilai_rp": 700}],
         "rencana": [{"office": "76.05", "nilai_rp": 700, "kurva": [{"kunjungan": 1, "nilai_rp": 700}], "visits": []}],
         "pasar": {"nilai_rp": 700, "terpenuhi": []},
+        "pesanan_bersama": [{"usaha": 2, "nilai_rp": 700}],
         "headline": [{"id": "realisasi_rp", "value": 31}, {"id": "umkm", "value": 5}],
         "perbandingan": [{"id": "realisasi_rp", **figure}, {"id": "umkm", **figure}],
         "uang": money_rows([table], POINT, ZONE),
