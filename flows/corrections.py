@@ -13,14 +13,14 @@ from flows.decision_form import choices_of
 from flows.events import tell_warehouse_changed
 from flows.offices import office_choices
 from flows.overview import keeps_overview
-from flows.settings import first_begun, named, this_run, workshop
+from flows.settings import is_of_this_run, named, this_run, workshop
 from flows.taking_by_form import taken_by_form
-from kemitraan.steps.corrections.entering import Target, correct, find_target
+from kemitraan.steps.corrections.entering import correct, find_target
 from kemitraan.steps.corrections.words import list_words
 from kemitraan.steps.workshop import Workshop
 from warehouse.contract_tables import BY_TITLE
 from warehouse.corrections.applying import Correction
-from warehouse.corrections.entering import correction_states
+from warehouse.corrections.entering import Place, correction_states, signed
 
 Kantor = office_choices()
 Lembar = choices_of("Lembar", BY_TITLE)
@@ -56,18 +56,9 @@ def correct_one(kantor: Kantor, lembar: Annotated[Lembar, Field()]) -> State:
 def _enter(home: Workshop, office: str, sheet: str, filled: Filled) -> Correction:
     """Enters the correction, unless this run did before it was killed."""
     target = find_target(home, office, sheet, filled.key, filled.column)
-    return _entered_before(home, target) or correct(
-        home, target, value=filled.value, expected=filled.expected, who=filled.who, why=filled.why
-    )
-
-
-def _entered_before(home: Workshop, target: Target) -> Correction | None:
-    since, place = first_begun(), target.place
-    if since is None:
-        return None
-    for state in correction_states(home.warehouse, place.office):
-        entry = state.correction
-        same = (entry.sheet, entry.row_key, entry.column) == (place.sheet, place.row_key, place.column)
-        if same and entry.entered_at >= since:
+    typed = (target.place, *signed(filled.who, filled.why))
+    for entry in (state.correction for state in correction_states(home.warehouse, office)):
+        place = Place(entry.office, entry.sheet, entry.row_key, entry.column)
+        if is_of_this_run(entry.entered_at) and typed == (place, entry.who, entry.why):
             return entry
-    return None
+    return correct(home, target, value=filled.value, expected=filled.expected, who=filled.who, why=filled.why)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from prefect import State, flow
 from prefect.states import Completed
 
@@ -10,12 +12,13 @@ from flows.entry_end_form import Filled, end_description, end_form, entries_of, 
 from flows.events import tell_warehouse_changed
 from flows.offices import office_choices
 from flows.overview import keeps_overview
-from flows.settings import first_begun, named, this_run, workshop
+from flows.settings import is_of_this_run, is_tried_again, named, this_run, workshop
 from flows.taking_by_form import taken_by_form
 from kemitraan.steps.corrections import entering, exempting
 from kemitraan.steps.workshop import Workshop
+from warehouse.corrections.applying import Correction
 from warehouse.corrections.entering import all_corrections
-from warehouse.exemptions import all_exemptions
+from warehouse.exemptions import Exemption, all_exemptions
 
 Kantor = office_choices()
 ENDED = "Diakhiri"
@@ -34,7 +37,7 @@ def end_entry(kantor: Kantor) -> State:
     """
     home = workshop()
     office = home.office_of(kantor.slug)
-    if not entries_of(home, office.code) and first_begun() is None:
+    if not entries_of(home, office.code) and not is_tried_again():
         return Completed(name=ENDED, message=NONE)
     return taken_by_form(
         ENDED,
@@ -57,8 +60,6 @@ def _end(home: Workshop, filled: Filled) -> str:
     return f"koreksi nomor {filled.number} diakhiri; yang tertulis dihitung lagi."
 
 
-def _was_ended(entries, number: int) -> bool:
-    """Whether an entry was ended since this run was first begun."""
-    begun = first_begun()
-    ends = [entry.ended_at for entry in entries if entry.id == number and entry.ended_at]
-    return begun is not None and any(ended >= begun for ended in ends)
+def _was_ended(entries: Iterable[Correction] | Iterable[Exemption], number: int) -> bool:
+    """Whether this run ended an entry before it was killed."""
+    return any(entry.id == number and is_of_this_run(entry.ended_at) for entry in entries)

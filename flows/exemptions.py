@@ -8,10 +8,11 @@ from flows.asking import refused_in_words
 from flows.exemption_form import Filled, exemption_description, exemption_form, read_exemption
 from flows.offices import office_choices
 from flows.overview import keeps_overview
-from flows.settings import first_begun, named, workshop
+from flows.settings import is_of_this_run, named, workshop
 from flows.taking_by_form import taken_by_form
 from kemitraan.steps.corrections.exempting import exempt, list_words
 from kemitraan.steps.workshop import Workshop
+from warehouse.corrections.entering import signed
 from warehouse.exemptions import Exemption, exemptions_of
 
 Kantor = office_choices()
@@ -39,9 +40,8 @@ def exempt_office(kantor: Kantor) -> State:
 
 def _enter(home: Workshop, office: str, filled: Filled) -> Exemption:
     """Enters the exemption, unless this run did before it was killed."""
-    begun = first_begun()
-    for entry in exemptions_of(home.warehouse, office) if begun else ():
-        same = (entry.code, entry.since, entry.until) == (filled.code, filled.since, filled.until)
-        if same and begun is not None and entry.entered_at >= begun:
+    typed = (filled.code, filled.since, filled.until, *signed(filled.who, filled.why))
+    for entry in exemptions_of(home.warehouse, office):
+        if is_of_this_run(entry.entered_at) and typed == (entry.code, entry.since, entry.until, entry.who, entry.why):
             return entry
     return exempt(home, office, filled.code, filled.since, filled.until, who=filled.who, why=filled.why)

@@ -84,6 +84,14 @@ def first_begun() -> datetime | None:
     return context.flow_run.start_time if context and context.flow_run and is_tried_again() else None
 
 
+def is_of_this_run(moment: datetime | None) -> bool:
+    """Whether a moment lies after the flow run under way was first started: what was entered then may be what this run did
+    before it was killed. False where this is its first start.
+    """
+    begun = first_begun()
+    return begun is not None and moment is not None and moment >= begun
+
+
 def threads() -> TaskRunner:
     """Threads of this process."""
     return ThreadPoolTaskRunner(max_workers=THREADS)
