@@ -4,21 +4,21 @@ therefore joined here, not in the database.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from reports.partnership.columns import columns_of, in_order
+from reports.partnership.columns import Kind, columns_of, in_order
 from reports.partnership.market import Demands, Market
 from reports.partnership.states import Products
 
 
 def read_market(connection: Connection, products: Products) -> Market:
     """Demands by code point, and the pairs that fit, by product and demand."""
-    columns = columns_of(connection, _DEMANDS, ("word", "text", "word", "whole", "word", "number", "whole"))
+    columns = columns_of(connection, "permintaan_berlaku", _DEMANDS)
     order = in_order(*columns[:2])
     office, code, category, volume, unit, highest, licences = (column[order] for column in columns)
     supplies = dict(_supplies(connection, products))
@@ -54,8 +54,7 @@ class _Supply:
 
 def _supplies(connection: Connection, products: Products) -> Iterator[tuple[tuple[str, str], _Supply]]:
     """By category and unit."""
-    kinds = ("word", "word", "word", "text", "whole", "number", "number")
-    category, unit, office, key, has, gives, divided = columns_of(connection, _SUPPLIES, kinds)
+    category, unit, office, key, has, gives, divided = columns_of(connection, "pasokan_produk", _SUPPLIES)
     places = products.places(office, key).astype(np.int32)
     category_codes, categories = pd.factorize(category)
     unit_codes, units = pd.factorize(unit)
@@ -67,11 +66,21 @@ def _supplies(connection: Connection, products: Products) -> Iterator[tuple[tupl
 
 
 _LICENCES = ("nib", "gtin", "hki", "pirt", "md", "halal")
-_DEMANDS = text(
-    "SELECT office, row_key, kategori, volume_bulanan, satuan, harga_maks, "  # noqa: S608
-    f"{' + '.join(f'{1 << at} * minta_{name}' for at, name in enumerate(_LICENCES))} FROM permintaan_berlaku"
-)
-_SUPPLIES = text(
-    "SELECT kategori, satuan_permintaan, office, row_key, "  # noqa: S608
-    f"{' + '.join(f'{1 << at} * {name}' for at, name in enumerate(_LICENCES))}, isi, pembagi FROM pasokan_produk"
-)
+_DEMANDS: Mapping[str, Kind] = {
+    "office": "word",
+    "row_key": "text",
+    "kategori": "word",
+    "volume_bulanan": "whole",
+    "satuan": "word",
+    "harga_maks": "count",
+    " + ".join(f"{1 << at} * minta_{name}" for at, name in enumerate(_LICENCES)): "whole",
+}
+_SUPPLIES: Mapping[str, Kind] = {
+    "kategori": "word",
+    "satuan_permintaan": "word",
+    "office": "word",
+    "row_key": "text",
+    " + ".join(f"{1 << at} * {name}" for at, name in enumerate(_LICENCES)): "whole",
+    "isi": "fraction",
+    "pembagi": "fraction",
+}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, RowMapping, text
 
-from reports.partnership.columns import columns_of, in_order
+from reports.partnership.columns import Kind, columns_of, in_order
 from reports.partnership.states import Products, Readiness, Requirement, Retailer
 
 BITS = {
@@ -38,8 +40,7 @@ SHEETS = ("umkm", "produk", "kurasi", "persyaratan")
 
 def read_readiness(connection: Connection) -> Readiness:
     """The states of every counted product for every retailer, from this connection's point of view."""
-    kinds = ("word", "text", "text", "word", "whole", "number", "number", "whole", "whole")
-    columns = columns_of(connection, _PRODUCTS, kinds)
+    columns = columns_of(connection, "kurang_produk", _PRODUCTS)
     order = in_order(*columns[:2])
     office, key, business, category, price, capacity, shelf_life, lacks, surely = (column[order] for column in columns)
     stated = {"harga_jual": price.astype(np.float64), "kapasitas_bulanan": capacity, "masa_simpan_hari": shelf_life}
@@ -120,10 +121,17 @@ def _compared(requirement: Requirement, amounts: np.ndarray) -> tuple[np.ndarray
     return amounts >= threshold, amounts < threshold
 
 
-_PRODUCTS = text(
-    "SELECT office, row_key, kode_umkm, kategori, harga_jual, kapasitas_bulanan, masa_simpan_hari, kurang, kurang_pasti "
-    "FROM kurang_produk"
-)
+_PRODUCTS: Mapping[str, Kind] = {
+    "office": "word",
+    "row_key": "text",
+    "kode_umkm": "text",
+    "kategori": "word",
+    "harga_jual": "whole",
+    "kapasitas_bulanan": "count",
+    "masa_simpan_hari": "count",
+    "kurang": "whole",
+    "kurang_pasti": "whole",
+}
 _REQUIREMENTS = text(
     "SELECT y.ritel, y.persyaratan, y.wajib, y.nilai, y.dapat_dinegosiasikan, d.golongan, d.topik, d.di_luar_data "
     "FROM syarat_berlaku y "
