@@ -103,6 +103,8 @@ def shadow(
 def _show(connection: Connection, views: Collection[str], kept: Collection[str] = ()) -> None:
     for name in views:
         _create(connection, "TABLE" if name in kept else "VIEW", name, view_sql(name))
+        if name in kept:
+            connection.execute(text(f"CREATE INDEX of_{name} ON {name} (row_key)"))
 
 
 def _show_marts(connection: Connection) -> None:

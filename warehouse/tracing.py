@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, TableClause, select, table, text
+from sqlalchemy import Connection, FromClause, RowMapping, Select, TableClause, select, table, text
 from sqlalchemy import column as sql_column
 
 from schemas.grid import address
@@ -76,6 +76,19 @@ class RowOrigin:
     row: int
     file: FileOrigin
     cells: tuple[CellOrigin, ...]
+
+
+@dataclass(frozen=True)
+class RowPlace:
+    """Where a row stands: in which file of whom and of which month, on which sheet (None: it is the file), and one of its
+    cells (None where the sender had no such column).
+    """
+
+    office_name: str | None
+    period: Period | None
+    file_name: str
+    sheet_name: str | None = None
+    cell: str | None = None
 
 
 @dataclass(frozen=True)
@@ -150,14 +163,14 @@ def trace_figure(
     column = _measure(name, measure) if measure else None
     dimensions = dimensions or {}
     with at_point(warehouse, period=period, known_on=known_on) as (connection, _):
-        figures = _view_rows(connection, f"mart_{name}", dimensions)
+        figures = _view_rows(connection, table(f"mart_{name}"), dimensions)
         if not figures and measure is None:
             raise NothingToTrace(f"Tidak ada baris mart_{name} dengan nilai itu.")
         if column is not None and column.adds is None and len(figures) != 1:
             grain = ", ".join(mart(name).figures.grain)
             raise NothingToTrace(f"Ukuran {measure} tidak dapat dijumlahkan; sebutkan satu baris mart_{name}: {grain}.")
         value = sum(row[measure] or 0 for row in figures) if measure else None
-        made_of = _view_rows(connection, ROWS[name], dimensions, _adding(name, measure))
+        made_of = _view_rows(connection, rows_behind(name, measure), dimensions, _adding(name, measure))
         shown_rows = sorted(made_of, key=lambda row: (row["office"], row["row_key"]))[:limit]
         sources = {row["source"] for row in shown_rows}
         rows: list[RowOrigin] = []
@@ -186,6 +199,38 @@ def trace_rows(
         return tuple(_origins(connection, source, source.found(connection, sorted(keys)[:limit]), None))
 
 
+def places_of(
+    connection: Connection, name: str, keys: Sequence[tuple[str, ...]], column: str | None = None
+) -> dict[tuple[str, ...], RowPlace]:
+    """Where rows of a table (``dim_produk``) stand in this connection's point of view, by office and key (and month, of a table
+    of months): the cell of a column, or of the key where there is no such column.
+    """
+    source = _source(name)
+    sheet = source.tables.sheet
+    shown = column if column is not None and column in sheet else sheet.key_column.name
+    rows = source.found(connection, keys)
+    ids = sorted({row["submission_id"] for row in rows})
+    files = _files(connection, ids)
+    sheets = {identifier: _Sheet(connection, identifier, sheet.title) for identifier in ids}
+    return {
+        source.key(row): RowPlace(
+            files[row["submission_id"]].office_name,
+            row["period"],
+            files[row["submission_id"]].file_name,
+            sheets[row["submission_id"]].name,
+            sheets[row["submission_id"]].cell(row["row"], shown),
+        )
+        for row in rows
+    }
+
+
+def files_of(connection: Connection, keys: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], RowPlace]:
+    """The files of submissions, each named by office and identifier."""
+    submissions = {identifier: (office, identifier) for office, identifier in keys}
+    files = _files(connection, sorted(submissions))
+    return {submissions[name]: RowPlace(file.office_name, file.period, file.file_name) for name, file in files.items()}
+
+
 def _measure(name: str, measure: str) -> MartColumn:
     """The column of a measure. Raises NothingToTrace for what is no number of the mart."""
     numbers = {column: shown for column, shown in mart(name).figures.columns.items() if shown.type in _NUMBERS}
@@ -195,6 +240,12 @@ def _measure(name: str, measure: str) -> MartColumn:
 
 
 _NUMBERS = ("integer", "number", "rupiah", "flag")
+
+
+def rows_behind(name: str, measure: str | None, made_of: str | None = None) -> FromClause:
+    """The rows that a measure of a mart is made of: the mart's own, where neither a query nor its description names others."""
+    made_of = mart(name).figures.columns[measure].made_of if measure else made_of
+    return text(made_of).columns().subquery() if made_of else table(ROWS[name])
 
 
 def _adding(name: str, measure: str | None) -> str | None:
@@ -248,17 +299,17 @@ def _source(name: str) -> _Source:
 
 
 def _view_rows(
-    connection: Connection, view: str, dimensions: Mapping[str, str], condition: str | None = None
+    connection: Connection, view: FromClause, dimensions: Mapping[str, str], condition: str | None = None
 ) -> Sequence[RowMapping]:
-    columns = set(connection.execute(select("*").select_from(table(view)).limit(0)).keys())
+    columns = set(connection.execute(select("*").select_from(view).limit(0)).keys())
     unknown = sorted(set(dimensions) - columns)
     if unknown:
         raise NothingToTrace(
-            f"Kolom {', '.join(unknown)} tidak ada pada {view}; yang ada: {', '.join(sorted(columns))}."
+            f"Kolom {', '.join(unknown)} tidak ada pada {view.description}; yang ada: {', '.join(sorted(columns))}."
         )
     where = [sql_column(name) == value for name, value in dimensions.items()]
     where += [text(condition)] if condition else []
-    return connection.execute(select("*").select_from(table(view)).where(*where)).mappings().all()
+    return connection.execute(select("*").select_from(view).where(*where)).mappings().all()
 
 
 def _origins(connection: Connection, source: _Source, rows: Sequence[RowMapping], only: str | None) -> list[RowOrigin]:

@@ -23,6 +23,7 @@ from reports.partnership.obstacles import obstacles
 from reports.partnership.one_step import one_step_away
 from reports.partnership.pooled import pooled_orders
 from reports.partnership.reading import ReportSource
+from reports.partnership.rows_behind import rows_as_data
 from reports.partnership.telling import decisions, sentences
 from reports.partnership.unlock import unlocks
 from warehouse.mart_reading import DEFINITION, described_mart
@@ -67,6 +68,7 @@ def report_data(
         "beban": plain(carried(source.now, opening, assumptions)),
         "perubahan": plain(changes(source, zone)),
         "uang": money_rows(source.money, point, zone),
+        "asal": plain(rows_as_data(source.rows, point, zone)),
     }
     names = {row["office"]: row["nama_kabupaten"] for row in source.marts["kepatuhan"]}
     return data | {

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reports.partnership.first_page import FirstPage, first_page
+from reports.partnership.listed import Listed, listed_rows
 from reports.partnership.page_tables import page_tables
 from reports.partnership.shown import Numbers, Table
 from schemas.messages import period_words, time_words
@@ -26,7 +27,8 @@ COPIES = {
 class Told:
     """What a report tells that has a month: the month and the moment in words, and its parts.
 
-    ``carried`` names the offices whose data are of an earlier month, with that month.
+    ``carried`` names the offices whose data are of an earlier month, with that month; ``listed`` are the rows behind figures
+    by code.
     """
 
     month: str
@@ -35,6 +37,7 @@ class Told:
     carried: tuple[str, ...]
     first: FirstPage
     tables: tuple[Table, ...]
+    listed: Mapping[str, Listed]
 
 
 @dataclass(frozen=True)
@@ -68,4 +71,5 @@ def _told(data: Mapping[str, Any], zone: ZoneInfo) -> Told:
         ),
         first=first_page(data),
         tables=tuple(page_tables(data, numbers, names)),
+        listed=listed_rows(data["asal"]),
     )

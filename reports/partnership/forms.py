@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from reports.partnership.as_data import as_bytes, report_data
 from reports.partnership.contents import Contents, contents
-from reports.partnership.drawings import drawings
+from reports.partnership.drawings import Drawing, drawings
 from reports.partnership.forum import Audience, forum_copy
 from reports.partnership.page import page
 from reports.partnership.pdf import pdf
@@ -33,8 +33,17 @@ class Report:
 
     @cached_property
     def page(self) -> bytes:
-        """The page, which is also what the PDF lays out."""
-        return page(self.contents, drawings(self.data))
+        """The page, with the rows behind its figures."""
+        return page(self.contents, self._drawings)
+
+    @property
+    def printed(self) -> bytes:
+        """The page as the PDF lays it out: without these rows, which are opened on a screen."""
+        return page(self.contents, self._drawings, for_print=True)
+
+    @cached_property
+    def _drawings(self) -> Mapping[str, Drawing]:
+        return drawings(self.data)
 
     def form(self, name: str) -> bytes:
         """The bytes of a form: one of ``FORMS``. Raises MissingLibrary where this computer cannot make it."""
@@ -43,7 +52,7 @@ class Report:
 
 FORMS: Mapping[str, Callable[[Report], bytes]] = {
     "html": lambda report: report.page,
-    "pdf": lambda report: pdf(report.page),
+    "pdf": lambda report: pdf(report.printed),
     "xlsx": lambda report: workbook(report.contents),
     "json": lambda report: as_bytes(report.data),
 }

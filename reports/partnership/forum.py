@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from reports.partnership.as_data import plain
 from reports.partnership.money import MoneyTable, Shown, may_be_shown
+from reports.partnership.rows_behind import rows_for_forum
 from reports.partnership.telling import sentences
 from reports.snapshot.suppression import FEWEST, hidden_money
 from warehouse.mart_reading import described_mart
@@ -42,6 +43,7 @@ def forum_copy(data: Data, tables: Sequence[MoneyTable]) -> dict[str, Any]:
         "headline": [row for row in data["headline"] if row["id"] not in without_total],
         "perbandingan": compared,
         "uang": [_money(row, shown[row["ukuran"]]) for row in data["uang"]],
+        "asal": list(rows_for_forum(data["asal"])),
         "kalimat": plain(sentences([row for row in compared if not row["id"].endswith("_rp")])),
     }
 

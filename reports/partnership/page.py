@@ -12,15 +12,17 @@ from reports.partnership.contents import TITLE, Contents
 from reports.partnership.drawings import Drawing
 from reports.partnership.first_page import MainFigure
 from reports.partnership.fonts import fonts_in_base64
+from reports.partnership.listed import behind_table
 from reports.partnership.sheets import Sheet
 from reports.partnership.shown import Cell, Number, Role
+from schemas.messages import number_words
 
 MOST_ROWS = 40
 """Rows of a table on a page; the workbook and the data have the rest."""
 
 
-def page(contents: Contents, drawings: Mapping[str, Drawing]) -> bytes:
-    """The page of a report, in UTF-8, with charts by the key of their table."""
+def page(contents: Contents, drawings: Mapping[str, Drawing], *, for_print: bool = False) -> bytes:
+    """The page of a report, in UTF-8, with charts by the key of their table. What is printed has no lists of rows."""
     template = _environment().get_template("laporan.jinja")
     return template.render(
         fonts=fonts_in_base64(),
@@ -30,6 +32,7 @@ def page(contents: Contents, drawings: Mapping[str, Drawing]) -> bytes:
         told=contents.told,
         most_rows=MOST_ROWS,
         drawings=drawings,
+        listed={} if for_print or contents.told is None else contents.told.listed,
     ).encode()
 
 
@@ -46,6 +49,7 @@ def sheet_page(sheet: Sheet, contents: Contents) -> bytes:
             told=contents.told,
             most_rows=MOST_ROWS,
             drawings={},
+            listed={},
             sheet=sheet,
         )
         .encode()
@@ -89,6 +93,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters |= {"isi": _cell, "kalimat": _sentence, "angka_utama": _main_figure}
+    jinja.filters["bilangan"] = number_words
+    jinja.filters["baris"] = lambda table, listed: list(behind_table(table, listed, MOST_ROWS))
     jinja.filters["gambar"] = Markup  # made by our own charts, whose texts are escaped
     jinja.tests["angka"] = lambda cell: isinstance(cell, Number)
     return jinja

@@ -22,10 +22,12 @@ from reports.partnership.money import MoneyTable, money_tables
 from reports.partnership.past import Past, Rows, months_before, read_month_before, read_past
 from reports.partnership.product_reading import SHEETS as STATES
 from reports.partnership.product_reading import read_readiness, readiness_of_nothing
+from reports.partnership.rows_behind import read_rows_behind
 from reports.partnership.states import Readiness
 from schemas.period import Period
 from warehouse.difference import Difference
 from warehouse.engine import Warehouse
+from warehouse.figure_rows import FigureRows
 from warehouse.mart_reading import at_point, described_mart, mart_rows
 from warehouse.marts import MARTS
 from warehouse.point_of_view import PointOfView
@@ -50,6 +52,7 @@ class ReportSource:
     """Everything that the report is computed from. ``before`` is the state some months earlier as known on the same
     moment, None where there can be none; ``point`` is None where nothing was ever in force. ``month_before``,
     ``year_before``: the same figures then, ``changed`` what moved since the month before; all as known on the same moment.
+    ``rows`` stand behind the figures of the marts.
     """
 
     point: PointOfView | None
@@ -64,6 +67,7 @@ class ReportSource:
     year_before: Past | None = None
     changed: Difference | None = None
     money: tuple[MoneyTable, ...] = ()
+    rows: tuple[FigureRows, ...] = ()
 
     def missing(self) -> list[str]:
         """What there is nothing of, in sentences."""
@@ -109,10 +113,11 @@ def read_source(
         joined = {row["usaha_id"] for row in done.get("usaha", ()) if row["jumlah_catatan"] > 1}
         contracts = month_before.contracts if month_before else None
         money = money_tables(connection, point.period, contracts, joined) if marts else ()
+        shown = {name: done[name] for name in marts}
         return ReportSource(
             point=point,
             offices=offices,
-            marts={name: done[name] for name in marts},
+            marts=shown,
             now=now,
             before=done["three_before"],
             visits=visits,
@@ -122,6 +127,7 @@ def read_source(
             year_before=done.get("year_before"),
             changed=changed,
             money=money,
+            rows=read_rows_behind(connection, point, shown),
         )
 
 

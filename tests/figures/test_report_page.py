@@ -10,6 +10,7 @@ import pytest
 from reports.partnership.behind import behind
 from reports.partnership.forms import make_report
 from reports.partnership.reading import ReportSource, read_source
+from reports.partnership.rows_behind import rows_as_data
 from tests.conftest import Databases, on_sqlite
 from tests.figures.conftest import ZONE
 from warehouse.engine import Warehouse, open_warehouse
@@ -40,7 +41,7 @@ class Numbers(HTMLParser):
         tag, attributes = self._open[-1] if self._open else ("", {})
         if tag == "data":
             self.figures.append((attributes, data))
-        elif tag not in ("style", "title") and not any(name == "svg" for name, _ in self._open):
+        elif tag not in ("style", "title", "samp", "code") and not any(name == "svg" for name, _ in self._open):
             for name in self._names:
                 data = data.replace(name, "")
             self.rest.append(data)
@@ -67,6 +68,7 @@ def page(source: ReportSource) -> bytes:
 def test_every_number_comes_out_the_same_by_its_code(small: Warehouse, source: ReportSource, page: bytes) -> None:
     numbers = parsed(page, source)
     assert len(numbers.figures) > 300
+    totals = {entry["receipt"]: entry["banyak"] for entry in rows_as_data(source.rows, source.point, ZONE)}
     values: dict[str, str | None] = {}
     for attributes, shown in numbers.figures:
         value = attributes["value"]
@@ -74,6 +76,8 @@ def test_every_number_comes_out_the_same_by_its_code(small: Warehouse, source: R
         assert float(re.sub(r"[Rp.]", "", shown).replace(",", ".")) == round(float(value), 2)
         if code := attributes.get("data-kode"):
             values[code] = value
+        elif code := attributes.get("data-baris"):
+            assert totals[code] == float(value)
         else:
             assert attributes.get("data-penyebut") or attributes.get("data-selisih")
     lead = {code: read_code(code) for code in values}

@@ -7,11 +7,16 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from html import unescape
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Connection, text
 
 from benchmarks.months import History, fill
@@ -21,8 +26,9 @@ from reports.partnership.product_reading import read_readiness
 from reports.partnership.reading import read_source
 from schemas.period import Period
 from tests.conftest import NIK_KEY, Databases
-from tests.figures.conftest import FOLDER, ZONE, World
+from tests.figures.conftest import CASE, FOLDER, ZONE, World
 from tests.steps.driver import days_later
+from warehouse import figure_rows
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.figure_codes import read_code
 from warehouse.mart_reading import at_point
@@ -196,6 +202,37 @@ def test_the_code_of_a_part_of_the_report_leads_to_its_products(world: World) ->
     assert "Dibentuk dari 2 baris:" in words
     assert "MJN-0002-01" in words
     assert "MJN-0002-02" in words
+
+
+@pytest.mark.parametrize("world", ["postgresql"], indirect=True)
+def test_beyond_the_bound_of_a_list_the_page_names_a_command_that_shows_every_row(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figure_rows, "MOST_ROWS", 2)
+    source = read_source(world.workshop.warehouse, period=Period(2026, 8), known_on=world.moments[2])
+    page = make_report(source, 20, world.workshop.config.settings.zone).form("html").decode()
+    commands = [unescape(shown) for shown in re.findall(r"<code>kemitraan (trace mart_legalitas[^<]*)</code>", page)]
+    words = command(world, *next(shown for shown in commands if "penyebut/ukuran=nib" in shown).split()).decode()
+    assert "Dibentuk dari 6 baris:" in words
+    assert len(set(re.findall(r"\b[A-Z]{3}-\d{4}\b", words))) == 6
+
+
+def test_the_rows_behind_a_figure_stand_in_the_cells_that_it_names(world: World) -> None:
+    """The cell of a row's key holds the key; that of an amount holds what the row adds."""
+    books = {
+        sha256(content).hexdigest()[:8]: load_workbook(BytesIO(content), data_only=True)
+        for name in {name for step in CASE["steps"] for _, name in step["files"] if name.endswith(".xlsx")}
+        for content in [(FOLDER / name).read_bytes()]
+    }
+    checked = Counter[str]()
+    for entry in report(world, after=2, period="2026-08")["asal"]:
+        measure = read_code(entry["receipt"]).measure or ""
+        for row in entry["baris"]:
+            if row["lembar"] is not None and (book := books.get(row["berkas"][-13:-5])):
+                value = book[row["lembar"]][row["sel"]].value
+                assert value == row["menambah"] if measure.endswith("_rp") else value in row["kunci"].split("|")
+                checked[row["lembar"]] += 1
+    assert set(checked) == {"UMKM", "Produk", "Kemitraan", "Pemasaran"}
 
 
 @pytest.mark.parametrize("world", ["postgresql"], indirect=True)

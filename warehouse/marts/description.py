@@ -20,8 +20,8 @@ class _Described(BaseModel):
 
 class MartColumn(_Described):
     """One column. ``empty`` says what NULL means; None means that it is never NULL. ``adds`` is what one of the mart's
-    rows adds to the column, an expression over its columns; only an additive measure has one. ``access``: whether analysts
-    and published files may have it.
+    rows adds to the column, an expression over its columns; only an additive measure has one. ``made_of``: of a measure that
+    is made of other rows than these, a query of them. ``access``: whether analysts and published files may have it.
     """
 
     type: Literal["text", "code", "month", "date", "moment", "flag", "integer", "number", "rupiah"]
@@ -29,6 +29,7 @@ class MartColumn(_Described):
     unit: str | None = None
     empty: str | None = None
     adds: str | None = None
+    made_of: str | None = None
     access: Literal["terbuka", "terbatas"] = "terbuka"
 
 

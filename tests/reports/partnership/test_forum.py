@@ -109,6 +109,7 @@ def test_the_copy_tells_money_in_its_own_table_alone() -> None:
         "perbandingan": [{"id": "realisasi_rp", **figure}, {"id": "umkm", **figure}],
         "uang": money_rows([table], POINT, ZONE),
         "kalimat": [],
+        "asal": [],
     }
     copy = forum_copy(data, [table])
     assert [row["nilai_rp"] for row in copy["uang"]] == [15, None, None, 31]

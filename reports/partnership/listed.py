@@ -1,0 +1,95 @@
+"""The rows behind a figure as the page lists them: those of one sheet of one file stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from reports.partnership.shown import Number, Table
+from schemas.messages import number_words, period_words
+from schemas.period import Period
+from warehouse.figure_codes import read_code
+from warehouse.marts.description import mart
+
+
+@dataclass(frozen=True)
+class Place:
+    """Rows of one sheet: whose and of which month, in which file (None where the reader is not told), and each row."""
+
+    words: str
+    file: str | None
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """How many rows are behind a figure, the first of them by place, and the command that shows all."""
+
+    code: str
+    total: int
+    is_whole: bool
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class ListedFigure:
+    """A figure of a table with its heading and its rows."""
+
+    heading: str
+    number: Number
+    listed: Listed
+
+
+@dataclass(frozen=True)
+class ListedRow:
+    """A row of a table, called by its words, with the figures that have a list."""
+
+    words: str
+    figures: tuple[ListedFigure, ...]
+
+
+def listed_rows(entries: Sequence[Mapping[str, Any]]) -> dict[str, Listed]:
+    """By code of a figure. ``entries`` are those of the data."""
+    return {entry["receipt"]: _listed(entry) for entry in entries}
+
+
+def behind_table(table: Table, listed: Mapping[str, Listed], most_rows: int) -> Iterator[ListedRow]:
+    """The rows of a table as far as the page shows it, of which a figure has a list."""
+    for row in table.rows[:most_rows]:
+        figures = tuple(
+            ListedFigure(heading, cell, listed[cell.code])
+            for heading, cell in zip(table.headings, row, strict=True)
+            if isinstance(cell, Number) and cell.role == "figure" and cell.code in listed
+        )
+        if figures:
+            yield ListedRow(", ".join(cell for cell in row if isinstance(cell, str)), figures)
+
+
+def _listed(entry: Mapping[str, Any]) -> Listed:
+    code = read_code(entry["receipt"])
+    columns = mart(code.name.removeprefix("mart_")).figures.columns
+    unit = "Rp" if code.measure and columns[code.measure].type == "rupiah" else ""
+    groups = groupby(
+        entry["baris"],
+        key=lambda row: (row["nama_kantor"] or row["office"], row["bulan"], row["lembar"], row["berkas"]),
+    )
+    places = tuple(
+        Place(_where(office, month, sheet), file, tuple(filter(None, (_row(row, unit) for row in rows))))
+        for (office, month, sheet, file), rows in groups
+    )
+    return Listed(entry["receipt"], entry["banyak"], len(entry["baris"]) == entry["banyak"], places)
+
+
+def _where(office: str, month: str | None, sheet: str | None) -> str:
+    words = [office, period_words(Period.read(month)) if month else None, f"lembar {sheet}" if sheet else None]
+    return ", ".join(word for word in words if word)
+
+
+def _row(row: Mapping[str, Any], unit: str) -> str:
+    """A row by key and cell, and what it adds where that is an amount."""
+    key = ", ".join(part for part in (row["kunci"] or "").split("|") if part) if row["lembar"] is not None else ""
+    cell = f"({row['sel']})" if row["sel"] else None
+    adds = f"{unit}{number_words(row['menambah'])}" if row["menambah"] != 1 else None
+    return " ".join(part for part in (key, cell, adds) if part)

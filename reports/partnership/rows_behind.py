@@ -1,0 +1,96 @@
+"""The rows behind the figures that the report takes from marts: read with it, listed up to a bound, without a business's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from reports.partnership.shown import Row
+from warehouse.figure_codes import MART, FigureCode, read_code
+from warehouse.figure_rows import Family, FigureRows, read_figure_rows
+from warehouse.marts.description import mart
+from warehouse.point_of_view import PointOfView
+
+IN_FORCE = (
+    "SELECT 'submission' AS source, office, kiriman_berlaku AS row_key, period FROM mart_kepatuhan "
+    "WHERE kiriman_berlaku IS NOT NULL"
+)
+EACH_BUSINESS = "SELECT * FROM mart_usaha_rows WHERE urutan = 1"
+
+OF_TURNOVER = ("kelas",)
+"""Marts whose rows tell of turnover."""
+
+
+def families(point: PointOfView) -> tuple[Family, ...]:
+    """The figures that have a list, those of the first page first."""
+    month = {"period": str(point.period)}
+    has, counted = ("pembilang", "penyebut"), ("jumlah_produk", "siap", "siap_atas", "siap_belum_memasok")
+    states = ("terpenuhi", "tidak", "proses", "ditahan", "tidak_diketahui")
+    return (
+        Family("kepatuhan", (None,), ("period",), counts=False, made_of=IN_FORCE),
+        Family("legalitas", has, ("ukuran",)),
+        Family("usaha", (None,), (), made_of=EACH_BUSINESS),
+        Family("kemitraan", ("jumlah_kemitraan",), ("tahap",)),
+        Family("realisasi", ("nilai_realisasi_rp",), ("period",), counts=False),
+        Family("pemasaran", ("nilai_penjualan_rp",), ("period",), month, counts=False),
+        Family("kesiapan", counted, ("ritel",)),
+        Family("kesiapan", counted, ("ritel", "office")),
+        Family("legalitas", has, ("office", "ukuran")),
+        Family("kepatuhan", ("baris", "baris_diterima", "baris_ditahan"), ("office", "period"), month, counts=False),
+        Family("realisasi", ("jumlah_memasok",), ("period",)),
+        Family("kemitraan", ("nilai_kontrak_rp",), ("usaha_besar",), counts=False),
+        Family("realisasi", ("nilai_realisasi_rp",), ("period", "usaha_besar"), month, counts=False),
+        Family("pemasaran", ("nilai_penjualan_rp",), ("period", "office"), month, counts=False),
+        Family("corong", ("jumlah_mencapai", "jumlah_kini", "jumlah_keluar"), ("usaha_besar", "tahap")),
+        Family("syarat", states, ("ritel", "persyaratan")),
+    )
+
+
+def read_rows_behind(
+    connection: Connection, point: PointOfView, marts: Mapping[str, Sequence[Row]]
+) -> tuple[FigureRows, ...]:
+    """The rows behind the figures of these marts, from the connection's point of view."""
+    wanted = [family for family in families(point) if family.mart in marts]
+    return read_figure_rows(connection, wanted, marts)
+
+
+def rows_as_data(listed: Sequence[FigureRows], point: PointOfView | None, zone: ZoneInfo) -> list[dict[str, Any]]:
+    """By code of a figure: how many rows are behind it, and the first of them, each with what it adds and where it stands."""
+    return [
+        {
+            "receipt": FigureCode(MART + figure.mart, point, figure.measure, figure.dimensions).text(zone),
+            "banyak": figure.total,
+            "baris": [
+                {
+                    "office": row.office,
+                    "nama_kantor": row.place.office_name,
+                    "kunci": row.row_key,
+                    "menambah": row.adds,
+                    "bulan": row.place.period,
+                    "berkas": row.place.file_name,
+                    "lembar": row.place.sheet_name,
+                    "sel": row.place.cell,
+                }
+                for row in figure.rows
+            ],
+        }
+        for figure in (listed if point else ())
+        if figure.rows
+    ]
+
+
+def rows_for_forum(entries: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The lists that the forum may have: none behind money or size classes, and nothing that names a file."""
+    for entry in entries:
+        code = read_code(entry["receipt"])
+        name = code.name.removeprefix(MART)
+        is_money = code.measure is not None and mart(name).figures.columns[code.measure].type == "rupiah"
+        if not is_money and name not in OF_TURNOVER:
+            yield dict(entry) | {"baris": [_without_file(row) for row in entry["baris"]]}
+
+
+def _without_file(row: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(row) | {"berkas": None} | ({"kunci": None} if row["lembar"] is None else {})

@@ -1,0 +1,131 @@
+"""The rows behind the figures of the report: they give the figure again, stand where they are said to, and tell the forum
+nothing that it may not know.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from reports.partnership.forms import Report, make_report
+from reports.partnership.reading import ReportSource, read_source
+from reports.partnership.rows_behind import OF_TURNOVER
+from tests.figures.conftest import ZONE
+from warehouse import figure_rows
+from warehouse.engine import Warehouse
+from warehouse.figure_codes import MART, FigureCode, read_code
+from warehouse.marts.description import mart
+from warehouse.tracing import trace_figure
+
+pytestmark = pytest.mark.xdist_group("figures")  # the small world is made once
+
+WITHOUT = ("permintaan",)
+"""Marts whose figures have no list."""
+
+
+@pytest.fixture(scope="module")
+def forum(source: ReportSource) -> Report:
+    return make_report(source, 4, ZONE, "forum")
+
+
+def lists(report: Report) -> dict[str, dict[str, Any]]:
+    return {entry["receipt"]: entry for entry in json.loads(report.form("json"))["asal"]}
+
+
+def figures(page: bytes, report: Report) -> dict[str, float]:
+    """The figures of marts on a page that are of the report's own month and not nothing, by code."""
+    found = re.findall(r'<data value="([^"]*)" data-kode="(mart_[^"]*)"', page.decode())
+    values = {unescape(code): float(value) for value, code in found}
+    return {
+        code: value for code, value in values.items() if value and read_code(code).point.period == report.data["period"]
+    }
+
+
+def of_mart(code: str) -> tuple[str, FigureCode]:
+    read = read_code(code)
+    return read.name.removeprefix(MART), read
+
+
+def test_every_figure_of_a_mart_has_its_rows_and_whole_lists_give_it_again(report: Report) -> None:
+    listed = lists(report)
+    whole = 0
+    for code, value in figures(report.form("html"), report).items():
+        name, figure = of_mart(code)
+        if name in WITHOUT:
+            continue
+        entry = listed[code]
+        assert 0 < len(entry["baris"]) <= min(figure_rows.MOST_ROWS, entry["banyak"])
+        assert [(row["office"], row["kunci"]) for row in entry["baris"]] == sorted(
+            (row["office"], row["kunci"]) for row in entry["baris"]
+        )
+        if len(entry["baris"]) == entry["banyak"]:
+            whole += 1
+            assert sum(row["menambah"] for row in entry["baris"]) == value, code
+        elif figure.measure is None or mart(name).figures.columns[figure.measure].unit in ("produk", "kemitraan"):
+            assert entry["banyak"] == value, code
+    assert whole > 100
+
+
+def test_a_code_leads_to_as_many_rows_as_its_list_says(small: Warehouse, report: Report) -> None:
+    chosen = {}
+    for code, entry in lists(report).items():
+        name, figure = of_mart(code)
+        chosen.setdefault((name, figure.measure, tuple(figure.dimensions)), (figure, entry))
+    assert len(chosen) > 20
+    for (name, measure, _), (figure, entry) in chosen.items():
+        if measure is not None:
+            point = {"period": figure.point.period, "known_on": figure.point.known_on}
+            traced = trace_figure(small, name, figure.dimensions, measure=measure, **point)
+            assert traced.total == entry["banyak"], figure
+            keys = {(row.office, row.row_key) for row in traced.rows}
+            assert {(row["office"], row["kunci"]) for row in entry["baris"]} <= keys or traced.total > len(traced.rows)
+
+
+def test_the_forums_lists_tell_no_file_no_money_and_no_turnover(report: Report, forum: Report) -> None:
+    full, told = lists(report), lists(forum)
+    assert told
+    for code, entry in told.items():
+        name, figure = of_mart(code)
+        assert name not in OF_TURNOVER
+        assert figure.measure is None or mart(name).figures.columns[figure.measure].type != "rupiah"
+        assert {row["berkas"] for row in entry["baris"]} == {None}
+        assert {row["menambah"] for row in entry["baris"]} == {1} or name == "kepatuhan"
+    hidden = set(full) - set(told)
+    assert {of_mart(code)[1].measure for code in hidden} == {
+        "nilai_kontrak_rp", "nilai_penjualan_rp",
+    }  # fmt: skip
+    assert "laporan.xlsx" in report.form("html").decode()
+    assert "laporan.xlsx" not in forum.form("html").decode() + forum.form("json").decode()
+
+
+def test_the_page_shows_the_lists_of_the_data_and_beyond_the_bound_the_command(report: Report) -> None:
+    page, listed = report.form("html").decode(), lists(report)
+    shown = re.findall(r'<data value="(\d+)" data-baris="([^"]*)">', page)
+    assert len({code for _, code in shown}) > 20
+    for total, code in shown:
+        entry = listed[unescape(code)]
+        assert int(total) == entry["banyak"] > len(entry["baris"])
+        assert f"<code>kemitraan trace {code}</code>" in page
+    rows = [unescape(row) for row in re.findall(r"<samp>([^<]*)</samp>", page)]
+    keys = {", ".join(filter(None, row["kunci"].split("|"))) for entry in listed.values() for row in entry["baris"]}
+    others = {row["berkas"] for entry in listed.values() for row in entry["baris"]}
+    others |= {str(row["menambah"]) for entry in listed.values() for row in entry["baris"]}  # of a submission: its rows
+    assert len(rows) > 1000
+    assert [row for row in rows if row not in others and not any(row.startswith(key) for key in keys)] == []
+
+
+def test_what_is_printed_has_no_lists(report: Report) -> None:
+    assert b"<details" in report.form("html")
+    assert b"<details" not in report.printed
+
+
+def test_the_lists_end_at_their_bound(small: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figure_rows, "MOST_ROWS", 2)
+    monkeypatch.setattr(figure_rows, "MOST_IN_ALL", 50)
+    figures_listed = read_source(small).rows
+    assert max(len(figure.rows) for figure in figures_listed) == 2
+    assert sum(len(figure.rows) for figure in figures_listed) == 50

@@ -1,0 +1,253 @@
+"""The rows behind many figures at once: of a figure of few rows all of them, of another some, and how many there are.
+
+Each mart's list is read once. Of figures of many rows only the first rows of each office are looked at, so that a list
+costs what is shown and not what is stored.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, collate, func, or_, select, table, text, tuple_
+from sqlalchemy import column as sql_column
+
+from warehouse.marts.description import mart
+from warehouse.tracing import RowPlace, files_of, places_of, rows_behind
+
+MOST_ROWS = 12
+"""Rows that are listed behind a figure."""
+MOST_IN_ALL = 5_000
+"""Rows that are listed behind all figures together; those that are asked for first have them."""
+LOOKED_AT = 60
+"""Rows of a table that are looked at in each office for figures of more rows than are listed."""
+
+MONTHLY = "_bulanan"
+SUBMISSION = "submission"
+
+Cell = tuple[str, ...]
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Figures of a mart told by the same columns, in the order in which a code names them; ``only`` are the values that they
+    have in common. ``counts``: each measure says how many rows are behind it. ``made_of`` is a query of the rows, where the
+    figure is one of no measure (None), which counts the mart's own rows.
+    """
+
+    mart: str
+    measures: tuple[str | None, ...]
+    columns: tuple[str, ...]
+    only: Mapping[str, str] = field(default_factory=dict)
+    counts: bool = True
+    made_of: str | None = None
+
+
+@dataclass(frozen=True)
+class ListedRow:
+    """A row behind a figure, what it adds, and where it stands."""
+
+    office: str
+    row_key: str
+    adds: int | float
+    place: RowPlace
+
+
+@dataclass(frozen=True)
+class FigureRows:
+    """A figure of a mart, how many rows are behind it, and the first of them by office and key."""
+
+    mart: str
+    measure: str | None
+    dimensions: Mapping[str, str]
+    total: int
+    rows: tuple[ListedRow, ...]
+
+
+def read_figure_rows(
+    connection: Connection, families: Iterable[Family], marts: Mapping[str, Rows]
+) -> tuple[FigureRows, ...]:
+    """The rows behind every figure of these families that has some, in their order. ``marts`` are the marts' rows from the
+    same point of view.
+    """
+    measures = [
+        _Measure.of(connection, family, measure, marts[family.mart])
+        for family in families
+        for measure in family.measures
+    ]
+    by_relation: dict[str, list[_Measure]] = defaultdict(list)
+    for measure in measures:
+        by_relation[str(measure.relation)].append(measure)
+    looked_at = _LookedAt(connection)
+    for several in by_relation.values():
+        _find(connection, several, looked_at)
+    return _placed(connection, measures)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row as a mart lists it: the table where it stands, and what names it there."""
+
+    source: str
+    key: tuple[str, ...]
+    adds: int | float
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """A measure of a family: the rows that it is made of, what one of them adds, how many there are by cell, and those that
+    were found.
+    """
+
+    family: Family
+    name: str | None
+    relation: FromClause
+    adds: str
+    totals: Mapping[Cell, int]
+    found: dict[Cell, list[_Row]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, connection: Connection, family: Family, name: str | None, rows: Rows) -> _Measure:
+        """A measure with how many rows each of its figures has: counts say it themselves."""
+        described, relation = mart(family.mart), rows_behind(family.mart, name, family.made_of)
+        adds = "1"
+        if name is not None:
+            adds = described.figures.columns[name].adds or (name if name in described.rows.columns else adds)
+        totals: dict[Cell, int] = defaultdict(int)
+        if family.counts:
+            for row in rows:
+                if all(row[key] == value for key, value in family.only.items()):
+                    totals[tuple(row[key] for key in family.columns)] += 1 if name is None else row[name] or 0
+        else:
+            columns = [sql_column(key) for key in family.columns]
+            query = select(*columns, func.count()).select_from(relation).where(text(f"({adds}) <> 0"), *_only(family))
+            told = {tuple(row[key] for key in family.columns) for row in rows}
+            for *cell, count in connection.execute(query.group_by(*columns)):
+                totals[tuple(cell)] = count if tuple(cell) in told else 0
+        return cls(family, name, relation, adds, {cell: totals[cell] for cell in sorted(totals) if totals[cell]})
+
+    @property
+    def column(self) -> str | None:
+        """The column of the sheet that holds what is added, where there is one."""
+        return self.name and self.name.removesuffix("_rp")
+
+    @property
+    def few(self) -> list[Cell]:
+        """The figures that have few rows."""
+        return [cell for cell, total in self.totals.items() if total <= MOST_ROWS]
+
+    @property
+    def of_few(self) -> ColumnElement[bool]:
+        """Which rows stand behind those."""
+        return and_(*_among(self.family.columns, self.few), text(f"({self.adds}) <> 0"), *_only(self.family))
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a figure has more rows than are listed."""
+        return any(total > MOST_ROWS for total in self.totals.values())
+
+
+def _among(columns: Sequence[str], cells: Iterable[Cell]) -> list[ColumnElement[bool]]:
+    return [tuple_(*(sql_column(name) for name in columns)).in_(sorted(cells))] if columns else []
+
+
+def _only(family: Family) -> list[ColumnElement[bool]]:
+    return [sql_column(name) == value for name, value in family.only.items()]
+
+
+@dataclass
+class _LookedAt:
+    """The first keys of tables in each office, each asked for once."""
+
+    connection: Connection
+    known: dict[str, list[str]] = field(default_factory=dict)
+
+    def keys(self, name: str) -> list[str]:
+        """Those of the table ``dim_produk``; of months, those of the table of standing rows."""
+        name = name.removesuffix(MONTHLY)
+        if name not in self.known:
+            by_point = "C" if self.connection.dialect.name == "postgresql" else "BINARY"
+            key = sql_column("row_key")
+            number = func.row_number().over(partition_by=sql_column("office"), order_by=collate(key, by_point))
+            numbered = select(key, number.label("number")).select_from(table(name)).subquery()
+            query = select(numbered.c.row_key).where(numbered.c.number <= LOOKED_AT)
+            self.known[name] = sorted(self.connection.scalars(query))
+        return self.known[name]
+
+
+def _find(connection: Connection, measures: Sequence[_Measure], looked_at: _LookedAt) -> None:
+    """Reads a mart's list for several measures, and gives each the rows that add to it: all of them where they are few, those
+    that are looked at where they are more.
+    """
+    few = [measure for measure in measures if measure.few]
+    if few:
+        condition = or_(*(measure.of_few for measure in few))
+        if len({measure.family.columns for measure in few}) == 1:
+            # So that a database need not look at rows of other figures.
+            cells = {cell for measure in few for cell in measure.few}
+            condition = and_(*_among(few[0].family.columns, cells), condition)
+        _take(connection, measures, condition, lambda total: 0 < total <= MOST_ROWS)
+    if any(measure.has_more for measure in measures):
+        keys = [key for name in mart(measures[0].family.mart).sources for key in looked_at.keys(name)]
+        _take(connection, measures, sql_column("row_key").in_(keys), lambda total: total > MOST_ROWS)
+
+
+def _take(
+    connection: Connection,
+    measures: Sequence[_Measure],
+    condition: ColumnElement[bool],
+    is_meant: Callable[[int], bool],
+) -> None:
+    """Gives each measure the rows that add to figures of so many rows; those that nobody asks for have none."""
+    relation = measures[0].relation
+    names = set(connection.execute(select("*").select_from(relation).limit(0)).keys())
+    columns = dict.fromkeys(name for measure in measures for name in (*measure.family.columns, *measure.family.only))
+    month = ["period"] if "period" in names else []
+    query = select(
+        *(sql_column(name) for name in ("source", "office", "row_key", *month)),
+        *(sql_column(name).label(f"of_{name}") for name in columns),
+        *(text(f"{measure.adds} AS adds_{number}") for number, measure in enumerate(measures)),
+    )
+    for row in connection.execute(query.select_from(relation).where(condition)).mappings():
+        key = (row["office"], row["row_key"], *([row["period"]] if row["source"].endswith(MONTHLY) else []))
+        for number, measure in enumerate(measures):
+            cell = tuple(row[f"of_{name}"] for name in measure.family.columns)
+            adds = row[f"adds_{number}"]
+            if adds and is_meant(measure.totals.get(cell, 0)):
+                measure.found[cell].append(_Row(row["source"], key, adds))
+
+
+def _placed(connection: Connection, measures: Sequence[_Measure]) -> tuple[FigureRows, ...]:
+    """Every figure with its first rows and where they stand."""
+    left = MOST_IN_ALL
+    chosen: list[tuple[_Measure, Cell, list[_Row]]] = []
+    for measure in measures:
+        for cell in measure.totals:
+            rows = sorted(measure.found.get(cell, ()), key=lambda row: row.key)[: min(MOST_ROWS, left)]
+            left -= len(rows)
+            chosen.append((measure, cell, rows))
+    keys: dict[tuple[str, str | None], set[tuple[str, ...]]] = defaultdict(set)
+    for measure, _, rows in chosen:
+        for row in rows:
+            keys[row.source, measure.column].add(row.key)
+    places = {
+        (source, column): files_of(connection, those)
+        if source == SUBMISSION
+        else places_of(connection, source, sorted(those), column)
+        for (source, column), those in keys.items()
+    }
+    return tuple(
+        FigureRows(
+            measure.family.mart,
+            measure.name,
+            dict(zip(measure.family.columns, cell, strict=True)),
+            measure.totals[cell],
+            tuple(
+                ListedRow(row.key[0], row.key[1], row.adds, places[row.source, measure.column][row.key]) for row in rows
+            ),
+        )
+        for measure, cell, rows in chosen
+    )
