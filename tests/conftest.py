@@ -9,6 +9,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.pool import Pool
 
+from tests.warehouse.factory import RECEIVED
 from warehouse.engine import Warehouse, open_warehouse, personal_path
 from warehouse.upgrade import upgrade
 
@@ -193,5 +195,19 @@ def url(databases: Databases) -> str:
 def warehouse(url: str) -> Iterator[Warehouse]:
     """An upgraded, empty warehouse."""
     warehouse = open_warehouse(url, nik_key=NIK_KEY)
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture
+def ticking(databases: Databases) -> Iterator[Warehouse]:
+    """A warehouse whose clock goes on by an hour whenever it is read."""
+    moment = [RECEIVED]
+
+    def now() -> datetime:
+        moment[0] += timedelta(hours=1)
+        return moment[0]
+
+    warehouse = open_warehouse(databases.fresh(), nik_key=NIK_KEY, now=now)
     yield warehouse
     warehouse.close()

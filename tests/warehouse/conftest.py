@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from alembic import command
 from sqlalchemy import make_url
 
 from tests.conftest import NIK_KEY, Databases
-from tests.warehouse.factory import RECEIVED
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.upgrade import alembic_config
 
@@ -51,17 +49,3 @@ def at_revision(databases: Databases, tmp_path: Path) -> Iterator[Callable[[str]
     yield make
     for warehouse in warehouses:
         warehouse.close()
-
-
-@pytest.fixture
-def ticking(databases: Databases) -> Iterator[Warehouse]:
-    """A warehouse whose clock goes on by an hour whenever it is read."""
-    moment = [RECEIVED]
-
-    def now() -> datetime:
-        moment[0] += timedelta(hours=1)
-        return moment[0]
-
-    warehouse = open_warehouse(databases.fresh(), nik_key=NIK_KEY, now=now)
-    yield warehouse
-    warehouse.close()
