@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zipfile
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,10 +17,13 @@ from schemas.context import Circumstances
 from schemas.contracts import CONTRACTS
 from schemas.result import CheckResult
 from tests.steps.driver import SAMPLES
+from tests.workbooks import makers_xlsb as xlsb
+from tests.workbooks.makers_zip import zipped
 from workbooks.limits import Limits
 from workbooks.read import read_workbook
 
 XLSX, XLS = SAMPLES / "01_majene_bersih.xlsx", SAMPLES / "10_majene_excel_lama.xls"
+EPOCH_1900 = date(1899, 12, 30)
 BETWEEN = timedelta(days=1462)
 """Between the two systems' first days."""
 DATEMODE = b"\x22\x00\x02\x00%s\x00"
@@ -76,3 +81,46 @@ def test_an_old_workbook_from_1904_has_every_day_four_years_later() -> None:
 
 def is_day(cell: Any) -> bool:
     return isinstance(cell, date)
+
+
+NULL_DATE, SETTINGS_END = '<table:null-date table:date-value="1904-01-01"/>', "</table:calculation-settings>"
+ODS_DAY = 'office:value-type="date" office:date-value="2027-03-24" calcext:value-type="date"'
+
+
+def ods_from_1904(*, serial: int | None = None) -> bytes:
+    """The sample of LibreOffice, counted from 1904. ``serial`` stands bare in the place of 24 March 2027."""
+    with zipfile.ZipFile(SAMPLES / "08_makassar_mitra.ods") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    content = parts["content.xml"].decode()
+    assert content.count(SETTINGS_END) == 1
+    content = content.replace(SETTINGS_END, NULL_DATE + SETTINGS_END)
+    if serial is not None:
+        assert ODS_DAY in content
+        content = content.replace(ODS_DAY, f'office:value-type="float" office:value="{serial}"')
+    return zipped(parts | {"content.xml": content}, stored=("mimetype",))
+
+
+def test_an_open_document_from_1904_is_read_as_it_shows() -> None:
+    sound, other = checked((SAMPLES / "08_makassar_mitra.ods").read_bytes()), checked(ods_from_1904())
+    assert other.findings == sound.findings
+    serial = (date(2027, 3, 24) - MAC_EPOCH.date()).days
+    bare = checked(ods_from_1904(serial=serial))
+    (finding,) = [finding for finding in bare.findings if finding.code == "date.serial"]
+    assert finding.suggestion == "2027-03-24"
+    for title, sheet in sound.sheets.items():
+        assert sheet.accepted.equals(other.sheets[title].accepted)
+        assert sheet.accepted.equals(bare.sheets[title].accepted)
+
+
+def test_a_binary_workbook_from_1904_has_every_day_four_years_later() -> None:
+    day = date(2026, 11, 5)
+    cells = [xlsb.row(0), xlsb.number(0, (day - EPOCH_1900).days), xlsb.row(1), xlsb.text(0, "Kada")]
+    styles = xlsb.record(0x269, struct.pack("<I", 1)) + xlsb.record(0x2F, struct.pack("<HH", 0, 14) + bytes(12))
+    data = xlsb.xlsb({"UMKM": xlsb.sheet(*cells)}, **{"xl/styles.bin": styles + xlsb.record(0x26A)})
+    properties, beginning = xlsb.record(0x99, struct.pack("<III", 1, 0, 0)), xlsb.record(0x83)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/workbook.bin"] = beginning + properties + parts["xl/workbook.bin"].removeprefix(beginning)
+    (grid,), (other,) = read_workbook(data).grids, read_workbook(zipped(parts)).grids
+    assert (grid.value(0, 0), grid.days_from_1904) == (day, False)
+    assert (other.value(0, 0), other.days_from_1904) == (day + BETWEEN, True)

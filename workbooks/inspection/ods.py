@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -32,7 +33,7 @@ def inspect_ods(data: bytes, limits: Limits) -> Inspection:
         content.parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise unreadable(f"content.xml: {type(error).__name__}") from error
-    return content.notebook.close()
+    return replace(content.notebook.close(), from_1904=content.from_1904)
 
 
 def _leaves_out_empty_results(package: Package) -> bool:
@@ -55,6 +56,7 @@ class _Content:
 
     def __init__(self, limits: Limits, empty_left_out: bool) -> None:
         self.notebook = Notebook(limits)
+        self.from_1904 = False
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -85,6 +87,8 @@ class _Content:
             self.notebook.assert_sheet_count(self._sheets)
             self._notes = self.notebook.sheet(attributes.get("table:name", ""))
             self._row = 0
+        elif tag == "table:null-date":
+            self.from_1904 = attributes.get("table:date-value", "").startswith("1904-01-01")
 
     def _end(self, tag: str) -> None:
         if self._aside:
