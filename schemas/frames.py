@@ -103,15 +103,15 @@ def _quarantine_frame(read: ReadSheet, positions: list[int]) -> pd.DataFrame:
     named = {column: name for name, column in read.headers.located.items()}
     headers = {column: read.headers.texts[name] for column, name in named.items()}
     headers.update({header.column: header.text for header in read.headers.unknown})
-    raw = []
-    for position in positions:
-        cells = {}
-        for column, header in sorted(headers.items()):
-            name = named.get(column)
-            text = read.raw_text(position, name) if name else str(read.grid.value(read.rows[position], column))
-            if text:
-                cells[header] = text
-        raw.append(cells)
+    columns = sorted(headers)
+    texts = [
+        [read.raw_text(position, named[column]) for position in positions]
+        if column in named
+        else [str(read.grid.value(read.rows[position], column)) for position in positions]
+        for column in columns
+    ]
+    names = [headers[column] for column in columns]
+    raw = [{header: text for header, text in zip(names, row, strict=True) if text} for row in zip(*texts, strict=True)]
     index = pd.Index([read.rows[position] + 1 for position in positions], name="row", dtype="int64")
     return pd.DataFrame(
         {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -14,6 +15,7 @@ _NUMBER = parse_pattern("#,##0.######")
 _ONE_DECIMAL = parse_pattern("#,##0.0")
 
 
+@lru_cache(1024)  # the same limits stand in many findings
 def grouped(value: float | Decimal) -> str:
     """A number with at most six decimals: ``1500000`` → ``1.500.000``, ``0.5`` → ``0,5``."""
     return format_decimal(value, format=_NUMBER, locale=_INDONESIAN)

@@ -401,9 +401,9 @@ class ReadSheet:
         flagged = self._flagged(at)
         spoken = {cell for cell, reading in readings.items() if reading.issues}
         if spoken:
-            for position, cell in enumerate(cells):
-                if cell in spoken and position not in flagged:
-                    self._note(reading, column, position, readings[cell])
+            for position in [position for position, cell in enumerate(cells) if cell in spoken]:
+                if position not in flagged:
+                    self._note(reading, column, position, readings[cells[position]])
         for position, code in flagged.items():
             reading.values[position] = None
             self._note(reading, column, position, bad(code))

@@ -61,7 +61,7 @@ def _values(series: pd.Series) -> list[Any]:
         return [None if value is None or value is pd.NA else value for value in series]
     if isinstance(series.dtype, np.dtype):
         return series.tolist()
-    return series.to_numpy(dtype=object, na_value=None).tolist()
+    return pa.array(series).to_pylist()
 
 
 def _copy(connection: Connection, table: Table, frame: pd.DataFrame) -> None:

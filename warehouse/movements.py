@@ -138,21 +138,27 @@ def _keep_up(
     connection: Connection, movement: Movement, office: str, kind: str, period: Period, moved: dict[str, str]
 ) -> None:
     name, batch = movement.table.name, source(connection, movement.tables)
-    touched = _touched(movement, batch)
-    forget = f"DELETE FROM {name} WHERE office = :office AND period >= :period AND row_key IN ({touched})"
-    connection.execute(text(forget), moved | {"office": office, "period": period})
+    touched = (
+        _touched(movement, batch) if moved["goes"] else f"SELECT row_key FROM {batch} b WHERE submission_id = :comes"
+    )
+    later_rows = f"SELECT 1 FROM {name} WHERE office = :office AND period >= :period"
+    if connection.execute(text(f"{later_rows} LIMIT 1"), {"office": office, "period": period}).first() is not None:
+        forget = f"DELETE FROM {name} WHERE office = :office AND period >= :period AND row_key IN ({touched})"
+        connection.execute(text(forget), moved | {"office": office, "period": period})
     value = movement.columns.rpartition(", ")[2]
     add = (
         f"INSERT INTO {name} ({movement.columns}) SELECT {movement.of('m')} FROM {batch} m "
-        f"WHERE m.submission_id = :statement AND m.row_key IN ({touched}) "
-        f"AND {movement.value.format(row='m')} <> COALESCE(("
+        f"WHERE m.submission_id = :statement AND {movement.value.format(row='m')} <> COALESCE(("
         f"SELECT t.{value} FROM {name} t WHERE t.office = m.office AND t.row_key = m.row_key AND t.period < m.period "
         "ORDER BY t.period DESC LIMIT 1), '')"
     )
     place = [in_force.c.office == office, in_force.c.kind == kind, in_force.c.sheet == movement.tables.sheet.title]
     later = select(in_force.c.submission_id).where(*place, in_force.c.period >= period, in_force.c.live_to.is_(None))
     for statement in connection.scalars(later.order_by(in_force.c.period)).all():
-        connection.execute(text(add), moved | {"statement": statement})
+        if statement == moved["comes"] and not moved["goes"]:  # all its keys are touched
+            connection.execute(text(add), {"statement": statement})
+        else:
+            connection.execute(text(f"{add} AND m.row_key IN ({touched})"), moved | {"statement": statement})
 
 
 def _touched(movement: Movement, batch: str) -> str:

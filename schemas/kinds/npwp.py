@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +22,10 @@ from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.licence import is_in_process, is_not_held
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad, noted
 from schemas.kinds.strays import mask_personal
+from schemas.kinds.usual import usual_texts
 
 _DOUBLED = str.maketrans("0123456789", "0246813579")
+_USUAL = r"[0-9]{15}|[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9]-[0-9]{3}\.[0-9]{3}"
 _NUMBER_ALONE = re.compile(r"[\d .\-]*")
 
 
@@ -56,10 +59,26 @@ class Npwp(Kind):
 
         return leniently(read, own_word_of(column))
 
+    def usual_values(self, column: ColumnLike, context: ContextLike, values: Set[Any]) -> dict[Any, Any]:
+        texts = list(usual_texts(_USUAL, values))
+        numbers = [re.sub(r"[.-]", "", text) for text in texts]
+        is_right = _have_check_digits(numbers)
+        return {text: f"0{number}" for text, number, right in zip(texts, numbers, is_right, strict=True) if right}
+
     def mask(self, text: str) -> str:
         digits = re.sub(r"\D", "", text)
         ordinary = len(digits) <= 15 or (digits.startswith("0") and len(digits) == 16)
         return mask_personal(text) if ordinary and _NUMBER_ALONE.fullmatch(text) else mask_digits(digits)
+
+
+def _have_check_digits(numbers: list[str]) -> list[bool]:
+    """Which old numbers of 15 digits have the Luhn digit at their ninth place (as ``luhn``), and are not only zeros."""
+    import numpy as np  # late: commands that read no workbook know the kinds, too
+
+    digits = np.frombuffer("".join(numbers).encode(), dtype=np.uint8).reshape(-1, 15)[:, :9] - ord("0")
+    doubled = digits[:, 1::2] * 2
+    sums = digits[:, ::2].sum(axis=1) + (doubled - 9 * (doubled > 9)).sum(axis=1)
+    return ((sums % 10 == 0) & digits.any(axis=1)).tolist()
 
 
 def luhn(digits: str) -> bool:

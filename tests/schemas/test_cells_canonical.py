@@ -35,6 +35,8 @@ LOOKALIKES = st.one_of(
     st.from_regex(r"(MJN|PKY|XXX)-[0-9]{3,7}(-[0-9]{1,4})?", fullmatch=True),
     st.from_regex(r"[0-9]{12,16}", fullmatch=True),
     st.from_regex(r"899[0-9]{10}", fullmatch=True),
+    st.from_regex(r"01234567[0-9]831000|0{9}[0-9]{6}", fullmatch=True),
+    st.from_regex(r"01\.234\.567\.[0-9]-831\.000", fullmatch=True),
     st.from_regex(r"[1-9][0-9]{12}(25|26|27|00)", fullmatch=True),
     st.from_regex(r"[0-9]{6}[0-7][0-9][01][0-9]{3}(0000|[0-9]{4})", fullmatch=True),
     st.from_regex(r"(ID|id)[0-9]{12,19}", fullmatch=True),
@@ -78,6 +80,8 @@ def test_what_most_cells_hold_is_found() -> None:
     }
     for column, value in usual.items():
         assert column.kind.usual_values(column, CONTEXT, {value, 1e15, ""}) == {value: value}, column.name
+    npwp = {"01.234.567.4-831.000", "012345674831000"}
+    assert umkm["npwp"].kind.usual_values(umkm["npwp"], CONTEXT, npwp) == dict.fromkeys(npwp, "0012345674831000")
 
 
 def test_a_line_of_a_cell_is_not_taken_for_the_cell() -> None:

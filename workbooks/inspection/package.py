@@ -21,6 +21,8 @@ MOST_PARTS = 10_000
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _END_SIGNATURE = b"PK\x05\x06"
 _END_RECORD = struct.Struct("<12xIIH")
+_LARGE_SIGNATURE, _LARGE_SIZE = b"PK\x06\x07", 20
+"""What stands right before the end record of a zip64, where another record says how long the directory is."""
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _LOCAL_SIGNATURE = b"PK\x03\x04"
 _PIECE = 16 * 1024
@@ -101,7 +103,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
     Raises FileRejectedError: ``file.unreadable`` when its directory is broken or names a part twice (readers would
     choose differently), ``file.too_large`` when the directory declares more than the limits allow.
     """
-    if data.count(_DIRECTORY_ENTRY) > MOST_PARTS:
+    if data.count(_DIRECTORY_ENTRY, _directory_start(data)) > MOST_PARTS:
         raise FileRejectedError("file.too_large", f"more than {MOST_PARTS} parts")
     start, stop = zip_span(data) or (0, len(data))
     try:
@@ -118,6 +120,14 @@ def open_package(data: bytes, limits: Limits) -> Package:
     if len(parts) != len(entries):
         raise unreadable("the zip directory names a part twice")
     return Package(data, parts)
+
+
+def _directory_start(data: bytes) -> int:
+    """A place before which no entry of the directory stands, by the size in the end record."""
+    end = data.rfind(_END_SIGNATURE)
+    if end + _END_RECORD.size > len(data) or end < _LARGE_SIZE or data.startswith(_LARGE_SIGNATURE, end - _LARGE_SIZE):
+        return 0
+    return max(end - _END_RECORD.unpack_from(data, end)[0], 0)
 
 
 def read_part(package: Package, name: str) -> bytes:

@@ -10,10 +10,15 @@ from xml.parsers import expat
 import numpy as np
 
 from workbooks.inspection.package import unreadable
+from workbooks.inspection.tag_bytes import bytes_are, holds_controls, tags_between
 
 _ITEM = re.compile(rb"<(/?)(?:[\w.-]+:)?si(?:\s[^<>]*?)?(/?)>")
 _PREFIXED_ITEM = re.compile(rb":si[\s/>]")
-_HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_FIRST_ITEM, _END = b"<si><t", b"</sst>"
+_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*\?>)?\s*<sst\b[^<>]*>")
+_SPACE = b' xml:space="preserve"'
+_UNUSUAL_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
+_HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -32,11 +37,48 @@ def read_texts(xml: bytes | None) -> Texts:
     """
     if xml is None:
         return Texts(None, np.zeros(0, dtype=np.int64))
+    plain_lengths = _plain_lengths(xml)
+    if plain_lengths is not None:
+        return Texts(xml, plain_lengths)
     assert_well_formed(xml)
-    # A comment or CDATA may hold what looks like an item.
-    plain_xml = _HIDDEN.sub(_as_blank, xml) if b"!" in xml and b"<!" in xml else xml
-    lengths = _usual_lengths(plain_xml)
-    return Texts(xml, _lengths(plain_xml) if lengths is None else lengths)
+    # A comment, CDATA or an instruction may hold what looks like an item.
+    may_hide = (b"!" in xml and b"<!" in xml) or xml.find(b"<?", 1) >= 0
+    visible_xml = _HIDDEN.sub(_as_blank, xml) if may_hide else xml
+    lengths = _usual_lengths(visible_xml)
+    return Texts(xml, _lengths(visible_xml) if lengths is None else lengths)
+
+
+def _plain_lengths(xml: bytes) -> np.ndarray | None:
+    """The bytes that each item takes where all items are plain, ``<si><t>text</t></si>``, and nothing stands between
+    them. Such a part is well-formed when what stands around the items is. None for any other part.
+    """
+    start, end = xml.find(_FIRST_ITEM), xml.rfind(_END)
+    if end < start or not _HEAD.fullmatch(xml, 0, max(start, 0)):
+        return None
+    data = np.frombuffer(xml, dtype=np.uint8)
+    tags = tags_between(data, start, end)
+    if tags is None or len(tags[0]) % 4 or holds_controls(data[start:end]):
+        return None
+    opens, closes = tags
+    items, texts, text_ends, item_ends = (opens[number::4] for number in range(4))
+    has_space = closes[1::4] - texts == len(b"<t" + _SPACE)
+    if not (
+        bytes_are(data, items, b"<si><t").all()
+        and ((closes[1::4] - texts == len(b"<t")) | has_space).all()
+        and bytes_are(data[len(b"<t") :], texts[has_space], _SPACE).all()
+        and bytes_are(data, text_ends, b"</t></si>").all()
+        and (items[1:] == closes[3:-1:4] + 1).all()
+        and closes[-1] + 1 == end
+    ):
+        return None
+    if b"&" in xml and _UNUSUAL_ENTITY.search(xml, start, end):
+        return None
+    try:
+        xml.decode()
+    except UnicodeDecodeError:
+        return None
+    assert_well_formed(xml[:start] + xml[end:])
+    return np.diff(item_ends, prepend=start)
 
 
 def _as_blank(match: re.Match[bytes]) -> bytes:

@@ -44,8 +44,6 @@ def search(xml: bytes, notes: SheetNotes, limits: Limits, strings: np.ndarray) -
         return False
     if b"!" in xml and b"<!" in xml:  # looking for one byte takes no time
         return False
-    if b't="d"' in xml:
-        return False
     if b"&" in xml and _UNKNOWN_ENTITY.search(xml):
         return False
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
@@ -62,7 +60,9 @@ def search(xml: bytes, notes: SheetNotes, limits: Limits, strings: np.ndarray) -
             notes.weigh(int(strings[indexes].sum()))
         if cells.height:
             notes.reach(cells.height - 1, min(limits.columns, NARROW_COLUMNS) - 1)
-        if not _search_errors(xml, notes) or (cells.formulas and not _search_formulas(xml, notes)):
+        if cells.errors and not _search_errors(xml, notes):
+            return False
+        if cells.formulas and not _search_formulas(xml, notes):
             return False
     for top_left, bottom_right in _MERGE.findall(xml, max(end, 0)):
         notes.merge(_span(top_left.decode(), bottom_right.decode()))
@@ -89,15 +89,13 @@ def without_odd_dimension(xml: bytes) -> bytes:
 
 def _search_errors(xml: bytes, notes: SheetNotes) -> bool:
     """Notes the error values. False when a cell with one is not written the usual way."""
-    errors = xml.count(b't="e"')
-    if errors:
-        error_cells = _ERROR_CELL.findall(xml)
-        if len(error_cells) != errors or not all(
-            text.decode("utf-8", "replace") in KNOWN_ERRORS for _, text in error_cells
-        ):
-            return False
-        for cell, text in error_cells:
-            notes.flag(*parse_address(cell.decode()), text.decode("utf-8", "replace"))
+    error_cells = _ERROR_CELL.findall(xml)
+    if len(error_cells) != xml.count(b't="e"') or not all(
+        text.decode("utf-8", "replace") in KNOWN_ERRORS for _, text in error_cells
+    ):
+        return False
+    for cell, text in error_cells:
+        notes.flag(*parse_address(cell.decode()), text.decode("utf-8", "replace"))
     return True
 
 
