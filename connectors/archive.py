@@ -50,8 +50,8 @@ class Tombstone:
 class Archive:
     """Files under ``<url>/ab/cd/<sha256>``; on a local disk with modes 0600 and 0700.
 
-    Every method raises OutsideError for what the storage does, and ValueError for a name that is no SHA-256. Who asks for a
-    file that was buried gets its successor.
+    Every method raises OutsideError for what the storage does, and ValueError for a name that is no SHA-256. Who asks
+    for a file that was buried gets its successor.
     """
 
     def __init__(self, url: str) -> None:
@@ -228,7 +228,9 @@ class Archive:
         return count
 
     def is_bare(self) -> bool:
-        """Whether this is a local folder that is not there or holds nothing: a new archive, or one whose disk is not mounted."""
+        """Whether this is a local folder that is not there or holds nothing: a new archive, or one whose disk is not
+        mounted.
+        """
         if not self._local:
             return False
         with _outside():

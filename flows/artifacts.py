@@ -22,8 +22,8 @@ from warehouse.changes import MonthChange, month_change
 
 
 def tell_people(workshop: Workshop, key: RunPage, summary: RunSummary) -> None:
-    """The page of the run, one page for each of its submissions, and the compliance of all offices; problems in the log;
-    and an event for whoever waits for the warehouse to change.
+    """The page of the run, one page for each of its submissions, and the compliance of all offices; problems in the
+    log; and an event for whoever waits for the warehouse to change.
     """
     _publish_run_page(workshop, key, summary, decision_runs(undecided.submission for undecided in summary.undecided))
     publish_pages(workshop, summary.lines)

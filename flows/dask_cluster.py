@@ -1,7 +1,7 @@
 """The tasks of a run on a Dask cluster: one made here for the run, or the one that the settings name.
 
-Before anything runs every process of a cluster that others started is asked what it would work with. Imported only where a
-cluster is wanted: the package is an extra.
+Before anything runs every process of a cluster that others started is asked what it would work with. Imported only
+where a cluster is wanted: the package is an extra.
 """
 
 from __future__ import annotations
@@ -45,15 +45,17 @@ UNLIKE = {
 
 
 def cluster_runner(scheduler: str | None, processes: int) -> DaskTaskRunner:
-    """Runs tasks on the cluster of this ``scheduler``, or on one of so many ``processes`` that is made here for the run."""
+    """Runs tasks on the cluster of this ``scheduler``, or on one of so many ``processes`` that is made here for the
+    run.
+    """
     if scheduler:
         return ClusterRunner(address=scheduler, client_kwargs={"timeout": SECONDS})
     return ClusterRunner(cluster_class=local_cluster, cluster_kwargs={"n_workers": processes})
 
 
 def local_cluster(n_workers: int) -> LocalCluster:
-    """A cluster on this machine. A process has one thread: when it is killed, one step is done again and no other. It may
-    begin a process of its own, for what may kill it.
+    """A cluster on this machine. A process has one thread: when it is killed, one step is done again and no other. It
+    may begin a process of its own, for what may kill it.
     """
     dask.config.set({"distributed.worker.daemon": False})
     return LocalCluster(
@@ -87,8 +89,8 @@ class ClusterFuture(PrefectDaskFuture[Any]):
 
 
 def require_cluster(workshop: Workshop) -> None:
-    """Makes sure, before anything runs, that every process of the cluster of the run under way works with what this one works
-    with. Raises ConfigError when there is no cluster, or when one of its processes differs.
+    """Makes sure, before anything runs, that every process of the cluster of the run under way works with what this one
+    works with. Raises ConfigError when there is no cluster, or when one of its processes differs.
     """
     context = FlowRunContext.get()
     runner = context.task_runner if context else None
@@ -114,8 +116,8 @@ def require_cluster(workshop: Workshop) -> None:
 
 @dataclass(frozen=True)
 class Introduction:
-    """What a process works with. ``error`` is why it cannot work, ``sees`` whether it found the file that it was to look
-    for, ``alone`` whether it may begin processes.
+    """What a process works with. ``error`` is why it cannot work, ``sees`` whether it found the file that it was to
+    look for, ``alone`` whether it may begin processes.
     """
 
     program: str = ""

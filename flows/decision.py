@@ -1,4 +1,6 @@
-"""A person decides about one waiting submission. The run is suspended meanwhile: no process and no worker slot waits."""
+"""A person decides about one waiting submission. The run is suspended meanwhile: no process and no worker slot
+waits.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The form in which a person decides, made for the questions: a dropdown of choices, and one for each unknown header."""
+"""The form in which a person decides, made for the questions: a dropdown of choices, and one for each unknown
+header.
+"""
 
 from __future__ import annotations
 

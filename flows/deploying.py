@@ -40,7 +40,9 @@ class DeployError(Exception):
 
 
 def prepare_server(folder: Path) -> list[str]:
-    """Makes the server that PREFECT_API_URL names ready. ``folder`` holds prefect.yaml. Gives the deployments' names."""
+    """Makes the server that PREFECT_API_URL names ready. ``folder`` holds prefect.yaml. Gives the deployments'
+    names.
+    """
     with get_client(sync_client=True) as client:
         _pool(client)
         paused, switched_off = _paused(client), _switched_off(client)

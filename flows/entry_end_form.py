@@ -50,8 +50,8 @@ def _form(entry: type) -> type[RunInput]:
 
 
 def read_end(form_data: Mapping[str, Any]) -> Filled:
-    """The entries; also of an entry that is not in the list any more. Raises ValueError when they do not fit, WarehouseError
-    where no entry is named.
+    """The entries; also of an entry that is not in the list any more. Raises ValueError when they do not fit,
+    WarehouseError where no entry is named.
     """
     form = _form(str)(**form_data).model_dump(mode="json")
     named = _NUMBER.match(form[ENTRY])

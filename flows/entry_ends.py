@@ -32,8 +32,8 @@ def end_entry(kantor: Kantor) -> State:
     """Akhiri sebuah koreksi atau pengecualian; yang tertulis dihitung, dan aturannya berlaku, lagi sejak sekarang.
 
     Args:
-        kantor: Kantor yang dikoreksi atau dikecualikan. Sesudah ini putarannya menunggu (Suspended); isi formulirnya lewat
-            Resume.
+        kantor: Kantor yang dikoreksi atau dikecualikan. Sesudah ini putarannya menunggu (Suspended); isi formulirnya
+            lewat Resume.
     """
     home = workshop()
     office = home.office_of(kantor.slug)

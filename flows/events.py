@@ -44,8 +44,8 @@ def tell_state(workshop: Workshop, submission_id: str) -> None:
 def tell_warehouse_changed(
     run: str, submissions_in: Iterable[str], submissions_out: Iterable[str] = (), corrections: Iterable[int] = ()
 ) -> None:
-    """Reports that a run (by its identifier) has put submissions in force, or that a person has taken some out or corrected
-    something; nothing when there is none of it.
+    """Reports that a run (by its identifier) has put submissions in force, or that a person has taken some out or
+    corrected something; nothing when there is none of it.
     """
     ids_in, ids_out = sorted(submissions_in), sorted(submissions_out)
     numbers = sorted(map(str, corrections))

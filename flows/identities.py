@@ -39,8 +39,8 @@ _ASKED = "pasangan-{}"
 @keeps_overview
 @refused_in_words
 def ask_identities() -> State:
-    """Putuskan pasangan catatan yang mungkin satu usaha, satu demi satu. Putarannya menunggu (Suspended) dan menunjukkan
-    satu pasangan; sesudah diisi lewat Resume, pasangan berikutnya ditunjukkan.
+    """Putuskan pasangan catatan yang mungkin satu usaha, satu demi satu. Putarannya menunggu (Suspended) dan
+    menunjukkan satu pasangan; sesudah diisi lewat Resume, pasangan berikutnya ditunjukkan.
     """
     home = workshop()
     link_records(home)
@@ -103,8 +103,8 @@ def _asked(number: int) -> tuple[Pair, str]:
 
 
 def _decide(home: Workshop, number: int, answer: Answer, who: str, why: str) -> None:
-    """Enters the decision, unless this run did before it was killed. Raises WarehouseError when what the form showed is no
-    longer so.
+    """Enters the decision, unless this run did before it was killed. Raises WarehouseError when what the form showed is
+    no longer so.
     """
     pair, evidence = _asked(number)
     with home.warehouse.read() as connection:

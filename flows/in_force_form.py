@@ -1,4 +1,6 @@
-"""The form in which a person agrees to a withdrawal or a restore; above it stands what is in force and what would be."""
+"""The form in which a person agrees to a withdrawal or a restore; above it stands what is in force and what
+would be.
+"""
 
 from __future__ import annotations
 

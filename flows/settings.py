@@ -85,8 +85,8 @@ def first_begun() -> datetime | None:
 
 
 def is_of_this_run(moment: datetime | None) -> bool:
-    """Whether a moment lies after the flow run under way was first started: what was entered then may be what this run did
-    before it was killed. False where this is its first start.
+    """Whether a moment lies after the flow run under way was first started: what was entered then may be what this run
+    did before it was killed. False where this is its first start.
     """
     begun = first_begun()
     return begun is not None and moment is not None and moment >= begun
@@ -98,8 +98,8 @@ def threads() -> TaskRunner:
 
 
 def task_runner() -> TaskRunner:
-    """The task runner of the settings: threads here, or a Dask cluster. Where the settings cannot be followed the flow says so
-    (``kemitraan.config.machines``): a form is shown all the same.
+    """The task runner of the settings: threads here, or a Dask cluster. Where the settings cannot be followed the flow
+    says so (``kemitraan.config.machines``): a form is shown all the same.
     """
     config = configured()
     if config and uses_dask(config) and find_spec("prefect_dask"):
@@ -121,8 +121,8 @@ def retry_delays() -> list[float]:
 
 
 def workers() -> int:
-    """Further processes for checking and loading: the setting, else one a core. A process of a cluster has one beside it:
-    the cluster has as many as there is work for.
+    """Further processes for checking and loading: the setting, else one a core. A process of a cluster has one beside
+    it: the cluster has as many as there is work for.
     """
     config = configured()
     return 1 if config and uses_dask(config) else _processes(config)

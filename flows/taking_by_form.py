@@ -1,4 +1,6 @@
-"""A form that is shown until what it asks for can be done: once a run, however often the run is killed or tried again."""
+"""A form that is shown until what it asks for can be done: once a run, however often the run is killed or tried
+again.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,9 @@ def taken_by_form(
     describe: Callable[[], str],
     take: Callable[[Mapping[str, Any]], str],
 ) -> State:
-    """Shows the form below its description and ends the process; ``take`` does what was typed and gives a sentence. What it
-    refuses (WarehouseError) stands above the next form. What was typed is deleted in the end. ``name`` names the last state.
+    """Shows the form below its description and ends the process; ``take`` does what was typed and gives a sentence.
+    What it refuses (WarehouseError) stands above the next form. What was typed is deleted in the end. ``name`` names
+    the last state.
     """
     if is_carried_out():
         forget_typed()

@@ -99,7 +99,7 @@ def replay_quarantine(
     home = workshop()
     offices, period = chosen_offices(kantor, home.config), Period.read_any(periode)
     notices: list[Notice] = []
-    # A run that is tried again goes on with what it chose: whatever came since, or would come in by now, is not its own.
+    # A run that is tried again goes on with what it chose: what came since, or would come in by now, is not its own.
     submission_ids = taken_up_for(home.warehouse, this_run()) or _gaining(home, offices, period, notices)
     taken_up = list(dict.fromkeys(take_up_all(home, submission_ids, why="karantina diulang", request=this_run())))
     summary = _bring_to_an_end(home, RunPage.QUARANTINE, taken_up, notices)

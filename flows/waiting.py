@@ -108,7 +108,9 @@ def round_shown(run: FlowRun) -> int | None:
 
 
 def make_forms(workshop: Workshop) -> Sequence[Notice]:
-    """Does the same for a run that has more to do. Where the server fails, a notice says that the next run tries again."""
+    """Does the same for a run that has more to do. Where the server fails, a notice says that the next run tries
+    again.
+    """
     try:
         tend_decision_runs(workshop)
     except (httpx.HTTPError, PrefectException) as error:

@@ -98,7 +98,9 @@ def _unpacked(response: httpx.Response) -> Iterator[bytes]:
 
 
 def _gunzipped(packed: Iterator[bytes]) -> Iterator[bytes]:
-    """Unpacks in small steps, so that a packed gigabyte of zeros never lies in memory (httpx unpacks a chunk at once)."""
+    """Unpacks in small steps, so that a packed gigabyte of zeros never lies in memory (httpx unpacks a chunk at
+    once).
+    """
     gunzip = zlib.decompressobj(wbits=31)
     try:
         for chunk in packed:

@@ -17,7 +17,9 @@ def _is_loud(_record: logging.LogRecord) -> bool:
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Silences the logging of httpx inside the block, in this thread or task. Requests elsewhere are logged as usual."""
+    """Silences the logging of httpx inside the block, in this thread or task. Requests elsewhere are logged as
+    usual.
+    """
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_is_loud)  # once: the same filter is not added again
     token = _quiet.set(True)

@@ -1,4 +1,6 @@
-"""A file behind an https link as a source. The file stays where it is, and waits again when its contents have changed."""
+"""A file behind an https link as a source. The file stays where it is, and waits again when its contents have
+changed.
+"""
 
 from __future__ import annotations
 

@@ -47,7 +47,9 @@ def _is_about(result: str, domain: str) -> bool:
 
 
 def _statements(header: str) -> Iterator[str]:
-    """The header split at its semicolons, without comments. Blanks, semicolons and signs inside quotes do not split it."""
+    """The header split at its semicolons, without comments. Blanks, semicolons and signs inside quotes do not
+    split it.
+    """
     statement: list[str] = []
     comments, is_quoted, escaped = 0, False, False
     for character in header:

@@ -146,7 +146,9 @@ class _Look:
             return None
 
     def _container(self, file: File, part: Part, head: bytes) -> _PartContent:
-        """Opens a zip or OLE container whose name says neither. One that cannot be read is left for the check to judge."""
+        """Opens a zip or OLE container whose name says neither. One that cannot be read is left for the check to
+        judge.
+        """
         try:
             data = self.reader.whole(part)
             contents = _PartContent((file,), by_ole(data)) if head.startswith(OLE) else self._zip(file, data)

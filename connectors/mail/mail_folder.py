@@ -1,4 +1,6 @@
-"""One connection to one folder of a mailbox. Reading never marks a mail as read: a person may work in the folder too."""
+"""One connection to one folder of a mailbox. Reading never marks a mail as read: a person may work in the folder
+too.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ from connectors.mail.mail_errors import speaking_imap
 from connectors.mail.parts import Structure
 from connectors.mail.security import Security, trust
 
-# A line may be longer than the standard library allows (1 MB): the numbers of a large mailbox, a mail of a thousand parts.
+# A line may be longer than the standard library allows (1 MB): numbers of a large mailbox, a mail of a thousand parts.
 imaplib._MAXLINE = 20 * 1024 * 1024  # type: ignore[attr-defined]
 
 _ENVELOPES_AT_ONCE = 500

@@ -116,7 +116,9 @@ class Mailer:
 
     @contextmanager
     def _connected(self, size: int = 0) -> Iterator[smtplib.SMTP]:
-        """Gives an encrypted connection that ends in time, ``size`` bytes sent. Failures inside become OutsideErrors."""
+        """Gives an encrypted connection that ends in time, ``size`` bytes sent. Failures inside become
+        OutsideErrors.
+        """
         context = trust(self.ca_file, Place.MAIL)
         with Deadline(self.timeout_seconds * (FACTOR + size / _ALLOWANCE)) as deadline:
             try:

@@ -24,9 +24,9 @@ CONFUSING = (IndexError, TypeError, ValueError, AttributeError)
 
 @dataclass(frozen=True)
 class Part:
-    """One leaf of a mail. ``section`` is its address for FETCH (``2.1``), ``octets`` its encoded size. ``is_related`` says
-    that it belongs to a page (multipart/related), as the pictures of a signature do. ``is_own`` marks a letter of ours
-    that was forwarded; it is not looked into.
+    """One leaf of a mail. ``section`` is its address for FETCH (``2.1``), ``octets`` its encoded size. ``is_related``
+    says that it belongs to a page (multipart/related), as the pictures of a signature do. ``is_own`` marks a letter of
+    ours that was forwarded; it is not looked into.
     """
 
     section: str

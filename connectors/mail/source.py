@@ -195,7 +195,9 @@ class ImapSource(Source):
         return _left(envelope, mail, LeftReason.NO_ATTACHMENT)
 
     def _items(self, envelope: Envelope, contents: Contents) -> list[Item]:
-        """The items of a mail. ``together`` also names what holds the mail: that is never recorded, so the mail stays."""
+        """The items of a mail. ``together`` also names what holds the mail: that is never recorded, so the mail
+        stays.
+        """
         holding = [untaken.file for untaken in contents.untaken if untaken.holds]
         together = tuple(str(file.address) for file in (*contents.files, *holding))
         is_left_there = self.done is Done.LEAVE or bool(holding)

@@ -50,7 +50,9 @@ class RemoteChecks:
         self.files.list_folder(self.inbox)
 
     def _read(self) -> None:
-        """Reads one byte of each file that could be a submission. A file that goes or changes meanwhile proves nothing."""
+        """Reads one byte of each file that could be a submission. A file that goes or changes meanwhile proves
+        nothing.
+        """
         for entry in self.files.list_folder(self.inbox):
             if entry.look is not None and self.rules.may_be_submission(entry):
                 try:

@@ -73,7 +73,9 @@ class RemoteFiles(ABC):
 
     @abstractmethod
     def put(self, folder: Folder, name: str, data: bytes) -> bool:
-        """Writes a new file, whole or not at all. False when something has the name already; it is never written over."""
+        """Writes a new file, whole or not at all. False when something has the name already; it is never written
+        over.
+        """
 
     @abstractmethod
     def move(self, folder: Folder, name: str, listed_look: Look, target: Folder, new_name: str, *, over: bool) -> Moved:

@@ -195,7 +195,9 @@ class SftpFiles(RemoteFiles):
                 self._line.run(place, lambda _: file.close())
 
     def _full(self, folder: Folder) -> NoSpaceError | None:
-        """Whether the disk is full. Version 3 of the protocol has no word for it; OpenSSH tells its space when asked."""
+        """Whether the disk is full. Version 3 of the protocol has no word for it; OpenSSH tells its space when
+        asked.
+        """
         try:
             space = self._line.run(folder.place, lambda client: client.statvfs(folder.path))
         except asyncssh.SFTPError:

@@ -71,8 +71,8 @@ def as_json(parser: argparse.ArgumentParser) -> None:
 
 
 def dated_entries(parser: argparse.ArgumentParser, noun: str) -> None:
-    """Adds what commands on entries share that are added and ended and never changed: what to do, the entry's number, office,
-    name and reason.
+    """Adds what commands on entries share that are added and ended and never changed: what to do, the entry's number,
+    office, name and reason.
     """
     parser.add_argument(
         "what",
@@ -91,8 +91,8 @@ def dated_entries(parser: argparse.ArgumentParser, noun: str) -> None:
 def chosen_of_entries(
     arguments: argparse.Namespace, needed: Mapping[str, object], ways: Mapping[str, Callable[[], int]]
 ) -> int:
-    """Does what was asked for, of ``ways`` by its word. Raises UsageError where a name or reason is missing, for ``add`` one of
-    the ``needed`` options (by option), for ``end`` the number.
+    """Does what was asked for, of ``ways`` by its word. Raises UsageError where a name or reason is missing, for
+    ``add`` one of the ``needed`` options (by option), for ``end`` the number.
     """
     if arguments.what != "list" and not (arguments.name and arguments.reason):
         raise UsageError("isi juga --name dan --reason.")

@@ -11,8 +11,8 @@ from schemas.office import PROVINCE, SOUTH_SULAWESI, OfficeCode
 
 
 def known_office(code: str) -> OfficeCode:
-    """The province, a regency of the contract, or a kabupaten or kota of South Sulawesi. Raises KeyError for every other
-    code.
+    """The province, a regency of the contract, or a kabupaten or kota of South Sulawesi. Raises KeyError for every
+    other code.
     """
     office = OfficeCode(code)
     regencies = {regency.code for regency in CONTRACTS.whole.regencies}

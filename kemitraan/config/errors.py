@@ -21,7 +21,9 @@ class ErrorLine:
 
 
 class ConfigError(Exception):
-    """The settings cannot be used. ``errors`` holds every error in the order of their lines; ``str()`` is Indonesian."""
+    """The settings cannot be used. ``errors`` holds every error in the order of their lines; ``str()`` is
+    Indonesian.
+    """
 
     def __init__(self, source: str, errors: Iterable[ErrorLine]) -> None:
         self.source = source

@@ -1,7 +1,7 @@
 """What the settings need for work on more machines: what does not travel is named with its line before anything runs.
 
-A home may be a folder that all machines see, then everything is shared. Or, with ``own_homes``, every machine has one of
-its own, with the same settings and the same key: then whatever a submission needs must lie elsewhere.
+A home may be a folder that all machines see, then everything is shared. Or, with ``own_homes``, every machine has one
+of its own, with the same settings and the same key: then whatever a submission needs must lie elsewhere.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ _POSTGRESQL = 'Pakai PostgreSQL: warehouse = "env:GUDANG_URL" di [settings].'
 
 
 def require_machines(config: Config, home: Home, warehouse: str) -> None:
-    """Raises ConfigError when the settings ask for more than this installation, or this ``warehouse`` (its URL), can do."""
+    """Raises ConfigError when the settings ask for more than this installation, or this ``warehouse`` (its URL), can
+    do.
+    """
     lines = settings_lines(home)
     error_lines = [
         ErrorLine(line_of(lines, path), shown_key(path), problem, remedy)

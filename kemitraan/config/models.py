@@ -27,8 +27,8 @@ date says since when.
 
 class Office(Model):
     """A sender: its name for folders and commands, its Kemendagri code, its name for people, where it sends from.
-    ``owes``: whether it owes a report every month; None: by its kind. ``gives_codes``: whether we give its businesses their
-    codes, for an office that uses none of ours.
+    ``owes``: whether it owes a report every month; None: by its kind. ``gives_codes``: whether we give its businesses
+    their codes, for an office that uses none of ours.
     """
 
     slug: str = Field(pattern=SLUG, max_length=40)
@@ -179,8 +179,8 @@ class Maintenance(Model):
 
 
 class Forgetting(Model):
-    """How long a request to be forgotten waits, hidden, before it is carried out, and how long each class of data is kept.
-    None keeps for good.
+    """How long a request to be forgotten waits, hidden, before it is carried out, and how long each class of data is
+    kept. None keeps for good.
     """
 
     days: int = Field(default=3, ge=0, le=365)

@@ -17,7 +17,9 @@ DATABLE = tuple(sorted(code.value for code in Code if code.may_be_dated))
 
 
 class RuleSettings(Model):
-    """A rule by its code. A new one is a warning first; one that the contract has as a warning needs ``error_from`` alone."""
+    """A rule by its code. A new one is a warning first; one that the contract has as a warning needs ``error_from``
+    alone.
+    """
 
     code: str
     warning_from: str | None = None

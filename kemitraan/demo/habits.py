@@ -1,4 +1,6 @@
-"""Data as officers really write them: money as text, words of their own, NIB as numbers. All of it can still be read."""
+"""Data as officers really write them: money as text, words of their own, NIB as numbers. All of it can still be
+read.
+"""
 
 from __future__ import annotations
 

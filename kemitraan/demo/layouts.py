@@ -25,8 +25,8 @@ _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 @dataclass(frozen=True)
 class Layout:
-    """One office's layout. ``headers`` is by column name, ``sheet_names`` by title; ``last_columns`` names columns moved to the
-    end.
+    """One office's layout. ``headers`` is by column name, ``sheet_names`` by title; ``last_columns`` names columns
+    moved to the end.
     """
 
     titles: tuple[str, ...] = ()

@@ -59,7 +59,9 @@ def file_link(text: str, path: str) -> Markdown:
 
 
 def long_code(text: str, group_size: int = 16) -> Markdown:
-    """Code that may be broken into lines where there is little room: a hash would push a table below Prefect's panel."""
+    """Code that may be broken into lines where there is little room: a hash would push a table below Prefect's
+    panel.
+    """
     return Markdown(" ".join(f"`{text[place : place + group_size]}`" for place in range(0, len(text), group_size)))
 
 

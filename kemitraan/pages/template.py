@@ -1,7 +1,7 @@
 """Pages as templates of Markdown, one file a page, in words that somebody who does not program can change.
 
-Every value that a template puts in stays text, whatever a sender typed: only what is ``Markdown`` already is not escaped.
-Filters write numbers, months, days and moments as people do, and links to what belongs to a page.
+Every value that a template puts in stays text, whatever a sender typed: only what is ``Markdown`` already is not
+escaped. Filters write numbers, months, days and moments as people do, and links to what belongs to a page.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _NOT_IN_CODE = dict.fromkeys(map(ord, "`|\r\n"), " ")
 
 
 def rendered(name: str, **values: Any) -> str:
-    """The page ``<name>.jinja`` filled with these values. A value that the template asks for and that is not given, or is
-    nothing at all, is a program error (``jinja2.UndefinedError``, ``TypeError``).
+    """The page ``<name>.jinja`` filled with these values. A value that the template asks for and that is not given, or
+    is nothing at all, is a program error (``jinja2.UndefinedError``, ``TypeError``).
     """
     return _BLANK_LINES.sub("\n\n", environment().get_template(f"{name}.jinja").render(values)).strip()
 

@@ -62,7 +62,9 @@ class Note(BaseModel):
 
 
 def keep_note(archive: Archive, kind: NoteKind, submission: Any, at: datetime, **more: Any) -> None:
-    """Keeps an event of a ``warehouse.submissions.Submission``. Keeping it twice changes nothing. Raises OutsideError."""
+    """Keeps an event of a ``warehouse.submissions.Submission``. Keeping it twice changes nothing. Raises
+    OutsideError.
+    """
     same: Mapping[str, Any] = {name: getattr(submission, name) for name in ("office", "sha256", "attempt")}
     note = Note(kind=kind, at=at, submission=submission.id, **same, **more)
     text = note.model_dump_json(indent=1, exclude_none=True)
@@ -70,8 +72,8 @@ def keep_note(archive: Archive, kind: NoteKind, submission: Any, at: datetime, *
 
 
 def read_notes(archive: Archive) -> list[Note]:
-    """Everything that happened, oldest first. Raises OutsideError, and pydantic's ValidationError for a note that is not
-    ours.
+    """Everything that happened, oldest first. Raises OutsideError, and pydantic's ValidationError for a note that is
+    not ours.
     """
     notes = [Note.model_validate_json(text) for text in archive.notes()]
     return sorted(notes, key=lambda note: (note.at, note.attempt, note.submission))

@@ -24,7 +24,9 @@ class ProgramError(Exception):
 
 
 def without_values(error: BaseException) -> ProgramError:
-    """The same error without its message, which would end up in logs and states. Frames of another process are included."""
+    """The same error without its message, which would end up in logs and states. Frames of another process are
+    included.
+    """
     text = "".join(traceback.format_tb(error.__traceback__)) + str(error.__cause__ or "")
     frames = _FRAME.findall(text)[-_INNERMOST:]
     where = " < ".join(f"{'/'.join(PurePath(file).parts[-2:])}:{line} {name}" for file, line, name in reversed(frames))

@@ -73,8 +73,8 @@ class Workshop:
             ) from None
 
     def circumstances(self, office: str, today: date | None = None, at: datetime | None = None) -> Circumstances:
-        """The circumstances of a check for a submission of this office, with its own headers, and its exemptions as known
-        ``at`` a moment, by default now; ``known_keys`` comes beside it.
+        """The circumstances of a check for a submission of this office, with its own headers, and its exemptions as
+        known ``at`` a moment, by default now; ``known_keys`` comes beside it.
         """
         return Circumstances(
             contracts=CONTRACTS,

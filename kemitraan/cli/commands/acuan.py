@@ -109,8 +109,8 @@ def _list(home: Home, lore: Lore | None) -> int:
 
 
 def _unknown(workshop: Workshop, who: str) -> int:
-    """Lists partners that nobody has confirmed yet. A name may be a person's, so only this list and its sender see it, and who
-    looked is noted first.
+    """Lists partners that nobody has confirmed yet. A name may be a person's, so only this list and its sender see it,
+    and who looked is noted first.
     """
     names = workshop.reference.partner_names
     partners = [partner for partner in unknown_partners(workshop.warehouse) if fold_name(partner.name) not in names]

@@ -1,4 +1,6 @@
-"""``kemitraan forget``: a person's right to be forgotten: find what holds him, enter his request, carry it out, cancel it."""
+"""``kemitraan forget``: a person's right to be forgotten: find what holds him, enter his request, carry it out, cancel
+it.
+"""
 
 from __future__ import annotations
 

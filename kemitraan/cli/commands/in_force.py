@@ -1,4 +1,6 @@
-"""What ``kemitraan withdraw`` and ``kemitraan restore-batch`` share: which submission is in force, changed by a person."""
+"""What ``kemitraan withdraw`` and ``kemitraan restore-batch`` share: which submission is in force, changed by a
+person.
+"""
 
 from __future__ import annotations
 

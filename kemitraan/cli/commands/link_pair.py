@@ -1,4 +1,6 @@
-"""``kemitraan link-pair``: writes two records in full, personal data too, into a file for petugas; the reading is noted."""
+"""``kemitraan link-pair``: writes two records in full, personal data too, into a file for petugas; the reading is
+noted.
+"""
 
 from __future__ import annotations
 

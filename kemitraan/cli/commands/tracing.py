@@ -119,7 +119,9 @@ def _as_json(value: Any) -> str:
 
 
 def _row_text(row: RowOrigin, zone: ZoneInfo, decided: Sequence[str]) -> str:
-    """A row in words. ``decided`` holds the decisions about its submission and what became of its file, in sentences."""
+    """A row in words. ``decided`` holds the decisions about its submission and what became of its file, in
+    sentences.
+    """
     lines = [f"{row.table}  {row.row_key}", *_file_lines(row.file, zone)]
     lines += [f"  {sentence}" for sentence in decided]
     lines += [f"  lembar    {row.sheet_name!r}, baris {row.row}", ""]

@@ -1,4 +1,6 @@
-"""The address of the server that ``kemitraan up`` keeps for a home. Other commands use it instead of one of their own."""
+"""The address of the server that ``kemitraan up`` keeps for a home. Other commands use it instead of one of
+their own.
+"""
 
 from __future__ import annotations
 

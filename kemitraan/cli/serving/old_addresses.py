@@ -30,7 +30,9 @@ _MOVED = (
 
 
 def new_path(old_path: str) -> str:
-    """A path of the first UI in the second, both from their roots: ``/flow-runs/flow-run/1b`` → ``/runs/flow-run/1b``."""
+    """A path of the first UI in the second, both from their roots: ``/flow-runs/flow-run/1b`` →
+    ``/runs/flow-run/1b``.
+    """
     for pattern, replacement in _MOVED:
         if match := pattern.fullmatch(old_path):
             return match.expand(replacement)

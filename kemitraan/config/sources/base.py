@@ -121,8 +121,8 @@ class SourceSettings(Model, ABC):
 
     @classmethod
     def folder_key(cls, settings: Mapping[str, Any], folder: str, home: Path) -> tuple[Any, ...] | None:
-        """The key of a folder, the same for every spelling of it; None where the source has no folders. ``settings`` are
-        as written in the file: they are compared before they are checked.
+        """The key of a folder, the same for every spelling of it; None where the source has no folders. ``settings``
+        are as written in the file: they are compared before they are checked.
         """
         return None
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 class SftpSource(RemoteFolderSettings):
-    """Two folders of an SFTP server. ``host_keys``: the server's public keys (``ssh-ed25519 AAAA…``), as its keeper told
-    them; no other key is believed. One of ``password`` and ``key`` (a private key) by reference.
+    """Two folders of an SFTP server. ``host_keys``: the server's public keys (``ssh-ed25519 AAAA…``), as its keeper
+    told them; no other key is believed. One of ``password`` and ``key`` (a private key) by reference.
     """
 
     type: Literal["sftp"]

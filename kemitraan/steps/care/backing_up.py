@@ -106,7 +106,9 @@ def _keep_settings(home: Home, folder: Path) -> None:
 
 
 def _copy_reference(home: Home, target: Path) -> None:
-    """Copies what staff taught. Every file is read whole at one moment, because it is replaced whole when it changes."""
+    """Copies what staff taught. Every file is read whole at one moment, because it is replaced whole when it
+    changes.
+    """
     target.mkdir(mode=0o700)
     for lore, content in read_files(home).items():
         write_new(target / lore.file_name, content, mode=0o600)

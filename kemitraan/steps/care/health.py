@@ -164,7 +164,9 @@ def _archive(config: Config, home: Home, warehouse: Warehouse | None) -> Check:
 
 @dataclass(frozen=True)
 class _RegularWork:
-    """How a check tells of work that is done regularly: its name, when it was done, that it never was, and the remedy."""
+    """How a check tells of work that is done regularly: its name, when it was done, that it never was, and the
+    remedy.
+    """
 
     work: Work
     name: str

@@ -1,4 +1,6 @@
-"""Restore: a home from a backup, in a place where there is none. The settings come last, for they make a folder a home."""
+"""Restore: a home from a backup, in a place where there is none. The settings come last, for they make a folder
+a home.
+"""
 
 from __future__ import annotations
 

@@ -55,7 +55,9 @@ def teach(home: Home, entry: Entry) -> bool:
 
 
 def _with_line(text: str, entry: Entry) -> str:
-    """The file's text with the entry as its last line, in the file's own order of columns and with its own delimiter."""
+    """The file's text with the entry as its last line, in the file's own order of columns and with its own
+    delimiter.
+    """
     if not text.strip():
         text = csv_line(headings(entry.lore), ",")
     delimiter = delimiter_of(text)

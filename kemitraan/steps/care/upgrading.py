@@ -20,7 +20,9 @@ KEPT = 3
 def needs_upgrade(
     home: Home, environment: Mapping[str, str], prefect_secret: Callable[[str], str] | None = None
 ) -> bool:
-    """Whether an upgrade would change the home's warehouse, or make it. Raises WarehouseTooNew for one of a later program."""
+    """Whether an upgrade would change the home's warehouse, or make it. Raises WarehouseTooNew for one of a later
+    program.
+    """
     try:
         warehouse = _opened(home, environment, prefect_secret)
     except WarehouseMissing:

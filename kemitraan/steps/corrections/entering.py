@@ -34,7 +34,9 @@ _EMPTY = ("", "kosong", "-")
 
 @dataclass(frozen=True)
 class Target:
-    """A cell that a person named and that may be corrected, the row in which it stands, and what is stated in it now."""
+    """A cell that a person named and that may be corrected, the row in which it stands, and what is stated in it
+    now.
+    """
 
     place: Place
     tables: SheetTables
@@ -44,8 +46,8 @@ class Target:
 
 
 def find_target(workshop: Workshop, office: str, sheet: str, key: str, name: str) -> Target:
-    """The cell of an office's (code) standing row. ``key`` as in findings (``MJN-0001 / PT Midi …``) or in the warehouse;
-    ``name`` of the column, or its header.
+    """The cell of an office's (code) standing row. ``key`` as in findings (``MJN-0001 / PT Midi …``) or in the
+    warehouse; ``name`` of the column, or its header.
 
     Raises WarehouseError with a sentence for what there is not, and for cells that may not be corrected.
     """
@@ -87,8 +89,8 @@ def may_be_corrected(tables: SheetTables, column: Column) -> bool:
 def correct(
     workshop: Workshop, target: Target, *, value: str, who: str, why: str, expected: str | None = None
 ) -> Correction:
-    """Enters a correction; without ``expected`` it expects what is stated now. Raises WarehouseError with a sentence for a value
-    that the check would not take, and OutsideError when the archive cannot be written to.
+    """Enters a correction; without ``expected`` it expects what is stated now. Raises WarehouseError with a sentence
+    for a value that the check would not take, and OutsideError when the archive cannot be written to.
     """
     expects = target.stated if expected is None else read_cell(workshop, target, expected, stated=True)
     counts = read_cell(workshop, target, value)
@@ -111,8 +113,8 @@ def _follow(workshop: Workshop, changed: Correction) -> None:
 
 
 def read_cell(workshop: Workshop, target: Target, typed: str, *, stated: bool = False) -> str:
-    """What is typed as the text of a cell (``warehouse.corrections.cells``), read as in a workbook. ``stated``: it is what a
-    sender stated, so whatever was loaded will do.
+    """What is typed as the text of a cell (``warehouse.corrections.cells``), read as in a workbook. ``stated``: it is
+    what a sender stated, so whatever was loaded will do.
 
     Raises WarehouseError with the check's own sentence.
     """

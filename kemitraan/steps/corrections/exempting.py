@@ -12,8 +12,8 @@ from warehouse.exemptions import Exemption, all_exemptions, end_exemption, enter
 def exempt(
     workshop: Workshop, office: str, code: str, since: Period, until: Period | None, *, who: str, why: str
 ) -> Exemption:
-    """Enters an exemption. Raises WarehouseError with a sentence for what there cannot be, OutsideError when the archive cannot
-    be written to.
+    """Enters an exemption. Raises WarehouseError with a sentence for what there cannot be, OutsideError when the
+    archive cannot be written to.
     """
     entered = enter_exemption(workshop.warehouse, office, code, since, until, who=who, why=why)
     keep_dated(workshop)
@@ -44,7 +44,9 @@ def list_words(entry: Exemption) -> str:
 
 
 def exemptions_holding(workshop: Workshop) -> list[Exemption]:
-    """The exemptions that were not ended, without those whose last month lies two months back: its reports are there."""
+    """The exemptions that were not ended, without those whose last month lies two months back: its reports are
+    there.
+    """
     oldest = Period.of(workshop.now().date()).before().before()
     return [
         entry

@@ -1,5 +1,5 @@
-"""Corrections and exemptions beside the archive, as CSV: one small file for each entry and one for each end, dated, written
-once.
+"""Corrections and exemptions beside the archive, as CSV: one small file for each entry and one for each end, dated,
+written once.
 
 From the archive alone the warehouse is made again with them (``kemitraan.steps.job.from_archive``).
 """
@@ -35,7 +35,9 @@ _READERS: dict[str, Callable[[str], Any]] = {
 
 @dataclass(frozen=True)
 class _Kind:
-    """A kind of dated data: the beginning of its files' names, what an entry is, how all are read and one is put back."""
+    """A kind of dated data: the beginning of its files' names, what an entry is, how all are read and one is put
+    back.
+    """
 
     name: str
     entry: type
@@ -60,8 +62,8 @@ def keep_dated(workshop: Workshop) -> None:
 
 
 def put_back_dated(workshop: Workshop) -> dict[str, int]:
-    """Puts what lies beside the archive into the warehouse, as it was entered and ended. Gives how many there are of each kind.
-    Raises OutsideError, and ValueError or TypeError for a file that is not ours.
+    """Puts what lies beside the archive into the warehouse, as it was entered and ended. Gives how many there are of
+    each kind. Raises OutsideError, and ValueError or TypeError for a file that is not ours.
     """
     counts = {}
     for kind in KINDS:

@@ -9,7 +9,9 @@ from warehouse.orphans import Orphans
 
 
 def orphan_count_words(orphans: Sequence[Orphans]) -> str:
-    """A sentence to follow others: `` 3 baris Produk kehilangan UMKM-nya dan tetap berlaku.``; "" where there are none."""
+    """A sentence to follow others: `` 3 baris Produk kehilangan UMKM-nya dan tetap berlaku.``; "" where there
+    are none.
+    """
     losses = [
         f"{number_words(len(orphan.keys))} baris {orphan.sheet} kehilangan {orphan.parent}-nya" for orphan in orphans
     ]

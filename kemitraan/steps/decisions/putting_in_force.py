@@ -1,4 +1,6 @@
-"""A person takes a submission out of force, or puts one back. Gives what was in force before, and what is afterwards."""
+"""A person takes a submission out of force, or puts one back. Gives what was in force before, and what is
+afterwards.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The rules by which the rows of a checked submission wait for a person. Each gives its reason as a sentence, or none."""
+"""The rules by which the rows of a checked submission wait for a person. Each gives its reason as a sentence, or
+none.
+"""
 
 from __future__ import annotations
 

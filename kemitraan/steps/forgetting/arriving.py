@@ -29,11 +29,11 @@ _UMKM = SHEETS["umkm"]
 
 
 def without_forgotten(workshop: Workshop, submission: Submission, data: bytes) -> bytes:
-    """The bytes to check: those that came, or, where somebody on the list is in them, their successor, which takes their
-    place in the archive and in the home's inboxes.
+    """The bytes to check: those that came, or, where somebody on the list is in them, their successor, which takes
+    their place in the archive and in the home's inboxes.
 
-    Raises WarehouseError where he cannot be taken out: then nothing of the file goes further. Raises OutsideError when the
-    archive fails.
+    Raises WarehouseError where he cannot be taken out: then nothing of the file goes further. Raises OutsideError when
+    the archive fails.
     """
     requests = [request for request in all_requests(workshop.warehouse) if request.ended_at is None]
     if not requests:

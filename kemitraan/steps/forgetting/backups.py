@@ -1,7 +1,7 @@
 """Backups without a person: the copies of an embedded warehouse are cleaned one by one, each replaced whole.
 
-A copy made by another version of the program, or by ``pg_dump``, cannot be edited. It goes when newer ones take its place,
-and ``restore`` carries the list out again before anything reads it.
+A copy made by another version of the program, or by ``pg_dump``, cannot be edited. It goes when newer ones take its
+place, and ``restore`` carries the list out again before anything reads it.
 """
 
 from __future__ import annotations

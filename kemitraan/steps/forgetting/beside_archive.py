@@ -1,4 +1,6 @@
-"""Notes and corrections that lie beside archived files: a file's name, a reason, a business's name may be the person's."""
+"""Notes and corrections that lie beside archived files: a file's name, a reason, a business's name may be the
+person's.
+"""
 
 from __future__ import annotations
 

@@ -137,8 +137,8 @@ class SentFile:
                         yield (row, column), new
 
     def _loose_rows(self, grid: Grid, subject: Subject) -> Iterator[tuple[tuple[int, int], str]]:
-        """In a sheet that is no data sheet (a list of findings, a copy): the texts of rows with his key or NIK, and his name
-        wherever it stands. The cover is its office's own.
+        """In a sheet that is no data sheet (a list of findings, a copy): the texts of rows with his key or NIK, and his
+        name wherever it stands. The cover is its office's own.
         """
         is_cover = any(grid.name.casefold() == title.casefold() for title in (COVER_TITLE, CSV_SHEET))
         for row in () if is_cover else range(grid.height):

@@ -37,7 +37,9 @@ Place = Callable[[Workshop, Case, bool], Iterator[Found]]
 
 
 def _inboxes(workshop: Workshop, case: Case, erase: bool) -> Iterator[Found]:
-    """Files that were taken and lie in folders of the home: those whose bytes the archive has buried, and others' names."""
+    """Files that were taken and lie in folders of the home: those whose bytes the archive has buried, and others'
+    names.
+    """
     held = {file.sha256 for file in case.files}
     for path in _files(_inbox_folders(workshop)):
         sha256 = _sha256(path)
@@ -103,8 +105,9 @@ def _work(workshop: Workshop, case: Case, erase: bool) -> Iterator[Found]:
 
 
 SHOWN = ("kerja", "laporan")
-"""Places that are cleaned as soon as the person is hidden: what waits between two steps is checked again without him, and
-reports are open to all."""
+"""Places that are cleaned as soon as the person is hidden: what waits between two steps is checked again without him,
+and reports are open to all.
+"""
 
 HOME_PLACES: Mapping[str, Place] = {
     "kerja": _work,

@@ -1,7 +1,7 @@
 """The list of requests beside the archive, as CSV: one small file for each event, written once.
 
-It holds no more than the list in the warehouse: keys, keyed hashes, fingerprints of files. From it a restored or newly made
-warehouse knows whom it must forget again.
+It holds no more than the list in the warehouse: keys, keyed hashes, fingerprints of files. From it a restored or newly
+made warehouse knows whom it must forget again.
 """
 
 from __future__ import annotations

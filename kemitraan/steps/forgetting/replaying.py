@@ -1,7 +1,7 @@
 """After a restore the list is carried out again before anything reads: until then the home cannot be opened.
 
-``restore`` lays the list into a folder of the home; whoever upgrades the warehouse (``restore`` itself, where the key is
-there) replays it and takes the folder away.
+``restore`` lays the list into a folder of the home; whoever upgrades the warehouse (``restore`` itself, where the key
+is there) replays it and takes the folder away.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from kemitraan.steps.workshop import AWAITS_REPLAY, Workshop
 
 
 def await_replay(home: Home, archive: Archive, beside_backup: Path) -> None:
-    """Lays the lists of the archive and of the folder beside a backup into the home, where there are any. An archive that
-    is away is passed over: the nightly maintenance reads its list once it is back.
+    """Lays the lists of the archive and of the folder beside a backup into the home, where there are any. An archive
+    that is away is passed over: the nightly maintenance reads its list once it is back.
     """
     lists = {path.name: path.read_bytes() for path in beside_backup.glob(f"{KIND}-*.csv")}
     with suppress(OutsideError):
@@ -34,8 +34,8 @@ def await_replay(home: Home, archive: Archive, beside_backup: Path) -> None:
 
 
 def replay(home: Home, opened: Callable[[], Workshop]) -> Sequence[str]:
-    """Carries out the list that waits in the home, and what the archive's list knows and the warehouse does not: somebody
-    may have put a former warehouse back by hand. Gives sentences about what is left.
+    """Carries out the list that waits in the home, and what the archive's list knows and the warehouse does not:
+    somebody may have put a former warehouse back by hand. Gives sentences about what is left.
     """
     folder = home.path / AWAITS_REPLAY
     workshop = opened()

@@ -1,4 +1,6 @@
-"""A request from its beginning to its end: found, entered and hidden, carried out or cancelled, and carried out again."""
+"""A request from its beginning to its end: found, entered and hidden, carried out or cancelled, and carried out
+again.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +44,8 @@ UNKNOWN = "Tidak ada yang memuat orang itu: tidak di gudang data, tidak di arsip
 
 @dataclass(frozen=True)
 class Holding:
-    """Everything that holds a person: rows by place in the warehouse, archived files in words, files of the home. ``unread``:
-    archived files that nobody can look into.
+    """Everything that holds a person: rows by place in the warehouse, archived files in words, files of the home.
+    ``unread``: archived files that nobody can look into.
     """
 
     case: Case
@@ -107,8 +109,8 @@ def look_for(workshop: Workshop, person: Subject) -> Holding:
 
 
 def request(workshop: Workshop, person: Subject, *, who: str, why: str) -> Request:
-    """Enters a request, and hides the person at once. Raises WarehouseError where nothing holds him, OutsideError when the
-    archive cannot be read.
+    """Enters a request, and hides the person at once. Raises WarehouseError where nothing holds him, OutsideError when
+    the archive cannot be read.
     """
     holding = look_for(workshop, person)
     if holding.is_empty:
@@ -128,9 +130,9 @@ def request(workshop: Workshop, person: Subject, *, who: str, why: str) -> Reque
 
 
 def carry_out(workshop: Workshop, number: int) -> Carried:
-    """Takes the person out of everything, for good. Killed at any moment and called again, it goes on; called once more it
-    changes nothing, but what came back from elsewhere. Raises WarehouseError for a request that was cancelled, OutsideError
-    when the archive fails.
+    """Takes the person out of everything, for good. Killed at any moment and called again, it goes on; called once more
+    it changes nothing, but what came back from elsewhere. Raises WarehouseError for a request that was cancelled,
+    OutsideError when the archive fails.
     """
     open_request = request_numbered(workshop.warehouse, number)
     if open_request.ended_at is not None:
@@ -161,8 +163,8 @@ def carry_out(workshop: Workshop, number: int) -> Carried:
 
 
 def cancel(workshop: Workshop, number: int, *, who: str, why: str) -> Request:
-    """Takes a request back that was not carried out. Files that came in meanwhile stay redacted. Raises WarehouseError for
-    another.
+    """Takes a request back that was not carried out. Files that came in meanwhile stay redacted. Raises WarehouseError
+    for another.
     """
     ended = cancel_request(workshop.warehouse, number, who=who, why=why)
     _keep_lists(workshop)
@@ -196,7 +198,9 @@ def hide_again(workshop: Workshop) -> None:
 
 
 def replay_list(workshop: Workshop, texts: list[str]) -> list[str]:
-    """Carries out again what a list holds: after a restore, before anything else reads. Gives sentences about what is left."""
+    """Carries out again what a list holds: after a restore, before anything else reads. Gives sentences about what is
+    left.
+    """
     left: list[str] = []
     for listed in put_back_list(workshop.warehouse, texts):
         with workshop.warehouse.read() as connection:

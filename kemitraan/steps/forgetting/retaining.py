@@ -1,7 +1,8 @@
-"""How long each class of data is kept: what is older than its setting is taken out, nightly. Nothing in force loses its rows.
+"""How long each class of data is kept: what is older than its setting is taken out, nightly. Nothing in force loses its
+rows.
 
-``archive``: files that were sent and returned, of submissions that are in force no more. ``sealed``: personal columns, texts
-and names of such submissions. ``quarantine``: rows that were held back. ``logs``: who fetched and who read.
+``archive``: files that were sent and returned, of submissions that are in force no more. ``sealed``: personal columns,
+texts and names of such submissions. ``quarantine``: rows that were held back. ``logs``: who fetched and who read.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ _SEALED: tuple[Table, ...] = (
 
 
 def keep_for(workshop: Workshop, *, dry_run: bool = False) -> Mapping[str, int]:
-    """Takes out what is older than the settings allow, and gives how much of each class that has a setting: files, rows,
-    lines. ``dry_run`` only counts. Raises OutsideError when the archive fails.
+    """Takes out what is older than the settings allow, and gives how much of each class that has a setting: files,
+    rows, lines. ``dry_run`` only counts. Raises OutsideError when the archive fails.
     """
     settings = workshop.config.forgetting
     months = {

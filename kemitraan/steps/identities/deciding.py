@@ -64,8 +64,8 @@ def _followed(workshop: Workshop, subject: Subject, decision: IdentityDecision) 
 
 
 def write_pair(workshop: Workshop, subject: Subject, a: Record, b: Record, to: Path, *, who: str, why: str) -> None:
-    """Writes all that is known of both records, personal data too, into a new file that only its owner may read; who read what,
-    and what for, is noted first.
+    """Writes all that is known of both records, personal data too, into a new file that only its owner may read; who
+    read what, and what for, is noted first.
 
     Raises WarehouseError for records that there are not, FileExistsError where the file is there.
     """

@@ -56,10 +56,10 @@ READY = (State.PUBLISHED, State.REFUSED)
 
 
 def answer_submission(workshop: Workshop, submission_id: str) -> str | None:
-    """Delivers the answer everywhere it should go. Gives the short form of its name, None when there is nothing to answer (yet, or any
-    more). The same answer lies there once, and its workbook stays in the archive for later requests. Where one outbox
-    fails, the next try goes on with that one. A workbook that is too large for a letter is kept for the office, and the
-    letter says so.
+    """Delivers the answer everywhere it should go. Gives the short form of its name, None when there is nothing to
+    answer (yet, or any more). The same answer lies there once, and its workbook stays in the archive for later
+    requests. Where one outbox fails, the next try goes on with that one. A workbook that is too large for a letter is
+    kept for the office, and the letter says so.
 
     Raises OutsideError when an outbox or the archive fails.
     """
@@ -260,7 +260,9 @@ def _report(workshop: Workshop, submission: Submission, result: CheckResult) -> 
 
 
 def _due_words(workshop: Workshop, office: Office, submission: Submission) -> str | None:
-    """When a mended workbook is expected. A file whose month cannot be read gets the day of the month that is due next."""
+    """When a mended workbook is expected. A file whose month cannot be read gets the day of the month that is
+    due next.
+    """
     if not office.owes_reports:
         return None
     settings = workshop.config.settings

@@ -105,7 +105,9 @@ def _with_given_keys(
 def _right_values(
     answers: list[Accepted], sheets: list[LocatedRows], circumstances: Circumstances
 ) -> tuple[RightValue, ...]:
-    """The values that the sender says are right as they are, where they still stand; none where nobody remembers them."""
+    """The values that the sender says are right as they are, where they still stand; none where nobody remembers
+    them.
+    """
     if circumstances.sign_of is None:
         return ()
     values = []

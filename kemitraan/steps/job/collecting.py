@@ -79,8 +79,8 @@ def look_at_source(workshop: Workshop, slug: str, number: int) -> SourceListing:
 
 
 def list_source(workshop: Workshop, slug: str, number: int, arrived_ids: Sequence[str]) -> Listing:
-    """Lists one source without telling anybody. ``arrived_ids`` holds the ids that were taken from it. Raises what stops the
-    look; the result of the visit is recorded either way.
+    """Lists one source without telling anybody. ``arrived_ids`` holds the ids that were taken from it. Raises what
+    stops the look; the result of the visit is recorded either way.
     """
     name = source_name(slug, number)
     try:

@@ -57,7 +57,9 @@ def sentence(error: BaseException) -> str:
 
 
 def source_sentence(error: BaseException) -> str:
-    """The sentence for a file that was about to be taken in: it lies where its sender put it until it is safe with us."""
+    """The sentence for a file that was about to be taken in: it lies where its sender put it until it is safe
+    with us.
+    """
     if isinstance(error, OutsideError) and error.place is Place.INBOX:
         return matter(error)  # it says itself what becomes of files there
     return f"{matter(error)} Kiriman tetap aman di kotak masuk dan diambil pada putaran berikutnya."

@@ -46,8 +46,8 @@ class Execution(Protocol):
         after: Sequence[Pending[Any]] = (),
         whatever: Sequence[Pending[Any]] = (),
     ) -> Pending[T]:
-        """Begins a step for an office (slug), or for all (None), once the steps in ``after`` have succeeded and those in
-        ``whatever`` have ended.
+        """Begins a step for an office (slug), or for all (None), once the steps in ``after`` have succeeded and those
+        in ``whatever`` have ended.
         """
         ...
 
@@ -85,7 +85,9 @@ class Here:
 
 
 def do_step(workshop: Workshop, step: Callable[[Workshop, *Ts], T], *arguments: *Ts) -> T:
-    """Does one step. Raises ProcessKilledError where the system refuses memory; elsewhere the system kills the process."""
+    """Does one step. Raises ProcessKilledError where the system refuses memory; elsewhere the system kills the
+    process.
+    """
     try:
         return step(workshop, *arguments)
     except MemoryError:

@@ -41,8 +41,8 @@ NO_ANSWER = "dibuat ulang dari arsip: pengirimnya sudah dijawab dahulu"
 
 @dataclass(frozen=True)
 class FromArchive:
-    """How many files, decisions, and corrections and exemptions (``dated``) were taken up, how many submissions wait for a person again, and by submission what
-    could not be done.
+    """How many files, decisions, and corrections and exemptions (``dated``) were taken up, how many submissions wait
+    for a person again, and by submission what could not be done.
     """
 
     files: int

@@ -186,8 +186,8 @@ class Job:
         return self.workshop.office_of(get_submission(self.workshop.warehouse, submission).office)
 
     def end(self, offices: Sequence[str] = (), explain: Callable[[Exception], str] = sentence) -> RunSummary:
-        """Finds records of one business, tells the senders of waiting submissions, asks people, and makes the summary of
-        these offices (slugs), or of the submissions' offices.
+        """Finds records of one business, tells the senders of waiting submissions, asks people, and makes the summary
+        of these offices (slugs), or of the submissions' offices.
         """
         self._link()
         self._tell_senders()
@@ -204,8 +204,8 @@ class Job:
         )
 
     def _link(self) -> None:
-        """Finds records of one business, once all is published. A failure becomes a notice, and the next run tries again.
-        A run without submissions takes up what a killed run left.
+        """Finds records of one business, once all is published. A failure becomes a notice, and the next run tries
+        again. A run without submissions takes up what a killed run left.
         """
         try:
             if self.submissions:

@@ -15,7 +15,8 @@ from kemitraan.steps.job.processing import check_submission, load_submission, pu
 from kemitraan.steps.workshop import workshop_at
 
 PrefectSecret = Callable[[str], str] | None
-"""Reads a Prefect Secret block, where there is Prefect. It is a function of a module, so that another process finds it.
+"""Reads a Prefect Secret block, where there is Prefect. It is a function of a module, so that another process
+finds it.
 """
 
 WRITING = frozenset({load_submission, publish_submission})

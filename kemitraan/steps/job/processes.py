@@ -22,7 +22,9 @@ from kemitraan.steps.job.turns import Turns
 
 
 class Processes:
-    """``number`` processes for concurrent work, and one for work that is done alone. They are made when first needed."""
+    """``number`` processes for concurrent work, and one for work that is done alone. They are made when first
+    needed.
+    """
 
     def __init__(self, number: int) -> None:
         self._several = _Pool(number)

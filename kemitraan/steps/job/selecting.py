@@ -66,8 +66,8 @@ def _taken_up(workshop: Workshop, submissions: Iterable[Submission], why: str, r
 
 
 def _failed(workshop: Workshop, codes: Sequence[str], period: Period | None) -> list[Submission]:
-    """Submissions of these offices that a program error stopped, oldest first: of this period, or of one yet unknown. One
-    whose bytes have had a later attempt since (a link's older version that came back) is history.
+    """Submissions of these offices that a program error stopped, oldest first: of this period, or of one yet unknown.
+    One whose bytes have had a later attempt since (a link's older version that came back) is history.
     """
     later = submission.alias()
     same_bytes = (later.c.office == submission.c.office) & (later.c.sha256 == submission.c.sha256)
@@ -79,8 +79,8 @@ def _failed(workshop: Workshop, codes: Sequence[str], period: Period | None) -> 
 
 
 def mark_failed(workshop: Workshop, identifier: str, error: Exception) -> None:
-    """Keeps a submission that failed through a program error for replay. Failures of the outside world are simply tried again
-    next time.
+    """Keeps a submission that failed through a program error for replay. Failures of the outside world are simply tried
+    again next time.
     """
     if not isinstance(error, OutsideError | WarehouseError | OSError):
         fail(workshop.warehouse, identifier, why=f"galat program: {error_kind(error)}")

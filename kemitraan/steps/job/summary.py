@@ -196,7 +196,9 @@ def _orphan_notices(workshop: Workshop, lines: Sequence[SubmissionLine]) -> list
 
 
 def undecided(workshop: Workshop, offices: Sequence[str]) -> tuple[Undecided, ...]:
-    """Every submission of these offices (slugs) that waits for a person, from this run or an earlier one, by due date."""
+    """Every submission of these offices (slugs) that waits for a person, from this run or an earlier one, by due
+    date.
+    """
     codes = [workshop.office_of(slug).code for slug in offices]
     return tuple(_undecided(workshop, open_decision) for open_decision in open_decisions(workshop.warehouse, codes))
 

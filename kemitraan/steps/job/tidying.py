@@ -30,7 +30,9 @@ def discard_left_behind(workshop: Workshop) -> None:
 
 
 def remove_unfinished_copies(workshop: Workshop) -> int:
-    """Removes half-written files in the archive that are a day old: their writer was killed, and has long since started again."""
+    """Removes half-written files in the archive that are a day old: their writer was killed, and has long since started
+    again.
+    """
     return workshop.archive.remove_unfinished(workshop.now() - timedelta(days=1))
 
 

@@ -23,7 +23,9 @@ from warehouse.letters import record_letter, sending_of, sent_letters
 from warehouse.submissions import Submission, get_submission
 
 LAID = "ditaruh di kotak keluar"
-"""What is recorded of a letter that is a file, for it has no Message-ID; its name is made of that of the sender's file."""
+"""What is recorded of a letter that is a file, for it has no Message-ID; its name is made of that of the
+sender's file.
+"""
 Key = tuple[str, str, Period]
 _LATER = {
     Choice.REFUSE: "Bila sampai saat itu belum diputuskan, kiriman ini tidak dimuat, dan Anda kami beri tahu.",

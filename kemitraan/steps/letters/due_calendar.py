@@ -56,7 +56,9 @@ def dues_of(workshop: Workshop, period: Period, today: date) -> list[Due]:
 
 @dataclass(frozen=True)
 class CalendarRow:
-    """One office and period for people and programs. ``reminded_on`` and ``complained_on`` say when a letter went out."""
+    """One office and period for people and programs. ``reminded_on`` and ``complained_on`` say when a letter
+    went out.
+    """
 
     office: str
     name: str

@@ -66,8 +66,8 @@ class Difference:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The verdict on one presented receipt. ``recorded_receipt`` is the receipt of the submission that it names, where the
-    warehouse knows it.
+    """The verdict on one presented receipt. ``recorded_receipt`` is the receipt of the submission that it names, where
+    the warehouse knows it.
     """
 
     verdict: Verdict

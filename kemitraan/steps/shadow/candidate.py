@@ -1,4 +1,6 @@
-"""The candidate of a shadow check: what would change, as a value that crosses processes, and what the check takes of it."""
+"""The candidate of a shadow check: what would change, as a value that crosses processes, and what the check takes of
+it.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +43,9 @@ class Candidate:
 
 
 def candidate_rules(config: Config, codes: Collection[str] = ()) -> Candidate:
-    """These rules in force, or every rule that is dated or new, as severely as it is to become: an error, unless settings
-    make it a warning for good. Raises UsageError for a code that no date can be given to, and where there is no such rule.
+    """These rules in force, or every rule that is dated or new, as severely as it is to become: an error, unless
+    settings make it a warning for good. Raises UsageError for a code that no date can be given to, and where there is
+    no such rule.
     """
     dated = {rule.code: rule for rule in config.rule_dates}
     datable = sorted(code.value for code in Code if code.may_be_dated)
@@ -66,7 +69,9 @@ def candidate_contract(version: str) -> Candidate:
 
 
 def candidate_synonyms(workshop: Workshop, content: bytes) -> Candidate:
-    """Synonyms, read once here so that a line that cannot be used is told before anything is checked. Raises ConfigError."""
+    """Synonyms, read once here so that a line that cannot be used is told before anything is checked. Raises
+    ConfigError.
+    """
     _taught(workshop, content)
     return Candidate(synonyms=content)
 

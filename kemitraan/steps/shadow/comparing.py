@@ -52,8 +52,8 @@ class ReadOtherwise:
 
 @dataclass(frozen=True)
 class Difference:
-    """What a candidate changes in one submission. ``held`` and ``freed`` count rows that would be held back, and that would
-    come in. ``refused`` and ``admitted``: rows of a workbook that as a whole would be refused, or no longer be.
+    """What a candidate changes in one submission. ``held`` and ``freed`` count rows that would be held back, and that
+    would come in. ``refused`` and ``admitted``: rows of a workbook that as a whole would be refused, or no longer be.
     """
 
     said: tuple[Said, ...] = ()

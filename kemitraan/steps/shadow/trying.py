@@ -1,5 +1,5 @@
-"""Checks archived submissions twice, as things are and with a candidate. Nothing is stored, neither in the warehouse nor on
-disk.
+"""Checks archived submissions twice, as things are and with a candidate. Nothing is stored, neither in the warehouse
+nor on disk.
 
 One submission at a time is in memory in each process.
 """
@@ -55,8 +55,9 @@ def try_all(
     workers: int = 1,
     prefect_secret: PrefectSecret = None,
 ) -> list[Tried]:
-    """Tries the candidate on each, in ``workers`` further processes where there are many. A file that is gone or damaged, or
-    whose check was killed for want of memory, becomes the problem of its submission; any other error is raised.
+    """Tries the candidate on each, in ``workers`` further processes where there are many. A file that is gone or
+    damaged, or whose check was killed for want of memory, becomes the problem of its submission; any other error is
+    raised.
     """
     names = [submission.id for submission in submissions]
     if workers == 1 or len(names) <= FEW:

@@ -48,7 +48,9 @@ def known_submission(workshop: Workshop, number: str) -> Submission:
 
 
 def original(workshop: Workshop, number: str) -> FoundFile:
-    """The file as it was sent. Raises NoSuchFile, UnknownSubmission, or OutsideError when the archive does not give it."""
+    """The file as it was sent. Raises NoSuchFile, UnknownSubmission, or OutsideError when the archive does not
+    give it.
+    """
     submission = known_submission(workshop, number)
     _assert_shown(workshop, submission.sha256)
     try:

@@ -69,8 +69,8 @@ class Month:
 class Overview:
     """All offices at a moment (in the office's time zone). ``failed`` holds what still lies through a program error,
     ``misplaced`` workbooks in another's inbox (office that has it, office that it belongs to, submission).
-    ``idle_corrections``: the office and a sentence for each correction that does not act any more; ``exemptions``: likewise for
-    each that holds.
+    ``idle_corrections``: the office and a sentence for each correction that does not act any more; ``exemptions``:
+    likewise for each that holds.
     """
 
     at: datetime
@@ -136,7 +136,9 @@ def _month(workshop: Workshop, dues: list[Due], newest: dict[tuple[str, Period |
 
 
 def _sent_for(workshop: Workshop, due: Due, newest: dict[tuple[str, Period | None], PeriodStatus]) -> Sent | None:
-    """The office's submission for the month; one without a month, where that is the reason for the office's standing."""
+    """The office's submission for the month; one without a month, where that is the reason for the office's
+    standing.
+    """
     period_status = newest.get((due.office, due.period))
     if period_status is None and due.standing in (Standing.REFUSED, Standing.UNDECIDED, Standing.IN_WORK):
         period_status = newest.get((due.office, None))

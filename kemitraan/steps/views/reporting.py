@@ -109,7 +109,9 @@ def _place(workshop: Workshop, folder: Path) -> str:
 
 
 def _kept(folder: Path, period: Period) -> dict[int, dict[str, Path]]:
-    """The files of a month by number and form, of each number whose data lie beside them: the others a killed run left."""
+    """The files of a month by number and form, of each number whose data lie beside them: the others a killed
+    run left.
+    """
     files: dict[int, dict[str, Path]] = {}
     for path in folder.glob(f"{_NAME}{period}_*") if folder.is_dir() else ():
         if match := _OF_MONTH.fullmatch(path.name):

@@ -23,8 +23,8 @@ _LOOKED = "melihat mitra yang belum dikenal"
 
 @dataclass(frozen=True)
 class PersonalRead:
-    """One read: when (in the office's zone), by whom, of which office (code; None where it is not known), what, and what for.
-    ``way``: the command or page.
+    """One read: when (in the office's zone), by whom, of which office (code; None where it is not known), what, and
+    what for. ``way``: the command or page.
     """
 
     at: datetime
@@ -36,7 +36,9 @@ class PersonalRead:
 
 
 def note_filled_template(workshop: Workshop, office: Office, who: str, why: str) -> None:
-    """Notes that somebody makes a template filled with an office's records. Raises WarehouseError without a name or a reason."""
+    """Notes that somebody makes a template filled with an office's records. Raises WarehouseError without a name or a
+    reason.
+    """
     subject = BUSINESSES if office.kind == "regency" else PARTNERS
     note_read(workshop.warehouse, subject.name, [(office.code, ALL)], who=who, why=why)
 
@@ -48,7 +50,9 @@ def note_unknown_partners(workshop: Workshop, partners: Iterable[UnknownPartner]
 
 
 def personal_reads(workshop: Workshop) -> list[PersonalRead]:
-    """Every read, oldest first. Raises WarehouseError for a line of the log that is not ours, OSError when it cannot be read."""
+    """Every read, oldest first. Raises WarehouseError for a line of the log that is not ours, OSError when it cannot be
+    read.
+    """
     zone = workshop.config.settings.zone
     reads = [
         PersonalRead(

@@ -134,7 +134,9 @@ def month_due(workshop: Workshop) -> Period | None:
 
 
 def publish_when_due(workshop: Workshop) -> Published | None:
-    """Publishes the month whose due day has passed, unless it was published before; None when there is nothing to do."""
+    """Publishes the month whose due day has passed, unless it was published before; None when there is nothing
+    to do.
+    """
     to, period = workshop.home.path / FOLDER, month_due(workshop)
     if period is None or (to.is_dir() and _numbers(to, period)):
         return None
@@ -156,7 +158,9 @@ def _numbers(to: Path, period: str) -> dict[int, Path]:
 
 
 def _changes(workshop: Workshop, last_file: Path, snapshot: Snapshot) -> bytes:
-    """What differs from the number before, and by what: of cells that both publish, or that one of them does not have."""
+    """What differs from the number before, and by what: of cells that both publish, or that one of them does not
+    have.
+    """
     known_on = datetime.fromisoformat(json.loads((last_file / PACKAGE).read_text(encoding="utf-8"))["known_on"])
     point_before = replace(snapshot.point, known_on=known_on)
     changes_by_mart: dict[str, list[dict[str, Any]]] = {}
