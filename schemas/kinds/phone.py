@@ -59,6 +59,10 @@ class Phone(Kind):
         return {text: f"+62{text[1:]}" for text in usual_texts(_USUAL, values)}
 
     def mask(self, text: str) -> str:
+        for between in (_BETWEEN.pattern, " "):
+            parts = re.split(f"({between})", text, flags=re.I)
+            if len(parts) > 1 and all(map(number_of, parts[::2])):
+                return "".join(part if at % 2 else mask_digits(part) for at, part in enumerate(parts))
         return mask_digits(text)
 
 

@@ -43,7 +43,7 @@ class Text(Kind):
     def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
         # Words of ASCII with one blank between, too long for a word that says nothing; neither an address nor a long number.
         length = rf"(?=[^'=].{{{_LONGEST_EMPTY_WORD},{self.limit - 1}}}$)"
-        return rf"{length}(?!.*\d[\d .\-]{{8}})[!-?A-~]+(?: [!-?A-~]+)*"
+        return rf"{length}(?!.*\d[\d .\-_()]{{8}})[!-?A-~]+(?: [!-?A-~]+)*"
 
     def demands(self) -> tuple[Demand, ...]:
         return (Length(self.limit),)

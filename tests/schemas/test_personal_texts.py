@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.contract_2026_1 import CONTRACT
 from schemas.kinds.strays import MAY_HOLD_ONE
-from schemas.masking import mask_personal
-from tests.schemas.making import SOUND, check, read, row, workbook
+from schemas.masking import mask, mask_personal, mask_strays
+from tests.schemas.making import SOUND, check, read, row, steady, workbook
 
 NIK = "7605014507890001"
 
@@ -28,6 +30,19 @@ NIK = "7605014507890001"
         ("surel rahma.p@contoh.co.id.", "surel r***."),
         ("a@b.id dan c@d.id", "a*** dan c***"),
         ("Ibu Rahma (081234567890/rahma@contoh.id)", "Ibu Rahma (0812****7890/r***)"),
+        ("HP.081234567890", "HP.0812****7890"),
+        (f"NIK.{NIK}/081234567890", "NIK.7605********0001/0812****7890"),
+        ("081234567890 081298765432", "0812****7890 0812****5432"),
+        ("081234567890/081298765432", "0812****7890/0812****5432"),
+        ("6281234567890 - +6281298765432", "6281*****7890 - +628******5432"),
+        ("(0812) 3456-7890", "(0812*******7890"),
+        ("+62 (812) 3456 7890", "+62 ***********7890"),
+        ("WA_0812_3456_7890", "WA_0812******7890"),
+        ("0812 - 3456 - 7890", "0812**********7890"),
+        ("0812\u20133456\u20137890", "0812******7890"),
+        ("\uff10\uff18\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff10", "0812****7890"),
+        ("\u0660\u0668\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u0660", "0812****7890"),
+        ("rahma\uff20contoh.id", "r***"),
     ],
 )
 def test_what_is_personal_in_a_text_is_masked(text: str, shown: str) -> None:
@@ -50,13 +65,45 @@ def test_what_is_personal_in_a_text_is_masked(text: str, shown: str) -> None:
         "24pcs@5.000",
         "2026-11-05 s.d. 2026-11-28",
         "ISO 22000:2018 0812/2026",
+        "08-12-2026 - 10-12-2026",
+        "PKS 08.123.456/78.90/2026",
+        "kemasan ² ½ 250 g – isi 24",
     ],
 )
 def test_numbers_of_documents_days_and_sums_are_left_alone(text: str) -> None:
     assert mask_personal(text) == text
 
 
-@given(st.from_regex(r"[a /.@+]?(62|0|8|)[ .-]?8?([0-9]{1,4}[ .-]?){2,6}[a-z@]{0,2}", fullmatch=True))
+@pytest.mark.parametrize("text", ["081234567890 081298765432", "0812 3456 7890 0812 9876 5432"])
+def test_two_numbers_in_a_cell_are_masked_one_by_one(text: str) -> None:
+    assert re.fullmatch(r"0812\*+7890 0812\*+5432", mask_strays(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("081234567890", "0812****7890"),
+        ("081234567890 / 081298765432", "0812****7890 / 0812****5432"),
+        ("081234567890 081298765432", "0812****7890 0812****5432"),
+        ("0812-3456-7890 dan 0812 9876 5432", "0812******7890 dan 0812******5432"),
+        ("081234567890 / Ibu Rahma", "0812****************ahma"),
+        ("0/8/1/2/3/4/5/6/7", "0/8/*********/6/7"),
+    ],
+)
+def test_several_numbers_of_a_telephone_column_are_masked_one_by_one(text: str, shown: str) -> None:
+    assert mask(CONTRACT.kind("regency").sheet("UMKM")["telepon"], text) == shown
+
+
+def test_masking_takes_no_longer_where_every_place_may_begin_a_number() -> None:
+    start = process_time()
+    for text in ("08" * 4000, "08 " * 4000, "0812345678 " * 1000 + "0", "62(8" * 3000, "0" * 8000):
+        mask_strays(text)
+        mask_personal(text)
+    assert process_time() - start < 5
+
+
+@settings(steady, max_examples=40)
+@given(st.from_regex(r"[a /.@+]?(62|0|8|)[ .-]?[(]?8?([0-9]{1,4}[ ._)-]{0,2}){2,6}[a-z@]{0,2}", fullmatch=True))
 def test_the_quick_look_overlooks_nothing_that_is_masked(text: str) -> None:
     assert mask_personal(text) == text or re.search(MAY_HOLD_ONE, text)
 
