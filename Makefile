@@ -46,6 +46,7 @@ locks: $(STAMP) ## lock what each extra adds to requirements.lock
 docs: $(STAMP) ## write the pages that are made from the definition
 	@$(BIN)/python -m schemas.dictionary > docs/kamus-data.md
 	@$(BIN)/python -m warehouse.marts > docs/kamus-mart.md
+	@$(BIN)/python -m reports.partnership > docs/kamus-laporan.md
 	@$(BIN)/python -m kemitraan.spellings > docs/officer/cara-menulis.md
 
 pictures: $(STAMP) ## take the pictures of the staff guide in a real browser

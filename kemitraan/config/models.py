@@ -200,9 +200,15 @@ class Health(Model):
 
 
 class ReportSettings(Model):
-    """Who gets each month's report by mail: the forum's copy, which names no business."""
+    """Who gets each month's report by mail (the forum's copy, which names no business), and what the report assumes because no
+    workbook says it: days to a retailer's shelf, units of a product that an outlet sells in a month, and for how many months a
+    retailer is asked to accept what is in process.
+    """
 
     recipients: Annotated[tuple[Annotated[str, Field(pattern=ADDRESS)], ...], Field(strict=False)] = ()
+    transport_days: int = Field(default=7, ge=0, le=365)
+    units_per_outlet: int = Field(default=30, ge=1, le=100_000)
+    in_process_months: int = Field(default=6, ge=1, le=24)
 
 
 class Config(Model):

@@ -63,6 +63,9 @@ decide_within_days = 5              # sesudah sekian hari tanpa keputusan: ditol
 
 # [report]                          # laporan kemitraan setiap bulan
 # recipients = ["kadis@sulbar.example"]  # yang menerimanya lewat surel: salinan forum, tanpa nama usaha
+# transport_days = 7                # anggapan: hari dari produsen sampai di rak ritel
+# units_per_outlet = 30             # anggapan: unit satu produk yang terjual di satu gerai sebulan
+# in_process_months = 6             # berapa bulan ritel diminta menerima produk yang izinnya masih diproses
 
 # [[rules]]                         # aturan yang dipertajam; coba dahulu dengan `kemitraan shadow`. Kantor diberi tahu sebelumnya
 # code = "score.below_pass"         # kode aturannya

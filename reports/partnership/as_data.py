@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from reports.partnership.ageing import ageing
 from reports.partnership.carried import USUAL_ASSUMPTIONS, Assumptions, carried
-from reports.partnership.changes import changes
+from reports.partnership.changes import changes, commands
 from reports.partnership.compared import compared
 from reports.partnership.effect import effects
 from reports.partnership.headline import headline
+from reports.partnership.in_process import accepted
 from reports.partnership.market import assignment, flows
 from reports.partnership.mentoring import plans
 from reports.partnership.money import money_rows
@@ -48,6 +49,7 @@ def report_data(
         "offices": [
             {
                 "office": office.office,
+                "nama": office.name,
                 "period_data": office.period_data,
                 "terbawa": int(point is not None and office.period_data < point.period),
             }
@@ -65,8 +67,13 @@ def report_data(
         "pesanan_bersama": plain(pooled_orders(source.market, sold)),
         "tidak_diketahui": plain(not_known(source.now)),
         "umur_corong": plain(ageing(source.standing, point.period) if point else ()),
+        "anggapan": plain(assumptions),
+        "selama_proses": plain(
+            accepted(source.now, source.in_process, point.period, assumptions.bulan_proses) if point else ()
+        ),
         "beban": plain(carried(source.now, opening, assumptions)),
         "perubahan": plain(changes(source, zone)),
+        "perubahan_lain": plain(commands(source)),
         "uang": money_rows(source.money, point, zone),
         "asal": plain(rows_as_data(source.rows, point, zone)),
     }

@@ -1,20 +1,21 @@
 """What stands behind a figure of the report: the figure again, and the products that it is made of.
 
 The parts are called as in the report: ``laporan_pembukaan`` (``ritel``, ``persyaratan`` joined by ``;``), ``laporan_ambang``,
-``laporan_satu_langkah``, ``laporan_hambatan``, ``laporan_beban``, ``laporan_rencana``, ``laporan_dampak``, ``laporan_pasar``,
+``laporan_satu_langkah``, ``laporan_hambatan``, ``laporan_beban``, ``laporan_anggapan``, ``laporan_selama_proses``, ``laporan_rencana``, ``laporan_dampak``, ``laporan_pasar``,
 ``laporan_pesanan_bersama``, ``laporan_tidak_diketahui``, ``laporan_umur_corong``, which is made of partnerships. A column that is not named is summed over.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
 from reports.partnership.ageing import BANDS, WAITING, age
-from reports.partnership.carried import USUAL_ASSUMPTIONS, carried
+from reports.partnership.carried import USUAL_ASSUMPTIONS, Assumptions, carried
 from reports.partnership.effect import effects, triples
+from reports.partnership.in_process import waiting_for
 from reports.partnership.market import assign, flows
 from reports.partnership.mentoring import opened_by, plans
 from reports.partnership.not_known import in_doubt, not_known
@@ -117,12 +118,42 @@ def _carried(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     opens = (lacks > 0) & (lacks & ~mask == 0)
     keys = _keys(source.now.products, opens)
     names = tuple(_needed(wanted, "persyaratan").split(";"))
-    rows = carried(source.now, unlocks(source.now), USUAL_ASSUMPTIONS)
+    rows = carried(source.now, unlocks(source.now), _assumed(wanted))
     [row] = [row for row in rows if (row.ritel, row.persyaratan) == (wanted["ritel"], names)] or [None]
     if row is None:
         raise NothingToTrace("Persyaratan itu bukan pilihan terbaik yang dapat diusulkan kepada ritel.")
+    if "kurang" in wanted:
+        [lacking] = [entry for entry in row.kurang if entry.persyaratan == wanted["kurang"]] or [None]
+        if lacking is None:
+            raise NothingToTrace(f"{wanted['kurang']} tidak termasuk himpunan itu.")
+        _, surely, bit = _of_retailer(source.now, {"ritel": wanted["ritel"], "persyaratan": wanted["kurang"]})
+        return {
+            "tidak": _counted(source.now.products, opens & (surely & bit > 0)),
+            "belum_pasti": _counted(source.now.products, opens & (lacks & ~surely & bit > 0)),
+        }
     numbers = asdict(row.masa_simpan) | {name: getattr(row, name) for name in ("membuka", "gerai", "tanpa_kapasitas")}
     return {name: Behind(value, keys) for name, value in numbers.items()}
+
+
+def _assumption(_: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    """An assumption is what its code says; no row stands behind it."""
+    return {name: Behind(value, ()) for name, value in asdict(_assumed(wanted)).items()}
+
+
+def _assumed(wanted: Dimensions) -> Assumptions:
+    """The assumptions that a code names; what it does not name is as usual."""
+    named = {name: int(_number(wanted[name])) for name in asdict(USUAL_ASSUMPTIONS) if name in wanted}
+    if named.get("unit_per_gerai") == 0:
+        raise NothingToTrace("Satu gerai menjual paling sedikit satu unit.")
+    return replace(USUAL_ASSUMPTIONS, **named)
+
+
+def _accepted(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    name, products = _needed(wanted, "persyaratan"), source.now.products
+    _of_retailer(source.now, wanted)  # refuses a retailer or a requirement that there is none of
+    place = [retailer.name for retailer in source.now.retailers].index(wanted["ritel"])
+    waiting, alone = waiting_for(source.now, source.in_process, place, name)
+    return {"proses": _at(products, waiting), "membuka": _at(products, alone)}
 
 
 def _planned(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
@@ -160,6 +191,8 @@ def _helped(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     return {
         "jumlah": Behind(rows[0].jumlah, _keys(source.now.products, np.unique(places).astype(np.int64))),
         "terpenuhi_kini": Behind(rows[0].terpenuhi_kini, _keys(source.now.products, np.unique(met).astype(np.int64))),
+        "bawah": Behind(rows[0].bawah, _keys(source.now.products, np.unique(met).astype(np.int64))),
+        "atas": Behind(rows[0].atas, _keys(source.now.products, np.unique(met).astype(np.int64))),
     }
 
 
@@ -231,7 +264,9 @@ PARTS: Mapping[str, tuple[tuple[str, ...], Callable[[ReportSource, Dimensions], 
     "ambang": (("ritel", "persyaratan", "nilai"), _threshold),
     "satu_langkah": (("ritel", "persyaratan", "office"), _one_step),
     "hambatan": (("ritel", "persyaratan"), _in_the_way),
-    "beban": (("ritel", "persyaratan"), _carried),
+    "beban": (("ritel", "persyaratan", "kurang", "hari_jalan", "unit_per_gerai"), _carried),
+    "anggapan": (("hari_jalan", "unit_per_gerai", "bulan_proses"), _assumption),
+    "selama_proses": (("ritel", "persyaratan"), _accepted),
     "rencana": (("office", "kunjungan"), _planned),
     "dampak": (("topik", "dibantu"), _helped),
     "pasar": (("kode_permintaan",), _sold),
@@ -283,6 +318,10 @@ def _within(products: Products, wanted: Dimensions) -> np.ndarray:
 
 def _counted(products: Products, chosen: np.ndarray) -> Behind:
     return Behind(int(chosen.sum()), _keys(products, chosen))
+
+
+def _at(products: Products, places: np.ndarray) -> Behind:
+    return Behind(len(places), _keys(products, places))
 
 
 def _valued(products: Products, chosen: np.ndarray) -> Behind:

@@ -18,11 +18,13 @@ MOST_REQUIREMENTS = 3
 @dataclass(frozen=True)
 class Assumptions:
     """Assumptions for what no workbook says: days from a producer to the shelf, and units of a product that one outlet
-    sells in a month. They are told beside every figure that uses them.
+    sells in a month; and for how many months after the report's a retailer is asked to accept products whose duty of law is
+    in process. They are told beside every figure that uses them, and stand in its code.
     """
 
     hari_jalan: int = 7
     unit_per_gerai: int = 30
+    bulan_proses: int = 6
 
 
 USUAL_ASSUMPTIONS = Assumptions()

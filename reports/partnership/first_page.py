@@ -12,11 +12,17 @@ from schemas.messages import date_words
 
 Data = Mapping[str, Any]
 
+OF_REGENCIES = "realisasi_rp"
+"""The figure that flows from what regencies state for the month alone."""
+
 
 @dataclass(frozen=True)
 class MainFigure:
-    """A figure of the first page; ``base`` is what a share is counted of, ``moved`` says how far it has moved."""
+    """A figure of the first page; ``base`` is what a share is counted of, ``moved`` says how far it has moved, and what it rests
+    on.
+    """
 
+    id: str
     words: str
     value: Number
     base: Number | None
@@ -39,19 +45,27 @@ class FirstPage:
 
 def first_page(data: Data) -> FirstPage:
     """What the data say first."""
+    reporting = next((row for row in data["headline"] if row["id"] == "kabupaten"), None)
     return FirstPage(
         tuple(_sentence(row["bagian"]) for row in data["kalimat"]),
-        tuple(main_figure(row) for row in data["perbandingan"]),
+        tuple(main_figure(row, reporting if row["id"] == OF_REGENCIES else None) for row in data["perbandingan"]),
         _requests(data),
     )
 
 
-def main_figure(figure: Data) -> MainFigure:
-    """A figure of the headline, or one that stands beside its past."""
+def main_figure(figure: Data, reporting: Data | None = None) -> MainFigure:
+    """A figure of the headline, or one that stands beside its past; ``reporting`` says how many regencies stated what flows."""
     unit: Unit = "rupiah" if figure["id"].endswith("_rp") else "number"
     value = Number(figure["value"], figure["receipt"], unit)
     base = None if figure["denominator"] is None else Number(figure["denominator"], figure["receipt"], role="base")
-    return MainFigure(figure["words"], value, base, tuple(_moved(figure, unit)))
+    return MainFigure(figure["id"], figure["words"], value, base, (*_moved(figure, unit), *_stated(reporting)))
+
+
+def _stated(reporting: Data | None) -> Iterator[Sentence]:
+    if reporting is not None:
+        code = reporting["receipt"]
+        of_all = Number(reporting["denominator"], code, role="base")
+        yield ("dari ", Number(reporting["value"], code), " kabupaten yang datanya berlaku, dari ", of_all)
 
 
 def _moved(figure: Data, unit: Unit) -> Iterator[Sentence]:

@@ -38,6 +38,7 @@ def forum_copy(data: Data, tables: Sequence[MoneyTable]) -> dict[str, Any]:
         "marts": {name: _mart(name, rows) for name, rows in data["marts"].items()},
         "satu_langkah": [row | {"nilai_rp": None} for row in data["satu_langkah"]],
         "rencana": [_plan(row) for row in data["rencana"]],
+        "perubahan": [row for row in data["perubahan"] if not row["measure"].endswith("_rp")],
         "pasar": data["pasar"] | {"nilai_rp": None},
         "pesanan_bersama": [row | {"nilai_rp": None} for row in data["pesanan_bersama"]],
         "headline": [row for row in data["headline"] if row["id"] not in without_total],

@@ -57,7 +57,7 @@ def listed_rows(entries: Sequence[Mapping[str, Any]]) -> dict[str, Listed]:
 
 def behind_table(table: Table, listed: Mapping[str, Listed], most_rows: int) -> Iterator[ListedRow]:
     """The rows of a table as far as the page shows it, of which a figure has a list."""
-    for row in table.rows[:most_rows]:
+    for row, _ in table.shown(most_rows):
         figures = tuple(
             ListedFigure(heading, cell, listed[cell.code])
             for heading, cell in zip(table.headings, row, strict=True)

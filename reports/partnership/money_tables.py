@@ -18,7 +18,7 @@ _MONEY = {
 }
 
 
-def money(data: Data, names: Mapping[str, str]) -> Table:
+def money(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Table:
     """What this reader may know of money; what would tell of one business is told to be hidden."""
     return table(
         "uang",
@@ -32,9 +32,14 @@ def money(data: Data, names: Mapping[str, str]) -> Table:
                 "disamarkan" if row["nilai_rp"] is None else Number(row["nilai_rp"], row["receipt"], "rupiah"),
             )
             for row in data["uang"]
-            if row["kolom"] != "office"
-            or row["nilai"] is None
-            or row["nilai"] in names  # collaborators have no name here
+            if row["kolom"] != "office" or row["nilai"] is None or row["nilai"] in names
+        ),
+        notes=(
+            (
+                "Nilai realisasi: dari ",
+                numbers.in_force(data["marts"]["kepatuhan"], data["period"]),
+                " kabupaten yang datanya berlaku untuk bulan ini, dari enam.",
+            ),
         ),
     )
 
@@ -50,7 +55,7 @@ def realised(data: Data, numbers: Numbers) -> Table:
         "realisasi",
         "Nilai realisasi setiap bulan",
         "Dijumlahkan dari kabupaten yang datanya berlaku untuk bulan itu; bulan yang tidak dilaporkan tidak diisi dari bulan lain.",
-        ("Bulan", "Kabupaten berlaku", "Kemitraan memasok", "Nilai realisasi"),
+        ("Bulan", "Kabupaten berlaku, dari enam", "Kemitraan memasok", "Nilai realisasi"),
         (
             (
                 period_words(Period.read(month)),

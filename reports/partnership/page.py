@@ -13,12 +13,10 @@ from reports.partnership.drawings import Drawing
 from reports.partnership.first_page import MainFigure
 from reports.partnership.fonts import fonts_in_base64
 from reports.partnership.listed import behind_table
+from reports.partnership.page_tables import MOST_ROWS
 from reports.partnership.sheets import Sheet
 from reports.partnership.shown import Cell, Number, Role
 from schemas.messages import number_words
-
-MOST_ROWS = 40
-"""Rows of a table on a page; the workbook and the data have the rest."""
 
 
 def page(contents: Contents, drawings: Mapping[str, Drawing], *, for_print: bool = False) -> bytes:

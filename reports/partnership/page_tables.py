@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reports.partnership.ageing import BANDS
+from reports.partnership.change_tables import changes
+from reports.partnership.legality_tables import legality, size_classes
 from reports.partnership.market_tables import market, pooled
 from reports.partnership.money_tables import money, realised
-from reports.partnership.obstacle_tables import GROUPS, carried, shares
-from reports.partnership.shown import Bars, Cell, Number, Numbers, Table, signed, table
-from schemas.messages import period_words
-from schemas.period import Period
+from reports.partnership.obstacle_tables import carried, in_process, shares
+from reports.partnership.shown import Bars, Cell, Numbers, Table, Unit, table
+from reports.partnership.unlock_tables import unlock
 
 Data = Mapping[str, Any]
+MOST_ROWS = 40
+"""Rows of a table on a page; the workbook and the data have the rest."""
 
 
 def page_tables(data: Data, numbers: Numbers, names: Mapping[str, str]) -> list[Table]:
@@ -22,22 +25,25 @@ def page_tables(data: Data, numbers: Numbers, names: Mapping[str, str]) -> list[
         _readiness(data, numbers),
         shares(data, numbers),
         _obstacles(data, numbers),
-        *_unlock(data, numbers),
-        carried(data, numbers),
+        *unlock(data, numbers),
+        in_process(data, numbers),
+        *carried(data, numbers),
         *_one_step(data, numbers, names),
         _plan(data, numbers, names),
-        _plan_curve(data, numbers, names),
+        *_plan_curve(data, numbers, names),
+        *_visits(data, names),
         _effect(data, numbers),
         market(data, numbers),
         *pooled(data, numbers, names),
         _funnel(data, numbers),
         _ages(data, numbers),
-        money(data, names),
+        money(data, numbers, names),
         realised(data, numbers),
-        _legality(data, numbers),
+        legality(data, numbers),
+        size_classes(data, numbers),
         _regencies(data, numbers),
         _compliance(data, numbers),
-        *_changes(data, names),
+        *changes(data, names),
     ]
 
 
@@ -61,18 +67,20 @@ def _readiness(data: Data, numbers: Numbers) -> Table:
             for ritel, office, name in grains
         ),
         bars=Bars(1, (3, 4)),
+        on_paper=MOST_ROWS,
     )
 
 
 def _obstacles(data: Data, numbers: Numbers) -> Table:
-    measures = ("terpenuhi", "tidak", "proses", "ditahan", "tidak_diketahui")
+    measures = ("terpenuhi", "tidak", "proses", "ditahan", "tidak_diketahui", "tidak_berlaku")
     rows = [row for row in data["marts"]["syarat"] if row["wajib"] and not row["di_luar_data"]]
     rows.sort(key=lambda row: (row["ritel"], -row["tidak"], row["persyaratan"]))
     return table(
         "syarat",
         "Apa yang menghalangi",
-        "Produk menurut keadaannya terhadap setiap persyaratan wajib; yang paling banyak tidak dipenuhi lebih dulu.",
-        ("Ritel", "Persyaratan", "Terpenuhi", "Tidak", "Proses", "Ditahan", "Tidak diketahui"),
+        "Semua produk yang dihitung menurut keadaannya terhadap setiap persyaratan wajib; yang paling banyak tidak dipenuhi lebih "
+        "dulu. Tidak berlaku: persyaratan itu tidak untuk kategorinya.",
+        ("Ritel", "Persyaratan", "Terpenuhi", "Tidak", "Proses", "Ditahan", "Tidak diketahui", "Tidak berlaku"),
         (
             (
                 row["ritel"],
@@ -83,60 +91,6 @@ def _obstacles(data: Data, numbers: Numbers) -> Table:
         ),
         bars=Bars(1, (3, 4, 5, 6), stacked=True),
     )
-
-
-def _unlock(data: Data, numbers: Numbers) -> Iterator[Table]:
-    """Proposals come from the retailer's own requirements alone; what the law asks stands apart and is no proposal."""
-    proposals, alone = [], []
-    for entry in data["pembukaan"]:
-        ritel = entry["ritel"]
-        for best in entry["terbaik_ritel"]:
-            names = {"ritel": ritel, "persyaratan": ";".join(best["persyaratan"])}
-            opened = (
-                numbers.part("pembukaan", best[measure], measure, **names) for measure in ("membuka", "membuka_atas")
-            )
-            proposals.append((ritel, " + ".join(best["persyaratan"]), *opened))
-        for single in entry["tanpa"]:
-            names = {"ritel": ritel, "persyaratan": single["persyaratan"]}
-            opened = (
-                numbers.part("pembukaan", single[measure], measure, **names) for measure in ("membuka", "membuka_atas")
-            )
-            alone.append((ritel, single["persyaratan"], GROUPS[single["golongan"]], *opened))
-    yield table(
-        "usul",
-        "Yang dapat diusulkan kepada ritel",
-        "Himpunan terbaik dari persyaratan yang dapat diubah ritel sendiri, dan produk yang terbuka bila himpunan itu tidak diminta.",
-        ("Ritel", "Tanpa persyaratan", "Terbuka", "Paling banyak"),
-        proposals,
-        bars=Bars(1, (2, 3)),
-    )
-    yield table(
-        "tanpa",
-        "Yang terbuka bila satu persyaratan terpenuhi semua",
-        "Produk yang kurang satu itu saja. Kewajiban hukum tidak diusulkan untuk dihapus; kurasi adalah pekerjaan kita.",
-        ("Ritel", "Persyaratan", "Siapa yang dapat mengubah", "Terbuka", "Paling banyak"),
-        alone,
-    )
-    yield table(
-        "ambang",
-        "Yang terbuka bila ambangnya digeser",
-        "Produk yang kurang ambang itu saja dan akan memenuhi ambang yang baru.",
-        ("Ritel", "Persyaratan", "Ambang baru", "Terbuka"),
-        (
-            (
-                entry["ritel"],
-                step["persyaratan"],
-                numbers.part("ambang", step["nilai"], "nilai", **_of_step(entry, step)),
-                numbers.part("ambang", step["membuka"], "membuka", **_of_step(entry, step)),
-            )
-            for entry in data["pembukaan"]
-            for step in entry["ambang"]
-        ),
-    )
-
-
-def _of_step(entry: Data, step: Data) -> dict[str, Any]:
-    return {"ritel": entry["ritel"], "persyaratan": step["persyaratan"], "nilai": step["nilai"]}
 
 
 def _one_step(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Iterator[Table]:
@@ -205,28 +159,57 @@ STEPS = {5: "Lima kunjungan", 10: "Sepuluh kunjungan", 20: "Dua puluh kunjungan"
 """Numbers of visits that the curve's table names; the data have every one."""
 
 
-def _plan_curve(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Table:
+def _plan_curve(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Iterator[Table]:
+    """Products by visits, and their value where this reader may have it."""
     last = max((point["kunjungan"] for plan in data["rencana"] for point in plan["kurva"]), default=0)
     steps = [step for step in STEPS if step <= last]
-    opened = {
-        (plan["office"], point["kunjungan"]): numbers.part(
-            "rencana", point["produk"], "produk", office=plan["office"], kunjungan=point["kunjungan"]
-        )
-        for plan in data["rencana"]
-        for point in plan["kurva"]
-    }
-    return table(
+
+    def rows(measure: str, unit: Unit) -> Iterator[tuple[Cell, ...]]:
+        for plan in data["rencana"] if steps else ():
+            curve = {point["kunjungan"]: point[measure] for point in plan["kurva"]}
+            yield (
+                names.get(plan["office"], plan["office"]),
+                *(
+                    numbers.part("rencana", curve[step], measure, unit, office=plan["office"], kunjungan=step)
+                    if step in curve
+                    else None
+                    for step in steps
+                ),
+            )
+
+    headings = ("Kabupaten", *(STEPS[step] for step in steps))
+    about = "dari rencana terbaik dengan kunjungan sebanyak itu."
+    yield table(
         "kurva-rencana",
         "Bila kunjungannya lebih sedikit",
-        "Produk yang terbuka oleh rencana terbaik dengan kunjungan sebanyak itu.",
-        ("Kabupaten", *(STEPS[step] for step in steps)),
-        (
-            (names.get(plan["office"], plan["office"]), *(opened.get((plan["office"], step)) for step in steps))
-            for plan in data["rencana"]
-        )
-        if steps
-        else (),
+        f"Produk yang terbuka {about}",
+        headings,
+        rows("produk", "number"),
     )
+    if all(plan["nilai_rp"] is not None for plan in data["rencana"]):
+        yield table(
+            "kurva-nilai",
+            "Nilainya bila kunjungannya lebih sedikit",
+            f"Nilai sebulan {about}",
+            headings,
+            rows("nilai_rp", "rupiah"),
+        )
+
+
+def _visits(data: Data, names: Mapping[str, str]) -> Iterator[Table]:
+    """Whom to visit on what: for offices alone."""
+    if data["untuk"] == "kantor":
+        yield table(
+            "kunjungan",
+            "Siapa yang dikunjungi",
+            "Kunjungan dalam rencana setiap kabupaten: usaha menurut kodenya, dan topiknya.",
+            ("Kabupaten", "Usaha", "Topik"),
+            (
+                (names.get(plan["office"], plan["office"]), visit["kode_umkm"], visit["topik"])
+                for plan in data["rencana"]
+                for visit in plan["visits"]
+            ),
+        )
 
 
 def _of_plan(plan: Data) -> dict[str, Any]:
@@ -237,15 +220,23 @@ def _effect(data: Data, numbers: Numbers) -> Table:
     return table(
         "dampak",
         "Setelah pendampingan",
-        "Persyaratan yang tiga bulan lalu belum dipenuhi, dan yang kini sudah. Ini pengamatan, bukan bukti sebab.",
-        ("Topik", "Dikunjungi", "Belum dipenuhi dulu", "Kini terpenuhi"),
+        "Persyaratan yang tiga bulan lalu belum dipenuhi, dan yang kini sudah. Ini pengamatan, bukan bukti sebab. "
+        "Bagian: yang kini terpenuhi dari yang dulu belum, dengan batas kepercayaan Wilson.",
+        (
+            "Topik",
+            "Dikunjungi",
+            "Belum dipenuhi dulu",
+            "Kini terpenuhi",
+            "Bagian, paling rendah",
+            "Bagian, paling tinggi",
+        ),
         (
             (
                 row["topik"],
                 "ya" if row["dibantu"] else "tidak",
                 *(
                     numbers.part("dampak", row[measure], measure, topik=row["topik"], dibantu=row["dibantu"])
-                    for measure in ("jumlah", "terpenuhi_kini")
+                    for measure in ("jumlah", "terpenuhi_kini", "bawah", "atas")
                 ),
             )
             for row in data["dampak"]
@@ -348,37 +339,6 @@ def _regencies(data: Data, numbers: Numbers) -> Table:
     )
 
 
-_MEASURES = {
-    "nib": "NIB",
-    "npwp": "NPWP",
-    "pirt_atau_md": "P-IRT atau BPOM MD",
-    "halal": "Halal",
-    "label_lengkap": "Label lengkap",
-    "barcode": "Barcode",
-    "merek_terdaftar": "Merek terdaftar",
-}
-
-
-def _legality(data: Data, numbers: Numbers) -> Table:
-    return table(
-        "legalitas",
-        "Legalitas",
-        "Usaha (NIB, NPWP) dan produk yang mempunyainya, dari yang dihitung.",
-        ("Ukuran", "Mempunyai", "Dari"),
-        (
-            (
-                words,
-                *(
-                    numbers.sum("legalitas", data["marts"]["legalitas"], measure, ukuran=name)
-                    for measure in ("pembilang", "penyebut")
-                ),
-            )
-            for name, words in _MEASURES.items()
-        ),
-        bars=Bars(0, (1, 2)),
-    )
-
-
 def _compliance(data: Data, numbers: Numbers) -> Table:
     rows = [row for row in data["marts"]["kepatuhan"] if row["period"] == data["period"]]
     measures = ("baris", "baris_diterima", "baris_ditahan")
@@ -396,50 +356,4 @@ def _compliance(data: Data, numbers: Numbers) -> Table:
             for row in rows
         ),
         bars=Bars(0, (3, 4), stacked=True),
-    )
-
-
-_CAUSES = {
-    "submission": "kiriman",
-    "correction": "koreksi",
-    "withdrawal": "dicabut",
-    "carried": "bulan berganti",
-    "rule": "aturan",
-}
-
-
-def _changes(data: Data, names: Mapping[str, str]) -> Iterator[Table]:
-    """What moved since the month before, and beside it by what: the causes of a stage add up to its difference."""
-    yield table(
-        "perubahan",
-        "Apa yang berubah sejak bulan lalu",
-        "Kemitraan menurut tahapnya, bulan lalu dan kini.",
-        ("Tahap", "Bulan lalu", "Kini", "Selisih"),
-        (
-            (
-                row["tahap"],
-                Number(row["dari"], row["receipt_dari"]),
-                Number(row["menjadi"], row["receipt"]),
-                signed(row["selisih"], row["receipt"]),
-            )
-            for row in data["perubahan"]
-        ),
-        bars=Bars(0, (1, 2)),
-    )
-    yield table(
-        "sebab-perubahan",
-        "Sebab perubahannya",
-        "Sebab-sebab sebuah tahap menjumlah tepat menjadi selisihnya.",
-        ("Tahap", "Sebab", "Kantor", "Bulan", "Selisih"),
-        (
-            (
-                row["tahap"],
-                _CAUSES[cause["cause"]],
-                names.get(cause["office"], cause["office"]),
-                cause["period"] and period_words(Period.read(cause["period"])),
-                signed(cause["delta"], row["receipt"]),
-            )
-            for row in data["perubahan"]
-            for cause in row["causes"]
-        ),
     )

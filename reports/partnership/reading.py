@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,7 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from reports.partnership.ageing import Standing, read_standing
+from reports.partnership.changes_reading import Changed, read_changed
 from reports.partnership.effect import MONTHS, Visit
+from reports.partnership.in_process import InProcess, read_in_process
 from reports.partnership.market import Market
 from reports.partnership.market_reading import read_market
 from reports.partnership.money import MoneyTable, money_tables
@@ -41,9 +43,10 @@ OF_PRODUCTS = ("kesiapan", "syarat", "legalitas", "permintaan")
 
 @dataclass(frozen=True)
 class OfficeData:
-    """The newest month that an office's figures come from."""
+    """The newest month that an office's figures come from, and its name."""
 
     office: str
+    name: str
     period_data: Period
 
 
@@ -51,8 +54,8 @@ class OfficeData:
 class ReportSource:
     """Everything that the report is computed from. ``before`` is the state some months earlier as known on the same
     moment, None where there can be none; ``point`` is None where nothing was ever in force. ``month_before``,
-    ``year_before``: the same figures then, ``changed`` what moved since the month before; all as known on the same moment.
-    ``rows`` stand behind the figures of the marts.
+    ``year_before``: the same figures then, ``changed`` and ``others_changed`` what moved since the month before; all as known
+    on the same moment. ``rows`` stand behind the figures of the marts.
     """
 
     point: PointOfView | None
@@ -66,6 +69,8 @@ class ReportSource:
     month_before: Past | None = None
     year_before: Past | None = None
     changed: Difference | None = None
+    others_changed: Changed = field(default_factory=Changed)
+    in_process: InProcess = field(default_factory=dict)
     money: tuple[MoneyTable, ...] = ()
     rows: tuple[FigureRows, ...] = ()
 
@@ -104,7 +109,7 @@ def read_source(
         with ThreadPoolExecutor(1) as beside:
             others = beside.submit(_done_beside, warehouse, waiting, point)
             now = read_readiness(connection)
-            market = read_market(connection, now.products)
+            market, in_process = read_market(connection, now.products), read_in_process(connection, now.products)
             of_products = {name: mart_rows(connection, described_mart(name)) for name in marts if name in OF_PRODUCTS}
             offices, standing = _offices(connection), tuple(read_standing(connection))
             visits = tuple(_visits(connection, since)) if (since := months_before(point.period, MONTHS)) else ()
@@ -126,6 +131,8 @@ def read_source(
             month_before=month_before,
             year_before=done.get("year_before"),
             changed=changed,
+            others_changed=done.get("changed", Changed()),
+            in_process=in_process,
             money=money,
             rows=read_rows_behind(connection, point, shown),
         )
@@ -141,6 +148,7 @@ def _tasks(warehouse: Warehouse, marts: Sequence[str], point: PointOfView) -> li
     states: Task = ("three_before", lambda _: read_earlier(warehouse, since, point.known_on) if since else None)
     earlier: list[Task] = [
         ("month_before", lambda _: read_month_before(warehouse, point)),
+        ("changed", lambda connection: read_changed(warehouse, connection, point)),
         ("year_before", lambda _: read_past(warehouse, months_before(point.period, 12), point.known_on)),
     ]
     rows: list[Task] = [
@@ -168,8 +176,9 @@ def read_earlier(warehouse: Warehouse, period: Period, known_on: datetime) -> Re
 
 def _offices(connection: Connection) -> tuple[OfficeData, ...]:
     query = text(
-        "SELECT office, MAX(period) AS period FROM pernyataan_berlaku "
-        "WHERE kind = 'regency' AND sheet = 'UMKM' OR kind = 'sulsel' AND sheet = 'Mitra' GROUP BY office"
+        "SELECT p.office, COALESCE(o.name, p.office), MAX(p.period) FROM pernyataan_berlaku p "
+        "LEFT JOIN dim_office o ON o.code = p.office "
+        "WHERE p.kind = 'regency' AND p.sheet = 'UMKM' OR p.kind = 'sulsel' AND p.sheet = 'Mitra' GROUP BY p.office, o.name"
     )
     return tuple(sorted((OfficeData(*row) for row in connection.execute(query)), key=lambda row: row.office))
 

@@ -21,6 +21,8 @@ from warehouse.engine import Warehouse
 from warehouse.mart_reading import at_point
 
 KEY = "daftar-siap"
+MOST_ROWS = 40
+"""Products on the back of a sheet; the workbook has all of them."""
 BESIDE = "SNI dan rekomendasi dinas tidak tercatat di sini; periksa sebelum memesan."
 
 
@@ -58,7 +60,7 @@ HEADINGS = ("Kabupaten", "Usaha", "Produk", "Kategori", "Isi", "Satuan", "Harga 
 def ready_table(products: Iterable[ReadyProduct], retailer: str) -> Table:
     """The list as a table of words: what its products say of themselves are no figures of the report."""
     rows = (tuple(_words(value) for value in astuple(product)) for product in products)
-    return table(KEY, "Siap dan belum terdaftar", _about(retailer), HEADINGS, rows)
+    return table(KEY, "Siap dan belum terdaftar", _about(retailer), HEADINGS, rows, on_paper=MOST_ROWS)
 
 
 def ready_workbook(products: Sequence[ReadyProduct], retailer: str, moment: datetime) -> bytes:

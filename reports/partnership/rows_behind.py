@@ -28,7 +28,7 @@ def families(point: PointOfView) -> tuple[Family, ...]:
     """The figures that have a list, those of the first page first."""
     month = {"period": str(point.period)}
     has, counted = ("pembilang", "penyebut"), ("jumlah_produk", "siap", "siap_atas", "siap_belum_memasok")
-    states = ("terpenuhi", "tidak", "proses", "ditahan", "tidak_diketahui")
+    states = ("terpenuhi", "tidak", "proses", "ditahan", "tidak_diketahui", "tidak_berlaku")
     return (
         Family("kepatuhan", (None,), ("period",), counts=False, made_of=IN_FORCE),
         Family("legalitas", has, ("ukuran",)),
@@ -45,6 +45,7 @@ def families(point: PointOfView) -> tuple[Family, ...]:
         Family("realisasi", ("nilai_realisasi_rp",), ("period", "usaha_besar"), month, counts=False),
         Family("pemasaran", ("nilai_penjualan_rp",), ("period", "office"), month, counts=False),
         Family("corong", ("jumlah_mencapai", "jumlah_kini", "jumlah_keluar"), ("usaha_besar", "tahap")),
+        Family("kelas", ("jumlah_umkm",), ("office", "kelas_dulu", "kelas_kini")),
         Family("syarat", states, ("ritel", "persyaratan")),
     )
 

@@ -7,19 +7,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from reports.partnership.carried_forward import LEGEND, without_mark
 from reports.partnership.contents import Told
+from reports.partnership.obstacle_tables import SAFEGUARDS, of_carried
 from reports.partnership.ready_list import ReadyProduct, ready_table
 from reports.partnership.shown import Numbers, Sentence, Table
 from schemas.messages import date_words
 
 Data = Mapping[str, Any]
-MOST_ROWS = 6
+MOST_ROWS = 7
 """Rows of a table on a sheet: it has one side."""
 
-WAITED_FOR = "corong"
-_OF_OFFICE = ("kesiapan", "satu-langkah", "tinggal-dikurasi", "rencana", "kabupaten", "kepatuhan")
+WAITED_FOR = "umur-corong"
+_OF_OFFICE = (
+    "kesiapan",
+    "satu-langkah",
+    "tinggal-dikurasi",
+    "rencana",
+    "kunjungan",
+    "bagian-pesanan",
+    "kabupaten",
+    "kepatuhan",
+)
 _OF_RETAILER = {
     "kesiapan": "Yang sudah siap, dan yang belum Anda daftarkan",
+    "corong": "Yang sudah berjalan",
     WAITED_FOR: "Yang kami tunggu dari Anda",
     "satu-langkah": "Yang kami kerjakan sementara itu: pendampingan",
     "tinggal-dikurasi": "Yang kami kerjakan sementara itu: kurasi",
@@ -84,18 +96,27 @@ def _request(data: Data, numbers: Numbers, name: str, due: str | None) -> Iterat
     )
     for row in data["beban"]:
         if row["ritel"] == name and row["persyaratan"] == [requirement]:
-            outlets = numbers.part("beban", row["gerai"], "gerai", **grain)
-            short = numbers.part("beban", row["masa_simpan"]["habis"], "habis", **grain)
+            outlets = numbers.part("beban", row["gerai"], "gerai", **of_carried(row))
+            short = numbers.part("beban", row["masa_simpan"]["habis"], "habis", **of_carried(row))
             yield ("Kapasitasnya cukup untuk ", outlets, " gerai sebulan.")
-            yield ("Yang masa simpannya habis di jalan: ", short, " produk; produk itu dapat dikecualikan.")
-    yield ("Pengaman yang kami usulkan: uji pasar terbatas dahulu, dan produk yang tidak memenuhi mutu ditarik.",)
+            yield ("Yang masa simpannya habis di jalan: ", short, " produk.")
+    yield (SAFEGUARDS,)
+    for row in data["selama_proses"]:
+        if row["ritel"] == name and row["membuka"]:
+            waiting = numbers.part(
+                "selama_proses", row["membuka"], "membuka", ritel=name, persyaratan=row["persyaratan"]
+            )
+            until = date_words(date.fromisoformat(row["sampai"]))
+            yield (f"{row['persyaratan']}: ", waiting, f" produk diterima selama proses, sampai {until}.")
 
 
 def _only(table: Table, name: str) -> Table:
     """The rows of a table that name this office or retailer, without that column."""
-    rows = [row for row in table.rows if name in row]
-    place = rows[0].index(name) if rows else None
+    rows = [row for row in table.rows if name in map(without_mark, row)]
+    place = [without_mark(cell) for cell in rows[0]].index(name) if rows else None
     if place is None:
-        return replace(table, rows=())
+        return replace(table, rows=(), notes=())
     cut = [row[:place] + row[place + 1 :] for row in rows[:MOST_ROWS]]
-    return replace(table, headings=table.headings[:place] + table.headings[place + 1 :], rows=tuple(cut), bars=None)
+    headings = table.headings[:place] + table.headings[place + 1 :]
+    notes = tuple(note for note in table.notes if note == LEGEND)
+    return replace(table, headings=headings, rows=tuple(cut), bars=None, notes=notes)

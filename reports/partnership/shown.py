@@ -31,8 +31,8 @@ class Number:
     role: Role = "figure"
 
     def __str__(self) -> str:
-        text = number_words(round(self.value, DECIMALS))
-        return f"Rp{text}" if self.unit == "rupiah" else text
+        text = number_words(round(abs(self.value), DECIMALS))
+        return f"{'-' if self.value < 0 else ''}{'Rp' if self.unit == 'rupiah' else ''}{text}"
 
 
 def signed(value: float, code: str, unit: Unit = "number") -> Number:
@@ -44,6 +44,11 @@ Cell = str | Number | None
 Sentence = tuple[str | Number, ...]
 
 
+def in_words(sentence: Sentence) -> str:
+    """A sentence as people read it."""
+    return "".join(str(part) for part in sentence)
+
+
 @dataclass(frozen=True)
 class Bars:
     """Which columns of a table a workbook draws beside it: what names a bar, and what measures it."""
@@ -53,9 +58,15 @@ class Bars:
     stacked: bool = False
 
 
+ON_PAPER = 18
+"""Rows of a table on paper, where the whole report has room on 18 sides. A screen shows more, the workbook all."""
+
+
 @dataclass(frozen=True)
 class Table:
-    """A table: its key for links, the name of its sheet, its title, what it means, headings, and rows."""
+    """A table: its key for links, the name of its sheet, its title, what it means, headings, and rows; below it stand notes.
+    ``on_paper``: how many of its rows are printed.
+    """
 
     key: str
     sheet: str
@@ -64,6 +75,26 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     bars: Bars | None = None
+    notes: tuple[Sentence, ...] = ()
+    on_paper: int = ON_PAPER
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns hold numbers."""
+        return tuple(any(isinstance(row[at], Number) for row in self.rows) for at in range(len(self.headings)))
+
+    def shown(self, most: int) -> list[tuple[tuple[Cell, ...], bool]]:
+        """At most so many rows, in their order, each with whether it is among the fewer that paper has: as many of each name in
+        the first column as the others leave room for, so that no retailer and no office goes missing.
+        """
+        counts: dict[Cell, int] = {}
+        ranks = []
+        for at, row in enumerate(self.rows):
+            counts[row[0]] = counts.get(row[0], 0) + 1
+            ranks.append((counts[row[0]], at))
+        kept = [at for _, at in sorted(ranks)[:most]]
+        printed = set(kept[: self.on_paper])
+        return [(self.rows[at], at in printed) for at in sorted(kept)]
 
 
 def table(
@@ -75,10 +106,12 @@ def table(
     *,
     sheet: str | None = None,
     bars: Bars | None = None,
+    notes: Iterable[Sentence] = (),
+    on_paper: int = ON_PAPER,
 ) -> Table:
     """A table of these rows; its sheet is called after its key where nothing else is said."""
     name = sheet or key.replace("-", " ").capitalize()
-    return Table(key, name, title, about, tuple(headings), tuple(rows), bars)
+    return Table(key, name, title, about, tuple(headings), tuple(rows), bars, tuple(notes), on_paper)
 
 
 @dataclass(frozen=True)

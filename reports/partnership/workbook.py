@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.partnership.contents import TITLE, Contents, Told
 from reports.partnership.first_page import MainFigure
-from reports.partnership.shown import Bars, Cell, Number, Role, Sentence, Table, Unit
+from reports.partnership.shown import Bars, Cell, Number, Role, Sentence, Table, Unit, in_words
 
 SUMMARY, CHARTS, CODES = "Ringkasan", "Grafik", "Asal angka"
 HEAD_ROW = 3
@@ -102,9 +102,12 @@ class _Writer:
         if told:
             sheet.write_string(1, 0, f"Bulan {told.month}, seperti diketahui pada {told.known_on}.", self._muted)
             row = 2
+            lines = [in_words(told.offices)] if told.offices else []
             if told.carried:
-                self._wrapped(sheet, 2, f"Dibawa dari bulan sebelumnya: {', '.join(told.carried)}.", self._long)
-                row = 3
+                lines.append(f"Dibawa dari bulan sebelumnya: {', '.join(told.carried)}.")
+            for line in lines:
+                self._wrapped(sheet, row, line, self._long)
+                row += 1
         for note in (*((contents.copy,) if told else ()), *contents.missing):
             self._wrapped(sheet, row, note, self._note)
             row += 1
@@ -131,7 +134,7 @@ class _Writer:
         sheet.write_string(row, 0, heading, self._section)
         for sentence in sentences:
             row += 1
-            self._wrapped(sheet, row, "".join(str(part) for part in sentence), self._long)
+            self._wrapped(sheet, row, in_words(sentence), self._long)
         return row + 2
 
     def _wrapped(self, sheet: Worksheet, row: int, text: str, look: Format) -> None:
@@ -145,7 +148,7 @@ class _Writer:
             if number is not None:
                 sheet.write_number(row, place, number.value, self._large[number.unit])
                 yield SUMMARY, xl_rowcol_to_cell(row, place), number
-        moved = "; ".join("".join(str(part) for part in sentence) for sentence in figure.moved)
+        moved = "; ".join(map(in_words, figure.moved))
         sheet.write_string(row, 3, moved, self._long)
 
     def table(self, table: Table) -> Iterator[Receipt]:
@@ -154,6 +157,8 @@ class _Writer:
         sheet.set_row(0, _TITLE_POINTS)
         sheet.write_string(0, 0, table.title, self._title)
         sheet.write_string(1, 0, table.about, self._muted)
+        if table.notes:
+            sheet.write_string(2, 0, " ".join(in_words(note) for note in table.notes), self._muted)
         columns = [[row[place] for row in table.rows] for place in range(len(table.headings))]
         looks = [self._look(column) for column in columns]
         for place, heading in enumerate(table.headings):

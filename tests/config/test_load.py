@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import asdict
 from datetime import time
 
 import pytest
@@ -16,6 +17,7 @@ from kemitraan.config.errors import ConfigError
 from kemitraan.config.home import Home
 from kemitraan.config.load import archive_url, load_config, warehouse_url
 from kemitraan.config.secret_values import Secrets
+from reports.partnership.carried import USUAL_ASSUMPTIONS
 from schemas.context import Rulebook
 from workbooks.limits import MIB, Limits
 
@@ -96,6 +98,38 @@ def test_what_is_set_counts(load, tmp_path):
     assert (connector.pattern, connector.done) == ("*.xlsx", Done.LEAVE)
 
 
+def test_what_the_report_assumes_is_as_usual_where_nothing_is_set(load):
+    report = load(OFFICE).report
+    assert (report.transport_days, report.units_per_outlet, report.in_process_months) == tuple(
+        asdict(USUAL_ASSUMPTIONS).values()
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem", "remedy"),
+    [
+        ("transport_days = -1", "terlalu kecil.", "Paling kecil 0."),
+        ("transport_days = 366", "terlalu besar.", "Paling besar 365."),
+        ("units_per_outlet = 0", "terlalu kecil.", "Paling kecil 1."),
+        (
+            "units_per_outlet = 2.5",
+            "harus berupa bilangan bulat.",
+            "Tulis angkanya tanpa tanda kutip, titik, atau koma.",
+        ),
+        ("in_process_months = 25", "terlalu besar.", "Paling besar 24."),
+        (
+            'in_process_months = "6"',
+            "harus berupa bilangan bulat.",
+            "Tulis angkanya tanpa tanda kutip, titik, atau koma.",
+        ),
+    ],
+)
+def test_an_assumption_that_cannot_be_is_told_with_its_line(errors, wrong, problem, remedy):
+    (error,) = errors(f"[report]\n{wrong}\n" + OFFICE)
+    assert (error.line, error.key) == (2, f"report.{wrong.split(' ')[0]}")
+    assert (error.problem, error.remedy) == (problem, remedy)
+
+
 def test_an_office_is_found_by_slug_and_by_code(load):
     config = load(OFFICE)
     assert config.office("majene") is config.office("76.05")
@@ -137,6 +171,7 @@ def test_an_unknown_key_is_told_the_nearest_known_one(errors):
         ("settings.limits", "sheet = 3", "sheets"),
         ("maintenance", "keep_backup = 3", "keep_backups"),
         ("mail", 'hosts = "surel.example"', "host"),
+        ("report", "transport_day = 3", "transport_days"),
     ],
 )
 def test_an_unknown_key_of_any_table_is_told_the_nearest_known_one(errors, table, wrong, right):

@@ -49,7 +49,10 @@ class Numbers(HTMLParser):
 
 def parsed(content: bytes, source: ReportSource) -> Numbers:
     demands = [row["kode_permintaan"] for row in source.marts["permintaan"]]
-    numbers = Numbers([*demands, *(retailer.name for retailer in source.now.retailers), "November 2026", "April 2025"])
+    businesses = set(source.now.products.business)
+    numbers = Numbers(
+        [*demands, *businesses, *(retailer.name for retailer in source.now.retailers), "November 2026", "April 2025"]
+    )
     numbers.feed(content.decode())
     assert numbers._open == []
     return numbers
@@ -115,7 +118,7 @@ def test_the_page_needs_nothing_from_elsewhere(page: bytes) -> None:
 
 def test_proposals_to_a_retailer_name_only_what_it_can_change_itself(source: ReportSource, page: bytes) -> None:
     content = page.decode()
-    section = content[content.index('id="usul"') : content.index('id="tanpa"')]
+    section = content[content.index('id="usul"') : content.index('id="terbaik"')]
     others = {
         requirement.name
         for retailer in source.now.retailers

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +16,8 @@ from benchmarks.months import History, fill
 from reports.partnership.ageing import BANDS
 from reports.partnership.as_data import as_bytes, report_data
 from reports.partnership.behind import Behind, behind
+from reports.partnership.carried import Assumptions
+from reports.partnership.forms import make_report
 from reports.partnership.reading import ReportSource, read_source
 from tests.conftest import NIK_KEY, Databases
 from warehouse.engine import open_warehouse
@@ -84,6 +89,10 @@ def test_the_plan_and_what_mentoring_did(source: ReportSource, data: dict[str, A
         for measure in ("jumlah", "terpenuhi_kini"):
             got = figure(source, "laporan_dampak", measure, **dimensions)
             assert got.value == row[measure] >= len(got.keys)
+        assert [figure(source, "laporan_dampak", bound, **dimensions).value for bound in ("bawah", "atas")] == [
+            row["bawah"],
+            row["atas"],
+        ]
 
 
 def test_what_stands_in_the_way(source: ReportSource, data: dict[str, Any]) -> None:
@@ -101,11 +110,32 @@ def test_what_a_retailer_would_carry(source: ReportSource, data: dict[str, Any])
     assert data["beban"]
     for row in data["beban"]:
         wanted = {"ritel": row["ritel"], "persyaratan": ";".join(row["persyaratan"])}
+        for lacking in row["kurang"]:
+            for measure in ("tidak", "belum_pasti"):
+                got = figure(source, "laporan_beban", measure, **wanted, kurang=lacking["persyaratan"])
+                assert got.value == len(got.keys) == lacking[measure]
         numbers = row["masa_simpan"] | {name: row[name] for name in ("membuka", "gerai", "tanpa_kapasitas")}
         for measure, value in numbers.items():
             got = figure(source, "laporan_beban", measure, **wanted)
             assert (got.value, len(got.keys)) == (value, row["membuka"])
         assert sum(row["masa_simpan"].values()) == row["membuka"]
+
+
+def test_a_code_names_the_assumptions_that_its_figure_was_made_with(source: ReportSource) -> None:
+    page = make_report(source, 4, ZONE, assumptions=Assumptions(100, 7, 3)).form("html").decode()
+    figures = re.findall(r'<data value="([^"]*)" data-kode="(laporan_(?:beban|anggapan|selama_proses)[^"]*)"', page)
+    assert {code.partition(".")[0] for _, code in figures} == {
+        "laporan_beban",
+        "laporan_anggapan",
+        "laporan_selama_proses",
+    }
+    others = 0
+    for value, code in figures:
+        read = read_code(unescape(code))
+        assert behind(source, read).value == float(value), code
+        usual = {name: value for name, value in read.dimensions.items() if name not in ("hari_jalan", "unit_per_gerai")}
+        others += behind(source, replace(read, dimensions=usual)).value != float(value)
+    assert others
 
 
 def test_the_market(source: ReportSource, data: dict[str, Any]) -> None:
@@ -176,6 +206,20 @@ def test_how_long_partnerships_wait(source: ReportSource, data: dict[str, Any]) 
             "usaha",
             {"pemesan": "73.71", "kode_permintaan": "SSL-1"},
             "Permintaan SSL-1 dari 73.71 tidak dilayani bersama",
+        ),
+        (
+            "laporan_beban",
+            "gerai",
+            {"ritel": "PT X", "persyaratan": "Barcode", "unit_per_gerai": "0"},
+            "Tidak ada persyaratan dari PT X",
+        ),
+        ("laporan_anggapan", "hari_jalan", {"unit_per_gerai": "0"}, "paling sedikit satu unit"),
+        ("laporan_anggapan", "hari_jalan", {"hari_jalan": "tujuh"}, "'tujuh' bukan bilangan"),
+        (
+            "laporan_selama_proses",
+            "proses",
+            {"ritel": "PT X", "persyaratan": "Halal"},
+            "Tidak ada persyaratan dari PT X",
         ),
         ("laporan_tidak_diketahui", "produk", {"office": "99.99"}, "Tidak ada produk yang dihitung dari 99.99"),
         ("laporan_dampak", "jumlah", {"topik": "Cuaca", "dibantu": "0"}, "topik Cuaca"),

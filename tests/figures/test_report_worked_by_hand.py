@@ -20,8 +20,11 @@ from openpyxl import load_workbook
 from sqlalchemy import Connection, text
 
 from benchmarks.months import History, fill
+from reports.partnership import changes_reading
 from reports.partnership.as_data import as_bytes, report_data
+from reports.partnership.carried import Assumptions
 from reports.partnership.forms import make_report
+from reports.partnership.in_process import COLUMNS, read_in_process, waiting_for
 from reports.partnership.product_reading import read_readiness
 from reports.partnership.reading import read_source
 from schemas.period import Period
@@ -98,6 +101,11 @@ def test_the_masks_say_what_the_marts_rows_say(databases: Databases) -> None:
         expected = _statuses(connection)
         counts = connection.execute(text("SELECT ritel, office, row_key, kurang, kurang_pasti FROM mart_kesiapan_rows"))
         counted = {tuple(row)[:3]: tuple(row)[3:] for row in counts}
+        in_process = read_in_process(connection, readiness.products)
+        in_law = (
+            "SELECT ritel, office, row_key, persyaratan FROM mart_syarat_rows WHERE status = 'proses' AND wajib = 1"
+        )
+        waits = {tuple(row) for row in connection.execute(text(in_law))}
     warehouse.close()
     products = list(zip(readiness.products.office, readiness.products.key, strict=True))
     assert len(products) > 100
@@ -108,6 +116,13 @@ def test_the_masks_say_what_the_marts_rows_say(databases: Databases) -> None:
             got[retailer.name, *product] = (set(retailer.names(mask)), set(retailer.names(sure)))
     assert counted == {}
     assert got == expected
+    waiting = {
+        (retailer.name, *products[place], name)
+        for at, retailer in enumerate(readiness.retailers)
+        for name in COLUMNS
+        for place in waiting_for(readiness, in_process, at, name)[0].tolist()
+    }
+    assert waiting == {row for row in waits if row[3] in COLUMNS} != set()
 
 
 def test_the_pairs_of_the_market_are_the_rows_of_the_mart(databases: Databases) -> None:
@@ -331,15 +346,69 @@ def test_partnerships_wait_since_the_month_that_stated_their_stage(world: World)
     assert {row["jumlah"] - row["di_bawah_30"] for row in august} == {0}
 
 
-def test_what_changed_adds_up_by_cause(world: World) -> None:
-    """After step 3 September no longer names one partnership, and no other stage is stated."""
+def test_what_changed_adds_up_by_cause_and_leads_to_both_months(world: World) -> None:
+    """After step 3 Majene's September names four businesses fewer than the two regencies' six; Pasangkayu's August stands."""
     data = report(world, after=3, period="2026-09")
-    assert data["perubahan"]
-    for row in data["perubahan"]:
+    changed = {row["words"]: row for row in data["perubahan"]}
+    assert {"UMKM yang dihitung", "Produk yang dihitung", "UMKM yang mempunyai NIB"} < set(changed)
+    assert {row["mart"] for row in changed.values()} == {"legalitas", "kesiapan", "kemitraan", "realisasi", "pemasaran"}
+    for row in changed.values():
         assert row["selisih"] == row["menjadi"] - row["dari"] == sum(cause["delta"] for cause in row["causes"])
-        assert {cause["office"] for cause in row["causes"]} == {"76.05"}
-        assert row["receipt"].startswith(f"mart_kemitraan.jumlah_kemitraan/tahap={row['tahap']}@2026-09@")
-    assert report(world)["perubahan"] == []
+        for receipt, value in ((row["receipt_dari"], row["dari"]), (row["receipt"], row["menjadi"])):
+            code = read_code(receipt)
+            assert f"@{code.point.period}@" in receipt
+            point = {"period": code.point.period, "known_on": code.point.known_on}
+            traced = trace_figure(world.workshop.warehouse, code.name, code.dimensions, measure=code.measure, **point)
+            assert traced.value == value, receipt
+        if row["mart"] in ("legalitas", "kemitraan"):
+            assert {cause["office"] for cause in row["causes"]} == {"76.05"}
+
+
+def test_what_flows_no_more_is_put_down_to_the_office_that_states_nothing(world: World) -> None:
+    """Pasangkayu and Makassar send nothing in September, and Majene's book has no sheet Kemitraan in the end."""
+    flows = {row["mart"]: row for row in report(world)["perubahan"] if row["measure"].endswith("_rp")}
+    assert {
+        mart: (row["dari"], row["menjadi"], [(cause["cause"], cause["delta"]) for cause in row["causes"]])
+        for mart, row in flows.items()
+    } == {
+        "realisasi": (5_000_000, 0, [("carried", -5_000_000)]),
+        "pemasaran": (1_550_000, 0, [("carried", -1_550_000)]),
+    }
+
+
+def test_where_there_are_many_products_the_commands_are_named(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes_reading, "MOST_PRODUCTS", 3)
+    data = report(world, after=3, period="2026-09")
+    assert {row["mart"] for row in data["perubahan"]} == {"kemitraan", "realisasi", "pemasaran"}
+    moment = read_code(data["headline"][0]["receipt"]).point.known_on
+    assert data["perubahan_lain"] == [
+        f"kemitraan diff {name} --from 2026-08@{moment.isoformat()} --to 2026-09@{moment.isoformat()}"
+        for name in ("legalitas", "kesiapan")
+    ]
+    told = command(world, *data["perubahan_lain"][0].split()[1:], "--format", "json")
+    assert json.loads(told)["rows"]
+
+
+def test_a_retailer_is_asked_to_accept_what_is_in_process_until_a_date(world: World) -> None:
+    """MJN-0001-02 waits for Halal, MJN-0002-02 for BPOM MD; both lack more than that."""
+    rows = report(world, after=2, period="2026-08")["selama_proses"]
+    assert [(row["ritel"][3:7], row["persyaratan"], row["proses"], row["membuka"]) for row in rows] == [
+        ("Midi", "Halal", 1, 0),
+        ("Midi", "P-IRT atau BPOM MD", 1, 0),
+        ("Sumb", "Halal", 1, 0),
+    ]
+    assert {row["sampai"] for row in rows} == {"2027-02-28"}
+
+
+def test_other_assumptions_give_other_figures_and_stand_in_the_data(world: World) -> None:
+    """Both products of Alfamidi's: 120 and 200 days, 400 and 100 a month."""
+    source = read_source(world.workshop.warehouse, period=Period(2026, 9), known_on=world.moments[4])
+    data = json.loads(as_bytes(report_data(source, 20, ZONE, Assumptions(110, 50, 2))))
+    assert data["anggapan"] == {"hari_jalan": 110, "unit_per_gerai": 50, "bulan_proses": 2}
+    [entry] = data["beban"]
+    assert (entry["masa_simpan"]["hari_1_29"], entry["masa_simpan"]["hari_90_lebih"]) == (1, 1)
+    assert entry["gerai"] == 400 // 50 + 100 // 50
+    assert {row["sampai"] for row in data["selama_proses"]} == {"2026-11-30"}
 
 
 def test_the_forum_is_asked_for_what_somebody_can_decide(world: World) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
+from kemitraan.config.models import ReportSettings
 from kemitraan.pages.report import report_page
 from kemitraan.steps.views.fetching import report
 from kemitraan.steps.views.reporting import keep_month_report, remove_old_reports
@@ -32,6 +36,13 @@ def test_what_a_killed_run_left_half_is_made_whole_under_its_number(embedded: Ti
     whole = keep_month_report(embedded, MONTH)
     assert (whole.is_new, whole.paths) == (True, half)
     assert b"</html>" in half["html"].read_bytes()
+
+
+def test_what_the_settings_assume_stands_in_the_data(embedded: TimelessWorkshop) -> None:
+    settings = ReportSettings(transport_days=3, units_per_outlet=12, in_process_months=4)
+    other = replace(embedded, config=embedded.config.model_copy(update={"report": settings}))
+    kept = json.loads(keep_month_report(other, MONTH).paths["json"].read_bytes())
+    assert kept["anggapan"] == {"hari_jalan": 3, "unit_per_gerai": 12, "bulan_proses": 4}
 
 
 def test_it_is_never_removed_and_fetched_by_its_name(embedded: TimelessWorkshop) -> None:

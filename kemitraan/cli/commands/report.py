@@ -74,6 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _one_form(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """One form on standard output or in a file."""
+    from kemitraan.steps.views.reporting import assumptions
     from reports.partnership.as_data import pieces
     from reports.partnership.forms import make_report
     from reports.partnership.mentoring import USUAL_VISITS
@@ -83,7 +84,7 @@ def _one_form(workshop: Workshop, arguments: argparse.Namespace) -> int:
     source = read_source(workshop.warehouse, period=period, known_on=known_on)
     visits = USUAL_VISITS if arguments.kunjungan is None else arguments.kunjungan
     audience = arguments.audience or ("kantor" if arguments.format == "json" or arguments.office else "forum")
-    report = make_report(source, visits, workshop.config.settings.zone, audience)
+    report = make_report(source, visits, workshop.config.settings.zone, audience, assumptions(workshop))
     for sentence in report.missing:
         print(sentence, file=sys.stderr)
     if arguments.office or arguments.retailer:

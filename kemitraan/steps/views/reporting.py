@@ -11,6 +11,7 @@ from pathlib import Path
 from connectors.local_files import make_private_folder, write_atomically
 from kemitraan.steps.workshop import Workshop
 from reports.errors import MissingLibrary
+from reports.partnership.carried import Assumptions
 from reports.partnership.contents import Contents
 from reports.partnership.forms import FORMS, Report, for_forum, make_report
 from reports.partnership.mentoring import USUAL_VISITS
@@ -74,6 +75,12 @@ def kept_report(workshop: Workshop, period: Period, number: int) -> dict[str, Pa
     return _kept(workshop.home.reports / KEPT, period)[number]
 
 
+def assumptions(workshop: Workshop) -> Assumptions:
+    """What the settings assume of what no workbook says."""
+    report = workshop.config.report
+    return Assumptions(report.transport_days, report.units_per_outlet, report.in_process_months)
+
+
 @dataclass(frozen=True)
 class _Copies:
     """The report in full, of which the data are kept, and the forum's copy, which people read."""
@@ -84,7 +91,7 @@ class _Copies:
 
 def _copies(workshop: Workshop, period: Period | None) -> _Copies:
     source = read_source(workshop.warehouse, period=period)
-    full = make_report(source, USUAL_VISITS, workshop.config.settings.zone)
+    full = make_report(source, USUAL_VISITS, workshop.config.settings.zone, assumptions=assumptions(workshop))
     return _Copies(full, for_forum(full, source))
 
 

@@ -110,6 +110,7 @@ def test_the_copy_tells_money_in_its_own_table_alone() -> None:
         "uang": money_rows([table], POINT, ZONE),
         "kalimat": [],
         "asal": [],
+        "perubahan": [{"measure": "nilai_realisasi_rp", "selisih": 700}, {"measure": "siap", "selisih": 4}],
     }
     copy = forum_copy(data, [table])
     assert [row["nilai_rp"] for row in copy["uang"]] == [15, None, None, 31]
@@ -120,6 +121,8 @@ def test_the_copy_tells_money_in_its_own_table_alone() -> None:
     assert copy["marts"]["realisasi"] == [{"period": "2026-09", "jumlah_memasok": 3, "nilai_realisasi_rp": None}]
     assert set(copy["perbandingan"][0]) == {"id", "words", "value", "denominator", "receipt"}
     assert [len(row["bagian"]) for row in copy["kalimat"]] == [7]
+    assert [row["measure"] for row in copy["perubahan"]] == ["siap"]
+    assert copy["pesanan_bersama"] == [{"usaha": 2, "nilai_rp": None}]
 
 
 @settings(max_examples=100, deadline=None)

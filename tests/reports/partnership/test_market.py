@@ -107,6 +107,7 @@ def pair_by_pair(market: Market) -> float:
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("solver", "ipm")
+    solver.setOptionValue("threads", 1)  # the first solver of a process says how many for all of them
     solver.passModel(lp)
     solver.run()
     return solver.getObjectiveValue()

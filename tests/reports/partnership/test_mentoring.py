@@ -61,6 +61,7 @@ def by_highs(items: list[Item], visits: int) -> float:
     every = sorted({(item.business, topic) for item in items for way in ways(item) for topic in way})
     pairs = [(item, way) for item in items for way in ways(item)]
     solver = highspy.Highs()
+    solver.setOptionValue("threads", 1)  # the first solver of a process says how many for all of them
     solver.silent()
     is_made = {visit: solver.addBinary() for visit in every}
     opens = [solver.addBinary() for _ in pairs]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.partnership.forum import forum_copy
 from reports.partnership.market import Market, assignment, flows
 from reports.partnership.pooled import pooled_orders
 from tests.reports.partnership.test_market import market
@@ -70,12 +68,3 @@ def test_what_two_businesses_serve_together_is_told_with_what_one_alone_could() 
     assert (order.kode_permintaan, order.terpasok, order.sendiri, order.nilai_rp) == ("D-0", 10.0, 6.0, 6 * 9 + 4 * 5)
     [part] = order.bagian
     assert (part.office, part.usaha, part.terpasok, part.persen) == ("76.05", 2, 10.0, 100.0)
-
-
-def test_the_forum_reads_no_value_of_a_pooled_order() -> None:
-    """It would be that of a few products, whose amounts are told."""
-    empty: dict[str, Any] = {
-        name: [] for name in ("satu_langkah", "rencana", "headline", "perbandingan", "uang", "kalimat")
-    }
-    data = empty | {"marts": {}, "pasar": {"nilai_rp": 7}, "pesanan_bersama": [{"usaha": 2, "nilai_rp": 74}]}
-    assert forum_copy(data, [])["pesanan_bersama"] == [{"usaha": 2, "nilai_rp": None}]
