@@ -21,6 +21,11 @@ def test_the_page_fits_and_can_be_read_by_everybody(browser: Browser, report: Re
     page.on("request", lambda request: addresses.append(request.url))
     page.goto(file.as_uri())
     assert page.evaluate("document.fonts.check('16px \"Noto Sans\"')")
+    summary = page.locator("details.asal > summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details.asal[open] samp").count() > 1
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
     for width in (768, 360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") == width
