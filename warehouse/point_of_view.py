@@ -28,6 +28,10 @@ from warehouse.times import Month, UtcDateTime
 from warehouse.views import VIEWS, view_sql
 
 
+KEPT_ORDER = {"status_produk": "office, kategori"}
+"""SQLite sorts in order to group, and what comes nearly in order is sorted in a third of the time."""
+
+
 @dataclass(frozen=True)
 class PointOfView:
     """A period (``YYYY-MM``) as known at a moment (aware)."""
@@ -102,9 +106,18 @@ def shadow(
 
 def _show(connection: Connection, views: Collection[str], kept: Collection[str] = ()) -> None:
     for name in views:
-        _create(connection, "TABLE" if name in kept else "VIEW", name, view_sql(name))
         if name in kept:
+            _create(connection, "TABLE", name, _sorted(connection, name, view_sql(name)))
             connection.execute(text(f"CREATE INDEX of_{name} ON {name} (row_key)"))
+        else:
+            _create(connection, "VIEW", name, view_sql(name))
+
+
+def _sorted(connection: Connection, name: str, query: str) -> str:
+    """The rows of a view that is computed once, for SQLite in the order that suits those who ask for it."""
+    if connection.dialect.name == "postgresql" or name not in KEPT_ORDER:
+        return query
+    return f"SELECT * FROM (\n{query}\n) ORDER BY {KEPT_ORDER[name]}"  # noqa: S608
 
 
 def _show_marts(connection: Connection) -> None:
