@@ -27,7 +27,6 @@ from warehouse.tables import in_force
 from warehouse.times import Month, UtcDateTime
 from warehouse.views import VIEWS, view_sql
 
-
 KEPT_ORDER = {"status_produk": "office, kategori"}
 """SQLite sorts in order to group, and what comes nearly in order is sorted in a third of the time."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from reports.partnership.columns import Kind, columns_of, in_order
 from reports.partnership.market import Demands, Market
@@ -54,7 +54,9 @@ class _Supply:
 
 def _supplies(connection: Connection, products: Products) -> Iterator[tuple[tuple[str, str], _Supply]]:
     """By category and unit."""
-    category, unit, office, key, has, gives, divided = columns_of(connection, "pasokan_produk", _SUPPLIES)
+    category, unit, office, key, has, measure = columns_of(connection, _MEASURED, _SUPPLIES)
+    measures = np.array(connection.execute(_MEASURES).all(), dtype=np.float64).reshape(-1, 2)
+    gives, divided = measures[measure].T
     places = products.places(office, key).astype(np.int32)
     category_codes, categories = pd.factorize(category)
     unit_codes, units = pd.factorize(unit)
@@ -81,6 +83,12 @@ _SUPPLIES: Mapping[str, Kind] = {
     "office": "word",
     "row_key": "text",
     " + ".join(f"{1 << at} * {name}" for at, name in enumerate(_LICENCES)): "whole",
-    "isi": "fraction",
-    "pembagi": "fraction",
+    "nomor": "whole",
 }
+_MEASURES = text("SELECT DISTINCT isi, pembagi FROM pasokan_produk ORDER BY isi, pembagi")
+"""What one product unit gives: few pairs of fractions, which come as rows, since SQLite would round them in a list."""
+_MEASURED = (
+    "pasokan_produk INNER JOIN (SELECT isi, pembagi, ROW_NUMBER() OVER (ORDER BY isi, pembagi) - 1 AS nomor "
+    "FROM (SELECT DISTINCT isi, pembagi FROM pasokan_produk) m) t USING (isi, pembagi)"
+)
+"""Each supply with the number of its pair."""
