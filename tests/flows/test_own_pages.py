@@ -88,7 +88,7 @@ def file_name(header: str) -> str:
 
 
 def test_the_newest_report_is_fetched_and_before_there_is_one_a_sentence_says_so(server: Server, home: Home) -> None:
-    reports = {path: path.read_bytes() for path in home.reports.glob("*")} if home.reports.is_dir() else {}
+    reports = {path: path.read_bytes() for path in home.reports.glob("*.*")} if home.reports.is_dir() else {}
     for path in reports:
         path.unlink()
     missing = get(server, "/kemitraan/laporan")
@@ -101,7 +101,7 @@ def test_the_newest_report_is_fetched_and_before_there_is_one_a_sentence_says_so
     assert get(server, "/kemitraan/laporan").content == b"2026-11-24"
     assert get(server, "/kemitraan/laporan/laporan-kemitraan_2026-11-23.xlsx").content == b"2026-11-23"
     assert get(server, "/kemitraan/laporan/catatan.xlsx").status_code == 404
-    for path in home.reports.iterdir():
+    for path in home.reports.glob("*.*"):
         path.unlink()
     for path, data in reports.items():
         path.write_bytes(data)
