@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, select
 
 from schemas.period import Period
+from schemas.result import CheckResult
 from warehouse.contract_tables import BY_TITLE, in_contract_order
 from warehouse.engine import Warehouse
-from warehouse.keys import key_in_words
+from warehouse.keys import key_in_words, row_keys
 from warehouse.mentions import missing, stated_keys
 from warehouse.statements import counted_after, covered_sheets
 from warehouse.tables import in_force, submission
@@ -37,9 +37,9 @@ class Loss:
         return len(self.gone)
 
 
-def losses(warehouse: Warehouse, submission_id: str, keys: Mapping[str, Collection[str]]) -> tuple[Loss, ...]:
+def losses(warehouse: Warehouse, submission_id: str, result: CheckResult) -> tuple[Loss, ...]:
     """The loss for each sheet that the submission covers: against the statement that it would replace, else against
-    that of the newest earlier month. ``keys`` are those of the rows that would be loaded, by the sheet's table.
+    that of the newest earlier month. ``result`` is its check, with the rows that would be loaded.
     """
     with warehouse.read() as connection:
         place = connection.execute(select(submission).where(submission.c.id == submission_id)).one()
@@ -47,11 +47,11 @@ def losses(warehouse: Warehouse, submission_id: str, keys: Mapping[str, Collecti
             return ()
         spoken = covered_sheets(place.kind, place.contract, place.only_sheet)
         sheets = set(spoken) - counted_after(connection, place, spoken).keys()
-        sheet_losses = [_loss(connection, place, sheet, keys) for sheet in in_contract_order(sheets)]
+        sheet_losses = [_loss(connection, place, sheet, result) for sheet in in_contract_order(sheets)]
     return tuple(loss for loss in sheet_losses if loss is not None)
 
 
-def _loss(connection: Connection, place: Row, sheet: str, keys: Mapping[str, Collection[str]]) -> Loss | None:
+def _loss(connection: Connection, place: Row, sheet: str, result: CheckResult) -> Loss | None:
     former = connection.execute(
         select(in_force.c.submission_id, in_force.c.period)
         .where(in_force.c.office == place.office, in_force.c.kind == place.kind, in_force.c.sheet == sheet)
@@ -62,7 +62,9 @@ def _loss(connection: Connection, place: Row, sheet: str, keys: Mapping[str, Col
     if former is None:
         return None
     tables = BY_TITLE[sheet]
-    before, after = stated_keys(connection, tables, [former.submission_id]), set(keys.get(tables.sheet.table, ()))
+    before = stated_keys(connection, tables, [former.submission_id])
+    checked = result.sheets.get(sheet)
+    after = set(row_keys(checked.sheet, checked.accepted)) if checked else set()
     replaced = former.period == place.period
     if replaced:
         gone = tuple(sorted(map(key_in_words, before - after)))

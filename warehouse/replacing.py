@@ -168,10 +168,12 @@ def _lost(
 ) -> Missing | None:
     """The keys in force that will be gone; None while nobody knows what comes."""
     before = stated_keys(connection, tables, goes)
+    if not before:
+        return Missing(0, 0)
     coming = [comes] if comes else []
     if keys is not None:
         after = set(keys.get(tables.sheet.table, ()))
-    elif before and comes and not _is_loaded(connection, comes):
+    elif comes and not _is_loaded(connection, comes):
         return None
     else:
         after = stated_keys(connection, tables, coming)

@@ -13,7 +13,6 @@ from workbooks.limits import FileRejectedError, Limits
 from workbooks.read import read_workbook
 from workbooks.redacted.erasure import Erasure
 from workbooks.redacted.package import redact_package
-from workbooks.redacted.rebuilt import rebuild_redacted
 from workbooks.redacted.text import redact_text
 from workbooks.returned.package import UnmarkableError
 from workbooks.returned.regular import IrregularSheetError
@@ -56,6 +55,8 @@ def redact_file(data: bytes, kind: str, erasure: Erasure, limits: Limits) -> Red
             pass
         if kind == "csv":
             raise RedactionError(kind)
+    from workbooks.redacted.rebuilt import rebuild_redacted  # late: openpyxl takes a while
+
     redacted = rebuild_redacted(erasure)
     if not _reads_as_told(redacted, erasure, limits):
         raise RedactionError(kind)

@@ -13,7 +13,6 @@ from schemas.messages import key_words, number_words, period_words
 from schemas.period import Period
 from schemas.result import CheckResult
 from warehouse.checking import stored_findings
-from warehouse.keys import loaded_keys
 from warehouse.likeness import likeness
 from warehouse.losses import Loss, losses
 from warehouse.reading import live_submissions, sheet_counts
@@ -53,9 +52,7 @@ def _fewer_rows(workshop: Workshop, submission: Submission, result: CheckResult)
     own month alone.
     """
     sheet_losses = [
-        loss
-        for loss in losses(workshop.warehouse, submission.id, loaded_keys(result))
-        if loss.replaced or loss.required
+        loss for loss in losses(workshop.warehouse, submission.id, result) if loss.replaced or loss.required
     ]
     heavy = [loss for loss in sheet_losses if _is_heavy(workshop, loss.lost, loss.before)]
     reasons = [_loss_words(loss) for loss in heavy]
