@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reports.partnership.shown import Bars, Number, Sentence, Table, Unit, signed, table
+from reports.partnership.shown import MOST_ROWS, Bars, Number, Sentence, Table, Unit, signed, table
 from schemas.messages import period_words
 from schemas.period import Period
 
@@ -41,6 +41,7 @@ def changes(data: Data, names: Mapping[str, str]) -> Iterator[Table]:
         ),
         bars=Bars(0, (1, 2)) if all(_unit(row) == "number" for row in data["perubahan"]) else None,
         notes=_left_to_commands(data),
+        on_paper=MOST_ROWS,
     )
     yield table(
         "sebab-perubahan",

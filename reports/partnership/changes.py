@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from reports.partnership.changes_reading import FLOWS
 from reports.partnership.past import Rows
 from reports.partnership.reading import ReportSource
-from schemas.messages import period_words
 from schemas.period import Period
 from warehouse.difference import Difference
 from warehouse.figure_codes import MART, FigureCode
@@ -26,7 +25,7 @@ LEGALITY = {
     "barcode": "Produk yang mempunyai Barcode",
     "merek_terdaftar": "Produk yang mempunyai merek terdaftar",
 }
-FLOW_WORDS = {"realisasi": "Nilai realisasi kemitraan", "pemasaran": "Nilai penjualan di Sulawesi Selatan"}
+FLOW_WORDS = {"realisasi": "Nilai realisasi sebulan", "pemasaran": "Penjualan di Sulawesi Selatan sebulan"}
 
 
 @dataclass(frozen=True)
@@ -133,10 +132,9 @@ def _flow(source: ReportSource, mart: str, measure: str, zone: ZoneInfo) -> Figu
         if row.mart == mart
     )
     codes = (_code(mart, point, measure, {"period": str(point.period)}, zone) for point in points)
-    words = f"{FLOW_WORDS[mart]} bulan {period_words(source.point.period)}"
     columns = {"period": str(source.point.period)}
     return FigureChange(
-        words, mart, measure, columns, *amounts, amounts[1] - amounts[0], *codes, _largest_first(causes)
+        FLOW_WORDS[mart], mart, measure, columns, *amounts, amounts[1] - amounts[0], *codes, _largest_first(causes)
     )
 
 

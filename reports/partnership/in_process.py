@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from reports.partnership.columns import columns_of
 from reports.partnership.states import Products, Readiness
 from schemas.period import Period
 
@@ -37,10 +38,9 @@ class Accepted:
 
 def read_in_process(connection: Connection, products: Products) -> InProcess:
     """From this connection's point of view, which has ``status_produk``."""
-    rows = connection.execute(_IN_PROCESS).tuples().all()
-    columns = [np.array(values, dtype=object) for values in zip(*rows, strict=True)] or [np.empty(0, object)] * 6
-    places = products.places(columns[0], columns[1])
-    return {name: np.sort(places[columns[at] == "proses"]) for at, name in enumerate(COLUMNS, 2)}
+    office, key, bits = columns_of(connection, _IN_PROCESS, {"office": "word", "row_key": "text", _BITS: "whole"})
+    places = products.places(office, key)
+    return {name: np.sort(places[bits & 1 << at > 0]) for at, name in enumerate(COLUMNS)}
 
 
 def accepted(readiness: Readiness, in_process: InProcess, period: Period, months: int) -> tuple[Accepted, ...]:
@@ -69,7 +69,7 @@ def waiting_for(readiness: Readiness, in_process: InProcess, at: int, name: str)
     return waiting, waiting[lacks[waiting] == bit]
 
 
-_IN_PROCESS = text(
-    f"SELECT office, row_key, {', '.join(COLUMNS.values())} FROM status_produk "  # noqa: S608
-    f"WHERE 'proses' IN ({', '.join(COLUMNS.values())})"
+_IN_PROCESS = f"status_produk WHERE 'proses' IN ({', '.join(COLUMNS.values())})"
+_BITS = " + ".join(
+    f"CASE {column} WHEN 'proses' THEN {1 << at} ELSE 0 END" for at, column in enumerate(COLUMNS.values())
 )

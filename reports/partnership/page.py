@@ -13,9 +13,8 @@ from reports.partnership.drawings import Drawing
 from reports.partnership.first_page import MainFigure
 from reports.partnership.fonts import fonts_in_base64
 from reports.partnership.listed import behind_table
-from reports.partnership.page_tables import MOST_ROWS
 from reports.partnership.sheets import Sheet
-from reports.partnership.shown import Cell, Number, Role
+from reports.partnership.shown import MOST_ROWS, Cell, Number, Role
 from schemas.messages import number_words
 
 

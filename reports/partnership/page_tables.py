@@ -11,12 +11,10 @@ from reports.partnership.legality_tables import legality, size_classes
 from reports.partnership.market_tables import market, pooled
 from reports.partnership.money_tables import money, realised
 from reports.partnership.obstacle_tables import carried, in_process, shares
-from reports.partnership.shown import Bars, Cell, Numbers, Table, Unit, table
+from reports.partnership.shown import MOST_ROWS, Bars, Cell, Numbers, Table, Unit, table
 from reports.partnership.unlock_tables import unlock
 
 Data = Mapping[str, Any]
-MOST_ROWS = 40
-"""Rows of a table on a page; the workbook and the data have the rest."""
 
 
 def page_tables(data: Data, numbers: Numbers, names: Mapping[str, str]) -> list[Table]:
@@ -155,6 +153,8 @@ def _plan(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Table:
     )
 
 
+ON_TIME = {1: "ya", 0: "tidak", None: "belum lewat batas"}
+"""By what ``mart_kepatuhan`` says of it."""
 STEPS = {5: "Lima kunjungan", 10: "Sepuluh kunjungan", 20: "Dua puluh kunjungan", 40: "Empat puluh kunjungan"}
 """Numbers of visits that the curve's table names; the data have every one."""
 
@@ -346,14 +346,15 @@ def _compliance(data: Data, numbers: Numbers) -> Table:
         "kepatuhan",
         "Sejauh mana dapat dipercaya",
         "Kiriman terakhir setiap kabupaten untuk bulan ini: baris yang dikirim, diterima, dan ditahan.",
-        ("Kabupaten", "Berlaku", "Baris", "Diterima", "Ditahan"),
+        ("Kabupaten", "Berlaku", "Tepat waktu", "Baris", "Diterima", "Ditahan"),
         (
             (
                 row["nama_kabupaten"],
                 "ya" if row["kiriman_berlaku"] else "tidak",
+                ON_TIME[row["tepat_waktu"]],
                 *(numbers.mart("kepatuhan", row, measure, "office", "period") for measure in measures),
             )
             for row in rows
         ),
-        bars=Bars(0, (3, 4), stacked=True),
+        bars=Bars(0, (4, 5), stacked=True),
     )

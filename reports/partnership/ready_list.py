@@ -13,7 +13,7 @@ from io import BytesIO
 from sqlalchemy import bindparam, text
 from xlsxwriter import Workbook
 
-from reports.partnership.shown import Table, table
+from reports.partnership.shown import MOST_ROWS, Table, table
 from reports.partnership.workbook import TEXTS_STAY_TEXTS
 from schemas.messages import number_words
 from schemas.period import Period
@@ -21,8 +21,6 @@ from warehouse.engine import Warehouse
 from warehouse.mart_reading import at_point
 
 KEY = "daftar-siap"
-MOST_ROWS = 40
-"""Products on the back of a sheet; the workbook has all of them."""
 BESIDE = "SNI dan rekomendasi dinas tidak tercatat di sini; periksa sebelum memesan."
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from reports.partnership.carried_forward import LEGEND, without_mark
+from reports.partnership.carried_forward import without_mark
 from reports.partnership.contents import Told
 from reports.partnership.obstacle_tables import SAFEGUARDS, of_carried
 from reports.partnership.ready_list import ReadyProduct, ready_table
@@ -15,8 +15,11 @@ from reports.partnership.shown import Numbers, Sentence, Table
 from schemas.messages import date_words
 
 Data = Mapping[str, Any]
-MOST_ROWS = 7
-"""Rows of a table on a sheet: it has one side."""
+FEW_ROWS = {"satu-langkah": 4, "tinggal-dikurasi": 4, "bagian-pesanan": 4}
+MOST_ROWS = 6
+"""Rows of a table on a sheet, which has one side; fewer of the tables that only support."""
+RUNNING = ("Memasok", "Terdaftar")
+"""The stages at which a retailer has taken a product on."""
 
 WAITED_FOR = "umur-corong"
 _OF_OFFICE = (
@@ -24,14 +27,12 @@ _OF_OFFICE = (
     "satu-langkah",
     "tinggal-dikurasi",
     "rencana",
-    "kunjungan",
     "bagian-pesanan",
     "kabupaten",
     "kepatuhan",
 )
 _OF_RETAILER = {
     "kesiapan": "Yang sudah siap, dan yang belum Anda daftarkan",
-    "corong": "Yang sudah berjalan",
     WAITED_FOR: "Yang kami tunggu dari Anda",
     "satu-langkah": "Yang kami kerjakan sementara itu: pendampingan",
     "tinggal-dikurasi": "Yang kami kerjakan sementara itu: kurasi",
@@ -51,7 +52,8 @@ class Sheet:
 def sheet_of_office(told: Told, name: str) -> Sheet:
     """What concerns one regency, of its name."""
     tables = [_only(table, name) for table in told.tables if table.key in _OF_OFFICE]
-    return Sheet(f"Lembar {name}", "Yang diminta", tuple(_asked(told, name)), tuple(tables))
+    sentences = (*_asked(told, name), *_visits(told, name))
+    return Sheet(f"Lembar {name}", "Yang diminta", sentences, tuple(tables))
 
 
 def sheet_of_retailer(told: Told, data: Data, numbers: Numbers, name: str, ready: list[ReadyProduct]) -> Sheet:
@@ -66,7 +68,7 @@ def sheet_of_retailer(told: Told, data: Data, numbers: Numbers, name: str, ready
             f" Kami menunggu keputusan Anda tentang yang kini di sana sebelum {date_words(date.fromisoformat(due))}."
         )
         tables = [replace(table, about=table.about + answer) if table.key == WAITED_FOR else table for table in tables]
-    sentences = tuple(_request(data, numbers, name, due))
+    sentences = (*_request(data, numbers, name, due), *_running(data, numbers, name))
     return Sheet(f"Lembar {name}", "Satu permintaan kami", sentences, (*tables, ready_table(ready, name)))
 
 
@@ -74,6 +76,26 @@ def _asked(told: Told, name: str) -> Iterator[Sentence]:
     for who, what, number, gives, due in told.first.requests.rows:
         if who == name:
             yield tuple(part for part in (f"{what}: ", number, f" {gives}, paling lambat {due}.") if part is not None)
+
+
+def _visits(told: Told, name: str) -> Iterator[Sentence]:
+    """Whom to visit on what, in one paragraph: a table of twenty visits would not leave room for the rest."""
+    topics: dict[str, list[str]] = {}
+    for table in told.tables:
+        for row in table.rows if table.key == "kunjungan" else ():
+            if without_mark(row[0]) == name:
+                topics.setdefault(str(row[1]), []).append(str(row[2]))
+    if topics:
+        visits = (f"{business} ({', '.join(names)})" for business, names in topics.items())
+        yield (f"Kunjungan dalam rencana: {'; '.join(visits)}.",)
+
+
+def _running(data: Data, numbers: Numbers, name: str) -> Iterator[Sentence]:
+    """What stands with a retailer already."""
+    rows = data["marts"]["corong"]
+    supplying, listed = (numbers.sum("corong", rows, "jumlah_kini", usaha_besar=name, tahap=stage) for stage in RUNNING)
+    if supplying and listed and any(row["usaha_besar"] == name for row in rows):
+        yield ("Yang sudah berjalan: ", supplying, " kemitraan memasok, ", listed, " terdaftar.")
 
 
 def _request(data: Data, numbers: Numbers, name: str, due: str | None) -> Iterator[Sentence]:
@@ -116,7 +138,6 @@ def _only(table: Table, name: str) -> Table:
     place = [without_mark(cell) for cell in rows[0]].index(name) if rows else None
     if place is None:
         return replace(table, rows=(), notes=())
-    cut = [row[:place] + row[place + 1 :] for row in rows[:MOST_ROWS]]
+    cut = [row[:place] + row[place + 1 :] for row in rows[: FEW_ROWS.get(table.key, MOST_ROWS)]]
     headings = table.headings[:place] + table.headings[place + 1 :]
-    notes = tuple(note for note in table.notes if note == LEGEND)
-    return replace(table, headings=headings, rows=tuple(cut), bars=None, notes=notes)
+    return replace(table, headings=headings, rows=tuple(cut), bars=None, notes=())

@@ -58,6 +58,8 @@ class Bars:
     stacked: bool = False
 
 
+MOST_ROWS = 40
+"""Rows of a table on a page; the workbook and the data have the rest."""
 ON_PAPER = 18
 """Rows of a table on paper, where the whole report has room on 18 sides. A screen shows more, the workbook all."""
 

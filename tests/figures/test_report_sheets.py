@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -54,6 +55,30 @@ def test_a_retailers_sheet_asks_one_thing_of_its_own_and_has_its_list_on_the_bac
     assert len(requests) <= 1
     assert set(requests) <= own
     assert "Keripik" in text
+    waits = {row["persyaratan"] for row in report.data["selama_proses"] if row["ritel"] == FORMULA and row["membuka"]}
+    assert set(re.findall(r"([^<>]+): <data [^>]*>\d+</data> produk diterima selama proses, sampai ", text)) == waits
+
+
+def test_with_all_that_can_stand_on_it_a_sheet_still_has_its_sides(report: Report) -> None:
+    """Every office is carried forward, and twenty visits are planned."""
+    visits = [{"kode_umkm": f"MJN-{at:04}", "topik": "Legalitas"} for at in range(20)]
+    data = dict(report.data)
+    data["offices"] = [office | {"terbawa": 1} for office in data["offices"]]
+    data["rencana"] = [plan | {"visits": visits} for plan in data["rencana"]]
+    funnel = report.data["marts"]["corong"]
+    mine = [row | {"usaha_besar": FORMULA} for row in funnel if row["usaha_besar"] == funnel[0]["usaha_besar"]]
+    data["marts"] = data["marts"] | {"corong": mine}
+    full = replace(report, data=data)
+    told = full.contents.told
+    assert told is not None
+    page = sheet_page(sheet_of_office(told, "Kabupaten Majene"), full.contents)
+    assert pages_of(page) == 1
+    assert "MJN-0019 (Legalitas)." in page.decode()
+    numbers = Numbers.of(data, ZONE)
+    page = sheet_page(sheet_of_retailer(told, data, numbers, FORMULA, [PRODUCT] * 20), full.contents)
+    assert pages_of(page) == 2
+    supplying = next(row["jumlah_kini"] for row in mine if row["tahap"] == "Memasok")
+    assert re.search(rf"Yang sudah berjalan: <data [^>]*>{supplying}</data> kemitraan memasok, <data", page.decode())
 
 
 def test_the_list_for_a_buyer_says_what_the_mart_counts(small: Warehouse, report: Report) -> None:
