@@ -6,11 +6,13 @@ so the causes of a figure sum to its difference by construction.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, text
@@ -65,8 +67,9 @@ class Difference:
 
 def difference(warehouse: Warehouse, name: str, before: PointOfView, after: PointOfView) -> Difference:
     """What changed in a mart. Raises WarehouseError for an unknown one."""
-    kept = described_mart(name).kept
-    with looking_from(warehouse, before, kept=kept) as then, looking_from(warehouse, after, kept=kept) as now:
+    read = described_mart(name)
+    shown = {"sheets": read.sheets, "kept": read.kept}
+    with looking_from(warehouse, before, **shown) as then, looking_from(warehouse, after, **shown) as now:
         return difference_between(warehouse, (then, now), name, (before, after))
 
 
@@ -108,14 +111,14 @@ class _Standing(NamedTuple):
 
 @dataclass(frozen=True)
 class _Look:
-    """A mart from one point of view: its figures by grain; what each row adds, by the row and the figure's grain; the
+    """A mart from one point of view: its figures by grain; what each row adds, by the row's and the figure's grain; the
     standing rows, by table; each office's newest statement, by sheet; when each statement came in force; the corrections that
     act on any row of an office's sheet.
     """
 
     point: PointOfView
     figures: Mapping[Key, Mapping[str, Any]]
-    added: Mapping[tuple[Key, Key], tuple]
+    added: Mapping[Key, tuple]
     standing: Mapping[str, Mapping[tuple[str, str], _Standing]]
     newest: Mapping[tuple[str, str], str]
     came: Mapping[tuple[str, str], datetime]
@@ -126,18 +129,38 @@ def _looks(
     connections: tuple[Connection, Connection], described: Mart, points: tuple[PointOfView, PointOfView]
 ) -> tuple[_Look, _Look]:
     """Both looks; of rows that add the same from both, nothing is kept."""
-    rows, figures = described.rows, described.figures
+    figures = described.figures
     adds = [f"COALESCE({figures.columns[measure].adds}, 0)" for measure in described.measures]
-    keys = [f"r.{name}" for name in (*rows.grain, *figures.grain)]
-    rows_of_both = differing_rows(connections, described, [*keys, *adds]) if described.measures else ({}, {})
-    before, after = (_added(rows_of_one, len(rows.grain), len(keys)) for rows_of_one in rows_of_both)
+    keys = _keys(described)
+    columns = [*(f"r.{name}" for name in keys), *adds]
+    differing = differing_rows(connections, described, columns) if described.measures else ({}, {})
+    end = len(keys)
+    added = [{row[:end]: row[end:] for row in rows} for rows in differing]
+    naming = _picked(keys, _naming(described))
+    named = set(map(naming, chain(*added)))
     looks = []
-    for connection, point, added in zip(connections, points, (before, after), strict=True):
+    for connection, point, added_here in zip(connections, points, added, strict=True):
         shown = {tuple(row[name] for name in figures.grain): row for row in mart_rows(connection, described)}
-        standing = _standing(connection, described, {row for row, _ in (*before, *after)})
+        standing = _standing(connection, described, named)
         acting = corrections_acting(connection)
-        looks.append(_Look(point, shown, added, standing, _newest(connection), _came(connection), acting))
+        looks.append(_Look(point, shown, added_here, standing, _newest(connection), _came(connection), acting))
     return looks[0], looks[1]
+
+
+def _keys(described: Mart) -> list[str]:
+    """The columns that say which row it is and which figure it adds to."""
+    return list(dict.fromkeys((*described.rows.grain, *described.figures.grain)))
+
+
+def _naming(described: Mart) -> list[str]:
+    """The columns that name the row of a table: what it was changed by is the same in every figure."""
+    return [name for name in described.rows.grain if name in ("source", "office", "row_key", "period")]
+
+
+def _picked(columns: Sequence[str], names: Sequence[str]) -> Callable[[Key], Key]:
+    """Gives of a row with these columns the values of those with these names."""
+    places = [columns.index(name) for name in names]
+    return itemgetter(*places) if len(places) > 1 else lambda row: tuple(row[place] for place in places)
 
 
 def _is_asked_for(described: Mart, source: str) -> bool:
@@ -145,22 +168,17 @@ def _is_asked_for(described: Mart, source: str) -> bool:
     return "period" in described.rows.grain or not source.endswith("_bulanan")
 
 
-def _added(differing: Collection[tuple], cut: int, end: int) -> dict[tuple[Key, Key], tuple]:
-    return {(row[:cut], row[cut:end]): row[end:] for row in differing}
-
-
 def _standing(
-    connection: Connection, described: Mart, rows: Collection[Key]
+    connection: Connection, described: Mart, named: Collection[Key]
 ) -> dict[str, dict[tuple[str, str], _Standing]]:
-    """What stands under the keys of these rows of the mart, by source."""
+    """What stands under these names of rows of the mart, by source."""
     standing = {}
     for source in described.sources:
         if not _is_asked_for(described, source):
             continue
         monthly = source.endswith("_bulanan")
         names = ["office", "row_key", *(["period"] if monthly else [])]
-        places = [described.rows.grain.index(name) for name in ("source", *names)]
-        keys = {tuple(row[place] for place in places[1:]) for row in rows if row[places[0]] == source}
+        keys = set(map(_picked(_naming(described), names), (row for row in named if row[0] == source)))
         if keys:
             add_keys(connection, f"kunci_beda_{source}", names, keys)
             standing[source] = _standing_of(connection, source, names)
@@ -243,31 +261,31 @@ def _causes(
     described: Mart, before: _Look, after: _Look, received: Mapping[str, _Received], moments: Moments
 ) -> dict[tuple[Key, int], list[Cause]]:
     """By figure and the measure's place: what each cause adds to it."""
-    sums: dict[tuple[Key, int], dict[tuple, list]] = defaultdict(dict)
+    keys = _keys(described)
+    naming, figure = _picked(keys, _naming(described)), _picked(keys, described.figures.grain)
     nothing = (0,) * len(described.measures)
-    named = [place for place, name in enumerate(described.rows.grain) if name in _NAMING]
-    causes: dict[Key, _Named] = {}
-    for row, key in dict.fromkeys([*before.added, *after.added]):
-        old, new = before.added.get((row, key), nothing), after.added.get((row, key), nothing)
-        if old == new:
-            continue
-        source_row = tuple(row[place] for place in named)
-        if source_row not in causes:
-            causes[source_row] = _cause(described, row, before, after, received, moments)
-        cause = causes[source_row]
+    causes = {
+        row: _cause(described, row, before, after, received, moments)
+        for row in dict.fromkeys(map(naming, chain(before.added, after.added)))
+    }
+    alike: Counter[tuple] = Counter()  # many rows add alike, so few are added up one by one
+    for key, old in before.added.items():
+        alike[figure(key), causes[naming(key)], old, after.added.get(key, nothing)] += 1
+    for key, new in after.added.items():
+        if key not in before.added:
+            alike[figure(key), causes[naming(key)], nothing, new] += 1
+    sums: dict[tuple[Key, int], dict[_Named, list]] = defaultdict(dict)
+    for (figure_key, cause, old, new), rows in alike.items():
         for place, (was, now) in enumerate(zip(old, new, strict=True)):
             if was != now:
-                totals = sums[key, place].setdefault(cause, [0, 0])
-                totals[0] += 1
-                totals[1] += now - was
+                totals = sums[figure_key, place].setdefault(cause, [0, 0])
+                totals[0] += rows
+                totals[1] += rows * (now - was)
     return {
         place: [Cause(*cause, rows=rows, delta=delta) for cause, (rows, delta) in sorted(totals.items(), key=repr)]
         for place, totals in sums.items()
     }
 
-
-_NAMING = ("source", "office", "row_key", "period")
-"""The columns that name the row of a table: what it was changed by is the same in every figure."""
 
 _Named = tuple[str, str | None, str | None, str | None]
 """A cause without its numbers: kind, office, submission, period."""
@@ -278,7 +296,7 @@ def _cause(
 ) -> _Named:
     """The cause of a row's newer state: the row itself, else the newest statement of something that it reads."""
     source, office, row_key = row[:3]
-    values = dict(zip(described.rows.grain, row, strict=True))
+    values = dict(zip(_naming(described), row, strict=True))
     key = (office, f"{row_key}|{values['period']}" if "period" in values else row_key)
     was, now = (look.standing.get(source, {}).get(key) for look in (before, after))
     if was and now:

@@ -73,7 +73,11 @@ def show_past_movements(connection: Connection) -> None:
         rest = temporary(movement.table, f"lain_{name}")
         rest.create(connection)
         same = "q.office = {0}.office AND q.row_key = {0}.row_key"
-        add_movement(connection, movement, rest.name, f"AND EXISTS (SELECT 1 FROM {keys} q WHERE {same.format('b')})")
+        if connection.execute(
+            text(f"SELECT 1 FROM {keys} LIMIT 1")
+        ).first():  # without a key, all months would be read for none
+            where = f"AND EXISTS (SELECT 1 FROM {keys} q WHERE {same.format('b')})"
+            add_movement(connection, movement, rest.name, where)
         connection.execute(
             text(
                 f"CREATE TEMPORARY VIEW {name} AS SELECT {movement.columns} FROM {live}.{name} k "

@@ -8,113 +8,105 @@ and only rows that a difference in them touches are read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from hashlib import blake2b
+from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Result, RowMapping, text
+from sqlalchemy import Connection, CursorResult, text
 
 from warehouse.marts.description import Decider, Mart
 
 Values = tuple[Any, ...]
-Rows = dict[Values, None]
-"""Rows, each once, in an order."""
-
 PART = 10_000
 """Rows that are compared at once."""
 
 
 def differing_rows(
     connections: tuple[Connection, Connection], described: Mart, columns: Sequence[str]
-) -> tuple[Rows, Rows]:
+) -> tuple[set[Values], set[Values]]:
     """These columns (expressions over the mart's rows, its grain among them) of every row that the other connection does not
-    show just so, in the order in which they come.
+    show just so.
     """
     if not described.deciders:
-        query = text(f"SELECT {', '.join(columns)} FROM {described.rows.name} r")
-        return _unmatched(*(connection.execute(query) for connection in connections))
-    before, after = Rows(), Rows()
+        return _unmatched(connections, f"SELECT {', '.join(columns)} FROM {described.rows.name} r")
+    before, after = set(), set()
     for number, decider in enumerate(described.deciders):
-        keys = _differing(connections, decider)
-        if keys:
-            name = f"beda_{number}"
-            rows = [_touched(connection, described, columns, name, keys, decider) for connection in connections]
-            more_before, more_after = _unmatched(*rows)
-            before.update(more_before)
-            after.update(more_after)
+        for on, keys in _differing(connections, decider).items():
+            if keys:
+                name = f"beda_{number}_{len(on)}"
+                for connection in connections:
+                    add_keys(connection, name, on, keys)
+                more_before, more_after = _unmatched(connections, _touched(described, columns, name, on))
+                before |= more_before
+                after |= more_after
     return before, after
 
 
-def _unmatched(before: Result, after: Result) -> tuple[Rows, Rows]:
+def _unmatched(connections: tuple[Connection, Connection], query: str) -> tuple[set[Values], set[Values]]:
     """The rows of each that the other does not have, where neither has a row twice. They are read side by side, so that
     equal ones need not be held until the end.
     """
-    rest_before, rest_after = Rows(), Rows()
-    for part_before, part_after in zip_longest(before.partitions(PART), after.partitions(PART), fillvalue=()):
-        rest_before.update(dict.fromkeys(map(tuple, part_before)))
-        rest_after.update(dict.fromkeys(map(tuple, part_after)))
-        for row in rest_before.keys() & rest_after.keys():
-            del rest_before[row], rest_after[row]
-    return rest_before, rest_after
+    results = [connection.execute(text(query)) for connection in connections]
+    before, after = set(), set()
+    for part_before, part_after in zip_longest(*map(_parts, results), fillvalue=()):
+        before.update(part_before)
+        after.update(part_after)
+        both = before & after
+        before -= both
+        after -= both
+    return before, after
+
+
+def _parts(result: CursorResult) -> Iterator[list[Values]]:
+    """The rows in parts, as the driver gives them: SQLAlchemy would wrap each."""
+    cursor = result.cursor
+    assert cursor is not None
+    while part := cursor.fetchmany(PART):
+        yield part
 
 
 def add_keys(connection: Connection, name: str, columns: Sequence[str], keys: Collection[Values]) -> None:
-    """Make a temporary table of these keys."""
+    """Make a temporary table of these keys, which are texts."""
     listed = ", ".join(f"{column} TEXT NOT NULL" for column in columns)
     connection.execute(text(f"CREATE TEMPORARY TABLE {name} ({listed}, PRIMARY KEY ({', '.join(columns)}))"))
-    if keys:
-        marks = ", ".join(f":{column}" for column in columns)
-        connection.execute(
-            text(f"INSERT INTO {name} VALUES ({marks})"), [dict(zip(columns, key, strict=True)) for key in keys]
-        )
+    if not keys:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", list(keys))
+        return
+    lists = ", ".join(f"CAST(:{column} AS TEXT[])" for column in columns)  # one statement, where rows would be as many
+    values = dict(zip(columns, map(list, zip(*keys, strict=True)), strict=True))
+    connection.execute(text(f"INSERT INTO {name} SELECT * FROM UNNEST({lists})"), values)
 
 
-def _differing(connections: tuple[Connection, Connection], decider: Decider) -> set[Values]:
-    """The values of ``on`` (and ``of``) where the two connections show other rows; one with NULL in it touches no row."""
-    before, after = (_fingerprints(connection, decider) for connection in connections)
-    keys = {key for key, _ in before ^ after if None not in key}
-    if decider.of is None or not keys:
-        return keys
-    before_rows, after_rows = (_rows_of(connection, decider, keys) for connection in connections)
-    return {
+def _differing(connections: tuple[Connection, Connection], decider: Decider) -> dict[tuple[str, ...], list[Values]]:
+    """What the two connections show otherwise: by columns of the mart's rows, which values of them. One with NULL in it
+    touches no row.
+    """
+    names = list(connections[0].execute(text(f"SELECT * FROM ({decider.sql}) d LIMIT 0")).keys())
+    places = {name: place for place, name in enumerate(names)}
+    key_of = [places[column] for column in decider.on]
+    before, after = (
+        {tuple(row[place] for place in key_of): row for row in rows} for rows in _unmatched(connections, decider.sql)
+    )
+    keys = [key for key in dict.fromkeys([*before, *after]) if None not in key]
+    if decider.of is None:
+        return {decider.on: keys}
+    decided = {value: [places[column] for column in columns] for value, columns in decider.decided.items()}
+    of_both = [key for key in keys if key in before and key in after]
+    changed = [
         (*key, value)
-        for key in keys
-        for value, columns in decider.decided.items()
-        if key not in before_rows
-        or key not in after_rows
-        or any(before_rows[key][column] != after_rows[key][column] for column in columns)
-    }
+        for key in of_both
+        for value, columns in decided.items()
+        if any(before[key][place] != after[key][place] for place in columns)
+    ]
+    return {decider.on: [key for key in keys if key not in before or key not in after], decider.keys: changed}
 
 
-def _rows_of(connection: Connection, decider: Decider, keys: set[Values]) -> dict[Values, RowMapping]:
-    """A decider's rows of these keys."""
-    add_keys(connection, "kunci_penentu", decider.on, keys)
-    same = " AND ".join(f"d.{column} = k.{column}" for column in decider.on)
-    query = text(f"SELECT d.* FROM kunci_penentu k CROSS JOIN ({decider.sql}) d WHERE {same}")
-    rows = {tuple(row[column] for column in decider.on): row for row in connection.execute(query).mappings()}
-    connection.execute(text("DROP TABLE kunci_penentu"))
-    return rows
-
-
-def _fingerprints(connection: Connection, decider: Decider) -> set[tuple[Values, bytes]]:
-    result = connection.execute(text(decider.sql))
-    places = [list(result.keys()).index(column) for column in decider.on]
-    return {
-        (tuple(row[place] for place in places), blake2b(repr(tuple(row)).encode(), digest_size=16).digest())
-        for row in result
-    }
-
-
-def _touched(
-    connection: Connection, described: Mart, columns: Sequence[str], name: str, keys: set[Values], decider: Decider
-) -> Result:
-    """The mart's rows of these keys, which are laid down under this name."""
-    on = decider.keys
-    add_keys(connection, name, on, keys)
+def _touched(described: Mart, columns: Sequence[str], name: str, on: Sequence[str]) -> str:
+    """Asks for the mart's rows that share the values ``on`` some of its columns with a table of them."""
     same = " AND ".join(f"r.{column} = b.{column}" for column in on)
-    query = (  # each row once, before expressions ask for its columns again and again
+    return (  # each row once, before expressions ask for its columns again and again
         f"WITH r AS MATERIALIZED (SELECT r.* FROM {name} b CROSS JOIN {described.rows.name} r WHERE {same}) "
         f"SELECT {', '.join(columns)} FROM r"
     )
-    return connection.execute(text(query))

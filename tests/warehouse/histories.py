@@ -22,7 +22,7 @@ def random_month(chance: random.Random) -> CheckResult:
     day = RECEIVED.date() - timedelta(days=chance.randrange(60))
     rows = {
         "umkm": [umkm(business, omzet_tahunan=chance.choice([10**9, 10**10, 10**11])) for business in some],
-        "produk": [produk(business) for business in some],
+        "produk": [produk(business, kapasitas_bulanan=100 * business) for business in some],
         "kurasi": [kurasi(business, day) for business in some if chance.random() < 0.5],
         "kemitraan": [kemitraan(business, tahap=chance.choice(STAGES)) for business in some],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 
@@ -12,9 +13,9 @@ from schemas.period import Period
 from tests.conftest import on_sqlite
 from tests.warehouse.factory import RECEIVED, check_result, send
 from tests.warehouse.histories import MONTHS, play
-from warehouse.difference import difference
+from warehouse.difference import difference, looking_from
 from warehouse.engine import Warehouse
-from warehouse.mart_reading import read_mart_at
+from warehouse.mart_reading import mart_rows, read_mart_at
 from warehouse.marts import MARTS
 from warehouse.marts.description import mart
 from warehouse.point_of_view import PointOfView
@@ -56,12 +57,12 @@ def test_what_a_mart_s_deciders_leave_out_differs_nowhere(
     ask_and_sell(ticking, "2026-08", 20_000, 3)
     play(ticking, 5, 14)
     ask_and_sell(ticking, "2026-10", 30_000, 5)
-    chance = random.Random(name)
     described = mart(name)
     changes = 0
-    for _ in range(4):
+    for months in combinations(MONTHS, 2):
         ends = [
-            PointOfView(Period.read(chance.choice(MONTHS)), RECEIVED + timedelta(hours=hours)) for hours in (40, 999)
+            PointOfView(Period.read(month), RECEIVED + timedelta(hours=hours))
+            for month, hours in zip(months, (40, 999), strict=True)
         ]
         narrowed = difference(ticking, name, *ends)
         with monkeypatch.context() as patch:
@@ -71,6 +72,18 @@ def test_what_a_mart_s_deciders_leave_out_differs_nowhere(
             assert difference(ticking, name, *ends).changes == narrowed.changes
         changes += len(narrowed.changes)
     assert changes
+
+
+@on_sqlite
+def test_a_mart_shows_the_same_where_only_the_sheets_that_it_reads_are_brought_together(ticking: Warehouse) -> None:
+    ask_and_sell(ticking, "2026-08", 20_000, 3)
+    play(ticking, 5, 14)
+    ask_and_sell(ticking, "2026-10", 30_000, 5)
+    point = PointOfView(Period.read("2026-10"), RECEIVED + timedelta(hours=999))
+    for name in MARTS:
+        described = mart(name)
+        with looking_from(ticking, point, described.sheets) as narrow, looking_from(ticking, point) as wide:
+            assert mart_rows(narrow, described) == mart_rows(wide, described), name
 
 
 @on_sqlite
@@ -84,7 +97,7 @@ def test_rows_are_read_for_measures_that_add_up_alone(ticking: Warehouse, monkey
 
 
 def ask_and_sell(warehouse: Warehouse, period: str, price: int, sold: int) -> None:
-    """What a retailer asks for, and what a partner sold."""
+    """What a retailer asks for, what a partner asks for, and what it sold."""
     same = {"ritel": "PT Midi Utama Indonesia Tbk", "wajib": True, "dapat_dinegosiasikan": True}
     demands = [
         same
@@ -102,7 +115,16 @@ def ask_and_sell(warehouse: Warehouse, period: str, price: int, sold: int) -> No
         "unit_terjual": sold,
         "nilai_penjualan": sold * 1000,
     }
-    send(warehouse, check_result({"pemasaran": [sale]}, kind="sulsel", office="73.71", period=period))
+    demand = {
+        "kode_permintaan": "PMT-0001",
+        "kode_mitra": "SSL-0001",
+        "kategori": "Minuman",
+        "volume_bulanan": sold * 100,
+        "satuan": "pcs",
+        "harga_maks": 2 * price,
+    }
+    sheets = {"pemasaran": [sale], "permintaan": [demand]}
+    send(warehouse, check_result(sheets, kind="sulsel", office="73.71", period=period))
 
 
 def totals(warehouse: Warehouse, name: str, point: PointOfView) -> dict[str, float]:

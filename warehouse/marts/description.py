@@ -13,6 +13,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from warehouse.contract_tables import BY_TITLE
+
 
 class _Described(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -92,6 +94,11 @@ class Mart(_Described):
     checks: tuple[MartCheck, ...] = ()
     deciders: tuple[Decider, ...] = ()
     kept: tuple[str, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets that it reads, by their tables' names."""
+        return tuple(BY_TITLE[title].sheet.table for title in self.reads)
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -3,12 +3,6 @@
 -- copies of x, the mask takes every fourth bit of them, and the remainder adds up the digits of base 16.
 WITH p AS MATERIALIZED (
     SELECT * FROM kurang_produk
-),
-
-memasok AS MATERIALIZED (
-    SELECT DISTINCT office, kode_produk, usaha_besar
-    FROM fct_kemitraan
-    WHERE tahap = 'Memasok' AND keadaan <> 'lama'
 )
 
 SELECT
@@ -31,5 +25,7 @@ SELECT
     CASE WHEN m.usaha_besar IS NULL THEN 0 ELSE 1 END AS sudah_memasok
 FROM p
 INNER JOIN syarat_wajib w ON w.kategori = p.kategori
-LEFT JOIN memasok m ON m.office = p.office AND m.kode_produk = p.row_key AND m.usaha_besar = w.ritel
+LEFT JOIN (
+    SELECT DISTINCT office, kode_produk, usaha_besar FROM fct_kemitraan WHERE tahap = 'Memasok' AND keadaan <> 'lama'
+) m ON m.office = p.office AND m.kode_produk = p.row_key AND m.usaha_besar = w.ritel
 LEFT JOIN dim_office o ON o.code = p.office
