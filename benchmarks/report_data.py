@@ -27,6 +27,7 @@ from reports.partnership.pdf import pdf
 from reports.partnership.product_reading import read_readiness
 from reports.partnership.reading import KEPT, ReportSource, read_earlier, read_source
 from reports.partnership.ready_list import read_ready
+from reports.partnership.rows_behind import read_rows_behind
 from reports.partnership.sheets import sheet_of_office, sheet_of_retailer
 from reports.partnership.shown import Numbers
 from reports.partnership.unlock import unlocks
@@ -103,6 +104,9 @@ def _of_reading(warehouse: Warehouse, source: ReportSource) -> dict[str, float]:
             "keadaan": _seconds(lambda: read_readiness(connection)),
             "pasangan pasar": _seconds(lambda: read_market(connection, source.now.products)),
             "uang": _seconds(lambda: money_tables(connection, point.period, None, ())),
+            "baris asal": _seconds(
+                lambda: read_rows_behind(connection, point, source.marts, source.now, source.market)
+            ),
         }
         marts = {
             f"mart {name}": _seconds(lambda called=name: mart_rows(connection, described_mart(called)))

@@ -7,13 +7,14 @@ costs what is shown and not what is stored.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, collate, func, or_, select, table, text, tuple_
 from sqlalchemy import column as sql_column
 
+from warehouse.figure_codes import MART
 from warehouse.marts.description import mart
 from warehouse.tracing import RowPlace, files_of, places_of, rows_behind
 
@@ -58,18 +59,41 @@ class ListedRow:
 
 @dataclass(frozen=True)
 class FigureRows:
-    """A figure of a mart, how many rows are behind it, and the first of them by office and key."""
+    """A figure by its name in a code, how many rows are behind it, and the first of them by office and key."""
 
-    mart: str
+    name: str
     measure: str | None
     dimensions: Mapping[str, str]
     total: int
     rows: tuple[ListedRow, ...]
 
 
-def read_figure_rows(
-    connection: Connection, families: Iterable[Family], marts: Mapping[str, Rows]
-) -> tuple[FigureRows, ...]:
+@dataclass(frozen=True)
+class KeyedRow:
+    """A row by the table where it stands and what names it there, and what it adds."""
+
+    source: str
+    key: tuple[str, ...]
+    adds: int | float = 1
+
+
+@dataclass(frozen=True)
+class KeyedRows:
+    """A figure by its name in a code, how many rows are behind it, and the first of them."""
+
+    name: str
+    measure: str | None
+    dimensions: Mapping[str, str]
+    total: int
+    rows: Sequence[KeyedRow]
+
+    @property
+    def column(self) -> str | None:
+        """The column of the sheet that holds what is added, where there is one."""
+        return self.measure and self.measure.removesuffix("_rp")
+
+
+def keyed_rows(connection: Connection, families: Iterable[Family], marts: Mapping[str, Rows]) -> list[KeyedRows]:
     """The rows behind every figure of these families that has some, in their order. ``marts`` are the marts' rows from the
     same point of view.
     """
@@ -84,16 +108,39 @@ def read_figure_rows(
     looked_at = _LookedAt(connection)
     for several in by_relation.values():
         _find(connection, several, looked_at)
-    return _placed(connection, measures)
+    return [figure for measure in measures for figure in measure.figures()]
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A row as a mart lists it: the table where it stands, and what names it there."""
-
-    source: str
-    key: tuple[str, ...]
-    adds: int | float
+def placed(connection: Connection, figures: Iterable[KeyedRows]) -> tuple[FigureRows, ...]:
+    """The same with where each row stands; once there are enough rows, figures have none."""
+    left = MOST_IN_ALL
+    chosen: list[tuple[KeyedRows, Sequence[KeyedRow]]] = []
+    for figure in figures:
+        rows = figure.rows[: min(MOST_ROWS, left)]
+        left -= len(rows)
+        chosen.append((figure, rows))
+    keys: dict[tuple[str, str | None], set[tuple[str, ...]]] = defaultdict(set)
+    for figure, rows in chosen:
+        for row in rows:
+            keys[row.source, figure.column].add(row.key)
+    places = {
+        (source, column): files_of(connection, those)
+        if source == SUBMISSION
+        else places_of(connection, source, sorted(those), column)
+        for (source, column), those in keys.items()
+    }
+    return tuple(
+        FigureRows(
+            figure.name,
+            figure.measure,
+            figure.dimensions,
+            figure.total,
+            tuple(
+                ListedRow(row.key[0], row.key[1], row.adds, places[row.source, figure.column][row.key]) for row in rows
+            ),
+        )
+        for figure, rows in chosen
+    )
 
 
 @dataclass(frozen=True)
@@ -107,7 +154,7 @@ class _Measure:
     relation: FromClause
     adds: str
     totals: Mapping[Cell, int]
-    found: dict[Cell, list[_Row]] = field(default_factory=lambda: defaultdict(list))
+    found: dict[Cell, list[KeyedRow]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, connection: Connection, family: Family, name: str | None, rows: Rows) -> _Measure:
@@ -129,10 +176,12 @@ class _Measure:
                 totals[tuple(cell)] = count if tuple(cell) in told else 0
         return cls(family, name, relation, adds, {cell: totals[cell] for cell in sorted(totals) if totals[cell]})
 
-    @property
-    def column(self) -> str | None:
-        """The column of the sheet that holds what is added, where there is one."""
-        return self.name and self.name.removesuffix("_rp")
+    def figures(self) -> Iterator[KeyedRows]:
+        """Every figure with the first of its rows by office and key."""
+        for cell, total in self.totals.items():
+            rows = sorted(self.found.get(cell, ()), key=lambda row: row.key)
+            dimensions = dict(zip(self.family.columns, cell, strict=True))
+            yield KeyedRows(f"{MART}{self.family.mart}", self.name, dimensions, total, rows)
 
     @property
     def few(self) -> list[Cell]:
@@ -217,37 +266,4 @@ def _take(
             cell = tuple(row[f"of_{name}"] for name in measure.family.columns)
             adds = row[f"adds_{number}"]
             if adds and is_meant(measure.totals.get(cell, 0)):
-                measure.found[cell].append(_Row(row["source"], key, adds))
-
-
-def _placed(connection: Connection, measures: Sequence[_Measure]) -> tuple[FigureRows, ...]:
-    """Every figure with its first rows and where they stand."""
-    left = MOST_IN_ALL
-    chosen: list[tuple[_Measure, Cell, list[_Row]]] = []
-    for measure in measures:
-        for cell in measure.totals:
-            rows = sorted(measure.found.get(cell, ()), key=lambda row: row.key)[: min(MOST_ROWS, left)]
-            left -= len(rows)
-            chosen.append((measure, cell, rows))
-    keys: dict[tuple[str, str | None], set[tuple[str, ...]]] = defaultdict(set)
-    for measure, _, rows in chosen:
-        for row in rows:
-            keys[row.source, measure.column].add(row.key)
-    places = {
-        (source, column): files_of(connection, those)
-        if source == SUBMISSION
-        else places_of(connection, source, sorted(those), column)
-        for (source, column), those in keys.items()
-    }
-    return tuple(
-        FigureRows(
-            measure.family.mart,
-            measure.name,
-            dict(zip(measure.family.columns, cell, strict=True)),
-            measure.totals[cell],
-            tuple(
-                ListedRow(row.key[0], row.key[1], row.adds, places[row.source, measure.column][row.key]) for row in rows
-            ),
-        )
-        for measure, cell, rows in chosen
-    )
+                measure.found[cell].append(KeyedRow(row["source"], key, adds))

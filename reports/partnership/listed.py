@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
+from reports.partnership.rows_behind import is_money
 from reports.partnership.shown import Number, Table
 from schemas.messages import number_words, period_words
 from schemas.period import Period
 from warehouse.figure_codes import read_code
-from warehouse.marts.description import mart
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,13 @@ def behind_table(table: Table, listed: Mapping[str, Listed], most_rows: int) -> 
 
 
 def _listed(entry: Mapping[str, Any]) -> Listed:
-    code = read_code(entry["receipt"])
-    columns = mart(code.name.removeprefix("mart_")).figures.columns
-    unit = "Rp" if code.measure and columns[code.measure].type == "rupiah" else ""
-    groups = groupby(
-        entry["baris"],
-        key=lambda row: (row["nama_kantor"] or row["office"], row["bulan"], row["lembar"], row["berkas"]),
-    )
+    unit = "Rp" if is_money(read_code(entry["receipt"])) else ""
+    rows_by_place: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for row in entry["baris"]:
+        where = _where(row["nama_kantor"] or row["office"], row["bulan"], row["lembar"])
+        rows_by_place[where, row["berkas"]].append(_row(row, unit))
     places = tuple(
-        Place(_where(office, month, sheet), file, tuple(filter(None, (_row(row, unit) for row in rows))))
-        for (office, month, sheet, file), rows in groups
+        Place(words, file, tuple(row for row in rows if row)) for (words, file), rows in rows_by_place.items()
     )
     return Listed(entry["receipt"], entry["banyak"], len(entry["baris"]) == entry["banyak"], places)
 

@@ -134,7 +134,7 @@ def read_source(
             others_changed=done.get("changed", Changed()),
             in_process=in_process,
             money=money,
-            rows=read_rows_behind(connection, point, shown),
+            rows=read_rows_behind(connection, point, shown, now, market),
         )
 
 

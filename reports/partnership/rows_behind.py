@@ -1,4 +1,4 @@
-"""The rows behind the figures that the report takes from marts: read with it, listed up to a bound, without a business's name."""
+"""The rows behind the figures of the report: read with it, listed up to a bound, without a business's name."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from reports.partnership.market import Market
+from reports.partnership.part_rows import PartRows, part_rows
 from reports.partnership.shown import Row
-from warehouse.figure_codes import MART, FigureCode, read_code
-from warehouse.figure_rows import Family, FigureRows, read_figure_rows
+from reports.partnership.states import Readiness
+from warehouse.figure_codes import MART, REPORT, FigureCode, read_code
+from warehouse.figure_rows import MOST_ROWS, Family, FigureRows, KeyedRow, KeyedRows, keyed_rows, placed
 from warehouse.marts.description import mart
 from warehouse.point_of_view import PointOfView
 
@@ -51,18 +54,27 @@ def families(point: PointOfView) -> tuple[Family, ...]:
 
 
 def read_rows_behind(
-    connection: Connection, point: PointOfView, marts: Mapping[str, Sequence[Row]]
+    connection: Connection, point: PointOfView, marts: Mapping[str, Sequence[Row]], now: Readiness, market: Market
 ) -> tuple[FigureRows, ...]:
-    """The rows behind the figures of these marts, from the connection's point of view."""
+    """The rows behind the figures of these marts and of the report's own parts, from the connection's point of view."""
+    if not marts:
+        return ()
     wanted = [family for family in families(point) if family.mart in marts]
-    return read_figure_rows(connection, wanted, marts)
+    return placed(connection, [*keyed_rows(connection, wanted, marts), *map(_keyed, part_rows(now, market))])
+
+
+def _keyed(figure: PartRows) -> KeyedRows:
+    products, first = figure.products, figure.places[:MOST_ROWS]
+    keys = zip(products.office[first].tolist(), products.key[first].tolist(), strict=True)
+    rows = [KeyedRow("dim_produk", key) for key in keys]
+    return KeyedRows(figure.name, figure.measure, figure.dimensions, len(figure.places), rows)
 
 
 def rows_as_data(listed: Sequence[FigureRows], point: PointOfView | None, zone: ZoneInfo) -> list[dict[str, Any]]:
     """By code of a figure: how many rows are behind it, and the first of them, each with what it adds and where it stands."""
     return [
         {
-            "receipt": FigureCode(MART + figure.mart, point, figure.measure, figure.dimensions).text(zone),
+            "receipt": FigureCode(figure.name, point, figure.measure, figure.dimensions).text(zone),
             "banyak": figure.total,
             "baris": [
                 {
@@ -87,10 +99,15 @@ def rows_for_forum(entries: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, A
     """The lists that the forum may have: none behind money or size classes, and nothing that names a file."""
     for entry in entries:
         code = read_code(entry["receipt"])
-        name = code.name.removeprefix(MART)
-        is_money = code.measure is not None and mart(name).figures.columns[code.measure].type == "rupiah"
-        if not is_money and name not in OF_TURNOVER:
+        if not is_money(code) and code.name.removeprefix(MART) not in OF_TURNOVER:
             yield dict(entry) | {"baris": [_without_file(row) for row in entry["baris"]]}
+
+
+def is_money(code: FigureCode) -> bool:
+    """Whether a figure is an amount of money."""
+    if code.measure is None or code.name.startswith(REPORT):
+        return code.measure is not None and code.measure.endswith("_rp")
+    return mart(code.name.removeprefix(MART)).figures.columns[code.measure].type == "rupiah"
 
 
 def _without_file(row: Mapping[str, Any]) -> dict[str, Any]:

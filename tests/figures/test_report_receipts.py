@@ -23,6 +23,7 @@ from tests.conftest import NIK_KEY, Databases
 from warehouse.engine import open_warehouse
 from warehouse.errors import NothingToTrace
 from warehouse.figure_codes import FigureCode, read_code
+from warehouse.figure_rows import MOST_ROWS
 
 pytestmark = pytest.mark.xdist_group("figures")  # the small world is made once
 
@@ -187,6 +188,18 @@ def test_how_long_partnerships_wait(source: ReportSource, data: dict[str, Any]) 
             got = figure(source, "laporan_umur_corong", measure, **dimensions)
             assert (got.value, got.table) == (len(set(got.keys)), "fct_kemitraan")
             assert got.value == row[measure]
+
+
+def test_the_products_listed_behind_a_figure_are_those_that_its_code_leads_to(
+    source: ReportSource, data: dict[str, Any]
+) -> None:
+    entries = {entry["receipt"]: entry for entry in data["asal"] if entry["receipt"].startswith("laporan_")}
+    parts = {code.partition(".")[0].partition("/")[0] for code in entries}
+    assert parts == {"laporan_pembukaan", "laporan_ambang", "laporan_satu_langkah", "laporan_hambatan"}
+    for code, entry in entries.items():
+        got = behind(source, read_code(code))
+        assert got.value == len(got.keys) == entry["banyak"], code
+        assert [(row["office"], row["kunci"]) for row in entry["baris"]] == sorted(got.keys)[:MOST_ROWS]
 
 
 @pytest.mark.parametrize(
