@@ -60,11 +60,11 @@ _SIZES = {
 """What a unit measures, and how many of the smallest it is: the fixed factors of the contract."""
 PEOPLE, SHOPS, GOODS = "orang", "gerai", "barang"
 _COUNTED = {
-    PEOPLE: frozenset(("orang", "org", "jiwa", "pekerja")),
+    PEOPLE: frozenset(("orang", "org", "jiwa", "pekerja", "karyawan", "pegawai", "tk")),
     SHOPS: frozenset(("gerai", "toko", "outlet", "unit")),
     GOODS: frozenset(
         ("pcs", "pc", "buah", "biji", "bungkus", "bks", "unit", "kemasan", "botol", "produk", "item", "satuan")
-        + ("lembar", "pasang", "set")
+        + ("lembar", "pasang", "set", "sachet", "pouch", "toples", "kaleng", "kotak", "cup", "jar", "porsi", "potong")
     ),
 }
 _PIECES = frozenset().union(*_COUNTED.values())

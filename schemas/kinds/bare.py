@@ -51,7 +51,7 @@ def read_bare(text: str, read: Callable[[str], Reading], own_word: re.Pattern[st
         if any(issue.code == Code.LICENCE_NUMBER_MISSING for issue in reading.issues):
             return reading
         if not is_refused(reading):
-            return None if explanation and not explains(explanation, read) else reading
+            return None if explanation and not explains(explanation, read, reading.value) else reading
     return None
 
 
@@ -101,12 +101,12 @@ def explained(text: str) -> tuple[str, str]:
     return (match[1], match[2].strip()) if match else (text, "")
 
 
-def explains(explanation: str, read: Callable[[str], Reading]) -> bool:
+def explains(explanation: str, read: Callable[[str], Reading], value: Any = None) -> bool:
     """Whether words in brackets explain a value: they neither doubt it nor are another value themselves."""
     if doubts(explanation):
         return False
     reading = read(explanation)
-    return reading.value is None or is_refused(reading)
+    return reading.value is None or reading.value == value or is_refused(reading)
 
 
 def doubts(explanation: str) -> bool:

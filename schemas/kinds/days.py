@@ -38,6 +38,8 @@ _WEEKDAYS = (
 )
 _WEEKDAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
 FIRST_SERIAL, LAST_SERIAL = 20000, 80000
+LONG_AGO = 10
+"""Years after which a day with a year of two digits is rather one with its year first."""
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 OLDEST, LATEST = 1900, 2199
 _LONGEST = 120
@@ -123,6 +125,8 @@ def _parse(text: str, period: tuple[int, int] | None) -> Reading | None:
     """The date in a whole text; None when it is written in no known way."""
     if match := _ISO.fullmatch(text):
         return _of_iso(match)
+    if (match := _NUMERIC.fullmatch(text)) and (year_first := _year_first(match, period)):
+        return bad(Code.DATE, year_first)
     for pattern in (_NUMERIC, _NAMED, _MONTH_BEFORE_DAY):
         if match := pattern.fullmatch(text):
             return _day(match["day"], match["month"], match["year"])
@@ -136,6 +140,16 @@ def _parse(text: str, period: tuple[int, int] | None) -> Reading | None:
         if day_first.value and second.value:
             return _first_of_range(day_first)
     return None
+
+
+def _year_first(match: re.Match[str], period: tuple[int, int] | None) -> str | None:
+    """The day of ``26-11-05`` with its year first, where that is of late and the other way is long ago."""
+    day, month, year = match["day"], match["month"], match["year"].strip("'")
+    if period is None or len(year) != 2 or len(day) != 2 or 2000 + int(year) >= period[0] - LONG_AGO:
+        return None
+    reading = _day(year, month, f"20{day}")
+    is_of_late = reading.value is not None and period[0] - 1 <= reading.value.year <= period[0]
+    return reading.value.isoformat() if is_of_late else None
 
 
 def _of_iso(match: re.Match[str]) -> Reading:

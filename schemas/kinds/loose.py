@@ -22,7 +22,7 @@ _ABOUT = re.compile(r"(?<=\d)(\s*(?:jt|juta|rb|ribu|miliar|milyar|triliun))?\s?-
 _OF_YEAR = re.compile(r"(?:tahun|thn|th)\.?\s*\d{4}", re.I | re.A)
 _CURRENCY = re.compile(r"^(?:rp|idr|rupiah)\.?\s*:?\s*", re.I)
 _EACH = re.compile(r"^@\s*")
-_END = re.compile(r"(?<=[\da-z])\s?(?:[.,;*\-–]|\.,|,\.|,=|\.-|,-|-,)$", re.I)
+_END = re.compile(r"(?<=[\da-z])\s?(?:[.,;*\-–]|\.,|,\.|,=|\.-|,-|-,|,--|\.,-)$", re.I)
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,9 @@ def loosened(text: str, own_word: re.Pattern[str]) -> Amount | None:
 
 def read_loosely(text: str, read: Callable[[str], Reading | None], own_word: re.Pattern[str]) -> Reading | None:
     """The reading of the amount in a text that ``read`` takes for no number as it stands; None where there is none."""
+    core, inner = explained(unquoted(text))
+    if any(map(str.isdigit, inner)) and (twice := _same(read(core), read(inner))):
+        return twice
     amount = loosened(text, own_word)
     if amount is None or amount.text == text:
         return None
@@ -88,3 +91,10 @@ def read_loosely(text: str, read: Callable[[str], Reading | None], own_word: re.
     if not amount.approximate:
         return reading
     return Reading(reading.value, (Issue(Code.NUMBER_APPROXIMATE, reading.value), *reading.issues))
+
+
+def _same(reading: Reading | None, in_brackets: Reading | None) -> Reading | None:
+    """The reading of a number where its brackets say the same number in other words."""
+    if reading is None or in_brackets is None or reading.value is None:
+        return None
+    return reading if reading.value == in_brackets.value else None

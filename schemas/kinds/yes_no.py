@@ -12,8 +12,11 @@ from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.reading import EMPTY, CellReader, Reading, bad
 from schemas.text import EMPTY_WORDS, shown
 
-YES = frozenset(("ya", "iya", "y", "yes", "ada", "sudah", "punya", "√", "✓", "✔", "☑", "v", "1", "true"))
-NO = frozenset(("tidak", "t", "tdk", "no", "belum", "x", "0", "false"))
+YES = frozenset(
+    ("ya", "iya", "y", "yes", "ada", "sudah", "sudah ada", "sdh", "sdh ada", "punya")
+    + ("√", "✓", "✔", "☑", "v", "1", "true")
+)
+NO = frozenset(("tidak", "t", "tdk", "no", "belum", "blm", "x", "0", "false"))
 YES_WORD, NO_WORD = "Ya", "Tidak"
 
 
