@@ -77,6 +77,7 @@ class _Writer:
         self._title = look(font_size=16, bold=True, font_color=_HEAD)
         self._muted = look(font_color=_MUTED)
         self._long = look(text_wrap=True)
+        self._explained = look(font_color=_MUTED, text_wrap=True)
         self._note = look(text_wrap=True, bg_color="#FFFAF0", border=1, border_color="#B7791F")
         self._section = look(font_size=12, bold=True, font_color=_HEAD)
         self._text = look(num_format="@", text_wrap=True, bottom=1, bottom_color=_LINE)
@@ -156,9 +157,8 @@ class _Writer:
         sheet = self._book.add_worksheet(table.sheet)
         sheet.set_row(0, _TITLE_POINTS)
         sheet.write_string(0, 0, table.title, self._title)
-        sheet.write_string(1, 0, table.about, self._muted)
-        if table.notes:
-            sheet.write_string(2, 0, " ".join(in_words(note) for note in table.notes), self._muted)
+        self._across(sheet, 1, table, table.about)
+        self._across(sheet, 2, table, " ".join(map(in_words, table.notes)))
         columns = [[row[place] for row in table.rows] for place in range(len(table.headings))]
         looks = [self._look(column) for column in columns]
         for place, heading in enumerate(table.headings):
@@ -167,7 +167,8 @@ class _Writer:
             sheet.set_column(place, place, _width(table, place))
         for at, row in enumerate(table.rows, HEAD_ROW + 1):
             for place, cell in enumerate(row):
-                _write(sheet, at, place, cell, looks[place])
+                whole = isinstance(cell, Number) and looks[place] is not self._fractions
+                _write(sheet, at, place, cell, self._numbers[cell.unit] if whole else looks[place])
                 if isinstance(cell, Number):
                     yield table.sheet, xl_rowcol_to_cell(at, place), cell
         if table.rows:
@@ -177,6 +178,16 @@ class _Writer:
         sheet.freeze_panes(HEAD_ROW + 1, 1)
         sheet.repeat_rows(HEAD_ROW)
         _printed(sheet)
+
+    def _across(self, sheet: Worksheet, row: int, table: Table, text: str) -> None:
+        """A text over all columns of a table, in as many lines as it takes, so that it makes no printed sheet wider."""
+        if not text:
+            return
+        width = sum(_width(table, place) for place in range(len(table.headings)))
+        sheet.set_row(row, _LINE_POINTS * -(-len(text) // width))
+        if len(table.headings) > 1:
+            sheet.merge_range(row, 0, row, len(table.headings) - 1, "", self._explained)
+        sheet.write_string(row, 0, text, self._explained)
 
     def _look(self, column: Sequence[Cell]) -> Format:
         """How a column's cells look: with two decimals where one of its numbers is no whole one."""

@@ -37,6 +37,9 @@ def test_every_table_is_a_sheet_with_its_definition_above_it_and_its_numbers_are
             rows = sheet.iter_rows(min_row=HEAD_ROW + 2, max_row=HEAD_ROW + 1 + len(table.rows), values_only=True)
             shown = [tuple(cell.value if isinstance(cell, Number) else cell for cell in row) for row in table.rows]
             assert list(rows) == shown
+            for cells, row in zip(sheet.iter_rows(min_row=HEAD_ROW + 2), table.rows, strict=False):
+                for cell, number in zip(cells, row, strict=False):
+                    assert ("Rp" in cell.number_format) == (isinstance(number, Number) and number.unit == "rupiah")
 
 
 def test_every_number_has_its_code(content: bytes) -> None:
