@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.databases import SQLITE, databases
+from benchmarks.databases import databases
 from benchmarks.report import linking_part, machines_part, page, report_part
 from benchmarks.suite import QUICK, Size, measure, measure_linking, measure_machines, measure_report
 
@@ -21,7 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small, SQLite only, nothing written: does it run at all?")
     parser.add_argument("--machines", action="store_true", help="many submissions in one run alone; nothing written")
-    parser.add_argument("--report", action="store_true", help="the report as data alone, on SQLite; nothing written")
+    parser.add_argument("--report", action="store_true", help="the report as data alone; nothing written")
     parser.add_argument(
         "--linking", action="store_true", help="records of one business alone, on SQLite; nothing written"
     )
@@ -40,7 +40,9 @@ def main() -> None:
         signal.signal(end, lambda number, frame: sys.exit(128 + number))
     with databases() as servers:
         if arguments.report:
-            print("\n\n".join(report_part(size, {SQLITE: measure_report(size, servers, SQLITE, _say)})))
+            print(
+                "\n\n".join(report_part(size, {kind: measure_report(size, servers, kind, _say) for kind in size.kinds}))
+            )
             return
         if arguments.linking:
             print("\n\n".join(linking_part(measure_linking(size, servers, _say))))

@@ -1,15 +1,20 @@
 """What the report costs, by part: reading, subsets, one step, plan, effect, market, and its forms; the whole in seconds of the
-clock, each part in seconds of a core.
+clock, each part in seconds of a core, the database's among them.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from resource import RUSAGE_SELF, getrusage
-from time import perf_counter, process_time
+from time import perf_counter
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection
+
+from benchmarks.cores import seconds_of
 from benchmarks.process import MIB, read_task, tell
 from reports.partnership.as_data import pieces, report_data
 from reports.partnership.carried import USUAL_ASSUMPTIONS, carried
@@ -37,47 +42,60 @@ from warehouse.marts import MARTS
 
 ZONE = ZoneInfo("Asia/Makassar")
 
+T = TypeVar("T")
+Seconds = Callable[[Callable[[], object]], float]
+"""Gives the seconds of a core that some work takes."""
+
 
 def main() -> None:
     """Measure the whole, and its peak of memory, in a warehouse that is filled; then its parts."""
     task = read_task()
     warehouse = open_warehouse(task["url"])
-    start, begun = perf_counter(), process_time()
-    source = read_source(warehouse)
-    data = report_data(source, USUAL_VISITS, ZONE)
-    size = sum(map(len, pieces(data)))
-    whole, worked = perf_counter() - start, process_time() - begun
+    start = perf_counter()
+    source, reading = _timed(warehouse, lambda: read_source(warehouse))
+    data, computing = _timed(warehouse, lambda: report_data(source, USUAL_VISITS, ZONE))
+    size, writing = _timed(warehouse, lambda: sum(map(len, pieces(data))))
+    whole = perf_counter() - start
     peak = getrusage(RUSAGE_SELF).ru_maxrss / MIB
-    parts = _of_reading(warehouse, source) | _parts(source) | {"JSON": _seconds(lambda: deque(pieces(data), maxlen=0))}
-    parts |= _forms(warehouse, source)
+    seconds = partial(seconds_of, warehouse)
+    parts = _of_reading(warehouse, source, seconds) | _parts(source, seconds) | {"JSON": writing}
+    parts |= _forms(warehouse, source, seconds)
     warehouse.close()
     rows = len(source.now.products) * len(source.now.retailers)
-    tell(whole, rows, parts=parts, bytes=size, peak_of_whole=peak, worked=worked)
+    worked = reading + computing + writing
+    tell(whole, rows, parts=parts, bytes=size, peak_of_whole=peak, reading=reading, worked=worked)
 
 
-def _parts(source: ReportSource) -> dict[str, float]:
+def _timed(warehouse: Warehouse, work: Callable[[], T]) -> tuple[T, float]:
+    """What some work gives, and its seconds of a core."""
+    results: list[T] = []
+    seconds = seconds_of(warehouse, lambda: results.append(work()))
+    return results[0], seconds
+
+
+def _parts(source: ReportSource, seconds: Seconds) -> dict[str, float]:
     """What is computed from what was read."""
     before, opening = source.before, unlocks(source.now)
     return {
-        "pembukaan": _seconds(lambda: unlocks(source.now)),
-        "satu_langkah": _seconds(lambda: one_step_away(source.now)),
-        "rencana": _seconds(lambda: plans(source.now, USUAL_VISITS)),
-        "dampak": _seconds(lambda: effects(before, source.now, source.visits) if before else ()),
-        "pasar": _seconds(lambda: assign(source.market)),
-        "hambatan": _seconds(lambda: obstacles(source.now)),
-        "beban": _seconds(lambda: carried(source.now, opening, USUAL_ASSUMPTIONS)),
-        "salinan forum": _seconds(lambda: [may_be_shown(table) for table in source.money]),
+        "pembukaan": seconds(lambda: unlocks(source.now)),
+        "satu_langkah": seconds(lambda: one_step_away(source.now)),
+        "rencana": seconds(lambda: plans(source.now, USUAL_VISITS)),
+        "dampak": seconds(lambda: effects(before, source.now, source.visits) if before else ()),
+        "pasar": seconds(lambda: assign(source.market)),
+        "hambatan": seconds(lambda: obstacles(source.now)),
+        "beban": seconds(lambda: carried(source.now, opening, USUAL_ASSUMPTIONS)),
+        "salinan forum": seconds(lambda: [may_be_shown(table) for table in source.money]),
     }
 
 
-def _forms(warehouse: Warehouse, source: ReportSource) -> dict[str, float]:
+def _forms(warehouse: Warehouse, source: ReportSource, seconds: Seconds) -> dict[str, float]:
     """The forms of the forum's copy, and a sheet for each regency and each retailer."""
     report = make_report(source, USUAL_VISITS, ZONE, "forum")
     return {
-        "halaman": _seconds(lambda: report.form("html")),
-        "Excel": _seconds(lambda: report.form("xlsx")),
-        "PDF": _seconds(lambda: report.form("pdf")),
-        "lembar kabupaten dan ritel": _seconds(lambda: _sheets(warehouse, source, report)),
+        "halaman": seconds(lambda: report.form("html")),
+        "Excel": seconds(lambda: report.form("xlsx")),
+        "PDF": seconds(lambda: report.form("pdf")),
+        "lembar kabupaten dan ritel": seconds(lambda: _sheets(warehouse, source, report)),
     }
 
 
@@ -93,36 +111,29 @@ def _sheets(warehouse: Warehouse, source: ReportSource, report: Report) -> None:
         pdf(sheet_page(sheet_of_retailer(told, report.data, numbers, name, ready), report.contents))
 
 
-def _of_reading(warehouse: Warehouse, source: ReportSource) -> dict[str, float]:
+def _of_reading(warehouse: Warehouse, source: ReportSource, seconds: Seconds) -> dict[str, float]:
     """What reading is made of: states, pairs, money, the month before and its causes, three months ago, all marts."""
     point = source.point
     assert point is not None
-    start = process_time()
-    with at_point(warehouse, kept=KEPT) as (connection, _):
+    with ExitStack() as stack:
+        opened: list[Connection] = []
+        kept = seconds(lambda: opened.append(stack.enter_context(at_point(warehouse, kept=KEPT))[0]))
+        (connection,) = opened
         read = {
-            "status produk": process_time() - start,
-            "keadaan": _seconds(lambda: read_readiness(connection)),
-            "pasangan pasar": _seconds(lambda: read_market(connection, source.now.products)),
-            "uang": _seconds(lambda: money_tables(connection, point.period, None, ())),
-            "baris asal": _seconds(
-                lambda: read_rows_behind(connection, point, source.marts, source.now, source.market)
-            ),
+            "status dan pasokan produk": kept,
+            "keadaan": seconds(lambda: read_readiness(connection)),
+            "pasangan pasar": seconds(lambda: read_market(connection, source.now.products)),
+            "uang": seconds(lambda: money_tables(connection, point.period, None, ())),
+            "baris asal": seconds(lambda: read_rows_behind(connection, point, source.marts, source.now, source.market)),
         }
         marts = {
-            f"mart {name}": _seconds(lambda called=name: mart_rows(connection, described_mart(called)))
-            for name in MARTS
+            f"mart {name}": seconds(lambda called=name: mart_rows(connection, described_mart(called))) for name in MARTS
         }
-    read["bulan lalu dan sebab"] = _seconds(lambda: read_month_before(warehouse, point))
+    read["bulan lalu dan sebab"] = seconds(lambda: read_month_before(warehouse, point))
     earlier = months_before(point.period, MONTHS)
     if earlier:
-        read["tiga bulan lalu"] = _seconds(lambda: read_earlier(warehouse, earlier, point.known_on))
+        read["tiga bulan lalu"] = seconds(lambda: read_earlier(warehouse, earlier, point.known_on))
     return read | {"semua mart": sum(marts.values())} | marts
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = process_time()
-    work()
-    return process_time() - start
 
 
 if __name__ == "__main__":
