@@ -34,10 +34,10 @@ from warehouse.mart_reading import at_point, described_mart, mart_rows
 from warehouse.marts import MARTS
 from warehouse.point_of_view import PointOfView
 
-KEPT = ("status_produk", "kurang_produk", "pasokan_produk")
+KEPT = ("kurasi_terbaru", "status_produk", "kurang_produk", "pasokan_produk")
 """What several marts, the states and the market ask for: computed once in the connection that reads those."""
 
-OF_PRODUCTS = ("kesiapan", "syarat", "legalitas", "permintaan")
+OF_PRODUCTS = ("kesiapan", "syarat", "legalitas", "kurasi", "permintaan")
 """The marts that read one of them."""
 
 

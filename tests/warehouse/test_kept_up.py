@@ -69,10 +69,13 @@ def _rows(connection: Connection, name: str, table: Table) -> list[str]:
 def test_a_view_that_is_computed_once_shows_the_same(ticking: Warehouse, known_on: datetime | None) -> None:
     play(ticking, 7, 8)
     shown = []
-    for kept in ((), ("status_produk", "kurang_produk", "pasokan_produk")):
+    for kept in ((), ("kurasi_terbaru", "status_produk", "kurang_produk", "pasokan_produk")):
         with at_point(ticking, known_on=known_on, kept=kept) as (connection, _):
             shown.append(
-                [mart_rows(connection, mart(name)) for name in ("legalitas", "syarat", "kesiapan", "permintaan")]
+                [
+                    mart_rows(connection, mart(name))
+                    for name in ("legalitas", "syarat", "kesiapan", "kurasi", "permintaan")
+                ]
             )
     assert shown[0] == shown[1]
     assert any(row["penyebut"] for row in shown[0][0])
