@@ -24,7 +24,7 @@ from warehouse.point_of_view import PointOfView, default_point
 from warehouse.publishing import publish
 from warehouse.upgrade import upgrade
 
-COMPARED = ("kemitraan", "corong", "realisasi", "kesiapan", "syarat")
+COMPARED = ("kemitraan", "corong", "realisasi", "kurasi", "legalitas", "permintaan", "kesiapan", "syarat")
 """Marts whose difference from the month before is asked for: from few rows to millions."""
 
 

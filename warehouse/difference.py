@@ -6,7 +6,7 @@ so the causes of a figure sum to its difference by construction.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -268,7 +268,7 @@ def _causes(
         row: _cause(described, row, before, after, received, moments)
         for row in dict.fromkeys(map(naming, chain(before.added, after.added)))
     }
-    alike: Counter[tuple] = Counter()  # many rows add alike, so few are added up one by one
+    alike: dict[tuple, int] = defaultdict(int)  # many rows add alike, so few are added up one by one
     for key, old in before.added.items():
         alike[figure(key), causes[naming(key)], old, after.added.get(key, nothing)] += 1
     for key, new in after.added.items():
