@@ -20,7 +20,7 @@ from warehouse.tracing import RowPlace, files_of, places_of, rows_behind
 
 MOST_ROWS = 12
 """Rows that are listed behind a figure."""
-MOST_IN_ALL = 5_000
+MOST_IN_ALL = 8_000
 """Rows that are listed behind all figures together; those that are asked for first have them."""
 LOOKED_AT = 60
 """Rows of a table that are looked at in each office for figures of more rows than are listed."""

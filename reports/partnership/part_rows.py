@@ -13,6 +13,7 @@ from reports.partnership.market import Market
 from reports.partnership.one_step import OneStep, one_step_away
 from reports.partnership.states import Products, Readiness, Retailer
 from reports.partnership.unlock import Unlock, unlocks
+from reports.partnership.unlock_tables import MOST_PAIRS
 from warehouse.figure_codes import MART, REPORT
 
 MOST_STEPS = 40
@@ -40,8 +41,9 @@ def part_rows(now: Readiness, market: Market) -> Iterator[PartRows]:
 
 def _opened(now: Readiness) -> Iterator[PartRows]:
     for retailer, lacks, surely, entry in zip(now.retailers, now.lacks, now.surely, unlocks(now), strict=True):
-        sets = [best.persyaratan for best in entry.terbaik_ritel] + [(single.persyaratan,) for single in entry.tanpa]
-        for names in dict.fromkeys(sets):
+        pairs = sorted(entry.pasangan, key=lambda pair: (-pair.membuka, -pair.membuka_atas))[:MOST_PAIRS]
+        sets = (best.persyaratan for best in (*entry.terbaik_ritel, *entry.terbaik, *pairs))
+        for names in dict.fromkeys([*((single.persyaratan,) for single in entry.tanpa), *sets]):
             mask = _mask(retailer, names)
             dimensions = {"ritel": retailer.name, "persyaratan": ";".join(names)}
             opened = (lacks > 0) & (lacks & ~mask == 0)

@@ -70,7 +70,9 @@ def test_what_is_one_step_away_and_what_may_be_proposed_has_its_rows(report: Rep
     listed, told = lists(report), report.contents.told
     assert told is not None
     shown = [
-        table for table in told.tables if table.key in ("satu-langkah", "tinggal-dikurasi", "usul", "tanpa", "ambang")
+        table
+        for table in told.tables
+        if table.key in ("satu-langkah", "tinggal-dikurasi", "usul", "tanpa", "terbaik", "pasangan", "ambang")
     ]
     numbers = [cell for table in shown for row in table.rows[:40] for cell in row if isinstance(cell, Number)]
     codes = {number.code for number in numbers if number.value and ".nilai/" not in number.code}
