@@ -1,4 +1,6 @@
-"""Seconds of a core, which do not depend on what else a machine does: ours, and those of a PostgreSQL server beside us."""
+"""Seconds of a core, which do not depend on what else a machine does: ours, and those of a PostgreSQL server
+beside us.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from warehouse.engine import Warehouse
 
 
 def core_seconds(process: psutil.Process | None) -> float:
-    """The seconds of a core of a process, of those that it began, and of theirs; of ended ones, too, once waited for."""
+    """The seconds of a core of a process, of those that it began, and of theirs; of ended ones, too, once waited
+    for.
+    """
     assert process is not None
     seconds = 0.0
     for own_process in (process, *process.children(recursive=True)):

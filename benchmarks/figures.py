@@ -29,7 +29,9 @@ COMPARED = ("kemitraan", "corong", "realisasi", "kurasi", "legalitas", "perminta
 
 
 def main() -> None:
-    """Fill the warehouse that is named, then measure; each mart on a connection of its own, so that none finds it warm."""
+    """Fill the warehouse that is named, then measure; each mart on a connection of its own, so that none finds
+    it warm.
+    """
     task = read_task()
     history = History(task["months"], task["businesses"])
     warehouse = open_warehouse(task["url"], nik_key=b"k" * 32, create=True)

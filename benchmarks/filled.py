@@ -1,4 +1,6 @@
-"""Fills the warehouse that is named with months, in a process of its own, so that its memory is not that of who reads it."""
+"""Fills the warehouse that is named with months, in a process of its own, so that its memory is not that of who reads
+it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Records of one business: how well and how fast they are found, and what a new submission costs beside many known ones."""
+"""Records of one business: how well and how fast they are found, and what a new submission costs beside many known
+ones.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ SEED = 77
 
 
 def main() -> None:
-    """Measures the matcher alone on made-up records, or an update of a warehouse: ``books`` but the last are known before."""
+    """Measures the matcher alone on made-up records, or an update of a warehouse: ``books`` but the last are known
+    before.
+    """
     task = read_task()
     if "records" in task:
         quality = measure(population(Setting(records=task["records"]), SEED))

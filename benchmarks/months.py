@@ -1,4 +1,6 @@
-"""A warehouse of many months, written straight into its batches: what figures cost depends on how much history there is."""
+"""A warehouse of many months, written straight into its batches: what figures cost depends on how much history there
+is.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What the report costs, by part: reading, subsets, one step, plan, effect, market, and its forms; the whole in seconds of the
-clock, each part in seconds of a core, the database's among them.
+"""What the report costs, by part: reading, subsets, one step, plan, effect, market, and its forms; the whole in seconds
+of the clock, each part in seconds of a core, the database's among them.
 """
 
 from __future__ import annotations

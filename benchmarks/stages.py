@@ -46,7 +46,9 @@ class Stopwatch:
 
 
 def main() -> None:
-    """Measures the given workbooks, one after the other. The first only warms up (imports, caches) and is not counted."""
+    """Measures the given workbooks, one after the other. The first only warms up (imports, caches) and is not
+    counted.
+    """
     task = read_task()
     books = [Book(*book) for book in task["books"]]
     with tempfile.TemporaryDirectory() as folder:

@@ -40,7 +40,9 @@ _WIDEST = 48
 
 
 def as_csv(reading: MartReading) -> bytes:
-    """RFC 4180 in UTF-8, the header first; decimal points, ISO dates, nothing between commas where a value is missing."""
+    """RFC 4180 in UTF-8, the header first; decimal points, ISO dates, nothing between commas where a value is
+    missing.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     names = list(reading.mart.figures.columns)

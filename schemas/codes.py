@@ -74,8 +74,9 @@ def _row(
     new: bool = False,
     on: tuple[str, ...] = (),
 ) -> _Declared:
-    """A code of a rule between cells or rows: an error unless a severity is given. ``waived``: an office may be exempted.
-    ``new``: silent until settings say from which month on. ``on``: the sheets that it speaks of, for a rule that may be dated.
+    """A code of a rule between cells or rows: an error unless a severity is given. ``waived``: an office may be
+    exempted. ``new``: silent until settings say from which month on. ``on``: the sheets that it speaks of, for a rule
+    that may be dated.
     """
     return text, Family.ROW, Place.CELL, severities or (Severity.ERROR,), form, _Rule(waived, new, on)
 
@@ -87,10 +88,10 @@ def _file(text: str, place: Place, *severities: Severity) -> _Declared:
 
 class Code(StrEnum):
     """A code of the contract. ``severities`` are those that it may have, the worst first. ``asks_form`` says that the
-    expectation is the form of the column (else it stands in the catalogue, if there is one). ``may_be_waived``: an office may be
-    exempted from its rule, since the row can be loaded as it is, and no value is changed by it. ``is_new``: its rule came after
-    the contract's release, and nothing is said of it before the month that the settings name. ``sheets``: the titles of the
-    sheets that a rule speaks of which may be dated.
+    expectation is the form of the column (else it stands in the catalogue, if there is one). ``may_be_waived``: an
+    office may be exempted from its rule, since the row can be loaded as it is, and no value is changed by it.
+    ``is_new``: its rule came after the contract's release, and nothing is said of it before the month that the settings
+    name. ``sheets``: the titles of the sheets that a rule speaks of which may be dated.
     """
 
     family: Family
@@ -209,7 +210,9 @@ class Code(StrEnum):
 
     @property
     def may_be_sharpened(self) -> bool:
-        """Whether settings may make an error of it from a month on: the contract says a warning, and the rule changes no value."""
+        """Whether settings may make an error of it from a month on: the contract says a warning, and the rule changes
+        no value.
+        """
         return self.is_warning and self.may_be_waived and not self.is_new
 
     @property

@@ -38,8 +38,8 @@ class RightValue(NamedTuple):
 
 
 class GivenKey(NamedTuple):
-    """A key that we gave to a row without one: sheet as sent, cell, key, and the new signs (kind, sign) that it goes by.
-    ``is_header``: no key, but the header of a column that we made for them.
+    """A key that we gave to a row without one: sheet as sent, cell, key, and the new signs (kind, sign) that it goes
+    by. ``is_header``: no key, but the header of a column that we made for them.
     """
 
     sheet: str
@@ -51,8 +51,8 @@ class GivenKey(NamedTuple):
 
 @dataclass(frozen=True)
 class KeyBook:
-    """The keys that an office was given: sign → (kind of sign, key). ``sign_of`` makes the sign of an identity, which may be
-    personal.
+    """The keys that an office was given: sign → (kind of sign, key). ``sign_of`` makes the sign of an identity, which
+    may be personal.
     """
 
     known: Mapping[str, tuple[str, str]]
@@ -96,17 +96,17 @@ class RuleDates(NamedTuple):
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What the caller knows. ``contracts``: the versions that are accepted. ``office``: the code that the source is registered
-    for, None when unknown.
+    """What the caller knows. ``contracts``: the versions that are accepted. ``office``: the code that the source is
+    registered for, None when unknown.
 
-    ``known_keys``: sheet title → keys in force in the warehouse, without those that only a statement has that this workbook
-    takes the place of; None when no warehouse was told of. ``known_identities``: keys of businesses for which the warehouse
-    has a NIK on record. ``own_headers``: headers of this office that a person has recognised; those of the contract come
-    before them. ``right_values``: what this office has said to be right as it is, so that no warning is said of it again;
-    ``sign_of`` makes of a value the sign by which it is remembered, None where nothing is remembered. ``key_book``: the
-    keys that we gave to businesses of an office which has none of ours; None where it has. ``waivers``: the rules that the
-    office is exempt from. ``rule_dates``: the rules that hold, or are errors, from a month on. ``judged_by``: the version that
-    judges whatever the cover names; None: the one that the cover names.
+    ``known_keys``: sheet title → keys in force in the warehouse, without those that only a statement has that this
+    workbook takes the place of; None when no warehouse was told of. ``known_identities``: keys of businesses for which
+    the warehouse has a NIK on record. ``own_headers``: headers of this office that a person has recognised; those of
+    the contract come before them. ``right_values``: what this office has said to be right as it is, so that no warning
+    is said of it again; ``sign_of`` makes of a value the sign by which it is remembered, None where nothing is
+    remembered. ``key_book``: the keys that we gave to businesses of an office which has none of ours; None where it
+    has. ``waivers``: the rules that the office is exempt from. ``rule_dates``: the rules that hold, or are errors, from
+    a month on. ``judged_by``: the version that judges whatever the cover names; None: the one that the cover names.
     """
 
     contracts: Contracts
@@ -186,8 +186,8 @@ class Context:
 
     @property
     def dated_severities(self) -> Mapping[str, Severity | None]:
-        """Codes whose severity in this period is not the contract's: the severity, or None where nothing is said of the rule
-        yet.
+        """Codes whose severity in this period is not the contract's: the severity, or None where nothing is said of the
+        rule yet.
         """
         severities: dict[str, Severity | None] = {code: None for code in Code if code.is_new}
         if self.period is not None:

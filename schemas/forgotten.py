@@ -1,4 +1,6 @@
-"""What stands in a row for the names of a person who was forgotten: it says the row's key, so that the key is never lost."""
+"""What stands in a row for the names of a person who was forgotten: it says the row's key, so that the key is never
+lost.
+"""
 
 from __future__ import annotations
 

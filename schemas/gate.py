@@ -20,7 +20,9 @@ STATUSES = ("ada", "proses", "belum", "ditahan")
 
 
 class GateError(Exception):
-    """Rows that the readers let through break the contract: a program error. Names sheet, column and check, no value."""
+    """Rows that the readers let through break the contract: a program error. Names sheet, column and check, no
+    value.
+    """
 
 
 def assert_loadable(result: CheckResult) -> None:

@@ -24,8 +24,8 @@ _FIRST, _NUMBERS = 100_000, 900_000  # six digits, which nobody types who counts
 
 @dataclass(frozen=True)
 class _Business:
-    """A row without a key: what it is known by, the surest first. ``told_key``: the key that stands in the place of a forgotten
-    person's name.
+    """A row without a key: what it is known by, the surest first. ``told_key``: the key that stands in the place of a
+    forgotten person's name.
     """
 
     row: int
@@ -47,8 +47,8 @@ class _Business:
 
 
 def give_keys(table: LocatedTable, context: Context, book: KeyBook) -> tuple[Grid, tuple[GivenKey, ...]]:
-    """The sheet's grid with a key in each data row that has none, and what was given. The key's column is made at the right
-    where there is none.
+    """The sheet's grid with a key in each data row that has none, and what was given. The key's column is made at the
+    right where there is none.
     """
     prefix = context.contract.prefix_of(context.office or "")
     grid, key = table.grid, table.sheet.key_column

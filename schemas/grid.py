@@ -1,4 +1,6 @@
-"""The addressed grid: a sheet's cells with their true rows and columns, from the first byte read to the last message."""
+"""The addressed grid: a sheet's cells with their true rows and columns, from the first byte read to the last
+message.
+"""
 
 from __future__ import annotations
 

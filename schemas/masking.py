@@ -36,8 +36,8 @@ _NO_NAME = (
 
 
 def mask(column: Column | None, text: str) -> str:
-    """What may be shown of a cell's text: personal values masked, and what may be one in a column that asks for none. Of
-    words where a number or a code is asked only the beginning, of a single one too: a name that slipped a column.
+    """What may be shown of a cell's text: personal values masked, and what may be one in a column that asks for none.
+    Of words where a number or a code is asked only the beginning, of a single one too: a name that slipped a column.
     """
     if column is None or not text:
         return mask_strays(text)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class Column:
     """One column of a sheet.
 
-    ``group`` is the upper half of a two-row header ("Tenaga Kerja" over "L"). ``reference`` names the sheet whose
-    key this column repeats; ``warehouse_only`` marks a reference that only a warehouse can judge. ``restricted``: read row by
-    row inside the office, never by analysts and never published.
+    ``group`` is the upper half of a two-row header ("Tenaga Kerja" over "L"). ``reference`` names the sheet whose key
+    this column repeats; ``warehouse_only`` marks a reference that only a warehouse can judge. ``restricted``: read row
+    by row inside the office, never by analysts and never published.
     """
 
     name: str
@@ -79,8 +79,8 @@ class Sheet:
         return self[self.key[0]]
 
     def with_columns(self, *columns: Column, after: str | None = None) -> Sheet:
-        """The sheet of a later version: these columns in the place of those of the same name, new ones behind ``after`` (last
-        without it). KeyError when there is no such column.
+        """The sheet of a later version: these columns in the place of those of the same name, new ones behind ``after``
+        (last without it). KeyError when there is no such column.
         """
         changed = {column.name: column for column in columns}
         standing_columns = [changed.pop(column.name, column) for column in self.columns]
@@ -160,8 +160,8 @@ class Contract:
         raise KeyError(name)
 
     def with_sheets(self, *sheets: Sheet) -> Contract:
-        """The contract of a later version: these sheets in the place of those kept in the same tables. KeyError when there are
-        none.
+        """The contract of a later version: these sheets in the place of those kept in the same tables. KeyError when
+        there are none.
         """
         changed = {self.sheet_of(sheet.table).table: sheet for sheet in sheets}
         kinds = [

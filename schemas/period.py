@@ -10,8 +10,8 @@ _TEXT = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
 class Period(str):
-    """A month: ``Period(2026, 11)``. It is its own text, ``2026-11``, so SQL, JSON and Prefect take it as it is, and months
-    sort as their texts do.
+    """A month: ``Period(2026, 11)``. It is its own text, ``2026-11``, so SQL, JSON and Prefect take it as it is, and
+    months sort as their texts do.
     """
 
     __slots__ = ()

@@ -123,9 +123,9 @@ class ReadSheet:
         expected: str | None = None,
         other_rows: Iterable[int] = (),
     ) -> None:
-        """Adds ``code`` to a cell; if the column is missing, to the key's cell instead. A merged cell gets it once. Nothing is
-        said of a rule that the office is exempt from, or that does not hold yet.
-        ``expected`` replaces the column's words. ``other_rows`` are the positions of the other rows that it is about.
+        """Adds ``code`` to a cell; if the column is missing, to the key's cell instead. A merged cell gets it once.
+        Nothing is said of a rule that the office is exempt from, or that does not hold yet. ``expected`` replaces the
+        column's words. ``other_rows`` are the positions of the other rows that it is about.
         """
         if code in self._silent_codes:
             return
@@ -136,8 +136,8 @@ class ReadSheet:
             self._in_error.update(self.merged_positions(position, where))
 
     def need(self, column: str, positions: Iterable[int], rule: Code | None = None) -> None:
-        """Notes that these rows cannot do without the column's value. ``rule``: the code of the rule that asks, where it may be
-        dated; until it is an error, the rows can do without.
+        """Notes that these rows cannot do without the column's value. ``rule``: the code of the rule that asks, where
+        it may be dated; until it is an error, the rows can do without.
         """
         if rule is None or (self._dated_severities.get(rule, Severity.ERROR) is Severity.ERROR):
             self.needed[column].update(positions)
@@ -148,7 +148,9 @@ class ReadSheet:
         return always or position in self.needed[column.name]
 
     def settle(self) -> None:
-        """Puts rows in error that have a bad value which they cannot do without. Call it when ``needed`` is complete."""
+        """Puts rows in error that have a bad value which they cannot do without. Call it when ``needed`` is
+        complete.
+        """
         for column in self.sheet.columns:
             for position in self.columns[column.name].bad:
                 if self.is_needed(column, position):

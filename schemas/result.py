@@ -44,17 +44,18 @@ class AppliedSuggestion:
 class SheetResult:
     """One data sheet, checked.
 
-    ``accepted``: one row a row that may be loaded; index ``row`` = sheet row number (int, unique); one column a contract
-    column (absent ones all empty) plus ``<name>_status`` after each licence. Dtypes: ``str`` for text, keys, codes,
-    choices (canonical word; several joined by ", ") and identifiers; ``Int64`` for integers and money (rupiah);
+    ``accepted``: one row a row that may be loaded; index ``row`` = sheet row number (int, unique); one column a
+    contract column (absent ones all empty) plus ``<name>_status`` after each licence. Dtypes: ``str`` for text, keys,
+    codes, choices (canonical word; several joined by ", ") and identifiers; ``Int64`` for integers and money (rupiah);
     ``Float64`` for decimals; ``datetime64[s]`` for dates; ``boolean`` for yes/no. Dropped identical rows are not in it.
 
     ``quarantined``: index ``row``; column ``raw`` holds the row's cells as sent, a dict header → text (personal data
     unmasked), column ``key`` the row's key as text or None.
 
     ``located``: contract column → zero-based sheet column, for those that are there. ``sheet_name``: name as sent.
-    ``merged``: the sheet's merged ranges. ``unknown_partners``: names of partners that nobody has confirmed, as typed, by
-    what stands in the frames for them. ``rows``, ``accepted_rows``, ``quarantined_rows``, ``skipped`` are the counts of the interface.
+    ``merged``: the sheet's merged ranges. ``unknown_partners``: names of partners that nobody has confirmed, as typed,
+    by what stands in the frames for them. ``rows``, ``accepted_rows``, ``quarantined_rows``, ``skipped`` are the counts
+    of the interface.
     """
 
     sheet: Sheet
@@ -74,8 +75,8 @@ class SheetResult:
 @dataclass(frozen=True)
 class CheckResult:
     """A workbook, checked. ``sheets`` is keyed by the contract's title, in contract order; ``today`` is the day used;
-    ``cover_name`` is the name of Identitas as sent. ``lone``: a csv, which states its one sheet and no other. ``given``: the
-    keys that we gave to rows without one.
+    ``cover_name`` is the name of Identitas as sent. ``lone``: a csv, which states its one sheet and no other.
+    ``given``: the keys that we gave to rows without one.
     """
 
     contract: str

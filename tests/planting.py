@@ -1,4 +1,6 @@
-"""Personal data typed wherever a person can type: in every cell of every sheet, in headers, names of sheets and files."""
+"""Personal data typed wherever a person can type: in every cell of every sheet, in headers, names of sheets and
+files.
+"""
 
 from __future__ import annotations
 
@@ -90,8 +92,8 @@ def _cell(value: Any) -> Any:
 
 
 def outside(home: Home) -> dict[str, str]:
-    """Everything that somebody else than its sender, or the program itself, may read: public tables as SQL, and files that
-    are not their owner's alone, by where they are.
+    """Everything that somebody else than its sender, or the program itself, may read: public tables as SQL, and files
+    that are not their owner's alone, by where they are.
     """
     texts = {"gudang": public_tables(home.warehouse / "gudang.sqlite")}
     boxes = (home.inboxes, home.outbox("x").parent)

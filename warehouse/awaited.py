@@ -101,7 +101,9 @@ def _held(connection: Connection, offices: Collection[str], period: Period | Non
 
 
 def _counts(connection: Connection, row: Row) -> bool:
-    """Whether its rows would count: its statement is in force, or it was refused for its rows and nothing came later."""
+    """Whether its rows would count: its statement is in force, or it was refused for its rows and nothing came
+    later.
+    """
     if row.outcome != Outcome.REJECTED:
         live = select(in_force.c.sheet).where(in_force.c.submission_id == row.id, in_force.c.live_to.is_(None))
         return connection.execute(live).first() is not None

@@ -102,8 +102,8 @@ def _dump(warehouse: Warehouse, target: Path) -> Path:
 def restore_warehouse(warehouse: Warehouse, folder: Path) -> None:
     """Put the copy that a folder holds in the place of a warehouse that is not there yet.
 
-    Raises WarehouseError, and changes nothing, where there is one, where the folder holds no copy of this sort of database,
-    or where it cannot be put in place.
+    Raises WarehouseError, and changes nothing, where there is one, where the folder holds no copy of this sort of
+    database, or where it cannot be put in place.
     """
     if warehouse.path is None:
         _undump(warehouse, folder / DUMP_NAME)

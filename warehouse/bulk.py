@@ -1,4 +1,6 @@
-"""Inserts many rows at once, in the given connection's transaction: executemany of tuples (SQLite), COPY (PostgreSQL)."""
+"""Inserts many rows at once, in the given connection's transaction: executemany of tuples (SQLite), COPY
+(PostgreSQL).
+"""
 
 from __future__ import annotations
 

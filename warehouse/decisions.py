@@ -206,14 +206,18 @@ def was_superseded(warehouse: Warehouse, submission_id: str) -> bool:
 
 
 def superseded(warehouse: Warehouse, offices: Collection[str] | None = None) -> list[str]:
-    """Waiting submissions that a later one of the same office, kind and period has overtaken: it is in force already."""
+    """Waiting submissions that a later one of the same office, kind and period has overtaken: it is in force
+    already.
+    """
     waiting = open_decisions(warehouse, offices)
     with warehouse.read() as connection:
         return [decision.submission for decision in waiting if _overtaken(connection, decision.submission)]
 
 
 def superseded_unanswered(warehouse: Warehouse, offices: Collection[str]) -> list[str]:
-    """The submissions of these offices (by code) that were closed as superseded and whose senders have no answer yet."""
+    """The submissions of these offices (by code) that were closed as superseded and whose senders have no answer
+    yet.
+    """
     query = (
         _select()
         .where(decision.c.choice == Choice.SUPERSEDED, submission.c.state == State.REFUSED)

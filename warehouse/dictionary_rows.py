@@ -1,4 +1,6 @@
-"""The dictionary as rows: what every column of the marts and of the current tables means, from their own descriptions."""
+"""The dictionary as rows: what every column of the marts and of the current tables means, from their own
+descriptions.
+"""
 
 from __future__ import annotations
 

@@ -87,8 +87,8 @@ def difference_between(
 def looking_from(
     warehouse: Warehouse, point: PointOfView, sheets: Collection[str] | None = None, kept: Collection[str] = ()
 ) -> Iterator[Connection]:
-    """A connection that shows a point of view (the rows of these ``sheets``), and in which keys may be laid down. ``kept`` are
-    views that are computed once.
+    """A connection that shows a point of view (the rows of these ``sheets``), and in which keys may be laid down.
+    ``kept`` are views that are computed once.
     """
     with warehouse.read() as connection:
         live = point == default_point(connection)
@@ -112,8 +112,8 @@ class _Standing(NamedTuple):
 @dataclass(frozen=True)
 class _Look:
     """A mart from one point of view: its figures by grain; what each row adds, by the row's and the figure's grain; the
-    standing rows, by table; each office's newest statement, by sheet; when each statement came in force; the corrections that
-    act on any row of an office's sheet.
+    standing rows, by table; each office's newest statement, by sheet; when each statement came in force; the
+    corrections that act on any row of an office's sheet.
     """
 
     point: PointOfView
@@ -164,7 +164,9 @@ def _picked(columns: Sequence[str], names: Sequence[str]) -> Callable[[Key], Key
 
 
 def _is_asked_for(described: Mart, source: str) -> bool:
-    """Whether the rows of a source stand for themselves: those of single months only where a mart's rows say which month."""
+    """Whether the rows of a source stand for themselves: those of single months only where a mart's rows say which
+    month.
+    """
     return "period" in described.rows.grain or not source.endswith("_bulanan")
 
 
@@ -322,7 +324,9 @@ def _cause(
 def _by_statement(
     sheet: str, office: str, before: _Look, after: _Look, received: Mapping[str, _Received]
 ) -> _Named | None:
-    """The newest statement about a sheet, where it has changed: of the row's office, or of others where that has none."""
+    """The newest statement about a sheet, where it has changed: of the row's office, or of others where that has
+    none.
+    """
     places = [place for place in dict.fromkeys([*before.newest, *after.newest]) if place[1] == sheet]
     own = [place for place in places if place[0] == office]
     for place in own or places:
@@ -339,7 +343,9 @@ def _is_later(corrected_at: datetime, source: str, was: _Standing, now: _Standin
 
 
 def _by_correction(sheet: str, office: str, before: _Look, after: _Look, moments: Moments) -> _Named | None:
-    """A correction of a sheet that was entered or ended in between: of the row's office, or of others where that has none."""
+    """A correction of a sheet that was entered or ended in between: of the row's office, or of others where that has
+    none.
+    """
     places = [place for place in {**before.acting, **after.acting} if place[1] == sheet]
     for place in [place for place in places if place[0] == office] or sorted(places):
         acting = [look.acting.get(place, frozenset()) for look in (before, after)]

@@ -63,8 +63,8 @@ def enter_exemption(
 ) -> Exemption:
     """Enters an exemption; checks from now on follow it.
 
-    Raises WarehouseError without a name or a reason, for months that end before they begin, and for a rule that no office may be
-    exempted from.
+    Raises WarehouseError without a name or a reason, for months that end before they begin, and for a rule that no
+    office may be exempted from.
     """
     who, why = signed(who, why)
     if code not in WAIVABLE:

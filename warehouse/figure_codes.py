@@ -1,7 +1,7 @@
 """The code of a figure: where it stands, its measure and its values of columns, for which month as known when.
 
-``mart_kesiapan.siap/ritel=PT%20Contoh/office=76.05@2026-11@2026-11-30T23:59:59+08:00``: without a blank, so that it can be
-copied from a page behind ``kemitraan trace``. A figure stands in a mart (``mart_…``) or in a part of the report
+``mart_kesiapan.siap/ritel=PT%20Contoh/office=76.05@2026-11@2026-11-30T23:59:59+08:00``: without a blank, so that it can
+be copied from a page behind ``kemitraan trace``. A figure stands in a mart (``mart_…``) or in a part of the report
 (``laporan_…``).
 """
 
@@ -27,7 +27,9 @@ _CODE = re.compile(
 
 @dataclass(frozen=True)
 class FigureCode:
-    """A figure: a measure (None: the rows themselves) of a mart or a part of the report, for these values of columns."""
+    """A figure: a measure (None: the rows themselves) of a mart or a part of the report, for these values of
+    columns.
+    """
 
     name: str
     point: PointOfView

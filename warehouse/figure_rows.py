@@ -34,9 +34,9 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Family:
-    """Figures of a mart told by the same columns, in the order in which a code names them; ``only`` are the values that they
-    have in common. ``counts``: each measure says how many rows are behind it. ``made_of`` is a query of the rows, where the
-    figure is one of no measure (None), which counts the mart's own rows.
+    """Figures of a mart told by the same columns, in the order in which a code names them; ``only`` are the values that
+    they have in common. ``counts``: each measure says how many rows are behind it. ``made_of`` is a query of the rows,
+    where the figure is one of no measure (None), which counts the mart's own rows.
     """
 
     mart: str
@@ -94,8 +94,8 @@ class KeyedRows:
 
 
 def keyed_rows(connection: Connection, families: Iterable[Family], marts: Mapping[str, Rows]) -> list[KeyedRows]:
-    """The rows behind every figure of these families that has some, in their order. ``marts`` are the marts' rows from the
-    same point of view.
+    """The rows behind every figure of these families that has some, in their order. ``marts`` are the marts' rows from
+    the same point of view.
     """
     measures = [
         _Measure.of(connection, family, measure, marts[family.mart])
@@ -145,8 +145,8 @@ def placed(connection: Connection, figures: Iterable[KeyedRows]) -> tuple[Figure
 
 @dataclass(frozen=True)
 class _Measure:
-    """A measure of a family: the rows that it is made of, what one of them adds, how many there are by cell, and those that
-    were found.
+    """A measure of a family: the rows that it is made of, what one of them adds, how many there are by cell, and those
+    that were found.
     """
 
     family: Family
@@ -228,8 +228,8 @@ class _LookedAt:
 
 
 def _find(connection: Connection, measures: Sequence[_Measure], looked_at: _LookedAt) -> None:
-    """Reads a mart's list for several measures, and gives each the rows that add to it: all of them where they are few, those
-    that are looked at where they are more.
+    """Reads a mart's list for several measures, and gives each the rows that add to it: all of them where they are few,
+    those that are looked at where they are more.
     """
     few = [measure for measure in measures if measure.few]
     if few:

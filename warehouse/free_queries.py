@@ -1,7 +1,7 @@
 """Questions in SQL of somebody's own, read-only, under a point of view; personal data are out of reach.
 
-SQLite: an authorizer lets reading through and nothing else. PostgreSQL: the role ``analis``, to which this session's own
-temporary tables and views are shown.
+SQLite: an authorizer lets reading through and nothing else. PostgreSQL: the role ``analis``, to which this session's
+own temporary tables and views are shown.
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ def _allow(action: int, name: str | None, detail: str | None, database: str | No
 
 
 def _become_analyst(connection: Connection) -> None:
-    """Show this session's temporary tables and views to the analyst's role, and take it on, until the transaction ends."""
+    """Show this session's temporary tables and views to the analyst's role, and take it on, until the
+    transaction ends.
+    """
     if not may_be(connection, ANALYST):
         raise WarehouseError(
             f"Peran {ANALYST} belum ada, atau pengguna ini bukan anggotanya; jalankan `kemitraan upgrade` sebagai pemilik."

@@ -17,7 +17,9 @@ from warehouse.tables import header_alias, submission
 
 @dataclass(frozen=True)
 class HeaderAnswer:
-    """What a header of a sheet means: ``header`` folded as the contract folds it, ``text`` as sent, a column or none."""
+    """What a header of a sheet means: ``header`` folded as the contract folds it, ``text`` as sent, a column or
+    none.
+    """
 
     sheet: str
     header: str
@@ -82,7 +84,9 @@ def own_headers(warehouse: Warehouse, office: str) -> tuple[HeaderAlias, ...]:
 
 
 def forget_header(warehouse: Warehouse, office: str, sheet: str, header: str) -> bool:
-    """Forgets what a (folded) header means: when it comes again, a person is asked again. False when it was not known."""
+    """Forgets what a (folded) header means: when it comes again, a person is asked again. False when it was not
+    known.
+    """
     table = header_alias
     query = delete(table).where(table.c.office == office, table.c.sheet == sheet, table.c.header == header)
     return warehouse.run(lambda connection: connection.execute(query).rowcount > 0)

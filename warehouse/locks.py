@@ -1,4 +1,6 @@
-"""Locks by name on PostgreSQL, for what only one may do at a time. SQLite needs none: one transaction writes at a time."""
+"""Locks by name on PostgreSQL, for what only one may do at a time. SQLite needs none: one transaction writes at
+a time.
+"""
 
 from __future__ import annotations
 

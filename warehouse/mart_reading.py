@@ -42,8 +42,8 @@ _TYPES = {"moment": UtcDateTime(), "date": Date()}
 
 @dataclass(frozen=True)
 class MartReading:
-    """The rows of a mart from a point of view, each with the mart's columns; ``point`` is None where nothing was ever in
-    force. ``anything``: whether something was in force from there.
+    """The rows of a mart from a point of view, each with the mart's columns; ``point`` is None where nothing was ever
+    in force. ``anything``: whether something was in force from there.
     """
 
     mart: Mart
@@ -75,8 +75,8 @@ def at_point(
     sheets: Collection[str] | None = None,
     kept: Collection[str] = (),
 ) -> Iterator[tuple[Connection, PointOfView | None]]:
-    """A connection that shows a point of view, and that point of view. The live tables show the default one; of another only
-    the rows of these ``sheets`` (by default all) are brought together. ``kept`` are views that are computed once.
+    """A connection that shows a point of view, and that point of view. The live tables show the default one; of another
+    only the rows of these ``sheets`` (by default all) are brought together. ``kept`` are views that are computed once.
     """
     with with_temporary(warehouse) if kept else warehouse.read() as connection:
         default = default_point(connection)
@@ -92,8 +92,8 @@ def at_point(
 def completed_point(
     connection: Connection, default: PointOfView | None, period: Period | None, known_on: datetime | None
 ) -> PointOfView | None:
-    """The point of view that is meant; None where nothing was ever in force and no moment is named. Where nothing was in force
-    at that moment, its own month stands for the newest.
+    """The point of view that is meant; None where nothing was ever in force and no moment is named. Where nothing was
+    in force at that moment, its own month stands for the newest.
     """
     moment = known_on or (default.known_on if default else None)
     if moment is None:

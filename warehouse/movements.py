@@ -89,8 +89,8 @@ def show_past_movements(connection: Connection) -> None:
 
 
 def _keys_of_changed_statements(connection: Connection, movement: Movement, name: str) -> None:
-    """A temporary table of the keys that a statement up to the period names which was in force then and is not now, or the
-    other way round; and of those that were ever corrected.
+    """A temporary table of the keys that a statement up to the period names which was in force then and is not now, or
+    the other way round; and of those that were ever corrected.
     """
     changed_keys = temporary(movement.table, name, only=("office", "row_key"))
     changed_keys.create(connection)
@@ -113,8 +113,8 @@ def _keys_of_changed_statements(connection: Connection, movement: Movement, name
 def add_movement(
     connection: Connection, movement: Movement, to: str, where: str = "", values: Mapping[str, str] | None = None
 ) -> None:
-    """Fill an empty table with what moved, from every statement that this connection shows. ``where`` (with ``values``) narrows
-    its rows ``b`` down.
+    """Fill an empty table with what moved, from every statement that this connection shows. ``where`` (with ``values``)
+    narrows its rows ``b`` down.
     """
     connection.execute(
         text(

@@ -1,7 +1,7 @@
 """Which rows behind a mart can differ between two points of view at all.
 
-Millions of rows need not be brought out to find the few that differ: where a mart names its deciders, these are compared,
-and only rows that a difference in them touches are read.
+Millions of rows need not be brought out to find the few that differ: where a mart names its deciders, these are
+compared, and only rows that a difference in them touches are read.
 """
 
 # ruff: noqa: S608 - names of tables and columns stand in the queries
@@ -24,8 +24,8 @@ PART = 10_000
 def differing_rows(
     connections: tuple[Connection, Connection], described: Mart, columns: Sequence[str]
 ) -> tuple[set[Values], set[Values]]:
-    """These columns (expressions over the mart's rows, its grain among them) of every row that the other connection does not
-    show just so.
+    """These columns (expressions over the mart's rows, its grain among them) of every row that the other connection
+    does not show just so.
     """
     if not described.deciders:
         return _unmatched(connections, f"SELECT {', '.join(columns)} FROM {described.rows.name} r")

@@ -24,7 +24,9 @@ _IN_PART: Mapping[tuple[str, str], str] = {
     ("umkm", "lintang"): "CAST(ROUND(CAST(lintang AS NUMERIC), 2) AS DOUBLE PRECISION)",
     ("umkm", "bujur"): "CAST(ROUND(CAST(bujur AS NUMERIC), 2) AS DOUBLE PRECISION)",
 }
-"""Restricted columns of which something is open: money of firms that are no person's own, places to about a kilometre."""
+"""Restricted columns of which something is open: money of firms that are no person's own, places to about a
+kilometre.
+"""
 
 _MECHANICS = ("office", "row_key", "submission_id", "period", "row", STANDING)
 

@@ -1,4 +1,5 @@
-"""Standing rows of the past, by what differs from the live tables: made under the same names, as temporary tables and views.
+"""Standing rows of the past, by what differs from the live tables: made under the same names, as temporary tables and
+views.
 
 Which keys there may be is known from the live table and from the batches that were in force then and are not now; older
 statements are asked for those keys alone. They repeat nearly all of the newest, and going through them would cost what
@@ -56,8 +57,8 @@ def _show_standing(connection: Connection, tables: SheetTables) -> None:
 
 
 def _show_events(connection: Connection, tables: SheetTables) -> None:
-    """The live rows of statements in force then; rows made anew for keys whose live row is of another statement, or was ever
-    corrected.
+    """The live rows of statements in force then; rows made anew for keys whose live row is of another statement, or was
+    ever corrected.
     """
     name, live = tables.current.name, _live(connection, tables)
     in_force = f"SELECT submission_id FROM pernyataan_berlaku WHERE sheet = '{tables.sheet.title}'"
@@ -80,8 +81,8 @@ def _show_events(connection: Connection, tables: SheetTables) -> None:
 
 
 def _keys(connection: Connection, tables: SheetTables, missing: str) -> str:
-    """A temporary table of the keys that must be looked for: of the live table those that are ``missing``, and all of the
-    batches that were in force then and are not now.
+    """A temporary table of the keys that must be looked for: of the live table those that are ``missing``, and all of
+    the batches that were in force then and are not now.
     """
     name, title = f"kunci_{tables.sheet.table}", tables.sheet.title
     temporary(tables.current, name, only=("office", "row_key")).create(connection)

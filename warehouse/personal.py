@@ -18,8 +18,8 @@ from warehouse.contract_tables import SheetTables
 
 
 def public_frame(tables: SheetTables, accepted: pd.DataFrame, masked: Mapping[str, pd.Series]) -> pd.DataFrame:
-    """The columns of ``accepted`` that may stand in public tables; NPWPs that are personal are empty, and what is personal
-    in free text is ``masked``. Columns of another contract version are not in it.
+    """The columns of ``accepted`` that may stand in public tables; NPWPs that are personal are empty, and what is
+    personal in free text is ``masked``. Columns of another contract version are not in it.
     """
     frame = accepted.loc[:, [name for name in tables.public_columns if name in accepted]].copy(deep=False)
     for column in tables.sheet.columns:

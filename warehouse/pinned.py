@@ -1,8 +1,9 @@
-"""Points of view as schemas on PostgreSQL: whoever sets ``search_path`` to one sees that month, as known at that moment.
+"""Points of view as schemas on PostgreSQL: whoever sets ``search_path`` to one sees that month, as known at that
+moment.
 
-Under each lies a closed schema with the tables of that point of view; its views are made from the same texts as the live
-ones. The open schema shows their open columns, to the same roles as ``mart``. They go on to show what ``kemitraan mart`` shows for
-that month and moment: what is published later changes nothing.
+Under each lies a closed schema with the tables of that point of view; its views are made from the same texts as the
+live ones. The open schema shows their open columns, to the same roles as ``mart``. They go on to show what ``kemitraan
+mart`` shows for that month and moment: what is published later changes nothing.
 """
 
 # ruff: noqa: S608 - names of tables and schemas stand in the queries
@@ -48,8 +49,8 @@ class Pinned:
 
 
 def pin(warehouse: Warehouse, name: str, *, period: Period | None = None, known_on=None) -> Pinned:
-    """Make the schema of a point of view, anew where it is there, in one transaction. By default the newest period as known
-    now.
+    """Make the schema of a point of view, anew where it is there, in one transaction. By default the newest period as
+    known now.
 
     Raises WarehouseError for a name that will not do, an embedded warehouse, and where nothing was ever in force.
     """

@@ -40,7 +40,9 @@ class PointOfView:
 
 
 def default_point(connection: Connection) -> PointOfView | None:
-    """The newest period in force, as known when what is in force or corrected last changed; None while nothing was ever in force."""
+    """The newest period in force, as known when what is in force or corrected last changed; None while nothing was ever
+    in force.
+    """
     row = connection.execute(_live_point).one_or_none()
     return None if row is None or row.period is None else PointOfView(row.period, row.known_on)
 
@@ -71,7 +73,9 @@ def seen_from(
 
 @contextmanager
 def with_temporary(warehouse: Warehouse) -> Iterator[Connection]:
-    """A connection in one transaction that shows what is live, and in which temporary tables may be made. Nothing of it stays."""
+    """A connection in one transaction that shows what is live, and in which temporary tables may be made. Nothing of it
+    stays.
+    """
     opened = warehouse.engine.connect().execution_options(temporary=True)
     with translated(), opened as connection, connection.begin() as transaction:
         yield connection
@@ -79,7 +83,9 @@ def with_temporary(warehouse: Warehouse) -> Iterator[Connection]:
 
 
 def keep_views(connection: Connection, kept: Collection[str]) -> None:
-    """Compute these views once where a connection shows what is live; every view after them is made anew over the rows."""
+    """Compute these views once where a connection shows what is live; every view after them is made anew over
+    the rows.
+    """
     first = min((VIEWS.index(name) for name in kept), default=len(VIEWS))
     _show(connection, VIEWS[first:], kept)
     if kept:
@@ -89,7 +95,9 @@ def keep_views(connection: Connection, kept: Collection[str]) -> None:
 def shadow(
     connection: Connection, point: PointOfView, sheets: Collection[str] | None = None, kept: Collection[str] = ()
 ) -> None:
-    """Makes the temporary tables and views of a point of view in this connection's transaction, with the rows of ``sheets``."""
+    """Makes the temporary tables and views of a point of view in this connection's transaction, with the rows of
+    ``sheets``.
+    """
     _point_table(connection, point)
     _show(connection, VIEWS[1:2])
     show_past_corrections(connection)

@@ -1,4 +1,5 @@
-"""What an upgrade puts into a warehouse beside its tables, as one sign: views, marts, reference rows, open columns, rights.
+"""What an upgrade puts into a warehouse beside its tables, as one sign: views, marts, reference rows, open columns,
+rights.
 
 A program whose sign differs from the one remembered would show other figures than its own texts say.
 """

@@ -162,7 +162,9 @@ def quarantined(warehouse: Warehouse, submission_id: str) -> pd.DataFrame:
 
 
 def known_keys(warehouse: Warehouse, table: str, office: str | None = None) -> set[str]:
-    """The keys in force of a sheet whose key is one column (``umkm``, ``produk``, ``mitra``), of one office or of all."""
+    """The keys in force of a sheet whose key is one column (``umkm``, ``produk``, ``mitra``), of one office or
+    of all.
+    """
     current = SHEETS[table].current
     query = select(current.c.row_key)
     if office is not None:

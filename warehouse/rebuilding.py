@@ -32,7 +32,9 @@ def rebuild(warehouse: Warehouse) -> None:
 
 
 def differing_rows(warehouse: Warehouse) -> dict[str, int]:
-    """How many rows of each table that a publish keeps up are not as they would be made anew; tables without any left out."""
+    """How many rows of each table that a publish keeps up are not as they would be made anew; tables without any left
+    out.
+    """
     temporary = warehouse.engine.connect().execution_options(temporary=True)
     with translated(), temporary as connection, connection.begin() as transaction:
         counts = {table.name: _differing(connection, table, fill) for table, fill in _kept_up()}

@@ -1,4 +1,6 @@
-"""Reference rows: places, offices, months with their due days, stages, requirements and units, made anew by an upgrade."""
+"""Reference rows: places, offices, months with their due days, stages, requirements and units, made anew by an
+upgrade.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Takes a submission up again from its archived bytes: after a program error, or because the rules have changed since."""
+"""Takes a submission up again from its archived bytes: after a program error, or because the rules have changed
+since.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Who may do what on PostgreSQL, as an allow-list.
 
-``analis`` reads the schema ``mart`` and nothing else, ``petugas`` every table and the personal data, ``pipeline`` reads and
-writes them but changes no table. What a former version granted, or PostgreSQL grants to everybody, is taken back.
+``analis`` reads the schema ``mart`` and nothing else, ``petugas`` every table and the personal data, ``pipeline`` reads
+and writes them but changes no table. What a former version granted, or PostgreSQL grants to everybody, is taken back.
 """
 
 from __future__ import annotations

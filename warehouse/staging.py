@@ -32,7 +32,9 @@ _COUNTS = ("rows", "accepted_rows", "quarantined_rows", "skipped")
 
 
 def save_checked(folder: Path, submission_id: str, result: CheckResult) -> Path:
-    """Saves a result under ``folder``, whole or not at all. Saving it again replaces it. Hold the submission's claim."""
+    """Saves a result under ``folder``, whole or not at all. Saving it again replaces it. Hold the submission's
+    claim.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _discard_halves(folder, submission_id)
     being_made = Path(tempfile.mkdtemp(prefix=f".{submission_id}-", dir=folder))  # mode 0700

@@ -1,4 +1,5 @@
-"""The standing rows of a sheet from the statements in force: each office's newest first, then keys that only older ones know.
+"""The standing rows of a sheet from the statements in force: each office's newest first, then keys that only older ones
+know.
 
 Reads ``pernyataan_berlaku``, so it answers for the point of view that this name shows.
 """
@@ -47,8 +48,8 @@ def add_batches(
     joined: str = "",
     where: str = "",
 ) -> None:
-    """Add the rows of some submissions, as corrections make them, to a table like the current one, for keys that it does not
-    have yet.
+    """Add the rows of some submissions, as corrections make them, to a table like the current one, for keys that it
+    does not have yet.
 
     ``keadaan``: theirs; ``joined``, ``where``: what else the batch ``b`` is joined with, and narrowed down by.
     """

@@ -103,7 +103,9 @@ def _change(connection: Connection, submission_id: str, state: State, to: State,
 def record(
     connection: Connection, submission_id: str, from_state: State | None, to_state: State, reason: Reason
 ) -> None:
-    """Writes an audit row. The same state twice stands for events that change no state (taken out of force, put back)."""
+    """Writes an audit row. The same state twice stands for events that change no state (taken out of force, put
+    back).
+    """
     connection.execute(
         insert(submission_event).values(
             submission_id=submission_id,

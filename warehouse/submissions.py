@@ -28,8 +28,8 @@ RECEIVED = (submission.c.received_at, submission.c.attempt, submission.c.id)
 
 @dataclass(frozen=True)
 class Submission:
-    """A submission as the warehouse knows it. ``belongs_to``: the office that its cover names, where that is another than
-    the one in whose inbox it came. ``file_name``: as it was sent, for its sender alone; everybody else reads
+    """A submission as the warehouse knows it. ``belongs_to``: the office that its cover names, where that is another
+    than the one in whose inbox it came. ``file_name``: as it was sent, for its sender alone; everybody else reads
     ``short_name``. ``only_sheet``: the sheet of a csv, None for a workbook. ``sheets``: the data sheets that it holds;
     ``live_sheets``: those of them that are in force. Both are titles in contract order.
     """

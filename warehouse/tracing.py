@@ -80,8 +80,8 @@ class RowOrigin:
 
 @dataclass(frozen=True)
 class RowPlace:
-    """Where a row stands: in which file of whom and of which month, on which sheet (None: it is the file), and one of its
-    cells (None where the sender had no such column).
+    """Where a row stands: in which file of whom and of which month, on which sheet (None: it is the file), and one of
+    its cells (None where the sender had no such column).
     """
 
     office_name: str | None
@@ -96,8 +96,8 @@ class FigureOrigin:
     """Figures of a mart for some values of its dimensions, and the rows behind them.
 
     ``figures`` are the mart's rows. ``total`` counts the contributing rows; ``rows`` (or ``files`` where submissions
-    are counted) are the first of them. Where one ``measure`` is asked for, ``value`` is its sum over the figures, and only
-    rows that add to it contribute.
+    are counted) are the first of them. Where one ``measure`` is asked for, ``value`` is its sum over the figures, and
+    only rows that add to it contribute.
     """
 
     mart: str
@@ -119,8 +119,9 @@ def trace_row(
     period: Period | None = None,
     known_on: datetime | None = None,
 ) -> RowOrigin:
-    """The origin of a row as it stands for a month as known on a moment, by default now. ``name``: ``dim_umkm`` or ``umkm``,
-    or ``fct_kemitraan_bulanan`` for the row that this month itself states; ``office`` where several have the key.
+    """The origin of a row as it stands for a month as known on a moment, by default now. ``name``: ``dim_umkm`` or
+    ``umkm``, or ``fct_kemitraan_bulanan`` for the row that this month itself states; ``office`` where several have the
+    key.
 
     Raises NothingToTrace when there is no such table, row or column, or more than one such row.
     """
@@ -152,8 +153,9 @@ def trace_figure(
     period: Period | None = None,
     known_on: datetime | None = None,
 ) -> FigureOrigin:
-    """What the figures of a mart are made of, for these values of its columns (of all its rows when none are given), for a
-    month as known on a moment, by default now. ``measure`` names one of its numbers; one that is not additive, of one row.
+    """What the figures of a mart are made of, for these values of its columns (of all its rows when none are given),
+    for a month as known on a moment, by default now. ``measure`` names one of its numbers; one that is not additive, of
+    one row.
     """
     name = mart_name.removeprefix("mart_")
     if name not in MARTS:
@@ -202,8 +204,8 @@ def trace_rows(
 def places_of(
     connection: Connection, name: str, keys: Sequence[tuple[str, ...]], column: str | None = None
 ) -> dict[tuple[str, ...], RowPlace]:
-    """Where rows of a table (``dim_produk``) stand in this connection's point of view, by office and key (and month, of a table
-    of months): the cell of a column, or of the key where there is no such column.
+    """Where rows of a table (``dim_produk``) stand in this connection's point of view, by office and key (and month, of
+    a table of months): the cell of a column, or of the key where there is no such column.
     """
     source = _source(name)
     sheet = source.tables.sheet
@@ -243,13 +245,17 @@ _NUMBERS = ("integer", "number", "rupiah", "flag")
 
 
 def rows_behind(name: str, measure: str | None, made_of: str | None = None) -> FromClause:
-    """The rows that a measure of a mart is made of: the mart's own, where neither a query nor its description names others."""
+    """The rows that a measure of a mart is made of: the mart's own, where neither a query nor its description names
+    others.
+    """
     made_of = mart(name).figures.columns[measure].made_of if measure else made_of
     return text(made_of).columns().subquery() if made_of else table(ROWS[name])
 
 
 def _adding(name: str, measure: str | None) -> str | None:
-    """The condition on a mart's rows that add to a measure, by the mart's own description; None where all of them count."""
+    """The condition on a mart's rows that add to a measure, by the mart's own description; None where all of them
+    count.
+    """
     adds = mart(name).figures.columns[measure].adds if measure else None
     return None if adds is None else f"({adds}) <> 0"
 

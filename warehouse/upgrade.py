@@ -1,4 +1,6 @@
-"""Brings a warehouse to this version: tables (Alembic), reference rows, marts, roles. Doing it twice changes nothing."""
+"""Brings a warehouse to this version: tables (Alembic), reference rows, marts, roles. Doing it twice changes
+nothing.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,9 @@ _HEAD_BYTES = 65_536
 
 @dataclass(frozen=True)
 class Workbook:
-    """A file as read: its type by content and its worksheets in order. ``lone`` marks a csv: one sheet without a name."""
+    """A file as read: its type by content and its worksheets in order. ``lone`` marks a csv: one sheet without a
+    name.
+    """
 
     type: str
     grids: tuple[Grid, ...]
@@ -89,7 +91,9 @@ def _grids(workbook: CalamineWorkbook, inspection: Inspection):
 
 
 def _columns(sheet: CalamineSheet, flags: dict[tuple[int, int], str]) -> tuple[tuple, ...]:
-    """The cells column by column from A1 on, wide and high enough for every flagged cell (calamine sees it as blank)."""
+    """The cells column by column from A1 on, wide and high enough for every flagged cell (calamine sees it as
+    blank).
+    """
     rows = sheet.to_python(skip_empty_area=False)
     height = max((row + 1 for row, _ in flags), default=0)
     width = max((column + 1 for _, column in flags), default=0)

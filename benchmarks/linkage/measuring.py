@@ -17,8 +17,8 @@ from warehouse.linkage.model import shipped_model
 
 @dataclass(frozen=True)
 class Quality:
-    """What came of it: shares of joined and of true pairs, pairs asked for every 1,000 records, pairs joined wrongly, those of
-    them that have not even one owner, and the seconds of this process.
+    """What came of it: shares of joined and of true pairs, pairs asked for every 1,000 records, pairs joined wrongly,
+    those of them that have not even one owner, and the seconds of this process.
     """
 
     precision: float

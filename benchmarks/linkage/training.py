@@ -1,7 +1,7 @@
 """Learns the weights of the matcher from made-up records, and writes ``warehouse/linkage/model.json``.
 
-Logistic regression with a small ridge, by Newton's method: a page of numpy, where a library of learning would be the largest of
-all that the product installs.
+Logistic regression with a small ridge, by Newton's method: a page of numpy, where a library of learning would be the
+largest of all that the product installs.
 """
 
 from __future__ import annotations

@@ -200,9 +200,9 @@ class Health(Model):
 
 
 class ReportSettings(Model):
-    """Who gets each month's report by mail (the forum's copy, which names no business), and what the report assumes because no
-    workbook says it: days to a retailer's shelf, units of a product that an outlet sells in a month, and for how many months a
-    retailer is asked to accept what is in process.
+    """Who gets each month's report by mail (the forum's copy, which names no business), and what the report assumes
+    because no workbook says it: days to a retailer's shelf, units of a product that an outlet sells in a month, and for
+    how many months a retailer is asked to accept what is in process.
     """
 
     recipients: Annotated[tuple[Annotated[str, Field(pattern=ADDRESS)], ...], Field(strict=False)] = ()

@@ -32,8 +32,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Ageing:
-    """Counted partnerships at a stage by days there, from the last day of the month that first stated it (it was entered
-    then or before) to the last day of the report's month.
+    """Counted partnerships at a stage by days there, from the last day of the month that first stated it (it was
+    entered then or before) to the last day of the report's month.
     """
 
     usaha_besar: str

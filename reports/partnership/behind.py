@@ -1,8 +1,10 @@
 """What stands behind a figure of the report: the figure again, and the products that it is made of.
 
-The parts are called as in the report: ``laporan_pembukaan`` (``ritel``, ``persyaratan`` joined by ``;``), ``laporan_ambang``,
-``laporan_satu_langkah``, ``laporan_hambatan``, ``laporan_beban``, ``laporan_anggapan``, ``laporan_selama_proses``, ``laporan_rencana``, ``laporan_dampak``, ``laporan_pasar``,
-``laporan_pesanan_bersama``, ``laporan_tidak_diketahui``, ``laporan_umur_corong``, which is made of partnerships. A column that is not named is summed over.
+The parts are called as in the report: ``laporan_pembukaan`` (``ritel``, ``persyaratan`` joined by ``;``),
+``laporan_ambang``, ``laporan_satu_langkah``, ``laporan_hambatan``, ``laporan_beban``, ``laporan_anggapan``,
+``laporan_selama_proses``, ``laporan_rencana``, ``laporan_dampak``, ``laporan_pasar``, ``laporan_pesanan_bersama``,
+``laporan_tidak_diketahui``, ``laporan_umur_corong``, which is made of partnerships. A column that is not named is
+summed over.
 """
 
 from __future__ import annotations

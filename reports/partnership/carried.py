@@ -1,5 +1,5 @@
-"""What a retailer would carry of the products that a lighter list opens: what they still lack, how long they keep once they
-have arrived, how many outlets they can serve.
+"""What a retailer would carry of the products that a lighter list opens: what they still lack, how long they keep once
+they have arrived, how many outlets they can serve.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ MOST_REQUIREMENTS = 3
 @dataclass(frozen=True)
 class Assumptions:
     """Assumptions for what no workbook says: days from a producer to the shelf, and units of a product that one outlet
-    sells in a month; and for how many months after the report's a retailer is asked to accept products whose duty of law is
-    in process. They are told beside every figure that uses them, and stand in its code.
+    sells in a month; and for how many months after the report's a retailer is asked to accept products whose duty of
+    law is in process. They are told beside every figure that uses them, and stand in its code.
     """
 
     hari_jalan: int = 7
@@ -52,8 +52,8 @@ class Keeps:
 
 @dataclass(frozen=True)
 class Carried:
-    """The opened products of a set of requirements that the retailer itself can change. ``gerai``: outlets that all of them
-    together can serve, each product for itself rounded down; ``tanpa_kapasitas`` of them tell none.
+    """The opened products of a set of requirements that the retailer itself can change. ``gerai``: outlets that all of
+    them together can serve, each product for itself rounded down; ``tanpa_kapasitas`` of them tell none.
     """
 
     ritel: str

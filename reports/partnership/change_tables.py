@@ -21,8 +21,8 @@ CAUSES = {
 
 
 def changes(data: Data, names: Mapping[str, str]) -> Iterator[Table]:
-    """What moved since the month before, by kind of cause, and beside it by office: the causes of a figure add up to its
-    difference.
+    """What moved since the month before, by kind of cause, and beside it by office: the causes of a figure add up to
+    its difference.
     """
     yield table(
         "perubahan",

@@ -30,8 +30,8 @@ FLOW_WORDS = {"realisasi": "Nilai realisasi sebulan", "pemasaran": "Penjualan di
 
 @dataclass(frozen=True)
 class ChangeCause:
-    """What brought a part of a difference: as in ``kemitraan diff``. Of a flow ``carried`` says that the office states nothing
-    for this month.
+    """What brought a part of a difference: as in ``kemitraan diff``. Of a flow ``carried`` says that the office states
+    nothing for this month.
     """
 
     cause: str
@@ -44,8 +44,8 @@ class ChangeCause:
 
 @dataclass(frozen=True)
 class FigureChange:
-    """A figure then and now, in all offices together; ``kolom`` are the values of the mart's columns that it is summed over,
-    ``causes`` come with the largest first. Each ``receipt`` leads to the figure of its month.
+    """A figure then and now, in all offices together; ``kolom`` are the values of the mart's columns that it is summed
+    over, ``causes`` come with the largest first. Each ``receipt`` leads to the figure of its month.
     """
 
     words: str
@@ -61,8 +61,8 @@ class FigureChange:
 
 
 def changes(source: ReportSource, zone: ZoneInfo) -> tuple[FigureChange, ...]:
-    """Products and businesses counted, legality, readiness, partnerships by stage, and what flows. A figure that nothing came
-    to and nothing left is left out.
+    """Products and businesses counted, legality, readiness, partnerships by stage, and what flows. A figure that
+    nothing came to and nothing left is left out.
     """
     if source.month_before is None or source.changed is None or source.point is None:
         return ()
@@ -93,7 +93,9 @@ def _figures(marts: Mapping[str, Rows]) -> Iterator[tuple[str, str, str, dict[st
 def _explained(
     changed: Difference, rows: Rows, words: str, measure: str, columns: Mapping[str, str], zone: ZoneInfo
 ) -> FigureChange:
-    """A figure of a mart: what it was follows from what it is, because the changes name every row of the mart that differs."""
+    """A figure of a mart: what it was follows from what it is, because the changes name every row of the mart that
+    differs.
+    """
     totals: dict[tuple[str, str | None, str | None, Period | None], list[int]] = defaultdict(lambda: [0, 0])
     moved = 0
     for change in changed.changes:

@@ -17,16 +17,20 @@ CAUSED = ("legalitas", "kesiapan")
 """The marts whose differences are put down to causes where there are few products; ``kemitraan`` is everywhere."""
 
 MOST_PRODUCTS = 25_000
-"""Beyond so many products both differences take more than three seconds of a core. The report names the commands then."""
+"""Beyond so many products both differences take more than three seconds of a core. The report names the commands
+then.
+"""
 
 FLOWS = (("realisasi", "nilai_realisasi_rp", "Kemitraan"), ("pemasaran", "nilai_penjualan_rp", "Pemasaran"))
-"""What flows: mart, measure, and the sheet that states it. Its causes are cheap at any size: no month stands for another."""
+"""What flows: mart, measure, and the sheet that states it. Its causes are cheap at any size: no month stands for
+another.
+"""
 
 
 @dataclass(frozen=True)
 class FlowCause:
-    """How far an office's own statement of the month has moved a flow since the month before: ``submission`` made it; None
-    where the office states nothing for this month. ``rows`` of it say another amount than a month earlier.
+    """How far an office's own statement of the month has moved a flow since the month before: ``submission`` made it;
+    None where the office states nothing for this month. ``rows`` of it say another amount than a month earlier.
     """
 
     mart: str

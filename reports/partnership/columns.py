@@ -1,7 +1,7 @@
 """The columns of a table or view as arrays.
 
-Each comes as one list in JSON: a database writes that three times as fast as Python takes rows apart, and no row stands in
-memory. A fraction is refused, since SQLite would round it.
+Each comes as one list in JSON: a database writes that three times as fast as Python takes rows apart, and no row stands
+in memory. A fraction is refused, since SQLite would round it.
 """
 
 # ruff: noqa: S608 - names of views and expressions over their columns stand in the queries
@@ -22,8 +22,8 @@ _LIST = {"sqlite": "json_group_array({})", "postgresql": "CAST(json_agg({}) AS T
 
 
 def columns_of(connection: Connection, source: str, columns: Mapping[str, Kind]) -> list[np.ndarray]:
-    """One array for each of these expressions over a table or view, all in one order, which may be any. A ``word`` stands in
-    memory once, an empty ``count`` is NaN. Raises TypeError for a fraction.
+    """One array for each of these expressions over a table or view, all in one order, which may be any. A ``word``
+    stands in memory once, an empty ``count`` is NaN. Raises TypeError for a fraction.
     """
     listed = ", ".join(_LIST[connection.dialect.name].format(column) for column in columns)
     lists = connection.execute(text(f"SELECT {listed} FROM {source}")).one()

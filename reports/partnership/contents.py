@@ -28,8 +28,8 @@ COPIES = {
 class Told:
     """What a report tells that has a month: the month and the moment in words, and its parts.
 
-    ``offices`` says how many of the regencies it rests on, ``carried`` names the offices whose data are of an earlier month,
-    with that month; ``listed`` are the rows behind figures by code.
+    ``offices`` says how many of the regencies it rests on, ``carried`` names the offices whose data are of an earlier
+    month, with that month; ``listed`` are the rows behind figures by code.
     """
 
     month: str
@@ -44,8 +44,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Contents:
-    """A report: ``missing`` says, in sentences, what there is nothing of; ``told`` is None where nothing was ever in force;
-    ``copy`` says for whom it is.
+    """A report: ``missing`` says, in sentences, what there is nothing of; ``told`` is None where nothing was ever in
+    force; ``copy`` says for whom it is.
     """
 
     missing: tuple[str, ...]

@@ -1,5 +1,5 @@
-"""What every figure of the report means, part by part: the definitions page is made from this, and a test holds it against
-what the parts have.
+"""What every figure of the report means, part by part: the definitions page is made from this, and a test holds it
+against what the parts have.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from reports.partnership.unlock import Best, Pair, Single, Step, Unlock, Where
 
 @dataclass(frozen=True)
 class Defined:
-    """A part of the report: its key in the data, its title and meaning, and what each of its fields means, by the dataclass
-    that has them.
+    """A part of the report: its key in the data, its title and meaning, and what each of its fields means, by the
+    dataclass that has them.
     """
 
     key: str

@@ -1,4 +1,6 @@
-"""The report's charts: few, each of numbers that stand in the data, drawn as SVG in two widths without browser or network."""
+"""The report's charts: few, each of numbers that stand in the data, drawn as SVG in two widths without browser or
+network.
+"""
 
 from __future__ import annotations
 

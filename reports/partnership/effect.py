@@ -1,4 +1,6 @@
-"""Did mentoring help: what was lacking three months ago and is met now, with and without a visit. An observation only."""
+"""Did mentoring help: what was lacking three months ago and is met now, with and without a visit. An observation
+only.
+"""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ OF_REGENCIES = "realisasi_rp"
 
 @dataclass(frozen=True)
 class MainFigure:
-    """A figure of the first page; ``base`` is what a share is counted of, ``moved`` says how far it has moved, and what it rests
-    on.
+    """A figure of the first page; ``base`` is what a share is counted of, ``moved`` says how far it has moved, and what
+    it rests on.
     """
 
     id: str
@@ -54,7 +54,9 @@ def first_page(data: Data) -> FirstPage:
 
 
 def main_figure(figure: Data, reporting: Data | None = None) -> MainFigure:
-    """A figure of the headline, or one that stands beside its past; ``reporting`` says how many regencies stated what flows."""
+    """A figure of the headline, or one that stands beside its past; ``reporting`` says how many regencies stated what
+    flows.
+    """
     unit: Unit = "rupiah" if figure["id"].endswith("_rp") else "number"
     value = Number(figure["value"], figure["receipt"], unit)
     base = None if figure["denominator"] is None else Number(figure["denominator"], figure["receipt"], role="base")

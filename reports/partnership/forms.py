@@ -21,7 +21,9 @@ from reports.partnership.workbook import workbook
 
 @dataclass(frozen=True)
 class Report:
-    """A report: its data as its readers may have them, what there is nothing of, and the clock in which its moment is told."""
+    """A report: its data as its readers may have them, what there is nothing of, and the clock in which its moment is
+    told.
+    """
 
     data: Mapping[str, Any]
     missing: tuple[str, ...]
@@ -67,8 +69,8 @@ def make_report(
     audience: Audience = "kantor",
     assumptions: Assumptions = USUAL_ASSUMPTIONS,
 ) -> Report:
-    """The report of what was read. ``visits`` is how many each regency can make, ``audience`` who reads it, ``assumptions``
-    what no workbook says.
+    """The report of what was read. ``visits`` is how many each regency can make, ``audience`` who reads it,
+    ``assumptions`` what no workbook says.
     """
     report = Report(report_data(source, visits, zone, assumptions), tuple(source.missing()), zone)
     return for_forum(report, source) if audience == "forum" else report

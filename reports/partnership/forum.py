@@ -24,8 +24,8 @@ Data = Mapping[str, Any]
 
 def forum_copy(data: Data, tables: Sequence[MoneyTable]) -> dict[str, Any]:
     """The copy of a report's data. A hidden amount is None. Money is told by large business or office alone: the marts'
-    finer cells overlap each other, and what products could be worth follows from few of them. Months are not compared in
-    money: last month told again differs by who was late.
+    finer cells overlap each other, and what products could be worth follows from few of them. Months are not compared
+    in money: last month told again differs by who was late.
     """
     shown = {table.measure: may_be_shown(table) for table in tables}
     without_total = {
@@ -74,8 +74,8 @@ def _mart(name: str, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str,
 
 
 def classes_without_few(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Size classes follow from turnover: of each office the small cells are hidden, and as many others as it takes to make
-    them one group of enough businesses, even if the office's sum is known.
+    """Size classes follow from turnover: of each office the small cells are hidden, and as many others as it takes to
+    make them one group of enough businesses, even if the office's sum is known.
     """
     cells: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:

@@ -1,5 +1,5 @@
-"""What a retailer would list if it accepted products while a duty of law is in process, until a date. This alone may be asked
-of it about duties of law: they are never waived.
+"""What a retailer would list if it accepted products while a duty of law is in process, until a date. This alone may be
+asked of it about duties of law: they are never waived.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ InProcess = Mapping[str, np.ndarray]
 
 @dataclass(frozen=True)
 class Accepted:
-    """Products that lack a duty of law which is in process: all of them, and those that lack nothing else, which the retailer
-    could list at once if it accepted them while it is in process, until the date ``sampai``.
+    """Products that lack a duty of law which is in process: all of them, and those that lack nothing else, which the
+    retailer could list at once if it accepted them while it is in process, until the date ``sampai``.
     """
 
     ritel: str
@@ -44,7 +44,9 @@ def read_in_process(connection: Connection, products: Products) -> InProcess:
 
 
 def accepted(readiness: Readiness, in_process: InProcess, period: Period, months: int) -> tuple[Accepted, ...]:
-    """By retailer and duty, where any product waits for it; accepted until the end of the month so many after the period."""
+    """By retailer and duty, where any product waits for it; accepted until the end of the month so many after the
+    period.
+    """
     until = period
     for _ in range(months):
         until = until.after()
@@ -59,8 +61,8 @@ def accepted(readiness: Readiness, in_process: InProcess, period: Period, months
 
 
 def waiting_for(readiness: Readiness, in_process: InProcess, at: int, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """The places of products that lack a requirement of the retailer ``at`` because it is in process; of those the ones that
-    lack nothing else.
+    """The places of products that lack a requirement of the retailer ``at`` because it is in process; of those the ones
+    that lack nothing else.
     """
     retailer, lacks = readiness.retailers[at], readiness.lacks[at]
     bit = sum(retailer.bit(place) for place, entry in enumerate(retailer.requirements) if entry.name == name)

@@ -33,8 +33,8 @@ class Demands:
 
 @dataclass(frozen=True)
 class Market:
-    """Which product fits which demand: by pair the places of ``product`` and ``demand``, in this order, and ``gives``, the
-    demand units that one product unit gives.
+    """Which product fits which demand: by pair the places of ``product`` and ``demand``, in this order, and ``gives``,
+    the demand units that one product unit gives.
     """
 
     products: Products
@@ -75,8 +75,8 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Flows:
-    """What the best assignment lets flow: by pair the places of ``product`` and ``demand``, ``amount`` in product units, and
-    ``gives``, the demand units that one product unit gives.
+    """What the best assignment lets flow: by pair the places of ``product`` and ``demand``, ``amount`` in product
+    units, and ``gives``, the demand units that one product unit gives.
     """
 
     product: np.ndarray
@@ -146,8 +146,8 @@ def _best(market: Market, places: np.ndarray) -> np.ndarray:
 class _Nodes:
     """The program of a category. Products are measured in what they give to their first demand.
 
-    ``node``, ``first`` (its yield there), ``most`` (its capacity so measured), ``gain`` (rupiah for one of it): a value a
-    product. ``edge_node``, ``edge_demand``, ``edge_yield``: a value a pair of node and demand, by node. ``volume``: a
+    ``node``, ``first`` (its yield there), ``most`` (its capacity so measured), ``gain`` (rupiah for one of it): a value
+    a product. ``edge_node``, ``edge_demand``, ``edge_yield``: a value a pair of node and demand, by node. ``volume``: a
     value a demand. ``start``: where the pairs of each product begin.
     """
 
@@ -186,8 +186,8 @@ class _Nodes:
     def _alike(
         demand: np.ndarray, ratios: np.ndarray, start: np.ndarray, end: np.ndarray
     ) -> tuple[np.ndarray, list[tuple[int, int]]]:
-        """The node of each product: those with the same demands and ratios share one. For each node the pairs of its first
-        product, from and to.
+        """The node of each product: those with the same demands and ratios share one. For each node the pairs of its
+        first product, from and to.
         """
         known: dict[tuple[bytes, bytes], int] = {}
         ends: list[tuple[int, int]] = []
@@ -251,7 +251,9 @@ def _solved(nodes: _Nodes) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _handed_out(nodes: _Nodes, sold: np.ndarray, flows: np.ndarray) -> Iterator[tuple[int, float]]:
-    """Each node's flows shared out to its products, in their order: which row of the pairs gets how many product units."""
+    """Each node's flows shared out to its products, in their order: which row of the pairs gets how many product
+    units.
+    """
     edges = np.searchsorted(nodes.edge_node, np.arange(nodes.edge_node[-1] + 2))
     left, node_before, at = [], -1, 0
     for product in np.argsort(nodes.node, kind="stable").tolist():

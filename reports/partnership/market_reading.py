@@ -1,5 +1,5 @@
-"""Which product fits which demand in South Sulawesi: the pairs of ``mart_permintaan_rows``, which come by the million and are
-therefore joined here, not in the database.
+"""Which product fits which demand in South Sulawesi: the pairs of ``mart_permintaan_rows``, which come by the million
+and are therefore joined here, not in the database.
 """
 
 from __future__ import annotations

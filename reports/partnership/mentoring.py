@@ -50,8 +50,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class Frontier:
-    """For each business (rows) and number of visits from 0 (columns): the most that they open, how many products that is,
-    and the set of topics that does it, as a mask. ``values`` hold whole rupiah, in 64 bits where those suffice.
+    """For each business (rows) and number of visits from 0 (columns): the most that they open, how many products that
+    is, and the set of topics that does it, as a mask. ``values`` hold whole rupiah, in 64 bits where those suffice.
     """
 
     businesses: tuple[str, ...]

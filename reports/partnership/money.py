@@ -1,9 +1,9 @@
 """Money that was agreed and realised: who adds how much to each cell, and which cells may be shown to the forum.
 
-A cell that may not be shown has fewer than three businesses, or one with more than 85 % of it. Where a total is shown beside
-its cells, the hidden ones together are known as well; so they are as many as it takes for their sum to be safe. Of what
-stands from month to month (contracts) no total is shown, and a cell only if what changed in it since the month before is
-nobody's alone. What flows is another amount every month.
+A cell that may not be shown has fewer than three businesses, or one with more than 85 % of it. Where a total is shown
+beside its cells, the hidden ones together are known as well; so they are as many as it takes for their sum to be safe.
+Of what stands from month to month (contracts) no total is shown, and a cell only if what changed in it since the month
+before is nobody's alone. What flows is another amount every month.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ Amounts = Mapping[str, int]
 
 @dataclass(frozen=True)
 class MoneyTable:
-    """A measure of a mart by one of its columns: in each cell what each business adds. ``month`` narrows a flow down to the
-    report's month. ``before``: of what stands, the same a month earlier.
+    """A measure of a mart by one of its columns: in each cell what each business adds. ``month`` narrows a flow down to
+    the report's month. ``before``: of what stands, the same a month earlier.
     """
 
     mart: str

@@ -16,8 +16,8 @@ DIGITS = 6
 @dataclass(frozen=True)
 class NotKnown:
     """A regency's counted products, and those of them of which some compulsory requirement of some retailer is
-    ``tidak_diketahui`` or ``ditahan``. A curation that has not been done is no missing statement of the regency, so it is
-    counted apart. ``persen`` is ``tidak_diketahui`` of ``produk``.
+    ``tidak_diketahui`` or ``ditahan``. A curation that has not been done is no missing statement of the regency, so it
+    is counted apart. ``persen`` is ``tidak_diketahui`` of ``produk``.
     """
 
     office: str
@@ -41,8 +41,8 @@ def not_known(readiness: Readiness) -> tuple[NotKnown, ...]:
 
 
 def in_doubt(readiness: Readiness, *, curation: bool) -> np.ndarray:
-    """Whether it is not known of each product, or withheld, if it meets some compulsory requirement of some retailer: of all
-    requirements but the curation, or of the ``curation`` alone.
+    """Whether it is not known of each product, or withheld, if it meets some compulsory requirement of some retailer:
+    of all requirements but the curation, or of the ``curation`` alone.
     """
     doubt = np.zeros(len(readiness.products), dtype=bool)
     for retailer, lacks, surely in zip(readiness.retailers, readiness.lacks, readiness.surely, strict=True):

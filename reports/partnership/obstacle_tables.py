@@ -54,7 +54,9 @@ def shares(data: Data, numbers: Numbers) -> Table:
 
 
 def in_process(data: Data, numbers: Numbers) -> Table:
-    """What a retailer could list if it accepted what is in process: all that is ever asked of it about duties of law."""
+    """What a retailer could list if it accepted what is in process: all that is ever asked of it about duties of
+    law.
+    """
     until = date_words(date.fromisoformat(data["selama_proses"][0]["sampai"])) if data["selama_proses"] else None
     asked = f" Yang diminta hanya: diterima selama proses, sampai {until}." if until else ""
     return table(

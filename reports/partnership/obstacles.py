@@ -12,8 +12,9 @@ from reports.partnership.states import Readiness
 
 @dataclass(frozen=True)
 class Obstacle:
-    """A requirement: the products that lack it, those that lack nothing else, and its share of the obstacle. A product that
-    lacks n requirements counts 1/n for each of them; ``pembilang`` is the sum in parts of the whole's ``penyebut``.
+    """A requirement: the products that lack it, those that lack nothing else, and its share of the obstacle. A product
+    that lacks n requirements counts 1/n for each of them; ``pembilang`` is the sum in parts of the whole's
+    ``penyebut``.
     """
 
     persyaratan: str

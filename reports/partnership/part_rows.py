@@ -1,5 +1,5 @@
-"""The products behind the figures of the report's own parts: what a lighter list opens, what stands in the way, what is one step
-away, what fits a demand. ``behind`` finds the same by a figure's code; here all are found at once.
+"""The products behind the figures of the report's own parts: what a lighter list opens, what stands in the way, what is
+one step away, what fits a demand. ``behind`` finds the same by a figure's code; here all are found at once.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from reports.partnership.unlock_tables import MOST_PAIRS
 from warehouse.figure_codes import MART, REPORT
 
 MOST_STEPS = 40
-"""Figures of products one step away that have a list, those that mentoring can mend and those that it cannot each: as many as a
-page shows.
+"""Figures of products one step away that have a list, those that mentoring can mend and those that it cannot each: as
+many as a page shows.
 """
 
 

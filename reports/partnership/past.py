@@ -1,4 +1,6 @@
-"""What an earlier month says, as known on the same moment: the figures to compare with, and what changed since, by cause."""
+"""What an earlier month says, as known on the same moment: the figures to compare with, and what changed since, by
+cause.
+"""
 
 from __future__ import annotations
 

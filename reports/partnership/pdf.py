@@ -1,4 +1,6 @@
-"""The report as a PDF for a meeting: the same page laid out on paper, with headings, tables and language told to readers."""
+"""The report as a PDF for a meeting: the same page laid out on paper, with headings, tables and language told to
+readers.
+"""
 
 from __future__ import annotations
 

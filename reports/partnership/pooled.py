@@ -13,8 +13,8 @@ from reports.partnership.market import DIGITS, Flows, Market
 
 @dataclass(frozen=True)
 class Part:
-    """What the businesses of one regency give to a pooled order: how many they are, the amount in the demand's unit, and
-    that in percent of all that the order gets.
+    """What the businesses of one regency give to a pooled order: how many they are, the amount in the demand's unit,
+    and that in percent of all that the order gets.
     """
 
     office: str
@@ -25,9 +25,9 @@ class Part:
 
 @dataclass(frozen=True)
 class PooledOrder:
-    """A demand that more than one business serves. ``usaha`` counts the hands, as records of their regencies; ``sendiri`` is
-    the most that one of them could give with all its fitting products, were they for this demand alone. ``nilai_rp`` is what
-    is sold by it.
+    """A demand that more than one business serves. ``usaha`` counts the hands, as records of their regencies;
+    ``sendiri`` is the most that one of them could give with all its fitting products, were they for this demand alone.
+    ``nilai_rp`` is what is sold by it.
     """
 
     office: str

@@ -91,8 +91,8 @@ def _masks(
     lacks: np.ndarray,
     surely: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The masks of one retailer. ``required``: by code of the category, the row of ``syarat_wajib``; ``lacks``, ``surely``:
-    what each product lacks, whoever asks for it, by ``BITS``.
+    """The masks of one retailer. ``required``: by code of the category, the row of ``syarat_wajib``; ``lacks``,
+    ``surely``: what each product lacks, whoever asks for it, by ``BITS``.
     """
     mine, mine_surely = np.zeros(len(products), dtype=np.int64), np.zeros(len(products), dtype=np.int64)
     asked_bits = np.array([row["diminta"] for row in required], dtype=np.int64)

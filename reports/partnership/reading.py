@@ -54,8 +54,8 @@ class OfficeData:
 class ReportSource:
     """Everything that the report is computed from. ``before`` is the state some months earlier as known on the same
     moment, None where there can be none; ``point`` is None where nothing was ever in force. ``month_before``,
-    ``year_before``: the same figures then, ``changed`` and ``others_changed`` what moved since the month before; all as known
-    on the same moment. ``rows`` stand behind the figures of the marts.
+    ``year_before``: the same figures then, ``changed`` and ``others_changed`` what moved since the month before; all as
+    known on the same moment. ``rows`` stand behind the figures of the marts.
     """
 
     point: PointOfView | None
@@ -96,8 +96,8 @@ def read_source(
     known_on: datetime | None = None,
     marts: Sequence[str] = MARTS,
 ) -> ReportSource:
-    """Everything for a month as known on a moment, by default the newest as known when what is in force last changed; of
-    the marts those that are named.
+    """Everything for a month as known on a moment, by default the newest as known when what is in force last changed;
+    of the marts those that are named.
     """
     with at_point(warehouse, period=period, known_on=known_on, kept=KEPT) as (connection, point):
         if point is None:
@@ -143,7 +143,9 @@ Task = tuple[str, Callable[[Connection], Any]]
 
 
 def _tasks(warehouse: Warehouse, marts: Sequence[str], point: PointOfView) -> list[Task]:
-    """What may be read by either connection, the longest first; where no mart is asked for, of other months only the states."""
+    """What may be read by either connection, the longest first; where no mart is asked for, of other months only the
+    states.
+    """
     since = months_before(point.period, MONTHS)
     states: Task = ("three_before", lambda _: read_earlier(warehouse, since, point.known_on) if since else None)
     earlier: list[Task] = [

@@ -1,5 +1,5 @@
-"""Which products are ready for a retailer and not listed there yet: the list that a buyer gets. It holds no owner, telephone
-number or address.
+"""Which products are ready for a retailer and not listed there yet: the list that a buyer gets. It holds no owner,
+telephone number or address.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def ready_table(products: Iterable[ReadyProduct], retailer: str) -> Table:
 
 
 def ready_workbook(products: Sequence[ReadyProduct], retailer: str, moment: datetime) -> bytes:
-    """The list as a workbook of its own: numbers are numbers, and no text is a formula. ``moment`` is when it was known."""
+    """The list as a workbook of its own: numbers are numbers, and no text is a formula. ``moment`` is when it was
+    known.
+    """
     file = BytesIO()
     book = Workbook(file, {"in_memory": True, **TEXTS_STAY_TEXTS})
     book.set_properties({"title": f"Siap untuk {retailer}", "created": moment.replace(tzinfo=None)})

@@ -71,7 +71,9 @@ def _keyed(figure: PartRows) -> KeyedRows:
 
 
 def rows_as_data(listed: Sequence[FigureRows], point: PointOfView | None, zone: ZoneInfo) -> list[dict[str, Any]]:
-    """By code of a figure: how many rows are behind it, and the first of them, each with what it adds and where it stands."""
+    """By code of a figure: how many rows are behind it, and the first of them, each with what it adds and where it
+    stands.
+    """
     return [
         {
             "receipt": FigureCode(figure.name, point, figure.measure, figure.dimensions).text(zone),

@@ -66,8 +66,8 @@ ON_PAPER = 18
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its key for links, the name of its sheet, its title, what it means, headings, and rows; below it stand notes.
-    ``on_paper``: how many of its rows are printed.
+    """A table: its key for links, the name of its sheet, its title, what it means, headings, and rows; below it stand
+    notes. ``on_paper``: how many of its rows are printed.
     """
 
     key: str
@@ -86,8 +86,8 @@ class Table:
         return tuple(any(isinstance(row[at], Number) for row in self.rows) for at in range(len(self.headings)))
 
     def shown(self, most: int) -> list[tuple[tuple[Cell, ...], bool]]:
-        """At most so many rows, in their order, each with whether it is among the fewer that paper has: as many of each name in
-        the first column as the others leave room for, so that no retailer and no office goes missing.
+        """At most so many rows, in their order, each with whether it is among the fewer that paper has: as many of each
+        name in the first column as the others leave room for, so that no retailer and no office goes missing.
         """
         counts: dict[Cell, int] = {}
         ranks = []
@@ -137,7 +137,9 @@ class Numbers:
     def sum(
         self, name: str, rows: Iterable[Row], measure: str, unit: Unit = "number", **dimensions: str
     ) -> Number | None:
-        """The sum of a measure over a mart's rows with these values; None where one of them is hidden from the reader."""
+        """The sum of a measure over a mart's rows with these values; None where one of them is hidden from the
+        reader.
+        """
         values = [row[measure] for row in rows if all(row[column] == value for column, value in dimensions.items())]
         code = self._code(MART + name, measure, dimensions, tuple(dimensions))
         return None if None in values else Number(sum(values), code, unit)

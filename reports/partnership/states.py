@@ -15,8 +15,8 @@ RETAILER = "ritel"
 @dataclass(frozen=True)
 class Requirement:
     """A compulsory requirement that the workbooks tell something about. ``group`` says who can change it, ``topic``
-    which mentoring mends it (None: none does), ``threshold`` the value that it asks for, ``negotiable`` whether its list
-    says that it may be talked about.
+    which mentoring mends it (None: none does), ``threshold`` the value that it asks for, ``negotiable`` whether its
+    list says that it may be talked about.
     """
 
     name: str

@@ -1,5 +1,5 @@
-"""What the report says first: at most six sentences made by rules, the largest change first, and at most five decisions that it
-asks of the forum. Every number stands in them with its code.
+"""What the report says first: at most six sentences made by rules, the largest change first, and at most five decisions
+that it asks of the forum. Every number stands in them with its code.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The report as an Excel workbook for those who go on calculating: a summary, charts, a sheet for each table, every code."""
+"""The report as an Excel workbook for those who go on calculating: a summary, charts, a sheet for each table, every
+code.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,8 @@ Receipt = tuple[str, str, Number]
 
 
 def workbook(contents: Contents) -> bytes:
-    """The workbook of a report. Numbers are numbers, and no text is ever a formula or a link; the same report gives the same
-    bytes.
+    """The workbook of a report. Numbers are numbers, and no text is ever a formula or a link; the same report gives the
+    same bytes.
     """
     file = BytesIO()
     book = Workbook(file, {"in_memory": True, **TEXTS_STAY_TEXTS})
@@ -139,7 +141,9 @@ class _Writer:
         return row + 2
 
     def _wrapped(self, sheet: Worksheet, row: int, text: str, look: Format) -> None:
-        """A text of several lines: its row is as high as they are, in programs that do not see to it themselves, too."""
+        """A text of several lines: its row is as high as they are, in programs that do not see to it themselves,
+        too.
+        """
         sheet.set_row(row, _LINE_POINTS * -(-len(text) // _CHARACTERS))
         sheet.write_string(row, 0, text, look)
 
@@ -210,8 +214,8 @@ class _Writer:
         _printed(sheet)
 
     def _chart(self, sheet: Worksheet, row: int, table: Table) -> int:
-        """The bars of a table, drawn by Excel from its cells, and told in words for who does not see them; gives how many
-        rows they take.
+        """The bars of a table, drawn by Excel from its cells, and told in words for who does not see them; gives how
+        many rows they take.
         """
         bars = table.bars
         assert bars is not None

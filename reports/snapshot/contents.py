@@ -163,7 +163,9 @@ def _word(value: Any) -> Any:
 
 
 def as_sqlite(snapshot: Snapshot) -> bytes:
-    """One file in which each mart is a table with its grain as key; beside them what they mean and where they come from."""
+    """One file in which each mart is a table with its grain as key; beside them what they mean and where they come
+    from.
+    """
     with TemporaryDirectory() as folder:
         path = Path(folder) / DATABASE
         with closing(sqlite3.connect(path)) as database:

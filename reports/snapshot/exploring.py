@@ -1,4 +1,6 @@
-"""What a browser is told of a snapshot: the meaning of every table and column, from the snapshot itself, and ready questions."""
+"""What a browser is told of a snapshot: the meaning of every table and column, from the snapshot itself, and ready
+questions.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,8 @@ def questions() -> list[Question]:
 
 
 def browser_metadata(package: Mapping[str, Any]) -> dict[str, Any]:
-    """Datasette's metadata from a snapshot's ``datapackage.json``. Units stand in the descriptions: its own key for units
-    takes only those of physics.
+    """Datasette's metadata from a snapshot's ``datapackage.json``. Units stand in the descriptions: its own key for
+    units takes only those of physics.
     """
     described = [resource for resource in package["resources"] if resource["format"] == "parquet"]
     tables = {f"mart_{PurePath(resource['path']).stem}": _table(resource) for resource in described}

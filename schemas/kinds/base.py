@@ -94,7 +94,8 @@ class Kind:
     believable and invented value. ``shows_example``: whether what is asked comes with it, and in findings alone or in
     lists of columns too. ``form``: a pattern that every value of the kind fits. ``has_status``: whether a
     ``<name>_status`` column stands beside it. ``long_number``: whether it holds long numbers that are no telephone
-    numbers. ``only_figures``: whether words alone are no value of it. ``is_place``: whether its values are codes of places, which people know by name.
+    numbers. ``only_figures``: whether words alone are no value of it. ``is_place``: whether its values are codes of
+    places, which people know by name.
     """
 
     name: ClassVar[str]
@@ -131,7 +132,9 @@ class Kind:
         return self.reader(column, context)
 
     def reader_beside(self, column: ColumnLike, context: ContextLike) -> Callable[[Any, Any], Reading]:
-        """The reader of a kind that is read ``beside`` another column: takes the raw value and the other's typed one."""
+        """The reader of a kind that is read ``beside`` another column: takes the raw value and the other's typed
+        one.
+        """
         raise NotImplementedError(f"{self.name} is read by itself")
 
     def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:

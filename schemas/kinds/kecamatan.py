@@ -16,7 +16,9 @@ from schemas.text import EMPTY_WORDS, shown
 
 @dataclass(frozen=True)
 class Kecamatan(Kind):
-    """A kecamatan inside the office's regency, kept as Kemendagri code. It is not judged while the office is unknown."""
+    """A kecamatan inside the office's regency, kept as Kemendagri code. It is not judged while the office is
+    unknown.
+    """
 
     name = "Kecamatan"
     asks = "nama kecamatan di kabupaten pengirim"

@@ -1,4 +1,6 @@
-"""Words around a number: those that leave no doubt about it, and those that make it approximate (contract section 4)."""
+"""Words around a number: those that leave no doubt about it, and those that make it approximate (contract
+section 4).
+"""
 
 from __future__ import annotations
 

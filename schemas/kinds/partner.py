@@ -28,8 +28,8 @@ def unknown_partner(name: str) -> str:
 
 @dataclass(frozen=True)
 class Partner(Text):
-    """The name of a large business. Known ones and their aliases are reference data; an unknown one is read as one that nobody
-    knows yet.
+    """The name of a large business. Known ones and their aliases are reference data; an unknown one is read as one that
+    nobody knows yet.
     """
 
     name = "Usaha besar"

@@ -41,7 +41,7 @@ class Text(Kind):
         return read
 
     def usual_form(self, column: ColumnLike, context: ContextLike) -> str | None:
-        # Words of ASCII with one blank between, too long for a word that says nothing; neither an address nor a long number.
+        # Words of ASCII with one blank between, too long for a word that says nothing; no address and no long number.
         length = rf"(?=[^'=].{{{_LONGEST_EMPTY_WORD},{self.limit - 1}}}$)"
         return rf"{length}(?!.*\d[\d .\-_()]{{8}})[!-?A-~]+(?: [!-?A-~]+)*"
 

@@ -115,7 +115,9 @@ def _read_office(value: Any, kind: WorkbookKind, contract: Contract, circumstanc
 
 
 def _labels(kind: WorkbookKind, contracts: Contracts) -> dict[str, str]:
-    """Folded label → field of this kind. A field is known by its id and by its names in other kinds and versions, too."""
+    """Folded label → field of this kind. A field is known by its id and by its names in other kinds and
+    versions, too.
+    """
     names = {field.name for field in kind.cover}
     kinds = [known_kind for contract in contracts for known_kind in contract.kinds]
     fields = [field for known_kind in kinds for field in known_kind.cover if field.name in names]

@@ -102,7 +102,9 @@ def _all_merged(grid: Grid, located: set[int], filled: dict[int, np.ndarray], fi
 
 
 def _unusual(values: Sequence[Any]) -> np.ndarray:
-    """The rows whose key does not look like one. A usual key is no blank, no zeros, no header and no word of a frame."""
+    """The rows whose key does not look like one. A usual key is no blank, no zeros, no header and no word of a
+    frame.
+    """
     usual = set(_USUAL_KEY.findall(joined(values)))
     return np.fromiter((value not in usual for value in values), dtype=bool, count=len(values))
 

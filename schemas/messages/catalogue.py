@@ -35,10 +35,10 @@ class Entry:
 class Catalogue:
     """All texts.
 
-    ``entries`` is keyed by code, ``variants`` by code and severity where the severity changes the meaning, or by code and
-    ``in_process`` where a licence is said to be applied for,
-    ``effects`` by severity: what happens to the row. ``phrases`` are the pieces sentences are built of, ``names`` the
-    words for outcomes, results, severities, states and kinds.
+    ``entries`` is keyed by code, ``variants`` by code and severity where the severity changes the meaning, or by code
+    and ``in_process`` where a licence is said to be applied for, ``effects`` by severity: what happens to the row.
+    ``phrases`` are the pieces sentences are built of, ``names`` the words for outcomes, results, severities, states and
+    kinds.
     """
 
     entries: dict[str, Entry]

@@ -16,8 +16,8 @@ _PHRASES = {Severity.WARNING: "rule_warns", Severity.ERROR: "rule_holds_back"}
 
 
 def coming_words(dates: Iterable[RuleDates], sheets: Collection[str], since: Period) -> tuple[str, ...]:
-    """A sentence for each rule about one of these sheets (titles) that changes in the reports of ``since`` or later, the
-    earliest first.
+    """A sentence for each rule about one of these sheets (titles) that changes in the reports of ``since`` or later,
+    the earliest first.
     """
     steps = sorted(
         (month, rule.code, severity)

@@ -27,7 +27,8 @@ _PLAIN_NUMBER = re.compile(r"[\d .\-]*\d[\d .\-]*")
 
 
 def message(finding: Finding, *, decided: bool = True, effect: bool = True) -> str:
-    """The finding in full sentences. Raises KeyError for a code that the catalogue lacks (a program error, not the sender's).
+    """The finding in full sentences. Raises KeyError for a code that the catalogue lacks (a program error, not the
+    sender's).
 
     Not ``decided`` means that a person has yet to decide about the submission, so its fate is left out. Without
     ``effect`` the row's fate is left out, too.

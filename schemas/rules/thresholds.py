@@ -7,7 +7,9 @@ from schemas.reading import ReadSheet
 
 
 def check(read: ReadSheet, asking: Collection[str]) -> None:
-    """Adds ``required`` to the empty value (to the key without such a column) of the requirements ``asking`` for one."""
+    """Adds ``required`` to the empty value (to the key without such a column) of the requirements ``asking`` for
+    one.
+    """
     value = read["nilai"]
     positions = [p for p, requirement in enumerate(read.values("persyaratan")) if requirement in asking]
     read.need("nilai", positions)

@@ -1,4 +1,6 @@
-"""``forget``: asked by piped NIK or key, told what and where, entered, carried out, and traced to what stands in its place."""
+"""``forget``: asked by piped NIK or key, told what and where, entered, carried out, and traced to what stands in its
+place.
+"""
 
 from __future__ import annotations
 

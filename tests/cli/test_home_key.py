@@ -1,4 +1,6 @@
-"""A home that was restored with another key: every command says so and does nothing, and no receipt is called altered."""
+"""A home that was restored with another key: every command says so and does nothing, and no receipt is called
+altered.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""An attack on what the forum is given: by exact algebra over every amount that two months' copies tell in page, sheets,
-workbooks, data and lists of rows, nothing of one business may follow. Whoever attacks knows which rows stand behind a figure,
-and which of them stayed the same.
+"""An attack on what the forum is given: by exact algebra over every amount that two months' copies tell in page,
+sheets, workbooks, data and lists of rows, nothing of one business may follow. Whoever attacks knows which rows stand
+behind a figure, and which of them stayed the same.
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ def _amounts(connection: Connection) -> None:
 
 @dataclass
 class Loot:
-    """What an attacker reads in one month's copies: amounts by code, rows of lists with their amounts, and amounts that have no
-    code; and, since nobody is kept from knowing them, the rows behind each figure.
+    """What an attacker reads in one month's copies: amounts by code, rows of lists with their amounts, and amounts that
+    have no code; and, since nobody is kept from knowing them, the rows behind each figure.
     """
 
     source: ReportSource
@@ -118,7 +118,9 @@ class Loot:
 
 
 def gathered(source: ReportSource, warehouse: Warehouse, audience: Audience) -> Loot:
-    """Everything that the copy of a month tells of money: the page, the data, the workbook, and every one-page sheet."""
+    """Everything that the copy of a month tells of money: the page, the data, the workbook, and every one-page
+    sheet.
+    """
     report = make_report(source, 4, ZONE, audience)
     loot = Loot(source, warehouse)
     for page in (report.form("html").decode(), report.printed.decode(), *_sheets(report, source, warehouse, loot)):
@@ -202,8 +204,8 @@ Equation = Mapping[tuple[str, ...], int]
 
 
 def equations(loot: Loot) -> Iterator[Equation]:
-    """What is told as sums of unknown amounts, by business and whatever makes them one amount. A contract that stands as a month
-    before is the same unknown; what flows is another every month.
+    """What is told as sums of unknown amounts, by business and whatever makes them one amount. A contract that stands
+    as a month before is the same unknown; what flows is another every month.
     """
     for code, value in loot.amounts:
         figure = read_code(code)
@@ -229,7 +231,9 @@ def _unknown(figure: FigureCode, row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def recovered(loots: Iterable[Loot]) -> list[str]:
-    """Businesses of which a sum of theirs alone follows from everything that was gathered, and amounts that have no code."""
+    """Businesses of which a sum of theirs alone follows from everything that was gathered, and amounts that have no
+    code.
+    """
     told = [equation for loot in loots for equation in equations(loot) if equation]
     loose = [text for loot in loots for text in loot.loose]
     if at_once := {name for equation in told for name, *_ in equation if len({one for one, *_ in equation}) == 1}:

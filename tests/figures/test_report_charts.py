@@ -1,4 +1,6 @@
-"""The charts of the report: readable on a telephone, told in words, Indonesian, and each with identifiers of its own."""
+"""The charts of the report: readable on a telephone, told in words, Indonesian, and each with identifiers of its
+own.
+"""
 
 from __future__ import annotations
 

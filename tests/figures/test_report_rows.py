@@ -1,5 +1,5 @@
-"""The rows behind the figures of the report: they give the figure again, stand where they are said to, and tell the forum
-nothing that it may not know.
+"""The rows behind the figures of the report: they give the figure again, stand where they are said to, and tell the
+forum nothing that it may not know.
 """
 
 from __future__ import annotations

@@ -347,7 +347,9 @@ def test_partnerships_wait_since_the_month_that_stated_their_stage(world: World)
 
 
 def test_what_changed_adds_up_by_cause_and_leads_to_both_months(world: World) -> None:
-    """After step 3 Majene's September names four businesses fewer than the two regencies' six; Pasangkayu's August stands."""
+    """After step 3 Majene's September names four businesses fewer than the two regencies' six; Pasangkayu's August
+    stands.
+    """
     data = report(world, after=3, period="2026-09")
     changed = {row["words"]: row for row in data["perubahan"]}
     assert {"UMKM yang dihitung", "Produk yang dihitung", "UMKM yang mempunyai NIB"} < set(changed)

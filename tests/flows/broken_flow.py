@@ -1,4 +1,6 @@
-"""The consolidation with a bug in loading one file, for as long as a mark lies in the home: to be deployed by a test."""
+"""The consolidation with a bug in loading one file, for as long as a mark lies in the home: to be deployed by a
+test.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A real Prefect server and a worker for a test session, each in a session of its own so that all of it can be ended."""
+"""A real Prefect server and a worker for a test session, each in a session of its own so that all of it can be
+ended.
+"""
 
 from __future__ import annotations
 

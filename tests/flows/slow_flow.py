@@ -18,7 +18,9 @@ __all__ = ["consolidate"]
 
 
 def slow(warehouse: Warehouse, submission: str, result: CheckResult) -> bool:
-    """Load, but a file with this name only once the mark is gone or the run was paused. ``SLOW_SEEN`` says that it waits."""
+    """Load, but a file with this name only once the mark is gone or the run was paused. ``SLOW_SEEN`` says that it
+    waits.
+    """
     if get_submission(warehouse, submission).file_name.startswith(SLOW):
         (home().path / SLOW_SEEN).touch()
         while (home().path / SLOW_MARK).exists() and not _hears_of_a_pause():

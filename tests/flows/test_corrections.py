@@ -1,4 +1,6 @@
-"""A correction by its form, on a real server and worker: refused in words, asked again, entered, nothing typed is kept."""
+"""A correction by its form, on a real server and worker: refused in words, asked again, entered, nothing typed
+is kept.
+"""
 
 from __future__ import annotations
 

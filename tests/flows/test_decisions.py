@@ -1,4 +1,6 @@
-"""Submissions that wait for a person on a real server: forms, no slot held, every decision, headers that are remembered."""
+"""Submissions that wait for a person on a real server: forms, no slot held, every decision, headers that are
+remembered.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ class Waiting:
         return self.server.get(f"/flow_runs/{self.runs[file]['id']}")
 
     def has_form(self, file: str, number: int) -> bool:
-        """Whether so many forms were shown, and the last one can be sent: the server has its parts one after the other."""
+        """Whether so many forms were shown, and the last one can be sent: the server has its parts one after the
+        other.
+        """
         whole = self.server.ask("GET", self._input(file, number, "description")).is_success
         return whole and self.server.get(f"/flow_runs/{self.runs[file]['id']}")["state_name"] == "Suspended"
 

@@ -1,4 +1,5 @@
-"""More machines: Dask's processes and Prefect's workers that share nothing but the database, the archive and the server.
+"""More machines: Dask's processes and Prefect's workers that share nothing but the database, the archive and the
+server.
 
 Everything else of them is their own: each has a home in a folder of its own. Files come and answers go by S3.
 """

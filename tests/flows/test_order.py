@@ -1,4 +1,6 @@
-"""The flow does the steps in the order that is written in ``kemitraan.steps.job.order``, and waits for what that waits for."""
+"""The flow does the steps in the order that is written in ``kemitraan.steps.job.order``, and waits for what that waits
+for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""On a real server: what is personal and was typed in the wrong place reaches neither Prefect nor any file of others."""
+"""On a real server: what is personal and was typed in the wrong place reaches neither Prefect nor any file of
+others.
+"""
 
 from __future__ import annotations
 

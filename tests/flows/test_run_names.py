@@ -1,5 +1,5 @@
-"""Runs have our names from the moment that they are made, whoever makes them; until they have ended: see the flight check
-in ``test_deployments.py``.
+"""Runs have our names from the moment that they are made, whoever makes them; until they have ended: see the flight
+check in ``test_deployments.py``.
 """
 
 from __future__ import annotations

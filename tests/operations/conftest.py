@@ -39,8 +39,8 @@ DATABASES = ("gudang", "prefect")
 
 @dataclass(frozen=True)
 class Site:
-    """An installation. ``environment`` is what the units get; ``replace`` moves the guide's paths here, and ``suffix`` stands
-    behind the names of its databases.
+    """An installation. ``environment`` is what the units get; ``replace`` moves the guide's paths here, and ``suffix``
+    stands behind the names of its databases.
     """
 
     folder: Path
@@ -82,8 +82,8 @@ class Site:
         )
 
     def do(self, line: str) -> str:
-        """Do a line of the guide as it stands there, moved here; as whoever runs the tests. What systemd does is left out, and
-        what would change this checkout.
+        """Do a line of the guide as it stands there, moved here; as whoever runs the tests. What systemd does is left
+        out, and what would change this checkout.
         """
         words = shlex.split(moved(line, self.replace))
         if words[0] == "cd" or words[:2] in (["sudo", "systemctl"], ["sudo", "git"], ["sudo", "make"]):
@@ -165,8 +165,8 @@ def site(folder: Path, postgres: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def other_machine(site: Site, postgres: Path, tmp_path: Path) -> Iterator[Site]:
-    """Another machine, installed as the guide's first section says: databases, settings and a new home with a key of its own.
-    It sees the first one's backups. No server of Prefect runs there.
+    """Another machine, installed as the guide's first section says: databases, settings and a new home with a key of
+    its own. It sees the first one's backups. No server of Prefect runs there.
     """
     replace_more = {
         "/etc/kemitraan": str(tmp_path / "etc"),

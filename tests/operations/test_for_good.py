@@ -101,7 +101,9 @@ def test_the_server_plans_the_runs_of_every_schedule(site: Site) -> None:
 
 @pytest.fixture(scope="module")
 def backed_up(site: Site) -> Backup:
-    """The site with a submission that was answered, after the backup of the night. Its key lies in a place of its own."""
+    """The site with a submission that was answered, after the backup of the night. Its key lies in a place of
+    its own.
+    """
     home = Home(site.folder / "state" / "rumah")
     workshop = workshop_of(home, site.environment["KEMITRAAN_WAREHOUSE"])
     send(home, "sulsel-makassar", mitra_csv("Satu", "Dua"), "mitra.csv")

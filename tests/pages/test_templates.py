@@ -1,4 +1,6 @@
-"""Templates of pages: whatever a value is, it stays text; what is not given is a program error and no hole in a page."""
+"""Templates of pages: whatever a value is, it stays text; what is not given is a program error and no hole in a
+page.
+"""
 
 from __future__ import annotations
 

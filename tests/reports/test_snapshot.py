@@ -1,4 +1,6 @@
-"""What is published of a month: what may not be told is empty, everything else is exact, and the same figures give the same bytes."""
+"""What is published of a month: what may not be told is empty, everything else is exact, and the same figures give the
+same bytes.
+"""
 
 from __future__ import annotations
 

@@ -37,7 +37,9 @@ BOTH = Contracts((FIRST, SECOND))
 def book(
     contract: Contract, named_version: Any = "", period: str = "Januari 2027", **rows: Sequence[dict[str, Any]]
 ) -> list[Grid]:
-    """A regency's workbook with a version's headers, and on the cover the version ``named_version`` (the contract's without it)."""
+    """A regency's workbook with a version's headers, and on the cover the version ``named_version`` (the contract's
+    without it).
+    """
     version = contract.version if named_version == "" else named_version
     sheets = []
     for title, lines in rows.items():

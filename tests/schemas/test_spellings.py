@@ -1,8 +1,8 @@
-"""What people type, column by column, against what a careful person reads (``spellings.txt``): all that has one meaning is
-read, nothing that has two. And what stood in real agency lists (``real_spellings.csv``).
+"""What people type, column by column, against what a careful person reads (``spellings.txt``): all that has one meaning
+is read, nothing that has two. And what stood in real agency lists (``real_spellings.csv``).
 
-The values of ``real_spellings.csv`` were collected from public lists of Indonesian agencies of 2010 to 2024, each with how
-often it stood there; the digits of NIBs are blanked. ``read`` is what a careful person reads, "?" where nobody can.
+The values of ``real_spellings.csv`` were collected from public lists of Indonesian agencies of 2010 to 2024, each with
+how often it stood there; the digits of NIBs are blanked. ``read`` is what a careful person reads, "?" where nobody can.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ FEWEST = 900
 
 @dataclass(frozen=True)
 class Spelling:
-    """A text in a column, and what is expected of it: a value as text, or None where it is refused, with the codes said."""
+    """A text in a column, and what is expected of it: a value as text, or None where it is refused, with the codes
+    said.
+    """
 
     sheet: str
     column: str

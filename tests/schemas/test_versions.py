@@ -153,7 +153,7 @@ def test_the_gate_holds_rows_to_their_own_version():
         assert_loadable(replace(result, sheets={"Produk": former}))
 
 
-# --- versions together ----------------------------------------------------------------------------------------------------
+# --- versions together ------------------------------------------------------------------------------------------
 
 
 def test_the_tables_have_the_columns_and_words_of_every_version():

@@ -1,4 +1,6 @@
-"""A run that is killed: at a chosen step, before it or at one of the moments inside at which something becomes lasting."""
+"""A run that is killed: at a chosen step, before it or at one of the moments inside at which something becomes
+lasting.
+"""
 
 from __future__ import annotations
 

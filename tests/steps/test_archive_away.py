@@ -1,5 +1,5 @@
-"""The archive is away while files are taken, checked or answered, on S3 and as a folder: people are told where their file
-lies, and it is tried again. Several homes and workers share one archive.
+"""The archive is away while files are taken, checked or answered, on S3 and as a folder: people are told where their
+file lies, and it is tried again. Several homes and workers share one archive.
 """
 
 from __future__ import annotations

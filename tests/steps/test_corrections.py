@@ -1,4 +1,6 @@
-"""Staff correct a cell on behalf of its sender: judged as in a workbook, told in the next answer, told to staff once stale."""
+"""Staff correct a cell on behalf of its sender: judged as in a workbook, told in the next answer, told to staff once
+stale.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""An office is exempt from a rule for the reports of some months: nothing is said of it, its rows come in, its sender reads so."""
+"""An office is exempt from a rule for the reports of some months: nothing is said of it, its rows come in, its sender
+reads so.
+"""
 
 from __future__ import annotations
 

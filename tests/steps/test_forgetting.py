@@ -1,4 +1,6 @@
-"""A person who asks to be forgotten is found everywhere, hidden at once, taken out for good; figures stay, nobody comes back."""
+"""A person who asks to be forgotten is found everywhere, hidden at once, taken out for good; figures stay, nobody comes
+back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Mail that brings nothing new, and answers that no letter can carry: nobody waits in vain, and nobody is told twice."""
+"""Mail that brings nothing new, and answers that no letter can carry: nobody waits in vain, and nobody is told
+twice.
+"""
 
 from __future__ import annotations
 

@@ -254,7 +254,9 @@ def test_an_error_that_cannot_be_kept_since_the_database_is_away_ends_no_run(
 
 @contextmanager
 def closed(server: str, url: str) -> Iterator[Callable[..., None]]:
-    """Gives what closes the database to everybody, or but ends all sessions (not ``for_good``); at the end it is open again."""
+    """Gives what closes the database to everybody, or but ends all sessions (not ``for_good``); at the end it is open
+    again.
+    """
     name = make_url(url).database
     engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

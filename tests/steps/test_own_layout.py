@@ -1,5 +1,5 @@
-"""A real agency's list in its own layout: titles above, other headers, no codes of ours. Headers are mapped once; codes are
-given by us, stable, and told back in the answer.
+"""A real agency's list in its own layout: titles above, other headers, no codes of ours. Headers are mapped once; codes
+are given by us, stable, and told back in the answer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What is personal and was typed in the wrong place reaches nobody but its sender: on both databases, for every kind."""
+"""What is personal and was typed in the wrong place reaches nobody but its sender: on both databases, for every
+kind.
+"""
 
 from __future__ import annotations
 

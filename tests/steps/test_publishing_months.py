@@ -1,4 +1,6 @@
-"""A month is published by itself once its due day has passed; where nothing can be written nothing half made is left."""
+"""A month is published by itself once its due day has passed; where nothing can be written nothing half made is
+left.
+"""
 
 from __future__ import annotations
 

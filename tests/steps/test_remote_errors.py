@@ -1,4 +1,6 @@
-"""The whole job over SFTP, WebDAV and S3 when something goes wrong there: what is told, and that nothing is lost or twice."""
+"""The whole job over SFTP, WebDAV and S3 when something goes wrong there: what is told, and that nothing is lost or
+twice.
+"""
 
 from __future__ import annotations
 
@@ -45,8 +47,8 @@ HALF = 60_000
 
 @dataclass
 class Server:
-    """One office's folders on a real server. ``refused``: of ``list``, ``read`` and ``mark`` what the server says that it
-    cannot do now; ``before``: what happens just before it does it.
+    """One office's folders on a real server. ``refused``: of ``list``, ``read`` and ``mark`` what the server says that
+    it cannot do now; ``before``: what happens just before it does it.
     """
 
     source: str
@@ -211,7 +213,9 @@ def with_source(workshop: TimelessWorkshop, changes: dict[str, object]) -> Timel
 
 
 def notice_texts(summary: RunSummary) -> list[str]:
-    """What the run says of the office; folders of the home that are no office's are told as well, and no matter here."""
+    """What the run says of the office; folders of the home that are no office's are told as well, and no matter
+    here.
+    """
     return [notice.text for notice in summary.notices if notice.place == "Kota Makassar"]
 
 

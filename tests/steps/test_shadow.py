@@ -1,4 +1,6 @@
-"""Archived submissions, checked as things are and with a candidate: what would change, office by office, and nothing is stored."""
+"""Archived submissions, checked as things are and with a candidate: what would change, office by office, and nothing is
+stored.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What staff teach counts from the next check on, in a process that has been open for long, too; and it outlives all."""
+"""What staff teach counts from the next check on, in a process that has been open for long, too; and it outlives
+all.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Headers that nobody claims: when they are asked about, what is remembered for whom, and that the submission goes on."""
+"""Headers that nobody claims: when they are asked about, what is remembered for whom, and that the submission
+goes on.
+"""
 
 from __future__ import annotations
 

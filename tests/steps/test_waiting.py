@@ -1,4 +1,6 @@
-"""A person decides: what waits and what does not, each decision, the due date, and what a later submission overtakes."""
+"""A person decides: what waits and what does not, each decision, the due date, and what a later submission
+overtakes.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Run in a copy of the product that has a second contract version: both through the whole job, in one warehouse.
 
-``KEMITRAAN_TWO_VERSIONS`` is a home of the product before, with November of Majene in it. Its warehouse is upgraded here.
+``KEMITRAAN_TWO_VERSIONS`` is a home of the product before, with November of Majene in it. Its warehouse is upgraded
+here.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ def rows(workshop: TimelessWorkshop, query: str) -> list[Any]:
 
 
 def template(workshop: TimelessWorkshop, period: Period, **cells: dict[str, Any]) -> bytes:
-    """The template of the month as the province makes it, filled; ``cells``: by sheet, header → what its first row holds."""
+    """The template of the month as the province makes it, filled; ``cells``: by sheet, header → what its first row
+    holds.
+    """
     filled = prefill(workshop.warehouse, CODE)
     contract = CONTRACTS.at(period)
     book = openpyxl.load_workbook(

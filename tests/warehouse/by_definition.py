@@ -1,5 +1,5 @@
-"""The marts of ``figures.md`` §2 and §3 once more, read literally in plain Python over what was sent, without SQL: slow, short,
-and nothing of the product's formulas in it. Rows are dicts; a mart's figures are given by its grain.
+"""The marts of ``figures.md`` §2 and §3 once more, read literally in plain Python over what was sent, without SQL:
+slow, short, and nothing of the product's formulas in it. Rows are dicts; a mart's figures are given by its grain.
 """
 
 from __future__ import annotations

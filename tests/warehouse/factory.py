@@ -110,8 +110,8 @@ def check_result(
     merged: Iterable[Span] = (),
     lone: bool = False,
 ) -> CheckResult:
-    """A result with these accepted rows by table; data begins at sheet row 6, columns at C, ``absent`` ones are not there.
-    ``lone``: of a csv.
+    """A result with these accepted rows by table; data begins at sheet row 6, columns at C, ``absent`` ones are not
+    there. ``lone``: of a csv.
     """
     sheets = {}
     for table, lines in rows.items():

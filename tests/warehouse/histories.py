@@ -17,7 +17,9 @@ STAGES = ("Penjajakan", "Negosiasi", "Memasok", "Berhenti")
 
 
 def random_month(chance: random.Random) -> CheckResult:
-    """An office's month, or one sheet of it: some rows left out, some held back, some at another stage or of another class."""
+    """An office's month, or one sheet of it: some rows left out, some held back, some at another stage or of another
+    class.
+    """
     some = [number for number in range(1, 7) if chance.random() < 0.7]
     day = RECEIVED.date() - timedelta(days=chance.randrange(60))
     rows = {

@@ -29,7 +29,9 @@ _COMPILED: dict[Any, Any] = {}
 
 
 def open_at_noon(url: str) -> Warehouse:
-    """A warehouse whose clock stands still, so that two histories can be compared; statements are compiled once for all."""
+    """A warehouse whose clock stands still, so that two histories can be compared; statements are compiled once for
+    all.
+    """
     warehouse = open_warehouse(url, nik_key=NIK_KEY, now=lambda: datetime(2026, 11, 4, 4, 0, tzinfo=UTC))
     return replace(warehouse, engine=warehouse.engine.execution_options(compiled_cache=_COMPILED))
 
@@ -63,7 +65,9 @@ def wait_for(child: int) -> int:
 
 
 def die_at(warehouse: Warehouse, moment: int) -> None:
-    """Kill this process at the so-many-th moment: each commit, before and after it, and every third statement between."""
+    """Kill this process at the so-many-th moment: each commit, before and after it, and every third statement
+    between.
+    """
     moments, statements = count(1), count(1)
 
     def reached(*_: object) -> None:

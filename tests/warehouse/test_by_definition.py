@@ -1,4 +1,6 @@
-"""Every mart, from any point of view of random worlds, is what its definition says, read literally over what was sent."""
+"""Every mart, from any point of view of random worlds, is what its definition says, read literally over what was
+sent.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A correction acts on standing and monthly rows from the moment of its entry, while the stated value is the expected one."""
+"""A correction acts on standing and monthly rows from the moment of its entry, while the stated value is the expected
+one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Questions of somebody's own: the same names show a point of view, nothing can be changed, nothing personal is seen."""
+"""Questions of somebody's own: the same names show a point of view, nothing can be changed, nothing personal is
+seen.
+"""
 
 from __future__ import annotations
 

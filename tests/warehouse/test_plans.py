@@ -107,8 +107,8 @@ def live_views(warehouse: Warehouse) -> Iterator[Connection]:
 
 
 def telling(sql: str) -> str:
-    """The same query; a large table's short name begins with ``besar_``, so that SQLite's plans say which it is. A short
-    name stands for one thing in a text.
+    """The same query; a large table's short name begins with ``besar_``, so that SQLite's plans say which it is. A
+    short name stands for one thing in a text.
     """
     for table, alias in set(re.findall(r"(?:FROM|JOIN) (\w+) (\w)\b", sql)):
         if table in LARGE or table.endswith("_bulanan"):

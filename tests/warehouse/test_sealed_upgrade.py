@@ -1,4 +1,6 @@
-"""What homes of revision 0014 hold of names of files and free texts is masked in its place, and kept apart as it was."""
+"""What homes of revision 0014 hold of names of files and free texts is masked in its place, and kept apart as it
+was.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Harms many small workbooks and compares what is read with what plain readers find: ``python -m tests.workbooks.fuzzing``.
+"""Harms many small workbooks and compares what is read with what plain readers find: ``python -m
+tests.workbooks.fuzzing``.
 
 Prints a line for each harm that was not told, and at the end how many files were read and how many refused.
 """
@@ -98,8 +99,8 @@ def cases(chance: random.Random) -> Iterator[tuple[str, bytes, _Reader | None, b
 
 
 def harmed(seeds: range) -> tuple[Counter[str], list[str]]:
-    """How many files were read and refused, and the harms that were not told. What is read as if nothing had been harmed
-    (a damaged name of a namespace, which a plain reader may refuse) is no wrong value.
+    """How many files were read and refused, and the harms that were not told. What is read as if nothing had been
+    harmed (a damaged name of a namespace, which a plain reader may refuse) is no wrong value.
     """
     sound = {"xlsx": read(zipped(_XLSX)), "xlsb": read(zipped(_XLSB))}
     count: Counter[str] = Counter()

@@ -257,7 +257,9 @@ def _binary_records(part: bytes) -> list[tuple[int, bytes]]:
 
 
 def read_xls_plainly(stream: bytes) -> Cells | None:
-    """What the records of a workbook of the maker's shape hold, None when they name a shared string that is not there."""
+    """What the records of a workbook of the maker's shape hold, None when they name a shared string that is not
+    there.
+    """
     records = _xls_records(stream)
     texts = [text for kind, body in records if kind == 0x00FC for text in _xls_texts(body)]
     sheets: list[dict[tuple[int, int], object]] = []

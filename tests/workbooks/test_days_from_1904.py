@@ -1,4 +1,6 @@
-"""Workbooks that count their days from 1904, as Excel on a Macintosh does: dates, bare serials and years are read right."""
+"""Workbooks that count their days from 1904, as Excel on a Macintosh does: dates, bare serials and years are read
+right.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def checked(data: bytes) -> CheckResult:
 
 
 def from_1904(*, serials: bool = False) -> bytes:
-    """The sample, counted from 1904. ``serials``: days of Kurasi as bare numbers, years of UMKM in cells made for dates."""
+    """The sample, counted from 1904. ``serials``: days of Kurasi as bare numbers, years of UMKM in cells made for
+    dates.
+    """
     book = openpyxl.load_workbook(XLSX)
     book.epoch = CALENDAR_MAC_1904
     if serials:

@@ -69,7 +69,9 @@ def answer_to(data: bytes) -> bytes:
 
 
 def assert_returned_sound(data: bytes) -> None:
-    """The answer is a workbook that a strict program opens, with the sender's cells and ours, and is read like the first."""
+    """The answer is a workbook that a strict program opens, with the sender's cells and ours, and is read like the
+    first.
+    """
     assert check(data).result.outcome is Outcome.ACCEPTED
     answer = answer_to(data)
     book = openpyxl.load_workbook(io.BytesIO(answer))

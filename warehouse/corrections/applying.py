@@ -179,8 +179,8 @@ def _follow_current(connection: Connection, tables: SheetTables, office: str, ro
 
 
 def show_past_corrections(connection: Connection) -> None:
-    """Let the derived tables' names show where corrections acted from this connection's point of view. Where there never was
-    a correction, the live tables are as empty.
+    """Let the derived tables' names show where corrections acted from this connection's point of view. Where there
+    never was a correction, the live tables are as empty.
     """
     touched = set(connection.scalars(select(correction.c.sheet).distinct()))
     if not touched:

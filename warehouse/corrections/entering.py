@@ -1,5 +1,5 @@
-"""Corrections entered, ended and listed. One is never changed or deleted; a further one with the same expectation takes its
-place.
+"""Corrections entered, ended and listed. One is never changed or deleted; a further one with the same expectation takes
+its place.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ class Place:
 
 
 class Standing(StrEnum):
-    """How a correction stands: it acts on the row that stands; the sender states the new value by itself; it is stale."""
+    """How a correction stands: it acts on the row that stands; the sender states the new value by itself; it is
+    stale.
+    """
 
     ACTS = "berlaku"
     MENDED = "sudah dibetulkan pengirim"
@@ -46,8 +48,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class CorrectionState:
-    """A correction, how it stands, and what the standing row states now; None where no such row stands. ``cells``: on how
-    many cells of statements in force it acts.
+    """A correction, how it stands, and what the standing row states now; None where no such row stands. ``cells``: on
+    how many cells of statements in force it acts.
     """
 
     correction: Correction
@@ -110,8 +112,8 @@ def end_correction(warehouse: Warehouse, number: int, *, who: str, why: str) -> 
 
 
 def put_correction(warehouse: Warehouse, entry: Correction) -> bool:
-    """Puts a correction that was written down elsewhere back as it was, or ends it as it was ended. Gives whether anything
-    changed.
+    """Puts a correction that was written down elsewhere back as it was, or ends it as it was ended. Gives whether
+    anything changed.
     """
 
     def work(connection: Connection) -> bool:

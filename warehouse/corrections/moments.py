@@ -20,15 +20,18 @@ class Moments:
     by_number: Mapping[int, tuple[datetime, datetime | None]]
 
     def newest(self, before: Set[int], after: Set[int], known_on: datetime) -> datetime | None:
-        """The last moment by which corrections that acted before and those that act after came to differ; None where they do
-        not, or only because another statement stands. ``known_on`` is the moment from which the latter are seen.
+        """The last moment by which corrections that acted before and those that act after came to differ; None where
+        they do not, or only because another statement stands. ``known_on`` is the moment from which the latter are
+        seen.
         """
         entered = [self.by_number[number][0] for number in after - before]
         ended = [at for number in before - after if (at := self._undone(number, known_on))]
         return max((*entered, *ended), default=None)
 
     def _undone(self, number: int, known_on: datetime) -> datetime | None:
-        """When a correction ceased to be known: it was ended, or an earlier moment is looked from than that of its entry."""
+        """When a correction ceased to be known: it was ended, or an earlier moment is looked from than that of its
+        entry.
+        """
         entered_at, ended_at = self.by_number[number]
         if ended_at is not None and ended_at <= known_on:
             return ended_at

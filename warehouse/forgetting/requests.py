@@ -95,8 +95,8 @@ def add_marks(connection: Connection, number: int, marks: Iterable[Mark]) -> Non
 
 
 def hide(warehouse: Warehouse, number: int, subject: Subject, *, keeping: bool) -> dict[str, int]:
-    """Empties the person's cells in all tables and gives how many rows of which place. ``keeping``: what they held is kept
-    sealed, so that the request can be cancelled.
+    """Empties the person's cells in all tables and gives how many rows of which place. ``keeping``: what they held is
+    kept sealed, so that the request can be cancelled.
 
     What is kept is written first, in a transaction of its own: two SQLite files do not commit together.
     """

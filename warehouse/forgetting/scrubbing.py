@@ -12,8 +12,8 @@ from warehouse.tables import PERSONAL
 
 
 def scrub(warehouse: Warehouse) -> None:
-    """Writes both files anew and empties their write-ahead logs. On PostgreSQL, vacuums. Raises WarehouseBusy where somebody
-    reads all the time.
+    """Writes both files anew and empties their write-ahead logs. On PostgreSQL, vacuums. Raises WarehouseBusy where
+    somebody reads all the time.
     """
     with translated(), warehouse.engine.connect() as connection:
         driver: Any = connection.connection.driver_connection

@@ -1,7 +1,8 @@
-"""Finds a person in the sealed tables: from a NIK's hash, a key or a telephone number to everything that belongs to him.
+"""Finds a person in the sealed tables: from a NIK's hash, a key or a telephone number to everything that belongs to
+him.
 
-A NIK leads to all businesses of its owner, a key to its owner and so to his others. A telephone number leads only to the
-records that hold it: several people may share one.
+A NIK leads to all businesses of its owner, a key to its owner and so to his others. A telephone number leads only to
+the records that hold it: several people may share one.
 """
 
 from __future__ import annotations

@@ -27,9 +27,10 @@ _NO_DIGIT = re.compile(r"\D")
 
 @dataclass(frozen=True)
 class Subject:
-    """A person: ``keys`` (office and key of his businesses), ``nik_hashes``, ``telephones`` (those asked for: whose row holds
-    one is his), and what is looked for in texts: ``numbers`` (a NIK's digits, a telephone's without 0 or 62), ``addresses``
-    (e-mail), ``names`` (of owner and business) and ``streets``, which count in rows and names of files that are his own.
+    """A person: ``keys`` (office and key of his businesses), ``nik_hashes``, ``telephones`` (those asked for: whose row
+    holds one is his), and what is looked for in texts: ``numbers`` (a NIK's digits, a telephone's without 0 or 62),
+    ``addresses`` (e-mail), ``names`` (of owner and business) and ``streets``, which count in rows and names of files
+    that are his own.
     """
 
     keys: frozenset[tuple[str, str]] = frozenset()
@@ -49,14 +50,16 @@ class Subject:
         return any(office == own and (first == key or first.startswith(f"{key}-")) for own, key in self.keys)
 
     def redact(self, text: str, *, names: bool = False) -> str:
-        """The text with the person's numbers and e-mail addresses replaced; with the names, too, where it is his own."""
+        """The text with the person's numbers and e-mail addresses replaced; with the names, too, where it is his
+        own.
+        """
         if self._marks is not None:
             text = self._marks.sub(TOKEN, text)
         return self._names.sub(TOKEN, text) if names and self._names is not None else text
 
     def redact_cell(self, text: str, *, is_contact: bool) -> str:
-        """The text of a cell of somebody else's row. A telephone or e-mail address that he has in common with the person
-        (``is_contact``) stays, unless it was what was asked for.
+        """The text of a cell of somebody else's row. A telephone or e-mail address that he has in common with the
+        person (``is_contact``) stays, unless it was what was asked for.
         """
         if is_contact and (
             telephone_digits(text) in self.numbers - self.telephones or text.casefold() in self.addresses
@@ -65,8 +68,8 @@ class Subject:
         return self.redact(text)
 
     def redact_far(self, text: str) -> str:
-        """The same for a text that is about others, too (a report): of his names only those of several words, or long ones,
-        which are nobody else's word.
+        """The same for a text that is about others, too (a report): of his names only those of several words, or long
+        ones, which are nobody else's word.
         """
         text = self.redact(text)
         return self._far_names.sub(TOKEN, text) if self._far_names is not None else text

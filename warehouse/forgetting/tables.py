@@ -1,4 +1,6 @@
-"""Tables of requests to be forgotten. Only ``pribadi.forget_kept`` holds personal data, until a request is carried out."""
+"""Tables of requests to be forgotten. Only ``pribadi.forget_kept`` holds personal data, until a request is
+carried out.
+"""
 
 from __future__ import annotations
 

@@ -52,7 +52,9 @@ class Linked:
 
 
 def link(warehouse: Warehouse, model: Model | None = None) -> Linked:
-    """Brings all identities up to date. Doing it again changes nothing. Raises WarehouseBusy where others never rest."""
+    """Brings all identities up to date. Doing it again changes nothing. Raises WarehouseBusy where others never
+    rest.
+    """
     with _no_collection():
         done = [_link_subject(warehouse, subject, model or shipped_model()) for subject in SUBJECTS.values()]
     return Linked(
@@ -62,7 +64,9 @@ def link(warehouse: Warehouse, model: Model | None = None) -> Linked:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Lets Python's collector rest: it would walk through all records again and again, and none of them is in a circle."""
+    """Lets Python's collector rest: it would walk through all records again and again, and none of them is in a
+    circle.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -25,8 +25,8 @@ class Numbered:
 def numbered(groups: Iterable[Group], former: Mapping[Record, int], newest: int) -> Numbered:
     """The numbers of groups, after what each record had before; ``newest``: the greatest number ever given.
 
-    Of a number's records the larger part keeps it (of equal parts the one with the first record). Of several numbers that a
-    group would keep, the one with most records stays (of equal ones the oldest), and the others become it.
+    Of a number's records the larger part keeps it (of equal parts the one with the first record). Of several numbers
+    that a group would keep, the one with most records stays (of equal ones the oldest), and the others become it.
     """
     held = Counter(former.values())
     numbers: dict[Group, int] = {}

@@ -16,8 +16,8 @@ from warehouse.linkage.grouping import Pair, Record
 
 @dataclass(frozen=True)
 class FoundPair:
-    """Two records that may be one. ``why``: evidence, and what people said, in words without a value. ``question``: it waits
-    for a person.
+    """Two records that may be one. ``why``: evidence, and what people said, in words without a value. ``question``: it
+    waits for a person.
     """
 
     pair: Pair

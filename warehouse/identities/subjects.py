@@ -9,8 +9,8 @@ from warehouse.contract_tables import SHEETS, SheetTables
 
 @dataclass(frozen=True)
 class Subject:
-    """What is compared. ``levels``: the identities that come of it; ``columns``: the matcher's column → the sheet's. Hashed
-    ones are hashed when they are read.
+    """What is compared. ``levels``: the identities that come of it; ``columns``: the matcher's column → the sheet's.
+    Hashed ones are hashed when they are read.
     """
 
     name: str

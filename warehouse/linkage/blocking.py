@@ -20,7 +20,8 @@ LARGEST_BLOCK = 300
 def candidate_pairs(records: pd.DataFrame, fresh: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Positions of both records of every pair, the smaller first, sorted.
 
-    ``records``: as ``features.prepared`` gives them; ``fresh``: booleans, pairs of which neither record is so are left out.
+    ``records``: as ``features.prepared`` gives them; ``fresh``: booleans, pairs of which neither record is so are left
+    out.
     """
     size = len(records)
     if not size:
@@ -33,8 +34,8 @@ def candidate_pairs(records: pd.DataFrame, fresh: np.ndarray | None = None) -> t
 
 
 def _blocks(records: pd.DataFrame, looked_at: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Each kind of block: positions of records, and the block of each; blocks without a record that is looked at may be left
-    out.
+    """Each kind of block: positions of records, and the block of each; blocks without a record that is looked at may be
+    left out.
     """
     owners = [tuple(dict.fromkeys(map(skeleton, tokens))) for tokens in records["owner"]]
     names = [tuple(dict.fromkeys(map(skeleton, tokens))) for tokens in records["name"]]

@@ -28,9 +28,9 @@ class Edge:
 
 @dataclass(frozen=True)
 class Grouped:
-    """``groups``: every record's group, as a sorted tuple of its records. ``basis``: by group, the weakest of what joined it;
-    none where it is one record. ``waiting``: pairs that would join, were their group not too large. ``blocked``: pairs that
-    would join what a person holds apart, or two NIKs.
+    """``groups``: every record's group, as a sorted tuple of its records. ``basis``: by group, the weakest of what
+    joined it; none where it is one record. ``waiting``: pairs that would join, were their group not too large.
+    ``blocked``: pairs that would join what a person holds apart, or two NIKs.
     """
 
     groups: Mapping[Record, tuple[Record, ...]]
@@ -52,7 +52,9 @@ def grouped(
     apart: Iterable[Pair] = (),
     persons: Mapping[Record, str] | None = None,
 ) -> Grouped:
-    """The groups. ``joined`` and ``apart``: what people decided; ``persons``: hashed NIKs, of which a group has one at most."""
+    """The groups. ``joined`` and ``apart``: what people decided; ``persons``: hashed NIKs, of which a group has one at
+    most.
+    """
     every = sorted(set(records))
     ordered = sorted(edges, key=lambda edge: (-edge.probability, edge.pair))
     sure = _Forest(every, apart, persons or {})

@@ -20,14 +20,17 @@ ASK_WITHOUT_NUMBER = 0.4
 OWNER = 0.9
 """The probability from which two records have one owner."""
 SURE_NAME = 0.85
-"""Names so alike, with the same NIK or NIB and an owner that agrees, are one business whatever else differs (figures 2026.1, §4)."""
+"""Names so alike, with the same NIK or NIB and an owner that agrees, are one business whatever else differs (figures
+2026.1, §4).
+"""
 LEAST_NAME, LEAST_OWNER = 0.6, 0.7
 """A business is joined unasked only when a number agrees, no NIK differs, and its owner and its name agree so well."""
 
 PAIR = ("office_a", "key_a", "office_b", "key_b")
 SCORES = ("probability", "owner_probability", "evidence", "basis", "certain", "same_person")
-"""``evidence``: what agrees, as text without a value; ``basis``: nik, nib or mirip; ``certain``: whether nothing forbids to join
-the pair unasked; ``same_person``: the same of its owners."""
+"""``evidence``: what agrees, as text without a value; ``basis``: nik, nib or mirip; ``certain``: whether nothing
+forbids to join the pair unasked; ``same_person``: the same of its owners.
+"""
 
 _WORDS = {AGREE: "sama", DIFFER: "beda", MISSING: "kosong"}
 
@@ -35,8 +38,8 @@ _WORDS = {AGREE: "sama", DIFFER: "beda", MISSING: "kosong"}
 def scored_pairs(records: pd.DataFrame, model: Model, fresh: np.ndarray | None = None) -> pd.DataFrame:
     """The pairs that may be one business or have one owner, with PAIR and SCORES, in the order of PAIR.
 
-    ``records``: a frame with ``features.COLUMNS``; ``fresh``: which of its rows are to be looked at, as booleans: pairs of others
-    are left out.
+    ``records``: a frame with ``features.COLUMNS``; ``fresh``: which of its rows are to be looked at, as booleans: pairs
+    of others are left out.
     """
     if fresh is not None:
         records = records.assign(fresh=fresh)
@@ -80,7 +83,9 @@ def _told(ready: pd.DataFrame, first: np.ndarray, second: np.ndarray, features: 
 
 
 def _evidence(features: pd.DataFrame) -> list[str]:
-    """What agrees, in words that hold no value: ``nik sama, nib kosong, telepon beda, nama 0.9, pemilik 1.0, desa sama``."""
+    """What agrees, in words that hold no value: ``nik sama, nib kosong, telepon beda, nama 0.9, pemilik 1.0, desa
+    sama``.
+    """
     place = np.select(
         [features["village"] == 1, features["district"] == 1, features["regency"] == 1],
         ["desa", "kecamatan", "kantor"],
@@ -115,7 +120,9 @@ def grouped_businesses(
 def grouped_owners(
     records: pd.DataFrame, pairs: pd.DataFrame, *, joined: Iterable[Pair] = (), apart: Iterable[Pair] = ()
 ) -> Grouped:
-    """The owners: pairs whose owner agrees. Records of one business have one owner, so put their pairs into ``joined``."""
+    """The owners: pairs whose owner agrees. Records of one business have one owner, so put their pairs into
+    ``joined``.
+    """
     edges = _edges(pairs, (pairs["owner_probability"] >= OWNER) & pairs["same_person"], "owner_probability")
     return grouped(_records(records), edges, joined=joined, apart=apart, persons=_persons(records))
 

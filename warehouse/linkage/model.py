@@ -1,4 +1,6 @@
-"""The shipped model: weights of a logistic regression, learnt from made-up records (``docs/developer/linkage-model.md``)."""
+"""The shipped model: weights of a logistic regression, learnt from made-up records
+(``docs/developer/linkage-model.md``).
+"""
 
 from __future__ import annotations
 

@@ -7,9 +7,10 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 OWNER_PARTS = ("owner", "owner_cover", "owner_left", "owner_first", "owner_words", "owner_missing")
-"""``owner``: how alike both are in all; ``owner_cover``: how much of the shorter one is in the other; ``owner_left``: names
-of both that the other lacks; ``owner_first``: whether the first names agree; ``owner_words``: how many names agree;
-``owner_missing``: one has none."""
+"""``owner``: how alike both are in all; ``owner_cover``: how much of the shorter one is in the other; ``owner_left``:
+names of both that the other lacks; ``owner_first``: whether the first names agree; ``owner_words``: how many names
+agree; ``owner_missing``: one has none.
+"""
 
 _COMMON_FIRST = frozenset({"muhamad", "siti", "abdul", "nur", "ahmad", "sri"})
 """Folded first names that are left out as often as not."""

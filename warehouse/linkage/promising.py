@@ -1,6 +1,8 @@
-"""Leaves out pairs that no comparison of owners and words can make likely: most of those that share a kecamatan and a word.
+"""Leaves out pairs that no comparison of owners and words can make likely: most of those that share a kecamatan and a
+word.
 
-What is cheap is compared first; for all else the most that the model could give is assumed. So what is found stays the same.
+What is cheap is compared first; for all else the most that the model could give is assumed. So what is found stays the
+same.
 """
 
 from __future__ import annotations
@@ -35,8 +37,8 @@ def promising(
     weights: Mapping[str, float],
     least: tuple[float, float],
 ) -> np.ndarray:
-    """For each pair of positions in prepared ``records`` whether it may be one business by these weights, or any number of it
-    agrees. ``least``: from which probability on a pair counts that shares its village, and any other.
+    """For each pair of positions in prepared ``records`` whether it may be one business by these weights, or any number
+    of it agrees. ``least``: from which probability on a pair counts that shares its village, and any other.
     """
     identity = identities(records, first, second)
     most = np.full(len(first), weights["constant"] + _most_of_owners(records, weights))

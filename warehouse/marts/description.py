@@ -22,8 +22,9 @@ class _Described(BaseModel):
 
 class MartColumn(_Described):
     """One column. ``empty`` says what NULL means; None means that it is never NULL. ``adds`` is what one of the mart's
-    rows adds to the column, an expression over its columns; only an additive measure has one. ``made_of``: of a measure that
-    is made of other rows than these, a query of them. ``access``: whether analysts and published files may have it.
+    rows adds to the column, an expression over its columns; only an additive measure has one. ``made_of``: of a measure
+    that is made of other rows than these, a query of them. ``access``: whether analysts and published files may have
+    it.
     """
 
     type: Literal["text", "code", "month", "date", "moment", "flag", "integer", "number", "rupiah"]
@@ -46,8 +47,8 @@ class Decider(_Described):
     """Rows that decide what a mart's rows are, as a query; ``on`` are the columns that both have. A mart's row differs
     between two points of view only where a row of one of its deciders with the same values there does.
 
-    Where only some of its columns decide the mart's rows with some value, ``of`` names the mart's column, and ``decided``
-    says by every value of it which columns of the decider those are.
+    Where only some of its columns decide the mart's rows with some value, ``of`` names the mart's column, and
+    ``decided`` says by every value of it which columns of the decider those are.
     """
 
     sql: str
@@ -80,8 +81,8 @@ class Mart(_Described):
     """A mart: its figures, the rows behind them, its owner, and rules beyond those that the columns imply.
 
     ``sources`` are the tables that its rows name. ``reads`` are the sheets that decide what a row adds, the nearest
-    first. ``deciders`` narrow down what a difference must look at, for marts with many rows. ``kept`` are the views that a
-    difference computes once from either point of view, since it asks for them several times.
+    first. ``deciders`` narrow down what a difference must look at, for marts with many rows. ``kept`` are the views
+    that a difference computes once from either point of view, since it asks for them several times.
     """
 
     name: str

@@ -1,8 +1,8 @@
 """Views under the marts: the point of view, what is in force from it, monthly rows, the status of each
 product, the cell that each value came from.
 
-``<name>.sql`` is the text of a view, the same for SQLite and PostgreSQL. It names tables without a schema, so that the same
-text made again over tables of another point of view shows that one (``warehouse.point_of_view``).
+``<name>.sql`` is the text of a view, the same for SQLite and PostgreSQL. It names tables without a schema, so that the
+same text made again over tables of another point of view shows that one (``warehouse.point_of_view``).
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The receipt of every value as a view: ``asal_sel`` gives file, sheet, cell, sender and time for each column of each row.
+"""The receipt of every value as a view: ``asal_sel`` gives file, sheet, cell, sender and time for each column of each
+row.
 
 A mart's rows name theirs by ``source``, ``office``, ``row_key`` and, where months count, ``period``.
 """

@@ -54,5 +54,7 @@ def version(stream: bytes, offset: int, length: int) -> int:
 
 
 def holds_filepass(stream: bytes) -> bool:
-    """Whether the workbook asks for a password: a FILEPASS stands right behind the first record, in BIFF5 a few later."""
+    """Whether the workbook asks for a password: a FILEPASS stands right behind the first record, in BIFF5 a few
+    later.
+    """
     return any(kind == FILEPASS for kind, _, _ in records(stream))

@@ -1,4 +1,6 @@
-"""The facts about a workbook before its values are read: error values, merged ranges, and whether it obeys the limits."""
+"""The facts about a workbook before its values are read: error values, merged ranges, and whether it obeys the
+limits.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,9 @@ class Notebook:
         self._sheets: dict[str, SheetNotes] = {}
 
     def assert_sheet_count(self, count: int) -> None:
-        """Raises FileRejectedError: ``file.too_large`` for too many sheets of any sort, ``file.unreadable`` for none."""
+        """Raises FileRejectedError: ``file.too_large`` for too many sheets of any sort, ``file.unreadable`` for
+        none.
+        """
         if count == 0:
             raise FileRejectedError("file.unreadable", "a workbook without sheets")
         if count > self._limits.sheets:

@@ -23,7 +23,9 @@ _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Texts:
-    """Shared strings. ``xml`` is the part, None when there is none. ``lengths`` says how long each string is at most."""
+    """Shared strings. ``xml`` is the part, None when there is none. ``lengths`` says how long each string is at
+    most.
+    """
 
     xml: bytes | None
     lengths: np.ndarray

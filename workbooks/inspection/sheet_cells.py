@@ -1,4 +1,6 @@
-"""The cells of a sheet's XML, proven to be written the usual way: all tags at once, by their bytes, without a parser."""
+"""The cells of a sheet's XML, proven to be written the usual way: all tags at once, by their bytes, without a
+parser.
+"""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ _UTF8_BOM = b"\xef\xbb\xbf"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a")) + b"\x7f"
 """Bytes that no text has; a form feed and a closing Ctrl-Z are relics of old programs."""
 _SYLK = rb"ID;P[^;\r\n]*(?:;[NE])*\r?\n(?:P;P|F;[A-Z]|B;[XY]|C;[XYK]|O;[A-Z]|NN;|E\r?\n)|ID;P[A-Z]*(?:;[NE])+\r?\n"
-"""The header of SYLK. Its first line alone may be the header of a csv ("ID;Pemilik"), so the second one counts as well.
+"""The header of SYLK. Its first line alone may be the header of a csv ("ID;Pemilik"), so the second one counts
+as well.
 """
 _OTHER_TEXT = re.compile(rb"<|\{\\rtf|%PDF|%!|MIME-Version:|TABLE\r?\n0,1|BEGIN:|\{\s*[\"}]|\[\s*[\[{\"]|" + _SYLK)
 """Text that is no csv: markup, RTF, PDF, PostScript, web archive, SYLK, DIF, vCard, JSON."""

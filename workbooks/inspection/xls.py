@@ -56,7 +56,8 @@ class _Globals:
 
 
 def inspect_xls(data: bytes, limits: Limits) -> Inspection:
-    """Error values and merged ranges of every sheet of an xls file that :func:`workbooks.inspection.sniff.sniff` let in.
+    """Error values and merged ranges of every sheet of an xls file that :func:`workbooks.inspection.sniff.sniff` let
+    in.
 
     A formula always has a stored result here. Raises FileRejectedError: ``file.unreadable`` for a damaged structure or
     for cells that the reader of values would lose, ``file.too_large`` over the limits.

@@ -53,7 +53,8 @@ class _Sheet:
 
 
 def inspect_xlsb(data: bytes, limits: Limits) -> Inspection:
-    """Error values and merged ranges of every sheet of an xlsb file that :func:`workbooks.inspection.sniff.sniff` let in.
+    """Error values and merged ranges of every sheet of an xlsb file that :func:`workbooks.inspection.sniff.sniff` let
+    in.
 
     A formula always has a stored result here. Raises FileRejectedError: ``file.unreadable`` for a damaged structure or
     for cells that the reader of values would lose, ``file.too_large`` over the limits.
@@ -123,7 +124,9 @@ def _entries(workbook: bytes) -> Iterator[tuple[str, int, str]]:
 
 
 def _sheets(entries: list[tuple[str, int, str]], part_relations: list[Relation]) -> Iterator[_Sheet]:
-    """The worksheets; charts, dialogs and macros do not count. One without a part is empty, and left out when hidden."""
+    """The worksheets; charts, dialogs and macros do not count. One without a part is empty, and left out when
+    hidden.
+    """
     by_id = {relation.id: relation for relation in part_relations}
     for name, state, relationship in entries:
         relation = by_id.get(relationship)

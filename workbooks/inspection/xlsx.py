@@ -90,7 +90,9 @@ def _content(package: Package, sheet: _Sheet) -> bytes:
 
 
 def _sheets(sheet_elements: list[Element], part_relations: list[Relation]) -> Iterator[_Sheet]:
-    """The worksheets; charts, dialogs and macros do not count. One without a part is empty, and left out when hidden."""
+    """The worksheets; charts, dialogs and macros do not count. One without a part is empty, and left out when
+    hidden.
+    """
     by_id = {relation.id: relation for relation in part_relations}
     for element in sheet_elements:
         relation = by_id.get(next(attribute(element, "id"), ""))

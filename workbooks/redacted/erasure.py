@@ -16,8 +16,8 @@ _LEAST = 5
 
 @dataclass(frozen=True)
 class Erasure:
-    """The cells of each sheet (by name as sent) with their new texts, and what is done to any other text of the file. The
-    grids are those of the file as it is.
+    """The cells of each sheet (by name as sent) with their new texts, and what is done to any other text of the file.
+    The grids are those of the file as it is.
     """
 
     grids: tuple[Grid, ...]

@@ -25,7 +25,9 @@ _MARKUP = (".xml", ".rels", ".vml")
 
 
 def redact_package(data: bytes, erasure: Erasure) -> bytes:
-    """The package without these cells. Raises UnmarkableError where a cell cannot be found as text, or others hang on it."""
+    """The package without these cells. Raises UnmarkableError where a cell cannot be found as text, or others hang on
+    it.
+    """
     package = Package(data)
     book = Book(package)
     parts = {sheet.name: sheet.part for sheet in book.sheets if sheet.part}
@@ -122,7 +124,9 @@ def _shared_numbers(sheet: bytes) -> Iterator[int]:
 
 
 def _redact_others(package: Package, cells: set[str | None], erasure: Erasure) -> None:
-    """Cleans all other markup: notes, links, lists, names, properties. Raises UnmarkableError for a part that cannot be."""
+    """Cleans all other markup: notes, links, lists, names, properties. Raises UnmarkableError for a part that cannot
+    be.
+    """
     for name in package.names():
         if name in cells:
             continue

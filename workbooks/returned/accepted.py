@@ -37,9 +37,9 @@ _MASK = "*"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A row of Perbaikan with a yes. ``sheet`` is its name as sent, ``shown_value`` the cell's content (maybe masked), ``key``
-    the row's key for people, ``column`` the column's header. ``suggestion`` None says that the value is right as it is.
-    ``is_lost`` says that its cell cannot be found for certain any more.
+    """A row of Perbaikan with a yes. ``sheet`` is its name as sent, ``shown_value`` the cell's content (maybe masked),
+    ``key`` the row's key for people, ``column`` the column's header. ``suggestion`` None says that the value is right
+    as it is. ``is_lost`` says that its cell cannot be found for certain any more.
     """
 
     sheet: str
@@ -174,7 +174,9 @@ def _number(value: Any) -> float | None:
 
 
 def _plain(suggestion: Any) -> str | int | float:
-    """Numbers as numbers (whole ones whole), everything else as text. A date that a program made of a text becomes ISO."""
+    """Numbers as numbers (whole ones whole), everything else as text. A date that a program made of a text
+    becomes ISO.
+    """
     if isinstance(suggestion, float) and suggestion.is_integer():
         return int(suggestion)
     if isinstance(suggestion, int | float) and not isinstance(suggestion, bool):

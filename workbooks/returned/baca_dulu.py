@@ -60,7 +60,9 @@ class _Lines:
 
 
 def baca_dulu(report: Report, look: Look, name: str, unnoted: dict[str, int], *, selected: bool) -> NewSheet:
-    """Makes the sheet. ``unnoted`` maps a sheet as sent to the number of findings whose cell has a colour but no note."""
+    """Makes the sheet. ``unnoted`` maps a sheet as sent to the number of findings whose cell has a colour but no
+    note.
+    """
     lines = _Lines(look)
     lines.wide(TITLE, look.title, height=33)
     words = answer_words(report)

@@ -27,9 +27,9 @@ from workbooks.returned.xml_text import MalformedXmlError
 def mark_up(original: bytes, report: Report) -> bytes:
     """The xlsx or xlsm ``original`` with the report's marks, without those of an earlier answer.
 
-    Suggestions that the sender accepted are written into their cells (``report.applied_suggestions``). The contract's limits are
-    the reader's concern: nothing is marked up that was not read before. Raises UnmarkableError when it is no such
-    package, or a damaged one; use ``rebuild`` then.
+    Suggestions that the sender accepted are written into their cells (``report.applied_suggestions``). The contract's
+    limits are the reader's concern: nothing is marked up that was not read before. Raises UnmarkableError when it is no
+    such package, or a damaged one; use ``rebuild`` then.
     """
     try:
         return _marked(Book(Package(original)), report)

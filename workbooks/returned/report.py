@@ -41,7 +41,9 @@ class MarkedFinding:
 
     @property
     def may_be_right(self) -> bool:
-        """Whether the sender may say that the value is right as it is. That holds for a warning about a cell of a row."""
+        """Whether the sender may say that the value is right as it is. That holds for a warning about a cell of
+        a row.
+        """
         finding = self.finding
         return finding.severity is Severity.WARNING and bool(finding.cell and finding.column and finding.key)
 
@@ -69,17 +71,17 @@ class Report:
     """All that the returned workbook says.
 
     ``names``: the contract's title → the sheet's name as sent, for every sheet that was read (Identitas too).
-    ``counts``: the contract's title → its rows. ``received`` carries its time zone. ``office`` and ``period`` are
-    words for people ("Majene", "November 2026"), None when unreadable. ``send_to``: where the mended workbook goes,
-    as the end of the sentence "Kirim kembali berkas ini …". ``contents`` is set by ``rebuild``. ``proof`` None: nobody
-    keeps a record of this answer. ``said_right``: how many values the sender says
-    to be right as they are. ``decision``: what a person decided and why, where one had to; whom a person refused
-    has the outcome REJECTED. ``opening``: sentences that the answer begins with. ``due``: a sentence on when a mended
-    workbook is waited for. ``contact``: whom to ask, as the end of "Hubungi …". ``nothing_to_do``: the sender need not
-    send anything, whatever was found: a later submission took its place. ``loose_ends``: what to do besides mending what
-    was found; ``awaited_files``: what to do before, where another file may mend it. ``given_keys``: keys that we gave to rows without one, to
-    be written into their cells. ``corrections``: sentences on what staff corrected on the sender's behalf;
-    ``exemptions``: on rules that it is exempt from; ``coming``: on rules that will change.
+    ``counts``: the contract's title → its rows. ``received`` carries its time zone. ``office`` and ``period`` are words
+    for people ("Majene", "November 2026"), None when unreadable. ``send_to``: where the mended workbook goes, as the
+    end of the sentence "Kirim kembali berkas ini …". ``contents`` is set by ``rebuild``. ``proof`` None: nobody keeps a
+    record of this answer. ``said_right``: how many values the sender says to be right as they are. ``decision``: what a
+    person decided and why, where one had to; whom a person refused has the outcome REJECTED. ``opening``: sentences
+    that the answer begins with. ``due``: a sentence on when a mended workbook is waited for. ``contact``: whom to ask,
+    as the end of "Hubungi …". ``nothing_to_do``: the sender need not send anything, whatever was found: a later
+    submission took its place. ``loose_ends``: what to do besides mending what was found; ``awaited_files``: what to do
+    before, where another file may mend it. ``given_keys``: keys that we gave to rows without one, to be written into
+    their cells. ``corrections``: sentences on what staff corrected on the sender's behalf; ``exemptions``: on rules
+    that it is exempt from; ``coming``: on rules that will change.
     """
 
     outcome: Outcome

@@ -32,8 +32,8 @@ class FindingText:
 class AnswerWords:
     """The words of an answer. ``summary`` holds sentences on what happened to the submission. ``findings`` stand under
     ``findings_title``, and ``besides`` says what else there is. ``steps`` says what to do, in order. ``applied`` tells
-    the fate of accepted suggestions, ``corrections`` what was corrected on the sender's behalf, ``coming`` which rules will
-    change. ``contact`` says whom to ask.
+    the fate of accepted suggestions, ``corrections`` what was corrected on the sender's behalf, ``coming`` which rules
+    will change. ``contact`` says whom to ask.
     """
 
     outcome: str
@@ -152,8 +152,8 @@ _BESIDES = {
 
 
 def _roots(report: Report) -> tuple[list[Root], Severity]:
-    """The root findings of the worst sort present, and that sort. Findings that refuse a file and findings that hold back
-    rows count as one sort.
+    """The root findings of the worst sort present, and that sort. Findings that refuse a file and findings that hold
+    back rows count as one sort.
     """
     findings = [marked_finding.finding for marked_finding in report.findings]
     if report.nothing_to_do:

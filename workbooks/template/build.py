@@ -37,11 +37,11 @@ def build_template(
     """An xlsx ready to be filled in.
 
     ``kind`` is regency, sulsel or retail. ``office`` is 76.01 … 76.06, a 73.xx, or 76. ``period`` is ``YYYY-MM``.
-    ``reference`` fills the place lists and the list of large businesses. ``rows_by_sheet`` holds known rows by sheet title:
-    frames with contract columns (and ``<name>_status``) in their typed form; columns that a frame lacks stay empty.
-    ``held_rows`` holds rows that were held back, by sheet title: column → text as it was typed. ``notes`` are sentences
-    about sending for this office, ``coming`` on rules that will change. Raises KeyError for a kind, an office or a title that does not exist, ValueError for
-    an office that sends another kind.
+    ``reference`` fills the place lists and the list of large businesses. ``rows_by_sheet`` holds known rows by sheet
+    title: frames with contract columns (and ``<name>_status``) in their typed form; columns that a frame lacks stay
+    empty. ``held_rows`` holds rows that were held back, by sheet title: column → text as it was typed. ``notes`` are
+    sentences about sending for this office, ``coming`` on rules that will change. Raises KeyError for a kind, an office
+    or a title that does not exist, ValueError for an office that sends another kind.
     """
     workbook_kind = contract.kind(kind)
     rows_by_sheet = {workbook_kind.sheet(title).title: rows for title, rows in (rows_by_sheet or {}).items()}

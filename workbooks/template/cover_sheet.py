@@ -28,7 +28,9 @@ _TEXT_PROMPTS = {
 
 
 def add_cover_sheet(workbook: Workbook, kind: WorkbookKind, values: Mapping[str, str], footer: str) -> None:
-    """Writes Identitas: a label in A, its value in B. Nothing stands right of a value, so that it is not read as one."""
+    """Writes Identitas: a label in A, its value in B. Nothing stands right of a value, so that it is not read as
+    one.
+    """
     sheet = workbook.create_sheet(COVER_TITLE)
     sheet.sheet_properties.tabColor = style.REQUIRED
     sheet.sheet_view.showGridLines = False

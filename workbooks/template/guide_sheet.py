@@ -75,7 +75,8 @@ def add_guide_sheet(
     coming: Sequence[str] = (),
 ) -> None:
     """Writes the guide as the first sheet. ``office`` and ``period`` are in words, ``key`` is an example key of the
-    office. ``notes`` say by when and how this office sends, and whom it may ask; ``coming`` says which rules will change.
+    office. ``notes`` say by when and how this office sends, and whom it may ask; ``coming`` says which rules will
+    change.
     """
     sheet = workbook.create_sheet(TITLE, 0)
     sheet.sheet_view.showGridLines = False

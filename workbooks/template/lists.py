@@ -46,7 +46,9 @@ class Lists:
         return name
 
     def add_places(self, reference: Reference, regency: str) -> None:
-        """Writes the kecamatan of a regency, and its desa sorted by kecamatan, each beside the name of its kecamatan."""
+        """Writes the kecamatan of a regency, and its desa sorted by kecamatan, each beside the name of its
+        kecamatan.
+        """
         districts = inside(reference, regency)
         pairs = [(district.name, desa.name) for district in districts for desa in inside(reference, district.code)]
         self.add(KECAMATAN, [district.name for district in districts])

@@ -30,7 +30,9 @@ class Handler(BaseHTTPRequestHandler):
         self.reply(502)
 
     def reply(self, status: int = 200, body: bytes = b"", headers: dict[str, str] | None = None) -> None:
-        """A whole answer, with its length unless ``headers`` say something else (``None`` as a value leaves one out)."""
+        """A whole answer, with its length unless ``headers`` say something else (``None`` as a value leaves one
+        out).
+        """
         self.start(status, {"Content-Length": str(len(body))} | (headers or {}))
         self.wfile.write(body)
 

@@ -1,4 +1,6 @@
-"""Real mail servers on loopback: Dovecot (IMAP) and aiosmtpd (SMTP), with certificates of an authority of the tests' own."""
+"""Real mail servers on loopback: Dovecot (IMAP) and aiosmtpd (SMTP), with certificates of an authority of the tests'
+own.
+"""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ STALL_SECONDS = 6
 class Stage:
     """``port`` and ``host_key`` of the running server; ``sign_ins``: the names that tried; ``refuse_rename``: whether
     the server knows no POSIX rename; ``stall``: whether reading answers only after ``STALL_SECONDS``; ``most``: bytes
-    that one read gives at most; ``refuses``: asked before a folder is listed, a file opened for reading, or a file moved
-    to ``selesai/`` (``list``, ``read``, ``mark``), whether it fails.
+    that one read gives at most; ``refuses``: asked before a folder is listed, a file opened for reading, or a file
+    moved to ``selesai/`` (``list``, ``read``, ``mark``), whether it fails.
     """
 
     port: int = 0

@@ -1,4 +1,6 @@
-"""An archive on S3 that several use at once, that is away, closed or cut off in the middle: whole or not there, and told."""
+"""An archive on S3 that several use at once, that is away, closed or cut off in the middle: whole or not there, and
+told.
+"""
 
 from __future__ import annotations
 

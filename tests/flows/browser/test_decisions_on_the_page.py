@@ -1,4 +1,6 @@
-"""A clerk decides on the server's pages about submissions that wait: loads one, names an unknown header of the other."""
+"""A clerk decides on the server's pages about submissions that wait: loads one, names an unknown header of the
+other.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A clerk withdraws a submission on the server's pages: the number in one form, what would be above another, then done."""
+"""A clerk withdraws a submission on the server's pages: the number in one form, what would be above another,
+then done.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Withdrawing and restoring without a server: what stands above the form, and what a late or a broken answer leads to."""
+"""Withdrawing and restoring without a server: what stands above the form, and what a late or a broken answer
+leads to.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The decision's form without a server: what it asks, what it says above, what an answer may leave open, what is kept of it."""
+"""The decision's form without a server: what it asks, what it says above, what an answer may leave open, what is kept
+of it.
+"""
 
 from __future__ import annotations
 

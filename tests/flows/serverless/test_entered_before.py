@@ -1,5 +1,5 @@
-"""A form's run that was killed after it entered something, and goes on: it enters nothing twice, and takes nobody else's
-entry for its own.
+"""A form's run that was killed after it entered something, and goes on: it enters nothing twice, and takes nobody
+else's entry for its own.
 """
 
 from __future__ import annotations

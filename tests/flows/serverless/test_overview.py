@@ -1,4 +1,6 @@
-"""The state of all offices: what needs a person first, from the warehouse alone, never older than what was told before."""
+"""The state of all offices: what needs a person first, from the warehouse alone, never older than what was told
+before.
+"""
 
 from __future__ import annotations
 

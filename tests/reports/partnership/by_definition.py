@@ -1,5 +1,5 @@
-"""Parts of the report by ``figures.md`` §3 once more, read literally over the same worlds as the marts: every set and every
-plan is tried.
+"""Parts of the report by ``figures.md`` §3 once more, read literally over the same worlds as the marts: every set and
+every plan is tried.
 """
 
 from __future__ import annotations

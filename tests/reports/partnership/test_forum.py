@@ -1,5 +1,5 @@
-"""What the forum's copy hides: an attack by exact algebra over every number of money that two months' copies tell, and the
-few cells of size classes.
+"""What the forum's copy hides: an attack by exact algebra over every number of money that two months' copies tell, and
+the few cells of size classes.
 """
 
 from __future__ import annotations

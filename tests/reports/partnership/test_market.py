@@ -1,4 +1,6 @@
-"""The assignment against every whole assignment tried one by one, and against a program with a column for every pair."""
+"""The assignment against every whole assignment tried one by one, and against a program with a column for every
+pair.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def rows_of(market: Market) -> list[tuple[int, int, float, int, int]]:
 
 
 def holds(market: Market, assignment: Assignment) -> None:
-    """Nothing is sold twice, to whom it does not fit, or beyond what is asked; and the value is that of what is sold."""
+    """Nothing is sold twice, to whom it does not fit, or beyond what is asked; and the value is that of what is
+    sold.
+    """
     pairs = {
         (f"D-{demand}", market.products.key[at]): (gives, price) for at, demand, gives, _, price in rows_of(market)
     }

@@ -17,7 +17,9 @@ from tests.reports.partnership.test_market import market
 
 @st.composite
 def shared_markets(draw: st.DrawFn) -> Market:
-    """Up to eight products of a few businesses in two regencies, where the same code is another business in the other."""
+    """Up to eight products of a few businesses in two regencies, where the same code is another business in the
+    other.
+    """
     volumes = [("Makanan", draw(st.integers(1, 9))) for _ in range(3)]
     pairs, owners = [], []
     for number in range(draw(st.integers(1, 8))):
