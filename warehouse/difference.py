@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select, text
 
 from schemas.period import Period
+from warehouse.both import both_entered, of_both
 from warehouse.contract_tables import SHEETS
 from warehouse.corrections.moments import Moments, correction_moments, corrections_acting
 from warehouse.engine import Warehouse
@@ -69,8 +70,10 @@ def difference(warehouse: Warehouse, name: str, before: PointOfView, after: Poin
     """What changed in a mart. Raises WarehouseError for an unknown one."""
     read = described_mart(name)
     shown = {"sheets": read.sheets, "kept": read.kept}
-    with looking_from(warehouse, before, **shown) as then, looking_from(warehouse, after, **shown) as now:
-        return difference_between(warehouse, (then, now), name, (before, after))
+    with both_entered(
+        (looking_from(warehouse, before, **shown), looking_from(warehouse, after, **shown))
+    ) as connections:
+        return difference_between(warehouse, connections, name, (before, after))
 
 
 def difference_between(
@@ -138,13 +141,16 @@ def _looks(
     added = [{row[:end]: row[end:] for row in rows} for rows in differing]
     naming = _picked(keys, _naming(described))
     named = set(map(naming, chain(*added)))
-    looks = []
-    for connection, point, added_here in zip(connections, points, added, strict=True):
+
+    def look(side: tuple[Connection, PointOfView, dict[Key, tuple]]) -> _Look:
+        connection, point, added_here = side
         shown = {tuple(row[name] for name in figures.grain): row for row in mart_rows(connection, described)}
         standing = _standing(connection, described, named)
         acting = corrections_acting(connection)
-        looks.append(_Look(point, shown, added_here, standing, _newest(connection), _came(connection), acting))
-    return looks[0], looks[1]
+        return _Look(point, shown, added_here, standing, _newest(connection), _came(connection), acting)
+
+    before, after = zip(connections, points, added, strict=True)
+    return of_both(look, (before, after))
 
 
 def _keys(described: Mart) -> list[str]:

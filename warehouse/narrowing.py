@@ -9,11 +9,13 @@ compared, and only rows that a difference in them touches are read.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, text
 
+from warehouse.both import of_both
 from warehouse.marts.description import Decider, Mart
 
 Values = tuple[Any, ...]
@@ -34,8 +36,7 @@ def differing_rows(
         for on, keys in _differing(connections, decider).items():
             if keys:
                 name = f"beda_{number}_{len(on)}"
-                for connection in connections:
-                    add_keys(connection, name, on, keys)
+                of_both(partial(add_keys, name=name, columns=on, keys=keys), connections)
                 more_before, more_after = _unmatched(connections, _touched(described, columns, name, on))
                 before |= more_before
                 after |= more_after
@@ -46,7 +47,7 @@ def _unmatched(connections: tuple[Connection, Connection], query: str) -> tuple[
     """The rows of each that the other does not have, where neither has a row twice. They are read side by side, so that
     equal ones need not be held until the end.
     """
-    results = [connection.execute(text(query)) for connection in connections]
+    results = of_both(lambda connection: connection.execute(text(query)), connections)
     before, after = set(), set()
     for part_before, part_after in zip_longest(*map(_parts, results), fillvalue=()):
         before.update(part_before)
