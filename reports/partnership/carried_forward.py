@@ -8,6 +8,7 @@ from typing import Any
 
 from reports.partnership.first_page import MainFigure
 from reports.partnership.shown import Cell, Table
+from schemas.office import OfficeCode
 
 Data = Mapping[str, Any]
 
@@ -25,8 +26,6 @@ OF_COLLABORATORS = frozenset({"pasar", "pesanan-bersama", "bagian-pesanan"})
 
 STOCKS = frozenset({"umkm", "usaha", "nib", "memasok"})
 """Figures of the first page that are carried forward; what flows never is."""
-
-REGENCY = "76."
 
 
 def marked_tables(data: Data, tables: Iterable[Table]) -> tuple[Table, ...]:
@@ -63,5 +62,5 @@ def _carried(data: Data, *, collaborators: bool) -> list[str]:
     return [
         office["nama"]
         for office in data["offices"]
-        if office["terbawa"] and (collaborators or office["office"].startswith(REGENCY))
+        if office["terbawa"] and (collaborators or OfficeCode(office["office"]).is_regency)
     ]
