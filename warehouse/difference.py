@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from operator import itemgetter
+from operator import itemgetter, ne, sub
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, text
 
 from schemas.period import Period
 from warehouse.both import both_entered, of_both
+from warehouse.collection import no_collection
 from warehouse.contract_tables import SHEETS
 from warehouse.corrections.moments import Moments, correction_moments, corrections_acting
 from warehouse.engine import Warehouse
@@ -81,9 +82,10 @@ def difference_between(
 ) -> Difference:
     """The same between two connections that look from these points already; once for each pair of connections."""
     described = described_mart(name)
-    looks = _looks(connections, described, points)
-    changes = _changes(described, *looks, _received(warehouse), correction_moments(warehouse))
-    return Difference(described, *points, tuple(changes))
+    with no_collection():
+        looks = _looks(connections, described, points)
+        changes = tuple(_changes(described, *looks, _received(warehouse), correction_moments(warehouse)))
+    return Difference(described, *points, changes)
 
 
 @contextmanager
@@ -276,23 +278,22 @@ def _causes(
         row: _cause(described, row, before, after, received, moments)
         for row in dict.fromkeys(map(naming, chain(before.added, after.added)))
     }
-    alike: dict[tuple, int] = defaultdict(int)  # many rows add alike, so few are added up one by one
-    for key, old in before.added.items():
-        alike[figure(key), causes[naming(key)], old, after.added.get(key, nothing)] += 1
-    for key, new in after.added.items():
-        if key not in before.added:
-            alike[figure(key), causes[naming(key)], nothing, new] += 1
-    sums: dict[tuple[Key, int], dict[_Named, list]] = defaultdict(dict)
-    for (figure_key, cause, old, new), rows in alike.items():
-        for place, (was, now) in enumerate(zip(old, new, strict=True)):
-            if was != now:
-                totals = sums[figure_key, place].setdefault(cause, [0, 0])
-                totals[0] += rows
-                totals[1] += rows * (now - was)
-    return {
-        place: [Cause(*cause, rows=rows, delta=delta) for cause, (rows, delta) in sorted(totals.items(), key=repr)]
-        for place, totals in sums.items()
-    }
+    alike: dict[tuple[Key, _Named], list[tuple[tuple, tuple]]] = defaultdict(list)
+    for key in dict.fromkeys(chain(before.added, after.added)):
+        sides = before.added.get(key, nothing), after.added.get(key, nothing)
+        alike[figure(key), causes[naming(key)]].append(sides)
+    by_figure: dict[tuple[Key, int], list[Cause]] = defaultdict(list)
+    for (figure_key, cause), sides_of_rows in sorted(alike.items(), key=_in_order):
+        all_before, all_after = zip(*sides_of_rows, strict=True)
+        measures = zip(zip(*all_before, strict=True), zip(*all_after, strict=True), strict=True)
+        for place, (was, now) in enumerate(measures):
+            if rows := sum(map(ne, was, now)):
+                by_figure[figure_key, place].append(Cause(*cause, rows=rows, delta=sum(map(sub, now, was))))
+    return by_figure
+
+
+def _in_order(entry: tuple[tuple[Key, _Named], Any]) -> str:
+    return repr(entry[0][1])
 
 
 _Named = tuple[str, str | None, str | None, str | None]

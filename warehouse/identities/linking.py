@@ -6,9 +6,7 @@ computes again.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +15,7 @@ import pandas as pd
 from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, select, update
 
 from warehouse.bulk import insert_frame
+from warehouse.collection import no_collection
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseBusy
 from warehouse.forgetting.requests import suppressed_keys
@@ -55,25 +54,11 @@ def link(warehouse: Warehouse, model: Model | None = None) -> Linked:
     """Brings all identities up to date. Doing it again changes nothing. Raises WarehouseBusy where others never
     rest.
     """
-    with _no_collection():
+    with no_collection():
         done = [_link_subject(warehouse, subject, model or shipped_model()) for subject in SUBJECTS.values()]
     return Linked(
         *(sum(column) for column in zip(*((part.compared, part.changed, part.waiting) for part in done), strict=True))
     )
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Lets Python's collector rest: it would walk through all records again and again, and none of them is in a
-    circle.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _link_subject(warehouse: Warehouse, subject: Subject, model: Model) -> Linked:
