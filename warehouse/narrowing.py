@@ -8,6 +8,7 @@ compared, and only rows that a difference in them touches are read.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from itertools import zip_longest
@@ -87,21 +88,37 @@ def _differing(connections: tuple[Connection, Connection], decider: Decider) -> 
     names = list(connections[0].execute(text(f"SELECT * FROM ({decider.sql}) d LIMIT 0")).keys())
     places = {name: place for place, name in enumerate(names)}
     key_of = [places[column] for column in decider.on]
+    lines = of_both(partial(_lines, query=decider.sql, names=names), connections)
     before, after = (
-        {tuple(row[place] for place in key_of): row for row in rows} for rows in _unmatched(connections, decider.sql)
+        {tuple(row[place] for place in key_of): row for row in map(json.loads, one_side - other_side)}
+        for one_side, other_side in (lines, lines[::-1])
     )
     keys = [key for key in dict.fromkeys([*before, *after]) if None not in key]
     if decider.of is None:
         return {decider.on: keys}
     decided = {value: [places[column] for column in columns] for value, columns in decider.decided.items()}
-    of_both = [key for key in keys if key in before and key in after]
+    changed_keys = [key for key in keys if key in before and key in after]
     changed = [
         (*key, value)
-        for key in of_both
+        for key in changed_keys
         for value, columns in decided.items()
         if any(before[key][place] != after[key][place] for place in columns)
     ]
     return {decider.on: [key for key in keys if key not in before or key not in after], decider.keys: changed}
+
+
+def _lines(connection: Connection, query: str, names: Sequence[str]) -> set[str]:
+    """The rows of a query, each as a line of JSON, out of the database as one text: apart they would cost three times
+    as much. Fractions are told to fifteen digits.
+    """
+    embedded = connection.dialect.name == "sqlite"
+    made, joined, newline = (
+        ("JSON_ARRAY", "GROUP_CONCAT", "CHAR(10)") if embedded else ("JSON_BUILD_ARRAY", "STRING_AGG", "CHR(10)")
+    )
+    line = f"{made}({', '.join(f'd.{name}' for name in names)})"
+    line = line if embedded else f"CAST({line} AS TEXT)"
+    lines = connection.scalar(text(f"SELECT {joined}({line}, {newline}) FROM ({query}) d"))
+    return set(lines.split("\n")) if lines else set()
 
 
 def _touched(described: Mart, columns: Sequence[str], name: str, on: Sequence[str]) -> str:
