@@ -57,7 +57,7 @@ def page(results: Results, day: date) -> str:
         ),
         "## Figures over many months",
         f"Seconds of a core (the program's and the database's) with {size.history.months} months of six regencies stored, {size.history.businesses:,} businesses and 1.5 products for each. Each "
-        "mart on a connection of its own.",
+        "mart on a connection of its own. Differences (`diff`) work on two connections at the same time, and are told in seconds of the clock.",
         _table(
             ("what", *results.figures),
             (
