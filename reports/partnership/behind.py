@@ -289,11 +289,7 @@ def _of_retailer(readiness: Readiness, wanted: Dimensions) -> tuple[np.ndarray, 
             missing = [wanted_name for wanted_name in names if wanted_name not in required]
             if missing:
                 raise NothingToTrace(f"{name} tidak mewajibkan {missing[0]} pada bulan itu.")
-            return (
-                readiness.lacks[place],
-                readiness.surely[place],
-                sum(retailer.bit(required.index(wanted_name)) for wanted_name in names),
-            )
+            return readiness.lacks[place], readiness.surely[place], retailer.mask_of(names)
     raise NothingToTrace(f"Tidak ada persyaratan dari {name} pada bulan itu.")
 
 

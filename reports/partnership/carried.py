@@ -78,7 +78,7 @@ def carried(readiness: Readiness, unlocked: tuple[Unlock, ...], assumptions: Ass
 
 def opened(retailer: Retailer, lacks: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
     """Whether each product lacks something, and nothing but these requirements."""
-    mask = sum(retailer.bit(at) for at, one in enumerate(retailer.requirements) if one.name in names)
+    mask = retailer.mask_of(names)
     return (lacks > 0) & (lacks & ~mask == 0)
 
 

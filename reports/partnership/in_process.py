@@ -65,7 +65,7 @@ def waiting_for(readiness: Readiness, in_process: InProcess, at: int, name: str)
     that lack nothing else.
     """
     retailer, lacks = readiness.retailers[at], readiness.lacks[at]
-    bit = sum(retailer.bit(place) for place, entry in enumerate(retailer.requirements) if entry.name == name)
+    bit = retailer.mask_of((name,))
     places = in_process.get(name, np.empty(0, dtype=np.int64))
     waiting = places[lacks[places] & bit > 0]
     return waiting, waiting[lacks[waiting] == bit]

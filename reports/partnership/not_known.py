@@ -46,10 +46,7 @@ def in_doubt(readiness: Readiness, *, curation: bool) -> np.ndarray:
     """
     doubt = np.zeros(len(readiness.products), dtype=bool)
     for retailer, lacks, surely in zip(readiness.retailers, readiness.lacks, readiness.surely, strict=True):
-        looked_at = sum(
-            retailer.bit(place)
-            for place, requirement in enumerate(retailer.requirements)
-            if (requirement.name == CURATION) == curation
-        )
+        asked_of_curation = retailer.mask_of((CURATION,))
+        looked_at = asked_of_curation if curation else ~asked_of_curation
         doubt |= lacks & ~surely & looked_at > 0
     return doubt

@@ -44,7 +44,7 @@ def _opened(now: Readiness) -> Iterator[PartRows]:
         pairs = sorted(entry.pasangan, key=lambda pair: (-pair.membuka, -pair.membuka_atas))[:MOST_PAIRS]
         sets = (best.persyaratan for best in (*entry.terbaik_ritel, *entry.terbaik, *pairs))
         for names in dict.fromkeys([*((single.persyaratan,) for single in entry.tanpa), *sets]):
-            mask = _mask(retailer, names)
+            mask = retailer.mask_of(names)
             dimensions = {"ritel": retailer.name, "persyaratan": ";".join(names)}
             opened = (lacks > 0) & (lacks & ~mask == 0)
             at_most = (lacks > 0) & (surely & ~mask == 0)
@@ -58,7 +58,7 @@ def _past_thresholds(
 ) -> Iterator[PartRows]:
     highest = {requirement.name: requirement.highest for requirement in retailer.requirements}
     for step in entry.ambang:
-        mask = _mask(retailer, (step.persyaratan,))
+        mask = retailer.mask_of((step.persyaratan,))
         amounts = now.products.amounts[step.persyaratan]
         meets = amounts <= step.nilai if highest[step.persyaratan] else amounts >= step.nilai
         dimensions = {"ritel": retailer.name, "persyaratan": step.persyaratan, "nilai": str(step.nilai)}
@@ -75,7 +75,7 @@ def _near(now: Readiness) -> Iterator[PartRows]:
 
 def _of_step(now: Readiness, step: OneStep) -> Iterator[PartRows]:
     place = next(place for place, retailer in enumerate(now.retailers) if retailer.name == step.ritel)
-    mask = _mask(now.retailers[place], (step.persyaratan,))
+    mask = now.retailers[place].mask_of((step.persyaratan,))
     alone = np.flatnonzero(now.lacks[place] == mask)
     here = alone[now.products.office[alone] == step.office]
     dimensions = {"ritel": step.ritel, "persyaratan": step.persyaratan, "office": step.office}
@@ -97,8 +97,3 @@ def _fitting(market: Market) -> Iterator[PartRows]:
         places = np.sort(market.product[market.demand == demand])
         dimensions = {"office": office, "kode_permintaan": code}
         yield PartRows(f"{MART}permintaan", "produk_cocok", dimensions, market.products, places)
-
-
-def _mask(retailer: Retailer, names: tuple[str, ...]) -> int:
-    required = [requirement.name for requirement in retailer.requirements]
-    return sum(retailer.bit(required.index(name)) for name in names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,11 +44,15 @@ class Retailer:
 
     def names(self, mask: int) -> tuple[str, ...]:
         """The names of the requirements in a mask, by code point."""
-        return tuple(one.name for place, one in enumerate(self.requirements) if mask & self.bit(place))
+        return tuple(entry.name for place, entry in enumerate(self.requirements) if mask & self.bit(place))
+
+    def mask_of(self, names: Collection[str]) -> int:
+        """The requirements of these names, as far as the retailer has them."""
+        return sum(self.bit(place) for place, entry in enumerate(self.requirements) if entry.name in names)
 
     def mask(self, *, group: str) -> int:
         """All requirements of a group."""
-        return sum(self.bit(place) for place, one in enumerate(self.requirements) if one.group == group)
+        return sum(self.bit(place) for place, entry in enumerate(self.requirements) if entry.group == group)
 
 
 @dataclass(frozen=True)
