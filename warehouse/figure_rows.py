@@ -146,7 +146,7 @@ def placed(connection: Connection, figures: Iterable[KeyedRows]) -> tuple[Figure
 @dataclass(frozen=True)
 class _Measure:
     """A measure of a family: the rows that it is made of, what one of them adds, how many there are by cell, and those
-    that were found.
+    that were read.
     """
 
     family: Family
@@ -154,7 +154,7 @@ class _Measure:
     relation: FromClause
     adds: str
     totals: Mapping[Cell, int]
-    found: dict[Cell, list[KeyedRow]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[Cell, list[KeyedRow]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, connection: Connection, family: Family, name: str | None, rows: Rows) -> _Measure:
@@ -179,7 +179,7 @@ class _Measure:
     def figures(self) -> Iterator[KeyedRows]:
         """Every figure with the first of its rows by office and key."""
         for cell, total in self.totals.items():
-            rows = sorted(self.found.get(cell, ()), key=lambda row: row.key)
+            rows = sorted(self.rows.get(cell, ()), key=lambda row: row.key)
             dimensions = dict(zip(self.family.columns, cell, strict=True))
             yield KeyedRows(f"{MART}{self.family.mart}", self.name, dimensions, total, rows)
 
@@ -212,19 +212,19 @@ class _LookedAt:
     """The first keys of tables in each office, each asked for once."""
 
     connection: Connection
-    known: dict[str, list[str]] = field(default_factory=dict)
+    by_table: dict[str, list[str]] = field(default_factory=dict)
 
     def keys(self, name: str) -> list[str]:
         """Those of the table ``dim_produk``; of months, those of the table of standing rows."""
         name = name.removesuffix(MONTHLY)
-        if name not in self.known:
+        if name not in self.by_table:
             by_point = "C" if self.connection.dialect.name == "postgresql" else "BINARY"
             key = sql_column("row_key")
             number = func.row_number().over(partition_by=sql_column("office"), order_by=collate(key, by_point))
             numbered = select(key, number.label("number")).select_from(table(name)).subquery()
             query = select(numbered.c.row_key).where(numbered.c.number <= LOOKED_AT)
-            self.known[name] = sorted(self.connection.scalars(query))
-        return self.known[name]
+            self.by_table[name] = sorted(self.connection.scalars(query))
+        return self.by_table[name]
 
 
 def _find(connection: Connection, measures: Sequence[_Measure], looked_at: _LookedAt) -> None:
@@ -266,4 +266,4 @@ def _take(
             cell = tuple(row[f"of_{name}"] for name in measure.family.columns)
             adds = row[f"adds_{number}"]
             if adds and is_meant(measure.totals.get(cell, 0)):
-                measure.found[cell].append(KeyedRow(row["source"], key, adds))
+                measure.rows[cell].append(KeyedRow(row["source"], key, adds))
