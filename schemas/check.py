@@ -252,8 +252,8 @@ def _read_sheets(prepared: _Prepared, circumstances: Circumstances) -> dict[str,
 
 
 def _context(prepared: _Prepared, circumstances: Circumstances, grid: Grid) -> Context:
-    cover, numbers, from_1904 = prepared.cover, grid.digits_are_numbers, grid.days_from_1904
-    return Context(circumstances, prepared.contract, cover.office, cover.period, numbers, from_1904)
+    cover, numbers = prepared.cover, grid.digits_are_numbers
+    return Context(circumstances, prepared.contract, cover.office, cover.period, numbers, grid.day_count)
 
 
 def _structure_is_broken(findings: Sequence[Finding]) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schemas.codes import Code
+from schemas.day_count import FROM_1900, DayCount
 from schemas.finding import Severity
 from schemas.model import Contract
 from schemas.period import Period
@@ -159,7 +160,7 @@ class Context:
     office: str | None
     period: Period | None
     digits_are_numbers: bool = False
-    days_from_1904: bool = False
+    day_count: DayCount = FROM_1900
 
     @property
     def reference(self) -> Reference:

@@ -11,6 +11,8 @@ from functools import cache, cached_property
 from operator import itemgetter
 from typing import Any
 
+from schemas.day_count import FROM_1900, DayCount
+
 FORMULA_WITHOUT_RESULT = "=?"
 """Flag of a formula with no stored result. Any other flag is the text of an Excel error value."""
 
@@ -57,7 +59,7 @@ class Grid:
     A1; all columns have the same length. Values: ``str`` (``""`` when blank), ``float``, ``int``, ``bool``,
     ``datetime.date``, ``datetime.datetime``, ``datetime.time``, ``datetime.timedelta``. ``flags`` holds error values
     and formulas without result by (row, column). ``digits_are_numbers`` says that text of digits counts as a number
-    cell (csv), ``days_from_1904`` that days are counted from 1904 in this workbook.
+    cell (csv). ``day_count`` says how this workbook counts days.
     """
 
     name: str
@@ -66,7 +68,7 @@ class Grid:
     merged: tuple[Span, ...] = ()
     flags: dict[tuple[int, int], str] = field(default_factory=dict)
     digits_are_numbers: bool = False
-    days_from_1904: bool = False
+    day_count: DayCount = FROM_1900
 
     @property
     def height(self) -> int:

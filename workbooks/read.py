@@ -86,7 +86,7 @@ def _grids(workbook: CalamineWorkbook, inspection: Inspection):
             visible=meta.visible is SheetVisibleEnum.Visible,
             merged=inspection.merged.get(meta.name, ()),
             flags=flags,
-            days_from_1904=inspection.from_1904,
+            day_count=inspection.day_count,
         )
 
 

@@ -34,22 +34,24 @@ class Date(Kind):
     room = 19
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
-        end = None if self.future else context.period_end
-        period = (end.year, end.month) if end else None
-        from_1904 = context.days_from_1904
+        last_day = context.period_end
+        report = (last_day.year, last_day.month) if last_day else None
+        end = None if self.future else last_day
+        future = self.future
+        day_count = context.day_count
 
         def read(value: Any) -> Reading:
             if isinstance(value, str):
                 text = clean(value)
                 if text.casefold() in EMPTY_WORDS:
                     return EMPTY
-                reading = parse_date(text, period, from_1904=from_1904)
+                reading = parse_date(text, report, future=future, day_count=day_count)
             elif isinstance(value, datetime):
                 reading = Reading(value.date())
             elif isinstance(value, date):
                 reading = Reading(value)
             elif isinstance(value, float | int) and not isinstance(value, bool) and math.isfinite(value):
-                reading = serial(int(value), from_1904=from_1904)
+                reading = serial(int(value), day_count)
             else:
                 reading = bad(Code.DATE)
             if end and reading.value and reading.value > end:

@@ -5,9 +5,10 @@ surroundings.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 
 from schemas.codes import Code
+from schemas.day_count import FROM_1900, DayCount
 from schemas.kinds.reading import Issue, Reading, bad
 
 _MONTH_NAMES = (
@@ -40,7 +41,6 @@ _WEEKDAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in n
 FIRST_SERIAL, LAST_SERIAL = 20000, 80000
 LONG_AGO = 10
 """Years after which a day with a year of two digits is rather one with its year first."""
-_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 OLDEST, LATEST = 1900, 2199
 _LONGEST = 120
 
@@ -54,8 +54,9 @@ _ISO = re.compile(
     r"(?:(?: |t)(?P<hour>\d{1,2}):(?P<minutes>\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(?P<zone>z|[+-]\d{2}:?\d{2})?)?",
     re.A,
 )
-_MIDNIGHTS = frozenset(("15", "16", "17"))
-"""When a day begins in Indonesia's three time zones, by the clock of a program that writes UTC."""
+_WITA = timezone(timedelta(hours=8))
+_MIDNIGHT_OF_THE_EAST = time(15)
+"""When a day begins in Maluku and Papua by the clock of UTC; in the west and here it is later."""
 _UNTIL = r"(?:s\s*[./]?\s*d\.?|sampai(?: dengan)?|hingga|-)"
 _RANGE = re.compile(
     rf"(?P<day>\d{{1,2}})(?:[ \-/.]*{_MONTH})?\s*{_UNTIL}\s*(?P<until>\d{{1,2}})[ \-/]*(?P<last>[a-z]+)\.?[ \-/.,]*{_YEAR}",
@@ -84,22 +85,28 @@ _WEEKDAY_BEFORE = re.compile(rf"(?:hari\s+)?(?P<weekday>{_DAY_NAMES})\s*[,/]?\s*
 _WEEKDAY_BEHIND = re.compile(rf"\s*,?\s*\(?(?P<weekday>{_DAY_NAMES})\)?$")
 
 
-def parse_date(text: str, period: tuple[int, int] | None = None, *, from_1904: bool = False) -> Reading:
-    """A date typed as text (clean, not empty); its value is a ``datetime.date``. ``period`` is year and month of the
-    report, which give the year of several days without one.
+def parse_date(
+    text: str,
+    report: tuple[int, int] | None = None,
+    *,
+    future: bool = False,
+    day_count: DayCount = FROM_1900,
+) -> Reading:
+    """A date typed as text (clean, not empty); its value is a ``datetime.date``. ``report`` is year and month of the
+    report: days without a year are in its year, unless they may lie in the ``future``.
     """
     text = re.sub("[\u2010-\u2015\u2212]", "-", text.casefold())
     if len(text) > _LONGEST:
         return bad(Code.DATE)
     if _SERIAL.fullmatch(text):
-        return serial(int(text), from_1904=from_1904)
-    reading = _parse(text, period)
+        return serial(int(text), day_count)
+    reading = _parse(text, report, future)
     if reading is not None:
         return reading
     weekday_match = _WEEKDAY_BEFORE.match(text) or _WEEKDAY_BEHIND.search(text)
     bare = _without_place(text[: weekday_match.start()] + text[weekday_match.end() :] if weekday_match else text)
     bare = _ZONE_BEHIND.sub("", _TIME_BEHIND.sub("", bare))
-    reading = _parse(bare, period) if bare != text else None
+    reading = _parse(bare, report, future) if bare != text else None
     if reading is None:
         return bad(Code.DATE)
     day = reading.value
@@ -113,19 +120,19 @@ def _without_place(text: str) -> str:
     return text[place.end() :] if place and not _NUMBER_OF.keys() & set(re.findall(r"[a-z]+", place[0])) else text
 
 
-def serial(number: int, *, from_1904: bool = False) -> Reading:
+def serial(number: int, day_count: DayCount = FROM_1900) -> Reading:
     """The day that a bare number counts to."""
     if not FIRST_SERIAL <= number <= LAST_SERIAL:
         return bad(Code.DATE)
-    value = (_EPOCH_1904 if from_1904 else _EPOCH) + timedelta(days=number)
+    value = day_count.day_of(number)
     return Reading(value, (Issue(Code.DATE_SERIAL, value.isoformat()),))
 
 
-def _parse(text: str, period: tuple[int, int] | None) -> Reading | None:
+def _parse(text: str, report: tuple[int, int] | None, future: bool) -> Reading | None:
     """The date in a whole text; None when it is written in no known way."""
     if match := _ISO.fullmatch(text):
         return _of_iso(match)
-    if (match := _NUMERIC.fullmatch(text)) and (year_first := _year_first(match, period)):
+    if (match := _NUMERIC.fullmatch(text)) and (year_first := _year_first(match, report, future)):
         return bad(Code.DATE, year_first)
     for pattern in (_NUMERIC, _NAMED, _MONTH_BEFORE_DAY):
         if match := pattern.fullmatch(text):
@@ -134,7 +141,7 @@ def _parse(text: str, period: tuple[int, int] | None) -> Reading | None:
         if match := pattern.fullmatch(text):
             return _first_of_range(_range_start(match))
     if match := _SEVERAL.fullmatch(text):
-        return _first_of_several(match, period)
+        return _first_of_several(match, None if future else report)
     if match := _RANGE_OF_DATES.fullmatch(text):
         day_first, second = parse_date(match["first"]), parse_date(match["second"])
         if day_first.value and second.value:
@@ -142,30 +149,44 @@ def _parse(text: str, period: tuple[int, int] | None) -> Reading | None:
     return None
 
 
-def _year_first(match: re.Match[str], period: tuple[int, int] | None) -> str | None:
-    """The day of ``26-11-05`` with its year first, where that is of late and the other way is long ago."""
+def _year_first(match: re.Match[str], report: tuple[int, int] | None, future: bool) -> str | None:
+    """The day of ``26-11-05`` with its year first, where that is of late (or to come, where it may lie in the future)
+    and the other way is long ago.
+    """
     day, month, year = match["day"], match["month"], match["year"].strip("'")
-    if period is None or len(year) != 2 or len(day) != 2 or 2000 + int(year) >= period[0] - LONG_AGO:
+    if report is None or len(year) != 2 or len(day) != 2 or 2000 + int(year) >= report[0] - LONG_AGO:
         return None
     reading = _day(year, month, f"20{day}")
-    is_of_late = reading.value is not None and period[0] - 1 <= reading.value.year <= period[0]
-    return reading.value.isoformat() if is_of_late else None
+    latest = report[0] + (LONG_AGO if future else 0)
+    is_near = reading.value is not None and report[0] - 1 <= reading.value.year <= latest
+    return reading.value.isoformat() if is_near else None
 
 
 def _of_iso(match: re.Match[str]) -> Reading:
-    """The day in the match. A midnight of ours by the clock of UTC may be the next day as well."""
+    """The day in the match. A moment with a zone by which it is another day here may be meant as either; so may a
+    midnight of Indonesia's east.
+    """
     reading = _day(match["day"], match["month"], match["year"])
-    if match["zone"] == "z" and match["hour"] in _MIDNIGHTS and not match["minutes"].strip("0:.,") and reading.value:
-        return bad(Code.DATE, (reading.value + timedelta(days=1)).isoformat())
-    return reading
+    if reading.value is None or match["zone"] is None:
+        return reading
+    try:
+        moment = datetime.fromisoformat(
+            f"{reading.value}T{match['hour']:0>2}:{match['minutes']}{match['zone']}".upper()
+        )
+    except ValueError:
+        return bad(Code.DATE)  # an hour that there is not
+    here = moment.astimezone(_WITA).date()
+    if moment.utcoffset() == timedelta(0) and moment.time() == _MIDNIGHT_OF_THE_EAST:
+        here = reading.value + timedelta(days=1)
+    return reading if here == reading.value else bad(Code.DATE, here.isoformat())
 
 
-def _first_of_several(match: re.Match[str], period: tuple[int, int] | None) -> Reading:
+def _first_of_several(match: re.Match[str], report: tuple[int, int] | None) -> Reading:
     """The first of several days of a month; without a year, only in the month of the report."""
     days = [int(day) for day in re.findall(r"\d+", match["days"])]
     year, month = match["year"], _number_of(match["month"])
-    if year is None and period and period[1] == month:
-        year = str(period[0])
+    if year is None and report and report[1] == month:
+        year = str(report[0])
     if year is None or days != sorted(set(days)):
         return bad(Code.DATE)
     last = _day(str(days[-1]), match["month"], year)

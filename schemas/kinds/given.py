@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from schemas.day_count import DayCount
 from schemas.reference import Reference
 
 
@@ -73,8 +74,8 @@ class ContextLike(Protocol):
         ...
 
     @property
-    def days_from_1904(self) -> bool:
-        """Whether the workbook counts its days from 1904."""
+    def day_count(self) -> DayCount:
+        """How the workbook counts its days."""
         ...
 
     @property

@@ -124,7 +124,7 @@ class Number(Kind):
 
         def read(value: Any) -> Reading:
             if not isinstance(value, str):
-                number = as_number(value, from_1904=context.days_from_1904)
+                number = as_number(value, context.day_count)
                 return bad(unreadable) if number is None else judge(times(number, factor), False)
             text = clean(value)
             if text.casefold() in EMPTY_WORDS:

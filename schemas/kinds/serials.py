@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_LEAP = date(1900, 3, 1)
-"""Spreadsheet programs count a 29 February 1900: days before it are counted one lower."""
-_TWICE = date(1900, 2, 28)
-"""What our reader shows for 59 and for 60."""
+from schemas.day_count import FROM_1900, DayCount
+
 _DAY = 86400
 
 
-def as_number(value: Any, *, from_1904: bool = False) -> float | int | None:
+def as_number(value: Any, day_count: DayCount = FROM_1900) -> float | int | None:
     """The number in a cell; None when it holds none, or one of two."""
     if isinstance(value, bool):
         return None
@@ -24,14 +21,10 @@ def as_number(value: Any, *, from_1904: bool = False) -> float | int | None:
     if isinstance(value, time):
         return 0.0 if value == time(0) else None
     if isinstance(value, datetime):
-        days = as_number(value.date(), from_1904=from_1904)
+        days = day_count.number_of(value.date())
         seconds = (value - datetime.combine(value.date(), time(0), value.tzinfo)).total_seconds()
         return None if days is None else _whole(days + seconds / _DAY)
-    if isinstance(value, date):
-        if from_1904:
-            return float((value - _EPOCH_1904).days)
-        return None if value == _TWICE else float((value - _EPOCH).days - (value < _LEAP))
-    return None
+    return day_count.number_of(value) if isinstance(value, date) else None
 
 
 def _whole(number: float) -> float:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from schemas.day_count import FROM_1900, DayCount
 from schemas.grid import Span
 from workbooks.limits import FileRejectedError, Limits
 
@@ -24,13 +25,13 @@ MOST_RECTANGLES = 1.5
 class Inspection:
     """What the reader of values does not tell. ``flags`` and ``merged`` are by sheet name, worksheets only.
     ``readable`` is the same workbook in the form that the reader takes without mistakes; None where it takes the file
-    itself. ``from_1904`` says whether days are counted from 1904.
+    itself. ``day_count`` says how days are counted.
     """
 
     flags: Flags
     merged: dict[str, tuple[Span, ...]]
     readable: bytes | None = None
-    from_1904: bool = False
+    day_count: DayCount = FROM_1900
 
 
 @dataclass

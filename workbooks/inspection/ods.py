@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import NoReturn
 from xml.parsers import expat
 
+from schemas.day_count import DayCount
 from schemas.grid import FORMULA_WITHOUT_RESULT
 from workbooks.inspection.inspection import Inspection, Notebook, SheetNotes
 from workbooks.inspection.package import Package, open_package, part_chunks, read_part, unreadable
@@ -14,6 +16,7 @@ from workbooks.limits import Limits
 
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 """Names carry their usual prefix, as the reader of values also expects."""
+_USUAL_DAY_ZERO = date(1899, 12, 30)
 _ERROR = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 """Error values as LibreOffice and Excel show them; they are stored as the text of a formula."""
 
@@ -26,18 +29,20 @@ def inspect_ods(data: bytes, limits: Limits) -> Inspection:
     ``file.too_large`` over the limits. Repeated rows and columns count as often as they are repeated.
     """
     package = open_package(data, limits)
-    content = _Content(limits, _leaves_out_empty_results(package))
+    is_of_libreoffice = _is_of_libreoffice(package)
+    content = _Content(limits, empty_left_out=is_of_libreoffice)
     try:
         for chunk in part_chunks(package, "content.xml"):
             content.parser.Parse(chunk)
         content.parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise unreadable(f"content.xml: {type(error).__name__}") from error
-    return replace(content.notebook.close(), from_1904=content.from_1904)
+    # LibreOffice counts no 29 February 1900. Whether other writers do is not known.
+    return replace(content.notebook.close(), day_count=DayCount(content.day_zero, early_days=is_of_libreoffice))
 
 
-def _leaves_out_empty_results(package: Package) -> bool:
-    """Whether the writer stores an empty text as no result at all. LibreOffice and its kin write ``=""`` so, and it
+def _is_of_libreoffice(package: Package) -> bool:
+    """Whether LibreOffice or its kin wrote the file. They store an empty text (``=""``) as no result at all, which
     cannot be told from a formula without result.
     """
     return "meta.xml" in package.parts and b"Office/" in read_part(package, "meta.xml")
@@ -54,9 +59,9 @@ class _Content:
     Python and takes ten times as long. Text is collected only in cells where it matters.
     """
 
-    def __init__(self, limits: Limits, empty_left_out: bool) -> None:
+    def __init__(self, limits: Limits, *, empty_left_out: bool) -> None:
         self.notebook = Notebook(limits)
-        self.from_1904 = False
+        self.day_zero = _USUAL_DAY_ZERO
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -88,7 +93,7 @@ class _Content:
             self._notes = self.notebook.sheet(attributes.get("table:name", ""))
             self._row = 0
         elif tag == "table:null-date":
-            self.from_1904 = attributes.get("table:date-value", "").startswith("1904-01-01")
+            self.day_zero = date.fromisoformat(attributes.get("table:date-value", _USUAL_DAY_ZERO.isoformat())[:10])
 
     def _end(self, tag: str) -> None:
         if self._aside:

@@ -6,6 +6,7 @@ import struct
 from dataclasses import dataclass, replace
 from math import isfinite
 
+from schemas.day_count import FROM_1900, FROM_1904
 from schemas.grid import FORMULA_WITHOUT_RESULT
 from workbooks.inspection import biff
 from workbooks.inspection.errors import error_text
@@ -80,7 +81,7 @@ def inspect_xls(data: bytes, limits: Limits) -> Inspection:
         _assert_no_sheet(stream, end, len(stream))
     except (struct.error, IndexError) as error:
         raise unreadable(f"a BIFF record is too short: {error}") from error
-    inspection = replace(notebook.close(), from_1904=book_globals.from_1904)
+    inspection = replace(notebook.close(), day_count=FROM_1904 if book_globals.from_1904 else FROM_1900)
     if is_whole and not book_globals.patches:
         return inspection
     return replace(inspection, readable=ole_with("Workbook", _patched(stream, book_globals.patches)))

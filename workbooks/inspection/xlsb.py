@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import isfinite
 
+from schemas.day_count import FROM_1900, FROM_1904
 from workbooks.inspection.errors import error_text
 from workbooks.inspection.inspection import Inspection, Notebook, SheetNotes
 from workbooks.inspection.package import Package, open_package, read_part, unreadable
@@ -73,12 +74,13 @@ def inspect_xlsb(data: bytes, limits: Limits) -> Inspection:
             _read_sheet(_sheet_content(package, sheet), lengths, notebook.sheet(sheet.name))
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise unreadable(f"a record is too short or names what is not there: {error}") from error
-    inspection = replace(notebook.close(), from_1904=_is_1904(read_part(package, workbook)))
+    is_1904 = _is_1904(read_part(package, workbook))
+    inspection = replace(notebook.close(), day_count=FROM_1904 if is_1904 else FROM_1900)
     if workbook == _WORKBOOK and string_count == texts and _is_as_the_reader_takes_it(package, entries, part_relations):
         return inspection
     parts = {f"xl/worksheets/sheet{at}.bin": _sheet_content(package, sheet) for at, sheet in enumerate(sheets, 1)}
     parts |= {name: part for name, part in ((_STRINGS, string_count), (_STYLES, styles)) if part is not None}
-    parts[_WORKBOOK] = _workbook_of(sheets, is_1904=inspection.from_1904)
+    parts[_WORKBOOK] = _workbook_of(sheets, is_1904=is_1904)
     return replace(inspection, readable=binary_package(parts, len(sheets)))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from schemas.day_count import FROM_1900, FROM_1904
 from workbooks.inspection.inspection import Inspection, Notebook
 from workbooks.inspection.package import Package, assert_no_doctype, open_package, read_part, unreadable
 from workbooks.inspection.reader_package import ReaderSheet, reader_package
@@ -76,13 +77,14 @@ def inspect_xlsx(data: bytes, limits: Limits) -> Inspection:
         sound_xml = without_odd_dimension(xml) if is_usual else parse_sheet(xml, notes, texts.lengths)
         if sound_xml is not xml or sheet.part is None:
             mended[sheet.name] = sound_xml
-    inspection = replace(notebook.close(), from_1904=_is_1904(root))
+    is_1904 = _is_1904(root)
+    inspection = replace(notebook.close(), day_count=FROM_1904 if is_1904 else FROM_1900)
     if usual and not mended:
         return inspection
     sheets_written = [
         ReaderSheet(sheet.name, sheet.state, mended.get(sheet.name) or _content(package, sheet)) for sheet in sheets
     ]
-    return replace(inspection, readable=reader_package(sheets_written, texts, styles, inspection.from_1904))
+    return replace(inspection, readable=reader_package(sheets_written, texts, styles, is_1904))
 
 
 def _content(package: Package, sheet: _Sheet) -> bytes:

@@ -1,5 +1,5 @@
-"""Workbooks that count their days from 1904, as Excel on a Macintosh does: dates, bare serials and years are read
-right.
+"""Workbooks that count their days from another day, as Excel on a Macintosh and open documents may: dates, bare
+serials and years are read right.
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
+import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, MAC_EPOCH
 
 from kemitraan.references import shipped_reference
 from kemitraan.steps.job.check_bytes import check_bytes
 from schemas.context import Circumstances
 from schemas.contracts import CONTRACTS
+from schemas.day_count import FROM_1900, FROM_1904
+from schemas.kinds.serials import as_number
 from schemas.result import CheckResult
 from tests.steps.driver import SAMPLES
+from tests.workbooks import makers_ods as ods
 from tests.workbooks import makers_xlsb as xlsb
 from tests.workbooks.makers_zip import zipped
 from workbooks.limits import Limits
@@ -80,40 +84,52 @@ def test_an_old_workbook_from_1904_has_every_day_four_years_later() -> None:
     later = [cell for grid in read_workbook(other).grids for cells in grid.columns for cell in cells if is_day(cell)]
     assert len(days) == 11
     assert later == [day + BETWEEN for day in days]
-    assert {grid.days_from_1904 for grid in read_workbook(other).grids} == {True}
+    assert {grid.day_count for grid in read_workbook(other).grids} == {FROM_1904}
 
 
 def is_day(cell: Any) -> bool:
     return isinstance(cell, date)
 
 
-NULL_DATE, SETTINGS_END = '<table:null-date table:date-value="1904-01-01"/>', "</table:calculation-settings>"
+SETTINGS_END = "</table:calculation-settings>"
 ODS_DAY = 'office:value-type="date" office:date-value="2027-03-24" calcext:value-type="date"'
 
 
-def ods_from_1904(*, serial: int | None = None) -> bytes:
-    """The sample of LibreOffice, counted from 1904. ``serial`` stands bare in the place of 24 March 2027."""
+def ods_from(day_zero: date, *, serial: int | None = None) -> bytes:
+    """The sample of LibreOffice, counted from this day. ``serial`` stands bare in the place of 24 March 2027."""
     with zipfile.ZipFile(SAMPLES / "08_makassar_mitra.ods") as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
     content = parts["content.xml"].decode()
     assert content.count(SETTINGS_END) == 1
-    content = content.replace(SETTINGS_END, NULL_DATE + SETTINGS_END)
+    null_date = f'<table:null-date table:date-value="{day_zero}"/>'
+    content = content.replace(SETTINGS_END, null_date + SETTINGS_END)
     if serial is not None:
         assert ODS_DAY in content
         content = content.replace(ODS_DAY, f'office:value-type="float" office:value="{serial}"')
     return zipped(parts | {"content.xml": content}, stored=("mimetype",))
 
 
-def test_an_open_document_from_1904_is_read_as_it_shows() -> None:
-    sound, other = checked((SAMPLES / "08_makassar_mitra.ods").read_bytes()), checked(ods_from_1904())
+@pytest.mark.parametrize("day_zero", [EPOCH_1900, date(1900, 1, 1), MAC_EPOCH.date()])
+def test_an_open_document_is_read_as_it_shows_from_whatever_day_it_counts(day_zero: date) -> None:
+    sound, other = checked((SAMPLES / "08_makassar_mitra.ods").read_bytes()), checked(ods_from(day_zero))
     assert other.findings == sound.findings
-    serial = (date(2027, 3, 24) - MAC_EPOCH.date()).days
-    bare = checked(ods_from_1904(serial=serial))
+    bare = checked(ods_from(day_zero, serial=(date(2027, 3, 24) - day_zero).days))
     (finding,) = [finding for finding in bare.findings if finding.code == "date.serial"]
     assert finding.suggestion == "2027-03-24"
     for title, sheet in sound.sheets.items():
         assert sheet.accepted.equals(other.sheets[title].accepted)
         assert sheet.accepted.equals(bare.sheets[title].accepted)
+
+
+@pytest.mark.parametrize(
+    ("generator", "number"), [("LibreOffice/7.6$Linux_X86_64 LibreOffice_project/1", 3), ("Gnumeric/1.12", None)]
+)
+def test_a_small_number_in_a_cell_made_for_dates_counts_as_its_writer_counts(
+    generator: str, number: int | None
+) -> None:
+    day = '<table:table-cell office:value-type="date" office:date-value="1900-01-02"><text:p>2/1/00</text:p></table:table-cell>'
+    (grid,) = read_workbook(ods.ods(ods.table(ods.row(day, ods.text("Kada"))), generator=generator)).grids
+    assert as_number(grid.value(0, 0), grid.day_count) == number
 
 
 def test_a_binary_workbook_from_1904_has_every_day_four_years_later() -> None:
@@ -126,5 +142,5 @@ def test_a_binary_workbook_from_1904_has_every_day_four_years_later() -> None:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts["xl/workbook.bin"] = beginning + properties + parts["xl/workbook.bin"].removeprefix(beginning)
     (grid,), (other,) = read_workbook(data).grids, read_workbook(zipped(parts)).grids
-    assert (grid.value(0, 0), grid.days_from_1904) == (day, False)
-    assert (other.value(0, 0), other.days_from_1904) == (day + BETWEEN, True)
+    assert (grid.value(0, 0), grid.day_count) == (day, FROM_1900)
+    assert (other.value(0, 0), other.day_count) == (day + BETWEEN, FROM_1904)
