@@ -25,14 +25,14 @@ PARTS = [
 
 
 def test_the_report_is_json_on_standard_output_or_in_a_file(at_home: Run, tmp_path: Path) -> None:
-    ran = at_home("report", "--format", "json", "--kunjungan", "3")
+    ran = at_home("report", "--format", "json", "--visits", "3")
     assert ran.status == 0
     data = json.loads(ran.out)
     assert set(PARTS) <= set(data)
     assert {plan["kunjungan"] for plan in data["rencana"]} == {3}
     assert "Belum ada data dari Kabupaten " in ran.err
     file = tmp_path / "laporan.json"
-    ran = at_home("report", "--format", "json", "--kunjungan", "3", "--to", file)
+    ran = at_home("report", "--format", "json", "--visits", "3", "--to", file)
     assert ran.out == f"Ditulis: {file}\n"
     assert json.loads(file.read_text(encoding="utf-8")) == data
     assert {plan["kunjungan"] for plan in json.loads(at_home("report", "--format", "json").out)["rencana"]} == {20}
@@ -64,8 +64,8 @@ def test_a_month_without_data_comes_out_and_says_so(at_home: Run) -> None:
     [
         (("--format", "json", "--period", "2100-01"), "bulan Januari 2100 belum tiba."),
         (("--format", "json", "--known-on", "kemarin"), "'kemarin' bukan waktu"),
-        (("--format", "json", "--kunjungan", "1001"), "bukan bilangan bulat dari 0 sampai 1.000"),
-        (("--format", "json", "--kunjungan", "-1"), "bukan bilangan bulat dari 0 sampai 1.000"),
+        (("--format", "json", "--visits", "1001"), "bukan bilangan bulat dari 0 sampai 1.000"),
+        (("--format", "json", "--visits", "-1"), "bukan bilangan bulat dari 0 sampai 1.000"),
         (("--period", "2026-10"), "--period memerlukan --format"),
         (("--office", "majene"), "--office memerlukan --format"),
         (("--format", "html", "--office", "mars"), "'mars' bukan kabupaten; yang ada: majene"),

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Contoh: kemitraan report · kemitraan report --format html --period 2026-11 --to laporan.html"
     point_of_view(parser)
     parser.add_argument(
-        "--kunjungan", metavar="BANYAK", type=_visits, help="kunjungan pendampingan yang dapat dibuat setiap kabupaten"
+        "--visits", metavar="BANYAK", type=_visits, help="kunjungan pendampingan yang dapat dibuat setiap kabupaten"
     )
     parser.add_argument("--format", choices=FORMS, help="satu bentuk saja: halaman, PDF, buku kerja Excel, atau data")
     parser.add_argument(
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _one_form(workshop, arguments)
     of_form = [
         name
-        for name in ("period", "known_on", "kunjungan", "audience", "office", "retailer", "to")
+        for name in ("period", "known_on", "visits", "audience", "office", "retailer", "to")
         if getattr(arguments, name) is not None
     ]
     if of_form:
@@ -82,7 +82,7 @@ def _one_form(workshop: Workshop, arguments: argparse.Namespace) -> int:
 
     period, known_on = known_on_of(workshop, arguments)
     source = read_source(workshop.warehouse, period=period, known_on=known_on)
-    visits = USUAL_VISITS if arguments.kunjungan is None else arguments.kunjungan
+    visits = USUAL_VISITS if arguments.visits is None else arguments.visits
     audience = arguments.audience or ("kantor" if arguments.format == "json" or arguments.office else "forum")
     report = make_report(source, visits, workshop.config.settings.zone, audience, assumptions(workshop))
     for sentence in report.missing:
