@@ -5,6 +5,7 @@ network.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,8 @@ Rows = list[dict[str, Any]]
 WIDE, NARROW = 660, 328
 """Pixels: for a screen or paper, and for a telephone of 360 pixels between its margins."""
 MOST_OBSTACLES, MOST_SIZES, MOST_MONTHS = 5, 5, 13
+_LETTERS = 17
+"""How many letters of a name fit beside a narrow chart, in one line."""
 _INK, _MUTED, _LINE = "#1f2933", "#52606d", "#cbd2d9"
 _DARK, _LIGHT = "#1f4e78", "#9dbbd8"
 _HUES = ["#1f4e78", "#b35c00", "#4d7c2a", "#7a3e8e", "#5f6b76"]
@@ -98,8 +101,10 @@ def _ready(data: Data) -> Rows:
 def _ready_bars(rows: Rows, width: int) -> Any:
     import altair as alt
 
-    base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("ritel:N", title=None, axis=_names(width)))
-    most = base.mark_bar(color=_LIGHT).encode(x=alt.X("atas:Q", title="produk: siap (tua), paling banyak (muda)"))
+    named = [row | {"ritel": textwrap.fill(row["ritel"], _LETTERS)} for row in rows] if width < WIDE else rows
+    base = alt.Chart(alt.Data(values=named)).encode(y=alt.Y("ritel:N", title=None, axis=_names(width)))
+    title = _title(width, "produk: siap (tua),", "paling banyak (muda)")
+    most = base.mark_bar(color=_LIGHT).encode(x=alt.X("atas:Q", title=title))
     ready = base.mark_bar(color=_DARK, height=10).encode(x="siap:Q")
     return _bars(most + ready, width, 34)
 
@@ -208,7 +213,8 @@ def _funnel_bars(rows: Rows, width: int) -> Any:
     base = alt.Chart(alt.Data(values=rows)).encode(
         y=alt.Y("tahap:N", title=None, sort=alt.EncodingSortField("urutan"), axis=_names(width))
     )
-    reached = base.mark_bar(color=_LIGHT).encode(x=alt.X("mencapai:Q", title="pernah mencapai (muda), kini (tua)"))
+    title = _title(width, "pernah mencapai (muda),", "kini (tua)")
+    reached = base.mark_bar(color=_LIGHT).encode(x=alt.X("mencapai:Q", title=title))
     now = base.mark_bar(color=_DARK, height=8).encode(x="kini:Q")
     return _bars(reached + now, width, 24)
 
@@ -274,7 +280,12 @@ _FIT: Any = {"type": "fit-x", "contains": "padding"}
 def _names(width: int) -> Any:
     import altair as alt
 
-    return alt.Axis(labelLimit=110 if width < WIDE else 230, ticks=False, domain=False)
+    lines = "split(datum.label, '\\n')"
+    return alt.Axis(labelLimit=145 if width < WIDE else 230, labelExpr=lines, ticks=False, domain=False)
+
+
+def _title(width: int, *lines: str) -> str | list[str]:
+    return list(lines) if width < WIDE else " ".join(lines)
 
 
 def _bars(chart: Any, width: int, step: int) -> Any:

@@ -41,6 +41,15 @@ def test_no_text_is_too_small_on_a_telephone(charts: dict[str, Drawing]) -> None
         assert min(sizes) * shrunk >= 11, (key, match[1])
 
 
+def test_no_name_of_a_retailer_is_cut(report: Report) -> None:
+    name = "PT Sumber Alfaria Trijaya Tbk"
+    rows = [row | {"ritel": name} for row in report.data["marts"]["kesiapan"]]
+    chart = drawings(report.data | {"marts": report.data["marts"] | {"kesiapan": rows}})["kesiapan"]
+    assert f">{name}</text>" in chart.wide
+    assert "…" not in chart.narrow
+    assert re.search(r">PT Sumber Alfaria</tspan>.*>Trijaya Tbk</tspan>", chart.narrow)
+
+
 def test_identifiers_are_of_one_chart_alone(charts: dict[str, Drawing]) -> None:
     svgs = [svg for chart in charts.values() for svg in (chart.wide, chart.narrow)]
     identifiers = [identifier for svg in svgs for identifier in set(re.findall(r'id="([^"]+)"', svg))]
