@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -84,6 +85,15 @@ class Table:
     def numeric(self) -> tuple[bool, ...]:
         """Which columns hold numbers."""
         return tuple(any(isinstance(row[at], Number) for row in self.rows) for at in range(len(self.headings)))
+
+    @property
+    def repeats(self) -> bool:
+        """Whether names in the first column stay the same for two rows or more on average, so that a telephone says
+        each once, above its rows.
+        """
+        names = [row[0] for row in self.rows]
+        runs = [name for name, _ in groupby(names)]
+        return all(isinstance(name, str) for name in runs) and len(names) >= 2 * len(runs) > 0
 
     def shown(self, most: int) -> list[tuple[tuple[Cell, ...], bool]]:
         """At most so many rows, in their order, each with whether it is among the fewer that paper has: as many of each

@@ -34,3 +34,21 @@ def test_the_page_fits_and_can_be_read_by_everybody(browser: Browser, report: Re
             assert [(violation["id"], violation["help"]) for violation in audit.response["violations"]] == []
     page.close()
     assert [url for url in addresses if not url.startswith(("file:", "data:"))] == []
+
+
+def test_a_telephone_says_a_name_once_above_its_rows(browser: Browser, report: Report, tmp_path: Path) -> None:
+    file = tmp_path / "laporan.html"
+    file.write_bytes(report.form("html"))
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    names = page.locator("section[aria-labelledby=kesiapan] .nama")
+    column = page.locator("section[aria-labelledby=kesiapan] td:first-child")
+    for width, above in ((360, True), (768, False)):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert {name.is_visible() for name in names.all()} == {above}
+        assert {cell.is_visible() for cell in column.all()} == {not above}
+    said = names.all_text_contents()
+    beside = column.all_text_contents()
+    assert said == list(dict.fromkeys(beside))
+    assert len(beside) > len(said)
+    page.close()

@@ -31,3 +31,11 @@ def test_paper_has_fewer_of_the_same() -> None:
 def test_a_short_table_is_whole() -> None:
     short = replace(LONG, rows=LONG.rows[:5])
     assert short.shown(40) == [(row, True) for row in LONG.rows[:5]]
+
+
+def test_names_that_stay_for_rows_are_said_once_and_others_not() -> None:
+    assert LONG.repeats
+    assert replace(LONG, rows=LONG.rows[:2]).repeats
+    assert not replace(LONG, rows=LONG.rows[::20] * 4).repeats
+    assert not replace(LONG, rows=()).repeats
+    assert not replace(LONG, rows=((None, "1"), (None, "2"))).repeats
