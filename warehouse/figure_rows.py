@@ -21,7 +21,9 @@ from warehouse.tracing import RowPlace, files_of, places_of, rows_behind
 MOST_ROWS = 12
 """Rows that are listed behind a figure."""
 MOST_IN_ALL = 8_000
-"""Rows that are listed behind all figures together; those that are asked for first have them."""
+"""Rows that are listed behind all figures together: the whole lists, and of longer ones as much as leaves room for all,
+though never less than a row.
+"""
 LOOKED_AT = 60
 """Rows of a table that are looked at in each office for figures of more rows than are listed."""
 
@@ -112,13 +114,10 @@ def keyed_rows(connection: Connection, families: Iterable[Family], marts: Mappin
 
 
 def placed(connection: Connection, figures: Iterable[KeyedRows]) -> tuple[FigureRows, ...]:
-    """The same with where each row stands; once there are enough rows, figures have none."""
-    left = MOST_IN_ALL
-    chosen: list[tuple[KeyedRows, Sequence[KeyedRow]]] = []
-    for figure in figures:
-        rows = figure.rows[: min(MOST_ROWS, left)]
-        left -= len(rows)
-        chosen.append((figure, rows))
+    """The same with where each row stands. No figure goes without: they share the room that there is."""
+    all_figures = list(figures)
+    each = shared_out([figure.total for figure in all_figures])
+    chosen = [(figure, figure.rows[: figure.total if figure.total <= MOST_ROWS else each]) for figure in all_figures]
     keys: dict[tuple[str, str | None], set[tuple[str, ...]]] = defaultdict(set)
     for figure, rows in chosen:
         for row in rows:
@@ -141,6 +140,13 @@ def placed(connection: Connection, figures: Iterable[KeyedRows]) -> tuple[Figure
         )
         for figure, rows in chosen
     )
+
+
+def shared_out(totals: Sequence[int]) -> int:
+    """How many rows each figure lists that has more of them than are listed whole."""
+    whole = sum(total for total in totals if total <= MOST_ROWS)
+    longer = sum(1 for total in totals if total > MOST_ROWS)
+    return max(1, min(MOST_ROWS, (MOST_IN_ALL - whole) // longer)) if longer else MOST_ROWS
 
 
 @dataclass(frozen=True)

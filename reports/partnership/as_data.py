@@ -9,38 +9,26 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from reports.partnership.ageing import ageing
-from reports.partnership.carried import USUAL_ASSUMPTIONS, Assumptions, carried
 from reports.partnership.changes import changes, commands
 from reports.partnership.compared import compared
-from reports.partnership.effect import effects
 from reports.partnership.headline import headline
-from reports.partnership.in_process import accepted
-from reports.partnership.market import assignment, flows
-from reports.partnership.mentoring import plans
+from reports.partnership.market import assignment
 from reports.partnership.money import money_rows
-from reports.partnership.not_known import not_known
-from reports.partnership.obstacles import obstacles
-from reports.partnership.one_step import one_step_away
-from reports.partnership.pooled import pooled_orders
 from reports.partnership.reading import ReportSource
 from reports.partnership.rows_behind import rows_as_data
 from reports.partnership.telling import decisions, sentences
-from reports.partnership.unlock import unlocks
 from warehouse.mart_reading import DEFINITION, described_mart
 
 DIGITS = 12
 """Significant digits of a mart's fractions."""
 
 
-def report_data(
-    source: ReportSource, visits: int, zone: ZoneInfo, assumptions: Assumptions = USUAL_ASSUMPTIONS
-) -> dict[str, Any]:
-    """The report in the form that JSON takes. ``visits`` is how many each regency can make, ``zone`` the clock in which
-    the moment is told, ``assumptions`` what no workbook says of transport and outlets.
+def report_data(source: ReportSource, zone: ZoneInfo) -> dict[str, Any]:
+    """The report in the form that JSON takes. ``zone`` is the clock in which the moment is told. What was read must
+    hold the report's parts, so marts among them.
     """
-    point = source.point
-    opening, sold = unlocks(source.now), flows(source.market)
+    point, parts = source.point, source.parts
+    assert parts is not None
     data = {
         "untuk": "kantor",
         "definition": DEFINITION,
@@ -56,22 +44,20 @@ def report_data(
             for office in source.offices
         ],
         "marts": {name: _steady(name, rows) for name, rows in source.marts.items()},
-        "pembukaan": plain(opening),
-        "satu_langkah": plain(one_step_away(source.now)),
-        "rencana": plain(plans(source.now, visits)),
-        "dampak": plain(effects(source.before, source.now, source.visits) if source.before else ()),
-        "pasar": plain(assignment(source.market, sold)),
+        "pembukaan": plain(parts.opening),
+        "satu_langkah": plain(parts.near),
+        "rencana": plain(parts.plans),
+        "dampak": plain(parts.effects),
+        "pasar": plain(assignment(source.market, parts.sold)),
         "headline": plain(headline(source, zone)),
         "perbandingan": plain(compared(source, zone)),
-        "hambatan": plain(obstacles(source.now)),
-        "pesanan_bersama": plain(pooled_orders(source.market, sold)),
-        "tidak_diketahui": plain(not_known(source.now)),
-        "umur_corong": plain(ageing(source.standing, point.period) if point else ()),
-        "anggapan": plain(assumptions),
-        "selama_proses": plain(
-            accepted(source.now, source.in_process, point.period, assumptions.bulan_proses) if point else ()
-        ),
-        "beban": plain(carried(source.now, opening, assumptions)),
+        "hambatan": plain(parts.obstacles),
+        "pesanan_bersama": plain(parts.pooled),
+        "tidak_diketahui": plain(parts.not_known),
+        "umur_corong": plain(parts.ageing),
+        "anggapan": plain(parts.asked.assumptions),
+        "selama_proses": plain(parts.accepted),
+        "beban": plain(parts.carried),
         "perubahan": plain(changes(source, zone)),
         "perubahan_lain": plain(commands(source)),
         "uang": money_rows(source.money, point, zone),

@@ -15,11 +15,11 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from reports.partnership.ageing import BANDS, WAITING, age
-from reports.partnership.carried import USUAL_ASSUMPTIONS, Assumptions, carried
-from reports.partnership.effect import effects, triples
+from reports.partnership.carried import USUAL_ASSUMPTIONS, Assumptions, carried, loads_of
+from reports.partnership.effect import effects, moved
 from reports.partnership.in_process import waiting_for
 from reports.partnership.market import assign, flows
-from reports.partnership.mentoring import opened_by, plans
+from reports.partnership.mentoring import Mentoring
 from reports.partnership.not_known import in_doubt, not_known
 from reports.partnership.obstacles import obstacles
 from reports.partnership.pooled import pooled_orders
@@ -88,7 +88,7 @@ def _one_step(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     alone = (lacks == mask) & _within(source.now.products, wanted)
     return {
         "jumlah": _counted(source.now.products, alone),
-        "nilai_rp": _valued(source.now.products, alone),
+        "nilai_rp": _valued(source.now.products, np.flatnonzero(alone)),
         "tidak_pasti": _counted(source.now.products, alone & (surely == 0)),
     }
 
@@ -118,7 +118,6 @@ def _in_the_way(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
 def _carried(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     lacks, _, mask = _of_retailer(source.now, wanted)
     opens = (lacks > 0) & (lacks & ~mask == 0)
-    keys = _keys(source.now.products, opens)
     names = tuple(_needed(wanted, "persyaratan").split(";"))
     rows = carried(source.now, unlocks(source.now), _assumed(wanted))
     [row] = [row for row in rows if (row.ritel, row.persyaratan) == (wanted["ritel"], names)] or [None]
@@ -133,8 +132,11 @@ def _carried(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
             "tidak": _counted(source.now.products, opens & (surely & bit > 0)),
             "belum_pasti": _counted(source.now.products, opens & (lacks & ~surely & bit > 0)),
         }
-    numbers = asdict(row.masa_simpan) | {name: getattr(row, name) for name in ("membuka", "gerai", "tanpa_kapasitas")}
-    return {name: Behind(value, keys) for name, value in numbers.items()}
+    products, loads = source.now.products, loads_of(source.now.products, row.anggapan)
+    served = Behind(row.gerai, _keys(products, opens & (loads.outlets > 0)))
+    shown = {name: _counted(products, opens & band) for name, band in loads.bands.items()}
+    untold = _counted(products, opens & loads.untold)
+    return {"membuka": _counted(products, opens), **shown, "gerai": served, "tanpa_kapasitas": untold}
 
 
 def _assumption(_: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
@@ -159,16 +161,17 @@ def _accepted(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
 
 
 def _planned(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
+    office, products, mentoring = _needed(wanted, "office"), source.now.products, Mentoring.of(source.now)
     visits = int(_number(_needed(wanted, "kunjungan")))
-    [plan] = [plan for plan in plans(source.now, visits) if plan.office == _needed(wanted, "office")] or [None]
+    [plan] = [plan for plan in mentoring.plans(visits) if plan.office == office] or [None]
     if plan is None:
-        raise NothingToTrace(f"Tidak ada rencana untuk {wanted['office']}.")
-    opened = opened_by(source.now, plan)
-    keys = _keys(source.now.products, opened)
+        raise NothingToTrace(f"Tidak ada rencana untuk {office}.")
+    opened = mentoring.opened_by(plan)
+    businesses = tuple(dict.fromkeys((office, visit.kode_umkm) for visit in plan.visits))
     return {
-        "nilai_rp": _valued(source.now.products, opened),
-        "produk": _counted(source.now.products, opened),
-        "kunjungan": Behind(len(plan.visits), keys),
+        "nilai_rp": _valued(products, opened),
+        "produk": _at(products, opened),
+        "kunjungan": Behind(len(plan.visits), businesses, "dim_umkm"),
     }
 
 
@@ -176,25 +179,17 @@ def _helped(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     if source.before is None:
         return {}
     topic, helped = _needed(wanted, "topik"), _needed(wanted, "dibantu")
-    rows = [
-        row
-        for row in effects(source.before, source.now, source.visits)
-        if (row.topik, str(row.dibantu)) == (topic, helped)
-    ]
+    came = moved(source.before, source.now, source.visits)
+    rows = [row for row in effects(came) if (row.topik, str(row.dibantu)) == (topic, helped)]
     if not rows:
         raise NothingToTrace(f"Tidak ada hasil pendampingan untuk topik {topic}.")
-    places: list[int] = []
-    met: list[int] = []
-    for triple in triples(source.before, source.now, source.visits):
-        if triple.topic == topic:
-            mine = triple.unmet & (triple.helped == bool(int(helped)))
-            places += triple.places[mine].tolist()
-            met += triple.places[mine & triple.met].tolist()
+    row, mine, products = rows[0], came[topic, bool(rows[0].dibantu)], source.now.products
+    met = _keys(products, mine.met > 0)
     return {
-        "jumlah": Behind(rows[0].jumlah, _keys(source.now.products, np.unique(places).astype(np.int64))),
-        "terpenuhi_kini": Behind(rows[0].terpenuhi_kini, _keys(source.now.products, np.unique(met).astype(np.int64))),
-        "bawah": Behind(rows[0].bawah, _keys(source.now.products, np.unique(met).astype(np.int64))),
-        "atas": Behind(rows[0].atas, _keys(source.now.products, np.unique(met).astype(np.int64))),
+        "jumlah": Behind(row.jumlah, _keys(products, mine.unmet > 0)),
+        "terpenuhi_kini": Behind(row.terpenuhi_kini, met),
+        "bawah": Behind(row.bawah, met),
+        "atas": Behind(row.atas, met),
     }
 
 
@@ -208,7 +203,8 @@ def _sold(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     served = [order for order in assignment.terpenuhi if order.kode_permintaan == demand]
     if not served:
         raise NothingToTrace(f"Permintaan {demand} tidak berlaku pada bulan itu.")
-    return {"terpasok": Behind(served[0].terpasok, keys), "volume": Behind(served[0].volume, keys)}
+    asked = ((served[0].office, demand),)
+    return {"terpasok": Behind(served[0].terpasok, keys), "volume": Behind(served[0].volume, asked, "fct_permintaan")}
 
 
 def _pooled(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
@@ -223,9 +219,10 @@ def _pooled(source: ReportSource, wanted: Dimensions) -> dict[str, Behind]:
     products, demands = source.market.products, source.market.demands
     mine = sold.product[(demands.office[sold.demand] == buyer) & (demands.code[sold.demand] == code)]
     if office is None:
-        names = ("volume", "terpasok", "usaha", "kabupaten", "sendiri", "nilai_rp")
+        names = ("terpasok", "usaha", "kabupaten", "sendiri", "nilai_rp")
         keys = _keys(products, mine)
-        return {name: Behind(getattr(order, name), keys) for name in names}
+        asked = Behind(order.volume, ((buyer, code),), "fct_permintaan")
+        return {"volume": asked, **{name: Behind(getattr(order, name), keys) for name in names}}
     parts = [part for part in order.bagian if part.office == office]
     if not parts:
         raise NothingToTrace(f"Permintaan {code} tidak dilayani usaha dari {office}.")
@@ -322,8 +319,10 @@ def _at(products: Products, places: np.ndarray) -> Behind:
     return Behind(len(places), _keys(products, places))
 
 
-def _valued(products: Products, chosen: np.ndarray) -> Behind:
-    return Behind(whole_sum(products.value[chosen]), _keys(products, chosen))
+def _valued(products: Products, places: np.ndarray) -> Behind:
+    """What products are worth, and those of them that are worth anything."""
+    worth = places[products.value[places] > 0]
+    return Behind(whole_sum(products.value[worth]), _keys(products, worth))
 
 
 def _keys(products: Products, chosen: np.ndarray) -> tuple[Key, ...]:

@@ -4,11 +4,12 @@ they have arrived, how many outlets they can serve.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from reports.partnership.states import RETAILER, Readiness, Retailer
+from reports.partnership.states import RETAILER, Products, Readiness, Retailer
 from reports.partnership.unlock import Best, Unlock
 
 MOST_REQUIREMENTS = 3
@@ -68,11 +69,37 @@ class Carried:
 
 def carried(readiness: Readiness, unlocked: tuple[Unlock, ...], assumptions: Assumptions) -> tuple[Carried, ...]:
     """For each retailer the best sets of up to three requirements of its own, where they open anything."""
+    loads = loads_of(readiness.products, assumptions)
     return tuple(
-        _carried(readiness, place, best, assumptions)
+        _carried(readiness, place, best, loads)
         for place, entry in enumerate(unlocked)
         for best in entry.terbaik_ritel
         if best.k <= MOST_REQUIREMENTS and best.membuka
+    )
+
+
+@dataclass(frozen=True)
+class Loads:
+    """What each product would be to a retailer: in which of the bands of :class:`Keeps` it stands once it has arrived,
+    how many outlets it serves in a month, and whether its capacity is not told.
+    """
+
+    assumptions: Assumptions
+    bands: Mapping[str, np.ndarray]
+    outlets: np.ndarray
+    untold: np.ndarray
+
+
+def loads_of(products: Products, assumptions: Assumptions) -> Loads:
+    """That of every product."""
+    left = products.amounts["Masa Simpan Minimal"] - assumptions.hari_jalan
+    bands = (left <= 0, (left > 0) & (left < 30), (left >= 30) & (left < 90), left >= 90, np.isnan(left))
+    capacity = products.amounts["Kapasitas Minimal"]
+    return Loads(
+        assumptions,
+        dict(zip((field.name for field in fields(Keeps)), bands, strict=True)),
+        np.nan_to_num(capacity).astype(np.int64) // assumptions.unit_per_gerai,
+        np.isnan(capacity),
     )
 
 
@@ -82,8 +109,8 @@ def opened(retailer: Retailer, lacks: np.ndarray, names: tuple[str, ...]) -> np.
     return (lacks > 0) & (lacks & ~mask == 0)
 
 
-def _carried(readiness: Readiness, place: int, best: Best, assumptions: Assumptions) -> Carried:
-    retailer, products = readiness.retailers[place], readiness.products
+def _carried(readiness: Readiness, place: int, best: Best, loads: Loads) -> Carried:
+    retailer = readiness.retailers[place]
     lacks, surely = readiness.lacks[place], readiness.surely[place]
     mine = opened(retailer, lacks, best.persyaratan)
     lacking = []
@@ -92,17 +119,13 @@ def _carried(readiness: Readiness, place: int, best: Best, assumptions: Assumpti
             bit = retailer.bit(at)
             sure = int((surely[mine] & bit > 0).sum())
             lacking.append(Lacking(requirement.name, sure, int((lacks[mine] & bit > 0).sum()) - sure))
-    left = products.amounts["Masa Simpan Minimal"][mine] - assumptions.hari_jalan
-    bands = [left <= 0, (left > 0) & (left < 30), (left >= 30) & (left < 90), left >= 90, np.isnan(left)]
-    capacity = products.amounts["Kapasitas Minimal"][mine]
-    stated = capacity[~np.isnan(capacity)].astype(np.int64)
     return Carried(
         retailer.name,
         best.persyaratan,
         int(mine.sum()),
         tuple(lacking),
-        Keeps(*(int(band.sum()) for band in bands)),
-        int((stated // assumptions.unit_per_gerai).sum()),
-        len(capacity) - len(stated),
-        assumptions,
+        Keeps(**{name: int((band & mine).sum()) for name, band in loads.bands.items()}),
+        int(loads.outlets[mine].sum()),
+        int((loads.untold & mine).sum()),
+        loads.assumptions,
     )

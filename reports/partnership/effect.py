@@ -4,8 +4,7 @@ only.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
@@ -54,19 +53,42 @@ class Triples:
     helped: np.ndarray
 
 
-def effects(before: Readiness, now: Readiness, visits: Collection[Visit]) -> tuple[Effect, ...]:
-    """The effect by topic, without and with a visit since ``before``, over products, retailers and requirements of both
-    months.
+@dataclass(frozen=True)
+class Moved:
+    """Of each product of the later month, how many requirements were ``unmet`` in the earlier one, and how many of
+    those are ``met`` now.
     """
-    number, met = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
+
+    unmet: np.ndarray
+    met: np.ndarray
+
+
+ByTopic = Mapping[tuple[str, bool], Moved]
+"""By topic, and whether the product's business was helped on it."""
+
+
+def moved(before: Readiness, now: Readiness, visits: Collection[Visit]) -> ByTopic:
+    """What the products of both months lacked and what of that they meet, over retailers and requirements of both,
+    without and with a visit since ``before``.
+    """
+    counts: dict[tuple[str, bool], Moved] = {}
     for triple in triples(before, now, visits):
         for helped in (False, True):
+            if (triple.topic, helped) not in counts:
+                unmet, met = (np.zeros(len(now.products), dtype=np.int64) for _ in range(2))
+                counts[triple.topic, helped] = Moved(unmet, met)
             mine = triple.unmet & (triple.helped == helped)
-            number[triple.topic, helped] += int(mine.sum())
-            met[triple.topic, helped] += int((mine & triple.met).sum())
+            counts[triple.topic, helped].unmet[triple.places] += mine
+            counts[triple.topic, helped].met[triple.places] += mine & triple.met
+    return {key: counts[key] for key in sorted(counts)}
+
+
+def effects(moved: ByTopic) -> tuple[Effect, ...]:
+    """The effect by topic, without and with a visit, where anything was unmet."""
+    sums = {key: (int(each.unmet.sum()), int(each.met.sum())) for key, each in moved.items()}
     return tuple(
-        Effect(topic, int(helped), count, met[topic, helped], *wilson(met[topic, helped], count))
-        for (topic, helped), count in sorted(number.items())
+        Effect(topic, int(helped), count, met, *wilson(met, count))
+        for (topic, helped), (count, met) in sums.items()
         if count
     )
 

@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reports.partnership.as_data import as_bytes, report_data
-from reports.partnership.carried import USUAL_ASSUMPTIONS, Assumptions
 from reports.partnership.contents import Contents, contents
 from reports.partnership.drawings import Drawing, drawings
 from reports.partnership.forum import Audience, forum_copy
@@ -62,17 +61,9 @@ FORMS: Mapping[str, Callable[[Report], bytes]] = {
 """Every form, by the ending of its file."""
 
 
-def make_report(
-    source: ReportSource,
-    visits: int,
-    zone: ZoneInfo,
-    audience: Audience = "kantor",
-    assumptions: Assumptions = USUAL_ASSUMPTIONS,
-) -> Report:
-    """The report of what was read. ``visits`` is how many each regency can make, ``audience`` who reads it,
-    ``assumptions`` what no workbook says.
-    """
-    report = Report(report_data(source, visits, zone, assumptions), tuple(source.missing()), zone)
+def make_report(source: ReportSource, zone: ZoneInfo, audience: Audience = "kantor") -> Report:
+    """The report of what was read. ``audience`` is who reads it."""
+    report = Report(report_data(source, zone), tuple(source.missing()), zone)
     return for_forum(report, source) if audience == "forum" else report
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reports.partnership.rows_behind import is_money
-from reports.partnership.shown import Number, Table
+from reports.partnership.shown import Cell, Number, Sentence, Table
 from schemas.messages import number_words, period_words
 from schemas.period import Period
 from warehouse.figure_codes import read_code
@@ -35,18 +35,18 @@ class Listed:
 
 @dataclass(frozen=True)
 class ListedFigure:
-    """A figure of a table with its heading and its rows."""
+    """A figure with its heading and its rows; None where its command alone shows them."""
 
     heading: str
     number: Number
-    listed: Listed
+    listed: Listed | None
 
 
 @dataclass(frozen=True)
 class ListedRow:
-    """A row of a table, called by its words, with the figures that have a list."""
+    """A row of a table or a sentence, called by its words, with its figures that are not nothing."""
 
-    words: str
+    words: Sentence
     figures: tuple[ListedFigure, ...]
 
 
@@ -56,15 +56,29 @@ def listed_rows(entries: Sequence[Mapping[str, Any]]) -> dict[str, Listed]:
 
 
 def behind_table(table: Table, listed: Mapping[str, Listed], most_rows: int) -> Iterator[ListedRow]:
-    """The rows of a table as far as the page shows it, of which a figure has a list."""
+    """The rows of a table as far as the page shows it, and its notes, where a figure stands in them."""
     for row, _ in table.shown(most_rows):
-        figures = tuple(
-            ListedFigure(heading, cell, listed[cell.code])
-            for heading, cell in zip(table.headings, row, strict=True)
-            if isinstance(cell, Number) and cell.role == "figure" and cell.code in listed
-        )
-        if figures:
-            yield ListedRow(", ".join(cell for cell in row if isinstance(cell, str)), figures)
+        words = ", ".join(cell for cell in row if isinstance(cell, str))
+        yield from _with_figures((words,), zip(table.headings, row, strict=True), listed)
+    yield from behind_sentences(table.notes, listed)
+
+
+def behind_sentences(sentences: Iterable[Sentence], listed: Mapping[str, Listed]) -> Iterator[ListedRow]:
+    """The sentences in which a figure stands."""
+    for sentence in sentences:
+        yield from _with_figures(sentence, (("Angka", part) for part in sentence), listed)
+
+
+def _with_figures(
+    words: Sentence, cells: Iterable[tuple[str, Cell]], listed: Mapping[str, Listed]
+) -> Iterator[ListedRow]:
+    figures = tuple(
+        ListedFigure(heading, cell, listed.get(cell.code))
+        for heading, cell in cells
+        if isinstance(cell, Number) and cell.role == "figure" and cell.value
+    )
+    if figures:
+        yield ListedRow(words, figures)
 
 
 def _listed(entry: Mapping[str, Any]) -> Listed:
@@ -85,8 +99,8 @@ def _where(office: str, month: str | None, sheet: str | None) -> str:
 
 
 def _row(row: Mapping[str, Any], unit: str) -> str:
-    """A row by key and cell, and what it adds where that is an amount."""
+    """A row by key and cell, and what it adds where that is an amount which the reader is told."""
     key = ", ".join(part for part in (row["kunci"] or "").split("|") if part) if row["lembar"] is not None else ""
     cell = f"({row['sel']})" if row["sel"] else None
-    adds = f"{unit}{number_words(row['menambah'])}" if row["menambah"] != 1 else None
+    adds = f"{unit}{number_words(row['menambah'])}" if row["menambah"] not in (1, None) else None
     return " ".join(part for part in (key, cell, adds) if part)

@@ -6,7 +6,7 @@ two visits and so on open there; and a knapsack over the businesses shares the v
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -61,27 +61,52 @@ class Frontier:
     sets: np.ndarray
 
 
+@dataclass(frozen=True)
+class Mentoring:
+    """What visits can open, by office: the places of its products, and the frontier of its businesses. ``ways`` are
+    those of :func:`_ways`, ``mendable`` says which products are ready nowhere now and could be somewhere.
+    """
+
+    readiness: Readiness
+    topics: tuple[str, ...]
+    ways: np.ndarray
+    mendable: np.ndarray
+    places: Mapping[str, np.ndarray]
+    frontiers: Mapping[str, Frontier]
+
+    @classmethod
+    def of(cls, readiness: Readiness) -> Mentoring:
+        """That of every office with counted products."""
+        topics, products = topics_of(readiness), readiness.products
+        ways = _ways(readiness, topics)
+        mendable = _mendable(readiness, ways)
+        worth = np.where(mendable, products.value, -1)
+        places = {office: those for (office,), those in grouped(products.office)}
+        frontiers = {
+            office: _frontier(products.business[those], worth[those], ways[:, those], topics)
+            for office, those in places.items()
+        }
+        return cls(readiness, topics, ways, mendable, places, frontiers)
+
+    def plans(self, visits: int) -> tuple[Plan, ...]:
+        """The plan of each office, by code point."""
+        return tuple(_plan(office, frontier, visits) for office, frontier in self.frontiers.items())
+
+    def opened_by(self, plan: Plan) -> np.ndarray:
+        """The places of the products that a plan opens."""
+        done: dict[str, int] = {}
+        for visit in plan.visits:
+            done[visit.kode_umkm] = done.get(visit.kode_umkm, 0) | 1 << self.topics.index(visit.topik)
+        mine = self.places[plan.office]
+        mine = mine[self.mendable[mine]]
+        made = np.array([done.get(business, 0) for business in self.readiness.products.business[mine]], dtype=np.int64)
+        ways = self.ways[:, mine]
+        return mine[np.any((ways >= 0) & (ways & ~made == 0), axis=0)]
+
+
 def plans(readiness: Readiness, visits: int) -> tuple[Plan, ...]:
     """The plan of each office with counted products, by code point."""
-    topics = topics_of(readiness)
-    ways, products = _ways(readiness, topics), readiness.products
-    worth = np.where(_mendable(readiness, ways), products.value, -1)
-    return tuple(
-        _plan(office, _frontier(products.business[places], worth[places], ways[:, places], topics), visits)
-        for (office,), places in grouped(products.office)
-    )
-
-
-def opened_by(readiness: Readiness, plan: Plan) -> np.ndarray:
-    """Whether each product is opened by a plan."""
-    topics = topics_of(readiness)
-    ways, products = _ways(readiness, topics), readiness.products
-    done: dict[str, int] = {}
-    for visit in plan.visits:
-        done[visit.kode_umkm] = done.get(visit.kode_umkm, 0) | 1 << topics.index(visit.topik)
-    made = np.array([done.get(business, 0) for business in products.business], dtype=np.int64)
-    reached = np.any((ways >= 0) & (ways & ~made == 0), axis=0)
-    return (products.office == plan.office) & _mendable(readiness, ways) & reached
+    return Mentoring.of(readiness).plans(visits)
 
 
 def _mendable(readiness: Readiness, ways: np.ndarray) -> np.ndarray:

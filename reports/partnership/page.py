@@ -12,7 +12,7 @@ from reports.partnership.contents import TITLE, Contents
 from reports.partnership.drawings import Drawing
 from reports.partnership.first_page import MainFigure
 from reports.partnership.fonts import fonts_in_base64
-from reports.partnership.listed import behind_table
+from reports.partnership.listed import behind_sentences, behind_table
 from reports.partnership.sheets import Sheet
 from reports.partnership.shown import MOST_ROWS, Cell, Number, Role
 from schemas.messages import number_words
@@ -29,7 +29,7 @@ def page(contents: Contents, drawings: Mapping[str, Drawing], *, for_print: bool
         told=contents.told,
         most_rows=MOST_ROWS,
         drawings=drawings,
-        listed={} if for_print or contents.told is None else contents.told.listed,
+        listed=None if for_print or contents.told is None else contents.told.listed,
     ).encode()
 
 
@@ -46,7 +46,7 @@ def sheet_page(sheet: Sheet, contents: Contents) -> bytes:
             told=contents.told,
             most_rows=MOST_ROWS,
             drawings={},
-            listed={},
+            listed=None,
             sheet=sheet,
         )
         .encode()
@@ -92,6 +92,7 @@ def _environment() -> Environment:
     jinja.filters |= {"isi": _cell, "kalimat": _sentence, "angka_utama": _main_figure}
     jinja.filters["bilangan"] = number_words
     jinja.filters["baris"] = lambda table, listed: list(behind_table(table, listed, MOST_ROWS))
+    jinja.filters["baris_kalimat"] = lambda sentences, listed: list(behind_sentences(sentences, listed))
     jinja.filters["gambar"] = Markup  # made by our own charts, whose texts are escaped
     jinja.tests["angka"] = lambda cell: isinstance(cell, Number)
     return jinja

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from reports.partnership.in_process import InProcess, read_in_process
 from reports.partnership.market import Market
 from reports.partnership.market_reading import read_market
 from reports.partnership.money import MoneyTable, money_tables
+from reports.partnership.parts import USUALLY_ASKED, Asked, Parts, computed
 from reports.partnership.past import Past, Rows, months_before, read_month_before, read_past
 from reports.partnership.product_reading import SHEETS as STATES
 from reports.partnership.product_reading import read_readiness, readiness_of_nothing
@@ -55,7 +56,8 @@ class ReportSource:
     """Everything that the report is computed from. ``before`` is the state some months earlier as known on the same
     moment, None where there can be none; ``point`` is None where nothing was ever in force. ``month_before``,
     ``year_before``: the same figures then, ``changed`` and ``others_changed`` what moved since the month before; all as
-    known on the same moment. ``rows`` stand behind the figures of the marts.
+    known on the same moment. ``parts`` are the report's own, None where no mart was asked for; ``rows`` stand behind
+    its figures.
     """
 
     point: PointOfView | None
@@ -72,6 +74,7 @@ class ReportSource:
     others_changed: Changed = field(default_factory=Changed)
     in_process: InProcess = field(default_factory=dict)
     money: tuple[MoneyTable, ...] = ()
+    parts: Parts | None = None
     rows: tuple[FigureRows, ...] = ()
 
     def missing(self) -> list[str]:
@@ -95,16 +98,17 @@ def read_source(
     period: Period | None = None,
     known_on: datetime | None = None,
     marts: Sequence[str] = MARTS,
+    asked: Asked = USUALLY_ASKED,
 ) -> ReportSource:
     """Everything for a month as known on a moment, by default the newest as known when what is in force last changed;
-    of the marts those that are named.
+    of the marts those that are named. ``asked`` says what for.
     """
     with at_point(warehouse, period=period, known_on=known_on, kept=KEPT) as (connection, point):
         if point is None:
             nothing = readiness_of_nothing()
-            return ReportSource(
-                None, (), dict.fromkeys(marts, ()), nothing, None, (), read_market(connection, nothing.products)
-            )
+            market = read_market(connection, nothing.products)
+            source = ReportSource(None, (), dict.fromkeys(marts, ()), nothing, None, (), market)
+            return replace(source, parts=computed(source, asked))
         waiting = iter(_tasks(warehouse, marts, point))
         with ThreadPoolExecutor(1) as beside:
             others = beside.submit(_done_beside, warehouse, waiting, point)
@@ -119,7 +123,7 @@ def read_source(
         contracts = month_before.contracts if month_before else None
         money = money_tables(connection, point.period, contracts, joined) if marts else ()
         shown = {name: done[name] for name in marts}
-        return ReportSource(
+        source = ReportSource(
             point=point,
             offices=offices,
             marts=shown,
@@ -134,8 +138,11 @@ def read_source(
             others_changed=done.get("changed", Changed()),
             in_process=in_process,
             money=money,
-            rows=read_rows_behind(connection, point, shown, now, market),
         )
+        if not marts:
+            return source
+        parts = computed(source, asked)
+        return replace(source, parts=parts, rows=read_rows_behind(connection, source, parts))
 
 
 Task = tuple[str, Callable[[Connection], Any]]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from reports.partnership.market import Market
-from reports.partnership.part_rows import PartRows, part_rows
-from reports.partnership.shown import Row
-from reports.partnership.states import Readiness
+from reports.partnership.market_rows import market_rows
+from reports.partnership.part_rows import part_rows
+from reports.partnership.parts import Parts
 from warehouse.figure_codes import MART, REPORT, FigureCode, read_code
-from warehouse.figure_rows import MOST_ROWS, Family, FigureRows, KeyedRow, KeyedRows, keyed_rows, placed
+from warehouse.figure_rows import Family, FigureRows, keyed_rows, placed
 from warehouse.marts.description import mart
 from warehouse.point_of_view import PointOfView
+
+if TYPE_CHECKING:
+    from reports.partnership.reading import ReportSource
 
 IN_FORCE = (
     "SELECT 'submission' AS source, office, kiriman_berlaku AS row_key, period FROM mart_kepatuhan "
@@ -53,21 +55,14 @@ def families(point: PointOfView) -> tuple[Family, ...]:
     )
 
 
-def read_rows_behind(
-    connection: Connection, point: PointOfView, marts: Mapping[str, Sequence[Row]], now: Readiness, market: Market
-) -> tuple[FigureRows, ...]:
-    """The rows behind the figures of these marts and of the report's own parts, from the connection's point of view."""
-    if not marts:
-        return ()
-    wanted = [family for family in families(point) if family.mart in marts]
-    return placed(connection, [*keyed_rows(connection, wanted, marts), *map(_keyed, part_rows(now, market))])
-
-
-def _keyed(figure: PartRows) -> KeyedRows:
-    products, first = figure.products, figure.places[:MOST_ROWS]
-    keys = zip(products.office[first].tolist(), products.key[first].tolist(), strict=True)
-    rows = [KeyedRow("dim_produk", key) for key in keys]
-    return KeyedRows(figure.name, figure.measure, figure.dimensions, len(figure.places), rows)
+def read_rows_behind(connection: Connection, source: ReportSource, parts: Parts) -> tuple[FigureRows, ...]:
+    """The rows behind the figures of the marts that were read and of the report's own parts, from the connection's
+    point of view.
+    """
+    assert source.point is not None
+    wanted = [family for family in families(source.point) if family.mart in source.marts]
+    of_marts = keyed_rows(connection, wanted, source.marts)
+    return placed(connection, [*of_marts, *part_rows(source, parts), *market_rows(source.market, parts)])
 
 
 def rows_as_data(listed: Sequence[FigureRows], point: PointOfView | None, zone: ZoneInfo) -> list[dict[str, Any]]:
@@ -93,12 +88,13 @@ def rows_as_data(listed: Sequence[FigureRows], point: PointOfView | None, zone: 
             ],
         }
         for figure in (listed if point else ())
-        if figure.rows
     ]
 
 
 def rows_for_forum(entries: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The lists that the forum may have: none behind money or size classes, and nothing that names a file."""
+    """The lists that the forum may have: none behind money or size classes, nothing that names a file, and no amount of
+    a single business.
+    """
     for entry in entries:
         code = read_code(entry["receipt"])
         if not is_money(code) and code.name.removeprefix(MART) not in OF_TURNOVER:
@@ -113,4 +109,7 @@ def is_money(code: FigureCode) -> bool:
 
 
 def _without_file(row: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(row) | {"berkas": None} | ({"kunci": None} if row["lembar"] is None else {})
+    """Of what a submission adds, which is its rows, the amount stays."""
+    if row["lembar"] is None:
+        return dict(row) | {"berkas": None, "kunci": None}
+    return dict(row) | {"berkas": None, "menambah": 1 if row["menambah"] == 1 else None}

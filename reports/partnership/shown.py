@@ -99,14 +99,19 @@ class Table:
         """At most so many rows, in their order, each with whether it is among the fewer that paper has: as many of each
         name in the first column as the others leave room for, so that no retailer and no office goes missing.
         """
-        counts: dict[Cell, int] = {}
-        ranks = []
-        for at, row in enumerate(self.rows):
-            counts[row[0]] = counts.get(row[0], 0) + 1
-            ranks.append((counts[row[0]], at))
-        kept = [at for _, at in sorted(ranks)[:most]]
+        kept = evenly([row[0] for row in self.rows], most)
         printed = set(kept[: self.on_paper])
         return [(self.rows[at], at in printed) for at in sorted(kept)]
+
+
+def evenly(names: Sequence[Cell], most: int) -> list[int]:
+    """The places of at most so many of these names, the first of each before the second of any."""
+    counts: dict[Cell, int] = {}
+    ranks = []
+    for at, name in enumerate(names):
+        counts[name] = counts.get(name, 0) + 1
+        ranks.append((counts[name], at))
+    return [at for _, at in sorted(ranks)[:most]]
 
 
 def table(

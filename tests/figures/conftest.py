@@ -18,6 +18,7 @@ from benchmarks.months import History, fill
 from kemitraan.config.home import Home
 from kemitraan.config.init import init_home
 from reports.partnership.forms import Report, make_report
+from reports.partnership.parts import Asked
 from reports.partnership.reading import ReportSource, read_source
 from tests.conftest import NIK_KEY, Databases
 from tests.homes import let_nothing_rest
@@ -83,10 +84,10 @@ def small(sqlite_databases: Databases) -> Iterator[Warehouse]:
 @pytest.fixture(scope="session")
 def source(small: Warehouse) -> ReportSource:
     """What the small world's report is made from."""
-    return read_source(small)
+    return read_source(small, asked=Asked(visits=4))
 
 
 @pytest.fixture(scope="session")
 def report(source: ReportSource) -> Report:
     """The report of the small world."""
-    return make_report(source, 4, ZONE)
+    return make_report(source, ZONE)

@@ -121,7 +121,7 @@ def gathered(source: ReportSource, warehouse: Warehouse, audience: Audience) -> 
     """Everything that the copy of a month tells of money: the page, the data, the workbook, and every one-page
     sheet.
     """
-    report = make_report(source, 4, ZONE, audience)
+    report = make_report(source, ZONE, audience)
     loot = Loot(source, warehouse)
     for page in (report.form("html").decode(), report.printed.decode(), *_sheets(report, source, warehouse, loot)):
         _of_page(page, loot)
@@ -217,6 +217,9 @@ def equations(loot: Loot) -> Iterator[Equation]:
             yield {_unknown(figure, row): 1 for row in rows}
     for code, key, amount in loot.listed:
         figure = read_code(code)
+        if figure.name.startswith(REPORT):
+            yield {(business_of(key), "nilai", key): 1}
+            continue
         yield {
             _unknown(figure, row): 1
             for row in loot.rows_of(figure)
@@ -281,7 +284,7 @@ def test_the_attack_finds_businesses_where_a_rule_is_missing(
 
 def test_no_form_for_the_forum_names_a_business(world: Small) -> None:
     """But the list of what is ready, which is for its buyer."""
-    report = make_report(world.sources[0], 4, ZONE, "forum")
+    report = make_report(world.sources[0], ZONE, "forum")
     told = report.contents.told
     assert told is not None
     names = [row["nama_usaha"] for row in world.sources[0].marts["usaha"]]

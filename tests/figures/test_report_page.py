@@ -59,7 +59,7 @@ def parsed(content: bytes, source: ReportSource) -> Numbers:
 
 
 def page_of(source: ReportSource) -> bytes:
-    return make_report(source, 4, ZONE).form("html")
+    return make_report(source, ZONE).form("html")
 
 
 @pytest.fixture(scope="module")

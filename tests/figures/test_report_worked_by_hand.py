@@ -25,6 +25,7 @@ from reports.partnership.as_data import as_bytes, report_data
 from reports.partnership.carried import Assumptions
 from reports.partnership.forms import make_report
 from reports.partnership.in_process import COLUMNS, read_in_process, waiting_for
+from reports.partnership.parts import Asked
 from reports.partnership.product_reading import read_readiness
 from reports.partnership.reading import read_source
 from schemas.period import Period
@@ -47,8 +48,9 @@ ALIKE = {"menurut", "lacks", "volume", "kapasitas", "cocok"}
 
 def report(world: World, *, after: int = 4, period: str | None = None, visits: int = 20) -> dict[str, Any]:
     warehouse, zone = world.workshop.warehouse, world.workshop.config.settings.zone
-    source = read_source(warehouse, period=Period.read_any(period), known_on=world.moments[after])
-    return json.loads(as_bytes(report_data(source, visits, zone)))
+    moment = world.moments[after]
+    source = read_source(warehouse, period=Period.read_any(period), known_on=moment, asked=Asked(visits))
+    return json.loads(as_bytes(report_data(source, zone)))
 
 
 def by_grain(rows: list[dict[str, Any]], grain: list[str], expected: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -171,7 +173,7 @@ def _statuses(connection: Connection) -> dict[tuple[str, ...], tuple[set[str], s
 
 def _bytes_of(warehouse: Warehouse, world: World) -> bytes:
     source = read_source(warehouse, period=Period(2026, 9), known_on=world.moments[4])
-    return as_bytes(report_data(source, 20, world.workshop.config.settings.zone))
+    return as_bytes(report_data(source, world.workshop.config.settings.zone))
 
 
 def test_the_bytes_are_the_same_on_another_day_with_the_same_moment(world: World) -> None:
@@ -189,7 +191,7 @@ def test_both_databases_give_the_same_bytes(sqlite_databases: Databases, postgre
     for databases in (sqlite_databases, postgres_databases):
         warehouse = open_warehouse(databases.fresh(), nik_key=NIK_KEY)
         fill(warehouse, History(months=5, businesses=30))
-        contents.append(as_bytes(report_data(read_source(warehouse), 20, ZONE)))
+        contents.append(as_bytes(report_data(read_source(warehouse), ZONE)))
         warehouse.close()
     assert contents[0] == contents[1]
     data = json.loads(contents[0])
@@ -225,7 +227,7 @@ def test_beyond_the_bound_of_a_list_the_page_names_a_command_that_shows_every_ro
 ) -> None:
     monkeypatch.setattr(figure_rows, "MOST_ROWS", 2)
     source = read_source(world.workshop.warehouse, period=Period(2026, 8), known_on=world.moments[2])
-    page = make_report(source, 20, world.workshop.config.settings.zone).form("html").decode()
+    page = make_report(source, world.workshop.config.settings.zone).form("html").decode()
     commands = [unescape(shown) for shown in re.findall(r"<code>kemitraan (trace mart_legalitas[^<]*)</code>", page)]
     words = command(world, *next(shown for shown in commands if "penyebut/ukuran=nib" in shown).split()).decode()
     assert "Dibentuk dari 6 baris:" in words
@@ -404,8 +406,9 @@ def test_a_retailer_is_asked_to_accept_what_is_in_process_until_a_date(world: Wo
 
 def test_other_assumptions_give_other_figures_and_stand_in_the_data(world: World) -> None:
     """Both products of Alfamidi's: 120 and 200 days, 400 and 100 a month."""
-    source = read_source(world.workshop.warehouse, period=Period(2026, 9), known_on=world.moments[4])
-    data = json.loads(as_bytes(report_data(source, 20, ZONE, Assumptions(110, 50, 2))))
+    asked = Asked(assumptions=Assumptions(110, 50, 2))
+    source = read_source(world.workshop.warehouse, period=Period(2026, 9), known_on=world.moments[4], asked=asked)
+    data = json.loads(as_bytes(report_data(source, ZONE)))
     assert data["anggapan"] == {"hari_jalan": 110, "unit_per_gerai": 50, "bulan_proses": 2}
     [entry] = data["beban"]
     assert (entry["masa_simpan"]["hari_1_29"], entry["masa_simpan"]["hari_90_lebih"]) == (1, 1)
@@ -428,7 +431,7 @@ def test_the_forum_is_asked_for_what_somebody_can_decide(world: World) -> None:
 def test_the_forums_copy_of_a_few_businesses_has_no_name_and_no_money(world: World) -> None:
     zone = world.workshop.config.settings.zone
     source = read_source(world.workshop.warehouse, period=Period(2026, 8), known_on=world.moments[2])
-    full, copy = (make_report(source, 20, zone, audience) for audience in ("kantor", "forum"))
+    full, copy = (make_report(source, zone, audience) for audience in ("kantor", "forum"))
     names = [row["nama_usaha"] for row in full.data["marts"]["usaha"]]
     assert len(names) == 6
     assert any(row["nilai_kontrak_rp"] for row in full.data["marts"]["kemitraan"])
@@ -466,7 +469,7 @@ def test_before_anything_was_in_force_it_comes_out_and_says_so(world: World) -> 
     zone = world.workshop.config.settings.zone
     source = read_source(world.workshop.warehouse, known_on=early)
     assert source.missing() == ["Belum ada yang berlaku dari sudut pandang itu."]
-    data = json.loads(as_bytes(report_data(source, 20, zone)))
+    data = json.loads(as_bytes(report_data(source, zone)))
     assert (data["offices"], data["pembukaan"], data["rencana"], data["pasar"]["nilai_rp"]) == ([], [], [], 0)
     assert set(data["marts"]) == set(MARTS)
 
@@ -475,7 +478,7 @@ def test_an_empty_warehouse_gives_an_empty_report(databases: Databases, world: W
     warehouse = open_warehouse(databases.fresh())
     source = read_source(warehouse)
     warehouse.close()
-    data = report_data(source, 20, world.workshop.config.settings.zone)
+    data = report_data(source, world.workshop.config.settings.zone)
     assert (data["period"], data["known_on"], data["headline"]) == (None, None, [])
     assert source.missing() == ["Belum ada yang berlaku dari sudut pandang itu."]
 

@@ -78,13 +78,15 @@ def _one_form(workshop: Workshop, arguments: argparse.Namespace) -> int:
     from reports.partnership.as_data import pieces
     from reports.partnership.forms import make_report
     from reports.partnership.mentoring import USUAL_VISITS
+    from reports.partnership.parts import Asked
     from reports.partnership.reading import read_source
 
     period, known_on = known_on_of(workshop, arguments)
-    source = read_source(workshop.warehouse, period=period, known_on=known_on)
     visits = USUAL_VISITS if arguments.visits is None else arguments.visits
+    asked = Asked(visits, assumptions(workshop))
+    source = read_source(workshop.warehouse, period=period, known_on=known_on, asked=asked)
     audience = arguments.audience or ("kantor" if arguments.format == "json" or arguments.office else "forum")
-    report = make_report(source, visits, workshop.config.settings.zone, audience, assumptions(workshop))
+    report = make_report(source, workshop.config.settings.zone, audience)
     for sentence in report.missing:
         print(sentence, file=sys.stderr)
     if arguments.office or arguments.retailer:

@@ -14,7 +14,7 @@ from reports.errors import MissingLibrary
 from reports.partnership.carried import Assumptions
 from reports.partnership.contents import Contents
 from reports.partnership.forms import FORMS, Report, for_forum, make_report
-from reports.partnership.mentoring import USUAL_VISITS
+from reports.partnership.parts import Asked
 from reports.partnership.reading import read_source
 from schemas.period import Period
 
@@ -90,8 +90,8 @@ class _Copies:
 
 
 def _copies(workshop: Workshop, period: Period | None) -> _Copies:
-    source = read_source(workshop.warehouse, period=period)
-    full = make_report(source, USUAL_VISITS, workshop.config.settings.zone, assumptions=assumptions(workshop))
+    source = read_source(workshop.warehouse, period=period, asked=Asked(assumptions=assumptions(workshop)))
+    full = make_report(source, workshop.config.settings.zone)
     return _Copies(full, for_forum(full, source))
 
 

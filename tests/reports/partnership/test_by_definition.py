@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reports.partnership.as_data import report_data
+from reports.partnership.parts import Asked
 from reports.partnership.reading import read_source
 from schemas.period import Period
 from tests.reports.partnership.by_definition import ReportSeen
@@ -30,8 +31,8 @@ def test_the_report_is_what_its_definition_says(ticking: Warehouse, seed: int) -
     statements, corrections = world.statements(), world.corrections()
     for period, earlier in BEFORE.items():
         moment = chance.choice(moments(statements, corrections)[-4:])
-        source = read_source(ticking, period=Period.read(period), known_on=moment)
-        data = report_data(source, VISITS, ZONE)
+        source = read_source(ticking, period=Period.read(period), known_on=moment, asked=Asked(VISITS))
+        data = report_data(source, ZONE)
         now, before = (ReportSeen(Seen(statements, month, moment, corrections)) for month in (period, earlier))
         assert told(data["pembukaan"]) == told(now.opening())
         assert told(data["satu_langkah"]) == told(now.one_step())

@@ -26,7 +26,7 @@ def test_every_field_is_defined(part) -> None:
 @on_sqlite
 def test_every_part_of_the_data_is_defined(databases: Databases) -> None:
     warehouse = open_warehouse(databases.fresh())
-    data = json.loads(as_bytes(report_data(read_source(warehouse), 20, ZoneInfo("Asia/Makassar"))))
+    data = json.loads(as_bytes(report_data(read_source(warehouse), ZoneInfo("Asia/Makassar"))))
     warehouse.close()
     assert {part.key for part in DEFINITIONS} | set(ELSEWHERE) == set(data)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.partnership.effect import Visit, effects, wilson
+from reports.partnership.effect import Visit, effects, moved, wilson
 from reports.partnership.states import Retailer
 from tests.reports.partnership.making import REQUIREMENTS, Item, readiness, worlds
 
@@ -43,7 +43,7 @@ def test_triples_are_those_of_both_months(
                 grain = (topic, int((item.office, other.business, topic) in visits))
                 number[grain] += 1
                 met[grain] += name not in other.lacks[place]
-    got = effects(readiness(*before), readiness(*now), [Visit(*visit) for visit in visits])
+    got = effects(moved(readiness(*before), readiness(*now), [Visit(*visit) for visit in visits]))
     assert {(row.topik, row.dibantu): row.jumlah for row in got} == number
     assert {(row.topik, row.dibantu): row.terpenuhi_kini for row in got} == met
     assert [(row.bawah, row.atas) for row in got] == [wilson(row.terpenuhi_kini, row.jumlah) for row in got]
