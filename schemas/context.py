@@ -105,9 +105,10 @@ class Circumstances:
     the warehouse has a NIK on record. ``own_headers``: headers of this office that a person has recognised; those of
     the contract come before them. ``right_values``: what this office has said to be right as it is, so that no warning
     is said of it again; ``sign_of`` makes of a value the sign by which it is remembered, None where nothing is
-    remembered. ``key_book``: the keys that we gave to businesses of an office which has none of ours; None where it
-    has. ``waivers``: the rules that the office is exempt from. ``rule_dates``: the rules that hold, or are errors, from
-    a month on. ``judged_by``: the version that judges whatever the cover names; None: the one that the cover names.
+    remembered; ``partner_sign`` the digits that stand for a partner whom nobody has confirmed. ``key_book``: the keys
+    that we gave to businesses of an office which has none of ours; None where it has. ``waivers``: the rules that the
+    office is exempt from. ``rule_dates``: the rules that hold, or are errors, from a month on. ``judged_by``: the
+    version that judges whatever the cover names; None: the one that the cover names.
     """
 
     contracts: Contracts
@@ -120,6 +121,7 @@ class Circumstances:
     own_headers: tuple[HeaderAlias, ...] = ()
     right_values: frozenset[RightValue] = frozenset()
     sign_of: Callable[[str], str] | None = None
+    partner_sign: Callable[[str], str] | None = None
     key_book: KeyBook | None = None
     waivers: tuple[Waiver, ...] = ()
     rule_dates: tuple[RuleDates, ...] = ()
@@ -166,6 +168,11 @@ class Context:
     def reference(self) -> Reference:
         """The reference data."""
         return self.circumstances.reference
+
+    @property
+    def partner_sign(self) -> Callable[[str], str] | None:
+        """Makes the digits that stand for a partner whom nobody has confirmed; None where nothing is kept."""
+        return self.circumstances.partner_sign
 
     @property
     def period_year(self) -> int | None:

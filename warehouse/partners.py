@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hmac
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,6 +12,16 @@ from schemas.period import Period
 from warehouse.engine import Warehouse
 from warehouse.submissions import RECEIVED
 from warehouse.tables import submission, unknown_partner
+
+_PURPOSE = b"mitra-belum-dikenal"
+
+
+def partner_signer(key: bytes) -> Callable[[str], str]:
+    """Makes the digits that stand for a name that nobody has confirmed, with the home's key: who guesses a name cannot
+    test it.
+    """
+    own = hmac.digest(key, _PURPOSE, "sha256")
+    return lambda digits: hmac.digest(own, digits.encode(), "sha256").hex()
 
 
 @dataclass(frozen=True)

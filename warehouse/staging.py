@@ -28,6 +28,8 @@ from schemas.period import Period
 from schemas.result import AppliedSuggestion, CheckResult, NotApplied, SheetResult
 
 _FINDING = tuple(field.name for field in fields(Finding))
+_PARTNERS = "dengan kunci"
+"""How the digits of partners whom nobody has confirmed were made."""
 _COUNTS = ("rows", "accepted_rows", "quarantined_rows", "skipped")
 
 
@@ -60,10 +62,11 @@ def load_checked(folder: Path, submission_id: str) -> CheckResult:
     described = json.loads((place / "result.json").read_text(encoding="utf-8"))
     if described["contract"] not in CONTRACTS:
         raise FileNotFoundError(f"kept under a contract version that is not known: {described['contract']}")
-    if not {"lone", "said_right", "given"} <= described.keys():
+    if not {"lone", "said_right", "given", "partners"} <= described.keys():
         raise FileNotFoundError("kept by an earlier version of the program, which told less")
     contract = CONTRACTS[described["contract"]]
     sheets = {sheet["title"]: _sheet(place, sheet, contract) for sheet in described.pop("sheets")}
+    described.pop("partners")
     described["period"] = Period.read_any(described["period"])
     described["outcome"] = Outcome(described["outcome"])
     described["today"] = date.fromisoformat(described["today"])
@@ -108,6 +111,7 @@ def _described(result: CheckResult) -> dict[str, Any]:
         "applied": [asdict(suggestion) for suggestion in result.applied],
         "said_right": result.said_right,
         "given": result.given,
+        "partners": _PARTNERS,
         "cover_name": result.cover_name,
         "lone": result.lone,
         "sheets": [

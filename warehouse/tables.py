@@ -403,6 +403,16 @@ upgrade_sign = Table(
     comment="Program mana yang terakhir memutakhirkan gudang ini.",
 )
 
+stored_form = Table(
+    "stored_form",
+    metadata,
+    Column("work", Text, primary_key=True, comment="Apa yang ditulis ulang bila bentuknya berubah: mitra, samaran."),
+    Column("form", Text, nullable=False, comment="Bentuk terakhir: sidik kunci, atau sidik aturan penyamaran."),
+    Column("until", Text, comment="Kiriman terakhir yang sudah ditulis ulang; kosong bila semuanya sudah."),
+    Column("at", UtcDateTime(), nullable=False),
+    comment="Dalam bentuk apa isi tersimpan yang disamarkan, supaya isi lama ditulis ulang sekali saja.",
+)
+
 regular_work = Table(
     "regular_work",
     metadata,

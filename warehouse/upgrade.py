@@ -12,16 +12,18 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy import Connection, delete, insert, inspect, select
+from sqlalchemy import Connection, delete, insert, inspect, select, update
 
 from warehouse.corrections.applying import create_corrected
 from warehouse.engine import Warehouse
 from warehouse.errors import WarehouseMissing, WarehouseTooNew
+from warehouse.forgetting.scrubbing import scrub
 from warehouse.home_key import accept_key, remember_key
 from warehouse.locks import hold_until_the_end
 from warehouse.marts import MARTS, create_marts, drop_marts
 from warehouse.marts.description import mart
 from warehouse.open_views import create_open_views, drop_open_views
+from warehouse.partner_digits import digits_are_of, holds_any, remember_form, rewrite_public, rewrite_sealed
 from warehouse.pinned import drop_pinned, make_pinned
 from warehouse.program_sign import program_sign
 from warehouse.reference_rows import USUAL, Calendar, fill_references
@@ -30,9 +32,14 @@ from warehouse.tables import PERSONAL, upgrade_sign
 from warehouse.times import utc_now
 from warehouse.views import VIEWS, create_views, drop_views
 
+_UNFINISHED = "belum selesai"
+"""The sign of an upgrade that was stopped behind its change of tables."""
+
 
 def upgrade(warehouse: Warehouse, *, accept_new_key: bool = False, calendar: Calendar = USUAL) -> list[str]:
-    """Brings the warehouse to this version in one transaction. Gives notes for the person who runs it (Indonesian).
+    """Brings the warehouse to this version. Gives notes for the person who runs it (Indonesian). Tables are changed in
+    one transaction; what is left to do behind it is done by the next upgrade where this one is stopped, and no command
+    works with the warehouse before.
 
     ``calendar`` says when reports are due by the settings.
 
@@ -40,17 +47,23 @@ def upgrade(warehouse: Warehouse, *, accept_new_key: bool = False, calendar: Cal
     present one in the place of a lost one.
     """
 
-    def work(connection: Connection) -> list[str]:
-        notes = _upgrade(connection, calendar)
+    def tables(connection: Connection) -> list[str]:
+        notes = _upgrade(connection, calendar, warehouse.nik_key)
         (accept_key if accept_new_key else remember_key)(connection, warehouse)
         return notes
 
+    def work() -> list[str]:
+        notes = warehouse.run(tables)
+        _follow_key(warehouse)
+        warehouse.run(_finish)
+        return notes
+
     if warehouse.path is None:
-        return warehouse.run(work)
+        return work()
     warehouse.path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{warehouse.path}.upgrade.lock"):
         _write_ahead(warehouse)
-        return warehouse.run(work)
+        return work()
 
 
 def require_ready(warehouse: Warehouse) -> None:
@@ -87,7 +100,7 @@ def alembic_config(connection: Connection | None = None) -> Config:
     return config
 
 
-def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
+def _upgrade(connection: Connection, calendar: Calendar, key: bytes | None) -> list[str]:
     hold_until_the_end(connection, "upgrade")
     _known_revision(connection)
     pinned = drop_pinned(connection)
@@ -96,6 +109,8 @@ def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
     drop_marts(connection)
     drop_views(connection)
     command.upgrade(alembic_config(connection), "head")
+    if key is not None and not digits_are_of(connection, key):
+        rewrite_public(connection, key)
     fill_references(connection, calendar)
     create_corrected(connection)
     create_views(connection)
@@ -103,11 +118,32 @@ def _upgrade(connection: Connection, calendar: Calendar) -> list[str]:
     create_open_views(connection)
     views = [*VIEWS, *(view.name for name in MARTS for view in mart(name).views)]
     connection.execute(delete(upgrade_sign))
-    connection.execute(insert(upgrade_sign).values(sign=program_sign(), at=utc_now(), views=" ".join(views)))
+    connection.execute(insert(upgrade_sign).values(sign=_UNFINISHED, at=utc_now(), views=" ".join(views)))
     notes = grant_roles(connection)
     for view in pinned:
         make_pinned(connection, view)
     return notes
+
+
+def _follow_key(warehouse: Warehouse) -> None:
+    """Make the digits of sealed tables anew where they are not of the warehouse's key, and take former ones out of the
+    pages of its files.
+    """
+    key = warehouse.nik_key
+    if key is None:
+        return
+    with warehouse.read() as connection:
+        if digits_are_of(connection, key):
+            return
+        holds_former = holds_any(connection)
+    warehouse.run(lambda connection: rewrite_sealed(connection, key))
+    if holds_former:
+        scrub(warehouse)
+    warehouse.run(lambda connection: remember_form(connection, key, warehouse.now()))
+
+
+def _finish(connection: Connection) -> None:
+    connection.execute(update(upgrade_sign).values(sign=program_sign()))
 
 
 def _drop_former_views(connection: Connection) -> None:

@@ -28,6 +28,7 @@ from warehouse.forgetting.requests import suppressed_keys
 from warehouse.given_keys import key_book
 from warehouse.header_aliases import own_headers
 from warehouse.home_key import require_key
+from warehouse.partners import partner_signer
 from warehouse.prefill import known_identities
 from warehouse.reading import keys_in_force
 from warehouse.right_values import right_values, signer
@@ -86,6 +87,7 @@ class Workshop:
             own_headers=own_headers(self.warehouse, office),
             right_values=right_values(self.warehouse, office),
             sign_of=signer(self.warehouse.nik_key) if self.warehouse.nik_key else None,
+            partner_sign=partner_signer(self.warehouse.nik_key) if self.warehouse.nik_key else None,
             key_book=key_book(self.warehouse, office) if self._gives_codes(office) else None,
             waivers=tuple(entry.waiver for entry in exemptions_of(self.warehouse, office, at)),
             rule_dates=self.config.rule_dates,

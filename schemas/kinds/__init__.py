@@ -31,6 +31,7 @@ from schemas.kinds.npwp import Npwp as Npwp
 from schemas.kinds.number import Number as Number
 from schemas.kinds.partner import UNKNOWN as UNKNOWN
 from schemas.kinds.partner import Partner as Partner
+from schemas.kinds.partner import signed_partners as signed_partners
 from schemas.kinds.partner import unknown_partner as unknown_partner
 from schemas.kinds.phone import Phone as Phone
 from schemas.kinds.pirt import Pirt as Pirt

@@ -4,6 +4,7 @@ settings.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
@@ -76,6 +77,11 @@ class ContextLike(Protocol):
     @property
     def day_count(self) -> DayCount:
         """How the workbook counts its days."""
+        ...
+
+    @property
+    def partner_sign(self) -> Callable[[str], str] | None:
+        """Makes the digits that stand for a partner whom nobody has confirmed; None where nothing is kept."""
         ...
 
     @property

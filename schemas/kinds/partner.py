@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,15 +17,33 @@ from schemas.text import fold_name, fold_word
 
 UNKNOWN = "mitra belum dikenal"
 _DIGITS = 8
+_WITHOUT_KEY = re.compile(rf"{UNKNOWN} \(([0-9a-f]{{{_DIGITS}}})\)")
+
+PartnerSign = Callable[[str], str]
+"""Makes hexadecimal digits of a text that nobody without the home's key can make."""
 
 
-def unknown_partner(name: str) -> str:
+def unknown_partner(name: str, sign: PartnerSign | None = None) -> str:
     """The form in which everybody but its sender reads a name that nobody has confirmed: ``mitra belum dikenal
-    (1a2b3c4d)``. The name may be a person's. The same name gives the same digits each month, because it is part of
-    keys.
+    (1a2b-3c4d)``. The name may be a person's. The same name gives the same digits each month, because it is part of
+    keys. Without a ``sign`` (a check that keeps nothing) they are those of a hash, which whoever guesses a name can
+    make too, in one piece.
     """
     digits = hashlib.sha256((fold_word(name) or name).encode()).hexdigest()[:_DIGITS]
-    return f"{UNKNOWN} ({digits})"
+    text = f"{UNKNOWN} ({digits})"
+    return text if sign is None else signed_partners(text, sign)
+
+
+def signed_partners(text: str, sign: PartnerSign) -> str:
+    """A text in which all digits that were made without a key are made with it. The form tells them apart: those with
+    a key stay as they are.
+    """
+    return _WITHOUT_KEY.sub(lambda match: f"{UNKNOWN} ({_in_two(sign(match[1]))})", text)
+
+
+def _in_two(digits: str) -> str:
+    half = _DIGITS // 2
+    return f"{digits[:half]}-{digits[half:_DIGITS]}"
 
 
 @dataclass(frozen=True)
@@ -41,7 +61,7 @@ class Partner(Text):
 
     def reader(self, column: ColumnLike, context: ContextLike) -> CellReader:
         read_text = super().reader(column, context)
-        names = context.reference.partner_names
+        names, sign = context.reference.partner_names, context.partner_sign
 
         def read(value: Any) -> Reading:
             reading = read_text(value)
@@ -51,7 +71,7 @@ class Partner(Text):
             _, explanation = explained(reading.value)
             if name and not doubts(explanation) and names.get(fold_name(explanation), name) == name:
                 return Reading(name)
-            return Reading(unknown_partner(reading.value), (*reading.issues, Issue(Code.PARTNER_UNKNOWN)))
+            return Reading(unknown_partner(reading.value, sign), (*reading.issues, Issue(Code.PARTNER_UNKNOWN)))
 
         return read
 

@@ -23,6 +23,7 @@ from tests.steps.making import learn, mitra_csv, mitra_xlsx, retail_xlsx
 from warehouse.checking import stored_findings
 from warehouse.deliveries import answers_of
 from warehouse.engine import Warehouse
+from warehouse.partners import partner_signer
 from warehouse.reading import known_keys, live_submissions, status
 from warehouse.reprocessing import receive_again, reprocess
 from warehouse.state import State
@@ -207,7 +208,9 @@ def test_after_a_partner_was_added_to_the_reference_a_submission_can_be_processe
     with workshop.warehouse.read() as connection:
         current = connection.exec_driver_sql("SELECT ritel FROM fct_persyaratan").scalars().all()
         history = connection.exec_driver_sql("SELECT ritel FROM batch_persyaratan ORDER BY ritel").scalars().all()
-    assert (current, history) == (["PT Mandar Jaya"], ["PT Mandar Jaya", kinds.unknown_partner("Toko Mandar Jaya")])
+    assert workshop.warehouse.nik_key is not None
+    shown = kinds.unknown_partner("Toko Mandar Jaya", partner_signer(workshop.warehouse.nik_key))
+    assert (current, history) == (["PT Mandar Jaya"], ["PT Mandar Jaya", shown])
 
 
 def test_a_submission_that_a_program_error_stopped_is_kept_and_processed_again_on_request(

@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import text
 
 from schemas.kinds import unknown_partner
+from tests.conftest import NIK_KEY
 from tests.warehouse.test_upgrade_carries import AT, put, submission
 from warehouse.deliveries import short_answers_of
 from warehouse.engine import Warehouse
+from warehouse.partners import partner_signer
 from warehouse.submissions import get_submission
 from warehouse.upgrade import require_ready, upgrade
 
@@ -68,7 +70,7 @@ def test_names_and_texts_are_masked_and_kept_apart(old: Warehouse) -> None:
     assert f"jawaban: {short_answers_of(old, 'a')['majene/0']}" == answered
     assert told("SELECT message_id FROM letter ORDER BY kind") == [("ditaruh di kotak keluar",), ("<1@kantor.id>",)]
     assert told("SELECT sheet_name FROM submission_sheet") == [("Kurasi 0812****7890",)]
-    shown = unknown_partner(STRANGER)
+    shown = unknown_partner(STRANGER, partner_signer(NIK_KEY))
     assert told("SELECT sheet, got, row_key FROM finding ORDER BY seq") == [
         ("a***", "a***", None),
         ("Kemitraan", "mitra belum dikenal", f"MJN-0001 / {shown}"),

@@ -105,6 +105,7 @@ def _known(
         return
     from warehouse.engine import open_warehouse
     from warehouse.home_key import compare_key
+    from warehouse.partners import partner_signer
     from warehouse.prefill import known_identities
     from warehouse.reading import keys_in_force
     from warehouse.upgrade import require_ready
@@ -114,7 +115,9 @@ def _known(
         require_ready(warehouse)
         if warehouse.nik_key:
             compare_key(warehouse)
-        informed = replace(circumstances, known_identities=known_identities(warehouse, circumstances.office))
+        sign = partner_signer(warehouse.nik_key) if warehouse.nik_key else None
+        identities = known_identities(warehouse, circumstances.office)
+        informed = replace(circumstances, known_identities=identities, partner_sign=sign)
         yield informed, partial(keys_in_force, warehouse)
     finally:
         warehouse.close()

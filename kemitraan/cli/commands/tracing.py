@@ -22,7 +22,8 @@ from kemitraan.steps.forgetting.arriving import replaced_words
 from schemas.indonesian import grouped, with_one_decimal
 from schemas.messages import any_period_words, time_words
 from warehouse.engine import Warehouse
-from warehouse.figure_codes import REPORT, FigureCode, is_code, read_code
+from warehouse.figure_codes import REPORT, FigureCode, is_code, read_code, signed_code
+from warehouse.partners import partner_signer
 from warehouse.tracing import CellCorrection, FigureOrigin, FileOrigin, RowOrigin, trace_figure, trace_row, trace_rows
 
 SHOWN_ROWS = 20
@@ -79,6 +80,8 @@ def _coded(arguments: argparse.Namespace, warehouse: Warehouse, zone: ZoneInfo) 
     if arguments.key or arguments.period or arguments.known_on or arguments.office or arguments.column:
         raise UsageError("kode sebuah angka berdiri sendiri: bulan, saat, dan kantornya sudah ada di dalamnya.")
     code = read_code(arguments.table)
+    if warehouse.nik_key is not None:
+        code = signed_code(code, partner_signer(warehouse.nik_key))
     figure = _of_report(warehouse, code) if code.name.startswith(REPORT) else _of_mart(warehouse, code)
     print(_as_json(asdict(figure)) if arguments.json else _figure_text(figure, zone))
     return 0
