@@ -52,14 +52,25 @@ Span = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
+class ShownNumber:
+    """A number in a cell whose format shows more than the number: "6 bulan", "$ 15", "85%"."""
+
+    number: float
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Grid:
     """One sheet as sent.
 
     ``columns`` is column-major: ``columns[c][r]`` is the value at zero-based row ``r`` and column ``c`` counted from
     A1; all columns have the same length. Values: ``str`` (``""`` when blank), ``float``, ``int``, ``bool``,
-    ``datetime.date``, ``datetime.datetime``, ``datetime.time``, ``datetime.timedelta``. ``flags`` holds error values
-    and formulas without result by (row, column). ``digits_are_numbers`` says that text of digits counts as a number
-    cell (csv). ``day_count`` says how this workbook counts days.
+    :class:`ShownNumber`, ``datetime.date``, ``datetime.datetime``, ``datetime.time``, ``datetime.timedelta``. ``flags``
+    holds error values and formulas without result by (row, column). ``digits_are_numbers`` says that text of digits
+    counts as a number cell (csv). ``day_count`` says how this workbook counts days.
     """
 
     name: str

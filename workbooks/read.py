@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from schemas.grid import Grid
 from workbooks.inspection.inspection import Inspection
+from workbooks.inspection.number_formats import NumberFormat
 from workbooks.inspection.ods import inspect_ods
 from workbooks.inspection.readable import readable
 from workbooks.inspection.sniff import sniff
@@ -22,6 +25,7 @@ from workbooks.text_table import read_csv
 _INSPECTORS = {"xlsx": inspect_xlsx, "xlsb": inspect_xlsb, "ods": inspect_ods, "xls": inspect_xls}
 _LIMITS = Limits()
 _HEAD_BYTES = 65_536
+Columns = tuple[tuple[Any, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,9 @@ def _grids(workbook: CalamineWorkbook, inspection: Inspection):
         flags = inspection.flags[meta.name]
         yield Grid(
             name=meta.name,
-            columns=_columns(workbook.get_sheet_by_name(meta.name), flags),
+            columns=_as_shown(
+                _columns(workbook.get_sheet_by_name(meta.name), flags), inspection.formats.get(meta.name, {})
+            ),
             visible=meta.visible is SheetVisibleEnum.Visible,
             merged=inspection.merged.get(meta.name, ()),
             flags=flags,
@@ -90,7 +96,19 @@ def _grids(workbook: CalamineWorkbook, inspection: Inspection):
         )
 
 
-def _columns(sheet: CalamineSheet, flags: dict[tuple[int, int], str]) -> tuple[tuple, ...]:
+def _as_shown(columns: Columns, formats: Mapping[tuple[int, int], NumberFormat]) -> Columns:
+    """The cells, numbers that are shown with more than the number as such."""
+    if not formats:
+        return columns
+    changed: dict[int, list[Any]] = {}
+    for (row, at), number_format in formats.items():
+        value = columns[at][row] if at < len(columns) and row < len(columns[at]) else ""
+        if type(value) is float and (as_shown := number_format.shown(value)):
+            changed.setdefault(at, list(columns[at]))[row] = as_shown
+    return tuple(tuple(changed[at]) if at in changed else column for at, column in enumerate(columns))
+
+
+def _columns(sheet: CalamineSheet, flags: dict[tuple[int, int], str]) -> Columns:
     """The cells column by column from A1 on, wide and high enough for every flagged cell (calamine sees it as
     blank).
     """

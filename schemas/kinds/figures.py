@@ -29,7 +29,7 @@ _COMMA_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?", re.A)
 _ONE_DOT = re.compile(r"-?(\d+)\.(\d+)", re.A)
 _ONE_COMMA = re.compile(r"-?(\d+),(\d+)", re.A)
 _BETWEEN_GROUPS = re.compile(r"(?<=\d)(?:\s*([.,])\s*|\s+)(?=\d{3}(?!\d))", re.A)
-_BLANK_GROUPS = re.compile(r"-?\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?", re.A)
+_BLANK_GROUPS = re.compile(r"-?(?!0)\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?", re.A)
 _MIXED_GROUPS = re.compile(r"-?\d{1,3}(?:\.\d{3})+,\d{3}|-?\d{1,3}(?:,\d{3})+\.\d{3}", re.A)
 """``1.500,000``: groups by either sign, or thousandths, which neither rupiah nor counts have."""
 _ZERO = re.compile(r"-?0+[.,]0+", re.A)

@@ -74,8 +74,12 @@ def loosened(text: str, own_word: re.Pattern[str]) -> Amount | None:
     return Amount(about.strip(), approximate or about != remainder, explanation)
 
 
-def read_loosely(text: str, read: Callable[[str], Reading | None], own_word: re.Pattern[str]) -> Reading | None:
-    """The reading of the amount in a text that ``read`` takes for no number as it stands; None where there is none."""
+def read_loosely(
+    text: str, read: Callable[[str], Reading | None], own_word: re.Pattern[str], is_contradicted: Callable[[str], bool]
+) -> Reading | None:
+    """The reading of the amount in a text that ``read`` takes for no number as it stands; None where there is none, or
+    where the words in brackets behind it contradict it.
+    """
     core, inner = explained(unquoted(text))
     if any(map(str.isdigit, inner)) and (twice := _same(read(core), read(inner))):
         return twice
@@ -90,6 +94,8 @@ def read_loosely(text: str, read: Callable[[str], Reading | None], own_word: re.
     spelled = spelled_number(amount.explanation)
     if spelled != reading.value if spelled is not None else read(amount.explanation) is not None:
         return None  # another number stands in the brackets
+    if spelled is None and is_contradicted(amount.explanation):
+        return None
     if not amount.approximate:
         return reading
     return Reading(reading.value, (Issue(Code.NUMBER_APPROXIMATE, reading.value), *reading.issues))

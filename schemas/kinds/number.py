@@ -7,12 +7,15 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal as Exact
 from fractions import Fraction
+from functools import partial
 from typing import Any, ClassVar, Self
 
 from schemas.codes import Code
+from schemas.grid import ShownNumber
 from schemas.indonesian import grouped
 from schemas.kinds.bare import own_word_of
 from schemas.kinds.base import Between, Demand, Kind
+from schemas.kinds.explanations import contradicts
 from schemas.kinds.figures import ONE, Rules, UnreadableError, parse_figures
 from schemas.kinds.given import ColumnLike, ContextLike
 from schemas.kinds.loose import read_loosely
@@ -97,6 +100,7 @@ class Number(Kind):
         unreadable = Code.INTEGER if whole else Code.NUMBER
         value_of, parse, factor = self.value_of, self.parse, self.factor
         own_word = own_word_of(column, *self.own_words, dashes=False)
+        is_contradicted = partial(contradicts, measure=self.measure, header=column.header)
 
         def judge(number: float | Exact, dotted: bool) -> Reading:
             if not math.isfinite(number):
@@ -123,6 +127,9 @@ class Number(Kind):
                 return self._read_with_unit(text, unit, judge)
 
         def read(value: Any) -> Reading:
+            if isinstance(value, ShownNumber):
+                stored, as_shown = read(value.number), read(value.text)
+                return stored if stored.value is not None and stored.value == as_shown.value else as_shown
             if not isinstance(value, str):
                 number = as_number(value, context.day_count)
                 return bad(unreadable) if number is None else judge(times(number, factor), False)
@@ -131,7 +138,7 @@ class Number(Kind):
                 return EMPTY
             if is_telephone(text):
                 return bad(unreadable)  # no sum is written with a zero before it
-            return read_text(text) or read_loosely(text, read_text, own_word) or bad(unreadable)
+            return read_text(text) or read_loosely(text, read_text, own_word, is_contradicted) or bad(unreadable)
 
         return read
 

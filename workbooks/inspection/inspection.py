@@ -4,10 +4,12 @@ limits.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from schemas.day_count import FROM_1900, DayCount
 from schemas.grid import Span
+from workbooks.inspection.number_formats import NumberFormat
 from workbooks.limits import FileRejectedError, Limits
 
 Flags = dict[str, dict[tuple[int, int], str]]
@@ -25,13 +27,15 @@ MOST_RECTANGLES = 1.5
 class Inspection:
     """What the reader of values does not tell. ``flags`` and ``merged`` are by sheet name, worksheets only.
     ``readable`` is the same workbook in the form that the reader takes without mistakes; None where it takes the file
-    itself. ``day_count`` says how days are counted.
+    itself. ``day_count`` says how days are counted. ``formats`` holds, by sheet name, the cells whose format shows more
+    than their number.
     """
 
     flags: Flags
     merged: dict[str, tuple[Span, ...]]
     readable: bytes | None = None
     day_count: DayCount = FROM_1900
+    formats: Mapping[str, Mapping[tuple[int, int], NumberFormat]] = field(default_factory=dict)
 
 
 @dataclass

@@ -10,6 +10,7 @@ from xml.parsers import expat
 import numpy as np
 
 from workbooks.inspection.package import unreadable
+from workbooks.inspection.rich_texts import as_people_read
 from workbooks.inspection.tag_bytes import bytes_are, holds_controls, tags_between
 
 _ITEM = re.compile(rb"<(/?)(?:[\w.-]+:)?si(?:\s[^<>]*?)?(/?)>")
@@ -23,12 +24,13 @@ _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Texts:
-    """Shared strings. ``xml`` is the part, None when there is none. ``lengths`` says how long each string is at
-    most.
+    """Shared strings. ``xml`` is the part, None when there is none. ``lengths`` says how long each string is at most.
+    ``is_rewritten``: texts of several formats are written as people read them.
     """
 
     xml: bytes | None
     lengths: np.ndarray
+    is_rewritten: bool = False
 
 
 def read_texts(xml: bytes | None) -> Texts:
@@ -43,11 +45,12 @@ def read_texts(xml: bytes | None) -> Texts:
     if plain_lengths is not None:
         return Texts(xml, plain_lengths)
     assert_well_formed(xml)
+    sent, xml = xml, as_people_read(xml)
     # A comment, CDATA or an instruction may hold what looks like an item.
     may_hide = (b"!" in xml and b"<!" in xml) or xml.find(b"<?", 1) >= 0
     visible_xml = _HIDDEN.sub(_as_blank, xml) if may_hide else xml
     lengths = _usual_lengths(visible_xml)
-    return Texts(xml, _lengths(visible_xml) if lengths is None else lengths)
+    return Texts(xml, _lengths(visible_xml) if lengths is None else lengths, is_rewritten=xml is not sent)
 
 
 def _plain_lengths(xml: bytes) -> np.ndarray | None:

@@ -17,6 +17,7 @@ import numpy as np
 from schemas.grid import FORMULA_WITHOUT_RESULT, column_letter, parse_address
 from workbooks.inspection.inspection import SheetNotes
 from workbooks.inspection.package import unreadable
+from workbooks.inspection.rich_texts import LOWERED, RAISED
 
 _HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 _TAIL = b"</sheetData></worksheet>"
@@ -70,6 +71,10 @@ class _Sheet:
         self._cell: dict[str, str] | None = None
         self._value: list[str] | None = None
         self._texts: list[str] = []
+        self._struck_texts: list[str] = []
+        self._run: list[str] = []
+        self._is_struck = False
+        self._figures: dict[int, int] | None = None
         self._has_formula = self._has_texts = False
         self._cells: dict[int, dict[int, str]] = {}
         self._taken: set[tuple[int, int]] = set()
@@ -77,7 +82,7 @@ class _Sheet:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition("}")[2]
         if self._cell is not None:
-            self._start_inside(name)
+            self._start_inside(name, attributes)
         elif self._in_data and name == "row":
             _assert_known(attributes, _ROW_ATTRIBUTES)
             self._row = _row_number(attributes["r"]) if "r" in attributes else self._row + 1
@@ -101,10 +106,10 @@ class _Sheet:
         else:
             self._column += 1
         self._cell = attributes
-        self._value, self._texts, self._inside = None, [], []
+        self._value, self._texts, self._struck_texts, self._inside = None, [], [], []
         self._has_formula = self._has_texts = False
 
-    def _start_inside(self, name: str) -> None:
+    def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
         if self._inside and self._inside[-1] in ("v", "t"):
             raise unreadable("an element inside a text")
         self._inside.append(name)
@@ -117,12 +122,22 @@ class _Sheet:
             self.parser.CharacterDataHandler = self._value.append
         elif self._inside == ["is"]:
             self._has_texts = True
-        elif self._inside in (["is", "t"], ["is", "r", "t"]):
+        elif self._inside == ["is", "t"]:
             self.parser.CharacterDataHandler = self._texts.append
+        elif self._inside == ["is", "r"]:
+            self._run, self._is_struck, self._figures = [], False, None
+        elif self._inside == ["is", "r", "rPr", "strike"]:
+            self._is_struck = attributes.get("val", "1") in ("1", "true")
+        elif self._inside == ["is", "r", "rPr", "vertAlign"]:
+            self._figures = {"superscript": RAISED, "subscript": LOWERED}.get(attributes.get("val", ""))
+        elif self._inside == ["is", "r", "t"]:
+            self.parser.CharacterDataHandler = self._run.append
 
     def _end(self, tag: str) -> None:
         name = tag.rpartition("}")[2]
         if self._cell is not None and self._inside:
+            if self._inside == ["is", "r"]:
+                self._end_run()
             self._inside.pop()
             self.parser.CharacterDataHandler = None
         elif self._cell is not None and name == "c":
@@ -130,6 +145,13 @@ class _Sheet:
             self._cell = None
         elif name == "sheetData":
             self._in_data = False
+
+    def _end_run(self) -> None:
+        """Ends a part of a text with a format of its own; one that is struck out counts where there is no other."""
+        text = "".join(self._run)
+        if self._figures is not None:
+            text = text.translate(self._figures)
+        (self._struck_texts if self._is_struck else self._texts).append(text)
 
     def _end_cell(self, cell: dict[str, str]) -> None:
         place = self._row, self._column
@@ -157,7 +179,7 @@ class _Sheet:
     def _content(self, kind: str, value: str | None) -> str | None:
         """The rest of the cell's tag, and the cell's content, None for nothing."""
         if self._has_texts:
-            text = "".join(self._texts)
+            text = "".join(self._texts) or "".join(self._struck_texts)
             return f' t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is>' if text else None
         if kind == "str" and value == "":
             return ' t="str"><v></v>'

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from schemas.day_count import FROM_1900, FROM_1904
 from workbooks.inspection.inspection import Inspection, Notebook
+from workbooks.inspection.number_formats import NumberFormat, formatted_cells, telling_formats
 from workbooks.inspection.package import Package, assert_no_doctype, open_package, read_part, unreadable
 from workbooks.inspection.reader_package import ReaderSheet, reader_package
 from workbooks.inspection.relations import (
@@ -67,7 +68,9 @@ def inspect_xlsx(data: bytes, limits: Limits) -> Inspection:
     styles = _part(package, part_relations, "styles")
     if styles is not None:
         assert_well_formed(styles)
-    usual = _is_as_the_reader_takes_it(package, workbook, sheet_elements, part_relations)
+    formats = telling_formats(styles)
+    formatted: dict[str, dict[tuple[int, int], NumberFormat]] = {}
+    usual = not texts.is_rewritten and _is_as_the_reader_takes_it(package, workbook, sheet_elements, part_relations)
     mended: dict[str, bytes] = {}
     for sheet in sheets:
         xml = _content(package, sheet)
@@ -75,10 +78,11 @@ def inspect_xlsx(data: bytes, limits: Limits) -> Inspection:
         notes = notebook.sheet(sheet.name)
         is_usual = search(xml, notes, limits, texts.lengths)
         sound_xml = without_odd_dimension(xml) if is_usual else parse_sheet(xml, notes, texts.lengths)
+        formatted[sheet.name] = dict(formatted_cells(sound_xml, formats))
         if sound_xml is not xml or sheet.part is None:
             mended[sheet.name] = sound_xml
     is_1904 = _is_1904(root)
-    inspection = replace(notebook.close(), day_count=FROM_1904 if is_1904 else FROM_1900)
+    inspection = replace(notebook.close(), day_count=FROM_1904 if is_1904 else FROM_1900, formats=formatted)
     if usual and not mended:
         return inspection
     sheets_written = [
