@@ -22,7 +22,8 @@ _DOUBT = re.compile(  # another's licence, and people of whom some are counted a
     r"\?|\b(?:belum|belom|blm|tidak|tdk|bukan|tanpa|proses|diproses|diurus|pengurusan|salah|lama|mati|dicabut|expired?"
     r"|kadaluarsa|kedaluwarsa|kadaluwarsa|kedaluarsa|sementara|sebagian|kecuali|rencana|mungkin|atau|dan|cek|konfirmasi"
     r"|revisi|seharusnya|milik|pinjam|pinjaman|numpang|draft?|konsep|usulan|calon|ditunda|tunda|batal|dibatalkan|mundur"
-    r"|bila|jika|kalau|apabila|tergantung|retur|hilang|rusak|nonaktif|target|rugi|minus|hpp|sekali)\b|\bkurang\b(?! lebih)|\bexp\b(?!\W*\d)"
+    r"|bila|jika|kalau|apabila|tergantung|retur|hilang|rusak|nonaktif|target|rugi|minus|hpp|sekali"
+    r"|diundur|dimajukan|menjadi|jadi|diganti|lain|habis|berakhir|terhenti|dihentikan|gagal|ditolak|dulu|mantan|bersyarat|syarat|atas nama)\b|\ba\.?n\.\s|\bkurang\b(?! lebih)|\bexp\b(?!\W*\d)"
     r"|\d\s*(?:l|p|lk|pr|laki|pria|perempuan|wanita|tetap|lepas|musiman|borongan|harian|honorer|magang)\b"
 )
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

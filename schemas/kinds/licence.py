@@ -15,9 +15,10 @@ from schemas.kinds.reading import EMPTY, IN_PROCESS, CellReader, Reading, bad
 from schemas.kinds.yes_no import NO, YES
 
 _IN_PROCESS = re.compile(
-    r"(?:(?:masih|sedang|dalam|dlm|lagi|tahap)\s+)*(?:proses|diproses|diurus|pengurusan|pengajuan)(?:\s+[^\d]*)?"
+    r"(?:(?:masih|sedang|dalam|dlm|lagi|tahap)\s+)*(?:proses|diproses|diurus|pengurusan|pengajuan)(?:[\s,;(\-](?!.*\d{5}).*)?"
 )
-_NOT_HELD = re.compile(r"(?:belum|belom|blm|tidak|tdk|tanpa)\b[^\d]*")
+_NOT_HELD = re.compile(r"(?:belum|belom|blm|tidak|tdk|tanpa)\b(?!.*\d{5}).*")
+"""Days and years may stand behind these words ("belum, rencana 2027"), no number of an authority."""
 _NOTHING_HELD = re.compile(
     r"(?:belum|belom|blm|tidak|tdk|tanpa)"
     r"(?:\s+(?:ada|punya|memiliki|mempunyai|terdaftar|mengurus|diurus|membuat|dibuat|terbit|nib|nik|ktp|npwp))*"
