@@ -29,9 +29,11 @@ FOLDER = Path(__file__).with_name("p1-kecil")
 CASE = json.loads((FOLDER / "case.json").read_text(encoding="utf-8"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class World:
-    """The home after its last step, and the moment after each."""
+    """The home after its last step, and the moment after each. Each is one of its own, so that what is read of it can
+    be kept by it.
+    """
 
     workshop: TimelessWorkshop
     moments: dict[int, datetime]
