@@ -212,6 +212,7 @@ def test_maintenance_does_everything_and_says_what_is_wrong_without_stopping(
         "Laporan lama": True,
         "Permintaan hapus": True,
         "Masa simpan": True,
+        "Samaran": True,
         "Gudang data": True,
         "Tabel kini": True,
         "Mart": True,

@@ -20,7 +20,9 @@ from kemitraan.steps.workshop import Workshop
 from schemas.messages import number_words
 from warehouse.backup import care_for
 from warehouse.errors import WarehouseError
+from warehouse.forgetting.scrubbing import scrub
 from warehouse.marts.checks import broken_rules
+from warehouse.masking_anew import mask_anew
 
 _MIB = 1024 * 1024
 NO_BACKUP = "tidak dibuat: folder cadangan belum disetel (backup di bagian [maintenance])"
@@ -70,6 +72,16 @@ def _retain(workshop: Workshop) -> WorkResult:
         )
     words = ", ".join(f"{name} {number_words(count)}" for name, count in counts.items())
     return WorkResult("Masa simpan", True, f"yang melewati masa simpannya dihapus: {words}")
+
+
+def _mask(workshop: Workshop) -> WorkResult:
+    count = mask_anew(workshop.warehouse)
+    if count:
+        scrub(workshop.warehouse)
+    changed = (
+        f"{number_words(count)} baris lama disamarkan menurut aturan sekarang" if count else "sudah seperti aturan"
+    )
+    return WorkResult("Samaran", True, changed)
 
 
 def _care(workshop: Workshop) -> WorkResult:
@@ -125,6 +137,7 @@ WORKS: dict[str, Callable[[Workshop], WorkResult]] = {
     "Laporan lama": _remove_reports,
     "Permintaan hapus": _forget,
     "Masa simpan": _retain,
+    "Samaran": _mask,
     "Gudang data": _care,
     "Tabel kini": _current,
     "Mart": _marts,
