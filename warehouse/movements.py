@@ -73,19 +73,14 @@ def show_past_movements(connection: Connection) -> None:
         rest = temporary(movement.table, f"lain_{name}")
         rest.create(connection)
         same = "q.office = {0}.office AND q.row_key = {0}.row_key"
-        if connection.execute(
-            text(f"SELECT 1 FROM {keys} LIMIT 1")
-        ).first():  # without a key, all months would be read for none
+        shown = f"SELECT {movement.columns} FROM {live}.{name} k WHERE k.period <= (SELECT period FROM sudut_pandang)"
+        # Without a key, all months would be read for none, and the rows be looked for in two places.
+        if connection.execute(text(f"SELECT 1 FROM {keys} LIMIT 1")).first():
             where = f"AND EXISTS (SELECT 1 FROM {keys} q WHERE {same.format('b')})"
             add_movement(connection, movement, rest.name, where)
-        connection.execute(
-            text(
-                f"CREATE TEMPORARY VIEW {name} AS SELECT {movement.columns} FROM {live}.{name} k "
-                "WHERE k.period <= (SELECT period FROM sudut_pandang) "
-                f"AND NOT EXISTS (SELECT 1 FROM {keys} q WHERE {same.format('k')}) "
-                f"UNION ALL SELECT {movement.columns} FROM {rest.name}"
-            )
-        )
+            shown += f" AND NOT EXISTS (SELECT 1 FROM {keys} q WHERE {same.format('k')})"
+            shown += f" UNION ALL SELECT {movement.columns} FROM {rest.name}"
+        connection.execute(text(f"CREATE TEMPORARY VIEW {name} AS {shown}"))
 
 
 def _keys_of_changed_statements(connection: Connection, movement: Movement, name: str) -> None:

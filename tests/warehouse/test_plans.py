@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
 
-from benchmarks.months import History, fill
+from benchmarks.months import History, fill, received_at
 from tests.warehouse.conftest import NIK_KEY, Databases
 from warehouse import point_of_view
 from warehouse.contract_tables import SHEETS
@@ -77,14 +78,32 @@ def test_a_mart_costs_twice_as_much_for_twice_as_many_businesses(sqlite_database
         warehouse = open_warehouse(sqlite_databases.fresh(), nik_key=NIK_KEY)
         fill(warehouse, History(months=2, businesses=businesses))
         with warehouse.read() as connection:
-            for name in MARTS:
-                counted = count()
-                driver: Any = connection.connection.driver_connection
-                driver.set_progress_handler(lambda counted=counted: next(counted) and None, 10)
-                connection.execute(text(f"SELECT * FROM mart_{name}")).all()  # noqa: S608
-                steps[name] = next(counted)
+            steps.update({name: steps_of(connection, f"mart_{name}") for name in MARTS})
         warehouse.close()
     assert {name: many[name] / few[name] for name in MARTS if many[name] > 2.5 * few[name]} == {}
+    assert many["realisasi"] < 1.2 * few["realisasi"], "deliveries of all months cost what their statements cost"
+
+
+def test_newest_curations_cost_the_same_as_known_before_the_newest_month_came(sqlite_databases: Databases) -> None:
+    history = History(months=6, businesses=150)
+    warehouse = open_warehouse(sqlite_databases.fresh(), nik_key=NIK_KEY)
+    fill(warehouse, history)
+    with warehouse.read() as connection:
+        now = steps_of(connection, "kurasi_terbaru")
+    before = PointOfView(history.periods[-2], received_at(history.months - 2) + timedelta(days=1))
+    with seen_from(warehouse, before) as connection:
+        assert steps_of(connection, "kurasi_terbaru") < 1.2 * now
+    warehouse.close()
+
+
+def steps_of(connection: Connection, view: str) -> int:
+    """The steps of SQLite's virtual machine to read a view, in tens."""
+    counted = count()
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(lambda: next(counted) and None, 10)
+    connection.execute(text(f"SELECT * FROM {view}")).all()  # noqa: S608
+    driver.set_progress_handler(None, 0)
+    return next(counted)
 
 
 def default_of(warehouse: Warehouse) -> PointOfView:
