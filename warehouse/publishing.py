@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from warehouse.contract_tables import in_contract_order
 from warehouse.corrections.applying import correct_statement, forget_statement
+from warehouse.counts import count_statement
 from warehouse.current import bring_up_to_date
 from warehouse.engine import Warehouse
 from warehouse.errors import UnknownSubmission, WarehouseError
@@ -174,6 +175,7 @@ def _settle(connection: Connection, slot: Row, sheets: Collection[str], at: date
             row = {"office": slot.office, "kind": slot.kind, "period": slot.period, "sheet": sheet}
             connection.execute(insert(in_force).values(submission_id=comes, live_from=at, **row))
             correct_statement(connection, slot.office, sheet, comes)
+            count_statement(connection, sheet, comes)
         bring_up_to_date(connection, slot.office, slot.kind, sheet, comes=comes, goes=goes)
         keep_up_movements(connection, slot.office, slot.kind, sheet, slot.period, comes=comes, goes=goes)
         if goes is not None:

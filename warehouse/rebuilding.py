@@ -14,10 +14,12 @@ from sqlalchemy import Connection, Table, text
 from warehouse.contract_tables import SHEETS, SheetTables
 from warehouse.corrections.applying import fill_corrected
 from warehouse.corrections.tables import derived
+from warehouse.counts import fill_counts
 from warehouse.engine import Warehouse, translated
 from warehouse.movements import MOVEMENTS, Movement, add_movement
 from warehouse.past_rows import temporary
 from warehouse.standing import add_standing_rows
+from warehouse.tables import hitungan_kemitraan
 
 
 def rebuild(warehouse: Warehouse) -> None:
@@ -53,6 +55,7 @@ def _kept_up() -> Iterator[tuple[Table, _Fill]]:
         yield tables.current, _standing(tables)
     for movement in MOVEMENTS:
         yield movement.table, _moving(movement)
+    yield hitungan_kemitraan, fill_counts
 
 
 def _standing(tables: SheetTables) -> _Fill:

@@ -278,6 +278,18 @@ fct_kelas = Table(
     sqlite_with_rowid=False,
 )
 
+hitungan_kemitraan = Table(
+    "hitungan_kemitraan",
+    metadata,
+    Column("submission_id", Text, ForeignKey(submission.c.id), primary_key=True),
+    Column("usaha_besar", Text, primary_key=True),
+    Column("tahap", Text, primary_key=True),
+    Column("banyak", Integer, nullable=False, comment="Baris dengan usaha besar dan tahap itu."),
+    Column("nilai_realisasi", BigInteger, nullable=False, comment="Jumlah nilai_realisasi baris itu."),
+    comment="Baris Kemitraan setiap kiriman yang pernah berlaku, dihitung sekali; seperti dikirim, tanpa koreksi.",
+    sqlite_with_rowid=False,
+)
+
 delivery = Table(
     "delivery",
     metadata,

@@ -21,6 +21,7 @@ from warehouse.errors import WarehouseMissing
 from warehouse.figure_codes import FigureCode, read_code, signed_code
 from warehouse.partners import partner_signer
 from warehouse.point_of_view import PointOfView
+from warehouse.rebuilding import differing_rows
 from warehouse.tables import metadata
 from warehouse.upgrade import require_ready, upgrade
 
@@ -87,6 +88,15 @@ def test_an_upgrade_makes_the_digits_with_the_key_wherever_they_stand(old: Wareh
         for path in (old.path, personal_path(old.path)):
             files = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
             assert FORMER.encode() not in files
+
+
+def test_counts_of_a_batch_follow_the_digits_of_its_rows(old: Warehouse) -> None:
+    put(old, "in_force", submission_id="a", sheet="Kemitraan", live_from=AT, office="76.05", kind="regency", period="2026-11")  # fmt: skip
+    upgrade(old)
+    assert "hitungan_kemitraan" not in differing_rows(old)
+    with old.read() as connection:
+        counted = connection.execute(text("SELECT usaha_besar, banyak FROM hitungan_kemitraan")).all()
+    assert sorted(map(tuple, counted)) == sorted((name, 1) for name in partners(old))
 
 
 def _signed(digits: str) -> str:

@@ -170,7 +170,9 @@ def test_where_corrections_act_is_worked_out_anew(at_revision: Callable[[str], W
     with old.read() as connection:
         cells = connection.execute(text("SELECT column_name, correction_id FROM corrected_cell")).all()
         rows = connection.execute(text("SELECT tahap, nilai_realisasi FROM fct_kemitraan_bulanan")).all()
+        delivered = connection.execute(text("SELECT jumlah_memasok, nilai_realisasi_rp FROM mart_realisasi")).all()
     assert (list(map(tuple, cells)), list(map(tuple, rows))) == ([("tahap", 1)], [("Memasok", 5)])
+    assert list(map(tuple, delivered)) == [(1, 5)]
     upgrade(old)
     rebuild(old)
     assert differing_rows(old) == {}
