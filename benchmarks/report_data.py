@@ -132,7 +132,7 @@ def _of_reading(warehouse: Warehouse, source: ReportSource, seconds: Seconds) ->
         marts = {
             f"mart {name}": seconds(lambda called=name: mart_rows(connection, described_mart(called))) for name in MARTS
         }
-    read["bulan lalu dan sebab"] = seconds(lambda: read_month_before(warehouse, point))
+        read["bulan lalu dan sebab"] = seconds(lambda: read_month_before(warehouse, connection, point))
     earlier = months_before(point.period, MONTHS)
     if earlier:
         read["tiga bulan lalu"] = seconds(lambda: read_earlier(warehouse, earlier, point.known_on))

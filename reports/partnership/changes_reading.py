@@ -50,13 +50,14 @@ class Changed:
     dear: tuple[str, ...] = ()
 
 
-def read_changed(warehouse: Warehouse, connection: Connection, point: PointOfView) -> Changed:
-    """The differences from the month before to a point of view, which the connection shows."""
+def read_changed(warehouse: Warehouse, connection: Connection, point: PointOfView, products: int) -> Changed:
+    """The differences from the month before to a point of view, which the connection shows; ``products`` says how many
+    rows of products stand there.
+    """
     before = months_before(point.period, 1)
     if before is None:
         return Changed()
     flows = tuple(_flows(connection, before, point.period))
-    products = connection.scalar(text("SELECT COUNT(*) FROM dim_produk")) or 0
     if products > MOST_PRODUCTS:
         return Changed(flows=flows, dear=CAUSED)
     then = PointOfView(before, point.known_on)

@@ -59,15 +59,19 @@ def read_past(warehouse: Warehouse, period: Period | None, known_on: datetime) -
         return _past(connection, point) if point else None
 
 
-def read_month_before(warehouse: Warehouse, point: PointOfView) -> tuple[Past | None, Difference | None]:
-    """The month before, and what changed since in the mart ``CAUSED``: both from one look back."""
+def read_month_before(
+    warehouse: Warehouse, connection: Connection, point: PointOfView
+) -> tuple[Past | None, Difference | None]:
+    """The month before, and what changed since in the mart ``CAUSED``: both from one look back. The connection shows
+    the point of view, and keys may be laid down in it.
+    """
     period = months_before(point.period, 1)
     if period is None:
         return None, None
     before = PointOfView(period, point.known_on)
-    with looking_from(warehouse, before, SHEETS) as then, looking_from(warehouse, point, SHEETS) as now:
+    with looking_from(warehouse, before, SHEETS) as then:
         past = _past(then, before)
-        change = difference_between(warehouse, (then, now), CAUSED, (before, point)) if past else None
+        change = difference_between(warehouse, (then, connection), CAUSED, (before, point)) if past else None
     return past, change
 
 

@@ -28,11 +28,12 @@ from reports.partnership.product_reading import read_readiness, readiness_of_not
 from reports.partnership.rows_behind import read_rows_behind
 from reports.partnership.states import Readiness
 from schemas.period import Period
-from warehouse.difference import Difference
+from warehouse.difference import Difference, looking_from
 from warehouse.engine import Warehouse
 from warehouse.figure_rows import FigureRows
 from warehouse.mart_reading import at_point, described_mart, mart_rows
 from warehouse.marts import MARTS
+from warehouse.marts.description import mart
 from warehouse.point_of_view import PointOfView
 
 KEPT = ("kurasi_terbaru", "status_produk", "kurang_produk", "pasokan_produk")
@@ -40,6 +41,9 @@ KEPT = ("kurasi_terbaru", "status_produk", "kurang_produk", "pasokan_produk")
 
 OF_PRODUCTS = ("kesiapan", "syarat", "legalitas", "kurasi", "permintaan")
 """The marts that read one of them."""
+
+BESIDE = frozenset(sheet for name in MARTS if name not in OF_PRODUCTS for sheet in mart(name).sheets)
+"""The sheets that the other marts read: another connection brings together only these."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,8 @@ def read_source(
             market = read_market(connection, nothing.products)
             source = ReportSource(None, (), dict.fromkeys(marts, ()), nothing, None, (), market)
             return replace(source, parts=computed(source, asked))
-        waiting = iter(_tasks(warehouse, marts, point))
+        products = connection.scalar(text("SELECT COUNT(*) FROM dim_produk")) or 0
+        waiting = iter(_tasks(warehouse, marts, point, products))
         with ThreadPoolExecutor(1) as beside:
             others = beside.submit(_done_beside, warehouse, waiting, point)
             now = read_readiness(connection)
@@ -149,15 +154,15 @@ Task = tuple[str, Callable[[Connection], Any]]
 """Something to be read, by name, from a connection that shows the report's point of view."""
 
 
-def _tasks(warehouse: Warehouse, marts: Sequence[str], point: PointOfView) -> list[Task]:
+def _tasks(warehouse: Warehouse, marts: Sequence[str], point: PointOfView, products: int) -> list[Task]:
     """What may be read by either connection, the longest first; where no mart is asked for, of other months only the
-    states.
+    states. ``products`` says how many rows of products stand.
     """
     since = months_before(point.period, MONTHS)
     states: Task = ("three_before", lambda _: read_earlier(warehouse, since, point.known_on) if since else None)
     earlier: list[Task] = [
-        ("month_before", lambda _: read_month_before(warehouse, point)),
-        ("changed", lambda connection: read_changed(warehouse, connection, point)),
+        ("month_before", lambda connection: read_month_before(warehouse, connection, point)),
+        ("changed", lambda connection: read_changed(warehouse, connection, point, products)),
         ("year_before", lambda _: read_past(warehouse, months_before(point.period, 12), point.known_on)),
     ]
     rows: list[Task] = [
@@ -168,7 +173,7 @@ def _tasks(warehouse: Warehouse, marts: Sequence[str], point: PointOfView) -> li
 
 def _done_beside(warehouse: Warehouse, waiting: Iterator[Task], point: PointOfView) -> dict[str, Any]:
     """Tasks done from the same point of view, on a connection of its own: a database works while we compute."""
-    with at_point(warehouse, period=point.period, known_on=point.known_on) as (connection, _):
+    with looking_from(warehouse, point, BESIDE) as connection:
         return _done(connection, waiting)
 
 
