@@ -81,7 +81,7 @@ class RowOrigin:
 @dataclass(frozen=True)
 class RowPlace:
     """Where a row stands: in which file of whom and of which month, on which sheet (None: it is the file), and one of
-    its cells (None where the sender had no such column).
+    its cells (None where the sender had no such column). ``name`` is what a business or product is called.
     """
 
     office_name: str | None
@@ -89,6 +89,11 @@ class RowPlace:
     file_name: str
     sheet_name: str | None = None
     cell: str | None = None
+    name: str | None = None
+
+
+_NAMES = {"umkm": "nama_usaha", "produk": "nama_produk"}
+"""By sheet: the column that says what a row is called."""
 
 
 @dataclass(frozen=True)
@@ -221,6 +226,7 @@ def places_of(
             files[row["submission_id"]].file_name,
             sheets[row["submission_id"]].name,
             sheets[row["submission_id"]].cell(row["row"], shown),
+            row[_NAMES[sheet.table]] if sheet.table in _NAMES else None,
         )
         for row in rows
     }

@@ -199,16 +199,39 @@ class Health(Model):
     notify: str | None = Field(default=None, pattern=ADDRESS)
 
 
+_Buyers = Annotated[tuple[Literal["ritel"], ...], Field(strict=False)]
+_Offices = Annotated[tuple[Literal["kantor", "kabupaten"], ...], Field(strict=False)]
+_Copies = Annotated[tuple[Literal["kantor", "forum"], ...], Field(strict=False)]
+_Own = Annotated[tuple[Literal["kantor"], ...], Field(strict=False)]
+
+
+class ListSettings(Model):
+    """Which copy of the report holds which list of businesses and products: ``kantor`` the office's, ``forum`` the
+    forum's (which is mailed), ``kabupaten`` the sheet of a regency, ``ritel`` that of a retailer. ``names``: who reads
+    the names of businesses and products in visits and rows. Others than these readers cannot be named: the forum never
+    reads whom to visit, nor any name of a business.
+    """
+
+    ready: _Buyers = ("ritel",)
+    visits: _Offices = ("kantor", "kabupaten")
+    rows: _Copies = ("kantor", "forum")
+    supplies: _Copies = ("kantor", "forum")
+    businesses: _Own = ("kantor",)
+    partners: _Copies = ("kantor", "forum")
+    names: _Offices = ()
+
+
 class ReportSettings(Model):
     """Who gets each month's report by mail (the forum's copy, which names no business), and what the report assumes
     because no workbook says it: days to a retailer's shelf, units of a product that an outlet sells in a month, and for
-    how many months a retailer is asked to accept what is in process.
+    how many months a retailer is asked to accept what is in process. ``lists``: who gets which list.
     """
 
     recipients: Annotated[tuple[Annotated[str, Field(pattern=ADDRESS)], ...], Field(strict=False)] = ()
     transport_days: int = Field(default=7, ge=0, le=365)
     units_per_outlet: int = Field(default=30, ge=1, le=100_000)
     in_process_months: int = Field(default=6, ge=1, le=24)
+    lists: ListSettings = ListSettings()
 
 
 class Config(Model):

@@ -67,6 +67,15 @@ decide_within_days = 5              # sesudah sekian hari tanpa keputusan: ditol
 # units_per_outlet = 30             # anggapan: unit satu produk yang terjual di satu gerai sebulan
 # in_process_months = 6             # berapa bulan ritel diminta menerima produk yang izinnya masih diproses
 
+# [report.lists]                    # siapa mendapat daftar usaha dan produk yang mana; [] berarti tidak seorang pun
+# ready = ["ritel"]                 # produk yang siap dan belum terdaftar, dengan nama usahanya: lembar ritel dan Excel-nya
+# visits = ["kantor", "kabupaten"]  # siapa yang dikunjungi: salinan kantor, lembar kabupaten
+# rows = ["kantor", "forum"]        # baris di balik angka, menurut kodenya
+# supplies = ["kantor", "forum"]    # produk mana memasok permintaan mana
+# businesses = ["kantor"]           # nama semua usaha yang dihitung (data)
+# partners = ["kantor", "forum"]    # nama mitra di Sulawesi Selatan (data)
+# names = []                        # "kantor", "kabupaten": nama usaha dan produk di samping kodenya
+
 # [[rules]]                         # aturan yang dipertajam; coba dahulu dengan `kemitraan shadow`. Kantor diberi tahu sebelumnya
 # code = "score.below_pass"         # kode aturannya
 # error_from = "2027-03"            # mulai laporan bulan ini barisnya ditahan; sebelumnya tetap peringatan

@@ -14,6 +14,7 @@ from kemitraan.config.models import (
     Forgetting,
     Health,
     LimitSettings,
+    ListSettings,
     Maintenance,
     Office,
     ReportSettings,
@@ -39,6 +40,7 @@ _MODELS: dict[tuple[str, ...], type[Model]] = {
     ("forgetting",): Forgetting,
     ("health",): Health,
     ("report",): ReportSettings,
+    ("report", "lists"): ListSettings,
     ("rules",): RuleSettings,
 }
 _EXAMPLES = {

@@ -46,7 +46,7 @@ def report_data(source: ReportSource, zone: ZoneInfo) -> dict[str, Any]:
         "marts": {name: _steady(name, rows) for name, rows in source.marts.items()},
         "pembukaan": plain(parts.opening),
         "satu_langkah": plain(parts.near),
-        "rencana": plain(parts.plans),
+        "rencana": [_named(plan, source.names) for plan in plain(parts.plans)],
         "dampak": plain(parts.effects),
         "pasar": plain(assignment(source.market, parts.sold)),
         "headline": plain(headline(source, zone)),
@@ -68,6 +68,12 @@ def report_data(source: ReportSource, zone: ZoneInfo) -> dict[str, Any]:
         "kalimat": plain(sentences(data["perbandingan"])),
         "keputusan": plain(decisions(data, point, names, zone) if point else ()),
     }
+
+
+def _named(plan: dict[str, Any], names: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+    """A plan whose visits say what the businesses are called."""
+    visits = [visit | {"nama_usaha": names.get((plan["office"], visit["kode_umkm"]))} for visit in plan["visits"]]
+    return plan | {"visits": visits}
 
 
 def as_bytes(data: Mapping[str, Any]) -> bytes:

@@ -226,7 +226,11 @@ DEFINITIONS: tuple[Defined, ...] = (
                 "visits": "kunjungannya, sesedikit yang mencapai nilai itu",
                 "kurva": "rencana terbaik dengan kunjungan lebih sedikit",
             },
-            PlannedVisit: {"kode_umkm": "usahanya", "topik": "topiknya"},
+            PlannedVisit: {
+                "kode_umkm": "usahanya; kosong bagi yang tidak mendapatnya menurut setelan `[report.lists]`",
+                "topik": "topiknya",
+                "nama_usaha": "namanya, bagi yang membaca nama menurut setelan itu; selain itu kosong",
+            },
             CurvePoint: {
                 "kunjungan": "banyaknya kunjungan",
                 "nilai_rp": "nilai terbesar dengan kunjungan sebanyak itu. Tidak di salinan forum",
@@ -402,6 +406,7 @@ ELSEWHERE = {
     "perubahan_lain": "perintah yang menjelaskan perubahan yang terlalu besar untuk laporan",
     "uang": "yang disepakati dan yang terlaksana menurut usaha besar atau kantor; `disamarkan` 1 bila menunjuk pada satu atau dua "
     "usaha",
-    "asal": "baris di balik setiap angka mart, sampai suatu batas",
+    "asal": "baris di balik setiap angka, sampai suatu batas; `nama` hanya bagi yang membaca nama menurut setelan `[report.lists]`, "
+    "`menambah` kosong di salinan forum bila bukan 1",
 }
 """The other keys of the data, each in words."""

@@ -12,6 +12,7 @@ from reports.partnership.as_data import as_bytes, report_data
 from reports.partnership.contents import Contents, contents
 from reports.partnership.drawings import Drawing, drawings
 from reports.partnership.forum import Audience, forum_copy
+from reports.partnership.lists import USUAL_LISTS, Lists, Sheet, for_readers, readers_of
 from reports.partnership.page import page
 from reports.partnership.pdf import pdf
 from reports.partnership.reading import ReportSource
@@ -61,12 +62,23 @@ FORMS: Mapping[str, Callable[[Report], bytes]] = {
 """Every form, by the ending of its file."""
 
 
-def make_report(source: ReportSource, zone: ZoneInfo, audience: Audience = "kantor") -> Report:
-    """The report of what was read. ``audience`` is who reads it."""
-    report = Report(report_data(source, zone), tuple(source.missing()), zone)
-    return for_forum(report, source) if audience == "forum" else report
+def make_report(
+    source: ReportSource,
+    zone: ZoneInfo,
+    audience: Audience = "kantor",
+    lists: Lists = USUAL_LISTS,
+    sheet: Sheet | None = None,
+) -> Report:
+    """The report of what was read. ``audience`` is who reads it, ``lists`` says which lists that reader gets;
+    ``sheet``: for whose one-page sheet it is.
+    """
+    data = report_data(source, zone)
+    shown = forum_copy(data, source.money) if audience == "forum" else data
+    return Report(for_readers(shown, lists, readers_of(audience, sheet)), tuple(source.missing()), zone)
 
 
-def for_forum(report: Report, source: ReportSource) -> Report:
-    """The forum's copy of a report of everything."""
-    return replace(report, data=forum_copy(report.data, source.money))
+def both_copies(source: ReportSource, zone: ZoneInfo, lists: Lists) -> tuple[Report, Report]:
+    """The offices' copy and the forum's, of data that are made once."""
+    data, missing = report_data(source, zone), tuple(source.missing())
+    full = Report(for_readers(data, lists, ("kantor",)), missing, zone)
+    return full, replace(full, data=for_readers(forum_copy(data, source.money), lists, ("forum",)))

@@ -99,8 +99,8 @@ def _where(office: str, month: str | None, sheet: str | None) -> str:
 
 
 def _row(row: Mapping[str, Any], unit: str) -> str:
-    """A row by key and cell, and what it adds where that is an amount which the reader is told."""
+    """A row by key, name and cell, and what it adds where that is an amount; each as far as the reader is told."""
     key = ", ".join(part for part in (row["kunci"] or "").split("|") if part) if row["lembar"] is not None else ""
     cell = f"({row['sel']})" if row["sel"] else None
     adds = f"{unit}{number_words(row['menambah'])}" if row["menambah"] not in (1, None) else None
-    return " ".join(part for part in (key, cell, adds) if part)
+    return " ".join(part for part in (key, row["nama"], cell, adds) if part)

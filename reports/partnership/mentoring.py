@@ -21,10 +21,11 @@ MOST_VISITS = 1000
 
 @dataclass(frozen=True, order=True)
 class PlannedVisit:
-    """One business on one topic."""
+    """One business on one topic. What it is called is told with the report's data."""
 
     kode_umkm: str
     topik: str
+    nama_usaha: str | None = None
 
 
 @dataclass(frozen=True)

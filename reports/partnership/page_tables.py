@@ -197,17 +197,25 @@ def _plan_curve(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Itera
 
 
 def _visits(data: Data, names: Mapping[str, str]) -> Iterator[Table]:
-    """Whom to visit on what: for offices alone."""
-    if data["untuk"] == "kantor":
+    """Whom to visit on what, for those who may know; with names where they may know these."""
+    visits = [(plan, visit) for plan in data["rencana"] for visit in plan["visits"]]
+    if visits and all(visit["kode_umkm"] is None for _, visit in visits):
+        return
+    if visits or data["untuk"] == "kantor":
+        named = any(visit["nama_usaha"] for _, visit in visits)
         yield table(
             "kunjungan",
             "Siapa yang dikunjungi",
             "Kunjungan dalam rencana setiap kabupaten: usaha menurut kodenya, dan topiknya.",
-            ("Kabupaten", "Usaha", "Topik"),
+            ("Kabupaten", "Usaha", *(("Nama",) if named else ()), "Topik"),
             (
-                (names.get(plan["office"], plan["office"]), visit["kode_umkm"], visit["topik"])
-                for plan in data["rencana"]
-                for visit in plan["visits"]
+                (
+                    names.get(plan["office"], plan["office"]),
+                    visit["kode_umkm"],
+                    *((visit["nama_usaha"],) if named else ()),
+                    visit["topik"],
+                )
+                for plan, visit in visits
             ),
         )
 

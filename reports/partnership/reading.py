@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from reports.partnership.ageing import Standing, read_standing
 from reports.partnership.changes_reading import Changed, read_changed
@@ -20,6 +20,7 @@ from reports.partnership.effect import MONTHS, Visit
 from reports.partnership.in_process import InProcess, read_in_process
 from reports.partnership.market import Market
 from reports.partnership.market_reading import read_market
+from reports.partnership.mentoring import Plan
 from reports.partnership.money import MoneyTable, money_tables
 from reports.partnership.parts import USUALLY_ASKED, Asked, Parts, computed
 from reports.partnership.past import Past, Rows, months_before, read_month_before, read_past
@@ -61,7 +62,7 @@ class ReportSource:
     moment, None where there can be none; ``point`` is None where nothing was ever in force. ``month_before``,
     ``year_before``: the same figures then, ``changed`` and ``others_changed`` what moved since the month before; all as
     known on the same moment. ``parts`` are the report's own, None where no mart was asked for; ``rows`` stand behind
-    its figures.
+    its figures, ``names`` are those of the businesses that a plan visits, by office and code.
     """
 
     point: PointOfView | None
@@ -80,6 +81,7 @@ class ReportSource:
     money: tuple[MoneyTable, ...] = ()
     parts: Parts | None = None
     rows: tuple[FigureRows, ...] = ()
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def missing(self) -> list[str]:
         """What there is nothing of, in sentences."""
@@ -147,7 +149,8 @@ def read_source(
         if not marts:
             return source
         parts = computed(source, asked)
-        return replace(source, parts=parts, rows=read_rows_behind(connection, source, parts))
+        rows = read_rows_behind(connection, source, parts)
+        return replace(source, parts=parts, rows=rows, names=_names(connection, parts.plans))
 
 
 Task = tuple[str, Callable[[Connection], Any]]
@@ -195,6 +198,16 @@ def _offices(connection: Connection) -> tuple[OfficeData, ...]:
         "WHERE p.kind = 'regency' AND p.sheet = 'UMKM' OR p.kind = 'sulsel' AND p.sheet = 'Mitra' GROUP BY p.office, o.name"
     )
     return tuple(sorted((OfficeData(*row) for row in connection.execute(query)), key=lambda row: row.office))
+
+
+def _names(connection: Connection, plans: Sequence[Plan]) -> dict[tuple[str, str], str]:
+    """What the businesses are called that these plans visit."""
+    wanted = {(plan.office, visit.kode_umkm) for plan in plans for visit in plan.visits}
+    query = text("SELECT office, row_key, nama_usaha FROM dim_umkm WHERE row_key IN :keys")
+    rows = connection.execute(
+        query.bindparams(bindparam("keys", expanding=True)), {"keys": sorted({key for _, key in wanted})}
+    )
+    return {(office, key): name for office, key, name in rows if (office, key) in wanted}
 
 
 def _visits(connection: Connection, after: Period) -> list[Visit]:

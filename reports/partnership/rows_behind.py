@@ -83,6 +83,7 @@ def rows_as_data(listed: Sequence[FigureRows], point: PointOfView | None, zone: 
                     "berkas": row.place.file_name,
                     "lembar": row.place.sheet_name,
                     "sel": row.place.cell,
+                    "nama": row.place.name,
                 }
                 for row in figure.rows
             ],

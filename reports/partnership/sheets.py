@@ -56,9 +56,9 @@ def sheet_of_office(told: Told, name: str) -> Sheet:
     return Sheet(f"Lembar {name}", "Yang diminta", sentences, tuple(tables))
 
 
-def sheet_of_retailer(told: Told, data: Data, numbers: Numbers, name: str, ready: list[ReadyProduct]) -> Sheet:
+def sheet_of_retailer(told: Told, data: Data, numbers: Numbers, name: str, ready: list[ReadyProduct] | None) -> Sheet:
     """What stands, our one request with what keeps it safe, what we do meanwhile, and what we wait for; on its back the
-    ready list.
+    ready list, where the retailer gets it.
     """
     by_key = {table.key: table for table in told.tables}
     tables = [replace(_only(by_key[key], name), title=title) for key, title in _OF_RETAILER.items()]
@@ -69,7 +69,8 @@ def sheet_of_retailer(told: Told, data: Data, numbers: Numbers, name: str, ready
         )
         tables = [replace(table, about=table.about + answer) if table.key == WAITED_FOR else table for table in tables]
     sentences = (*_request(data, numbers, name, due), *_running(data, numbers, name))
-    return Sheet(f"Lembar {name}", "Satu permintaan kami", sentences, (*tables, ready_table(ready, name)))
+    listed = [] if ready is None else [ready_table(ready, name)]
+    return Sheet(f"Lembar {name}", "Satu permintaan kami", sentences, (*tables, *listed))
 
 
 def _asked(told: Told, name: str) -> Iterator[Sentence]:
@@ -84,7 +85,7 @@ def _visits(told: Told, name: str) -> Iterator[Sentence]:
     for table in told.tables:
         for row in table.rows if table.key == "kunjungan" else ():
             if without_mark(row[0]) == name:
-                topics.setdefault(str(row[1]), []).append(str(row[2]))
+                topics.setdefault(" ".join(map(str, row[1:-1])), []).append(str(row[-1]))
     if topics:
         visits = (f"{business} ({', '.join(names)})" for business, names in topics.items())
         yield (f"Kunjungan dalam rencana: {'; '.join(visits)}.",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +16,9 @@ from kemitraan.config.home import Home
 from kemitraan.config.load import archive_url, load_config, warehouse_url
 from kemitraan.config.secret_values import Secrets
 from reports.partnership.carried import USUAL_ASSUMPTIONS
+from reports.partnership.lists import USUAL_LISTS, Lists
 from schemas.context import Rulebook
+from tests.reports.partnership.making import EVERY_LIST, NO_LIST
 from workbooks.limits import MIB, Limits
 
 OFFICE = """\
@@ -128,6 +130,37 @@ def test_an_assumption_that_cannot_be_is_told_with_its_line(errors, wrong, probl
     assert (error.problem, error.remedy) == (problem, remedy)
 
 
+def test_lists_of_the_report_go_to_whom_they_usually_do_where_nothing_is_set(load):
+    given = {name: frozenset(readers) for name, readers in load(OFFICE).report.lists}
+    assert Lists(**given) == USUAL_LISTS
+
+
+def test_every_list_can_be_given_to_nobody_and_no_more_than_the_tests_try(load):
+    none = "\n".join(f"{field.name} = []" for field in fields(Lists))
+    lists = load(f"[report.lists]\n{none}\n" + OFFICE).report.lists
+    assert {name: frozenset(readers) for name, readers in lists} == asdict(NO_LIST)
+    every = "\n".join(f"{name} = {sorted(readers)}" for name, readers in asdict(EVERY_LIST).items()).replace("'", '"')
+    lists = load(f"[report.lists]\n{every}\n" + OFFICE).report.lists
+    assert {name: frozenset(readers) for name, readers in lists} == asdict(EVERY_LIST)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "remedy"),
+    [
+        ('rows = ["kantor", "semua"]', "Pilihannya: 'kantor' atau 'forum'."),
+        ('visits = ["forum"]', "Pilihannya: 'kantor' atau 'kabupaten'."),
+        ('names = ["forum"]', "Pilihannya: 'kantor' atau 'kabupaten'."),
+        ('businesses = ["forum"]', "Pilihannya: 'kantor'."),
+        ('ready = ["forum"]', "Pilihannya: 'ritel'."),
+    ],
+)
+def test_a_reader_whom_a_list_is_not_for_is_refused_with_the_line(errors, wrong, remedy):
+    (error,) = errors(f"[report.lists]\n{wrong}\n" + OFFICE)
+    assert error.line == 2
+    assert error.key.startswith(f"report.lists.{wrong.split(' ')[0]}[")
+    assert (error.problem, error.remedy) == ("bukan salah satu pilihan.", remedy)
+
+
 def test_an_office_is_found_by_slug_and_by_code(load):
     config = load(OFFICE)
     assert config.office("majene") is config.office("76.05")
@@ -170,6 +203,7 @@ def test_an_unknown_key_is_told_the_nearest_known_one(errors):
         ("maintenance", "keep_backup = 3", "keep_backups"),
         ("mail", 'hosts = "surel.example"', "host"),
         ("report", "transport_day = 3", "transport_days"),
+        ("report.lists", "visit = []", "visits"),
     ],
 )
 def test_an_unknown_key_of_any_table_is_told_the_nearest_known_one(errors, table, wrong, right):

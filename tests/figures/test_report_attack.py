@@ -24,6 +24,7 @@ from reports.partnership import forum
 from reports.partnership.behind import behind
 from reports.partnership.forms import Report, make_report
 from reports.partnership.forum import Audience
+from reports.partnership.lists import USUAL_LISTS, Lists
 from reports.partnership.money import Shown
 from reports.partnership.page import sheet_page
 from reports.partnership.reading import ReportSource, read_source
@@ -34,6 +35,7 @@ from reports.partnership.workbook import CODES, HEAD_ROW
 from reports.snapshot.suppression import business_of
 from tests.conftest import NIK_KEY, Databases
 from tests.figures.conftest import ZONE
+from tests.reports.partnership.making import EVERY_LIST, NO_LIST
 from tests.reports.partnership.test_forum import rank
 from warehouse.contract_tables import SHEETS
 from warehouse.engine import Warehouse, open_warehouse
@@ -61,6 +63,10 @@ def world(sqlite_databases: Databases) -> Iterator[Small]:
     """The last two months of a few businesses, whose amounts are of every size."""
     warehouse = open_warehouse(sqlite_databases.fresh(), nik_key=NIK_KEY)
     fill(warehouse, History(months=4, businesses=8, retailers=2, demands=4))
+    partners = SHEETS["mitra"].batch
+    warehouse.run(
+        lambda connection: connection.execute(update(partners).values(nama_mitra="Toko " + partners.c.row_key))
+    )
     warehouse.run(_amounts)
     rebuild(warehouse)
     last = read_source(warehouse)
@@ -117,11 +123,11 @@ class Loot:
         ]
 
 
-def gathered(source: ReportSource, warehouse: Warehouse, audience: Audience) -> Loot:
+def gathered(source: ReportSource, warehouse: Warehouse, audience: Audience, lists: Lists = USUAL_LISTS) -> Loot:
     """Everything that the copy of a month tells of money: the page, the data, the workbook, and every one-page
     sheet.
     """
-    report = make_report(source, ZONE, audience)
+    report = make_report(source, ZONE, audience, lists)
     loot = Loot(source, warehouse)
     for page in (report.form("html").decode(), report.printed.decode(), *_sheets(report, source, warehouse, loot)):
         _of_page(page, loot)
@@ -258,8 +264,9 @@ def recovered(loots: Iterable[Loot]) -> list[str]:
     ]
 
 
-def test_nothing_of_one_business_follows_from_what_the_forum_is_given_in_two_months(world: Small) -> None:
-    loots = [gathered(source, world.warehouse, "forum") for source in world.sources]
+@pytest.mark.parametrize("lists", [USUAL_LISTS, EVERY_LIST], ids=["usual", "every list"])
+def test_nothing_of_one_business_follows_from_what_the_forum_is_given_in_two_months(world: Small, lists: Lists) -> None:
+    loots = [gathered(source, world.warehouse, "forum", lists) for source in world.sources]
     assert all(loot.amounts for loot in loots)
     assert not any(loot.listed for loot in loots)
     assert recovered(loots) == []
@@ -282,16 +289,77 @@ def test_the_attack_finds_businesses_where_a_rule_is_missing(
     assert recovered([gathered(world.sources[0], world.warehouse, "forum")])
 
 
-def test_no_form_for_the_forum_names_a_business(world: Small) -> None:
-    """But the list of what is ready, which is for its buyer."""
-    report = make_report(world.sources[0], ZONE, "forum")
+def texts_of(world: Small, audience: Audience, lists: Lists) -> list[bytes]:
+    """Every form of a copy, and the sheets of regencies and retailers that it makes; without the ready lists, which are
+    read apart.
+    """
+    source, texts = world.sources[0], []
+    for sheet in (None, "kabupaten", "ritel"):
+        report = make_report(source, ZONE, audience, lists, sheet)
+        told = report.contents.told
+        assert told is not None
+        if sheet is None:
+            book = load_workbook(BytesIO(report.form("xlsx")))
+            cells = repr([cell.value for page in book for row in page for cell in row if cell.value]).encode()
+            texts += [report.form("html"), report.printed, report.form("json"), cells]
+        elif sheet == "kabupaten":
+            offices = sorted({row["nama_kabupaten"] for row in source.marts["legalitas"]})
+            texts += [sheet_page(sheet_of_office(told, office), report.contents) for office in offices]
+        else:
+            numbers = Numbers.of(report.data, ZONE)
+            names = [retailer.name for retailer in source.now.retailers]
+            texts += [
+                sheet_page(sheet_of_retailer(told, report.data, numbers, name, None), report.contents) for name in names
+            ]
+    return texts
+
+
+def names_of(world: Small) -> list[str]:
+    """Of every business, product and partner."""
+    query = "SELECT nama_usaha FROM dim_umkm UNION SELECT nama_produk FROM dim_produk UNION SELECT nama_mitra FROM dim_mitra"
+    with at_point(world.warehouse) as (connection, _):
+        return sorted(set(connection.scalars(text(query))))
+
+
+@pytest.mark.parametrize("lists", [USUAL_LISTS, EVERY_LIST], ids=["usual", "every list"])
+def test_no_form_for_the_forum_names_a_business(world: Small, lists: Lists) -> None:
+    """But the list of what is ready, which is for its buyer; partners are named in the data."""
+    names = [row["nama_usaha"] for row in world.sources[0].marts["usaha"]]
+    assert len(names) > 40
+    for content in texts_of(world, "forum", lists)[:4]:
+        assert not [name for name in names if name.encode() in content]
+    for content in texts_of(world, "forum", USUAL_LISTS):
+        assert not [name for name in names if name.encode() in content]
+
+
+@pytest.mark.parametrize("audience", ["kantor", "forum"])
+def test_a_list_that_nobody_gets_stands_in_no_form(world: Small, audience: Audience) -> None:
+    plans = world.sources[0].parts
+    assert plans is not None
+    visited = {visit.kode_umkm for plan in plans.plans for visit in plan.visits}
+    products = set(world.sources[0].now.products.key.tolist())
+    assert len(visited) > 5
+    for content in texts_of(world, audience, NO_LIST):
+        words = set(re.findall(r"[A-Z]{3}-\d{4}(?:-\d{2})?", content.decode()))
+        assert words & (visited | products) == set()
+        assert not [name for name in names_of(world) if re.search(rf"\b{re.escape(name)}\b", content.decode())]
+
+
+def test_an_offices_lists_name_businesses_only_where_the_setting_says_so(world: Small) -> None:
+    source = world.sources[0]
+    usual, named = (make_report(source, ZONE, "kantor", lists).data for lists in (USUAL_LISTS, EVERY_LIST))
+    visits = [visit for plan in named["rencana"] for visit in plan["visits"]]
+    assert visits
+    assert all(visit["nama_usaha"] for visit in visits)
+    assert {visit["nama_usaha"] for plan in usual["rencana"] for visit in plan["visits"]} == {None}
+    assert {row["nama"] for entry in usual["asal"] for row in entry["baris"]} == {None}
+    listed = {row["nama"] for entry in named["asal"] for row in entry["baris"]} - {None}
+    assert listed <= set(names_of(world))
+    assert len(listed) > 20
+    report = make_report(source, ZONE, "kantor", EVERY_LIST, "kabupaten")
     told = report.contents.told
     assert told is not None
-    names = [row["nama_usaha"] for row in world.sources[0].marts["usaha"]]
-    offices = sorted({row["nama_kabupaten"] for row in world.sources[0].marts["legalitas"]})
-    texts = [report.form("html"), report.form("json")]
-    texts += [sheet_page(sheet_of_office(told, office), report.contents) for office in offices]
-    book = load_workbook(BytesIO(report.form("xlsx")))
-    texts.append(repr([cell.value for sheet in book for row in sheet for cell in row if cell.value]).encode())
-    assert len(names) > 40
-    assert not [name for name in names if any(name.encode() in content for content in texts)]
+    office = source.marts["legalitas"][0]
+    [plan] = [plan for plan in named["rencana"] if plan["office"] == office["office"]]
+    page = sheet_page(sheet_of_office(told, office["nama_kabupaten"]), report.contents).decode()
+    assert {f"{visit['kode_umkm']} {visit['nama_usaha']} (" in page for visit in plan["visits"]} == {True}

@@ -17,6 +17,9 @@ from openpyxl import load_workbook
 from sqlalchemy import Connection, text
 
 from benchmarks.months import History, fill
+from kemitraan.config.models import ListSettings
+from kemitraan.errors import UsageError
+from kemitraan.steps.views.sheets import sheet_for
 from reports.partnership.as_data import as_bytes, report_data
 from reports.partnership.carried import Assumptions
 from reports.partnership.forms import make_report
@@ -451,3 +454,16 @@ def test_without_requirements_the_report_says_so(world: World) -> None:
     )
     with at_point(world.workshop.warehouse, known_on=datetime(2026, 1, 1, tzinfo=UTC)) as (connection, _):
         assert read_readiness(connection).retailers == ()
+
+
+def test_a_list_of_what_is_ready_that_no_retailer_gets_stands_on_no_sheet(world: World) -> None:
+    workshop, zone = world.workshop, world.workshop.config.settings.zone
+    settings = workshop.config.report.model_copy(update={"lists": ListSettings(ready=())})
+    without = replace(workshop, config=workshop.config.model_copy(update={"report": settings}))
+    source = read_source(workshop.warehouse, period=Period(2026, 9), known_on=world.moments[4])
+    report = make_report(source, zone, "forum", sheet="ritel")
+    assert b'id="daftar-siap"' in sheet_for(workshop, source, report, "html", None, "Midi")
+    assert sheet_for(workshop, source, report, "xlsx", None, "Midi").startswith(b"PK")
+    assert b'id="daftar-siap"' not in sheet_for(without, source, report, "html", None, "Midi")
+    with pytest.raises(UsageError, match="tidak memberikan daftar produk yang siap"):
+        sheet_for(without, source, report, "xlsx", None, "Midi")

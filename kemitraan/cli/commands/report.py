@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _one_form(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """One form on standard output or in a file."""
-    from kemitraan.steps.views.reporting import assumptions
+    from kemitraan.steps.views.reporting import assumptions, lists
     from reports.partnership.as_data import pieces
     from reports.partnership.forms import make_report
     from reports.partnership.mentoring import USUAL_VISITS
@@ -86,7 +86,8 @@ def _one_form(workshop: Workshop, arguments: argparse.Namespace) -> int:
     asked = Asked(visits, assumptions(workshop))
     source = read_source(workshop.warehouse, period=period, known_on=known_on, asked=asked)
     audience = arguments.audience or ("kantor" if arguments.format == "json" or arguments.office else "forum")
-    report = make_report(source, workshop.config.settings.zone, audience)
+    sheet = "kabupaten" if arguments.office else "ritel" if arguments.retailer else None
+    report = make_report(source, workshop.config.settings.zone, audience, lists(workshop), sheet)
     for sentence in report.missing:
         print(sentence, file=sys.stderr)
     if arguments.office or arguments.retailer:

@@ -13,7 +13,8 @@ from kemitraan.steps.workshop import Workshop
 from reports.errors import MissingLibrary
 from reports.partnership.carried import Assumptions
 from reports.partnership.contents import Contents
-from reports.partnership.forms import FORMS, Report, for_forum, make_report
+from reports.partnership.forms import FORMS, Report, both_copies
+from reports.partnership.lists import Lists
 from reports.partnership.parts import Asked
 from reports.partnership.reading import read_source
 from schemas.period import Period
@@ -81,6 +82,11 @@ def assumptions(workshop: Workshop) -> Assumptions:
     return Assumptions(report.transport_days, report.units_per_outlet, report.in_process_months)
 
 
+def lists(workshop: Workshop) -> Lists:
+    """Which list goes to whom, by the settings."""
+    return Lists(**{name: frozenset(readers) for name, readers in workshop.config.report.lists})
+
+
 @dataclass(frozen=True)
 class _Copies:
     """The report in full, of which the data are kept, and the forum's copy, which people read."""
@@ -91,8 +97,7 @@ class _Copies:
 
 def _copies(workshop: Workshop, period: Period | None) -> _Copies:
     source = read_source(workshop.warehouse, period=period, asked=Asked(assumptions=assumptions(workshop)))
-    full = make_report(source, workshop.config.settings.zone)
-    return _Copies(full, for_forum(full, source))
+    return _Copies(*both_copies(source, workshop.config.settings.zone, lists(workshop)))
 
 
 def _written(workshop: Workshop, copies: _Copies, folder: Path, name: str) -> PartnershipReport:

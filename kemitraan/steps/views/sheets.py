@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kemitraan.errors import UsageError
+from kemitraan.steps.views.reporting import lists
 from kemitraan.steps.workshop import Workshop
 from reports.partnership.forms import Report
 from reports.partnership.page import sheet_page
@@ -28,8 +29,12 @@ def sheet_for(
     assert retailer is not None
     name = _retailer_name(report, retailer)
     point = source.point
-    ready = read_ready(workshop.warehouse, [name], period=point.period, known_on=point.known_on)[name]
-    if form == "xlsx":
+    is_given = lists(workshop).given("ready", ("ritel",))
+    if form == "xlsx" and not is_given:
+        raise UsageError("Setelan [report.lists] ready tidak memberikan daftar produk yang siap kepada ritel.")
+    at = {"period": point.period, "known_on": point.known_on}
+    ready = read_ready(workshop.warehouse, [name], **at)[name] if is_given else None
+    if ready is not None and form == "xlsx":
         return ready_workbook(ready, name, told.moment)
     numbers = Numbers.of(report.data, report.zone)
     page = sheet_page(sheet_of_retailer(told, report.data, numbers, name, ready), report.contents)

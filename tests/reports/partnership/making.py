@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from hypothesis import strategies as st
 
+from reports.partnership.lists import Lists
 from reports.partnership.states import Products, Readiness, Requirement, Retailer
 from schemas.period import Period
 from warehouse.point_of_view import PointOfView
@@ -24,6 +25,17 @@ REQUIREMENTS = (
 )
 RETAILERS = ("PT A", "PT B")
 ZONE = ZoneInfo("Asia/Makassar")
+EVERY_LIST = Lists(
+    ready=frozenset({"ritel"}),
+    visits=frozenset({"kantor", "kabupaten"}),
+    rows=frozenset({"kantor", "forum"}),
+    supplies=frozenset({"kantor", "forum"}),
+    businesses=frozenset({"kantor"}),
+    partners=frozenset({"kantor", "forum"}),
+    names=frozenset({"kantor", "kabupaten"}),
+)
+"""Everything that the settings can give to anybody."""
+NO_LIST = Lists(**{field.name: frozenset() for field in fields(Lists)})
 POINT = PointOfView(Period(2026, 9), datetime(2026, 10, 10, 7, tzinfo=ZONE))
 
 
