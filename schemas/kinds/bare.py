@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from schemas.codes import Code
+from schemas.grid import ShownNumber
 from schemas.kinds.given import ColumnLike
 from schemas.kinds.reading import CellReader, Reading
 from schemas.text import clean
@@ -34,9 +35,10 @@ _ROUNDS = 4
 
 
 def leniently(read: CellReader, own_word: re.Pattern[str] | None) -> CellReader:
-    """Wraps ``read``: a text that it refuses is read without its surroundings."""
+    """Wraps ``read``: a text that it refuses is read without its surroundings, also one that a format shows."""
 
     def lenient(value: Any) -> Reading:
+        value = value.text if isinstance(value, ShownNumber) else value
         reading = read(value)
         if not reading.issues or not isinstance(value, str) or not is_refused(reading) or _is_contradicted(reading):
             return reading

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -68,6 +69,8 @@ def first(result: CheckResult, title: str, name: str) -> Any:
         ),
         ("UMKM", "Tenaga Kerja L", "tenaga_kerja_l", 2, '0" orang"', 2, set()),
         ("UMKM", "Telepon", "telepon", 81234567890, '"0"0', "+6281234567890", set()),
+        ("UMKM", "NIB", "nib", 1412232713153, '"NIB "0', "1412232713153", set()),
+        ("Pendampingan", "Tanggal", "tanggal", 46331, '"tgl "0', pd.Timestamp(2026, 11, 5), {"date.serial"}),
     ],
 )
 def test_a_number_counts_as_its_format_shows_it(
