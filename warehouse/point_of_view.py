@@ -77,9 +77,12 @@ def with_temporary(warehouse: Warehouse) -> Iterator[Connection]:
     stays.
     """
     opened = warehouse.engine.connect().execution_options(temporary=True)
-    with translated(), opened as connection, connection.begin() as transaction:
-        yield connection
-        transaction.rollback()
+    with translated(), opened as connection:
+        with connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
+        if warehouse.is_sqlite:  # the pool keeps the connection, and would keep its pages with it
+            connection.exec_driver_sql("PRAGMA shrink_memory")
 
 
 def keep_views(connection: Connection, kept: Collection[str]) -> None:
