@@ -178,6 +178,7 @@ def trace_figure(
             raise NothingToTrace(f"Ukuran {measure} tidak dapat dijumlahkan; sebutkan satu baris mart_{name}: {grain}.")
         value = sum(row[measure] or 0 for row in figures) if measure else None
         made_of = _view_rows(connection, rows_behind(name, measure), dimensions, _adding(name, measure))
+        made_of = _led_to(made_of, column.leads_to) if column is not None and column.leads_to else made_of
         shown_rows = sorted(made_of, key=lambda row: (row["office"], row["row_key"]))[:limit]
         sources = {row["source"] for row in shown_rows}
         rows: list[RowOrigin] = []
@@ -256,6 +257,13 @@ def rows_behind(name: str, measure: str | None, made_of: str | None = None) -> F
     """
     made_of = mart(name).figures.columns[measure].made_of if measure else made_of
     return text(made_of).columns().subquery() if made_of else table(ROWS[name])
+
+
+def _led_to(rows: Sequence[RowMapping], leads_to: tuple[str, str, str]) -> list[dict[str, Any]]:
+    """What rows count, each once: a row of another table, which they name."""
+    source, office, key = leads_to
+    counted = dict.fromkeys((row[office], row[key]) for row in rows)
+    return [{"source": source, "office": office, "row_key": key} for office, key in counted]
 
 
 def _adding(name: str, measure: str | None) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reports.partnership.shown import MOST_ROWS, Bars, Number, Sentence, Table, Unit, signed, table
+from reports.partnership.money_tables import stated_by
+from reports.partnership.shown import MOST_ROWS, Bars, Number, Numbers, Sentence, Table, Unit, signed, table
 from schemas.messages import period_words
 from schemas.period import Period
 
@@ -20,7 +21,7 @@ CAUSES = {
 }
 
 
-def changes(data: Data, names: Mapping[str, str]) -> Iterator[Table]:
+def changes(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Iterator[Table]:
     """What moved since the month before, by kind of cause, and beside it by office: the causes of a figure add up to
     its difference.
     """
@@ -40,7 +41,7 @@ def changes(data: Data, names: Mapping[str, str]) -> Iterator[Table]:
             for row in data["perubahan"]
         ),
         bars=Bars(0, (1, 2)) if all(_unit(row) == "number" for row in data["perubahan"]) else None,
-        notes=_left_to_commands(data),
+        notes=(*_left_to_commands(data), *_stated(data, numbers)),
         on_paper=MOST_ROWS,
     )
     yield table(
@@ -71,6 +72,11 @@ def _by(row: Data, kind: str) -> Number | None:
 
 def _unit(row: Data) -> Unit:
     return "rupiah" if row["measure"].endswith("_rp") else "number"
+
+
+def _stated(data: Data, numbers: Numbers) -> Iterator[Sentence]:
+    if any(row["mart"] == "realisasi" for row in data["perubahan"]):
+        yield stated_by(data, numbers, "Nilai realisasi kini")
 
 
 def _left_to_commands(data: Data) -> Iterator[Sentence]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from reports.partnership.changes_reading import FLOWS
+from reports.partnership.legality_words import MEASURES, counted
 from reports.partnership.past import Rows
 from reports.partnership.reading import ReportSource
 from schemas.period import Period
@@ -16,15 +17,6 @@ from warehouse.figure_codes import MART, FigureCode
 from warehouse.mart_reading import STAGES
 from warehouse.point_of_view import PointOfView
 
-LEGALITY = {
-    "nib": "UMKM yang mempunyai NIB",
-    "npwp": "UMKM yang mempunyai NPWP",
-    "pirt_atau_md": "Produk yang mempunyai P-IRT atau BPOM MD",
-    "halal": "Produk yang mempunyai Halal",
-    "label_lengkap": "Produk yang labelnya lengkap",
-    "barcode": "Produk yang mempunyai Barcode",
-    "merek_terdaftar": "Produk yang mempunyai merek terdaftar",
-}
 FLOW_WORDS = {"realisasi": "Nilai realisasi sebulan", "pemasaran": "Penjualan di Sulawesi Selatan sebulan"}
 
 
@@ -82,8 +74,8 @@ def _figures(marts: Mapping[str, Rows]) -> Iterator[tuple[str, str, str, dict[st
     """Words, mart, measure, and the values of columns."""
     yield "UMKM yang dihitung", "legalitas", "penyebut", {"ukuran": "nib"}
     yield "Produk yang dihitung", "legalitas", "penyebut", {"ukuran": "barcode"}
-    for name, words in LEGALITY.items():
-        yield words, "legalitas", "pembilang", {"ukuran": name}
+    for name in MEASURES:
+        yield counted(name), "legalitas", "pembilang", {"ukuran": name}
     for ritel in sorted({row["ritel"] for row in marts.get("kesiapan", ())}):
         yield f"Produk yang siap untuk {ritel}", "kesiapan", "siap", {"ritel": ritel}
     for stage in STAGES:

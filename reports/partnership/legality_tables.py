@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from reports.partnership.legality_words import MEASURES, heading
 from reports.partnership.shown import Bars, Numbers, Table, table
 
 Data = Mapping[str, Any]
-
-_MEASURES = {
-    "nib": "NIB",
-    "npwp": "NPWP",
-    "pirt_atau_md": "P-IRT atau BPOM MD",
-    "halal": "Halal",
-    "label_lengkap": "Label lengkap",
-    "barcode": "Barcode",
-    "merek_terdaftar": "Merek terdaftar",
-}
 
 
 def legality(data: Data, numbers: Numbers) -> Table:
@@ -29,13 +20,13 @@ def legality(data: Data, numbers: Numbers) -> Table:
         ("Ukuran", "Mempunyai", "Dari"),
         (
             (
-                words,
+                heading(name),
                 *(
                     numbers.sum("legalitas", data["marts"]["legalitas"], measure, ukuran=name)
                     for measure in ("pembilang", "penyebut")
                 ),
             )
-            for name, words in _MEASURES.items()
+            for name in MEASURES
         ),
         bars=Bars(0, (1, 2)),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reports.partnership.shown import Bars, Number, Numbers, Table, table
+from reports.partnership.shown import Bars, Number, Numbers, Sentence, Table, table
 from schemas.messages import period_words
+from schemas.office import OfficeCode
 from schemas.period import Period
 
 Data = Mapping[str, Any]
@@ -34,13 +35,25 @@ def money(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Table:
             for row in data["uang"]
             if row["kolom"] != "office" or row["nilai"] is None or row["nilai"] in names
         ),
-        notes=(
-            (
-                "Nilai realisasi: dari ",
-                numbers.in_force(data["marts"]["kepatuhan"], data["period"]),
-                " kabupaten yang datanya berlaku untuk bulan ini, dari enam.",
-            ),
-        ),
+        notes=(stated_by(data, numbers, "Nilai yang disepakati dan nilai realisasi"), _sold_by(data)),
+    )
+
+
+def stated_by(data: Data, numbers: Numbers, what: str) -> Sentence:
+    """Of how many regencies that is what their data of this month say."""
+    count = numbers.in_force(data["marts"]["kepatuhan"], data["period"])
+    return (f"{what}: dari ", count, " kabupaten yang datanya berlaku untuk bulan ini, dari enam.")
+
+
+def _sold_by(data: Data) -> Sentence:
+    """Of which collaborators the sales are: those that state this month."""
+    stated = [
+        office["nama"]
+        for office in data["offices"]
+        if not OfficeCode(office["office"]).is_regency and office["period_data"] == data["period"]
+    ]
+    return (
+        f"Penjualan di Sulawesi Selatan: dari {', '.join(stated) or 'tidak seorang kolaborator pun'} untuk bulan ini.",
     )
 
 

@@ -41,7 +41,7 @@ def page_tables(data: Data, numbers: Numbers, names: Mapping[str, str]) -> list[
         size_classes(data, numbers),
         _regencies(data, numbers),
         _compliance(data, numbers),
-        *changes(data, names),
+        *changes(data, numbers, names),
     ]
 
 
@@ -97,22 +97,30 @@ def _one_step(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Iterato
         data["satu_langkah"], key=lambda row: (-row["jumlah"], row["ritel"], row["persyaratan"], row["office"])
     )
 
-    def cells(row: Data, *measures: str) -> tuple[Cell, ...]:
+    has_value = all(row["nilai_rp"] is not None for row in rows)
+    of_value = ("Nilai sebulan",) if has_value else ()
+    about_value = " Nilai: kapasitas sebulan kali harga jual, dijumlahkan." if has_value else ""
+
+    def cells(row: Data) -> tuple[Cell, ...]:
+        """Products, those that are not sure, and what they are worth where this reader may have it."""
         grain = {name: row[name] for name in ("ritel", "persyaratan", "office")}
-        return tuple(numbers.part("satu_langkah", row[measure], measure, **grain) for measure in measures)
+        counts = (numbers.part("satu_langkah", row[measure], measure, **grain) for measure in ("jumlah", "tidak_pasti"))
+        value = (numbers.part("satu_langkah", row["nilai_rp"], "nilai_rp", "rupiah", **grain),) if has_value else ()
+        return (*counts, *value)
 
     yield table(
         "satu-langkah",
         "Tinggal selangkah",
-        "Produk yang kurang satu persyaratan saja. Belum pasti: mungkin sudah terpenuhi, tetapi tidak diketahui atau ditahan.",
-        ("Ritel", "Persyaratan", "Kabupaten", "Topik pendampingan", "Produk", "Belum pasti"),
+        "Produk yang kurang satu persyaratan saja. Belum pasti: mungkin sudah terpenuhi, tetapi tidak diketahui atau ditahan."
+        + about_value,
+        ("Ritel", "Persyaratan", "Kabupaten", "Topik pendampingan", "Produk", "Belum pasti", *of_value),
         (
             (
                 row["ritel"],
                 row["persyaratan"],
                 names.get(row["office"], row["office"]),
                 row["topik"],
-                *cells(row, "jumlah", "tidak_pasti"),
+                *cells(row),
             )
             for row in rows
             if row["topik"]
@@ -121,13 +129,10 @@ def _one_step(data: Data, numbers: Numbers, names: Mapping[str, str]) -> Iterato
     yield table(
         "tinggal-dikurasi",
         "Tinggal dikurasi",
-        "Produk yang kurang kurasi saja, dan di antaranya yang belum pernah dikurasi. Kunjungan pendampingan tidak menggantikannya.",
-        ("Ritel", "Kabupaten", "Produk", "Belum pernah dikurasi"),
-        (
-            (row["ritel"], names.get(row["office"], row["office"]), *cells(row, "jumlah", "tidak_pasti"))
-            for row in rows
-            if not row["topik"]
-        ),
+        "Produk yang kurang kurasi saja, dan di antaranya yang belum pernah dikurasi. Kunjungan pendampingan tidak menggantikannya."
+        + about_value,
+        ("Ritel", "Kabupaten", "Produk", "Belum pernah dikurasi", *of_value),
+        ((row["ritel"], names.get(row["office"], row["office"]), *cells(row)) for row in rows if not row["topik"]),
     )
 
 
@@ -257,15 +262,16 @@ def _funnel(data: Data, numbers: Numbers) -> Table:
     return table(
         "corong",
         "Dari penjajakan sampai memasok",
-        "Kemitraan yang pernah mencapai setiap tahap, dan yang kini di sana.",
-        ("Usaha besar", "Tahap", "Pernah mencapai", "Kini", "Sudah keluar"),
+        "Kemitraan yang pernah mencapai setiap tahap, dan yang kini di sana. Median bulan: dari masuk sampai keluar, di antara yang "
+        "sudah keluar.",
+        ("Usaha besar", "Tahap", "Pernah mencapai", "Kini", "Sudah keluar", "Median bulan"),
         (
             (
                 row["usaha_besar"],
                 row["tahap"],
                 *(
                     numbers.mart("corong", row, measure, "usaha_besar", "tahap")
-                    for measure in ("jumlah_mencapai", "jumlah_kini", "jumlah_keluar")
+                    for measure in ("jumlah_mencapai", "jumlah_kini", "jumlah_keluar", "lama_bulan_median")
                 ),
             )
             for row in data["marts"]["corong"]

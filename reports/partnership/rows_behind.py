@@ -50,6 +50,7 @@ def families(point: PointOfView) -> tuple[Family, ...]:
         Family("realisasi", ("nilai_realisasi_rp",), ("period", "usaha_besar"), month, counts=False),
         Family("pemasaran", ("nilai_penjualan_rp",), ("period", "office"), month, counts=False),
         Family("corong", ("jumlah_mencapai", "jumlah_kini", "jumlah_keluar"), ("usaha_besar", "tahap")),
+        Family("corong", ("lama_bulan_median",), ("usaha_besar", "tahap"), counts=False),
         Family("kelas", ("jumlah_umkm",), ("office", "kelas_dulu", "kelas_kini")),
         Family("syarat", states, ("ritel", "persyaratan")),
     )

@@ -77,6 +77,14 @@ def test_one_step_away(source: ReportSource, data: dict[str, Any]) -> None:
             assert figure(source, "laporan_satu_langkah", measure, **dimensions).value == row[measure]
 
 
+def test_what_steps_are_worth_stands_in_a_table_of_offices_alone(source: ReportSource, data: dict[str, Any]) -> None:
+    page, forum = (make_report(source, ZONE, audience).form("html").decode() for audience in ("kantor", "forum"))
+    assert 'data-kode="laporan_satu_langkah.nilai_rp/' in page
+    assert "laporan_satu_langkah.nilai_rp/" not in forum
+    left = [row for row in data["marts"]["corong"] if row["lama_bulan_median"] is not None]
+    assert len(set(re.findall('data-kode="(mart_corong.lama_bulan_median/[^"]*)"', forum))) == len(left)
+
+
 def test_the_plan_and_what_mentoring_did(source: ReportSource, data: dict[str, Any]) -> None:
     assert data["dampak"]
     for row in data["rencana"]:

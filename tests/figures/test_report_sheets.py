@@ -61,7 +61,7 @@ def test_a_retailers_sheet_asks_one_thing_of_its_own_and_has_its_list_on_the_bac
 
 def test_with_all_that_can_stand_on_it_a_sheet_still_has_its_sides(report: Report) -> None:
     """Every office is carried forward, and twenty visits are planned."""
-    visits = [{"kode_umkm": f"MJN-{at:04}", "topik": "Legalitas"} for at in range(20)]
+    visits = [{"kode_umkm": f"MJN-{at:04}", "topik": "Legalitas", "nama_usaha": None} for at in range(20)]
     data = dict(report.data)
     data["offices"] = [office | {"terbawa": 1} for office in data["offices"]]
     data["rencana"] = [plan | {"visits": visits} for plan in data["rencana"]]

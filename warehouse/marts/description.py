@@ -24,7 +24,8 @@ class MartColumn(_Described):
     """One column. ``empty`` says what NULL means; None means that it is never NULL. ``adds`` is what one of the mart's
     rows adds to the column, an expression over its columns; only an additive measure has one. ``made_of``: of a measure
     that is made of other rows than these, a query of them. ``access``: whether analysts and published files may have
-    it.
+    it. ``leads_to``: where a measure counts something else than the mart's rows name, the table of what it counts, and
+    the columns of a row that name its office and key there.
     """
 
     type: Literal["text", "code", "month", "date", "moment", "flag", "integer", "number", "rupiah"]
@@ -33,6 +34,7 @@ class MartColumn(_Described):
     empty: str | None = None
     adds: str | None = None
     made_of: str | None = None
+    leads_to: tuple[str, str, str] | None = None
     access: Literal["terbuka", "terbatas"] = "terbuka"
 
 
