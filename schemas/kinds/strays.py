@@ -26,8 +26,13 @@ _NIK_AT_A_STRETCH = re.compile(r"(?<!\d)\d{6}(?:[04][1-9]|[1256]\d|[37][01])(?:0
 _CERTAIN_TELEPHONE = re.compile(
     rf"(?<!\d)(?<!\d[.\-]){_MOBILE}(?!\d)(?:(?![ .\-]?\d)|(?=[ .\-]?{_FRONT}8\d))"  # another may stand behind it
 )
-MAY_HOLD_ONE = rf"@|[^\x00-\x7F]|{_FRONT}8\d(?:{_SIGN}\d){{7}}|\d{{2}}(?:[ .\-]?\d{{2}}){{5}}[ .\-]?\d{{4}}"
-"""What every text holds of which :func:`mask_personal` masks something, for a quick look (a pattern of RE2 as well)."""
+MAY_HOLD_ONE = (
+    rf"@|[^\x00-\x7F]|(?:^|\D){_FRONT}8\d(?:{_SIGN}\d){{7}}"
+    r"|(?:^|\D)\d{2}(?:[ .\-]?\d{2}){5}[ .\-]?\d{4}(?:\D|$)"
+)
+"""What every text holds of which :func:`mask_personal` masks something, for a quick look (a pattern of RE2 as well). It
+passes over the longer numbers of documents.
+"""
 _OTHER_THAN_ASCII = re.compile(r"[^\x00-\x7F]")
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 

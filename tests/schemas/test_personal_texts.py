@@ -108,6 +108,14 @@ def test_the_quick_look_overlooks_nothing_that_is_masked(text: str) -> None:
     assert mask_personal(text) == text or re.search(MAY_HOLD_ONE, text)
 
 
+@pytest.mark.parametrize(
+    "number", ["ID76117668673840224", "206760812345678901", "MD 2760812345678901234", "2067-6081-2345-67"]
+)
+def test_the_quick_look_passes_over_longer_and_shorter_numbers_of_documents(number: str) -> None:
+    assert mask_personal(number) == number
+    assert re.search(MAY_HOLD_ONE, number) is None
+
+
 @pytest.mark.parametrize(("title", "column"), [("UMKM", "nama_usaha"), ("Kurasi", "catatan"), ("Produk", "hki")])
 def test_the_sender_is_warned_and_the_row_is_loaded(title: str, column: str) -> None:
     sheets = {name: [SOUND[name]] for name in ("UMKM", "Produk") if name != title}
