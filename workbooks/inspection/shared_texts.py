@@ -11,11 +11,13 @@ import numpy as np
 
 from workbooks.inspection.package import unreadable
 from workbooks.inspection.rich_texts import as_people_read
-from workbooks.inspection.tag_bytes import bytes_are, holds_controls, tags_between
+from workbooks.inspection.tag_bytes import holds_controls
 
 _ITEM = re.compile(rb"<(/?)(?:[\w.-]+:)?si(?:\s[^<>]*?)?(/?)>")
 _PREFIXED_ITEM = re.compile(rb":si[\s/>]")
-_FIRST_ITEM, _END = b"<si><t", b"</sst>"
+_FIRST_ITEM, _ITEM_END, _END = b"<si><t", b"</si>", b"</sst>"
+_LAST_END = b"</t>" + _ITEM_END
+_BETWEEN_ITEMS = _LAST_END + _FIRST_ITEM
 _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*\?>)?\s*<sst\b[^<>]*>")
 _SPACE = b' xml:space="preserve"'
 _UNUSUAL_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
@@ -60,20 +62,16 @@ def _plain_lengths(xml: bytes) -> np.ndarray | None:
     start, end = xml.find(_FIRST_ITEM), xml.rfind(_END)
     if end < start or not _HEAD.fullmatch(xml, 0, max(start, 0)):
         return None
-    data = np.frombuffer(xml, dtype=np.uint8)
-    tags = tags_between(data, start, end)
-    if tags is None or len(tags[0]) % 4 or holds_controls(data[start:end]):
+    if not xml.endswith(_LAST_END, start, end):
         return None
-    opens, closes = tags
-    items, texts, text_ends, item_ends = (opens[number::4] for number in range(4))
-    has_space = closes[1::4] - texts == len(b"<t" + _SPACE)
+    texts = xml[start + len(_FIRST_ITEM) : end - len(_LAST_END)].split(_BETWEEN_ITEMS)
+    usual_starts = xml.count(_FIRST_ITEM + b">", start, end) + xml.count(_FIRST_ITEM + _SPACE + b">", start, end)
+    part = np.frombuffer(xml, dtype=np.uint8)[start:end]
     if not (
-        bytes_are(data, items, b"<si><t").all()
-        and ((closes[1::4] - texts == len(b"<t")) | has_space).all()
-        and bytes_are(data[len(b"<t") :], texts[has_space], _SPACE).all()
-        and bytes_are(data, text_ends, b"</t></si>").all()
-        and (items[1:] == closes[3:-1:4] + 1).all()
-        and closes[-1] + 1 == end
+        usual_starts == len(texts)
+        and np.count_nonzero(part == ord("<")) == 4 * len(texts)
+        and np.count_nonzero(part == ord(">")) == 4 * len(texts)
+        and not holds_controls(part)
     ):
         return None
     if b"&" in xml and _UNUSUAL_ENTITY.search(xml, start, end):
@@ -83,7 +81,9 @@ def _plain_lengths(xml: bytes) -> np.ndarray | None:
     except UnicodeDecodeError:
         return None
     assert_well_formed(xml[:start] + xml[end:])
-    return np.diff(item_ends, prepend=start)
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + len(_BETWEEN_ITEMS)
+    lengths[0] -= len(_ITEM_END)
+    return lengths
 
 
 def _as_blank(match: re.Match[bytes]) -> bytes:
