@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, collate, func, or_, select, table, text, tuple_
@@ -171,23 +172,25 @@ class _Measure:
             adds = described.figures.columns[name].adds or (name if name in described.rows.columns else adds)
         totals: dict[Cell, int] = defaultdict(int)
         if family.counts:
-            for row in rows:
-                if all(row[key] == value for key, value in family.only.items()):
+            here = [row for row in rows if all(row[key] == value for key, value in family.only.items())]
+            if name is None and not family.columns:
+                totals[()] = len(here)
+            else:
+                for row in here:
                     totals[tuple(row[key] for key in family.columns)] += 1 if name is None else row[name] or 0
         else:
             columns = [sql_column(key) for key in family.columns]
             query = select(*columns, func.count()).select_from(relation).where(text(f"({adds}) <> 0"), *_only(family))
             told = {tuple(row[key] for key in family.columns) for row in rows}
-            for *cell, count in connection.execute(query.group_by(*columns)):
+            for *cell, count in connection.execute(query.group_by(*columns)).all():
                 totals[tuple(cell)] = count if tuple(cell) in told else 0
         return cls(family, name, relation, adds, {cell: totals[cell] for cell in sorted(totals) if totals[cell]})
 
     def figures(self) -> Iterator[KeyedRows]:
         """Every figure with the first of its rows by office and key."""
         for cell, total in self.totals.items():
-            rows = sorted(self.rows.get(cell, ()), key=lambda row: row.key)
             dimensions = dict(zip(self.family.columns, cell, strict=True))
-            yield KeyedRows(f"{MART}{self.family.mart}", self.name, dimensions, total, rows)
+            yield KeyedRows(f"{MART}{self.family.mart}", self.name, dimensions, total, self.rows.get(cell, ()))
 
     @property
     def few(self) -> list[Cell]:
@@ -218,19 +221,25 @@ class _LookedAt:
     """The first keys of tables in each office, each asked for once."""
 
     connection: Connection
-    by_table: dict[str, list[str]] = field(default_factory=dict)
+    by_table: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
-    def keys(self, name: str) -> list[str]:
-        """Those of the table ``dim_produk``; of months, those of the table of standing rows."""
+    def keys(self, name: str) -> list[tuple[str, str]]:
+        """Office and key of those of the table ``dim_produk``; of months, those of the table of standing rows."""
         name = name.removesuffix(MONTHLY)
         if name not in self.by_table:
             by_point = "C" if self.connection.dialect.name == "postgresql" else "BINARY"
-            key = sql_column("row_key")
-            number = func.row_number().over(partition_by=sql_column("office"), order_by=collate(key, by_point))
-            numbered = select(key, number.label("number")).select_from(table(name)).subquery()
-            query = select(numbered.c.row_key).where(numbered.c.number <= LOOKED_AT)
-            self.by_table[name] = sorted(self.connection.scalars(query))
+            office, key = sql_column("office"), sql_column("row_key")
+            number = func.row_number().over(partition_by=office, order_by=collate(key, by_point))
+            numbered = select(office, key, number.label("number")).select_from(table(name)).subquery()
+            query = select(numbered.c.office, numbered.c.row_key).where(numbered.c.number <= LOOKED_AT)
+            self.by_table[name] = sorted(self.connection.execute(query).tuples().all())
         return self.by_table[name]
+
+    def of(self, names: Iterable[str]) -> ColumnElement[bool]:
+        """Which rows have one of these tables' keys. Offices are named as well, since tables are ordered by them."""
+        keys = [key for name in names for key in self.keys(name)]
+        offices, row_keys = ({key[place] for key in keys} for place in (0, 1))
+        return and_(sql_column("office").in_(sorted(offices)), sql_column("row_key").in_(sorted(row_keys)))
 
 
 def _find(connection: Connection, measures: Sequence[_Measure], looked_at: _LookedAt) -> None:
@@ -246,8 +255,8 @@ def _find(connection: Connection, measures: Sequence[_Measure], looked_at: _Look
             condition = and_(*_among(few[0].family.columns, cells), condition)
         _take(connection, measures, condition, lambda total: 0 < total <= MOST_ROWS)
     if any(measure.has_more for measure in measures):
-        keys = [key for name in mart(measures[0].family.mart).sources for key in looked_at.keys(name)]
-        _take(connection, measures, sql_column("row_key").in_(keys), lambda total: total > MOST_ROWS)
+        condition = looked_at.of(mart(measures[0].family.mart).sources)
+        _take(connection, measures, condition, lambda total: total > MOST_ROWS)
 
 
 def _take(
@@ -256,7 +265,9 @@ def _take(
     condition: ColumnElement[bool],
     is_meant: Callable[[int], bool],
 ) -> None:
-    """Gives each measure the rows that add to figures of so many rows; those that nobody asks for have none."""
+    """Gives each measure the first rows by office and key that add to figures of so many rows; those that nobody asks
+    for have none.
+    """
     relation = measures[0].relation
     names = set(connection.execute(select("*").select_from(relation).limit(0)).keys())
     columns = dict.fromkeys(name for measure in measures for name in (*measure.family.columns, *measure.family.only))
@@ -266,10 +277,21 @@ def _take(
         *(sql_column(name).label(f"of_{name}") for name in columns),
         *(text(f"{measure.adds} AS adds_{number}") for number, measure in enumerate(measures)),
     )
-    for row in connection.execute(query.select_from(relation).where(condition)).mappings():
-        key = (row["office"], row["row_key"], *([row["period"]] if row["source"].endswith(MONTHLY) else []))
-        for number, measure in enumerate(measures):
-            cell = tuple(row[f"of_{name}"] for name in measure.family.columns)
-            adds = row[f"adds_{number}"]
-            if adds and is_meant(measure.totals.get(cell, 0)):
-                measure.rows[cell].append(KeyedRow(row["source"], key, adds))
+    rows = connection.execute(query.select_from(relation).where(condition)).tuples().all()
+    end = 3 + len(month)
+    found = sorted(rows, key=itemgetter(*range(1, end)))
+    place = {name: end + at for at, name in enumerate(columns)}
+    for number, measure in enumerate(measures, start=end + len(columns)):
+        wanted = {cell: measure.rows[cell] for cell, total in measure.totals.items() if is_meant(total)}
+        cell_of = _picked([place[name] for name in measure.family.columns])
+        for row in found:
+            if row[number] and (mine := wanted.get(cell_of(row))) is not None and len(mine) < MOST_ROWS:
+                key = row[1:end] if row[0].endswith(MONTHLY) else row[1:3]
+                mine.append(KeyedRow(row[0], tuple(key), row[number]))
+
+
+def _picked(places: Sequence[int]) -> Callable[[tuple], Cell]:
+    """Gives the values of a row at these places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: tuple(row[place] for place in places)

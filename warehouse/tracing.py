@@ -302,9 +302,10 @@ class _Source:
         return (row["office"], row["row_key"], *([row["period"]] if self.monthly else []))
 
     def found(self, connection: Connection, keys: Sequence[tuple[str, ...]]) -> list[RowMapping]:
-        """The rows with these keys, in their order."""
-        rows = connection.execute(self.rows([key[1] for key in keys])).mappings()
-        by_key = {self.key(row): row for row in rows}
+        """The rows with these keys, in their order. Offices are named as well, since tables are ordered by them."""
+        offices, row_keys = (sorted({key[place] for key in keys}) for place in (0, 1))
+        query = self.rows(row_keys).where(self.table.c.office.in_(offices))
+        by_key = {self.key(row): row for row in connection.execute(query).mappings().all()}
         return [by_key[key] for key in keys]
 
 
