@@ -47,8 +47,11 @@ class Ageing:
 
 def read_standing(connection: Connection) -> Iterator[Standing]:
     """The partnerships that ``mart_kemitraan`` counts, by the month since which they stand where they do."""
-    for name, stage, since, *key in connection.execute(_STANDING):
-        yield Standing(name, stage, Period.read(since), (key[0], key[1]))
+    months: dict[str, Period] = {}
+    for name, stage, since, office, key in connection.execute(_STANDING).all():
+        if since not in months:
+            months[since] = Period.read(since)
+        yield Standing(name, stage, months[since], (office, key))
 
 
 def ageing(standing: Iterable[Standing], period: Period) -> tuple[Ageing, ...]:

@@ -8,7 +8,7 @@ before is nobody's alone. What flows is another amount every month.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -136,9 +136,9 @@ def _moved(now: Amounts, before: Amounts) -> Amounts:
 
 
 def _cells(connection: Connection, query: str, parameters: Mapping[str, str]) -> dict[str, Amounts]:
-    cells: dict[str, Counter[str]] = {}
-    for cell, key, amount in connection.execute(text(query), parameters):
-        cells.setdefault(cell, Counter())[business_of(key)] += amount or 0
+    cells: dict[str, Counter[str]] = defaultdict(Counter)
+    for cell, key, amount in connection.execute(text(query), parameters).all():
+        cells[cell][business_of(key)] += amount or 0
     return {cell: cells[cell] for cell in sorted(cells)}
 
 

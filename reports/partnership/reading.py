@@ -213,4 +213,4 @@ def _names(connection: Connection, plans: Sequence[Plan]) -> dict[tuple[str, str
 def _visits(connection: Connection, after: Period) -> list[Visit]:
     """Every mentoring of the months after this one, up to the connection's."""
     query = text("SELECT DISTINCT office, kode_umkm, topik FROM mart_pendampingan_rows WHERE bulan > :after")
-    return [Visit(*row) for row in connection.execute(query, {"after": str(after)})]
+    return [Visit(*row) for row in connection.execute(query, {"after": str(after)}).all()]
