@@ -119,8 +119,15 @@ def _show(connection: Connection, views: Collection[str], kept: Collection[str] 
         if name in kept:
             _create(connection, "TABLE", name, _sorted(connection, name, view_sql(name)))
             connection.execute(text(f"CREATE INDEX of_{name} ON {name} (row_key)"))
+            _count(connection, name)
         else:
             _create(connection, "VIEW", name, view_sql(name))
+
+
+def _count(connection: Connection, name: str) -> None:
+    """Let PostgreSQL know how many rows a table has, and of what: without that it looks for few of them in all."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"ANALYZE {name}"))
 
 
 def _sorted(connection: Connection, name: str, query: str) -> str:

@@ -81,6 +81,14 @@ def test_a_view_that_is_computed_once_shows_the_same(ticking: Warehouse, known_o
     assert any(row["penyebut"] for row in shown[0][0])
 
 
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_view_that_is_computed_once_is_known_to_the_planner(ticking: Warehouse) -> None:
+    play(ticking, 7, 8)
+    statistics = text("SELECT attname FROM pg_stats WHERE tablename = 'status_produk' AND attname = 'row_key'")
+    with at_point(ticking, kept=("status_produk",)) as (connection, _):
+        assert connection.scalars(statistics).all() == ["row_key"]
+
+
 def test_a_table_that_was_tampered_with_is_found_and_made_anew(warehouse: Warehouse) -> None:
     send(warehouse, check_result({"umkm": [umkm(1), umkm(2)], "kemitraan": [kemitraan(1), kemitraan(2)]}))
     with warehouse.write() as connection:
