@@ -139,8 +139,9 @@ def test_pages_stand_on_no_machine_of_ours(document: Page) -> None:
 def test_the_guide_of_the_province_names_every_setting() -> None:
     settings = section(GUIDE.text, "## 2. Setelan: `kemitraan.toml`")
     for model in MODELS:
-        for name in set(model.model_fields) - {"score_weights", "limits", "review", "sources"}:
+        for name in set(model.model_fields) - {"score_weights", "limits", "review", "sources", "lists"}:
             assert f"`{name}`" in settings, name
+    assert "`[report.lists]`" in settings
     limits = LimitSettings()
     for name in LimitSettings.model_fields:
         assert f"| `{name}` | {getattr(limits, name)} |" in settings

@@ -26,7 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Contoh: kemitraan report · kemitraan report --format html --period 2026-11 --to laporan.html"
     point_of_view(parser)
     parser.add_argument(
-        "--visits", metavar="BANYAK", type=_visits, help="kunjungan pendampingan yang dapat dibuat setiap kabupaten"
+        "--visits",
+        "--kunjungan",
+        metavar="BANYAK",
+        type=_visits,
+        help="kunjungan pendampingan yang dapat dibuat setiap kabupaten",
     )
     parser.add_argument("--format", choices=FORMS, help="satu bentuk saja: halaman, PDF, buku kerja Excel, atau data")
     parser.add_argument(
