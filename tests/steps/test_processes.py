@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +16,7 @@ from kemitraan.steps.job import processing
 from kemitraan.steps.job.error_words import is_worth_another_try, sentence
 from kemitraan.steps.job.order import process_here
 from kemitraan.steps.job.parallel import run_step
-from kemitraan.steps.job.processes import Processes
+from kemitraan.steps.job.processes import NEEDED, Processes
 from kemitraan.steps.job.selecting import mark_failed, unfinished_of
 from tests.steps.driver import TimelessWorkshop, bring_in, send
 from tests.steps.making import mitra_csv
@@ -48,6 +49,11 @@ def tell(folder: Path, name: str) -> int:
     with (folder / name).open("a") as file:
         file.write("x")
     return times(folder, name)
+
+
+def imported() -> set[str]:
+    """What every process needs and this one has."""
+    return sys.modules.keys() & set(NEEDED)
 
 
 def until(folder: Path, name: str, often: int) -> None:
@@ -88,6 +94,21 @@ def test_one_that_is_worked_on_alone_ends_no_other_process(tmp_path: Path) -> No
         processes.run(0, die, tmp_path, alone=True)
     assert processes.run(0, os.getpid) == before
     assert times(tmp_path, "died") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="each process starts anew elsewhere")
+def test_what_every_process_needs_is_imported_once() -> None:
+    processes, others = Processes(1), Processes(1)
+    assert processes.run(0, os.getppid) == others.run(0, os.getppid) != os.getpid()
+    assert processes.run(0, imported) == set(NEEDED)
+
+
+def test_a_process_has_the_environment_of_the_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    Processes(1).run(0, os.getpid)
+    monkeypatch.setenv("KEMITRAAN_UJI", "kini")
+    assert Processes(1).run(0, os.getenv, "KEMITRAAN_UJI") == "kini"
+    monkeypatch.delenv("KEMITRAAN_UJI")
+    assert Processes(1).run(0, os.getenv, "KEMITRAAN_UJI") is None
 
 
 @pytest.fixture
