@@ -12,7 +12,20 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, collate, func, or_, select, table, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Text,
+    and_,
+    collate,
+    func,
+    or_,
+    select,
+    table,
+    text,
+    tuple_,
+)
 from sqlalchemy import column as sql_column
 
 from warehouse.figure_codes import MART
@@ -239,7 +252,7 @@ class _LookedAt:
         """Which rows have one of these tables' keys. Offices are named as well, since tables are ordered by them."""
         keys = [key for name in names for key in self.keys(name)]
         offices, row_keys = ({key[place] for key in keys} for place in (0, 1))
-        return and_(sql_column("office").in_(sorted(offices)), sql_column("row_key").in_(sorted(row_keys)))
+        return and_(sql_column("office", Text).in_(sorted(offices)), sql_column("row_key", Text).in_(sorted(row_keys)))
 
 
 def _find(connection: Connection, measures: Sequence[_Measure], looked_at: _LookedAt) -> None:

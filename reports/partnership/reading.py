@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, Text, bindparam, text
 
 from reports.partnership.ageing import Standing, read_standing
 from reports.partnership.changes_reading import Changed, read_changed
@@ -204,9 +204,8 @@ def _names(connection: Connection, plans: Sequence[Plan]) -> dict[tuple[str, str
     """What the businesses are called that these plans visit."""
     wanted = {(plan.office, visit.kode_umkm) for plan in plans for visit in plan.visits}
     query = text("SELECT office, row_key, nama_usaha FROM dim_umkm WHERE row_key IN :keys")
-    rows = connection.execute(
-        query.bindparams(bindparam("keys", expanding=True)), {"keys": sorted({key for _, key in wanted})}
-    )
+    keys = bindparam("keys", sorted({key for _, key in wanted}), Text, expanding=True)
+    rows = connection.execute(query.bindparams(keys))
     return {(office, key): name for office, key, name in rows if (office, key) in wanted}
 
 

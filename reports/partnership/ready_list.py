@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import Text, bindparam, text
 from xlsxwriter import Workbook
 
 from reports.partnership.shown import MOST_ROWS, Table, table
@@ -107,4 +107,4 @@ _READY = text("""
     INNER JOIN dim_umkm u ON u.office = p.office AND u.row_key = p.kode_umkm
     WHERE r.ritel IN :retailers AND r.kurang = 0 AND r.sudah_memasok = 0
     ORDER BY r.office, u.nama_usaha, p.nama_produk, p.row_key
-""").bindparams(bindparam("retailers", expanding=True))
+""").bindparams(bindparam("retailers", type_=Text, expanding=True))

@@ -27,6 +27,7 @@ from reports.partnership.in_process import COLUMNS, read_in_process, waiting_for
 from reports.partnership.parts import Asked
 from reports.partnership.product_reading import read_readiness
 from reports.partnership.reading import read_source
+from reports.partnership.ready_list import read_ready
 from schemas.period import Period
 from tests.conftest import NIK_KEY, Databases
 from tests.figures.conftest import CASE, FOLDER, ZONE, World
@@ -447,6 +448,7 @@ def test_without_requirements_the_report_says_so(world: World) -> None:
     """In a month before the province's first list."""
     source = read_source(world.workshop.warehouse, period=Period(2026, 7), known_on=world.moments[4])
     assert source.now.retailers == ()
+    assert read_ready(world.workshop.warehouse, (), period=Period(2026, 7), known_on=world.moments[4]) == {}
     assert (
         replace(source, offices=read_source(world.workshop.warehouse).offices)
         .missing()[-1]
